@@ -1,0 +1,18 @@
+"""Who, and for which team."""
+
+from accounts.models.event import Event, Notice
+from accounts.models.kept_post import KeptPost
+from accounts.models.membership import OrganisationMembership, ServiceMembership
+from accounts.models.organisation import Organisation, Service
+from accounts.models.user import User
+
+__all__ = [
+    "Event",
+    "KeptPost",
+    "Notice",
+    "Organisation",
+    "OrganisationMembership",
+    "Service",
+    "ServiceMembership",
+    "User",
+]

@@ -1,0 +1,69 @@
+"""What happened, without content, and what a person is told."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models.organisation import Organisation, Service
+from accounts.models.user import User
+
+
+class Event(models.Model):
+    """Who did what to which object when. Ids only: no free text ever (design.md, 2)."""
+
+    at = models.DateTimeField(default=timezone.now)
+    actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=40)
+    object_id = models.UUIDField(null=True)
+    service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="events")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="events"
+    )
+
+    class Meta:
+        ordering = ("at", "pk")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["service", "at"], name="accounts_event_service_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.object_id}"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Notices, by whether they were read."""
+
+    def unread(self) -> "NoticeQuerySet":
+        """Keep those not yet put away."""
+        return self.filter(read_at=None)
+
+    def latest_first(self) -> "NoticeQuerySet":
+        """Sort newest first."""
+        return self.order_by("-created_at", "-pk")
+
+
+class Notice(models.Model):
+    """What a person is told: a kind and ids; its words are in a template."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=40)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    object_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["user", "read_at"], name="accounts_notice_user_read"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

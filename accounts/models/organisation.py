@@ -1,0 +1,119 @@
+"""Organisations and their services."""
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from accounts.models.user import User
+
+KINDS_TO_HEAR = ["days", "nights", "relief", "volunteers", "residents"]
+
+
+def kinds_to_hear() -> list[str]:
+    """Return the usual kinds of people there are to hear in a service."""
+    return list(KINDS_TO_HEAR)
+
+
+class Organisation(models.Model):
+    """An agency that runs services, or a body that commissions them."""
+
+    class Kind(models.TextChoices):
+        PROVIDER = "provider", _("runs services")
+        COMMISSIONER = "commissioner", _("commissions services")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(unique=True)
+    people_word = models.CharField(
+        _("word for the people it works with"), max_length=40, default="residents"
+    )
+
+    class Meta:
+        ordering = ("name", "slug")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["provider", "commissioner"]),
+                name="accounts_organisation_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    """Services, by who may reach them."""
+
+    def in_use(self) -> "ServiceQuerySet":
+        """Leave out archived services."""
+        return self.filter(archived_on=None)
+
+    def reachable_by(self, user: "User") -> "ServiceQuerySet":
+        """Keep the services whose team this person is in (contributor or manager)."""
+        return self.filter(
+            memberships__user=user, memberships__ended_on=None, memberships__user__is_active=True
+        ).distinct()
+
+    def managed_by(self, user: "User") -> "ServiceQuerySet":
+        """Keep the services this person manages."""
+        return self.filter(
+            memberships__user=user, memberships__ended_on=None, memberships__role="manager"
+        ).distinct()
+
+    def led_by(self, user: "User") -> "ServiceQuerySet":
+        """Keep the services of provider organisations this person leads."""
+        return self.filter(
+            organisation__kind=Organisation.Kind.PROVIDER,
+            organisation__memberships__user=user,
+            organisation__memberships__ended_on=None,
+            organisation__memberships__role="lead",
+        ).distinct()
+
+    def in_name_order(self) -> "ServiceQuerySet":
+        """Sort A to Z."""
+        return self.order_by("name", "slug")
+
+
+class Service(models.Model):
+    """The team that assesses itself: a hostel, an outreach team. The unit of everything."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="services"
+    )
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(unique=True)
+    people_word = models.CharField(
+        _("word for the people it works with"),
+        max_length=40,
+        blank=True,
+        help_text=_("residents, guests, members … Empty: the organisation's word."),
+    )
+    what_matters = models.TextField(_("what matters to us here"), blank=True, max_length=1000)
+    kinds_to_hear = models.JSONField(
+        _("kinds of people there are to hear"), default=kinds_to_hear, blank=True
+    )
+    opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    archived_on = models.DateField(_("archived on"), null=True, blank=True)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "slug")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the service's page."""
+        return reverse("service", args=[self.slug])
+
+    @property
+    def people(self) -> str:
+        """The service's own word for the people it works with."""
+        return self.people_word or self.organisation.people_word

@@ -1,0 +1,107 @@
+"""Who may do what: one table, every role listed for every act.
+
+Roles are read from dated memberships on every request; no role inherits from another, and
+what is not in the table is refused. In which state an act is possible is asked of the object,
+not here. Source: the roles of security.md section 4, as far as this release goes.
+"""
+
+from enum import Enum, auto
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import Organisation, Service, User
+
+
+class Role(Enum):
+    """What a person is to a service."""
+
+    CONTRIBUTOR = auto()
+    MANAGER = auto()
+    PROVIDER_LEAD = auto()
+    READER = auto()
+    COMMISSIONING_LEAD = auto()
+    SITE_ADMIN = auto()
+
+
+class Act(Enum):
+    """What can be done."""
+
+    READ_TEAM_RECORD = auto()
+    WRITE = auto()
+    FINISH = auto()
+    PUT_RIGHT = auto()
+    SET_ASIDE = auto()
+    KEEP_NOTE = auto()
+    SHOW_TO_ORGANISATION = auto()
+    DESCRIBE_SERVICE = auto()
+    ANSWER_ASK = auto()
+    DOWNLOAD_OWN_COPY = auto()
+    READ_SHOWN = auto()
+    SEE_SHARES = auto()
+    PREPARE_SHARE = auto()
+    SEND_SHARE = auto()
+    TAKE_BACK_SHARE = auto()
+    READ_SHARE = auto()
+    MANAGE_ACCOUNTS = auto()
+
+
+TEAM = {Role.CONTRIBUTOR, Role.MANAGER}
+BODY = {Role.READER, Role.COMMISSIONING_LEAD}
+
+ALLOWED: dict[Act, set[Role]] = {
+    Act.READ_TEAM_RECORD: TEAM,
+    Act.WRITE: TEAM,
+    Act.FINISH: TEAM,
+    Act.PUT_RIGHT: {Role.MANAGER},
+    Act.SET_ASIDE: {Role.MANAGER},
+    Act.KEEP_NOTE: TEAM,
+    Act.SHOW_TO_ORGANISATION: {Role.MANAGER},
+    Act.DESCRIBE_SERVICE: {Role.MANAGER},
+    Act.ANSWER_ASK: {Role.MANAGER, Role.PROVIDER_LEAD},
+    Act.DOWNLOAD_OWN_COPY: TEAM,
+    Act.READ_SHOWN: {Role.PROVIDER_LEAD},
+    Act.SEE_SHARES: TEAM,
+    Act.PREPARE_SHARE: {Role.MANAGER},
+    Act.SEND_SHARE: {Role.MANAGER},
+    Act.TAKE_BACK_SHARE: {Role.MANAGER},
+    Act.READ_SHARE: BODY,
+    Act.MANAGE_ACCOUNTS: {Role.SITE_ADMIN},
+}
+
+_SERVICE_ROLES = {"contributor": Role.CONTRIBUTOR, "manager": Role.MANAGER}
+
+
+def roles_in_service(user: User, service: Service) -> set[Role]:
+    """Return what a person is to a service now (one query each for team and organisation)."""
+    if not user.is_active:
+        return set()
+    roles = {
+        _SERVICE_ROLES[role]
+        for role in service.memberships.filter(user=user, ended_on=None).values_list(
+            "role", flat=True
+        )
+    }
+    if service.organisation.kind != Organisation.Kind.PROVIDER:
+        return roles
+    if service.organisation.memberships.filter(user=user, ended_on=None, role="lead").exists():
+        roles.add(Role.PROVIDER_LEAD)
+    return roles
+
+
+def roles_in_body(user: User, organisation: Organisation) -> set[Role]:
+    """Return what a person is to a commissioning body now."""
+    if not user.is_active or organisation.kind != Organisation.Kind.COMMISSIONER:
+        return set()
+    names = organisation.memberships.filter(user=user, ended_on=None).values_list("role", flat=True)
+    return {{"lead": Role.COMMISSIONING_LEAD, "reader": Role.READER}[name] for name in names}
+
+
+def may(act: Act, roles: set[Role]) -> bool:
+    """Say whether any of these roles may do this."""
+    return bool(ALLOWED[act] & roles)
+
+
+def require(act: Act, roles: set[Role]) -> None:
+    """Refuse (403) an act on something the person may see but not do this to."""
+    if not may(act, roles):
+        raise PermissionDenied

@@ -1,0 +1,74 @@
+"""Typed readers of environment variables, with sentences instead of tracebacks."""
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+# SQLite before these versions can lose committed rows in WAL mode (the WAL-reset bug).
+WAL_SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Read True or False; anything else is refused."""
+    value = os.environ.get(name, str(default))
+    if value not in {"True", "False"}:
+        message = f"{name} must be True or False, not {value!r}."
+        raise ImproperlyConfigured(message)
+    return value == "True"
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Read a comma-separated list."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def whole(name: str, default: int) -> int:
+    """Read a whole number."""
+    value = os.environ.get(name, str(default))
+    if not value.isdigit():
+        message = f"{name} must be a whole number, not {value!r}."
+        raise ImproperlyConfigured(message)
+    return int(value)
+
+
+def secret(name: str) -> str:
+    """Read a secret from NAME, or from the file that NAME_FILE points to."""
+    path = os.environ.get(f"{name}_FILE")
+    return Path(path).read_text(encoding="utf-8").strip() if path else os.environ.get(name, "")
+
+
+def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+    """Say whether this SQLite library has the fix that makes WAL safe."""
+    newest, *backports = WAL_SAFE
+    return version >= newest or any(
+        version[:2] == fixed[:2] and version >= fixed for fixed in backports
+    )
+
+
+def database(default: str) -> dict[str, Any]:
+    """Read DATABASE_URL into Django's settings, hardened for the database it names."""
+    try:
+        config: dict[str, Any] = dict(dj_database_url.parse(os.environ.get("DATABASE_URL", default)))
+    except ValueError as error:
+        message = (
+            "DATABASE_URL is not understood. Write sqlite:////full/path/db.sqlite3 "
+            "or postgres://user:password@host/name."
+        )
+        raise ImproperlyConfigured(message) from error
+    if config["ENGINE"].endswith("sqlite3"):
+        journal = "WAL" if wal_is_safe() else "DELETE"
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            ),
+        }
+    else:
+        config["CONN_MAX_AGE"] = 60
+        config["CONN_HEALTH_CHECKS"] = True
+    return config
