@@ -1,0 +1,65 @@
+"""What a team asks of others, and what they answered."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from assessments.models.assessment import Assessment
+from assessments.models.factor import Factor
+from assessments.models.text import Words
+
+
+class Ask(models.Model):
+    """An obstacle that needs someone else, put to them."""
+
+    class To(models.TextChoices):
+        MANAGER = "manager", _("our manager")
+        ORGANISATION = "organisation", _("our organisation")
+        PARTNER = "partner", _("a partner")
+        COMMISSIONER = "commissioner", _("the council, who pays for this place")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    factor = models.OneToOneField(Factor, on_delete=models.PROTECT, related_name="ask")
+    asked_in = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="asks")
+    to = models.CharField(max_length=20, choices=To)
+    words = Words()
+    why = Words()
+    tried = Words()
+    would_change = Words()
+    meanwhile = Words()
+    came_of = Words()
+    version = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class AskAnswer(models.Model):
+    """What the person asked said. Later answers are new rows."""
+
+    class Answer(models.TextChoices):
+        WILL = "will", _("I will …")
+        CANNOT = "cannot", _("I can't, because …")
+        TALK = "talk", _("Let's talk")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="answers")
+    answer = models.CharField(max_length=10, choices=Answer)
+    words = Words()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(answer__in=["will", "cannot", "talk"]),
+                name="assessments_askanswer_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_answer_display()

@@ -1,0 +1,194 @@
+"""One dated occasion on which a team looked at how it works."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Service, User
+from assessments.models.text import Words
+from frameworks.models import Framework
+
+OPEN = models.Q(closed_at=None, set_aside_at=None)
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    """Assessments, by where they stand."""
+
+    def reachable_by(self, user: User) -> "AssessmentQuerySet":
+        """Keep those of teams this person is in."""
+        return self.filter(
+            service__memberships__user=user,
+            service__memberships__ended_on=None,
+            service__memberships__user__is_active=True,
+        ).distinct()
+
+    def open(self) -> "AssessmentQuerySet":
+        """Keep those being worked on (being put right included)."""
+        return self.filter(OPEN)
+
+    def finished(self) -> "AssessmentQuerySet":
+        """Keep those finished and kept."""
+        return self.filter(closed_at__isnull=False)
+
+    def latest_first(self) -> "AssessmentQuerySet":
+        """Sort by the day the team talked, newest first."""
+        return self.order_by("-held_on", "-started_at")
+
+
+class Assessment(models.Model):
+    """One dated occasion by one service against one framework."""
+
+    class Length(models.TextChoices):
+        COFFEE = "coffee", _("A coffee break")
+        THEMES = "themes", _("A quarter to half an hour")
+        MORE = "more", _("More, or several sittings")
+
+    class HowTalked(models.TextChoices):
+        TEAM_MEETING = "team_meeting", _("a team meeting")
+        REFLECTIVE = "reflective", _("a reflective-practice session")
+        AWAY_DAY = "away_day", _("an away day")
+        ONE_TO_ONE = "one_to_one", _("one-to-one talks")
+        COFFEE_BREAK = "coffee_break", _("a coffee break")
+        RESIDENTS = "residents", _("a residents' meeting")
+        NEGOTIATION = "negotiation", _("open negotiation")
+        WORLD_CAFE = "world_cafe", _("World Café")
+        OPEN_SPACE = "open_space", _("Open Space")
+        FUTURE_SEARCH = "future_search", _("Future Search")
+        SIMULATION = "simulation", _("open simulation")
+        OTHER = "other", _("another way")
+
+    class NextTalk(models.TextChoices):
+        MONTH = "month", _("in a month")
+        QUARTER = "quarter", _("in three months")
+        HALF_YEAR = "half_year", _("in half a year")
+        WE_WILL_SEE = "see", _("we'll see")
+
+    class Need(models.TextChoices):
+        COVER = "cover", _("cover for an hour")
+        ROOM = "room", _("a room")
+        FACILITATOR = "facilitator", _("a facilitator")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="assessments")
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="assessments")
+    length = models.CharField(max_length=10, choices=Length)
+    held_on = models.DateField()
+    # The coffee break may be about one thing on the team's mind; empty: the whole place.
+    about = models.CharField(max_length=200, blank=True)
+    people_kinds = models.JSONField(default=list, blank=True)
+    head_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    how_talked = models.CharField(max_length=20, choices=HowTalked, blank=True)
+    how_talked_words = models.CharField(max_length=300, blank=True)
+    talked_over_with = models.CharField(max_length=300, blank=True)
+    talked_over_said = Words()
+    not_heard = Words()
+    opening = Words()
+    next_talk = models.CharField(max_length=10, choices=NextTalk, blank=True)
+    next_talk_on = models.DateField(null=True, blank=True)
+    next_talk_needs = models.JSONField(default=list, blank=True)
+    open_until = models.DateField(null=True, blank=True)
+    opened_themes = models.ManyToManyField(
+        "frameworks.Line", related_name="opened_in", blank=True
+    )
+    version = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    set_aside_at = models.DateTimeField(null=True)
+    set_aside_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    # While a finished one is being put right, these say since when, by whom and why.
+    reopened_at = models.DateTimeField(null=True)
+    reopened_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    reopen_reason = Words()
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["service", "framework"],
+                condition=OPEN,
+                name="assessments_assessment_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at=None, closed_by=None)
+                | models.Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="assessments_assessment_closed_pair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(set_aside_at=None, set_aside_by=None)
+                | models.Q(
+                    set_aside_at__isnull=False, set_aside_by__isnull=False, closed_at=None
+                ),
+                name="assessments_assessment_set_aside_pair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reopened_at=None, reopened_by=None, reopen_reason="")
+                | models.Q(reopened_at__isnull=False, reopened_by__isnull=False, closed_at=None),
+                name="assessments_assessment_reopened_pair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(length__in=["coffee", "themes", "more"]),
+                name="assessments_assessment_length_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.held_on}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the conversation's own page."""
+        return reverse("conversation", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """True while it can be written in."""
+        return self.closed_at is None and self.set_aside_at is None
+
+    @property
+    def is_finished(self) -> bool:
+        """True once it has been finished and kept."""
+        return self.closed_at is not None
+
+    @property
+    def is_being_put_right(self) -> bool:
+        """True while a finished one is open again for a correction."""
+        return self.reopened_at is not None and self.is_open
+
+    @property
+    def team(self) -> "Contribution":  # noqa: F821 -- named in contribution.py, to its right
+        """The team's own contribution: exactly one."""
+        return self.contributions.get(kind="team")
+
+
+class ContextNote(models.Model):
+    """What changed around the team: a date and a line (*moved to Mill Lane*)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="context_notes"
+    )
+    happened_on = models.DateField()
+    words = models.CharField(max_length=300)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("happened_on", "pk")
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Submission(models.Model):
+    """The key of a form that was saved, so that sending it twice saves it once."""
+
+    key = models.UUIDField(primary_key=True)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="submissions")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.key)

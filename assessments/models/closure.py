@@ -1,0 +1,138 @@
+"""The sealed record of a finished assessment, and what others were shown of it."""
+
+import uuid
+from functools import cached_property
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+
+from accounts.models import Organisation, Service, User
+from assessments.models.assessment import Assessment
+from assessments.models.text import Words
+from assessments.record import Record
+from frameworks.models import Level, Line
+
+
+class ClosureQuerySet(models.QuerySet["Closure"]):
+    """Closures, by currency and reach."""
+
+    def reachable_by(self, user: User) -> "ClosureQuerySet":
+        """Keep those of teams this person is in."""
+        return self.filter(
+            assessment__service__memberships__user=user,
+            assessment__service__memberships__ended_on=None,
+            assessment__service__memberships__user__is_active=True,
+        ).distinct()
+
+    def current(self) -> "ClosureQuerySet":
+        """Keep the last number of each assessment: corrections supersede."""
+        newer = Closure.objects.filter(
+            assessment=models.OuterRef("assessment"), number__gt=models.OuterRef("number")
+        )
+        return self.filter(~models.Exists(newer))
+
+    def of(self, service: Service) -> "ClosureQuerySet":
+        """Keep those of one service."""
+        return self.filter(assessment__service=service)
+
+    def in_order(self) -> "ClosureQuerySet":
+        """Sort by the day the team talked; late entries where they belong."""
+        return self.order_by("held_on", "assessment__started_at", "number")
+
+    def shown_to(self, organisation: Organisation) -> "ClosureQuerySet":
+        """Keep those a team is showing its organisation now."""
+        return self.filter(
+            releases__organisation=organisation,
+            releases__shown=True,
+            releases__taken_back_at=None,
+        ).distinct()
+
+
+class Closure(models.Model):
+    """Canonical JSON with its SHA-256. Never edited: a correction is the next number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="closures")
+    number = models.PositiveSmallIntegerField()
+    # Text, not JSON: PostgreSQL's jsonb reorders keys, and the hash is over these very bytes.
+    document = models.TextField()
+    digest = models.CharField(max_length=64)
+    # The few words that pages over many services print, taken from the document when sealed.
+    card = models.JSONField(default=dict)
+    held_on = models.DateField()
+    sealed_at = models.DateTimeField()
+    sealed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = Words()
+
+    objects = ClosureQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["assessment", "number"], name="assessments_closure_number_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment_id} no. {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the kept record."""
+        return reverse("record", args=[self.pk])
+
+    @cached_property
+    def record(self) -> Record:
+        """The record, typed."""
+        return Record.from_json(self.document)
+
+
+class Reading(models.Model):
+    """One line of a closure, for pages over many services. Immutable."""
+
+    closure = models.ForeignKey(Closure, on_delete=models.PROTECT, related_name="readings")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="readings")
+    status = models.CharField(max_length=20, blank=True)
+    level = models.ForeignKey(Level, null=True, on_delete=models.PROTECT, related_name="+")
+    step = models.PositiveSmallIntegerField(null=True)
+    answered = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["closure", "line"], name="assessments_reading_line_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.closure_id} {self.line_id}"
+
+
+class AgencyRelease(models.Model):
+    """A team's answer on showing one closure to its own organisation. None is also an answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    closure = models.ForeignKey(Closure, on_delete=models.PROTECT, related_name="releases")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    shown = models.BooleanField()
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["closure", "organisation"],
+                condition=models.Q(taken_back_at=None),
+                name="assessments_agencyrelease_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken_back_at=None, taken_back_by=None)
+                | models.Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+                name="assessments_agencyrelease_taken_back_pair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.closure_id} {self.shown}"

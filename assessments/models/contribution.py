@@ -1,0 +1,153 @@
+"""Whose reading it is, and where it places each line."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from assessments.models.assessment import Assessment
+from assessments.models.text import Words
+from frameworks.models import Level, Line
+
+
+class Contribution(models.Model):
+    """One voice's reading within an assessment; exactly one is the team's."""
+
+    class Kind(models.TextChoices):
+        TEAM = "team", _("the team")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="contributions"
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["assessment"],
+                condition=models.Q(kind="team"),
+                name="assessments_contribution_one_team",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Status(models.TextChoices):
+    """The answers there are besides none at all."""
+
+    PLACED = "placed", _("Placed")
+    DOES_NOT_APPLY = "does_not_apply", _("Does not apply here, for now")
+    ANOTHER_DAY = "another_day", _("Leave it for another day")
+    DIFFERS = "differs", _("We don't all see it the same way")
+    NOT_OURS = "not_ours", _("We can't, and it isn't ours to change")
+
+
+class WhyDiffers(models.TextChoices):
+    """Why a place is not what it was last time."""
+
+    WE_CHANGED = "we_changed", _("We changed")
+    SEEN_CLEARLY = "seen_clearly", _("We see it more clearly")
+    AROUND_US = "around_us", _("Things around us changed")
+    PEOPLE = "people", _("Different people in the room")
+
+
+def _place_checks(prefix: str, *, status: str) -> list[models.BaseConstraint]:
+    """Level only with *placed*; step only with level, and between 1 and 5."""
+    level, step = f"{prefix}level", f"{prefix}step"
+    return [
+        models.CheckConstraint(
+            condition=models.Q(**{f"{level}__isnull": False, status: "placed"})
+            | (models.Q(**{level: None}) & ~models.Q(**{status: "placed"})),
+            name=f"assessments_judgement_{prefix}level_when_placed",
+        ),
+        models.CheckConstraint(
+            condition=models.Q(**{step: None})
+            | models.Q(**{f"{level}__isnull": False, f"{step}__gte": 1, f"{step}__lte": 5}),
+            name=f"assessments_judgement_{prefix}step_in_level",
+        ),
+    ]
+
+
+class Judgement(models.Model):
+    """Where a contribution places a line, now and as a first thought."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.PROTECT, related_name="judgements"
+    )
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="judgements")
+    status = models.CharField(max_length=20, choices=Status, blank=True)
+    level = models.ForeignKey(
+        Level, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    step = models.PositiveSmallIntegerField(null=True, blank=True)
+    status_words = Words()
+    first_status = models.CharField(max_length=20, choices=Status, blank=True)
+    first_level = models.ForeignKey(
+        Level, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    first_step = models.PositiveSmallIntegerField(null=True, blank=True)
+    moved_because = Words()
+    why_differs = models.CharField(max_length=20, choices=WhyDiffers, blank=True)
+    recast_level = models.ForeignKey(
+        Level, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    recast_step = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Said by the person who was there: enough for today. Begun shows by itself.
+    enough_for_today = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=0)
+    changed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["contribution", "line"], name="assessments_judgement_line_once"
+            ),
+            *_place_checks("", status="status"),
+            *_place_checks("first_", status="first_status"),
+            models.CheckConstraint(
+                condition=models.Q(recast_level=None, recast_step=None)
+                | models.Q(
+                    models.Q(recast_step=None) | models.Q(recast_step__gte=1, recast_step__lte=5),
+                    recast_level__isnull=False,
+                    why_differs="seen_clearly",
+                ),
+                name="assessments_judgement_recast_when_seen_clearly",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.status}"
+
+
+class Difference(models.Model):
+    """One of several views on a line that are kept as several."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    judgement = models.ForeignKey(
+        Judgement, on_delete=models.PROTECT, related_name="differences"
+    )
+    level = models.ForeignKey(
+        Level, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    step = models.PositiveSmallIntegerField(null=True, blank=True)
+    words = Words()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(step=None)
+                | models.Q(level__isnull=False, step__gte=1, step__lte=5),
+                name="assessments_difference_step_in_level",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words

@@ -1,0 +1,58 @@
+"""What makes a team say so."""
+
+import datetime as dt
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from assessments.models.contribution import Contribution
+from assessments.models.text import Words
+from frameworks.models import Line
+
+
+class Evidence(models.Model):
+    """One example, pointing to none, one or several lines."""
+
+    class Kind(models.TextChoices):
+        STORY = "story", _("a story")
+        OBSERVATION = "observation", _("something seen")
+        DOCUMENT = "document", _("a document")
+        FEEDBACK = "feedback", _("something people told us")
+        DATA = "data", _("figures")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.PROTECT, related_name="evidence"
+    )
+    words = Words()
+    kind = models.CharField(max_length=20, choices=Kind, blank=True)
+    happened_on = models.DateField(null=True, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    lines = models.ManyToManyField(Line, related_name="evidence", blank=True)
+    # The first row on a line is *the team's line* for it: the sentence a reader meets first.
+    team_line = models.ForeignKey(
+        Line, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=0)
+    removed_at: "models.DateTimeField[dt.datetime | None, dt.datetime | None]" = (
+        models.DateTimeField(null=True)
+    )
+
+    class Meta:
+        ordering = ("added_at", "pk")
+        verbose_name_plural = _("evidence")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["contribution", "team_line"],
+                condition=models.Q(removed_at=None),
+                name="assessments_evidence_one_team_line",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words

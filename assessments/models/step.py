@@ -1,0 +1,64 @@
+"""What a team is trying, and what came of it."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Service
+from assessments.models.assessment import Assessment
+from assessments.models.text import Words
+from frameworks.models import Line
+
+
+class Action(models.Model):
+    """Something a team tries; it lives across assessments."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="actions")
+    first_named_in = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="new_actions"
+    )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ActionReview(models.Model):
+    """An action's words as one assessment has them, and, later, what came of it."""
+
+    class State(models.TextChoices):
+        TRYING = "trying", _("we will try it")
+        HAPPENED = "happened", _("it happened")
+        PARTLY = "partly", _("partly, or still going")
+        NOT_YET = "not_yet", _("not yet, and we still mean to")
+        DROPPED = "dropped", _("we let it go")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="reviews")
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="action_reviews"
+    )
+    what = Words()
+    who = models.CharField(max_length=200, blank=True)
+    by_when = models.CharField(max_length=100, blank=True)
+    notice = Words()
+    state = models.CharField(max_length=10, choices=State, default=State.TRYING)
+    # "Done, nothing changed" is a normal result, so what was learned stands apart from the state.
+    learned = Words()
+    lines = models.ManyToManyField(Line, related_name="action_reviews", blank=True)
+    added_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("added_at", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["action", "assessment"], name="assessments_actionreview_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what

@@ -1,0 +1,19 @@
+"""One limit for every text people type."""
+
+from typing import Any
+
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db import models
+
+MAX_TEXT = 5000
+
+
+class Words(models.TextField[str, str]):
+    """Text in people's own words: optional, up to 5,000 characters, line feeds only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        kwargs.setdefault("max_length", MAX_TEXT)
+        super().__init__(*args, **kwargs)
+        self.validators.append(ProhibitNullCharactersValidator())

@@ -1,0 +1,170 @@
+"""A frozen, consented copy of chosen conversations for one named body."""
+
+import datetime as dt
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Service, User
+from assessments.models import Ask, Closure
+from assessments.models.text import Words
+
+
+def chosen_sections() -> list[str]:
+    """Return no sections: every one is the team's choice."""
+    return []
+
+
+class ShareQuerySet(models.QuerySet["Share"]):
+    """Shares, by state and reach."""
+
+    def of_teams_of(self, user: User) -> "ShareQuerySet":
+        """Keep the shares of teams this person is in."""
+        return self.filter(
+            service__memberships__user=user,
+            service__memberships__ended_on=None,
+            service__memberships__user__is_active=True,
+        ).distinct()
+
+    def sent_to_bodies_of(self, user: User) -> "ShareQuerySet":
+        """Keep what was sent to commissioning bodies this person reads for, past ones too."""
+        return self.filter(
+            body__memberships__user=user,
+            body__memberships__ended_on=None,
+            body__memberships__user__is_active=True,
+            sent_at__isnull=False,
+        ).distinct()
+
+    def live(self) -> "ShareQuerySet":
+        """Keep those that can be read today."""
+        return self.filter(
+            state=Share.State.SENT, ends_on__gte=timezone.localdate()
+        )
+
+    def latest_first(self) -> "ShareQuerySet":
+        """Sort newest first."""
+        return self.order_by("-created_at", "-pk")
+
+
+class Share(models.Model):
+    """One report to one body, with a purpose and an end. Frozen when shown to the team."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("being prepared")
+        SHOWN = "shown", _("shown to the team")
+        RENDER_FAILED = "render_failed", _("the PDF could not be made yet")
+        SENT = "sent", _("sent")
+        TAKEN_BACK = "taken_back", _("taken back")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=20, unique=True)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="shares")
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shares")
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    purpose = Words(max_length=1000)
+    ends_on = models.DateField(null=True)
+    closures = models.ManyToManyField(Closure, related_name="shares", blank=True)
+    sections = models.JSONField(default=chosen_sections, blank=True)
+    include_ours = models.BooleanField(default=False)
+    # The frozen report: versioned JSON, as text, with its SHA-256.
+    document = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    shown_at = models.DateTimeField(null=True)
+    shown_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=0)
+
+    objects = ShareQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(shown_at=None, shown_by=None)
+                | models.Q(shown_at__isnull=False, shown_by__isnull=False),
+                name="sharing_share_shown_pair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sent_at=None, sent_by=None)
+                | models.Q(sent_at__isnull=False, sent_by__isnull=False, ends_on__isnull=False)
+                & ~models.Q(document=""),
+                name="sharing_share_sent_pair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken_back_at=None, taken_back_by=None)
+                | models.Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+                name="sharing_share_taken_back_pair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the team's page of it."""
+        return reverse("share", args=[self.pk])
+
+    def has_ended(self, on: dt.date | None = None) -> bool:
+        """Say whether its last day is over (midnight of the site's zone, Europe/London)."""
+        return self.ends_on is not None and self.ends_on < (on or timezone.localdate())
+
+    @property
+    def is_live(self) -> bool:
+        """True while the body can read it."""
+        return self.state == self.State.SENT and not self.has_ended()
+
+
+class ShareAsk(models.Model):
+    """The team's answer on one ask: goes with this share, or not."""
+
+    share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="asks")
+    ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="+")
+    included = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["share", "ask"], name="sharing_shareask_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.share_id} {self.ask_id}"
+
+
+class ShareFile(models.Model):
+    """The bytes that were sent, with their hash. Made once, when it was sent."""
+
+    share = models.OneToOneField(Share, on_delete=models.PROTECT, related_name="file")
+    content = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class ShareOpen(models.Model):
+    """Recorded before a byte goes out. The team sees the body and the date, nothing finer."""
+
+    class What(models.TextChoices):
+        PAGE = "page", _("read")
+        PDF = "pdf", _("downloaded")
+
+    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="opens")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=10, choices=What)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.share_id} {self.what}"
