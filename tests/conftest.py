@@ -1,0 +1,121 @@
+"""What holds for every test: nothing is skipped in secret, nothing goes out, no error is logged."""
+
+import importlib
+import ipaddress
+import logging
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+
+def need(what: str, *, available: bool, line: str) -> None:
+    """Skip the running test where a part of the system is missing; fail it in the gate.
+
+    Args:
+        what: the missing part, as a person would call it.
+        available: whether it is there.
+        line: the command that brings it.
+    """
+    if available:
+        return
+    message = f"{what} is missing. Type: {line}"
+    if os.environ.get("PIZAZZ_NO_SKIPS") == "1":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@cache
+def chromium() -> str | None:
+    """Find Chromium."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@cache
+def pango() -> bool:
+    """Say whether WeasyPrint finds Pango. Without it the import raises OSError."""
+    try:
+        importlib.import_module("weasyprint")
+    except OSError:
+        return False
+    return True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in tests/browser as browser test, so that nobody forgets."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Look for what the test needs before its fixtures do."""
+    if item.get_closest_marker("browser"):
+        need("Chromium", available=chromium() is not None, line="apt-get install chromium")
+    if item.get_closest_marker("pdf"):
+        line = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+        need("Pango", available=pango(), line=line)
+
+
+class OutsideError(AssertionError):
+    """A test tried to reach the network."""
+
+
+def _is_loopback(host: str | bytes | None) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in {None, "", "localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback or name == "0.0.0.0"  # noqa: S104
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _stay_inside() -> Iterator[None]:
+    """Refuse every connection that leaves this machine."""
+    connect, lookup = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_loopback(address[0]):
+            message = f"A test tried to connect to {address[0]}."
+            raise OutsideError(message)
+        return connect(self, address)
+
+    def guarded_lookup(host, *args, **kwargs):
+        if not _is_loopback(host):
+            message = f"A test tried to look up {host}."
+            raise OutsideError(message)
+        return lookup(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket, "getaddrinfo", guarded_lookup)
+        yield
+
+
+class _Kept(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def _no_logged_errors(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that logged an error, a 500 above all, unless it is marked `logs_errors`."""
+    kept = _Kept()
+    # "django" does not pass its lines on to the root, so both need an ear.
+    ears = [logging.getLogger(), logging.getLogger("django")]
+    for logger in ears:
+        logger.addHandler(kept)
+    yield
+    for logger in ears:
+        logger.removeHandler(kept)
+    if not request.node.get_closest_marker("logs_errors"):
+        assert kept.lines == []

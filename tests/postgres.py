@@ -1,0 +1,163 @@
+"""A PostgreSQL cluster that lives as long as the process that started it.
+
+Settings call `start()`. From a shell: `python -m tests.postgres COMMAND ...` runs the command with
+DATABASE_URL pointing to an empty database.
+"""
+
+import atexit
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+NAME = "pizazz"
+LINE = "apt-get install postgresql-15"
+# Speed before safety: what is in here is thrown away.
+OPTIONS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "64MB",
+    "max_connections": "150",
+}
+
+
+class NoPostgresError(Exception):
+    """PostgreSQL's server programs are missing, or the cluster did not start."""
+
+
+def programs() -> Path | None:
+    """Find the folder of PostgreSQL's server programs, the newest first."""
+    found = shutil.which("initdb")
+    folders = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -float(path.parent.name)
+    )
+    places = [Path(found).resolve().parent, *folders] if found else folders
+    return next((place for place in places if (place / "initdb").exists()), None)
+
+
+def _as_nobody_special(folder: Path) -> list[str]:
+    """Give the words before a command: the server refuses to run as root, and ends with us."""
+    setpriv = shutil.which("setpriv")
+    if os.geteuid() != 0:
+        return [setpriv, "--pdeathsig", "INT"] if setpriv else []
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    person = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
+    os.chown(folder, person.pw_uid, person.pw_gid)
+    if not setpriv:
+        return ["runuser", "-u", person.pw_name, "--"]
+    return [
+        *(setpriv, f"--reuid={person.pw_uid}", f"--regid={person.pw_gid}"),
+        *("--clear-groups", "--pdeathsig", "INT"),
+    ]
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    import psycopg2  # noqa: PLC0415 -- only where PostgreSQL is wanted
+
+    for _ in range(300):
+        with contextlib.suppress(psycopg2.OperationalError):
+            psycopg2.connect(url).close()
+            return
+        if server.poll() is not None:
+            break
+        time.sleep(0.1)
+    message = f"PostgreSQL did not start:\n{log.read_text(encoding='utf-8', errors='replace')}"
+    raise NoPostgresError(message)
+
+
+def _create(url: str) -> None:
+    import psycopg2  # noqa: PLC0415 -- only where PostgreSQL is wanted
+
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {NAME} TEMPLATE template0 ENCODING 'UTF8'")
+    connection.close()
+
+
+@contextlib.contextmanager
+def cluster() -> Iterator[str]:
+    """Run a cluster on a Unix socket in a folder of its own.
+
+    Yields:
+        The DATABASE_URL of its one, empty database.
+
+    Raises:
+        NoPostgresError: with the sentence to show, where it cannot run.
+    """
+    bin_folder = programs()
+    if bin_folder is None:
+        message = f"PostgreSQL's server programs are missing. Type: {LINE}"
+        raise NoPostgresError(message)
+    # A short path that the postgres user can reach: sockets allow 107 characters.
+    folder = Path(tempfile.mkdtemp(prefix="pizazz-pg-", dir="/tmp"))  # noqa: S108 -- mkdtemp
+    prefix = _as_nobody_special(folder)
+    data, log = folder / "data", folder / "log"
+    server = None
+    try:
+        subprocess.run(  # noqa: S603 -- our own words
+            [
+                *(*prefix, bin_folder / "initdb", "--no-sync", "--auth=trust", "--encoding=UTF8"),
+                *("--locale=C", f"--username={NAME}", f"--pgdata={data}"),
+            ],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+        )
+        options = [word for key, value in OPTIONS.items() for word in ("-c", f"{key}={value}")]
+        with log.open("wb") as lines:
+            server = subprocess.Popen(  # noqa: S603 -- our own words
+                [*prefix, bin_folder / "postgres", "-D", data, "-k", folder, *options],
+                stdout=lines,
+                stderr=subprocess.STDOUT,
+                cwd=folder,
+                start_new_session=True,  # Ctrl-C stops the tests first, then the server
+            )
+        _wait(f"postgresql://{NAME}@/postgres?host={folder}", server, log)
+        _create(f"postgresql://{NAME}@/postgres?host={folder}")
+        yield f"postgres://{NAME}@{quote(str(folder), safe='')}/{NAME}"
+    except subprocess.CalledProcessError as error:
+        raise NoPostgresError(error.stderr.decode(errors="replace")) from error
+    finally:
+        if server is not None:
+            server.send_signal(signal.SIGINT)
+            server.wait(timeout=30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def start() -> str:
+    """Start a cluster that ends with this process, and give its DATABASE_URL."""
+    stack = contextlib.ExitStack()
+    url = stack.enter_context(cluster())
+    owner = os.getpid()
+    # A forked child must not take the cluster down with it.
+    atexit.register(lambda: os.getpid() == owner and stack.close())
+    return url
+
+
+def main(command: list[str]) -> int:
+    """Run a command beside a cluster, and give its exit status."""
+    if not command:
+        print("Usage: python -m tests.postgres COMMAND ...", file=sys.stderr)  # noqa: T201
+        return 2
+    try:
+        with cluster() as url:
+            environment = {**os.environ, "DATABASE_URL": url}
+            return subprocess.run(command, check=False, env=environment).returncode  # noqa: S603
+    except NoPostgresError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,47 @@
+"""Settings of the test suite: the real ones, on a throwaway database.
+
+TEST_DATABASE says which: "sqlite" (a file, as people run it) or "postgres" (a cluster of its own).
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from tests import postgres
+
+
+def throwaway_database() -> str:
+    """Start what TEST_DATABASE names, once for all workers, and give its address."""
+    kind = os.environ.get("TEST_DATABASE", "sqlite")
+    if kind == "postgres":
+        return postgres.start()
+    if kind != "sqlite":
+        message = f"TEST_DATABASE must be sqlite or postgres, not {kind!r}."
+        raise ImproperlyConfigured(message)
+    folder = Path(tempfile.mkdtemp(prefix="pizazz-test-"))
+    owner = os.getpid()
+    atexit.register(lambda: os.getpid() == owner and shutil.rmtree(folder, ignore_errors=True))
+    return f"sqlite:///{folder}/db.sqlite3"
+
+
+# The workers of pytest-xdist inherit the environment, and with it the database.
+if "PIZAZZ_TEST_URL" not in os.environ:
+    os.environ["PIZAZZ_TEST_URL"] = throwaway_database()
+os.environ["DATABASE_URL"] = os.environ["PIZAZZ_TEST_URL"]
+os.environ["PIZAZZ_DEBUG"] = "True"  # plain HTTP, unhashed static files; pytest sets DEBUG False
+os.environ.setdefault("PIZAZZ_SECRET_KEY", "only for tests, known to all, and therefore no secret")
+
+from pizazz.settings import *  # noqa: E402, F403 -- the environment has to be ready first
+from pizazz.settings import DATABASES  # noqa: E402
+
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads and locks then behave as they do for people.
+    DATABASES["default"]["TEST"] = {"NAME": f"{DATABASES['default']['NAME']}.test"}
+
+# Argon2 is slow on purpose; tests/pizazz checks that the real settings use it.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
