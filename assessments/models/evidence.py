@@ -1,6 +1,5 @@
 """What makes a team say so."""
 
-import datetime as dt
 import uuid
 from typing import ClassVar
 
@@ -39,9 +38,7 @@ class Evidence(models.Model):
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=0)
-    removed_at: "models.DateTimeField[dt.datetime | None, dt.datetime | None]" = (
-        models.DateTimeField(null=True)
-    )
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("added_at", "pk")

@@ -8,7 +8,7 @@ from django.db import models
 MAX_TEXT = 5000
 
 
-class Words(models.TextField[str, str]):
+class Words(models.TextField):  # type: ignore[type-arg]  # not generic at run time
     """Text in people's own words: optional, up to 5,000 characters, line feeds only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
