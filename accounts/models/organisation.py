@@ -18,6 +18,24 @@ def kinds_to_hear() -> list[str]:
     return list(KINDS_TO_HEAR)
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Organisations, by kind and by who belongs to them."""
+
+    def commissioning(self) -> "OrganisationQuerySet":
+        """Keep the bodies that commission services."""
+        return self.filter(kind=Organisation.Kind.COMMISSIONER)
+
+    def read_for_by(self, user: "User") -> "OrganisationQuerySet":
+        """Keep the organisations this person is a reader or lead of now."""
+        return self.filter(
+            memberships__user=user, memberships__ended_on=None, memberships__user__is_active=True
+        )
+
+    def in_name_order(self) -> "OrganisationQuerySet":
+        """Sort A to Z."""
+        return self.order_by("name", "slug")
+
+
 class Organisation(models.Model):
     """An agency that runs services, or a body that commissions them."""
 
@@ -32,6 +50,8 @@ class Organisation(models.Model):
     people_word = models.CharField(
         _("word for the people it works with"), max_length=40, default="residents"
     )
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ("name", "slug")
@@ -53,17 +73,23 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         """Leave out archived services."""
         return self.filter(archived_on=None)
 
+    # No distinct() below: a person has one live membership of a service or organisation at most,
+    # held by a constraint, so no join can repeat a row.
+
     def reachable_by(self, user: "User") -> "ServiceQuerySet":
         """Keep the services whose team this person is in (contributor or manager)."""
         return self.filter(
             memberships__user=user, memberships__ended_on=None, memberships__user__is_active=True
-        ).distinct()
+        )
 
     def managed_by(self, user: "User") -> "ServiceQuerySet":
         """Keep the services this person manages."""
         return self.filter(
-            memberships__user=user, memberships__ended_on=None, memberships__role="manager"
-        ).distinct()
+            memberships__user=user,
+            memberships__ended_on=None,
+            memberships__role="manager",
+            memberships__user__is_active=True,
+        )
 
     def led_by(self, user: "User") -> "ServiceQuerySet":
         """Keep the services of provider organisations this person leads."""
@@ -72,7 +98,8 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             organisation__memberships__user=user,
             organisation__memberships__ended_on=None,
             organisation__memberships__role="lead",
-        ).distinct()
+            organisation__memberships__user__is_active=True,
+        )
 
     def in_name_order(self) -> "ServiceQuerySet":
         """Sort A to Z."""

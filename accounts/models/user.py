@@ -1,7 +1,7 @@
 """A person with an account."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -11,7 +11,35 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class UserManager(BaseUserManager["User"]):
+if TYPE_CHECKING:
+    from accounts.models.organisation import Organisation, Service
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """People, by what they belong to."""
+
+    def in_team_of(self, service: "Service") -> "UserQuerySet":
+        """Keep those in this service's team now who may sign in."""
+        return self.filter(
+            is_active=True,
+            service_memberships__service=service,
+            service_memberships__ended_on=None,
+        )
+
+    def in_organisation(self, organisation: "Organisation") -> "UserQuerySet":
+        """Keep the leads and readers of this organisation now who may sign in."""
+        return self.filter(
+            is_active=True,
+            organisation_memberships__organisation=organisation,
+            organisation_memberships__ended_on=None,
+        )
+
+    def in_name_order(self) -> "UserQuerySet":
+        """Sort by the name to show."""
+        return self.order_by("display_name", "email")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes users; the email is the login and is kept in lower case."""
 
     def get_by_natural_key(self, username: str | None) -> "User":

@@ -1,0 +1,49 @@
+"""Reads of people and teams, each one query."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from accounts.models import Organisation, Service, User
+
+
+def team_service(user: User, slug: str) -> Service:
+    """Return the service with this slug, with its organisation, to somebody of its team.
+
+    Raises Http404 to everybody else, the same as for a service that does not exist.
+    """
+    try:
+        return Service.objects.reachable_by(user).select_related("organisation").get(slug=slug)
+    except Service.DoesNotExist as error:
+        raise Http404 from error
+
+
+def team_services(user: User) -> QuerySet[Service]:
+    """Return the services in use whose team this person is in, A to Z, with organisation."""
+    return (
+        Service.objects.reachable_by(user).in_use().select_related("organisation").in_name_order()
+    )
+
+
+def managed_services(user: User) -> QuerySet[Service]:
+    """Return the services in use this person manages, A to Z, with organisation."""
+    return Service.objects.managed_by(user).in_use().select_related("organisation").in_name_order()
+
+
+def led_services(user: User) -> QuerySet[Service]:
+    """Return the services in use of the provider organisations this person leads, A to Z."""
+    return Service.objects.led_by(user).in_use().select_related("organisation").in_name_order()
+
+
+def commissioning_bodies(user: User) -> QuerySet[Organisation]:
+    """Return the commissioning bodies this person reads for now (reader or lead), A to Z."""
+    return Organisation.objects.commissioning().read_for_by(user).in_name_order()
+
+
+def people_of(service: Service) -> QuerySet[User]:
+    """Return the people in the service's team now who may sign in, by name."""
+    return User.objects.in_team_of(service).in_name_order()
+
+
+def readers_of(body: Organisation) -> QuerySet[User]:
+    """Return the people who read for this commissioning body now and may sign in, by name."""
+    return User.objects.in_organisation(body).in_name_order()

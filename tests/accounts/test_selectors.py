@@ -1,0 +1,87 @@
+"""Who reaches which team and body, each in one query."""
+
+import pytest
+from django.http import Http404
+
+from accounts import actions, selectors
+from accounts.models import ServiceMembership
+from tests.factories import OrganisationMembershipFactory, ServiceMembershipFactory, UserFactory
+
+
+def test_team_service_for_its_people(manager, contributor, service, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = selectors.team_service(manager, "alder-house")
+        assert (found, found.organisation.name) == (service, "Oak Trust")
+    assert selectors.team_service(contributor, "alder-house") == service
+
+
+@pytest.mark.parametrize(
+    "name", ["sibling", "elsewhere", "lead", "commissioner", "outsider", "left", "deactivated"]
+)
+def test_team_service_for_everybody_else(name, request, manager, contributor, service):
+    if name == "left":
+        user = contributor
+        actions.end_membership(user.service_memberships.get(), by=manager)
+    elif name == "deactivated":
+        user = contributor
+        user.is_active = False
+        user.save()
+    else:
+        user = request.getfixturevalue(name)
+    with pytest.raises(Http404):
+        selectors.team_service(user, "alder-house")
+
+
+def test_team_service_nonexistent(manager):
+    with pytest.raises(Http404):
+        selectors.team_service(manager, "no-such-house")
+
+
+def test_services_by_what_a_person_is(
+    manager, lead, elsewhere, service, sibling_service, other_service
+):
+    ServiceMembershipFactory(user=manager, service=sibling_service, role="contributor")
+    assert list(selectors.team_services(manager)) == [service, sibling_service]
+    assert list(selectors.managed_services(manager)) == [service]
+    assert list(selectors.led_services(lead)) == [service, sibling_service]
+    assert list(selectors.led_services(manager)) == []
+    assert list(selectors.team_services(elsewhere)) == [other_service]
+
+
+def test_services_archived_are_left_out(manager, lead, service):
+    service.archived_on = "2026-01-01"
+    service.save()
+    assert list(selectors.team_services(manager)) == []
+    assert list(selectors.led_services(lead)) == []
+
+
+def test_commissioning_bodies_of_readers_and_leads(
+    commissioner, lead, body, other_body, django_assert_num_queries
+):
+    OrganisationMembershipFactory(user=commissioner, organisation=other_body, role="lead")
+    with django_assert_num_queries(1):
+        assert list(selectors.commissioning_bodies(commissioner)) == [body, other_body]
+    assert list(selectors.commissioning_bodies(lead)) == []
+
+
+def test_people_of_live_members(
+    service, manager, contributor, elsewhere, lead, django_assert_num_queries
+):
+    gone = UserFactory()
+    ServiceMembershipFactory(user=gone, service=service, ended_on="2026-01-01")
+    locked = UserFactory(is_active=False)
+    ServiceMembershipFactory(user=locked, service=service)
+    with django_assert_num_queries(1):
+        assert list(selectors.people_of(service)) == [contributor, manager]
+
+
+def test_readers_of_body(body, commissioner, other_commissioner):
+    assert list(selectors.readers_of(body)) == [commissioner]
+
+
+def test_people_of_who_left_and_came_back(service, contributor, manager):
+    actions.end_membership(contributor.service_memberships.get(), by=manager)
+    actions.join_team(user=contributor, service=service, role="contributor", by=manager)
+    assert ServiceMembership.objects.filter(user=contributor).count() == 2
+    assert list(selectors.people_of(service)) == [contributor, manager]
+    assert selectors.team_service(contributor, "alder-house") == service
