@@ -14,7 +14,7 @@ import msgspec
 FORMAT_VERSION = 1
 
 
-class Struct(msgspec.Struct, frozen=True, kw_only=True):
+class Struct(msgspec.Struct, frozen=True):
     """A frozen structure."""
 
 
@@ -191,7 +191,7 @@ class Occasion(Struct):
     next_talk_needs: tuple[str, ...] = ()
 
 
-class Record(Struct):
+class Record(Struct, kw_only=True):
     """A finished assessment, whole. `number` 2 and on are corrections, with their `reason`."""
 
     format_version: int = FORMAT_VERSION
