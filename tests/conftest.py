@@ -11,6 +11,8 @@ from functools import cache
 
 import pytest
 
+pytest_plugins = ["tests.people"]
+
 
 def need(what: str, *, available: bool, line: str) -> None:
     """Skip the running test where a part of the system is missing; fail it in the gate.
