@@ -62,7 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account. What they may do comes from memberships only."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("e-mail"), unique=True)
     display_name = models.CharField(_("name to show"), max_length=100)
     is_staff = models.BooleanField(_("runs this site"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0002_assessments'),
-        ('frameworks', '0001_assessments'),
+        ('accounts', '0001_accounts'),
+        ('frameworks', '0001_frameworks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
