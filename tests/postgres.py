@@ -107,8 +107,10 @@ def cluster() -> Iterator[str]:
     try:
         subprocess.run(
             [
-                *(*prefix, bin_folder / "initdb", "--no-sync", "--auth=trust", "--encoding=UTF8"),
-                *("--locale=C", f"--username={NAME}", f"--pgdata={data}"),
+                *prefix,
+                bin_folder / "initdb",
+                *("--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C"),
+                *(f"--username={NAME}", f"--pgdata={data}"),
             ],
             check=True,
             capture_output=True,
@@ -141,7 +143,7 @@ def start() -> str:
     url = stack.enter_context(cluster())
     owner = os.getpid()
     # A forked child must not take the cluster down with it.
-    atexit.register(lambda: os.getpid() == owner and stack.close())
+    atexit.register(lambda: stack.close() if os.getpid() == owner else None)
     return url
 
 

@@ -3,11 +3,8 @@
 TEST_DATABASE says which: "sqlite" (a file, as people run it) or "postgres" (a cluster of its own).
 """
 
-import atexit
 import os
-import shutil
 import tempfile
-from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -22,10 +19,8 @@ def throwaway_database() -> str:
     if kind != "sqlite":
         message = f"TEST_DATABASE must be sqlite or postgres, not {kind!r}."
         raise ImproperlyConfigured(message)
-    folder = Path(tempfile.mkdtemp(prefix="pizazz-test-"))
-    owner = os.getpid()
-    atexit.register(lambda: os.getpid() == owner and shutil.rmtree(folder, ignore_errors=True))
-    return f"sqlite:///{folder}/db.sqlite3"
+    # Nothing is made here: Django makes the file beside this one, and removes it in the end.
+    return f"sqlite:///{tempfile.gettempdir()}/pizazz-{os.getpid()}.sqlite3"
 
 
 # The workers of pytest-xdist inherit the environment, and with it the database.

@@ -1,0 +1,215 @@
+"""The house rules of the code, held by reading it (design.md sections 1 and 6)."""
+
+import ast
+import re
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db.migrations.loader import MigrationLoader
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.module_loading import import_string
+
+from tests.source import APPS, Module, imports, modules, strings
+
+CODE = modules(*APPS)
+CALLED_MODEL = re.compile(rf"({'|'.join(APPS)})\.[A-Za-z]\w*")
+MIGRATION_NAME = re.compile(r"\d{4}_[a-z0-9_]+")
+
+# Inside an app, a room may use the rooms before it. Rooms that are not listed are pure or helpers.
+ROOMS = ["models", "policy", "actions", "forms", "views", "urls"]
+
+# Views that anybody may open without signing in: route name, and why.
+PUBLIC = {
+    "admin:login": "where administrators sign in",
+    "account_login": "where people sign in",
+    "account_signup": "says that accounts are made by invitation",
+    "account_logout": "signing out twice is harmless",
+    "account_inactive": "says why signing in did not work",
+    "account_confirm_login_code": "allauth's; answers only while somebody signs in by code",
+    "account_email_verification_sent": "comes before the first sign-in",
+    "account_confirm_email": "reached from a mail",
+    "account_reset_password": "for who cannot sign in",
+    "account_reset_password_done": "for who cannot sign in",
+    "account_reset_password_from_key": "reached from a mail",
+    "account_reset_password_from_key_done": "for who cannot sign in",
+}
+
+# Files over 300 lines, and why they stay whole.
+LONG: dict[str, str] = {}
+
+
+def arrow_is_wrong(module: Module, target: str) -> bool:
+    return target in APPS and APPS.index(target) > APPS.index(module.app)
+
+
+def test_arrows_in_imports_run_one_way():
+    wrong = [
+        f"{module}:{line} imports {name}"
+        for module in CODE
+        for line, name in imports(module)
+        if arrow_is_wrong(module, name.split(".")[0])
+    ]
+    assert wrong == []
+
+
+def test_arrows_in_names_of_models_run_one_way():
+    """ "sharing.Share" as a foreign key or in get_model is an arrow too, migrations included."""
+    wrong = [
+        f"{module}:{line} names {text}"
+        for module in CODE
+        for line, text in strings(module.tree)
+        if CALLED_MODEL.fullmatch(text) and arrow_is_wrong(module, text.split(".")[0])
+    ]
+    assert wrong == []
+
+
+def test_arrows_between_migrations_run_one_way():
+    graph = MigrationLoader(None).graph
+    wrong = [
+        f"{app}.{name} needs {parent[0]}.{parent[1]}"
+        for app, name in graph.nodes
+        if app in APPS
+        for parent in graph.nodes[app, name].dependencies
+        if parent[0] in APPS and APPS.index(parent[0]) > APPS.index(app)
+    ]
+    assert wrong == []
+
+
+def test_rooms_inside_an_app_use_only_the_rooms_before_them():
+    wrong = []
+    for module in CODE:
+        if module.room not in ROOMS:
+            continue
+        for line, name in imports(module):
+            app, _, rest = name.partition(".")
+            room = rest.split(".")[0].split("_")[0]
+            if app == module.app and room in ROOMS and ROOMS.index(room) > ROOMS.index(module.room):
+                wrong.append(f"{module}:{line} imports {name}")
+    assert wrong == []
+
+
+def test_project_package_imported_by_nobody():
+    found = [
+        f"{module}:{line}"
+        for module in CODE
+        for line, name in imports(module)
+        if name.split(".")[0] in {"pizazz", "tests"}
+    ]
+    assert found == []
+
+
+def test_views_start_from_what_the_person_may_reach():
+    """No `.objects` in views: selectors and querysets know who asks."""
+    managers = {"objects", "_default_manager", "_base_manager"}
+    found = [
+        f"{module}:{node.lineno}"
+        for module in CODE
+        if module.room == "views"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr in managers
+    ]
+    assert found == []
+
+
+def test_weasyprint_known_to_one_module():
+    found = {
+        str(module)
+        for module in CODE
+        for _, name in imports(module)
+        if name.split(".")[0] in {"weasyprint", "pydyf"}
+    }
+    assert {name for name in found if not name.startswith("reports/pdf")} == set()
+
+
+def test_pure_modules_know_no_django():
+    pure = {"assessments/distance.py", "reports/charts.py"}
+    found = [
+        f"{module}:{line} imports {name}"
+        for module in CODE
+        if str(module) in pure
+        for line, name in imports(module)
+        if name.split(".")[0] == "django"
+    ]
+    assert found == []
+
+
+def test_no_room_without_a_noun():
+    vague = {"core", "common", "utils", "helpers", "misc", "util", "lib"}
+    found = [str(m) for m in CODE if vague & {part.removesuffix(".py") for part in m.path.parts}]
+    assert found == []
+
+
+def test_no_signals():
+    """Nothing happens behind a writer's back."""
+    found = [
+        f"{module}:{line}"
+        for module in CODE
+        for line, name in imports(module)
+        if name.startswith(("django.db.models.signals", "django.dispatch"))
+    ]
+    assert found == []
+
+
+def test_files_are_short():
+    measured = {
+        str(module): len(module.text.splitlines())
+        for module in [*CODE, *modules("pizazz")]
+        if not module.is_migration
+    }
+    long = {name for name, lines in measured.items() if lines > 300}
+    assert long == set(LONG), {name: measured[name] for name in long ^ set(LONG)}
+
+
+def views_of(resolver: URLResolver, space: str = "") -> list[tuple[str, URLPattern]]:
+    found = []
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            found += views_of(entry, inner)
+        else:
+            found.append((f"{space}{entry.name or entry.pattern}", entry))
+    return found
+
+
+def test_sign_in_is_the_rule():
+    middleware = [import_string(name) for name in settings.MIDDLEWARE]
+    classes = [entry for entry in middleware if isinstance(entry, type)]
+    assert any(issubclass(entry, LoginRequiredMiddleware) for entry in classes)
+
+
+def test_public_pages_are_listed_with_their_reason():
+    views = views_of(get_resolver())
+    public = {name for name, entry in views if not getattr(entry.callback, "login_required", True)}
+    assert public == set(PUBLIC)
+
+
+def test_addresses_have_names_of_their_own():
+    names = [name for name, _ in views_of(get_resolver()) if not name.startswith("admin:")]
+    assert [name for name in set(names) if names.count(name) > 1] == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_constraints_and_indexes_are_named(app):
+    wrong = []
+    for model in apps.get_app_config(app).get_models(include_auto_created=True):
+        starts = (f"{app}_", model._meta.model_name)
+        named = [*model._meta.constraints, *model._meta.indexes]
+        wrong += [f"{model.__name__}.{c.name}" for c in named if not c.name.startswith(starts)]
+        # Django's own tables between two models have one without a name.
+        if model._meta.unique_together and not model._meta.auto_created:
+            wrong.append(f"{model.__name__}: unique_together has no name")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_migrations_are_named_and_linear(app):
+    graph = MigrationLoader(None).graph
+    own = [key for key in graph.nodes if key[0] == app]
+    assert len(graph.leaf_nodes(app)) == (1 if own else 0)
+    for key in own:
+        inside = [parent for parent in graph.nodes[key].dependencies if parent[0] == app]
+        assert len(inside) <= 1
+        assert MIGRATION_NAME.fullmatch(key[1])
+        assert "_auto_" not in key[1]
