@@ -172,6 +172,9 @@ STORAGES = {
     },
 }
 
+# Where the lock for making PDFs lives; one folder for all workers of this machine.
+RENDER_DIR = environment.secret("PIZAZZ_RENDER_DIR") or str(BASE_DIR / "var" / "render")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

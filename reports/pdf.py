@@ -1,0 +1,191 @@
+"""HTML in, PDF out: the one door to WeasyPrint.
+
+The work is done by `pdf_worker.py` in a child process of its own, with limits on time and memory,
+so that a hard report cannot slow or stop the pages other people wait for. On one machine one
+report is made at a time and one more may wait.
+"""
+
+import fcntl
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.utils.translation import gettext_lazy as _
+
+from reports.pdf_worker import Ending
+
+logger = logging.getLogger(__name__)
+
+TIMEOUT = 60.0
+MEMORY = 512 * 1024 * 1024
+WORKER = Path(__file__).with_name("pdf_worker.py")
+FONT_RULES = Path(__file__).with_name("fonts.conf")
+
+# Everything a report may read, by its path under static/. In HTML and CSS: `bundled:<path>`.
+BUNDLED = (
+    "css/report.css",
+    "fonts/atkinson-next-latin-400.woff2",
+    "fonts/atkinson-next-latin-700.woff2",
+    "fonts/atkinson-next-latin-ext-400.woff2",
+    "fonts/atkinson-next-latin-ext-700.woff2",
+    "fonts/noto-emoji.ttf",
+)
+
+# Two people who press the button in the same instant both come through this gate.
+GATE_PATIENCE = 0.25
+STEP = 0.05
+
+SENTENCES = {
+    "busy": _("Another report is being made. Try again in a minute."),
+    "slow": _("This report took too long to make, so we stopped. Nothing is lost."),
+    "large": _("This report is larger than we can make here. Nothing is lost."),
+    "refused": _("This report asked for something outside itself, so it was not made."),
+    "library": _("Reports cannot be made on this machine yet: the Pango library is missing."),
+    "failed": _("This report could not be made. Nothing is lost. Try again in a minute."),
+}
+REASONS = {
+    Ending.LARGE: "large",
+    Ending.REFUSED: "refused",
+    Ending.LIBRARY: "library",
+    -signal.SIGXCPU: "slow",
+    -signal.SIGALRM: "slow",
+    # C libraries that are refused memory do not raise: they end the process.
+    -signal.SIGABRT: "large",
+    -signal.SIGSEGV: "large",
+    -signal.SIGTRAP: "large",
+    -signal.SIGKILL: "large",
+}
+
+
+class RenderError(Exception):
+    """A PDF was not made; `str()` is a sentence for people, `reason` a key of `SENTENCES`."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason, and its sentence as the message."""
+        super().__init__(str(SENTENCES[reason]))
+        self.reason = reason
+
+
+def render_pdf(
+    html: str,
+    *,
+    created: datetime,
+    timeout: float = TIMEOUT,
+    memory_bytes: int = MEMORY,
+) -> bytes:
+    """Return `html` as a tagged A4 PDF (made to PDF/UA-1), the same bytes for the same input.
+
+    html: a whole document; title, language, bookmarks and figures' texts come from it. It may
+        refer to `data:` and to `bundled:<path>` of `BUNDLED`; what people wrote must be escaped.
+    created: the report's own date (aware), printed into the file instead of the clock's.
+    timeout: seconds of work before the child is ended; waiting for another report comes on top.
+    memory_bytes: private memory the child may use.
+
+    Raises RenderError with a sentence fit for people. Call it outside any transaction.
+    """
+    job = {
+        # A lone surrogate cannot be written in UTF-8.
+        "html": html.encode("utf-8", "replace").decode(),
+        "created": created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "bundled": _bundled(),
+    }
+    with _turn(patience=timeout) as turn:
+        return _run(json.dumps(job).encode(), turn=turn, timeout=timeout, memory=memory_bytes)
+
+
+def _bundled() -> dict[str, str]:
+    """Return the addresses a report may read, each with its file's path."""
+    found = {name: finders.find(name) for name in BUNDLED}
+    return {f"bundled:{name}": str(path) for name, path in found.items() if path}
+
+
+def _run(job: bytes, *, turn: int, timeout: float, memory: int) -> bytes:
+    """Run the child on `job`; `turn` is the lock it keeps for as long as it lives."""
+    with subprocess.Popen(  # noqa: S603 -- our own file, no shell, no outside argument
+        [sys.executable, "-I", str(WORKER), str(timeout), str(memory)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=_environment(),
+        start_new_session=True,
+        pass_fds=(turn,),
+    ) as child:
+        try:
+            made, trail = child.communicate(job, timeout=timeout)
+        except subprocess.TimeoutExpired:
+            logger.warning("A PDF was not made: stopped after %s seconds", timeout)
+            raise RenderError("slow") from None
+        finally:
+            # Also when the web worker itself is told to go: nothing may be left running.
+            with suppress(ProcessLookupError):
+                if child.poll() is None:
+                    os.killpg(child.pid, signal.SIGKILL)
+    if child.returncode != Ending.MADE:
+        logger.warning("A PDF was not made: %s %s", child.returncode, trail.decode()[:500])
+        raise RenderError(REASONS.get(child.returncode, "failed"))
+    return made
+
+
+def _environment() -> dict[str, str]:
+    """Return the child's whole environment: no secret of ours goes along."""
+    return {
+        # Empty on purpose: Python's search for libraries would start a C compiler, 0.2 s each time.
+        "PATH": "",
+        "LC_ALL": "C.UTF-8",
+        "FONTCONFIG_FILE": str(FONT_RULES),
+        "XDG_CACHE_HOME": str(settings.RENDER_DIR),
+    }
+
+
+@contextmanager
+def _turn(*, patience: float) -> Iterator[int]:
+    """Hold this machine's one place for making a PDF; yields the lock's descriptor.
+
+    One caller works, one waits (up to `patience` seconds), a third is told so at once.
+    Raises RenderError "busy".
+    """
+    folder = Path(settings.RENDER_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    gate = _take(folder / "pdf-waiting.lock", patience=GATE_PATIENCE)
+    if gate is None:
+        raise RenderError("busy")
+    try:
+        turn = _take(folder / "pdf-working.lock", patience=patience)
+    finally:
+        os.close(gate)
+    if turn is None:
+        raise RenderError("busy")
+    try:
+        yield turn
+    finally:
+        os.close(turn)
+
+
+def _take(path: Path, *, patience: float) -> int | None:
+    """Lock the file at `path`, trying for `patience` seconds: its open descriptor, or None.
+
+    The system lets go of the lock when every copy of the descriptor is closed, so a process that
+    dies leaves nothing locked. Opened for reading, so that another account's file will do.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
+    end = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= end:
+                os.close(descriptor)
+                return None
+            time.sleep(STEP)
+        else:
+            return descriptor

@@ -1,0 +1,157 @@
+"""Make one PDF and end: the child process behind `reports.pdf`.
+
+Run as `python -I pdf_worker.py SECONDS BYTES`. It knows nothing of Django, so it starts quickly.
+It reads one JSON object from standard input, writes the PDF to standard output and says how it
+went in its exit code (`Ending`). On trouble it writes the kind of error and the lines of code it
+passed to standard error, never the error's own words: those could hold what people wrote.
+"""
+
+import json
+import logging
+import os
+import resource
+import signal
+import sys
+import traceback
+from contextlib import suppress
+from enum import IntEnum
+from mimetypes import guess_type
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher
+
+# Below every web worker: a page that somebody waits for goes first.
+NICENESS = 10
+# The parent ends us on time. Should the parent be gone, this many seconds later we end ourselves.
+GRACE = 5
+# Private memory is what counts (RLIMIT_DATA). Mapped libraries and reserved, never touched space
+# count in RLIMIT_AS, so that one needs room above it: measured 0.2 GiB for a small report.
+MAPPED_ROOM = 1024 * 1024 * 1024
+
+
+class Ending(IntEnum):
+    """Exit codes, and what each means."""
+
+    MADE = 0
+    FAILED = 10
+    LARGE = 11
+    REFUSED = 12
+    LIBRARY = 13
+
+
+class Job(TypedDict):
+    """What the parent sends.
+
+    html: the whole document. created: its date, as 2026-11-12T10:00:00Z.
+    bundled: addresses that may be read (`bundled:css/report.css`), each with its file's path.
+    """
+
+    html: str
+    created: str
+    bundled: dict[str, str]
+
+
+def limit(seconds: float, memory: int) -> None:
+    """Bind this process: lower priority, `seconds` of clock and CPU, `memory` bytes, no core."""
+    os.nice(NICENESS)
+    whole = int(seconds) + GRACE
+    bounds = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CPU: whole,
+        resource.RLIMIT_DATA: memory,
+        resource.RLIMIT_AS: memory + MAPPED_ROOM,
+    }
+    for kind, most in bounds.items():
+        hard = resource.getrlimit(kind)[1]
+        value = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        with suppress(ValueError, OSError):  # not every system has every limit
+            resource.setrlimit(kind, (value, value))
+    signal.alarm(whole)
+
+
+def fetcher(bundled: dict[str, str]) -> "URLFetcher":
+    """Return a fetcher that reads `data:` addresses and the `bundled` ones, and nothing else.
+
+    Anything else stops the render: a report never holds an outside address, so one that does is
+    either our mistake or somebody's attempt, and must not be handed over half made.
+    """
+    from weasyprint.urls import (  # noqa: PLC0415 -- slow import
+        FatalURLFetchingError,
+        URLFetcher,
+        URLFetcherResponse,
+    )
+
+    class Bundle(URLFetcher):  # type: ignore[misc]  # the package has no types
+        """Serve the files that came with the project."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            if url[:5].lower() == "data:":
+                return super().fetch(url, headers)
+            try:
+                body = Path(bundled[url]).read_bytes()
+            except (KeyError, OSError) as error:
+                raise FatalURLFetchingError from error
+            kind = guess_type(bundled[url])[0] or "application/octet-stream"
+            return URLFetcherResponse(url, body, {"Content-Type": kind})
+
+    return Bundle(allowed_protocols=("data",), allow_redirects=False)
+
+
+def make(job: Job) -> bytes:
+    """Return the PDF of `job`: tagged, made to PDF/UA-1, the same bytes each time."""
+    import weasyprint  # noqa: PLC0415 -- slow import
+
+    page = weasyprint.HTML(string=job["html"], url_fetcher=fetcher(job["bundled"]))
+    document = page.render(pdf_variant="pdf/ua-1")
+    document.metadata.created = job["created"]
+    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    return made
+
+
+def ending(error: BaseException) -> Ending:
+    """Return the exit code for what went wrong."""
+    if isinstance(error, MemoryError | RecursionError):
+        return Ending.LARGE
+    # Not an Exception, so that a broad `except` in the package cannot swallow it.
+    if type(error).__name__ == "FatalURLFetchingError":
+        return Ending.REFUSED
+    # Pango missing shows as an OSError while importing, and as nothing else.
+    if isinstance(error, OSError) and "weasyprint" not in sys.modules:
+        return Ending.LIBRARY
+    return Ending.FAILED
+
+
+def trail(error: BaseException) -> str:
+    """Return the error's kind and its last steps through the code, without its words."""
+    steps = traceback.extract_tb(error.__traceback__)[-4:]
+    return " < ".join(
+        [type(error).__name__, *(f"{Path(s.filename).name}:{s.lineno}" for s in reversed(steps))]
+    )
+
+
+def main(arguments: list[str]) -> Ending:
+    """Read the job, write the PDF, return how it went."""
+    # Libraries print: to standard output when Pango is missing, to standard error when a font is.
+    out, complaints = os.dup(1), os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    logging.disable(logging.CRITICAL)
+    try:
+        limit(float(arguments[0]), int(arguments[1]))
+        job: Any = json.load(sys.stdin.buffer)
+        made = make(job)
+        with os.fdopen(out, "wb") as stream:
+            stream.write(made)
+    except BaseException as error:  # noqa: BLE001 -- the exit code is all that may leave
+        code = ending(error)
+        os.write(complaints, trail(error).encode())
+        return code
+    return Ending.MADE
+
+
+if __name__ == "__main__":
+    # No tidying up: the fonts' folder is removed by hand and memory goes with the process.
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,30 @@
+"""Filters for people's words in reports. All of them escape."""
+
+from django import template
+from django.template.defaultfilters import stringfilter
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from reports import text
+
+register = template.Library()
+
+_BREAK = format_html("<br>")
+
+
+@register.filter
+@stringfilter
+def printable(words: str) -> str:
+    """Return words fit for print, inside a sentence: `{{ words|printable }}` (autoescaped)."""
+    return text.printable(words)
+
+
+@register.filter
+@stringfilter
+def paragraphs(words: str) -> SafeString:
+    """Return words as paragraphs, each finding its own reading direction: escaped."""
+    lines = (
+        (format_html_join(_BREAK, "{}", ((line,) for line in lines)),)
+        for lines in text.paragraphs(words)
+    )
+    return format_html_join("\n", '<p dir="auto">{}</p>', lines)
