@@ -1,0 +1,131 @@
+"""Publishing frameworks. There is no other way to write one: what is published never changes."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from frameworks.documents import (
+    BadDocumentError,
+    Entry,
+    Key,
+    by_framework,
+    digest,
+    from_rows,
+    natural_key,
+    type_of,
+)
+from frameworks.models import Framework, Level, LevelGloss, Line, Prompt, Publication
+from frameworks.validation import check
+
+
+@transaction.atomic
+def publish(*, entries: list[Entry], at: datetime | None = None) -> list[Framework]:
+    """Publish every framework of a document: all of them, or none.
+
+    A version that is already published with the same words is left alone; one with other words is
+    replaced when nothing refers to it. Returns the frameworks that were written.
+
+    Raises BadDocumentError when the document breaks a rule of validation.py, or changes a version
+    that is in use. Records no Event: it is done at installation, before there are people.
+    """
+    check(entries)
+    at = at or timezone.now()
+    written = [
+        _publish_one(key=key, entries=group, at=at) for key, group in by_framework(entries).items()
+    ]
+    return [framework for framework in written if framework]
+
+
+def _publish_one(*, key: Key, entries: list[Entry], at: datetime) -> Framework | None:
+    mark = digest(entries)
+    old = (
+        Framework.objects.shipped()
+        .filter(slug=key[0], version=key[1])
+        .select_related("publication")
+        .first()
+    )
+    if old:
+        if _seal(old) == mark == digest(from_rows(old)):
+            return None
+        _remove_unused(old)
+    framework = _write(entries)
+    Publication.objects.create(framework=framework, digest=mark, published_at=at)
+    return framework
+
+
+def _seal(framework: Framework) -> str | None:
+    publication = getattr(framework, "publication", None)
+    return publication.digest if publication else None
+
+
+def _write(entries: list[Entry]) -> Framework:
+    """Insert one framework's complete entries, a query per table, keys resolved in memory."""
+    made: dict[tuple[type[models.Model], Key], models.Model] = {}
+    for model in (Framework, Level, Line, LevelGloss, Prompt):
+        mine = [entry for entry in entries if type_of[entry["model"]] is model]
+        # Themes before elements: an element refers to its theme.
+        mine.sort(key=lambda entry: bool(entry["fields"].get("theme")))
+        for entry in mine:
+            made[model, natural_key(entry)] = _instance(model, entry, made)
+        model._default_manager.bulk_create(
+            [row for (kind, _key), row in made.items() if kind is model]
+        )
+    return next(row for row in made.values() if isinstance(row, Framework))
+
+
+def _instance(
+    model: type[models.Model],
+    entry: Entry,
+    made: dict[tuple[type[models.Model], Key], models.Model],
+) -> models.Model:
+    values: dict[str, Any] = {}
+    for name, value in entry["fields"].items():
+        target = model._meta.get_field(name).related_model
+        related = isinstance(target, type) and value is not None
+        values[name] = made[target, tuple(value)] if related else value  # type: ignore[index]
+    return model(**values)
+
+
+def _core(framework: Framework) -> Iterator["models.QuerySet[Any]"]:
+    """Give a framework's rows, those that refer to others first."""
+    yield Prompt.objects.filter(framework=framework)
+    yield LevelGloss.objects.filter(level__framework=framework)
+    yield Line.objects.filter(framework=framework, kind=Line.Kind.ELEMENT, owner=None)
+    yield Line.objects.filter(framework=framework, owner=None)
+    yield Level.objects.filter(framework=framework)
+    yield Framework.objects.filter(pk=framework.pk)
+
+
+def in_use(framework: Framework) -> bool:
+    """Say whether anything outside the framework's own core refers to it.
+
+    Asked of every relation there is, so that no app to the right has to be named here.
+    """
+    if Line.objects.filter(framework=framework).exclude(owner=None).exists():
+        return True
+    return any(
+        relation.related_model._default_manager.filter(
+            **{f"{relation.field.name}__in": rows}
+        ).exists()
+        for rows in _core(framework)
+        for relation in rows.model._meta.get_fields(include_hidden=True)
+        if isinstance(relation, models.ForeignObjectRel)
+        and isinstance(relation.field, models.ForeignKey)
+        and relation.related_model._meta.app_label != "frameworks"
+    )
+
+
+def _remove_unused(framework: Framework) -> None:
+    if in_use(framework):
+        message = (
+            f"“{framework.slug} {framework.version}” is published and in use, and this file changes "
+            "it: "
+            "give it a new version."
+        )
+        raise BadDocumentError(message)
+    Publication.objects.filter(framework=framework).delete()
+    for rows in _core(framework):
+        rows.delete()

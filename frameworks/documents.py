@@ -1,0 +1,140 @@
+"""Framework documents: a fixture's entries, read from a file or from rows, and their digest.
+
+A document is a list of entries as Django's serialisers write them: {"model": "frameworks.line",
+"fields": {...}}. Entries refer to each other by natural key, so a file and the rows loaded from it
+have the same entries and the same digest.
+"""
+
+import hashlib
+import json
+from collections.abc import Hashable, Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core import serializers
+from django.db import models
+
+from frameworks.models import Framework, Level, LevelGloss, Line, Prompt
+
+type_of = {
+    model._meta.label_lower: model for model in (Framework, Level, Line, LevelGloss, Prompt)
+}
+Entry = dict[str, Any]
+Key = tuple[str, ...]
+
+
+class BadDocumentError(Exception):
+    """A framework file cannot be used. Holds one sentence per problem, for the person who wrote it."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        more = len(self.problems) - 1
+        return self.problems[0] + (f" (and {more} more)" if more else "")
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML that refuses a key given twice: the first one would be lost without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 -- PyYAML's signature
+        seen: set[Any] = set()
+        for key_node, _value in node.value:
+            key = key_node.value
+            if key in seen:
+                line = key_node.start_mark.line + 1
+                message = f"“{key}” is given twice in one entry (line {line})."
+                raise BadDocumentError(message)
+            seen.add(key)
+        return super().construct_mapping(node, deep=deep)
+
+
+def read(path: Path) -> list[Entry]:
+    """Read a fixture file.
+
+    Returns its entries as written. Raises BadDocumentError, with a sentence that names the line,
+    when there is no such file or it is not a list of entries in YAML.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        found = yaml.load(text, Loader=_Loader)  # noqa: S506 -- a SafeLoader
+    except OSError as error:
+        message = f"The file cannot be read: {error.strerror or error}."
+        raise BadDocumentError(message) from error
+    except UnicodeDecodeError as error:
+        message = "This is not a text file in UTF-8."
+        raise BadDocumentError(message) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise BadDocumentError(_not_yaml(error)) from error
+    if not isinstance(found, list) or not found:
+        message = "A framework file is a list of entries, each with “model” and “fields”."
+        raise BadDocumentError(message)
+    return found
+
+
+def _not_yaml(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    where = f" at line {mark.line + 1}" if mark else ""
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    return f"This is not YAML{where}: {' '.join(str(what).split())}."
+
+
+def natural_key(entry: Entry) -> Key:
+    """Return what an entry is referred to by, starting with slug and version."""
+    fields = entry["fields"]
+    match entry["model"]:
+        case "frameworks.framework":
+            return (fields["slug"], fields["version"])
+        case "frameworks.levelgloss":
+            return (*fields["level"], fields["theme"][-1])
+        case _:
+            return (*fields["framework"], fields["code"])
+
+
+def complete(entry: Entry) -> Entry:
+    """Return the entry with every field of its model, the left-out ones at their default."""
+    fields = {
+        field.name: entry["fields"].get(field.name, _default(field))
+        for field in type_of[entry["model"]]._meta.concrete_fields
+        if not field.primary_key
+    }
+    return {"model": entry["model"], "fields": fields}
+
+
+def _default(field: "models.Field[Any, Any]") -> Any:
+    return field.get_default() if field.has_default() or not field.null else None
+
+
+def by_framework(entries: Iterable[Entry]) -> dict[Key, list[Entry]]:
+    """Group complete entries by slug and version, in the order in which they are met."""
+    groups: dict[Key, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(natural_key(entry)[:2], []).append(complete(entry))
+    return groups
+
+
+def from_rows(framework: Framework) -> list[Entry]:
+    """Return the entries of a framework as it stands in the database, in six queries.
+
+    An organisation's local lines are no part of it.
+    """
+    lines = framework.lines.filter(owner=None).select_related("framework", "theme__framework")
+    rows: list[models.Model] = [framework]
+    rows += framework.levels.select_related("framework")
+    rows += lines
+    rows += LevelGloss.objects.filter(level__framework=framework).select_related(
+        "level__framework", "theme__framework"
+    )
+    rows += framework.prompts.select_related("framework", "line__framework")
+    return serializers.serialize(
+        "python", rows, use_natural_foreign_keys=True, use_natural_primary_keys=True
+    )
+
+
+def digest(entries: Iterable[Entry]) -> str:
+    """Return the SHA-256, in hexadecimal, of one framework's complete entries in any order."""
+    ordered = sorted(entries, key=lambda entry: (entry["model"], natural_key(entry)))
+    text = json.dumps(ordered, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,21 @@
+"""What is assessed: published frameworks, as data. No code names a theme, element or level."""
+
+from frameworks.models.framework import Framework
+from frameworks.models.level import Level, LevelGloss
+from frameworks.models.line import Element, Line, Theme
+from frameworks.models.prompt import COFFEE, STAGES, Prompt
+from frameworks.models.publication import FrameworkIsPublishedError, Publication
+
+__all__ = [
+    "COFFEE",
+    "STAGES",
+    "Element",
+    "Framework",
+    "FrameworkIsPublishedError",
+    "Level",
+    "LevelGloss",
+    "Line",
+    "Prompt",
+    "Publication",
+    "Theme",
+]

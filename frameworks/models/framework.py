@@ -1,0 +1,82 @@
+"""One version of a framework."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.db import models
+from django.urls import reverse
+
+from accounts.models import Organisation
+from frameworks.models.publication import Sealed, SealedQuerySet
+
+
+class FrameworkQuerySet(SealedQuerySet["Framework"]):
+    """Frameworks, by where they come from and whether they are published."""
+
+    published_path = "publication__isnull"
+
+    def get_by_natural_key(self, slug: str, version: str) -> "Framework":
+        """Find a shipped framework (no owner)."""
+        return self.get(owner=None, slug=slug, version=version)
+
+    def shipped(self) -> Self:
+        """Keep the frameworks that come with the software."""
+        return self.filter(owner=None)
+
+    def published(self) -> Self:
+        """Keep the published frameworks."""
+        return self.filter(publication__isnull=False)
+
+    def first_offered_first(self) -> Self:
+        """Sort by `order`, newest publication first among equals."""
+        return self.order_by("order", "-publication__published_at", "slug", "-version")
+
+
+class Framework(Sealed):
+    """One version of a framework: its lines, levels, prompts and where it comes from."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="frameworks"
+    )
+    slug = models.SlugField()
+    version = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    # Which of several frameworks a service is offered first: 1 before 2.
+    order = models.PositiveSmallIntegerField(default=1)
+    occasion_word = models.CharField(max_length=40, default="conversation")
+    step_names = models.JSONField(default=list, blank=True)
+    intro = models.TextField(blank=True)
+    source = models.TextField()
+    acknowledgement = models.TextField()
+    licence = models.CharField(max_length=200)
+
+    objects = FrameworkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("slug", "version")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["slug", "version"],
+                condition=models.Q(owner=None),
+                name="frameworks_framework_shipped_once",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "slug", "version"], name="frameworks_framework_owned_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address where it can be browsed."""
+        return reverse("framework", args=[self.slug, self.version])
+
+    def natural_key(self) -> tuple[str, str]:
+        """Return slug and version."""
+        return (self.slug, self.version)
+
+    def sealed_framework_id(self) -> uuid.UUID:
+        """Return its own id."""
+        return self.id

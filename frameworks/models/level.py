@@ -1,0 +1,105 @@
+"""The named positions of a framework, and what they mean for a theme."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from frameworks.models.framework import Framework
+from frameworks.models.line import Line
+from frameworks.models.publication import Sealed, SealedQuerySet
+
+
+class LevelQuerySet(SealedQuerySet["Level"]):
+    """Levels."""
+
+    def get_by_natural_key(self, slug: str, version: str, code: str) -> "Level":
+        """Find a level of a shipped framework."""
+        return self.get(
+            framework__owner=None, framework__slug=slug, framework__version=version, code=code
+        )
+
+
+class Level(Sealed):
+    """One of a framework's ordered, named positions."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="levels")
+    code = models.SlugField()
+    name = models.CharField(max_length=60)
+    order = models.PositiveSmallIntegerField()
+    gloss = models.TextField()
+
+    objects = LevelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("framework", "order")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["framework", "code"], name="frameworks_level_code_once"),
+            models.UniqueConstraint(
+                fields=["framework", "order"], name="frameworks_level_order_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str, str, str]:
+        """Return the framework's key and the code."""
+        return (*self.framework.natural_key(), self.code)
+
+    natural_key.dependencies = ["frameworks.framework"]  # type: ignore[attr-defined]
+
+    def sealed_framework_id(self) -> uuid.UUID:
+        """Return the framework's id."""
+        return self.framework_id
+
+
+class LevelGlossQuerySet(SealedQuerySet["LevelGloss"]):
+    """Glosses."""
+
+    published_path = "level__framework__publication__isnull"
+
+    def get_by_natural_key(self, slug: str, version: str, level: str, theme: str) -> "LevelGloss":
+        """Find the gloss of a level for a theme."""
+        return self.get(
+            level__framework__owner=None,
+            level__framework__slug=slug,
+            level__framework__version=version,
+            level__code=level,
+            theme__owner=None,
+            theme__code=theme,
+        )
+
+
+class LevelGloss(Sealed):
+    """What a level means for one theme; without one, the level's general gloss stands."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="glosses")
+    theme = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="glosses")
+    gloss = models.TextField()
+
+    objects = LevelGlossQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("theme", "level")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["level", "theme"], name="frameworks_levelgloss_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.gloss
+
+    def natural_key(self) -> tuple[str, str, str, str]:
+        """Return the level's key and the theme's code."""
+        return (*self.level.natural_key(), self.theme.code)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "frameworks.level",
+        "frameworks.line",
+    ]
+
+    def sealed_framework_id(self) -> uuid.UUID:
+        """Return the framework's id."""
+        return self.level.framework_id

@@ -1,0 +1,145 @@
+"""What a judgement is placed on."""
+
+import secrets
+import time
+import uuid
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from frameworks.models.framework import Framework
+from frameworks.models.publication import Sealed, SealedQuerySet
+
+
+def ordered_uuid() -> uuid.UUID:
+    """Return a UUID (RFC 9562, version 7) that sorts after those made before it.
+
+    `dumpdata` writes rows by primary key, and an element cannot be loaded before its theme.
+    """
+    millis, rest = divmod(time.time_ns(), 1_000_000)
+    fraction = rest * 4096 // 1_000_000
+    return uuid.UUID(
+        int=millis << 80 | 7 << 76 | fraction << 64 | 2 << 62 | secrets.randbits(62)
+    )
+
+
+class LineQuerySet(SealedQuerySet["Line"]):
+    """Lines."""
+
+    def sealed(self) -> Self:
+        """Keep the lines of published frameworks; an organisation's local lines stay free."""
+        return super().sealed().filter(owner=None)
+
+    def core(self) -> Self:
+        """Leave out organisations' local lines."""
+        return self.filter(owner=None)
+
+    def get_by_natural_key(self, slug: str, version: str, code: str) -> "Line":
+        """Find a core line of a shipped framework."""
+        return self.get(
+            framework__owner=None,
+            framework__slug=slug,
+            framework__version=version,
+            owner=None,
+            code=code,
+        )
+
+
+class Line(Sealed):
+    """What a judgement is placed on: the whole, a theme, or an element of a theme."""
+
+    class Kind(models.TextChoices):
+        WHOLE = "whole", _("the whole")
+        THEME = "theme", _("theme")
+        ELEMENT = "element", _("element")
+
+    id = models.UUIDField(primary_key=True, default=ordered_uuid, editable=False)
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="lines")
+    owner = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="lines"
+    )
+    kind = models.CharField(max_length=10, choices=Kind)
+    theme = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="elements"
+    )
+    code = models.SlugField()
+    name = models.CharField(max_length=100)
+    order = models.PositiveSmallIntegerField()
+    summary = models.TextField(blank=True)
+    going_well = models.TextField(blank=True)
+    aliases = models.JSONField(default=list, blank=True)
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("framework", "order")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["framework", "code"],
+                condition=models.Q(owner=None),
+                name="frameworks_line_code_once",
+            ),
+            models.UniqueConstraint(
+                fields=["framework", "owner", "code"], name="frameworks_line_owned_code_once"
+            ),
+            models.UniqueConstraint(
+                fields=["framework", "order"],
+                condition=models.Q(owner=None),
+                name="frameworks_line_order_once",
+            ),
+            models.UniqueConstraint(
+                fields=["framework"],
+                condition=models.Q(kind="whole", owner=None),
+                name="frameworks_line_one_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="element", theme__isnull=False)
+                | models.Q(kind__in=["whole", "theme"], theme=None),
+                name="frameworks_line_element_has_theme",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str, str, str]:
+        """Return the framework's key and the code."""
+        return (*self.framework.natural_key(), self.code)
+
+    natural_key.dependencies = ["frameworks.framework"]  # type: ignore[attr-defined]
+
+    def sealed_framework_id(self) -> uuid.UUID | None:
+        """Return the framework's id; None for an organisation's local line."""
+        return None if self.owner_id else self.framework_id
+
+
+class KindManager(models.Manager["Line"]):
+    """Lines of one kind."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def get_queryset(self) -> LineQuerySet:
+        """Keep this kind."""
+        return LineQuerySet(self.model, using=self._db).filter(kind=self.kind)
+
+
+class Theme(Line):
+    """A line that is a theme."""
+
+    objects: ClassVar[KindManager] = KindManager("theme")  # type: ignore[assignment]
+
+    class Meta:
+        proxy = True
+
+
+class Element(Line):
+    """A line that is a practice element of a theme."""
+
+    objects: ClassVar[KindManager] = KindManager("element")  # type: ignore[assignment]
+
+    class Meta:
+        proxy = True

@@ -1,0 +1,83 @@
+"""The open questions of a framework."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from frameworks.models.framework import Framework
+from frameworks.models.line import Line
+from frameworks.models.publication import Sealed, SealedQuerySet
+
+# The parts of every talk. The code names these parts, never a theme, an element or a level.
+STAGES = ("evidence", "going-for-us", "in-the-way", "next-step", "others")
+COFFEE = (
+    "coffee-things",
+    "coffee-happening",
+    "coffee-going-for-us",
+    "coffee-in-the-way",
+    "coffee-next-step",
+    "coffee-talk-again",
+)
+
+
+class PromptQuerySet(SealedQuerySet["Prompt"]):
+    """Prompts."""
+
+    def get_by_natural_key(self, slug: str, version: str, code: str) -> "Prompt":
+        """Find a prompt of a shipped framework."""
+        return self.get(
+            framework__owner=None, framework__slug=slug, framework__version=version, code=code
+        )
+
+
+class Prompt(Sealed):
+    """An open question of the framework, with the heading it stands under where it has one."""
+
+    class Kind(models.TextChoices):
+        THEME = "theme", _("theme question")
+        TELL = "tell", _("to tell")
+        SIDEWAYS = "sideways", _("to look sideways")
+        STAGE = "stage", _("stage")
+        COFFEE = "coffee", _("coffee break")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="prompts")
+    code = models.SlugField(max_length=100)
+    kind = models.CharField(max_length=10, choices=Kind)
+    line = models.ForeignKey(
+        Line, null=True, blank=True, on_delete=models.PROTECT, related_name="prompts"
+    )
+    order = models.PositiveSmallIntegerField()
+    heading = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+
+    objects = PromptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("framework", "order")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["framework", "code"], name="frameworks_prompt_code_once"
+            ),
+            models.UniqueConstraint(
+                fields=["framework", "order"], name="frameworks_prompt_order_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def natural_key(self) -> tuple[str, str, str]:
+        """Return the framework's key and the code."""
+        return (*self.framework.natural_key(), self.code)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "frameworks.framework",
+        "frameworks.line",
+    ]
+
+    def sealed_framework_id(self) -> uuid.UUID:
+        """Return the framework's id."""
+        return self.framework_id

@@ -1,0 +1,228 @@
+"""A framework as pages use it: one frozen tree in memory, its words as a service would say them."""
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, TypeVar
+from uuid import UUID
+
+from frameworks.models import Framework, Level, LevelGloss, Line, Prompt
+
+T = TypeVar("T")
+
+
+def words(text: str, people: str) -> str:
+    """Put a service's own word for its people into framework text.
+
+    Plain replacement of `{people}` and, at the start of a sentence, `{People}`; nothing else in
+    the text has a meaning. The result is not safe HTML: templates escape it.
+    """
+    return text.replace("{people}", people).replace("{People}", people[:1].upper() + people[1:])
+
+
+@dataclass(frozen=True)
+class LevelWords:
+    """A named position. `order` counts from 1, first to last."""
+
+    id: UUID
+    code: str
+    name: str
+    order: int
+    gloss: str
+
+
+@dataclass(frozen=True)
+class PromptWords:
+    """An open question, with the heading it stands under (empty for most)."""
+
+    code: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LineWords:
+    """A line: the whole, a theme with its elements, or an element."""
+
+    id: UUID
+    kind: str
+    code: str
+    name: str
+    theme_code: str
+    summary: str
+    going_well: str
+    aliases: tuple[str, ...]
+    question: str
+    tell: tuple[str, ...]
+    sideways: tuple[str, ...]
+    glosses: dict[str, str] = field(repr=False)
+    elements: tuple["LineWords", ...] = ()
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """To tell first, then to look sideways."""
+        return self.tell + self.sideways
+
+
+@dataclass(frozen=True)
+class FrameworkTree:
+    """A framework with everything in it. Made by `selectors.tree`; never changed."""
+
+    id: UUID
+    slug: str
+    version: str
+    name: str
+    occasion_word: str
+    step_names: tuple[str, ...]
+    intro: str
+    source: str
+    acknowledgement: str
+    licence: str
+    levels: tuple[LevelWords, ...]
+    whole: LineWords
+    themes: tuple[LineWords, ...]
+    stages: dict[str, PromptWords] = field(repr=False)
+    coffee: dict[str, PromptWords] = field(repr=False)
+
+    @cached_property
+    def lines(self) -> tuple[LineWords, ...]:
+        """Every line in framework order: the whole, then each theme before its elements."""
+        return (self.whole, *(line for theme in self.themes for line in (theme, *theme.elements)))
+
+    @cached_property
+    def _lines_by_code(self) -> dict[str, LineWords]:
+        return {line.code: line for line in self.lines}
+
+    @cached_property
+    def _lines_by_id(self) -> dict[UUID, LineWords]:
+        return {line.id: line for line in self.lines}
+
+    @cached_property
+    def _levels_by_code(self) -> dict[str, LevelWords]:
+        return {level.code: level for level in self.levels}
+
+    @cached_property
+    def _levels_by_id(self) -> dict[UUID, LevelWords]:
+        return {level.id: level for level in self.levels}
+
+    def line(self, code: str) -> LineWords:
+        """Return the line with this code. Raises KeyError when there is none."""
+        return self._lines_by_code[code]
+
+    def line_by_id(self, key: UUID) -> LineWords:
+        """Return the line with this primary key. Raises KeyError when there is none."""
+        return self._lines_by_id[key]
+
+    def level(self, code: str) -> LevelWords:
+        """Return the level with this code. Raises KeyError when there is none."""
+        return self._levels_by_code[code]
+
+    def level_by_id(self, key: UUID) -> LevelWords:
+        """Return the level with this primary key. Raises KeyError when there is none."""
+        return self._levels_by_id[key]
+
+    def gloss(self, level_code: str, line_code: str) -> str:
+        """Return what a level means for a line: its theme's gloss, else the general one."""
+        return self.line(line_code).glosses.get(level_code) or self.level(level_code).gloss
+
+    def cards(self, line_code: str) -> tuple[LevelWords, ...]:
+        """Return the levels with the glosses of a line, as level cards show them."""
+        return tuple(
+            replace(level, gloss=self.gloss(level.code, line_code)) for level in self.levels
+        )
+
+    def theme_of(self, line_code: str) -> LineWords | None:
+        """Return the theme a line is or belongs to; None for the whole."""
+        line = self.line(line_code)
+        return line if line.kind == Line.Kind.THEME else self._lines_by_code.get(line.theme_code)
+
+    def theme_after(self, theme_code: str) -> LineWords | None:
+        """Return the next theme, or None after the last."""
+        codes = [theme.code for theme in self.themes]
+        after = codes.index(theme_code) + 1
+        return self.themes[after] if after < len(codes) else None
+
+
+def build(framework: Framework) -> FrameworkTree:
+    """Read a framework from the database into a tree, `{people}` left in, in four queries."""
+    levels = tuple(
+        LevelWords(level.id, level.code, level.name, level.order, level.gloss)
+        for level in Level.objects.filter(framework=framework).order_by("order")
+    )
+    lines = _lines(framework)
+    prompts = Prompt.objects.filter(framework=framework).order_by("order")
+    told = {
+        kind: {
+            prompt.code: PromptWords(prompt.code, prompt.heading, prompt.text)
+            for prompt in prompts
+            if prompt.kind == kind
+        }
+        for kind in (Prompt.Kind.STAGE, Prompt.Kind.COFFEE)
+    }
+    return FrameworkTree(
+        id=framework.id,
+        slug=framework.slug,
+        version=framework.version,
+        name=framework.name,
+        occasion_word=framework.occasion_word,
+        step_names=tuple(framework.step_names),
+        intro=framework.intro,
+        source=framework.source,
+        acknowledgement=framework.acknowledgement,
+        licence=framework.licence,
+        levels=levels,
+        whole=next(line for line in lines if line.kind == Line.Kind.WHOLE),
+        themes=tuple(line for line in lines if line.kind == Line.Kind.THEME),
+        stages=told[Prompt.Kind.STAGE],
+        coffee=told[Prompt.Kind.COFFEE],
+    )
+
+
+def _lines(framework: Framework) -> list[LineWords]:
+    """Return the whole and the themes, elements inside their themes."""
+    rows = list(Line.objects.filter(framework=framework, owner=None).order_by("order"))
+    glosses: dict[UUID, dict[str, str]] = {}
+    for gloss in LevelGloss.objects.filter(level__framework=framework).select_related("level"):
+        glosses.setdefault(gloss.theme_id, {})[gloss.level.code] = gloss.gloss
+    prompts: dict[tuple[UUID | None, str], list[str]] = {}
+    for prompt in Prompt.objects.filter(framework=framework).order_by("order"):
+        prompts.setdefault((prompt.line_id, prompt.kind), []).append(prompt.text)
+    code_of = {row.id: row.code for row in rows}
+
+    def spoken(row: Line, elements: tuple[LineWords, ...] = ()) -> LineWords:
+        return LineWords(
+            id=row.id,
+            kind=row.kind,
+            code=row.code,
+            name=row.name,
+            theme_code=code_of[row.theme_id] if row.theme_id else "",
+            summary=row.summary,
+            going_well=row.going_well,
+            aliases=tuple(row.aliases),
+            question=" ".join(prompts.get((row.id, Prompt.Kind.THEME), [])),
+            tell=tuple(prompts.get((row.id, Prompt.Kind.TELL), [])),
+            sideways=tuple(prompts.get((row.id, Prompt.Kind.SIDEWAYS), [])),
+            glosses=glosses.get(row.theme_id or row.id, {}),
+            elements=elements,
+        )
+
+    return [
+        spoken(row, tuple(spoken(child) for child in rows if child.theme_id == row.id))
+        for row in rows
+        if row.kind != Line.Kind.ELEMENT
+    ]
+
+
+def said(part: T, people: str) -> T:
+    """Return a copy of a tree, or any part of it, with `words` put into every text."""
+    if isinstance(part, str):
+        return words(part, people)  # type: ignore[return-value]
+    if isinstance(part, tuple):
+        return tuple(said(item, people) for item in part)  # type: ignore[return-value]
+    if isinstance(part, dict):
+        return {key: said(value, people) for key, value in part.items()}  # type: ignore[return-value]
+    if isinstance(part, (LevelWords, PromptWords, LineWords, FrameworkTree)):
+        changed: dict[str, Any] = {
+            name: said(getattr(part, name), people) for name in part.__dataclass_fields__
+        }
+        return replace(part, **changed)
+    return part
