@@ -1,0 +1,120 @@
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from pizazz import environment
+from tests.source import ROOT
+
+
+def start(**variables):
+    """Start manage.py check as on a server, with these variables and no others of ours."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PIZAZZ_", "DATABASE_URL", "DJANGO_"))
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=kept | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_start_without_a_secret_key_refused():
+    refused = start()
+    assert refused.returncode != 0
+    assert "Set PIZAZZ_SECRET_KEY to a long random text" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [
+        ("PIZAZZ_DEBUG", "yes", "PIZAZZ_DEBUG must be True or False, not 'yes'."),
+        ("PIZAZZ_MAIL_PORT", "smtp", "PIZAZZ_MAIL_PORT must be a whole number, not 'smtp'."),
+        ("DATABASE_URL", "mongo://x", "DATABASE_URL is not understood."),
+    ],
+)
+def test_start_with_a_variable_not_understood_refused(variable, value, sentence):
+    refused = start(PIZAZZ_SECRET_KEY="x" * 60, **{variable: value})
+    assert refused.returncode != 0
+    assert sentence in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"),
+    [
+        ((3, 40, 1), False),
+        ((3, 44, 5), False),
+        ((3, 44, 6), True),
+        ((3, 45, 0), False),
+        ((3, 50, 6), False),
+        ((3, 50, 7), True),
+        ((3, 51, 2), False),
+        ((3, 51, 3), True),
+        ((3, 52, 0), True),
+    ],
+)
+def test_wal_only_with_the_fix(version, safe):
+    assert environment.wal_is_safe(version) is safe
+
+
+def test_secret_from_a_file(tmp_path, monkeypatch):
+    (tmp_path / "key").write_text("from a file\n", encoding="utf-8")
+    monkeypatch.setenv("NAME_FILE", str(tmp_path / "key"))
+    assert environment.secret("NAME") == "from a file"
+
+
+def test_words_with_spaces_and_gaps(monkeypatch):
+    monkeypatch.setenv("NAME", "a.example, b.example,,")
+    assert environment.words("NAME") == ["a.example", "b.example"]
+
+
+def test_flag_with_another_word(monkeypatch):
+    monkeypatch.setenv("NAME", "1")
+    with pytest.raises(ImproperlyConfigured, match="NAME must be True or False, not '1'"):
+        environment.flag("NAME")
+
+
+def test_postgres_keeps_its_connections(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://pizazz@%2Frun%2Fpostgresql/pizazz")
+    config = environment.database("")
+    assert (config["ENGINE"], config["HOST"], config["CONN_MAX_AGE"]) == (
+        "django.db.backends.postgresql",
+        "/run/postgresql",
+        60,
+    )
+
+
+@pytest.mark.django_db
+def test_every_sqlite_connection_is_durable():
+    """kill -9 cannot tell FULL from NORMAL, so the setting itself is read (security.md, fact 6)."""
+    if connection.vendor != "sqlite":
+        assert connection.vendor == "postgresql"
+        return
+    with connection.cursor() as cursor:
+        found = {
+            name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("synchronous", "foreign_keys", "busy_timeout", "journal_mode")
+        }
+    assert found == {
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 20_000,
+        "journal_mode": "wal" if environment.wal_is_safe() else "delete",
+    }
+    assert connection.transaction_mode == "IMMEDIATE"
+
+
+def test_passwords_are_kept_with_argon2():
+    """The suite itself uses a quick hasher, so the real settings are asked."""
+    from pizazz import settings as real  # noqa: PLC0415 -- read when asked
+
+    first = "django.contrib.auth.hashers.Argon2PasswordHasher"
+    assert real.PASSWORD_HASHERS[0] == first
