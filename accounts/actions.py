@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import (
     Event,
+    KeptPost,
     Notice,
     Organisation,
     OrganisationMembership,
@@ -175,3 +176,20 @@ def end_membership(
         )
     membership.refresh_from_db()
     return membership
+
+
+def keep_post(*, path: str, body: str, by: User) -> KeptPost:
+    """Keep a form that came after the sign-in ran out, for an hour, and drop older ones.
+
+    Args:
+        path: where it was sent, with its query.
+        body: its fields, URL-encoded, without token and passwords (kept.typed).
+        by: whose it is.
+    """
+    KeptPost.objects.over().delete()
+    return KeptPost.objects.create(user=by, path=path, body=body)
+
+
+def put_away_kept_post(*, key: uuid.UUID, user_id: uuid.UUID) -> None:
+    """Delete a person's kept form, once it has been sent again."""
+    KeptPost.objects.filter(pk=key, user_id=user_id).delete()

@@ -1,7 +1,99 @@
-"""Sign-in is the rule."""
+"""Sign-in is the rule, and what was typed outlives it; what every answer says to the browser."""
 
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import actions, kept
+
+BEGAN, SEEN = "signed_in_at", "seen_at"
+# Not at every request: the session would then be written for every page that is only read.
+SEEN_EVERY_SECONDS = 60
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Asks for a sign-in everywhere but on views marked @login_not_required."""
+    """Asks for a sign-in everywhere but on views marked @login_not_required.
+
+    A sign-in ends after an hour without a request and after twelve hours in any case (security.md
+    5). A form that is sent after that is kept for its person and offered again (kept.py).
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """End a sign-in whose time is over, before anybody asks who is signed in."""
+        session = request.session
+        if SESSION_KEY not in session:
+            return
+        now = int(time.time())
+        began, seen = session.setdefault(BEGAN, now), session.setdefault(SEEN, now)
+        if now - began >= settings.SIGN_IN_SECONDS or now - seen >= settings.SESSION_COOKIE_AGE:
+            session.flush()
+        elif now - seen >= SEEN_EVERY_SECONDS:
+            session[SEEN] = now
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        """Send to the sign-in page; keep a form first, and tell a script in its own language."""
+        if kept.wants_json(request):
+            words = {"error": _("You have been signed out."), "sign_in": reverse("account_login")}
+            return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        person = kept.person(request)
+        if person and kept.can_be_kept(request, view_func):
+            row = actions.keep_post(
+                path=request.get_full_path(), body=kept.typed(request), by=person
+            )
+            return redirect_to_login(reverse("kept-post", args=[row.pk]))
+        # The address of a form cannot always be opened, so there is no way back to it.
+        return redirect_to_login(str(settings.LOGIN_REDIRECT_URL))
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Remember whose browser this is, and forget it when they sign out themselves."""
+        match = request.resolver_match
+        if request.method == "POST" and match and match.url_name == "account_logout":
+            kept.forget(response)
+        elif hasattr(request, "session"):
+            kept.remember(request, response)
+            kept.put_away_when_done(request, response)
+        return response
+
+
+class AnswerHeadersMiddleware:
+    """Headers that Django and django-csp do not set (security.md 5: CORP, no-store)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set them; static files keep the caching that WhiteNoise gave them."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        # Office computers are shared: no page of ours stays in a browser's cache.
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class TextGZipMiddleware(GZipMiddleware):
+    """Compresses text, with Django's random padding against BREACH. PDFs are compressed inside."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Leave alone what is not text."""
+        kind = response.headers.get("Content-Type", "")
+        if not kind.startswith(("text/", "application/json", "image/svg+xml")):
+            return response
+        return super().process_response(request, response)

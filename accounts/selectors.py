@@ -1,9 +1,19 @@
 """Reads of people and teams, each one query."""
 
-from django.db.models import QuerySet
-from django.http import Http404
+import uuid
 
-from accounts.models import Organisation, Service, User
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+
+from accounts.models import KeptPost, Organisation, Service, User
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Return the person who is signed in, typed as one. SignInMiddleware has seen to it."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def team_service(user: User, slug: str) -> Service:
@@ -47,3 +57,11 @@ def people_of(service: Service) -> QuerySet[User]:
 def readers_of(body: Organisation) -> QuerySet[User]:
     """Return the people who read for this commissioning body now and may sign in, by name."""
     return User.objects.in_organisation(body).in_name_order()
+
+
+def kept_post(user: User, key: uuid.UUID) -> KeptPost:
+    """Return a form kept for this person within the last hour. Raises Http404 otherwise."""
+    try:
+        return KeptPost.objects.of(user).fresh().get(pk=key)
+    except KeptPost.DoesNotExist as error:
+        raise Http404 from error

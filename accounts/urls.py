@@ -1,5 +1,44 @@
-"""Addresses of accounts: allauth's, under /account/."""
+"""Addresses under /account/: those of allauth's pages that we need, by allauth's own names.
 
-from django.urls import include, path
+Left out on purpose: signing in by code, phone numbers, passkeys (docs/adr/0002). The sign-up
+address is there because allauth's mail to an unknown address wants to name it; it says "closed".
+"""
 
-urlpatterns = [path("", include("allauth.account.urls"))]
+from allauth.account import views as allauth
+from django.urls import path, re_path
+
+from accounts import views
+
+urlpatterns = [
+    path("login/", allauth.login, name="account_login"),
+    path("logout/", allauth.logout, name="account_logout"),
+    path("inactive/", allauth.account_inactive, name="account_inactive"),
+    path("signup/", allauth.signup, name="account_signup"),
+    path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("email/", allauth.email, name="account_email"),
+    path(
+        "confirm-email/",
+        allauth.email_verification_sent,
+        name="account_email_verification_sent",
+    ),
+    path("confirm-email/<str:key>/", allauth.confirm_email, name="account_confirm_email"),
+    path("password/change/", allauth.password_change, name="account_change_password"),
+    path("password/reset/", allauth.password_reset, name="account_reset_password"),
+    path(
+        "password/reset/done/",
+        allauth.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    path(
+        "password/reset/key/done/",
+        allauth.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        allauth.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("kept/<uuid:key>/", views.kept_post, name="kept-post"),
+    path("still-here/", views.keepalive, name="keepalive"),
+]

@@ -1,11 +1,30 @@
 """What was typed when the sign-in had run out."""
 
+import datetime as dt
 import uuid
 
 from django.db import models
 from django.utils import timezone
 
 from accounts.models.user import User
+
+KEPT_FOR = dt.timedelta(hours=1)
+
+
+class KeptPostQuerySet(models.QuerySet["KeptPost"]):
+    """Kept forms, by person and age."""
+
+    def of(self, user: User) -> "KeptPostQuerySet":
+        """Keep this person's."""
+        return self.filter(user=user)
+
+    def fresh(self) -> "KeptPostQuerySet":
+        """Keep those of the last hour."""
+        return self.filter(kept_at__gt=timezone.now() - KEPT_FOR)
+
+    def over(self) -> "KeptPostQuerySet":
+        """Keep those whose hour is over."""
+        return self.filter(kept_at__lte=timezone.now() - KEPT_FOR)
 
 
 class KeptPost(models.Model):
@@ -16,6 +35,8 @@ class KeptPost(models.Model):
     path = models.CharField(max_length=500)
     body = models.TextField()
     kept_at = models.DateTimeField(default=timezone.now)
+
+    objects = KeptPostQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.path

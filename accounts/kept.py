@@ -1,0 +1,118 @@
+"""Which forms are kept when a sign-in has run out, and for whom.
+
+A person is known after their sign-in ended by a signed cookie that scripts cannot read: it is set
+while they are signed in and removed when they sign out themselves. It opens nothing: it only says
+for whom a form is kept, and only that person sees it, after signing in.
+"""
+
+import uuid
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
+
+from accounts import actions
+from accounts.models import User
+
+COOKIE = "pizazz_known"
+SALT = "accounts.kept"
+# As long as a sign-in may last, and the hour in which its last form is kept.
+KNOWN_SECONDS = settings.SIGN_IN_SECONDS + settings.SESSION_COOKIE_AGE
+# The hidden field by which a form that is sent again says which one it was.
+FIELD = "kept_post"
+LONGEST_PATH = 500
+
+
+def remember(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Set the cookie for the person who is signed in, where it is not yet theirs."""
+    signed_in = request.session.get(SESSION_KEY)
+    if signed_in and known(request) != signed_in:
+        response.set_signed_cookie(
+            COOKIE,
+            signed_in,
+            salt=SALT,
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )
+
+
+def forget(response: HttpResponseBase) -> None:
+    """Remove the cookie."""
+    response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def known(request: HttpRequest) -> str | None:
+    """Return the id in the cookie, if we signed it and it is not too old."""
+    value: str | None = request.get_signed_cookie(
+        COOKIE, default=None, salt=SALT, max_age=KNOWN_SECONDS
+    )
+    return value
+
+
+def person(request: HttpRequest) -> User | None:
+    """Return the person last signed in with this browser, if they may still sign in."""
+    value = known(request)
+    return User.objects.filter(pk=value, is_active=True).first() if value else None
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether a script asks: a sign-in page would be no answer to it."""
+    return (
+        request.content_type == "application/json"
+        or request.headers.get("Accept") == "application/json"
+    )
+
+
+def can_be_kept(request: HttpRequest, view: Callable[..., HttpResponseBase]) -> bool:
+    """Say whether this is a plain form of ours that was safe to accept.
+
+    By now its token has been checked (a view that asks for none is left out). Forms of accounts
+    and of the admin hold passwords and other people's data: those are not kept.
+    """
+    match = request.resolver_match
+    return (
+        request.method == "POST"
+        and request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
+        and not request.FILES
+        and not getattr(view, "csrf_exempt", False)
+        and match is not None
+        and "admin" not in match.namespaces
+        and not (match.url_name or "").startswith("account_")
+        and len(request.get_full_path()) <= LONGEST_PATH
+    )
+
+
+def typed(request: HttpRequest) -> str:
+    """Return the form's fields, URL-encoded, without its token and without any password."""
+    sent = request.POST.copy()
+    for name in list(sent):
+        if name in {"csrfmiddlewaretoken", FIELD} or "password" in name.lower():
+            del sent[name]
+    return sent.urlencode()
+
+
+def fields(body: str) -> list[tuple[str, str]]:
+    """Return the fields of a kept form, in order, names repeated where they were."""
+    sent = QueryDict(body)
+    return [(name, value) for name, values in sent.lists() for value in values]
+
+
+def words(body: str) -> list[str]:
+    """Return what reads as words among the fields of a kept form, for showing it again."""
+    return [value for _name, value in fields(body) if " " in value.strip()]
+
+
+def put_away_when_done(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Delete a kept form once it was sent again and taken."""
+    signed_in = request.session.get(SESSION_KEY)
+    if request.method != "POST" or not signed_in or response.status_code != HTTPStatus.FOUND:
+        return
+    try:
+        key = uuid.UUID(request.POST.get(FIELD, ""))
+    except ValueError:
+        return
+    actions.put_away_kept_post(key=key, user_id=uuid.UUID(signed_in))
