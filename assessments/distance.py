@@ -1,215 +1,234 @@
-"""Distance travelled: what a team says now beside what the same team said before.
+"""Distance travelled: a team's occasions as one row per line, and what became of each.
 
-Pure: it knows no Django, no database and no language. Its rules are those of design.md 5 and
-users.md 4: a movement is a change of level and nothing else; where two readings cannot be
-compared it says why instead of guessing. `sentences.py` puts it into words, `reports/charts.py`
-draws it.
+Pure: it knows no Django, no database and no language. A movement is a change of level and nothing
+else (design.md 5, users.md 4); where two readings cannot be compared the row breaks and says why.
+`sentences.py` puts it into words, `reports/charts.py` draws it.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import pairwise
 
-from assessments.lineage import CROSSED, Join, Link, joins_to
+from assessments.lineage import BACKWARDS, Join, Link, joins_to
+from assessments.movement import Bar, Kind, Movement, movement
+from assessments.points import Arc, Break, Point, Walk, points_of, walk_along
 from assessments.readings import (
-    ANOTHER_DAY,
-    DIFFERS,
-    DOES_NOT_APPLY,
-    NOT_OURS,
-    SEEN_CLEARLY,
-    THEME,
     LevelRef,
     LineRef,
     Occasion,
     Place,
     Reading,
     Telling,
+    View,
+    occasion_of,
 )
 
-
-class Kind(StrEnum):
-    """What became of a line between two occasions."""
-
-    FURTHER_ON = "further_on"
-    LESS_SO = "less_so"
-    SEEN_MORE_CLEARLY = "seen_more_clearly"
-    AS_IT_WAS = "as_it_was"
-    STEADIER_INSIDE = "steadier_inside"
-    LESS_STEADY_INSIDE = "less_steady_inside"
-    AGREED_THEN_NOT = "agreed_then_not"
-    NOT_AGREED_THEN_PLACED = "not_agreed_then_placed"
-    FIRST_TIME = "first_time"
-    NOT_PLACED_EITHER_TIME = "not_placed_either_time"
-    DOES_NOT_APPLY = "does_not_apply"
-    KEPT_BACK = "kept_back"
-    NOT_COMPARABLE = "not_comparable"
-
-
-class Bar(StrEnum):
-    """Why two readings cannot be compared: *now* is about the later one, *then* the earlier."""
-
-    OTHER_WORDS = "other_words"
-    OTHER_VOICE = "other_voice"
-    OTHER_FRAMEWORK = "other_framework"
-    SPLIT = "split"
-    MERGED = "merged"
-    ANOTHER_DAY_NOW = "left_for_another_day_now"
-    ANOTHER_DAY_THEN = "left_for_another_day_then"
-    PASSED_OVER_NOW = "was_not_talked_about_now"
-    PASSED_OVER_THEN = "was_not_talked_about_then"
-    NOT_OURS_NOW = "not_ours_now"
-    NOT_OURS_THEN = "not_ours_then"
-    NOT_OFFERED_NOW = "not_offered_now"
-    OPENED_NOW = "opened_now"
-    DID_NOT_APPLY_THEN = "did_not_apply_then"
-    DIFFERED_THEN = "differed_then"
-    KEPT_BACK_THEN = "kept_back_then"
-
-
-COMPARED = frozenset(
-    {
-        Kind.FURTHER_ON,
-        Kind.LESS_SO,
-        Kind.SEEN_MORE_CLEARLY,
-        Kind.AS_IT_WAS,
-        Kind.STEADIER_INSIDE,
-        Kind.LESS_STEADY_INSIDE,
-    }
-)
-THEN = {
-    ANOTHER_DAY: Bar.ANOTHER_DAY_THEN,
-    DIFFERS: Bar.DIFFERED_THEN,
-    DOES_NOT_APPLY: Bar.DID_NOT_APPLY_THEN,
-    NOT_OURS: Bar.NOT_OURS_THEN,
-}
-NOW = {ANOTHER_DAY: Bar.ANOTHER_DAY_NOW, NOT_OURS: Bar.NOT_OURS_NOW}
+__all__ = [
+    "Arc",
+    "Bar",
+    "Break",
+    "Join",
+    "Kind",
+    "LevelRef",
+    "LineRef",
+    "Link",
+    "Movement",
+    "Occasion",
+    "Place",
+    "Point",
+    "Reading",
+    "Row",
+    "Telling",
+    "View",
+    "compare",
+    "in_order",
+    "journey",
+    "movement",
+    "occasion_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Movement:
-    """A line between two occasions.
-
-    `bar` is set with NOT_COMPARABLE only. `reason` is the team's own (see `Reading.reason`).
-    `recast` is where the team would now have put the earlier reading. `join` says how the two
-    lines hang together, with the framework's note where they are not quite the same.
-    """
-
-    kind: Kind
-    later: Telling
-    earlier: Telling | None = None
-    bar: Bar | None = None
-    reason: str = ""
-    recast: Place | None = None
-    join: Join = Join()
-
-    @property
-    def compared(self) -> bool:
-        """True where a level stands beside a level."""
-        return self.kind in COMPARED
-
-
-def movement(
-    earlier: Telling | None,
-    later: Telling,
-    *,
-    join: Join = Join(),  # noqa: B008 -- frozen
-    between: Sequence[Telling] = (),
-) -> Movement:
-    """Set a later reading beside an earlier one.
+class Row:
+    """One line over time.
 
     Args:
-        earlier: what was said before, or None where there is nothing before.
-        later: what is said now.
-        join: how the earlier line became the later one.
-        between: the comparable readings between the two, oldest first. The team gave its reason
-            against the time before; over a longer way it holds only if all changes share it.
+        line: as it is called now.
+        levels: in order, as they are called now.
+        points: every occasion that said something about it, oldest first.
+        since_last: set beside the last time it was offered.
+        since_placed: where that cannot be compared: set beside the last time that can, or, where
+            there is no place now, beside the last time there was one.
+        since_first: set beside the first time that can be compared, where that is another one.
+        latest: the occasion the row is told from: the last of all.
+        former: True for a line that the latest occasion's framework no longer has.
+    """
+
+    line: LineRef
+    levels: tuple[LevelRef, ...]
+    points: tuple[Point, ...]
+    since_last: Movement
+    latest: Occasion
+    since_placed: Movement | None = None
+    since_first: Movement | None = None
+    former: bool = False
+
+    @property
+    def places(self) -> tuple[Point, ...]:
+        """The points that can be drawn, oldest first."""
+        return tuple(point for point in self.points if point.place is not None)
+
+    @property
+    def now(self) -> Place | None:
+        """Where the latest occasion put it, or None."""
+        last = self.points[-1]
+        return last.place if last.telling.occasion is self.latest else None
+
+    @property
+    def movements(self) -> tuple[Movement, ...]:
+        """Since last time first, since the first time last."""
+        others = (self.since_placed, self.since_first)
+        return (self.since_last, *(each for each in others if each is not None))
+
+
+def in_order(occasions: Iterable[Occasion]) -> tuple[Occasion, ...]:
+    """Return them by the day they were held, late entries at their own place."""
+    return tuple(sorted(occasions, key=lambda each: each.when))
+
+
+def compare(earlier: Occasion, later: Occasion, links: Iterable[Link] = ()) -> tuple[Row, ...]:
+    """Set any two occasions side by side: the journey of these two."""
+    return journey((earlier, later), links)
+
+
+def journey(occasions: Iterable[Occasion], links: Iterable[Link] = ()) -> tuple[Row, ...]:
+    """Lay a service's occasions out as one row per line.
+
+    Args:
+        occasions: finished conversations of one service, in any order.
+        links: typed links between lines of different framework editions.
 
     Returns:
-        The movement. Levels decide alone; steps only ever speak inside one level.
+        Rows in the order of the latest occasion's framework, for lines that anybody was ever asked
+        about; then former lines that became none of these, in the order of theirs.
     """
-    if later.reading.kept_back:
-        return Movement(Kind.KEPT_BACK, later, earlier, join=join)
-    if later.reading.status == DOES_NOT_APPLY:
-        return Movement(Kind.DOES_NOT_APPLY, later, earlier, join=join)
-    if earlier is None:
-        return _first(later)
-    bar = _bar(earlier, later, join)
-    if bar is not None:
-        return Movement(Kind.NOT_COMPARABLE, later, earlier, bar=bar, join=join)
-    if later.place is None:
-        return _without_place(earlier, later, join)
-    if earlier.place is None:
-        if earlier.reading.status == DIFFERS:
-            return Movement(Kind.NOT_AGREED_THEN_PLACED, later, earlier, join=join)
-        then = _then(earlier.reading)
-        return Movement(Kind.NOT_COMPARABLE, later, earlier, bar=then, join=join)
-    return _between_places((earlier, *between, later), join)
+    ordered = in_order(occasions)
+    if not ordered:
+        return ()
+    latest, links = ordered[-1], tuple(links)
+    rows, used = [], set()
+    for line in latest.lines:
+        walk = walk_along(line, ordered, latest, links)
+        if walk.told:
+            rows.append(_row(line, walk))
+            used |= {_key(telling) for telling, join in walk.told if not join.broken}
+    return (*rows, *_former(ordered, links, used))
 
 
-def _first(later: Telling) -> Movement:
-    if later.place is not None or later.reading.status in {DIFFERS, NOT_OURS}:
-        return Movement(Kind.FIRST_TIME, later)
-    return Movement(Kind.NOT_COMPARABLE, later, bar=_now(later.reading))
+def _key(telling: Telling) -> tuple[str, str, str]:
+    return (*telling.occasion.edition, telling.reading.line)
 
 
-def _without_place(earlier: Telling, later: Telling, join: Join) -> Movement:
-    if earlier.place is None:
-        return Movement(Kind.NOT_PLACED_EITHER_TIME, later, earlier, join=join)
-    if later.reading.status == DIFFERS:
-        return Movement(Kind.AGREED_THEN_NOT, later, earlier, join=join)
-    return Movement(Kind.NOT_COMPARABLE, later, earlier, bar=_now(later.reading), join=join)
-
-
-def _between_places(way: Sequence[Telling], join: Join) -> Movement:
-    """Compare the two ends of a way whose every reading has a place on one scale."""
-    earlier, later = way[0], way[-1]
-    was, now = _order(earlier), _order(later)
-    reasons = {after.reading.reason for before, after in pairwise(way) if _order(before) != _order(after)}
-    reason = reasons.pop() if len(reasons) == 1 and was != now else ""
-    recast = way[1].reading.recast
-    if recast is not None and (
-        recast.level == earlier.reading.level or recast.level not in earlier.occasion.scale
-    ):
-        recast = None  # the old place stands, or the new one is on no scale we know
-    if recast is not None or reason == SEEN_CLEARLY:
-        kind = Kind.SEEN_MORE_CLEARLY
-    elif was != now:
-        kind = Kind.FURTHER_ON if now > was else Kind.LESS_SO
+def _row(line: LineRef, walk: Walk) -> Row:
+    latest, points = walk.latest, points_of(walk)
+    if walk.told[-1][0].occasion is latest:
+        since_last = _since_last(walk)
     else:
-        kind = _inside(earlier.reading.step, later.reading.step)
-    return Movement(kind, later, earlier, reason=reason, recast=recast, join=join)
+        since_last = _unsaid(line, walk, points)
+    return Row(
+        line,
+        levels=tuple(sorted(latest.levels, key=lambda each: each.order)),
+        points=points,
+        since_last=since_last,
+        latest=latest,
+        since_placed=_since_placed(walk, since_last),
+        since_first=_since_first(walk, since_last),
+    )
 
 
-def _inside(was: int | None, now: int | None) -> Kind:
-    if was is None or now is None or was == now:
-        return Kind.AS_IT_WAS
-    return Kind.STEADIER_INSIDE if now > was else Kind.LESS_STEADY_INSIDE
+def _unsaid(line: LineRef, walk: Walk, points: Sequence[Point]) -> Movement:
+    """The latest occasion did not ask about this line itself: say so, and where it stood."""
+    later = Telling(walk.latest, Reading(line.code, answered=False))
+    placed = (point.telling for point in reversed(points) if point.place is not None)
+    bar = Bar.OPENED_NOW if walk.opened else Bar.NOT_OFFERED_NOW
+    return Movement(Kind.NOT_COMPARABLE, later, next(placed, None), bar=bar)
 
 
-def _order(telling: Telling) -> int:
-    return telling.occasion.scale.index(telling.reading.level or "")
+def _since_last(walk: Walk) -> Movement:
+    later, _own = walk.told[-1]
+    if len(walk.told) > 1:
+        earlier, join = walk.told[-2]
+        return movement(earlier, later, join=join)
+    if walk.stranger is not None and later.place is not None:
+        return Movement(Kind.NOT_COMPARABLE, later, bar=Bar.OTHER_FRAMEWORK)
+    return movement(None, later)
 
 
-def _bar(earlier: Telling, later: Telling, join: Join) -> Bar | None:
-    """What stands between two readings whatever they say, or None."""
-    if earlier.reading.kept_back:
-        return Bar.KEPT_BACK_THEN
-    if join.broken:
-        return Bar(join.kind)
-    if earlier.reading.voice != later.reading.voice:
-        return Bar.OTHER_VOICE
-    then, now = earlier.occasion, later.occasion
-    if then.scale != now.scale or then.other_words != now.other_words:
-        return Bar.OTHER_WORDS
+def _since_placed(walk: Walk, since_last: Movement) -> Movement | None:
+    later = since_last.later
+    if since_last.compared or later.reading.kept_back or later is not walk.told[-1][0]:
+        return None
+    if later.place is None and since_last.earlier is not None and since_last.earlier.place:
+        return None  # where it stood has been said
+    for earlier, join in reversed(walk.told[:-2]):
+        moved = movement(earlier, later, join=join)
+        stood = later.place is None and moved.earlier is not None and moved.earlier.place
+        if moved.compared or (stood and moved.kind is not Kind.DOES_NOT_APPLY):
+            return moved
     return None
 
 
-def _then(reading: Reading) -> Bar:
-    if reading.kept_back:
-        return Bar.KEPT_BACK_THEN
-    return Bar.PASSED_OVER_THEN if reading.passed_over else THEN[reading.status]
+def _since_first(walk: Walk, since_last: Movement) -> Movement | None:
+    later = since_last.later
+    if later is not walk.told[-1][0]:
+        return None
+    ways = [
+        (telling, join)
+        for telling, join in walk.told[:-1]
+        if movement(telling, later, join=join).compared
+    ]
+    # The nearest one is since_last or since_placed already.
+    if len(ways) < 2:  # noqa: PLR2004 -- a first and a last
+        return None
+    (first, join), between = ways[0], [telling for telling, _join in ways[1:]]
+    return movement(first, later, join=join, between=between)
 
 
-def _now(reading: Reading) -> Bar:
-    return Bar.PASSED_OVER_NOW if reading.passed_over else NOW[reading.status]
+def _former(
+    ordered: Sequence[Occasion], links: tuple[Link, ...], used: set[tuple[str, str, str]]
+) -> list[Row]:
+    """Lines that ended: told from the last occasion that had them, and never said to be now."""
+    latest, rows = ordered[-1], []
+    for place in reversed(range(len(ordered) - 1)):
+        occasion = ordered[place]
+        for line in occasion.lines:
+            key = (*occasion.edition, line.code)
+            if key in used or line.code not in occasion.readings:
+                continue
+            walk = walk_along(line, ordered[: place + 1], occasion, links)
+            used |= {_key(telling) for telling, join in walk.told if not join.broken} | {key}
+            if walk.told:
+                rows.append(_ended(line, walk, latest, links))
+    return rows
+
+
+def _ended(line: LineRef, walk: Walk, latest: Occasion, links: tuple[Link, ...]) -> Row:
+    became = joins_to(latest, line, walk.latest, links)
+    bar = Bar.NOT_OFFERED_NOW
+    if latest.edition != walk.latest.edition:
+        crossed = became and became[0][1].broken
+        bar = Bar(BACKWARDS[became[0][1].kind]) if crossed else Bar.OTHER_FRAMEWORK
+    points = points_of(walk)
+    placed = (point.telling for point in reversed(points) if point.place is not None)
+    return Row(
+        line,
+        levels=tuple(sorted(walk.latest.levels, key=lambda each: each.order)),
+        points=points,
+        since_last=Movement(
+            Kind.NOT_COMPARABLE,
+            Telling(latest, Reading(line.code, answered=False)),
+            next(placed, None),
+            bar=bar,
+        ),
+        latest=latest,
+        former=True,
+    )

@@ -148,9 +148,10 @@ class Occasion:
             if code != reading.line or code not in lines:
                 message = f"{self.framework} {self.version} has no line {code!r}."
                 raise ValueError(message)
-            named = {reading.level, *(view.level for view in reading.views)} - {None}
-            if named - levels:
-                message = f"{code}: {self.framework} {self.version} has no level {sorted(named)}."
+            named = (reading.level, reading.recast_level, *(view.level for view in reading.views))
+            unknown = {level for level in named if level is not None} - levels
+            if unknown:
+                message = f"{self.framework} {self.version} has no level {sorted(unknown)}."
                 raise ValueError(message)
 
     @property
@@ -198,6 +199,21 @@ class Telling:
     def level(self) -> LevelRef | None:
         """The level, as it was called then, or None."""
         return None if self.place is None else self.occasion.level(self.place.level)
+
+    @property
+    def said(self) -> str:
+        """The team's own line: its first written line, or nothing."""
+        return "" if self.reading.kept_back else first_line(self.reading.words)
+
+    @property
+    def status_said(self) -> str:
+        """What was said with a status: its first written line, or nothing."""
+        return "" if self.reading.kept_back else first_line(self.reading.status_words)
+
+
+def first_line(words: str) -> str:
+    """Return the first line that holds anything, trimmed."""
+    return next((line.strip() for line in words.splitlines() if line.strip()), "")
 
 
 def occasion_of(record: Record, *, other_words: bool = False) -> Occasion:

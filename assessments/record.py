@@ -28,13 +28,17 @@ class LevelText(Struct):
 
 
 class LineText(Struct):
-    """A line as the team read it; `theme` is the code of an element's theme."""
+    """A line as the team read it.
+
+    `theme` is the code of an element's theme; `glosses` what each level (by code) means for a theme.
+    """
 
     code: str
     kind: str
     name: str
     theme: str | None = None
     question: str = ""
+    glosses: dict[str, str] = {}
 
 
 class FrameworkText(Struct):

@@ -20,11 +20,12 @@ class Ask(models.Model):
         ORGANISATION = "organisation", _("our organisation")
         PARTNER = "partner", _("a partner")
         COMMISSIONER = "commissioner", _("the council, who pays for this place")
+        UNKNOWN = "unknown", _("we don't know yet")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     factor = models.OneToOneField(Factor, on_delete=models.PROTECT, related_name="ask")
     asked_in = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="asks")
-    to = models.CharField(max_length=20, choices=To)
+    to = models.CharField(max_length=20, choices=To, default=To.UNKNOWN)
     words = Words()
     why = Words()
     tried = Words()

@@ -90,9 +90,7 @@ class Assessment(models.Model):
     next_talk_on = models.DateField(null=True, blank=True)
     next_talk_needs = models.JSONField(default=list, blank=True)
     open_until = models.DateField(null=True, blank=True)
-    opened_themes = models.ManyToManyField(
-        "frameworks.Line", related_name="opened_in", blank=True
-    )
+    opened_themes = models.ManyToManyField("frameworks.Line", related_name="opened_in", blank=True)
     version = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -121,9 +119,7 @@ class Assessment(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(set_aside_at=None, set_aside_by=None)
-                | models.Q(
-                    set_aside_at__isnull=False, set_aside_by__isnull=False, closed_at=None
-                ),
+                | models.Q(set_aside_at__isnull=False, set_aside_by__isnull=False, closed_at=None),
                 name="assessments_assessment_set_aside_pair",
             ),
             models.CheckConstraint(

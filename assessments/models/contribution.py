@@ -129,9 +129,7 @@ class Difference(models.Model):
     """One of several views on a line that are kept as several."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    judgement = models.ForeignKey(
-        Judgement, on_delete=models.PROTECT, related_name="differences"
-    )
+    judgement = models.ForeignKey(Judgement, on_delete=models.PROTECT, related_name="differences")
     level = models.ForeignKey(
         Level, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -41,9 +41,7 @@ class ShareQuerySet(models.QuerySet["Share"]):
 
     def live(self) -> "ShareQuerySet":
         """Keep those that can be read today."""
-        return self.filter(
-            state=Share.State.SENT, ends_on__gte=timezone.localdate()
-        )
+        return self.filter(state=Share.State.SENT, ends_on__gte=timezone.localdate())
 
     def latest_first(self) -> "ShareQuerySet":
         """Sort newest first."""

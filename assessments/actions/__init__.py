@@ -1,0 +1,61 @@
+"""What people do in an assessment. Each is one short transaction."""
+
+from assessments.actions.asks import answer_ask, put_ask, say_what_came_of
+from assessments.actions.drafts import drop_draft, keep_draft
+from assessments.actions.examples import add_example, edit_example, remove_example
+from assessments.actions.factors import edit_factor, follow_up, name_factor, remove_factor
+from assessments.actions.guard import AlreadySaved, Changed, NotOpen, Refused
+from assessments.actions.lifecycle import (
+    AlreadyOpen,
+    describe,
+    finish,
+    grow,
+    open_theme,
+    put_right,
+    set_aside,
+    start,
+)
+from assessments.actions.notes import add_context, keep_note, remove_context
+from assessments.actions.places import Choice, enough_for_today, keep_both, place
+from assessments.actions.releases import decide_release, take_back_release
+from assessments.actions.steps import edit_step, look_back, remove_step, try_step
+
+__all__ = [
+    "AlreadyOpen",
+    "AlreadySaved",
+    "Changed",
+    "Choice",
+    "NotOpen",
+    "Refused",
+    "add_context",
+    "add_example",
+    "answer_ask",
+    "decide_release",
+    "describe",
+    "drop_draft",
+    "edit_example",
+    "edit_factor",
+    "edit_step",
+    "enough_for_today",
+    "finish",
+    "follow_up",
+    "grow",
+    "keep_both",
+    "keep_draft",
+    "keep_note",
+    "look_back",
+    "name_factor",
+    "open_theme",
+    "place",
+    "put_ask",
+    "put_right",
+    "remove_context",
+    "remove_example",
+    "remove_factor",
+    "remove_step",
+    "say_what_came_of",
+    "set_aside",
+    "start",
+    "take_back_release",
+    "try_step",
+]

@@ -1,0 +1,76 @@
+"""What a team asks of others, and the answers."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import record
+from accounts.models import User
+from assessments.actions.guard import Refused, change, tidy, writing
+from assessments.models import Ask, AskAnswer, Assessment
+
+PARTS = {"to", "words", "why", "tried", "would_change", "meanwhile"}
+
+
+def put_ask(
+    assessment: Assessment,
+    ask: Ask,
+    *,
+    by: User,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+    **parts: Any,
+) -> Ask:
+    """Say an ask more fully: to whom, why, what was tried, what it would change, meanwhile."""
+    if set(parts) - PARTS:
+        message = f"cannot put {sorted(set(parts) - PARTS)}"
+        raise TypeError(message)
+    parts = {name: tidy(value) for name, value in parts.items()}
+    with writing(assessment, key=key, at=at) as now:
+        change(ask, seen=seen, **parts)
+        record("ask_put", by=by, at=now, object_id=ask.pk, service=assessment.service)
+    return ask
+
+
+def answer_ask(
+    ask: Ask,
+    *,
+    answer: str,
+    words: str,
+    by: User,
+    at: dt.datetime | None = None,
+) -> AskAnswer:
+    """Answer what a team asks. The next conversation opens on it.
+
+    Raises Refused for an answer without its words (*let's talk* may stand alone).
+    """
+    if answer not in set(AskAnswer.Answer):
+        raise Refused(_("Choose one of the three answers."))
+    if answer != AskAnswer.Answer.TALK and not tidy(words):
+        raise Refused(_("Finish the sentence: the team will read it next time they talk."))
+    now = at or timezone.now()
+    with transaction.atomic():
+        given = AskAnswer.objects.create(ask=ask, answer=answer, words=tidy(words), by=by, at=now)
+        record("ask_answered", by=by, at=now, object_id=ask.pk, service=ask.factor.service)
+    return given
+
+
+def say_what_came_of(
+    assessment: Assessment,
+    ask: Ask,
+    *,
+    came_of: str,
+    by: User,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> Ask:
+    """Say what came of an ask that was answered."""
+    with writing(assessment, key=key, at=at) as now:
+        change(ask, seen=None, came_of=tidy(came_of))
+        record("ask_came_of", by=by, at=now, object_id=ask.pk, service=assessment.service)
+    return ask

@@ -1,0 +1,98 @@
+"""What makes a team say so. New words are new rows and never conflict."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from accounts.actions import record
+from accounts.models import User
+from assessments.actions.guard import Refused, change, tidy, writing
+from assessments.models import Assessment, Evidence
+from frameworks.models import Line
+
+
+def add_example(
+    assessment: Assessment,
+    *,
+    words: str,
+    by: User,
+    lines: Iterable[Line] = (),
+    kind: str = "",
+    happened_on: dt.date | None = None,
+    link: str = "",
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> Evidence:
+    """Add an example for none, one or several lines.
+
+    The first on a line becomes the team's line for it. Raises Refused without words, NotOpen,
+    AlreadySaved.
+    """
+    words = tidy(words)
+    if not words:
+        raise Refused(_("Write an example first. One line is plenty."))
+    lines = list(lines)
+    with writing(assessment, key=key, at=at) as now:
+        team = assessment.team
+        first = lines[0] if lines else None
+        if first and team.evidence.filter(team_line=first, removed_at=None).exists():
+            first = None
+        example = Evidence.objects.create(
+            contribution=team,
+            words=words,
+            kind=kind,
+            happened_on=happened_on,
+            link=link,
+            team_line=first,
+            added_at=now,
+            added_by=by,
+        )
+        example.lines.set(lines)
+        record("example_added", by=by, at=now, object_id=example.pk, service=assessment.service)
+    return example
+
+
+def edit_example(
+    assessment: Assessment,
+    example: Evidence,
+    *,
+    words: str,
+    seen: int | None,
+    by: User,
+    kind: str = "",
+    happened_on: dt.date | None = None,
+    link: str = "",
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> Evidence:
+    """Change an example's words. Raises Changed when somebody else did since version `seen`."""
+    words = tidy(words)
+    if not words:
+        return remove_example(assessment, example, by=by, key=key, at=at)
+    with writing(assessment, key=key, at=at) as now:
+        change(example, seen=seen, words=words, kind=kind, happened_on=happened_on, link=link)
+        record("example_edited", by=by, at=now, object_id=example.pk, service=assessment.service)
+    return example
+
+
+def remove_example(
+    assessment: Assessment,
+    example: Evidence,
+    *,
+    by: User,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> Evidence:
+    """Take an example out. The next on the same line becomes the team's line."""
+    with writing(assessment, key=key, at=at) as now:
+        line = example.team_line
+        change(example, seen=None, removed_at=now)
+        heir = example.contribution.evidence.filter(
+            lines=line, removed_at=None, team_line=None
+        ).first()
+        if line and heir:
+            change(heir, seen=None, team_line=line)
+        record("example_removed", by=by, at=now, object_id=example.pk, service=assessment.service)
+    return example

@@ -1,0 +1,167 @@
+"""What a team has going for it and what gets in the way, from one time to the next."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from accounts.actions import record
+from accounts.models import User
+from assessments.actions.guard import Refused, change, tidy, writing
+from assessments.models import Ask, Assessment, Factor, FactorNote
+from frameworks.models import Line
+
+NEEDS_OTHERS = {FactorNote.Reach.SOMEONE_ELSE, FactorNote.Reach.BOTH}
+
+
+def name_factor(
+    assessment: Assessment,
+    *,
+    kind: str,
+    words: str,
+    by: User,
+    reach: str = "",
+    lines: Iterable[Line] = (),
+    to: str = "",
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> FactorNote:
+    """Name a help or an obstacle. An obstacle that needs someone else becomes an ask (`to`)."""
+    if not tidy(words):
+        raise Refused(_("Write a line first."))
+    with writing(assessment, key=key, at=at) as now:
+        note = name_factor_inside(
+            assessment, kind=kind, words=words, reach=reach, lines=lines, to=to, at=now
+        )
+        record("factor_named", by=by, at=now, object_id=note.factor_id, service=assessment.service)
+    return note
+
+
+def name_factor_inside(
+    assessment: Assessment,
+    *,
+    kind: str,
+    words: str,
+    at: dt.datetime,
+    reach: str = "",
+    lines: Iterable[Line] = (),
+    to: str = "",
+    once: bool = False,
+) -> FactorNote:
+    """Do it inside a write that is already going on; `once`: not the same words twice."""
+    words = tidy(words)
+    if once:
+        same = assessment.factor_notes.filter(words=words, factor__kind=kind, removed_at=None)
+        if existing := same.first():
+            return existing
+    factor = Factor.objects.create(service=assessment.service, kind=kind, first_named_in=assessment)
+    note = FactorNote.objects.create(
+        factor=factor,
+        assessment=assessment,
+        words=words,
+        reach=reach if kind == Factor.Kind.OBSTACLE else "",
+        state=FactorNote.State.NEW,
+        added_at=at,
+    )
+    note.lines.set(lines)
+    _keep_ask(note, to)
+    return note
+
+
+def follow_up(
+    assessment: Assessment,
+    factor: Factor,
+    *,
+    state: str,
+    by: User,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> FactorNote:
+    """Say of something from last time: still there, easier, or gone. Its words come along."""
+    if state not in {FactorNote.State.STILL, FactorNote.State.EASIER, FactorNote.State.GONE}:
+        raise Refused(_("Choose still there, easier or gone."))
+    with writing(assessment, key=key, at=at) as now:
+        note = assessment.factor_notes.filter(factor=factor).first()
+        if note:
+            change(note, seen=None, state=state, removed_at=None)
+        else:
+            last = _last_note(assessment, factor)
+            note = FactorNote.objects.create(
+                factor=factor,
+                assessment=assessment,
+                words=last.words,
+                reach=last.reach,
+                state=state,
+                added_at=now,
+            )
+            note.lines.set(last.lines.all())
+        record("factor_followed", by=by, at=now, object_id=factor.pk, service=assessment.service)
+    return note
+
+
+def edit_factor(
+    assessment: Assessment,
+    note: FactorNote,
+    *,
+    words: str,
+    seen: int | None,
+    by: User,
+    reach: str = "",
+    to: str = "",
+    lines: Iterable[Line] | None = None,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> FactorNote:
+    """Change a factor's words as this assessment has them; without words it is taken out."""
+    if not tidy(words):
+        return remove_factor(assessment, note, by=by, key=key, at=at)
+    with writing(assessment, key=key, at=at) as now:
+        change(note, seen=seen, words=tidy(words), reach=reach)
+        if lines is not None:
+            note.lines.set(lines)
+        _keep_ask(note, to)
+        record("factor_edited", by=by, at=now, object_id=note.factor_id, service=assessment.service)
+    return note
+
+
+def remove_factor(
+    assessment: Assessment,
+    note: FactorNote,
+    *,
+    by: User,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> FactorNote:
+    """Take a factor out of this assessment; earlier ones keep it."""
+    with writing(assessment, key=key, at=at) as now:
+        change(note, seen=None, removed_at=now)
+        record(
+            "factor_removed", by=by, at=now, object_id=note.factor_id, service=assessment.service
+        )
+    return note
+
+
+def _last_note(assessment: Assessment, factor: Factor) -> FactorNote:
+    if factor.service_id != assessment.service_id:
+        raise Refused(_("That is not on your team's list."))
+    last = factor.notes.filter(removed_at=None).exclude(assessment=assessment).last()
+    if last is None:
+        raise Refused(_("That is not on the list from last time."))
+    return last
+
+
+def _keep_ask(note: FactorNote, to: str) -> None:
+    """An obstacle that needs someone else is an ask, to somebody or to nobody known yet."""
+    if note.reach not in NEEDS_OTHERS:
+        return
+    ask, created = Ask.objects.get_or_create(
+        factor=note.factor,
+        defaults={
+            "asked_in": note.assessment,
+            "to": to or Ask.To.UNKNOWN,
+            "words": note.words,
+        },
+    )
+    if not created and to and ask.to != to:
+        change(ask, seen=None, to=to)

@@ -1,0 +1,82 @@
+"""The guard every write inside an assessment goes through, and what can go wrong.
+
+The first statement of each write is one conditional UPDATE: it refuses when the assessment was
+finished or set aside meanwhile, and it makes writers of one assessment wait for each other on
+both databases (select_for_update does nothing on SQLite). Source: design.md 3.5, security.md 1.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Model
+from django.utils import timezone
+
+from assessments.models import Assessment, Submission
+from assessments.models.assessment import OPEN
+
+
+class NotOpen(Exception):
+    """The assessment was finished or set aside meanwhile, so nothing was written."""
+
+
+class AlreadySaved(Exception):
+    """This very form was saved before: send the person on as if it had just been."""
+
+
+class Refused(Exception):
+    """Not possible; the message is a sentence that says what to do."""
+
+
+class Changed(Exception):
+    """Somebody changed `current` after the person read it. Both texts are safe."""
+
+    def __init__(self, current: Model) -> None:
+        super().__init__(current)
+        self.current = current
+
+
+@contextmanager
+def writing(
+    assessment: Assessment, *, key: uuid.UUID | None = None, at: dt.datetime | None = None
+) -> Iterator[dt.datetime]:
+    """Open one short transaction for a write in this assessment; gives the time of writing.
+
+    `key` is the submission key of the form. Raises NotOpen and AlreadySaved.
+    """
+    now = at or timezone.now()
+    with transaction.atomic():
+        if not Assessment.objects.filter(OPEN, pk=assessment.pk).update(version=F("version") + 1):
+            raise NotOpen
+        if key is not None:
+            _, created = Submission.objects.get_or_create(
+                key=key, defaults={"assessment": assessment, "at": now}
+            )
+            if not created:
+                raise AlreadySaved
+        yield now
+
+
+def change(row: Model, *, seen: int | None, **values: Any) -> None:
+    """Change a row's fields if nobody did since version `seen` (None: whatever it is now).
+
+    One conditional UPDATE; raises Changed with the row as it is now. A change to the very
+    same values is no conflict.
+    """
+    manager = type(row)._default_manager
+    rows = manager.filter(pk=row.pk)
+    if seen is not None:
+        rows = rows.filter(version=seen)
+    if not rows.update(version=F("version") + 1, **values):
+        current = manager.get(pk=row.pk)
+        if any(getattr(current, name) != value for name, value in values.items()):
+            raise Changed(current)
+    row.refresh_from_db()
+
+
+def tidy(words: str) -> str:
+    """Bring line ends to LF and drop blank ends, so that counting agrees everywhere."""
+    return words.replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -1,0 +1,240 @@
+"""From start to finish, and afterwards."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import record
+from accounts.models import Service, User
+from assessments.actions.guard import NotOpen, Refused, change, tidy, writing
+from assessments.closure import seal
+from assessments.models import Assessment, Closure, Contribution, Draft, Note
+from frameworks.models import Framework, Line
+
+DESCRIBABLE = {
+    "held_on",
+    "about",
+    "people_kinds",
+    "head_count",
+    "how_talked",
+    "how_talked_words",
+    "talked_over_with",
+    "talked_over_said",
+    "not_heard",
+    "opening",
+    "next_talk",
+    "next_talk_on",
+    "next_talk_needs",
+    "open_until",
+}
+MONTHS_UNTIL = {"month": 1, "quarter": 3, "half_year": 6}
+
+
+class AlreadyOpen(Exception):
+    """The team has one open already; carry on with it."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        super().__init__(assessment)
+        self.assessment = assessment
+
+
+def start(
+    *,
+    service: Service,
+    framework: Framework,
+    length: str,
+    by: User,
+    held_on: dt.date | None = None,
+    people_kinds: Iterable[str] = (),
+    head_count: int | None = None,
+    about: str = "",
+    how_talked: str = "",
+    at: dt.datetime | None = None,
+) -> Assessment:
+    """Start an assessment; the notes kept since the last one come with it.
+
+    Raises AlreadyOpen when the team has one open, Refused for a day in the future.
+    """
+    now = at or timezone.now()
+    held_on = held_on or timezone.localdate(now)
+    _refuse_future(held_on, now)
+    try:
+        with transaction.atomic():
+            assessment = Assessment.objects.create(
+                service=service,
+                framework=framework,
+                length=length,
+                held_on=held_on,
+                about=about,
+                people_kinds=list(people_kinds),
+                head_count=head_count,
+                how_talked=how_talked,
+                started_at=now,
+                started_by=by,
+            )
+            Contribution.objects.create(assessment=assessment, kind=Contribution.Kind.TEAM)
+            Note.objects.waiting().filter(service=service).update(read_in=assessment)
+            record("started", by=by, at=now, object_id=assessment.pk, service=service)
+    except IntegrityError as error:
+        existing = service.assessments.open().filter(framework=framework).first()
+        if existing is None:
+            raise
+        raise AlreadyOpen(existing) from error
+    return assessment
+
+
+def describe(
+    assessment: Assessment,
+    *,
+    by: User,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+    **fields: Any,
+) -> Assessment:
+    """Set what is known about the occasion: any of DESCRIBABLE.
+
+    Raises TypeError for another field, Refused for a day in the future, Changed when `seen`
+    is an older version than the row's own.
+    """
+    unknown = set(fields) - DESCRIBABLE
+    if unknown:
+        message = f"cannot describe {sorted(unknown)}"
+        raise TypeError(message)
+    if "next_talk" in fields and "next_talk_on" not in fields:
+        fields["next_talk_on"] = _next_talk_on(
+            fields.get("held_on", assessment.held_on), fields["next_talk"]
+        )
+    fields = {name: tidy(v) if isinstance(v, str) else v for name, v in fields.items()}
+    with writing(assessment, key=key, at=at) as now:
+        if "held_on" in fields:
+            _refuse_future(fields["held_on"], now)
+        if seen is not None:
+            seen += 1  # the guard has just counted one
+        change(assessment, seen=seen, **fields)
+        record("described", by=by, at=now, object_id=assessment.pk, service=assessment.service)
+    return assessment
+
+
+def grow(
+    assessment: Assessment, *, length: str, by: User, at: dt.datetime | None = None
+) -> Assessment:
+    """Make it longer: a coffee break may grow to five themes, those to *more*. Never back."""
+    order = list(Assessment.Length)
+    if order.index(Assessment.Length(length)) < order.index(Assessment.Length(assessment.length)):
+        raise Refused(_("A longer conversation cannot be made shorter. Leave out what you like."))
+    with writing(assessment, at=at) as now:
+        _refuse_while_put_right(assessment)
+        Assessment.objects.filter(pk=assessment.pk).update(length=length)
+        record("grew", by=by, at=now, object_id=assessment.pk, service=assessment.service)
+    assessment.refresh_from_db()
+    return assessment
+
+
+def open_theme(
+    assessment: Assessment, theme: Line, *, by: User, at: dt.datetime | None = None
+) -> Assessment:
+    """Open a theme into its elements; the theme keeps its own place."""
+    if theme.framework_id != assessment.framework_id or theme.kind != Line.Kind.THEME:
+        raise Refused(_("That theme is not part of this conversation. Choose one from the list."))
+    with writing(assessment, at=at) as now:
+        _refuse_while_put_right(assessment)
+        Assessment.objects.filter(pk=assessment.pk).update(length=Assessment.Length.MORE)
+        assessment.opened_themes.add(theme)
+        record("theme_opened", by=by, at=now, object_id=assessment.pk, service=assessment.service)
+    assessment.refresh_from_db()
+    return assessment
+
+
+def finish(assessment: Assessment, *, by: User, at: dt.datetime | None = None) -> Closure:
+    """Finish and keep it: flip the state first, then read and seal. Raises NotOpen."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        reason = assessment.reopen_reason
+        finished = Assessment.objects.open().filter(pk=assessment.pk)
+        if not finished.update(
+            closed_at=now, closed_by=by, reopened_at=None, reopened_by=None, reopen_reason=""
+        ):
+            raise NotOpen
+        assessment.refresh_from_db()
+        closure = seal(assessment, by=by, at=now, reason=reason)
+        Draft.objects.filter(assessment=assessment).delete()
+        record("finished", by=by, at=now, object_id=closure.pk, service=assessment.service)
+    return closure
+
+
+def set_aside(assessment: Assessment, *, by: User, at: dt.datetime | None = None) -> Assessment:
+    """Set aside one begun by mistake: kept, closed for writing, in no journey. Raises NotOpen."""
+    now = at or timezone.now()
+    _refuse_while_put_right(assessment)
+    with transaction.atomic():
+        rows = Assessment.objects.open().filter(pk=assessment.pk, reopened_at=None)
+        if not rows.update(set_aside_at=now, set_aside_by=by):
+            raise NotOpen
+        # What was kept for the next conversation waits for the next one.
+        Note.objects.filter(read_in=assessment).update(read_in=None)
+        record("set_aside", by=by, at=now, object_id=assessment.pk, service=assessment.service)
+    assessment.refresh_from_db()
+    return assessment
+
+
+def put_right(
+    assessment: Assessment, *, reason: str, by: User, at: dt.datetime | None = None
+) -> Assessment:
+    """Open a finished assessment again to put something right, with the reason.
+
+    Raises Refused without a reason, AlreadyOpen while the team has another open.
+    """
+    now = at or timezone.now()
+    if not tidy(reason):
+        raise Refused(_("Say what needs putting right, in a line."))
+    try:
+        with transaction.atomic():
+            rows = Assessment.objects.finished().filter(pk=assessment.pk)
+            if not rows.update(
+                closed_at=None,
+                closed_by=None,
+                reopened_at=now,
+                reopened_by=by,
+                reopen_reason=tidy(reason),
+            ):
+                raise NotOpen
+            record("put_right", by=by, at=now, object_id=assessment.pk, service=assessment.service)
+    except IntegrityError as error:
+        others = assessment.service.assessments.open().filter(framework=assessment.framework_id)
+        existing = others.exclude(pk=assessment.pk).first()
+        if existing is None:
+            raise
+        raise AlreadyOpen(existing) from error
+    assessment.refresh_from_db()
+    return assessment
+
+
+def _refuse_future(held_on: dt.date, now: dt.datetime) -> None:
+    if held_on > timezone.localdate(now):
+        raise Refused(_("The day you talked cannot be in the future."))
+
+
+def _refuse_while_put_right(assessment: Assessment) -> None:
+    if assessment.is_being_put_right:
+        raise Refused(
+            _(
+                "This one is finished and only being put right. Start the next conversation for that."
+            )
+        )
+
+
+def _next_talk_on(held_on: dt.date, next_talk: str) -> dt.date | None:
+    """Return the day some months on (the last of a shorter month), or none."""
+    months = MONTHS_UNTIL.get(next_talk)
+    if months is None:
+        return None
+    year, month = divmod(held_on.year * 12 + held_on.month - 1 + months, 12)
+    first = dt.date(year, month + 1, 1)
+    last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+    return first.replace(day=min(held_on.day, last.day))

@@ -1,0 +1,77 @@
+"""Something worth remembering, and what changed around the team."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import record
+from accounts.models import Service, User
+from assessments.actions.guard import Refused, change, tidy, writing
+from assessments.models import Assessment, ContextNote, Note
+from frameworks.models import Line
+
+
+def keep_note(
+    *,
+    service: Service,
+    words: str,
+    by: User,
+    line: Line | None = None,
+    signed: bool = False,
+    at: dt.datetime | None = None,
+) -> Note:
+    """Keep one line until the next conversation. Unsigned, nobody can learn who wrote it.
+
+    Raises Refused without words.
+    """
+    now = at or timezone.now()
+    if not tidy(words):
+        raise Refused(_("Write a line first."))
+    with transaction.atomic():
+        note = Note.objects.create(
+            service=service,
+            words=tidy(words),
+            line=line,
+            kept_at=now,
+            signed_by=by if signed else None,
+            read_in=service.assessments.open().filter(reopened_at=None).first(),
+        )
+        record("note_kept", by=by if signed else None, at=now, object_id=note.pk, service=service)
+    return note
+
+
+def add_context(
+    assessment: Assessment,
+    *,
+    happened_on: dt.date,
+    words: str,
+    by: User,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> ContextNote:
+    """Note what changed around the team, with its date. Raises Refused without words."""
+    if not tidy(words):
+        raise Refused(_("Say what changed, in a line."))
+    with writing(assessment, key=key, at=at) as now:
+        if happened_on > timezone.localdate(now):
+            raise Refused(_("That day is in the future. Note it when it has happened."))
+        note = ContextNote.objects.create(
+            assessment=assessment, happened_on=happened_on, words=tidy(words)
+        )
+        record("context_added", by=by, at=now, object_id=note.pk, service=assessment.service)
+    return note
+
+
+def remove_context(
+    assessment: Assessment, note: ContextNote, *, by: User, at: dt.datetime | None = None
+) -> None:
+    """Take a context note out."""
+    with writing(assessment, at=at) as now:
+        change(note, seen=None)
+        note.delete()
+        record(
+            "context_removed", by=by, at=now, object_id=assessment.pk, service=assessment.service
+        )

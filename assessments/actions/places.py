@@ -1,0 +1,181 @@
+"""Where a line is placed. The first thought is kept."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.actions import record
+from accounts.models import User
+from assessments.actions.factors import name_factor_inside
+from assessments.actions.guard import Changed, Refused, tidy, writing
+from assessments.models import Assessment, Difference, Judgement
+from assessments.models.contribution import Status, WhyDiffers
+from frameworks.models import Level, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen for a line: a status, with level (and step 1-5) when placed."""
+
+    status: str = ""
+    level: Level | None = None
+    step: int | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The three as fields of a judgement."""
+        return {"status": self.status, "level": self.level, "step": self.step}
+
+
+def place(  # noqa: PLR0913 -- one form of one page
+    assessment: Assessment,
+    line: Line,
+    choice: Choice,
+    *,
+    by: User,
+    seen: int | None = None,
+    change: str = "",
+    status_words: str = "",
+    views: tuple[tuple[Level | None, int | None, str], ...] = (),
+    moved_because: str = "",
+    why_differs: str = "",
+    recast: Choice | None = None,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> Judgement:
+    """Place a line for the team.
+
+    `seen` is the version the person read (0 for none yet); `change` says of a saved place that
+    is now another: "slip" corrects the first thought, "moved" keeps it. `views` are kept as
+    several when the status is *differs*. `status_words` answers the question that the status
+    asks; for *not ours* it becomes an obstacle that needs someone else.
+    Raises Refused (another framework's level or line; changed without saying which), Changed
+    when somebody else placed it differently, NotOpen, AlreadySaved.
+    """
+    _check(assessment, line, choice, views, recast)
+    with writing(assessment, key=key, at=at) as now:
+        judgement, created = Judgement.objects.get_or_create(
+            contribution=assessment.team, line=line, defaults={"changed_by": by}
+        )
+        if not created and seen is not None and judgement.version != seen:
+            if not _same(judgement, choice):
+                raise Changed(judgement)
+        _apply(judgement, choice, change)
+        judgement.status_words = tidy(status_words)
+        judgement.moved_because = tidy(moved_because) or judgement.moved_because
+        judgement.why_differs = why_differs
+        kept = recast if recast and why_differs == WhyDiffers.SEEN_CLEARLY else Choice()
+        judgement.recast_level, judgement.recast_step = kept.level, kept.step
+        judgement.version += 1
+        judgement.changed_by = by
+        judgement.save()
+        _keep_views(judgement, choice, views, now)
+        if choice.status == Status.NOT_OURS and judgement.status_words:
+            name_factor_inside(
+                assessment,
+                kind="obstacle",
+                words=judgement.status_words,
+                reach="someone_else",
+                lines=[line],
+                at=now,
+                once=True,
+            )
+        record("placed", by=by, at=now, object_id=judgement.pk, service=assessment.service)
+    return judgement
+
+
+def keep_both(
+    assessment: Assessment,
+    line: Line,
+    choice: Choice,
+    *,
+    by: User,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> Judgement:
+    """Keep a place that met somebody else's as a second view: both are safe."""
+    _check(assessment, line, choice, (), None)
+    with writing(assessment, key=key, at=at) as now:
+        judgement = Judgement.objects.get(contribution=assessment.team, line=line)
+        if judgement.status == Status.PLACED:
+            Difference.objects.create(
+                judgement=judgement, level=judgement.level, step=judgement.step, at=now
+            )
+        Difference.objects.create(judgement=judgement, level=choice.level, step=choice.step, at=now)
+        judgement.status, judgement.level, judgement.step = Status.DIFFERS, None, None
+        judgement.version += 1
+        judgement.changed_by = by
+        judgement.save()
+        record("kept_both", by=by, at=now, object_id=judgement.pk, service=assessment.service)
+    return judgement
+
+
+def enough_for_today(
+    assessment: Assessment, line: Line, *, enough: bool, by: User, at: dt.datetime | None = None
+) -> Judgement:
+    """Mark a line as enough for today, or as to come back to. People say it, nothing counts it."""
+    with writing(assessment, at=at):
+        judgement, _created = Judgement.objects.update_or_create(
+            contribution=assessment.team, line=line, defaults={"enough_for_today": enough}
+        )
+    return judgement
+
+
+def _same(judgement: Judgement, choice: Choice) -> bool:
+    level = choice.level.pk if choice.level else None
+    return (judgement.status, judgement.level_id, judgement.step) == (
+        choice.status,
+        level,
+        choice.step,
+    )
+
+
+def _apply(judgement: Judgement, choice: Choice, change: str) -> None:
+    """Set the place; keep or correct the first thought."""
+    had_one = bool(judgement.status)
+    if had_one and not _same(judgement, choice) and change not in {"slip", "moved"}:
+        raise Refused(_("You had placed this before. Was that a slip, or has it moved?"))
+    for name, value in choice.values.items():
+        setattr(judgement, name, value)
+        if not judgement.first_status or not had_one or change == "slip":
+            setattr(judgement, f"first_{name}", value)
+
+
+def _keep_views(
+    judgement: Judgement,
+    choice: Choice,
+    views: tuple[tuple[Level | None, int | None, str], ...],
+    now: dt.datetime,
+) -> None:
+    """Keep several views as several; a line that is placed again has none."""
+    if choice.status != Status.DIFFERS or views:
+        judgement.differences.all().delete()
+    Difference.objects.bulk_create(
+        Difference(judgement=judgement, level=level, step=step, words=tidy(words), at=now)
+        for level, step, words in views
+        if level or words.strip()
+    )
+
+
+def _check(
+    assessment: Assessment,
+    line: Line,
+    choice: Choice,
+    views: tuple[tuple[Level | None, int | None, str], ...],
+    recast: Choice | None,
+) -> None:
+    """Refuse what a hand-made form could send: other frameworks, half a place."""
+    levels = [choice.level, *(level for level, _step, _words in views)]
+    if recast:
+        levels.append(recast.level)
+    foreign = any(level and level.framework_id != assessment.framework_id for level in levels)
+    if foreign or line.framework_id != assessment.framework_id:
+        raise Refused(_("That is not part of this conversation's framework. Choose from the page."))
+    if (choice.status == Status.PLACED) != (choice.level is not None):
+        raise Refused(_("Choose one of the cards, or one of the other answers."))
+    steps = [choice.step, *(step for _level, step, _words in views)]
+    if any(step is not None and not 1 <= step <= 5 for step in steps):  # noqa: PLR2004 -- five steps
+        raise Refused(_("Choose one of the five finer places, or none."))

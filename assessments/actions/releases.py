@@ -1,0 +1,52 @@
+"""Showing a finished conversation to the team's own organisation."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import record
+from accounts.models import User
+from assessments.models import AgencyRelease, Closure
+
+
+def decide_release(
+    closure: Closure, *, shown: bool, by: User, at: dt.datetime | None = None
+) -> AgencyRelease:
+    """Answer whether the organisation sees this one. A later answer replaces an earlier one."""
+    now = at or timezone.now()
+    service = closure.assessment.service
+    with transaction.atomic():
+        live = AgencyRelease.objects.filter(
+            closure=closure, organisation=service.organisation, taken_back_at=None
+        )
+        live.update(taken_back_at=now, taken_back_by=by)
+        release = AgencyRelease.objects.create(
+            closure=closure,
+            organisation=service.organisation,
+            shown=shown,
+            decided_at=now,
+            decided_by=by,
+        )
+        act = "shown_to_organisation" if shown else "kept_from_organisation"
+        record(act, by=by, at=now, object_id=closure.pk, service=service)
+    return release
+
+
+def take_back_release(
+    release: AgencyRelease, *, by: User, at: dt.datetime | None = None
+) -> AgencyRelease:
+    """Stop showing it to the organisation, at once."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        rows = AgencyRelease.objects.filter(pk=release.pk, taken_back_at=None)
+        if rows.update(taken_back_at=now, taken_back_by=by):
+            record(
+                "taken_back_from_organisation",
+                by=by,
+                at=now,
+                object_id=release.closure_id,
+                service=release.closure.assessment.service,
+            )
+    release.refresh_from_db()
+    return release

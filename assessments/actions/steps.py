@@ -1,0 +1,134 @@
+"""What a team tries, and what came of it. Only *what?* is required."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from accounts.actions import record
+from accounts.models import User
+from assessments.actions.guard import Refused, change, tidy, writing
+from assessments.models import Action, ActionReview, Assessment
+from frameworks.models import Line
+
+
+def try_step(
+    assessment: Assessment,
+    *,
+    what: str,
+    by: User,
+    who: str = "",
+    by_when: str = "",
+    notice: str = "",
+    lines: Iterable[Line] = (),
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> ActionReview:
+    """Write down something to try. `who` is a role. Raises Refused without *what*."""
+    if not tidy(what):
+        raise Refused(_("Say what you will try. The rest can wait."))
+    with writing(assessment, key=key, at=at) as now:
+        action = Action.objects.create(service=assessment.service, first_named_in=assessment)
+        review = ActionReview.objects.create(
+            action=action,
+            assessment=assessment,
+            what=tidy(what),
+            who=tidy(who),
+            by_when=tidy(by_when),
+            notice=tidy(notice),
+            added_at=now,
+        )
+        review.lines.set(lines)
+        record("step_named", by=by, at=now, object_id=action.pk, service=assessment.service)
+    return review
+
+
+def look_back(
+    assessment: Assessment,
+    action: Action,
+    *,
+    state: str,
+    by: User,
+    learned: str = "",
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> ActionReview:
+    """Say what came of something tried: did it happen, what did we learn.
+
+    *Partly* and *not yet* keep it among what the team is trying. Raises Refused for another
+    team's action or a state that is no answer.
+    """
+    if state not in set(ActionReview.State) - {ActionReview.State.TRYING}:
+        raise Refused(_("Choose what came of it."))
+    if action.service_id != assessment.service_id:
+        raise Refused(_("That is not on your team's list."))
+    with writing(assessment, key=key, at=at) as now:
+        last = action.reviews.filter(removed_at=None).exclude(assessment=assessment).last()
+        if last is None:
+            raise Refused(_("That is not on the list from last time."))
+        review, created = ActionReview.objects.get_or_create(
+            action=action,
+            assessment=assessment,
+            defaults={
+                "what": last.what,
+                "who": last.who,
+                "by_when": last.by_when,
+                "notice": last.notice,
+                "added_at": now,
+            },
+        )
+        if created:
+            review.lines.set(last.lines.all())
+        change(review, seen=None, state=state, learned=tidy(learned), removed_at=None)
+        record("step_reviewed", by=by, at=now, object_id=action.pk, service=assessment.service)
+    return review
+
+
+def edit_step(
+    assessment: Assessment,
+    review: ActionReview,
+    *,
+    what: str,
+    seen: int | None,
+    by: User,
+    who: str = "",
+    by_when: str = "",
+    notice: str = "",
+    lines: Iterable[Line] | None = None,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> ActionReview:
+    """Change a step as this assessment has it; without *what* it is taken out."""
+    if not tidy(what):
+        return remove_step(assessment, review, by=by, key=key, at=at)
+    with writing(assessment, key=key, at=at) as now:
+        change(
+            review,
+            seen=seen,
+            what=tidy(what),
+            who=tidy(who),
+            by_when=tidy(by_when),
+            notice=tidy(notice),
+        )
+        if lines is not None:
+            review.lines.set(lines)
+        record("step_edited", by=by, at=now, object_id=review.action_id, service=assessment.service)
+    return review
+
+
+def remove_step(
+    assessment: Assessment,
+    review: ActionReview,
+    *,
+    by: User,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> ActionReview:
+    """Take a step out of this assessment."""
+    with writing(assessment, key=key, at=at) as now:
+        change(review, seen=None, removed_at=now)
+        record(
+            "step_removed", by=by, at=now, object_id=review.action_id, service=assessment.service
+        )
+    return review

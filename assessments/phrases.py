@@ -1,0 +1,172 @@
+"""Sentences as parts, so that a page can mark names and set people's words apart.
+
+A form is translated first and filled afterwards, in one pass and by plain replacement: whatever
+people wrote stays as they wrote it, braces included, and is escaped where it is printed.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_QUOTES = "\"'”’»)]"
+_ENDS = ".!?…:;。！？؟۔।"
+_ARTICLES = frozenset({"a", "an", "the", "our"})
+
+
+class Role(StrEnum):
+    """What a part of a sentence is."""
+
+    TEXT = "text"  # ours
+    LINE = "line"  # the name of a line: strong
+    LEVEL = "level"  # the name of a level: strong
+    WORDS = "words"  # people's own: any script and direction
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of text of one role."""
+
+    role: Role
+    text: str
+
+    @property
+    def strong(self) -> bool:
+        """True where a page prints it strong."""
+        return self.role in {Role.LINE, Role.LEVEL}
+
+    @property
+    def words(self) -> bool:
+        """True where it is somebody's own and wants its own text direction."""
+        return self.role is Role.WORDS
+
+    @property
+    def html(self) -> SafeString:
+        """The part, escaped."""
+        if self.strong:
+            return format_html("<strong>{}</strong>", self.text)
+        if self.words:
+            return format_html('<bdi dir="auto">{}</bdi>', self.text)
+        return format_html("{}", self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One or a few sentences that belong together."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def plain(self) -> str:
+        """The text alone."""
+        return "".join(part.text for part in self.parts)
+
+    @property
+    def html(self) -> SafeString:
+        """The text with names strong and people's words in a `bdi`, all of it escaped."""
+        return format_html_join("", "{}", ((part.html,) for part in self.parts))
+
+    def __str__(self) -> str:
+        return self.plain
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+
+def fill(form: str, **slots: Part | Iterable[Part]) -> tuple[Part, ...]:
+    """Put parts into the `{slots}` of a translated form."""
+    parts: list[Part] = []
+    for place, piece in enumerate(_SLOT.split(form)):
+        if place % 2 == 0:
+            parts += [Part(Role.TEXT, piece)] if piece else []
+            continue
+        slot = slots[piece]
+        parts += [slot] if isinstance(slot, Part) else slot
+    return tuple(parts)
+
+
+def joined(*sentences: Iterable[Part]) -> Sentence:
+    """Put sentences one after the other, a space between them, leaving out the empty."""
+    parts: list[Part] = []
+    for sentence in map(tuple, sentences):
+        if parts and sentence:
+            parts.append(Part(Role.TEXT, " "))
+        parts += sentence
+    return Sentence(tuple(_run_together(parts)))
+
+
+def _run_together(parts: Iterable[Part]) -> Iterable[Part]:
+    run: list[str] = []
+    for part in parts:
+        if part.role is Role.TEXT:
+            run.append(part.text)
+            continue
+        if run:
+            yield Part(Role.TEXT, "".join(run))
+            run = []
+        yield part
+    if run:
+        yield Part(Role.TEXT, "".join(run))
+
+
+def ended(words: str) -> str:
+    """Give words a full stop where they have no end of their own."""
+    if not words or words.rstrip(_QUOTES).endswith(tuple(_ENDS)):
+        return words
+    return words + "."
+
+
+def own_words(words: str) -> tuple[Part, ...]:
+    """Somebody's own words as a sentence, or nothing."""
+    return (Part(Role.WORDS, ended(words)),) if words else ()
+
+
+def line_name(name: str, *, starts: bool = False) -> Part:
+    """Name a line; `starts` where it opens a sentence and keeps its capital."""
+    return Part(Role.LINE, name if starts else mid_sentence(name))
+
+
+def level_name(name: str) -> Part:
+    """Name a level inside a sentence."""
+    return Part(Role.LEVEL, mid_sentence(name))
+
+
+def mid_sentence(name: str) -> str:
+    """Lower the first letter, unless the name looks like the name of something.
+
+    "A culture of enquiry" and "The Three Rs" give way; "NHS liaison" and "Mill Lane kitchen" stay.
+    """
+    first, *others = name.split() or [""]
+    if first[1:] != first[1:].lower():
+        return name
+    if first.lower() not in _ARTICLES and any(word[:1].isupper() for word in others):
+        return name
+    return name[:1].lower() + name[1:]
+
+
+def when(day: dt.date, now: dt.date) -> Part:
+    """Say a day as people do beside a later one: "in March", "in May 2025", "on 3 March".
+
+    The month is enough, with its year unless it is this one; inside one month, the day.
+    """
+    if (day.year, day.month) == (now.year, now.month):
+        return Part(Role.TEXT, _("on {day}").replace("{day}", format_date(day, _("j F"))))
+    return in_month(day, now)
+
+
+def in_month(day: dt.date, now: dt.date) -> Part:
+    """Say the month of a day, with its year unless it is the year of `now`."""
+    month = format_date(day, "F" if day.year == now.year else _("F Y"))
+    return Part(Role.TEXT, _("in {month}").replace("{month}", month))
+
+
+def opening(part: Part) -> Part:
+    """The same part at the beginning of a sentence."""
+    return Part(part.role, part.text[:1].upper() + part.text[1:])

@@ -1,0 +1,154 @@
+"""One line over time, as points: what was told when, what joins them and what breaks the row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assessments.lineage import JOINED, Join, Link, joins_to
+from assessments.movement import Bar, Kind, Movement, bar_then, movement
+from assessments.readings import LineRef, Occasion, Place, Telling
+
+
+class Arc(StrEnum):
+    """How a place is drawn to the one before it."""
+
+    NONE = ""
+    FURTHER_ON = "further_on"
+    LESS_SO = "less_so"
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Why a row is interrupted, and the occasion that reason comes from."""
+
+    bar: Bar
+    occasion: Occasion
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One occasion on a row.
+
+    Args:
+        telling: what was said, and when.
+        place: on the row's own levels, or None where there is nothing to draw.
+        joined: whether it can be compared with the place before it.
+        arc: the change of level from the place before it, drawn with a gap where not joined.
+        broken: why it is not joined.
+        recast: where the team, saying this, would have put the place before it.
+        join: how its line hangs together with the row's.
+    """
+
+    telling: Telling
+    place: Place | None = None
+    joined: bool = False
+    arc: Arc = Arc.NONE
+    broken: Break | None = None
+    recast: Place | None = None
+    join: Join = JOINED
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a walk along the occasions has met so far."""
+
+    latest: Occasion
+    told: list[tuple[Telling, Join]] = field(default_factory=list)
+    opened: bool = False  # the last occasion opened this theme instead of placing it
+    stranger: Occasion | None = None  # the time before used a framework no line of which joins
+
+
+def walk_along(
+    line: LineRef, ordered: Sequence[Occasion], latest: Occasion, links: tuple[Link, ...]
+) -> Walk:
+    """Gather what the occasions up to `latest` told about one of its lines, in order."""
+    walk = Walk(latest)
+    for occasion in ordered:
+        walk.opened = False
+        joins = joins_to(occasion, line, latest, links)
+        if occasion is not latest:
+            walk.stranger = None if joins else occasion
+        for code, join in joins:
+            walk.opened = _opened(occasion, code)
+            reading = occasion.readings.get(code)
+            if reading is not None and not walk.opened:
+                walk.told.append((Telling(occasion, reading), join))
+                break
+    return walk
+
+
+def _opened(occasion: Occasion, code: str) -> bool:
+    """True where a theme was not placed itself because people talked about its elements.
+
+    The theme keeps the place it had, and its row goes on.
+    """
+    reading = occasion.readings.get(code)
+    if reading is not None and not reading.passed_over:
+        return False
+    return any(
+        line.theme == code and not occasion.readings[line.code].passed_over
+        for line in occasion.lines
+        if line.code in occasion.readings
+    )
+
+
+def points_of(walk: Walk) -> tuple[Point, ...]:
+    """Turn what was told into points, each with its join to the place before or its break."""
+    points: list[Point] = []
+    before: Telling | None = None
+    gap: Break | None = None
+    if walk.stranger is not None and len(walk.told) == 1:
+        gap = Break(Bar.OTHER_FRAMEWORK, walk.stranger)
+    for telling, join in walk.told:
+        bar = _no_place(telling, join, walk.latest)
+        if bar is not None:
+            here = Break(bar, telling.occasion)
+            points.append(Point(telling, broken=here, join=join))
+            gap = gap or here
+            continue
+        points.append(_point(before, telling, join, gap))
+        before, gap = telling, None
+    return tuple(points)
+
+
+def _no_place(telling: Telling, join: Join, latest: Occasion) -> Bar | None:
+    """Why nothing of this can be drawn on the row, or None."""
+    if join.broken:
+        return Bar(join.kind)
+    if telling.place is None:
+        return bar_then(telling.reading)
+    then = telling.occasion
+    if then.scale != latest.scale or then.other_words != latest.other_words:
+        return Bar.OTHER_WORDS
+    return None
+
+
+def _point(before: Telling | None, telling: Telling, join: Join, gap: Break | None) -> Point:
+    place = telling.place
+    if before is None:
+        return Point(telling, place, broken=gap, join=join)
+    moved = movement(before, telling, join=join)
+    if gap is None and moved.bar is not None:
+        gap = Break(moved.bar, before.occasion)
+    recast = moved.recast if gap is None else None
+    return Point(
+        telling,
+        place,
+        joined=gap is None,
+        arc=_arc(moved),
+        broken=gap,
+        recast=recast,
+        join=join,
+    )
+
+
+def _arc(moved: Movement) -> Arc:
+    """A change of level. What is seen more clearly is no fall: its arc starts at the recast."""
+    if moved.kind is Kind.SEEN_MORE_CLEARLY and moved.recast is not None and moved.later.place:
+        scale = moved.later.occasion.scale
+        was, now = scale.index(moved.recast.level), scale.index(moved.later.place.level)
+        if was != now:
+            return Arc.FURTHER_ON if now > was else Arc.LESS_SO
+    if moved.kind is Kind.FURTHER_ON:
+        return Arc.FURTHER_ON
+    return Arc.LESS_SO if moved.kind is Kind.LESS_SO else Arc.NONE

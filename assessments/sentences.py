@@ -1,0 +1,125 @@
+"""Distance travelled in words: the forms of users.md 4, and no others.
+
+Every sentence begins with the team's own line where there is one. Nothing is counted, nothing is
+judged, and a lower place never stands without a sentence before it.
+"""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from assessments.distance import Break, Kind, Movement, Occasion, Row
+from assessments.lineage import NARROWER, WIDER
+from assessments.phrases import Part, Sentence, fill, joined, mid_sentence, opening, own_words, when
+from assessments.readings import ANOTHER_DAY, DIFFERS, DOES_NOT_APPLY, NOT_OURS
+from assessments.wording import BARS, FORMS, stood, text, too, with_words
+
+__all__ = ["break_words", "empty_words", "places", "row_sentences", "row_words", "sentence"]
+
+
+def sentence(movement: Movement, *, named: bool = True, after: Movement | None = None) -> Sentence:
+    """Say a movement.
+
+    Args:
+        movement: what became of a line.
+        named: say the line's name; otherwise "it".
+        after: a movement of the same line that has just been said: the team's line and its reason
+            stand there and are not said again.
+
+    Returns:
+        The team's own line first, then one of the forms, then the team's reason.
+    """
+    later = movement.later
+    said = "" if after is not None else later.said
+    form = FORMS[movement.kind](movement, named)
+    if movement.kind is Kind.AS_IT_WAS:
+        return joined(with_words(form, said), _join_note(movement))
+    if movement.kind in {Kind.KEPT_BACK, Kind.DOES_NOT_APPLY}:
+        return joined(form)
+    reason = _reason(movement, after)
+    if movement.kind is Kind.LESS_SO and not later.said:
+        explained = after is not None and after.kind is Kind.LESS_SO
+        before = () if explained else reason or text(_("The team has not said why."))
+        return joined(before, form, _join_note(movement))
+    return joined(own_words(said), form, reason, _join_note(movement))
+
+
+def row_sentences(row: Row) -> tuple[Sentence, ...]:
+    """Say a row: since last time first, since the first time last, the team's line once."""
+    last, *others = row.movements
+    said = [sentence(last)]
+    for each in others:
+        if each.later.place is None:
+            said.append(joined(stood(each)))
+        elif each.kind is last.kind is Kind.AS_IT_WAS:
+            said.append(joined(too(each)))
+        else:
+            said.append(sentence(each, named=False, after=last))
+    return tuple(each for each in said if each)
+
+
+def row_words(row: Row) -> str:
+    """Say a row in plain text: the text alternative of its picture."""
+    return " ".join(each.plain for each in row_sentences(row))
+
+
+def break_words(broken: Break, now: Occasion) -> str:
+    """Say why a row is interrupted, in a few plain words."""
+    day = when(broken.occasion.held_on, now.held_on)
+    return joined(fill(BARS[broken.bar](), when=day, When=opening(day))).plain
+
+
+def empty_words(row: Row) -> str:
+    """The words for a rod that has nothing on it."""
+    reading = row.points[-1].telling.reading
+    if reading.kept_back:
+        return _("kept within the team")
+    if reading.passed_over:
+        return _("not talked about yet")
+    words = {
+        ANOTHER_DAY: _("left for another day"),
+        DIFFERS: _("we don't all see it the same way"),
+        DOES_NOT_APPLY: _("does not apply here, for now"),
+        NOT_OURS: _("it isn't ours to change"),
+    }
+    return words.get(reading.status, _("no place"))
+
+
+def places(rows: Iterable[Row]) -> str:
+    """Say in one sentence where rows stand: the text alternative of a miniature."""
+    said = []
+    for row in rows:
+        if row.now is None:
+            where = empty_words(row) if not row.places else _("no place this time")
+        else:
+            code = row.now.level
+            where = mid_sentence(next(each.name for each in row.levels if each.code == code))
+        said.append(f"{row.line.name}: {where}")
+    return "; ".join(said) + "." if said else ""
+
+
+def _reason(movement: Movement, after: Movement | None) -> tuple[Part, ...]:
+    """The team's reason in words, unless the form or the sentence before says it."""
+    if movement.kind is Kind.SEEN_MORE_CLEARLY:
+        return ()
+    if after is not None and after.reason == movement.reason:
+        return ()
+    reasons = {
+        "we_changed": _("It was we who changed."),
+        "seen_clearly": _("We see it more clearly."),
+        "around_us": _("Things around us changed."),
+        "people": _("Different people were in the room."),
+    }
+    return text(reasons[movement.reason]) if movement.reason in reasons else ()
+
+
+def _join_note(movement: Movement) -> tuple[Part, ...]:
+    """Between editions a line may be not quite the same: the framework's note, or ours."""
+    if not movement.compared or movement.earlier is None:
+        return ()
+    notes = {
+        NARROWER: _("We asked about it more widely then."),
+        WIDER: _("We asked about it more narrowly then."),
+    }
+    note = movement.join.note or notes.get(movement.join.kind, "")
+    return text(note) if note else ()
