@@ -51,11 +51,17 @@ def row_sentences(row: Row) -> tuple[Sentence, ...]:
     for each in others:
         if each.later.place is None:
             said.append(joined(stood(each)))
-        elif each.kind is last.kind is Kind.AS_IT_WAS:
+        elif _stood_there_too(each, last):
             said.append(joined(too(each)))
         else:
             said.append(sentence(each, named=False, after=last))
     return tuple(each for each in said if each)
+
+
+def _stood_there_too(movement: Movement, after: Movement) -> bool:
+    """True where an earlier time had the very level that has just been named."""
+    levels = [each.earlier.level for each in (movement, after) if each.earlier is not None]
+    return after.compared and len(levels) > 1 and levels[0] == levels[1] is not None
 
 
 def row_words(row: Row) -> str:
