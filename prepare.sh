@@ -7,10 +7,10 @@ stop() { say "$@"; exit 1; }
 
 good_python() { "$@" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
 can_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
-install() {
+apt_install() {
     say "Installing $* ..."
-    apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "$@" >&2
+    apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 # A pyenv shim may exist and not run, so each name is tried, not only found.
@@ -26,11 +26,11 @@ find_python() {
 
 make_venv() {
     if ! python=$(find_python) && can_install; then
-        install python3 python3-venv || :
+        apt_install python3 python3-venv || :
     fi
     python=$(find_python) || stop "Pizazz needs Python 3.11 or later. Type: apt-get install python3 python3-venv"
     if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
-        if can_install; then install python3-venv || :; fi
+        if can_install; then apt_install python3-venv || :; fi
         "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 ||
             stop "Python cannot make a virtual environment yet. Type: apt-get install python3-venv"
     fi
@@ -60,7 +60,7 @@ look_for_pango() {
         fi
         pango="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         # shellcheck disable=SC2086 # three packages, three words
-        if [ "$try" = second ] || ! can_install || ! install $pango; then break; fi
+        if [ "$try" = second ] || ! can_install || ! apt_install $pango; then break; fi
     done
     say "PDFs need Pango, which is missing; all else works. Type: apt-get install $pango"
 }
