@@ -71,7 +71,7 @@ def _is_loopback(host: str | bytes | None) -> bool:
     if name in {None, "", "localhost"}:
         return True
     try:
-        return ipaddress.ip_address(name).is_loopback or name == "0.0.0.0"  # noqa: S104
+        return ipaddress.ip_address(name).is_loopback or name == "0.0.0.0"  # noqa: S104 -- compared, not bound
     except ValueError:
         return False
 

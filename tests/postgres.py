@@ -150,14 +150,14 @@ def start() -> str:
 def main(command: list[str]) -> int:
     """Run a command beside a cluster, and give its exit status."""
     if not command:
-        print("Usage: python -m tests.postgres COMMAND ...", file=sys.stderr)  # noqa: T201
+        print("Usage: python -m tests.postgres COMMAND ...", file=sys.stderr)  # noqa: T201 -- a command speaks
         return 2
     try:
         with cluster() as url:
             environment = {**os.environ, "DATABASE_URL": url}
             return subprocess.run(command, check=False, env=environment).returncode
     except NoPostgresError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)  # noqa: T201 -- a command speaks
         return 1
 
 

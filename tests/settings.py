@@ -31,7 +31,7 @@ os.environ["PIZAZZ_DEBUG"] = "True"  # plain HTTP, unhashed static files; pytest
 os.environ.setdefault("PIZAZZ_SECRET_KEY", "only for tests, known to all, and therefore no secret")
 
 from pizazz.settings import *  # noqa: E402, F403 -- the environment has to be ready first
-from pizazz.settings import DATABASES  # noqa: E402
+from pizazz.settings import DATABASES  # noqa: E402 -- the same
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -23,6 +23,8 @@ ROOMS = ["models", "policy", "actions", "forms", "views", "urls"]
 # Views that anybody may open without signing in: route name, and why.
 PUBLIC = {
     "admin:login": "where administrators sign in",
+    "framework-list": "the same for everybody; holds nothing of a team",
+    "framework": "the same for everybody; holds nothing of a team",
     "account_login": "where people sign in",
     "account_signup": "says that accounts are made by invitation",
     "account_logout": "signing out twice is harmless",
@@ -113,6 +115,25 @@ def test_views_start_from_what_the_person_may_reach():
     assert found == []
 
 
+def test_views_say_which_methods_they_answer():
+    """Error pages answer whatever went wrong; everything else says GET, or POST, or both."""
+    says = {"require_http_methods", "require_GET", "require_POST", "require_safe"}
+    silent = [
+        f"{module}:{node.lineno} {node.name}"
+        for module in CODE
+        if module.room == "views" and module.path.stem != "errors"
+        for node in module.tree.body
+        if isinstance(node, ast.FunctionDef)
+        if node.args.args and node.args.args[0].arg == "request" and not node.name.startswith("_")
+        if not says & {name.id for each in node.decorator_list for name in names_in(each)}
+    ]
+    assert silent == []
+
+
+def names_in(tree: ast.AST) -> list[ast.Name]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+
+
 def test_weasyprint_known_to_one_module():
     found = {
         str(module)
@@ -138,6 +159,17 @@ def test_pure_modules_know_no_django():
 def test_no_room_without_a_noun():
     vague = {"core", "common", "utils", "helpers", "misc", "util", "lib"}
     found = [str(m) for m in CODE if vague & {part.removesuffix(".py") for part in m.path.parts}]
+    assert found == []
+
+
+def test_exceptions_from_the_linter_have_a_reason():
+    reason = re.compile(r"# noqa: [A-Z0-9, ]+ -- \S")
+    found = [
+        f"{module}:{number}"
+        for module in [*CODE, *modules("pizazz", "tests", "bench")]
+        for number, line in enumerate(module.text.splitlines(), 1)
+        if "# noqa" in line and not reason.search(line) and module.path.name != __file__
+    ]
     assert found == []
 
 

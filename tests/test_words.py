@@ -1,0 +1,120 @@
+"""The words of the interface (users.md section 3 and section 8, check 6)."""
+
+import ast
+import re
+from html.parser import HTMLParser
+
+import pytest
+import yaml
+from django.template.base import Lexer, TokenType
+
+from tests.source import APPS, ROOT, modules, templates
+
+NEVER = ["users", "hinder", "hinders", "closure", "closed", "release", "stale", "improvement"]
+FORBIDDEN = re.compile(rf"\b({'|'.join(NEVER)}|about them)\b|(?<!not a )\bscores?\b", re.IGNORECASE)
+MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+QUOTED = re.compile(r"""_\(\s*(["'])(.+?)\1\s*\)|\{%\s*(?:translate|trans)\s+(["'])(.+?)\3""")
+
+# Words that are not ours: file, and the sentence that may stay.
+EXCUSED: set[tuple[str, str]] = set()
+
+
+class Text(HTMLParser):
+    """Collects what a page says, in text and in the attributes that are read out."""
+
+    HEARD = {"alt", "aria-label", "placeholder", "title"}
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.said = []
+
+    def handle_starttag(self, tag, attrs):
+        self.said += [value for name, value in attrs if name in self.HEARD and value]
+
+    def handle_data(self, data):
+        self.said.append(data)
+
+
+def said_by_template(source):
+    said, page, commented = [], [], False
+    for token in Lexer(source).tokenize():
+        if token.token_type == TokenType.BLOCK and token.contents in {"comment", "endcomment"}:
+            commented = token.contents == "comment"
+        elif commented or token.token_type == TokenType.COMMENT:
+            continue
+        elif token.token_type == TokenType.TEXT:
+            page.append(token.contents)
+        else:
+            found = QUOTED.finditer(f"{{% {token.contents}")
+            said += [match.group(2) or match.group(4) for match in found]
+            page.append("0")
+    parser = Text()
+    parser.feed("".join(page))
+    parser.close()
+    return said + parser.said
+
+
+def said_by_code(tree):
+    """Yield the strings that are marked for translation."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name in MARKS:
+                yield from (
+                    part.value
+                    for argument in node.args
+                    for part in ast.walk(argument)
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                )
+
+
+def said_by_fixture(rows):
+    for row in rows:
+        for name, value in row["fields"].items():
+            if isinstance(value, str) and name not in {"acknowledgement", "source", "aliases"}:
+                yield value
+
+
+def refused(name, said):
+    return [
+        f"{name}: {sentence.strip()}"
+        for sentence in said
+        if FORBIDDEN.search(sentence) and (name, sentence.strip()) not in EXCUSED
+    ]
+
+
+def test_templates_use_our_words():
+    found = []
+    for path in templates():
+        found += refused(str(path), said_by_template((ROOT / path).read_text(encoding="utf-8")))
+    assert found == []
+
+
+def test_code_uses_our_words():
+    found = []
+    for module in modules(*APPS):
+        found += refused(str(module), said_by_code(module.tree))
+    assert found == []
+
+
+def test_frameworks_use_our_words():
+    found = []
+    for path in sorted((ROOT / "frameworks/fixtures").glob("*.yaml")):
+        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found += refused(path.name, said_by_fixture(rows))
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('<a title="Users">x</a>', 1),
+        ('{% translate "This is closed" %}', 1),
+        ("{% blocktranslate trimmed %}A better score{% endblocktranslate %}", 1),
+        ("<p>It is not a score.</p>", 0),
+        ("{% comment %}closed{% endcomment %}{{ closed }}<p class='closed'>Ours</p>", 0),
+        ('{% include "x.html" with text=_("stale bread") %}', 1),
+    ],
+)
+def test_forbidden_words_are_noticed(source, found):
+    assert len(refused("page", said_by_template(source))) == found
