@@ -63,7 +63,6 @@ def tell(
     )
 
 
-@transaction.atomic
 def add_person(
     *,
     email: str,
@@ -81,9 +80,31 @@ def add_person(
     person = User(email=email.strip().lower(), display_name=display_name.strip())
     person.set_password(password)
     person.full_clean()
-    person.save()
+    return admit(person, by=by, at=at)
+
+
+@transaction.atomic
+def admit(person: User, *, by: User | None, at: dt.datetime | None = None) -> User:
+    """Store a person who has been checked, with their address verified."""
+    if not person.password:
+        person.set_unusable_password()
+    person.save(force_insert=True)
     verify_address(person)
     record("person_added", by=by, at=at, object_id=person.pk)
+    return person
+
+
+@transaction.atomic
+def change_person(person: User, *, what: set[str], by: User | None) -> User:
+    """Store what was changed about a person: names of fields of User.
+
+    A new address is verified at once. An account that is closed is refused on its next request.
+    """
+    person.save(update_fields=what)
+    if "email" in what:
+        verify_address(person)
+    for name in sorted(what):
+        record(f"person_{name}_changed", by=by, object_id=person.pk)
     return person
 
 

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.encoding import force_bytes
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -36,7 +37,7 @@ def _ciphers() -> MultiFernet:
     return MultiFernet([Fernet(_derived(key)) for key in keys])
 
 
-def _derived(secret: str) -> bytes:
+def _derived(secret: str | bytes) -> bytes:
     # One secret for the whole site; each use of it gets a key of its own.
     derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"pizazz second factor")
-    return base64.urlsafe_b64encode(derive.derive(secret.encode()))
+    return base64.urlsafe_b64encode(derive.derive(force_bytes(secret)))

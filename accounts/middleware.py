@@ -20,6 +20,7 @@ from accounts import actions, kept
 BEGAN, SEEN = "signed_in_at", "seen_at"
 # Not at every request: the session would then be written for every page that is only read.
 SEEN_EVERY_SECONDS = 60
+SIGN_OUT = {"account_logout", "admin:logout"}
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -41,7 +42,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         elif now - seen >= SEEN_EVERY_SECONDS:
             session[SEEN] = now
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # a script gets no redirect
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         """Send to the sign-in page; keep a form first, and tell a script in its own language."""
@@ -64,7 +65,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         """Remember whose browser this is, and forget it when they sign out themselves."""
         match = request.resolver_match
-        if request.method == "POST" and match and match.url_name == "account_logout":
+        if request.method == "POST" and match and match.view_name in SIGN_OUT:
             kept.forget(response)
         elif hasattr(request, "session"):
             kept.remember(request, response)

@@ -9,7 +9,13 @@ from enum import Enum, auto
 
 from django.core.exceptions import PermissionDenied
 
-from accounts.models import Organisation, Service, User
+from accounts.models import (
+    Organisation,
+    OrganisationMembership,
+    Service,
+    ServiceMembership,
+    User,
+)
 
 
 class Role(Enum):
@@ -68,37 +74,46 @@ ALLOWED: dict[Act, set[Role]] = {
     Act.MANAGE_ACCOUNTS: {Role.SITE_ADMIN},
 }
 
-_SERVICE_ROLES = {"contributor": Role.CONTRIBUTOR, "manager": Role.MANAGER}
+_SERVICE_ROLES = {
+    "contributor": Role.CONTRIBUTOR,
+    "manager": Role.MANAGER,
+    "lead": Role.PROVIDER_LEAD,
+}
+_BODY_ROLES = {"lead": Role.COMMISSIONING_LEAD, "reader": Role.READER}
 
 
 def roles_in_service(user: User, service: Service) -> set[Role]:
-    """Return what a person is to a service now (one query each for team and organisation)."""
+    """Return what a person is to a service now: in its team, lead of its provider (one query)."""
     if not user.is_active:
         return set()
-    roles = {
-        _SERVICE_ROLES[role]
-        for role in service.memberships.filter(user=user, ended_on=None).values_list(
-            "role", flat=True
-        )
-    }
-    if service.organisation.kind != Organisation.Kind.PROVIDER:
-        return roles
-    if service.organisation.memberships.filter(user=user, ended_on=None, role="lead").exists():
-        roles.add(Role.PROVIDER_LEAD)
-    return roles
+    team = ServiceMembership.objects.filter(user=user, service=service, ended_on=None)
+    leads = OrganisationMembership.objects.filter(
+        user=user,
+        organisation=service.organisation_id,
+        organisation__kind=Organisation.Kind.PROVIDER,
+        role="lead",
+        ended_on=None,
+    )
+    names = team.values_list("role").union(leads.values_list("role"))
+    return {_SERVICE_ROLES[name] for (name,) in names}
 
 
 def roles_in_body(user: User, organisation: Organisation) -> set[Role]:
-    """Return what a person is to a commissioning body now."""
+    """Return what a person is to a commissioning body now (one query)."""
     if not user.is_active or organisation.kind != Organisation.Kind.COMMISSIONER:
         return set()
-    names = organisation.memberships.filter(user=user, ended_on=None).values_list("role", flat=True)
-    return {{"lead": Role.COMMISSIONING_LEAD, "reader": Role.READER}[name] for name in names}
+    live = organisation.memberships.filter(user=user, ended_on=None)
+    return {_BODY_ROLES[name] for name in live.values_list("role", flat=True)}
+
+
+def roles_on_site(user: User) -> set[Role]:
+    """Return what a person is to the site: those who run it manage accounts, not content."""
+    return {Role.SITE_ADMIN} if user.is_active and user.is_staff else set()
 
 
 def may(act: Act, roles: set[Role]) -> bool:
-    """Say whether any of these roles may do this."""
-    return bool(ALLOWED[act] & roles)
+    """Say whether any of these roles may do this. What the table does not hold is refused."""
+    return bool(ALLOWED.get(act, set()) & roles)
 
 
 def require(act: Act, roles: set[Role]) -> None:

@@ -6,7 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from accounts.models import KeptPost, Organisation, Service, User
+from accounts.models import (
+    KeptPost,
+    Organisation,
+    OrganisationMembership,
+    Service,
+    ServiceMembership,
+    User,
+)
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -51,12 +58,24 @@ def commissioning_bodies(user: User) -> QuerySet[Organisation]:
 
 def people_of(service: Service) -> QuerySet[User]:
     """Return the people in the service's team now who may sign in, by name."""
-    return User.objects.in_team_of(service).in_name_order()
+    return User.objects.get_queryset().in_team_of(service).in_name_order()
 
 
 def readers_of(body: Organisation) -> QuerySet[User]:
     """Return the people who read for this commissioning body now and may sign in, by name."""
-    return User.objects.in_organisation(body).in_name_order()
+    return User.objects.get_queryset().in_organisation(body).in_name_order()
+
+
+def live_teams(user: User) -> QuerySet[ServiceMembership]:
+    """Return a person's live memberships of teams, with the team, A to Z."""
+    live = user.service_memberships.filter(ended_on=None)
+    return live.select_related("user", "service").order_by("service__name")
+
+
+def live_organisations(user: User) -> QuerySet[OrganisationMembership]:
+    """Return a person's live memberships of organisations, with the organisation, A to Z."""
+    live = user.organisation_memberships.filter(ended_on=None)
+    return live.select_related("user", "organisation").order_by("organisation__name")
 
 
 def kept_post(user: User, key: uuid.UUID) -> KeptPost:

@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("confirm-email/<str:key>/", allauth.confirm_email, name="account_confirm_email"),
     path("password/change/", allauth.password_change, name="account_change_password"),
+    path("password/set/", allauth.password_set, name="account_set_password"),
     path("password/reset/", allauth.password_reset, name="account_reset_password"),
     path(
         "password/reset/done/",

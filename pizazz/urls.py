@@ -1,10 +1,11 @@
 """All addresses, app by app."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from accounts.admin import site
+
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
     path("account/", include("accounts.urls")),
     path("framework/", include("frameworks.urls")),
     path("", include("assessments.urls")),

@@ -12,7 +12,18 @@ from accounts.models import (
     User,
 )
 
-PASSWORD = "a plain long password"  # noqa: S105 -- the password of people in tests only
+PASSWORD = "a plain long password"  # of people in tests only
+
+
+class EmailAddressFactory(DjangoModelFactory[EmailAddress]):
+    """A person's verified address, as adding a person makes it."""
+
+    class Meta:
+        model = EmailAddress
+
+    email = factory.SelfAttribute("user.email")
+    verified = True
+    primary = True
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -20,17 +31,12 @@ class UserFactory(DjangoModelFactory[User]):
 
     class Meta:
         model = User
-        skip_postgeneration_save = True
 
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     display_name = factory.Sequence(lambda n: f"Person {n}")
     password = factory.django.Password(PASSWORD)
 
-    @factory.post_generation
-    def address(self, create: bool, extracted: object, **_extra: object) -> None:  # noqa: FBT001 -- factory-boy's signature
-        """Verify the address, as adding a person does."""
-        if create:
-            EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
+    address = factory.RelatedFactory(EmailAddressFactory, factory_related_name="user")
 
 
 class OrganisationFactory(DjangoModelFactory[Organisation]):

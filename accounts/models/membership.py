@@ -11,10 +11,31 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.organisation import Organisation, Service
 from accounts.models.user import User
 
+# Nobody reads as a commissioner what a team they belong to, or lead, could share: the two sides
+# would each be less free to speak (security.md 4, note 0, and invariant I9). The simple rule: a
+# person who now reads for a commissioning body is in no team and leads no provider now. Only a
+# team of that very body, assessing itself, is excepted: a body is not shared with by its own team.
+BOTH_SIDES = _(
+    "Nobody can be in a team, or lead an organisation that runs services, and read for a "
+    "commissioning body at the same time. End the other membership first."
+)
+
 
 def today() -> dt.date:
     """Return today's date in the site's time zone."""
     return timezone.localdate()
+
+
+def refuse_dates(since: dt.date | None, ended_on: dt.date | None) -> None:
+    """Refuse days to come, and an end before the beginning.
+
+    A right is there or not: it begins when it is entered and ends when its end is entered.
+    """
+    for name, day in (("since", since), ("ended_on", ended_on)):
+        if day and day > today():
+            raise ValidationError({name: _("This day is still to come.")})
+    if since and ended_on and ended_on < since:
+        raise ValidationError({"ended_on": _("It cannot end before it begins.")})
 
 
 class ServiceMembership(models.Model):
@@ -45,6 +66,22 @@ class ServiceMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.service} ({self.get_role_display()})"
+
+    def clean(self) -> None:
+        """Refuse impossible days, and a person who reads for a commissioning body."""
+        super().clean()
+        refuse_dates(self.since, self.ended_on)
+        if self.ended_on is None and self._reads_elsewhere():
+            raise ValidationError({"user": BOTH_SIDES})
+
+    def _reads_elsewhere(self) -> bool:
+        bodies = OrganisationMembership.objects.filter(
+            user=self.user_id,
+            organisation__kind=Organisation.Kind.COMMISSIONER,
+            ended_on=None,
+        )
+        own = Service.objects.filter(pk=self.service_id).values("organisation")
+        return bodies.exclude(organisation__in=own).exists()
 
 
 class OrganisationMembership(models.Model):
@@ -81,7 +118,27 @@ class OrganisationMembership(models.Model):
         return f"{self.user} – {self.organisation} ({self.get_role_display()})"
 
     def clean(self) -> None:
-        """Refuse a reader in an organisation that runs services: it reads nothing there."""
+        """Refuse impossible days, readers where nothing is read, and a person on both sides."""
         super().clean()
-        if self.role == self.Role.READER and self.organisation.kind == Organisation.Kind.PROVIDER:
+        refuse_dates(self.since, self.ended_on)
+        kind = Organisation.objects.filter(pk=self.organisation_id).values_list("kind", flat=True)
+        provider = kind.first() == Organisation.Kind.PROVIDER
+        if provider and self.role == self.Role.READER:
             raise ValidationError({"role": _("Only a commissioning body has readers.")})
+        if self.ended_on is None and (
+            self._reads_for_a_body() if provider else self._provides_elsewhere()
+        ):
+            raise ValidationError({"user": BOTH_SIDES})
+
+    def _reads_for_a_body(self) -> bool:
+        return OrganisationMembership.objects.filter(
+            user=self.user_id, organisation__kind=Organisation.Kind.COMMISSIONER, ended_on=None
+        ).exists()
+
+    def _provides_elsewhere(self) -> bool:
+        teams = ServiceMembership.objects.filter(user=self.user_id, ended_on=None)
+        leads = OrganisationMembership.objects.filter(
+            user=self.user_id, organisation__kind=Organisation.Kind.PROVIDER, ended_on=None
+        )
+        own = self.organisation_id
+        return teams.exclude(service__organisation=own).exists() or leads.exists()

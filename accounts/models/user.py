@@ -10,7 +10,6 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
 if TYPE_CHECKING:
     from accounts.models.organisation import Organisation, Service
 
@@ -39,8 +38,12 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.order_by("display_name", "email")
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"]):
     """Makes users; the email is the login and is kept in lower case."""
+
+    def get_queryset(self) -> UserQuerySet:
+        """Return people, with the adjectives above."""
+        return UserQuerySet(self.model, using=self._db)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find by email, whatever its capitals."""

@@ -1,0 +1,262 @@
+"""The Django admin: organisations, services, people and memberships, and what happened to them.
+
+It holds no assessment content, and nothing in it can be deleted: people leave, services are
+archived, accounts are closed. Every change records an Event. Its sign-in page is our own.
+"""
+
+from typing import Any, ClassVar
+
+from allauth.account.decorators import secure_admin_login
+from allauth.account.forms import ResetPasswordForm
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts import actions, policy, selectors
+from accounts.forms import PersonAddForm, PersonChangeForm, ServiceAdminForm
+from accounts.models import (
+    Event,
+    Organisation,
+    OrganisationMembership,
+    Service,
+    ServiceMembership,
+    User,
+)
+
+
+class AccountsSite(admin.AdminSite):
+    """A site of its own, so that it shows what is registered below and nothing packages bring."""
+
+    site_header = _("Accounts")
+    site_title = _("Accounts")
+    index_title = _("People and teams")
+
+
+site = AccountsSite(name="admin")
+# Its own sign-in page would know no limit on guesses (security.md 5).
+site.login = secure_admin_login(site.login)  # type: ignore[method-assign]
+# Nothing is deleted here.
+site.disable_action("delete_selected")
+
+POWERS = ("is_staff", "is_superuser")
+
+
+class AccountsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no argument at run time
+    """What those who run the site may see and change, and nobody may delete."""
+
+    def may(self, request: HttpRequest) -> bool:
+        """Ask the policy table."""
+        user = request.user
+        return isinstance(user, User) and policy.may(
+            policy.Act.MANAGE_ACCOUNTS, policy.roles_on_site(user)
+        )
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show it to those who run the site."""
+        return self.may(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Show it to those who run the site."""
+        return self.may(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Let those who run the site add."""
+        return self.may(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let those who run the site change."""
+        return self.may(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: what happened stays."""
+        return False
+
+
+@admin.register(Organisation, site=site)
+class OrganisationAdmin(AccountsAdmin):
+    """Organisations. What one is for (its kind) is said once."""
+
+    list_display = ("name", "kind", "slug")
+    list_filter = ("kind",)
+    search_fields = ("name", "slug")
+    prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Keep the kind: memberships and shares were allowed by it."""
+        return ("kind",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Store and record."""
+        super().save_model(request, obj, form, change)
+        act = "organisation_changed" if change else "organisation_added"
+        actions.record(act, by=selectors.signed_in(request), object_id=obj.pk, organisation=obj)
+
+
+@admin.register(Service, site=site)
+class ServiceAdmin(AccountsAdmin):
+    """Services. What matters to a team is the team's own and not shown here."""
+
+    form = ServiceAdminForm
+    list_display = ("name", "organisation", "slug", "archived_on")
+    list_filter = (("archived_on", admin.EmptyFieldListFilter), "organisation")
+    list_select_related = ("organisation",)
+    search_fields = ("name", "slug", "organisation__name")
+    autocomplete_fields = ("organisation",)
+    prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Keep the organisation: everything the team said was said inside it."""
+        return ("organisation",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Store and record."""
+        super().save_model(request, obj, form, change)
+        act = "service_changed" if change else "service_added"
+        actions.record(act, by=selectors.signed_in(request), object_id=obj.pk, service=obj)
+
+
+@admin.register(User, site=site)
+class PersonAdmin(AccountsAdmin):
+    """People. Nobody here sees or sets a password; a person chooses it by mail."""
+
+    list_display = ("display_name", "email", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("display_name", "email")
+    ordering = ("display_name", "email")
+    actions = ("send_password_mail",)
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[ModelForm]:  # type: ignore[type-arg]  # no argument at run time
+        """Ask for little at first."""
+        kwargs["form"] = PersonChangeForm if obj else PersonAddForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Show what a person belongs to below what can be changed."""
+        fields = PersonChangeForm.Meta.fields if obj else PersonAddForm.Meta.fields
+        return (*fields, "belongs_to", "last_login") if obj else fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Let only a superuser say who runs the site: nobody raises their own role."""
+        fixed = ("belongs_to", "last_login")
+        return fixed if selectors.signed_in(request).is_superuser else (*fixed, *POWERS)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Leave superusers to superusers: a new address would be a way into their account."""
+        allowed = super().has_change_permission(request, obj)
+        if obj is not None and obj.is_superuser:
+            return allowed and selectors.signed_in(request).is_superuser
+        return allowed
+
+    @admin.display(description=_("belongs to"))
+    def belongs_to(self, person: User) -> SafeString:
+        """List live memberships."""
+        lines = [
+            *(str(row) for row in selectors.live_teams(person)),
+            *(str(row) for row in selectors.live_organisations(person)),
+        ]
+        return format_html_join("", "<div>{}</div>", ((line,) for line in lines))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Store through the actions, so that an address is always a verified one."""
+        by = selectors.signed_in(request)
+        if change:
+            actions.change_person(obj, what=set(form.changed_data), by=by)
+            return
+        actions.admit(obj, by=by)
+        words = _("They cannot sign in yet: choose them in the list and send the mail for it.")
+        self.message_user(request, words, messages.INFO)
+
+    @admin.action(description=_("Send the mail with which they choose a password"))
+    def send_password_mail(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Send what *forgot password* sends."""
+        count = 0
+        for person in queryset.filter(is_active=True):
+            form = ResetPasswordForm({"email": person.email})
+            if form.is_valid():
+                form.save(request)
+                count += 1
+        words = ngettext("%(n)d mail was sent.", "%(n)d mails were sent.", count) % {"n": count}
+        self.message_user(request, words, messages.SUCCESS)
+
+
+class MembershipAdmin(AccountsAdmin):
+    """Memberships: begun, and ended, today. A different role ends the one before."""
+
+    list_filter: ClassVar[tuple[Any, ...]] = ("role", ("ended_on", admin.EmptyFieldListFilter))
+    actions = ("end_today",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: what somebody was stays as it was."""
+        return False
+
+    @admin.action(description=_("End today"))
+    def end_today(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """End them: their rights are gone on the person's next request."""
+        for membership in queryset.filter(ended_on=None):
+            actions.end_membership(membership, by=selectors.signed_in(request))
+        self.message_user(request, _("Ended."), messages.SUCCESS)
+
+
+@admin.register(ServiceMembership, site=site)
+class ServiceMembershipAdmin(MembershipAdmin):
+    """Who is in which team."""
+
+    list_display = ("user", "service", "role", "since", "ended_on")
+    list_select_related = ("user", "service")
+    search_fields = ("user__display_name", "user__email", "service__name")
+    autocomplete_fields = ("user", "service")
+    fields = ("user", "service", "role")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Join the team."""
+        by = selectors.signed_in(request)
+        row = actions.join_team(user=obj.user, service=obj.service, role=obj.role, by=by)
+        obj.pk = row.pk
+
+
+@admin.register(OrganisationMembership, site=site)
+class OrganisationMembershipAdmin(MembershipAdmin):
+    """Who leads an organisation, or reads for a commissioning body."""
+
+    list_display = ("user", "organisation", "role", "since", "ended_on")
+    list_select_related = ("user", "organisation")
+    search_fields = ("user__display_name", "user__email", "organisation__name")
+    autocomplete_fields = ("user", "organisation")
+    fields = ("user", "organisation", "role")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Join the organisation."""
+        by = selectors.signed_in(request)
+        row = actions.join_organisation(
+            user=obj.user, organisation=obj.organisation, role=obj.role, by=by
+        )
+        obj.pk = row.pk
+
+
+@admin.register(Event, site=site)
+class EventAdmin(AccountsAdmin):
+    """Who did what to which object when. Read only; ids, never words."""
+
+    list_display = ("at", "actor", "act", "service", "organisation", "object_id")
+    list_filter = ("act",)
+    list_select_related = ("actor", "service", "organisation")
+    ordering = ("-at", "-pk")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: only actions record."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: what was recorded stays."""
+        return False

@@ -1,0 +1,84 @@
+"""Forms of the admin."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Service, User
+
+LONGEST_KIND = 40
+MOST_KINDS = 12
+
+
+# Django's own ModelForm takes no argument when it runs; only its types do.
+
+
+class OnePerLine(forms.Field):
+    """A list of short words, typed one on each line."""
+
+    widget = forms.Textarea(attrs={"rows": 6})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Print a list as lines; what was typed stays as it was."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        """Return the lines, each once, without the empty ones."""
+        lines = str(value or "").replace("\x00", "").splitlines()
+        return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+    def validate(self, value: list[str]) -> None:
+        """Refuse what could not be shown as a row of boxes."""
+        super().validate(value)
+        if len(value) > MOST_KINDS:
+            raise ValidationError(_("Twelve at most, please."))
+        if any(len(line) > LONGEST_KIND for line in value):
+            raise ValidationError(_("Forty letters a line at most, please."))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare lists, not their texts."""
+        return self.to_python(data) != (initial or [])
+
+
+class ServiceAdminForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A service, without what the team itself says of it."""
+
+    kinds_to_hear = OnePerLine(
+        label=_("kinds of people there are to hear"),
+        help_text=_("One on each line: days, nights, relief …"),
+        required=False,
+    )
+
+    class Meta:
+        model = Service
+        fields = (
+            "organisation",
+            "name",
+            "slug",
+            "people_word",
+            "kinds_to_hear",
+            "opened_on",
+            "archived_on",
+        )
+
+
+class PersonAddForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A new person: an address and a name. They choose their password themselves."""
+
+    class Meta:
+        model = User
+        fields = ("email", "display_name")
+
+    def clean_email(self) -> str:
+        """Keep addresses in lower case: sign-in does not mind capitals."""
+        return str(self.cleaned_data["email"]).lower()
+
+
+class PersonChangeForm(PersonAddForm):
+    """A person, without their password."""
+
+    class Meta:
+        model = User
+        fields = ("email", "display_name", "is_active", "is_staff", "is_superuser")
