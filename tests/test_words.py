@@ -47,7 +47,7 @@ def said_by_template(source):
         else:
             found = QUOTED.finditer(f"{{% {token.contents}")
             said += [match.group(2) or match.group(4) for match in found]
-            page.append("0")
+            page.append(" ")
     parser = Text()
     parser.feed("".join(page))
     parser.close()
