@@ -31,6 +31,7 @@ class UserFactory(DjangoModelFactory[User]):
 
     class Meta:
         model = User
+        skip_postgeneration_save = True  # the address is a row of its own
 
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     display_name = factory.Sequence(lambda n: f"Person {n}")
