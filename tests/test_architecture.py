@@ -29,7 +29,6 @@ PUBLIC = {
     "account_signup": "says that accounts are made by invitation",
     "account_logout": "signing out twice is harmless",
     "account_inactive": "says why signing in did not work",
-    "account_confirm_login_code": "allauth's; answers only while somebody signs in by code",
     "account_email_verification_sent": "comes before the first sign-in",
     "account_confirm_email": "reached from a mail",
     "account_reset_password": "for who cannot sign in",
