@@ -25,7 +25,8 @@ class Role(StrEnum):
     """What a part of a sentence is."""
 
     TEXT = "text"  # ours
-    LINE = "line"  # the name of a line: strong
+    LINE = "line"  # the name of a line that opens a sentence: strong
+    NAME = "name"  # the name of a line inside one: plain, as a strong level often follows
     LEVEL = "level"  # the name of a level: strong
     WORDS = "words"  # people's own: any script and direction
 
@@ -130,7 +131,7 @@ def own_words(words: str) -> tuple[Part, ...]:
 
 def line_name(name: str, *, starts: bool = False) -> Part:
     """Name a line; `starts` where it opens a sentence and keeps its capital."""
-    return Part(Role.LINE, name if starts else mid_sentence(name))
+    return Part(Role.LINE, name) if starts else Part(Role.NAME, mid_sentence(name))
 
 
 def level_name(name: str) -> Part:
