@@ -13,7 +13,6 @@
     const status = form.querySelector("[data-draft-status]");
     let timer = 0;
     let kept = snapshot();
-    let sending = false;
 
     function snapshot() {
       const fields = {};
@@ -32,8 +31,13 @@
     async function keep(leaving) {
       clearTimeout(timer);
       const body = snapshot();
-      if (body === kept || form.dataset.sent || (sending && !leaving)) return;
-      sending = true;
+      if (body === kept || form.dataset.sent) return;
+      const before = kept;
+      kept = body; // so that leaving twice (hidden, then gone) sends once
+      const failed = (key) => {
+        if (kept === body) kept = before;
+        say(key);
+      };
       try {
         const answer = await fetch(form.dataset.draftUrl, {
           method: "POST",
@@ -44,19 +48,16 @@
           headers: { "Content-Type": "application/json", "X-CSRFToken": token(form) },
         });
         if (answer.ok) {
-          kept = body;
           const told = await answer.json().catch(() => ({}));
           say("kept", told.kept_at || clock());
         } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
-          say("signedOut");
+          failed("signedOut");
         } else {
-          say("failed");
+          failed("failed");
         }
       } catch {
-        say("failed");
+        failed("failed");
       }
-      sending = false;
-      if (snapshot() !== kept) plan(5000);
     }
     function plan(wait = 2000) {
       clearTimeout(timer);
@@ -67,6 +68,7 @@
     addEventListener("pagehide", () => keep(true));
     document.addEventListener("visibilitychange", () => document.hidden && keep(true));
     addEventListener("online", () => plan(200));
+    setInterval(() => document.hidden || snapshot() === kept || plan(), 15000);
   }
 
   /* A count of characters, said politely when typing pauses. The browser would cut a long paste

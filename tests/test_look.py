@@ -1,0 +1,288 @@
+"""The page frame and the form templates: escaped, linked, and said before the control."""
+
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.forms import BoundField
+from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+ROOT = Path(__file__).resolve().parent.parent
+HOSTILE = "<img src=x onerror=alert(1)>\"'&"
+
+
+@dataclass
+class Answer:
+    """A label of a radio with more to say than its name."""
+
+    name: str
+    gloss: str = ""
+    order: int | None = None
+    ask: BoundField | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cards(forms.RadioSelect):
+    """Printed as level cards."""
+
+    cards = True
+
+
+class Steps(forms.RadioSelect):
+    """Printed as a row of steps."""
+
+    steps = True
+
+
+class Within(forms.TextInput):
+    """Printed by the answer it belongs to."""
+
+    within = True
+
+
+class LookForm(forms.Form):
+    """One field of each kind, every word of it hostile."""
+
+    hidden = forms.CharField(widget=forms.HiddenInput, required=False)
+    level = forms.ChoiceField(label=HOSTILE, help_text=HOSTILE, widget=Cards)
+    why_not = forms.CharField(label=HOSTILE, required=False, widget=Within)
+    step = forms.ChoiceField(label=HOSTILE, widget=Steps, choices=[("1", HOSTILE)])
+    line = forms.CharField(label=HOSTILE, help_text=HOSTILE)
+    words = forms.CharField(label=HOSTILE, widget=forms.Textarea, max_length=5000)
+    day = forms.DateField(label=HOSTILE, widget=forms.DateInput(attrs={"type": "date"}))
+    kinds = forms.MultipleChoiceField(
+        label=HOSTILE, widget=forms.CheckboxSelectMultiple, choices=[("d", HOSTILE), ("n", "n")]
+    )
+    whose = forms.ChoiceField(label=HOSTILE, widget=forms.RadioSelect, choices=[("o", HOSTILE)])
+    theme = forms.ChoiceField(label=HOSTILE, choices=[("", "none"), ("a", HOSTILE)])
+    sure = forms.BooleanField(label=HOSTILE, help_text=HOSTILE)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [
+            ("a", Answer(HOSTILE, HOSTILE, 1)),
+            ("b", Answer("Here and there", "", 2)),
+            ("na", Answer(HOSTILE, ask=self["why_not"])),
+        ]
+
+    def clean(self):
+        raise forms.ValidationError(HOSTILE)
+
+
+class Page(HTMLParser):
+    """Collects elements, ids and the targets of links and labels."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.all: list[dict[str, str | None]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.all.append(dict(attrs) | {"tag": tag})
+
+    def values(self, name: str) -> list[str]:
+        return [each[name] or "" for each in self.all if name in each]
+
+    def by_id(self, identity: str) -> dict[str, str | None]:
+        return next(each for each in self.all if each.get("id") == identity)
+
+
+def _html(form: forms.Form, template: str) -> str:
+    return Template("{% load crispy_forms_tags %}" + template).render(Context({"form": form}))
+
+
+PRINTED = '{% include "components/error_summary.html" %}{{ form|crispy }}'
+
+
+@pytest.mark.parametrize("data", [None, {}, {"line": HOSTILE, "words": HOSTILE, "level": "na"}])
+@pytest.mark.parametrize("template", [PRINTED, "{% crispy form %}"])
+def test_pack_hostile_words_are_escaped(data, template):
+    html = _html(LookForm(data), template)
+
+    assert "<img" not in html
+    assert "&lt;img src=x onerror=alert(1)&gt;" in html
+    assert "img" not in Page(html).tags
+    assert not [each for each in Page(html).all if "onerror" in each]
+
+
+@pytest.mark.parametrize("data", [None, {}])
+def test_pack_ids_are_unique_and_references_exist(data):
+    page = Page(_html(LookForm(data), PRINTED))
+    ids = page.values("id")
+    described = " ".join(page.values("aria-describedby")).split()
+
+    assert len(ids) == len(set(ids))
+    assert set(page.values("for")) <= set(ids)
+    assert set(described) <= set(ids)
+
+
+def test_pack_every_control_has_a_label():
+    page = Page(_html(LookForm(), PRINTED))
+    controls = [
+        each["id"]
+        for each in page.all
+        if each["tag"] in {"input", "textarea", "select"} and each.get("type") != "hidden"
+    ]
+
+    assert sorted(controls) == sorted(page.values("for"))
+
+
+def test_error_summary_links_land_on_controls():
+    page = Page(_html(LookForm({}), PRINTED))
+    targets = [href.removeprefix("#") for href in page.values("href")]
+
+    assert [page.by_id(each)["tag"] for each in targets] == [
+        *["input"] * 3,
+        "textarea",
+        *["input"] * 3,
+        "select",
+        "input",
+    ]
+    assert targets == [
+        "id_level_0",
+        "id_step_0",
+        "id_line",
+        "id_words",
+        "id_day",
+        "id_kinds_0",
+        "id_whose_0",
+        "id_theme",
+        "id_sure",
+    ]
+
+
+def test_pack_wrong_fields_say_error_and_are_marked():
+    html = _html(LookForm({}), PRINTED)
+    page = Page(html)
+
+    assert html.count('<span class="visually-hidden">Error:</span>') == 9
+    assert page.by_id("id_words")["aria-invalid"] == "true"
+    assert page.by_id("id_line")["aria-describedby"] == "id_line_helptext id_line_error"
+    assert page.by_id("id_level")["aria-describedby"] == "id_level_helptext id_level_error"
+
+
+def test_pack_hint_stands_before_the_control():
+    html = _html(LookForm(), PRINTED)
+
+    assert html.index('id="id_line_helptext"') < html.index('id="id_line"')
+    assert html.index('id="id_level_helptext"') < html.index('id="id_level_0"')
+
+
+def test_level_cards_nothing_is_chosen_and_others_stand_in_the_same_group():
+    html = _html(LookForm(), "{{ form.level|as_crispy_field }}")
+    page = Page(html)
+    radios = [each for each in page.all if each.get("type") == "radio"]
+
+    assert [(each["name"], each["value"]) for each in radios] == [
+        ("level", "a"),
+        ("level", "b"),
+        ("level", "na"),
+    ]
+    assert not page.values("checked")
+    assert html.count("<fieldset") == 1
+    assert "open" not in next(each for each in page.all if each["tag"] == "details")
+
+
+@pytest.mark.parametrize(("chosen", "opened"), [("a", False), ("na", True)])
+def test_level_cards_open_the_fold_of_what_was_chosen(chosen, opened):
+    page = Page(_html(LookForm(initial={"level": chosen}), "{{ form.level|as_crispy_field }}"))
+
+    assert ("open" in next(each for each in page.all if each["tag"] == "details")) is opened
+
+
+def test_error_summary_of_a_formset_links_into_each_form():
+    rows = forms.formset_factory(LookForm, extra=0, min_num=2)(
+        {
+            "form-TOTAL_FORMS": "2",
+            "form-INITIAL_FORMS": "0",
+            "form-MIN_NUM_FORMS": "2",
+            "form-0-line": "first",
+            "form-1-line": "second",
+        }
+    )
+    page = Page(_html(rows, PRINTED))
+
+    assert "#id_form-1-words" in page.values("href")
+    assert {href.removeprefix("#") for href in page.values("href")} <= set(page.values("id"))
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "410", "500"])
+def test_error_pages_print_without_anything_given(name):
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    html = render_to_string(f"{name}.html", request=request)
+
+    assert Page(html).tags.count("h1") == 1
+
+
+def test_broken_page_touches_neither_session_nor_person():
+    html = render_to_string("500.html", request=RequestFactory().get("/"))
+
+    assert "<nav" not in html
+    assert "went wrong" in html
+
+
+def test_both_texts_page_keeps_both_first():
+    html = render_to_string(
+        "409.html",
+        {"theirs": HOSTILE, "mine": "mine", "action": "/x/", "fields": [("version", "3")]},
+        request=RequestFactory().get("/"),
+    )
+    buttons = [each["value"] for each in Page(html).all if each["tag"] == "button"][-3:]
+
+    assert buttons == ["both", "mine", "theirs"]
+    assert "<img" not in html
+
+
+def test_gallery_prints_every_component():
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    html = render_to_string(
+        "gallery.html", {"form": LookForm(), "others": LookForm({}, prefix="other")}, request
+    )
+    page = Page(html)
+
+    assert {href[1:] for href in page.values("href") if href.startswith("#")} <= set(
+        page.values("id")
+    )
+    assert len(page.values("id")) == len(set(page.values("id")))
+
+
+def test_first_visit_fits_its_budget():
+    """Bytes on the disk; on the wire style and script are about a quarter of theirs."""
+    size = {
+        path.name: path.stat().st_size for path in (ROOT / "static").rglob("*") if path.is_file()
+    }
+    faces = sum(size[f"atkinson-next-latin-{weight}.woff2"] for weight in (400, 700))
+
+    assert size["pizazz.js"] <= 15_000
+    assert faces <= 45_000
+    assert size["pizazz.css"] + size["pizazz.js"] + faces <= 65_000
+
+
+def test_style_and_script_ask_only_for_files_of_ours():
+    style = (ROOT / "static/css/pizazz.css").read_text(encoding="utf-8")
+    script = (ROOT / "static/js/pizazz.js").read_text(encoding="utf-8")
+    asked = re.findall(r'url\("?([^")]+)', style)
+
+    assert [
+        each for each in asked if not each.startswith(("../fonts/", "data:image/svg+xml,"))
+    ] == []
+    assert all((ROOT / "static/css" / each).exists() for each in asked if each.startswith(".."))
+    assert "http" not in script
+
+
+def test_pages_hold_no_inline_style_or_script():
+    for path in (ROOT / "templates").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=", text), path
