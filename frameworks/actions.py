@@ -63,7 +63,7 @@ def _seal(framework: Framework) -> str | None:
 
 def _write(entries: list[Entry]) -> Framework:
     """Insert one framework's complete entries, a query per table, keys resolved in memory."""
-    made: dict[tuple[type[models.Model], Key], models.Model] = {}
+    made: dict[tuple[type[models.Model], Key], Any] = {}
     for model in (Framework, Level, Line, LevelGloss, Prompt):
         mine = [entry for entry in entries if type_of[entry["model"]] is model]
         # Themes before elements: an element refers to its theme.
@@ -120,12 +120,11 @@ def in_use(framework: Framework) -> bool:
 
 def _remove_unused(framework: Framework) -> None:
     if in_use(framework):
+        name = f"{framework.slug} {framework.version}"
         message = (
-            f"“{framework.slug} {framework.version}” is published and in use, and this file changes "
-            "it: "
-            "give it a new version."
+            f"“{name}” is published and in use, and this file changes it: give it a new version."
         )
         raise BadDocumentError(message)
-    Publication.objects.filter(framework=framework).delete()
+    Publication.objects.filter(framework=framework).lift()
     for rows in _core(framework):
         rows.delete()

@@ -9,3 +9,7 @@ class FrameworksConfig(AppConfig):
 
     name = "frameworks"
     verbose_name = _("Frameworks")
+
+    def ready(self) -> None:
+        """Register the check."""
+        import frameworks.checks  # noqa: F401, PLC0415 -- checks need the models

@@ -9,23 +9,23 @@ import hashlib
 import json
 from collections.abc import Hashable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from django.core import serializers
-from django.db import models
 
 from frameworks.models import Framework, Level, LevelGloss, Line, Prompt
 
-type_of = {
-    model._meta.label_lower: model for model in (Framework, Level, Line, LevelGloss, Prompt)
-}
+if TYPE_CHECKING:
+    from django.db import models
+
+type_of = {model._meta.label_lower: model for model in (Framework, Level, Line, LevelGloss, Prompt)}
 Entry = dict[str, Any]
 Key = tuple[str, ...]
 
 
 class BadDocumentError(Exception):
-    """A framework file cannot be used. Holds one sentence per problem, for the person who wrote it."""
+    """A framework file cannot be used. Holds a sentence per problem, for whoever wrote it."""
 
     def __init__(self, *problems: str) -> None:
         super().__init__(*problems)
@@ -66,7 +66,10 @@ def read(path: Path) -> list[Entry]:
     except UnicodeDecodeError as error:
         message = "This is not a text file in UTF-8."
         raise BadDocumentError(message) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except RecursionError as error:
+        message = "This is not YAML: it is nested too deeply."
+        raise BadDocumentError(message) from error
+    except (yaml.YAMLError, ValueError) as error:
         raise BadDocumentError(_not_yaml(error)) from error
     if not isinstance(found, list) or not found:
         message = "A framework file is a list of entries, each with “model” and “fields”."
@@ -116,21 +119,21 @@ def by_framework(entries: Iterable[Entry]) -> dict[Key, list[Entry]]:
 
 
 def from_rows(framework: Framework) -> list[Entry]:
-    """Return the entries of a framework as it stands in the database, in six queries.
+    """Return the entries of a framework as it stands in the database, in a fixed number of queries.
 
     An organisation's local lines are no part of it.
     """
-    lines = framework.lines.filter(owner=None).select_related("framework", "theme__framework")
-    rows: list[models.Model] = [framework]
-    rows += framework.levels.select_related("framework")
-    rows += lines
-    rows += LevelGloss.objects.filter(level__framework=framework).select_related(
-        "level__framework", "theme__framework"
+    levels = framework.levels.select_related("framework").prefetch_related(
+        "glosses__theme__framework"
     )
+    rows: list[models.Model] = [framework, *levels]
+    rows += framework.lines.filter(owner=None).select_related("framework", "theme__framework")
+    rows += [gloss for level in levels for gloss in level.glosses.all()]
     rows += framework.prompts.select_related("framework", "line__framework")
-    return serializers.serialize(
+    entries: list[Entry] = serializers.serialize(
         "python", rows, use_natural_foreign_keys=True, use_natural_primary_keys=True
     )
+    return entries
 
 
 def digest(entries: Iterable[Entry]) -> str:

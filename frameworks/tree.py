@@ -41,7 +41,11 @@ class PromptWords:
 
 @dataclass(frozen=True)
 class LineWords:
-    """A line: the whole, a theme with its elements, or an element."""
+    """A line: the whole, a theme with its elements, or an element.
+
+    `cards` are all levels in order with the glosses that hold here: a theme's own, an element's
+    theme's, else the general ones.
+    """
 
     id: UUID
     kind: str
@@ -51,10 +55,11 @@ class LineWords:
     summary: str
     going_well: str
     aliases: tuple[str, ...]
+    # The theme's question; empty for the whole and for elements.
     question: str
     tell: tuple[str, ...]
     sideways: tuple[str, ...]
-    glosses: dict[str, str] = field(repr=False)
+    cards: tuple[LevelWords, ...] = field(repr=False)
     elements: tuple["LineWords", ...] = ()
 
     @property
@@ -122,13 +127,11 @@ class FrameworkTree:
 
     def gloss(self, level_code: str, line_code: str) -> str:
         """Return what a level means for a line: its theme's gloss, else the general one."""
-        return self.line(line_code).glosses.get(level_code) or self.level(level_code).gloss
+        return self.line(line_code).cards[self.level(level_code).order - 1].gloss
 
     def cards(self, line_code: str) -> tuple[LevelWords, ...]:
         """Return the levels with the glosses of a line, as level cards show them."""
-        return tuple(
-            replace(level, gloss=self.gloss(level.code, line_code)) for level in self.levels
-        )
+        return self.line(line_code).cards
 
     def theme_of(self, line_code: str) -> LineWords | None:
         """Return the theme a line is or belongs to; None for the whole."""
@@ -143,12 +146,12 @@ class FrameworkTree:
 
 
 def build(framework: Framework) -> FrameworkTree:
-    """Read a framework from the database into a tree, `{people}` left in, in four queries."""
+    """Read a framework from the database into a tree, `{people}` left in, in five queries."""
     levels = tuple(
         LevelWords(level.id, level.code, level.name, level.order, level.gloss)
         for level in Level.objects.filter(framework=framework).order_by("order")
     )
-    lines = _lines(framework)
+    lines = _lines(framework, levels)
     prompts = Prompt.objects.filter(framework=framework).order_by("order")
     told = {
         kind: {
@@ -177,12 +180,13 @@ def build(framework: Framework) -> FrameworkTree:
     )
 
 
-def _lines(framework: Framework) -> list[LineWords]:
+def _lines(framework: Framework, levels: tuple[LevelWords, ...]) -> list[LineWords]:
     """Return the whole and the themes, elements inside their themes."""
     rows = list(Line.objects.filter(framework=framework, owner=None).order_by("order"))
-    glosses: dict[UUID, dict[str, str]] = {}
-    for gloss in LevelGloss.objects.filter(level__framework=framework).select_related("level"):
-        glosses.setdefault(gloss.theme_id, {})[gloss.level.code] = gloss.gloss
+    glosses = {
+        (gloss.theme_id, gloss.level_id): gloss.gloss
+        for gloss in LevelGloss.objects.filter(level__framework=framework)
+    }
     prompts: dict[tuple[UUID | None, str], list[str]] = {}
     for prompt in Prompt.objects.filter(framework=framework).order_by("order"):
         prompts.setdefault((prompt.line_id, prompt.kind), []).append(prompt.text)
@@ -201,7 +205,10 @@ def _lines(framework: Framework) -> list[LineWords]:
             question=" ".join(prompts.get((row.id, Prompt.Kind.THEME), [])),
             tell=tuple(prompts.get((row.id, Prompt.Kind.TELL), [])),
             sideways=tuple(prompts.get((row.id, Prompt.Kind.SIDEWAYS), [])),
-            glosses=glosses.get(row.theme_id or row.id, {}),
+            cards=tuple(
+                replace(level, gloss=glosses.get((row.theme_id or row.id, level.id), level.gloss))
+                for level in levels
+            ),
             elements=elements,
         )
 

@@ -35,7 +35,9 @@ class Level(Sealed):
     class Meta:
         ordering = ("framework", "order")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["framework", "code"], name="frameworks_level_code_once"),
+            models.UniqueConstraint(
+                fields=["framework", "code"], name="frameworks_level_code_once"
+            ),
             models.UniqueConstraint(
                 fields=["framework", "order"], name="frameworks_level_order_once"
             ),

@@ -20,9 +20,7 @@ def ordered_uuid() -> uuid.UUID:
     """
     millis, rest = divmod(time.time_ns(), 1_000_000)
     fraction = rest * 4096 // 1_000_000
-    return uuid.UUID(
-        int=millis << 80 | 7 << 76 | fraction << 64 | 2 << 62 | secrets.randbits(62)
-    )
+    return uuid.UUID(int=millis << 80 | 7 << 76 | fraction << 64 | 2 << 62 | secrets.randbits(62))
 
 
 class LineQuerySet(SealedQuerySet["Line"]):

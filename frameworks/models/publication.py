@@ -15,7 +15,7 @@ class FrameworkIsPublishedError(Exception):
 
 def refuse(what: object) -> NoReturn:
     """Raise FrameworkIsPublishedError, naming what cannot be changed."""
-    message = f"{what} belongs to a published framework and never changes: give it a new version."
+    message = f"{what} belongs to a published framework and never changes."
     raise FrameworkIsPublishedError(message)
 
 
@@ -43,6 +43,10 @@ class SealedQuerySet(models.QuerySet[M]):
         self._stop_if_sealed()
         return super().delete()
 
+    # As Django's own: not offered by managers, where it would mean every row.
+    delete.queryset_only = True  # type: ignore[attr-defined]
+    delete.alters_data = True  # type: ignore[attr-defined]
+
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
         """Add rows, unless their framework is sealed (then FrameworkIsPublishedError)."""
         rows = list(objs)
@@ -58,14 +62,6 @@ class Sealed(models.Model):
     class Meta:
         abstract = True
 
-    def sealed_framework_id(self) -> UUID | None:
-        """Return the framework whose publication seals this row, or None for a free row."""
-        raise NotImplementedError
-
-    def _stop_if_sealed(self) -> None:
-        if Publication.objects.filter(framework=self.sealed_framework_id()).exists():
-            refuse(self)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, unless the framework is published (then FrameworkIsPublishedError)."""
         self._stop_if_sealed()
@@ -75,6 +71,36 @@ class Sealed(models.Model):
         """Delete, unless the framework is published (then FrameworkIsPublishedError)."""
         self._stop_if_sealed()
         return super().delete(*args, **kwargs)
+
+    def _stop_if_sealed(self) -> None:
+        if Publication.objects.filter(framework=self.sealed_framework_id()).exists():
+            refuse(self)
+
+    def sealed_framework_id(self) -> UUID | None:
+        """Return the framework whose publication seals this row, or None for a free row."""
+        raise NotImplementedError
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """Seals: put on once, never changed."""
+
+    def update(self, **_kwargs: Any) -> int:
+        """Refuse (FrameworkIsPublishedError)."""
+        refuse("A seal")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse (FrameworkIsPublishedError)."""
+        refuse("A seal")
+
+    delete.queryset_only = True  # type: ignore[attr-defined]
+    delete.alters_data = True  # type: ignore[attr-defined]
+
+    def lift(self) -> None:
+        """Take the seals off. Only actions.publish does, from a version that nothing refers to."""
+        super().delete()
+
+    lift.queryset_only = True  # type: ignore[attr-defined]
+    lift.alters_data = True  # type: ignore[attr-defined]
 
 
 class Publication(models.Model):
@@ -89,5 +115,17 @@ class Publication(models.Model):
     digest = models.CharField(max_length=64)
     published_at = models.DateTimeField()
 
+    objects = PublicationQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.digest
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save a new seal; refuse to change one (FrameworkIsPublishedError)."""
+        if not self._state.adding:
+            refuse(self)
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse (FrameworkIsPublishedError)."""
+        refuse(self)

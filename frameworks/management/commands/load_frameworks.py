@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db.utils import OperationalError, ProgrammingError
+from django.db.utils import IntegrityError, OperationalError, ProgrammingError
 
 from frameworks.actions import publish
 from frameworks.documents import BadDocumentError, read
@@ -53,7 +53,10 @@ class Command(BaseCommand):
                 message = f"{path.name}: {error}"
                 raise CommandError(message) from error
             except (OperationalError, ProgrammingError) as error:
-                message = "The database is not ready: run “manage.py migrate” first."
+                message = "The database is not ready: run “manage.py migrate” first, or try again."
+                raise CommandError(message) from error
+            except IntegrityError as error:
+                message = "Somebody else is loading this framework at this moment: try again."
                 raise CommandError(message) from error
             if options["verbosity"]:
                 for framework in written:

@@ -1,0 +1,54 @@
+"""System check: what is published is still what was published."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from frameworks.documents import digest, from_rows
+from frameworks.models import Publication
+
+
+@register(Tags.database)
+def published_frameworks_are_unchanged(
+    *,
+    app_configs: Sequence[AppConfig] | None = None,
+    databases: Sequence[str] | None = None,
+    **_kwargs: Any,
+) -> list[CheckMessage]:
+    """Compare each published framework's rows with the digest they were published with.
+
+    `loaddata` and plain SQL pass by every guard in Python; this finds what they did. Asked for with
+    `manage.py check --database default`. Says nothing while migrations are pending: `migrate` runs
+    it before there are tables.
+    """
+    if app_configs is not None and "frameworks" not in {app.label for app in app_configs}:
+        return []
+    return [
+        message
+        for alias in databases or []
+        if not _migrations_pending(alias)
+        for message in _changed(alias)
+    ]
+
+
+def _migrations_pending(alias: str) -> bool:
+    executor = MigrationExecutor(connections[alias])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _changed(alias: str) -> list[CheckMessage]:
+    return [
+        Error(
+            f"The published framework “{publication.framework.slug} "
+            f"{publication.framework.version}” was changed in the database.",
+            hint="Put its file back with “manage.py loaddata”, or restore a backup.",
+            obj=publication.framework,
+            id="frameworks.E001",
+        )
+        for publication in Publication.objects.using(alias).select_related("framework")
+        if digest(from_rows(publication.framework)) != publication.digest
+    ]

@@ -1,0 +1,109 @@
+"""The framework that comes with Pizazz is complete, in the right words."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+
+from frameworks import selectors
+from frameworks.documents import read
+from frameworks.management.commands.load_frameworks import shipped
+
+ELEMENTS = {
+    "Psychological awareness": {
+        "empathy-awareness": "Empathy and emotional awareness",
+        "approaches-techniques": "Approaches and techniques",
+        "psychological-models": "Psychological models",
+    },
+    "Training and support": {
+        "staff-training": "Staff training",
+        "staff-support": "Staff support",
+    },
+    "Learning and enquiry": {
+        "reflective-practice": "Reflective practice",
+        "culture-of-enquiry": "A culture of enquiry",
+        "sector-engagement": "Sector engagement",
+        "evidence-generating-practice": "Evidence-generating practice",
+    },
+    "Spaces of opportunity": {
+        "built-environment": "The built environment",
+        "networks-surroundings": "Networks and surroundings",
+        "pathways-systems": "Pathways, systems and system coherence",
+    },
+    "The Three Rs": {
+        "rules-procedures": "Rules and procedures",
+        "roles-relationships": "Roles and relationships",
+        "responsiveness": "Responsiveness",
+    },
+}
+
+
+@pytest.fixture
+def pies(db):
+    call_command("load_frameworks", verbosity=0)
+    return selectors.tree(selectors.current_framework())
+
+
+def test_themes_and_elements(pies):
+    found = {
+        theme.name: {element.code: element.name for element in theme.elements}
+        for theme in pies.themes
+    }
+    assert found == ELEMENTS
+    assert list(found) == list(ELEMENTS)
+
+
+def test_levels_have_a_gloss_for_every_theme(pies):
+    assert [level.name for level in pies.levels] == [
+        "On our minds",
+        "Here and there",
+        "Usual here",
+        "Well rooted",
+    ]
+    general = [level.gloss for level in pies.levels]
+    for theme in pies.themes:
+        own = [card.gloss for card in theme.cards]
+        assert not set(own) & set(general)
+        assert all([card.gloss for card in element.cards] == own for element in theme.elements)
+
+
+def test_nothing_is_blank(pies):
+    assert pies.step_names == ("only just", "a little", "fairly", "mostly", "firmly")
+    for theme in pies.themes:
+        assert theme.summary
+        assert theme.question.endswith("?")
+        for element in theme.elements:
+            assert element.summary
+            assert element.going_well
+            assert (len(element.tell), len(element.sideways)) == (1, 1)
+    assert "pielink.net" in pies.source
+    assert "our own wording" in pies.acknowledgement
+    assert "CC BY 4.0" in pies.licence
+
+
+def test_words_people_do_not_see():
+    """users.md 8, check 6: aliases are names that others use and stay as they are."""
+    unwanted = re.compile(
+        r"\b(users?|hinder\w*|closures?|closed|releases?|stale|improve\w*|scor\w+|assess\w+"
+        r"|clients?|perform\w*|complian\w*|targets?|fail\w*|inspect\w*)\b|about them",
+        re.IGNORECASE,
+    )
+    found = [
+        (name, match.group())
+        for path in shipped()
+        for entry in read(path)
+        for name, value in entry["fields"].items()
+        if isinstance(value, str) and name not in {"source", "acknowledgement", "licence"}
+        for match in unwanted.finditer(value)
+    ]
+    assert found == []
+
+
+def test_one_question_is_not_yes_or_no(pies):
+    """A question with one answer when the manager is in the room is no question."""
+    asked = [theme.question for theme in pies.themes]
+    asked += [prompt for line in pies.lines for prompt in line.prompts]
+    closed = re.compile(
+        r"^(is|are|do|does|did|can|could|will|would|have|has|should)\b", re.IGNORECASE
+    )
+    assert [question for question in asked if closed.match(question)] == []

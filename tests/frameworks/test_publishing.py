@@ -1,0 +1,225 @@
+"""Publishing: what is published never changes."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import Organisation
+from frameworks.actions import in_use, publish
+from frameworks.documents import BadDocumentError, digest, from_rows, read
+from frameworks.models import (
+    Element,
+    Framework,
+    FrameworkIsPublishedError,
+    Level,
+    LevelGloss,
+    Line,
+    Prompt,
+    Publication,
+    Theme,
+)
+from tests.factories import OrganisationFactory
+from tests.frameworks.tiny import TINY, load_tiny
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def changed():
+    entries = read(TINY)
+    entries[0]["fields"]["intro"] = "Other words."
+    return entries
+
+
+def local_line(framework: Framework, organisation: Organisation) -> Line:
+    return Line.objects.create(
+        framework=framework, owner=organisation, kind="theme", code="air", name="Air", order=30
+    )
+
+
+def test_publish_writes_rows_and_seal():
+    (framework,) = publish(entries=read(TINY), at=AT)
+    assert (framework.slug, framework.version) == ("tiny", "1.0")
+    assert [level.name for level in framework.levels.all()] == ["Seed", "Shoot", "Leaf", "Tree"]
+    assert [line.code for line in framework.lines.all()] == [
+        "whole",
+        "soil",
+        "worms",
+        "water",
+        "light",
+        "windows",
+    ]
+    assert framework.prompts.count() == 19
+    assert framework.publication.published_at == AT
+    assert framework.publication.digest == digest(from_rows(framework))
+
+
+def test_publish_unchanged_does_nothing():
+    load_tiny()
+    before = Framework.objects.get().pk
+    assert publish(entries=read(TINY)) == []
+    assert Framework.objects.get().pk == before
+
+
+def test_publish_changed_and_unused_replaces():
+    before = load_tiny().pk
+    (framework,) = publish(entries=changed(), at=AT)
+    assert framework.pk != before
+    assert [found.intro for found in Framework.objects.all()] == ["Other words."]
+    assert Line.objects.count() == 6
+    assert Publication.objects.get().published_at == AT
+
+
+def test_publish_changed_and_in_use_is_refused(organisation):
+    framework = load_tiny()
+    local_line(framework, organisation)
+    with pytest.raises(BadDocumentError) as raised:
+        publish(entries=changed())
+    assert str(raised.value) == (
+        "“tiny 1.0” is published and in use, and this file changes it: give it a new version."
+    )
+    assert Framework.objects.get().intro == "For tests."
+
+
+@pytest.fixture
+def newer(tmp_path):
+    """Give the entries of the tiny framework's next version."""
+    path = tmp_path / "tiny-1.1.yaml"
+    path.write_text(TINY.read_text(encoding="utf-8").replace('"1.0"', '"1.1"'), encoding="utf-8")
+    return read(path)
+
+
+def test_publish_new_version_of_framework_in_use(organisation, newer):
+    local_line(load_tiny(), organisation)
+    (framework,) = publish(entries=newer)
+    assert framework.version == "1.1"
+    assert Framework.objects.count() == 2
+
+
+def test_publish_is_all_or_nothing(organisation, newer):
+    """The second framework of a document is refused, so the first is not there either."""
+    local_line(load_tiny(), organisation)
+    with pytest.raises(BadDocumentError):
+        publish(entries=newer + changed())
+    assert [framework.version for framework in Framework.objects.all()] == ["1.0"]
+
+
+def test_publish_unsealed_rows_replaces_them():
+    """Rows that loaddata brought have no seal; publishing puts proper ones in their place."""
+    load_tiny()
+    Publication.objects.all().lift()
+    (framework,) = publish(entries=read(TINY))
+    assert Publication.objects.get().framework == framework
+
+
+def test_framework_in_use_by_any_relation(service, manager):
+    framework = load_tiny()
+    assert not in_use(framework)
+    local_line(framework, service.organisation)
+    assert in_use(framework)
+
+
+def test_in_use_asks_every_relation_from_other_apps():
+    """Whatever another app will point at a framework one day is asked, without being named."""
+    framework = load_tiny()
+    asked = {
+        f"{relation.related_model._meta.label}.{relation.field.name}"
+        for model in (Framework, Level, Line, LevelGloss, Prompt)
+        for relation in model._meta.get_fields(include_hidden=True)
+        if relation.auto_created
+        and not relation.concrete
+        and relation.field.many_to_one
+        and relation.related_model._meta.app_label != "frameworks"
+    }
+    assert "assessments.Assessment.framework" in asked
+    assert "assessments.Judgement.line" in asked
+    assert "assessments.Judgement.level" in asked
+    assert not in_use(framework)
+
+
+# --- No way to change what is published
+
+
+@pytest.mark.parametrize("model", [Framework, Level, LevelGloss, Line, Theme, Element, Prompt])
+def test_published_row_cannot_be_saved_or_deleted(model):
+    load_tiny()
+    row = model.objects.all()[0]
+    for write in (row.save, row.delete, model.objects.all().delete):
+        with pytest.raises(FrameworkIsPublishedError, match=r"never changes\.$"):
+            write()
+
+
+@pytest.mark.parametrize(
+    ("model", "values"),
+    [
+        (Framework, {"name": "Other"}),
+        (Level, {"name": "Other"}),
+        (LevelGloss, {"gloss": "Other"}),
+        (Line, {"name": "Other"}),
+        (Theme, {"name": "Other"}),
+        (Prompt, {"text": "Other?"}),
+        (Publication, {"digest": "0" * 64}),
+    ],
+)
+def test_published_rows_cannot_be_updated(model, values):
+    load_tiny()
+    with pytest.raises(FrameworkIsPublishedError):
+        model.objects.all().update(**values)
+    rows = list(model.objects.all())
+    for row in rows:
+        for name, value in values.items():
+            setattr(row, name, value)
+    with pytest.raises(FrameworkIsPublishedError):
+        model.objects.bulk_update(rows, list(values))
+
+
+def test_row_cannot_be_added_to_published_framework():
+    framework = load_tiny()
+    values = {"framework": framework, "code": "bush", "name": "Bush", "order": 5, "gloss": "Wide"}
+    with pytest.raises(FrameworkIsPublishedError):
+        Level.objects.create(**values)
+    with pytest.raises(FrameworkIsPublishedError):
+        Level.objects.bulk_create([Level(**values)])
+
+
+def test_seal_cannot_be_changed_or_removed():
+    load_tiny()
+    seal = Publication.objects.get()
+    for write in (seal.save, seal.delete, Publication.objects.all().delete):
+        with pytest.raises(FrameworkIsPublishedError):
+            write()
+
+
+def test_managers_offer_no_delete():
+    """`Framework.objects.delete()` would mean every row."""
+    assert not hasattr(Framework.objects, "delete")
+    assert not hasattr(Publication.objects, "delete")
+    assert not hasattr(Publication.objects, "lift")
+
+
+def test_local_line_is_free():
+    framework = load_tiny()
+    line = local_line(framework, OrganisationFactory())
+    line.name = "Fresh air"
+    line.save()
+    Line.objects.filter(pk=line.pk).update(name="Wind")
+    assert digest(from_rows(framework)) == framework.publication.digest
+    line.delete()
+    assert Line.objects.count() == 6
+
+
+# --- Constraints
+
+
+def test_element_needs_theme_in_the_database():
+    framework = Framework.objects.create(slug="x", version="1", name="X")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Line.objects.create(framework=framework, kind="element", code="e", name="E", order=1)
+
+
+def test_proxies_know_their_kind():
+    load_tiny()
+    assert [theme.name for theme in Theme.objects.all()] == ["Soil", "Light"]
+    assert [element.theme.name for element in Element.objects.all()] == ["Soil", "Soil", "Light"]
+    assert {theme.framework.slug for theme in Theme.objects.all()} == {"tiny"}
