@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
+from django.core.cache import caches
 
 pytest_plugins = ["tests.people"]
 
@@ -121,3 +122,16 @@ def _no_logged_errors(request: pytest.FixtureRequest) -> Iterator[None]:
         logger.removeHandler(kept)
     if not request.node.get_closest_marker("logs_errors"):
         assert kept.lines == []
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empty the cache where a test commits: its table is no model's, so Django's flush skips it."""
+    mark = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not commits and not (mark and mark.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    caches["default"].clear()
