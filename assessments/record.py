@@ -8,12 +8,14 @@ with the names and glosses the team read, `{people}` already replaced by the ser
 
 import datetime as dt
 import hashlib
+from typing import dataclass_transform
 
 import msgspec
 
 FORMAT_VERSION = 1
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))  # heirs are frozen too
 class Struct(msgspec.Struct, frozen=True):
     """A frozen structure."""
 
