@@ -32,7 +32,7 @@ class LevelText(Struct):
 class LineText(Struct):
     """A line as the team read it.
 
-    `theme` is the code of an element's theme; `glosses` what each level (by code) means for a theme.
+    `theme` is the code of an element's theme; `glosses` what each level means for a theme.
     """
 
     code: str

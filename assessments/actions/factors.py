@@ -82,11 +82,11 @@ def follow_up(
     if state not in {FactorNote.State.STILL, FactorNote.State.EASIER, FactorNote.State.GONE}:
         raise Refused(_("Choose still there, easier or gone."))
     with writing(assessment, key=key, at=at) as now:
+        last = _last_note(assessment, factor)
         note = assessment.factor_notes.filter(factor=factor).first()
         if note:
             change(note, seen=None, state=state, removed_at=None)
         else:
-            last = _last_note(assessment, factor)
             note = FactorNote.objects.create(
                 factor=factor,
                 assessment=assessment,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +31,7 @@ class Choice:
         return {"status": self.status, "level": self.level, "step": self.step}
 
 
-def place(  # noqa: PLR0913 -- one form of one page
+def place(
     assessment: Assessment,
     line: Line,
     choice: Choice,
@@ -60,9 +61,9 @@ def place(  # noqa: PLR0913 -- one form of one page
         judgement, created = Judgement.objects.get_or_create(
             contribution=assessment.team, line=line, defaults={"changed_by": by}
         )
-        if not created and seen is not None and judgement.version != seen:
-            if not _same(judgement, choice):
-                raise Changed(judgement)
+        newer = not created and seen is not None and judgement.version != seen
+        if newer and not _same(judgement, choice):
+            raise Changed(judgement)
         _apply(judgement, choice, change)
         judgement.status_words = tidy(status_words)
         judgement.moved_because = tidy(moved_because) or judgement.moved_because
@@ -119,7 +120,9 @@ def enough_for_today(
     """Mark a line as enough for today, or as to come back to. People say it, nothing counts it."""
     with writing(assessment, at=at):
         judgement, _created = Judgement.objects.update_or_create(
-            contribution=assessment.team, line=line, defaults={"enough_for_today": enough}
+            contribution=assessment.team,
+            line=line,
+            defaults={"enough_for_today": enough, "changed_by": by},
         )
     return judgement
 
@@ -153,10 +156,24 @@ def _keep_views(
     """Keep several views as several; a line that is placed again has none."""
     if choice.status != Status.DIFFERS or views:
         judgement.differences.all().delete()
+    _add_views(judgement, [view for view in views if view[0] or view[2].strip()], now)
+
+
+def _add_views(
+    judgement: Judgement, views: Iterable[tuple[Level | None, int | None, str]], now: dt.datetime
+) -> None:
+    """Add views after those there are, a microsecond apart so that they keep their order."""
+    last = judgement.differences.last()
+    begin = max(now, last.at) if last else now
     Difference.objects.bulk_create(
-        Difference(judgement=judgement, level=level, step=step, words=tidy(words), at=now)
-        for level, step, words in views
-        if level or words.strip()
+        Difference(
+            judgement=judgement,
+            level=level,
+            step=step,
+            words=tidy(words),
+            at=begin + dt.timedelta(microseconds=number),
+        )
+        for number, (level, step, words) in enumerate(views, start=1)
     )
 
 

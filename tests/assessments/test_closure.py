@@ -1,0 +1,94 @@
+"""What is sealed, and how."""
+
+import json
+
+from accounts.models import Service, User
+from assessments import actions
+from assessments.actions import Choice
+from assessments.models import Assessment
+from assessments.record import Record, digest
+from frameworks.models import Framework, Level, Line
+
+
+def test_closure_is_canonical_and_round_trips(
+    conversation: Assessment,
+    soil: Line,
+    levels: dict[str, Level],
+    contributor: User,
+) -> None:
+    actions.place(conversation, soil, Choice("placed", levels["leaf"], 3), by=contributor, seen=0)
+    actions.add_example(
+        conversation, words="Nights ring in. ŵ ŷ 你好", by=contributor, lines=[soil]
+    )
+
+    closure = actions.finish(conversation, by=contributor)
+
+    again = Record.from_json(closure.document).to_json()
+    assert again == closure.document
+    assert closure.digest == digest(closure.document)
+    keys = list(json.loads(closure.document))
+    assert keys == sorted(keys)
+
+
+def test_closure_seals_what_was_offered_and_left(
+    conversation: Assessment, soil: Line, levels: dict[str, Level], contributor: User
+) -> None:
+    actions.place(conversation, soil, Choice("placed", levels["leaf"]), by=contributor, seen=0)
+
+    closure = actions.finish(conversation, by=contributor)
+
+    sealed = [(j.line, j.place.status, j.answered) for j in closure.record.judged]
+    assert sealed == [("soil", "placed", True), ("light", "another_day", False)]
+    rows = [(r.line.code, r.status, r.answered) for r in closure.readings.order_by("pk")]
+    assert rows == sealed
+
+
+def test_closure_of_a_coffee_break_has_no_line_unless_a_bead_was_wanted(
+    service: Service,
+    framework: Framework,
+    levels: dict[str, Level],
+    contributor: User,
+) -> None:
+    first = actions.start(service=service, framework=framework, length="coffee", by=contributor)
+    assert actions.finish(first, by=contributor).record.judged == ()
+
+    second = actions.start(service=service, framework=framework, length="coffee", by=contributor)
+    whole = framework.lines.get(kind="whole")
+    actions.place(second, whole, Choice("placed", levels["seed"]), by=contributor, seen=0)
+
+    judged = actions.finish(second, by=contributor).record.judged
+    assert [(j.line, j.place.level) for j in judged] == [("whole", "seed")]
+
+
+def test_closure_offers_the_elements_of_opened_themes(
+    conversation: Assessment, soil: Line, contributor: User
+) -> None:
+    actions.open_theme(conversation, soil, by=contributor)
+
+    judged = actions.finish(conversation, by=contributor).record.judged
+
+    assert [j.line for j in judged] == ["soil", "worms", "water", "light"]
+
+
+def test_closure_keeps_the_services_own_word_and_no_name(
+    service: Service, framework: Framework, contributor: User
+) -> None:
+    service.people_word = "guests"
+    service.save()
+    begun = actions.start(
+        service=service,
+        framework=framework,
+        length="themes",
+        by=contributor,
+        people_kinds=["nights"],
+        head_count=4,
+    )
+
+    closure = actions.finish(begun, by=contributor)
+
+    assert closure.record.service.people == "guests"
+    assert "{people}" not in closure.document
+    assert contributor.display_name not in closure.document
+    assert contributor.email not in closure.document
+    assert closure.card["heard"] == ["nights"]
+    assert "nights" not in closure.card["not_heard"]

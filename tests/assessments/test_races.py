@@ -1,0 +1,138 @@
+"""Several people at once, on whichever database the suite runs on."""
+
+import threading
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from accounts.models import Service, User
+from assessments import actions
+from assessments.actions import Choice
+from assessments.models import Assessment, Closure, Evidence, Judgement
+from frameworks.models import Framework, Level, Line
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Run all in threads that begin together; return what each returned or raised."""
+    barrier = threading.Barrier(len(acts))
+    results: list[object] = [None] * len(acts)
+
+    def run(place: int, act: Callable[[], object]) -> None:
+        barrier.wait()
+        try:
+            results[place] = act()
+        except Exception as error:  # noqa: BLE001 -- the error is the result
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return results
+
+
+def test_twenty_lines_at_once_are_all_kept(
+    conversation: Assessment, soil: Line, contributor: User
+) -> None:
+    def add(number: int) -> Callable[[], object]:
+        return lambda: actions.add_example(
+            conversation, words=f"Line {number}.", by=contributor, lines=[soil]
+        )
+
+    results = at_once(*(add(number) for number in range(20)))
+
+    assert [type(result) for result in results] == [Evidence] * 20
+    assert Evidence.objects.count() == 20
+    assert Evidence.objects.filter(team_line=soil).count() == 1
+
+
+def test_two_places_at_once_keep_one_and_say_so(
+    conversation: Assessment,
+    soil: Line,
+    levels: dict[str, Level],
+    contributor: User,
+    manager: User,
+) -> None:
+    results = at_once(
+        lambda: actions.place(
+            conversation, soil, Choice("placed", levels["leaf"]), by=contributor, seen=0
+        ),
+        lambda: actions.place(
+            conversation, soil, Choice("placed", levels["seed"]), by=manager, seen=0
+        ),
+    )
+
+    assert {type(result) for result in results} == {Judgement, actions.Changed}
+    kept = next(result for result in results if isinstance(result, Judgement))
+    assert Judgement.objects.get().level == kept.level
+
+
+def test_saving_while_finishing_is_in_the_record_or_refused(
+    conversation: Assessment, soil: Line, contributor: User, manager: User
+) -> None:
+    def add(number: int) -> Callable[[], object]:
+        return lambda: actions.add_example(
+            conversation, words=f"Line {number}.", by=contributor, lines=[soil]
+        )
+
+    results = at_once(
+        *(add(number) for number in range(6)),
+        lambda: actions.finish(conversation, by=manager),
+        *(add(number) for number in range(6, 12)),
+    )
+
+    saved = {result.words for result in results if isinstance(result, Evidence)}
+    refused = [result for result in results if isinstance(result, actions.NotOpen)]
+    closure = Closure.objects.get()
+    assert {example.words for example in closure.record.examples} == saved
+    assert set(Evidence.objects.values_list("words", flat=True)) == saved
+    assert len(saved) + len(refused) == 12
+
+
+def test_finish_twice_at_once_seals_once(
+    conversation: Assessment, contributor: User, manager: User
+) -> None:
+    results = at_once(
+        lambda: actions.finish(conversation, by=contributor),
+        lambda: actions.finish(conversation, by=manager),
+    )
+
+    assert {type(result) for result in results} == {Closure, actions.NotOpen}
+    assert Closure.objects.count() == 1
+
+
+def test_start_twice_at_once_opens_one(
+    service: Service, framework: Framework, contributor: User, manager: User
+) -> None:
+    def begin(by: User) -> Callable[[], object]:
+        return lambda: actions.start(service=service, framework=framework, length="themes", by=by)
+
+    results = at_once(begin(contributor), begin(manager))
+
+    assert {type(result) for result in results} == {Assessment, actions.AlreadyOpen}
+    assert Assessment.objects.count() == 1
+
+
+def test_the_same_form_twice_at_once_saves_once(
+    conversation: Assessment, contributor: User
+) -> None:
+    key = uuid.uuid4()
+
+    def add() -> object:
+        return actions.add_example(conversation, words="Once.", by=contributor, key=key)
+
+    results = at_once(add, add, add)
+
+    assert Evidence.objects.count() == 1
+    assert sorted(type(result).__name__ for result in results) == [
+        "AlreadySaved",
+        "AlreadySaved",
+        "Evidence",
+    ]

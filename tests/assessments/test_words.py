@@ -1,0 +1,149 @@
+"""Examples, helps and obstacles, steps, asks: what people write, from one time to the next."""
+
+import uuid
+
+import pytest
+
+from accounts.models import User
+from assessments import actions
+from assessments.models import Assessment, Evidence
+from frameworks.models import Line
+
+
+def next_one(conversation: Assessment, by: User) -> Assessment:
+    """Finish this one and start the next."""
+    actions.finish(conversation, by=by)
+    return actions.start(
+        service=conversation.service, framework=conversation.framework, length="themes", by=by
+    )
+
+
+def test_first_example_on_a_line_is_the_teams_line(
+    conversation: Assessment, soil: Line, light: Line, contributor: User, manager: User
+) -> None:
+    first = actions.add_example(conversation, words="Ours.\r\n", by=contributor, lines=[soil])
+    second = actions.add_example(conversation, words="More.", by=manager, lines=[soil, light])
+
+    assert (first.words, first.team_line) == ("Ours.", soil)
+    assert second.team_line is None
+    assert set(second.lines.all()) == {soil, light}
+
+
+def test_removed_team_line_has_an_heir(
+    conversation: Assessment, soil: Line, contributor: User
+) -> None:
+    first = actions.add_example(conversation, words="Ours.", by=contributor, lines=[soil])
+    second = actions.add_example(conversation, words="More.", by=contributor, lines=[soil])
+
+    actions.remove_example(conversation, first, by=contributor)
+
+    second.refresh_from_db()
+    assert second.team_line == soil
+
+
+def test_edit_example_refuses_an_older_version_and_loses_nothing(
+    conversation: Assessment, contributor: User, manager: User
+) -> None:
+    row = actions.add_example(conversation, words="Ours.", by=contributor)
+    actions.edit_example(conversation, row, words="Theirs.", seen=0, by=manager)
+
+    with pytest.raises(actions.Changed) as caught:
+        actions.edit_example(conversation, row, words="Mine.", seen=0, by=contributor)
+
+    assert caught.value.current.words == "Theirs."
+
+
+def test_a_form_sent_twice_saves_once(conversation: Assessment, contributor: User) -> None:
+    key = uuid.uuid4()
+    actions.add_example(conversation, words="Once.", by=contributor, key=key)
+
+    with pytest.raises(actions.AlreadySaved):
+        actions.add_example(conversation, words="Once.", by=contributor, key=key)
+
+    assert Evidence.objects.count() == 1
+
+
+def test_factor_lives_on_with_its_words_and_lines(
+    conversation: Assessment, soil: Line, contributor: User
+) -> None:
+    named = actions.name_factor(
+        conversation,
+        kind="obstacle",
+        words="No cover.",
+        by=contributor,
+        reach="someone_else",
+        lines=[soil],
+        to="manager",
+    )
+    later = next_one(conversation, contributor)
+
+    note = actions.follow_up(later, named.factor, state="easier", by=contributor)
+
+    assert (note.words, note.reach, note.state) == ("No cover.", "someone_else", "easier")
+    assert list(note.lines.all()) == [soil]
+    assert named.factor.ask.to == "manager"
+
+
+def test_follow_up_refuses_what_is_not_on_the_list(
+    conversation: Assessment, contributor: User
+) -> None:
+    here = actions.name_factor(conversation, kind="help", words="Tea.", by=contributor)
+
+    with pytest.raises(actions.Refused):
+        actions.follow_up(conversation, here.factor, state="gone", by=contributor)
+    with pytest.raises(actions.Refused):
+        actions.follow_up(conversation, here.factor, state="new", by=contributor)
+
+
+def test_help_has_no_reach_and_is_no_ask(conversation: Assessment, contributor: User) -> None:
+    note = actions.name_factor(
+        conversation, kind="help", words="Tea.", by=contributor, reach="someone_else"
+    )
+
+    assert note.reach == ""
+    assert not hasattr(note.factor, "ask")
+
+
+def test_step_that_changed_nothing_is_a_result(conversation: Assessment, contributor: User) -> None:
+    tried = actions.try_step(conversation, what="A debrief.", by=contributor, notice="Talk.")
+    later = next_one(conversation, contributor)
+
+    review = actions.look_back(
+        later, tried.action, state="happened", learned="It changed nothing.", by=contributor
+    )
+
+    assert (review.what, review.notice, review.state, review.learned) == (
+        "A debrief.",
+        "Talk.",
+        "happened",
+        "It changed nothing.",
+    )
+
+
+def test_answer_opens_the_next_conversation(
+    conversation: Assessment, contributor: User, manager: User
+) -> None:
+    named = actions.name_factor(
+        conversation,
+        kind="obstacle",
+        words="No cover.",
+        by=contributor,
+        reach="both",
+        to="manager",
+    )
+    actions.finish(conversation, by=contributor)
+    with pytest.raises(actions.Refused):
+        actions.answer_ask(named.factor.ask, answer="will", words=" ", by=manager)
+
+    actions.answer_ask(named.factor.ask, answer="will", words="find an hour.", by=manager)
+
+    later = actions.start(
+        service=conversation.service,
+        framework=conversation.framework,
+        length="themes",
+        by=contributor,
+    )
+    actions.follow_up(later, named.factor, state="still", by=contributor)
+    sealed = actions.finish(later, by=contributor).record.factors[0].ask
+    assert sealed is not None
+    assert [(a.answer, a.words) for a in sealed.answers] == [("will", "find an hour.")]
