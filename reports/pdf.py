@@ -16,7 +16,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -45,32 +47,44 @@ BUNDLED = (
 GATE_PATIENCE = 0.25
 STEP = 0.05
 
+
+class Reason(StrEnum):
+    """Why a PDF was not made."""
+
+    BUSY = "busy"
+    SLOW = "slow"
+    LARGE = "large"
+    REFUSED = "refused"
+    LIBRARY = "library"
+    FAILED = "failed"
+
+
 SENTENCES = {
-    "busy": _("Another report is being made. Try again in a minute."),
-    "slow": _("This report took too long to make, so we stopped. Nothing is lost."),
-    "large": _("This report is larger than we can make here. Nothing is lost."),
-    "refused": _("This report asked for something outside itself, so it was not made."),
-    "library": _("Reports cannot be made on this machine yet: the Pango library is missing."),
-    "failed": _("This report could not be made. Nothing is lost. Try again in a minute."),
+    Reason.BUSY: _("Another report is being made. Try again in a minute."),
+    Reason.SLOW: _("This report took too long to make, so we stopped. Nothing is lost."),
+    Reason.LARGE: _("This report is larger than we can make here. Nothing is lost."),
+    Reason.REFUSED: _("This report asked for something outside itself, so it was not made."),
+    Reason.LIBRARY: _("Reports cannot be made on this machine yet: the Pango library is missing."),
+    Reason.FAILED: _("This report could not be made. Nothing is lost. Try again in a minute."),
 }
 REASONS = {
-    Ending.LARGE: "large",
-    Ending.REFUSED: "refused",
-    Ending.LIBRARY: "library",
-    -signal.SIGXCPU: "slow",
-    -signal.SIGALRM: "slow",
+    Ending.LARGE: Reason.LARGE,
+    Ending.REFUSED: Reason.REFUSED,
+    Ending.LIBRARY: Reason.LIBRARY,
+    -signal.SIGXCPU: Reason.SLOW,
+    -signal.SIGALRM: Reason.SLOW,
     # C libraries that are refused memory do not raise: they end the process.
-    -signal.SIGABRT: "large",
-    -signal.SIGSEGV: "large",
-    -signal.SIGTRAP: "large",
-    -signal.SIGKILL: "large",
+    -signal.SIGABRT: Reason.LARGE,
+    -signal.SIGSEGV: Reason.LARGE,
+    -signal.SIGTRAP: Reason.LARGE,
+    -signal.SIGKILL: Reason.LARGE,
 }
 
 
 class RenderError(Exception):
-    """A PDF was not made; `str()` is a sentence for people, `reason` a key of `SENTENCES`."""
+    """A PDF was not made; `str()` is a sentence for people, `reason` says why to the caller."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: Reason) -> None:
         """Keep the reason, and its sentence as the message."""
         super().__init__(str(SENTENCES[reason]))
         self.reason = reason
@@ -91,16 +105,26 @@ def render_pdf(
     timeout: seconds of work before the child is ended; waiting for another report comes on top.
     memory_bytes: private memory the child may use.
 
-    Raises RenderError with a sentence fit for people. Call it outside any transaction.
+    Raises RenderError with a sentence fit for people; ValueError for a naive date. Call it
+    outside any transaction.
     """
+    if created.tzinfo is None:
+        message = "A report's date must be aware of its time zone."
+        raise ValueError(message)
     job = {
         # A lone surrogate cannot be written in UTF-8.
         "html": html.encode("utf-8", "replace").decode(),
         "created": created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "bundled": _bundled(),
     }
-    with _turn(patience=timeout) as turn:
-        return _run(json.dumps(job).encode(), turn=turn, timeout=timeout, memory=memory_bytes)
+    with _turn(patience=timeout) as turn, TemporaryDirectory(prefix="report-") as scratch:
+        return _run(
+            [str(WORKER), str(timeout), str(memory_bytes)],
+            job=json.dumps(job).encode(),
+            turn=turn,
+            timeout=timeout,
+            environment=_environment(scratch),
+        )
 
 
 def _bundled() -> dict[str, str]:
@@ -109,14 +133,16 @@ def _bundled() -> dict[str, str]:
     return {f"bundled:{name}": str(path) for name, path in found.items() if path}
 
 
-def _run(job: bytes, *, turn: int, timeout: float, memory: int) -> bytes:
+def _run(
+    command: list[str], *, job: bytes, turn: int, timeout: float, environment: dict[str, str]
+) -> bytes:
     """Run the child on `job`; `turn` is the lock it keeps for as long as it lives."""
     with subprocess.Popen(  # noqa: S603 -- our own file, no shell, no outside argument
-        [sys.executable, "-I", str(WORKER), str(timeout), str(memory)],
+        [sys.executable, "-I", *command],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=_environment(),
+        env=environment,
         start_new_session=True,
         pass_fds=(turn,),
     ) as child:
@@ -124,7 +150,7 @@ def _run(job: bytes, *, turn: int, timeout: float, memory: int) -> bytes:
             made, trail = child.communicate(job, timeout=timeout)
         except subprocess.TimeoutExpired:
             logger.warning("A PDF was not made: stopped after %s seconds", timeout)
-            raise RenderError("slow") from None
+            raise RenderError(Reason.SLOW) from None
         finally:
             # Also when the web worker itself is told to go: nothing may be left running.
             with suppress(ProcessLookupError):
@@ -132,17 +158,21 @@ def _run(job: bytes, *, turn: int, timeout: float, memory: int) -> bytes:
                     os.killpg(child.pid, signal.SIGKILL)
     if child.returncode != Ending.MADE:
         logger.warning("A PDF was not made: %s %s", child.returncode, trail.decode()[:500])
-        raise RenderError(REASONS.get(child.returncode, "failed"))
+        raise RenderError(REASONS.get(child.returncode, Reason.FAILED))
     return made
 
 
-def _environment() -> dict[str, str]:
-    """Return the child's whole environment: no secret of ours goes along."""
+def _environment(scratch: str) -> dict[str, str]:
+    """Return the child's whole environment: no secret of ours goes along.
+
+    scratch: a folder for its fonts while it works. The child may be killed; we tidy up.
+    """
     return {
         # Empty on purpose: Python's search for libraries would start a C compiler, 0.2 s each time.
         "PATH": "",
         "LC_ALL": "C.UTF-8",
         "FONTCONFIG_FILE": str(FONT_RULES),
+        "TMPDIR": scratch,
         "XDG_CACHE_HOME": str(settings.RENDER_DIR),
     }
 
@@ -152,19 +182,19 @@ def _turn(*, patience: float) -> Iterator[int]:
     """Hold this machine's one place for making a PDF; yields the lock's descriptor.
 
     One caller works, one waits (up to `patience` seconds), a third is told so at once.
-    Raises RenderError "busy".
+    Raises RenderError (busy).
     """
     folder = Path(settings.RENDER_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     gate = _take(folder / "pdf-waiting.lock", patience=GATE_PATIENCE)
     if gate is None:
-        raise RenderError("busy")
+        raise RenderError(Reason.BUSY)
     try:
         turn = _take(folder / "pdf-working.lock", patience=patience)
     finally:
         os.close(gate)
     if turn is None:
-        raise RenderError("busy")
+        raise RenderError(Reason.BUSY)
     try:
         yield turn
     finally:

@@ -71,11 +71,15 @@ def limit(seconds: float, memory: int) -> None:
     signal.alarm(whole)
 
 
-def fetcher(bundled: dict[str, str]) -> "URLFetcher":
+class RefusedError(Exception):
+    """The document asked for something that is not on the list."""
+
+
+def fetcher(bundled: dict[str, str], refused: list[str]) -> "URLFetcher":
     """Return a fetcher that reads `data:` addresses and the `bundled` ones, and nothing else.
 
-    Anything else stops the render: a report never holds an outside address, so one that does is
-    either our mistake or somebody's attempt, and must not be handed over half made.
+    Anything else stops the render and is noted in `refused`: a report never holds an outside
+    address, so one that does is our mistake or somebody's attempt, and must not be handed over.
     """
     from weasyprint.urls import (  # noqa: PLC0415 -- slow import
         FatalURLFetchingError,
@@ -83,7 +87,7 @@ def fetcher(bundled: dict[str, str]) -> "URLFetcher":
         URLFetcherResponse,
     )
 
-    class Bundle(URLFetcher):  # type: ignore[misc]  # the package has no types
+    class Bundle(URLFetcher):
         """Serve the files that came with the project."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
@@ -92,6 +96,7 @@ def fetcher(bundled: dict[str, str]) -> "URLFetcher":
             try:
                 body = Path(bundled[url]).read_bytes()
             except (KeyError, OSError) as error:
+                refused.append(url)
                 raise FatalURLFetchingError from error
             kind = guess_type(bundled[url])[0] or "application/octet-stream"
             return URLFetcherResponse(url, body, {"Content-Type": kind})
@@ -100,13 +105,23 @@ def fetcher(bundled: dict[str, str]) -> "URLFetcher":
 
 
 def make(job: Job) -> bytes:
-    """Return the PDF of `job`: tagged, made to PDF/UA-1, the same bytes each time."""
-    import weasyprint  # noqa: PLC0415 -- slow import
+    """Return the PDF of `job`: tagged, made to PDF/UA-1, the same bytes each time.
 
-    page = weasyprint.HTML(string=job["html"], url_fetcher=fetcher(job["bundled"]))
-    document = page.render(pdf_variant="pdf/ua-1")
-    document.metadata.created = job["created"]
-    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    Raises RefusedError where the document asked for something outside itself.
+    """
+    import weasyprint  # noqa: PLC0415 -- slow import
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 -- slow import
+
+    refused: list[str] = []
+    try:
+        page = weasyprint.HTML(string=job["html"], url_fetcher=fetcher(job["bundled"], refused))
+        document = page.render(pdf_variant="pdf/ua-1")
+        document.metadata.created = job["created"]
+        made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    except FatalURLFetchingError:  # not an Exception, so a broad `except` would let it through
+        raise RefusedError from None
+    if refused:  # pictures inside pictures swallow it
+        raise RefusedError
     return made
 
 
@@ -114,8 +129,7 @@ def ending(error: BaseException) -> Ending:
     """Return the exit code for what went wrong."""
     if isinstance(error, MemoryError | RecursionError):
         return Ending.LARGE
-    # Not an Exception, so that a broad `except` in the package cannot swallow it.
-    if type(error).__name__ == "FatalURLFetchingError":
+    if isinstance(error, RefusedError):
         return Ending.REFUSED
     # Pango missing shows as an OSError while importing, and as nothing else.
     if isinstance(error, OSError) and "weasyprint" not in sys.modules:
@@ -147,11 +161,12 @@ def main(arguments: list[str]) -> Ending:
             stream.write(made)
     except BaseException as error:  # noqa: BLE001 -- the exit code is all that may leave
         code = ending(error)
-        os.write(complaints, trail(error).encode())
+        with suppress(MemoryError):
+            os.write(complaints, trail(error).encode())
         return code
     return Ending.MADE
 
 
 if __name__ == "__main__":
-    # No tidying up: the fonts' folder is removed by hand and memory goes with the process.
-    sys.exit(main(sys.argv[1:]))
+    # At once: memory goes with the process, and the parent removes the folder of fonts.
+    os._exit(main(sys.argv[1:]))

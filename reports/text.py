@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Literal
 
 # A run without a space this long gets an invisible place to break (stack.md 4: one unbroken word
 # of 100,000 letters took 101 s, with a place to break every 40 it took 1.6 s).
@@ -13,6 +14,7 @@ MOST_LINES = 100
 
 ZERO_WIDTH_SPACE = "\u200b"
 _JOINER = "\u200d"
+_FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Control characters, halves of pairs, non-characters, and marks that turn the reading direction of
 # whatever follows them (a paragraph finds its own direction).
@@ -42,6 +44,18 @@ def printable(text: str) -> str:
 def paragraphs(text: str) -> list[list[str]]:
     """Return `printable(text)` as paragraphs (between empty lines), each a list of its lines."""
     return [part.split("\n") for part in printable(text).split("\n\n") if part]
+
+
+def direction(text: str) -> Literal["ltr", "rtl"]:
+    """Return the reading direction of `text`, by its first letter that has one.
+
+    What `dir="auto"` does in a browser; WeasyPrint 70 does not.
+    """
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in {"L", "R", "AL"}:
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
 
 
 def _few_lines(text: str) -> str:
@@ -77,22 +91,21 @@ def _with_breaks(run: re.Match[str]) -> str:
     for at in range(1, len(word)):
         length = at - begin
         if length >= LONGEST_RUN and (
-            length >= 2 * LONGEST_RUN or not _belongs(word[at - 1], word[at])
+            length >= 2 * LONGEST_RUN or not _belongs(word[begin:at], word[at])
         ):
             pieces.append(word[begin:at])
             begin = at
     return ZERO_WIDTH_SPACE.join([*pieces, word[begin:]])
 
 
-def _belongs(before: str, after: str) -> bool:
-    """Whether `after` makes one sign with `before`: a mark, a joined emoji, its tone, a flag."""
-    if _JOINER in {before, after}:
+def _belongs(piece: str, after: str) -> bool:
+    """Whether `after` makes one sign with the end of `piece`: a mark, a joined emoji, a flag."""
+    if _JOINER in {piece[-1], after}:
         return True
     if unicodedata.category(after) in {"Mn", "Mc", "Me", "Cf"}:
         return True
-    return "\U0001f3fb" <= after <= "\U0001f3ff" or (_is_flag(before) and _is_flag(after))
-
-
-def _is_flag(character: str) -> bool:
-    """Whether this is one of the letters that make a flag in pairs."""
-    return "\U0001f1e6" <= character <= "\U0001f1ff"
+    if "\U0001f3fb" <= after <= "\U0001f3ff":  # a skin tone
+        return True
+    # Flags are pairs of letters of their own.
+    letters = len(piece) - len(piece.rstrip(_FLAG_LETTERS))
+    return after in _FLAG_LETTERS and letters % 2 == 1
