@@ -1,7 +1,7 @@
 """One dated occasion on which a team looked at how it works."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Service, User
 from assessments.models.text import Words
 from frameworks.models import Framework
+
+if TYPE_CHECKING:
+    from assessments.models.contribution import Contribution
 
 OPEN = models.Q(closed_at=None, set_aside_at=None)
 
@@ -156,7 +159,7 @@ class Assessment(models.Model):
         return self.reopened_at is not None and self.is_open
 
     @property
-    def team(self) -> "Contribution":  # noqa: F821 -- named in contribution.py, to its right
+    def team(self) -> "Contribution":
         """The team's own contribution: exactly one."""
         return self.contributions.get(kind="team")
 
