@@ -44,10 +44,13 @@ def sentence(movement: Movement, *, named: bool = True, after: Movement | None =
     return joined(own_words(said), form, reason, _join_note(movement))
 
 
-def row_sentences(row: Row) -> tuple[Sentence, ...]:
-    """Say a row: since last time first, since the first time last, the team's line once."""
+def row_sentences(row: Row, *, named: bool = True) -> tuple[Sentence, ...]:
+    """Say a row: since last time first, since the first time last, the team's line once.
+
+    `named`: say the line's name; otherwise "it", for where the name stands beside it.
+    """
     last, *others = row.movements
-    said = [sentence(last)]
+    said = [sentence(last, named=named)]
     for each in others:
         if each.later.place is None:
             said.append(joined(stood(each)))

@@ -1,0 +1,131 @@
+"""What a team asks of others, and what it is trying itself."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.models import ActionReview, FactorNote
+from assessments.record import AskText, FactorText, Record, StepText, Struct
+from reports.content import labels
+from reports.content.said import Own, day, own
+
+TRYING = {
+    ActionReview.State.TRYING.value,
+    ActionReview.State.PARTLY.value,
+    ActionReview.State.NOT_YET.value,
+}
+
+
+class AskAnswered(Struct):
+    """An answer: what was chosen, the words, and the day."""
+
+    answer: str
+    words: Own | None
+    day: str
+
+
+class AskItem(Struct, kw_only=True):
+    """Something asked of others. `gone` where it is no longer in the way."""
+
+    id: str
+    to: str
+    to_code: str
+    what: Own
+    why: Own | None = None
+    tried: Own | None = None
+    would_change: Own | None = None
+    meanwhile: Own | None = None
+    came_of: Own | None = None
+    asked: str = ""
+    answers: tuple[AskAnswered, ...] = ()
+    gone: bool = False
+
+
+class StepItem(Struct, kw_only=True):
+    """Something tried. `who` (a role) is in the team's own copy only."""
+
+    what: Own
+    notice: Own | None = None
+    who: Own | None = None
+    by_when: Own | None = None
+    state: str = ""
+    learned: Own | None = None
+    said_on: dt.date
+
+
+class Trying(Struct):
+    """What the team is trying now, and what it learned from what it tried."""
+
+    now: tuple[StepItem, ...] = ()
+    learned: tuple[StepItem, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.now or self.learned)
+
+
+def last_factors(records: Sequence[Record]) -> tuple[tuple[FactorText, dt.date], ...]:
+    """Return each help and obstacle as last told, with the day of that; the latest told first."""
+    found: dict[str, tuple[FactorText, dt.date]] = {}
+    for record in reversed(records):
+        for factor in record.factors:
+            found.setdefault(factor.id, (factor, record.occasion.held_on))
+    return tuple(found.values())
+
+
+def ask_items(records: Sequence[Record], chosen: Collection[str] | None) -> tuple[AskItem, ...]:
+    """Return the asks as last told. `chosen`: ask ids, or None for all."""
+    items = []
+    for factor, _held_on in last_factors(records):
+        ask = factor.ask
+        if ask is not None and (chosen is None or ask.id in chosen):
+            items.append(_ask_item(factor, ask))
+    return tuple(sorted(items, key=lambda item: item.gone))
+
+
+def _ask_item(factor: FactorText, ask: AskText) -> AskItem:
+    return AskItem(
+        id=ask.id,
+        to=labels.asked_of(ask.to) if ask.to else "",
+        to_code=ask.to,
+        what=Own(ask.words or factor.words),
+        why=own(ask.why),
+        tried=own(ask.tried),
+        would_change=own(ask.would_change),
+        meanwhile=own(ask.meanwhile),
+        came_of=own(ask.came_of),
+        asked=_("First asked on {day}.").format(day=day(ask.asked_on)) if ask.asked_on else "",
+        answers=tuple(
+            AskAnswered(
+                labels.answer(each.answer), own(each.words), day(timezone.localdate(each.at))
+            )
+            for each in ask.answers
+        ),
+        gone=factor.state == FactorNote.State.GONE,
+    )
+
+
+def trying(records: Sequence[Record], *, with_who: bool) -> Trying:
+    """Gather what is being tried, and what came of what was, the latest told first."""
+    last: dict[str, tuple[StepText, dt.date]] = {}
+    for record in reversed(records):
+        for step in record.steps:
+            last.setdefault(step.id, (step, record.occasion.held_on))
+    now, learned = [], []
+    for step, held_on in last.values():
+        item = _step_item(step, held_on, with_who=with_who)
+        (now if step.state in TRYING else learned).append(item)
+    return Trying(tuple(now), tuple(learned))
+
+
+def _step_item(step: StepText, held_on: dt.date, *, with_who: bool) -> StepItem:
+    return StepItem(
+        what=Own(step.what),
+        notice=own(step.notice),
+        who=own(step.who) if with_who else None,
+        by_when=own(step.by_when),
+        state=labels.step_state(step.state),
+        learned=own(step.learned),
+        said_on=held_on,
+    )

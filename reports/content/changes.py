@@ -1,0 +1,136 @@
+"""What has changed, what has not, and what is seen more clearly: names and sentences, no totals."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from assessments.distance import Row
+from assessments.movement import Bar, Kind
+from assessments.readings import ANOTHER_DAY, DIFFERS, NOT_OURS
+from assessments.record import Struct
+from reports.content.rows import RowText
+from reports.content.said import Said, names, said
+
+ROOTED = "rooted"
+HARDER = "harder"
+CLEARER = "clearer"
+NOT_GOT_TO = "not_got_to"
+DIFFERENT = "different"
+NOT_OURS_HEAD = "not_ours"
+AGREED = "agreed"
+SAME = "same"
+NEW = "new"
+
+_MOVED = {
+    Kind.FURTHER_ON: ROOTED,
+    Kind.LESS_SO: HARDER,
+    Kind.SEEN_MORE_CLEARLY: CLEARER,
+    Kind.NOT_AGREED_THEN_PLACED: AGREED,
+}
+_NOT_TOLD = {Bar.ANOTHER_DAY_NOW, Bar.PASSED_OVER_NOW}
+
+
+class Item(Struct):
+    """A line under a head. `recent` where it is so since last time, not only since the first."""
+
+    code: str
+    name: str
+    sentences: tuple[Said, ...]
+    recent: bool = True
+
+
+class Head(Struct):
+    """A head with its lines; `empty` is said where there are none."""
+
+    code: str
+    title: str
+    items: tuple[Item, ...] = ()
+    empty: str = ""
+
+
+class Changes(Struct):
+    """The heads in order, and in one sentence each what is as it was and what is new."""
+
+    heads: tuple[Head, ...]
+    same: Said = Said()
+    new: Said = Said()
+    first_time: str = ""
+
+    @property
+    def recent(self) -> tuple[Head, ...]:
+        """The heads with what is so since last time only."""
+        heads = []
+        for head in self.heads:
+            items = tuple(item for item in head.items if item.recent)
+            if items or head.code == HARDER:
+                heads.append(Head(head.code, head.title, items, head.empty))
+        return tuple(heads)
+
+
+def titles() -> dict[str, str]:
+    """Return the heads in the reader's language."""
+    return {
+        ROOTED: _("What has taken root"),
+        HARDER: _("What is harder than it was"),
+        CLEARER: _("What we see more clearly"),
+        NOT_GOT_TO: _("What we have not got to"),
+        DIFFERENT: _("What we don't all see the same way"),
+        AGREED: _("What we see the same way now"),
+        NOT_OURS_HEAD: _("What isn't ours to change"),
+    }
+
+
+def head_of(row: Row) -> tuple[str, bool]:
+    """Say under which head a row belongs ("" for none), and whether that is so since last time."""
+    last = row.since_last
+    reading = last.later.reading
+    if reading.status == DIFFERS and not reading.kept_back:
+        return DIFFERENT, True
+    if reading.status == NOT_OURS and not reading.kept_back:
+        return NOT_OURS_HEAD, True
+    if last.kind in _MOVED:
+        return _MOVED[last.kind], True
+    if last.bar in _NOT_TOLD or (last.kind is Kind.NOT_PLACED_EITHER_TIME and _left(row)):
+        return NOT_GOT_TO, True
+    for other in (row.since_placed, row.since_first):
+        if other is not None and other.kind in _MOVED:
+            return _MOVED[other.kind], False
+    if last.kind is Kind.FIRST_TIME:
+        return NEW, True
+    return (SAME, True) if last.compared else ("", True)
+
+
+def _left(row: Row) -> bool:
+    reading = row.since_last.later.reading
+    return reading.status == ANOTHER_DAY or reading.passed_over
+
+
+def changes(rows: Sequence[Row], texts: Sequence[RowText], *, alone: bool) -> Changes:
+    """Sort rows under their heads. `alone`: there is one conversation, nothing to set it beside.
+
+    Empty heads are left out, except *harder*, which then says that nothing is.
+    """
+    sorted_: dict[str, list[Item]] = {}
+    for row, text in zip(rows, texts, strict=True):
+        head, recent = head_of(row)
+        sorted_.setdefault(head, []).append(
+            Item(text.code, text.name, text.sentences, recent=recent)
+        )
+    nothing = "" if alone else _("Nothing that we can set beside last time is harder now.")
+    heads = tuple(
+        Head(code, title, tuple(sorted_.get(code, ())), nothing if code == HARDER else "")
+        for code, title in titles().items()
+        if code in sorted_ or (code == HARDER and nothing)
+    )
+    return Changes(
+        heads=heads,
+        same=_names(_("As it was: {names}."), sorted_.get(SAME, ())),
+        new=_names(_("Talked about for the first time: {names}."), sorted_.get(NEW, ())),
+        first_time=_("This is the first time we talked, so nothing can be set beside it yet.")
+        if alone
+        else "",
+    )
+
+
+def _names(form: str, items: Sequence[Item]) -> Said:
+    return names(form, [item.name for item in items]) if items else said("")

@@ -1,0 +1,125 @@
+"""The conversations a report is built from: when, who was in the room, how they talked."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.record import Record, Struct
+from reports.content import labels
+from reports.content.said import Own, capital, day, in_words, listed, own
+
+
+class Conversation(Struct, kw_only=True):
+    """One conversation, as a reader needs to know it.
+
+    `who`, `how` and `entered` are sentences; `put_right` says that this is a corrected record,
+    `why_put_right` the team's reason (kept out of what goes to others).
+    """
+
+    id: str
+    held_on: dt.date
+    title: str
+    who: str
+    how: str
+    framework: str
+    entered: str = ""
+    about: Own | None = None
+    how_words: Own | None = None
+    not_heard: Own | None = None
+    talked_over_with: Own | None = None
+    talked_over_said: Own | None = None
+    put_right: str = ""
+    why_put_right: Own | None = None
+    being_put_right: bool = False
+
+
+def conversation(record: Record, *, inside: bool, being_put_right: bool = False) -> Conversation:
+    """Tell of one conversation. `inside`: the team's own copy, which may say why it was put right.
+    """
+    talk = record.occasion
+    return Conversation(
+        id=talk.id,
+        held_on=talk.held_on,
+        title=day(talk.held_on),
+        who=who(record),
+        how=how(record),
+        framework=edition(record),
+        entered=_entered(record),
+        about=own(talk.about),
+        how_words=own(talk.how_talked_words),
+        not_heard=own(talk.not_heard),
+        talked_over_with=own(talk.talked_over_with),
+        talked_over_said=own(talk.talked_over_said),
+        put_right=_("Something in this record was put right later.") if record.number > 1 else "",
+        why_put_right=own(record.reason) if inside else None,
+        being_put_right=being_put_right,
+    )
+
+
+def edition(record: Record) -> str:
+    """Name a framework with its version: "PIEs 2.0"."""
+    text = record.framework
+    return text.name if text.version in text.name else f"{text.name} {text.version}"
+
+
+def heads(record: Record) -> str:
+    """Say how many were there and of which kinds: "seven of us: days and nights", or nothing."""
+    talk = record.occasion
+    kinds = listed(talk.people_kinds)
+    if talk.head_count is None:
+        return kinds
+    many = ngettext("{number} of us", "{number} of us", talk.head_count)
+    many = many.replace("{number}", in_words(talk.head_count))
+    return f"{many}: {kinds}" if kinds else many
+
+
+def who(record: Record) -> str:
+    """Say who was in the room, by kind and head count, never by name."""
+    said = heads(record)
+    return capital(said) + "." if said else _("Who took part was not written down.")
+
+
+def how(record: Record) -> str:
+    """Say how long and how a team talked."""
+    talk = record.occasion
+    said = labels.length(talk.length)
+    if talk.how_talked and talk.how_talked != "coffee_break":
+        said = _("{length}, in {way}").format(length=said, way=labels.how_talked(talk.how_talked))
+    return capital(said) + "."
+
+
+def _entered(record: Record) -> str:
+    talk = record.occasion
+    if talk.entered_on <= talk.held_on:
+        return ""
+    return _("Written down here on {day}.").format(day=day(talk.entered_on))
+
+
+def took_part(records: Sequence[Record]) -> str:
+    """Say in one sentence from how many conversations this comes and who was in the last."""
+    last = records[-1]
+    held = day(last.occasion.held_on)
+    said = heads(last)
+    number = len(records)
+    if number == 1:
+        form = (
+            _("This comes from one conversation among ourselves, on {last}, with {who}.")
+            if said
+            else _("This comes from one conversation among ourselves, on {last}.")
+        )
+    else:
+        form = (
+            _(
+                "This comes from {number} conversations among ourselves, the first on {first} and "
+                "the last on {last}, with {who}."
+            )
+            if said
+            else _(
+                "This comes from {number} conversations among ourselves, the first on {first} and "
+                "the last on {last}."
+            )
+        )
+    first = day(records[0].occasion.held_on)
+    return form.format(number=in_words(number), first=first, last=held, who=said)

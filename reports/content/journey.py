@@ -1,0 +1,114 @@
+"""A service's conversations laid out as rows, and what changed around it meanwhile."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+
+from django.utils.translation import gettext as _
+
+from assessments.distance import journey as rows_of
+from assessments.readings import occasion_of
+from assessments.record import Record, Struct
+from reports.content.changes import Changes, changes
+from reports.content.conversations import Conversation, conversation
+from reports.content.reading import breaks
+from reports.content.rows import RowText, row_text, step_names
+from reports.content.said import Own, Said, day
+from reports.content.said import month as in_month_and_year
+
+
+class AroundItem(Struct):
+    """Something that changed around the team, on a day."""
+
+    happened_on: dt.date
+    when: str
+    words: Own
+
+
+class Group(Struct):
+    """A theme's rows; the theme's own first."""
+
+    code: str
+    name: str
+    rows: tuple[RowText, ...]
+
+
+class Laid(Struct):
+    """Rows in framework order, and what became of them."""
+
+    rows: tuple[RowText, ...]
+    changes: Changes
+
+
+class Journey(Struct, kw_only=True):
+    """Everything the journey page says."""
+
+    title: str
+    since: str
+    changes: Changes
+    groups: tuple[Group, ...]
+    around: tuple[AroundItem, ...]
+    conversations: tuple[Conversation, ...]
+    breaks: tuple[Said, ...]
+
+    @property
+    def rows(self) -> tuple[RowText, ...]:
+        """All rows, theme by theme."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+
+def lay_out(records: Sequence[Record]) -> Laid:
+    """Lay records, oldest first, out as rows."""
+    found = rows_of(occasion_of(record) for record in records)
+    steps = step_names(records)
+    texts = tuple(row_text(row, steps) for row in found)
+    return Laid(texts, changes(found, texts, alone=len(records) < 2))  # noqa: PLR2004 -- a pair
+
+
+def build_journey(
+    records: Sequence[Record], *, being_put_right: Collection[str] = ()
+) -> Journey:
+    """Build the journey page of at least one record, oldest first.
+
+    `being_put_right`: ids of conversations that are open for putting something right just now.
+    """
+    laid = lay_out(records)
+    first, last = records[0].occasion.held_on, records[-1].occasion.held_on
+    alone = len(records) == 1
+    return Journey(
+        title=_("Our journey since {month}").format(month=in_month_and_year(first))
+        if not alone
+        else _("Where we are in {month}").format(month=in_month_and_year(last)),
+        since="" if alone else day(records[-2].occasion.held_on),
+        changes=laid.changes,
+        groups=groups(records[-1], laid.rows),
+        around=around(records),
+        conversations=tuple(
+            conversation(each, inside=True, being_put_right=each.occasion.id in being_put_right)
+            for each in records
+        ),
+        breaks=breaks(laid.rows),
+    )
+
+
+def groups(latest: Record, rows: Sequence[RowText]) -> tuple[Group, ...]:
+    """Put rows together by theme, former lines last."""
+    found = []
+    for head in latest.framework.lines:
+        if head.kind == "element":
+            continue
+        own = tuple(
+            row for row in rows if head.code in {row.code, row.theme} and not row.former
+        )
+        if own:
+            found.append(Group(head.code, head.name, own))
+    former = tuple(row for row in rows if row.former)
+    return (*found, Group("former", _("What we used to look at"), former)) if former else (*found,)
+
+
+def around(records: Sequence[Record]) -> tuple[AroundItem, ...]:
+    """Return what changed around the team, oldest first, each once however often it was told."""
+    told = {(each.happened_on, each.words) for record in records for each in record.around}
+    return tuple(
+        AroundItem(happened_on, in_month_and_year(happened_on), Own(words))
+        for happened_on, words in sorted(told)
+    )

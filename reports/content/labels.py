@@ -1,0 +1,72 @@
+"""The words for what a record keeps as codes. A code that is no longer known is said as it is."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+
+from assessments.models import (
+    ActionReview,
+    Ask,
+    AskAnswer,
+    Assessment,
+    Evidence,
+    FactorNote,
+)
+
+
+def label(choices: type[TextChoices], code: str) -> str:
+    """Return the words for a code."""
+    try:
+        return str(choices(code).label)
+    except ValueError:
+        return code
+
+
+def how_talked(code: str) -> str:
+    """Say how a team talked: "a team meeting"."""
+    return label(Assessment.HowTalked, code)
+
+
+def next_talk(code: str) -> str:
+    """Say when a team means to talk again: "in three months"."""
+    return label(Assessment.NextTalk, code)
+
+
+def asked_of(code: str) -> str:
+    """Say whom an ask is put to: "our organisation"."""
+    return label(Ask.To, code)
+
+
+def answer(code: str) -> str:
+    """Say what somebody answered: "I will …"."""
+    return label(AskAnswer.Answer, code)
+
+
+def example_kind(code: str) -> str:
+    """Say what an example is: "a story"."""
+    return label(Evidence.Kind, code)
+
+
+def reach(code: str) -> str:
+    """Say whose an obstacle is to change: "needs someone else"."""
+    return label(FactorNote.Reach, code)
+
+
+def step_state(code: str) -> str:
+    """Say what came of something tried, as a sentence."""
+    said = {
+        ActionReview.State.HAPPENED.value: _("It happened."),
+        ActionReview.State.PARTLY.value: _("It happened in part, or is still going."),
+        ActionReview.State.NOT_YET.value: _("Not yet; we still mean to."),
+        ActionReview.State.DROPPED.value: _("We let it go."),
+    }
+    return said.get(code, "")
+
+
+def length(code: str) -> str:
+    """Say how long a conversation was, as a noun."""
+    said = {
+        Assessment.Length.COFFEE.value: _("a coffee break"),
+        Assessment.Length.THEMES.value: _("the themes, a quarter to half an hour"),
+        Assessment.Length.MORE.value: _("themes and what is in them, more than half an hour"),
+    }
+    return said.get(code, code)

@@ -1,0 +1,110 @@
+"""The first page, a letter; and the last lines, where the copy comes from."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from assessments.record import Record, Struct
+from reports.content.conversations import edition, took_part
+from reports.content.options import Options
+from reports.content.said import Own, day, own
+
+
+class Letter(Struct, kw_only=True):
+    """Who writes to whom, why now, the team's opening, and what this is and is not."""
+
+    service: str
+    organisation: str
+    to: str
+    date: str
+    reference: str
+    title: str
+    greeting: str
+    purpose: Own | None = None
+    took_part: str
+    matters: Own | None = None
+    opening: Own | None = None
+    what_it_is: str
+    what_it_is_not: str
+
+
+class Source(Struct):
+    """A framework's own line on where it comes from."""
+
+    name: str
+    acknowledgement: str
+    licence: str
+
+
+class Provenance(Struct, kw_only=True):
+    """Where this copy comes from. `fingerprint` is the SHA-256 of everything else in the report."""
+
+    reference: str
+    lines: tuple[str, ...]
+    sources: tuple[Source, ...]
+    fingerprint: str = ""
+
+    @property
+    def groups(self) -> str:
+        """The fingerprint in groups that can be read out."""
+        digits = self.fingerprint
+        return " ".join(digits[at : at + 8] for at in range(0, len(digits), 8))
+
+
+def letter(records: Sequence[Record], options: Options) -> Letter:
+    """Write the letter."""
+    service = records[-1].service
+    return Letter(
+        service=service.name,
+        organisation=service.organisation,
+        to=options.to,
+        date=day(options.date),
+        reference=options.reference,
+        title=_("How we are getting on at {service}").format(service=service.name),
+        greeting=_("Dear colleagues.") if options.to else "",
+        purpose=own(options.purpose),
+        took_part=took_part(records),
+        matters=own(service.what_matters),
+        opening=own(records[-1].occasion.opening),
+        what_it_is=_(
+            "This is our own account of how we work. We looked at what we do and how we do it, "
+            "not at the {people} we work with."
+        ).format(people=service.people),
+        what_it_is_not=_(
+            "It is not a score or an inspection, and it cannot be set beside another service's. "
+            "Finding that something is harder than we thought is part of an honest account."
+        ),
+    )
+
+
+def provenance(records: Sequence[Record], options: Options) -> Provenance:
+    """Write the last lines."""
+    sources = {
+        (record.framework.slug, record.framework.version): Source(
+            edition(record), record.framework.acknowledgement, record.framework.licence
+        )
+        for record in records
+    }
+    return Provenance(
+        reference=options.reference,
+        lines=tuple(_lines(records[-1], options)),
+        sources=tuple(sources.values()),
+    )
+
+
+def _lines(latest: Record, options: Options) -> list[str]:
+    service = latest.service
+    written = _("Written by the team of {service}, {organisation}, on {day}.").format(
+        service=service.name, organisation=service.organisation, day=day(options.date)
+    )
+    if not options.to:
+        return [written, _("This is our own copy. It has not been shared with anybody.")]
+    lines = [written, _("Sent to {body}, and to nobody else.").format(body=options.to)]
+    if options.until is not None:
+        until: dt.date = options.until
+        lines.append(_("{body} can read it until {day}.").format(body=options.to, day=day(until)))
+    lines.append(
+        _("The team can take it back at any time. Copies that were made before cannot be recalled.")
+    )
+    return lines

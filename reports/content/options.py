@@ -1,0 +1,65 @@
+"""What a team chose to put into a report."""
+
+import datetime as dt
+from typing import Self
+
+from django.utils.translation import gettext as _
+
+from assessments.record import Struct
+
+CHANGES = "changes"
+TRYING = "trying"
+AROUND = "around"
+THEMES = "themes"
+EXAMPLES = "examples"
+SECTIONS = (CHANGES, TRYING, AROUND, THEMES, EXAMPLES)
+
+
+def section_titles() -> dict[str, str]:
+    """Return the sections a team can choose, in order, in the reader's language."""
+    return {
+        CHANGES: _("What has changed, what has not, what we see more clearly"),
+        TRYING: _("What we are trying, and what we learned"),
+        AROUND: _("What changed around us"),
+        THEMES: _("Theme by theme, with the bead rows"),
+        EXAMPLES: _("What makes us say so: our examples, with theme by theme"),
+    }
+
+
+class Options(Struct, kw_only=True):
+    """The choices a report is built with.
+
+    Args:
+        date: the day of the letter.
+        reference: printed on every page.
+        to: the body it is for; empty for the team's own copy, which says who does what.
+        purpose: why now, in the team's words.
+        until: the last day it can be read.
+        sections: of SECTIONS; the letter, the asks chosen, how to read this and where it comes
+            from are always there.
+        asks: ids of the asks that go with it; None for all.
+        include_ours: also what gets in the way and is ours to change.
+    """
+
+    date: dt.date
+    reference: str
+    to: str = ""
+    purpose: str = ""
+    until: dt.date | None = None
+    sections: tuple[str, ...] = SECTIONS
+    asks: tuple[str, ...] | None = None
+    include_ours: bool = False
+
+    @classmethod
+    def own_copy(cls, *, date: dt.date) -> Self:
+        """Return the choices for the team's own copy: everything, no addressee."""
+        return cls(date=date, reference=_("our own copy"), include_ours=True)
+
+    @property
+    def inside(self) -> bool:
+        """True for the team's own copy."""
+        return not self.to
+
+    def has(self, section: str) -> bool:
+        """Say whether a section was chosen."""
+        return section in self.sections

@@ -1,0 +1,85 @@
+"""How to read this, and how not: who was in the room, which words, what cannot be set side by side.
+"""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from assessments.phrases import mid_sentence
+from assessments.record import Record, Struct
+from reports.content.conversations import Conversation, conversation
+from reports.content.options import SECTIONS, Options, section_titles
+from reports.content.rows import RowText
+from reports.content.said import Said, listed, names
+
+
+class HowToRead(Struct, kw_only=True):
+    """Short paragraphs, the conversations, where times cannot be compared, what was left out."""
+
+    hints: tuple[str, ...]
+    conversations: tuple[Conversation, ...]
+    breaks: tuple[Said, ...] = ()
+    left_out: tuple[str, ...] = ()
+    number: str
+
+
+def how_to_read(
+    records: Sequence[Record], rows: Sequence[RowText], options: Options
+) -> HowToRead:
+    """Gather what a fair reader needs to know."""
+    return HowToRead(
+        hints=_hints(records),
+        conversations=tuple(conversation(each, inside=options.inside) for each in records),
+        breaks=breaks(rows) if options.has("themes") or options.has("changes") else (),
+        left_out=tuple(_left_out(options)),
+        number=_(
+            "If you need a number for a form, the honest one is the number of times we sat down "
+            "together."
+        ),
+    )
+
+
+def _hints(records: Sequence[Record]) -> tuple[str, ...]:
+    levels = [level.name for level in records[-1].framework.levels]
+    return (
+        _(
+            "The words {levels} say how far one can rely on a thing here. They are places on a "
+            "road, chosen by the team in talk. They are no marks and cannot be added up."
+        ).format(levels=listed([f"“{name}”" for name in levels])),
+        _("Awareness tends to lower the bead before practice raises it."),
+        _(
+            "Other people in the room see other things. Before you make something of a difference, "
+            "look who was there each time."
+        ),
+    )
+
+
+def breaks(rows: Sequence[RowText]) -> tuple[Said, ...]:
+    """Say where times cannot be set side by side: each reason once, with the lines it is about."""
+    reasons: dict[str, list[str]] = {}
+    for row in rows:
+        for mark in row.marks:
+            if mark.broken and row.name not in reasons.setdefault(mark.broken, []):
+                reasons[mark.broken].append(row.name)
+    return tuple(
+        names("{names}: " + mid_sentence(reason).replace("{", "").replace("}", ""), lines, starts=True)
+        for reason, lines in reasons.items()
+    )
+
+
+def _left_out(options: Options) -> list[str]:
+    if options.inside:
+        return []
+    titles = section_titles()
+    missing = [titles[each] for each in SECTIONS if not options.has(each)]
+    lines = [_("Left out: {section}.").format(section=each) for each in missing]
+    if not options.include_ours:
+        lines.append(_("Left out: what gets in the way and is ours to change."))
+    if options.asks is not None:
+        lines.append(
+            _("What we ask of others is here as far as the team chose it for this letter.")
+        )
+    lines.append(
+        _("This letter is built from the conversations named above; there may be others.")
+    )
+    return lines

@@ -1,0 +1,115 @@
+"""The report: everything its page and its PDF say, frozen, from sealed records only."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Self
+
+import msgspec
+from django.utils.translation import get_language
+
+from assessments.record import Record, Struct
+from reports.content import options as chosen
+from reports.content.asks import AskItem, Trying, ask_items, trying
+from reports.content.changes import Changes
+from reports.content.journey import AroundItem, around, lay_out
+from reports.content.letter import Letter, Provenance, letter, provenance
+from reports.content.options import Options
+from reports.content.reading import HowToRead, how_to_read
+from reports.content.themes import Shown, ThemeText, theme_texts
+
+FORMAT_VERSION = 1
+
+
+class NothingKeptError(ValueError):
+    """There is no finished conversation to build a report from."""
+
+
+class Report(Struct, kw_only=True):
+    """Everything a report says, in the order it says it. Empty parts were not chosen."""
+
+    format_version: int = FORMAT_VERSION
+    language: str
+    created: str
+    letter: Letter
+    changes: Changes | None = None
+    asks: tuple[AskItem, ...] = ()
+    trying: Trying | None = None
+    around: tuple[AroundItem, ...] = ()
+    themes: tuple[ThemeText, ...] = ()
+    reading: HowToRead
+    provenance: Provenance
+
+    def to_json(self) -> str:
+        """Write canonical JSON: keys sorted, no spaces, UTF-8."""
+        return msgspec.json.encode(self, order="sorted").decode()
+
+    @classmethod
+    def from_json(cls, document: str) -> Self:
+        """Read it back; raises msgspec.ValidationError when it is not such a report."""
+        return msgspec.json.decode(document, type=cls)
+
+    @property
+    def title(self) -> str:
+        """The document's title: what it is, whose, and of when."""
+        return f"{self.letter.title}, {self.letter.date}"
+
+    @property
+    def fingerprint_holds(self) -> bool:
+        """True while the report says what it said when it was made."""
+        return self.provenance.fingerprint == _fingerprint(self)
+
+
+def build_report(records: Sequence[Record], *, options: Options) -> Report:
+    """Build a report of one service.
+
+    Args:
+        records: the sealed records of its conversations, in any order, one for each.
+        options: what the team chose.
+
+    Returns:
+        The report with its fingerprint.
+
+    Raises:
+        NothingKeptError: there is no record.
+    """
+    if not records:
+        raise NothingKeptError
+    records = in_order(records)
+    laid = lay_out(records)
+    shown = Shown(
+        examples=options.has(chosen.EXAMPLES),
+        links=options.inside,
+        ours=options.include_ours,
+        asks=options.asks,
+    )
+    report = Report(
+        language=get_language() or "en-gb",
+        created=options.date.isoformat(),
+        letter=letter(records, options),
+        changes=laid.changes if options.has(chosen.CHANGES) else None,
+        asks=ask_items(records, options.asks),
+        trying=trying(records, with_who=options.inside) if options.has(chosen.TRYING) else None,
+        around=around(records) if options.has(chosen.AROUND) else (),
+        themes=theme_texts(records, laid.rows, shown) if options.has(chosen.THEMES) else (),
+        reading=how_to_read(records, laid.rows, options),
+        provenance=provenance(records, options),
+    )
+    return _sealed(report)
+
+
+def in_order(records: Sequence[Record]) -> tuple[Record, ...]:
+    """Sort by the day the team talked, late entries at their own place."""
+    return tuple(
+        sorted(records, key=lambda each: (each.occasion.held_on, each.occasion.entered_on))
+    )
+
+
+def _sealed(report: Report) -> Report:
+    made = msgspec.structs.replace(report.provenance, fingerprint=_fingerprint(report))
+    return msgspec.structs.replace(report, provenance=made)
+
+
+def _fingerprint(report: Report) -> str:
+    bare = msgspec.structs.replace(report.provenance, fingerprint="")
+    document = msgspec.structs.replace(report, provenance=bare).to_json()
+    return hashlib.sha256(document.encode()).hexdigest()

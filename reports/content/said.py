@@ -1,0 +1,141 @@
+"""What a report is made of: sentences of ours as parts, and people's own words set apart.
+
+Own words and generated sentences are different types, so that a page can give people's words
+their own direction, and a test can read what was generated and nothing else.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assessments.phrases import Part, Role, Sentence, fill, line_name
+from assessments.record import Struct
+from reports.text import printable
+
+
+class Own(Struct):
+    """People's own words, exactly as they wrote them."""
+
+    words: str
+
+
+class Bit(Struct):
+    """A run of text. `role` is text (ours), line or level (names, strong), words (people's)."""
+
+    role: str
+    text: str
+
+    @property
+    def html(self) -> SafeString:
+        """The bit, escaped; people's words fit for print."""
+        if self.role in {Role.LINE, Role.LEVEL}:
+            return format_html("<strong>{}</strong>", self.text)
+        if self.role == Role.WORDS:
+            return format_html('<bdi dir="auto">{}</bdi>', printable(self.text))
+        return format_html("{}", self.text)
+
+
+class Said(Struct):
+    """One or a few sentences that belong together."""
+
+    bits: tuple[Bit, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """The text alone."""
+        return "".join(bit.text for bit in self.bits)
+
+    @property
+    def html(self) -> SafeString:
+        """The text with names strong and people's words in a `bdi`, all of it escaped."""
+        return format_html_join("", "{}", ((bit.html,) for bit in self.bits))
+
+    def __bool__(self) -> bool:
+        return bool(self.bits)
+
+    def without(self, words: str) -> "Said":
+        """Leave out words that already stand above."""
+        at = next(
+            (i for i, b in enumerate(self.bits) if b.role == Role.WORDS and b.text == words), None
+        )
+        if at is None:
+            return self
+        before, after = list(self.bits[:at]), list(self.bits[at + 1 :])
+        if not before and after:
+            after[0] = Bit(after[0].role, after[0].text.lstrip())
+        elif before and before[-1].text.endswith(": "):
+            before[-1] = Bit(before[-1].role, before[-1].text.removesuffix(": ") + ".")
+        return Said(tuple(bit for bit in (*before, *after) if bit.text))
+
+
+def own(words: str) -> Own | None:
+    """Return words as somebody's own, or None where there are none."""
+    return Own(words) if words.strip() else None
+
+
+def said(sentence: Sentence | Iterable[Part] | str) -> Said:
+    """Keep a sentence as bits."""
+    if isinstance(sentence, str):
+        return Said((Bit(Role.TEXT.value, sentence),) if sentence else ())
+    parts = sentence.parts if isinstance(sentence, Sentence) else sentence
+    return Said(tuple(Bit(part.role.value, part.text) for part in parts))
+
+
+def names(form: str, lines: Sequence[str], *, starts: bool = False) -> Said:
+    """Fill `{names}` of a translated form with the names of lines, told as a list.
+
+    `starts`: they open the sentence, so the first keeps its capital.
+    """
+    parts: list[Part] = []
+    for place, name in enumerate(lines):
+        if place:
+            between = _(" and ") if place == len(lines) - 1 else ", "
+            parts.append(Part(Role.TEXT, between))
+        parts.append(line_name(name, starts=starts and not place))
+    return said(fill(form, names=parts))
+
+
+def listed(items: Sequence[str]) -> str:
+    """Tell a list: "days, nights and relief"."""
+    if len(items) < 2:  # noqa: PLR2004 -- nothing to put "and" between
+        return "".join(items)
+    return _("{most} and {last}").format(most=", ".join(items[:-1]), last=items[-1])
+
+
+def day(date: dt.date) -> str:
+    """Say a day: "12 November 2026"."""
+    return format_date(date, _("j F Y"))
+
+
+def in_words(number: int) -> str:
+    """Say a small number in words; larger ones stay figures."""
+    small = (
+        _("none"),
+        _("one"),
+        _("two"),
+        _("three"),
+        _("four"),
+        _("five"),
+        _("six"),
+        _("seven"),
+        _("eight"),
+        _("nine"),
+        _("ten"),
+        _("eleven"),
+        _("twelve"),
+    )
+    return small[number] if number < len(small) else str(number)
+
+
+def capital(text: str) -> str:
+    """Begin with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def month(date: dt.date) -> str:
+    """Say a month: "November 2026"."""
+    return format_date(date, _("F Y"))

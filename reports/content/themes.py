@@ -1,0 +1,169 @@
+"""Theme by theme: the team's line, what makes it say so, what helps, what is in the way, the rods."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+
+from django.utils.translation import gettext as _
+
+from assessments.models import FactorNote
+from assessments.phrases import in_month, opening
+from assessments.readings import first_line
+from assessments.record import Example, FactorText, LineText, Record, Struct
+from reports.content import labels
+from reports.content.asks import last_factors
+from reports.content.rows import RowText
+from reports.content.said import Own, day, own
+
+OURS = {"", FactorNote.Reach.OURS.value}
+
+
+class ExampleItem(Struct):
+    """What makes the team say so; `about` is its kind and day, `link` for the team's copy only."""
+
+    words: Own
+    about: str = ""
+    link: str = ""
+
+
+class FactorItem(Struct):
+    """A help or an obstacle. `about` says whose it is to change and how it stands."""
+
+    words: Own
+    about: str = ""
+    gone: bool = False
+
+
+class ThemeText(Struct, kw_only=True):
+    """One theme, or the whole place. `line_when` says "In May 2025" where the line is not new."""
+
+    code: str
+    name: str
+    line: Own | None = None
+    line_when: str = ""
+    says: tuple[ExampleItem, ...] = ()
+    helps: tuple[FactorItem, ...] = ()
+    obstacles: tuple[FactorItem, ...] = ()
+    rows: tuple[RowText, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.line or self.says or self.helps or self.obstacles or self.rows)
+
+
+class Shown(Struct):
+    """What of the words may be shown. `asks`: chosen ids, None for all."""
+
+    examples: bool = True
+    links: bool = True
+    ours: bool = True
+    asks: Collection[str] | None = None
+
+    def factor(self, factor: FactorText) -> bool:
+        """Say whether a help or obstacle may be shown: what is ours, and each ask, is a choice."""
+        if factor.kind == "help" or (self.ours and self.asks is None):
+            return True
+        if factor.reach in OURS:
+            return self.ours
+        return factor.ask is None or self.asks is None or factor.ask.id in self.asks
+
+
+def theme_texts(
+    records: Sequence[Record], rows: Sequence[RowText], shown: Shown
+) -> tuple[ThemeText, ...]:
+    """Gather each theme of the latest framework, then lines it no longer has; leave out the empty.
+
+    The whole place comes first, with what points to no line.
+    """
+    lines = records[-1].framework.lines
+    heads = [line for line in lines if line.kind != "element"]
+    texts = [_theme(records, head, lines, rows, shown) for head in heads]
+    former = tuple(row for row in rows if row.former)
+    if former:
+        texts.append(ThemeText(code="former", name=_("What we used to look at"), rows=former))
+    return tuple(text for text in texts if text)
+
+
+def _theme(
+    records: Sequence[Record],
+    head: LineText,
+    lines: Sequence[LineText],
+    rows: Sequence[RowText],
+    shown: Shown,
+) -> ThemeText:
+    codes = {head.code} | {line.code for line in lines if line.theme == head.code}
+    whole = head.kind == "whole"
+    line, when = _line(records, head.code)
+    factors = [
+        (factor, held_on)
+        for factor, held_on in last_factors(records)
+        if shown.factor(factor) and (codes & set(factor.lines) or (whole and not factor.lines))
+    ]
+    latest = records[-1].occasion.held_on
+    return ThemeText(
+        code=head.code,
+        name=head.name,
+        line=line,
+        line_when=when,
+        says=_says(records[-1], codes, whole=whole, shown=shown) if shown.examples else (),
+        helps=tuple(_factor(f, on, latest) for f, on in factors if f.kind == "help"),
+        obstacles=tuple(_factor(f, on, latest) for f, on in factors if f.kind != "help"),
+        rows=tuple(
+            row.as_a_whole(line) if row.code == head.code and not when else row
+            for row in rows
+            if row.code in codes and not row.former
+        ),
+    )
+
+
+def _line(records: Sequence[Record], code: str) -> tuple[Own | None, str]:
+    """Return the team's last line on a theme, and when it was said if not last time."""
+    latest = records[-1].occasion.held_on
+    for record in reversed(records):
+        words = first_line(record.team_line(code))
+        if words:
+            held_on = record.occasion.held_on
+            when = "" if record is records[-1] else opening(in_month(held_on, latest)).text
+            return Own(words), when
+    return None, ""
+
+
+def _says(
+    record: Record, codes: set[str], *, whole: bool, shown: Shown
+) -> tuple[ExampleItem, ...]:
+    """Return further examples; the team's own lines stand with their rows."""
+    return tuple(
+        ExampleItem(Own(words), _about(each), each.link if shown.links else "")
+        for each in record.examples
+        if (codes & set(each.lines) or (whole and not each.lines))
+        and (words := _further(each, codes))
+    )
+
+
+def _further(example: Example, codes: set[str]) -> str:
+    """Return what an example says beyond a line that is printed already."""
+    if example.team_line not in codes:
+        return example.words
+    rest = example.words.strip().removeprefix(first_line(example.words))
+    return rest.strip()
+
+
+def _about(example: Example) -> str:
+    parts = [labels.example_kind(example.kind)] if example.kind else []
+    if example.happened_on:
+        parts.append(day(example.happened_on))
+    return ", ".join(parts)
+
+
+def _factor(factor: FactorText, held_on: dt.date, latest: dt.date) -> FactorItem:
+    parts = []
+    if factor.kind != "help" and factor.reach:
+        parts.append(labels.reach(factor.reach))
+    if factor.state == FactorNote.State.EASIER:
+        parts.append(_("easier now"))
+    if factor.state == FactorNote.State.GONE:
+        parts.append(_("gone now"))
+    if held_on != latest:
+        said = in_month(held_on, latest).text
+        parts.append(_("last said {when}").format(when=said))
+    return FactorItem(
+        own(factor.words) or Own(""), ", ".join(parts), factor.state == FactorNote.State.GONE
+    )

@@ -1,0 +1,40 @@
+"""Bead rows in templates. `reports.charts` escapes every text it draws."""
+
+from functools import cache
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from reports import charts
+from reports.content.rows import RowText
+from reports.rods import picture
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def rod(context: Context, row: RowText, *, named: bool = True) -> SafeString:
+    """Draw a row's bead row; its sentences are its text alternative.
+
+    `rod_width` in the context: pixels, for print; without it as wide as its place.
+    """
+    drawn = charts.rod(
+        picture(row),
+        title=f"{row.name}: {row.plain}",
+        prefix=f"rod-{row.code}",
+        width=context.get("rod_width"),
+        named=named,
+    )
+    return mark_safe(drawn)  # noqa: S308 -- charts escapes
+
+
+@register.simple_tag
+def rod_mark(name: str) -> SafeString:
+    """Draw one mark of the key (a key of `charts.rod_key`); words stand beside it."""
+    return _marks()[name]
+
+
+@cache
+def _marks() -> dict[str, SafeString]:
+    return {name: mark_safe(svg) for name, svg in charts.rod_key().items()}  # noqa: S308
