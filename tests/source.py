@@ -24,6 +24,11 @@ class Module:
         return self.path.parts[0]
 
     @property
+    def name(self) -> str:
+        """The name it is imported by."""
+        return ".".join(self.path.with_suffix("").parts).removesuffix(".__init__")
+
+    @property
     def is_migration(self) -> bool:
         return "migrations" in self.path.parts
 
