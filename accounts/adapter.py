@@ -10,10 +10,29 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.encoding import force_bytes
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Sign-up is closed: people are added by those who run the site."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is asleep."),
+        "cannot_remove_primary_email": _("Mail goes to this address. Choose another for it first."),
+        "duplicate_email": _("This address is with your account already."),
+        "email_password_mismatch": _("This e-mail and this password do not go together."),
+        "email_taken": _("This address belongs to another account already."),
+        "enter_current_password": _("This is not the password you have now."),
+        "incorrect_password": _("This is not your password."),
+        "invalid_login": _("This e-mail and this password do not go together."),
+        "invalid_password_reset": _("This link no longer works."),
+        "max_email_addresses": _("No more than %d addresses to one account."),
+        "rate_limited": _("That was often in a short time. Wait a little, then try again."),
+        "select_only_one": _("Choose one only."),
+        "too_many_login_attempts": _("That did not go well several times. Try again in a while."),
+        "unknown_email": _("There is no account with this address."),
+        "unverified_primary_email": _("Confirm that address first: open the link we sent to it."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse self sign-up."""

@@ -1,0 +1,96 @@
+"""Allauth's forms of signing in, in our words."""
+
+from typing import Any, ClassVar, NamedTuple
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.core.validators import EmailValidator
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Words(NamedTuple):
+    """What a field says: its label, what to type when it is left empty, and a hint."""
+
+    label: str | Promise
+    missing: str | Promise
+    hint: str | Promise = ""
+
+
+EMAIL = Words(_("Your work e-mail"), _("Type your work e-mail"))
+PASSWORD = Words(_("Password"), _("Type your password"))
+OLD_PASSWORD = Words(_("The password you have now"), _("Type the password you have now"))
+NEW_PASSWORD = Words(
+    _("New password"),
+    _("Type a new password"),
+    _(
+        "At least twelve characters. Three or four words that nobody else would put together are"
+        " easy to remember and hard to guess."
+    ),
+)
+AGAIN = Words(_("The same once more"), _("Type the new password once more"))
+
+
+class _Worded(forms.Form):
+    """Gives the fields their words and takes the placeholders away: they vanish while typing."""
+
+    words: ClassVar[dict[str, Words]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, words in self.words.items():
+            field = self.fields[name]
+            field.label, field.help_text = words.label, words.hint  # type: ignore[assignment]  # lazy texts will do
+            field.error_messages["required"] = words.missing  # type: ignore[assignment]  # the same
+            field.widget.attrs.pop("placeholder", None)
+            if name in {"login", "email"}:
+                field.validators = [EmailValidator(_("An e-mail looks like name@place.org"))]
+                field.widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+
+
+class SignInForm(_Worded, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has no types
+    """E-mail and password."""
+
+    words = {"login": EMAIL, "password": PASSWORD}
+
+
+class ReauthenticateForm(_Worded, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before the sign-in itself is changed."""
+
+    words = {"password": PASSWORD}
+
+
+class ResetPasswordForm(_Worded, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+    """Where to send the link for a new password."""
+
+    words = {"email": EMAIL}
+
+
+class ResetPasswordKeyForm(_Worded, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password, from the link."""
+
+    words = {"password1": NEW_PASSWORD, "password2": AGAIN}
+
+
+class ChangePasswordForm(_Worded, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+    """A new password in place of the one that is known."""
+
+    words = {"oldpassword": OLD_PASSWORD, "password1": NEW_PASSWORD, "password2": AGAIN}
+
+
+class SetPasswordForm(_Worded, allauth_forms.SetPasswordForm):  # type: ignore[misc]
+    """A first password."""
+
+    words = {"password1": NEW_PASSWORD, "password2": AGAIN}
+
+
+class AddEmailForm(_Worded, allauth_forms.AddEmailForm):  # type: ignore[misc]
+    """A further address."""
+
+    words = {
+        "email": Words(
+            _("E-mail"),
+            _("Type the address"),
+            _("We send a link to it; the address counts once you have opened the link."),
+        )
+    }
