@@ -44,7 +44,10 @@ class _Worded(forms.Form):
             field.error_messages["required"] = words.missing  # type: ignore[assignment]  # the same
             field.widget.attrs.pop("placeholder", None)
             if name in {"login", "email"}:
-                field.validators = [EmailValidator(_("An e-mail looks like name@place.org"))]
+                email = EmailValidator(_("An e-mail looks like name@place.org"))
+                field.validators = [
+                    email if isinstance(each, EmailValidator) else each for each in field.validators
+                ]
                 field.widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
 
 
