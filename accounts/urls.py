@@ -8,23 +8,24 @@ from allauth.account import views as allauth
 from django.urls import path, re_path
 
 from accounts import views
+from accounts.views import saying_422
 
 urlpatterns = [
-    path("login/", allauth.login, name="account_login"),
+    path("login/", saying_422(allauth.login), name="account_login"),
     path("logout/", allauth.logout, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("signup/", allauth.signup, name="account_signup"),
-    path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
-    path("email/", allauth.email, name="account_email"),
+    path("reauthenticate/", saying_422(allauth.reauthenticate), name="account_reauthenticate"),
+    path("email/", saying_422(allauth.email), name="account_email"),
     path(
         "confirm-email/",
         allauth.email_verification_sent,
         name="account_email_verification_sent",
     ),
     path("confirm-email/<str:key>/", allauth.confirm_email, name="account_confirm_email"),
-    path("password/change/", allauth.password_change, name="account_change_password"),
-    path("password/set/", allauth.password_set, name="account_set_password"),
-    path("password/reset/", allauth.password_reset, name="account_reset_password"),
+    path("password/change/", saying_422(allauth.password_change), name="account_change_password"),
+    path("password/set/", saying_422(allauth.password_set), name="account_set_password"),
+    path("password/reset/", saying_422(allauth.password_reset), name="account_reset_password"),
     path(
         "password/reset/done/",
         allauth.password_reset_done,
@@ -37,7 +38,7 @@ urlpatterns = [
     ),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        allauth.password_reset_from_key,
+        saying_422(allauth.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path("kept/<uuid:key>/", views.kept_post, name="kept-post"),

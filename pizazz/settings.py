@@ -87,7 +87,12 @@ DATABASES = {"default": environment.database(f"sqlite:///{BASE_DIR}/var/pizazz.s
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all workers: sign-in limits count in it (security.md, fact 8).
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Django would throw out counts beyond 300, and with them a limit under attack.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # --- Who is who

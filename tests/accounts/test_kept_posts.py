@@ -1,0 +1,217 @@
+"""What was typed outlives the sign-in, for its own person and for an hour."""
+
+import datetime as dt
+import json
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts import kept
+from accounts.models import KeptPost
+from tests.accounts import urls
+from tests.factories import PASSWORD, UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
+
+TYPED = {
+    "text": "We sat together & talked <about> nights – ŵ ŷ\r\nand more",
+    "chip": ["one", "two"],
+    "version": "3",
+    "old_password": "not to be kept",
+}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_taken():
+    urls.taken.clear()
+
+
+def run_out(client):
+    """Let an hour pass without a request."""
+    session = client.session
+    session["seen_at"] -= 60 * 60
+    session.save()
+
+
+@pytest.fixture
+def alone(client, contributor):
+    """Return the browser of a contributor whose sign-in has just run out."""
+    client.force_login(contributor)
+    assert client.get("/words/").status_code == 200
+    run_out(client)
+    return client
+
+
+def sign_in(client, user, to):
+    return client.post(to, {"login": user.email, "password": PASSWORD})
+
+
+def hidden(page):
+    """Return the hidden fields of the form on a page, but for its token."""
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
+    return [pair for pair in found if pair[0] != "csrfmiddlewaretoken"]
+
+
+def test_kept_post_is_finished_after_signing_in(alone, contributor):
+    response = alone.post("/words/?line=2", TYPED)
+    row = KeptPost.objects.get()
+    assert response.status_code == 302
+    assert response.url == f"/account/login/?next=/account/kept/{row.pk}/"
+    assert urls.taken == []
+
+    response = sign_in(alone, contributor, response.url)
+    assert response.url == f"/account/kept/{row.pk}/"
+    response = alone.get(response.url)
+    page = response.content.decode()
+    assert "What you typed is still here" in page
+    assert "We sat together &amp; talked &lt;about&gt; nights – ŵ ŷ" in page
+    assert 'action="/words/?line=2"' in page
+
+    fields = response.context["fields"]
+    assert [name for name, _value in hidden(page)] == [kept.FIELD, *(name for name, _ in fields)]
+    assert fields == [
+        ("text", TYPED["text"]),
+        ("chip", "one"),
+        ("chip", "two"),
+        ("version", "3"),
+    ]
+    sent = {"text": TYPED["text"], "chip": ["one", "two"], "version": "3", kept.FIELD: row.pk}
+    assert alone.post("/words/?line=2", sent).status_code == 302
+    assert urls.taken == [
+        [
+            ("chip", ["one", "two"]),
+            ("kept_post", [str(row.pk)]),
+            ("text", [TYPED["text"]]),
+            ("version", ["3"]),
+        ]
+    ]
+    assert KeptPost.objects.count() == 0
+
+
+def test_kept_post_stays_when_the_form_is_refused(alone, contributor):
+    alone.post("/words/", {"text": "a b"})
+    row = KeptPost.objects.get()
+    alone.force_login(contributor)
+    assert alone.post("/words/", {"text": "", kept.FIELD: row.pk}).status_code == 422
+    assert KeptPost.objects.count() == 1
+
+
+def test_kept_post_never_holds_a_password(alone):
+    alone.post("/words/", TYPED)
+    assert "not+to+be+kept" not in KeptPost.objects.get().body
+    assert "csrf" not in KeptPost.objects.get().body
+
+
+@pytest.mark.parametrize("name", ["manager", "outsider", "elsewhere", "commissioner"])
+def test_kept_post_for_others(alone, name, request):
+    alone.post("/words/", TYPED)
+    row = KeptPost.objects.get()
+    other = Client()
+    other.force_login(request.getfixturevalue(name))
+    assert other.get(f"/account/kept/{row.pk}/").status_code == 404
+    other.post("/words/", {"text": "x y", kept.FIELD: row.pk})
+    assert KeptPost.objects.count() == 1
+
+
+def test_kept_post_after_its_hour(alone, contributor):
+    alone.post("/words/", TYPED)
+    row = KeptPost.objects.get()
+    row.kept_at = timezone.now() - dt.timedelta(hours=1)
+    row.save()
+    alone.force_login(contributor)
+    assert alone.get(f"/account/kept/{row.pk}/").status_code == 404
+
+
+def test_kept_post_old_ones_are_dropped_with_the_next(alone, manager):
+    old = KeptPost.objects.create(
+        user=manager, path="/", body="", kept_at=timezone.now() - dt.timedelta(hours=2)
+    )
+    alone.post("/words/", TYPED)
+    assert not KeptPost.objects.filter(pk=old.pk).exists()
+    assert KeptPost.objects.count() == 1
+
+
+def test_kept_post_after_signing_out_oneself(client, contributor):
+    client.force_login(contributor)
+    client.get("/words/")
+    assert client.cookies[kept.COOKIE].value
+    client.post("/account/logout/")
+    assert client.cookies[kept.COOKIE].value == ""
+    response = client.post("/words/", TYPED)
+    assert (response.status_code, response.url) == (302, "/account/login/?next=/")
+    assert KeptPost.objects.count() == 0
+
+
+def test_kept_post_by_a_browser_nobody_signed_in_with(db):
+    response = Client().post("/words/", TYPED)
+    assert (response.status_code, response.url) == (302, "/account/login/?next=/")
+    assert KeptPost.objects.count() == 0
+
+
+def test_kept_post_with_a_forged_cookie(client, contributor):
+    client.cookies[kept.COOKIE] = f"{contributor.pk}:1:forged"
+    client.post("/words/", TYPED)
+    assert KeptPost.objects.count() == 0
+
+
+def test_kept_post_of_a_closed_account(alone, contributor):
+    contributor.is_active = False
+    contributor.save()
+    alone.post("/words/", TYPED)
+    assert KeptPost.objects.count() == 0
+
+
+def test_kept_post_without_a_token(contributor):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(contributor)
+    strict.get("/words/")
+    run_out(strict)
+    assert strict.post("/words/", TYPED).status_code == 403
+    assert KeptPost.objects.count() == 0
+
+
+@pytest.mark.parametrize("path", ["/exempt/", "/account/password/change/", "/admin/"])
+def test_kept_post_not_where_it_would_be_unsafe(alone, path):
+    assert alone.post(path, TYPED).status_code == 302
+    assert KeptPost.objects.count() == 0
+
+
+def test_kept_post_draft_is_told_in_json(alone):
+    response = alone.post("/json/", json.dumps({"text": "x"}), content_type="application/json")
+    assert response.status_code == 401
+    assert response.json() == {
+        "error": "You have been signed out.",
+        "sign_in": "/account/login/",
+    }
+    assert KeptPost.objects.count() == 0
+
+
+def test_kept_post_cookie_is_for_the_server_alone(client, contributor):
+    client.force_login(contributor)
+    client.get("/words/")
+    cookie = client.cookies[kept.COOKIE]
+    assert (cookie["httponly"], cookie["samesite"], cookie["expires"]) == (True, "Lax", "")
+
+
+def test_kept_post_cookie_follows_who_signs_in(client, contributor, manager):
+    client.force_login(contributor)
+    client.get("/words/")
+    first = client.cookies[kept.COOKIE].value
+    client.get("/words/")
+    assert client.cookies[kept.COOKIE].value == first
+    client.force_login(manager)
+    client.get("/words/")
+    assert client.cookies[kept.COOKIE].value.startswith(str(manager.pk))
+
+
+def test_keepalive_counts_as_being_there(client):
+    client.force_login(UserFactory())
+    client.get("/words/")
+    session = client.session
+    session["seen_at"] -= 50 * 60
+    session.save()
+    seen = client.session["seen_at"]
+    assert client.get("/account/still-here/").status_code == 204
+    assert client.session["seen_at"] > seen

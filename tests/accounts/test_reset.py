@@ -1,0 +1,87 @@
+"""Choosing a new password by mail."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts import actions
+from tests.factories import UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
+
+NEW = "a new and long password"
+
+
+def ask(client, email):
+    return client.post(reverse("account_reset_password"), {"email": email})
+
+
+def link_in(mail):
+    return next(word for word in mail.body.split() if "/password/reset/key/" in word)
+
+
+def choose(client, link):
+    page = client.get(link, follow=True)
+    return client.post(page.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
+
+
+def sign_in(client, email):
+    return client.post(reverse("account_login"), {"login": email, "password": NEW})
+
+
+def test_reset_by_the_link_in_a_mail_works_once(client, mailoutbox):
+    person = UserFactory()
+    elsewhere = Client()
+    elsewhere.force_login(person)
+    response = ask(client, person.email)
+    assert response.url == reverse("account_reset_password_done")
+    assert client.get(response.url).status_code == 200
+
+    link = link_in(mailoutbox[0])
+    assert str(person.pk) not in link
+    response = choose(client, link)
+    assert response.url == reverse("account_reset_password_from_key_done")
+    assert client.get(response.url).status_code == 200
+    assert elsewhere.get("/words/").status_code == 302
+    assert sign_in(Client(), person.email).url == "/"
+
+    again = Client().get(link)
+    assert again.context["token_fail"] is True
+
+
+def test_reset_for_a_person_added_without_a_password(client, mailoutbox):
+    actions.add_person(email="new@example.org", display_name="New", by=None)
+    ask(client, "new@example.org")
+    choose(client, link_in(mailoutbox[0]))
+    assert sign_in(Client(), "new@example.org").url == "/"
+
+
+def test_reset_reads_alike_for_known_and_unknown(client, mailoutbox):
+    person = UserFactory()
+    known, unknown = ask(client, person.email), ask(Client(), "nobody@example.org")
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    pages = [c.get(known.url).content for c in (Client(), Client())]
+    assert len(set(pages)) == 1
+    # Both are sent a mail, so that the answer takes as long; the second says there is no account.
+    assert [mail.to for mail in mailoutbox] == [[person.email], ["nobody@example.org"]]
+    assert "/password/reset/key/" not in mailoutbox[1].body
+
+
+def test_reset_does_not_open_a_closed_account(client, mailoutbox):
+    person = UserFactory(is_active=False)
+    ask(client, person.email)
+    for mail in mailoutbox:
+        assert "/password/reset/key/" not in mail.body
+
+
+def test_reset_is_limited(client):
+    person = UserFactory()
+    answers = [ask(client, person.email).status_code for _time in range(6)]
+    assert answers == [302] * 5 + [429]
+
+
+def test_reset_with_a_made_up_link(client):
+    UserFactory()
+    response = client.get("/account/password/reset/key/abc-def-ghi/")
+    assert response.status_code == 200
+    assert response.context["token_fail"] is True

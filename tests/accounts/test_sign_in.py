@@ -1,0 +1,226 @@
+"""Signing in and out, its limits and its end."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
+from django.core.cache import caches
+from django.test import Client
+from django.urls import reverse
+
+from accounts import actions
+from tests.factories import PASSWORD, UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
+
+
+TOO_MANY = ["Too many failed login attempts. Try again later."]
+
+
+def sign_in(client, email, password=PASSWORD, **extra):
+    return client.post(
+        reverse("account_login"), {"login": email, "password": password}, follow=False, **extra
+    )
+
+
+def errors(response):
+    return list(response.context["form"].non_field_errors())
+
+
+def signed_in(client):
+    return client.get("/words/").status_code == 200
+
+
+@pytest.fixture
+def person():
+    return UserFactory(email="ana@example.org")
+
+
+def test_sign_in_with_email_whatever_its_capitals(client, person):
+    response = sign_in(client, "Ana@Example.ORG")
+    assert (response.status_code, response.url) == (302, "/")
+    assert signed_in(client)
+
+
+def test_sign_in_leads_back_to_where_one_was(client, person):
+    response = client.get("/words/?line=2")
+    assert response.url == "/account/login/?next=/words/%3Fline%3D2"
+    response = client.post(response.url, {"login": person.email, "password": PASSWORD})
+    assert response.url == "/words/?line=2"
+
+
+def test_sign_in_does_not_lead_to_another_site(client, person):
+    response = client.post(
+        "/account/login/?next=https://example.com/", {"login": person.email, "password": PASSWORD}
+    )
+    assert response.url == "/"
+
+
+def test_sign_in_makes_a_new_session(client, person):
+    client.get(reverse("account_login"))
+    client.cookies["sessionid"] = "chosen-by-somebody-else"
+    sign_in(client, person.email)
+    assert client.session.session_key != "chosen-by-somebody-else"
+
+
+def test_sign_out_needs_a_post(client, person):
+    client.force_login(person)
+    assert client.get(reverse("account_logout")).status_code == 200
+    assert signed_in(client)
+    response = client.post(reverse("account_logout"))
+    assert (response.status_code, response.url) == (302, "/account/login/")
+    assert not signed_in(client)
+    assert Session.objects.count() == 0 or not any(
+        "_auth_user_id" in row.get_decoded() for row in Session.objects.all()
+    )
+
+
+def test_sign_in_wrong_password_and_unknown_address_read_alike(client, person):
+    wrong = sign_in(client, person.email, "not it at all")
+    unknown = sign_in(client, "nobody@example.org", "not it at all")
+    assert errors(wrong) == errors(unknown)
+    assert len(errors(wrong)) == 1
+    assert wrong.status_code == unknown.status_code == 422
+    assert not signed_in(client)
+
+
+def test_sign_in_blocked_after_five_guesses_for_all_workers(person):
+    guesses = [errors(sign_in(Client(), person.email, "a wrong guess")) for _guess in range(5)]
+    assert TOO_MANY not in guesses
+    # Another worker is another process with a cache connection of its own; what both see is
+    # what is in the database.
+    del caches["default"]
+    sixth = sign_in(Client(), person.email, "a wrong guess")
+    right = sign_in(Client(), person.email)
+    assert errors(sixth) == errors(right) == TOO_MANY
+
+
+def test_sign_in_blocked_whatever_address_is_claimed(person):
+    for guess in range(6):
+        header = {"HTTP_X_FORWARDED_FOR": f"10.0.0.{guess}"}
+        response = sign_in(Client(), person.email, "a wrong guess", **header)
+    assert errors(response) == TOO_MANY
+
+
+def test_sign_in_blocked_for_one_person_only(person):
+    for _guess in range(6):
+        sign_in(Client(REMOTE_ADDR="10.0.0.1"), person.email, "a wrong guess")
+    other = Client(REMOTE_ADDR="10.0.0.2")
+    assert sign_in(other, UserFactory().email).status_code == 302
+
+
+def test_sign_in_of_a_closed_account(client, person):
+    person.is_active = False
+    person.save()
+    response = sign_in(client, person.email)
+    assert (response.status_code, response.url) == (302, reverse("account_inactive"))
+    assert client.get(response.url).status_code == 200
+    assert not signed_in(client)
+
+
+def test_sign_in_ends_on_the_next_request_once_the_account_is_closed(client, person):
+    client.force_login(person)
+    assert signed_in(client)
+    actions.change_person(_closed(person), what={"is_active"}, by=None)
+    assert not signed_in(client)
+
+
+def _closed(person):
+    person.is_active = False
+    return person
+
+
+def test_sign_in_with_an_address_not_yet_confirmed(client, person, mailoutbox):
+    EmailAddress.objects.update(verified=False)
+    response = sign_in(client, person.email)
+    assert response.url == reverse("account_email_verification_sent")
+    assert client.get(response.url).status_code == 200
+    assert not signed_in(client)
+    assert [mail.to for mail in mailoutbox] == [[person.email]]
+
+    link = next(word for word in mailoutbox[0].body.split() if "/account/confirm-email/" in word)
+    assert client.get(link).status_code == 200
+    assert client.post(link).status_code == 302
+    sign_in(client, person.email)
+    assert signed_in(client)
+
+
+def test_sign_in_ends_after_an_idle_hour(client, person):
+    client.force_login(person)
+    client.get("/words/")
+    session = client.session
+    session["seen_at"] -= 60 * 60 - 5
+    session.save()
+    assert signed_in(client)
+    session = client.session
+    session["seen_at"] -= 60 * 60
+    session.save()
+    assert not signed_in(client)
+    assert "_auth_user_id" not in client.session
+
+
+def test_sign_in_ends_after_twelve_hours_in_any_case(client, person):
+    client.force_login(person)
+    client.get("/words/")
+    session = client.session
+    session["signed_in_at"] -= 12 * 60 * 60
+    session.save()
+    assert not signed_in(client)
+
+
+def test_sign_in_session_is_not_written_for_every_page(client, person, django_assert_num_queries):
+    client.force_login(person)
+    client.get("/words/")
+    with django_assert_num_queries(2):  # the session, the person
+        client.get("/words/")
+
+
+def test_sign_in_cookie_ends_with_the_browser(client, person):
+    sign_in(client, person.email)
+    cookie = client.cookies["sessionid"]
+    assert (cookie["expires"], cookie["max-age"], cookie["httponly"]) == ("", "", True)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_sign_up_is_closed(client, method):
+    data = {"email": "new@example.org", "password1": PASSWORD}
+    response = getattr(client, method)("/account/signup/", data)
+    assert response.status_code == 200
+    assert "account/signup_closed.html" in [template.name for template in response.templates]
+    assert EmailAddress.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["login/code/", "signup/passkey/", "phone/change/", "phone/verify/", "2fa/", "3rdparty/"],
+)
+def test_accounts_addresses_we_do_not_need_are_not_there(client, path):
+    assert client.get(f"/account/{path}").status_code == 404
+
+
+def test_password_change_ends_every_sign_in(person):
+    here, there = Client(), Client()
+    for client in (here, there):
+        client.force_login(person)
+    response = here.post(
+        reverse("account_change_password"),
+        {
+            "oldpassword": PASSWORD,
+            "password1": "another long password",
+            "password2": "another long password",
+        },
+    )
+    assert response.status_code == 302
+    assert not signed_in(there)
+    assert not signed_in(here)
+
+
+@pytest.mark.parametrize(
+    "password", ["short", "password1234", "ana@example.org", "correcthors"], ids=str
+)
+def test_password_change_to_a_poor_one(client, person, password):
+    client.force_login(person)
+    response = client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": password, "password2": password},
+    )
+    assert response.context["form"].errors.keys() == {"password1"}
