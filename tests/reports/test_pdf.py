@@ -26,6 +26,7 @@ from reports import pdf
 from reports.pdf import BUNDLED, RenderError, render_pdf
 from reports.text import MOST_LINES
 from tests.conftest import need
+from tests.reports.tags import elements, faces, faults
 
 pytestmark = pytest.mark.pdf
 
@@ -73,33 +74,6 @@ def shown(template: str, words: str) -> str:
     """Render people's words as a report template does."""
     page = engines["django"].from_string("{% load report_text %}" + template)
     return page.render({"words": words})
-
-
-def elements(document: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
-    """Return the structure tree, flat, in reading order."""
-    found = []
-
-    def walk(node) -> None:
-        if isinstance(node, pikepdf.Array):
-            for kid in node:
-                walk(kid)
-        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
-            found.append(node)
-            walk(node.get("/K", pikepdf.Array()))
-
-    walk(document.Root.StructTreeRoot.K)
-    return found
-
-
-def faces(document: pikepdf.Pdf) -> set[str]:
-    """Return the names of the embedded fonts, without their subset tags."""
-    names = set()
-    for sheet in document.pages:
-        for font in sheet.Resources.Font.values():
-            descriptor = font.DescendantFonts[0].FontDescriptor
-            assert {"/FontFile2", "/FontFile3"} & set(descriptor.keys())
-            names.add(str(font.BaseFont).partition("+")[2])
-    return names
 
 
 def poppler(tool: str) -> None:
@@ -183,6 +157,31 @@ def test_figure_takes_its_words_from_the_title_of_the_picture() -> None:
     document = made(f'<figure>{ROD}</figure><p><img src="{image}" alt="A dot"></p>')
     figures = [element for element in elements(document) if element.S == "/Figure"]
     assert [str(figure.Alt) for figure in figures] == ["Usual here now", "A dot"]
+
+
+def test_whole_document_has_no_fault_of_structure() -> None:
+    html = page(
+        f"<h1>Journey</h1><h2>Changes</h2><figure><figcaption>Now</figcaption>{ROD}</figure>"
+        '<table><thead><tr><th scope="col">Line</th><th scope="col">Now</th></tr></thead>'
+        '<tbody><tr><th scope="row">One</th><td>usual here</td></tr></tbody></table>'
+        '<p><a href="https://example.org/">A link</a></p>'
+    )
+    assert faults(render_pdf(html, created=CREATED)) == []
+
+
+@pytest.mark.logs_errors
+def test_faults_of_structure_are_seen() -> None:
+    body = (
+        "<h1>One</h1><h3>Three</h3><svg width='9' height='9'><rect width='9' height='9'/></svg>"
+        "<table><tr><td>cell</td></tr></table>"
+    )
+    assert faults(render_pdf(f"<html>{body}</html>", created=CREATED)) == [
+        "It has no language.",
+        "It has no title.",
+        "A heading of level 3 follows one of level 1.",
+        "A picture has no words in place of it.",
+        "A cell of a table has no heading.",
+    ]
 
 
 def test_foot_names_the_service_and_the_page() -> None:
@@ -453,12 +452,12 @@ def _locked(path: Path) -> bool:
 
 def test_child_gives_way_to_web_pages(place) -> None:
     with ThreadPoolExecutor() as pool:
-        slow = pool.submit(refusal, SLOW, timeout=4.321)
+        slow = pool.submit(refusal, SLOW, timeout=2.321)
         nice = set()
         while not slow.done():
             for path in Path("/proc").glob("[0-9]*/cmdline"):
                 try:
-                    if b"4.321" in path.read_bytes():
+                    if b"2.321" in path.read_bytes():
                         nice.add(os.getpriority(os.PRIO_PROCESS, int(path.parent.name)))
                 except OSError:
                     continue
