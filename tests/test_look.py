@@ -42,6 +42,12 @@ class Steps(forms.RadioSelect):
     steps = True
 
 
+class Chips(forms.CheckboxSelectMultiple):
+    """Printed side by side."""
+
+    chips = True
+
+
 class Within(forms.TextInput):
     """Printed by the answer it belongs to."""
 
@@ -59,7 +65,7 @@ class LookForm(forms.Form):
     words = forms.CharField(label=HOSTILE, widget=forms.Textarea, max_length=5000)
     day = forms.DateField(label=HOSTILE, widget=forms.DateInput(attrs={"type": "date"}))
     kinds = forms.MultipleChoiceField(
-        label=HOSTILE, widget=forms.CheckboxSelectMultiple, choices=[("d", HOSTILE), ("n", "n")]
+        label=HOSTILE, widget=Chips, choices=[("d", HOSTILE), ("n", "n")]
     )
     whose = forms.ChoiceField(label=HOSTILE, widget=forms.RadioSelect, choices=[("o", HOSTILE)])
     theme = forms.ChoiceField(label=HOSTILE, choices=[("", "none"), ("a", HOSTILE)])

@@ -1,0 +1,50 @@
+"""Allauth's forms in our words: nothing of what they check is lost."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.sign_in_forms import ResetPasswordForm, SignInForm
+
+
+def test_sign_in_form_says_our_words():
+    form = SignInForm()
+
+    assert {name: str(field.label) for name, field in form.fields.items()} == {
+        "login": "Your work e-mail",
+        "password": "Password",
+    }
+    assert [field.help_text for field in form.fields.values()] == ["", ""]
+    assert "placeholder" not in form.as_p()
+
+
+def test_sign_in_form_empty_says_what_to_type():
+    form = SignInForm({})
+
+    assert form.errors == {
+        "login": ["Type your work e-mail"],
+        "password": ["Type your password"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("nonsense", "An e-mail looks like name@place.org"),
+        ("a\0b@place.org", "Null characters are not allowed."),
+        ("a" * 400 + "@place.org", "Ensure this value has at most 320 characters (it has 410)."),
+    ],
+)
+def test_reset_form_odd_address_is_refused_in_a_sentence(typed, said):
+    form = ResetPasswordForm({"email": typed})
+
+    assert not form.is_valid()
+    assert said in form.errors["email"]
+
+
+@pytest.mark.django_db
+def test_sign_in_page_says_who_reads_what(client):
+    html = client.get(reverse("account_login")).content.decode()
+
+    assert "read by your team only" in html
+    assert "Your work e-mail" in html
+    assert 'autocomplete="email"' in html
