@@ -172,11 +172,11 @@ def _between_places(way: Sequence[Telling], join: Join) -> Movement:
     return Movement(kind, later, earlier, reason=reason, recast=recast, join=join)
 
 
-def _told_against(way: Sequence[Telling], place: int) -> Telling:
+def _told_against(way: Sequence[Telling], place: int) -> Telling | None:
     """The time before, as it stood when this was said: a late entry was not known yet."""
     entered = way[place].occasion.entered_on
     known = (each for each in reversed(way[:place]) if each.occasion.entered_on <= entered)
-    return next(known, way[0])
+    return next(known, None)
 
 
 def _reason(way: Sequence[Telling]) -> str:

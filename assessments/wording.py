@@ -156,7 +156,9 @@ def _not_comparable(movement: Movement, named: Named) -> Parts:
         why = _status(later)
     elif bar in {Bar.SPLIT, Bar.MERGED} and movement.join.note:
         why = text(movement.join.note)
-    elif movement.earlier is None and bar is Bar.OTHER_FRAMEWORK:
+    elif bar is Bar.OTHER_FRAMEWORK and later.place is None:
+        why = text(_("We use another framework now."))
+    elif bar is Bar.OTHER_FRAMEWORK and movement.earlier is None:
         why = text(_("We used another framework before."))
     else:
         why = fill(BARS[bar](), **_slots(movement))

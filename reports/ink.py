@@ -70,7 +70,7 @@ def hollow_bead(y: float, ink: str, r: float = 8.5, *, dotted: bool = False) -> 
     """The first place; dotted: where the team would put it now. Paper keeps neighbours apart."""
     halo = f'<circle cy="{number(y)}" r="{number(r + 2.6)}" fill="{PAPER}"/>'
     dots = "2.4 2.6" if dotted else ""
-    return halo + circle(y, r, fill=PAPER, stroke=ink, width=2.2 if dotted else 3, dots=dots)
+    return halo + circle(y, r, fill=PAPER, stroke=ink, width=2.5 if dotted else 3, dots=dots)
 
 
 def small_bead(y: float, ink: str) -> str:
