@@ -51,7 +51,7 @@ class Framework(Sealed):
     acknowledgement = models.TextField()
     licence = models.CharField(max_length=200)
 
-    objects = FrameworkQuerySet.as_manager()
+    objects = models.Manager.from_queryset(FrameworkQuerySet)()
 
     class Meta:
         ordering = ("slug", "version")

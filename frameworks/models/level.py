@@ -30,7 +30,7 @@ class Level(Sealed):
     order = models.PositiveSmallIntegerField()
     gloss = models.TextField()
 
-    objects = LevelQuerySet.as_manager()
+    objects = models.Manager.from_queryset(LevelQuerySet)()
 
     class Meta:
         ordering = ("framework", "order")
@@ -82,7 +82,7 @@ class LevelGloss(Sealed):
     theme = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="glosses")
     gloss = models.TextField()
 
-    objects = LevelGlossQuerySet.as_manager()
+    objects = models.Manager.from_queryset(LevelGlossQuerySet)()
 
     class Meta:
         ordering = ("theme", "level")

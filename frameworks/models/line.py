@@ -69,7 +69,7 @@ class Line(Sealed):
     going_well = models.TextField(blank=True)
     aliases = models.JSONField(default=list, blank=True)
 
-    objects = LineQuerySet.as_manager()
+    objects = models.Manager.from_queryset(LineQuerySet)()
 
     class Meta:
         ordering = ("framework", "order")

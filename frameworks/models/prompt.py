@@ -53,7 +53,7 @@ class Prompt(Sealed):
     heading = models.CharField(max_length=200, blank=True)
     text = models.TextField()
 
-    objects = PromptQuerySet.as_manager()
+    objects = models.Manager.from_queryset(PromptQuerySet)()
 
     class Meta:
         ordering = ("framework", "order")
