@@ -1,106 +1,25 @@
-"""The one door to WeasyPrint: what it makes, what it refuses, and that nobody else suffers."""
+"""The one door to WeasyPrint: what comes out of it."""
 
-import fcntl
 import hashlib
 import io
-import os
 import re
-import shutil
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import datetime
 from pathlib import Path
 
 import pikepdf
 import pytest
 from django.contrib.staticfiles import finders
-from django.template import engines
 from PIL import Image, ImageChops
 
-from reports import pdf
-from reports.pdf import BUNDLED, RenderError, render_pdf
-from reports.text import MOST_LINES
-from tests.conftest import need
+from reports.pdf import BUNDLED, render_pdf
+from tests.reports.documents import CREATED, ROD, made, page, poppler, text
 from tests.reports.tags import elements, faces, faults
 
 pytestmark = pytest.mark.pdf
 
-HOSTILE = Path(__file__).parent / "hostile"
-CREATED = datetime(2026, 11, 12, 10, 30, tzinfo=UTC)
-ROD = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 40" role="img">'
-    "<title>Usual here now</title>"
-    '<rect x="0" y="18" width="600" height="4" fill="#555b63"/>'
-    '<text x="20" y="36" font-size="12">On our minds</text></svg>'
-)
-
-
-@pytest.fixture(autouse=True)
-def place(settings, tmp_path) -> Path:
-    """Give each test a lock of its own: tests run side by side."""
-    settings.RENDER_DIR = str(tmp_path / "render")
-    return tmp_path / "render"
-
-
-def page(body: str, *, style: str = "") -> str:
-    """Put `body` into a document such as our templates make."""
-    return (
-        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
-        "<title>Alder House – our journey</title>"
-        f'<link rel="stylesheet" href="bundled:css/report.css">{style}</head>'
-        '<body data-foot="Alder House · PZ-7F3K-22" data-page="page" data-of="of">'
-        f"{body}</body></html>"
-    )
-
-
-def made(body: str, **limits) -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(render_pdf(page(body), created=CREATED, **limits)))
-
-
-def refusal(html: str, **limits) -> str:
-    """Return the reason why `html` is not made."""
-    with pytest.raises(RenderError) as caught:
-        render_pdf(html, created=CREATED, **limits)
-    assert str(caught.value) == str(pdf.SENTENCES[caught.value.reason])
-    return caught.value.reason
-
-
-def shown(template: str, words: str) -> str:
-    """Render people's words as a report template does."""
-    page = engines["django"].from_string("{% load report_text %}" + template)
-    return page.render({"words": words})
-
-
-def poppler(tool: str) -> None:
-    need(tool, available=shutil.which(tool) is not None, line="apt-get install poppler-utils")
-
-
-def text(document: bytes) -> str:
-    poppler("pdftotext")
-    return subprocess.run(
-        ["pdftotext", "-", "-"], input=document, capture_output=True, check=True
-    ).stdout.decode()
-
-
-def working(mark: str) -> list[str]:
-    """Return the command lines of running workers that carry `mark`."""
-    lines = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            line = path.read_bytes().replace(b"\0", b" ").decode()
-        except OSError:
-            continue
-        if "pdf_worker.py" in line and mark in line:
-            lines.append(line)
-    return lines
-
-
-# --- What it makes
+# --- The document
 
 
 def test_document_says_what_it_is() -> None:
@@ -260,209 +179,7 @@ def test_emoji_stay_on_their_line(tmp_path) -> None:
     assert colourful < 20  # ink is nearly grey
 
 
-# --- What it refuses
-
-
-class _Counter(BaseHTTPRequestHandler):
-    asked: list[str]
-
-    def do_GET(self) -> None:
-        self.asked.append(self.path)
-        self.send_response(404)
-        self.end_headers()
-
-    def log_message(self, format: str, *args) -> None:  # noqa: A002 -- the name http.server gives
-        """Say nothing."""
-
-
-@pytest.fixture
-def server() -> Iterator[tuple[str, list[str]]]:
-    """Listen on this machine: the address, and the list of what was asked for."""
-    asked: list[str] = []
-    handler = type("Counter", (_Counter,), {"asked": asked})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as listening:
-        threading.Thread(target=listening.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{listening.server_port}", asked
-        listening.shutdown()
-
-
-@pytest.fixture
-def outside(server) -> str:
-    return (HOSTILE / "outside.html").read_text(encoding="utf-8").replace("SERVER", server[0])
-
-
-@pytest.mark.logs_errors
-def test_hostile_sample_would_reach_out_without_us(server, outside) -> None:
-    import weasyprint  # noqa: PLC0415 -- slow import
-
-    document = weasyprint.HTML(string=outside).write_pdf(pdf_variant="pdf/ua-1")
-    assert len(set(server[1])) == 9  # all but the SVG's `use`
-    assert len(pikepdf.open(io.BytesIO(document)).attachments) == 1
-
-
-def test_document_full_of_outside_addresses_is_refused(server, outside) -> None:
-    assert (refusal(outside), server[1]) == ("refused", [])
-
-
-@pytest.mark.parametrize("number", range(1, 11))
-def test_each_outside_address_is_refused(server, outside, number) -> None:
-    (line,) = [line for line in outside.splitlines() if f"/{number}-" in line]
-    html = f'<html lang="en"><title>One</title>{line}<p>Words</p></html>'
-    if number == 8:  # WeasyPrint does not follow a `use` to another file
-        render_pdf(html, created=CREATED)
-    else:
-        assert refusal(html) == "refused"
-    assert server[1] == []
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "file:///etc/hostname",
-        "FILE:///etc/hostname",
-        "bundled:css/../../pizazz/settings.py",
-        "bundled:css/pizazz.css",
-        "bundled:/etc/hostname",
-        "ftp://127.0.0.1/x",
-    ],
-)
-def test_address_outside_the_list_is_refused(address) -> None:
-    html = f'<html lang="en"><title>x</title><link rel="attachment" href="{address}"><p>Words</p>'
-    assert refusal(html) == "refused"
-
-
-def test_path_without_a_scheme_leads_nowhere() -> None:
-    html = '<html lang="en"><title>x</title><link rel="attachment" href="/etc/hostname"><p>Words'
-    document = render_pdf(html, created=CREATED)
-    assert len(pikepdf.open(io.BytesIO(document)).attachments) == 0
-
-
-def test_missing_bundled_file_is_refused(settings) -> None:
-    settings.STATICFILES_DIRS = []
-    finders.get_finder.cache_clear()
-    try:
-        assert refusal(page("<p>Words</p>")) == "refused"
-    finally:
-        finders.get_finder.cache_clear()
-
-
-def test_child_is_given_no_secret_of_ours() -> None:
-    assert sorted(pdf._environment("x")) == [
-        *("FONTCONFIG_FILE", "LC_ALL", "PATH", "TMPDIR", "XDG_CACHE_HOME")
-    ]
-
-
-# --- Long and odd words
-
-
-def test_hostile_words_come_out_as_words() -> None:
-    words = (HOSTILE / "words.txt").read_text(encoding="utf-8")
-    document = render_pdf(page(shown("{{ words|paragraphs }}", words)), created=CREATED)
-    out = "".join(text(document).split())
-    for piece in ('onerror="alert(1)"', "{%loadx%}%s%(a)s{0}${HOME}", "TŷGwyn", "今日は"):
-        assert piece in out
-    assert len(pikepdf.open(io.BytesIO(document)).attachments) == 0
-
-
-def test_nul_control_characters_and_lone_surrogates_pass() -> None:
-    html = page("<p>Before \x00\x07\x1b[31m \ud800 \ufffe after</p>")
-    out = text(render_pdf(html, created=CREATED))
-    assert "Before" in out
-    assert "after" in out
-
-
-@pytest.mark.parametrize("wrap", ["<p>{}</p>", "<table><tr><td>{}</td><td>x</td></tr></table>"])
-def test_unbroken_word_is_made_within_the_limit(wrap) -> None:
-    document = made(wrap.format("w" * 5000), timeout=30)
-    assert len(document.pages) <= 5
-
-
-def test_many_line_breaks_are_folded() -> None:
-    document = made(shown("{{ words|paragraphs }}", "x\n" * 25_000), timeout=30)
-    assert len(document.pages) <= 3 + 50_000 // 2500 + MOST_LINES // 40
-
-
-def test_nested_elements_are_refused_and_are_words_when_escaped() -> None:
-    nested = "<div>" * 400 + "deep" + "</div>" * 400
-    assert refusal(page(nested)) == "large"
-    out = text(render_pdf(page(shown("<p>{{ words|printable }}</p>", nested)), created=CREATED))
-    assert "deep" in out
-
-
-# --- Limits, and nobody else suffers
-
-
-SLOW = page(
-    f"<table style='table-layout: auto'><tr><td style='overflow-wrap: anywhere'>{'w' * 9000}"
-    "</td></tr></table>"
-)
-
-
-def test_time_limit_ends_the_child() -> None:
-    begun = time.monotonic()
-    assert refusal(SLOW, timeout=1.234) == "slow"
-    assert time.monotonic() - begun < 20
-    assert working("1.234") == []
-
-
-def test_memory_limit_ends_the_child() -> None:
-    many = "<p>" + "<br>".join("x" * 12_000)
-    assert refusal(page(many), memory_bytes=96 * 1024 * 1024) == "large"
-
-
-def test_broken_environment_is_said_in_a_sentence(monkeypatch, tmp_path) -> None:
-    empty = tmp_path / "worker.py"
-    empty.write_text("import sys\nsys.exit(3)\n", encoding="utf-8")
-    monkeypatch.setattr(pdf, "WORKER", empty)
-    assert refusal(page("<p>Words</p>")) == "failed"
-
-
-def test_second_waits_and_third_is_told(place) -> None:
-    place.mkdir(parents=True)
-    with (place / "pdf-working.lock").open("w") as first, ThreadPoolExecutor() as pool:
-        fcntl.flock(first, fcntl.LOCK_EX)
-        second = pool.submit(render_pdf, page("<p>Second</p>"), created=CREATED)
-        while not _locked(place / "pdf-waiting.lock"):
-            assert not second.done()
-            time.sleep(0.01)
-        assert refusal(page("<p>Third</p>")) == "busy"
-        assert not second.done()
-        fcntl.flock(first, fcntl.LOCK_UN)
-        assert second.result(timeout=60).startswith(b"%PDF-1.7")
-    assert render_pdf(page("<p>Fourth</p>"), created=CREATED).startswith(b"%PDF-1.7")
-
-
-def test_waiting_has_an_end(place) -> None:
-    place.mkdir(parents=True)
-    with (place / "pdf-working.lock").open("w") as first:
-        fcntl.flock(first, fcntl.LOCK_EX)
-        assert refusal(page("<p>Second</p>"), timeout=0.3) == "busy"
-
-
-def _locked(path: Path) -> bool:
-    if not path.exists():
-        return False
-    with path.open() as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
-
-
-def test_child_gives_way_to_web_pages(place) -> None:
-    with ThreadPoolExecutor() as pool:
-        slow = pool.submit(refusal, SLOW, timeout=2.321)
-        nice = set()
-        while not slow.done():
-            for path in Path("/proc").glob("[0-9]*/cmdline"):
-                try:
-                    if b"2.321" in path.read_bytes():
-                        nice.add(os.getpriority(os.PRIO_PROCESS, int(path.parent.name)))
-                except OSError:
-                    continue
-            time.sleep(0.05)
-    assert max(nice) >= 10
+# --- Its caller
 
 
 def test_weasyprint_is_not_loaded_by_the_web_process() -> None:
