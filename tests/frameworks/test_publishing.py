@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import Organisation
+from assessments.actions.lifecycle import start
 from frameworks.actions import in_use, publish
 from frameworks.documents import BadDocumentError, digest, from_rows, read
 from frameworks.models import (
@@ -118,6 +119,16 @@ def test_framework_in_use_by_any_relation(service, manager):
     assert not in_use(framework)
     local_line(framework, service.organisation)
     assert in_use(framework)
+
+
+def test_framework_a_team_has_talked_by_is_not_replaced(service, contributor):
+    framework = load_tiny()
+    start(service=service, framework=framework, length="themes", by=contributor)
+    assert in_use(framework)
+    with pytest.raises(BadDocumentError, match="in use"):
+        publish(entries=changed())
+    assert publish(entries=read(TINY)) == []
+    assert Framework.objects.get() == framework
 
 
 def test_in_use_asks_every_relation_from_other_apps():
