@@ -11,8 +11,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 from django.contrib.staticfiles import finders
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import Image, ImageChops
 
+from reports import pdf
 from reports.pdf import BUNDLED, render_pdf
 from tests.reports.documents import CREATED, ROD, made, page, poppler, text
 from tests.reports.tags import elements, faces, faults
@@ -177,6 +180,43 @@ def test_emoji_stay_on_their_line(tmp_path) -> None:
     assert len(bands) == 3
     assert 14 < bands[1] < 36
     assert colourful < 20  # ink is nearly grey
+
+
+def colour_face(folder: Path) -> None:
+    """Write a face with one emoji in colour, as a machine may have installed."""
+    font = FontBuilder(1000, isTTF=True)
+    font.setupGlyphOrder([".notdef", "smile", "layer"])
+    font.setupCharacterMap({0x1F642: "smile"})
+    pen = TTGlyphPen(None)
+    for point in ((0, 0), (900, 0), (900, 3000), (0, 3000)):
+        (pen.moveTo if point == (0, 0) else pen.lineTo)(point)
+    pen.closePath()
+    font.setupGlyf(dict.fromkeys([".notdef", "smile", "layer"], pen.glyph()))
+    font.setupHorizontalMetrics(dict.fromkeys([".notdef", "smile", "layer"], (900, 0)))
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable({"familyName": "Noto Color Emoji", "styleName": "Regular"})
+    font.setupOS2()
+    font.setupPost()
+    font.setupCOLR({"smile": [("layer", 0)]})
+    font.setupCPAL([[(1.0, 0.0, 0.0, 1.0)]])
+    folder.mkdir()
+    font.save(folder / "colour.ttf")
+
+
+@pytest.mark.parametrize(
+    ("rules", "face"),
+    [(pdf.FONT_RULES, "Report-Emoji"), (Path("/etc/fonts/fonts.conf"), "Noto-Color-Emoji")],
+    ids=["with our rules", "without them"],
+)
+def test_colour_emoji_of_the_machine_are_turned_away(tmp_path, monkeypatch, rules, face) -> None:
+    colour_face(tmp_path / "fonts")
+    both = tmp_path / "fonts.conf"
+    both.write_text(
+        f"<fontconfig><include>{rules}</include><dir>{tmp_path / 'fonts'}</dir></fontconfig>",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(pdf, "FONT_RULES", both)
+    assert faces(made("<p>🙂</p>")) >= {face}
 
 
 # --- Its caller
