@@ -1,5 +1,6 @@
 """Frameworks for the apps to the right: which there are, and their words without a query."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -20,9 +21,13 @@ __all__ = [
 ]
 
 # Per process. A published framework never changes and a replaced one comes back with a new key, so
-# nothing here ever goes out of date; oldest out first keeps it small.
-_KEPT = 64
-_trees: dict[tuple[UUID, str | None], FrameworkTree] = {}
+# nothing here ever goes out of date; oldest out first keeps it small. Two memories, so that many
+# services with words of their own never push out a framework itself.
+_FRAMEWORKS = 16
+_SAID = 64
+_trees: dict[UUID, FrameworkTree] = {}
+_said: dict[tuple[UUID, str], FrameworkTree] = {}
+K = TypeVar("K")
 
 
 def published() -> QuerySet[Framework]:
@@ -48,7 +53,7 @@ def tree(framework: Framework, people: str | None = None) -> FrameworkTree:
     `people` is the service's own word (`service.people`), put into every text; without it
     `{people}` is left in, for whoever calls `words` later.
     """
-    return _kept(framework.pk, people) or _read(framework, people)
+    return _spoken(_trees.get(framework.pk) or _read(framework), people)
 
 
 def tree_by_id(framework_id: UUID, people: str | None = None) -> FrameworkTree:
@@ -56,26 +61,30 @@ def tree_by_id(framework_id: UUID, people: str | None = None) -> FrameworkTree:
 
     Raises Framework.DoesNotExist.
     """
-    kept = _kept(framework_id, people)
-    return kept or _read(Framework.objects.get(pk=framework_id), people)
+    known = _trees.get(framework_id)
+    return _spoken(known or _read(Framework.objects.get(pk=framework_id)), people)
 
 
-def _kept(framework_id: UUID, people: str | None) -> FrameworkTree | None:
-    found = _trees.get((framework_id, people))
-    if found is None and people is not None and (framework_id, None) in _trees:
-        found = _keep(said(_trees[framework_id, None], people), people)
-    return found
-
-
-def _keep(made: FrameworkTree, people: str | None) -> FrameworkTree:
-    while len(_trees) >= _KEPT:
-        _trees.pop(next(iter(_trees)), None)
-    _trees[made.id, people] = made
+def _read(framework: Framework) -> FrameworkTree:
+    made = build(framework)
+    if Publication.objects.filter(framework=framework).exists():
+        _keep(_trees, made.id, made, _FRAMEWORKS)
     return made
 
 
-def _read(framework: Framework, people: str | None) -> FrameworkTree:
-    made = build(framework)
-    if Publication.objects.filter(framework=framework).exists():
-        _keep(made, None)
-    return made if people is None else said(made, people)
+def _spoken(made: FrameworkTree, people: str | None) -> FrameworkTree:
+    if people is None:
+        return made
+    if _trees.get(made.id) is not made:
+        return said(made, people)  # a draft, which may still change
+    found = _said.get((made.id, people))
+    if found is None:
+        found = said(made, people)
+        _keep(_said, (made.id, people), found, _SAID)
+    return found
+
+
+def _keep(memory: dict[K, FrameworkTree], key: K, made: FrameworkTree, most: int) -> None:
+    while len(memory) >= most:
+        memory.pop(next(iter(memory)), None)
+    memory[key] = made

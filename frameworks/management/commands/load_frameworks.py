@@ -56,7 +56,7 @@ class Command(BaseCommand):
                 message = "The database is not ready: run “manage.py migrate” first, or try again."
                 raise CommandError(message) from error
             except IntegrityError as error:
-                message = f"{path.name} was loaded or taken into use by somebody else just now: try again."
+                message = f"{path.name} was loaded or taken into use just now: try again."
                 raise CommandError(message) from error
             if options["verbosity"]:
                 for framework in written:
