@@ -18,6 +18,8 @@ SECRET_KEY = environment.secret("PIZAZZ_SECRET_KEY")
 if not SECRET_KEY:
     message = "Set PIZAZZ_SECRET_KEY to a long random text (or PIZAZZ_SECRET_KEY_FILE to its file)."
     raise ImproperlyConfigured(message)
+# Keys used before, newest first: what they signed and encrypted still opens.
+SECRET_KEY_FALLBACKS = environment.words("PIZAZZ_OLD_SECRET_KEYS")
 
 ALLOWED_HOSTS = environment.words("PIZAZZ_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
 CSRF_TRUSTED_ORIGINS = environment.words("PIZAZZ_ORIGINS")

@@ -1,6 +1,7 @@
 """Signing in and out, its limits and its end."""
 
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
@@ -13,7 +14,7 @@ from tests.factories import PASSWORD, UserFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
 
 
-TOO_MANY = ["Too many failed login attempts. Try again later."]
+TOO_MANY = [str(get_adapter().error_messages["too_many_login_attempts"])]
 
 
 def sign_in(client, email, password=PASSWORD, **extra):

@@ -1,0 +1,299 @@
+"""What those who run the site may do, and what they never see."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from accounts.admin import site
+from accounts.models import (
+    Event,
+    Organisation,
+    OrganisationMembership,
+    Service,
+    ServiceMembership,
+    User,
+)
+from tests.factories import CommissioningBodyFactory, OrganisationFactory, UserFactory
+
+
+@pytest.fixture
+def keeper(client, db):
+    """Return somebody who runs the site, signed in."""
+    user = UserFactory(email="keeper@example.org", display_name="Kee Per", is_staff=True)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def root(client, db):
+    """Return a superuser, signed in."""
+    user = UserFactory(email="root@example.org", is_staff=True, is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def page(name, *args):
+    return reverse(f"admin:accounts_{name}", args=args)
+
+
+def acts():
+    return list(Event.objects.values_list("act", flat=True))
+
+
+def test_admin_holds_accounts_only():
+    assert set(site._registry) == {
+        Organisation,
+        OrganisationMembership,
+        Service,
+        ServiceMembership,
+        User,
+        Event,
+    }
+
+
+@pytest.mark.parametrize("model", site._registry, ids=lambda model: model.__name__)
+def test_admin_deletes_nothing(rf, root, model):
+    request = rf.get("/admin/")
+    request.user = root
+    assert site._registry[model].has_delete_permission(request) is False
+    assert "delete_selected" not in site._registry[model].get_actions(request)
+
+
+def test_admin_of_what_has_history_refuses_deletion(client, root, service, manager):
+    response = client.post(page("service_delete", service.pk), {"post": "yes"})
+    assert response.status_code == 403
+    assert Service.objects.filter(pk=service.pk).exists()
+
+
+def test_admin_sign_in_is_the_sites_own(client, db):
+    for path in ("/admin/", "/admin/login/", page("user_changelist")):
+        response = client.get(path, follow=True)
+        where, status = response.redirect_chain[-1]
+        assert (where.split("?")[0], status) == ("/account/login/", 302)
+
+
+@pytest.mark.parametrize("name", ["manager", "contributor", "lead", "commissioner", "outsider"])
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/accounts/user/", "/admin/"])
+def test_admin_for_everybody_else(client, name, path, request):
+    client.force_login(request.getfixturevalue(name))
+    response = client.get(path, follow=True)
+    assert response.status_code == 403
+
+
+def test_admin_every_page_opens(client, keeper, service, manager, lead):
+    paths = [reverse("admin:index")]
+    for model in site._registry:
+        name = model._meta.model_name
+        paths.append(page(f"{name}_changelist"))
+        if model is not Event:
+            paths.append(page(f"{name}_add"))
+        paths.extend(page(f"{name}_change", row.pk) for row in model._default_manager.all())
+    for path in paths:
+        response = client.get(path)
+        assert response.status_code == 200, path
+        assert b" style=" not in response.content, path
+        assert b"<style" not in response.content, path
+
+
+def test_admin_does_not_show_what_matters_to_a_team(client, root, service):
+    service.what_matters = "canary: to be left in peace at night"
+    service.save()
+    assert b"canary" not in client.get(page("service_change", service.pk)).content
+    assert b"canary" not in client.get(page("service_changelist")).content
+
+
+def test_admin_adds_a_person_with_a_verified_address(client, keeper, mailoutbox):
+    data = {"email": "Ana@Example.org", "display_name": "Ana"}
+    response = client.post(page("user_add"), data)
+    person = User.objects.get(email="ana@example.org")
+    assert response.status_code == 302
+    assert not person.has_usable_password()
+    assert not person.is_staff
+    row = EmailAddress.objects.get(user=person)
+    assert (row.email, row.verified, row.primary) == ("ana@example.org", True, True)
+    assert Event.objects.get().actor == keeper
+    assert acts() == ["person_added"]
+
+    data = {"action": "send_password_mail", "_selected_action": [person.pk]}
+    client.post(page("user_changelist"), data)
+    assert [mail.to for mail in mailoutbox] == [["ana@example.org"]]
+    assert "/account/password/reset/key/" in mailoutbox[0].body
+
+
+def test_admin_adds_nobody_twice(client, keeper):
+    UserFactory(email="ana@example.org")
+    response = client.post(page("user_add"), {"email": "ANA@example.org", "display_name": "Ana"})
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors
+
+
+def test_admin_changes_an_address_and_closes_an_account(client, keeper, contributor):
+    data = {"email": "new@example.org", "display_name": "Con Tributor"}
+    client.post(page("user_change", contributor.pk), data)
+    contributor.refresh_from_db()
+    assert (contributor.email, contributor.is_active) == ("new@example.org", False)
+    assert EmailAddress.objects.get(user=contributor).email == "new@example.org"
+    assert acts() == ["person_email_changed", "person_is_active_changed"]
+
+
+def test_admin_powers_are_given_by_superusers_only(client, keeper, contributor):
+    data = {
+        "email": keeper.email,
+        "display_name": "Kee Per",
+        "is_active": "on",
+        "is_staff": "on",
+        "is_superuser": "on",
+    }
+    client.post(page("user_change", keeper.pk), data)
+    client.post(page("user_change", contributor.pk), {**data, "email": contributor.email})
+    for person in (keeper, contributor):
+        person.refresh_from_db()
+        assert person.is_superuser is False
+    assert contributor.is_staff is False
+
+
+def test_admin_superusers_give_powers(client, root, contributor):
+    data = {
+        "email": contributor.email,
+        "display_name": contributor.display_name,
+        "is_active": "on",
+        "is_staff": "on",
+    }
+    client.post(page("user_change", contributor.pk), data)
+    contributor.refresh_from_db()
+    assert (contributor.is_staff, contributor.is_superuser) == (True, False)
+
+
+def test_admin_superusers_are_changed_by_superusers_only(client, keeper):
+    boss = UserFactory(email="boss@example.org", is_staff=True, is_superuser=True)
+    data = {"email": "mine@example.org", "display_name": "Boss", "is_active": "on"}
+    assert client.post(page("user_change", boss.pk), data).status_code == 403
+    boss.refresh_from_db()
+    assert boss.email == "boss@example.org"
+
+
+def test_admin_adds_and_ends_a_membership(client, keeper, service, outsider):
+    data = {"user": outsider.pk, "service": service.pk, "role": "contributor"}
+    assert client.post(page("servicemembership_add"), data).status_code == 302
+    data["role"] = "manager"
+    assert client.post(page("servicemembership_add"), data).status_code == 302
+    live = ServiceMembership.objects.get(ended_on=None)
+    assert (live.user, live.service, live.role) == (outsider, service, "manager")
+
+    data = {"action": "end_today", "_selected_action": [live.pk]}
+    client.post(page("servicemembership_changelist"), data)
+    assert not ServiceMembership.objects.filter(ended_on=None).exists()
+    assert acts() == ["joined_team_as_contributor", "left", "joined_team_as_manager", "left"]
+
+
+def test_admin_adds_a_reader_to_a_commissioning_body_only(client, keeper, outsider):
+    provider, body = OrganisationFactory(), CommissioningBodyFactory()
+    data = {"user": outsider.pk, "organisation": provider.pk, "role": "reader"}
+    response = client.post(page("organisationmembership_add"), data)
+    assert response.context["adminform"].form.errors == {
+        "role": ["Only a commissioning body has readers."]
+    }
+    data["organisation"] = body.pk
+    assert client.post(page("organisationmembership_add"), data).status_code == 302
+    row = OrganisationMembership.objects.get()
+    assert (row.user, row.organisation, row.role) == (outsider, body, "reader")
+
+
+def test_admin_keeps_the_two_sides_apart(client, keeper, service, commissioner, body, manager):
+    data = {"user": commissioner.pk, "service": service.pk, "role": "contributor"}
+    response = client.post(page("servicemembership_add"), data)
+    assert "user" in response.context["adminform"].form.errors
+    data = {"user": manager.pk, "organisation": body.pk, "role": "reader"}
+    response = client.post(page("organisationmembership_add"), data)
+    assert "user" in response.context["adminform"].form.errors
+
+
+def test_admin_membership_that_was_is_not_changed(client, keeper, contributor):
+    row = contributor.service_memberships.get()
+    data = {"user": contributor.pk, "service": row.service.pk, "role": "manager"}
+    assert client.post(page("servicemembership_change", row.pk), data).status_code == 403
+
+
+def test_admin_adds_a_service_with_kinds_to_hear(client, keeper, organisation):
+    data = {
+        "organisation": organisation.pk,
+        "name": "Fir House",
+        "slug": "fir-house",
+        "people_word": "guests",
+        "kinds_to_hear": "days\r\n nights \r\n\r\ndays\r\nkitchen",
+    }
+    assert client.post(page("service_add"), data).status_code == 302
+    fir = Service.objects.get(slug="fir-house")
+    assert fir.kinds_to_hear == ["days", "nights", "kitchen"]
+    assert acts() == ["service_added"]
+    shown = client.get(page("service_change", fir.pk)).content.decode()
+    assert "days\nnights\nkitchen</textarea>" in shown
+
+
+@pytest.mark.parametrize("lines", ["x" * 41, "\n".join(f"kind {n}" for n in range(13))])
+def test_admin_kinds_to_hear_too_long(client, keeper, service, lines):
+    data = {"name": "Alder", "slug": "alder", "kinds_to_hear": lines}
+    response = client.post(page("service_change", service.pk), data)
+    assert "kinds_to_hear" in response.context["adminform"].form.errors
+
+
+def test_admin_service_stays_with_its_organisation(client, keeper, service, organisation):
+    other = OrganisationFactory()
+    data = {
+        "organisation": other.pk,
+        "name": "Alder House",
+        "slug": "alder-house",
+        "kinds_to_hear": "days",
+    }
+    assert client.post(page("service_change", service.pk), data).status_code == 302
+    service.refresh_from_db()
+    assert service.organisation == organisation
+    assert service.kinds_to_hear == ["days"]
+
+
+def test_admin_organisation_keeps_its_kind(client, keeper, organisation):
+    data = {
+        "kind": "commissioner",
+        "name": "Oak Trust",
+        "slug": "oak-trust",
+        "people_word": "guests",
+    }
+    assert client.post(page("organisation_change", organisation.pk), data).status_code == 302
+    organisation.refresh_from_db()
+    assert (organisation.kind, organisation.people_word) == ("provider", "guests")
+    assert acts() == ["organisation_changed"]
+
+
+def test_admin_finds_people_for_a_membership(client, keeper, contributor):
+    response = client.get(
+        reverse("admin:autocomplete"),
+        {
+            "app_label": "accounts",
+            "model_name": "servicemembership",
+            "field_name": "user",
+            "term": "con t",
+        },
+    )
+    assert [row["id"] for row in response.json()["results"]] == [str(contributor.pk)]
+
+
+def test_admin_events_are_read_only(client, root, contributor, service):
+    client.post(page("user_add"), {"email": "ana@example.org", "display_name": "Ana"})
+    row = Event.objects.get()
+    assert client.get(page("event_change", row.pk)).status_code == 200
+    assert client.post(page("event_change", row.pk), {"act": "nothing"}).status_code == 403
+    assert client.get(page("event_add")).status_code == 403
+
+
+def test_admin_log_holds_names_of_fields_only(client, keeper, contributor):
+    data = {"email": "secret.address@example.org", "display_name": "Con", "is_active": "on"}
+    client.post(page("user_change", contributor.pk), data)
+    assert "secret.address" not in LogEntry.objects.get().change_message
+
+
+def test_admin_sign_out_forgets_the_browser(client, keeper):
+    client.get("/admin/")
+    assert client.cookies["pizazz_known"].value
+    client.post(reverse("admin:logout"))
+    assert client.cookies["pizazz_known"].value == ""

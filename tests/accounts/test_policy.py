@@ -1,0 +1,135 @@
+"""Who may do what, written out a second time by hand."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts import actions, policy
+from accounts.policy import Act, Role
+from tests.factories import (
+    OrganisationMembershipFactory,
+    ServiceMembershipFactory,
+    UserFactory,
+)
+
+COLUMNS = ["CONTRIBUTOR", "MANAGER", "PROVIDER_LEAD", "READER", "COMMISSIONING_LEAD", "SITE_ADMIN"]
+# One row an act, one column a role; x = may.
+TABLE = """
+READ_TEAM_RECORD      x x . . . .
+WRITE                 x x . . . .
+FINISH                x x . . . .
+PUT_RIGHT             . x . . . .
+SET_ASIDE             . x . . . .
+KEEP_NOTE             x x . . . .
+SHOW_TO_ORGANISATION  . x . . . .
+DESCRIBE_SERVICE      . x . . . .
+ANSWER_ASK            . x x . . .
+DOWNLOAD_OWN_COPY     x x . . . .
+READ_SHOWN            . . x . . .
+SEE_SHARES            x x . . . .
+PREPARE_SHARE         . x . . . .
+SEND_SHARE            . x . . . .
+TAKE_BACK_SHARE       . x . . . .
+READ_SHARE            . . . x x .
+MANAGE_ACCOUNTS       . . . . . x
+"""
+EXPECTED = {
+    (row.split()[0], role): mark == "x"
+    for row in TABLE.strip().splitlines()
+    for role, mark in zip(COLUMNS, row.split()[1:], strict=True)
+}
+
+
+def test_policy_table_names_every_role_and_act():
+    assert [role.name for role in Role] == COLUMNS
+    assert {act.name for act in Act} == {act for act, _role in EXPECTED}
+    assert set(policy.ALLOWED) == set(Act)
+
+
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.name)
+@pytest.mark.parametrize("act", Act, ids=lambda act: act.name)
+def test_policy_every_role_for_every_act(role, act):
+    expected = EXPECTED[act.name, role.name]
+    assert policy.may(act, {role}) is expected
+    if expected:
+        policy.require(act, {role})
+    else:
+        with pytest.raises(PermissionDenied):
+            policy.require(act, {role})
+
+
+@pytest.mark.parametrize("act", Act, ids=lambda act: act.name)
+def test_policy_nobody_without_a_role(act):
+    assert policy.may(act, set()) is False
+
+
+def test_policy_unknown_act_is_refused():
+    assert policy.may("READ_EVERYTHING", set(Role)) is False
+    with pytest.raises(PermissionDenied):
+        policy.require("READ_EVERYTHING", set(Role))
+
+
+def test_roles_in_service(
+    service,
+    manager,
+    contributor,
+    lead,
+    sibling,
+    elsewhere,
+    commissioner,
+    outsider,
+    django_assert_num_queries,
+):
+    people = [manager, contributor, lead, sibling, elsewhere, commissioner, outsider]
+    expected = [{Role.MANAGER}, {Role.CONTRIBUTOR}, {Role.PROVIDER_LEAD}, *[set()] * 4]
+    with django_assert_num_queries(len(people)):
+        assert [policy.roles_in_service(person, service) for person in people] == expected
+
+
+def test_roles_in_service_of_a_lead_who_is_in_the_team(service, organisation):
+    person = UserFactory()
+    ServiceMembershipFactory(user=person, service=service, role="contributor")
+    OrganisationMembershipFactory(user=person, organisation=organisation, role="lead")
+    roles = policy.roles_in_service(person, service)
+    assert roles == {Role.CONTRIBUTOR, Role.PROVIDER_LEAD}
+
+
+def test_roles_in_service_of_a_commissioning_body_are_not_for_its_lead(body, service):
+    service.organisation = body
+    service.save()
+    person = UserFactory()
+    OrganisationMembershipFactory(user=person, organisation=body, role="lead")
+    assert policy.roles_in_service(person, service) == set()
+
+
+def test_roles_in_body(body, other_body, organisation, commissioner, lead, outsider):
+    head = UserFactory()
+    OrganisationMembershipFactory(user=head, organisation=body, role="lead")
+    assert policy.roles_in_body(commissioner, body) == {Role.READER}
+    assert policy.roles_in_body(head, body) == {Role.COMMISSIONING_LEAD}
+    for person, place in [(commissioner, other_body), (lead, organisation), (outsider, body)]:
+        assert policy.roles_in_body(person, place) == set()
+
+
+def test_roles_on_site(db):
+    assert policy.roles_on_site(UserFactory(is_staff=True)) == {Role.SITE_ADMIN}
+    assert policy.roles_on_site(UserFactory(is_staff=True, is_active=False)) == set()
+    assert policy.roles_on_site(UserFactory()) == set()
+
+
+def test_roles_of_a_closed_account(service, body, manager, commissioner):
+    for person in (manager, commissioner):
+        person.is_active = False
+    assert policy.roles_in_service(manager, service) == set()
+    assert policy.roles_in_body(commissioner, body) == set()
+
+
+def test_roles_end_with_the_membership(service, organisation, body, manager, lead, commissioner):
+    for membership in (
+        manager.service_memberships.get(),
+        lead.organisation_memberships.get(),
+        commissioner.organisation_memberships.get(),
+    ):
+        actions.end_membership(membership, by=None)
+    assert policy.roles_in_service(manager, service) == set()
+    assert policy.roles_in_service(lead, service) == set()
+    assert policy.roles_in_body(commissioner, body) == set()
