@@ -18,6 +18,7 @@ from enum import IntEnum
 from mimetypes import guess_type
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
+from unicodedata import bidirectional
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -71,6 +72,15 @@ def limit(seconds: float, memory: int) -> None:
     signal.alarm(whole)
 
 
+def direction(words: str) -> str:
+    """Return "ltr" or "rtl": the reading direction of the first letter that has one."""
+    for letter in words:
+        kind = bidirectional(letter)
+        if kind in {"L", "R", "AL"}:
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
+
+
 class RefusedError(Exception):
     """The document asked for something that is not on the list."""
 
@@ -115,6 +125,9 @@ def make(job: Job) -> bytes:
     refused: list[str] = []
     try:
         page = weasyprint.HTML(string=job["html"], url_fetcher=fetcher(job["bundled"], refused))
+        # WeasyPrint 70 knows only left and right; people write in either, so ours say "auto".
+        for element in page.etree_element.iterfind(".//*[@dir='auto']"):
+            element.set("dir", direction("".join(element.itertext())))
         document = page.render(pdf_variant="pdf/ua-1")
         document.metadata.created = job["created"]
         made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from typing import Literal
 
 # A run without a space this long gets an invisible place to break (stack.md 4: one unbroken word
 # of 100,000 letters took 101 s, with a place to break every 40 it took 1.6 s).
@@ -44,18 +43,6 @@ def printable(text: str) -> str:
 def paragraphs(text: str) -> list[list[str]]:
     """Return `printable(text)` as paragraphs (between empty lines), each a list of its lines."""
     return [part.split("\n") for part in printable(text).split("\n\n") if part]
-
-
-def direction(text: str) -> Literal["ltr", "rtl"]:
-    """Return the reading direction of `text`, by its first letter that has one.
-
-    What `dir="auto"` does in a browser; WeasyPrint 70 does not.
-    """
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in {"L", "R", "AL"}:
-            return "ltr" if kind == "L" else "rtl"
-    return "ltr"
 
 
 def _few_lines(text: str) -> str:

@@ -21,20 +21,10 @@ def printable(words: str) -> str:
 
 @register.filter
 @stringfilter
-def direction(words: str) -> str:
-    """Return "ltr" or "rtl" for words within a sentence of ours.
-
-    `<bdi dir="{{ words|direction }}">{{ words|printable }}</bdi>`
-    """
-    return text.direction(words)
-
-
-@register.filter
-@stringfilter
 def paragraphs(words: str) -> SafeString:
-    """Return words as `<p>` elements, each in its own reading direction: escaped."""
-    found = []
-    for lines in text.paragraphs(words):
-        inside = format_html_join(_BREAK, "{}", ((line,) for line in lines))
-        found.append((text.direction("".join(lines)), inside))
-    return format_html_join("\n", '<p dir="{}">{}</p>', found)
+    """Return words as `<p>` elements, each finding its own reading direction: escaped."""
+    lines = (
+        (format_html_join(_BREAK, "{}", ((line,) for line in lines)),)
+        for lines in text.paragraphs(words)
+    )
+    return format_html_join("\n", '<p dir="auto">{}</p>', lines)

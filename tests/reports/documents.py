@@ -59,9 +59,9 @@ def poppler(tool: str) -> None:
     need(tool, available=shutil.which(tool) is not None, line="apt-get install poppler-utils")
 
 
-def text(document: bytes) -> str:
+def text(document: bytes, *options: str) -> str:
     """Return the words in a PDF, in reading order."""
     poppler("pdftotext")
     return subprocess.run(
-        ["pdftotext", "-", "-"], input=document, capture_output=True, check=True
+        ["pdftotext", *options, "-", "-"], input=document, capture_output=True, check=True
     ).stdout.decode()

@@ -17,6 +17,7 @@ from PIL import Image, ImageChops
 
 from reports import pdf
 from reports.pdf import BUNDLED, render_pdf
+from reports.pdf_worker import direction
 from tests.reports.documents import CREATED, ROD, made, page, poppler, text
 from tests.reports.tags import elements, faces, faults
 
@@ -127,6 +128,21 @@ def test_style_sheet_holds_nothing_that_weasyprint_passes_over(caplog) -> None:
     with caplog.at_level("WARNING", logger="weasyprint"):
         weasyprint.CSS(string=Path(finders.find("css/report.css")).read_text(encoding="utf-8"))
     assert [record.getMessage() for record in caplog.records] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("", "ltr"), ("12!", "ltr"), ("12 (two)", "ltr"), ("12 שלום", "rtl"), ("انتهى ok", "rtl")],
+)
+def test_direction_is_that_of_the_first_letter(words, expected) -> None:
+    assert direction(words) == expected
+
+
+def test_words_read_from_right_to_left_stand_on_the_right() -> None:
+    html = page('<p dir="auto">One</p><p dir="auto">שלום</p>')
+    boxes = text(render_pdf(html, created=CREATED), "-bbox")
+    ours, theirs = [float(place) for place in re.findall(r'xMin="([\d.]+)"', boxes)][:2]
+    assert ours < 100 < 450 < theirs
 
 
 # --- Faces

@@ -9,7 +9,7 @@ from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.text import LONGEST_RUN, MOST_LINES, MOST_MARKS, direction, paragraphs, printable
+from reports.text import LONGEST_RUN, MOST_LINES, MOST_MARKS, paragraphs, printable
 
 ZERO_WIDTH_SPACE = "\u200b"
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
@@ -117,14 +117,6 @@ def test_nothing_typed_gives_no_paragraph() -> None:
     assert paragraphs(" \n\n ") == []
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [("", "ltr"), ("12!", "ltr"), ("12 (two)", "ltr"), ("12 שלום", "rtl"), ("انتهى ok", "rtl")],
-)
-def test_direction_is_that_of_the_first_letter(words, expected) -> None:
-    assert direction(words) == expected
-
-
 # --- The filters
 
 
@@ -139,15 +131,9 @@ def test_filter_printable_escapes() -> None:
 
 def test_filter_paragraphs_escapes_and_finds_the_direction() -> None:
     assert shown("{{ words|paragraphs }}", "<one>\ntwo\n\n{{ three }}") == (
-        '<p dir="ltr">&lt;one&gt;<br>two</p>\n<p dir="ltr">{{ three }}</p>'
+        '<p dir="auto">&lt;one&gt;<br>two</p>\n<p dir="auto">{{ three }}</p>'
     )
 
 
 def test_filter_paragraphs_of_nothing_is_nothing() -> None:
     assert shown("{{ words|paragraphs }}", "") == ""
-
-
-def test_filter_direction_of_words_within_a_sentence() -> None:
-    assert shown('<bdi dir="{{ words|direction }}">{{ words|printable }}</bdi>', "שלום") == (
-        '<bdi dir="rtl">שלום</bdi>'
-    )
