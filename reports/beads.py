@@ -111,8 +111,8 @@ def wide_beads(sheet: Sheet, picture: Rod, y: float) -> Iterable[str]:
         if NOW in roles:
             pieces.append(lozenge(x, width, y, 15, mark, solid=True))
         if BETWEEN in roles:
-            alone = len(hanging(beads)) < len(beads)
-            pieces.append(_bar(x, width, y if alone else y + 22, mark))
+            alone = set(roles) == {BETWEEN}
+            pieces.append(_bar(x, width, y if alone else y + 21, mark))
         yield ink.group(pieces, _labels(beads))
 
 

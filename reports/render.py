@@ -28,7 +28,5 @@ def report_pdf(report: Report) -> bytes:
 
     Raises reports.pdf.RenderError with a sentence for people. Call it outside any transaction.
     """
-    created = dt.datetime.combine(
-        dt.date.fromisoformat(report.created), dt.time(12), tzinfo=dt.UTC
-    )
+    created = dt.datetime.combine(dt.date.fromisoformat(report.created), dt.time(12), tzinfo=dt.UTC)
     return render_pdf(report_html(report), created=created)

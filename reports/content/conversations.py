@@ -36,8 +36,7 @@ class Conversation(Struct, kw_only=True):
 
 
 def conversation(record: Record, *, inside: bool, being_put_right: bool = False) -> Conversation:
-    """Tell of one conversation. `inside`: the team's own copy, which may say why it was put right.
-    """
+    """Tell of one conversation. `inside`: the team's own copy, which may say why it was put right."""
     talk = record.occasion
     return Conversation(
         id=talk.id,

@@ -24,12 +24,30 @@ class AroundItem(Struct):
     words: Own
 
 
+class Cells(Struct):
+    """A row as a table has it: what each conversation said, oldest first."""
+
+    row: RowText
+    told: tuple[str, ...]
+
+
 class Group(Struct):
-    """A theme's rows; the theme's own first."""
+    """A theme's rows; the theme's own first. `talks` are ids of all conversations, oldest first."""
 
     code: str
     name: str
     rows: tuple[RowText, ...]
+    talks: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> tuple[Cells, ...]:
+        """The rows with a cell for each conversation: nothing is left blank."""
+        nothing = _("not part of this conversation")
+        return tuple(
+            Cells(row, tuple(told.get(talk, nothing) for talk in self.talks))
+            for row in self.rows
+            for told in ({mark.occasion: mark.told for mark in row.marks},)
+        )
 
 
 class Laid(Struct):
@@ -64,9 +82,7 @@ def lay_out(records: Sequence[Record]) -> Laid:
     return Laid(texts, changes(found, texts, alone=len(records) < 2))  # noqa: PLR2004 -- a pair
 
 
-def build_journey(
-    records: Sequence[Record], *, being_put_right: Collection[str] = ()
-) -> Journey:
+def build_journey(records: Sequence[Record], *, being_put_right: Collection[str] = ()) -> Journey:
     """Build the journey page of at least one record, oldest first.
 
     `being_put_right`: ids of conversations that are open for putting something right just now.
@@ -80,7 +96,7 @@ def build_journey(
         else _("Where we are in {month}").format(month=in_month_and_year(last)),
         since="" if alone else day(records[-2].occasion.held_on),
         changes=laid.changes,
-        groups=groups(records[-1], laid.rows),
+        groups=groups(records, laid.rows),
         around=around(records),
         conversations=tuple(
             conversation(each, inside=True, being_put_right=each.occasion.id in being_put_right)
@@ -90,19 +106,16 @@ def build_journey(
     )
 
 
-def groups(latest: Record, rows: Sequence[RowText]) -> tuple[Group, ...]:
-    """Put rows together by theme, former lines last."""
-    found = []
-    for head in latest.framework.lines:
-        if head.kind == "element":
-            continue
-        own = tuple(
-            row for row in rows if head.code in {row.code, row.theme} and not row.former
-        )
-        if own:
-            found.append(Group(head.code, head.name, own))
-    former = tuple(row for row in rows if row.former)
-    return (*found, Group("former", _("What we used to look at"), former)) if former else (*found,)
+def groups(records: Sequence[Record], rows: Sequence[RowText]) -> tuple[Group, ...]:
+    """Put rows together by theme of the latest framework, former lines last."""
+    talks = tuple(record.occasion.id for record in records)
+    heads = [line for line in records[-1].framework.lines if line.kind != "element"]
+    found = [
+        (head.code, head.name, [r for r in rows if head.code in {r.code, r.theme} and not r.former])
+        for head in heads
+    ]
+    found.append(("former", _("What we used to look at"), [row for row in rows if row.former]))
+    return tuple(Group(code, name, tuple(own), talks) for code, name, own in found if own)
 
 
 def around(records: Sequence[Record]) -> tuple[AroundItem, ...]:

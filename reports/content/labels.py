@@ -11,6 +11,7 @@ from assessments.models import (
     Evidence,
     FactorNote,
 )
+from assessments.models.contribution import WhyDiffers
 
 
 def label(choices: type[TextChoices], code: str) -> str:
@@ -70,3 +71,8 @@ def length(code: str) -> str:
         Assessment.Length.MORE.value: _("themes and what is in them, more than half an hour"),
     }
     return said.get(code, code)
+
+
+def why_differs(code: str) -> str:
+    """Say why a place is not what it was last time: "We changed"."""
+    return label(WhyDiffers, code)

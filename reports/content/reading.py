@@ -1,5 +1,4 @@
-"""How to read this, and how not: who was in the room, which words, what cannot be set side by side.
-"""
+"""How to read this, and how not: who was there, which words, where times cannot be compared."""
 
 from collections.abc import Sequence
 
@@ -23,9 +22,7 @@ class HowToRead(Struct, kw_only=True):
     number: str
 
 
-def how_to_read(
-    records: Sequence[Record], rows: Sequence[RowText], options: Options
-) -> HowToRead:
+def how_to_read(records: Sequence[Record], rows: Sequence[RowText], options: Options) -> HowToRead:
     """Gather what a fair reader needs to know."""
     return HowToRead(
         hints=_hints(records),
@@ -62,7 +59,9 @@ def breaks(rows: Sequence[RowText]) -> tuple[Said, ...]:
             if mark.broken and row.name not in reasons.setdefault(mark.broken, []):
                 reasons[mark.broken].append(row.name)
     return tuple(
-        names("{names}: " + mid_sentence(reason).replace("{", "").replace("}", ""), lines, starts=True)
+        names(
+            "{names}: " + mid_sentence(reason).replace("{", "").replace("}", ""), lines, starts=True
+        )
         for reason, lines in reasons.items()
     )
 
@@ -79,7 +78,5 @@ def _left_out(options: Options) -> list[str]:
         lines.append(
             _("What we ask of others is here as far as the team chose it for this letter.")
         )
-    lines.append(
-        _("This letter is built from the conversations named above; there may be others.")
-    )
+    lines.append(_("This letter is built from the conversations named above; there may be others."))
     return lines

@@ -96,8 +96,9 @@ class RowText(Struct, kw_only=True):
             return self
         words = ended(line.words)
         kept = tuple(each for each in (s.without(words) for s in self.sentences) if each)
-        return RowText(**{name: getattr(self, name) for name in self.__struct_fields__}
-                       | {"sentences": kept})
+        return RowText(
+            **{name: getattr(self, name) for name in self.__struct_fields__} | {"sentences": kept}
+        )
 
 
 def step_names(records: Sequence[Record]) -> StepNames:

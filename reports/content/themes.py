@@ -1,4 +1,4 @@
-"""Theme by theme: the team's line, what makes it say so, what helps, what is in the way, the rods."""
+"""Theme by theme: the team's line, examples, what helps, what is in the way, the rods."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
@@ -126,9 +126,7 @@ def _line(records: Sequence[Record], code: str) -> tuple[Own | None, str]:
     return None, ""
 
 
-def _says(
-    record: Record, codes: set[str], *, whole: bool, shown: Shown
-) -> tuple[ExampleItem, ...]:
+def _says(record: Record, codes: set[str], *, whole: bool, shown: Shown) -> tuple[ExampleItem, ...]:
     """Return further examples; the team's own lines stand with their rows."""
     return tuple(
         ExampleItem(Own(words), _about(each), each.link if shown.links else "")

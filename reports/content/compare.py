@@ -1,0 +1,134 @@
+"""Any two conversations side by side, with what else changed between them."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from assessments.record import Record, Struct
+from reports.content import labels
+from reports.content.conversations import Conversation, conversation, edition, heads
+from reports.content.journey import AroundItem, Group, around, groups, lay_out
+from reports.content.rows import Mark, RowText
+from reports.content.said import Said, day, listed
+
+
+class Pair(Struct):
+    """One line in both conversations. A side is empty where the line was not part of it."""
+
+    code: str
+    name: str
+    kind: str
+    then: Mark | None
+    now: Mark | None
+    sentences: tuple[Said, ...]
+    row: RowText
+
+
+class PairGroup(Struct):
+    """A theme's pairs."""
+
+    code: str
+    name: str
+    pairs: tuple[Pair, ...]
+
+
+class Comparison(Struct, kw_only=True):
+    """Two conversations: what else changed first, then line by line."""
+
+    earlier: Conversation
+    later: Conversation
+    also: tuple[str, ...]
+    around: tuple[AroundItem, ...]
+    groups: tuple[PairGroup, ...]
+
+
+def build_comparison(one: Record, other: Record, *, among: Sequence[Record]) -> Comparison:
+    """Set two records side by side, the earlier first.
+
+    `among`: all of the service's records, for what happened between the two.
+    """
+    earlier, later = sorted(
+        (one, other), key=lambda each: (each.occasion.held_on, each.occasion.entered_on)
+    )
+    laid = lay_out((earlier, later))
+    return Comparison(
+        earlier=conversation(earlier, inside=True),
+        later=conversation(later, inside=True),
+        also=tuple(_also(earlier, later, among)),
+        around=tuple(
+            item
+            for item in around(among)
+            if earlier.occasion.held_on < item.happened_on <= later.occasion.held_on
+        ),
+        groups=tuple(
+            _pairs(group, earlier, later) for group in groups((earlier, later), laid.rows)
+        ),
+    )
+
+
+def _pairs(group: Group, earlier: Record, later: Record) -> PairGroup:
+    pairs = []
+    for row in group.rows:
+        marks = {mark.occasion: mark for mark in row.marks}
+        pairs.append(
+            Pair(
+                row.code,
+                row.name,
+                row.kind,
+                marks.get(earlier.occasion.id),
+                marks.get(later.occasion.id),
+                row.sentences,
+                row,
+            )
+        )
+    return PairGroup(group.code, group.name, tuple(pairs))
+
+
+def _also(earlier: Record, later: Record, among: Sequence[Record]) -> list[str]:
+    """Say what else was different, so that nobody reads all of it as movement."""
+    then, now = earlier.occasion, later.occasion
+    unknown = _("not written down")
+    lines = []
+    if heads(earlier) != heads(later):
+        lines.append(
+            _("Who was in the room: then {then}; now {now}.").format(
+                then=heads(earlier) or unknown, now=heads(later) or unknown
+            )
+        )
+    if then.length != now.length:
+        lines.append(
+            _("How long we had: then {then}; now {now}.").format(
+                then=labels.length(then.length), now=labels.length(now.length)
+            )
+        )
+    if then.how_talked != now.how_talked:
+        said = [labels.how_talked(t.how_talked) if t.how_talked else unknown for t in (then, now)]
+        lines.append(_("How we talked: then {}; now {}.").format(*said))
+    if edition(earlier) != edition(later):
+        lines.append(
+            _("Which words we used: then {then}; now {now}.").format(
+                then=edition(earlier), now=edition(later)
+            )
+        )
+    return [*lines, *_between(earlier, later, among)]
+
+
+def _between(earlier: Record, later: Record, among: Sequence[Record]) -> list[str]:
+    days = [
+        day(each.occasion.held_on)
+        for each in among
+        if earlier.occasion.held_on < each.occasion.held_on < later.occasion.held_on
+    ]
+    lines = [_("We also talked on {days}.").format(days=listed(days))] if days else []
+    for record in (earlier, later):
+        held = day(record.occasion.held_on)
+        if record.number > 1:
+            lines.append(_("The record of {day} was put right later.").format(day=held))
+        if record.occasion.entered_on > record.occasion.held_on:
+            entered = day(record.occasion.entered_on)
+            lines.append(
+                _("The talk of {day} was written down here on {entered}.").format(
+                    day=held, entered=entered
+                )
+            )
+    return lines

@@ -1,0 +1,103 @@
+"""One line over time: where it stood, what was said, and what moved it."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from assessments.record import Example, Judged, Record, Struct, View
+from reports.content import labels
+from reports.content.conversations import who
+from reports.content.journey import lay_out
+from reports.content.rows import Mark, RowText
+from reports.content.said import Own, day, own
+from reports.content.themes import ExampleItem
+
+
+class ViewItem(Struct):
+    """One of several views, with where it puts the line."""
+
+    words: Own | None
+    told: str
+
+
+class Entry(Struct, kw_only=True):
+    """What one conversation said about the line. `told` is the place or the other answer."""
+
+    held_on: dt.date
+    day: str
+    told: str
+    who: str
+    broken: str = ""
+    first_thought: str = ""
+    moved_because: Own | None = None
+    status_words: Own | None = None
+    why_differs: str = ""
+    recast: str = ""
+    examples: tuple[ExampleItem, ...] = ()
+    views: tuple[ViewItem, ...] = ()
+
+
+class LineStory(Struct, kw_only=True):
+    """One line over time, newest first."""
+
+    row: RowText
+    entries: tuple[Entry, ...]
+
+
+def build_line_story(records: Sequence[Record], code: str) -> LineStory | None:
+    """Tell one line over time from records, oldest first; None where none has talked about it."""
+    row = next((each for each in lay_out(records).rows if each.code == code), None)
+    if row is None:
+        return None
+    told = {record.occasion.id: record for record in records}
+    entries = tuple(_entry(mark, told[mark.occasion], code) for mark in row.latest_first)
+    return LineStory(row=row, entries=entries)
+
+
+def _entry(mark: Mark, record: Record, code: str) -> Entry:
+    judged = next((each for each in record.judged if each.line == code), None)
+    entry = {
+        "held_on": mark.held_on,
+        "day": day(mark.held_on),
+        "told": mark.told,
+        "who": who(record),
+        "broken": mark.broken,
+        "examples": tuple(_example(each) for each in record.examples if code in each.lines),
+    }
+    if judged is None:  # it had another code in another framework
+        return Entry(**entry)
+    return Entry(
+        **entry,
+        first_thought=_first_thought(record, judged),
+        moved_because=own(judged.moved_because),
+        status_words=own(judged.status_words),
+        why_differs=labels.why_differs(judged.why_differs) if judged.why_differs else "",
+        recast=_level(record, judged.recast.level) if judged.recast else "",
+        views=tuple(_view(record, view) for view in judged.views),
+    )
+
+
+def _example(example: Example) -> ExampleItem:
+    about = [labels.example_kind(example.kind)] if example.kind else []
+    if example.happened_on:
+        about.append(day(example.happened_on))
+    return ExampleItem(Own(example.words), ", ".join(about), example.link)
+
+
+def _first_thought(record: Record, judged: Judged) -> str:
+    """Say the first thought where the bead was moved after the talk."""
+    first = judged.first
+    if not judged.answered or not first.level or first == judged.place:
+        return ""
+    return _("First thought: {place}.").format(place=_level(record, first.level, first.step))
+
+
+def _level(record: Record, code: str | None, step: int | None = None) -> str:
+    name = next((each.name for each in record.framework.levels if each.code == code), "")
+    finer = record.framework.step_names
+    return f"{name}, {finer[step - 1]}" if step and step <= len(finer) else name
+
+
+def _view(record: Record, view: View) -> ViewItem:
+    return ViewItem(own(view.words), _level(record, view.level, view.step))

@@ -1,0 +1,160 @@
+"""The page for the wall: plain words, no levels, no beads; the team ticks what hangs there."""
+
+from collections.abc import Collection
+from typing import Self
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from assessments.models import FactorNote
+from assessments.phrases import mid_sentence
+from assessments.readings import first_line
+from assessments.record import FactorText, LineText, Record, Struct
+from reports.content import labels
+from reports.content.asks import TRYING
+from reports.content.said import Own, day, month
+
+TALKED = "talked"
+KEEP = "keep"
+TRY = "trying"
+CANNOT = "cannot"
+
+# Characters that fit one sheet in large, middling and small type.
+LARGE, MIDDLING = 650, 1300
+MOST = 2400
+
+NEEDS_OTHERS = {FactorNote.Reach.SOMEONE_ELSE.value, FactorNote.Reach.BOTH.value}
+
+
+class WallLine(Struct):
+    """One line: people's own words or, where there are none, a name; `about` stands under it."""
+
+    key: str
+    words: Own
+    about: str = ""
+
+
+class WallPart(Struct):
+    """A heading with its lines."""
+
+    code: str
+    title: str
+    lines: tuple[WallLine, ...]
+
+
+class Wall(Struct, kw_only=True):
+    """Everything that could hang on the wall, or what was ticked."""
+
+    service: str
+    people: str
+    day: str
+    parts: tuple[WallPart, ...]
+    again: str
+
+    def only(self, keys: Collection[str]) -> Self:
+        """Keep the ticked lines."""
+        parts = (
+            msgspec.structs.replace(
+                part, lines=tuple(line for line in part.lines if line.key in keys)
+            )
+            for part in self.parts
+        )
+        return msgspec.structs.replace(self, parts=tuple(part for part in parts if part.lines))
+
+    @property
+    def length(self) -> int:
+        """About how many characters it has; a heading counts as a line and a half."""
+        lines = (line for part in self.parts for line in part.lines)
+        return 90 * len(self.parts) + sum(
+            len(line.words.words) + len(line.about) + 30 for line in lines
+        )
+
+    @property
+    def size(self) -> str:
+        """How large its letters can be for one sheet: l, m or s."""
+        if self.length <= LARGE:
+            return "l"
+        return "m" if self.length <= MIDDLING else "s"
+
+    @property
+    def long(self) -> bool:
+        """True where it may not fit one sheet."""
+        return self.length > MOST
+
+
+def build_wall(record: Record) -> Wall:
+    """Gather everything of one conversation that could hang on the wall."""
+    parts = (
+        WallPart(TALKED, _("What we talked about"), _talked(record)),
+        WallPart(KEEP, _("What we would fight to keep"), _kept(record)),
+        WallPart(TRY, _("What we are trying"), _trying(record)),
+        WallPart(
+            CANNOT, _("What we cannot change ourselves, and who has been asked"), _cannot(record)
+        ),
+    )
+    return Wall(
+        service=record.service.name,
+        people=record.service.people,
+        day=day(record.occasion.held_on),
+        parts=tuple(part for part in parts if part.lines),
+        again=_again(record),
+    )
+
+
+def _talked(record: Record) -> tuple[WallLine, ...]:
+    """Return what was said about each line, without where it was placed."""
+    answered = {each.line for each in record.judged if each.answered}
+    lines = []
+    for line in record.framework.lines:
+        words = first_line(record.team_line(line.code))
+        if words or line.code in answered:
+            lines.append(_line(line, words))
+    loose = (each for each in record.examples if not each.lines)
+    return (*lines, *(WallLine(each.id, Own(first_line(each.words))) for each in loose))
+
+
+def _line(line: LineText, words: str) -> WallLine:
+    if not words:
+        return WallLine(line.code, Own(line.name))
+    about = "" if line.kind == "whole" else _("About {line}").format(line=mid_sentence(line.name))
+    return WallLine(line.code, Own(words), about)
+
+
+def _kept(record: Record) -> tuple[WallLine, ...]:
+    return tuple(
+        WallLine(each.id, Own(each.words))
+        for each in record.factors
+        if each.kind == "help" and each.state != FactorNote.State.GONE
+    )
+
+
+def _trying(record: Record) -> tuple[WallLine, ...]:
+    return tuple(WallLine(each.id, Own(each.what)) for each in record.steps if each.state in TRYING)
+
+
+def _cannot(record: Record) -> tuple[WallLine, ...]:
+    return tuple(
+        WallLine(each.id, Own(each.words), _asked(each))
+        for each in record.factors
+        if each.kind != "help"
+        and each.reach in NEEDS_OTHERS
+        and each.state != FactorNote.State.GONE
+    )
+
+
+def _asked(factor: FactorText) -> str:
+    if factor.ask is None or not factor.ask.to:
+        return ""
+    who = labels.asked_of(factor.ask.to)
+    if factor.ask.answers:
+        return _("We have asked {who} and have an answer.").format(who=who)
+    return _("We have asked {who}.").format(who=who)
+
+
+def _again(record: Record) -> str:
+    talk = record.occasion
+    if talk.next_talk_on is not None:
+        return _("We talk again in {month}.").format(month=month(talk.next_talk_on))
+    if talk.next_talk and talk.next_talk != "see":
+        return _("We talk again {when}.").format(when=labels.next_talk(talk.next_talk))
+    return _("We have not settled yet when we talk again.")

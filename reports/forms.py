@@ -1,0 +1,74 @@
+"""What can be chosen on the pages about finished conversations."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Closure
+from reports.content.said import day
+from reports.content.wall import Wall
+
+CHOOSE = _("Choose one of the conversations in the list.")
+
+
+class CompareForm(forms.Form):
+    """Two different conversations of one service, by their ids, sent by GET."""
+
+    def __init__(self, *args: Any, closures: Sequence[Closure], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.closures = {str(each.assessment_id): each for each in closures}
+        choices = [(key, day(each.held_on)) for key, each in self.closures.items()]
+        last = [key for key, _day in choices[-2:]]
+        labels = {"from": _("The earlier one"), "to": _("The later one")}
+        for place, (name, label) in enumerate(labels.items()):
+            self.fields[name] = forms.ChoiceField(
+                label=label,
+                choices=choices,
+                initial=last[place] if len(last) > place else None,
+                error_messages={"invalid_choice": CHOOSE, "required": CHOOSE},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the same conversation twice."""
+        data = super().clean() or {}
+        if data.get("from") and data.get("from") == data.get("to"):
+            self.add_error("to", _("Choose two different conversations."))
+        return data
+
+    def chosen(self) -> tuple[Closure, Closure] | None:
+        """Return the two chosen closures; without a choice the last two, or None."""
+        if not self.is_bound:
+            last = list(self.closures.values())[-2:]
+            return (last[0], last[1]) if len(last) > 1 else None
+        if not self.is_valid():
+            return None
+        data = self.cleaned_data
+        return self.closures[data["from"]], self.closures[data["to"]]
+
+
+class WallForm(forms.Form):
+    """The lines a team ticks for the wall. Nothing is ticked for it."""
+
+    def __init__(self, *args: Any, wall: Wall, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in wall.parts:
+            self.fields[part.code] = forms.MultipleChoiceField(
+                label=part.title,
+                choices=[(line.key, line.words.words) for line in part.lines],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                error_messages={"invalid_choice": _("That line is not in this conversation.")},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one line at least."""
+        data = super().clean() or {}
+        if not self.errors and not any(data.values()):
+            raise forms.ValidationError(_("Tick at least one line for the wall."))
+        return data
+
+    def ticked(self) -> set[str]:
+        """Return the keys of the ticked lines."""
+        return {key for keys in self.cleaned_data.values() for key in keys}

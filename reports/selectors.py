@@ -1,0 +1,52 @@
+"""Reads for the pages about finished conversations: sealed records only."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+from accounts.models import Service, User
+from assessments.models import Closure
+from reports.content import build_journey
+from reports.content.journey import Journey
+
+
+def kept_conversations(service: Service) -> list[Closure]:
+    """Return a service's finished conversations as last kept, oldest first, in one query.
+
+    One that is being put right just now comes as it was kept before.
+    """
+    kept = Closure.objects.current().of(service).in_order()
+    return list(kept.select_related("assessment"))
+
+
+def kept_conversation(user: User, assessment_id: UUID) -> Closure:
+    """Return a finished conversation as last kept, with its service, to somebody of its team.
+
+    Raises Http404 to everybody else, and while nothing of it is kept.
+    """
+    kept = Closure.objects.reachable_by(user).current().filter(assessment_id=assessment_id)
+    closure = kept.select_related("assessment__service__organisation").first()
+    if closure is None:
+        raise Http404
+    return closure
+
+
+def journey_of(closures: Sequence[Closure]) -> Journey | None:
+    """Return the journey of closures, oldest first; None where there are none."""
+    if not closures:
+        return None
+    open_again = [str(c.assessment_id) for c in closures if c.assessment.is_being_put_right]
+    return build_journey([closure.record for closure in closures], being_put_right=open_again)
+
+
+def journey_context(closures: Sequence[Closure], *, line_slug: str = "") -> dict[str, Any]:
+    """Return what `reports/_journey.html` shows of any list of one service's closures.
+
+    Args:
+        closures: oldest first, each with its assessment.
+        line_slug: the service's slug where line names lead to *one line over time*; empty for
+            readers outside the team.
+    """
+    return {"journey": journey_of(closures), "line_slug": line_slug}

@@ -1,0 +1,47 @@
+"""The journey: all lines, one line, any two conversations side by side."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from reports.content.compare import build_comparison
+from reports.content.line import build_line_story
+from reports.forms import CompareForm
+from reports.selectors import journey_context
+from reports.views.reach import team_record
+
+
+@require_http_methods(["GET", "HEAD"])
+def journey(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what has changed in words, then a row per line; `?as=table`: rows of a table."""
+    service, closures = team_record(request, slug)
+    context = journey_context(closures, line_slug=service.slug)
+    context |= {"service": service, "as_table": request.GET.get("as") == "table"}
+    return render(request, "reports/journey.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Show one line over time, newest first, with what was said each time."""
+    service, closures = team_record(request, slug)
+    story = build_line_story([closure.record for closure in closures], code)
+    if story is None:
+        raise Http404
+    return render(request, "reports/line.html", {"service": service, "story": story})
+
+
+@require_http_methods(["GET", "HEAD"])
+def compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """Set any two conversations side by side; without a choice, the last two."""
+    service, closures = team_record(request, slug)
+    form = CompareForm(request.GET or None, closures=closures)
+    context = {"service": service, "form": form, "enough": len(closures) > 1}
+    chosen = form.chosen()
+    if chosen is not None:
+        earlier, later = chosen
+        records = [closure.record for closure in closures]
+        context["comparison"] = build_comparison(earlier.record, later.record, among=records)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "reports/compare.html", context, status=status)

@@ -1,0 +1,30 @@
+"""The page for the wall: one A4 in plain words, no beads, the lines the team ticked."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from accounts.policy import Act, require, roles_in_service
+from accounts.selectors import signed_in
+from reports.content.wall import build_wall
+from reports.forms import WallForm
+from reports.selectors import kept_conversation
+
+
+@require_http_methods(["GET", "HEAD"])
+def wall(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Let the team tick the lines, then show the page to print. Nothing is stored."""
+    user = signed_in(request)
+    closure = kept_conversation(user, pk)
+    service = closure.assessment.service
+    require(Act.READ_TEAM_RECORD, roles_in_service(user, service))
+    offered = build_wall(closure.record)
+    form = WallForm(request.GET or None, wall=offered)
+    context = {"service": service, "assessment": closure.assessment, "form": form}
+    if form.is_bound and form.is_valid():
+        context["wall"] = offered.only(form.ticked())
+        return render(request, "reports/wall_page.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "reports/wall_choose.html", context, status=status)
