@@ -114,7 +114,7 @@ def _reason(movement: Movement, after: Movement | None) -> tuple[Part, ...]:
     if after is not None and after.reason == movement.reason:
         return ()
     reasons = {
-        "we_changed": _("It was we who changed."),
+        "we_changed": _("We changed."),
         "seen_clearly": _("We see it more clearly."),
         "around_us": _("Things around us changed."),
         "people": _("Different people were in the room."),

@@ -65,7 +65,7 @@ def rod(
     pieces += end_marks(sheet, picture, top)
     height = top + below
     if not picture.beads and picture.words:
-        pieces.append(_text(picture.words, x="2", y=top - 12, size=14, fill=ink.QUIET))
+        pieces.append(_text(picture.words, x="2", y=top - 17, size=14, fill=ink.QUIET))
     if named:
         names, room = _names(sheet, picture.levels, height + 13)
         pieces.append(names)
@@ -138,7 +138,7 @@ def _room(picture: Rod) -> tuple[float, float]:
     shared = [*stacks(picture, wide=False).values(), *stacks(picture, wide=True).values()]
     hangs = any(hanging(beads) for beads in shared)
     words = not picture.beads and picture.words
-    return 34 if above else 30 if words else 19, 32 if below else 30 if hangs else 19
+    return 34 if above else 32 if words else 19, 32 if below else 30 if hangs else 19
 
 
 def _key_arc(y: float, bend: float, *, dashed: bool) -> str:

@@ -194,6 +194,14 @@ def test_between_on_a_taken_place_hangs_under_it():
     assert float(small.get("cy")) + 6 < float(tree.get("height"))
 
 
+def test_wide_between_on_a_taken_level_hangs_under_it():
+    tree = drawn(Rod(LEVELS, (bead(1, None, FIRST), bead(1, None, BETWEEN), bead(1, None, NOW))))
+
+    first, now, bar = pieces(tree, "rect")
+    assert float(bar.get("y")) > float(first.get("y")) + float(first.get("height"))
+    assert float(first.get("height")) > float(now.get("height")) + 8
+
+
 def test_several_views_small_and_hollow():
     tree = drawn(Rod(LEVELS, views=(Spot(0, 2), Spot(2, 4), Spot(2, 4), Spot(3, None))))
 
