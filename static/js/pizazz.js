@@ -85,7 +85,7 @@
     heard.setAttribute("role", "status");
     area.after(seen, heard);
     const form = new Intl.NumberFormat("en-GB");
-    const words = area.dataset.countWords || "%used% of %most% characters";
+    const words = document.body.dataset.countWords || "%used% of %most% characters";
     let timer = 0;
     const show = (aloud) => {
       const used = [...area.value].length;
