@@ -1,0 +1,241 @@
+"""Plays a service's story from YAML through the real actions, at the times it tells of."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from accounts.models import Service, User
+from assessments import actions
+from assessments.actions import Choice
+from assessments.models import Action, Assessment, Closure, Factor
+from frameworks.models import Framework, Level, Line
+
+ZONE = ZoneInfo("Europe/London")
+Story = dict[str, Any]
+
+
+def months_back(today: dt.date, months: int, day: int) -> dt.date:
+    """Return that day of the month so many months ago (the day is at most 28)."""
+    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    return dt.date(year, month + 1, min(day, 28))
+
+
+def clock(day: dt.date, hour: int = 14) -> Iterator[dt.datetime]:
+    """Give one minute after another from an hour of a day on, never in the future."""
+    moment = dt.datetime.combine(day, dt.time(hour), ZONE)
+    moment = min(moment, timezone.now() - dt.timedelta(hours=2))
+    while True:
+        yield moment
+        moment += dt.timedelta(minutes=1)
+
+
+@dataclass
+class Player:
+    """Plays the story of one service: the framework's lines and levels, who types, what is known.
+
+    `factors`, `steps` and `closures` remember what was named under which key.
+    """
+
+    service: Service
+    framework: Framework
+    by: User
+    manager: User
+    today: dt.date
+    factors: dict[str, Factor] = field(default_factory=dict)
+    steps: dict[str, Action] = field(default_factory=dict)
+    closures: dict[str, Closure] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Read lines and levels once."""
+        self.lines: dict[str, Line] = {line.code: line for line in self.framework.lines.all()}
+        self.levels: dict[str, Level] = {level.code: level for level in self.framework.levels.all()}
+
+    def play(self, story: Story) -> None:
+        """Play every conversation, then begin the one that is open."""
+        for told in story["conversations"]:
+            self.closures[told["key"]] = self.converse(told)
+        if begun := story.get("open"):
+            held = months_back(self.today, 0, self.today.day)
+            self.notes(begun, held)
+            self.fill(self.start(begun, held), begun, clock(held, 10))
+
+    def converse(self, told: Story) -> Closure:
+        """Play one conversation from its notes to what came after it."""
+        held = months_back(self.today, told["months"], told["day"])
+        self.notes(told, held)
+        times = clock(held)
+        assessment = self.start(told, held)
+        self.fill(assessment, told, times)
+        closure = actions.finish(assessment, by=self.by, at=next(times))
+        if right := told.get("put_right"):
+            closure = self.put_right(assessment, right, held)
+        actions.decide_release(closure, shown=told["show"], by=self.manager, at=next(times))
+        for key, given in told.get("answers", {}).items():
+            actions.answer_ask(
+                self.factors[key].ask,
+                answer=given["answer"],
+                words=given["words"],
+                by=self.manager,
+                at=next(clock(held + dt.timedelta(days=given["days_after"]), 9)),
+            )
+        return closure
+
+    def notes(self, told: Story, held: dt.date) -> None:
+        """Keep what was worth remembering before the conversation."""
+        for note in told.get("notes", []):
+            actions.keep_note(
+                service=self.service,
+                words=note["words"],
+                line=self.lines[note["theme"]] if "theme" in note else None,
+                by=self.by,
+                at=next(clock(held - dt.timedelta(days=note["days_before"]), note.get("hour", 20))),
+            )
+
+    def start(self, told: Story, held: dt.date) -> Assessment:
+        """Start the conversation on its day."""
+        return actions.start(
+            service=self.service,
+            framework=self.framework,
+            length=told["length"],
+            held_on=held,
+            about=told.get("about", ""),
+            people_kinds=told["kinds"],
+            head_count=told["head_count"],
+            how_talked=told.get("how_talked", ""),
+            by=self.by,
+            at=next(clock(held, 10)),
+        )
+
+    def fill(self, assessment: Assessment, told: Story, times: Iterator[dt.datetime]) -> None:
+        """Say everything that was said."""
+        for code in told.get("opened", []):
+            actions.open_theme(assessment, self.lines[code], by=self.by, at=next(times))
+        for code, placed in told["places"].items():
+            self.place(assessment, self.lines[code], placed, times)
+        for example in told["examples"]:
+            actions.add_example(
+                assessment,
+                words=example["words"],
+                lines=[self.lines[code] for code in example.get("lines", [])],
+                kind=example.get("kind", ""),
+                by=self.by,
+                at=next(times),
+            )
+        self.follow(assessment, told, times)
+        self.name(assessment, told, times)
+        for note in told.get("around", []):
+            actions.add_context(
+                assessment,
+                happened_on=months_back(self.today, note["months"], note["day"]),
+                words=note["words"],
+                by=self.by,
+                at=next(times),
+            )
+        self.describe(assessment, told, times)
+
+    def place(
+        self, assessment: Assessment, line: Line, placed: Story, times: Iterator[dt.datetime]
+    ) -> None:
+        """Place a line, by way of its first thought where that was another."""
+        if first := placed.get("first"):
+            actions.place(assessment, line, self.choice(first), by=self.by, at=next(times))
+        actions.place(
+            assessment,
+            line,
+            self.choice(placed),
+            by=self.by,
+            change="moved" if first else "",
+            moved_because=placed.get("moved", ""),
+            status_words=placed.get("words", ""),
+            views=tuple(
+                (self.levels[view["level"]], view.get("step"), view["words"])
+                for view in placed.get("views", [])
+            ),
+            why_differs=placed.get("why", ""),
+            recast=self.choice(placed["recast"]) if "recast" in placed else None,
+            at=next(times),
+        )
+
+    def choice(self, placed: Story) -> Choice:
+        """Return what a place in the story means."""
+        level = self.levels[placed["level"]] if "level" in placed else None
+        return Choice(placed.get("status", "placed"), level, placed.get("step"))
+
+    def follow(self, assessment: Assessment, told: Story, times: Iterator[dt.datetime]) -> None:
+        """Look back on last time's list, steps and answers."""
+        for key, state in told.get("follow", {}).items():
+            actions.follow_up(
+                assessment, self.factors[key], state=state, by=self.by, at=next(times)
+            )
+        for key, came in told.get("looked_back", {}).items():
+            actions.look_back(
+                assessment,
+                self.steps[key],
+                state=came["state"],
+                learned=came["learned"],
+                by=self.by,
+                at=next(times),
+            )
+        for key, words in told.get("came_of", {}).items():
+            actions.say_what_came_of(
+                assessment, self.factors[key].ask, came_of=words, by=self.by, at=next(times)
+            )
+
+    def name(self, assessment: Assessment, told: Story, times: Iterator[dt.datetime]) -> None:
+        """Name helps, obstacles, steps, and say the asks more fully."""
+        for kind, plural in (("help", "helps"), ("obstacle", "obstacles")):
+            for factor in told.get(plural, []):
+                named = actions.name_factor(
+                    assessment,
+                    kind=kind,
+                    words=factor["words"],
+                    reach=factor.get("reach", ""),
+                    to=factor.get("to", ""),
+                    lines=[self.lines[code] for code in factor.get("lines", [])],
+                    by=self.by,
+                    at=next(times),
+                )
+                self.factors[factor["key"]] = named.factor
+        for step in told.get("steps", []):
+            tried = actions.try_step(
+                assessment,
+                what=step["what"],
+                who=step.get("who", ""),
+                by_when=step.get("by_when", ""),
+                notice=step.get("notice", ""),
+                lines=[self.lines[code] for code in step.get("lines", [])],
+                by=self.by,
+                at=next(times),
+            )
+            self.steps[step["key"]] = tried.action
+        for key, parts in told.get("asks", {}).items():
+            actions.put_ask(assessment, self.factors[key].ask, by=self.by, at=next(times), **parts)
+
+    def describe(self, assessment: Assessment, told: Story, times: Iterator[dt.datetime]) -> None:
+        """Say how it was and when to talk again."""
+        names = (
+            "how_talked_words",
+            "opening",
+            "talked_over_with",
+            "talked_over_said",
+            "not_heard",
+            "next_talk",
+        )
+        fields = {name: told[name] for name in names if name in told}
+        if "needs" in told:
+            fields["next_talk_needs"] = told["needs"]
+        if fields:
+            actions.describe(assessment, by=self.by, at=next(times), **fields)
+
+    def put_right(self, assessment: Assessment, right: Story, held: dt.date) -> Closure:
+        """Put the head count right, some days later."""
+        times = clock(held + dt.timedelta(days=right["days_after"]), 9)
+        actions.put_right(assessment, reason=right["reason"], by=self.manager, at=next(times))
+        actions.describe(
+            assessment, head_count=right["head_count"], by=self.manager, at=next(times)
+        )
+        return actions.finish(assessment, by=self.manager, at=next(times))
