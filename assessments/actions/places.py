@@ -16,6 +16,9 @@ from assessments.models import Assessment, Difference, Judgement
 from assessments.models.contribution import Status, WhyDiffers
 from frameworks.models import Level, Line
 
+# One of several views: a level or none, a step or none, words.
+View = tuple[Level | None, int | None, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -40,7 +43,7 @@ def place(
     seen: int | None = None,
     change: str = "",
     status_words: str = "",
-    views: tuple[tuple[Level | None, int | None, str], ...] = (),
+    views: tuple[View, ...] = (),
     moved_because: str = "",
     why_differs: str = "",
     recast: Choice | None = None,
@@ -65,20 +68,20 @@ def place(
         if newer and not _same(judgement, choice):
             raise Changed(judgement)
         _apply(judgement, choice, change)
-        judgement.status_words = tidy(status_words)
-        judgement.moved_because = tidy(moved_because) or judgement.moved_because
-        judgement.why_differs = why_differs
-        kept = recast if recast and why_differs == WhyDiffers.SEEN_CLEARLY else Choice()
-        judgement.recast_level, judgement.recast_step = kept.level, kept.step
+        _tell(judgement, tidy(status_words), tidy(moved_because), joined=newer)
+        if why_differs or not newer:
+            judgement.why_differs = why_differs
+            kept = recast if recast and why_differs == WhyDiffers.SEEN_CLEARLY else Choice()
+            judgement.recast_level, judgement.recast_step = kept.level, kept.step
         judgement.version += 1
         judgement.changed_by = by
         judgement.save()
-        _keep_views(judgement, choice, views, now)
-        if choice.status == Status.NOT_OURS and judgement.status_words:
+        _keep_views(judgement, choice, views, now, joined=newer)
+        if choice.status == Status.NOT_OURS and tidy(status_words):
             name_factor_inside(
                 assessment,
                 kind="obstacle",
-                words=judgement.status_words,
+                words=status_words,
                 reach="someone_else",
                 lines=[line],
                 at=now,
@@ -94,19 +97,25 @@ def keep_both(
     choice: Choice,
     *,
     by: User,
+    words: str = "",
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> Judgement:
-    """Keep a place that met somebody else's as a second view: both are safe."""
+    """Keep a place that met somebody else's as a second view: both are safe.
+
+    `words` are those that go with `choice` where it is another answer than a card.
+    """
     _check(assessment, line, choice, (), None)
     with writing(assessment, key=key, at=at) as now:
         judgement = Judgement.objects.get(contribution=assessment.team, line=line)
-        if judgement.status == Status.PLACED:
-            Difference.objects.create(
-                judgement=judgement, level=judgement.level, step=judgement.step, at=now
-            )
-        Difference.objects.create(judgement=judgement, level=choice.level, step=choice.step, at=now)
-        judgement.status, judgement.level, judgement.step = Status.DIFFERS, None, None
+        views = [_as_view(choice.status, choice.level, choice.step, words)]
+        if judgement.status != Status.DIFFERS:
+            theirs = (judgement.status, judgement.level, judgement.step, judgement.status_words)
+            views.insert(0, _as_view(*theirs))
+        _add_views(judgement, views, now)
+        judgement.status, judgement.level, judgement.step = Status.DIFFERS.value, None, None
+        judgement.status_words = ""
+        judgement.why_differs, judgement.recast_level, judgement.recast_step = "", None, None
         judgement.version += 1
         judgement.changed_by = by
         judgement.save()
@@ -147,21 +156,39 @@ def _apply(judgement: Judgement, choice: Choice, change: str) -> None:
             setattr(judgement, f"first_{name}", value)
 
 
+def _as_view(status: str, level: Level | None, step: int | None, words: str) -> View:
+    """Return an answer as one of several views: the other answers are said in words."""
+    if level is None and status and status != Status.DIFFERS:
+        words = ": ".join(part for part in (str(Status(status).label), tidy(words)) if part)
+    return level, step, words
+
+
+def _tell(judgement: Judgement, words: str, moved_because: str, *, joined: bool) -> None:
+    """Set what goes with a place; `joined`: somebody else gave the same answer meanwhile."""
+    theirs = judgement.status_words
+    if joined and theirs and words and theirs != words:
+        words = f"{theirs}\n{words}"
+    judgement.status_words = words or (theirs if joined else "")
+    judgement.moved_because = moved_because or judgement.moved_because
+
+
 def _keep_views(
-    judgement: Judgement,
-    choice: Choice,
-    views: tuple[tuple[Level | None, int | None, str], ...],
-    now: dt.datetime,
+    judgement: Judgement, choice: Choice, views: Iterable[View], now: dt.datetime, *, joined: bool
 ) -> None:
-    """Keep several views as several; a line that is placed again has none."""
-    if choice.status != Status.DIFFERS or views:
+    """Keep several views as several; a line that is placed again has none.
+
+    `joined`: somebody else gave views meanwhile; theirs stay and new ones come to them.
+    """
+    said = [view for view in views if view[0] or view[2].strip()]
+    if joined and choice.status == Status.DIFFERS:
+        there = {(each.level_id, each.words) for each in judgement.differences.all()}
+        said = [v for v in said if (v[0].pk if v[0] else None, tidy(v[2])) not in there]
+    elif choice.status != Status.DIFFERS or said:
         judgement.differences.all().delete()
-    _add_views(judgement, [view for view in views if view[0] or view[2].strip()], now)
+    _add_views(judgement, said, now)
 
 
-def _add_views(
-    judgement: Judgement, views: Iterable[tuple[Level | None, int | None, str]], now: dt.datetime
-) -> None:
+def _add_views(judgement: Judgement, views: Iterable[View], now: dt.datetime) -> None:
     """Add views after those there are, a microsecond apart so that they keep their order."""
     last = judgement.differences.last()
     begin = max(now, last.at) if last else now
@@ -181,7 +208,7 @@ def _check(
     assessment: Assessment,
     line: Line,
     choice: Choice,
-    views: tuple[tuple[Level | None, int | None, str], ...],
+    views: tuple[View, ...],
     recast: Choice | None,
 ) -> None:
     """Refuse what a hand-made form could send: other frameworks, half a place."""
