@@ -17,7 +17,8 @@ from django.http.response import HttpResponseBase
 from accounts import actions
 from accounts.models import User
 
-COOKIE = "pizazz_known"
+# Browsers take a __Host- name only over HTTPS, from this host and for all of it.
+COOKIE = f"{'__Host-' if settings.SESSION_COOKIE_SECURE else ''}pizazz_known"
 SALT = "accounts.kept"
 # As long as a sign-in may last, and the hour in which its last form is kept.
 KNOWN_SECONDS = settings.SIGN_IN_SECONDS + settings.SESSION_COOKIE_AGE
