@@ -49,19 +49,21 @@ def name_factor_inside(
     to: str = "",
     once: bool = False,
 ) -> FactorNote:
-    """Do it inside a write that is already going on; `once`: not the same words twice."""
+    """Do it inside a write that is already going on.
+
+    `once`: the same words carry on what the team has named before instead of naming it again.
+    """
     words = tidy(words)
-    if once:
-        same = assessment.factor_notes.filter(words=words, factor__kind=kind, removed_at=None)
-        if existing := same.first():
-            return existing
-    factor = Factor.objects.create(service=assessment.service, kind=kind, first_named_in=assessment)
+    known = _said_before(assessment, kind, words) if once else None
+    if known and (existing := assessment.factor_notes.filter(factor=known).first()):
+        return existing
     note = FactorNote.objects.create(
-        factor=factor,
+        factor=known
+        or Factor.objects.create(service=assessment.service, kind=kind, first_named_in=assessment),
         assessment=assessment,
         words=words,
         reach=reach if kind == Factor.Kind.OBSTACLE else "",
-        state=FactorNote.State.NEW,
+        state=FactorNote.State.STILL if known else FactorNote.State.NEW,
         added_at=at,
     )
     note.lines.set(lines)
@@ -140,6 +142,11 @@ def remove_factor(
             "factor_removed", by=by, at=now, object_id=note.factor_id, service=assessment.service
         )
     return note
+
+
+def _said_before(assessment: Assessment, kind: str, words: str) -> Factor | None:
+    same = Factor.objects.filter(service=assessment.service, kind=kind, notes__words=words)
+    return same.filter(notes__removed_at=None).first()
 
 
 def _last_note(assessment: Assessment, factor: Factor) -> FactorNote:

@@ -149,6 +149,27 @@ def test_not_ours_makes_an_obstacle_and_an_ask_once(
     assert Ask.objects.get().to == "unknown"
 
 
+def test_not_ours_again_next_time_is_the_same_obstacle(
+    conversation: Assessment, soil: Line, contributor: User
+) -> None:
+    words = "The landlord decides."
+    actions.place(
+        conversation, soil, Choice("not_ours"), by=contributor, seen=0, status_words=words
+    )
+    actions.finish(conversation, by=contributor)
+    later = actions.start(
+        service=conversation.service,
+        framework=conversation.framework,
+        length="themes",
+        by=contributor,
+    )
+
+    actions.place(later, soil, Choice("not_ours"), by=contributor, seen=0, status_words=words)
+
+    assert [note.state for note in FactorNote.objects.order_by("added_at")] == ["new", "still"]
+    assert Ask.objects.count() == 1
+
+
 def test_recast_is_kept_only_when_seen_more_clearly(
     conversation: Assessment, soil: Line, levels: dict[str, Level], contributor: User
 ) -> None:
