@@ -8,6 +8,7 @@ from django.http import Http404
 
 from accounts.models import Service, User
 from assessments.models import Closure
+from assessments.record import Record
 from reports.content import build_journey
 from reports.content.journey import Journey
 
@@ -50,3 +51,11 @@ def journey_context(closures: Sequence[Closure], *, line_slug: str = "") -> dict
             readers outside the team.
     """
     return {"journey": journey_of(closures), "line_slug": line_slug}
+
+
+def records_by_slug(slug: str) -> list[Record] | None:
+    """Return a service’s records, oldest first, for who runs the site; None: no such service."""
+    service = Service.objects.filter(slug=slug).first()
+    if service is None:
+        return None
+    return [closure.record for closure in kept_conversations(service)]

@@ -251,7 +251,6 @@ def coffee() -> Record:
         examples=(
             told("whole", "It is busy, and mostly kind. We talk of what lies beneath when we can."),
         ),
-        judged=(passed_over("whole"),),
         factors=(
             helps("People here like each other"),
             obstacle("No time to stop and think", id=an_id("no time")),

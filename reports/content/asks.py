@@ -112,7 +112,8 @@ def trying(records: Sequence[Record], *, with_who: bool) -> Trying:
     for record in reversed(records):
         for step in record.steps:
             last.setdefault(step.id, (step, record.occasion.held_on))
-    now, learned = [], []
+    now: list[StepItem] = []
+    learned: list[StepItem] = []
     for step, held_on in last.values():
         item = _step_item(step, held_on, with_who=with_who)
         (now if step.state in TRYING else learned).append(item)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from assessments.distance import Row
-from assessments.movement import Bar, Kind
+from assessments.movement import Bar, Kind, Movement
 from assessments.readings import ANOTHER_DAY, DIFFERS, NOT_OURS
 from assessments.record import Struct
 from reports.content.rows import RowText
@@ -83,25 +83,32 @@ def titles() -> dict[str, str]:
 def head_of(row: Row) -> tuple[str, bool]:
     """Say under which head a row belongs ("" for none), and whether that is so since last time."""
     last = row.since_last
-    reading = last.later.reading
-    if reading.status == DIFFERS and not reading.kept_back:
-        return DIFFERENT, True
-    if reading.status == NOT_OURS and not reading.kept_back:
-        return NOT_OURS_HEAD, True
-    if last.kind in _MOVED:
-        return _MOVED[last.kind], True
-    if last.bar in _NOT_TOLD or (last.kind is Kind.NOT_PLACED_EITHER_TIME and _left(row)):
-        return NOT_GOT_TO, True
+    head = _status_head(last) or _MOVED.get(last.kind, "")
+    if not head and (last.bar in _NOT_TOLD or (_neither(last) and _left(last))):
+        head = NOT_GOT_TO
+    if head:
+        return head, True
     for other in (row.since_placed, row.since_first):
         if other is not None and other.kind in _MOVED:
             return _MOVED[other.kind], False
     if last.kind is Kind.FIRST_TIME:
         return NEW, True
-    return (SAME, True) if last.compared else ("", True)
+    return (SAME if last.compared else ""), True
 
 
-def _left(row: Row) -> bool:
-    reading = row.since_last.later.reading
+def _status_head(last: Movement) -> str:
+    reading = last.later.reading
+    if reading.kept_back:
+        return ""
+    return {DIFFERS: DIFFERENT, NOT_OURS: NOT_OURS_HEAD}.get(reading.status, "")
+
+
+def _neither(last: Movement) -> bool:
+    return last.kind is Kind.NOT_PLACED_EITHER_TIME
+
+
+def _left(last: Movement) -> bool:
+    reading = last.later.reading
     return reading.status == ANOTHER_DAY or reading.passed_over
 
 

@@ -36,7 +36,7 @@ class Conversation(Struct, kw_only=True):
 
 
 def conversation(record: Record, *, inside: bool, being_put_right: bool = False) -> Conversation:
-    """Tell of one conversation. `inside`: the team's own copy, which may say why it was put right."""
+    """Tell of one conversation. `inside`: for the team, which may read why it was put right."""
     talk = record.occasion
     return Conversation(
         id=talk.id,
@@ -72,6 +72,14 @@ def heads(record: Record) -> str:
     many = ngettext("{number} of us", "{number} of us", talk.head_count)
     many = many.replace("{number}", in_words(talk.head_count))
     return f"{many}: {kinds}" if kinds else many
+
+
+def talked(record: Record) -> str:
+    """Say that a team talked, and how many were there."""
+    number = record.occasion.head_count
+    if number is None:
+        return _("We talked.")
+    return _("We talked, {number} of us.").format(number=in_words(number))
 
 
 def who(record: Record) -> str:

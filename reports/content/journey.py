@@ -9,7 +9,7 @@ from assessments.distance import journey as rows_of
 from assessments.readings import occasion_of
 from assessments.record import Record, Struct
 from reports.content.changes import Changes, changes
-from reports.content.conversations import Conversation, conversation
+from reports.content.conversations import Conversation, conversation, talked
 from reports.content.reading import breaks
 from reports.content.rows import RowText, row_text, step_names
 from reports.content.said import Own, Said, day
@@ -17,11 +17,12 @@ from reports.content.said import month as in_month_and_year
 
 
 class AroundItem(Struct):
-    """Something that changed around the team, on a day."""
+    """Something on the time line: what changed around the team, or that it talked (`talked`)."""
 
     happened_on: dt.date
     when: str
-    words: Own
+    words: Own | None = None
+    talked: str = ""
 
 
 class Cells(Struct):
@@ -97,7 +98,7 @@ def build_journey(records: Sequence[Record], *, being_put_right: Collection[str]
         since="" if alone else day(records[-2].occasion.held_on),
         changes=laid.changes,
         groups=groups(records, laid.rows),
-        around=around(records),
+        around=timeline(records),
         conversations=tuple(
             conversation(each, inside=True, being_put_right=each.occasion.id in being_put_right)
             for each in records
@@ -125,3 +126,16 @@ def around(records: Sequence[Record]) -> tuple[AroundItem, ...]:
         AroundItem(happened_on, in_month_and_year(happened_on), Own(words))
         for happened_on, words in sorted(told)
     )
+
+
+def timeline(records: Sequence[Record]) -> tuple[AroundItem, ...]:
+    """Return what changed around the team and when it talked, oldest first, if anything did."""
+    changed = around(records)
+    if not changed:
+        return ()
+    talks = (
+        AroundItem(day_, in_month_and_year(day_), talked=talked(record))
+        for record in records
+        for day_ in (record.occasion.held_on,)
+    )
+    return tuple(sorted((*changed, *talks), key=lambda each: each.happened_on))

@@ -1,6 +1,5 @@
 """The first page, a letter; and the last lines, where the copy comes from."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -102,8 +101,9 @@ def _lines(latest: Record, options: Options) -> list[str]:
         return [written, _("This is our own copy. It has not been shared with anybody.")]
     lines = [written, _("Sent to {body}, and to nobody else.").format(body=options.to)]
     if options.until is not None:
-        until: dt.date = options.until
-        lines.append(_("{body} can read it until {day}.").format(body=options.to, day=day(until)))
+        lines.append(
+            _("{body} can read it until {day}.").format(body=options.to, day=day(options.until))
+        )
     lines.append(
         _("The team can take it back at any time. Copies that were made before cannot be recalled.")
     )

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from assessments.record import Example, Judged, Record, Struct, View
@@ -56,19 +57,19 @@ def build_line_story(records: Sequence[Record], code: str) -> LineStory | None:
 
 
 def _entry(mark: Mark, record: Record, code: str) -> Entry:
+    entry = Entry(
+        held_on=mark.held_on,
+        day=day(mark.held_on),
+        told=mark.told,
+        who=who(record),
+        broken=mark.broken,
+        examples=tuple(_example(each) for each in record.examples if code in each.lines),
+    )
     judged = next((each for each in record.judged if each.line == code), None)
-    entry = {
-        "held_on": mark.held_on,
-        "day": day(mark.held_on),
-        "told": mark.told,
-        "who": who(record),
-        "broken": mark.broken,
-        "examples": tuple(_example(each) for each in record.examples if code in each.lines),
-    }
     if judged is None:  # it had another code in another framework
-        return Entry(**entry)
-    return Entry(
-        **entry,
+        return entry
+    return msgspec.structs.replace(
+        entry,
         first_thought=_first_thought(record, judged),
         moved_because=own(judged.moved_because),
         status_words=own(judged.status_words),

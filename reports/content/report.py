@@ -11,7 +11,7 @@ from assessments.record import Record, Struct
 from reports.content import options as chosen
 from reports.content.asks import AskItem, Trying, ask_items, trying
 from reports.content.changes import Changes
-from reports.content.journey import AroundItem, around, lay_out
+from reports.content.journey import AroundItem, lay_out, timeline
 from reports.content.letter import Letter, Provenance, letter, provenance
 from reports.content.options import Options
 from reports.content.reading import HowToRead, how_to_read
@@ -89,7 +89,7 @@ def build_report(records: Sequence[Record], *, options: Options) -> Report:
         changes=laid.changes if options.has(chosen.CHANGES) else None,
         asks=ask_items(records, options.asks),
         trying=trying(records, with_who=options.inside) if options.has(chosen.TRYING) else None,
-        around=around(records) if options.has(chosen.AROUND) else (),
+        around=timeline(records) if options.has(chosen.AROUND) else (),
         themes=theme_texts(records, laid.rows, shown) if options.has(chosen.THEMES) else (),
         reading=how_to_read(records, laid.rows, options),
         provenance=provenance(records, options),

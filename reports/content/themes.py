@@ -12,7 +12,7 @@ from assessments.record import Example, FactorText, LineText, Record, Struct
 from reports.content import labels
 from reports.content.asks import last_factors
 from reports.content.rows import RowText
-from reports.content.said import Own, day, own
+from reports.content.said import Own, day
 
 OURS = {"", FactorNote.Reach.OURS.value}
 
@@ -30,7 +30,6 @@ class FactorItem(Struct):
 
     words: Own
     about: str = ""
-    gone: bool = False
 
 
 class ThemeText(Struct, kw_only=True):
@@ -43,10 +42,13 @@ class ThemeText(Struct, kw_only=True):
     says: tuple[ExampleItem, ...] = ()
     helps: tuple[FactorItem, ...] = ()
     obstacles: tuple[FactorItem, ...] = ()
+    gone: tuple[FactorItem, ...] = ()
     rows: tuple[RowText, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.line or self.says or self.helps or self.obstacles or self.rows)
+        return bool(
+            self.line or self.says or self.helps or self.obstacles or self.gone or self.rows
+        )
 
 
 class Shown(Struct):
@@ -104,8 +106,9 @@ def _theme(
         line=line,
         line_when=when,
         says=_says(records[-1], codes, whole=whole, shown=shown) if shown.examples else (),
-        helps=tuple(_factor(f, on, latest) for f, on in factors if f.kind == "help"),
-        obstacles=tuple(_factor(f, on, latest) for f, on in factors if f.kind != "help"),
+        helps=tuple(_factor(f, on, latest) for f, on in factors if _side(f) == "help"),
+        obstacles=tuple(_factor(f, on, latest) for f, on in factors if _side(f) == "obstacle"),
+        gone=tuple(_factor(f, on, latest) for f, on in factors if _side(f) == "gone"),
         rows=tuple(
             row.as_a_whole(line) if row.code == head.code and not when else row
             for row in rows
@@ -151,17 +154,20 @@ def _about(example: Example) -> str:
     return ", ".join(parts)
 
 
+def _side(factor: FactorText) -> str:
+    """Say whether a factor helps, is in the way, or no longer is; a help that is gone is none."""
+    gone = factor.state == FactorNote.State.GONE
+    if factor.kind == "help":
+        return "" if gone else "help"
+    return "gone" if gone else "obstacle"
+
+
 def _factor(factor: FactorText, held_on: dt.date, latest: dt.date) -> FactorItem:
     parts = []
     if factor.kind != "help" and factor.reach:
         parts.append(labels.reach(factor.reach))
     if factor.state == FactorNote.State.EASIER:
         parts.append(_("easier now"))
-    if factor.state == FactorNote.State.GONE:
-        parts.append(_("gone now"))
     if held_on != latest:
-        said = in_month(held_on, latest).text
-        parts.append(_("last said {when}").format(when=said))
-    return FactorItem(
-        own(factor.words) or Own(""), ", ".join(parts), factor.state == FactorNote.State.GONE
-    )
+        parts.append(_("last said {when}").format(when=in_month(held_on, latest).text))
+    return FactorItem(Own(factor.words), ", ".join(parts))

@@ -4,9 +4,10 @@ from functools import cache
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from reports import charts
+from reports import charts, ink
 from reports.content.rows import RowText
 from reports.rods import picture
 
@@ -30,11 +31,12 @@ def rod(context: Context, row: RowText, *, named: bool = True) -> SafeString:
 
 
 @register.simple_tag
-def rod_mark(name: str) -> SafeString:
-    """Draw one mark of the key (a key of `charts.rod_key`); words stand beside it."""
-    return _marks()[name]
+def rod_mark(name: str, words: str) -> SafeString:
+    """Draw one mark of the key (a key of `charts.rod_key`) and the words that explain it."""
+    drawn = _marks()[name].replace(">", f"><title>{ink.safe(words)}</title>", 1)
+    return format_html('{} <span class="key__words">{}</span>', mark_safe(drawn), words)  # noqa: S308
 
 
 @cache
-def _marks() -> dict[str, SafeString]:
-    return {name: mark_safe(svg) for name, svg in charts.rod_key().items()}  # noqa: S308
+def _marks() -> dict[str, str]:
+    return charts.rod_key()

@@ -5,6 +5,7 @@ from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from assessments import phrases
 from reports import text
 
 register = template.Library()
@@ -17,6 +18,13 @@ _BREAK = SafeString("<br>")
 def printable(words: str) -> str:
     """Return words fit for print, inside a sentence: `{{ words|printable }}` (autoescaped)."""
     return text.printable(words)
+
+
+@register.filter
+@stringfilter
+def ended(words: str) -> str:
+    """Return words with a full stop where they have no end of their own (autoescaped)."""
+    return phrases.ended(words)
 
 
 @register.filter

@@ -1,0 +1,83 @@
+"""Write a service's own copy as a PDF."""
+
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.utils import OperationalError, ProgrammingError
+from django.utils import timezone
+
+from reports.content import Options, Report, build_report
+from reports.pdf import RenderError
+from reports.render import report_pdf
+from reports.selectors import records_by_slug
+
+
+class Command(BaseCommand):
+    help = "Write a service's journey, its own copy that is not shared, as a PDF."
+    # Said in one line, not in the middle of other warnings.
+    requires_system_checks = ()
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+
+        def error(message: str) -> NoReturn:
+            if not parser.called_from_command_line:
+                raise CommandError(message, returncode=2)
+            parser.exit(2, f"{prog_name} {subcommand}: {message}\n")
+
+        parser.error = error  # type: ignore[method-assign]
+        return parser
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug", metavar="SERVICE_SLUG", help="the service, as in its address")
+        parser.add_argument(
+            "--output", required=True, type=Path, metavar="FILE", help="where to write the PDF"
+        )
+
+    def handle(self, *_args: Any, slug: str, output: Path, **options: Any) -> None:
+        if output.is_dir() or not output.parent.is_dir():
+            message = f"Cannot write {output}: name a file in a folder that exists."
+            raise CommandError(message)
+        report = _report(slug)
+        try:
+            _write(output, report_pdf(report))
+        except RenderError as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            message = f"Cannot write {output}: {error.strerror or error}."
+            raise CommandError(message) from error
+        if options["verbosity"]:
+            self.stdout.write(f"Wrote {output}.")
+
+
+def _report(slug: str) -> Report:
+    """Return the service's own copy as of today, or say in a line why there is none."""
+    try:
+        records = records_by_slug(slug)
+    except (OperationalError, ProgrammingError) as error:
+        message = "The database is not ready: run “manage.py migrate” first, or try again."
+        raise CommandError(message) from error
+    if records is None:
+        message = f"There is no service with the slug {slug!r}."
+        raise CommandError(message)
+    if not records:
+        message = f"{slug} has no finished conversation yet."
+        raise CommandError(message)
+    return build_report(records, options=Options.own_copy(date=timezone.localdate()))
+
+
+def _write(output: Path, made: bytes) -> None:
+    """Write the whole file or nothing."""
+    with tempfile.NamedTemporaryFile(dir=output.parent, prefix=".journey-", delete=False) as part:
+        path = Path(part.name)
+        try:
+            part.write(made)
+            part.close()
+            path.chmod(0o644)
+            path.replace(output)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
