@@ -39,6 +39,18 @@ class ShareQuerySet(models.QuerySet["Share"]):
             sent_at__isnull=False,
         ).distinct()
 
+    def of(self, service: Service) -> "ShareQuerySet":
+        """Keep the shares of one team."""
+        return self.filter(service=service)
+
+    def with_whom(self) -> "ShareQuerySet":
+        """Fetch team, its organisation and the body along."""
+        return self.select_related("service__organisation", "body")
+
+    def for_a_list(self) -> "ShareQuerySet":
+        """Fetch what a row prints; the frozen report is large and stays where it is."""
+        return self.with_whom().defer("document")
+
     def live(self) -> "ShareQuerySet":
         """Keep those that can be read today."""
         return self.filter(state=Share.State.SENT, ends_on__gte=timezone.localdate())
@@ -46,6 +58,10 @@ class ShareQuerySet(models.QuerySet["Share"]):
     def latest_first(self) -> "ShareQuerySet":
         """Sort newest first."""
         return self.order_by("-created_at", "-pk")
+
+    def by_body(self) -> "ShareQuerySet":
+        """Sort by the body's name, the latest sent first."""
+        return self.order_by("body__name", "body__slug", "-sent_at", "-pk")
 
 
 class Share(models.Model):
