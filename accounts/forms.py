@@ -7,12 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Service, User
+from accounts.models.organisation import kinds_to_hear
 
 LONGEST_KIND = 40
 MOST_KINDS = 12
-
-
-# Django's own ModelForm takes no argument when it runs; only its types do.
 
 
 class OnePerLine(forms.Field):
@@ -42,12 +40,13 @@ class OnePerLine(forms.Field):
         return self.to_python(data) != (initial or [])
 
 
-class ServiceAdminForm(forms.ModelForm):  # type: ignore[type-arg]
+class ServiceAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
     """A service, without what the team itself says of it."""
 
     kinds_to_hear = OnePerLine(
         label=_("kinds of people there are to hear"),
         help_text=_("One on each line: days, nights, relief …"),
+        initial=kinds_to_hear,
         required=False,
     )
 
@@ -64,7 +63,7 @@ class ServiceAdminForm(forms.ModelForm):  # type: ignore[type-arg]
         )
 
 
-class PersonAddForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonAddForm(forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
     """A new person: an address and a name. They choose their password themselves."""
 
     class Meta:

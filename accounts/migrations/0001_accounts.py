@@ -70,9 +70,13 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('lead', 'lead'), ('reader', 'reader')], max_length=20, verbose_name='role')),
                 ('since', models.DateField(default=accounts.models.membership.today, verbose_name='since')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.organisation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisation_memberships', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.organisation', verbose_name='organisation')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisation_memberships', to=settings.AUTH_USER_MODEL, verbose_name='person')),
             ],
+            options={
+                'verbose_name': 'member of an organisation',
+                'verbose_name_plural': 'members of organisations',
+            },
         ),
         migrations.CreateModel(
             name='Service',
@@ -126,9 +130,13 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('contributor', 'contributor'), ('manager', 'manager')], max_length=20, verbose_name='role')),
                 ('since', models.DateField(default=accounts.models.membership.today, verbose_name='since')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.service')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_memberships', to=settings.AUTH_USER_MODEL)),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.service', verbose_name='service')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_memberships', to=settings.AUTH_USER_MODEL, verbose_name='person')),
             ],
+            options={
+                'verbose_name': 'member of a team',
+                'verbose_name_plural': 'members of teams',
+            },
         ),
         migrations.AddConstraint(
             model_name='user',

@@ -45,13 +45,22 @@ class ServiceMembership(models.Model):
         CONTRIBUTOR = "contributor", _("contributor")
         MANAGER = "manager", _("manager")
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="service_memberships")
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(
+        User,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="service_memberships",
+    )
+    service = models.ForeignKey(
+        Service, verbose_name=_("service"), on_delete=models.PROTECT, related_name="memberships"
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     since = models.DateField(_("since"), default=today)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("member of a team")
+        verbose_name_plural = _("members of teams")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["user", "service"],
@@ -92,16 +101,24 @@ class OrganisationMembership(models.Model):
         READER = "reader", _("reader")
 
     user = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="organisation_memberships"
+        User,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="organisation_memberships",
     )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="memberships"
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
     )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     since = models.DateField(_("since"), default=today)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("member of an organisation")
+        verbose_name_plural = _("members of organisations")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["user", "organisation"],
