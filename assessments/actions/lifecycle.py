@@ -54,6 +54,7 @@ def start(
     head_count: int | None = None,
     about: str = "",
     how_talked: str = "",
+    how_talked_words: str = "",
     at: dt.datetime | None = None,
 ) -> Assessment:
     """Start an assessment; the notes kept since the last one come with it.
@@ -74,6 +75,7 @@ def start(
                 people_kinds=list(people_kinds),
                 head_count=head_count,
                 how_talked=how_talked,
+                how_talked_words=tidy(how_talked_words),
                 started_at=now,
                 started_by=by,
             )
