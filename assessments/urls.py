@@ -1,5 +1,29 @@
-"""Addresses of assessments."""
+"""Addresses of conversations."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from assessments.views import around, coffee, conversation, drafts, edits, notes, place, readback
+from assessments.views import start as begin
+
+TALK = "conversation/<uuid:pk>/"
+
+urlpatterns: list[URLPattern] = [
+    path("s/<slug:slug>/start/", begin.start, name="start"),
+    path("s/<slug:slug>/start/<slug:length>/", begin.start_length, name="start-length"),
+    path("s/<slug:slug>/remember/", notes.keep_note, name="keep-note"),
+    path(TALK, conversation.conversation, name="conversation"),
+    path(f"{TALK}before/", conversation.before, name="before"),
+    path(f"{TALK}keep-open/", conversation.keep_open, name="keep-open"),
+    path(f"{TALK}grow/", conversation.grow, name="grow"),
+    path(f"{TALK}open/<slug:code>/", conversation.open_theme, name="open-theme"),
+    path(f"{TALK}place/<slug:code>/", place.place, name="place"),
+    path(f"{TALK}coffee/", coffee.coffee, name="coffee"),
+    path(f"{TALK}around/", around.around, name="around"),
+    path(f"{TALK}try/", around.trying, name="try"),
+    path(f"{TALK}example/<uuid:row>/", edits.example, name="example"),
+    path(f"{TALK}around/<uuid:row>/", edits.factor, name="edit-factor"),
+    path(f"{TALK}try/<uuid:row>/", edits.step, name="edit-step"),
+    path(f"{TALK}read-back/", readback.read_back, name="read-back"),
+    path(f"{TALK}kept/", readback.kept, name="kept"),
+    path(f"{TALK}draft/", drafts.draft, name="draft"),
+]

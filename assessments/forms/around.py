@@ -1,0 +1,147 @@
+"""What the team has going for it, what gets in the way, and last time's list."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assessments import selectors
+from assessments.actions import follow_up, name_factor
+from assessments.forms.fields import HINT, AnyOf, OneOf, WordsField
+from assessments.forms.page import PageForm
+from assessments.models import Ask, Assessment, Factor, FactorNote
+from assessments.record import FactorText
+from frameworks.selectors import FrameworkTree
+
+ROWS = 3
+STATES = (FactorNote.State.STILL, FactorNote.State.EASIER, FactorNote.State.GONE)
+
+
+def themes_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
+    """Return the themes' codes and names."""
+    return [(theme.code, theme.name) for theme in tree.themes]
+
+
+def to_as_choices() -> list[tuple[str, str]]:
+    """Return who could change it."""
+    return [(value, str(label)) for value, label in Ask.To.choices]
+
+
+class AroundForm(PageForm):
+    """Rows of helps and obstacles; one tap for each thing from last time.
+
+    Args (besides those of PageForm): tree; known, what earlier times named; followed, the state
+    this time has already given to some of it, by factor id; kinds, which boxes there are.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        tree: FrameworkTree,
+        known: Iterable[FactorText] = (),
+        followed: Mapping[str, str] | None = None,
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.known = list(known)
+        states = {state_field(key): state for key, state in (followed or {}).items()}
+        self.tracked = tuple(state_field(factor.id) for factor in self.known)
+        super().__init__(data, saved=states, draft=draft)
+        for factor in self.known:
+            self.fields[state_field(factor.id)] = OneOf(
+                label=factor.words, choices=[(each.value, each.label) for each in STATES]
+            )
+        for number in range(1, ROWS + 1):
+            self._add_row(number, tree)
+
+    def _add_row(self, number: int, tree: FrameworkTree) -> None:
+        another = {"help": _("Another"), "obstacle": _("Another")}
+        labels = {
+            "help": _("What have we going for us?"),
+            "obstacle": _("What gets in the way?"),
+        }
+        for kind, first in labels.items():
+            self.fields[f"{kind}_{number}"] = WordsField(
+                label=first if number == 1 else another[kind], help_text=HINT if number == 1 else ""
+            )
+            self.fields[f"{kind}_{number}_themes"] = AnyOf(
+                label=_("About which theme? Only if you like."), choices=themes_as_choices(tree)
+            )
+        self.fields[f"obstacle_{number}_reach"] = OneOf(
+            label=_("Is it …"), choices=FactorNote.Reach.choices
+        )
+        self.fields[f"obstacle_{number}_to"] = forms.ChoiceField(
+            label=_("Who could change it? Only if you know."),
+            required=False,
+            choices=[("", "–"), *to_as_choices()],
+        )
+
+    @property
+    def helps(self) -> list[dict[str, forms.BoundField]]:
+        """The rows for what the team has going for it."""
+        return [self._row("help", number) for number in range(1, ROWS + 1)]
+
+    @property
+    def obstacles(self) -> list[dict[str, forms.BoundField]]:
+        """The rows for what gets in the way."""
+        return [self._row("obstacle", number) for number in range(1, ROWS + 1)]
+
+    def _row(self, kind: str, number: int) -> dict[str, forms.BoundField]:
+        name = f"{kind}_{number}"
+        row = {"words": self[name], "themes": self[f"{name}_themes"]}
+        if kind == "obstacle":
+            row |= {"reach": self[f"{name}_reach"], "to": self[f"{name}_to"]}
+        return row
+
+    @property
+    def last_times(self) -> list[tuple[FactorText, forms.BoundField]]:
+        """What earlier times named, each with its question; what gets in the way first."""
+        ordered = sorted(self.known, key=lambda factor: factor.kind != Factor.Kind.OBSTACLE)
+        return [(factor, self[state_field(factor.id)]) for factor in ordered]
+
+    def clean(self) -> dict[str, Any]:
+        """A row with an answer but without words asks for the words."""
+        data = super().clean() or {}
+        for number in range(1, ROWS + 1):
+            name = f"obstacle_{number}"
+            details = data.get(f"{name}_reach") or data.get(f"{name}_to")
+            if details and not data.get(name) and name not in self.errors:
+                self.add_error(name, _("Say what gets in the way. One line is plenty."))
+        return data
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        """Follow up what was tapped and name what was written, whichever there is."""
+        data = self.cleaned_data
+        keys = iter((data["key"],))
+        with transaction.atomic():
+            for known in self.known:
+                field = state_field(known.id)
+                if field in self.touched and data[field]:
+                    row = selectors.factor(assessment, known.id)
+                    follow_up(assessment, row, state=data[field], by=by, key=next(keys, None))
+            for name in self.written:
+                obstacle = name.startswith("obstacle")
+                name_factor(
+                    assessment,
+                    kind=Factor.Kind.OBSTACLE if obstacle else Factor.Kind.HELP,
+                    words=data[name],
+                    reach=data[f"{name}_reach"] if obstacle else "",
+                    to=data[f"{name}_to"] if obstacle else "",
+                    lines=selectors.lines(assessment, data[f"{name}_themes"]),
+                    by=by,
+                    key=next(keys, None),
+                )
+
+    @property
+    def written(self) -> list[str]:
+        """The rows with words in them, in the order of the page."""
+        names = [f"{kind}_{n}" for kind in ("help", "obstacle") for n in range(1, ROWS + 1)]
+        return [name for name in names if self.cleaned_data.get(name)]
+
+
+def state_field(factor_id: str) -> str:
+    """Return the name of the field that follows up a factor."""
+    return f"state_{factor_id.replace('-', '')}"

@@ -1,0 +1,137 @@
+"""When the team talked, and who took part."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Service, User
+from assessments.actions import Changed, describe
+from assessments.forms.fields import AnyOf, DayField, LineField, OneOf
+from assessments.forms.page import Clash, PageForm
+from assessments.models import Assessment
+
+FUTURE = gettext_lazy("The day you talked cannot be in the future.")
+
+
+class BeforeForm(PageForm):
+    """The day, how many, who from, and how the team talked.
+
+    Args (besides those of PageForm): kinds, the kinds of people there are to hear.
+    """
+
+    tracked = ("held_on", "head_count", "people_kinds", "how_talked", "how_talked_words")
+
+    held_on = DayField(label=gettext_lazy("We talked on"))
+    head_count = forms.IntegerField(
+        label=gettext_lazy("How many of us?"),
+        required=False,
+        min_value=1,
+        max_value=999,
+        widget=forms.NumberInput({"inputmode": "numeric", "class": "short"}),
+        error_messages={
+            "invalid": gettext_lazy("Give the number in figures, such as 4."),
+            "min_value": gettext_lazy("Give the number in figures, such as 4."),
+            "max_value": gettext_lazy("That is a lot of people. Give a number below 1,000."),
+        },
+    )
+    people_kinds = AnyOf(label=gettext_lazy("Anyone from"))
+    how_talked = OneOf(label=gettext_lazy("How did we talk?"))
+    how_talked_words = LineField(label=gettext_lazy("In our own words"), most=300)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        kinds: Iterable[str],
+        saved: Mapping[str, Any] | None = None,
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, saved=saved, draft=draft)
+        kinds_field, how = self.fields["people_kinds"], self.fields["how_talked"]
+        kinds_field.choices = [(kind, kind) for kind in kinds]  # type: ignore[attr-defined]
+        how.choices = Assessment.HowTalked.choices  # type: ignore[attr-defined]
+
+    def clean_held_on(self) -> dt.date:
+        """Refuse a day to come."""
+        day: dt.date = self.cleaned_data["held_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(FUTURE)
+        return day
+
+    @property
+    def described(self) -> dict[str, Any]:
+        """The values as `start` and `describe` take them."""
+        return {name: self.cleaned_data[name] for name in self.tracked}
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        """Keep what this person changed."""
+        describe_touched(self, assessment, by=by, names=self.tracked)
+
+    def clash(self, _current: Any, /) -> Clash:
+        """Return the two texts on how we talked."""
+        return clash_of(self)
+
+
+def shown_before(assessment: Assessment) -> dict[str, Any]:
+    """Return what a conversation's form shows."""
+    return {name: getattr(assessment, name) for name in BeforeForm.tracked}
+
+
+def kinds_for(service: Service, assessment: Assessment | None = None) -> list[str]:
+    """Return the kinds of people there are to hear, and those heard that are no longer listed."""
+    heard = assessment.people_kinds if assessment else []
+    return [*service.kinds_to_hear, *(kind for kind in heard if kind not in service.kinds_to_hear)]
+
+
+def describe_touched(
+    form: PageForm, assessment: Assessment, *, by: User, names: Iterable[str], **more: Any
+) -> bool:
+    """Describe the occasion with the fields this person changed, and with `more`.
+
+    Says whether anything was written. Raises Changed where a text met somebody else's.
+    """
+    values = settled(form, names, assessment)
+    if values or more:
+        describe(assessment, by=by, key=form.cleaned_data["key"], **values, **more)
+    return bool(values or more)
+
+
+def settled(form: PageForm, names: Iterable[str], current: Model) -> dict[str, Any]:
+    """Return the values of the fields this person changed, as they shall be kept.
+
+    A text that somebody else changed meanwhile raises Changed, until it is said what to keep;
+    of answers that are chosen the later holds.
+    """
+    values = {name: form.cleaned_data[name] for name in names if name in form.touched}
+    met = {name for name in values if name in form.moved_on and is_text(form, name)}
+    if met and not form.conflict:
+        raise Changed(current)
+    for name in met:
+        if form.conflict == "both":
+            values[name] = f"{form.saved[name]}\n\n{values[name]}".strip()
+        elif form.conflict == "theirs":
+            del values[name]
+    return values
+
+
+def is_text(form: PageForm, name: str) -> bool:
+    """Say whether people write this field, rather than choose it."""
+    return isinstance(form.fields[name].widget, (forms.Textarea, forms.TextInput))
+
+
+def clash_of(form: PageForm) -> Clash:
+    """Return the texts that met, one under the other with their questions."""
+    met = [name for name in form.fields if name in form.moved_on and is_text(form, name)]
+
+    def told(values: Mapping[str, Any]) -> str:
+        return "\n\n".join(
+            f"{form.fields[name].label} {values.get(name) or _('(nothing)')}" for name in met
+        )
+
+    return Clash(theirs=told(form.saved), mine=told(form.cleaned_data))

@@ -1,0 +1,144 @@
+"""The coffee break: one page, six boxes of one line, a bead only if wanted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from assessments import selectors
+from assessments.actions import Choice, add_example, name_factor, place, try_step
+from assessments.forms.before import clash_of, describe_touched
+from assessments.forms.fields import HINT, LineField, OneOf, WordsField
+from assessments.forms.page import Clash, PageForm
+from assessments.forms.place import AT, steps_as_choices
+from assessments.models import Assessment, Factor, Judgement
+from assessments.models.contribution import Status
+from assessments.widgets import Answer, LevelCards, Steps
+from frameworks.selectors import FrameworkTree
+
+WHOLE, ONE = "whole", "one"
+# The boxes and the framework's questions for them.
+BOXES = {
+    "things": "coffee-things",
+    "happening": "coffee-happening",
+    "going": "coffee-going-for-us",
+    "way": "coffee-in-the-way",
+    "doing": "coffee-next-step",
+}
+
+
+class CoffeeForm(PageForm):
+    """Plain questions for the service as a whole, or for one thing on the team's mind.
+
+    Args (besides those of PageForm): tree; assessment; judgement, of the whole line.
+    """
+
+    describing = ("about", "next_talk")
+    tracked = (*describing, "choice", "step")
+
+    subject = OneOf(label=gettext_lazy("What shall we talk about?"))
+    about = LineField(label=gettext_lazy("What is it?"), most=200)
+    things = WordsField()
+    happening = WordsField(help_text=HINT)
+    going = WordsField()
+    way = WordsField()
+    doing = WordsField()
+    next_talk = OneOf(choices=Assessment.NextTalk.choices)
+    choice = OneOf(
+        label=gettext_lazy("Everybody point at a card"),
+        widget=LevelCards,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the cards.")},
+    )
+    step = OneOf(label=gettext_lazy("Within that card, how firmly?"), widget=Steps)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        tree: FrameworkTree,
+        assessment: Assessment,
+        judgement: Judgement | None = None,
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.tree, self.judgement = tree, judgement
+        saved: dict[str, Any] = {name: getattr(assessment, name) for name in self.describing}
+        saved |= {"subject": ONE if assessment.about else WHOLE, "seen": 0}
+        if judgement:
+            level = tree.level_by_id(judgement.level_id).code if judgement.level_id else ""
+            saved |= {
+                "seen": judgement.version,
+                "choice": AT + level if level else "",
+                "step": str(judgement.step or ""),
+            }
+        super().__init__(data, saved=saved, draft=draft)
+        self._offer()
+
+    def _offer(self) -> None:
+        fields: dict[str, Any] = dict(self.fields)
+        for name, code in BOXES.items():
+            fields[name].label = self.tree.coffee[code].text
+        fields["next_talk"].label = self.tree.coffee["coffee-talk-again"].text
+        fields["subject"].choices = [
+            (WHOLE, Answer(_("the whole place"))),
+            (ONE, Answer(_("one thing on our minds"), asks=[self["about"]])),
+        ]
+        fields["choice"].choices = [
+            (AT + level.code, Answer(level.name, level.gloss, level.order))
+            for level in self.tree.cards(self.tree.whole.code)
+        ]
+        fields["step"].choices = steps_as_choices(self.tree)
+
+    def clean(self) -> dict[str, Any]:
+        """*The whole place* is about nothing else."""
+        data = super().clean() or {}
+        if data.get("subject") == WHOLE:
+            data["about"] = ""
+        return data
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        """Keep what was written, each box as what it is."""
+        data = self.cleaned_data
+        with transaction.atomic():
+            wrote = describe_touched(self, assessment, by=by, names=self.describing)
+            keys = iter(() if wrote else (data["key"],))
+            whole = selectors.line(assessment, self.tree.whole.code)
+            for name in ("things", "happening"):
+                if data[name]:
+                    add_example(
+                        assessment, words=data[name], lines=[whole], by=by, key=next(keys, None)
+                    )
+            for name, kind in (("going", Factor.Kind.HELP), ("way", Factor.Kind.OBSTACLE)):
+                if data[name]:
+                    name_factor(
+                        assessment, kind=kind, words=data[name], by=by, key=next(keys, None)
+                    )
+            if data["doing"]:
+                try_step(assessment, what=data["doing"], by=by, key=next(keys, None))
+            if data["choice"] and {"choice", "step"} & self.touched and self.conflict != "theirs":
+                self._place(assessment, by, next(keys, None))
+
+    def _place(self, assessment: Assessment, by: User, key: Any) -> None:
+        data = self.cleaned_data
+        level = selectors.levels(assessment)[data["choice"].removeprefix(AT)]
+        step = int(data["step"]) if data["step"] else None
+        place(
+            assessment,
+            selectors.line(assessment, self.tree.whole.code),
+            Choice(Status.PLACED.value, level, step),
+            by=by,
+            seen=None if self.conflict else data.get("seen") or 0,
+            # A bead wanted at the end of a coffee break: another card is another first thought.
+            change="slip",
+            key=key,
+        )
+
+    def clash(self, current: Any, /) -> Clash:
+        """Return the two texts, or the two places."""
+        if not isinstance(current, Judgement):
+            return clash_of(self)
+        names = {value: str(label) for value, label in self.fields["choice"].choices}  # type: ignore[attr-defined]
+        theirs = self.tree.level_by_id(current.level_id).code if current.level_id else ""
+        return Clash(names.get(AT + theirs, ""), names.get(self.cleaned_data["choice"], ""))

@@ -1,0 +1,170 @@
+"""Changing one thing that was said: an example, a help or obstacle, something to try."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from assessments import selectors
+from assessments.actions import (
+    add_example,
+    edit_example,
+    edit_factor,
+    edit_step,
+    name_factor,
+    try_step,
+)
+from assessments.forms.around import themes_as_choices, to_as_choices
+from assessments.forms.fields import HINT, AnyOf, DayField, LineField, OneOf, WordsField
+from assessments.forms.page import Clash, PageForm
+from assessments.models import ActionReview, Assessment, Evidence, Factor, FactorNote
+from frameworks.selectors import FrameworkTree
+
+EMPTY = _("Leave the box empty to take this out.")
+
+
+class RowForm(PageForm):
+    """One row, with the version that this person saw."""
+
+    text = "words"
+
+    @property
+    def version(self) -> int | None:
+        """The version seen; None once it was said which text to keep."""
+        return None if self.conflict else self.cleaned_data.get("seen") or 0
+
+    def clash(self, current: Any, /) -> Clash:
+        """Return the row's words as they are now, and as typed."""
+        return Clash(getattr(current, self.text), self.cleaned_data[self.text])
+
+
+class ExampleForm(RowForm):
+    """An example. Args: example, the row."""
+
+    words = WordsField(label=_("What makes us say that?"), help_text=HINT, rows=2)
+    kind = OneOf(
+        label=_("What kind of example is it?"),
+        choices=[*Evidence.Kind.choices, ("", _("We’d rather not say"))],
+    )
+    happened_on = DayField(label=_("When was it?"), required=False)
+    link = LineField(label=_("An address on the web, if there is one"), most=500)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        example: Evidence,
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.example = example
+        saved = {name: getattr(example, name) for name in ("words", "kind", "happened_on", "link")}
+        super().__init__(data, saved={**saved, "seen": example.version}, draft=draft)
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        """Change it, take it out, or keep both."""
+        data = self.cleaned_data
+        if self.conflict == "theirs":
+            return
+        values = {name: data[name] for name in ("words", "kind", "happened_on", "link")}
+        if self.conflict == "both":
+            lines = list(self.example.lines.all())
+            add_example(assessment, by=by, lines=lines, key=data["key"], **values)
+            return
+        edit_example(assessment, self.example, seen=self.version, by=by, key=data["key"], **values)
+
+
+class FactorForm(RowForm):
+    """A help or an obstacle as this conversation has it. Args: note, the row; tree."""
+
+    words = WordsField(help_text=HINT, rows=2)
+    reach = OneOf(label=_("Is it …"), choices=FactorNote.Reach.choices)
+    to = forms.ChoiceField(
+        label=_("Who could change it? Only if you know."),
+        required=False,
+        choices=lambda: [("", "–"), *to_as_choices()],
+    )
+    themes = AnyOf(label=_("About which theme? Only if you like."))
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        note: FactorNote,
+        tree: FrameworkTree,
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.note = note
+        ask = getattr(note.factor, "ask", None)
+        codes = [tree.line_by_id(line.pk).code for line in note.lines.all()]
+        # Elements that a longer page pointed to stay pointed to.
+        self.other_codes = [code for code in codes if tree.line(code).kind != "theme"]
+        saved = {
+            "words": note.words,
+            "reach": note.reach,
+            "to": ask.to if ask else "",
+            "themes": codes,
+            "seen": note.version,
+        }
+        super().__init__(data, saved=saved, draft=draft)
+        self.fields["words"].label = (
+            _("What gets in the way?") if self.is_obstacle else _("What have we going for us?")
+        )
+        self.fields["themes"].choices = themes_as_choices(tree)  # type: ignore[attr-defined]
+        if not self.is_obstacle:
+            del self.fields["reach"], self.fields["to"]
+
+    @property
+    def is_obstacle(self) -> bool:
+        """True for what gets in the way."""
+        return self.note.factor.kind == Factor.Kind.OBSTACLE
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        """Change it, take it out, or keep both."""
+        data = self.cleaned_data
+        if self.conflict == "theirs":
+            return
+        values = {
+            "words": data["words"],
+            "reach": data.get("reach", ""),
+            "to": data.get("to", ""),
+            "lines": selectors.lines(assessment, [*data["themes"], *self.other_codes]),
+        }
+        if self.conflict == "both":
+            name_factor(assessment, kind=self.note.factor.kind, by=by, key=data["key"], **values)
+            return
+        edit_factor(assessment, self.note, seen=self.version, by=by, key=data["key"], **values)
+
+
+class StepForm(RowForm):
+    """Something to try, as this conversation has it. Args: review, the row."""
+
+    text = "what"
+
+    what = WordsField(label=_("What?"), help_text=HINT, rows=2)
+    who = LineField(label=_("Who will see to it? A role is fine."))
+    notice = WordsField(label=_("How will we notice?"))
+    by_when = LineField(label=_("By when? Only if you like."), most=100)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        review: ActionReview,
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.review = review
+        saved = {name: getattr(review, name) for name in ("what", "who", "notice", "by_when")}
+        super().__init__(data, saved={**saved, "seen": review.version}, draft=draft)
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        """Change it, take it out, or keep both."""
+        data = self.cleaned_data
+        if self.conflict == "theirs":
+            return
+        values = {name: data[name] for name in ("what", "who", "notice", "by_when")}
+        if self.conflict == "both":
+            try_step(assessment, by=by, key=data["key"], **values)
+            return
+        edit_step(assessment, self.review, seen=self.version, by=by, key=data["key"], **values)

@@ -1,0 +1,108 @@
+"""Fields that every page of a conversation uses."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.actions.guard import tidy
+from assessments.models.text import MAX_TEXT
+from assessments.widgets import DayInput, WordsArea
+
+HINT = gettext_lazy(
+    "Write about how we work. Leave out anything that points to one person, resident or colleague."
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def check_words(words: str, most: int = MAX_TEXT) -> str:
+    """Return words with line ends as LF. Raises ValidationError with a sentence.
+
+    Refused: more than `most` characters, NUL, and halves of characters (lone surrogates), which no
+    database keeps. Nothing is cut.
+    """
+    words = tidy(words)
+    if "\0" in words or _SURROGATE.search(words):
+        raise ValidationError(
+            _("There is a character in this text that cannot be kept. Type it again without it."),
+            code="character",
+        )
+    if len(words) > most:
+        raise ValidationError(
+            _("This is {used} characters long and {most} fit. Shorten it; nothing is lost yet.")
+            .replace("{used}", number_format(len(words), force_grouping=True))
+            .replace("{most}", number_format(most, force_grouping=True)),
+            code="max_length",
+        )
+    return words
+
+
+class WordsField(forms.CharField):
+    """Text in people's own words: optional, up to `most` characters, counted after tidying."""
+
+    def __init__(self, *, most: int = MAX_TEXT, rows: int = 1, **kwargs: Any) -> None:
+        self.most = most
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", WordsArea(rows, {"data-count": most}))
+        super().__init__(**kwargs)
+        self.validators = []  # check_words says it in our words
+
+    def clean(self, value: Any) -> str:
+        """Tidy and check."""
+        words = check_words("" if value is None else str(value), self.most)
+        if self.required and not words:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return words
+
+
+class LineField(WordsField):
+    """A short text in one line, such as a role."""
+
+    def __init__(self, *, most: int = 200, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput({"autocomplete": "off"}))
+        super().__init__(most=most, **kwargs)
+
+
+class DayField(forms.DateField):
+    """A day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", DayInput())
+        kwargs.setdefault(
+            "error_messages",
+            {
+                "invalid": gettext_lazy("Give the day as day, month and year, such as 12/11/2026."),
+                "required": gettext_lazy("Say which day."),
+            },
+        )
+        super().__init__(**kwargs)
+
+
+class OneOf(forms.ChoiceField):
+    """One of several answers as radios; none is chosen for anybody."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", forms.RadioSelect())
+        kwargs.setdefault(
+            "error_messages",
+            {"invalid_choice": gettext_lazy("Choose one of the answers on the page.")},
+        )
+        super().__init__(**kwargs)
+
+
+class AnyOf(forms.MultipleChoiceField):
+    """Any of several, to tick."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple())
+        kwargs.setdefault(
+            "error_messages",
+            {"invalid_choice": gettext_lazy("Tick only what stands on the page.")},
+        )
+        super().__init__(**kwargs)

@@ -1,0 +1,53 @@
+"""Something worth remembering."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Service, User
+from assessments import selectors
+from assessments.actions import keep_note
+from assessments.forms.fields import HINT, WordsField
+from frameworks.models import Framework
+from frameworks.selectors import FrameworkTree
+
+MOST = 500
+
+
+class NoteForm(forms.Form):
+    """One box, one optional theme, signed only if its writer wants it."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    words = WordsField(
+        label=_("Something worth remembering"),
+        help_text=HINT,
+        most=MOST,
+        required=True,
+        error_messages={"required": _("Write a line first.")},
+    )
+    theme = forms.ChoiceField(
+        label=_("About which theme? Only if you like."),
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the themes on the page, or none.")},
+    )
+    signed = forms.BooleanField(label=_("Sign it with my name"), required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, tree: FrameworkTree) -> None:
+        self.tree = tree
+        super().__init__(data, auto_id="note_%s", use_required_attribute=False)
+        choices = [("", "–"), *((theme.code, theme.name) for theme in tree.themes)]
+        self.fields["theme"].choices = choices  # type: ignore[attr-defined]
+
+    def save(self, service: Service, framework: Framework, *, by: User) -> None:
+        """Keep it."""
+        code = self.cleaned_data["theme"]
+        keep_note(
+            service=service,
+            words=self.cleaned_data["words"],
+            by=by,
+            line=selectors.line_of(framework.pk, code) if code else None,
+            signed=self.cleaned_data["signed"],
+        )

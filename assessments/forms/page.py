@@ -1,0 +1,130 @@
+"""What every form of a conversation has in common.
+
+It carries a submission key, so that sending it twice saves it once, and what it showed, so that
+only what a person changed is saved and somebody else's change is noticed.
+"""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from assessments.actions.guard import tidy
+from assessments.models import Assessment
+
+# Fields of the form itself: never offered again from a draft.
+OWN = {"key", "csrfmiddlewaretoken", "conflict", "kept_post"}
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two texts that met: what is there now, and what this person was typing."""
+
+    theirs: str
+    mine: str
+
+
+class PageForm(forms.Form):
+    """A page of a conversation.
+
+    Args:
+        data: what was sent, or None.
+        saved: what the page shows, by field name.
+        draft: what this person typed and did not save, as their draft keeps it.
+    """
+
+    # Fields whose change is looked for, each by itself.
+    tracked: tuple[str, ...] = ()
+
+    key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid.uuid4,
+        error_messages={
+            "required": _("Open this page again, then send it: a part of the form is missing."),
+            "invalid": _("Open this page again, then send it: a part of the form is missing."),
+        },
+    )
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        saved: Mapping[str, Any] | None = None,
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.saved = dict(saved or {})
+        shown = {"was": json.dumps(self.marks(self.saved)), **self.saved}
+        kept = {name: value for name, value in (draft or {}).items() if name not in OWN}
+        super().__init__(data, initial=shown | kept, use_required_attribute=False)  # type: ignore[arg-type]
+
+    def marks(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """Return a short mark for each tracked field's value."""
+        return {name: mark(values.get(name)) for name in self.tracked}
+
+    @property
+    def touched(self) -> set[str]:
+        """The tracked fields that this person changed, by what the page had shown them."""
+        try:
+            was = json.loads(self.cleaned_data.get("was") or "{}")
+        except ValueError:
+            was = {}
+        if not isinstance(was, dict):
+            was = {}
+        now = self.marks(self.cleaned_data)
+        return {name for name in self.tracked if now[name] != was.get(name, mark(None))}
+
+    @property
+    def moved_on(self) -> set[str]:
+        """The touched fields that somebody else changed to something else meanwhile."""
+        was = json.loads(self.cleaned_data.get("was") or "{}")
+        now, mine = self.marks(self.saved), self.marks(self.cleaned_data)
+        return {
+            name
+            for name in self.touched
+            if now[name] != was.get(name, mark(None)) and now[name] != mine[name]
+        }
+
+    @property
+    def conflict(self) -> str:
+        """The answer to "keep both?": both, mine, theirs, or empty when it was not asked."""
+        answer = str(self.data.get("conflict", ""))
+        return answer if answer in {"both", "mine", "theirs"} else ""
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What was typed, label by label, for a page that could not save it."""
+        return [
+            (str(self.fields[name].label or ""), str(self.data.get(name, "")))
+            for name, field in self.fields.items()
+            if isinstance(field.widget, (forms.Textarea, forms.TextInput))
+            and not isinstance(
+                field.widget, (forms.HiddenInput, forms.DateInput, forms.NumberInput)
+            )
+            and str(self.data.get(name, "")).strip()
+        ]
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        """Write what was typed, or nothing where nothing was."""
+        raise NotImplementedError
+
+    def clash(self, current: Any, /) -> Clash:
+        """Return the two texts for "keep both?"."""
+        raise NotImplementedError
+
+
+def mark(value: Any) -> str:
+    """Return a few letters that are the same for the same value, however it is written down."""
+    if value in (None, "", [], ()):
+        return ""
+    if isinstance(value, (list, tuple, set)):
+        value = sorted(str(each) for each in value)
+    text = json.dumps(value if isinstance(value, list) else tidy(str(value)))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

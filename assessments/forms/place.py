@@ -1,0 +1,304 @@
+"""Where a line is placed, and what makes the team say so."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from assessments import selectors
+from assessments.actions import Choice, add_example, keep_both, place
+from assessments.forms.fields import HINT, DayField, LineField, OneOf, WordsField
+from assessments.forms.page import Clash, PageForm
+from assessments.lasttime import LastTime
+from assessments.models import Assessment, Evidence, Judgement
+from assessments.models.contribution import Status, WhyDiffers
+from assessments.widgets import Answer, LevelCards, Steps
+from frameworks.models import Level
+from frameworks.selectors import FrameworkTree
+
+AT = "at:"  # a level's answer is "at:" and its code; the other answers are their status
+VIEWS = 4
+ANOTHER_CARD = gettext_lazy("You had placed this before. Was that a slip, or has it moved?")
+
+
+def levels_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
+    """Return the levels' codes and names, after an empty answer."""
+    return [("", _("Nowhere on the cards")), *((each.code, each.name) for each in tree.levels)]
+
+
+def steps_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
+    """Return the finer steps as "1" to "5" with their names."""
+    return [(str(number), name) for number, name in enumerate(tree.step_names, start=1)]
+
+
+class PlaceForm(PageForm):
+    """One line: cards, the other answers with their questions, one example.
+
+    Args (besides those of PageForm): tree and code of the line; judgement, the row as it is now;
+    last, what was said last time.
+    """
+
+    tracked = ("choice", "step", "not_apply_words", "not_ours_words", "why_differs", "recast",
+               "recast_step")  # fmt: skip
+
+    choice = OneOf(
+        label=gettext_lazy("Talk first. Then, on three, everybody point at a card."),
+        help_text=gettext_lazy(
+            "If the cards differ: good. Ask the furthest two what they are each seeing."
+        ),
+        widget=LevelCards,
+        error_messages={
+            "invalid_choice": gettext_lazy("Choose one of the cards, or one of the other answers.")
+        },
+    )
+    not_apply_words = WordsField(label=gettext_lazy("Why not?"))
+    not_ours_words = WordsField(label=gettext_lazy("What would have to change elsewhere?"))
+    step = OneOf(label=gettext_lazy("Within that card, how firmly?"), widget=Steps)
+    change = OneOf(label=gettext_lazy("You had another card before. Which is it?"))
+    moved_because = WordsField(label=gettext_lazy("What moved it?"))
+    why_differs = OneOf(label=gettext_lazy("What makes the difference? Only if you like."))
+    recast = OneOf(label=gettext_lazy("Knowing what we know now, where would we have put it then?"))
+    recast_step = OneOf(label=gettext_lazy("More exactly, if you like"), widget=Steps)
+    words = WordsField(
+        label=gettext_lazy("What makes us say that? One example is plenty."), help_text=HINT
+    )
+    kind = OneOf(label=gettext_lazy("What kind of example is it?"))
+    happened_on = DayField(label=gettext_lazy("When was it?"), required=False)
+    link = LineField(label=gettext_lazy("An address on the web, if there is one"), most=500)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        tree: FrameworkTree,
+        code: str,
+        judgement: Judgement | None = None,
+        last: LastTime | None = None,
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.tree, self.code, self.last, self.judgement = tree, code, last, judgement
+        saved = shown(tree, judgement)
+        self.views = max(VIEWS, sum(name.startswith("view_") for name in saved) // 2 + 1)
+        self.tracked = (*type(self).tracked, *self._view_names())
+        super().__init__(data, saved=saved, draft=draft)
+        for number in range(1, self.views + 1):
+            label = _("One view") if number == 1 else _("Another view")
+            self.fields[f"view_{number}"] = WordsField(label=label)
+            self.fields[f"view_{number}_level"] = forms.ChoiceField(
+                label=_("Which card is that?"), required=False, choices=levels_as_choices(tree)
+            )
+        self._offer()
+
+    def _view_names(self) -> list[str]:
+        numbers = range(1, self.views + 1)
+        return [name for n in numbers for name in (f"view_{n}", f"view_{n}_level")]
+
+    def _offer(self) -> None:
+        """Fill in the answers, which are data."""
+        fields: dict[str, Any] = dict(self.fields)
+        fields["choice"].choices = [*self._cards(), *self._others()]
+        fields["step"].choices = fields["recast_step"].choices = steps_as_choices(self.tree)
+        fields["recast"].choices = levels_as_choices(self.tree)[1:]
+        fields["kind"].choices = Evidence.Kind.choices
+        fields["change"].choices = [
+            ("slip", Answer(_("That was a slip"))),
+            ("moved", Answer(_("It has moved"), asks=[self["moved_because"]])),
+        ]
+        asks = [self["recast"], self["recast_step"]]
+        fields["why_differs"].choices = [
+            (value, Answer(str(label), asks=asks if value == WhyDiffers.SEEN_CLEARLY else ()))
+            for value, label in WhyDiffers.choices
+        ]
+
+    def _cards(self) -> list[tuple[str, Answer]]:
+        cards = []
+        for level in self.tree.cards(self.code):
+            marks = self._mark(AT + level.code)
+            if self.last and self.last.level == level.code:
+                marks += " is-last"
+            cards.append((AT + level.code, Answer(level.name, level.gloss, level.order, marks)))
+        return cards
+
+    def _others(self) -> list[tuple[str, Answer]]:
+        asks = {
+            Status.DIFFERS: [self[name] for name in self._view_names()],
+            Status.DOES_NOT_APPLY: [self["not_apply_words"]],
+            Status.NOT_OURS: [self["not_ours_words"]],
+        }
+        gloss = {Status.DIFFERS: _("What are the different views? No need to agree.")}
+        statuses = (Status.DIFFERS, Status.DOES_NOT_APPLY, Status.ANOTHER_DAY, Status.NOT_OURS)
+        return [
+            (
+                each.value,
+                Answer(
+                    str(each.label),
+                    gloss.get(each, ""),
+                    mark=self._mark(each.value),
+                    asks=asks.get(each, ()),
+                ),
+            )
+            for each in statuses
+        ]
+
+    def _mark(self, answer: str) -> str:
+        return "is-saved" if answer == self.saved.get("choice") else ""
+
+    # --- What was chosen
+
+    @property
+    def is_stale(self) -> bool:
+        """True when somebody placed the line after this person opened the page."""
+        version = self.judgement.version if self.judgement else 0
+        return (self.cleaned_data.get("seen") or 0) != version
+
+    @property
+    def places(self) -> bool:
+        """True when this person gave an answer that the page had not shown them."""
+        return bool(self.cleaned_data.get("choice") and self.touched)
+
+    @property
+    def _choice(self) -> str:
+        return str(self.cleaned_data.get("choice") or "")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask "a slip, or has it moved?" of another card; a date of an example is not to come."""
+        data = super().clean() or {}
+        had = self.saved.get("choice", "")
+        another = bool(had and self._choice and self._choice != had)
+        if another and not self.is_stale and not data.get("change") and "choice" in self.touched:
+            self.add_error("change", ANOTHER_CARD)
+        details = data.get("kind") or data.get("happened_on") or data.get("link")
+        if details and not data.get("words") and "words" not in self.errors:
+            self.add_error("words", _("Write the example too. One line is plenty."))
+        return data
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        """Place the line and add the example, whichever there is, or nothing."""
+        data = self.cleaned_data
+        key = data["key"]
+        with transaction.atomic():
+            if self.places and self.conflict != "theirs":
+                self._place(assessment, by, key)
+                key = None
+            if data["words"]:
+                add_example(
+                    assessment,
+                    words=data["words"],
+                    by=by,
+                    lines=[selectors.line(assessment, self.code)],
+                    kind=data["kind"],
+                    happened_on=data["happened_on"],
+                    link=data["link"],
+                    key=key,
+                )
+
+    def _place(self, assessment: Assessment, by: User, key: Any) -> None:
+        levels = selectors.levels(assessment)
+        row = selectors.line(assessment, self.code)
+        choice = self._chosen(levels)
+        if self.conflict == "both":
+            keep_both(assessment, row, choice, by=by, words=self._status_words(), key=key)
+            return
+        place(
+            assessment,
+            row,
+            choice,
+            by=by,
+            seen=None if self.conflict == "mine" else self.cleaned_data.get("seen") or 0,
+            change=self._change(),
+            status_words=self._status_words(),
+            views=self._views(levels) if self._choice == Status.DIFFERS else (),
+            moved_because=self.cleaned_data["moved_because"],
+            why_differs=self._why(),
+            recast=self._recast(levels),
+            key=key,
+        )
+
+    def _chosen(self, levels: dict[str, Level]) -> Choice:
+        if not self._choice.startswith(AT):
+            return Choice(self._choice)
+        step = self.cleaned_data.get("step")
+        level = levels[self._choice.removeprefix(AT)]
+        return Choice(Status.PLACED.value, level, int(step) if step else None)
+
+    def _change(self) -> str:
+        """Say "slip" or "moved" of a saved place; within one card nobody is asked."""
+        if self.conflict == "mine":
+            return "moved"
+        if self._choice == self.saved.get("choice"):
+            return "moved" if self.saved.get("step") else "slip"
+        return str(self.cleaned_data.get("change") or "")
+
+    def _status_words(self) -> str:
+        field = {
+            Status.DOES_NOT_APPLY.value: "not_apply_words",
+            Status.NOT_OURS.value: "not_ours_words",
+        }.get(self._choice)
+        return str(self.cleaned_data[field]) if field else ""
+
+    def _views(self, levels: dict[str, Level]) -> tuple[tuple[Level | None, int | None, str], ...]:
+        data = self.cleaned_data
+        rows = [
+            (levels.get(data[f"view_{n}_level"]), data[f"view_{n}"])
+            for n in range(1, self.views + 1)
+        ]
+        return tuple((level, None, words) for level, words in rows if level or words)
+
+    def _why(self) -> str:
+        """Why it differs, kept only where the level is not what it was last time."""
+        if not self.last or not self.last.level or not self._choice.startswith(AT):
+            return ""
+        if self._choice == AT + self.last.level:
+            return ""
+        return str(self.cleaned_data.get("why_differs") or "")
+
+    def _recast(self, levels: dict[str, Level]) -> Choice | None:
+        level = levels.get(self.cleaned_data.get("recast") or "")
+        step = self.cleaned_data.get("recast_step")
+        if level is None or self._why() != WhyDiffers.SEEN_CLEARLY:
+            return None
+        return Choice(Status.PLACED.value, level, int(step) if step else None)
+
+    def clash(self, current: Any, /) -> Clash:
+        """Return the two places in words."""
+        saved = shown(self.tree, current)
+        return Clash(
+            theirs=self._said(saved.get("choice", ""), current.status_words),
+            mine=self._said(self._choice, self._status_words()),
+        )
+
+    def _said(self, answer: str, words: str) -> str:
+        names = {value: str(label) for value, label in [*self._cards(), *self._others()]}
+        name = names.get(answer, "")
+        return f"{name}: {words}" if words else name
+
+
+def shown(tree: FrameworkTree, judgement: Judgement | None) -> dict[str, Any]:
+    """Return a judgement as the values of the form's fields (one query more where it differs)."""
+    if judgement is None:
+        return {"seen": 0}
+    status = judgement.status
+    level = tree.level_by_id(judgement.level_id).code if judgement.level_id else ""
+    values: dict[str, Any] = {
+        "seen": judgement.version,
+        "choice": AT + level if level else status,
+        "step": str(judgement.step or ""),
+        "why_differs": judgement.why_differs,
+        "recast": tree.level_by_id(judgement.recast_level_id).code
+        if judgement.recast_level_id
+        else "",
+        "recast_step": str(judgement.recast_step or ""),
+        "not_apply_words": judgement.status_words if status == Status.DOES_NOT_APPLY else "",
+        "not_ours_words": judgement.status_words if status == Status.NOT_OURS else "",
+    }
+    if status == Status.DIFFERS:
+        for number, view in enumerate(judgement.differences.all(), start=1):
+            values[f"view_{number}"] = view.words
+            values[f"view_{number}_level"] = (
+                tree.level_by_id(view.level_id).code if view.level_id else ""
+            )
+    return values

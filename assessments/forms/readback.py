@@ -1,0 +1,128 @@
+"""Read it back: what is asked at the end, and finishing or keeping open."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from assessments.actions import add_context, finish
+from assessments.forms.before import clash_of, describe_touched
+from assessments.forms.fields import HINT, DayField, LineField, OneOf, WordsField
+from assessments.forms.page import Clash, PageForm
+from assessments.models import Assessment
+
+ROWS = 3
+FRIDAY = 4
+
+
+class ReadBackForm(PageForm):
+    """The last questions. `then` says what to do: finish, or keep it open for the others.
+
+    Args (besides those of PageForm): assessment; unsaved, the keys of the drafts that the page
+    lists now.
+    """
+
+    tracked = ("not_heard", "talked_over_with", "talked_over_said", "opening", "how_talked",
+               "how_talked_words")  # fmt: skip
+
+    told_of = forms.CharField(required=False, widget=forms.HiddenInput)
+    not_heard = WordsField(
+        label=gettext_lazy("Who would see this differently? Who have we not heard?"),
+        help_text=HINT,
+    )
+    talked_over_with = LineField(
+        label=gettext_lazy("Who could we talk this over with?"),
+        help_text=gettext_lazy("A role or a team, not a name."),
+        most=300,
+    )
+    talked_over_said = WordsField(label=gettext_lazy("What did they say?"))
+    opening = WordsField(
+        label=gettext_lazy("If this goes to somebody later, how would we begin?"),
+        help_text=gettext_lazy("Three to five sentences, in the team’s voice. You choose later."),
+        rows=2,
+    )
+    how_talked = OneOf(label=gettext_lazy("How did we talk?"), choices=Assessment.HowTalked.choices)
+    how_talked_words = LineField(label=gettext_lazy("In our own words"), most=300)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        assessment: Assessment,
+        unsaved: Iterable[str] = (),
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        saved: dict[str, Any] = {name: getattr(assessment, name) for name in self.tracked}
+        self.unsaved = set(unsaved)
+        saved["told_of"] = " ".join(sorted(self.unsaved))
+        super().__init__(data, saved=saved, draft=draft)
+        self.initial["told_of"] = saved["told_of"]
+        for n in range(1, ROWS + 1):
+            self.fields[f"around_{n}"] = LineField(
+                label=_("What changed around us?") if n == 1 else _("What else changed?"), most=300
+            )
+            self.fields[f"around_{n}_on"] = DayField(label=_("When?"), required=False)
+
+    @property
+    def arounds(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The rows for what changed around the team."""
+        return [(self[f"around_{n}"], self[f"around_{n}_on"]) for n in range(1, ROWS + 1)]
+
+    @property
+    def finishes(self) -> bool:
+        """True when the team said to finish and keep it."""
+        return bool(self.data.get("then") == "finish")
+
+    def clean(self) -> dict[str, Any]:
+        """A change needs its day, not to come; nobody's unsaved words are passed over unseen."""
+        data = super().clean() or {}
+        for n in range(1, ROWS + 1):
+            self._check_around(n, data)
+        told = set(str(data.get("told_of") or "").split())
+        if self.finishes and self.unsaved - told:
+            self.add_error(
+                None,
+                _("Somebody has typed something since you opened this page and not saved it."),
+            )
+        return data
+
+    def _check_around(self, n: int, data: dict[str, Any]) -> None:
+        words, day = data.get(f"around_{n}"), data.get(f"around_{n}_on")
+        if words and not day and f"around_{n}_on" not in self.errors:
+            self.add_error(f"around_{n}_on", _("Say when it changed. About when is enough."))
+        if day and not words and f"around_{n}" not in self.errors:
+            self.add_error(f"around_{n}", _("Say what changed, in a line."))
+        if day and day > timezone.localdate():
+            message = _("That day is in the future. Note it when it has happened.")
+            self.add_error(f"around_{n}_on", message)
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        """Keep the answers, then finish or leave it open until the coming Friday."""
+        more = {} if self.finishes or not self.data.get("then") else {"open_until": friday()}
+        with transaction.atomic():
+            wrote = describe_touched(self, assessment, by=by, names=self.tracked, **more)
+            keys = iter(() if wrote else (self.cleaned_data["key"],))
+            for n in range(1, ROWS + 1):
+                words, day = (self.cleaned_data[f"around_{n}{end}"] for end in ("", "_on"))
+                if words:
+                    add_context(
+                        assessment, happened_on=day, words=words, by=by, key=next(keys, None)
+                    )
+        if self.finishes:  # a transaction of its own, as short as can be
+            finish(assessment, by=by)
+
+    def clash(self, _current: Any, /) -> Clash:
+        """Return the two texts."""
+        return clash_of(self)
+
+
+def friday(today: dt.date | None = None) -> dt.date:
+    """Return the coming Friday, never today."""
+    today = today or timezone.localdate()
+    return today + dt.timedelta(days=(FRIDAY - today.weekday() - 1) % 7 + 1)

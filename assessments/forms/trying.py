@@ -1,0 +1,140 @@
+"""The one thing the team will try, what came of the last one, and when to talk again."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from assessments import selectors
+from assessments.actions import look_back, try_step
+from assessments.forms.before import clash_of, describe_touched, settled
+from assessments.forms.fields import HINT, AnyOf, LineField, OneOf, WordsField
+from assessments.forms.page import Clash, PageForm
+from assessments.models import ActionReview, Assessment
+from assessments.record import StepText
+
+ROWS = 3
+PARTS = ("what", "who", "notice", "by_when")
+CAME_OF = (
+    ActionReview.State.HAPPENED,
+    ActionReview.State.PARTLY,
+    ActionReview.State.NOT_YET,
+    ActionReview.State.DROPPED,
+)
+
+
+class TryForm(PageForm):
+    """Rows of things to try; two questions for each from last time.
+
+    Args (besides those of PageForm): tree; known, what earlier times were trying; reviewed, what
+    this time has already said of some of it, by action id.
+    """
+
+    describing = ("next_talk", "next_talk_needs")
+
+    next_talk = OneOf(
+        label=gettext_lazy("When shall we talk again?"), choices=Assessment.NextTalk.choices
+    )
+    next_talk_needs = AnyOf(
+        label=gettext_lazy("What would we need for that? Only if you like."),
+        choices=Assessment.Need.choices,
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        assessment: Assessment,
+        known: Iterable[StepText] = (),
+        reviewed: Mapping[str, ActionReview] | None = None,
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.known = list(known)
+        saved: dict[str, Any] = {name: getattr(assessment, name) for name in self.describing}
+        for key, review in (reviewed or {}).items():
+            saved[came_field(key)], saved[learned_field(key)] = review.state, review.learned
+        looked = [f(step.id) for step in self.known for f in (came_field, learned_field)]
+        self.tracked = (*self.describing, *looked)
+        super().__init__(data, saved=saved, draft=draft)
+        for step in self.known:
+            self.fields[came_field(step.id)] = OneOf(
+                label=_("Did it happen?"), choices=[(each.value, each.label) for each in CAME_OF]
+            )
+            self.fields[learned_field(step.id)] = WordsField(label=_("What did we learn?"))
+        for number in range(1, ROWS + 1):
+            self._add_row(number)
+
+    def _add_row(self, number: int) -> None:
+        label = _("What?") if number == 1 else _("What else?")
+        self.fields[f"what_{number}"] = WordsField(
+            label=label, help_text=HINT if number == 1 else ""
+        )
+        self.fields[f"who_{number}"] = LineField(label=_("Who will see to it? A role is fine."))
+        self.fields[f"notice_{number}"] = WordsField(label=_("How will we notice?"))
+        self.fields[f"by_when_{number}"] = LineField(
+            label=_("By when? Only if you like."), most=100
+        )
+
+    @property
+    def rows(self) -> list[dict[str, forms.BoundField]]:
+        """The rows for things to try."""
+        return [{part: self[f"{part}_{n}"] for part in PARTS} for n in range(1, ROWS + 1)]
+
+    @property
+    def last_times(self) -> list[tuple[StepText, forms.BoundField, forms.BoundField]]:
+        """What earlier times were trying, each with its two questions."""
+        return [(s, self[came_field(s.id)], self[learned_field(s.id)]) for s in self.known]
+
+    def clean(self) -> dict[str, Any]:
+        """Details without *what* ask for it; what was learned asks whether it happened."""
+        data = super().clean() or {}
+        for n in range(1, ROWS + 1):
+            details = data.get(f"who_{n}") or data.get(f"notice_{n}") or data.get(f"by_when_{n}")
+            if details and not data.get(f"what_{n}") and f"what_{n}" not in self.errors:
+                self.add_error(f"what_{n}", _("Say what you will try. The rest can wait."))
+        for step in self.known:
+            came, learned = came_field(step.id), learned_field(step.id)
+            if data.get(learned) and not data.get(came) and came not in self.errors:
+                self.add_error(came, _("Say whether it happened."))
+        return data
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        """Look back on what was answered, name what was written, keep when to talk again."""
+        data = self.cleaned_data
+        looked = settled(self, self.tracked, assessment)  # before anything is written
+        with transaction.atomic():
+            wrote = describe_touched(self, assessment, by=by, names=self.describing)
+            keys = iter(() if wrote else (data["key"],))
+            for step in self.known:
+                came, learned = came_field(step.id), learned_field(step.id)
+                if data[came] and {came, learned} & set(looked):
+                    look_back(
+                        assessment,
+                        selectors.action(assessment, step.id),
+                        state=data[came],
+                        learned=looked.get(learned, self.saved.get(learned, "")),
+                        by=by,
+                        key=next(keys, None),
+                    )
+            for n in range(1, ROWS + 1):
+                if data[f"what_{n}"]:
+                    row = {part: data[f"{part}_{n}"] for part in PARTS}
+                    try_step(assessment, by=by, key=next(keys, None), **row)
+
+    def clash(self, _current: Any, /) -> Clash:
+        """Return the two texts."""
+        return clash_of(self)
+
+
+def came_field(action_id: str) -> str:
+    """Return the name of the field that says what came of an action."""
+    return f"came_{action_id.replace('-', '')}"
+
+
+def learned_field(action_id: str) -> str:
+    """Return the name of the field that says what was learned from it."""
+    return f"learned_{action_id.replace('-', '')}"

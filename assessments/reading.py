@@ -1,0 +1,248 @@
+"""Read it back: a record as sentences, made to be read out.
+
+Knows nothing but the record; every sentence is the team's own or says plainly what it chose.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.models import Ask, Assessment, FactorNote
+from assessments.models.contribution import Status, WhyDiffers
+from assessments.models.step import ActionReview
+from assessments.phrases import (
+    Part,
+    Role,
+    Sentence,
+    fill,
+    joined,
+    level_name,
+    own_words,
+)
+from assessments.record import FactorText, Judged, Place, Record, StepText
+
+Parts = tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A heading and its sentences. `key` says which page changes it."""
+
+    key: str
+    heading: str
+    sentences: tuple[Sentence, ...]
+
+
+def passages(record: Record) -> tuple[Passage, ...]:
+    """Return the whole of a record, in the order in which it was talked about.
+
+    A coffee break without a bead reads as prose; lines nobody answered are named in one sentence.
+    """
+    found = [Passage("before", _("Who was there"), occasion(record))]
+    found += [each for each in (_line(record, judged) for judged in record.judged) if each]
+    if whole := _whole(record):
+        found.insert(1, whole)
+    if left := _left(record):
+        found.append(left)
+    helps = [f for f in record.factors if f.kind == "help"]
+    obstacles = [f for f in record.factors if f.kind == "obstacle"]
+    if helps:
+        found.append(Passage("around", _("What we have going for us"), _factors(helps)))
+    if obstacles:
+        found.append(Passage("around", _("What gets in the way"), _factors(obstacles)))
+    if looked_back := [s for s in record.steps if s.state != ActionReview.State.TRYING]:
+        found.append(Passage("try", _("What came of what we tried"), _reviews(looked_back)))
+    if tries := [s for s in record.steps if s.state == ActionReview.State.TRYING]:
+        found.append(Passage("try", _("What we will try"), tuple(map(_step, tries))))
+    if again := _again(record):
+        found.append(Passage("try", _("When we talk again"), (again,)))
+    return tuple(found)
+
+
+def occasion(record: Record) -> tuple[Sentence, ...]:
+    """Return when the team talked, how many, who from, and how."""
+    held = record.occasion
+    said = [_plain(_("We talked on {day}."), day=_day(held.held_on))]
+    if held.about:
+        said.append(_plain(_("It was about one thing on our minds.")))
+        said.append(Sentence(own_words(held.about)))
+    if held.head_count:
+        count = ngettext("There was one of us.", "There were {n} of us.", held.head_count)
+        said.append(_plain(count, n=str(held.head_count)))
+    if held.people_kinds:
+        said.append(_plain(_("With us: {kinds}."), kinds=listed(held.people_kinds)))
+    if held.how_talked:
+        how = str(Assessment.HowTalked(held.how_talked).label)
+        said.append(_plain(_("How we talked: {how}."), how=how))
+    if held.how_talked_words:
+        said.append(Sentence(own_words(held.how_talked_words)))
+    return tuple(said)
+
+
+def _line(record: Record, judged: Judged) -> Passage | None:
+    line = next(line for line in record.framework.lines if line.code == judged.line)
+    examples = [Sentence(own_words(e.words)) for e in record.examples if judged.line in e.lines]
+    if not judged.answered and not examples:
+        return None
+    said = list(examples)
+    if judged.answered:
+        said += placed(record, judged)
+    return Passage(line.code, line.name, tuple(said))
+
+
+def _whole(record: Record) -> Passage | None:
+    """Return what was said of the whole place without a bead."""
+    code = next((line.code for line in record.framework.lines if line.kind == "whole"), "")
+    if any(judged.line == code for judged in record.judged):
+        return None
+    said = tuple(Sentence(own_words(e.words)) for e in record.examples if code in e.lines)
+    return Passage(code, _("How things are"), said) if said else None
+
+
+def _left(record: Record) -> Passage | None:
+    """Return the lines on offer that nobody said anything about, in one sentence."""
+    spoken = {code for example in record.examples for code in example.lines}
+    codes = [j.line for j in record.judged if not j.answered and j.line not in spoken]
+    names = [line.name for line in record.framework.lines if line.code in codes]
+    if not names:
+        return None
+    sentence = _plain(_("Left for another day: {names}."), names="; ".join(names))
+    return Passage(codes[0], _("What we have not got to"), (sentence,))
+
+
+def placed(record: Record, judged: Judged) -> list[Sentence]:
+    """Return where a line is placed, in sentences."""
+    place = judged.place
+    forms = {
+        Status.DOES_NOT_APPLY: _("Does not apply here, for now."),
+        Status.ANOTHER_DAY: _("Left for another day."),
+        Status.NOT_OURS: _("We can’t, and it isn’t ours to change."),
+        Status.DIFFERS: _("We don’t all see it the same way."),
+    }
+    if place.status != Status.PLACED:
+        said = [_plain(forms[Status(place.status)])]
+        said += [Sentence(own_words(judged.status_words))] if judged.status_words else []
+        return said + [_view(record, v.level, v.step, v.words) for v in judged.views]
+    said = [joined(fill(_("We call this {level}."), level=_placed(record, place)))]
+    if judged.first != place and judged.first.level and judged.first.level != place.level:
+        first = _placed(record, judged.first)
+        because = own_words(judged.moved_because)
+        said.append(joined(fill(_("Our first thought was {level}."), level=first), because))
+    if judged.why_differs:
+        said.append(_plain(f"{WhyDiffers(judged.why_differs).label}."))
+    if judged.recast:
+        then = _placed(record, judged.recast)
+        form = _("Knowing what we know now we would have said {level} last time.")
+        said.append(joined(fill(form, level=then)))
+    return said
+
+
+def _placed(record: Record, place: Place) -> Parts:
+    """Return "usual here, fairly" as parts."""
+    name = next(each.name for each in record.framework.levels if each.code == place.level)
+    if not place.step:
+        return (level_name(name),)
+    step = record.framework.step_names[place.step - 1]
+    return (level_name(name), Part(Role.TEXT, f", {step}"))
+
+
+def _view(record: Record, level: str | None, step: int | None, words: str) -> Sentence:
+    if not level:
+        return joined(fill(_("Some say: {words}"), words=own_words(words)))
+    where = _placed(record, Place(Status.PLACED.value, level, step))
+    if not words:
+        return joined(fill(_("Some say {level}."), level=where))
+    return joined(fill(_("Some say {level}: {words}"), level=where, words=own_words(words)))
+
+
+def _factors(factors: Iterable[FactorText]) -> tuple[Sentence, ...]:
+    return tuple(joined(own_words(f.words), *_about(f)) for f in factors)
+
+
+def _about(factor: FactorText) -> list[Parts]:
+    """Return how a thing from last time stands, whose it is to change, and who was asked."""
+    parts = []
+    if factor.state not in {"", FactorNote.State.NEW}:
+        states = {"still": _("Still there."), "easier": _("Easier now."), "gone": _("Gone.")}
+        parts.append(states[factor.state])
+    if factor.reach:
+        reaches = {
+            "ours": _("It is ours to change."),
+            "someone_else": _("It needs someone else."),
+            "both": _("It is a bit of both."),
+        }
+        parts.append(reaches[factor.reach])
+    if factor.ask and factor.ask.to != Ask.To.UNKNOWN:
+        who = str(Ask.To(factor.ask.to).label)
+        parts.append(_("Who could change it: {who}.").replace("{who}", who))
+    return [(Part(Role.TEXT, text),) for text in parts]
+
+
+def _reviews(steps: Iterable[StepText]) -> tuple[Sentence, ...]:
+    states = {
+        "happened": _("It happened."),
+        "partly": _("Partly, or still going."),
+        "not_yet": _("Not yet, and we still mean to."),
+        "dropped": _("We let it go."),
+    }
+    return tuple(
+        joined(
+            own_words(step.what),
+            (Part(Role.TEXT, states[step.state]),),
+            fill(_("What we learned: {words}"), words=own_words(step.learned))
+            if step.learned
+            else (),
+        )
+        for step in steps
+    )
+
+
+def _step(step: StepText) -> Sentence:
+    more = [
+        (_("Who will see to it: {words}"), step.who),
+        (_("We will notice by this: {words}"), step.notice),
+        (_("By when: {words}"), step.by_when),
+    ]
+    told = [fill(form, words=own_words(words)) for form, words in more if words]
+    return joined(own_words(step.what), *told)
+
+
+def _again(record: Record) -> Sentence | None:
+    held = record.occasion
+    if not held.next_talk:
+        return None
+    if held.next_talk_on:
+        said = _plain(_("We talk again about {day}."), day=_day(held.next_talk_on))
+    else:
+        said = _plain(_("We’ll see when we talk again."))
+    if not held.next_talk_needs:
+        return said
+    needs = [str(Assessment.Need(need).label) for need in held.next_talk_needs]
+    return joined(
+        said.parts, (Part(Role.TEXT, _("For that we need ")),), _text(listed(needs) + ".")
+    )
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return "days, nights and relief"."""
+    *others, last = list(words)
+    if not others:
+        return last
+    return _("{some} and {last}").replace("{some}", ", ".join(others)).replace("{last}", last)
+
+
+def _text(words: str) -> Parts:
+    return (Part(Role.TEXT, words),)
+
+
+def _plain(form: str, **slots: str) -> Sentence:
+    filled = {name: Part(Role.TEXT, text) for name, text in slots.items()}
+    return Sentence(fill(form, **filled))
+
+
+def _day(day: dt.date) -> str:
+    return format_date(day, _("j F Y"))

@@ -1,0 +1,41 @@
+"""Words that templates of a conversation put together."""
+
+import datetime as dt
+
+from django import template
+from django.utils.translation import gettext as _
+
+from assessments import phrases
+
+register = template.Library()
+
+
+@register.simple_tag
+def said_in(day: dt.date, now: dt.date) -> str:
+    """Return "In March we said" of a day beside a later one."""
+    return _("{When} we said").replace("{When}", opened(day, now))
+
+
+@register.simple_tag
+def since(day: dt.date, now: dt.date) -> str:
+    """Return "Since March we kept these" of a day beside a later one."""
+    return _("Since {month} we kept these").replace(
+        "{month}", phrases.in_month(day, now).text.removeprefix(_("in {month}").split("{")[0])
+    )
+
+
+@register.filter
+def mid_sentence(name: str) -> str:
+    """Return a name as it stands inside a sentence."""
+    return phrases.mid_sentence(name)
+
+
+def opened(day: dt.date, now: dt.date) -> str:
+    """Return "In March" or "On 3 March" of a day beside a later one."""
+    return phrases.opening(phrases.when(day, now)).text
+
+
+@register.filter
+def at(table: dict[str, str], key: str) -> str:
+    """Return what a table has under a key, or nothing."""
+    return table.get(key, "")

@@ -1,0 +1,81 @@
+"""What we have going for us, what gets in the way; and what we will try."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from assessments import selectors
+from assessments.forms import AroundForm, TryForm
+from assessments.models import Assessment
+from assessments.models.factor import Factor
+from assessments.views.pages import form_page
+from assessments.views.reach import Talk, of_conversation
+
+
+@require_http_methods(["GET", "POST"])
+@of_conversation
+def around(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Ask what helps and what gets in the way, after last time's list."""
+    assessment = talk.assessment
+    known = selectors.known_factors(selectors.records(talk.service, before=assessment))
+    notes = selectors.factor_notes(assessment)
+    inherited = {factor.id for factor in known}
+    followed = {str(n.factor_id): n.state for n in notes if str(n.factor_id) in inherited}
+
+    def make(data: Any, draft: Any) -> AroundForm:
+        return AroundForm(data, tree=talk.tree, known=known, followed=followed, draft=draft)
+
+    def context(_form: AroundForm) -> dict[str, Any]:
+        named = [note for note in notes if str(note.factor_id) not in inherited]
+        return {
+            "helps_said": [n for n in named if n.factor.kind == Factor.Kind.HELP],
+            "obstacles_said": [n for n in named if n.factor.kind == Factor.Kind.OBSTACLE],
+            "asks": selectors.answered_asks(inherited),
+            "back": _before(talk),
+        }
+
+    return form_page(
+        request,
+        talk,
+        page="around",
+        make=make,
+        template="assessments/around.html",
+        onward=reverse("try", args=[assessment.pk]),
+        context=context,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_conversation
+def trying(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Ask for the one thing to try, after what came of the last one."""
+    assessment = talk.assessment
+    known = selectors.known_steps(selectors.records(talk.service, before=assessment))
+    reviews = selectors.reviews(assessment)
+    inherited = {step.id for step in known}
+    reviewed = {str(r.action_id): r for r in reviews if str(r.action_id) in inherited}
+
+    def make(data: Any, draft: Any) -> TryForm:
+        return TryForm(data, assessment=assessment, known=known, reviewed=reviewed, draft=draft)
+
+    return form_page(
+        request,
+        talk,
+        page="try",
+        make=make,
+        template="assessments/try.html",
+        onward=reverse("read-back", args=[assessment.pk]),
+        context={
+            "said": [r for r in reviews if str(r.action_id) not in inherited],
+            "back": reverse("around", args=[assessment.pk]),
+        },
+    )
+
+
+def _before(talk: Talk) -> str:
+    """Return the address of the page before this one."""
+    if talk.assessment.length == Assessment.Length.COFFEE:
+        return reverse("coffee", args=[talk.assessment.pk])
+    return talk.assessment.get_absolute_url()

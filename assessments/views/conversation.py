@@ -1,0 +1,115 @@
+"""Where we are: the conversation's own page, and the small acts that start from it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from assessments import actions, selectors
+from assessments.forms.before import BeforeForm, kinds_for, shown_before
+from assessments.forms.openuntil import OpenUntilForm
+from assessments.models import Assessment
+from assessments.views.pages import finished_meanwhile, form_page, frame
+from assessments.views.reach import Talk, of_conversation
+from assessments.views.wayfinding import carry_on, first_page, stops
+
+
+@require_http_methods(["GET"])
+@of_conversation
+def conversation(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Show where we are, with one thing to do next."""
+    return render(request, "assessments/conversation.html", _where(talk))
+
+
+def _where(talk: Talk, form: forms.Form | None = None) -> dict[str, Any]:
+    assessment = talk.assessment
+    rows = selectors.begun(assessment)
+    way = stops(assessment, talk.tree, rows, selectors.lines_with_examples(assessment))
+    opened = {line.pk for line in assessment.opened_themes.all()}
+    return {
+        **frame(talk),
+        "stops": way,
+        "next": carry_on(assessment, way),
+        "notes": selectors.notes_of(assessment),
+        "unopened": [theme for theme in talk.tree.themes if theme.id not in opened],
+        "is_coffee": assessment.length == Assessment.Length.COFFEE,
+        "form": form or OpenUntilForm(initial={"open_until": assessment.open_until}),
+        "drafts": selectors.drafts(assessment),
+    }
+
+
+@require_http_methods(["POST"])
+@of_conversation
+def keep_open(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Keep it open for the others until a day the team picks."""
+    form = OpenUntilForm(request.POST)
+    if not form.is_valid():
+        return render(request, "assessments/conversation.html", _where(talk, form), status=422)
+    try:
+        actions.describe(talk.assessment, by=talk.user, **form.cleaned_data)
+    except actions.NotOpen:
+        return finished_meanwhile(request, talk, [])
+    return redirect(talk.assessment)
+
+
+@require_http_methods(["POST"])
+@of_conversation
+def grow(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Make a coffee break into five themes; nothing said is replaced."""
+    try:
+        actions.grow(talk.assessment, length=Assessment.Length.THEMES, by=talk.user)
+    except actions.NotOpen:
+        return finished_meanwhile(request, talk, [])
+    except actions.Refused as refused:
+        messages.info(request, str(refused))
+        return redirect(talk.assessment)
+    return redirect(first_page(talk.assessment))
+
+
+@require_http_methods(["POST"])
+@of_conversation
+def open_theme(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
+    """Open a theme further; go to its first element."""
+    theme = next((each for each in talk.tree.themes if each.code == code), None)
+    if theme is None:
+        raise Http404
+    try:
+        actions.open_theme(talk.assessment, selectors.line(talk.assessment, code), by=talk.user)
+    except actions.NotOpen:
+        return finished_meanwhile(request, talk, [])
+    except actions.Refused as refused:
+        messages.info(request, str(refused))
+        return redirect(talk.assessment)
+    first = theme.elements[0] if theme.elements else theme
+    return redirect("place", talk.assessment.pk, first.code)
+
+
+@require_http_methods(["GET", "POST"])
+@of_conversation
+def before(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Change the day and who took part."""
+    kinds = kinds_for(talk.service, talk.assessment)
+    saved = shown_before(talk.assessment)
+
+    def make(data: Any, draft: Any) -> BeforeForm:
+        return BeforeForm(data, kinds=kinds, saved=saved, draft=draft)
+
+    return form_page(
+        request,
+        talk,
+        page="before",
+        make=make,
+        template="assessments/before.html",
+        onward=talk.assessment.get_absolute_url(),
+        context={
+            "length": "",
+            "notes": [],
+            "last": None,
+            "today": timezone.localdate(),
+            "back": talk.assessment.get_absolute_url(),
+        },
+    )

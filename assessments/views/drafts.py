@@ -1,0 +1,81 @@
+"""What a person has typed and not yet saved, kept while they type."""
+
+import json
+import re
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments import actions
+from assessments.forms.fields import check_words
+from assessments.forms.page import OWN
+from assessments.views.reach import Talk, of_conversation
+
+PAGE = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+MOST_FIELDS = 200
+
+
+class Unfit(Exception):
+    """What was sent cannot be kept; the message says why."""
+
+
+@require_http_methods(["POST"])
+@of_conversation
+def draft(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Keep it: JSON {"page"?, "fields"}, the page also as ?page=. Answers {"kept_at": "14:03"}.
+
+    409 when the conversation was finished meanwhile, 422 with a sentence for what cannot be kept.
+    """
+    if not talk.assessment.is_open:
+        return _no(HTTPStatus.CONFLICT, _("This conversation was finished while you were typing."))
+    try:
+        page, fields = _read(request)
+    except Unfit as unfit:
+        return _no(HTTPStatus.UNPROCESSABLE_ENTITY, str(unfit))
+    now = timezone.now()
+    seen = fields.get("seen")
+    actions.keep_draft(
+        user=talk.user,
+        assessment=talk.assessment,
+        page=page,
+        fields=fields,
+        base_version=int(seen) if isinstance(seen, str) and re.fullmatch(r"\d{1,9}", seen) else 0,
+        at=now,
+    )
+    return JsonResponse({"kept_at": timezone.localtime(now).strftime("%H:%M")})
+
+
+def _no(status: HTTPStatus, words: str) -> JsonResponse:
+    return JsonResponse({"error": words}, status=status)
+
+
+def _read(request: HttpRequest) -> tuple[str, dict[str, str | list[str]]]:
+    """Return page and fields. Raises Unfit."""
+    try:
+        sent = json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise Unfit(_("This was not sent by a page of ours.")) from error
+    sent = sent if isinstance(sent, dict) else {}
+    page, fields = str(sent.get("page") or request.GET.get("page", "")), sent.get("fields")
+    if not PAGE.fullmatch(page) or not isinstance(fields, dict) or len(fields) > MOST_FIELDS:
+        raise Unfit(_("This was not sent by a page of ours."))
+    return page, {
+        str(name)[:100]: _value(value) for name, value in fields.items() if name not in OWN
+    }
+
+
+def _value(value: Any) -> str | list[str]:
+    """Return one field's value. Raises Unfit."""
+    if isinstance(value, list) and len(value) <= MOST_FIELDS:
+        return [str(_value(each)) for each in value if not isinstance(each, list)]
+    if not isinstance(value, str):
+        raise Unfit(_("This was not sent by a page of ours."))
+    try:
+        return check_words(value)
+    except ValidationError as error:
+        raise Unfit(error.messages[0]) from error

@@ -1,0 +1,86 @@
+"""Changing one thing that was said."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments import selectors
+from assessments.forms import ExampleForm, FactorForm, StepForm
+from assessments.models.assessment import Assessment
+from assessments.views.pages import form_page
+from assessments.views.reach import Talk, of_conversation
+
+
+@require_http_methods(["GET", "POST"])
+@of_conversation
+def example(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
+    """Change one example, or take it out."""
+    found = selectors.example(talk.assessment, row)
+    lines = list(found.lines.all())
+    back = talk.assessment.get_absolute_url()
+    if lines:
+        code = talk.tree.line_by_id(lines[0].pk).code
+        page = "coffee" if code == talk.tree.whole.code else "place"
+        args = [talk.assessment.pk] if page == "coffee" else [talk.assessment.pk, code]
+        back = reverse(page, args=args)
+
+    def make(data: Any, draft: Any) -> ExampleForm:
+        return ExampleForm(data, example=found, draft=draft)
+
+    return _edit(
+        request, talk, f"example-{row}", make, back=back, title=_("What makes us say that?")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_conversation
+def factor(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
+    """Change a help or an obstacle, or take it out."""
+    found = selectors.factor_note(talk.assessment, row)
+
+    def make(data: Any, draft: Any) -> FactorForm:
+        return FactorForm(data, note=found, tree=talk.tree, draft=draft)
+
+    title = (
+        _("What gets in the way?")
+        if found.factor.kind == "obstacle"
+        else _("What have we going for us?")
+    )
+    back = _page_of(talk, "around")
+    return _edit(request, talk, f"around-{row}", make, back=back, title=title)
+
+
+@require_http_methods(["GET", "POST"])
+@of_conversation
+def step(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
+    """Change something to try, or take it out."""
+    found = selectors.review(talk.assessment, row)
+
+    def make(data: Any, draft: Any) -> StepForm:
+        return StepForm(data, review=found, draft=draft)
+
+    back = _page_of(talk, "try")
+    return _edit(request, talk, f"try-{row}", make, back=back, title=_("What we will try"))
+
+
+def _page_of(talk: Talk, name: str) -> str:
+    coffee = talk.assessment.length == Assessment.Length.COFFEE
+    return reverse("coffee" if coffee else name, args=[talk.assessment.pk])
+
+
+def _edit(
+    request: HttpRequest, talk: Talk, page: str, make: Any, *, back: str, title: str
+) -> HttpResponse:
+    return form_page(
+        request,
+        talk,
+        page=page,
+        make=make,
+        template="assessments/edit.html",
+        onward=back,
+        context={"back": back, "title": title},
+    )

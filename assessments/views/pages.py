@@ -1,0 +1,127 @@
+"""How a page of a conversation is shown and saved: the same for all of them."""
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from assessments import selectors
+from assessments.actions import AlreadySaved, Changed, NotOpen, Refused, drop_draft, keep_draft
+from assessments.forms.page import OWN, PageForm
+from assessments.models import Draft
+from assessments.views.reach import Talk
+
+F = TypeVar("F", bound=PageForm)
+
+
+def form_page(
+    request: HttpRequest,
+    talk: Talk,
+    *,
+    page: str,
+    make: Callable[[Any, Mapping[str, Any] | None], F],
+    template: str,
+    onward: str | Callable[[F], str],
+    context: Mapping[str, Any] | Callable[[F], Mapping[str, Any]] = {},  # noqa: B006 -- read only
+) -> HttpResponse:
+    """Show a form, or save it and go on.
+
+    Args:
+        page: the name under which a draft of it is kept.
+        make: makes the form from what was sent (or None) and a draft's fields (or None).
+        onward: the address that comes next, or a function that gives it for the saved form.
+        context: what the template wants besides, or a function that gives it for the form.
+
+    Answers 302 when saved (also when it had been saved before), 422 with what was typed when
+    something has to be changed, 409 when somebody else got there first.
+    """
+    if request.method == "POST":
+        form = make(request.POST, None)
+        if form.is_valid():
+            answer = _save(request, talk, form, page)
+            if answer is not None:
+                return answer
+            if not form.errors:
+                drop_draft(user=talk.user, assessment=talk.assessment, page=page)
+                return redirect(onward if isinstance(onward, str) else onward(form))
+        draft = None
+    else:
+        draft = selectors.draft(talk.user, talk.assessment, page)
+        form = make(None, draft.fields if draft else None)
+    more = context if isinstance(context, Mapping) else context(form)
+    shown = {**frame(talk, page, draft), **more, "form": form}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, template, shown, status=status)
+
+
+def frame(talk: Talk, page: str = "", draft: Draft | None = None) -> dict[str, Any]:
+    """Return what every page of a conversation shows."""
+    return {
+        "assessment": talk.assessment,
+        "service": talk.service,
+        "tree": talk.tree,
+        "page": page,
+        "kept_at": draft.saved_at if draft else None,
+    }
+
+
+def _save(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> HttpResponse | None:
+    """Save; return a page where it could not be, None where it was or the form says what to do."""
+    try:
+        form.save(talk.assessment, by=talk.user)
+    except AlreadySaved:
+        return None
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    except Changed as changed:
+        return _both(request, talk, form, page, changed)
+    except NotOpen:
+        return finished_meanwhile(request, talk, form.typed)
+    return None
+
+
+def _both(
+    request: HttpRequest, talk: Talk, form: PageForm, page: str, changed: Changed
+) -> HttpResponse:
+    """Show both texts and ask. What was typed is kept as a draft until that is answered."""
+    sent = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "conflict"}
+        for value in values
+    ]
+    fields = {name: [v for n, v in sent if n == name] for name, _value in sent if name not in OWN}
+    keep_draft(
+        user=talk.user,
+        assessment=talk.assessment,
+        page=page,
+        fields={name: each[0] if len(each) == 1 else each for name, each in fields.items()},
+    )
+    clash = form.clash(changed.current)
+    shown = {
+        "theirs": clash.theirs,
+        "mine": clash.mine,
+        "action": request.get_full_path(),
+        "fields": sent,
+        "back": request.get_full_path(),
+        "form": None,
+    }
+    return render(request, "409.html", {**frame(talk, page), **shown}, status=HTTPStatus.CONFLICT)
+
+
+def finished_meanwhile(
+    request: HttpRequest, talk: Talk, typed: list[tuple[str, str]]
+) -> HttpResponse:
+    """Show what was typed: the conversation was finished meanwhile, so it was not written."""
+    talk.assessment.refresh_from_db()
+    shown = {
+        **frame(talk),
+        "typed": typed,
+        "closure": selectors.current_closure(talk.assessment),
+        "title": _("This conversation was finished while you were typing"),
+        "form": None,
+    }
+    return render(request, "assessments/finished.html", shown, status=HTTPStatus.CONFLICT)

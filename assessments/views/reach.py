@@ -1,0 +1,75 @@
+"""How every page of a conversation begins: who asks, for what they may reach, in which state."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from accounts.models import Service, User
+from accounts.policy import Act, require, roles_in_service
+from accounts.selectors import signed_in
+from assessments import selectors
+from assessments.models import Assessment
+from assessments.record import Record
+from frameworks.selectors import FrameworkTree
+
+P = ParamSpec("P")
+
+
+@dataclass
+class Talk:
+    """A conversation as its pages need it."""
+
+    user: User
+    assessment: Assessment
+
+    @property
+    def service(self) -> Service:
+        """Whose it is."""
+        return self.assessment.service
+
+    @property
+    def tree(self) -> FrameworkTree:
+        """The framework's words."""
+        return selectors.tree_of(self.assessment)
+
+    def last_record(self) -> Record | None:
+        """What the team kept last before this one."""
+        return selectors.last_record(self.assessment)
+
+
+def open_assessment(user: User, pk: uuid.UUID, act: Act = Act.WRITE) -> Talk:
+    """Return the conversation with this key to a person who may do `act` to it.
+
+    Raises Http404 (not theirs, set aside, none) and PermissionDenied.
+    """
+    assessment = selectors.assessment(user, pk)
+    require(act, roles_in_service(user, assessment.service))
+    return Talk(user, assessment)
+
+
+def record_page(assessment: Assessment) -> HttpResponse:
+    """Send the person to what was kept."""
+    closure = selectors.current_closure(assessment)
+    return redirect(closure) if closure else redirect("service", assessment.service.slug)
+
+
+def of_conversation(
+    view: Callable[Concatenate[HttpRequest, Talk, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, uuid.UUID, P], HttpResponse]:
+    """Give a view its conversation; who opens a page of a finished one is shown its record."""
+
+    @wraps(view)
+    def page(
+        request: HttpRequest, pk: uuid.UUID, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        talk = open_assessment(signed_in(request), pk)
+        if request.method != "POST" and not talk.assessment.is_open:
+            return record_page(talk.assessment)
+        return view(request, talk, *args, **kwargs)
+
+    return page

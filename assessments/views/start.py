@@ -1,0 +1,94 @@
+"""How long have we got? And before we start."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import Service, User
+from accounts.policy import Act, require, roles_in_service
+from accounts.selectors import signed_in, team_service
+from assessments import selectors
+from assessments.actions import AlreadyOpen, Refused
+from assessments.actions import start as start_assessment
+from assessments.forms import BeforeForm
+from assessments.forms.before import kinds_for
+from assessments.lasttime import hoped
+from assessments.models import Assessment
+from assessments.views.wayfinding import first_page
+from frameworks.selectors import current_framework
+
+
+@require_http_methods(["GET"])
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask how long there is; carry on with one that is open."""
+    _user, service = _team(request, slug)
+    history = selectors.records(service)
+    context = {
+        "service": service,
+        "open": selectors.open_of(service),
+        "last": history[0] if history else None,
+        "hoped": hoped(history[0]) if history else [],
+        "today": timezone.localdate(),
+    }
+    return render(request, "assessments/start.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
+    """Ask when and who, then begin."""
+    user, service = _team(request, slug)
+    if length not in Assessment.Length.values:
+        raise Http404
+    framework = current_framework()
+    existing = selectors.open_of(service, framework)
+    if existing:
+        return redirect(existing if request.method == "GET" else first_page(existing))
+    kinds = kinds_for(service)
+    form = BeforeForm(
+        request.POST if request.method == "POST" else None,
+        kinds=kinds,
+        saved={"held_on": timezone.localdate()},
+    )
+    if form.is_valid():
+        try:
+            begun = start_assessment(
+                service=service, framework=framework, length=length, by=user, **form.described
+            )
+        except AlreadyOpen as already:
+            begun = already.assessment
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        if not form.errors:
+            return redirect(first_page(begun))
+    return render(
+        request,
+        "assessments/before.html",
+        _context(service, form, length),
+        status=422 if form.errors else 200,
+    )
+
+
+def _context(service: Service, form: BeforeForm, length: str) -> dict[str, Any]:
+    history = selectors.records(service)
+    return {
+        "service": service,
+        "form": form,
+        "length": length,
+        "notes": selectors.waiting_notes(service),
+        "last": history[0] if history else None,
+        "today": timezone.localdate(),
+        "assessment": None,
+        "back": reverse("start", args=[service.slug]),
+    }
+
+
+def _team(request: HttpRequest, slug: str) -> tuple[User, Service]:
+    """Return who asks and their team's service. Raises Http404, PermissionDenied."""
+    user = signed_in(request)
+    service = team_service(user, slug)
+    require(Act.WRITE, roles_in_service(user, service))
+    return user, service

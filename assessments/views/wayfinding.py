@@ -1,0 +1,71 @@
+"""Where a conversation begins, and where one carries on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments import selectors
+from assessments.closure import offered
+from assessments.models import Assessment, Judgement
+from assessments.phrases import mid_sentence
+from frameworks.selectors import FrameworkTree, LineWords
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page on the way: its name and address; `begun` and `enough` as people say them."""
+
+    name: str
+    href: str
+    begun: bool = False
+    enough: bool = False
+    is_element: bool = False
+
+
+def first_page(assessment: Assessment) -> str:
+    """Return the address of the first question."""
+    if assessment.length == Assessment.Length.COFFEE:
+        return reverse("coffee", args=[assessment.pk])
+    tree = selectors.tree_of(assessment)
+    return reverse("place", args=[assessment.pk, tree.themes[0].code])
+
+
+def stop_for(assessment: Assessment, line: LineWords, row: Judgement | None, *, said: bool) -> Stop:
+    """Return the stop of a line."""
+    return Stop(
+        name=line.name,
+        href=reverse("place", args=[assessment.pk, line.code]),
+        begun=said or bool(row and row.status),
+        enough=bool(row and row.enough_for_today),
+        is_element=line.kind == "element",
+    )
+
+
+def stops(
+    assessment: Assessment,
+    tree: FrameworkTree,
+    rows: Mapping[UUID, Judgement],
+    said: set[UUID],
+) -> list[Stop]:
+    """Return a stop for each line on offer. `said`: the lines with an example."""
+    return [
+        stop_for(assessment, line, rows.get(line.id), said=line.id in said)
+        for line in offered(assessment, tree)
+    ]
+
+
+def carry_on(assessment: Assessment, way: list[Stop]) -> Stop:
+    """Return where to carry on: the first line not begun, then what helps, then reading back."""
+    if assessment.length == Assessment.Length.COFFEE:
+        return Stop(_("the coffee break"), reverse("coffee", args=[assessment.pk]))
+    for stop in way:
+        if not stop.begun and not stop.enough:
+            return Stop(mid_sentence(stop.name), stop.href)
+    if not selectors.factor_notes(assessment):
+        return Stop(_("what helps"), reverse("around", args=[assessment.pk]))
+    if not selectors.reviews(assessment):
+        return Stop(_("what we will try"), reverse("try", args=[assessment.pk]))
+    return Stop(_("reading it back"), reverse("read-back", args=[assessment.pk]))
