@@ -214,3 +214,32 @@ def keep_post(*, path: str, body: str, by: User) -> KeptPost:
 def put_away_kept_post(*, key: uuid.UUID, user_id: uuid.UUID) -> None:
     """Delete a person's kept form, once it has been sent again."""
     KeptPost.objects.filter(pk=key, user_id=user_id).delete()
+
+
+def put_away_notice(notice: Notice, *, by: User, at: dt.datetime | None = None) -> Notice:
+    """Put a notice away: its person has read it. Doing it twice is the same as once."""
+    Notice.objects.filter(pk=notice.pk, user=by).unread().update(read_at=at or timezone.now())
+    notice.refresh_from_db()
+    return notice
+
+
+@transaction.atomic
+def describe_service(
+    service: Service,
+    *,
+    people_word: str,
+    what_matters: str,
+    kinds_to_hear: list[str],
+    by: User,
+    at: dt.datetime | None = None,
+) -> Service:
+    """Say what a team calls its people, what matters to it, and which kinds there are to hear.
+
+    Records that are kept already go on saying what the team said then.
+    """
+    service.people_word = people_word
+    service.what_matters = what_matters
+    service.kinds_to_hear = kinds_to_hear
+    service.save(update_fields=["people_word", "what_matters", "kinds_to_hear"])
+    record("service_described", by=by, at=at, object_id=service.pk, service=service)
+    return service

@@ -74,6 +74,8 @@ def card(record: rec.Record) -> dict[str, Any]:
                 "words": factor.words,
                 "reach": factor.reach,
                 "to": factor.ask.to if factor.ask else "",
+                "ask": factor.ask.id if factor.ask else "",
+                "asked": factor.ask.words if factor.ask else "",
             }
             for factor in record.factors
             if factor.kind == "obstacle" and factor.state != "gone"

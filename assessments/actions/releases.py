@@ -13,12 +13,18 @@ from assessments.models import AgencyRelease, Closure
 def decide_release(
     closure: Closure, *, shown: bool, by: User, at: dt.datetime | None = None
 ) -> AgencyRelease:
-    """Answer whether the organisation sees this one. A later answer replaces an earlier one."""
+    """Answer whether the organisation sees this one. A later answer replaces an earlier one.
+
+    The answer is about the conversation: what was shown of it under an earlier number (before
+    something was put right) is replaced too.
+    """
     now = at or timezone.now()
     service = closure.assessment.service
     with transaction.atomic():
         live = AgencyRelease.objects.filter(
-            closure=closure, organisation=service.organisation, taken_back_at=None
+            closure__assessment=closure.assessment_id,
+            organisation=service.organisation,
+            taken_back_at=None,
         )
         live.update(taken_back_at=now, taken_back_by=by)
         release = AgencyRelease.objects.create(
