@@ -158,8 +158,10 @@ def a_record(held_on: dt.date, **changes: Any) -> Record:
 
 def kept(service: Service, record: Record, **changes: Any) -> Closure:
     """Store a record as a closure of `service`, the way a finished assessment is kept."""
+    key = uuid.uuid5(service.pk, record.occasion.id)
     record = msgspec.structs.replace(
         record,
+        occasion=msgspec.structs.replace(record.occasion, id=str(key)),
         service=msgspec.structs.replace(
             record.service,
             id=str(service.pk),
@@ -183,7 +185,7 @@ def kept(service: Service, record: Record, **changes: Any) -> Closure:
     at = dt.datetime.combine(record.occasion.entered_on, dt.time(15), tzinfo=dt.UTC)
     by = UserFactory()
     assessment, _made = Assessment.objects.get_or_create(
-        pk=uuid.uuid5(service.pk, record.occasion.id),
+        pk=key,
         defaults={
             "service": service,
             "framework": framework,

@@ -1,0 +1,64 @@
+"""What of a report was generated, and not written by people."""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from reports.content.letter import Source
+from reports.content.rows import Level
+from reports.content.said import Own, Said
+
+NUMBER = (
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|half)"
+)
+COUNTED = r"(?:moved|further|back|steps|elements|themes|lines)"
+NEAR = re.compile(
+    rf"\b{NUMBER}\b(?:\W+\w+){{0,3}}\W+{COUNTED}\b|\b{COUNTED}\b(?:\W+\w+){{0,3}}\W+{NUMBER}\b",
+    re.IGNORECASE,
+)
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+# Dates, head counts and the number of conversations may stand anywhere.
+ALLOWED = re.compile(
+    rf"(?:\d{{1,2}} )?(?:{MONTHS})(?: \d{{4}})?|{NUMBER} of us|{NUMBER} conversations?"
+    r"|half an hour|half a year|SHA-256",
+    re.IGNORECASE,
+)
+
+
+def sentences(node: object) -> Iterator[str]:
+    """Yield every generated text of a report; people's own words and frameworks' sources not."""
+    if isinstance(node, Own | Source | Level):
+        return
+    if isinstance(node, Said):
+        yield "".join(bit.text for bit in node.bits if bit.role != "words")
+    elif isinstance(node, str):
+        yield node
+    elif isinstance(node, tuple):
+        for each in node:
+            yield from sentences(each)
+    elif isinstance(node, msgspec.Struct):
+        for name in node.__struct_fields__:
+            yield from sentences(getattr(node, name))
+
+
+def own_words(node: object) -> Iterator[str]:
+    """Yield people's own words."""
+    if isinstance(node, Own):
+        yield node.words
+    elif isinstance(node, Said):
+        yield from (bit.text for bit in node.bits if bit.role == "words")
+    elif isinstance(node, tuple):
+        for each in node:
+            yield from own_words(each)
+    elif isinstance(node, msgspec.Struct):
+        for name in node.__struct_fields__:
+            yield from own_words(getattr(node, name))
+
+
+def counts(text: str) -> list[str]:
+    """Return where a number stands near one of the words that must not be counted."""
+    found = []
+    for sentence in re.split(r"(?<=[.!?])\s+", text):
+        found += [match.group() for match in NEAR.finditer(ALLOWED.sub("", sentence))]
+    return found

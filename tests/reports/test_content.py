@@ -1,0 +1,398 @@
+import datetime as dt
+import re
+
+import msgspec
+import pytest
+
+from assessments.record import Place
+from reports.content import NothingKeptError, Options, Report, build_report
+from reports.content.changes import HARDER
+from reports.render import report_html
+from tests import records
+from tests.records import (
+    HERE,
+    LEARN,
+    MIND,
+    RULES,
+    USUAL,
+    a_journey,
+    a_record,
+    answered,
+    helps,
+    obstacle,
+    passed_over,
+    placed,
+    told,
+    trying,
+)
+from tests.reports.generated import counts, own_words, sentences
+
+TODAY = dt.date(2026, 11, 22)
+OWN_COPY = Options.own_copy(date=TODAY)
+SHARE = Options(
+    date=TODAY,
+    reference="PZ-7F3K-22",
+    to="Northtown Council",
+    purpose="You asked in spring how the move had changed the work.",
+    until=dt.date(2027, 6, 30),
+    asks=(records.an_id("ask move-on"),),
+)
+
+
+def replaced(options, **changes):
+    return msgspec.structs.replace(options, **changes)
+
+
+def everything_of(report):
+    return " ".join(own_words(report))
+
+
+def heads(report):
+    return {head.code: [item.name for item in head.items] for head in report.changes.heads}
+
+
+def two(earlier, later, **more):
+    """Build the report of one line in two conversations."""
+    return build_report(
+        [
+            a_record(dt.date(2026, 3, 10), judged=(earlier,)),
+            a_record(dt.date(2026, 11, 12), judged=(later,), **more),
+        ],
+        options=OWN_COPY,
+    )
+
+
+def row_of(report, code):
+    return next(row for theme in report.themes for row in theme.rows if row.code == code)
+
+
+# --- The whole
+
+
+@pytest.mark.parametrize("options", [OWN_COPY, SHARE])
+def test_report_survives_json(options):
+    report = build_report(a_journey(), options=options)
+    again = Report.from_json(report.to_json())
+    assert again == report
+    assert again.to_json() == report.to_json()
+    assert again.fingerprint_holds
+
+
+def test_fingerprint_notices_a_change():
+    report = build_report(a_journey(), options=SHARE)
+    letter = msgspec.structs.replace(report.letter, to="Southtown Council")
+    assert not msgspec.structs.replace(report, letter=letter).fingerprint_holds
+
+
+def test_report_of_nothing_refused():
+    with pytest.raises(NothingKeptError):
+        build_report([], options=OWN_COPY)
+
+
+def test_order_of_records_does_not_matter():
+    there = build_report(a_journey(), options=OWN_COPY)
+    back = build_report(a_journey()[::-1], options=OWN_COPY)
+    assert there == back
+
+
+def test_late_entry_stands_at_its_own_day():
+    late = a_record(
+        dt.date(2025, 8, 1), entered_on=dt.date(2026, 11, 20), judged=(placed(LEARN, MIND),)
+    )
+    report = build_report([*a_journey(), late], options=OWN_COPY)
+    days = [each.held_on for each in report.reading.conversations]
+    assert days == sorted(days)
+    told_late = report.reading.conversations[1]
+    assert (told_late.title, told_late.entered) == (
+        "1 August 2025",
+        "Written down here on 20 November 2026.",
+    )
+
+
+# --- The letter
+
+
+def test_letter_says_who_took_part_in_words():
+    assert build_report(a_journey(), options=SHARE).letter.took_part == (
+        "This comes from four conversations among ourselves, the first on 20 May 2025 and the last "
+        "on 12 November 2026, with seven of us: days, nights and relief."
+    )
+
+
+def test_letter_of_one_conversation_without_head_count():
+    report = build_report([a_record(TODAY)], options=OWN_COPY)
+    assert report.letter.took_part == (
+        "This comes from one conversation among ourselves, on 22 November 2026."
+    )
+
+
+def test_own_copy_has_no_addressee_and_says_so():
+    report = build_report(a_journey(), options=OWN_COPY)
+    assert (report.letter.to, report.letter.greeting, report.letter.purpose) == ("", "", None)
+    assert report.provenance.lines[-1] == (
+        "This is our own copy. It has not been shared with anybody."
+    )
+
+
+def test_share_says_for_whom_and_until_when():
+    report = build_report(a_journey(), options=SHARE)
+    assert report.provenance.lines == (
+        "Written by the team of Alder House, Oak Trust, on 22 November 2026.",
+        "Sent to Northtown Council, and to nobody else.",
+        "Northtown Council can read it until 30 June 2027.",
+        "The team can take it back at any time. Copies that were made before cannot be recalled.",
+    )
+
+
+# --- What has changed
+
+
+def test_changes_stand_under_their_heads():
+    report = build_report(a_journey(), options=OWN_COPY)
+    assert heads(report) == {
+        "rooted": [
+            "Training and support",
+            "Learning and enquiry",
+            "Reflective practice",
+            "Spaces of opportunity",
+        ],
+        "harder": ["Sector engagement"],
+        "clearer": ["Rules and procedures"],
+        "not_got_to": ["Psychological models", "Evidence-generating practice"],
+        "different": ["The Three Rs"],
+    }
+    assert report.changes.same.plain == (
+        "As it was: psychological awareness, a culture of enquiry, roles and relationships and "
+        "responsiveness."
+    )
+
+
+def test_harder_is_told_even_where_nothing_is():
+    report = two(placed(LEARN, MIND), placed(LEARN, HERE))
+    harder = next(head for head in report.changes.heads if head.code == HARDER)
+    assert harder.items == ()
+    assert harder.empty == "Nothing that we can set beside last time is harder now."
+    assert list(heads(report)) == ["rooted", "harder"]
+
+
+def test_first_conversation_has_nothing_beside_it():
+    report = build_report([a_record(TODAY, judged=(placed(LEARN, MIND),))], options=OWN_COPY)
+    assert report.changes.heads == ()
+    assert report.changes.first_time == (
+        "This is the first time we talked, so nothing can be set beside it yet."
+    )
+    assert report.changes.new.plain == "Talked about for the first time: learning and enquiry."
+
+
+def test_lower_place_without_words_says_that_the_team_has_not_said_why():
+    report = two(placed(LEARN, USUAL), placed(LEARN, HERE))
+    assert row_of(report, LEARN).plain == (
+        "The team has not said why. We called it usual here in March and say here and there now."
+    )
+
+
+def test_lower_place_has_the_team_line_before_it_also_where_that_stands_above():
+    report = two(
+        placed(LEARN, USUAL), placed(LEARN, HERE), examples=(told(LEARN, "The hour stopped."),)
+    )
+    theme = next(each for each in report.themes if each.code == LEARN)
+    assert theme.line.words == "The hour stopped."
+    assert theme.rows[0].plain == "We called it usual here in March and say here and there now."
+    page = re.sub(r"\s+", " ", report_html(report))
+    assert page.rindex("The hour stopped.", 0, page.index("<svg", page.index(theme.name))) < (
+        page.rindex("We called it")
+    )
+
+
+def test_nudged_steps_change_no_sentence_of_further_on():
+    def moved(step):
+        report = build_report(
+            [
+                a_record(
+                    dt.date(2025, 11, 11), judged=(placed(LEARN, MIND, step), placed(RULES, HERE))
+                ),
+                a_record(
+                    dt.date(2026, 3, 10), judged=(placed(LEARN, HERE, step), placed(RULES, HERE))
+                ),
+            ],
+            options=OWN_COPY,
+        )
+        head = next(head for head in report.changes.heads if head.code == "rooted")
+        return head.items
+
+    assert moved(2) == moved(3)
+
+
+def test_offered_and_passed_over_is_not_got_to():
+    report = two(placed(LEARN, USUAL), passed_over(LEARN))
+    assert heads(report) == {"harder": [], "not_got_to": ["Learning and enquiry"]}
+
+
+def test_not_ours_has_a_head_of_its_own():
+    report = two(placed(LEARN, USUAL), answered(LEARN, "not_ours", "The landlord decides."))
+    assert heads(report)["not_ours"] == ["Learning and enquiry"]
+
+
+# --- What goes to others
+
+
+def test_share_never_says_who_does_what():
+    inside, outside = (build_report(a_journey(), options=each) for each in (OWN_COPY, SHARE))
+    assert "the senior on shift" in everything_of(inside)
+    assert "the senior on shift" not in everything_of(outside)
+
+
+def test_share_never_says_why_a_record_was_put_right_nor_where_examples_are_kept():
+    record = a_record(
+        TODAY,
+        number=2,
+        reason="Canary the parrot.",
+        examples=(records.example("Seen twice.", LEARN, link="https://inside.example.org/canary"),),
+        judged=(placed(LEARN, HERE),),
+    )
+    inside, outside = (build_report([record], options=each) for each in (OWN_COPY, SHARE))
+    assert inside.to_json().lower().count("canary") == 2
+    assert "canary" not in outside.to_json().lower()
+    assert "Something in this record was put right later." in outside.to_json()
+
+
+def test_ours_is_left_out_until_it_is_chosen():
+    hidden = build_report(a_journey(), options=SHARE)
+    chosen = build_report(a_journey(), options=replaced(SHARE, include_ours=True))
+    assert "Relief staff change every month" not in hidden.to_json()
+    assert "No time to stop and think" not in hidden.to_json()
+    assert "Relief staff change every month" in chosen.to_json()
+    assert "Left out: what gets in the way and is ours to change." in hidden.reading.left_out
+    assert "Left out: what gets in the way and is ours to change." not in chosen.reading.left_out
+
+
+def test_obstacle_without_a_reach_counts_as_ours():
+    record = a_record(TODAY, factors=(obstacle("Canary", LEARN, reach=""),))
+    assert "Canary" not in build_report([record], options=SHARE).to_json()
+
+
+def test_only_chosen_asks_go_and_nothing_of_the_others():
+    report = build_report(a_journey(), options=SHARE)
+    assert [ask.what.words for ask in report.asks] == [
+        "Two move-on places held for people who have been here over a year."
+    ]
+    assert "pets" not in everything_of(report)
+    nothing = build_report(a_journey(), options=replaced(SHARE, asks=()))
+    assert nothing.asks == ()
+    assert "nowhere for people to move on to" not in everything_of(nothing)
+
+
+@pytest.mark.parametrize(
+    ("section", "field"),
+    [("changes", "changes"), ("trying", "trying"), ("around", "around"), ("themes", "themes")],
+)
+def test_section_not_chosen_is_not_there(section, field):
+    rest = tuple(each for each in SHARE.sections if each != section)
+    assert not getattr(build_report(a_journey(), options=replaced(SHARE, sections=rest)), field)
+    assert getattr(build_report(a_journey(), options=SHARE), field)
+
+
+def test_letter_alone_holds_nothing_of_the_other_sections():
+    report = build_report(a_journey(), options=replaced(SHARE, sections=(), asks=()))
+    kept = everything_of(report)
+    for words in ("Our forum closed", "A debrief", "moved to Mill Lane", "comes to the hour"):
+        assert words not in kept
+
+
+def test_conversations_not_chosen_leave_no_trace():
+    report = build_report([records.themes(), records.latest()], options=SHARE)
+    for words in ("We host the forum", "It is busy, and mostly kind", "in March"):
+        assert words not in report.to_json()
+
+
+# --- What gets in the way, what is tried
+
+
+def test_factor_not_told_again_says_when_it_was_last_said():
+    report = build_report(
+        [
+            a_record(dt.date(2026, 3, 10), factors=(helps("Good tea", LEARN),)),
+            a_record(dt.date(2026, 11, 12), judged=(placed(LEARN, HERE),)),
+        ],
+        options=OWN_COPY,
+    )
+    theme = next(each for each in report.themes if each.code == LEARN)
+    assert [(each.words.words, each.about) for each in theme.helps] == [
+        ("Good tea", "last said in March")
+    ]
+
+
+def test_factor_that_is_gone_is_no_longer_in_the_way():
+    report = build_report(a_journey(), options=OWN_COPY)
+    whole = report.themes[0]
+    assert [each.words.words for each in whole.gone] == ["No time to stop and think"]
+    assert [each.words.words for each in whole.obstacles] == []
+
+
+def test_step_reviewed_later_is_learned_from():
+    report = build_report(
+        [
+            a_record(dt.date(2026, 3, 10), steps=(trying("A debrief", id="d"),)),
+            a_record(
+                dt.date(2026, 11, 12),
+                steps=(trying("A debrief", "happened", id="d", learned="Nothing changed."),),
+            ),
+        ],
+        options=OWN_COPY,
+    )
+    assert report.trying.now == ()
+    learned = report.trying.learned[0]
+    assert (learned.what.words, learned.state, learned.learned.words) == (
+        "A debrief",
+        "It happened.",
+        "Nothing changed.",
+    )
+
+
+# --- Words
+
+
+@pytest.mark.parametrize("options", [OWN_COPY, SHARE])
+def test_generated_text_counts_nothing(options):
+    report = build_report(a_journey(), options=options)
+    assert [found for text in sentences(report) for found in counts(text)] == []
+
+
+@pytest.mark.parametrize("options", [OWN_COPY, SHARE])
+def test_printed_text_counts_nothing(options):
+    html = report_html(build_report(a_journey(), options=options))
+    ours = re.sub(r"(?s)<(bdi|svg|head)\b.*?</\1>|<p dir=.*?</p>|<section class=.prov.*", "", html)
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", ours))
+    assert "What has changed" in text
+    assert counts(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Four lines moved.", "We went further on 3 of them.", "Two steps back."]
+)
+def test_counting_is_noticed(text):
+    assert counts(text) != []
+
+
+def test_recast_row_keeps_the_old_bead():
+    earlier = placed(LEARN, USUAL)
+    later = placed(LEARN, HERE, why_differs="seen_clearly", recast=Place("placed", HERE))
+    row = row_of(two(earlier, later), LEARN)
+    assert [(mark.spot.level, mark.arc) for mark in row.marks] == [(USUAL, ""), (HERE, "")]
+    assert row.marks[1].recast.level == HERE
+
+
+def test_braces_and_markup_in_own_words_stay_words():
+    hostile = "{0} {people} <script>alert(1)</script> & {% now 'Y' %}"
+    record = a_record(
+        TODAY,
+        opening=hostile,
+        judged=(placed(LEARN, HERE),),
+        examples=(told(LEARN, hostile),),
+        factors=(helps(hostile), obstacle(hostile, LEARN)),
+        steps=(trying(hostile, notice=hostile),),
+        people_kinds=("{0}",),
+    )
+    html = report_html(build_report([record], options=OWN_COPY))
+    assert "<script" not in html
+    assert "{0} {people} &lt;script&gt;alert(1)&lt;/script&gt; &amp; {% now" in html

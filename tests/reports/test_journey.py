@@ -1,0 +1,319 @@
+import datetime as dt
+import re
+
+import pytest
+from django.urls import reverse
+
+from assessments.models import Assessment
+from tests import records
+from tests.records import HERE, LEARN, MIND, a_journey, a_record, kept, placed, told
+
+
+def page(client, name, *args, **query):
+    return client.get(reverse(name, args=args), query)
+
+
+def text(response):
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+
+
+@pytest.fixture
+def team(client, contributor):
+    client.force_login(contributor)
+    return client
+
+
+@pytest.fixture
+def journey(service):
+    return [kept(service, record) for record in a_journey()]
+
+
+PAGES = ["journey", "compare", "own-copy", "own-copy-pdf"]
+
+
+# --- Who
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("who", ["sibling", "elsewhere", "lead", "commissioner", "outsider"])
+def test_pages_not_there_for_others(client, request, journey, name, who):
+    client.force_login(request.getfixturevalue(who))
+    there = page(client, name, "alder-house")
+    nowhere = page(client, name, "no-such-house")
+    assert (there.status_code, nowhere.status_code) == (404, 404)
+    assert text(there).replace("alder-house", "") == text(nowhere).replace("no-such-house", "")
+
+
+@pytest.mark.parametrize("name", ["journey", "compare", "own-copy"])
+@pytest.mark.parametrize("who", ["contributor", "manager"])
+def test_pages_there_for_the_team(client, request, journey, name, who):
+    client.force_login(request.getfixturevalue(who))
+    assert page(client, name, "alder-house").status_code == 200
+
+
+@pytest.mark.parametrize("name", [*PAGES, "journey"])
+def test_pages_ask_for_a_sign_in(client, service, name):
+    assert page(client, name, "alder-house").status_code == 302
+
+
+def test_line_and_wall_not_there_for_others(client, elsewhere, journey):
+    client.force_login(elsewhere)
+    assert page(client, "line-over-time", "alder-house", LEARN).status_code == 404
+    assert page(client, "wall", journey[-1].assessment_id).status_code == 404
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_refuse_writing(team, service, name):
+    assert team.post(reverse(name, args=["alder-house"])).status_code == 405
+
+
+# --- The journey
+
+
+def test_journey_says_in_words_first_what_changed(team, journey):
+    answer = text(page(team, "journey", "alder-house"))
+    assert "Our journey since May 2025" in answer
+    assert "Since 10 March 2026" in answer
+    words, rows = answer.split('id="rows"')
+    assert "What is harder than it was" in words
+    assert "Our forum closed. We know now how much hung on one person." in words
+    assert 'role="img"' not in words
+    assert rows.count('role="img"') == 11
+
+
+def test_journey_links_each_line(team, journey):
+    answer = text(page(team, "journey", "alder-house"))
+    assert f'href="/s/alder-house/line/{LEARN}/"' in answer
+    assert f'id="line-{LEARN}"' in answer
+
+
+def test_journey_as_a_table_says_the_same(team, journey):
+    answer = text(page(team, "journey", "alder-house", **{"as": "table"}))
+    assert answer.count("<table") == 5
+    assert 'role="img"' not in answer
+    assert "On our minds, mostly" in answer
+    assert "left for another day" in answer
+    assert "not part of this conversation" in answer
+    assert "<td></td>" not in answer
+
+
+def test_journey_without_a_conversation_says_so(team, service):
+    answer = page(team, "journey", "alder-house")
+    assert answer.status_code == 200
+    assert "Nothing is finished and kept yet." in text(answer)
+
+
+def test_journey_of_one_conversation_says_that_it_is_the_first(team, service):
+    kept(service, records.themes())
+    answer = text(page(team, "journey", "alder-house"))
+    assert "Where we are in November 2025" in answer
+    assert "This is the first time we talked" in answer
+
+
+def test_journey_of_a_coffee_break_is_words_only(team, service):
+    kept(service, records.coffee())
+    answer = text(page(team, "journey", "alder-house"))
+    assert "No line has a place yet" in answer
+    assert 'role="img"' not in answer
+
+
+def test_journey_shows_nothing_of_an_open_conversation(team, journey, service, manager):
+    Assessment.objects.create(
+        service=service,
+        framework=journey[-1].assessment.framework,
+        length="themes",
+        held_on=dt.date(2026, 11, 20),
+        opening="Canary in an open conversation",
+        started_at=dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC),
+        started_by=manager,
+    )
+    for name in ("journey", "own-copy", "compare"):
+        answer = text(page(team, name, "alder-house"))
+        assert "Canary" not in answer
+        assert "20 November 2026" not in answer
+
+
+def test_journey_shows_a_correction_instead_of_what_it_corrects(team, service):
+    wrong = a_record(
+        dt.date(2026, 3, 10), judged=(placed(LEARN, MIND),), examples=(told(LEARN, "Canary."),)
+    )
+    right = a_record(
+        dt.date(2026, 3, 10),
+        number=2,
+        reason="A slip of the pen",
+        judged=(placed(LEARN, HERE),),
+        examples=(told(LEARN, "We meet."),),
+    )
+    kept(service, wrong)
+    kept(service, right)
+    answer = text(page(team, "journey", "alder-house"))
+    assert "Canary" not in answer
+    assert "We meet." in answer
+    assert "A slip of the pen" in answer
+
+
+def test_journey_marks_what_is_being_put_right(team, journey, manager):
+    Assessment.objects.filter(pk=journey[-1].assessment_id).update(
+        closed_at=None,
+        closed_by=None,
+        reopened_at=dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC),
+        reopened_by=manager,
+        reopen_reason="The date",
+    )
+    answer = text(page(team, "journey", "alder-house"))
+    assert "The conversation of 12 November 2026 is being put right just now." in answer
+    assert "Our forum closed." in answer
+
+
+def test_journey_escapes_what_people_wrote(team, service):
+    kept(
+        service,
+        a_record(
+            dt.date(2026, 3, 10),
+            judged=(placed(LEARN, HERE),),
+            examples=(told(LEARN, "<script>alert('x')</script>"),),
+        ),
+    )
+    for name, *args in [
+        ("journey", "alder-house"),
+        ("line-over-time", "alder-house", LEARN),
+        ("own-copy", "alder-house"),
+    ]:
+        assert "<script>alert" not in text(page(team, name, *args))
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("journey", ()),
+        ("compare", ()),
+        ("own-copy", ()),
+        ("line-over-time", (LEARN,)),
+    ],
+)
+def test_number_of_queries_does_not_grow(team, service, name, arguments, django_assert_num_queries):
+    kept(service, records.themes())
+    kept(service, records.opened())
+    page(team, name, "alder-house", *arguments)
+    with django_assert_num_queries(QUERIES):
+        page(team, name, "alder-house", *arguments)
+    kept(service, records.latest())
+    kept(service, records.coffee())
+    with django_assert_num_queries(QUERIES):
+        page(team, name, "alder-house", *arguments)
+
+
+# Session, user, the service with its organisation, the person’s roles, the closures.
+QUERIES = 5
+
+
+# --- One line
+
+
+def test_line_tells_each_time_newest_first(team, journey):
+    answer = text(page(team, "line-over-time", "alder-house", "rules-procedures"))
+    newest, oldest = answer.split(">10 March 2026<")
+    assert ">12 November 2026<" in newest
+    assert "Writing them out for the move" in newest
+    assert "Our rules are usual and fair." in oldest
+    assert "Looking back we would have said: Here and there." in answer
+    assert "Seven of us: days, nights and relief." in answer
+
+
+def test_line_keeps_first_thought_and_what_moved_it(team, service):
+    moved = placed(
+        LEARN, HERE, first=records.Place("placed", MIND, 4), moved_because="Nights spoke up."
+    )
+    kept(service, a_record(dt.date(2026, 3, 10), judged=(moved,)))
+    answer = text(page(team, "line-over-time", "alder-house", LEARN))
+    assert "First thought: On our minds, mostly." in answer
+    assert "Nights spoke up." in answer
+
+
+def test_line_keeps_several_views(team, journey):
+    answer = text(page(team, "line-over-time", "alder-house", records.RULES))
+    assert "Nights: in daylight." in answer
+
+
+@pytest.mark.parametrize("code", ["no-such-line", "empathy-awareness"])
+def test_line_nobody_talked_about_is_not_there(team, journey, code):
+    assert page(team, "line-over-time", "alder-house", code).status_code == 404
+
+
+# --- Two side by side
+
+
+def test_compare_takes_the_last_two_without_a_choice(team, journey):
+    answer = text(page(team, "compare", "alder-house"))
+    also = answer[answer.index('id="also"') : answer.index('id="group-')]
+    assert "Who was in the room: then six of us" in also
+    assert "The sector forum closed" in also
+    assert "We moved to Mill Lane" not in also
+
+
+def test_compare_any_two_the_earlier_first(team, journey):
+    first, last = str(journey[1].assessment_id), str(journey[3].assessment_id)
+    there = text(page(team, "compare", "alder-house", **{"from": first, "to": last}))
+    also = there[there.index('id="also"') : there.index('id="group-')]
+    assert "We also talked on 10 March 2026." in also
+    assert "We moved to Mill Lane" in also
+    back = text(page(team, "compare", "alder-house", **{"from": last, "to": first}))
+    assert back[back.index('id="also"') :] == there[there.index('id="also"') :]
+
+
+@pytest.mark.parametrize("bad", ["", "x", "00000000-0000-0000-0000-000000000000", "\x00", "é" * 99])
+def test_compare_refuses_what_is_not_in_the_list(team, journey, bad):
+    answer = page(
+        team, "compare", "alder-house", **{"from": bad, "to": str(journey[0].assessment_id)}
+    )
+    assert answer.status_code == 422
+    assert "Choose one of the conversations in the list." in text(answer)
+
+
+def test_compare_refuses_a_conversation_of_another_team(team, journey, other_service):
+    other = kept(other_service, records.themes())
+    there, nowhere = (
+        page(team, "compare", "alder-house", **{"from": key, "to": str(journey[0].assessment_id)})
+        for key in (str(other.assessment_id), "00000000-0000-0000-0000-000000000000")
+    )
+    assert (there.status_code, nowhere.status_code) == (422, 422)
+    assert text(there) == text(nowhere)
+
+
+def test_compare_refuses_one_conversation_twice(team, journey):
+    same = str(journey[0].assessment_id)
+    answer = page(team, "compare", "alder-house", **{"from": same, "to": same})
+    assert answer.status_code == 422
+    assert "Choose two different conversations." in text(answer)
+
+
+def test_compare_of_one_conversation_says_that_it_takes_two(team, service):
+    kept(service, records.themes())
+    assert "It takes two finished conversations" in text(page(team, "compare", "alder-house"))
+
+
+# --- Our own copy
+
+
+def test_own_copy_page_holds_the_report(team, journey):
+    answer = text(page(team, "own-copy", "alder-house"))
+    assert "How we are getting on at" in answer
+    assert answer.count("<h1") == 1
+    assert "This is our own copy. It has not been shared with anybody." in answer
+
+
+def test_own_copy_without_a_conversation_says_so(team, service):
+    assert "Nothing is finished and kept yet." in text(page(team, "own-copy", "alder-house"))
+    assert page(team, "own-copy-pdf", "alder-house").status_code == 404
+
+
+@pytest.mark.logs_errors  # a 503 is logged as one
+def test_own_copy_that_cannot_be_made_says_so_and_can_be_tried_again(
+    team, journey, settings, tmp_path
+):
+    settings.RENDER_DIR = str(tmp_path / "render")
+    settings.STATICFILES_DIRS = []  # without its style sheet the render is refused
+    answer = page(team, "own-copy-pdf", "alder-house")
+    assert answer.status_code == 503
+    assert "The PDF was not made" in text(answer)
+    assert "Try again" in text(answer)

@@ -1,0 +1,194 @@
+import datetime as dt
+import io
+import re
+import subprocess
+import sys
+
+import pikepdf
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+from django.urls import reverse
+
+from reports.content import Options, build_report
+from reports.render import report_html, report_pdf
+from tests import records
+from tests.records import LEARN, a_journey, a_record, kept, obstacle, placed, told, trying
+from tests.reports.documents import text
+from tests.reports.tags import elements, faults
+
+pytestmark = pytest.mark.pdf
+
+TODAY = dt.date(2026, 11, 22)
+SHARE = Options(
+    date=TODAY, reference="PZ-7F3K-22", to="Northtown Council", until=dt.date(2027, 6, 30)
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Make one report for all tests of this file that only read it."""
+    with override_settings(RENDER_DIR=str(tmp_path_factory.mktemp("render"))):
+        return report_pdf(build_report(a_journey(), options=SHARE))
+
+
+@pytest.fixture
+def document(made):
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        yield opened
+
+
+def bookmarks(document):
+    with document.open_outline() as outline:
+        return [(item.title, [child.title for child in item.children]) for item in outline.root]
+
+
+def test_report_has_no_fault_of_structure(made):
+    assert faults(made) == []
+
+
+def test_report_says_what_it_is(document):
+    assert str(document.docinfo["/Title"]) == (
+        "How we are getting on at Alder House, 22 November 2026"
+    )
+    assert str(document.Root.Lang) == "en-gb"
+
+
+def test_bookmarks_lead_through_the_report(document):
+    (title, parts), *others = bookmarks(document)
+    assert (title, others) == ("How we are getting on at Alder House", [])
+    assert parts == [
+        "What has changed, what has not, what we see more clearly",
+        "What we ask, and what we are trying",
+        "Theme by theme",
+        "How to read this, and how not",
+        "Where this comes from",
+    ]
+
+
+def test_each_picture_has_words_in_its_place(document):
+    figures = [each for each in elements(document) if each.S == "/Figure"]
+    words = [str(figure.Alt) for figure in figures]
+    assert len(words) == 20
+    assert (
+        "Reflective practice: We stopped calling it optional. It was here and there in March; it "
+        "is usual here now. We changed."
+    ) in words
+
+
+def test_pages_before_theme_by_theme_hold_no_picture(document, made):
+    pages = [re.sub(r"\s+", " ", page) for page in text(made).split("\f")]
+    first = next(at for at, page in enumerate(pages) if "Theme by theme" in page)
+    drawn = {
+        document.pages.index(pikepdf.Page(each.Pg))
+        for each in elements(document)
+        if each.S == "/Figure"
+    }
+    assert first > 1
+    assert min(drawn) >= first
+    html = report_html(build_report(a_journey(), options=SHARE))
+    assert "<svg" not in html[: html.index("Theme by theme</h2>")]
+
+
+def test_each_bead_row_has_its_sentence_before_it():
+    html = report_html(build_report(a_journey(), options=SHARE))
+    rows = re.findall(r'(?s)<div class="rowed">\s*(.*?)<div class="rod-place">', html)
+    assert len(rows) == 11
+    for before in rows:
+        said = re.sub(r"<[^>]+>", "", before.rsplit("</span>", 1)[-1])
+        assert said.strip().endswith((".", "!", "?")) or "<bdi" in before
+
+
+def test_foot_names_service_reference_team_and_page(made):
+    words = re.sub(r"\s+", " ", text(made))
+    assert "Alder House · written by the team of Alder House · PZ-7F3K-22" in words
+    count = text(made).count("\f")
+    assert f"page 1 of {count}" in words
+    assert f"page {count} of {count}" in words
+
+
+def test_letter_read_aloud_makes_sense(made):
+    letter = re.sub(r"\s+", " ", text(made).split("\f")[0])
+    for words in (
+        "From the team of Alder House, Oak Trust To Northtown Council 22 November 2026",
+        "Dear colleagues. This comes from four conversations among ourselves",
+        "What matters to us here Somebody who has been thrown out of everywhere",
+        "The hour on Tuesdays has survived a bad winter.",
+        "It is not a score or an inspection",
+    ):
+        assert words in letter
+
+
+def test_same_report_gives_the_same_bytes(made):
+    assert report_pdf(build_report(a_journey(), options=SHARE)) == made
+
+
+def test_hostile_words_are_printed_as_words():
+    hostile = "<img src=x onerror=alert(1)> {% now 'Y' %} ŵŷ " + "x" * 5000
+    record = a_record(
+        TODAY,
+        judged=(placed(LEARN, records.HERE),),
+        examples=(told(LEARN, hostile),),
+        opening=hostile,
+        factors=(obstacle(hostile, LEARN),),
+        steps=(trying(hostile),),
+    )
+    made = report_pdf(build_report([record], options=Options.own_copy(date=TODAY)))
+    assert faults(made) == []
+    assert "<img src=x onerror=alert(1)> {% now 'Y' %} ŵŷ" in re.sub(r"\s+", " ", text(made))
+
+
+# --- Handed over
+
+
+def test_team_member_downloads_our_own_copy(client, contributor, service):
+    for record in a_journey():
+        kept(service, record)
+    client.force_login(contributor)
+    answer = client.get(reverse("own-copy-pdf", args=["alder-house"]))
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/pdf"
+    assert re.fullmatch(
+        r'attachment; filename="alder-house-our-own-copy-\d{4}-\d\d-\d\d\.pdf"',
+        answer["Content-Disposition"],
+    )
+    assert answer.content[:5] == b"%PDF-"
+
+
+# --- The command
+
+
+def test_command_writes_the_pdf(service, tmp_path):
+    kept(service, records.themes())
+    path = tmp_path / "journey.pdf"
+    call_command("journey_pdf", "alder-house", output=path, verbosity=0)
+    assert faults(path.read_bytes()) == []
+    assert [each.name for each in tmp_path.iterdir() if each.suffix == ".pdf"] == ["journey.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "said"),
+    [
+        ("no-such-house", "x.pdf", "There is no service with the slug 'no-such-house'."),
+        ("alder-house", "x.pdf", "alder-house has no finished conversation yet."),
+        ("alder-house", "no/folder/x.pdf", "name a file in a folder that exists."),
+        ("alder-house", "", "name a file in a folder that exists."),
+    ],
+)
+def test_command_says_in_a_line_what_is_wrong(service, tmp_path, slug, name, said):
+    with pytest.raises(CommandError) as caught:
+        call_command("journey_pdf", slug, output=tmp_path / name)
+    assert str(caught.value).endswith(said)
+    assert "\n" not in str(caught.value)
+    assert caught.value.returncode == 1
+
+
+def test_command_with_wrong_usage_exits_with_two():
+    done = subprocess.run(
+        [sys.executable, "manage.py", "journey_pdf"], capture_output=True, check=False, text=True
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr == (
+        "manage.py journey_pdf: the following arguments are required: SERVICE_SLUG, --output\n"
+    )

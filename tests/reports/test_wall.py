@@ -1,0 +1,91 @@
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from reports.content.wall import build_wall
+from tests import records
+from tests.records import LEARN, a_record, kept
+
+
+def said(wall):
+    return {part.code: [line.words.words for line in part.lines] for part in wall.parts}
+
+
+def test_wall_offers_what_was_said_without_any_level():
+    wall = build_wall(records.latest())
+    assert said(wall)["keep"] == [records.HOUR, "A front room that people chose"]
+    assert said(wall)["trying"] == ["Nights choose the question for the Tuesday hour"]
+    assert said(wall)["cannot"] == [records.FORUM, records.PETS, records.MOVE_ON]
+    assert "The hour on Tuesdays has survived a bad winter." in said(wall)["talked"]
+    assert wall.again == "We talk again in May 2027."
+    everything = repr(wall).lower()
+    for level in records.a_framework().levels:
+        assert level.name.lower() not in everything
+
+
+def test_wall_says_who_has_been_asked_and_not_who_does_what():
+    wall = build_wall(records.latest())
+    about = {line.words.words: line.about for part in wall.parts for line in part.lines}
+    assert about[records.MOVE_ON] == "We have asked the council, who pays for this place."
+    assert about[records.PETS] == "We have asked our organisation and have an answer."
+    assert "senior on shift" not in repr(wall)
+
+
+@pytest.mark.parametrize(
+    ("talk", "again"),
+    [
+        ({"next_talk": "month"}, "We talk again in a month."),
+        ({"next_talk": "see"}, "We have not settled yet when we talk again."),
+        ({}, "We have not settled yet when we talk again."),
+    ],
+)
+def test_wall_says_when_the_team_talks_again(talk, again):
+    assert build_wall(a_record(dt.date(2026, 3, 10), **talk)).again == again
+
+
+@pytest.fixture
+def address(client, contributor, service):
+    client.force_login(contributor)
+    return reverse("wall", args=[kept(service, records.latest()).assessment_id])
+
+
+def test_wall_ticks_nothing_for_the_team(client, address):
+    answer = client.get(address).content.decode()
+    assert 'type="checkbox"' in answer
+    assert "checked" not in answer
+
+
+def test_wall_shows_only_what_was_ticked(client, address):
+    answer = client.get(address, {"show": "1", "talked": [LEARN]})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "The hour on Tuesdays has survived a bad winter." in page
+    assert "Our forum closed" not in page
+    assert "We talk again in May 2027." in page
+    assert 'role="img"' not in page
+
+
+def test_wall_without_a_tick_asks_for_one(client, address):
+    answer = client.get(address, {"show": "1"})
+    assert answer.status_code == 422
+    assert "Tick at least one line for the wall." in answer.content.decode()
+
+
+@pytest.mark.parametrize("bad", ["no-such-line", "\x00", "é" * 999])
+def test_wall_refuses_a_line_that_is_not_there(client, address, bad):
+    answer = client.get(address, {"show": "1", "talked": [bad]})
+    assert answer.status_code == 422
+    assert "That line is not in this conversation." in answer.content.decode()
+
+
+def test_wall_of_an_unknown_conversation_is_not_there(client, address):
+    unknown = reverse("wall", args=["00000000-0000-0000-0000-000000000000"])
+    assert client.get(unknown).status_code == 404
+
+
+def test_wall_of_a_conversation_without_words_says_so(client, contributor, service):
+    client.force_login(contributor)
+    closure = kept(service, a_record(dt.date(2026, 3, 10)))
+    answer = client.get(reverse("wall", args=[closure.assessment_id]))
+    assert "This conversation kept no words" in answer.content.decode()
