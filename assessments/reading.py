@@ -152,7 +152,7 @@ def _placed(record: Record, place: Place) -> Parts:
 
 def _view(record: Record, level: str | None, step: int | None, words: str) -> Sentence:
     if not level:
-        return joined(fill(_("Some say: {words}"), words=own_words(words)))
+        return Sentence(own_words(words))
     where = _placed(record, Place(Status.PLACED.value, level, step))
     if not words:
         return joined(fill(_("Some say {level}."), level=where))
