@@ -54,14 +54,13 @@ class Player:
         self.lines: dict[str, Line] = {line.code: line for line in self.framework.lines.all()}
         self.levels: dict[str, Level] = {level.code: level for level in self.framework.levels.all()}
 
-    def play(self, story: Story) -> None:
-        """Play every conversation, then begin the one that is open."""
-        for told in story["conversations"]:
-            self.closures[told["key"]] = self.converse(told)
-        if begun := story.get("open"):
-            held = months_back(self.today, 0, self.today.day)
-            self.notes(begun, held)
-            self.fill(self.start(begun, held), begun, clock(held, 10))
+    def begin(self, begun: Story) -> Assessment:
+        """Begin a conversation some days ago and leave it open."""
+        held = self.today - dt.timedelta(days=begun["days"])
+        self.notes(begun, held)
+        assessment = self.start(begun, held)
+        self.fill(assessment, begun, clock(held))
+        return assessment
 
     def converse(self, told: Story) -> Closure:
         """Play one conversation from its notes to what came after it."""
@@ -70,9 +69,11 @@ class Player:
         times = clock(held)
         assessment = self.start(told, held)
         self.fill(assessment, told, times)
-        closure = actions.finish(assessment, by=self.by, at=next(times))
+        closure = self.closures[told["key"]] = actions.finish(
+            assessment, by=self.by, at=next(times)
+        )
         if right := told.get("put_right"):
-            closure = self.put_right(assessment, right, held)
+            closure = self.closures[told["key"]] = self.put_right(assessment, right, held)
         actions.decide_release(closure, shown=told["show"], by=self.manager, at=next(times))
         for key, given in told.get("answers", {}).items():
             actions.answer_ask(

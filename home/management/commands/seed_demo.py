@@ -1,0 +1,88 @@
+"""Fill an empty database with the demo."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.utils import OperationalError, ProgrammingError
+from django.utils import timezone
+
+from frameworks.models import Framework
+from frameworks.selectors import current_framework
+from home.demo import people, world
+from sharing.models import Share
+
+
+class Command(BaseCommand):
+    """Play the demo's stories through the real actions."""
+
+    help = "Fill the database with the demo: two organisations, their teams and their stories."
+    # Said in one line, not in the middle of other warnings.
+    requires_system_checks = ()
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Tell a wrong use in one line, too."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+
+        def error(message: str) -> NoReturn:
+            if not parser.called_from_command_line:
+                raise CommandError(message, returncode=2)
+            parser.exit(2, f"{prog_name} {subcommand}: {message}\n")
+
+        parser.error = error  # type: ignore[method-assign]
+        return parser
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take what is to be done when the demo is there, and whether to print its accounts."""
+        parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="do nothing, quietly, when the database holds accounts or organisations",
+        )
+        parser.add_argument(
+            "--print-accounts",
+            action="store_true",
+            help="print the accounts of the demo that is there already",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Refuse early, then seed."""
+        if not settings.DEBUG:
+            message = "The demo is for trying out only: it needs PIZAZZ_DEBUG=True."
+            raise CommandError(message, returncode=2)
+        try:
+            self._do(options)
+        except (OperationalError, ProgrammingError) as error:
+            message = "The database is not ready: run “manage.py migrate” first, or try again."
+            raise CommandError(message) from error
+
+    def _do(self, options: dict[str, Any]) -> None:
+        if people.demo_there() and options["print_accounts"]:
+            self._print_accounts()
+            return
+        if options["if_empty"] and people.anything_there():
+            return
+        if people.demo_there():
+            message = "The demo is there already. Use an empty database to have it afresh."
+            raise CommandError(message)
+        self._tell(world.seed(_framework(), timezone.localdate()))
+        if options["verbosity"]:
+            self._print_accounts()
+
+    def _tell(self, sent: list[Share]) -> None:
+        if any(share.state == Share.State.RENDER_FAILED for share in sent):
+            self.stderr.write(
+                "The demo's PDFs could not be made here (is Pango there?). "
+                "Send the reports again from Alder House's page when it is."
+            )
+
+    def _print_accounts(self) -> None:
+        for line in people.account_lines():
+            self.stdout.write(line)
+
+
+def _framework() -> Framework:
+    try:
+        return current_framework()
+    except Framework.DoesNotExist as error:
+        raise CommandError(str(error)) from error
