@@ -6,7 +6,6 @@ for whom a form is kept, and only that person sees it, after signing in.
 """
 
 import uuid
-from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
@@ -68,18 +67,22 @@ def wants_json(request: HttpRequest) -> bool:
     )
 
 
-def can_be_kept(request: HttpRequest, view: Callable[..., HttpResponseBase]) -> bool:
-    """Say whether this is a plain form of ours that was safe to accept.
+def came_from_here(request: HttpRequest) -> bool:
+    """Say whether a page of this site sent this form: browsers name the origin of every POST."""
+    here = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin") == here
 
-    By now its token has been checked (a view that asks for none is left out). Forms of accounts
-    and of the admin hold passwords and other people's data: those are not kept.
+
+def can_be_kept(request: HttpRequest) -> bool:
+    """Say whether this is a plain form of ours. That it is safe to accept is asked elsewhere.
+
+    Forms of accounts and of the admin hold passwords and other people's data: those are not kept.
     """
     match = request.resolver_match
     return (
         request.method == "POST"
         and request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
         and not request.FILES
-        and not getattr(view, "csrf_exempt", False)
         and match is not None
         and "admin" not in match.namespaces
         and not (match.url_name or "").startswith("account_")

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts import kept, selectors
+from accounts import actions, kept, selectors
+from accounts.models import User
 
 
 def saying_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -26,6 +27,26 @@ def saying_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
         return response
 
     return answer
+
+
+def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is not the one of this sign-in any more.
+
+    That is what happens in one tab when the person signed in again in another. If a page of ours
+    sent it, it is kept, and they send it again with a button of their own; else it is refused.
+
+    Args:
+        request: the form.
+        reason: Django's, for its log.
+    """
+    if isinstance(request.user, User):
+        person: User | None = request.user
+    else:
+        person = kept.person(request)
+    if person and kept.came_from_here(request) and kept.can_be_kept(request):
+        row = actions.keep_post(path=request.get_full_path(), body=kept.typed(request), by=person)
+        return redirect("kept-post", row.pk)
+    return render(request, "403_csrf.html", {"reason": reason}, status=HTTPStatus.FORBIDDEN)
 
 
 @require_http_methods(["GET"])

@@ -22,8 +22,3 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer 500 without touching the database."""
     return render(request, "500.html", status=500)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form that came without its safety token: send it again."""
-    return render(request, "403_csrf.html", status=403)

@@ -172,6 +172,44 @@ def test_kept_post_without_a_token(contributor):
     assert KeptPost.objects.count() == 0
 
 
+HERE = {"origin": "http://testserver"}
+
+
+@pytest.mark.parametrize("signed_in_again", [True, False])
+def test_kept_post_from_a_tab_whose_token_is_old(contributor, signed_in_again):
+    # The person signs in again in another tab, as the page tells them, and sends the first one.
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(contributor)
+    strict.get("/account/login/")
+    strict.get("/words/")
+    if not signed_in_again:
+        run_out(strict)
+    data = {"text": "one and two", "csrfmiddlewaretoken": "a" * 64}
+    response = strict.post("/words/", data, headers=HERE)
+    row = KeptPost.objects.get()
+    assert (response.status_code, response.url) == (302, f"/account/kept/{row.pk}/")
+    assert (row.user, row.path, row.body) == (contributor, "/words/", "text=one+and+two")
+    assert urls.taken == []
+
+
+@pytest.mark.parametrize("origin", [{"origin": "https://example.com"}, {"origin": "null"}, {}])
+def test_kept_post_never_from_another_site(contributor, origin):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(contributor)
+    strict.get("/words/")
+    response = strict.post("/words/", {"text": "one two"}, headers=origin)
+    assert response.status_code == 403
+    assert KeptPost.objects.count() == 0
+
+
+@pytest.mark.parametrize("path", ["/account/login/", "/account/logout/", "/admin/"])
+def test_kept_post_with_an_old_token_not_of_accounts(contributor, path):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(contributor)
+    assert strict.post(path, TYPED, headers=HERE).status_code == 403
+    assert KeptPost.objects.count() == 0
+
+
 @pytest.mark.parametrize("path", ["/exempt/", "/account/password/change/", "/admin/"])
 def test_kept_post_not_where_it_would_be_unsafe(alone, path):
     assert alone.post(path, TYPED).status_code == 302

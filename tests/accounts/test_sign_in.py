@@ -225,3 +225,31 @@ def test_password_change_to_a_poor_one(client, person, password):
         {"oldpassword": PASSWORD, "password1": password, "password2": password},
     )
     assert response.context["form"].errors.keys() == {"password1"}
+
+
+ODD = ["\x00", "a\x00@example.org", "x" * 10_000 + "@example.org", "\ufffd@example.org", "", " "]
+
+
+@pytest.mark.parametrize("path", ["/account/login/", "/account/password/reset/"])
+@pytest.mark.parametrize("odd", ODD, ids=ascii)
+def test_sign_in_pages_with_odd_input(client, path, odd):
+    data = {"login": odd, "password": odd, "email": odd}
+    response = client.post(f"{path}?next={odd[:50]}", data)
+    assert response.status_code in {302, 422}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/account/kept/not-a-key/",
+        "/account/confirm-email/made-up/",
+        "/account/confirm-email/%00/",
+        "/account/password/reset/key/0-set-password/",
+        "/account/password/reset/key/%00-%00/",
+        "/account/password/reset/key/zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz-a-b/",
+    ],
+)
+def test_sign_in_pages_with_odd_addresses(client, path, contributor):
+    assert client.get(path).status_code in {200, 404}
+    client.force_login(contributor)
+    assert client.get(path).status_code in {200, 404}
