@@ -17,7 +17,15 @@ from assessments.record import FactorText
 from frameworks.selectors import FrameworkTree
 
 ROWS = 3
-STATES = (FactorNote.State.STILL, FactorNote.State.EASIER, FactorNote.State.GONE)
+# What helps is there or gone; only what gets in the way can be easier.
+STATES = {
+    Factor.Kind.HELP.value: (FactorNote.State.STILL, FactorNote.State.GONE),
+    Factor.Kind.OBSTACLE.value: (
+        FactorNote.State.STILL,
+        FactorNote.State.EASIER,
+        FactorNote.State.GONE,
+    ),
+}
 
 
 def themes_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
@@ -52,7 +60,8 @@ class AroundForm(PageForm):
         super().__init__(data, saved=states, draft=draft)
         for factor in self.known:
             self.fields[state_field(factor.id)] = OneOf(
-                label=factor.words, choices=[(each.value, each.label) for each in STATES]
+                label=factor.words,
+                choices=[(each.value, each.label) for each in STATES[factor.kind]],
             )
         for number in range(1, ROWS + 1):
             self._add_row(number, tree)
