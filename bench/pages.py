@@ -1,0 +1,180 @@
+"""Measures pages against the yardstick, on SQLite and on PostgreSQL.
+
+    .venv/bin/python -m bench.pages [--times N] [--database sqlite|postgres]
+
+All ratios of one database come from one run, with rounds of the yardstick in between. Everything
+is served and asked for on 127.0.0.1, for a bounded time. Exits 1 when a target is missed.
+"""
+
+import argparse
+import gzip
+import html.parser
+import os
+import statistics
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.serving import ROOT, Site, median, served
+
+TARGETS = {"theme page": 1.0, "your teams": 1.5, "journey": 1.5}
+BESIDE_REPORT = 1.5
+FIRST_VISIT = {"all": 75_000, "script": 15_000, "fonts": 45_000}
+LATER_PAGE = 12_000
+ROUNDS = 5
+
+
+class Assets(html.parser.HTMLParser):
+    """Collects what a page loads: style, script, preloaded fonts, icon."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self.found: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note links and scripts."""
+        given = dict(attrs)
+        if tag == "script" and given.get("src"):
+            self.found[str(given["src"])] = "script"
+        elif tag == "link" and given.get("href"):
+            kinds = {"stylesheet": "style", "preload": "fonts", "icon": "icon"}
+            if kind := kinds.get(str(given.get("rel"))):
+                self.found[str(given["href"])] = kind
+
+
+def ratios(site: Site, yardstick: Site, times: int) -> dict[str, float]:
+    """Return each page's median time over the yardstick's, medians over interleaved rounds."""
+    rounds: dict[str, list[float]] = {name: [] for name in TARGETS}
+    for _round in range(ROUNDS):
+        for name, measured in rounds.items():
+            unit = median(yardstick, yardstick.pages["page"], times)
+            measured.append(median(site, site.pages[name], times) / unit)
+    return {name: statistics.median(measured) for name, measured in rounds.items()}
+
+
+def throughput(site: Site, yardstick: Site) -> dict[str, float]:
+    """Return the yardstick's pages a second over each page's, eight clients at once."""
+    unit = yardstick.per_second(yardstick.pages["page"])
+    return {name: unit / site.per_second(site.pages[name]) for name in TARGETS}
+
+
+def beside_report(site: Site, times: int) -> tuple[float, int]:
+    """Return the theme page's time while reports render, over its own, and how many rendered."""
+    path, stop, made = site.pages["theme page"], threading.Event(), list[int]()
+    own = median(site, path, times)
+
+    def render() -> None:
+        while not stop.is_set():
+            made.append(site.get(site.pages["pdf"])[0])
+
+    threads = [threading.Thread(target=render) for _each in range(2)]
+    for thread in threads:
+        thread.start()
+    beside = median(site, path, times)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    return beside / own, made.count(200)
+
+
+def weights(site: Site) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the bytes on the wire of a first visit by kind, and of later pages by name."""
+    _status, _headers, body = site.get(site.pages["sign in"], signed_in=False)
+    collector = Assets()
+    collector.feed(gzip.decompress(body).decode() if body[:2] == b"\x1f\x8b" else body.decode())
+    first = {"page": len(body)}
+    for address, kind in collector.found.items():
+        first[kind] = first.get(kind, 0) + len(site.get(address)[2])
+    first["all"] = sum(first.values())
+    later = {name: len(site.get(site.pages[name])[2]) for name in TARGETS}
+    return first, later
+
+
+class Sheet:
+    """Prints figures beside their targets and remembers misses."""
+
+    def __init__(self) -> None:
+        """Begin without a miss."""
+        self.missed = 0
+
+    def row(self, what: str, value: float, target: float, shown: Callable[[float], str]) -> None:
+        """Print one figure."""
+        word = "within" if value <= target else "OVER"
+        self.missed += value > target
+        print(f"  {what:44} {shown(value):>10}   target {shown(target)}: {word}")
+
+
+def times_over(value: float) -> str:
+    """Show a ratio."""
+    return f"x {value:.2f}"
+
+
+def in_bytes(value: float) -> str:
+    """Show bytes."""
+    return f"{value:,.0f} B"
+
+
+def measure(database: str, times: int, sheet: Sheet) -> None:
+    """Measure everything on one database."""
+    with tempfile.TemporaryDirectory() as scratch:
+        yard, ours = addresses(database, scratch)
+        production = {
+            "DJANGO_SETTINGS_MODULE": "pizazz.settings",
+            "PIZAZZ_SECRET_KEY": "only for measuring, and only here, but long enough to be a key",
+            "PIZAZZ_HOSTS": "localhost",
+            "PIZAZZ_BEHIND_PROXY": "True",
+            "PIZAZZ_RENDER_DIR": scratch,
+            "DATABASE_URL": ours,
+        }
+        plain = {"DJANGO_SETTINGS_MODULE": "bench.yardstick.settings", "DATABASE_URL": yard}
+        with (
+            served(
+                "django.core.wsgi:get_wsgi_application()", "bench.yardstick.fill", plain
+            ) as unit,
+            served("pizazz.wsgi:application", "bench.fill", production, collect=True) as site,
+        ):
+            print(f"{database}: one client, medians of {ROUNDS} rounds of {times}")
+            for name, value in ratios(site, unit, times).items():
+                sheet.row(name, value, TARGETS[name], times_over)
+            print(f"{database}: eight clients at once")
+            for name, value in throughput(site, unit).items():
+                sheet.row(name, value, TARGETS[name], times_over)
+            value, made = beside_report(site, times * 2)
+            sheet.row(f"theme page beside {made} reports", value, BESIDE_REPORT, times_over)
+            first, later = weights(site)
+            for kind, size in first.items():
+                if kind in FIRST_VISIT:
+                    sheet.row(f"first visit, {kind}", size, FIRST_VISIT[kind], in_bytes)
+            for name, size in later.items():
+                sheet.row(f"later page, {name}", size, LATER_PAGE, in_bytes)
+
+
+def addresses(database: str, scratch: str) -> tuple[str, str]:
+    """Return two databases of this kind, for the yardstick and for Pizazz."""
+    if database == "sqlite":
+        return f"sqlite:///{scratch}/yard.sqlite3", f"sqlite:///{scratch}/ours.sqlite3"
+    from tests import postgres  # noqa: PLC0415 -- only where it is asked for
+
+    # A cluster each: both have tables of sessions and users.
+    return postgres.start(), postgres.start()
+
+
+def main() -> int:
+    """Measure what was asked for; return 1 when a target is missed."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--times", type=int, default=30, help="requests in one round")
+    parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
+    given = parser.parse_args()
+    sheet = Sheet()
+    os.chdir(ROOT)
+    for database in [given.database] if given.database else ["sqlite", "postgres"]:
+        measure(database, given.times, sheet)
+    return 1 if sheet.missed else 0
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(ROOT)))
+    sys.exit(main())

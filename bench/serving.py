@@ -1,0 +1,105 @@
+"""Starts the yardstick and Pizazz as they are served, and asks them for pages."""
+
+import contextlib
+import http.client
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKERS = ["--workers", "2", "--threads", "4", "--timeout", "130", "--log-level", "error"]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served site: its port, the cookie of somebody signed in, the pages to ask for."""
+
+    port: int
+    cookie: str
+    pages: dict[str, str]
+
+    def get(self, path: str, *, signed_in: bool = True) -> tuple[int, dict[str, str], bytes]:
+        """Ask for a page; return status, headers in lower case, and the body as sent."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=180)
+        headers = {
+            "Host": "localhost",
+            "X-Forwarded-Proto": "https",
+            "Accept-Encoding": "gzip, br",
+        }
+        if signed_in:
+            headers["Cookie"] = self.cookie
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return answer.status, {k.lower(): v for k, v in answer.getheaders()}, body
+
+    def seconds(self, path: str) -> float:
+        """Return how long a page took. Raises RuntimeError when it is not a 200."""
+        begun = time.perf_counter()
+        status, _headers, _body = self.get(path)
+        if status != http.HTTPStatus.OK:
+            message = f"{path} answered {status}"
+            raise RuntimeError(message)
+        return time.perf_counter() - begun
+
+    def per_second(self, path: str, *, clients: int = 8, lasting: float = 4.0) -> float:
+        """Return pages a second with so many clients, each asking again when answered."""
+        counts, end = [0] * clients, time.perf_counter() + lasting
+
+        def ask(place: int) -> None:
+            while time.perf_counter() < end:
+                self.seconds(path)
+                counts[place] += 1
+
+        threads = [threading.Thread(target=ask, args=(place,)) for place in range(clients)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return sum(counts) / lasting
+
+
+def median(site: Site, path: str, times: int) -> float:
+    """Return the median seconds of a page asked for one after another."""
+    return statistics.median(site.seconds(path) for _time in range(times))
+
+
+@contextlib.contextmanager
+def served(
+    application: str, fill: str, environment: dict[str, str], *, collect: bool = False
+) -> Iterator[Site]:
+    """Fill a database, serve the application on a free port, and stop it in the end."""
+    variables = os.environ | environment | {"PYTHONPATH": str(ROOT)}
+    python = sys.executable
+    filled = subprocess.run(
+        [python, "-m", fill], cwd=ROOT, env=variables, check=True, stdout=subprocess.PIPE
+    )
+    told = json.loads(filled.stdout.decode().splitlines()[-1])
+    if collect:
+        command = [python, "manage.py", "collectstatic", "--noinput", "-v0"]
+        subprocess.run(command, cwd=ROOT, env=variables, check=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [python, "-m", "gunicorn", *WORKERS, "--bind", f"127.0.0.1:{port}", application]
+    server = subprocess.Popen(command, cwd=ROOT, env=variables)
+    site = Site(port, told["cookie"], told["pages"])
+    try:
+        for _try in range(100):
+            with contextlib.suppress(OSError):
+                site.get("/")
+                break
+            time.sleep(0.1)
+        yield site
+    finally:
+        server.terminate()
+        server.wait()
