@@ -98,7 +98,9 @@ def _ask_item(factor: FactorText, ask: AskText) -> AskItem:
         asked=_("First asked on {day}.").format(day=day(ask.asked_on)) if ask.asked_on else "",
         answers=tuple(
             AskAnswered(
-                labels.answer(each.answer), own(each.words), day(timezone.localdate(each.at))
+                labels.answer(each.answer, goes_on=bool(each.words.strip())),
+                own(each.words),
+                day(timezone.localdate(each.at)),
             )
             for each in ask.answers
         ),

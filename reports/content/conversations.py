@@ -104,29 +104,38 @@ def _entered(record: Record) -> str:
     return _("Written down here on {day}.").format(day=day(talk.entered_on))
 
 
-def took_part(records: Sequence[Record]) -> str:
-    """Say in one sentence from how many conversations this comes and who was in the last."""
+def took_part(records: Sequence[Record], *, selected: bool = False) -> str:
+    """Say in one sentence from which conversations this comes and who was in the last.
+
+    How many there are is said only where none was left out; `selected` says that some were.
+    """
     last = records[-1]
-    held = day(last.occasion.held_on)
     said = heads(last)
-    number = len(records)
-    if number == 1:
-        form = (
-            _("This comes from one conversation among ourselves, on {last}, with {who}.")
-            if said
-            else _("This comes from one conversation among ourselves, on {last}.")
-        )
+    form = _comes_from(len(records), selected=selected)
+    if said:
+        form = _("{sentence}, with {who}.").replace("{sentence}", form)
     else:
-        form = (
-            _(
-                "This comes from {number} conversations among ourselves, the first on {first} and "
-                "the last on {last}, with {who}."
-            )
-            if said
-            else _(
-                "This comes from {number} conversations among ourselves, the first on {first} and "
-                "the last on {last}."
-            )
+        form = _("{sentence}.").replace("{sentence}", form)
+    return form.format(
+        number=in_words(len(records)),
+        first=day(records[0].occasion.held_on),
+        last=day(last.occasion.held_on),
+        who=said,
+    )
+
+
+def _comes_from(number: int, *, selected: bool) -> str:
+    """Return the form of the sentence up to who was there."""
+    if selected and number == 1:
+        return _("This comes from a conversation among ourselves that we selected, on {last}")
+    if selected:
+        return _(
+            "This comes from selected conversations among ourselves, the first on {first} and the "
+            "last on {last}"
         )
-    first = day(records[0].occasion.held_on)
-    return form.format(number=in_words(number), first=first, last=held, who=said)
+    if number == 1:
+        return _("This comes from one conversation among ourselves, on {last}")
+    return _(
+        "This comes from {number} conversations among ourselves, the first on {first} and the "
+        "last on {last}"
+    )

@@ -10,6 +10,7 @@ from assessments.readings import occasion_of
 from assessments.record import Record, Struct
 from reports.content.changes import Changes, changes
 from reports.content.conversations import Conversation, conversation, talked
+from reports.content.key import KeyMark, key_of
 from reports.content.reading import breaks
 from reports.content.rows import RowText, row_text, step_names
 from reports.content.said import Own, Said, day
@@ -68,6 +69,7 @@ class Journey(Struct, kw_only=True):
     around: tuple[AroundItem, ...]
     conversations: tuple[Conversation, ...]
     breaks: tuple[Said, ...]
+    key: tuple[KeyMark, ...]
 
     @property
     def rows(self) -> tuple[RowText, ...]:
@@ -104,6 +106,7 @@ def build_journey(records: Sequence[Record], *, being_put_right: Collection[str]
             for each in records
         ),
         breaks=breaks(laid.rows),
+        key=key_of(laid.rows),
     )
 
 

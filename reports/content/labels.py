@@ -37,9 +37,13 @@ def asked_of(code: str) -> str:
     return label(Ask.To, code)
 
 
-def answer(code: str) -> str:
-    """Say what somebody answered: "I will …"."""
-    return label(AskAnswer.Answer, code)
+def answer(code: str, *, goes_on: bool) -> str:
+    """Say what somebody answered: "I will …"; `goes_on`: their own words follow."""
+    said = label(AskAnswer.Answer, code)
+    if not goes_on:
+        return said
+    begins = said.removesuffix("…").rstrip()
+    return begins if begins != said else f"{said}."
 
 
 def example_kind(code: str) -> str:

@@ -63,7 +63,7 @@ def letter(records: Sequence[Record], options: Options) -> Letter:
         title=_("How we are getting on at {service}").format(service=service.name),
         greeting=_("Dear colleagues.") if options.to else "",
         purpose=own(options.purpose),
-        took_part=took_part(records),
+        took_part=took_part(records, selected=options.selected),
         matters=own(service.what_matters),
         opening=own(records[-1].occasion.opening),
         what_it_is=_(
@@ -98,7 +98,7 @@ def _lines(latest: Record, options: Options) -> list[str]:
         service=service.name, organisation=service.organisation, day=day(options.date)
     )
     if not options.to:
-        return [written, _("This is our own copy. It has not been shared with anybody.")]
+        return [written, _("This is our own copy. It was not made to be shared.")]
     lines = [written, _("Sent to {body}, and to nobody else.").format(body=options.to)]
     if options.until is not None:
         lines.append(

@@ -39,6 +39,7 @@ class Options(Struct, kw_only=True):
             from are always there.
         asks: ids of the asks that go with it; None for all.
         include_ours: also what gets in the way and is ours to change.
+        selected: some finished conversations were left out, so how many there are is not said.
     """
 
     date: dt.date
@@ -49,6 +50,7 @@ class Options(Struct, kw_only=True):
     sections: tuple[str, ...] = SECTIONS
     asks: tuple[str, ...] | None = None
     include_ours: bool = False
+    selected: bool = False
 
     @classmethod
     def own_copy(cls, *, date: dt.date) -> Self:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from assessments.phrases import mid_sentence
 from assessments.record import Record, Struct
 from reports.content.conversations import Conversation, conversation
 from reports.content.options import SECTIONS, Options, section_titles
@@ -59,11 +58,13 @@ def breaks(rows: Sequence[RowText]) -> tuple[Said, ...]:
             if mark.broken and row.name not in reasons.setdefault(mark.broken, []):
                 reasons[mark.broken].append(row.name)
     return tuple(
-        names(
-            "{names}: " + mid_sentence(reason).replace("{", "").replace("}", ""), lines, starts=True
-        )
-        for reason, lines in reasons.items()
+        names("{names}: " + _lower(reason), lines, starts=True) for reason, lines in reasons.items()
     )
+
+
+def _lower(reason: str) -> str:
+    """Begin small, as after a colon; no braces, as this becomes a form."""
+    return (reason[:1].lower() + reason[1:]).replace("{", "").replace("}", "")
 
 
 def _left_out(options: Options) -> list[str]:
@@ -78,5 +79,6 @@ def _left_out(options: Options) -> list[str]:
         lines.append(
             _("What we ask of others is here as far as the team chose it for this letter.")
         )
-    lines.append(_("This letter is built from the conversations named above; there may be others."))
+    if options.selected:
+        lines.append(_("This letter is built from selected conversations: those named above."))
     return lines

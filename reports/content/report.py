@@ -12,6 +12,7 @@ from reports.content import options as chosen
 from reports.content.asks import AskItem, Trying, ask_items, trying
 from reports.content.changes import Changes
 from reports.content.journey import AroundItem, lay_out, timeline
+from reports.content.key import KeyMark, key_of
 from reports.content.letter import Letter, Provenance, letter, provenance
 from reports.content.options import Options
 from reports.content.reading import HowToRead, how_to_read
@@ -36,6 +37,7 @@ class Report(Struct, kw_only=True):
     trying: Trying | None = None
     around: tuple[AroundItem, ...] = ()
     themes: tuple[ThemeText, ...] = ()
+    key: tuple[KeyMark, ...] = ()
     reading: HowToRead
     provenance: Provenance
 
@@ -91,6 +93,7 @@ def build_report(records: Sequence[Record], *, options: Options) -> Report:
         trying=trying(records, with_who=options.inside) if options.has(chosen.TRYING) else None,
         around=timeline(records) if options.has(chosen.AROUND) else (),
         themes=theme_texts(records, laid.rows, shown) if options.has(chosen.THEMES) else (),
+        key=key_of(laid.rows) if options.has(chosen.THEMES) else (),
         reading=how_to_read(records, laid.rows, options),
         provenance=provenance(records, options),
     )

@@ -1,0 +1,21 @@
+"""Consent and sending: prepare, show to the team, send, take back; and what a reader opens."""
+
+from sharing.actions.guard import Moved
+from sharing.actions.opening import explain_openings, record_open
+from sharing.actions.preparing import choose, prepare_share
+from sharing.actions.sending import change_first, send, show_to_team, take_back
+from sharing.chosen import asks_to_answer, preview
+
+__all__ = [
+    "Moved",
+    "asks_to_answer",
+    "change_first",
+    "choose",
+    "explain_openings",
+    "prepare_share",
+    "preview",
+    "record_open",
+    "send",
+    "show_to_team",
+    "take_back",
+]

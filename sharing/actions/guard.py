@@ -1,0 +1,59 @@
+"""What every act on a share goes through, and what can go wrong."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from accounts.actions import tell
+from accounts.models import Organisation, Service
+from accounts.selectors import people_of, readers_of
+from assessments.actions import Refused
+from sharing.models import Share
+
+
+class Moved(Exception):
+    """The share is no longer as the person saw it; nothing was done."""
+
+
+def step(share: Share, *, states: Iterable[str], values: dict[str, Any], **seen: Any) -> None:
+    """Change a share in one conditional UPDATE, so that two people do one thing once.
+
+    Args:
+        states: those it may be in.
+        values: the fields to set.
+        seen: fields that must still be as the person saw them.
+
+    Raises Moved when it is not as it was; `share` then still says what was seen.
+    """
+    rows = Share.objects.filter(pk=share.pk, state__in=list(states), **seen)
+    if not rows.update(version=F("version") + 1, **values):
+        raise Moved
+    share.refresh_from_db()
+
+
+def tell_team(share: Share, kind: str, *, at: dt.datetime) -> None:
+    """Tell everybody in the team, whoever did it."""
+    tell(
+        people_of(share.service),
+        kind,
+        service=share.service,
+        organisation=share.body,
+        object_id=share.pk,
+        at=at,
+    )
+
+
+def refuse_body(service: Service, body: Organisation) -> None:
+    """Refuse a body that is none, that runs the service, or for which one of the team reads.
+
+    Nobody is on both sides of a share (security.md 4, note 0). The sentence names no person.
+    """
+    if body.kind != Organisation.Kind.COMMISSIONER:
+        raise Refused(_("Choose a commissioning body from the list."))
+    if body.pk == service.organisation_id:
+        raise Refused(_("This is the organisation your team belongs to. Choose another body."))
+    if people_of(service).filter(pk__in=readers_of(body).values("pk")).exists():
+        raise Refused(_("Somebody of your team reads for this body, so it cannot be sent there."))

@@ -1,0 +1,21 @@
+"""What a reader's opening leaves behind."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from accounts.actions import record
+from accounts.models import Event, User
+from sharing.models import Share, ShareOpen
+
+EXPLAINED = "openings_explained"
+
+
+def record_open(share: Share, *, what: str, by: User, at: dt.datetime | None = None) -> ShareOpen:
+    """Record that it was read or downloaded. Call before a byte goes out."""
+    return ShareOpen.objects.create(share=share, user=by, what=what, at=at or timezone.now())
+
+
+def explain_openings(share: Share, *, by: User, at: dt.datetime | None = None) -> Event:
+    """Record that this reader was told that openings are recorded, before their first."""
+    return record(EXPLAINED, by=by, at=at, object_id=share.pk, organisation=share.body)

@@ -1,0 +1,144 @@
+"""Preparing a share: to whom, of which conversations, which parts, which asks, why, until when."""
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import record
+from accounts.models import Organisation, Service, User
+from assessments.actions import Refused
+from assessments.actions.guard import tidy
+from assessments.models import Ask, Closure
+from reports.content import SECTIONS
+from reports.content.options import EXAMPLES, THEMES
+from sharing.actions.guard import refuse_body, step
+from sharing.chosen import asks_to_answer
+from sharing.models import Share, ShareAsk
+
+# No letters or figures that are read as one another.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+YEARS = 2
+DRAWS = 20
+
+
+def prepare_share(
+    *, service: Service, body: Organisation, by: User, at: dt.datetime | None = None
+) -> Share:
+    """Begin a share of a service with a commissioning body.
+
+    Raises Refused when the body is none, runs the service, or somebody of the team reads for it.
+    """
+    refuse_body(service, body)
+    now = at or timezone.now()
+    for _draw in range(DRAWS):
+        reference = draw_reference()
+        if Share.objects.filter(reference=reference).exists():
+            continue
+        try:
+            with transaction.atomic():
+                share = Share.objects.create(
+                    reference=reference, service=service, body=body, created_at=now, created_by=by
+                )
+                _note(share, "share_prepared", by=by, at=now)
+        except IntegrityError:
+            continue
+        return share
+    message = f"no free reference after {DRAWS} draws"
+    raise RuntimeError(message)
+
+
+def choose(
+    share: Share,
+    *,
+    by: User,
+    seen: int | None = None,
+    purpose: str | None = None,
+    ends_on: dt.date | None = None,
+    closures: Iterable[Closure] | None = None,
+    sections: Iterable[str] | None = None,
+    include_ours: bool | None = None,
+    asks: Mapping[Ask, bool] | None = None,
+    at: dt.datetime | None = None,
+) -> Share:
+    """Keep choices for a share being prepared; what is left out stays as it is.
+
+    Raises Moved when it is no longer being prepared or changed since version `seen`; Refused for
+    a day that is over or too far off, a section that is none, what is not this team's.
+    """
+    now = at or timezone.now()
+    values: dict[str, Any] = {}
+    if purpose is not None:
+        values["purpose"] = tidy(purpose)
+    if ends_on is not None:
+        refuse_day(ends_on, now)
+        values["ends_on"] = ends_on
+    if include_ours is not None:
+        values["include_ours"] = include_ours
+    if sections is not None:
+        values["sections"] = in_order(sections)
+    picked = None if closures is None else _own(share, closures)
+    with transaction.atomic():
+        step(share, states=[Share.State.DRAFT], values=values, **_as_seen(seen))
+        if picked is not None:
+            share.closures.set(picked)
+        _answer(share, asks or {})
+        _note(share, "share_chosen", by=by, at=now)
+    return share
+
+
+def refuse_day(ends_on: dt.date, now: dt.datetime) -> None:
+    """Refuse a last day that is over, or more than two years off."""
+    today = timezone.localdate(now)
+    if ends_on <= today:
+        raise Refused(_("Choose a last day after today."))
+    day = 28 if (today.month, today.day) == (2, 29) else today.day  # leap day: two years on is none
+    if ends_on > today.replace(year=today.year + YEARS, day=day):
+        raise Refused(_("Choose a last day within two years."))
+
+
+def in_order(sections: Iterable[str]) -> list[str]:
+    """Return the chosen sections in the order of the report. Raises Refused."""
+    chosen = set(sections)
+    if chosen - set(SECTIONS):
+        raise Refused(_("Choose sections from the list."))
+    if EXAMPLES in chosen and THEMES not in chosen:
+        raise Refused(_("Our examples stand in “theme by theme”: tick that too, or leave them."))
+    return [section for section in SECTIONS if section in chosen]
+
+
+def draw_reference() -> str:
+    """Draw a reference such as PZ-7F3K-2M. What one may read never depends on knowing it."""
+    drawn = "".join(secrets.choice(ALPHABET) for _place in range(6))
+    return f"PZ-{drawn[:4]}-{drawn[4:]}"
+
+
+def _as_seen(version: int | None) -> dict[str, int]:
+    return {} if version is None else {"version": version}
+
+
+def _own(share: Share, closures: Iterable[Closure]) -> list[Closure]:
+    """Return them when each is the current record of a conversation of this team."""
+    wanted = list(closures)
+    current = set(Closure.objects.current().of(share.service).values_list("pk", flat=True))
+    if any(closure.pk not in current for closure in wanted):
+        raise Refused(_("Choose from your team's finished conversations."))
+    return wanted
+
+
+def _answer(share: Share, asks: Mapping[Ask, bool]) -> None:
+    if not asks:
+        return
+    offered = {ask.pk for ask in asks_to_answer(share)}
+    if any(ask.pk not in offered for ask in asks):
+        raise Refused(_("Answer for what your team asks in these conversations."))
+    for ask, included in asks.items():
+        ShareAsk.objects.update_or_create(share=share, ask=ask, defaults={"included": included})
+
+
+def _note(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
+    record(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)

@@ -1,0 +1,167 @@
+"""Showing, sending and taking back.
+
+Showing freezes the report; sending renders it once and stores the bytes. Rendering happens outside
+any transaction; every change of state is one conditional UPDATE, so that two managers, or one who
+presses twice, do it once. Source: design.md 3.8 to 3.10.
+"""
+
+import datetime as dt
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import record, tell
+from accounts.models import User
+from accounts.selectors import readers_of
+from assessments.actions import Refused
+from reports.pdf import RenderError
+from reports.render import report_pdf
+from sharing.actions.guard import Moved, refuse_body, step, tell_team
+from sharing.actions.preparing import refuse_day
+from sharing.chosen import kept_for, preview
+from sharing.frozen import fingerprint, frozen_report
+from sharing.models import Share, ShareFile
+
+State = Share.State
+WAITING = (State.SHOWN, State.RENDER_FAILED)
+
+
+def show_to_team(
+    share: Share, *, by: User, seen: int | None = None, at: dt.datetime | None = None
+) -> Share:
+    """Freeze the exact copy and tell everybody in the team.
+
+    Raises Refused when a choice is missing or no longer possible, Moved when it is not as it was
+    at version `seen` (where that is not said: as it is in `share`).
+    """
+    now = at or timezone.now()
+    refuse_body(share.service, share.body)
+    document = preview(share, at=now).to_json()
+    if share.ends_on is not None:
+        refuse_day(share.ends_on, now)
+    frozen = list(kept_for(share))
+    with transaction.atomic():
+        step(
+            share,
+            states=[State.DRAFT],
+            version=share.version if seen is None else seen,
+            values={
+                "state": State.SHOWN,
+                "document": document,
+                "digest": fingerprint(document),
+                "shown_at": now,
+                "shown_by": by,
+            },
+        )
+        share.closures.set(frozen)
+        tell_team(share, "share_shown", at=now)
+        _note(share, "share_shown", by=by, at=now)
+    return share
+
+
+def change_first(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
+    """Go back to preparing: the frozen copy is dropped, the team is told. Raises Moved."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        step(
+            share,
+            states=WAITING,
+            values={
+                "state": State.DRAFT,
+                "document": "",
+                "digest": "",
+                "shown_at": None,
+                "shown_by": None,
+            },
+        )
+        tell_team(share, "share_changing", at=now)
+        _note(share, "share_changing", by=by, at=now)
+    return share
+
+
+def send(
+    share: Share, *, by: User, seen: str | None = None, at: dt.datetime | None = None
+) -> Share:
+    """Send what was shown: make the PDF once, store it, let the body read it.
+
+    `seen` is the digest of the copy the person looked at (where that is not said: the one in
+    `share`). Raises Moved when that copy is not waiting to be sent; Refused when its last day is
+    over or somebody of the team reads for the body now; RenderError when the PDF could not be
+    made: then the share says so and can be sent again.
+    """
+    now = at or timezone.now()
+    digest = share.digest if seen is None else seen
+    if share.state not in WAITING or share.digest != digest:
+        raise Moved
+    if share.has_ended(timezone.localdate(now)):
+        raise Refused(_("Its last day is over. Change the end date first."))
+    refuse_body(share.service, share.body)
+    try:
+        content = report_pdf(frozen_report(share))
+    except RenderError:
+        _not_made(share, by=by, at=now)
+        raise
+    with transaction.atomic():
+        step(
+            share,
+            states=WAITING,
+            digest=digest,
+            values={"state": State.SENT, "sent_at": now, "sent_by": by},
+        )
+        ShareFile.objects.create(
+            share=share,
+            content=content,
+            digest=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            made_at=now,
+        )
+        tell_team(share, "share_sent", at=now)
+        tell(
+            readers_of(share.body),
+            "share_received",
+            service=share.service,
+            organisation=share.body,
+            object_id=share.pk,
+            at=now,
+        )
+        _note(share, "share_sent", by=by, at=now)
+    return share
+
+
+def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
+    """End it at once, whatever it has come to; one that was only prepared is put away.
+
+    Raises Moved when it was taken back already.
+    """
+    now = at or timezone.now()
+    with transaction.atomic():
+        step(
+            share,
+            states=[State.DRAFT, *WAITING, State.SENT],
+            values={"state": State.TAKEN_BACK, "taken_back_at": now, "taken_back_by": by},
+        )
+        if share.shown_at:  # nobody was told of one that was only prepared
+            tell_team(share, "share_taken_back", at=now)
+        _note(share, "share_taken_back", by=by, at=now)
+    return share
+
+
+def _not_made(share: Share, *, by: User, at: dt.datetime) -> None:
+    """Say on the share that the PDF was not made, unless it was sent or changed meanwhile.
+
+    Of two who press at once, one may fail because the other's is being made: then nothing is said.
+    """
+    digest = share.digest
+    try:
+        with transaction.atomic():
+            step(share, states=WAITING, digest=digest, values={"state": State.RENDER_FAILED})
+            _note(share, "share_not_made", by=by, at=at)
+    except Moved:
+        share.refresh_from_db()
+        raise
+
+
+def _note(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
+    record(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)

@@ -1,0 +1,74 @@
+"""What a team chose for a share, as its reader will see it. Built from sealed records only."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.actions import Refused
+from assessments.models import Ask, Closure
+from assessments.record import Record
+from reports.content import Options, Report, build_report
+from reports.content.asks import AskItem, ask_items
+from sharing.models import Share
+
+
+def kept_for(share: Share) -> QuerySet[Closure]:
+    """Return the chosen conversations as they are kept now, oldest first.
+
+    One that was put right since it was chosen comes as it was put right.
+    """
+    chosen = share.closures.values("assessment")
+    return Closure.objects.current().of(share.service).filter(assessment__in=chosen).in_order()
+
+
+def chosen_records(share: Share) -> list[Record]:
+    """Return the records of the chosen conversations, oldest first."""
+    return [closure.record for closure in kept_for(share)]
+
+
+def asks_offered(share: Share) -> tuple[AskItem, ...]:
+    """Return what the chosen conversations ask of others, in the words the reader would see."""
+    records = chosen_records(share)
+    return ask_items(records, None) if records else ()
+
+
+def asks_to_answer(share: Share) -> list[Ask]:
+    """Return the asks of the chosen conversations: each is asked about by itself, in order."""
+    order = [item.id for item in asks_offered(share)]
+    return sorted(Ask.objects.filter(pk__in=order), key=lambda ask: order.index(str(ask.pk)))
+
+
+def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
+    """Build the report exactly as its reader will see it. Raises Refused when choices miss."""
+    refuse_unready(share)
+    records = chosen_records(share)
+    every = Closure.objects.current().of(share.service).count()
+    return build_report(
+        records,
+        options=Options(
+            date=timezone.localdate(at),
+            reference=share.reference,
+            to=share.body.name,
+            purpose=share.purpose,
+            until=share.ends_on,
+            sections=tuple(share.sections),
+            asks=tuple(str(row.ask_id) for row in share.asks.filter(included=True)),
+            include_ours=share.include_ours,
+            selected=len(records) < every,
+        ),
+    )
+
+
+def refuse_unready(share: Share) -> None:
+    """Say which choice is missing, one at a time, in the order of the pages."""
+    if not share.closures.exists():
+        raise Refused(_("Choose at least one finished conversation."))
+    answered = set(share.asks.values_list("ask_id", flat=True))
+    if any(ask.pk not in answered for ask in asks_to_answer(share)):
+        raise Refused(_("Answer for each thing you ask of others: does it go with this or not?"))
+    if not share.purpose:
+        raise Refused(_("Say in a line why you send this now."))
+    if share.ends_on is None:
+        raise Refused(_("Choose the last day it can be read."))
