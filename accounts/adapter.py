@@ -1,16 +1,24 @@
 """How allauth behaves here."""
 
 import base64
+import logging
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import render
 from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -33,6 +41,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         "unknown_email": _("There is no account with this address."),
         "unverified_primary_email": _("Confirm that address first: open the link we sent to it."),
     }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail, or say that it could not be sent. Raises ImmediateHttpResponse (503)."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:  # the mail server is down, or refuses
+            logger.warning("No mail could be sent: %s", type(error).__name__)
+            page = render(
+                self.request, "accounts/mail_failed.html", status=HTTPStatus.SERVICE_UNAVAILABLE
+            )
+            raise ImmediateHttpResponse(page) from error
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Tell of a change that has been made. It stands, told or not."""
+        with suppress(ImmediateHttpResponse):
+            super().send_notification_mail(*args, **kwargs)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse self sign-up."""

@@ -183,6 +183,7 @@ EMAIL_HOST = environment.secret("PIZAZZ_MAIL_HOST") or "localhost"
 EMAIL_PORT = environment.whole("PIZAZZ_MAIL_PORT", 25)
 EMAIL_HOST_USER = environment.secret("PIZAZZ_MAIL_USER")
 EMAIL_HOST_PASSWORD = environment.secret("PIZAZZ_MAIL_PASSWORD")
+EMAIL_TIMEOUT = 10
 EMAIL_USE_TLS = environment.flag("PIZAZZ_MAIL_TLS")
 if DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

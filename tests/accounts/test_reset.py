@@ -85,3 +85,30 @@ def test_reset_with_a_made_up_link(client):
     response = client.get("/account/password/reset/key/abc-def-ghi/")
     assert response.status_code == 200
     assert response.context["token_fail"] is True
+
+
+@pytest.fixture
+def _post_is_down(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+
+@pytest.mark.logs_errors
+@pytest.mark.usefixtures("_post_is_down")
+@pytest.mark.parametrize("email", ["ana@example.org", "nobody@example.org"])
+def test_reset_while_no_mail_can_be_sent(client, email):
+    UserFactory(email="ana@example.org")
+    response = ask(client, email)
+    assert response.status_code == 503
+    assert b"The mail could not be sent" in response.content
+
+
+@pytest.mark.usefixtures("_post_is_down")
+def test_reset_stands_though_nobody_can_be_told(client):
+    person = UserFactory()
+    client.force_login(person)
+    data = {"oldpassword": "a plain long password", "password1": NEW, "password2": NEW}
+    response = client.post(reverse("account_change_password"), data)
+    assert response.status_code == 302
+    person.refresh_from_db()
+    assert person.check_password(NEW)
