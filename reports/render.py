@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from reports.content import Report
 from reports.pdf import render_pdf
 
-# The width between the margins of report.css, in CSS pixels: 210 - 2 × 22 mm.
-SHEET = 627
+# The width between the margins of report.css, in CSS pixels: 210 - 2 × 27 mm.
+SHEET = 589
 
 
 def report_html(report: Report) -> str:

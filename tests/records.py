@@ -490,7 +490,7 @@ def latest() -> Record:
                     answers=(
                         Answer(
                             "will",
-                            "I will find out by September.",
+                            "find out by September.",
                             dt.datetime(2026, 4, 2, 9, tzinfo=dt.UTC),
                         ),
                     ),

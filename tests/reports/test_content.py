@@ -129,9 +129,7 @@ def test_letter_of_one_conversation_without_head_count():
 def test_own_copy_has_no_addressee_and_says_so():
     report = build_report(a_journey(), options=OWN_COPY)
     assert (report.letter.to, report.letter.greeting, report.letter.purpose) == ("", "", None)
-    assert report.provenance.lines[-1] == (
-        "This is our own copy. It has not been shared with anybody."
-    )
+    assert report.provenance.lines[-1] == "This is our own copy. It was not made to be shared."
 
 
 def test_share_says_for_whom_and_until_when():

@@ -299,7 +299,7 @@ def test_own_copy_page_holds_the_report(team, journey):
     answer = text(page(team, "own-copy", "alder-house"))
     assert "How we are getting on at" in answer
     assert answer.count("<h1") == 1
-    assert "This is our own copy. It has not been shared with anybody." in answer
+    assert "This is our own copy. It was not made to be shared." in answer
 
 
 def test_own_copy_without_a_conversation_says_so(team, service):
