@@ -11,6 +11,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.asking import asked
 from assessments.models import Ask, Assessment, FactorNote
 from assessments.models.contribution import Status, WhyDiffers
 from assessments.models.step import ActionReview
@@ -160,7 +161,11 @@ def _view(record: Record, level: str | None, step: int | None, words: str) -> Se
 
 
 def _factors(factors: Iterable[FactorText]) -> tuple[Sentence, ...]:
-    return tuple(joined(own_words(f.words), *_about(f)) for f in factors)
+    said: list[Sentence] = []
+    for each in factors:
+        said.append(joined(own_words(each.words), *_about(each)))
+        said += asked(each.ask, each.words) if each.ask else []
+    return tuple(said)
 
 
 def _about(factor: FactorText) -> list[Parts]:

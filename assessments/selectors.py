@@ -112,6 +112,20 @@ def current_closure(assessment: Assessment) -> Closure | None:
     return assessment.closures.order_by("number").last()
 
 
+def closure(user: User, pk: uuid.UUID) -> Closure:
+    """Return one number of a kept record to somebody of its team. Raises Http404."""
+    rows = Closure.objects.reachable_by(user).select_related("assessment__service__organisation")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def numbers(assessment: Assessment) -> list[Closure]:
+    """Return every number of an assessment's record, first to last, without the documents."""
+    return list(assessment.closures.defer("document", "card").order_by("number"))
+
+
 def judgement(assessment: Assessment, line_id: uuid.UUID) -> Judgement | None:
     """Return where the team placed a line, or None."""
     return Judgement.objects.filter(

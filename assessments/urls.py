@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import around, coffee, conversation, drafts, edits, notes, place, readback
+from assessments.views import (
+    around,
+    coffee,
+    conversation,
+    drafts,
+    edits,
+    notes,
+    place,
+    putright,
+    readback,
+    records,
+)
 from assessments.views import start as begin
 
 TALK = "conversation/<uuid:pk>/"
@@ -25,5 +36,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{TALK}try/<uuid:row>/", edits.step, name="edit-step"),
     path(f"{TALK}read-back/", readback.read_back, name="read-back"),
     path(f"{TALK}kept/", readback.kept, name="kept"),
+    path(f"{TALK}put-right/", putright.put_right, name="put-right"),
+    path(f"{TALK}set-aside/", putright.set_aside, name="set-aside"),
+    path("record/<uuid:pk>/", records.record, name="record"),
     path(f"{TALK}draft/", drafts.draft, name="draft"),
 ]

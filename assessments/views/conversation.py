@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.policy import Act
 from assessments import actions, selectors
 from assessments.forms.before import BeforeForm, kinds_for, shown_before
 from assessments.forms.openuntil import OpenUntilForm
@@ -39,6 +40,7 @@ def _where(talk: Talk, form: forms.Form | None = None) -> dict[str, Any]:
         "is_coffee": assessment.length == Assessment.Length.COFFEE,
         "form": form or OpenUntilForm(initial={"open_until": assessment.open_until}),
         "drafts": selectors.drafts(assessment),
+        "may_set_aside": talk.may(Act.SET_ASIDE) and not assessment.is_being_put_right,
     }
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import Service, User
-from accounts.policy import Act, require, roles_in_service
+from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.selectors import signed_in
 from assessments import selectors
 from assessments.models import Assessment
@@ -26,6 +26,11 @@ class Talk:
 
     user: User
     assessment: Assessment
+    roles: set[Role]
+
+    def may(self, act: Act) -> bool:
+        """Say whether this person may do this here."""
+        return may(act, self.roles)
 
     @property
     def service(self) -> Service:
@@ -48,8 +53,9 @@ def open_assessment(user: User, pk: uuid.UUID, act: Act = Act.WRITE) -> Talk:
     Raises Http404 (not theirs, set aside, none) and PermissionDenied.
     """
     assessment = selectors.assessment(user, pk)
-    require(act, roles_in_service(user, assessment.service))
-    return Talk(user, assessment)
+    roles = roles_in_service(user, assessment.service)
+    require(act, roles)
+    return Talk(user, assessment, roles)
 
 
 def record_page(assessment: Assessment) -> HttpResponse:

@@ -1,0 +1,50 @@
+"""What a team asks of others, in sentences: why, what it tried, what was answered."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+
+from assessments.models import Ask
+from assessments.models.ask import AskAnswer
+from assessments.phrases import Part, Role, Sentence, fill, joined, own_words
+from assessments.record import AskText
+
+
+def asked(ask: AskText, obstacle: str) -> list[Sentence]:
+    """Return an ask as sentences, the answers last; nothing where nothing more was said.
+
+    `obstacle` holds the words of what gets in the way, which an ask begins as.
+    """
+    said = []
+    if ask.words != obstacle:
+        who = str(Ask.To(ask.to).label) if ask.to != Ask.To.UNKNOWN else ""
+        form = _("We ask {who}: {words}") if who else _("We ask: {words}")
+        slots = {"who": Part(Role.TEXT, who)} if who else {}
+        said.append(Sentence(fill(form, words=own_words(ask.words), **slots)))
+    more = [
+        (_("Why: {words}"), ask.why),
+        (_("What we have tried: {words}"), ask.tried),
+        (_("What it would change: {words}"), ask.would_change),
+        (_("What we will do meanwhile: {words}"), ask.meanwhile),
+    ]
+    told = [fill(form, words=own_words(words)) for form, words in more if words]
+    if told:
+        said.append(joined(*told))
+    said += [answered(given.answer, given.words, given.at) for given in ask.answers]
+    if ask.came_of:
+        said.append(Sentence(fill(_("What came of it: {words}"), words=own_words(ask.came_of))))
+    return said
+
+
+def answered(answer: str, words: str, at: dt.datetime) -> Sentence:
+    """Return one answer: when, which of the three, and its words."""
+    day = format_date(timezone.localdate(at), _("j F Y"))
+    label = str(AskAnswer.Answer(answer).label)
+    lead = fill(
+        _("The answer on {day}: {label}"),
+        day=Part(Role.TEXT, day),
+        label=Part(Role.TEXT, label if words else label + "."),
+    )
+    return joined(lead, own_words(words))

@@ -1,0 +1,21 @@
+"""Why something kept has to be put right."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.forms.fields import WordsField
+
+
+class ReasonForm(forms.Form):
+    """One box: what needs putting right."""
+
+    reason = WordsField(
+        label=_("What needs putting right?"),
+        help_text=_("A line is plenty. It stands beside the record, for the team."),
+        required=True,
+        error_messages={"required": _("Say what needs putting right, in a line.")},
+        rows=2,
+    )
+
+    def __init__(self, data: object = None) -> None:
+        super().__init__(data, use_required_attribute=False)  # type: ignore[arg-type]

@@ -1,0 +1,75 @@
+"""Putting something right that was kept, and setting aside what was begun by mistake."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.policy import Act
+from accounts.selectors import signed_in
+from assessments import actions, selectors
+from assessments.forms.reason import ReasonForm
+from assessments.views.pages import finished_meanwhile, frame
+from assessments.views.reach import Talk, open_assessment, record_page
+
+
+@require_http_methods(["GET", "POST"])
+def put_right(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask what needs putting right, then open the conversation again."""
+    talk = open_assessment(signed_in(request), pk, Act.PUT_RIGHT)
+    if talk.assessment.is_open:
+        return redirect(talk.assessment)
+    other = selectors.open_of(talk.service, talk.assessment.framework)
+    if other:
+        return _refused(request, talk, other)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.put_right(talk.assessment, by=talk.user, **form.cleaned_data)
+        except actions.AlreadyOpen as already:
+            return _refused(request, talk, already.assessment)
+        except actions.NotOpen:
+            pass  # somebody was quicker: it is open already, which is what was wanted
+        messages.success(
+            request,
+            _("It is open again. Change what needs changing, then read it back and finish."),
+        )
+        return redirect(talk.assessment)
+    status = 422 if form.errors else 200
+    return render(request, "assessments/put_right.html", _context(talk, form=form), status=status)
+
+
+def _refused(request: HttpRequest, talk: Talk, other: Any) -> HttpResponse:
+    """Say that another is open, and lead there."""
+    status = 409 if request.method == "POST" else 200
+    return render(request, "assessments/put_right.html", _context(talk, other=other), status=status)
+
+
+def _context(talk: Talk, *, form: ReasonForm | None = None, other: Any = None) -> dict[str, Any]:
+    closure = selectors.current_closure(talk.assessment)
+    return {**frame(talk), "form": form, "other": other, "closure": closure}
+
+
+@require_http_methods(["GET", "POST"])
+def set_aside(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say what setting aside does, then do it."""
+    talk = open_assessment(signed_in(request), pk, Act.SET_ASIDE)
+    if request.method != "POST":
+        if not talk.assessment.is_open:
+            return record_page(talk.assessment)
+        if talk.assessment.is_being_put_right:
+            return redirect(talk.assessment)
+        return render(request, "assessments/set_aside.html", frame(talk))
+    try:
+        actions.set_aside(talk.assessment, by=talk.user)
+    except actions.NotOpen:
+        return finished_meanwhile(request, talk, [])
+    except actions.Refused as refused:
+        messages.info(request, str(refused))
+        return redirect(talk.assessment)
+    messages.success(request, _("It is set aside. Nothing of it counts as a conversation."))
+    return redirect("service", talk.service.slug)

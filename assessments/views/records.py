@@ -1,0 +1,34 @@
+"""What was kept: one finished conversation to read, for its team."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from accounts.policy import Act, may, require, roles_in_service
+from accounts.selectors import signed_in
+from assessments import keeping, reading, selectors
+
+
+@require_http_methods(["GET"])
+def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show one number of a record in sentences, with the others of the same conversation."""
+    user = signed_in(request)
+    closure = selectors.closure(user, pk)
+    assessment = closure.assessment
+    roles = roles_in_service(user, assessment.service)
+    require(Act.READ_TEAM_RECORD, roles)
+    numbers = selectors.numbers(assessment)
+    is_last = closure.pk == numbers[-1].pk
+    context = {
+        "closure": closure,
+        "assessment": assessment,
+        "service": assessment.service,
+        "record": closure.record,
+        "passages": [*reading.passages(closure.record), *keeping.besides(closure.record)],
+        "others": [each for each in numbers if each.pk != closure.pk],
+        "latest": None if is_last else numbers[-1],
+        "may_put_right": is_last and assessment.is_finished and may(Act.PUT_RIGHT, roles),
+    }
+    return render(request, "assessments/record.html", context)
