@@ -18,6 +18,7 @@ TEXT = {".py", ".md", ".html", ".txt", ".in", ".toml", ".css", ".js", ".yaml", "
 
 # Templates that no file of ours names, and who opens them.
 OPENED_BY_OTHERS = {
+    "429.html": "allauth, when somebody guesses too often",
     "pie/": "crispy-forms, under the name of our template pack",
 }
 
