@@ -74,7 +74,7 @@ def gather(stories: list[Story], today: dt.date) -> Cast:
     """
     told, cast = read("people"), Cast()
     for organisation in told["organisations"]:
-        cast.organisations[organisation["slug"]] = _stored(Organisation(**organisation))
+        cast.organisations[organisation["slug"]] = stored(Organisation(**organisation))
     for service in [*stories, *told["services_without_a_story"]]:
         cast.services[service["slug"]] = _service(service, cast)
     for account in told["accounts"]:
@@ -82,7 +82,8 @@ def gather(stories: list[Story], today: dt.date) -> Cast:
     return cast
 
 
-def _stored(row: Row) -> Row:
+def stored(row: Row) -> Row:
+    """Store a row whose every field is valid."""
     row.full_clean()
     row.save()
     return row
@@ -91,7 +92,7 @@ def _stored(row: Row) -> Row:
 def _service(told: Story, cast: Cast) -> Service:
     names = ("slug", "name", "people_word", "what_matters", "kinds_to_hear", "opened_on")
     fields: dict[str, Any] = {name: told[name] for name in names if name in told}
-    return _stored(Service(organisation=cast.organisations[told["organisation"]], **fields))
+    return stored(Service(organisation=cast.organisations[told["organisation"]], **fields))
 
 
 def _person(account: Story, cast: Cast, today: dt.date) -> User:

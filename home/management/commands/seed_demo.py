@@ -1,15 +1,36 @@
-"""Fill an empty database with the demo."""
+"""Fill an empty database with the demo.
 
+`seed_demo --json FILE` also plants teams whose every free text is one unmistakable word, and
+writes what there is, for checks from outside:
+
+    {"password": of every account,
+     "accounts": [{"id", "email", "active", "roles": ["manager:SERVICE", "lead:ORGANISATION",
+                   "reader:BODY", "staff", "person:EMAIL"]}],
+     "objects": [{"model": "assessments.Closure", "id", "service": its slug or null,
+                  "url": its own page or null, "urls": every address that names it alone}],
+     "canaries": [{"word", "field": "assessments.Evidence.words", "service", "conversation": what
+                   became of it, "who_may_see": [the roles of accounts that may ever see it]}]}
+
+A role in `roles` and `who_may_see` is the same text. A page may print a word with a capital
+letter or cut its end off, never its beginning: "zqx" and four digits.
+"""
+
+import json
+from pathlib import Path
 from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.db.utils import OperationalError, ProgrammingError
 from django.utils import timezone
 
 from frameworks.models import Framework
 from frameworks.selectors import current_framework
 from home.demo import people, world
+from home.demo.canaries import plant
+from home.demo.manifest import manifest
+from reports.pdf import RenderError
 from sharing.models import Share
 
 
@@ -44,6 +65,12 @@ class Command(BaseCommand):
             action="store_true",
             help="print the accounts of the demo that is there already",
         )
+        parser.add_argument(
+            "--json",
+            type=Path,
+            metavar="FILE",
+            help="plant unmistakable words too, and write accounts, objects and words to FILE",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Refuse early, then seed."""
@@ -57,17 +84,38 @@ class Command(BaseCommand):
             raise CommandError(message) from error
 
     def _do(self, options: dict[str, Any]) -> None:
-        if people.demo_there() and options["print_accounts"]:
+        there = people.demo_there()
+        if there and options["print_accounts"]:
             self._print_accounts()
             return
         if options["if_empty"] and people.anything_there():
             return
-        if people.demo_there():
+        if there:
             message = "The demo is there already. Use an empty database to have it afresh."
             raise CommandError(message)
-        self._tell(world.seed(_framework(), timezone.localdate()))
+        self._seed(options["json"])
         if options["verbosity"]:
             self._print_accounts()
+
+    def _seed(self, file: Path | None) -> None:
+        """Play the demo; for checks from outside also plant words and write what there is."""
+        if file is not None and (file.is_dir() or not file.parent.is_dir()):
+            message = f"Cannot write {file}: name a file in a folder that exists."
+            raise CommandError(message)
+        framework, today = _framework(), timezone.localdate()
+        with transaction.atomic():
+            self._tell(world.seed(framework, today))
+            if file is None:
+                return
+            try:
+                words = plant(framework, today)
+            except RenderError as error:
+                raise CommandError(str(error)) from error
+            try:
+                file.write_text(json.dumps(manifest(words), indent=1) + "\n", encoding="utf-8")
+            except OSError as error:
+                message = f"Cannot write {file}: {error.strerror or error}."
+                raise CommandError(message) from error
 
     def _tell(self, sent: list[Share]) -> None:
         if any(share.state == Share.State.RENDER_FAILED for share in sent):
