@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Closure
 from reports.content.said import day
-from reports.content.wall import Wall
+from reports.content.wall import Wall, WallLine
 
 CHOOSE = _("Choose one of the conversations in the list.")
 
@@ -48,6 +48,17 @@ class CompareForm(forms.Form):
         return self.closures[data["from"]], self.closures[data["to"]]
 
 
+class WallLabel:
+    """A line to tick: its words, and under them what they are about."""
+
+    def __init__(self, line: WallLine) -> None:
+        self.name = line.words.words
+        self.gloss = line.about
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class WallForm(forms.Form):
     """The lines a team ticks for the wall. Nothing is ticked for it."""
 
@@ -56,7 +67,7 @@ class WallForm(forms.Form):
         for part in wall.parts:
             self.fields[part.code] = forms.MultipleChoiceField(
                 label=part.title,
-                choices=[(line.key, line.words.words) for line in part.lines],
+                choices=[(line.key, WallLabel(line)) for line in part.lines],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
                 error_messages={"invalid_choice": _("That line is not in this conversation.")},

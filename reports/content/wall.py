@@ -1,6 +1,7 @@
 """The page for the wall: plain words, no levels, no beads; the team ticks what hangs there."""
 
 from collections.abc import Collection
+from math import ceil
 from typing import Self
 
 import msgspec
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import FactorNote
 from assessments.phrases import mid_sentence
-from assessments.readings import first_line
+from assessments.readings import ANOTHER_DAY, first_line
 from assessments.record import FactorText, LineText, Record, Struct
 from reports.content import labels
 from reports.content.asks import TRYING
@@ -19,9 +20,10 @@ KEEP = "keep"
 TRY = "trying"
 CANNOT = "cannot"
 
-# Characters that fit one sheet in large, middling and small type.
-LARGE, MIDDLING = 650, 1300
-MOST = 2400
+# Sizes of type for one sheet (static/css/journey.css), largest first, and how much of a sheet is
+# there: printed lines at size 1, and characters in such a line. Tried in Chromium.
+SIZES = {"l": 1.3, "m": 1.12, "s": 0.95, "xs": 0.78}
+SHEET, WIDE = 43.5, 72
 
 NEEDS_OTHERS = {FactorNote.Reach.SOMEONE_ELSE.value, FactorNote.Reach.BOTH.value}
 
@@ -61,25 +63,25 @@ class Wall(Struct, kw_only=True):
         )
         return msgspec.structs.replace(self, parts=tuple(part for part in parts if part.lines))
 
-    @property
-    def length(self) -> int:
-        """About how many characters it has; a heading counts as a line and a half."""
-        lines = (line for part in self.parts for line in part.lines)
-        return 90 * len(self.parts) + sum(
-            len(line.words.words) + len(line.about) + 30 for line in lines
-        )
+    def _height(self, size: float) -> float:
+        """Estimate the height in printed lines of size 1, at a size of type."""
+        wide = WIDE / size
+        lines = [line for part in self.parts for line in part.lines]
+        rows = sum(ceil(len(line.words.words) / wide) + 0.4 for line in lines)
+        about = 0.9 * sum(ceil(len(line.about) / wide) for line in lines)
+        closing = 6 + ceil(len(self.again) / wide)
+        return size * (4 + 2.2 * len(self.parts) + rows + about + closing)
 
     @property
     def size(self) -> str:
-        """How large its letters can be for one sheet: l, m or s."""
-        if self.length <= LARGE:
-            return "l"
-        return "m" if self.length <= MIDDLING else "s"
+        """How large its letters can be for one sheet: l, m, s or xs."""
+        fits = (name for name, size in SIZES.items() if self._height(size) <= SHEET)
+        return next(fits, "xs")
 
     @property
     def long(self) -> bool:
         """True where it may not fit one sheet."""
-        return self.length > MOST
+        return self._height(SIZES["xs"]) > SHEET
 
 
 def build_wall(record: Record) -> Wall:
@@ -103,11 +105,13 @@ def build_wall(record: Record) -> Wall:
 
 def _talked(record: Record) -> tuple[WallLine, ...]:
     """Return what was said about each line, without where it was placed."""
-    answered = {each.line for each in record.judged if each.answered}
+    spoken = {each.line for each in record.judged if each.answered} - {
+        each.line for each in record.judged if each.place.status == ANOTHER_DAY
+    }
     lines = []
     for line in record.framework.lines:
         words = first_line(record.team_line(line.code))
-        if words or line.code in answered:
+        if words or line.code in spoken:
             lines.append(_line(line, words))
     loose = (each for each in record.examples if not each.lines)
     return (*lines, *(WallLine(each.id, Own(first_line(each.words))) for each in loose))
