@@ -1,6 +1,7 @@
 """What a team chose for a share, as its reader will see it. Built from sealed records only."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -36,7 +37,12 @@ def asks_offered(share: Share) -> tuple[AskItem, ...]:
 
 def asks_to_answer(share: Share) -> list[Ask]:
     """Return the asks of the chosen conversations: each is asked about by itself, in order."""
-    order = [item.id for item in asks_offered(share)]
+    return ask_rows(asks_offered(share))
+
+
+def ask_rows(items: Sequence[AskItem]) -> list[Ask]:
+    """Return the asks behind what a report says of them, in its order."""
+    order = [item.id for item in items]
     return sorted(Ask.objects.filter(pk__in=order), key=lambda ask: order.index(str(ask.pk)))
 
 
@@ -61,14 +67,25 @@ def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
     )
 
 
-def refuse_unready(share: Share) -> None:
-    """Say which choice is missing, one at a time, in the order of the pages."""
+def missing(share: Share) -> tuple[str, str] | None:
+    """Return what is still to be chosen: the page that asks for it and a sentence. None: nothing.
+
+    The pages, in order: "what", "asks", "why".
+    """
     if not share.closures.exists():
-        raise Refused(_("Choose at least one finished conversation."))
+        return "what", _("Choose at least one finished conversation.")
     answered = set(share.asks.values_list("ask_id", flat=True))
     if any(ask.pk not in answered for ask in asks_to_answer(share)):
-        raise Refused(_("Answer for each thing you ask of others: does it go with this or not?"))
+        return "asks", _("Answer for each thing you ask of others: does it go with this or not?")
     if not share.purpose:
-        raise Refused(_("Say in a line why you send this now."))
+        return "why", _("Say in a line why you send this now.")
     if share.ends_on is None:
-        raise Refused(_("Choose the last day it can be read."))
+        return "why", _("Choose the last day it can be read.")
+    return None
+
+
+def refuse_unready(share: Share) -> None:
+    """Say which choice is missing, one at a time, in the order of the pages. Raises Refused."""
+    left = missing(share)
+    if left is not None:
+        raise Refused(left[1])

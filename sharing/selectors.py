@@ -1,12 +1,14 @@
 """Reads for the pages about what was shared, each one query."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
 
-from accounts.models import Service, User
-from sharing.models import Share
+from accounts.models import Event, Organisation, Service, User
+from assessments.models import Closure
+from sharing.models import OPENINGS_EXPLAINED, Share, ShareFile, ShareOpen
 
 
 def shares_of(service: Service) -> QuerySet[Share]:
@@ -36,3 +38,36 @@ def received_share(user: User, reference: str) -> Share:
     if share is None:
         raise Http404
     return share
+
+
+def bodies_to_share_with(service: Service) -> QuerySet[Organisation]:
+    """Return the commissioning bodies a team can choose from, A to Z: all but its own."""
+    bodies = Organisation.objects.commissioning().exclude(pk=service.organisation_id)
+    return bodies.in_name_order()
+
+
+def finished_of(service: Service) -> list[Closure]:
+    """Return a team's finished conversations as last kept, newest first, without their records."""
+    kept = Closure.objects.current().of(service).select_related("assessment").defer("document")
+    return list(kept.in_order().reverse())
+
+
+def chosen_of(share: Share) -> list[Closure]:
+    """Return the conversations chosen for a share, oldest first, without their records."""
+    return list(share.closures.defer("document").order_by("held_on", "pk"))
+
+
+def days_opened(share: Share) -> list[dt.date]:
+    """Return the days on which the body opened it, oldest first."""
+    return ShareOpen.objects.filter(share=share).days()
+
+
+def stored_file(share: Share) -> ShareFile | None:
+    """Return the PDF that was sent, or None while nothing was."""
+    return ShareFile.objects.filter(share=share).first()
+
+
+def knows_openings(user: User) -> bool:
+    """Say whether this reader was told that openings are recorded (or has opened one before)."""
+    told = Event.objects.filter(actor=user, act=OPENINGS_EXPLAINED)
+    return told.exists() or ShareOpen.objects.filter(user=user).exists()

@@ -1,5 +1,5 @@
 """Consent and what was sent."""
 
-from sharing.models.share import Share, ShareAsk, ShareFile, ShareOpen
+from sharing.models.share import OPENINGS_EXPLAINED, Share, ShareAsk, ShareFile, ShareOpen
 
-__all__ = ["Share", "ShareAsk", "ShareFile", "ShareOpen"]
+__all__ = ["OPENINGS_EXPLAINED", "Share", "ShareAsk", "ShareFile", "ShareOpen"]

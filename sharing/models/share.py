@@ -13,6 +13,9 @@ from accounts.models import Organisation, Service, User
 from assessments.models import Ask, Closure
 from assessments.models.text import Words
 
+# The event that says that a reader was told, before their first opening, that it is recorded.
+OPENINGS_EXPLAINED = "openings_explained"
+
 
 def chosen_sections() -> list[str]:
     """Return no sections: every one is the team's choice."""
@@ -165,6 +168,15 @@ class ShareFile(models.Model):
         return self.digest
 
 
+class ShareOpenQuerySet(models.QuerySet["ShareOpen"]):
+    """Openings, as far as a team may know them."""
+
+    def days(self) -> list[dt.date]:
+        """Return the days on which it was opened, oldest first: not by whom, not when that day."""
+        found = self.order_by("at__date").values_list("at__date", flat=True).distinct()
+        return list(found)
+
+
 class ShareOpen(models.Model):
     """Recorded before a byte goes out. The team sees the body and the date, nothing finer."""
 
@@ -176,6 +188,8 @@ class ShareOpen(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=10, choices=What)
     at = models.DateTimeField()
+
+    objects = ShareOpenQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "pk")

@@ -1,0 +1,81 @@
+"""The commissioner's pages: what was shared with their body, and nothing else."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.selectors import commissioning_bodies, signed_in
+from sharing import actions
+from sharing.frozen import Altered, frozen_report, sent_bytes
+from sharing.models import Share, ShareOpen
+from sharing.selectors import knows_openings, shares_for, stored_file
+from sharing.views.reach import altered, of_reader
+from sharing.views.sending import pdf_answer
+
+
+@require_http_methods(["GET", "HEAD"])
+def shared_with_us(request: HttpRequest) -> HttpResponse:
+    """List what was shared with the bodies this person reads for, past rows too."""
+    user = signed_in(request)
+    bodies = commissioning_bodies(user)
+    if not bodies:
+        raise Http404
+    shares = shares_for(user)
+    grouped = [(body, [each for each in shares if each.body_id == body.pk]) for body in bodies]
+    context = {"grouped": grouped, "several": len(grouped) > 1, "told": knows_openings(user)}
+    return render(request, "sharing/shared_with_us.html", context)
+
+
+# GET only: a HEAD request would count as an opening without showing anything.
+@require_http_methods(["GET", "POST"])
+def shared_report(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a report; before a reader's very first, say that openings are recorded (POST: go on)."""
+    user, share = of_reader(request, reference)
+    if not share.is_live:
+        return gone(request, share)
+    if request.method == "POST":
+        if not knows_openings(user):
+            actions.explain_openings(share, by=user)
+        return redirect("shared-report", share.reference)
+    if not knows_openings(user):
+        return render(request, "sharing/before_reading.html", {"share": share})
+    try:
+        report = frozen_report(share)
+    except Altered:
+        return altered(request, reverse("shared-with-us"))
+    actions.record_open(share, what=ShareOpen.What.PAGE, by=user)
+    return render(request, "sharing/shared_report.html", {"share": share, "report": report})
+
+
+@require_http_methods(["GET"])
+def shared_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """Hand out the stored PDF, unchanged since it was sent."""
+    user, share = of_reader(request, reference)
+    if not share.is_live:
+        return gone(request, share)
+    if not knows_openings(user):
+        return redirect("shared-report", share.reference)
+    file = stored_file(share)
+    if file is None:
+        raise Http404
+    try:
+        content = sent_bytes(file)
+    except Altered:
+        return altered(request, reverse("shared-with-us"))
+    actions.record_open(share, what=ShareOpen.What.PDF, by=user)
+    return pdf_answer(share, content)
+
+
+def gone(request: HttpRequest, share: Share) -> HttpResponse:
+    """Answer 410 to who had it: when it ended, and that the row stays."""
+    context = {
+        "taken_back_on": share.taken_back_at,
+        "ended_on": share.ends_on,
+        "from_team": "",
+        "reference": share.reference,
+        "back": reverse("shared-with-us"),
+    }
+    return render(request, "410.html", context, status=HTTPStatus.GONE)

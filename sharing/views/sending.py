@@ -1,0 +1,171 @@
+"""The team's pages of a share: where it stands, the exact copy, showing, sending, taking back."""
+
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.policy import Act
+from assessments.actions import Refused
+from reports.content import section_titles
+from reports.pdf import RenderError
+from sharing import actions
+from sharing.chosen import missing
+from sharing.frozen import Altered, frozen_report, sent_bytes
+from sharing.letters import write_to_readers
+from sharing.models import Share
+from sharing.selectors import chosen_of, days_opened, stored_file, team_share
+from sharing.views.reach import altered, manages, not_done, of_team
+
+
+@require_http_methods(["GET"])
+def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show where a share stands, and what can be done."""
+    user, share = of_team(request, pk, Act.SEE_SHARES)
+    return render(request, "sharing/share.html", _standing(user, share))
+
+
+@require_http_methods(["GET"])
+def copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the exact copy that was shown to the team, and perhaps sent."""
+    _user, share = of_team(request, pk, Act.SEE_SHARES)
+    if not share.document:
+        raise Http404
+    try:
+        report = frozen_report(share)
+    except Altered:
+        return altered(request, share.get_absolute_url())
+    context = {"share": share, "service": share.service, "report": report}
+    return render(request, "sharing/copy.html", context)
+
+
+@require_http_methods(["GET"])
+def team_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Hand the team the very file that was sent."""
+    _user, share = of_team(request, pk, Act.SEE_SHARES)
+    file = stored_file(share)
+    if file is None:
+        raise Http404
+    try:
+        return pdf_answer(share, sent_bytes(file))
+    except Altered:
+        return altered(request, share.get_absolute_url())
+
+
+@require_http_methods(["POST"])
+def show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Freeze the exact copy and tell the team."""
+    user, share = of_team(request, pk, Act.PREPARE_SHARE)
+    try:
+        actions.show_to_team(share, by=user, seen=_version(request))
+    except Refused as refused:
+        return _refused(request, share, refused)
+    except actions.Moved:
+        share = team_share(user, share.pk)
+        if share.state == Share.State.DRAFT:
+            changed = _("Somebody changed it since you looked. Look at it again, then show it.")
+            return not_done(request, share, changed, status=HTTPStatus.CONFLICT)
+    else:
+        told = _("Everybody in the team has been told. Nothing has left the team yet.")
+        messages.success(request, told)
+    return redirect(share)
+
+
+@require_http_methods(["POST"])
+def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Go back to preparing."""
+    user, share = of_team(request, pk, Act.PREPARE_SHARE)
+    try:
+        actions.change_first(share, by=user)
+    except actions.Moved:
+        share = team_share(user, share.pk)
+        if share.state != Share.State.DRAFT:
+            sent = _("It was sent or put away meanwhile, so it cannot be changed any more.")
+            return not_done(request, share, sent, status=HTTPStatus.CONFLICT)
+    return redirect("share-preview", share.pk)
+
+
+@require_http_methods(["POST"])
+def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Make the PDF, store it and let the body read it."""
+    user, share = of_team(request, pk, Act.SEND_SHARE)
+    try:
+        actions.send(share, by=user, seen=request.POST.get("copy", ""))
+    except Refused as refused:
+        return _refused(request, share, refused)
+    except RenderError as error:
+        context = {**_standing(user, share), "not_made": str(error)}
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        return render(request, "sharing/share.html", context, status=status)
+    except Altered:
+        return altered(request, share.get_absolute_url())
+    except actions.Moved:
+        share = team_share(user, share.pk)
+        if share.state != Share.State.SENT:
+            changed = _("It was changed or put away since you looked, so it was not sent.")
+            return not_done(request, share, changed, status=HTTPStatus.CONFLICT)
+    else:
+        write_to_readers(share, request.build_absolute_uri(reverse("shared-with-us")))
+        messages.success(request, _("Sent. Everybody in the team has been told."))
+    return redirect(share)
+
+
+@require_http_methods(["GET", "POST"])
+def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask whether it shall be taken back, saying what that cannot undo; then do it."""
+    user, share = of_team(request, pk, Act.TAKE_BACK_SHARE)
+    if share.state == Share.State.TAKEN_BACK:
+        return redirect(share)
+    if request.method == "GET":
+        return render(request, "sharing/take_back.html", {"share": share, "service": share.service})
+    try:
+        actions.take_back(share, by=user)
+    except actions.Moved:
+        share = team_share(user, share.pk)
+    return redirect(share)
+
+
+def pdf_answer(share: Share, content: bytes) -> HttpResponse:
+    """Hand out the bytes that were sent."""
+    name = f"{share.service.slug}-{share.reference}.pdf"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _standing(user: User, share: Share) -> dict[str, Any]:
+    """Return what the page of a share shows."""
+    titles = section_titles()
+    left = missing(share) if share.state == Share.State.DRAFT else None
+    return {
+        "share": share,
+        "service": share.service,
+        "manages": manages(user, share),
+        "conversations": chosen_of(share),
+        "parts": [titles[each] for each in share.sections if each in titles],
+        "opened": days_opened(share),
+        "carry_on": reverse(f"share-{left[0] if left else 'preview'}", args=[share.pk]),
+        "ready": left is None,
+        "has_file": share.sent_at is not None,
+        "not_made": "",
+    }
+
+
+def _refused(request: HttpRequest, share: Share, refused: Refused) -> HttpResponse:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return not_done(request, share, str(refused), status=status)
+
+
+def _version(request: HttpRequest) -> int:
+    """Return the version the person saw; one that is none was never there."""
+    sent = request.POST.get("seen", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1  # noqa: PLR2004 -- digits of a version
