@@ -164,6 +164,12 @@ def factor_notes(assessment: Assessment) -> list[FactorNote]:
     return list(rows.select_related("factor__ask"))
 
 
+def notes_about(assessment: Assessment, line_id: uuid.UUID) -> list[FactorNote]:
+    """Return those of them that point to a line."""
+    rows = assessment.factor_notes.filter(removed_at=None, lines=line_id)
+    return list(rows.select_related("factor__ask"))
+
+
 def factor_note(assessment: Assessment, pk: uuid.UUID) -> FactorNote:
     """Return one of them with its lines. Raises Http404."""
     rows = assessment.factor_notes.filter(removed_at=None, pk=pk)
@@ -176,6 +182,12 @@ def factor_note(assessment: Assessment, pk: uuid.UUID) -> FactorNote:
 def reviews(assessment: Assessment) -> list[ActionReview]:
     """Return what an assessment has of things tried, oldest first."""
     return list(assessment.action_reviews.filter(removed_at=None))
+
+
+def reviews_about(assessment: Assessment, line_id: uuid.UUID) -> list[ActionReview]:
+    """Return those of them that are to be tried about a line."""
+    rows = assessment.action_reviews.filter(removed_at=None, lines=line_id)
+    return list(rows.filter(state=ActionReview.State.TRYING))
 
 
 def review(assessment: Assessment, pk: uuid.UUID) -> ActionReview:

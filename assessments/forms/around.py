@@ -1,6 +1,6 @@
 """What the team has going for it, what gets in the way, and last time's list."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from assessments.forms.fields import HINT, AnyOf, OneOf, WordsField
 from assessments.forms.page import PageForm
 from assessments.models import Ask, Assessment, Factor, FactorNote
 from assessments.record import FactorText
+from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
 
 ROWS = 3
@@ -52,12 +53,13 @@ class AroundForm(PageForm):
         tree: FrameworkTree,
         known: Iterable[FactorText] = (),
         followed: Mapping[str, str] | None = None,
+        saved: Mapping[str, Any] | None = None,
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         self.known = list(known)
         states = {state_field(key): state for key, state in (followed or {}).items()}
-        self.tracked = tuple(state_field(factor.id) for factor in self.known)
-        super().__init__(data, saved=states, draft=draft)
+        self.tracked = (*type(self).tracked, *(state_field(factor.id) for factor in self.known))
+        super().__init__(data, saved={**(saved or {}), **states}, draft=draft)
         for factor in self.known:
             self.fields[state_field(factor.id)] = OneOf(
                 label=factor.words,
@@ -123,26 +125,33 @@ class AroundForm(PageForm):
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Follow up what was tapped and name what was written, whichever there is."""
-        data = self.cleaned_data
-        keys = iter((data["key"],))
         with transaction.atomic():
-            for known in self.known:
-                field = state_field(known.id)
-                if field in self.touched and data[field]:
-                    row = selectors.factor(assessment, known.id)
-                    follow_up(assessment, row, state=data[field], by=by, key=next(keys, None))
-            for name in self.written:
-                obstacle = name.startswith("obstacle")
-                name_factor(
-                    assessment,
-                    kind=Factor.Kind.OBSTACLE if obstacle else Factor.Kind.HELP,
-                    words=data[name],
-                    reach=data[f"{name}_reach"] if obstacle else "",
-                    to=data[f"{name}_to"] if obstacle else "",
-                    lines=selectors.lines(assessment, data[f"{name}_themes"]),
-                    by=by,
-                    key=next(keys, None),
-                )
+            self.write(assessment, by=by, keys=iter((self.cleaned_data["key"],)))
+
+    def write(self, assessment: Assessment, *, by: User, keys: Iterator[Any]) -> None:
+        """Do so inside a transaction; the first write takes the submission key."""
+        data = self.cleaned_data
+        for known in self.known:
+            field = state_field(known.id)
+            if field in self.touched and data[field]:
+                row = selectors.factor(assessment, known.id)
+                follow_up(assessment, row, state=data[field], by=by, key=next(keys, None))
+        for name in self.written:
+            obstacle = name.startswith("obstacle")
+            name_factor(
+                assessment,
+                kind=Factor.Kind.OBSTACLE if obstacle else Factor.Kind.HELP,
+                words=data[name],
+                reach=data[f"{name}_reach"] if obstacle else "",
+                to=data[f"{name}_to"] if obstacle else "",
+                lines=self.about(assessment, name),
+                by=by,
+                key=next(keys, None),
+            )
+
+    def about(self, assessment: Assessment, name: str) -> list[Line]:
+        """Return the lines that a row is about."""
+        return selectors.lines(assessment, self.cleaned_data[f"{name}_themes"])
 
     @property
     def written(self) -> list[str]:

@@ -99,6 +99,16 @@ class PageForm(forms.Form):
         return answer if answer in {"both", "mine", "theirs"} else ""
 
     @property
+    def stays(self) -> bool:
+        """True when this person saves and stays, for another of the same."""
+        return self.data.get("then") == "another"
+
+    @property
+    def stops(self) -> bool:
+        """True when this person saves and goes back to the list."""
+        return self.data.get("then") == "list"
+
+    @property
     def typed(self) -> list[tuple[str, str]]:
         """What was typed, label by label, for a page that could not save it."""
         return [

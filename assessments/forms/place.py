@@ -42,8 +42,10 @@ class PlaceForm(PageForm):
     last, what was said last time.
     """
 
-    tracked = ("choice", "step", "not_apply_words", "not_ours_words", "why_differs", "recast",
-               "recast_step")  # fmt: skip
+    tracked: tuple[str, ...] = (
+        *("choice", "step", "not_apply_words", "not_ours_words"),
+        *("why_differs", "recast", "recast_step"),
+    )
 
     choice = OneOf(
         label=gettext_lazy("Talk first. Then, on three, everybody point at a card."),
@@ -81,7 +83,7 @@ class PlaceForm(PageForm):
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         self.tree, self.code, self.last, self.judgement = tree, code, last, judgement
-        saved = shown(tree, judgement)
+        saved = {**shown(tree, judgement), **self.also_shown()}
         self.views = max(VIEWS, sum(name.startswith("view_") for name in saved) // 2 + 1)
         self.tracked = (*type(self).tracked, *self._view_names())
         super().__init__(data, saved=saved, draft=draft)
@@ -92,6 +94,10 @@ class PlaceForm(PageForm):
                 label=_("Which card is that? Only if you like"), required=False, choices=levels_as_choices(tree)
             )
         self._offer()
+
+    def also_shown(self) -> dict[str, Any]:
+        """Return what else the page shows of the row as it is now."""
+        return {}
 
     def _view_names(self) -> list[str]:
         numbers = range(1, self.views + 1)

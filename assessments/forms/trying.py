@@ -66,18 +66,7 @@ class TryForm(PageForm):
             )
             self.fields[learned_field(step.id)] = WordsField(label=_("What did we learn?"))
         for number in range(1, ROWS + 1):
-            self._add_row(number)
-
-    def _add_row(self, number: int) -> None:
-        label = _("What?") if number == 1 else _("What else?")
-        self.fields[f"what_{number}"] = WordsField(
-            label=label, help_text=HINT if number == 1 else ""
-        )
-        self.fields[f"who_{number}"] = LineField(label=_("Who will see to it? A role is fine."))
-        self.fields[f"notice_{number}"] = WordsField(label=_("How will we notice?"))
-        self.fields[f"by_when_{number}"] = LineField(
-            label=_("By when? Only if you like."), most=100
-        )
+            self.fields.update(step_fields(number))
 
     @property
     def rows(self) -> list[dict[str, forms.BoundField]]:
@@ -128,6 +117,19 @@ class TryForm(PageForm):
     def clash(self, _current: Any, /) -> Clash:
         """Return the two texts."""
         return clash_of(self)
+
+
+def step_fields(number: int) -> dict[str, forms.Field]:
+    """Return the fields of one row for something to try."""
+    first = number == 1
+    return {
+        f"what_{number}": WordsField(
+            label=_("What?") if first else _("What else?"), help_text=HINT if first else ""
+        ),
+        f"who_{number}": LineField(label=_("Who will see to it? A role is fine.")),
+        f"notice_{number}": WordsField(label=_("How will we notice?")),
+        f"by_when_{number}": LineField(label=_("By when? Only if you like."), most=100),
+    }
 
 
 def came_field(action_id: str) -> str:

@@ -106,7 +106,7 @@ def _unsaved(talk: Talk, draft: Draft) -> dict[str, str]:
     """Say on which page there are words not yet saved; only their writer gets a link."""
     links = _links(talk)
     name, _sep, rest = draft.page.partition("-")
-    code = rest if name == "place" else name
+    code = rest if name in {"place", "further"} else name
     lines = {line.code: line.name for line in talk.tree.lines}
     titles = {
         "around": _("what helps and what gets in the way"),

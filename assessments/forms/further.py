@@ -1,0 +1,180 @@
+"""The second page of a line: whether the bead still sits right, and what goes with this line."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from assessments import selectors
+from assessments.actions import Choice, enough_for_today, keep_both, place, try_step
+from assessments.forms.around import AroundForm
+from assessments.forms.fields import OneOf, WordsField
+from assessments.forms.line import ENOUGH
+from assessments.forms.page import Clash
+from assessments.forms.place import steps_as_choices
+from assessments.forms.trying import PARTS, step_fields
+from assessments.models import Assessment, Judgement
+from assessments.models.contribution import Status
+from assessments.widgets import Answer, Steps
+from frameworks.models import Line
+from frameworks.selectors import FrameworkTree
+
+TRIES = 2
+OTHER_CARD = gettext_lazy("Choose the card it moves to, or leave it where it is.")
+
+
+class FurtherForm(AroundForm):
+    """What goes with one line.
+
+    Args (besides those of AroundForm): code of the line; judgement, the row as it is now; settled,
+    true once there are a place and an example, so that it can be asked whether the bead still
+    sits right; last_level, the code of last time's level.
+    """
+
+    tracked = ("enough",)
+
+    still = OneOf(label=gettext_lazy("Having said that: does the bead still sit right?"))
+    card = OneOf(label=gettext_lazy("Where to?"))
+    step = OneOf(label=gettext_lazy("More exactly, if you like"), widget=Steps)
+    moved_because = WordsField(label=gettext_lazy("What moved it?"))
+    enough = forms.BooleanField(label=ENOUGH, required=False)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        tree: FrameworkTree,
+        code: str,
+        judgement: Judgement | None,
+        settled: bool,
+        last_level: str = "",
+        **more: Any,
+    ) -> None:
+        self.tree, self.code, self.judgement, self.last_level = tree, code, judgement, last_level
+        saved = {
+            "seen": judgement.version if judgement else 0,
+            "enough": bool(judgement and judgement.enough_for_today),
+        }
+        super().__init__(data, tree=tree, saved=saved, **more)
+        for number in range(1, TRIES + 1):
+            self.fields.update(step_fields(number))
+        self.asks_still = settled and bool(judgement and judgement.status == Status.PLACED)
+        if self.asks_still:
+            self._offer()
+        else:
+            for name in ("still", "card", "step", "moved_because"):
+                del self.fields[name]
+
+    def _offer(self) -> None:
+        fields: dict[str, Any] = dict(self.fields)
+        fields["card"].choices = [
+            (level.code, Answer(level.name, level.gloss)) for level in self.tree.cards(self.code)
+        ]
+        fields["step"].choices = steps_as_choices(self.tree)
+        asks = [self["card"], self["step"], self["moved_because"]]
+        fields["still"].choices = [
+            ("leave", Answer(_("Leave it"))),
+            ("move", Answer(_("Move it"), asks=asks)),
+        ]
+
+    def _add_row(self, number: int, tree: FrameworkTree) -> None:
+        """Add a row without themes: what is said here is about this line."""
+        super()._add_row(number, tree)
+        for kind in ("help", "obstacle"):
+            del self.fields[f"{kind}_{number}_themes"]
+
+    def _row(self, kind: str, number: int) -> dict[str, forms.BoundField]:
+        parts = ("reach", "to") if kind == "obstacle" else ()
+        name = f"{kind}_{number}"
+        return {"words": self[name], **{part: self[f"{name}_{part}"] for part in parts}}
+
+    @property
+    def tries(self) -> list[dict[str, forms.BoundField]]:
+        """The rows for things to try."""
+        return [{part: self[f"{part}_{n}"] for part in PARTS} for n in range(1, TRIES + 1)]
+
+    def clean(self) -> dict[str, Any]:
+        """A move wants another card; details of something to try want its *what*."""
+        data = super().clean()
+        if data.get("still") == "move" and "card" not in self.errors and self._is_same(data):
+            self.add_error("card", OTHER_CARD)
+        for n in range(1, TRIES + 1):
+            details = data.get(f"who_{n}") or data.get(f"notice_{n}") or data.get(f"by_when_{n}")
+            if details and not data.get(f"what_{n}") and f"what_{n}" not in self.errors:
+                self.add_error(f"what_{n}", _("Say what you will try. The rest can wait."))
+        return data
+
+    def _is_same(self, data: Mapping[str, Any]) -> bool:
+        """Say whether the bead would stand where it stands (or nowhere)."""
+        card = data.get("card")
+        now = self.judgement
+        if not card or now is None or now.level_id is None:
+            return True
+        here = self.tree.level_by_id(now.level_id).code
+        return (card, data.get("step") or "") == (here, str(now.step or ""))
+
+    def about(self, assessment: Assessment, name: str) -> list[Line]:  # noqa: ARG002 -- of any row
+        """Return this line."""
+        return [selectors.line(assessment, self.code)]
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        """Move the bead, keep what helps and what does not, what to try, and the tick."""
+        keys = iter((self.cleaned_data["key"],))
+        with transaction.atomic():
+            if self.cleaned_data.get("still") == "move" and self.conflict != "theirs":
+                self._move(assessment, by=by, keys=keys)
+            self.write(assessment, by=by, keys=keys)
+            line = selectors.line(assessment, self.code)
+            for n in range(1, TRIES + 1):
+                row = {part: self.cleaned_data[f"{part}_{n}"] for part in PARTS}
+                if row["what"]:
+                    try_step(assessment, by=by, lines=[line], key=next(keys, None), **row)
+            if "enough" in self.touched:
+                enough_for_today(assessment, line, enough=self.cleaned_data["enough"], by=by)
+
+    def _move(self, assessment: Assessment, *, by: User, keys: Iterator[Any]) -> None:
+        """Move the bead; the first thought stays, and why it differs while it still does."""
+        data = self.cleaned_data
+        line, choice = selectors.line(assessment, self.code), self._chosen(assessment)
+        if self.conflict == "both":
+            words = data["moved_because"]
+            keep_both(assessment, line, choice, by=by, words=words, key=next(keys, None))
+            return
+        now = self.judgement
+        differs = now is not None and data["card"] != self.last_level
+        place(
+            assessment,
+            line,
+            choice,
+            by=by,
+            seen=None if self.conflict == "mine" else data.get("seen") or 0,
+            change="moved",
+            moved_because=data["moved_because"],
+            why_differs=now.why_differs if now and differs else "",
+            recast=_recast(now) if now and differs else None,
+            key=next(keys, None),
+        )
+
+    def _chosen(self, assessment: Assessment) -> Choice:
+        data = self.cleaned_data
+        step = int(data["step"]) if data["step"] else None
+        return Choice(Status.PLACED.value, selectors.levels(assessment)[data["card"]], step)
+
+    def clash(self, current: Any, /) -> Clash:
+        """Return the two places in words."""
+        theirs = str(Status(current.status).label) if current.status else ""
+        if current.level_id:
+            theirs = self.tree.level_by_id(current.level_id).name
+        data = self.cleaned_data
+        mine = self.tree.level(data["card"]).name
+        told = [words for words in (mine, data["moved_because"]) if words]
+        return Clash(theirs=theirs, mine=": ".join(told))
+
+
+def _recast(judgement: Judgement) -> Choice | None:
+    level = judgement.recast_level
+    return Choice(Status.PLACED.value, level, judgement.recast_step) if level else None

@@ -1,0 +1,67 @@
+"""The second page of a line, in a longer conversation."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from assessments import selectors
+from assessments.forms.further import FurtherForm
+from assessments.lasttime import on_line
+from assessments.models.factor import Factor
+from assessments.views.pages import form_page
+from assessments.views.reach import Talk, of_conversation
+from assessments.views.way import Way
+
+
+@require_http_methods(["GET", "POST"])
+@of_conversation
+def further(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
+    """Ask whether the bead still sits right, what helps here, what is in the way, what to try."""
+    way = Way.through(talk, code)
+    if not way.is_more:
+        raise Http404
+    assessment, line = talk.assessment, way.line
+    history = selectors.records(talk.service, before=assessment)
+    known = [f for f in selectors.known_factors(history) if code in f.lines]
+    last = on_line(history[0] if history else None, code)
+    notes = selectors.notes_about(assessment, line.id)
+    inherited = {factor.id for factor in known}
+    examples = selectors.examples(assessment, line.id)
+    judgement = selectors.judgement(assessment, line.id)
+
+    def make(data: Any, draft: Any) -> FurtherForm:
+        return FurtherForm(
+            data,
+            tree=talk.tree,
+            code=code,
+            judgement=judgement,
+            settled=bool(examples),
+            last_level=last.level if last else "",
+            known=known,
+            followed={str(n.factor_id): n.state for n in notes if str(n.factor_id) in inherited},
+            draft=draft,
+        )
+
+    named = [note for note in notes if str(note.factor_id) not in inherited]
+    context = {
+        "way": way,
+        "line": line,
+        "examples": examples,
+        "now": talk.tree.level_by_id(judgement.level_id).name
+        if judgement and judgement.level_id
+        else "",
+        "helps_said": [n for n in named if n.factor.kind == Factor.Kind.HELP],
+        "obstacles_said": [n for n in named if n.factor.kind == Factor.Kind.OBSTACLE],
+        "steps_said": selectors.reviews_about(assessment, line.id),
+        "last_steps": [s for s in selectors.known_steps(history) if code in s.lines],
+    }
+    return form_page(
+        request,
+        talk,
+        page=f"further-{code}",
+        make=make,
+        template="assessments/further.html",
+        onward=lambda form: way.where if form.stops else way.beyond,
+        context=context,
+    )

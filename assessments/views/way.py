@@ -1,0 +1,89 @@
+"""The way from line to line."""
+
+from django.http import Http404
+from django.urls import reverse
+
+from assessments.closure import offered
+from assessments.models import Assessment
+from assessments.views.reach import Talk
+from frameworks.selectors import LineWords
+
+
+class Way:
+    """Where a line stands among those on offer, and where one goes from it.
+
+    In a longer conversation each line has a second page, *further*: an element's comes next by
+    itself, a theme's is there for whoever wants it.
+    """
+
+    def __init__(self, talk: Talk, lines: list[LineWords], here: int) -> None:
+        self.pk = talk.assessment.pk
+        self.line = lines[here]
+        self.before = lines[here - 1] if here else None
+        self.after = lines[here + 1] if here + 1 < len(lines) else None
+        self.theme = talk.tree.theme_of(self.line.code)
+        self.is_element = self.line.kind == "element"
+        self.is_whole = self.line.kind == "whole"
+        self.is_more = talk.assessment.length == Assessment.Length.MORE
+        self._opening = next((each.text for each in talk.tree.coffee.values()), "")
+
+    @classmethod
+    def through(cls, talk: Talk, code: str) -> "Way":
+        """Find the line among those the conversation offers, or the whole. Raises Http404.
+
+        The whole stands by itself; shorter conversations do not place it on a page of its own.
+        """
+        whole, length = talk.tree.whole, talk.assessment.length
+        if code == whole.code and length == Assessment.Length.MORE:
+            return cls(talk, [whole], 0)
+        lines = offered(talk.assessment, talk.tree)
+        here = next((n for n, line in enumerate(lines) if line.code == code), None)
+        if here is None:
+            raise Http404
+        return cls(talk, lines, here)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """A theme's one question; an element's two prompts; of the whole, how things are."""
+        if self.is_whole:
+            return (self._opening,) if self._opening else ()
+        return (self.line.question,) if self.line.question else self.line.prompts
+
+    @property
+    def here(self) -> str:
+        """The address of this line's page."""
+        return reverse("place", args=[self.pk, self.line.code])
+
+    @property
+    def further(self) -> str:
+        """The address of this line's second page."""
+        return reverse("further", args=[self.pk, self.line.code])
+
+    @property
+    def goes_further(self) -> bool:
+        """True where the second page comes next by itself."""
+        return self.is_more and self.is_element
+
+    @property
+    def onward(self) -> str:
+        """The address of what comes after this page."""
+        return self.further if self.goes_further else self.beyond
+
+    @property
+    def beyond(self) -> str:
+        """The address of what comes after this line."""
+        if self.after:
+            return reverse("place", args=[self.pk, self.after.code])
+        return self.where if self.is_whole else reverse("around", args=[self.pk])
+
+    @property
+    def where(self) -> str:
+        """The address of the list."""
+        return reverse("conversation", args=[self.pk])
+
+    @property
+    def back(self) -> str:
+        """The address of what came before."""
+        if self.before:
+            return reverse("place", args=[self.pk, self.before.code])
+        return self.where
