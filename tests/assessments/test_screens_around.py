@@ -1,0 +1,311 @@
+"""What helps, what gets in the way, what to try; and changing one thing that was said."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from assessments import actions
+from assessments.models import ActionReview, Ask, Assessment, Evidence, FactorNote
+from tests.assessments.occasions import kept_before
+from tests.shown import send, shown_form
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client: Client, contributor: User) -> Client:
+    client.force_login(contributor)
+    return client
+
+
+@pytest.fixture
+def colleague(manager: User) -> Client:
+    client = Client()
+    client.force_login(manager)
+    return client
+
+
+@pytest.fixture
+def second(service, framework, manager) -> Assessment:
+    """Return an open conversation of a team that talked before."""
+    kept_before(service, framework, manager, words="the boiler")
+    return actions.start(service=service, framework=framework, length="themes", by=manager)
+
+
+def around(talk: Assessment) -> str:
+    return reverse("around", args=[talk.pk])
+
+
+def trying(talk: Assessment) -> str:
+    return reverse("try", args=[talk.pk])
+
+
+def notes_of(talk: Assessment) -> list[tuple[str, str, str, str, list[str]]]:
+    rows = talk.factor_notes.filter(removed_at=None).select_related("factor")
+    return [
+        (r.factor.kind, r.words, r.reach, r.state, [line.code for line in r.lines.all()])
+        for r in rows
+    ]
+
+
+def test_helps_and_obstacles_are_named(staff, conversation):
+    answer = send(
+        staff,
+        around(conversation),
+        help_1="Tuesdays",
+        obstacle_1="No flats",
+        obstacle_1_reach="someone_else",
+        obstacle_1_to="commissioner",
+        obstacle_1_themes=["soil", "light", "soil"],
+        obstacle_3="The door",
+    )
+
+    assert (answer.status_code, answer.url) == (302, trying(conversation))
+    assert notes_of(conversation) == [
+        ("help", "Tuesdays", "", "new", []),
+        ("obstacle", "No flats", "someone_else", "new", ["soil", "light"]),
+        ("obstacle", "The door", "", "new", []),
+    ]
+    assert Ask.objects.get().to == "commissioner"
+
+
+def test_empty_pages_move_on_without_writing(staff, conversation):
+    assert send(staff, around(conversation)).url == trying(conversation)
+    assert send(staff, trying(conversation)).url == reverse("read-back", args=[conversation.pk])
+    conversation.refresh_from_db()
+    assert conversation.version == 0
+
+
+def test_sent_twice_is_named_once(staff, conversation):
+    form = shown_form(staff.get(around(conversation))) | {"help_1": "Once", "help_2": "And this"}
+
+    for _ in range(2):
+        assert staff.post(around(conversation), form).status_code == 302
+
+    assert [row[1] for row in notes_of(conversation)] == ["Once", "And this"]
+
+
+def field(talk: Assessment, kind: str, name: str = "state") -> str:
+    earlier = FactorNote.objects.filter(factor__kind=kind).exclude(assessment=talk).get()
+    return f"{name}_{earlier.factor_id.hex}"
+
+
+def test_last_times_list_is_one_tap_each(staff, second):
+    send(staff, around(second), **{field(second, "obstacle"): "easier"})
+
+    assert notes_of(second) == [
+        ("obstacle", "In the way: the boiler", "someone_else", "easier", [])
+    ]
+    again = shown_form(staff.get(around(second)))
+    assert again[field(second, "obstacle")] == ["easier"]
+
+
+def test_help_cannot_be_easier(staff, second):
+    answer = send(staff, around(second), **{field(second, "help"): "easier"})
+
+    assert answer.status_code == 422
+
+
+def test_answers_to_our_asks_stand_first(staff, second, lead):
+    actions.answer_ask(Ask.objects.get(), answer="will", words="I will ring them", by=lead)
+
+    page = staff.get(around(second)).content.decode()
+
+    assert "I will ring them" in page
+    assert page.index("I will ring them") < page.index("Last time’s list")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"obstacle_1_reach": "ours"}, "Say what gets in the way. One line is plenty."),
+        ({"help_1": "x" * 5001}, "5,001 characters long"),
+        ({"obstacle_1": "w", "obstacle_1_themes": "worms"}, "Tick only what stands on the page."),
+        ({"obstacle_1": "w", "obstacle_1_to": "the king"}, "There is a problem"),
+    ],
+)
+def test_around_refuses_with_a_sentence(staff, conversation, typed, sentence):
+    answer = send(staff, around(conversation), **typed)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert notes_of(conversation) == []
+
+
+def test_factor_of_another_team_is_never_followed(staff, second, other_service, framework, manager):
+    kept_before(other_service, framework, manager, words="theirs")
+    foreign = FactorNote.objects.get(words="In the way: theirs").factor_id
+
+    send(staff, around(second), **{f"state_{foreign.hex}": "gone"})
+
+    assert notes_of(second) == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_around_queries_are_few(
+    staff, service, framework, manager, rows, django_assert_max_num_queries
+):
+    for number in range(rows):
+        kept_before(service, framework, manager, words=f"w{number}", days=200 - number)
+    for ask in Ask.objects.all():
+        actions.answer_ask(ask, answer="talk", words="", by=manager)
+    talk = actions.start(service=service, framework=framework, length="themes", by=manager)
+    for number in range(rows):
+        actions.name_factor(talk, kind="help", words=f"now {number}", by=manager)
+    staff.get(around(talk))
+
+    with django_assert_max_num_queries(10):
+        staff.get(around(talk))
+
+
+# --- What we will try
+
+
+def test_step_and_next_talk_are_kept(staff, conversation):
+    answer = send(
+        staff,
+        trying(conversation),
+        what_1="Ring nights in",
+        who_1="shift lead",
+        notice_1="They speak",
+        by_when_1="spring",
+        next_talk="month",
+        next_talk_needs=["cover", "room"],
+    )
+
+    assert answer.url == reverse("read-back", args=[conversation.pk])
+    row = ActionReview.objects.get()
+    assert (row.what, row.who, row.notice, row.by_when, row.state) == (
+        "Ring nights in",
+        "shift lead",
+        "They speak",
+        "spring",
+        "trying",
+    )
+    conversation.refresh_from_db()
+    assert (conversation.next_talk, conversation.next_talk_needs) == ("month", ["cover", "room"])
+
+
+def test_last_times_step_is_looked_back_on(staff, second):
+    step = ActionReview.objects.get().action_id.hex
+
+    send(staff, trying(second), **{f"came_{step}": "dropped", f"learned_{step}": "Too late"})
+
+    row = second.action_reviews.get()
+    assert (row.what, row.state, row.learned) == ("Try: the boiler", "dropped", "Too late")
+    assert shown_form(staff.get(trying(second)))[f"learned_{step}"] == ["Too late"]
+
+
+def test_two_learned_different_things_and_both_are_kept(staff, colleague, second):
+    step = ActionReview.objects.get().action_id.hex
+    mine, theirs = (shown_form(each.get(trying(second))) for each in (staff, colleague))
+    came, learned = f"came_{step}", f"learned_{step}"
+    colleague.post(trying(second), theirs | {came: "happened", learned: "They came"})
+
+    met = staff.post(trying(second), mine | {came: "happened", learned: "It rained"})
+
+    assert met.status_code == 409
+    assert ("They came" in met.content.decode(), "It rained" in met.content.decode()) == (
+        True,
+        True,
+    )
+    staff.post(trying(second), shown_form(met) | {"conflict": "both"})
+    assert second.action_reviews.get().learned == "They came\n\nIt rained"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"who_1": "the cook"}, "Say what you will try. The rest can wait."),
+        ({"next_talk": "never"}, "Choose one of the answers on the page."),
+        ({"who_1": "x" * 201, "what_1": "w"}, "201 characters long and 200 fit."),
+    ],
+)
+def test_try_refuses_with_a_sentence(staff, conversation, typed, sentence):
+    answer = send(staff, trying(conversation), **typed)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert ActionReview.objects.count() == 0
+
+
+# --- Changing one thing
+
+
+@pytest.fixture
+def rows(conversation, soil, contributor):
+    """Return an example, an obstacle and a step, with the names of their pages."""
+    by = {"by": contributor}
+    return {
+        "example": actions.add_example(conversation, words="As it was", lines=[soil], **by),
+        "edit-factor": actions.name_factor(
+            conversation, kind="obstacle", words="As it was", reach="ours", **by
+        ),
+        "edit-step": actions.try_step(conversation, what="As it was", **by),
+    }
+
+
+KINDS = [("example", "words"), ("edit-factor", "words"), ("edit-step", "what")]
+
+
+def said(row) -> str:
+    row.refresh_from_db()
+    return getattr(row, "words", None) or row.what
+
+
+@pytest.mark.parametrize(("name", "box"), KINDS)
+def test_one_thing_is_changed(staff, conversation, rows, name, box):
+    answer = send(staff, reverse(name, args=[conversation.pk, rows[name].pk]), **{box: "New"})
+
+    assert answer.status_code == 302
+    assert said(rows[name]) == "New"
+
+
+@pytest.mark.parametrize(("name", "box"), KINDS)
+def test_emptied_is_taken_out(staff, conversation, rows, name, box):
+    send(staff, reverse(name, args=[conversation.pk, rows[name].pk]), **{box: ""})
+
+    rows[name].refresh_from_db()
+    assert rows[name].removed_at is not None
+    address = reverse(name, args=[conversation.pk, rows[name].pk])
+    assert staff.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("answer", "left"),
+    [("both", ["Theirs", "Mine"]), ("mine", ["Mine"]), ("theirs", ["Theirs"])],
+)
+@pytest.mark.parametrize(("name", "box"), KINDS)
+def test_two_change_one_thing(staff, colleague, conversation, rows, name, box, answer, left):
+    address = reverse(name, args=[conversation.pk, rows[name].pk])
+    mine, theirs = (shown_form(each.get(address)) for each in (staff, colleague))
+    colleague.post(address, theirs | {box: "Theirs"})
+
+    met = staff.post(address, mine | {box: "Mine"})
+    assert met.status_code == 409
+    assert ("Theirs" in met.content.decode(), "Mine" in met.content.decode()) == (True, True)
+    done = staff.post(address, shown_form(met) | {"conflict": answer})
+
+    assert done.status_code == 302
+    now = {
+        "example": Evidence.objects.filter(removed_at=None).values_list("words", flat=True),
+        "edit-factor": FactorNote.objects.filter(removed_at=None).values_list("words", flat=True),
+        "edit-step": ActionReview.objects.filter(removed_at=None).values_list("what", flat=True),
+    }
+    assert list(now[name]) == left
+
+
+@pytest.mark.parametrize(("name", "box"), KINDS)
+def test_row_of_another_conversation_is_not_found(
+    client, rows, name, box, other_service, framework, elsewhere
+):
+    theirs = actions.start(
+        service=other_service, framework=framework, length="themes", by=elsewhere
+    )
+    client.force_login(elsewhere)
+    address = reverse(name, args=[theirs.pk, rows[name].pk])
+
+    assert client.get(address).status_code == 404
+    assert client.post(address, {box: "Mine now"}).status_code == 404
+    assert said(rows[name]) == "As it was"

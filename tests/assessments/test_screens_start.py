@@ -1,0 +1,225 @@
+"""Starting: how long, when and who; and the conversation's own page."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Service, User
+from assessments import actions
+from assessments.models import Assessment, Note
+from frameworks.models import Framework
+from tests.assessments.occasions import kept_before
+from tests.shown import send, shown_form
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client: Client, contributor: User) -> Client:
+    client.force_login(contributor)
+    return client
+
+
+def length(name: str) -> str:
+    return reverse("start-length", args=["alder-house", name])
+
+
+def test_three_answers_and_last_time(staff, service, framework, manager):
+    kept_before(service, framework, manager, words="a debrief")
+
+    page = staff.get(reverse("start", args=[service.slug])).content.decode()
+
+    for words in ("A coffee break", "A quarter to half an hour", "More, or several sittings"):
+        assert words in page
+    assert "Try: a debrief" in page
+    held = timezone.localdate() - dt.timedelta(days=200)
+    assert f"Last time, on {held.day} {held:%B %Y}" in page
+
+
+@pytest.mark.parametrize(
+    ("chosen", "first"), [("coffee", "coffee"), ("themes", "place"), ("more", "place")]
+)
+def test_start_leads_to_the_first_question(staff, service, framework, contributor, chosen, first):
+    kinds = ["nights", "relief"]
+    answer = send(staff, length(chosen), head_count="4", people_kinds=kinds)
+
+    talk = Assessment.objects.get()
+    args = [talk.pk] if first == "coffee" else [talk.pk, "soil"]
+    assert (answer.status_code, answer.url) == (302, reverse(first, args=args))
+    told = (talk.length, talk.head_count, talk.people_kinds, talk.started_by)
+    assert told == (chosen, 4, kinds, contributor)
+    assert talk.held_on == timezone.localdate()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"held_on": "2999-01-01"}, "The day you talked cannot be in the future."),
+        ({"held_on": ""}, "Say which day."),
+        ({"held_on": "yesterday"}, "Give the day as day, month and year"),
+        ({"head_count": "many"}, "Give the number in figures, such as 4."),
+        ({"head_count": "-1"}, "Give the number in figures, such as 4."),
+        ({"people_kinds": "judges"}, "Tick only what stands on the page."),
+        ({"how_talked": "shouting"}, "Choose one of the answers on the page."),
+    ],
+)
+def test_start_refuses_with_a_sentence(staff, service, framework, typed, sentence):
+    answer = send(staff, length("themes"), **typed)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert Assessment.objects.count() == 0
+
+
+def test_start_twice_carries_on_with_the_first(staff, service, framework):
+    form = shown_form(staff.get(length("themes")))
+
+    first, second = (staff.post(length("themes"), form) for _ in range(2))
+
+    assert Assessment.objects.count() == 1
+    assert first.url == second.url
+    start = staff.get(reverse("start", args=[service.slug])).content.decode()
+    assert "Carry on with it" in start
+    assert "A coffee break" not in start
+
+
+def test_unknown_length_is_not_found(staff, service, framework):
+    assert staff.get(length("forever")).status_code == 404
+
+
+def test_notes_since_last_time_stand_at_the_opening(staff, service, framework, manager):
+    kept_before(service, framework, manager)
+    actions.keep_note(service=service, words="Three in the morning", by=manager)
+
+    page = staff.get(length("themes")).content.decode()
+
+    assert "we kept these" in page
+    assert "Three in the morning" in page
+
+
+@pytest.mark.parametrize("who", ["sibling", "elsewhere", "lead", "commissioner", "outsider"])
+def test_others_cannot_start(client, service, framework, who, request):
+    client.force_login(request.getfixturevalue(who))
+
+    for address in (reverse("start", args=[service.slug]), length("themes")):
+        assert client.get(address).status_code == 404
+    assert client.post(length("themes"), {"held_on": "2026-01-01"}).status_code == 404
+    assert Assessment.objects.count() == 0
+
+
+# --- Where we are
+
+
+def test_where_we_are_says_what_is_next(staff, conversation, soil, contributor):
+    address = reverse("conversation", args=[conversation.pk])
+    assert "Carry on with soil" in staff.get(address).content.decode()
+
+    actions.add_example(conversation, words="Begun now", lines=[soil], by=contributor)
+    page = staff.get(address).content.decode()
+
+    assert "Carry on with light" in page
+    assert page.count("Begun") == 1
+
+
+def test_day_and_people_can_be_changed(staff, conversation):
+    answer = send(
+        staff, reverse("before", args=[conversation.pk]), held_on="2026-01-02", head_count="7"
+    )
+
+    conversation.refresh_from_db()
+    assert answer.status_code == 302
+    assert (conversation.held_on, conversation.head_count) == (dt.date(2026, 1, 2), 7)
+
+
+def test_keep_open_until_a_day(staff, conversation):
+    day = timezone.localdate() + dt.timedelta(days=3)
+
+    answer = staff.post(
+        reverse("keep-open", args=[conversation.pk]), {"open_until": day.isoformat()}
+    )
+
+    conversation.refresh_from_db()
+    assert (answer.status_code, conversation.open_until) == (302, day)
+    page = staff.get(answer.url).content.decode()
+    assert "It stays open for the others until" in page
+
+
+def test_keep_open_until_a_day_that_is_over_is_refused(staff, conversation):
+    answer = staff.post(reverse("keep-open", args=[conversation.pk]), {"open_until": "2020-01-01"})
+
+    assert answer.status_code == 422
+    assert "That day is over" in answer.content.decode()
+
+
+def test_open_theme_leads_to_its_first_element(staff, conversation):
+    answer = staff.post(reverse("open-theme", args=[conversation.pk, "soil"]))
+
+    assert answer.url == reverse("place", args=[conversation.pk, "worms"])
+    conversation.refresh_from_db()
+    assert conversation.length == "more"
+    assert staff.post(reverse("open-theme", args=[conversation.pk, "worms"])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["keep-open", "grow"])
+def test_small_acts_on_a_finished_one_are_refused(staff, conversation, manager, name):
+    actions.finish(conversation, by=manager)
+
+    assert staff.post(reverse(name, args=[conversation.pk])).status_code == 409
+
+
+def test_set_aside_is_not_found(staff, conversation, manager):
+    actions.set_aside(conversation, by=manager)
+
+    assert staff.get(reverse("conversation", args=[conversation.pk])).status_code == 404
+
+
+# --- Something worth remembering
+
+
+def test_note_is_kept_unsigned(staff, service: Service, framework: Framework):
+    answer = send(
+        staff, reverse("keep-note", args=[service.slug]), words="Lights worked", theme="light"
+    )
+
+    note = Note.objects.get()
+    assert answer.status_code == 302
+    assert (note.words, note.line.code, note.signed_by) == ("Lights worked", "light", None)
+
+
+def test_note_is_signed_when_asked(staff, service, framework, contributor):
+    send(staff, reverse("keep-note", args=[service.slug]), words="Mine", signed="on")
+
+    assert Note.objects.get().signed_by == contributor
+
+
+def test_note_sent_twice_is_kept_once(staff, service, framework):
+    address = reverse("keep-note", args=[service.slug])
+    form = shown_form(staff.get(address)) | {"words": "Once"}
+
+    for _ in range(2):
+        staff.post(address, form)
+
+    assert Note.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"words": " "}, "Write a line first."),
+        ({"words": "x" * 501}, "501 characters long and 500 fit."),
+        ({"words": "w", "theme": "worms"}, "Choose one of the themes"),
+    ],
+)
+def test_note_refused_with_a_sentence(staff, service, framework, typed, sentence):
+    answer = send(staff, reverse("keep-note", args=[service.slug]), **typed)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert Note.objects.count() == 0
+
+
+def test_note_of_another_team_is_not_found(staff, sibling_service, framework):
+    assert staff.get(reverse("keep-note", args=[sibling_service.slug])).status_code == 404

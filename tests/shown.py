@@ -1,0 +1,64 @@
+"""A form as a browser would send it: every control that the page shows, as it stands."""
+
+from html.parser import HTMLParser
+
+from django.http import HttpResponse
+from django.test import Client
+
+
+class _Forms(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.forms: list[dict] = []
+        self.area: str | None = None
+        self.select: str | None = None
+        self.text = ""
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        if tag == "form":
+            self.forms.append({"action": told.get("action", ""), "fields": {}})
+        if not self.forms:
+            return
+        fields = self.forms[-1]["fields"]
+        name = told.get("name")
+        if tag == "input" and name and told.get("type") not in {"submit", "button"}:
+            if told.get("type") in {"radio", "checkbox"}:
+                if "checked" in told:
+                    fields.setdefault(name, []).append(told.get("value", "on"))
+            else:
+                fields[name] = [told.get("value", "")]
+        elif tag == "textarea":
+            self.area, self.text = name, ""
+        elif tag == "select":
+            self.select = name
+            fields[name] = [""]
+        elif tag == "option" and self.select and "selected" in told:
+            fields[self.select] = [told.get("value", "")]
+
+    def handle_data(self, data):
+        if self.area is not None:
+            self.text += data
+
+    def handle_endtag(self, tag):
+        if tag == "textarea" and self.area is not None:
+            self.forms[-1]["fields"][self.area] = [self.text.removeprefix("\n")]
+            self.area = None
+        elif tag == "select":
+            self.select = None
+
+
+def shown_form(response: HttpResponse, *, having: str = "key") -> dict[str, list[str]]:
+    """Return the fields of the form on a page that has a field `having`."""
+    parser = _Forms()
+    parser.feed(response.content.decode())
+    found = [form["fields"] for form in parser.forms if having in form["fields"]]
+    assert found, f"no form with {having}"
+    return found[0]
+
+
+def send(client: Client, address: str, **typed) -> HttpResponse:
+    """Open a page, fill its form in and send it."""
+    page = client.get(address)
+    assert page.status_code == 200, page.status_code
+    return client.post(address, shown_form(page) | typed)
