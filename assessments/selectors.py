@@ -18,6 +18,7 @@ from assessments.models import (
     FactorNote,
     Judgement,
     Note,
+    Submission,
 )
 from assessments.record import FactorText, Record, StepText
 from frameworks.models import Framework, Level, Line
@@ -275,3 +276,8 @@ def lines_with_examples(assessment: Assessment) -> set[uuid.UUID]:
         evidence__removed_at=None,
     )
     return set(rows.values_list("pk", flat=True))
+
+
+def sent_before(key: uuid.UUID) -> bool:
+    """Say whether a form with this key was saved before."""
+    return Submission.objects.filter(pk=key).exists()

@@ -109,6 +109,11 @@ class PageForm(forms.Form):
         return self.data.get("then") == "list"
 
     @property
+    def has_nothing_new(self) -> bool:
+        """True when a finished conversation has all of this already."""
+        return False
+
+    @property
     def typed(self) -> list[tuple[str, str]]:
         """What was typed, label by label, for a page that could not save it."""
         return [

@@ -79,6 +79,16 @@ class ReadBackForm(PageForm):
         """True when the team said to finish and keep it."""
         return bool(self.data.get("then") == "finish")
 
+    @property
+    def has_nothing_new(self) -> bool:
+        """True when somebody finished it already, with these very answers."""
+        rows = (self.cleaned_data[f"around_{n}"] for n in range(1, ROWS + 1))
+        return (
+            self.finishes
+            and self.marks(self.saved) == self.marks(self.cleaned_data)
+            and not any(rows)
+        )
+
     def clean(self) -> dict[str, Any]:
         """A change needs its day, not to come; nobody's unsaved words are passed over unseen."""
         data = super().clean() or {}
@@ -86,6 +96,8 @@ class ReadBackForm(PageForm):
             self._check_around(n, data)
         told = set(str(data.get("told_of") or "").split())
         if self.finishes and self.unsaved - told:
+            # The page that says so lists them, so the next press is one that knows.
+            self.data = {**self.data.dict(), "told_of": self.initial["told_of"]}  # type: ignore[attr-defined]
             self.add_error(
                 None,
                 _("Somebody has typed something since you opened this page and not saved it."),

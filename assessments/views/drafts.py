@@ -17,6 +17,7 @@ from assessments.forms.page import OWN
 from assessments.views.reach import Talk, of_conversation
 
 PAGE = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+NAME = re.compile(r"[a-z0-9_]{1,100}")
 MOST_FIELDS = 200
 
 
@@ -64,9 +65,9 @@ def _read(request: HttpRequest) -> tuple[str, dict[str, str | list[str]]]:
     page, fields = str(sent.get("page") or request.GET.get("page", "")), sent.get("fields")
     if not PAGE.fullmatch(page) or not isinstance(fields, dict) or len(fields) > MOST_FIELDS:
         raise Unfit(_("This was not sent by a page of ours."))
-    return page, {
-        str(name)[:100]: _value(value) for name, value in fields.items() if name not in OWN
-    }
+    if not all(NAME.fullmatch(name) for name in fields):
+        raise Unfit(_("This was not sent by a page of ours."))
+    return page, {name: _value(value) for name, value in fields.items() if name not in OWN}
 
 
 def _value(value: Any) -> str | list[str]:

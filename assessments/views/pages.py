@@ -79,6 +79,8 @@ def _save(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> HttpRe
     except Changed as changed:
         return _both(request, talk, form, page, changed)
     except NotOpen:
+        if form.has_nothing_new or selectors.sent_before(form.cleaned_data["key"]):
+            return None
         return finished_meanwhile(request, talk, form.typed)
     return None
 

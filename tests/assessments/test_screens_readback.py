@@ -1,0 +1,386 @@
+"""Reading it back, finishing, the coffee break, and drafts."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from assessments import actions, selectors
+from assessments.forms.readback import friday
+from assessments.models import Assessment, Closure, ContextNote, Draft, Judgement
+from tests.assessments.occasions import kept_before
+from tests.shown import send, shown_form
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client: Client, contributor: User) -> Client:
+    client.force_login(contributor)
+    return client
+
+
+@pytest.fixture
+def colleague(manager: User) -> Client:
+    client = Client()
+    client.force_login(manager)
+    return client
+
+
+def read_back(talk: Assessment) -> str:
+    return reverse("read-back", args=[talk.pk])
+
+
+def kept(talk: Assessment) -> str:
+    return reverse("kept", args=[talk.pk])
+
+
+def test_everything_stands_on_one_page(staff, conversation, soil, light, levels, contributor):
+    by = {"by": contributor}
+    choice = actions.Choice("placed", levels["leaf"], 3)
+    actions.place(conversation, soil, choice, seen=0, **by)
+    actions.add_example(conversation, words="We dug it over", lines=[soil], **by)
+    actions.place(
+        conversation, light, actions.Choice("does_not_apply"), status_words="No windows", **by
+    )
+    actions.name_factor(conversation, kind="help", words="The spade", **by)
+    actions.name_factor(
+        conversation, kind="obstacle", words="The rain", reach="someone_else", to="partner", **by
+    )
+    actions.try_step(conversation, what="A roof", who="the cook", **by)
+    actions.describe(conversation, head_count=4, people_kinds=["days", "nights"], **by)
+
+    page = " ".join(staff.get(read_back(conversation)).content.decode().split())
+
+    for words in (
+        "There were 4 of us.",
+        "With us: days and nights.",
+        "We dug it over.",
+        "We call this <strong>leaf</strong>, fairly.",
+        "Does not apply here, for now.",
+        "No windows.",
+        "The spade.",
+        "The rain.",
+        "It needs someone else. Who could change it: a partner.",
+        "A roof.",
+        "the cook.",
+    ):
+        assert words in page, words
+    for name, args in (
+        ("place", [conversation.pk, "soil"]),
+        ("before", [conversation.pk]),
+        ("around", [conversation.pk]),
+        ("try", [conversation.pk]),
+    ):
+        assert f'href="{reverse(name, args=args)}"' in page
+
+
+def test_finish_keeps_the_answers_and_seals(staff, conversation):
+    answer = send(
+        staff,
+        read_back(conversation),
+        then="finish",
+        not_heard="Nights",
+        talked_over_with="Birch House",
+        talked_over_said="Ask again",
+        opening="Dear all,\r\nthis is us.",
+        around_1="We moved to Mill Lane",
+        around_1_on="2026-01-05",
+        how_talked="away_day",
+    )
+
+    assert (answer.status_code, answer.url) == (302, kept(conversation))
+    occasion = Closure.objects.get().record.occasion
+    told = (occasion.not_heard, occasion.talked_over_with, occasion.talked_over_said)
+    assert told == ("Nights", "Birch House", "Ask again")
+    assert (occasion.opening, occasion.how_talked) == ("Dear all,\nthis is us.", "away_day")
+    around = Closure.objects.get().record.around
+    assert [(each.happened_on, each.words) for each in around] == [
+        (dt.date(2026, 1, 5), "We moved to Mill Lane")
+    ]
+    page = staff.get(answer.url).content.decode()
+    assert "It is kept" in page
+
+
+def test_finish_twice_is_finished_once(staff, conversation):
+    form = shown_form(staff.get(read_back(conversation))) | {"then": "finish", "opening": "Us"}
+
+    first, second = (staff.post(read_back(conversation), form) for _ in range(2))
+
+    assert (first.status_code, first.url) == (302, kept(conversation))
+    assert (second.status_code, second.url) == (302, kept(conversation))
+    assert Closure.objects.count() == 1
+
+
+def test_finish_twice_without_words_is_finished_once(staff, conversation):
+    form = shown_form(staff.get(read_back(conversation))) | {"then": "finish"}
+
+    answers = [staff.post(read_back(conversation), form) for _ in range(2)]
+
+    assert [each.url for each in answers] == [kept(conversation)] * 2
+    assert Closure.objects.count() == 1
+
+
+def test_keep_it_open_until_friday(staff, conversation):
+    answer = send(staff, read_back(conversation), then="open", not_heard="Relief")
+
+    conversation.refresh_from_db()
+    assert answer.url == conversation.get_absolute_url()
+    assert (conversation.open_until, conversation.not_heard) == (friday(), "Relief")
+    assert conversation.is_open
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (dt.date(2026, 11, 19), dt.date(2026, 11, 20)),
+        (dt.date(2026, 11, 20), dt.date(2026, 11, 27)),
+        (dt.date(2026, 11, 22), dt.date(2026, 11, 27)),
+    ],
+)
+def test_friday_is_always_to_come(today, expected):
+    assert friday(today) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"around_1": "We moved"}, "Say when it changed."),
+        ({"around_1_on": "2026-01-05"}, "Say what changed, in a line."),
+        ({"around_1": "We moved", "around_1_on": "2999-01-05"}, "That day is in the future."),
+        ({"opening": "x" * 5001}, "5,001 characters long"),
+        ({"talked_over_with": "x" * 301}, "301 characters long and 300 fit."),
+    ],
+)
+def test_read_back_refuses_with_a_sentence(staff, conversation, typed, sentence):
+    answer = send(staff, read_back(conversation), then="finish", **typed)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert (Closure.objects.count(), ContextNote.objects.count()) == (0, 0)
+
+
+def test_two_write_the_opening_and_both_are_kept(staff, colleague, conversation):
+    mine, theirs = (shown_form(each.get(read_back(conversation))) for each in (staff, colleague))
+    colleague.post(read_back(conversation), theirs | {"opening": "Theirs", "then": "open"})
+
+    met = staff.post(read_back(conversation), mine | {"opening": "Mine", "then": "finish"})
+    assert met.status_code == 409
+    assert Closure.objects.count() == 0
+    staff.post(read_back(conversation), shown_form(met) | {"conflict": "both"})
+
+    assert Closure.objects.get().record.occasion.opening == "Theirs\n\nMine"
+
+
+def test_two_write_different_boxes_without_a_question(staff, colleague, conversation):
+    mine, theirs = (shown_form(each.get(read_back(conversation))) for each in (staff, colleague))
+    colleague.post(read_back(conversation), theirs | {"opening": "Theirs", "then": "open"})
+
+    staff.post(read_back(conversation), mine | {"not_heard": "Mine", "then": "open"})
+
+    conversation.refresh_from_db()
+    assert (conversation.opening, conversation.not_heard) == ("Theirs", "Mine")
+
+
+def test_unsaved_words_are_listed_before_finishing(staff, conversation, contributor, manager):
+    for user, page in ((contributor, "place-soil"), (manager, "around")):
+        actions.keep_draft(user=user, assessment=conversation, page=page, fields={"words": "x"})
+
+    page = staff.get(read_back(conversation)).content.decode()
+
+    assert "You have words not yet saved on Soil" in page
+    assert "Somebody has words not yet saved on what helps and what gets in the way" in page
+    assert page.index("not yet saved on Soil") < page.index("Finish and keep it")
+
+
+def test_words_unsaved_since_the_page_was_opened_are_said_first(staff, conversation, manager):
+    form = shown_form(staff.get(read_back(conversation))) | {"then": "finish"}
+    actions.keep_draft(user=manager, assessment=conversation, page="try", fields={"what_1": "x"})
+
+    first = staff.post(read_back(conversation), form)
+    assert first.status_code == 422
+    assert Closure.objects.count() == 0
+    staff.post(read_back(conversation), shown_form(first) | {"then": "finish"})
+
+    assert Closure.objects.count() == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_read_back_queries_do_not_grow(
+    staff, service, framework, soil, manager, rows, django_assert_num_queries
+):
+    kept_before(service, framework, manager)
+    talk = actions.start(service=service, framework=framework, length="themes", by=manager)
+    for number in range(rows):
+        actions.add_example(talk, words=f"e{number}", lines=[soil], by=manager)
+        actions.name_factor(
+            talk, kind="obstacle", words=f"f{number}", reach="both", lines=[soil], by=manager
+        )
+        actions.try_step(talk, what=f"s{number}", lines=[soil], by=manager)
+    staff.get(read_back(talk))
+
+    with django_assert_num_queries(21):
+        staff.get(read_back(talk))
+
+
+@pytest.mark.parametrize("who", ["sibling", "elsewhere", "lead", "commissioner", "outsider"])
+def test_others_find_nothing(client, conversation, who, request):
+    client.force_login(request.getfixturevalue(who))
+
+    for name in ("read-back", "kept", "around", "try", "coffee", "before", "conversation"):
+        assert client.get(reverse(name, args=[conversation.pk])).status_code == 404
+    assert client.post(read_back(conversation), {"then": "finish"}).status_code == 404
+    assert Closure.objects.count() == 0
+
+
+# --- A coffee break
+
+
+@pytest.fixture
+def coffee(service, framework, contributor) -> Assessment:
+    return actions.start(service=service, framework=framework, length="coffee", by=contributor)
+
+
+def page_of(talk: Assessment) -> str:
+    return reverse("coffee", args=[talk.pk])
+
+
+def test_coffee_break_without_a_bead_reads_as_prose(staff, coffee):
+    answer = send(
+        staff,
+        page_of(coffee),
+        things="Calm, mostly",
+        happening="Three ate together",
+        going="The cook",
+        way="The boiler",
+        doing="Ring the council",
+        next_talk="see",
+    )
+
+    assert (answer.status_code, answer.url) == (302, read_back(coffee))
+    page = " ".join(staff.get(answer.url).content.decode().split())
+    for words in ("Calm, mostly.", "Three ate together.", "The cook.", "The boiler."):
+        assert words in page
+    assert "another day" not in page
+    send(staff, answer.url, then="finish")
+    record = Closure.objects.get().record
+    assert record.judged == ()
+    assert record.team_line("whole") == "Calm, mostly"
+
+
+def test_coffee_break_takes_a_bead_and_a_subject(staff, coffee):
+    send(staff, page_of(coffee), subject="one", about="The new rota", choice="at:shoot", step="2")
+
+    coffee.refresh_from_db()
+    row = Judgement.objects.get()
+    assert (coffee.about, row.line.code, row.level.code, row.step) == (
+        "The new rota",
+        "whole",
+        "shoot",
+        2,
+    )
+    send(staff, page_of(coffee), choice="at:leaf")
+    assert Judgement.objects.get().first_level.code == "leaf"
+
+
+def test_coffee_break_sent_twice_is_saved_once(staff, coffee):
+    form = shown_form(staff.get(page_of(coffee))) | {"things": "Once", "next_talk": "month"}
+
+    for _ in range(2):
+        assert staff.post(page_of(coffee), form).status_code == 302
+
+    assert [row.words for row in selectors.examples(coffee)] == ["Once"]
+
+
+def test_coffee_break_grows_and_loses_nothing(staff, coffee):
+    send(staff, page_of(coffee), things="Calm", choice="at:shoot")
+
+    answer = staff.post(reverse("grow", args=[coffee.pk]))
+
+    assert answer.url == reverse("place", args=[coffee.pk, "soil"])
+    send(staff, read_back(coffee), then="finish")
+    record = Closure.objects.get().record
+    assert record.team_line("whole") == "Calm"
+    assert [judged.line for judged in record.judged] == ["whole", "soil", "light"]
+
+
+# --- Drafts
+
+
+def keep(client: Client, talk: Assessment, body, **query):
+    address = reverse("draft", args=[talk.pk], query=query or {"page": "place-soil"})
+    text = body if isinstance(body, (str, bytes)) else json.dumps(body)
+    return client.post(address, text, content_type="application/json")
+
+
+def test_draft_is_kept_and_comes_back(staff, colleague, conversation):
+    address = reverse("place", args=[conversation.pk, "soil"])
+    form = {name: values[0] for name, values in shown_form(staff.get(address)).items()}
+
+    answer = keep(staff, conversation, {"fields": form | {"words": "Half a", "choice": "at:leaf"}})
+
+    assert answer.status_code == 200
+    assert answer.json() == {"kept_at": timezone.localtime().strftime("%H:%M")}
+    again = staff.get(address)
+    shown = shown_form(again)
+    assert (shown["words"], shown["choice"]) == (["Half a"], ["at:leaf"])
+    assert shown["key"] != [form["key"]]
+    assert "not yet in the team’s record" in again.content.decode()
+    assert shown_form(colleague.get(address))["words"] == [""]
+    assert Judgement.objects.count() == 0
+
+
+def test_saving_drops_the_draft(staff, conversation):
+    keep(staff, conversation, {"fields": {"words": "Half a"}})
+
+    send(staff, reverse("place", args=[conversation.pk, "soil"]))
+
+    assert Draft.objects.count() == 0
+    assert [row.words for row in selectors.examples(conversation)] == ["Half a"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "nonsense",
+        "[]",
+        '{"fields": []}',
+        '{"fields": {"words": 3}}',
+        '{"fields": {"words": {"a": "b"}}}',
+        '{"fields": {"words": "\\ud800"}}',
+        '{"fields": {"words": "\\u0000"}}',
+        '{"page": "../x", "fields": {}}',
+        b"\xff\xfe",
+        "[" * 100_000,
+        json.dumps({"fields": {"words": "x" * 5001}}),
+        json.dumps({"fields": {"\ud800": "x"}}),
+        json.dumps({"fields": {"words": ["\ud800"]}}),
+    ],
+)
+def test_draft_refused_with_a_sentence(staff, conversation, body):
+    answer = keep(staff, conversation, body)
+
+    assert answer.status_code == 422
+    assert answer.json()["error"]
+    assert Draft.objects.count() == 0
+
+
+def test_draft_of_a_finished_one_is_refused(staff, conversation, manager):
+    actions.finish(conversation, by=manager)
+
+    assert keep(staff, conversation, {"fields": {"words": "x"}}).status_code == 409
+
+
+def test_draft_after_signing_out_is_401(client, conversation):
+    assert keep(client, conversation, {"fields": {"words": "x"}}).status_code == 401
+
+
+def test_draft_in_another_teams_conversation_is_not_found(client, conversation, elsewhere):
+    client.force_login(elsewhere)
+
+    assert keep(client, conversation, {"fields": {"words": "x"}}).status_code == 404
