@@ -63,7 +63,7 @@ class PageForm(forms.Form):
         self.saved = dict(saved or {})
         shown = {"was": json.dumps(self.marks(self.saved)), **self.saved}
         kept = {name: value for name, value in (draft or {}).items() if name not in OWN}
-        super().__init__(data, initial=shown | kept, use_required_attribute=False)  # type: ignore[arg-type]
+        super().__init__(data, initial=shown | kept, use_required_attribute=False)
 
     def marks(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return a short mark for each tracked field's value."""

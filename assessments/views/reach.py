@@ -66,7 +66,7 @@ def record_page(assessment: Assessment) -> HttpResponse:
 
 def of_conversation(
     view: Callable[Concatenate[HttpRequest, Talk, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, uuid.UUID, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """Give a view its conversation; who opens a page of a finished one is shown its record."""
 
     @wraps(view)
