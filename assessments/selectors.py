@@ -227,6 +227,21 @@ def answered_asks(factor_ids: Iterable[str]) -> list[Ask]:
     return list(rows.select_related("asked_in").prefetch_related("answers"))
 
 
+def ask(assessment: Assessment, pk: uuid.UUID) -> Ask:
+    """Return what this team asks of others, in any conversation, with answers. Raises Http404."""
+    rows = Ask.objects.filter(factor__service=assessment.service_id, pk=pk)
+    found = rows.select_related("factor", "asked_in").prefetch_related("answers").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def latest_words(ask: Ask) -> str:
+    """Return what gets in the way, as the last conversation that has it put it."""
+    notes = ask.factor.notes.filter(removed_at=None).order_by("assessment__held_on", "added_at")
+    return notes.values_list("words", flat=True).last() or ""
+
+
 def notes_of(assessment: Assessment, line_ids: Iterable[uuid.UUID] | None = None) -> list[Note]:
     """Return the notes an assessment opened with, oldest first; on some lines if asked."""
     rows = assessment.notes.oldest_first().select_related("signed_by")

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from assessments.views import (
     around,
+    asks,
     coffee,
     conversation,
     drafts,
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{TALK}place/<slug:code>/further/", further.further, name="further"),
     path(f"{TALK}coffee/", coffee.coffee, name="coffee"),
     path(f"{TALK}around/", around.around, name="around"),
+    path(f"{TALK}ask/<uuid:row>/", asks.ask, name="ask"),
     path(f"{TALK}try/", around.trying, name="try"),
     path(f"{TALK}example/<uuid:row>/", edits.example, name="example"),
     path(f"{TALK}around/<uuid:row>/", edits.factor, name="edit-factor"),

@@ -26,10 +26,14 @@ def put_ask(
     at: dt.datetime | None = None,
     **parts: Any,
 ) -> Ask:
-    """Say an ask more fully: to whom, why, what was tried, what it would change, meanwhile."""
+    """Say an ask more fully: to whom, why, what was tried, what it would change, meanwhile.
+
+    Raises Refused for another team's ask, Changed when somebody else did since version `seen`.
+    """
     if set(parts) - PARTS:
         message = f"cannot put {sorted(set(parts) - PARTS)}"
         raise TypeError(message)
+    _refuse_other_teams(assessment, ask)
     parts = {name: tidy(value) for name, value in parts.items()}
     with writing(assessment, key=key, at=at) as now:
         change(ask, seen=seen, **parts)
@@ -70,7 +74,13 @@ def say_what_came_of(
     at: dt.datetime | None = None,
 ) -> Ask:
     """Say what came of an ask that was answered."""
+    _refuse_other_teams(assessment, ask)
     with writing(assessment, key=key, at=at) as now:
         change(ask, seen=None, came_of=tidy(came_of))
         record("ask_came_of", by=by, at=now, object_id=ask.pk, service=assessment.service)
     return ask
+
+
+def _refuse_other_teams(assessment: Assessment, ask: Ask) -> None:
+    if ask.factor.service_id != assessment.service_id:
+        raise Refused(_("That is not on your team's list."))

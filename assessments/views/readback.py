@@ -43,6 +43,7 @@ def read_back(request: HttpRequest, talk: Talk) -> HttpResponse:
             "passages": reading.passages(record),
             "links": _links(talk),
             "around": record.around,
+            "asks": [each.ask for each in record.factors if each.ask],
             "drafts": [_unsaved(talk, each) for each in drafts],
             "friday": friday(),
             "back": _back(talk),

@@ -1,0 +1,69 @@
+"""What a team asks of others, said more fully."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from assessments.actions import put_ask, say_what_came_of
+from assessments.forms.around import to_as_choices
+from assessments.forms.before import clash_of, settled
+from assessments.forms.fields import HINT, OneOf, WordsField
+from assessments.forms.page import Clash, PageForm
+from assessments.models import Ask, Assessment
+
+
+class AskForm(PageForm):
+    """To whom, what and why; once it was answered, also what came of it.
+
+    Args (besides those of PageForm): ask, the row with its answers.
+    """
+
+    parts = ("to", "words", "why", "tried", "would_change", "meanwhile")
+
+    to = OneOf(label=_("Who could change it?"), choices=to_as_choices)
+    words = WordsField(
+        label=_("What do we ask?"),
+        help_text=HINT,
+        required=True,
+        error_messages={"required": _("Say what you ask for. One line is plenty.")},
+        rows=2,
+    )
+    why = WordsField(label=_("Why?"), rows=2)
+    tried = WordsField(label=_("What have we tried ourselves?"), rows=2)
+    would_change = WordsField(label=_("What would it change?"), rows=2)
+    meanwhile = WordsField(label=_("What will we do meanwhile?"), rows=2)
+    came_of = WordsField(label=_("What came of it?"), rows=2)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        ask: Ask,
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.ask = ask
+        self.is_answered = bool(ask.answers.all())
+        self.tracked = (*self.parts, "came_of") if self.is_answered else self.parts
+        super().__init__(
+            data, saved={name: getattr(ask, name) for name in self.tracked}, draft=draft
+        )
+        if not self.is_answered:
+            del self.fields["came_of"]
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        """Keep what this person changed. Raises Changed where a text met somebody else's."""
+        values = settled(self, self.tracked, self.ask)
+        came_of = values.pop("came_of", None)
+        keys = iter((self.cleaned_data["key"],))
+        with transaction.atomic():
+            if values:
+                put_ask(assessment, self.ask, by=by, key=next(keys, None), **values)
+            if came_of is not None:
+                say_what_came_of(assessment, self.ask, came_of=came_of, by=by, key=next(keys, None))
+
+    def clash(self, _current: Any, /) -> Clash:
+        """Return the texts that met."""
+        return clash_of(self)

@@ -1,0 +1,41 @@
+"""What we ask of others."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from assessments import asking, selectors
+from assessments.forms.ask import AskForm
+from assessments.models import Assessment
+from assessments.views.pages import form_page
+from assessments.views.reach import Talk, of_conversation
+
+
+@require_http_methods(["GET", "POST"])
+@of_conversation
+def ask(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
+    """Say an ask more fully; after an answer, what came of it."""
+    found = selectors.ask(talk.assessment, row)
+    coffee = talk.assessment.length == Assessment.Length.COFFEE
+    back = reverse("coffee" if coffee else "around", args=[talk.assessment.pk])
+
+    def make(data: Any, draft: Any) -> AskForm:
+        return AskForm(data, ask=found, draft=draft)
+
+    return form_page(
+        request,
+        talk,
+        page=f"ask-{row}",
+        make=make,
+        template="assessments/ask.html",
+        onward=back,
+        context={
+            "back": back,
+            "obstacle": selectors.latest_words(found),
+            "asked_on": found.asked_in.held_on,
+            "answers": [asking.answered(a.answer, a.words, a.at) for a in found.answers.all()],
+        },
+    )

@@ -1,0 +1,203 @@
+"""What a team asks of others, said more fully."""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Service, User
+from assessments import actions
+from assessments.actions import Refused
+from assessments.models import Ask, Assessment
+from frameworks.models import Framework
+from tests.assessments.pages import fill, shown
+
+
+@pytest.fixture
+def ask(conversation: Assessment, contributor: User) -> Ask:
+    """Return an ask to the organisation."""
+    note = actions.name_factor(
+        conversation,
+        kind="obstacle",
+        words="No room",
+        reach="someone_else",
+        to="organisation",
+        by=contributor,
+    )
+    return note.factor.ask
+
+
+@pytest.fixture
+def member(client: Client, contributor: User) -> Client:
+    """Return a browser in which the contributor is signed in."""
+    client.force_login(contributor)
+    return client
+
+
+def address_of(conversation: Assessment, ask: Ask) -> str:
+    return reverse("ask", args=[conversation.pk, ask.pk])
+
+
+def test_ask_is_linked_where_it_is_named_and_read_back(
+    member: Client, conversation: Assessment, ask: Ask
+) -> None:
+    for name in ("around", "read-back"):
+        page = member.get(reverse(name, args=[conversation.pk])).content.decode()
+        assert address_of(conversation, ask) in page
+
+
+def test_ask_keeps_every_part(member: Client, conversation: Assessment, ask: Ask) -> None:
+    parts = {
+        "to": "commissioner",
+        "words": "A room on Tuesdays",
+        "why": "We meet in the kitchen",
+        "tried": "The church hall",
+        "would_change": "Nights could come",
+        "meanwhile": "We go on",
+    }
+    page = member.get(address_of(conversation, ask)).content.decode()
+    assert "No room" in page
+    assert "What came of it?" not in page
+
+    answer = fill(member, address_of(conversation, ask), **parts)
+
+    assert answer.url == reverse("around", args=[conversation.pk])
+    ask.refresh_from_db()
+    assert {name: getattr(ask, name) for name in parts} == parts
+    page = member.get(reverse("read-back", args=[conversation.pk])).content.decode()
+    for words in ("A room on Tuesdays", "The church hall", "Nights could come"):
+        assert words in page
+
+
+def test_ask_without_words_asks_for_them(
+    member: Client, conversation: Assessment, ask: Ask
+) -> None:
+    answer = fill(member, address_of(conversation, ask), words=" ", why="Because")
+    assert answer.status_code == 422
+    assert "Say what you ask for. One line is plenty." in answer.content.decode()
+    assert "Because" in answer.content.decode()
+    ask.refresh_from_db()
+    assert (ask.words, ask.why) == ("No room", "")
+
+
+def test_ask_says_what_came_of_it_once_it_was_answered(
+    member: Client,
+    conversation: Assessment,
+    ask: Ask,
+    framework: Framework,
+    contributor: User,
+    manager: User,
+) -> None:
+    actions.finish(conversation, by=contributor)
+    actions.answer_ask(ask, answer="will", words="find a room by May", by=manager)
+    again = actions.start(
+        service=conversation.service, framework=framework, length="themes", by=contributor
+    )
+    page = member.get(reverse("around", args=[again.pk])).content.decode()
+    assert "find a room by May" in page
+    assert "Say what came of it" in page
+    page = member.get(address_of(again, ask)).content.decode()
+    assert "I will …" in page
+    assert "find a room by May." in page
+
+    fill(member, address_of(again, ask), came_of="We have the room")
+
+    ask.refresh_from_db()
+    assert (ask.came_of, ask.words) == ("We have the room", "No room")
+    assert "We have the room" in member.get(reverse("around", args=[again.pk])).content.decode()
+
+
+def test_ask_that_somebody_changed_meanwhile_shows_both(
+    member: Client, conversation: Assessment, ask: Ask, manager: User
+) -> None:
+    address = address_of(conversation, ask)
+    data = shown(member, address) | {"why": ["Mine"], "tried": ["Only mine"]}
+    actions.put_ask(conversation, ask, by=manager, why="Theirs", meanwhile="Only theirs")
+
+    answer = member.post(address, data)
+
+    assert answer.status_code == 409
+    assert "Theirs" in answer.content.decode()
+    assert "Mine" in answer.content.decode()
+    assert member.post(address, data | {"conflict": "both"}).status_code == 302
+    ask.refresh_from_db()
+    assert (ask.why, ask.tried, ask.meanwhile) == ("Theirs\n\nMine", "Only mine", "Only theirs")
+
+
+def test_ask_sent_twice_saves_once(member: Client, conversation: Assessment, ask: Ask) -> None:
+    address = address_of(conversation, ask)
+    data = shown(member, address) | {"why": ["Because"]}
+    assert member.post(address, data).status_code == 302
+    ask.refresh_from_db()
+    version = ask.version
+    assert member.post(address, data).status_code == 302
+    ask.refresh_from_db()
+    assert ask.version == version
+
+
+@pytest.mark.parametrize("words", ["a\0b", "x" * 5001])
+def test_ask_with_unusable_words_keeps_what_was_typed(
+    member: Client, conversation: Assessment, ask: Ask, words: str
+) -> None:
+    answer = fill(member, address_of(conversation, ask), why=words, tried="The hall")
+    assert answer.status_code == 422
+    assert "The hall" in answer.content.decode()
+
+
+def test_ask_to_nobody_we_know_is_422(member: Client, conversation: Assessment, ask: Ask) -> None:
+    assert fill(member, address_of(conversation, ask), to="the king").status_code == 422
+
+
+def test_ask_of_a_finished_conversation_shows_what_was_typed(
+    member: Client, conversation: Assessment, ask: Ask, contributor: User
+) -> None:
+    address = address_of(conversation, ask)
+    data = shown(member, address) | {"why": ["Because of the door"]}
+    actions.finish(conversation, by=contributor)
+    answer = member.post(address, data)
+    assert answer.status_code == 409
+    assert "Because of the door" in answer.content.decode()
+
+
+def test_ask_of_another_team_is_not_there(
+    client: Client,
+    conversation: Assessment,
+    ask: Ask,
+    sibling: User,
+    elsewhere: User,
+    sibling_service: Service,
+    framework: Framework,
+) -> None:
+    own = actions.start(service=sibling_service, framework=framework, length="themes", by=sibling)
+    client.force_login(sibling)
+    assert client.get(address_of(own, ask)).status_code == 404
+    assert client.get(reverse("ask", args=[own.pk, uuid.uuid4()])).status_code == 404
+    for person in (sibling, elsewhere):
+        client.force_login(person)
+        assert client.get(address_of(conversation, ask)).status_code == 404
+    for act, words in (
+        (actions.put_ask, {"why": "x"}),
+        (actions.say_what_came_of, {"came_of": "x"}),
+    ):
+        with pytest.raises(Refused):
+            act(own, ask, by=sibling, **words)
+
+
+def test_ask_page_takes_the_same_queries_with_more_answers(
+    member: Client,
+    conversation: Assessment,
+    ask: Ask,
+    manager: User,
+    django_assert_max_num_queries,
+    django_assert_num_queries,
+) -> None:
+    actions.answer_ask(ask, answer="talk", words="", by=manager)
+    address = address_of(conversation, ask)
+    member.get(address)
+    with django_assert_max_num_queries(12) as counted:
+        member.get(address)
+    for _ in range(2):
+        actions.answer_ask(ask, answer="talk", words="On Monday", by=manager)
+    with django_assert_num_queries(len(counted)):
+        member.get(address)
