@@ -34,12 +34,13 @@ def kept_conversation(user: User, assessment_id: UUID) -> Closure:
     return closure
 
 
-def journey_of(closures: Sequence[Closure]) -> Journey | None:
+def journey_of(closures: Sequence[Closure], *, inside: bool) -> Journey | None:
     """Return the journey of closures, oldest first; None where there are none."""
     if not closures:
         return None
     open_again = [str(c.assessment_id) for c in closures if c.assessment.is_being_put_right]
-    return build_journey([closure.record for closure in closures], being_put_right=open_again)
+    records = [closure.record for closure in closures]
+    return build_journey(records, being_put_right=open_again, inside=inside)
 
 
 def journey_context(closures: Sequence[Closure], *, line_slug: str = "") -> dict[str, Any]:
@@ -50,7 +51,7 @@ def journey_context(closures: Sequence[Closure], *, line_slug: str = "") -> dict
         line_slug: the service's slug where line names lead to *one line over time*; empty for
             readers outside the team.
     """
-    return {"journey": journey_of(closures), "line_slug": line_slug}
+    return {"journey": journey_of(closures, inside=bool(line_slug)), "line_slug": line_slug}
 
 
 def records_by_slug(slug: str) -> list[Record] | None:

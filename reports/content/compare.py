@@ -60,9 +60,7 @@ def build_comparison(one: Record, other: Record, *, among: Sequence[Record]) -> 
             for item in around(among)
             if earlier.occasion.held_on < item.happened_on <= later.occasion.held_on
         ),
-        groups=tuple(
-            _pairs(group, earlier, later) for group in groups((earlier, later), laid.rows)
-        ),
+        groups=tuple(_pairs(group, earlier, later) for group in groups(later, laid.rows)),
     )
 
 

@@ -34,22 +34,26 @@ class Cells(Struct):
 
 
 class Group(Struct):
-    """A theme's rows; the theme's own first. `talks` are ids of all conversations, oldest first."""
+    """A theme's rows; the theme's own first."""
 
     code: str
     name: str
     rows: tuple[RowText, ...]
-    talks: tuple[str, ...] = ()
 
-    @property
-    def table(self) -> tuple[Cells, ...]:
-        """The rows with a cell for each conversation: nothing is left blank."""
-        nothing = _("not part of this conversation")
-        return tuple(
-            Cells(row, tuple(told.get(talk, nothing) for talk in self.talks))
-            for row in self.rows
-            for told in ({mark.occasion: mark.told for mark in row.marks},)
-        )
+
+class TableGroup(Struct):
+    """A theme's rows as a table has them."""
+
+    code: str
+    name: str
+    cells: tuple[Cells, ...]
+
+
+class Table(Struct):
+    """The rows of a journey in columns: one for each conversation that placed or left a line."""
+
+    columns: tuple[str, ...]
+    groups: tuple[TableGroup, ...]
 
 
 class Laid(Struct):
@@ -76,6 +80,25 @@ class Journey(Struct, kw_only=True):
         """All rows, theme by theme."""
         return tuple(row for group in self.groups for row in group.rows)
 
+    @property
+    def table(self) -> Table:
+        """The same as a table; no cell is blank."""
+        told = {mark.occasion for row in self.rows for mark in row.marks}
+        talks = [talk for talk in self.conversations if talk.id in told]
+        keys = [talk.id for talk in talks]
+        return Table(
+            tuple(talk.title for talk in talks),
+            tuple(
+                TableGroup(each.code, each.name, tuple(_cells(row, keys) for row in each.rows))
+                for each in self.groups
+            ),
+        )
+
+
+def _cells(row: RowText, talks: Sequence[str]) -> Cells:
+    told = {mark.occasion: mark.told for mark in row.marks}
+    return Cells(row, tuple(told.get(talk, _("not part of it")) for talk in talks))
+
 
 def lay_out(records: Sequence[Record]) -> Laid:
     """Lay records, oldest first, out as rows."""
@@ -85,10 +108,13 @@ def lay_out(records: Sequence[Record]) -> Laid:
     return Laid(texts, changes(found, texts, alone=len(records) < 2))  # noqa: PLR2004 -- a pair
 
 
-def build_journey(records: Sequence[Record], *, being_put_right: Collection[str] = ()) -> Journey:
+def build_journey(
+    records: Sequence[Record], *, being_put_right: Collection[str] = (), inside: bool = True
+) -> Journey:
     """Build the journey page of at least one record, oldest first.
 
     `being_put_right`: ids of conversations that are open for putting something right just now.
+    `inside`: for the team, which may read why something was put right.
     """
     laid = lay_out(records)
     first, last = records[0].occasion.held_on, records[-1].occasion.held_on
@@ -99,10 +125,10 @@ def build_journey(records: Sequence[Record], *, being_put_right: Collection[str]
         else _("Where we are in {month}").format(month=in_month_and_year(last)),
         since="" if alone else day(records[-2].occasion.held_on),
         changes=laid.changes,
-        groups=groups(records, laid.rows),
+        groups=groups(records[-1], laid.rows),
         around=timeline(records),
         conversations=tuple(
-            conversation(each, inside=True, being_put_right=each.occasion.id in being_put_right)
+            conversation(each, inside=inside, being_put_right=each.occasion.id in being_put_right)
             for each in records
         ),
         breaks=breaks(laid.rows),
@@ -110,16 +136,15 @@ def build_journey(records: Sequence[Record], *, being_put_right: Collection[str]
     )
 
 
-def groups(records: Sequence[Record], rows: Sequence[RowText]) -> tuple[Group, ...]:
-    """Put rows together by theme of the latest framework, former lines last."""
-    talks = tuple(record.occasion.id for record in records)
-    heads = [line for line in records[-1].framework.lines if line.kind != "element"]
+def groups(latest: Record, rows: Sequence[RowText]) -> tuple[Group, ...]:
+    """Put rows together by theme of the latest record's framework, former lines last."""
+    heads = [line for line in latest.framework.lines if line.kind != "element"]
     found = [
         (head.code, head.name, [r for r in rows if head.code in {r.code, r.theme} and not r.former])
         for head in heads
     ]
     found.append(("former", _("What we used to look at"), [row for row in rows if row.former]))
-    return tuple(Group(code, name, tuple(own), talks) for code, name, own in found if own)
+    return tuple(Group(code, name, tuple(own)) for code, name, own in found if own)
 
 
 def around(records: Sequence[Record]) -> tuple[AroundItem, ...]:

@@ -62,7 +62,7 @@ def _entry(mark: Mark, record: Record, code: str) -> Entry:
         day=day(mark.held_on),
         told=mark.told,
         who=who(record),
-        broken=mark.broken,
+        broken=mark.broken if mark.spot else "",
         examples=tuple(_example(each) for each in record.examples if code in each.lines),
     )
     judged = next((each for each in record.judged if each.line == code), None)

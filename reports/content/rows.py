@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.distance import Point, Row
 from assessments.phrases import ended
@@ -163,10 +164,13 @@ def told(telling: Telling, steps: StepNames) -> str:
         return telling.level.name
     if reading.passed_over:
         return _("not talked about")
-    words = {
-        "another_day": _("left for another day"),
-        "differs": _("we don't all see it the same way"),
-        "does_not_apply": _("does not apply here, for now"),
-        "not_ours": _("it isn't ours to change"),
-    }
-    return words.get(reading.status, _("no place"))
+    return str(_STATUS.get(reading.status, _NO_PLACE))
+
+
+_NO_PLACE = gettext_lazy("no place")
+_STATUS = {
+    "another_day": gettext_lazy("left for another day"),
+    "differs": gettext_lazy("we don't all see it the same way"),
+    "does_not_apply": gettext_lazy("does not apply here, for now"),
+    "not_ours": gettext_lazy("it isn't ours to change"),
+}

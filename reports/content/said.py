@@ -11,6 +11,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.phrases import Part, Role, Sentence, fill, line_name
 from assessments.record import Struct
@@ -111,24 +112,26 @@ def day(date: dt.date) -> str:
     return format_date(date, _("j F Y"))
 
 
+_SMALL = (
+    gettext_lazy("none"),
+    gettext_lazy("one"),
+    gettext_lazy("two"),
+    gettext_lazy("three"),
+    gettext_lazy("four"),
+    gettext_lazy("five"),
+    gettext_lazy("six"),
+    gettext_lazy("seven"),
+    gettext_lazy("eight"),
+    gettext_lazy("nine"),
+    gettext_lazy("ten"),
+    gettext_lazy("eleven"),
+    gettext_lazy("twelve"),
+)
+
+
 def in_words(number: int) -> str:
     """Say a small number in words; larger ones stay figures."""
-    small = (
-        _("none"),
-        _("one"),
-        _("two"),
-        _("three"),
-        _("four"),
-        _("five"),
-        _("six"),
-        _("seven"),
-        _("eight"),
-        _("nine"),
-        _("ten"),
-        _("eleven"),
-        _("twelve"),
-    )
-    return small[number] if number < len(small) else str(number)
+    return str(_SMALL[number]) if 0 <= number < len(_SMALL) else str(number)
 
 
 def capital(text: str) -> str:
