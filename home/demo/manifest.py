@@ -70,11 +70,12 @@ def _account(person: User) -> dict[str, Any]:
         )
     ]
     roles += ["staff"] if person.is_staff else []
+    roles += [f"person:{person.email}"]
     return {
         "id": str(person.pk),
         "email": person.email,
         "active": person.is_active,
-        "roles": [*sorted(roles), f"person:{person.email}"],
+        "roles": sorted(roles) if person.is_active else [],
     }
 
 

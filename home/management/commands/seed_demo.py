@@ -16,10 +16,13 @@ letter or cut its end off, never its beginning: "zqx" and four digits.
 """
 
 import json
+from argparse import ArgumentTypeError
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.db.utils import OperationalError, ProgrammingError
@@ -27,7 +30,7 @@ from django.utils import timezone
 
 from frameworks.models import Framework
 from frameworks.selectors import current_framework
-from home.demo import people, world
+from home.demo import large, people, world
 from home.demo.canaries import plant
 from home.demo.manifest import manifest
 from reports.pdf import RenderError
@@ -71,14 +74,28 @@ class Command(BaseCommand):
             metavar="FILE",
             help="plant unmistakable words too, and write accounts, objects and words to FILE",
         )
+        large = parser.add_argument_group("instead of the demo, a large set made quickly")
+        large.add_argument("--services", type=_count(5000), metavar="N", help="how many services")
+        large.add_argument(
+            "--assessments",
+            type=_count(60),
+            metavar="M",
+            help="how many finished conversations each has (4)",
+        )
+        large.add_argument("--seed", type=int, metavar="S", help="what chance begins with (1)")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Refuse early, then seed."""
         if not settings.DEBUG:
             message = "The demo is for trying out only: it needs PIZAZZ_DEBUG=True."
             raise CommandError(message, returncode=2)
+        if problem := _contradiction(options):
+            raise CommandError(problem, returncode=2)
         try:
-            self._do(options)
+            if options["services"]:
+                self._fill(options)
+            else:
+                self._do(options)
         except (OperationalError, ProgrammingError) as error:
             message = "The database is not ready: run “manage.py migrate” first, or try again."
             raise CommandError(message) from error
@@ -86,7 +103,7 @@ class Command(BaseCommand):
     def _do(self, options: dict[str, Any]) -> None:
         there = people.demo_there()
         if there and options["print_accounts"]:
-            self._print_accounts()
+            self._print(people.account_lines())
             return
         if options["if_empty"] and people.anything_there():
             return
@@ -95,7 +112,7 @@ class Command(BaseCommand):
             raise CommandError(message)
         self._seed(options["json"])
         if options["verbosity"]:
-            self._print_accounts()
+            self._print(people.account_lines())
 
     def _seed(self, file: Path | None) -> None:
         """Play the demo; for checks from outside also plant words and write what there is."""
@@ -117,6 +134,22 @@ class Command(BaseCommand):
                 message = f"Cannot write {file}: {error.strerror or error}."
                 raise CommandError(message) from error
 
+    def _fill(self, options: dict[str, Any]) -> None:
+        """Make a large set, and prove that its records agree."""
+        if large.there():
+            message = "A large set is there already. Use an empty database to have another."
+            raise CommandError(message)
+        large.fill(
+            _framework(),
+            services=options["services"],
+            talks=options["assessments"] or 4,
+            seed=1 if options["seed"] is None else options["seed"],
+            today=timezone.localdate(),
+        )
+        call_command("verify_closures", verbosity=options["verbosity"], stdout=self.stdout)
+        if options["verbosity"]:
+            self._print(large.account_lines())
+
     def _tell(self, sent: list[Share]) -> None:
         if any(share.state == Share.State.RENDER_FAILED for share in sent):
             self.stderr.write(
@@ -124,9 +157,33 @@ class Command(BaseCommand):
                 "Send the reports again from Alder House's page when it is."
             )
 
-    def _print_accounts(self) -> None:
-        for line in people.account_lines():
+    def _print(self, lines: list[str]) -> None:
+        for line in lines:
             self.stdout.write(line)
+
+
+def _count(most: int) -> Callable[[str], int]:
+    """Return a reader of numbers from one to `most`."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < len("10000") else 0
+        if not 1 <= number <= most:
+            message = f"{text!r} is not a number from 1 to {most}"
+            raise ArgumentTypeError(message)
+        return number
+
+    return read
+
+
+def _contradiction(options: dict[str, Any]) -> str:
+    """Say in one line which arguments do not go together."""
+    if not options["services"]:
+        lonely = [name for name in ("assessments", "seed") if options[name] is not None]
+        return f"--{lonely[0]} goes with --services." if lonely else ""
+    with_demo = [name for name in ("if_empty", "print_accounts", "json") if options[name]]
+    if with_demo:
+        return f"--{with_demo[0].replace('_', '-')} goes with the demo, not with --services."
+    return ""
 
 
 def _framework() -> Framework:
