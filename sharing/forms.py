@@ -97,6 +97,10 @@ class WhatForm(StepForm):
     )
     copy = OneOf(
         label=gettext_lazy("How much of the report?"),
+        help_text=gettext_lazy(
+            "How to read it, and where it comes from, are always in it. Who in the team does what "
+            "never is."
+        ),
         required=True,
         error_messages={
             "required": gettext_lazy("Choose how much of the report goes."),

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.models import Event, Organisation, Service, User
-from assessments.models import Closure
+from assessments.models import Ask, Closure
 from sharing.models import OPENINGS_EXPLAINED, Share, ShareFile, ShareOpen
 
 
@@ -50,6 +50,11 @@ def finished_of(service: Service) -> list[Closure]:
     """Return a team's finished conversations as last kept, newest first, without their records."""
     kept = Closure.objects.current().of(service).select_related("assessment").defer("document")
     return list(kept.in_order().reverse())
+
+
+def asks_anything(service: Service) -> bool:
+    """Say whether a team asks anything of others."""
+    return Ask.objects.filter(factor__service=service).exists()
 
 
 def chosen_of(share: Share) -> list[Closure]:

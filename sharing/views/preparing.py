@@ -18,7 +18,7 @@ from sharing import actions
 from sharing.chosen import asks_offered, missing, preview
 from sharing.forms import AsksForm, BodyForm, StepForm, WhatForm, WhyForm
 from sharing.models import Share
-from sharing.selectors import bodies_to_share_with, finished_of, team_share
+from sharing.selectors import asks_anything, bodies_to_share_with, finished_of, team_share
 from sharing.views.reach import manages, not_done, of_team
 
 Make = Callable[[Mapping[str, Any] | None, Share], StepForm]
@@ -56,7 +56,15 @@ def what(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     def onward(share: Share) -> str:
         return "share-asks" if asks_offered(share) else "share-why"
 
-    return _page(request, user, share, make=make, template="sharing/what.html", onward=onward)
+    return _page(
+        request,
+        user,
+        share,
+        make=make,
+        template="sharing/what.html",
+        onward=onward,
+        asks_follow=asks_anything(share.service),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,6 +128,7 @@ def _page(
     make: Make,
     template: str,
     onward: str | Callable[[Share], str],
+    **more: Any,
 ) -> HttpResponse:
     """Show one page of preparing, or save it and go on.
 
@@ -150,6 +159,7 @@ def _page(
         "form": form,
         "meanwhile": meanwhile,
         "now": form.saved(share) if meanwhile else {},
+        **more,
     }
     status = HTTPStatus.CONFLICT if meanwhile else _status(form)
     return render(request, template, context, status=status)

@@ -152,12 +152,21 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "manages": manages(user, share),
         "conversations": chosen_of(share),
         "parts": [titles[each] for each in share.sections if each in titles],
+        "fingerprint": _fingerprint(share),
         "opened": days_opened(share),
         "carry_on": reverse(f"share-{left[0] if left else 'preview'}", args=[share.pk]),
         "ready": left is None,
         "has_file": share.sent_at is not None,
         "not_made": "",
     }
+
+
+def _fingerprint(share: Share) -> str:
+    """Return the fingerprint that the frozen copy prints, or nothing where there is none."""
+    try:
+        return frozen_report(share).provenance.groups if share.document else ""
+    except Altered:
+        return ""
 
 
 def _refused(request: HttpRequest, share: Share, refused: Refused) -> HttpResponse:
