@@ -29,6 +29,22 @@ class RowForm(PageForm):
     """One row, with the version that this person saw."""
 
     text = "words"
+    folded: tuple[str, ...] = ()
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """The fields that stand open."""
+        return [field for field in self.visible_fields() if field.name not in self.folded]
+
+    @property
+    def folded_fields(self) -> list[forms.BoundField]:
+        """The fields that are folded away until somebody wants them."""
+        return [self[name] for name in self.folded]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """True where something stands in them, or is wrong there."""
+        return any(field.value() or field.errors for field in self.folded_fields)
 
     @property
     def version(self) -> int | None:
@@ -43,10 +59,12 @@ class RowForm(PageForm):
 class ExampleForm(RowForm):
     """An example. Args: example, the row."""
 
+    folded = ("kind", "happened_on", "link")
+
     words = WordsField(label=_("What makes us say that?"), help_text=HINT, rows=2)
     kind = OneOf(
         label=_("What kind of example is it?"),
-        choices=[*Evidence.Kind.choices, ("", _("We’d rather not say"))],
+        choices=[*Evidence.Kind.choices, ("", _("none of these"))],
     )
     happened_on = DayField(label=_("When was it?"), required=False)
     link = LineField(label=_("An address on the web, if there is one"), most=500)

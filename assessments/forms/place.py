@@ -27,7 +27,10 @@ ANOTHER_CARD = gettext_lazy("You had placed this before. Was that a slip, or has
 
 def levels_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
     """Return the levels' codes and names, after an empty answer."""
-    return [("", _("Which card is that? Only if you like")), *((each.code, each.name) for each in tree.levels)]
+    return [
+        ("", _("Which card is that? Only if you like")),
+        *((each.code, each.name) for each in tree.levels),
+    ]
 
 
 def steps_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
@@ -91,7 +94,9 @@ class PlaceForm(PageForm):
             label = _("One view") if number == 1 else _("Another view")
             self.fields[f"view_{number}"] = WordsField(label=label)
             self.fields[f"view_{number}_level"] = forms.ChoiceField(
-                label=_("Which card is that? Only if you like"), required=False, choices=levels_as_choices(tree)
+                label=_("Which card is that? Only if you like"),
+                required=False,
+                choices=levels_as_choices(tree),
             )
         self._offer()
 

@@ -117,13 +117,16 @@ def _both(
 def finished_meanwhile(
     request: HttpRequest, talk: Talk, typed: list[tuple[str, str]]
 ) -> HttpResponse:
-    """Show what was typed: the conversation was finished meanwhile, so it was not written."""
+    """Show what was typed: the conversation was finished or set aside, so it was not written."""
     talk.assessment.refresh_from_db()
+    title = _("This conversation was finished while you were typing")
+    if talk.assessment.set_aside_at:
+        title = _("This conversation was set aside while you were typing")
     shown = {
         **frame(talk),
         "typed": typed,
         "closure": selectors.current_closure(talk.assessment),
-        "title": _("This conversation was finished while you were typing"),
+        "title": title,
         "form": None,
     }
     return render(request, "assessments/finished.html", shown, status=HTTPStatus.CONFLICT)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import Service, User
@@ -67,13 +67,18 @@ def record_page(assessment: Assessment) -> HttpResponse:
 def of_conversation(
     view: Callable[Concatenate[HttpRequest, Talk, P], HttpResponse],
 ) -> Callable[..., HttpResponse]:
-    """Give a view its conversation; who opens a page of a finished one is shown its record."""
+    """Give a view its conversation; who opens a page of a finished one is shown its record.
+
+    One that was set aside is not found; a form sent to it meanwhile gets its words back.
+    """
 
     @wraps(view)
     def page(
         request: HttpRequest, pk: uuid.UUID, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
         talk = open_assessment(signed_in(request), pk)
+        if request.method != "POST" and talk.assessment.set_aside_at:
+            raise Http404
         if request.method != "POST" and not talk.assessment.is_open:
             return record_page(talk.assessment)
         return view(request, talk, *args, **kwargs)

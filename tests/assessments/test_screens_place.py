@@ -376,6 +376,18 @@ def test_finished_meanwhile_shows_the_words(staff, conversation, manager):
     assert lines_of(conversation) == []
 
 
+def test_set_aside_meanwhile_shows_the_words(staff, conversation, manager):
+    form = shown_form(staff.get(address(conversation)))
+    actions.set_aside(conversation, by=manager)
+
+    answer = staff.post(address(conversation), form | {"words": "Too late"})
+
+    assert answer.status_code == 409
+    assert "set aside while you were typing" in answer.content.decode()
+    assert "Too late" in answer.content.decode()
+    assert staff.get(address(conversation)).status_code == 404
+
+
 def test_finished_page_leads_to_the_record(staff, conversation, manager):
     closure = actions.finish(conversation, by=manager)
 
