@@ -217,8 +217,14 @@ def put_away_kept_post(*, key: uuid.UUID, user_id: uuid.UUID) -> None:
 
 
 def put_away_notice(notice: Notice, *, by: User, at: dt.datetime | None = None) -> Notice:
-    """Put a notice away: its person has read it. Doing it twice is the same as once."""
-    Notice.objects.filter(pk=notice.pk, user=by).unread().update(read_at=at or timezone.now())
+    """Put a notice away: its person has read it, and with it what was said before of that thing.
+
+    Doing it twice is the same as once.
+    """
+    rows = Notice.objects.filter(pk=notice.pk)
+    if notice.object_id:
+        rows = Notice.objects.filter(object_id=notice.object_id, created_at__lte=notice.created_at)
+    rows.filter(user=by).unread().update(read_at=at or timezone.now())
     notice.refresh_from_db()
     return notice
 

@@ -1,5 +1,25 @@
 """Addresses of home."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from home.views import gallery, help, services, shown, teams, work  # noqa: A004 -- a noun of ours
+
+urlpatterns: list[URLPattern] = [
+    path("", work.home, name="home"),
+    path("notices/<uuid:pk>/seen/", work.put_away, name="put-away"),
+    path("s/<slug:slug>/", services.service, name="service"),
+    path("s/<slug:slug>/about-us/", services.about_us, name="service-edit"),
+    path("s/<slug:slug>/show/<uuid:pk>/", services.show, name="show-conversation"),
+    path("s/<slug:slug>/shown/<uuid:pk>/take-back/", services.take_back, name="take-back-shown"),
+    path("teams/", teams.your_teams, name="your-teams"),
+    path("teams/asked/<uuid:pk>/", teams.answer_ask, name="answer-ask"),
+    path("teams/shown/<uuid:pk>/", shown.conversation, name="shown"),
+    path("teams/<slug:slug>/", shown.team, name="shown-team"),
+    path("help/", help.page, {"name": "help"}, name="help"),
+    path("help/who-sees-what/", help.page, {"name": "who_sees_what"}, name="who-sees-what"),
+    path("help/about/", help.page, {"name": "about"}, name="about"),
+    path("help/privacy/", help.page, {"name": "privacy"}, name="privacy"),
+    path("help/accessibility/", help.page, {"name": "accessibility"}, name="accessibility"),
+    path("gallery/", gallery.gallery, name="gallery"),
+    path("healthz", help.health, name="healthz"),
+]

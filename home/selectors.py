@@ -1,0 +1,222 @@
+"""Reads for the pages at the top: few queries, whatever the number of teams.
+
+Pages over many teams read cards and readings only, never live rows and never whole records
+(design.md 3.6). Of an open conversation they learn that there is one, and a lead not even that.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.http import Http404
+
+from accounts.models import Notice, Service, ServiceMembership, User
+from accounts.selectors import led_services
+from assessments.models import (
+    AgencyRelease,
+    Ask,
+    AskAnswer,
+    Assessment,
+    Closure,
+    Reading,
+)
+from assessments.models.closure import ClosureQuerySet
+from assessments.models.contribution import Status
+from sharing.models import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A finished conversation: which, whose, and with which framework."""
+
+    id: uuid.UUID
+    assessment_id: uuid.UUID
+    service_id: uuid.UUID
+    framework_id: uuid.UUID
+
+
+KEPT = ("pk", "assessment_id", "assessment__service_id", "assessment__framework_id")
+
+
+def kept_by(services: Iterable[Service]) -> list[Kept]:
+    """Return what these teams have finished and kept, oldest first, as last kept."""
+    rows = Closure.objects.current().filter(assessment__service__in=list(services)).in_order()
+    return [Kept(*row) for row in rows.values_list(*KEPT)]
+
+
+def shown_by(services: Iterable[Service]) -> list[Kept]:
+    """Return what these teams show their own organisation now, oldest first.
+
+    Of a conversation that was put right: the number that is shown, not the latest.
+    """
+    rows = _shown().filter(assessment__service__in=list(services)).in_order()
+    return list({row[1]: Kept(*row) for row in rows.values_list(*KEPT)}.values())
+
+
+def _shown() -> ClosureQuerySet:
+    return Closure.objects.filter(
+        releases__shown=True,
+        releases__taken_back_at=None,
+        releases__organisation=F("assessment__service__organisation"),
+    )
+
+
+def cards(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Closure]:
+    """Return these closures with their cards, without their documents."""
+    return {row.pk: row for row in Closure.objects.filter(pk__in=list(keys)).defer("document")}
+
+
+def theme_places(keys: Iterable[uuid.UUID]) -> list[tuple[uuid.UUID, str, int, int | None]]:
+    """Return where these closures place themes: closure, line code, level order, step or None."""
+    rows = Reading.objects.filter(
+        closure__in=list(keys), line__kind="theme", status=Status.PLACED.value
+    )
+    return list(rows.values_list("closure_id", "line__code", "level__order", "step"))
+
+
+def talking(services: Iterable[Service]) -> set[uuid.UUID]:
+    """Return the ids of those services whose team has a conversation open now."""
+    rows = Assessment.objects.open().filter(service__in=list(services), reopened_at=None)
+    return set(rows.values_list("service_id", flat=True))
+
+
+def answers_to(asks: Iterable[str]) -> dict[str, list[AskAnswer]]:
+    """Return the answers to these asks, oldest first, by the ask's id."""
+    rows = AskAnswer.objects.filter(ask__in=[uuid.UUID(each) for each in asks]).order_by("at", "pk")
+    found: dict[str, list[AskAnswer]] = {}
+    for row in rows:
+        found.setdefault(str(row.ask_id), []).append(row)
+    return found
+
+
+def live_shares(services: Iterable[Service]) -> list[Share]:
+    """Return what commissioning bodies can read of these teams today, by the day it ends."""
+    rows = Share.objects.live().filter(service__in=list(services)).for_a_list()
+    return list(rows.order_by("ends_on", "service__name"))
+
+
+def open_now(services: Iterable[Service]) -> dict[uuid.UUID, Assessment]:
+    """Return each team's open conversation by service; one being put right only if no other."""
+    rows = Assessment.objects.open().filter(service__in=list(services))
+    found = rows.select_related("service__organisation")
+    by_now = sorted(found, key=lambda row: (row.reopened_at is None, row.started_at))
+    return {row.service_id: row for row in by_now}
+
+
+def notices_for(user: User) -> list[Notice]:
+    """Return what a person has been told and not put away, newest first.
+
+    Of one thing only the latest: what was said of it before is no longer so.
+    """
+    rows = user.notices.unread().latest_first().select_related("service", "organisation")
+    latest: dict[uuid.UUID, Notice] = {}
+    for row in rows:
+        latest.setdefault(row.object_id or row.pk, row)
+    return list(latest.values())
+
+
+def notice_for(user: User, pk: uuid.UUID) -> Notice:
+    """Return one of a person's own notices. Raises Http404."""
+    found = user.notices.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def team_of(service: Service) -> list[ServiceMembership]:
+    """Return the live memberships of a team, managers first, then by name."""
+    rows = service.memberships.filter(ended_on=None, user__is_active=True).select_related("user")
+    return sorted(rows, key=lambda each: (each.role != "manager", each.user.display_name.lower()))
+
+
+def kept_of(service: Service) -> list[Closure]:
+    """Return a team's finished conversations, latest first, with assessment, without documents."""
+    rows = Closure.objects.current().of(service).in_order()
+    return list(rows.select_related("assessment").defer("document"))[::-1]
+
+
+def kept_one(service: Service, pk: uuid.UUID) -> Closure:
+    """Return one of a team's finished conversations as last kept. Raises Http404."""
+    rows = Closure.objects.current().of(service).select_related("assessment__service__organisation")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def decisions_of(service: Service) -> dict[uuid.UUID, AgencyRelease]:
+    """Return the last answer on showing each conversation to the team's organisation.
+
+    By assessment. It may be about an earlier number than the latest.
+    """
+    rows = AgencyRelease.objects.filter(
+        closure__assessment__service=service, organisation=service.organisation_id
+    )
+    ordered = rows.select_related("closure").defer("closure__document").order_by("decided_at", "pk")
+    return {row.closure.assessment_id: row for row in ordered}
+
+
+def shown_release(service: Service, pk: uuid.UUID) -> AgencyRelease:
+    """Return an answer "yes" of this team on showing a conversation. Raises Http404."""
+    rows = AgencyRelease.objects.filter(closure__assessment__service=service, shown=True)
+    found = rows.select_related("closure__assessment__service").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def led_service(user: User, slug: str) -> Service:
+    """Return a service of a provider this person leads. Raises Http404."""
+    found = led_services(user).filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def shown_closures(service: Service) -> list[Closure]:
+    """Return what a team shows its organisation now, whole, oldest first."""
+    keys = [kept.id for kept in shown_by([service])]
+    rows = Closure.objects.filter(pk__in=keys).in_order()
+    return list(rows.select_related("assessment__service__organisation"))
+
+
+def shown_closure(user: User, pk: uuid.UUID) -> Closure:
+    """Return a conversation that a team shows the organisation this person leads.
+
+    Raises Http404 for anything else, taken back and put right included.
+    """
+    rows = _shown().filter(pk=pk, assessment__service__in=led_services(user))
+    found = rows.select_related("assessment__service__organisation").first()
+    if found is None or found.pk not in {k.id for k in shown_by([found.assessment.service])}:
+        raise Http404
+    return found
+
+
+def ask_with_service(pk: uuid.UUID) -> Ask:
+    """Return an ask with whose it is; who may read it is asked next. Raises Http404."""
+    found = Ask.objects.filter(pk=pk).select_related("factor__service__organisation").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def is_of_team(user: User, service: Service) -> bool:
+    """Say whether this person is in the team now."""
+    return Service.objects.reachable_by(user).filter(pk=service.pk).exists()
+
+
+def leads(user: User, service: Service) -> bool:
+    """Say whether this person leads the provider that runs the service now."""
+    return led_services(user).filter(pk=service.pk).exists()
+
+
+def kept_closures(service: Service) -> list[Closure]:
+    """Return a team's finished conversations as last kept, whole, oldest first."""
+    return list(Closure.objects.current().of(service).in_order().select_related("assessment"))
+
+
+def archived_teams(user: User) -> list[Service]:
+    """Return the services of this person's teams that no longer run, A to Z."""
+    rows = Service.objects.reachable_by(user).filter(archived_on__isnull=False)
+    return list(rows.in_name_order())

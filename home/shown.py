@@ -1,0 +1,14 @@
+"""What an organisation reads of a team: what the team showed, less what is the team's own."""
+
+from msgspec.structs import replace
+
+from assessments.record import Record
+
+
+def for_organisation(record: Record) -> Record:
+    """Return a record without who sees to things, why it was put right, and kept notes.
+
+    Source: design.md 3a (*who* is a role, never shared), users.md 2.4 (notes are the team's).
+    """
+    steps = tuple(replace(step, who="") for step in record.steps)
+    return replace(record, reason="", steps=steps, remembered=())

@@ -1,0 +1,126 @@
+"""A service's own page: what matters here, its conversations, who is in the team, what is shown."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.actions import describe_service
+from accounts.models import Service, User
+from accounts.policy import Act, Role, may, require, roles_in_service
+from accounts.selectors import signed_in, team_service
+from assessments.actions import decide_release, take_back_release
+from assessments.models import AgencyRelease, Closure
+from home import selectors
+from home.forms import YES, AboutUsForm, ReleaseForm
+from sharing.selectors import shares_of
+
+
+@require_http_methods(["GET", "HEAD"])
+def service(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the service's page to its team."""
+    user, found = _team(request, slug)
+    roles = roles_in_service(user, found)
+    require(Act.READ_TEAM_RECORD, roles)
+    return render(request, "home/service.html", _context(found, roles))
+
+
+def _team(request: HttpRequest, slug: str) -> tuple[User, Service]:
+    """Return who asks and their team's service. Raises Http404."""
+    user = signed_in(request)
+    return user, team_service(user, slug)
+
+
+def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None) -> dict[str, Any]:
+    kept = selectors.kept_of(found)
+    decided = selectors.decisions_of(found)
+    may_show = may(Act.SHOW_TO_ORGANISATION, roles)
+    return {
+        "service": found,
+        "organisation": found.organisation,
+        "open": selectors.open_now([found]).get(found.pk),
+        "conversations": [_conversation(each, decided.get(each.assessment_id)) for each in kept],
+        "last": kept[0] if kept else None,
+        "asking": _asking(found, kept, decided, wrong) if may_show else [],
+        "form": wrong,
+        "team": selectors.team_of(found),
+        "shares": list(shares_of(found)),
+        "may_show": may_show,
+        "may_describe": may(Act.DESCRIBE_SERVICE, roles),
+        "may_share": may(Act.PREPARE_SHARE, roles),
+    }
+
+
+def _conversation(closure: Closure, decision: AgencyRelease | None) -> dict[str, Any]:
+    """Return a finished conversation with what was answered on showing it."""
+    shown = bool(decision and decision.shown and decision.taken_back_at is None)
+    return {
+        "closure": closure,
+        "assessment": closure.assessment,
+        "decision": decision,
+        "is_shown": shown,
+        "is_older": shown and decision is not None and decision.closure_id != closure.pk,
+    }
+
+
+def _asking(
+    found: Service,
+    kept: list[Closure],
+    decided: dict[uuid.UUID, AgencyRelease],
+    wrong: ReleaseForm | None,
+) -> list[ReleaseForm]:
+    """Return a question for each conversation nobody has answered about yet, latest first."""
+    return [
+        wrong
+        if wrong is not None and wrong.closure.pk == closure.pk
+        else ReleaseForm(closure=closure, organisation=found.organisation)
+        for closure in kept
+        if closure.assessment_id not in decided
+    ]
+
+
+@require_http_methods(["POST"])
+def show(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """Answer whether the organisation may read a conversation."""
+    user, found = _team(request, slug)
+    roles = roles_in_service(user, found)
+    closure = selectors.kept_one(found, pk)
+    require(Act.SHOW_TO_ORGANISATION, roles)
+    form = ReleaseForm(request.POST, closure=closure, organisation=found.organisation)
+    if not form.is_valid():
+        return render(request, "home/service.html", _context(found, roles, form), status=422)
+    shown = form.cleaned_data["shown"] == YES
+    decide_release(closure, shown=shown, by=user)
+    said = _("{organisation} may read it now.") if shown else _("Kept within the team.")
+    messages.success(request, said.replace("{organisation}", found.organisation.name))
+    return redirect(found)
+
+
+@require_http_methods(["POST"])
+def take_back(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """Stop showing a conversation to the organisation."""
+    user, found = _team(request, slug)
+    release = selectors.shown_release(found, pk)
+    require(Act.SHOW_TO_ORGANISATION, roles_in_service(user, found))
+    take_back_release(release, by=user)
+    said = _("Taken back. {organisation} can no longer read it here.")
+    messages.success(request, said.replace("{organisation}", found.organisation.name))
+    return redirect(found)
+
+
+@require_http_methods(["GET", "POST"])
+def about_us(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say what matters to us here, and whom there is to hear."""
+    user, found = _team(request, slug)
+    require(Act.DESCRIBE_SERVICE, roles_in_service(user, found))
+    form = AboutUsForm(request.POST if request.method == "POST" else None, service=found)
+    if form.is_valid():
+        describe_service(found, by=user, **form.cleaned_data)
+        messages.success(request, _("Kept."))
+        return redirect(found)
+    context = {"service": found, "form": form}
+    return render(request, "home/about_us.html", context, status=422 if form.errors else 200)

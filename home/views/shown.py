@@ -1,0 +1,47 @@
+"""What a lead reads of a team: what the team showed its organisation, and nothing else."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from accounts.policy import Act, require, roles_in_service
+from accounts.selectors import signed_in
+from assessments.reading import passages
+from home import selectors
+from home.shown import for_organisation
+from reports.content import build_journey
+
+
+@require_http_methods(["GET", "HEAD"])
+def conversation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show one conversation as the team showed it."""
+    user = signed_in(request)
+    closure = selectors.shown_closure(user, pk)
+    service = closure.assessment.service
+    require(Act.READ_SHOWN, roles_in_service(user, service))
+    record = for_organisation(closure.record)
+    context = {"closure": closure, "service": service, "passages": passages(record)}
+    return render(request, "home/shown.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+def team(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a team's shown conversations and the journey through them."""
+    user = signed_in(request)
+    service = selectors.led_service(user, slug)
+    require(Act.READ_SHOWN, roles_in_service(user, service))
+    closures = selectors.shown_closures(service)
+    if not closures:
+        raise Http404
+    journey = build_journey(
+        [for_organisation(closure.record) for closure in closures], inside=False
+    )
+    context = {
+        "service": service,
+        "closures": closures[::-1],
+        "journey": journey,
+        "line_slug": "",
+    }
+    return render(request, "home/shown_team.html", context)

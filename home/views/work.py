@@ -1,0 +1,88 @@
+"""My work: the first page after signing in, and the notices on it."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.actions import put_away_notice
+from accounts.models import Service, User
+from accounts.selectors import (
+    commissioning_bodies,
+    led_services,
+    managed_services,
+    signed_in,
+    team_services,
+)
+from assessments import selectors as talks
+from assessments.forms import NoteForm
+from assessments.models import Assessment
+from assessments.views.wayfinding import Stop, carry_on, stops
+from frameworks.selectors import current_framework, tree_by_id
+from home import selectors
+
+
+@require_http_methods(["GET", "HEAD"])
+def home(request: HttpRequest) -> HttpResponse:
+    """Show a person their work; who only reads for others is sent to where they read."""
+    user = signed_in(request)
+    teams = list(team_services(user))
+    bodies = list(commissioning_bodies(user))
+    leads = led_services(user).exists()
+    if not teams and bodies and not leads:
+        return redirect("shared-with-us")
+    if not teams and leads and not bodies:
+        return redirect("your-teams")
+    context: dict[str, Any] = {
+        "bodies": bodies,
+        "has_teams": leads or managed_services(user).exists(),
+        "notices": selectors.notices_for(user),
+        "archived": selectors.archived_teams(user),
+        "teams": _teams(teams),
+    }
+    if len(teams) == 1:
+        context |= _only(teams[0], context["teams"][0]["open"])
+        return render(request, "home/home_team.html", context)
+    template = "home/home_teams.html" if teams or bodies else "home/home_nothing.html"
+    return render(request, template, context)
+
+
+def _teams(teams: list[Service]) -> list[dict[str, Any]]:
+    """Return a card for each team: what is open, when it last talked, what it is trying."""
+    last = {each.service_id: each.id for each in selectors.kept_by(teams)}
+    closures = selectors.cards(last.values())
+    now = selectors.open_now(teams)
+    return [
+        {
+            "service": team,
+            "open": now.get(team.pk),
+            "last": closures.get(last[team.pk]) if team.pk in last else None,
+        }
+        for team in teams
+    ]
+
+
+def _only(service: Service, begun: Assessment | None) -> dict[str, Any]:
+    """Return what the page of somebody with one team shows besides."""
+    framework = current_framework()
+    return {
+        "service": service,
+        "form": NoteForm(tree=tree_by_id(framework.pk, service.people)),
+        "next": _next(begun) if begun else None,
+    }
+
+
+def _next(begun: Assessment) -> Stop:
+    """Return where to carry on with what is open."""
+    rows, said = talks.begun(begun), talks.lines_with_examples(begun)
+    return carry_on(begun, stops(begun, talks.tree_of(begun), rows, said))
+
+
+@require_http_methods(["POST"])
+def put_away(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Put a notice away."""
+    user: User = signed_in(request)
+    put_away_notice(selectors.notice_for(user, pk), by=user)
+    return redirect("home")
