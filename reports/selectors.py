@@ -1,10 +1,11 @@
 """Reads for the pages about finished conversations: sealed records only."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import get_language
 
 from accounts.models import Service, User
 from assessments.models import Closure
@@ -34,13 +35,28 @@ def kept_conversation(user: User, assessment_id: UUID) -> Closure:
     return closure
 
 
+# Per process. Closures never change, so a journey built from the same ones is the same.
+_KEPT = 64
+_journeys: dict[Hashable, Journey] = {}
+
+
 def journey_of(closures: Sequence[Closure], *, inside: bool) -> Journey | None:
-    """Return the journey of closures, oldest first; None where there are none."""
+    """Return the journey of closures, oldest first; None where there are none.
+
+    `inside`: for the team, which may read why something was put right.
+    """
     if not closures:
         return None
-    open_again = [str(c.assessment_id) for c in closures if c.assessment.is_being_put_right]
-    records = [closure.record for closure in closures]
-    return build_journey(records, being_put_right=open_again, inside=inside)
+    open_again = tuple(str(c.assessment_id) for c in closures if c.assessment.is_being_put_right)
+    key = (tuple(c.pk for c in closures), open_again, inside, get_language())
+    journey = _journeys.get(key)
+    if journey is None:
+        records = [closure.record for closure in closures]
+        journey = build_journey(records, being_put_right=open_again, inside=inside)
+        while len(_journeys) >= _KEPT:
+            _journeys.pop(next(iter(_journeys)), None)
+        _journeys[key] = journey
+    return journey
 
 
 def journey_context(closures: Sequence[Closure], *, line_slug: str = "") -> dict[str, Any]:
