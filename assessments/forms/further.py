@@ -12,8 +12,8 @@ from accounts.models import User
 from assessments import selectors
 from assessments.actions import Choice, enough_for_today, keep_both, place, try_step
 from assessments.forms.around import AroundForm
-from assessments.forms.fields import OneOf, WordsField
-from assessments.forms.line import ENOUGH
+from assessments.forms.fields import HINT, OneOf, WordsField
+from assessments.forms.line import ENOUGH, prompted
 from assessments.forms.page import Clash
 from assessments.forms.place import steps_as_choices
 from assessments.forms.trying import PARTS, step_fields
@@ -62,12 +62,20 @@ class FurtherForm(AroundForm):
         super().__init__(data, tree=tree, saved=saved, **more)
         for number in range(1, TRIES + 1):
             self.fields.update(step_fields(number))
+        self._prompt()
         self.asks_still = settled and bool(judgement and judgement.status == Status.PLACED)
         if self.asks_still:
             self._offer()
         else:
             for name in ("still", "card", "step", "moved_because"):
                 del self.fields[name]
+
+    def _prompt(self) -> None:
+        """Ask each stage's question under its first box; say once what to leave out."""
+        self.fields["help_1"].help_text = prompted(self.tree, "going-for-us", HINT)
+        self.fields["obstacle_1"].help_text = prompted(self.tree, "in-the-way")
+        self.fields["what_1"].label = _("What will we try?")
+        self.fields["what_1"].help_text = prompted(self.tree, "next-step")
 
     def _offer(self) -> None:
         fields: dict[str, Any] = dict(self.fields)

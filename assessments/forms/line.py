@@ -1,5 +1,6 @@
 """One line in a longer conversation: the same page, over as many sittings as it takes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from assessments import selectors
 from assessments.actions import enough_for_today
+from assessments.forms.fields import HINT
 from assessments.forms.place import PlaceForm
 from assessments.models import Assessment
+from frameworks.selectors import FrameworkTree
 
 ENOUGH = _("Enough for today")
 
@@ -21,6 +24,10 @@ class LineForm(PlaceForm):
     tracked = (*PlaceForm.tracked, "enough")
 
     enough = forms.BooleanField(label=ENOUGH, required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.fields["words"].help_text = prompted(self.tree, "evidence", HINT)
 
     def also_shown(self) -> dict[str, Any]:
         """Return whether it was enough for today."""
@@ -42,3 +49,9 @@ class LineForm(PlaceForm):
                     enough=self.cleaned_data["enough"],
                     by=by,
                 )
+
+
+def prompted(tree: FrameworkTree, stage: str, *more: Any) -> str:
+    """Return the question of a stage, where the framework has one, and what else is to be said."""
+    prompt = tree.stages.get(stage)
+    return " ".join([*([prompt.text] if prompt else []), *map(str, more)])
