@@ -3,8 +3,10 @@
 TEST_DATABASE says which: "sqlite" (a file, as people run it) or "postgres" (a cluster of its own).
 """
 
+import atexit
 import os
 import tempfile
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -19,8 +21,10 @@ def throwaway_database() -> str:
     if kind != "sqlite":
         message = f"TEST_DATABASE must be sqlite or postgres, not {kind!r}."
         raise ImproperlyConfigured(message)
-    # Nothing is made here: Django makes the file beside this one, and removes it in the end.
-    return f"sqlite:///{tempfile.gettempdir()}/pizazz-{os.getpid()}.sqlite3"
+    # Django makes and removes its own file beside this one, and sometimes opens this one.
+    path = Path(tempfile.gettempdir(), f"pizazz-{os.getpid()}.sqlite3")
+    atexit.register(path.unlink, missing_ok=True)
+    return f"sqlite:///{path}"
 
 
 # The workers of pytest-xdist inherit the environment, and with it the database.

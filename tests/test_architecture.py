@@ -22,12 +22,6 @@ ROOMS = ["models", "policy", "actions", "forms", "views", "urls"]
 
 # Views that anybody may open without signing in: route name, and why.
 PUBLIC = {
-    "help": "people read it before they sign in, or instead",
-    "who-sees-what": "as help",
-    "about": "as help",
-    "privacy": "as help",
-    "accessibility": "the statement has to be open to all",
-    "healthz": "asked by what watches the server; says nothing about anybody",
     "admin:login": "where administrators sign in",
     "framework-list": "the same for everybody; holds nothing of a team",
     "framework": "the same for everybody; holds nothing of a team",
