@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from accounts.actions import put_away_notice
 from frameworks.models import Framework
 from home.demo.people import STORIES, Cast, gather, read
 from home.demo.shares import play_share
@@ -16,6 +17,7 @@ TYPISTS = {
     "birch-outreach": ("birch@demo.example", "birch@demo.example"),
     "juniper-day-centre": ("other@demo.example", "other@demo.example"),
 }
+FRESH = 60  # days: older news has been read
 
 
 @transaction.atomic
@@ -28,7 +30,17 @@ def seed(framework: Framework, today: dt.date) -> list[Share]:
     """
     stories = [read(slug) for slug in STORIES]
     cast = gather(stories, today)
-    return [share for story in stories for share in _play(story, cast, framework, today)]
+    sent = [share for story in stories for share in _play(story, cast, framework, today)]
+    _put_away(cast, today - dt.timedelta(days=FRESH))
+    return sent
+
+
+def _put_away(cast: Cast, day: dt.date) -> None:
+    """Put away what people were told before a day: they read it on the morning after."""
+    for person in cast.people.values():
+        told = person.notices.unread().filter(created_at__date__lt=day)
+        for notice in told.order_by("created_at"):
+            put_away_notice(notice, by=person, at=notice.created_at + dt.timedelta(days=1))
 
 
 def _play(story: Story, cast: Cast, framework: Framework, today: dt.date) -> list[Share]:
