@@ -1,12 +1,13 @@
 """The report: everything its page and its PDF say, frozen, from sealed records only."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Self
 
 import msgspec
 from django.utils.translation import get_language
 
+from assessments.readings import NOT_OURS
 from assessments.record import Record, Struct
 from reports.content import options as chosen
 from reports.content.asks import AskItem, Trying, ask_items, trying
@@ -77,6 +78,8 @@ def build_report(records: Sequence[Record], *, options: Options) -> Report:
     if not records:
         raise NothingKeptError
     records = in_order(records)
+    if options.asks is not None:
+        records = tuple(_without_asks_left_out(record, options.asks) for record in records)
     laid = lay_out(records)
     shown = Shown(
         examples=options.has(chosen.EXAMPLES),
@@ -105,6 +108,22 @@ def in_order(records: Sequence[Record]) -> tuple[Record, ...]:
     return tuple(
         sorted(records, key=lambda each: (each.occasion.held_on, each.occasion.entered_on))
     )
+
+
+def _without_asks_left_out(record: Record, asks: Collection[str]) -> Record:
+    """Blank why a line isn't ours to change, where the ask it became does not go with this.
+
+    The same words stand in both places; a team that leaves the ask out leaves them out.
+    """
+    factors = [factor for factor in record.factors if factor.ask and factor.ask.id in asks]
+    go = {words for factor in factors if factor.ask for words in (factor.words, factor.ask.words)}
+    judged = tuple(
+        msgspec.structs.replace(each, status_words="")
+        if each.place.status == NOT_OURS and each.status_words not in go
+        else each
+        for each in record.judged
+    )
+    return msgspec.structs.replace(record, judged=judged)
 
 
 def _sealed(report: Report) -> Report:

@@ -4,7 +4,7 @@ import re
 import msgspec
 import pytest
 
-from assessments.record import Place
+from assessments.record import AskText, Place
 from reports.content import NothingKeptError, Options, Report, build_report
 from reports.content.changes import HARDER
 from reports.render import report_html
@@ -278,6 +278,59 @@ def test_only_chosen_asks_go_and_nothing_of_the_others():
     nothing = build_report(a_journey(), options=replaced(SHARE, asks=()))
     assert nothing.asks == ()
     assert "nowhere for people to move on to" not in everything_of(nothing)
+
+
+def test_words_on_the_talk_itself_go_with_the_examples_only():
+    record = a_record(
+        TODAY,
+        about="Canary of about",
+        how_talked_words="Canary of how",
+        not_heard="Canary of who",
+        talked_over_with="Canary of whom",
+        talked_over_said="Canary of what",
+    )
+    letter = build_report([record], options=replaced(SHARE, sections=("changes", "themes")))
+    whole = build_report([record], options=SHARE)
+    assert everything_of(letter).count("Canary") == 0
+    assert everything_of(whole).count("Canary") == 5
+
+
+@pytest.mark.parametrize(
+    "sections", [(), ("around",), ("around", "themes"), ("trying",), ("changes", "around")]
+)
+@pytest.mark.parametrize("asks", [(), None])
+def test_no_heading_is_skipped_whatever_is_chosen(sections, asks):
+    html = report_html(
+        build_report(a_journey(), options=replaced(SHARE, sections=sections, asks=asks))
+    )
+    levels = [int(level) for level in re.findall(r"<h(\d)", html)]
+    assert levels[0] == 1
+    assert [b for a, b in zip(levels, levels[1:], strict=False) if b > a + 1] == []
+
+
+def test_theme_rows_go_on_while_the_conversation_grows():
+    report = build_report(a_journey(), options=OWN_COPY)
+    for theme in report.themes[1:]:
+        row = next(row for row in theme.rows if row.code == theme.code)
+        placed_marks = [mark for mark in row.marks if mark.spot]
+        assert [mark.joined for mark in placed_marks] == [False] + [True] * (len(placed_marks) - 1)
+        assert [mark.broken for mark in placed_marks] == [""] * len(placed_marks)
+
+
+def test_why_a_line_is_not_ours_goes_only_with_the_ask_it_became():
+    words = "The landlord decides."
+    ask = AskText("ask-landlord", "partner", words)
+    record = a_record(
+        TODAY,
+        judged=(answered(RULES, "not_ours", words),),
+        factors=(obstacle(words, RULES, reach="someone_else", ask=ask),),
+    )
+    with_it, without = (
+        build_report([record], options=replaced(SHARE, asks=asks)).to_json()
+        for asks in ((ask.id,), ())
+    )
+    assert words in with_it
+    assert words not in without
 
 
 @pytest.mark.parametrize(
