@@ -12,6 +12,7 @@ from assessments.models import (
     Ask,
     Assessment,
     Closure,
+    ContextNote,
     Draft,
     Evidence,
     Factor,
@@ -292,3 +293,11 @@ def lines_with_examples(assessment: Assessment) -> set[uuid.UUID]:
 def sent_before(key: uuid.UUID) -> bool:
     """Say whether a form with this key was saved before."""
     return Submission.objects.filter(pk=key).exists()
+
+
+def context_note(assessment: Assessment, pk: uuid.UUID) -> ContextNote:
+    """Return one thing that changed around the team. Raises Http404."""
+    found = assessment.context_notes.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

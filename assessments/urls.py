@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{TALK}example/<uuid:row>/", edits.example, name="example"),
     path(f"{TALK}around/<uuid:row>/", edits.factor, name="edit-factor"),
     path(f"{TALK}try/<uuid:row>/", edits.step, name="edit-step"),
+    path(f"{TALK}context/<uuid:row>/", edits.context, name="edit-context"),
     path(f"{TALK}read-back/", readback.read_back, name="read-back"),
     path(f"{TALK}kept/", readback.kept, name="kept"),
     path(f"{TALK}put-right/", putright.put_right, name="put-right"),

@@ -15,7 +15,7 @@ from assessments.actions.lifecycle import (
     set_aside,
     start,
 )
-from assessments.actions.notes import add_context, keep_note, remove_context
+from assessments.actions.notes import add_context, edit_context, keep_note, remove_context
 from assessments.actions.places import Choice, enough_for_today, keep_both, place
 from assessments.actions.releases import decide_release, take_back_release
 from assessments.actions.steps import edit_step, look_back, remove_step, try_step
@@ -33,6 +33,7 @@ __all__ = [
     "decide_release",
     "describe",
     "drop_draft",
+    "edit_context",
     "edit_example",
     "edit_factor",
     "edit_step",

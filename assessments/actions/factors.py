@@ -56,6 +56,7 @@ def name_factor_inside(
     words = tidy(words)
     known = _said_before(assessment, kind, words) if once else None
     if known and (existing := assessment.factor_notes.filter(factor=known).first()):
+        change(existing, seen=None, removed_at=None)
         return existing
     note = FactorNote.objects.create(
         factor=known
@@ -145,14 +146,30 @@ def remove_factor(
 
 
 def _said_before(assessment: Assessment, kind: str, words: str) -> Factor | None:
-    same = Factor.objects.filter(service=assessment.service, kind=kind, notes__words=words)
-    return same.filter(notes__removed_at=None).first()
+    """Return what this team named in these words, as any conversation but one set aside has it."""
+    return Factor.objects.filter(
+        service=assessment.service,
+        kind=kind,
+        notes__words=words,
+        notes__removed_at=None,
+        notes__assessment__set_aside_at=None,
+    ).first()
 
 
 def _last_note(assessment: Assessment, factor: Factor) -> FactorNote:
     if factor.service_id != assessment.service_id:
         raise Refused(_("That is not on your team's list."))
-    last = factor.notes.filter(removed_at=None).exclude(assessment=assessment).last()
+    # By the day they talked, so that a late entry takes up what was said before it.
+    earlier = factor.notes.filter(
+        removed_at=None,
+        assessment__closed_at__isnull=False,
+        assessment__held_on__lte=assessment.held_on,
+    )
+    last = (
+        earlier.exclude(assessment=assessment)
+        .order_by("assessment__held_on", "assessment__started_at")
+        .last()
+    )
     if last is None:
         raise Refused(_("That is not on the list from last time."))
     return last

@@ -226,7 +226,8 @@ def _refuse_while_put_right(assessment: Assessment) -> None:
     if assessment.is_being_put_right:
         raise Refused(
             _(
-                "This one is finished and only being put right. Start the next conversation for that."
+                "This one is finished and only being put right. "
+                "Start the next conversation for that."
             )
         )
 

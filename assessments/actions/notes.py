@@ -65,11 +65,38 @@ def add_context(
     return note
 
 
+def edit_context(
+    assessment: Assessment,
+    note: ContextNote,
+    *,
+    happened_on: dt.date,
+    words: str,
+    seen: int | None,
+    by: User,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> None:
+    """Change what a context note says; without words it is taken out. Raises Changed, Refused."""
+    if not tidy(words):
+        remove_context(assessment, note, by=by, key=key, at=at)
+        return
+    with writing(assessment, key=key, at=at) as now:
+        if happened_on > timezone.localdate(now):
+            raise Refused(_("That day is in the future. Note it when it has happened."))
+        change(note, seen=seen, happened_on=happened_on, words=tidy(words))
+        record("context_edited", by=by, at=now, object_id=note.pk, service=assessment.service)
+
+
 def remove_context(
-    assessment: Assessment, note: ContextNote, *, by: User, at: dt.datetime | None = None
+    assessment: Assessment,
+    note: ContextNote,
+    *,
+    by: User,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
 ) -> None:
     """Take a context note out."""
-    with writing(assessment, at=at) as now:
+    with writing(assessment, key=key, at=at) as now:
         change(note, seen=None)
         note.delete()
         record(

@@ -64,7 +64,7 @@ def look_back(
     if action.service_id != assessment.service_id:
         raise Refused(_("That is not on your team's list."))
     with writing(assessment, key=key, at=at) as now:
-        last = action.reviews.filter(removed_at=None).exclude(assessment=assessment).last()
+        last = _last_review(assessment, action)
         if last is None:
             raise Refused(_("That is not on the list from last time."))
         review, created = ActionReview.objects.get_or_create(
@@ -83,6 +83,20 @@ def look_back(
         change(review, seen=None, state=state, learned=tidy(learned), removed_at=None)
         record("step_reviewed", by=by, at=now, object_id=action.pk, service=assessment.service)
     return review
+
+
+def _last_review(assessment: Assessment, action: Action) -> ActionReview | None:
+    """Return an action's words by the day they talked: a late entry takes up what was before it."""
+    earlier = action.reviews.filter(
+        removed_at=None,
+        assessment__closed_at__isnull=False,
+        assessment__held_on__lte=assessment.held_on,
+    )
+    return (
+        earlier.exclude(assessment=assessment)
+        .order_by("assessment__held_on", "assessment__started_at")
+        .last()
+    )
 
 
 def edit_step(

@@ -3,7 +3,7 @@
 from assessments.forms.around import AroundForm
 from assessments.forms.before import BeforeForm
 from assessments.forms.coffee import CoffeeForm
-from assessments.forms.edits import ExampleForm, FactorForm, StepForm
+from assessments.forms.edits import ContextForm, ExampleForm, FactorForm, StepForm
 from assessments.forms.notes import NoteForm
 from assessments.forms.page import PageForm
 from assessments.forms.place import PlaceForm
@@ -14,6 +14,7 @@ __all__ = [
     "AroundForm",
     "BeforeForm",
     "CoffeeForm",
+    "ContextForm",
     "ExampleForm",
     "FactorForm",
     "NoteForm",

@@ -1,22 +1,24 @@
 """When the team talked, and who took part."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Service, User
 from assessments.actions import Changed, describe
-from assessments.forms.fields import AnyOf, DayField, LineField, OneOf
+from assessments.forms.fields import AnyOf, LineField, OneOf, PastDayField
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment
 
-FUTURE = gettext_lazy("The day you talked cannot be in the future.")
+
+class TalkDayField(PastDayField):
+    """The day the team talked."""
+
+    future = gettext_lazy("The day you talked cannot be in the future.")
 
 
 class BeforeForm(PageForm):
@@ -27,7 +29,7 @@ class BeforeForm(PageForm):
 
     tracked = ("held_on", "head_count", "people_kinds", "how_talked", "how_talked_words")
 
-    held_on = DayField(label=gettext_lazy("We talked on"))
+    held_on = TalkDayField(label=gettext_lazy("We talked on"))
     head_count = forms.IntegerField(
         label=gettext_lazy("How many of us?"),
         required=False,
@@ -56,13 +58,6 @@ class BeforeForm(PageForm):
         kinds_field, how = self.fields["people_kinds"], self.fields["how_talked"]
         kinds_field.choices = [(kind, kind) for kind in kinds]  # type: ignore[attr-defined]
         how.choices = Assessment.HowTalked.choices  # type: ignore[attr-defined]
-
-    def clean_held_on(self) -> dt.date:
-        """Refuse a day to come."""
-        day: dt.date = self.cleaned_data["held_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(FUTURE)
-        return day
 
     @property
     def described(self) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from assessments import selectors
 from assessments.actions import (
+    add_context,
     add_example,
+    edit_context,
     edit_example,
     edit_factor,
     edit_step,
@@ -17,9 +19,24 @@ from assessments.actions import (
     try_step,
 )
 from assessments.forms.around import themes_as_choices, to_as_choices
-from assessments.forms.fields import HINT, AnyOf, DayField, LineField, OneOf, WordsField
+from assessments.forms.fields import (
+    HINT,
+    AnyOf,
+    LineField,
+    LinkField,
+    OneOf,
+    PastDayField,
+    WordsField,
+)
 from assessments.forms.page import Clash, PageForm
-from assessments.models import ActionReview, Assessment, Evidence, Factor, FactorNote
+from assessments.models import (
+    ActionReview,
+    Assessment,
+    ContextNote,
+    Evidence,
+    Factor,
+    FactorNote,
+)
 from frameworks.selectors import FrameworkTree
 
 EMPTY = _("Leave the box empty to take this out.")
@@ -66,8 +83,8 @@ class ExampleForm(RowForm):
         label=_("What kind of example is it?"),
         choices=[*Evidence.Kind.choices, ("", _("none of these"))],
     )
-    happened_on = DayField(label=_("When was it?"), required=False)
-    link = LineField(label=_("An address on the web, if there is one"), most=500)
+    happened_on = PastDayField(label=_("When was it?"), required=False)
+    link = LinkField()
 
     def __init__(
         self,
@@ -163,7 +180,7 @@ class StepForm(RowForm):
     what = WordsField(label=_("What?"), help_text=HINT, rows=2)
     who = LineField(label=_("Who will see to it? A role is fine."))
     notice = WordsField(label=_("How will we notice?"))
-    by_when = LineField(label=_("By when? Only if you like."), most=100)
+    by_when = LineField(label=_("By when?"), most=100)
 
     def __init__(
         self,
@@ -186,3 +203,32 @@ class StepForm(RowForm):
             try_step(assessment, by=by, key=data["key"], **values)
             return
         edit_step(assessment, self.review, seen=self.version, by=by, key=data["key"], **values)
+
+
+class ContextForm(RowForm):
+    """What changed around the team. Args: note, the row."""
+
+    words = LineField(label=_("What changed around us?"), most=300)
+    happened_on = PastDayField(label=_("When?"))
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        note: ContextNote,
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.note = note
+        saved = {"words": note.words, "happened_on": note.happened_on, "seen": note.version}
+        super().__init__(data, saved=saved, draft=draft)
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        """Change it, take it out, or keep both."""
+        data = self.cleaned_data
+        if self.conflict == "theirs":
+            return
+        values = {"words": data["words"], "happened_on": data["happened_on"]}
+        if self.conflict == "both":
+            add_context(assessment, by=by, key=data["key"], **values)
+            return
+        edit_context(assessment, self.note, seen=self.version, by=by, key=data["key"], **values)

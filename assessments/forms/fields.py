@@ -1,10 +1,13 @@
 """Fields that every page of a conversation uses."""
 
+import datetime as dt
 import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +18,10 @@ from assessments.widgets import DayInput, WordsArea
 
 HINT = gettext_lazy(
     "Write about how we work. Leave out anything that points to one person, resident or colleague."
+)
+_is_link = URLValidator(
+    schemes=["http", "https"],
+    message=gettext_lazy("Give the whole address, such as https://example.org/page."),
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -67,6 +74,23 @@ class LineField(WordsField):
         super().__init__(most=most, **kwargs)
 
 
+class LinkField(LineField):
+    """An address on the web; nothing else that a browser would open."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", gettext_lazy("An address on the web, if there is one"))
+        super().__init__(most=500, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Add https where people leave it out. Raises ValidationError for anything else."""
+        link = super().clean(value)
+        if link and "://" not in link:
+            link = f"https://{link}"
+        if link:
+            _is_link(link)
+        return link
+
+
 class DayField(forms.DateField):
     """A day."""
 
@@ -80,6 +104,19 @@ class DayField(forms.DateField):
             },
         )
         super().__init__(**kwargs)
+
+
+class PastDayField(DayField):
+    """A day that has come; a later one is refused with `future`."""
+
+    future = gettext_lazy("That day is in the future. Note it when it has happened.")
+
+    def clean(self, value: Any) -> dt.date | None:
+        """Refuse a day to come."""
+        day: dt.date | None = super().clean(value)
+        if day and day > timezone.localdate():
+            raise ValidationError(self.future, code="future")
+        return day
 
 
 class OneOf(forms.ChoiceField):

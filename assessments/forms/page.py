@@ -50,7 +50,9 @@ class PageForm(forms.Form):
             "invalid": _("Open this page again, then send it: a part of the form is missing."),
         },
     )
-    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    seen = forms.IntegerField(
+        required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput
+    )
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(

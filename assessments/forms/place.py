@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from assessments import selectors
 from assessments.actions import Choice, add_example, keep_both, place
-from assessments.forms.fields import HINT, DayField, LineField, OneOf, WordsField
+from assessments.forms.fields import HINT, LinkField, OneOf, PastDayField, WordsField
 from assessments.forms.page import Clash, PageForm
 from assessments.lasttime import LastTime
 from assessments.models import Assessment, Evidence, Judgement
@@ -72,8 +72,8 @@ class PlaceForm(PageForm):
         label=gettext_lazy("What makes us say that? One example is plenty."), help_text=HINT
     )
     kind = OneOf(label=gettext_lazy("What kind of example is it?"))
-    happened_on = DayField(label=gettext_lazy("When was it?"), required=False)
-    link = LineField(label=gettext_lazy("An address on the web, if there is one"), most=500)
+    happened_on = PastDayField(label=gettext_lazy("When was it?"), required=False)
+    link = LinkField()
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from assessments.actions import add_context, finish
 from assessments.forms.before import clash_of, describe_touched
-from assessments.forms.fields import HINT, DayField, LineField, OneOf, WordsField
+from assessments.forms.fields import HINT, LineField, OneOf, PastDayField, WordsField
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment
 
@@ -67,7 +67,7 @@ class ReadBackForm(PageForm):
             self.fields[f"around_{n}"] = LineField(
                 label=_("What changed around us?") if n == 1 else _("What else changed?"), most=300
             )
-            self.fields[f"around_{n}_on"] = DayField(label=_("When?"), required=False)
+            self.fields[f"around_{n}_on"] = PastDayField(label=_("When?"), required=False)
 
     @property
     def arounds(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -110,9 +110,6 @@ class ReadBackForm(PageForm):
             self.add_error(f"around_{n}_on", _("Say when it changed. About when is enough."))
         if day and not words and f"around_{n}" not in self.errors:
             self.add_error(f"around_{n}", _("Say what changed, in a line."))
-        if day and day > timezone.localdate():
-            message = _("That day is in the future. Note it when it has happened.")
-            self.add_error(f"around_{n}_on", message)
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Keep the answers, then finish or leave it open until the coming Friday."""

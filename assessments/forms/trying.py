@@ -128,7 +128,7 @@ def step_fields(number: int) -> dict[str, forms.Field]:
         ),
         f"who_{number}": LineField(label=_("Who will see to it? A role is fine.")),
         f"notice_{number}": WordsField(label=_("How will we notice?")),
-        f"by_when_{number}": LineField(label=_("By when? Only if you like."), most=100),
+        f"by_when_{number}": LineField(label=_("By when?"), most=100),
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
-from assessments.forms import ExampleForm, FactorForm, StepForm
+from assessments.forms import ContextForm, ExampleForm, FactorForm, StepForm
 from assessments.models.assessment import Assessment
 from assessments.views.pages import form_page
 from assessments.views.reach import Talk, of_conversation
@@ -65,6 +65,21 @@ def step(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
 
     back = _page_of(talk, "try")
     return _edit(request, talk, f"try-{row}", make, back=back, title=_("What we will try"))
+
+
+@require_http_methods(["GET", "POST"])
+@of_conversation
+def context(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
+    """Change what changed around the team, or take it out."""
+    found = selectors.context_note(talk.assessment, row)
+
+    def make(data: Any, draft: Any) -> ContextForm:
+        return ContextForm(data, note=found, draft=draft)
+
+    back = reverse("read-back", args=[talk.assessment.pk])
+    return _edit(
+        request, talk, f"context-{row}", make, back=back, title=_("What changed around us")
+    )
 
 
 def _page_of(talk: Talk, name: str) -> str:

@@ -42,7 +42,7 @@ def read_back(request: HttpRequest, talk: Talk) -> HttpResponse:
         return {
             "passages": reading.passages(record),
             "links": _links(talk),
-            "around": record.around,
+            "around": talk.assessment.context_notes.all(),
             "asks": [each.ask for each in record.factors if each.ask],
             "drafts": [_unsaved(talk, each) for each in drafts],
             "friday": friday(),

@@ -87,6 +87,12 @@ def test_second_example_is_a_row_of_its_own(staff, conversation):
     assert lines_of(conversation) == [("First", "soil"), ("Second", None)]
 
 
+def test_link_without_its_beginning_is_completed(staff, conversation):
+    send(staff, address(conversation), words="w", link="example.org/report")
+
+    assert Evidence.objects.get().link == "https://example.org/report"
+
+
 @pytest.mark.parametrize(
     ("status", "field", "words"),
     [("does_not_apply", "not_apply_words", "No garden"), ("another_day", "words", "")],
@@ -339,6 +345,10 @@ def test_other_directions_and_signs_are_kept_and_escaped(staff, conversation):
         {"key": "not-a-key"},
         {"key": ""},
         {"kind": "rumour", "words": "w"},
+        {"happened_on": "2999-01-01", "words": "w"},
+        {"link": "javascript:alert(1)", "words": "w"},
+        {"link": "https://example.org/a"},  # a detail of no example
+        {"seen": "9" * 30, "choice": "at:leaf"},
     ],
 )
 def test_hand_made_answers_are_refused(staff, conversation, typed):
