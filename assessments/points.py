@@ -135,16 +135,20 @@ def _point(before: Telling | None, telling: Telling, join: Join, gap: Break | No
         telling,
         place,
         joined=gap is None,
-        arc=_arc(moved),
+        arc=_arc(moved, across=gap is not None),
         broken=gap,
         recast=recast,
         join=join,
     )
 
 
-def _arc(moved: Movement) -> Arc:
-    """A change of level. What is seen more clearly is no fall: its arc starts at the recast."""
-    if moved.kind is Kind.SEEN_MORE_CLEARLY and moved.recast is not None and moved.later.place:
+def _arc(moved: Movement, *, across: bool) -> Arc:
+    """A change of level. What is seen more clearly is no fall: its arc starts at the recast.
+
+    `across` a gap the recast is not drawn, and so no arc from it.
+    """
+    seen_clearly = moved.kind is Kind.SEEN_MORE_CLEARLY and not across
+    if seen_clearly and moved.recast is not None and moved.later.place:
         scale = moved.later.occasion.scale
         was, now = scale.index(moved.recast.level), scale.index(moved.later.place.level)
         if was != now:
