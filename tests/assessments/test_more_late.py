@@ -1,0 +1,115 @@
+"""What a conversation takes up from earlier ones: by the day they talked, none set aside."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Service, User
+from assessments import actions, selectors
+from assessments.actions import Choice, Refused
+from assessments.models import Assessment, Closure, Factor
+from frameworks.models import Framework, Level, Line
+
+
+@pytest.fixture
+def talk(service: Service, framework: Framework, contributor: User):
+    """Return a function that starts a conversation held some days ago."""
+
+    def begin(days: int) -> Assessment:
+        held_on = timezone.localdate() - dt.timedelta(days=days)
+        return actions.start(
+            service=service, framework=framework, length="themes", by=contributor, held_on=held_on
+        )
+
+    return begin
+
+
+def test_late_entry_takes_up_words_from_before_it(talk, contributor: User) -> None:
+    first = talk(300)
+    note = actions.name_factor(first, kind="obstacle", words="As it was then", by=contributor)
+    step = actions.try_step(first, what="A small thing", by=contributor)
+    actions.finish(first, by=contributor)
+    later = talk(30)
+    again = actions.follow_up(later, note.factor, state="still", by=contributor)
+    actions.edit_factor(later, again, words="As it is now", seen=None, by=contributor)
+    looked = actions.look_back(later, step.action, state="partly", by=contributor)
+    actions.edit_step(later, looked, what="A larger thing", seen=None, by=contributor)
+    actions.finish(later, by=contributor)
+
+    between = talk(100)
+
+    (known,) = selectors.known_factors(selectors.records(between.service, before=between))
+    assert known.words == "As it was then"
+    taken = actions.follow_up(between, note.factor, state="easier", by=contributor)
+    assert (taken.words, taken.state) == ("As it was then", "easier")
+    looked = actions.look_back(between, step.action, state="happened", by=contributor)
+    assert (looked.what, looked.state) == ("A small thing", "happened")
+
+
+def test_late_entry_cannot_take_up_what_comes_after_it(talk, contributor: User) -> None:
+    later = talk(30)
+    note = actions.name_factor(later, kind="obstacle", words="New in spring", by=contributor)
+    step = actions.try_step(later, what="In spring", by=contributor)
+    actions.finish(later, by=contributor)
+    earlier = talk(100)
+    assert selectors.records(earlier.service, before=earlier) == []
+    with pytest.raises(Refused):
+        actions.follow_up(earlier, note.factor, state="still", by=contributor)
+    with pytest.raises(Refused):
+        actions.look_back(earlier, step.action, state="happened", by=contributor)
+
+
+def test_late_entry_is_last_time_only_for_what_comes_after_it(
+    talk, soil: Line, levels: dict[str, Level], contributor: User
+) -> None:
+    later = talk(30)
+    actions.add_example(later, words="In spring", lines=[soil], by=contributor)
+    actions.finish(later, by=contributor)
+    late = talk(100)
+    actions.place(late, soil, Choice("placed", levels["seed"]), by=contributor, seen=0)
+    actions.add_example(late, words="In winter", lines=[soil], by=contributor)
+    actions.finish(late, by=contributor)
+
+    assert selectors.last_record(late) is None
+    assert selectors.last_record(later).team_line("soil") == "In winter"
+    assert selectors.last_record(talk(0)).team_line("soil") == "In spring"
+    held = list(Closure.objects.current().of(late.service).in_order().values_list("held_on"))
+    assert held == sorted(held)
+
+
+def test_words_of_one_set_aside_are_not_taken_up(
+    talk, soil: Line, contributor: User, manager: User
+) -> None:
+    first = talk(300)
+    note = actions.name_factor(first, kind="obstacle", words="The door", by=contributor)
+    actions.finish(first, by=contributor)
+    mistake = talk(200)
+    again = actions.follow_up(mistake, note.factor, state="still", by=contributor)
+    actions.edit_factor(mistake, again, words="Typed by mistake", seen=None, by=contributor)
+    actions.place(mistake, soil, Choice("not_ours"), by=contributor, seen=0, status_words="Money")
+    actions.set_aside(mistake, by=manager)
+
+    now = talk(0)
+
+    taken = actions.follow_up(now, note.factor, state="still", by=contributor)
+    assert taken.words == "The door"
+    actions.place(now, soil, Choice("not_ours"), by=contributor, seen=0, status_words="Money")
+    new = Factor.objects.get(first_named_in=now)
+    assert new.notes.get().state == "new"
+
+
+def test_an_obstacle_taken_out_comes_back_when_it_is_said_again(
+    talk, soil: Line, light: Line, contributor: User
+) -> None:
+    first = talk(300)
+    actions.name_factor(first, kind="obstacle", words="Money", by=contributor)
+    actions.finish(first, by=contributor)
+    now = talk(0)
+    actions.place(now, soil, Choice("not_ours"), by=contributor, seen=0, status_words="Money")
+    actions.remove_factor(now, now.factor_notes.get(), by=contributor)
+
+    actions.place(now, light, Choice("not_ours"), by=contributor, seen=0, status_words="Money")
+
+    (note,) = now.factor_notes.filter(removed_at=None)
+    assert (note.words, note.state) == ("Money", "still")
