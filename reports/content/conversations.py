@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+import msgspec
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,10 +36,16 @@ class Conversation(Struct, kw_only=True):
     being_put_right: bool = False
 
 
-def conversation(record: Record, *, inside: bool, being_put_right: bool = False) -> Conversation:
-    """Tell of one conversation. `inside`: for the team, which may read why it was put right."""
+def conversation(
+    record: Record, *, inside: bool, words: bool = True, being_put_right: bool = False
+) -> Conversation:
+    """Tell of one conversation.
+
+    `inside`: for the team, which may read why it was put right. `words`: also what the team wrote
+    about the talk itself, and what somebody it was talked over with said.
+    """
     talk = record.occasion
-    return Conversation(
+    told = Conversation(
         id=talk.id,
         held_on=talk.held_on,
         title=day(talk.held_on),
@@ -46,14 +53,19 @@ def conversation(record: Record, *, inside: bool, being_put_right: bool = False)
         how=how(record),
         framework=edition(record),
         entered=_entered(record),
+        put_right=_("Something in this record was put right later.") if record.number > 1 else "",
+        why_put_right=own(record.reason) if inside else None,
+        being_put_right=being_put_right,
+    )
+    if not words:
+        return told
+    return msgspec.structs.replace(
+        told,
         about=own(talk.about),
         how_words=own(talk.how_talked_words),
         not_heard=own(talk.not_heard),
         talked_over_with=own(talk.talked_over_with),
         talked_over_said=own(talk.talked_over_said),
-        put_right=_("Something in this record was put right later.") if record.number > 1 else "",
-        why_put_right=own(record.reason) if inside else None,
-        being_put_right=being_put_right,
     )
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from assessments.record import Record, Struct
 from reports.content.conversations import Conversation, conversation
-from reports.content.options import SECTIONS, Options, section_titles
+from reports.content.options import EXAMPLES, SECTIONS, Options, section_titles
 from reports.content.rows import RowText
 from reports.content.said import Said, listed, names
 
@@ -25,7 +25,10 @@ def how_to_read(records: Sequence[Record], rows: Sequence[RowText], options: Opt
     """Gather what a fair reader needs to know."""
     return HowToRead(
         hints=_hints(records),
-        conversations=tuple(conversation(each, inside=options.inside) for each in records),
+        conversations=tuple(
+            conversation(each, inside=options.inside, words=options.has(EXAMPLES))
+            for each in records
+        ),
         breaks=breaks(rows) if options.has("themes") or options.has("changes") else (),
         left_out=tuple(_left_out(options)),
         number=_(

@@ -18,7 +18,11 @@ def journey(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what has changed in words, then a row per line; `?as=table`: rows of a table."""
     service, closures = team_record(request, slug)
     context = journey_context(closures, line_slug=service.slug)
-    context |= {"service": service, "as_table": request.GET.get("as") == "table"}
+    context |= {
+        "service": service,
+        "closures": closures,
+        "as_table": request.GET.get("as") == "table",
+    }
     return render(request, "reports/journey.html", context)
 
 

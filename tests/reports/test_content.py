@@ -1,5 +1,6 @@
 import datetime as dt
 import re
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -8,14 +9,13 @@ from assessments.record import AskText, Place
 from reports.content import NothingKeptError, Options, Report, build_report
 from reports.content.changes import HARDER
 from reports.render import report_html
-from tests import records
+from tests import alder_house, records
 from tests.records import (
     HERE,
     LEARN,
     MIND,
     RULES,
     USUAL,
-    a_journey,
     a_record,
     answered,
     helps,
@@ -71,7 +71,7 @@ def row_of(report, code):
 
 @pytest.mark.parametrize("options", [OWN_COPY, SHARE])
 def test_report_survives_json(options):
-    report = build_report(a_journey(), options=options)
+    report = build_report(alder_house.a_journey(), options=options)
     again = Report.from_json(report.to_json())
     assert again == report
     assert again.to_json() == report.to_json()
@@ -79,7 +79,7 @@ def test_report_survives_json(options):
 
 
 def test_fingerprint_notices_a_change():
-    report = build_report(a_journey(), options=SHARE)
+    report = build_report(alder_house.a_journey(), options=SHARE)
     letter = msgspec.structs.replace(report.letter, to="Southtown Council")
     assert not msgspec.structs.replace(report, letter=letter).fingerprint_holds
 
@@ -90,8 +90,8 @@ def test_report_of_nothing_refused():
 
 
 def test_order_of_records_does_not_matter():
-    there = build_report(a_journey(), options=OWN_COPY)
-    back = build_report(a_journey()[::-1], options=OWN_COPY)
+    there = build_report(alder_house.a_journey(), options=OWN_COPY)
+    back = build_report(alder_house.a_journey()[::-1], options=OWN_COPY)
     assert there == back
 
 
@@ -99,7 +99,7 @@ def test_late_entry_stands_at_its_own_day():
     late = a_record(
         dt.date(2025, 8, 1), entered_on=dt.date(2026, 11, 20), judged=(placed(LEARN, MIND),)
     )
-    report = build_report([*a_journey(), late], options=OWN_COPY)
+    report = build_report([*alder_house.a_journey(), late], options=OWN_COPY)
     days = [each.held_on for each in report.reading.conversations]
     assert days == sorted(days)
     told_late = report.reading.conversations[1]
@@ -113,7 +113,7 @@ def test_late_entry_stands_at_its_own_day():
 
 
 def test_letter_says_who_took_part_in_words():
-    assert build_report(a_journey(), options=SHARE).letter.took_part == (
+    assert build_report(alder_house.a_journey(), options=SHARE).letter.took_part == (
         "This comes from four conversations among ourselves, the first on 20 May 2025 and the last "
         "on 12 November 2026, with seven of us: days, nights and relief."
     )
@@ -127,13 +127,13 @@ def test_letter_of_one_conversation_without_head_count():
 
 
 def test_own_copy_has_no_addressee_and_says_so():
-    report = build_report(a_journey(), options=OWN_COPY)
+    report = build_report(alder_house.a_journey(), options=OWN_COPY)
     assert (report.letter.to, report.letter.greeting, report.letter.purpose) == ("", "", None)
     assert report.provenance.lines[-1] == "This is our own copy. It was not made to be shared."
 
 
 def test_share_says_for_whom_and_until_when():
-    report = build_report(a_journey(), options=SHARE)
+    report = build_report(alder_house.a_journey(), options=SHARE)
     assert report.provenance.lines == (
         "Written by the team of Alder House, Oak Trust, on 22 November 2026.",
         "Sent to Northtown Council, and to nobody else.",
@@ -146,7 +146,7 @@ def test_share_says_for_whom_and_until_when():
 
 
 def test_changes_stand_under_their_heads():
-    report = build_report(a_journey(), options=OWN_COPY)
+    report = build_report(alder_house.a_journey(), options=OWN_COPY)
     assert heads(report) == {
         "rooted": [
             "Training and support",
@@ -235,7 +235,9 @@ def test_not_ours_has_a_head_of_its_own():
 
 
 def test_share_never_says_who_does_what():
-    inside, outside = (build_report(a_journey(), options=each) for each in (OWN_COPY, SHARE))
+    inside, outside = (
+        build_report(alder_house.a_journey(), options=each) for each in (OWN_COPY, SHARE)
+    )
     assert "the senior on shift" in everything_of(inside)
     assert "the senior on shift" not in everything_of(outside)
 
@@ -255,8 +257,8 @@ def test_share_never_says_why_a_record_was_put_right_nor_where_examples_are_kept
 
 
 def test_ours_is_left_out_until_it_is_chosen():
-    hidden = build_report(a_journey(), options=SHARE)
-    chosen = build_report(a_journey(), options=replaced(SHARE, include_ours=True))
+    hidden = build_report(alder_house.a_journey(), options=SHARE)
+    chosen = build_report(alder_house.a_journey(), options=replaced(SHARE, include_ours=True))
     assert "Relief staff change every month" not in hidden.to_json()
     assert "No time to stop and think" not in hidden.to_json()
     assert "Relief staff change every month" in chosen.to_json()
@@ -270,12 +272,12 @@ def test_obstacle_without_a_reach_counts_as_ours():
 
 
 def test_only_chosen_asks_go_and_nothing_of_the_others():
-    report = build_report(a_journey(), options=SHARE)
+    report = build_report(alder_house.a_journey(), options=SHARE)
     assert [ask.what.words for ask in report.asks] == [
         "Two move-on places held for people who have been here over a year."
     ]
     assert "pets" not in everything_of(report)
-    nothing = build_report(a_journey(), options=replaced(SHARE, asks=()))
+    nothing = build_report(alder_house.a_journey(), options=replaced(SHARE, asks=()))
     assert nothing.asks == ()
     assert "nowhere for people to move on to" not in everything_of(nothing)
 
@@ -301,15 +303,15 @@ def test_words_on_the_talk_itself_go_with_the_examples_only():
 @pytest.mark.parametrize("asks", [(), None])
 def test_no_heading_is_skipped_whatever_is_chosen(sections, asks):
     html = report_html(
-        build_report(a_journey(), options=replaced(SHARE, sections=sections, asks=asks))
+        build_report(alder_house.a_journey(), options=replaced(SHARE, sections=sections, asks=asks))
     )
     levels = [int(level) for level in re.findall(r"<h(\d)", html)]
     assert levels[0] == 1
-    assert [b for a, b in zip(levels, levels[1:], strict=False) if b > a + 1] == []
+    assert [b for a, b in pairwise(levels) if b > a + 1] == []
 
 
 def test_theme_rows_go_on_while_the_conversation_grows():
-    report = build_report(a_journey(), options=OWN_COPY)
+    report = build_report(alder_house.a_journey(), options=OWN_COPY)
     for theme in report.themes[1:]:
         row = next(row for row in theme.rows if row.code == theme.code)
         placed_marks = [mark for mark in row.marks if mark.spot]
@@ -339,19 +341,21 @@ def test_why_a_line_is_not_ours_goes_only_with_the_ask_it_became():
 )
 def test_section_not_chosen_is_not_there(section, field):
     rest = tuple(each for each in SHARE.sections if each != section)
-    assert not getattr(build_report(a_journey(), options=replaced(SHARE, sections=rest)), field)
-    assert getattr(build_report(a_journey(), options=SHARE), field)
+    assert not getattr(
+        build_report(alder_house.a_journey(), options=replaced(SHARE, sections=rest)), field
+    )
+    assert getattr(build_report(alder_house.a_journey(), options=SHARE), field)
 
 
 def test_letter_alone_holds_nothing_of_the_other_sections():
-    report = build_report(a_journey(), options=replaced(SHARE, sections=(), asks=()))
+    report = build_report(alder_house.a_journey(), options=replaced(SHARE, sections=(), asks=()))
     kept = everything_of(report)
     for words in ("Our forum closed", "A debrief", "moved to Mill Lane", "comes to the hour"):
         assert words not in kept
 
 
 def test_conversations_not_chosen_leave_no_trace():
-    report = build_report([records.themes(), records.latest()], options=SHARE)
+    report = build_report([alder_house.themes(), alder_house.latest()], options=SHARE)
     for words in ("We host the forum", "It is busy, and mostly kind", "in March"):
         assert words not in report.to_json()
 
@@ -374,7 +378,7 @@ def test_factor_not_told_again_says_when_it_was_last_said():
 
 
 def test_factor_that_is_gone_is_no_longer_in_the_way():
-    report = build_report(a_journey(), options=OWN_COPY)
+    report = build_report(alder_house.a_journey(), options=OWN_COPY)
     whole = report.themes[0]
     assert [each.words.words for each in whole.gone] == ["No time to stop and think"]
     assert [each.words.words for each in whole.obstacles] == []
@@ -405,13 +409,13 @@ def test_step_reviewed_later_is_learned_from():
 
 @pytest.mark.parametrize("options", [OWN_COPY, SHARE])
 def test_generated_text_counts_nothing(options):
-    report = build_report(a_journey(), options=options)
+    report = build_report(alder_house.a_journey(), options=options)
     assert [found for text in sentences(report) for found in counts(text)] == []
 
 
 @pytest.mark.parametrize("options", [OWN_COPY, SHARE])
 def test_printed_text_counts_nothing(options):
-    html = report_html(build_report(a_journey(), options=options))
+    html = report_html(build_report(alder_house.a_journey(), options=options))
     ours = re.sub(r"(?s)<(bdi|svg|head)\b.*?</\1>|<p dir=.*?</p>|<section class=.prov.*", "", html)
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", ours))
     assert "What has changed" in text

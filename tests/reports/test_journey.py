@@ -5,8 +5,8 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Assessment
-from tests import records
-from tests.records import HERE, LEARN, MIND, a_journey, a_record, kept, placed, told
+from tests import alder_house, records
+from tests.records import HERE, LEARN, MIND, a_record, kept, placed, told
 
 
 def page(client, name, *args, **query):
@@ -25,7 +25,7 @@ def team(client, contributor):
 
 @pytest.fixture
 def journey(service):
-    return [kept(service, record) for record in a_journey()]
+    return [kept(service, record) for record in alder_house.a_journey()]
 
 
 PAGES = ["journey", "compare", "own-copy", "own-copy-pdf"]
@@ -104,14 +104,14 @@ def test_journey_without_a_conversation_says_so(team, service):
 
 
 def test_journey_of_one_conversation_says_that_it_is_the_first(team, service):
-    kept(service, records.themes())
+    kept(service, alder_house.themes())
     answer = text(page(team, "journey", "alder-house"))
     assert "Where we are in November 2025" in answer
     assert "This is the first time we talked" in answer
 
 
 def test_journey_of_a_coffee_break_is_words_only(team, service):
-    kept(service, records.coffee())
+    kept(service, alder_house.coffee())
     answer = text(page(team, "journey", "alder-house"))
     assert "No line has a place yet" in answer
     assert 'role="img"' not in answer
@@ -192,13 +192,13 @@ def test_journey_escapes_what_people_wrote(team, service):
     ],
 )
 def test_number_of_queries_does_not_grow(team, service, name, arguments, django_assert_num_queries):
-    kept(service, records.themes())
-    kept(service, records.opened())
+    kept(service, alder_house.themes())
+    kept(service, alder_house.opened())
     page(team, name, "alder-house", *arguments)
     with django_assert_num_queries(QUERIES):
         page(team, name, "alder-house", *arguments)
-    kept(service, records.latest())
-    kept(service, records.coffee())
+    kept(service, alder_house.latest())
+    kept(service, alder_house.coffee())
     with django_assert_num_queries(QUERIES):
         page(team, name, "alder-house", *arguments)
 
@@ -271,7 +271,7 @@ def test_compare_refuses_what_is_not_in_the_list(team, journey, bad):
 
 
 def test_compare_refuses_a_conversation_of_another_team(team, journey, other_service):
-    other = kept(other_service, records.themes())
+    other = kept(other_service, alder_house.themes())
     there, nowhere = (
         page(team, "compare", "alder-house", **{"from": key, "to": str(journey[0].assessment_id)})
         for key in (str(other.assessment_id), "00000000-0000-0000-0000-000000000000")
@@ -288,7 +288,7 @@ def test_compare_refuses_one_conversation_twice(team, journey):
 
 
 def test_compare_of_one_conversation_says_that_it_takes_two(team, service):
-    kept(service, records.themes())
+    kept(service, alder_house.themes())
     assert "It takes two finished conversations" in text(page(team, "compare", "alder-house"))
 
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from reports.content import Options, build_report
 from reports.render import report_html, report_pdf
-from tests import records
-from tests.records import LEARN, a_journey, a_record, kept, obstacle, placed, told, trying
+from tests import alder_house, records
+from tests.records import LEARN, a_record, kept, obstacle, placed, told, trying
 from tests.reports.documents import text
 from tests.reports.tags import elements, faults
 
@@ -29,7 +29,7 @@ SHARE = Options(
 def made(tmp_path_factory):
     """Make one report for all tests of this file that only read it."""
     with override_settings(RENDER_DIR=str(tmp_path_factory.mktemp("render"))):
-        return report_pdf(build_report(a_journey(), options=SHARE))
+        return report_pdf(build_report(alder_house.a_journey(), options=SHARE))
 
 
 @pytest.fixture
@@ -86,12 +86,12 @@ def test_pages_before_theme_by_theme_hold_no_picture(document, made):
     }
     assert first > 1
     assert min(drawn) >= first
-    html = report_html(build_report(a_journey(), options=SHARE))
+    html = report_html(build_report(alder_house.a_journey(), options=SHARE))
     assert "<svg" not in html[: html.index("Theme by theme</h2>")]
 
 
 def test_each_bead_row_has_its_sentence_before_it():
-    html = report_html(build_report(a_journey(), options=SHARE))
+    html = report_html(build_report(alder_house.a_journey(), options=SHARE))
     rows = re.findall(r'(?s)<div class="rowed">\s*(.*?)<div class="rod-place">', html)
     assert len(rows) == 11
     for before in rows:
@@ -120,7 +120,7 @@ def test_letter_read_aloud_makes_sense(made):
 
 
 def test_same_report_gives_the_same_bytes(made):
-    assert report_pdf(build_report(a_journey(), options=SHARE)) == made
+    assert report_pdf(build_report(alder_house.a_journey(), options=SHARE)) == made
 
 
 def test_hostile_words_are_printed_as_words():
@@ -142,7 +142,7 @@ def test_hostile_words_are_printed_as_words():
 
 
 def test_team_member_downloads_our_own_copy(client, contributor, service):
-    for record in a_journey():
+    for record in alder_house.a_journey():
         kept(service, record)
     client.force_login(contributor)
     answer = client.get(reverse("own-copy-pdf", args=["alder-house"]))
@@ -159,7 +159,7 @@ def test_team_member_downloads_our_own_copy(client, contributor, service):
 
 
 def test_command_writes_the_pdf(service, tmp_path):
-    kept(service, records.themes())
+    kept(service, alder_house.themes())
     path = tmp_path / "journey.pdf"
     call_command("journey_pdf", "alder-house", output=path, verbosity=0)
     assert faults(path.read_bytes()) == []

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports.content.wall import build_wall
-from tests import records
+from tests import alder_house, records
 from tests.records import LEARN, a_record, kept
 
 
@@ -13,10 +13,10 @@ def said(wall):
 
 
 def test_wall_offers_what_was_said_without_any_level():
-    wall = build_wall(records.latest())
-    assert said(wall)["keep"] == [records.HOUR, "A front room that people chose"]
+    wall = build_wall(alder_house.latest())
+    assert said(wall)["keep"] == [alder_house.HOUR, "A front room that people chose"]
     assert said(wall)["trying"] == ["Nights choose the question for the Tuesday hour"]
-    assert said(wall)["cannot"] == [records.FORUM, records.PETS, records.MOVE_ON]
+    assert said(wall)["cannot"] == [alder_house.FORUM, alder_house.PETS, alder_house.MOVE_ON]
     assert "The hour on Tuesdays has survived a bad winter." in said(wall)["talked"]
     assert wall.again == "We talk again in May 2027."
     everything = repr(wall).lower()
@@ -25,10 +25,10 @@ def test_wall_offers_what_was_said_without_any_level():
 
 
 def test_wall_says_who_has_been_asked_and_not_who_does_what():
-    wall = build_wall(records.latest())
+    wall = build_wall(alder_house.latest())
     about = {line.words.words: line.about for part in wall.parts for line in part.lines}
-    assert about[records.MOVE_ON] == "We have asked the council, who pays for this place."
-    assert about[records.PETS] == "We have asked our organisation and have an answer."
+    assert about[alder_house.MOVE_ON] == "We have asked the council, who pays for this place."
+    assert about[alder_house.PETS] == "We have asked our organisation and have an answer."
     assert "senior on shift" not in repr(wall)
 
 
@@ -47,7 +47,7 @@ def test_wall_says_when_the_team_talks_again(talk, again):
 @pytest.fixture
 def address(client, contributor, service):
     client.force_login(contributor)
-    return reverse("wall", args=[kept(service, records.latest()).assessment_id])
+    return reverse("wall", args=[kept(service, alder_house.latest()).assessment_id])
 
 
 def test_wall_ticks_nothing_for_the_team(client, address):
