@@ -12,8 +12,8 @@ from assessments import selectors
 from assessments.actions import Choice, add_example, name_factor, place, try_step
 from assessments.forms.before import clash_of, describe_touched
 from assessments.forms.fields import HINT, LineField, OneOf, WordsField
+from assessments.forms.levels import AT, steps_as_choices
 from assessments.forms.page import Clash, PageForm
-from assessments.forms.place import AT, steps_as_choices
 from assessments.models import Assessment, Factor, Judgement
 from assessments.models.contribution import Status
 from assessments.widgets import Answer, LevelCards, Steps

@@ -13,9 +13,9 @@ from assessments import selectors
 from assessments.actions import Choice, enough_for_today, keep_both, place, try_step
 from assessments.forms.around import AroundForm
 from assessments.forms.fields import HINT, OneOf, WordsField
+from assessments.forms.levels import steps_as_choices
 from assessments.forms.line import ENOUGH, prompted
 from assessments.forms.page import Clash
-from assessments.forms.place import steps_as_choices
 from assessments.forms.trying import PARTS, step_fields
 from assessments.models import Assessment, Judgement
 from assessments.models.contribution import Status

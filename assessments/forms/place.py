@@ -12,6 +12,7 @@ from accounts.models import User
 from assessments import selectors
 from assessments.actions import Choice, add_example, keep_both, place
 from assessments.forms.fields import HINT, LinkField, OneOf, PastDayField, WordsField
+from assessments.forms.levels import AT, levels_as_choices, shown, steps_as_choices
 from assessments.forms.page import Clash, PageForm
 from assessments.lasttime import LastTime
 from assessments.models import Assessment, Evidence, Judgement
@@ -20,22 +21,8 @@ from assessments.widgets import Answer, LevelCards, Steps
 from frameworks.models import Level
 from frameworks.selectors import FrameworkTree
 
-AT = "at:"  # a level's answer is "at:" and its code; the other answers are their status
 VIEWS = 4
 ANOTHER_CARD = gettext_lazy("You had placed this before. Was that a slip, or has it moved?")
-
-
-def levels_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
-    """Return the levels' codes and names, after an empty answer."""
-    return [
-        ("", _("Which card is that? Only if you like")),
-        *((each.code, each.name) for each in tree.levels),
-    ]
-
-
-def steps_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
-    """Return the finer steps as "1" to "5" with their names."""
-    return [(str(number), name) for number, name in enumerate(tree.step_names, start=1)]
 
 
 class PlaceForm(PageForm):
@@ -286,30 +273,3 @@ class PlaceForm(PageForm):
         names = {value: str(label) for value, label in [*self._cards(), *self._others()]}
         name = names.get(answer, "")
         return f"{name}: {words}" if words else name
-
-
-def shown(tree: FrameworkTree, judgement: Judgement | None) -> dict[str, Any]:
-    """Return a judgement as the values of the form's fields (one query more where it differs)."""
-    if judgement is None:
-        return {"seen": 0}
-    status = judgement.status
-    level = tree.level_by_id(judgement.level_id).code if judgement.level_id else ""
-    values: dict[str, Any] = {
-        "seen": judgement.version,
-        "choice": AT + level if level else status,
-        "step": str(judgement.step or ""),
-        "why_differs": judgement.why_differs,
-        "recast": tree.level_by_id(judgement.recast_level_id).code
-        if judgement.recast_level_id
-        else "",
-        "recast_step": str(judgement.recast_step or ""),
-        "not_apply_words": judgement.status_words if status == Status.DOES_NOT_APPLY else "",
-        "not_ours_words": judgement.status_words if status == Status.NOT_OURS else "",
-    }
-    if status == Status.DIFFERS:
-        for number, view in enumerate(judgement.differences.all(), start=1):
-            values[f"view_{number}"] = view.words
-            values[f"view_{number}_level"] = (
-                tree.level_by_id(view.level_id).code if view.level_id else ""
-            )
-    return values

@@ -1,0 +1,51 @@
+"""Levels and places as the values of form fields."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessments.models import Judgement
+from assessments.models.contribution import Status
+from frameworks.selectors import FrameworkTree
+
+AT = "at:"  # a level's answer is "at:" and its code; the other answers are their status
+
+
+def levels_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
+    """Return the levels' codes and names, after an empty answer."""
+    return [
+        ("", _("Which card is that? Only if you like")),
+        *((each.code, each.name) for each in tree.levels),
+    ]
+
+
+def steps_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
+    """Return the finer steps as "1" to "5" with their names."""
+    return [(str(number), name) for number, name in enumerate(tree.step_names, start=1)]
+
+
+def shown(tree: FrameworkTree, judgement: Judgement | None) -> dict[str, Any]:
+    """Return a judgement as the values of the form's fields (one query more where it differs)."""
+    if judgement is None:
+        return {"seen": 0}
+    status = judgement.status
+    level = tree.level_by_id(judgement.level_id).code if judgement.level_id else ""
+    values: dict[str, Any] = {
+        "seen": judgement.version,
+        "choice": AT + level if level else status,
+        "step": str(judgement.step or ""),
+        "why_differs": judgement.why_differs,
+        "recast": tree.level_by_id(judgement.recast_level_id).code
+        if judgement.recast_level_id
+        else "",
+        "recast_step": str(judgement.recast_step or ""),
+        "not_apply_words": judgement.status_words if status == Status.DOES_NOT_APPLY else "",
+        "not_ours_words": judgement.status_words if status == Status.NOT_OURS else "",
+    }
+    if status == Status.DIFFERS:
+        for number, view in enumerate(judgement.differences.all(), start=1):
+            values[f"view_{number}"] = view.words
+            values[f"view_{number}_level"] = (
+                tree.level_by_id(view.level_id).code if view.level_id else ""
+            )
+    return values

@@ -1,0 +1,140 @@
+"""What was said in a conversation so far."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.http import Http404
+
+from accounts.models import Service
+from assessments.models import (
+    Action,
+    ActionReview,
+    Assessment,
+    ContextNote,
+    Evidence,
+    Factor,
+    FactorNote,
+    Judgement,
+    Note,
+)
+from frameworks.models import Line
+
+
+def judgement(assessment: Assessment, line_id: uuid.UUID) -> Judgement | None:
+    """Return where the team placed a line, or None."""
+    return Judgement.objects.filter(
+        contribution__assessment=assessment, contribution__kind="team", line=line_id
+    ).first()
+
+
+def begun(assessment: Assessment) -> dict[uuid.UUID, Judgement]:
+    """Return the team's judgements by line."""
+    rows = Judgement.objects.filter(contribution__assessment=assessment, contribution__kind="team")
+    return {row.line_id: row for row in rows}
+
+
+def examples(assessment: Assessment, line_id: uuid.UUID | None = None) -> list[Evidence]:
+    """Return the examples given, oldest first; `line_id`: only those on that line."""
+    rows = Evidence.objects.filter(
+        contribution__assessment=assessment, contribution__kind="team", removed_at=None
+    )
+    if line_id is not None:
+        rows = rows.filter(lines=line_id)
+    return list(rows)
+
+
+def example(assessment: Assessment, pk: uuid.UUID) -> Evidence:
+    """Return one example of an assessment with its lines. Raises Http404."""
+    rows = Evidence.objects.filter(contribution__assessment=assessment, removed_at=None)
+    found = rows.prefetch_related("lines").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def lines_with_examples(assessment: Assessment) -> set[uuid.UUID]:
+    """Return the lines on which the team gave an example."""
+    rows = Line.objects.filter(
+        evidence__contribution__assessment=assessment,
+        evidence__contribution__kind="team",
+        evidence__removed_at=None,
+    )
+    return set(rows.values_list("pk", flat=True))
+
+
+def factor_notes(assessment: Assessment) -> list[FactorNote]:
+    """Return what an assessment has of helps and obstacles, oldest first, with factor and ask."""
+    rows = assessment.factor_notes.filter(removed_at=None)
+    return list(rows.select_related("factor__ask"))
+
+
+def notes_about(assessment: Assessment, line_id: uuid.UUID) -> list[FactorNote]:
+    """Return those of them that point to a line."""
+    rows = assessment.factor_notes.filter(removed_at=None, lines=line_id)
+    return list(rows.select_related("factor__ask"))
+
+
+def factor_note(assessment: Assessment, pk: uuid.UUID) -> FactorNote:
+    """Return one of them with its lines. Raises Http404."""
+    rows = assessment.factor_notes.filter(removed_at=None, pk=pk)
+    found = rows.select_related("factor__ask").prefetch_related("lines").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def factor(assessment: Assessment, pk: str) -> Factor:
+    """Return something this team named, in any conversation. Raises Http404."""
+    found = Factor.objects.filter(service=assessment.service_id, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def reviews(assessment: Assessment) -> list[ActionReview]:
+    """Return what an assessment has of things tried, oldest first."""
+    return list(assessment.action_reviews.filter(removed_at=None))
+
+
+def reviews_about(assessment: Assessment, line_id: uuid.UUID) -> list[ActionReview]:
+    """Return those of them that are to be tried about a line."""
+    rows = assessment.action_reviews.filter(removed_at=None, lines=line_id)
+    return list(rows.filter(state=ActionReview.State.TRYING))
+
+
+def review(assessment: Assessment, pk: uuid.UUID) -> ActionReview:
+    """Return one of them. Raises Http404."""
+    found = assessment.action_reviews.filter(removed_at=None, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def action(assessment: Assessment, pk: str) -> Action:
+    """Return something this team tried, in any conversation. Raises Http404."""
+    found = Action.objects.filter(service=assessment.service_id, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def context_note(assessment: Assessment, pk: uuid.UUID) -> ContextNote:
+    """Return one thing that changed around the team. Raises Http404."""
+    found = assessment.context_notes.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def notes_of(assessment: Assessment, line_ids: Iterable[uuid.UUID] | None = None) -> list[Note]:
+    """Return the notes an assessment opened with, oldest first; on some lines if asked."""
+    rows = assessment.notes.oldest_first().select_related("signed_by")
+    if line_ids is not None:
+        rows = rows.filter(line__in=list(line_ids))
+    return list(rows)
+
+
+def waiting_notes(service: Service) -> list[Note]:
+    """Return the notes that wait for a team's next conversation, oldest first."""
+    rows = Note.objects.waiting().filter(service=service).select_related("line", "signed_by")
+    return list(rows.oldest_first())

@@ -1,0 +1,98 @@
+"""A conversation itself: who may reach it, its framework's rows, its records, its drafts."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.http import Http404
+
+from accounts.models import Service, User
+from assessments.models import Assessment, Closure, Draft, Submission
+from frameworks.models import Framework, Level, Line
+from frameworks.selectors import FrameworkTree, tree_by_id
+
+
+def assessment(user: User, pk: uuid.UUID) -> Assessment:
+    """Return an assessment, with service and organisation, to somebody of its team.
+
+    Raises Http404 to everybody else.
+    """
+    rows = Assessment.objects.reachable_by(user).select_related("service__organisation")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def tree_of(assessment: Assessment) -> FrameworkTree:
+    """Return the framework of an assessment in the words of its service, without a query."""
+    return tree_by_id(assessment.framework_id, assessment.service.people)
+
+
+def line(assessment: Assessment, code: str) -> Line:
+    """Return the row of a line of an assessment's framework. Raises Http404."""
+    return line_of(assessment.framework_id, code)
+
+
+def line_of(framework_id: uuid.UUID, code: str) -> Line:
+    """Return the row of a line of a framework. Raises Http404."""
+    found = Line.objects.core().filter(framework=framework_id, code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def lines(assessment: Assessment, codes: Iterable[str]) -> list[Line]:
+    """Return the rows of some lines of an assessment's framework, in framework order."""
+    wanted = list(codes)
+    if not wanted:
+        return []
+    rows = Line.objects.core().filter(framework=assessment.framework_id, code__in=wanted)
+    return list(rows.order_by("order"))
+
+
+def levels(assessment: Assessment) -> dict[str, Level]:
+    """Return the rows of the levels of an assessment's framework, by code."""
+    return {level.code: level for level in Level.objects.filter(framework=assessment.framework_id)}
+
+
+def open_of(service: Service, framework: Framework | None = None) -> Assessment | None:
+    """Return what a team has open now, or None."""
+    found = service.assessments.open()
+    if framework is not None:
+        found = found.filter(framework=framework)
+    return found.latest_first().first()
+
+
+def current_closure(assessment: Assessment) -> Closure | None:
+    """Return the last number of a finished assessment's record, or None."""
+    return assessment.closures.order_by("number").last()
+
+
+def closure(user: User, pk: uuid.UUID) -> Closure:
+    """Return one number of a kept record to somebody of its team. Raises Http404."""
+    rows = Closure.objects.reachable_by(user).select_related("assessment__service__organisation")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def numbers(assessment: Assessment) -> list[Closure]:
+    """Return every number of an assessment's record, first to last, without the documents."""
+    return list(assessment.closures.defer("document", "card").order_by("number"))
+
+
+def draft(user: User, assessment: Assessment, page: str) -> Draft | None:
+    """Return what this person typed on a page and did not save, or None."""
+    return Draft.objects.filter(user=user, assessment=assessment, page=page).first()
+
+
+def drafts(assessment: Assessment) -> list[Draft]:
+    """Return everybody's unsaved pages of an assessment, with whose they are."""
+    rows = Draft.objects.filter(assessment=assessment).select_related("user")
+    return list(rows.order_by("page", "saved_at"))
+
+
+def sent_before(key: uuid.UUID) -> bool:
+    """Say whether a form with this key was saved before."""
+    return Submission.objects.filter(pk=key).exists()
