@@ -36,7 +36,8 @@ client.force_login(manager, backend=settings.AUTHENTICATION_BACKENDS[0])
 print(
     json.dumps(
         {
-            "cookie": f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}",
+            # Filled with DEBUG on, served without: then the cookie has its other name.
+            "cookie": f"__Host-{settings.SESSION_COOKIE_NAME}={client.session.session_key}",
             "pages": {
                 "theme page": f"/conversation/{talk.pk}/place/{theme.code}/",
                 "your teams": "/teams/",
