@@ -121,15 +121,17 @@ def measure(database: str, times: int, sheet: Sheet) -> None:
     """Measure everything on one database."""
     with tempfile.TemporaryDirectory() as scratch:
         yard, ours = addresses(database, scratch)
-        production = {
+        key = {
+            "PIZAZZ_SECRET_KEY": "only for measuring, and only here, but long enough to be a key"
+        }
+        production = key | {
             "DJANGO_SETTINGS_MODULE": "pizazz.settings",
-            "PIZAZZ_SECRET_KEY": "only for measuring, and only here, but long enough to be a key",
             "PIZAZZ_HOSTS": "localhost",
             "PIZAZZ_BEHIND_PROXY": "True",
             "PIZAZZ_RENDER_DIR": scratch,
             "DATABASE_URL": ours,
         }
-        plain = {"DJANGO_SETTINGS_MODULE": "bench.yardstick.settings", "DATABASE_URL": yard}
+        plain = key | {"DJANGO_SETTINGS_MODULE": "bench.yardstick.settings", "DATABASE_URL": yard}
         with (
             served(
                 "django.core.wsgi:get_wsgi_application()", "bench.yardstick.fill", plain

@@ -81,7 +81,11 @@ def served(
     variables = os.environ | environment | {"PYTHONPATH": str(ROOT)}
     python = sys.executable
     filled = subprocess.run(
-        [python, "-m", fill], cwd=ROOT, env=variables, check=True, stdout=subprocess.PIPE
+        [python, "-m", fill],
+        cwd=ROOT,
+        env=variables | {"PIZAZZ_DEBUG": "True"},  # demo data is refused without it
+        check=True,
+        stdout=subprocess.PIPE,
     )
     told = json.loads(filled.stdout.decode().splitlines()[-1])
     if collect:
