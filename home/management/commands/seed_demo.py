@@ -178,6 +178,8 @@ def _count(most: int) -> Callable[[str], int]:
 def _contradiction(options: dict[str, Any]) -> str:
     """Say in one line which arguments do not go together."""
     if not options["services"]:
+        if options["if_empty"] and options["json"]:
+            return "--if-empty and --json do not go together."
         lonely = [name for name in ("assessments", "seed") if options[name] is not None]
         return f"--{lonely[0]} goes with --services." if lonely else ""
     with_demo = [name for name in ("if_empty", "print_accounts", "json") if options[name]]
