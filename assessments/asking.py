@@ -29,9 +29,7 @@ def asked(ask: AskText, obstacle: str) -> list[Sentence]:
         (_("What it would change: {words}"), ask.would_change),
         (_("What we will do meanwhile: {words}"), ask.meanwhile),
     ]
-    told = [fill(form, words=own_words(words)) for form, words in more if words]
-    if told:
-        said.append(joined(*told))
+    said += [Sentence(fill(form, words=own_words(words))) for form, words in more if words]
     said += [answered(given.answer, given.words, given.at) for given in ask.answers]
     if ask.came_of:
         said.append(Sentence(fill(_("What came of it: {words}"), words=own_words(ask.came_of))))

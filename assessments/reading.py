@@ -47,6 +47,8 @@ def passages(record: Record) -> tuple[Passage, ...]:
     found += [each for each in (_line(record, judged) for judged in record.judged) if each]
     if whole := _whole(record):
         found.insert(1, whole)
+    if loose := tuple(Sentence(own_words(e.words)) for e in record.examples if not e.lines):
+        found.append(Passage("", _("What else we said"), loose))
     if left := _left(record):
         found.append(left)
     helps = [f for f in record.factors if f.kind == "help"]

@@ -64,15 +64,21 @@ def edit_example(
     kind: str = "",
     happened_on: dt.date | None = None,
     link: str = "",
+    lines: Iterable[Line] | None = None,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> Evidence:
-    """Change an example's words. Raises Changed when somebody else did since version `seen`."""
+    """Change an example's words, and the lines it points to where `lines` are given.
+
+    Raises Changed when somebody else did since version `seen`.
+    """
     words = tidy(words)
     if not words:
         return remove_example(assessment, example, by=by, key=key, at=at)
     with writing(assessment, key=key, at=at) as now:
         change(example, seen=seen, words=words, kind=kind, happened_on=happened_on, link=link)
+        if lines is not None:
+            _point(example, list(lines))
         record("example_edited", by=by, at=now, object_id=example.pk, service=assessment.service)
     return example
 
@@ -89,10 +95,23 @@ def remove_example(
     with writing(assessment, key=key, at=at) as now:
         line = example.team_line
         change(example, seen=None, removed_at=now)
-        heir = example.contribution.evidence.filter(
-            lines=line, removed_at=None, team_line=None
-        ).first()
-        if line and heir:
-            change(heir, seen=None, team_line=line)
+        _pass_on(example, line)
         record("example_removed", by=by, at=now, object_id=example.pk, service=assessment.service)
     return example
+
+
+def _point(example: Evidence, lines: list[Line]) -> None:
+    """Point an example to these lines; one it no longer points to has another first sentence."""
+    example.lines.set(lines)
+    left = example.team_line
+    if left and left not in lines:
+        change(example, seen=None, team_line=None)
+        _pass_on(example, left)
+
+
+def _pass_on(example: Evidence, line: Line | None) -> None:
+    """Make the next example on a line the team's line for it."""
+    others = example.contribution.evidence.filter(lines=line, removed_at=None, team_line=None)
+    heir = others.exclude(pk=example.pk).first()
+    if line and heir:
+        change(heir, seen=None, team_line=line)

@@ -34,6 +34,11 @@ def themes_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
     return [(theme.code, theme.name) for theme in tree.themes]
 
 
+def themes_field(tree: FrameworkTree) -> AnyOf:
+    """Return the question which themes something is about."""
+    return AnyOf(label=_("About which theme? Only if you like."), choices=themes_as_choices(tree))
+
+
 def to_as_choices() -> list[tuple[str, str]]:
     """Return who could change it."""
     return [(value, str(label)) for value, label in Ask.To.choices]
@@ -78,9 +83,7 @@ class AroundForm(PageForm):
             self.fields[f"{kind}_{number}"] = WordsField(
                 label=first if number == 1 else another[kind], help_text=HINT if number == 1 else ""
             )
-            self.fields[f"{kind}_{number}_themes"] = AnyOf(
-                label=_("About which theme? Only if you like."), choices=themes_as_choices(tree)
-            )
+            self.fields[f"{kind}_{number}_themes"] = themes_field(tree)
         self.fields[f"obstacle_{number}_reach"] = OneOf(
             label=_("Is it …"), choices=FactorNote.Reach.choices
         )

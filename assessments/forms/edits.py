@@ -1,6 +1,6 @@
 """Changing one thing that was said: an example, a help or obstacle, something to try."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -37,9 +37,10 @@ from assessments.models import (
     Factor,
     FactorNote,
 )
+from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
 
-EMPTY = _("Leave the box empty to take this out.")
+NO_THEME = _("Leave it on one theme, or empty the first box to take it out.")
 
 
 class RowForm(PageForm):
@@ -73,10 +74,38 @@ class RowForm(PageForm):
         return Clash(getattr(current, self.text), self.cleaned_data[self.text])
 
 
-class ExampleForm(RowForm):
-    """An example. Args: example, the row."""
+class PointingForm(RowForm):
+    """A row that points to none, one or several lines. Args: tree; lines, those it points to.
 
-    folded = ("kind", "happened_on", "link")
+    Themes are ticked here; elements and the whole, which a page of theirs points to, stay.
+    """
+
+    themes = AnyOf(label=_("About which theme? Only if you like."))
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        tree: FrameworkTree,
+        lines: Iterable[Line],
+        saved: Mapping[str, Any],
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        codes = [tree.line_by_id(line.pk).code for line in lines]
+        self.other_codes = [code for code in codes if tree.line(code).kind != Line.Kind.THEME]
+        super().__init__(data, saved={**saved, "themes": codes}, draft=draft)
+        self.fields["themes"].choices = themes_as_choices(tree)  # type: ignore[attr-defined]
+
+    def lines(self, assessment: Assessment) -> list[Line]:
+        """Return the lines it points to from now on."""
+        return selectors.lines(assessment, [*self.cleaned_data["themes"], *self.other_codes])
+
+
+class ExampleForm(PointingForm):
+    """An example. Args: example, the row; tree."""
+
+    folded = ("kind", "happened_on", "link", "themes")
+    field_order = ("words", "kind", "happened_on", "link")
 
     words = WordsField(label=_("What makes us say that?"), help_text=HINT, rows=2)
     kind = OneOf(
@@ -91,11 +120,20 @@ class ExampleForm(RowForm):
         data: Mapping[str, Any] | None = None,
         *,
         example: Evidence,
+        tree: FrameworkTree,
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         self.example = example
         saved = {name: getattr(example, name) for name in ("words", "kind", "happened_on", "link")}
-        super().__init__(data, saved={**saved, "seen": example.version}, draft=draft)
+        saved["seen"] = example.version
+        super().__init__(data, tree=tree, lines=example.lines.all(), saved=saved, draft=draft)
+
+    def clean_themes(self) -> list[str]:
+        """Leave it on at least one line, where its words are read."""
+        themes: list[str] = self.cleaned_data["themes"]
+        if self.saved["themes"] and not themes and not self.other_codes:
+            raise forms.ValidationError(NO_THEME)
+        return themes
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Change it, take it out, or keep both."""
@@ -103,15 +141,17 @@ class ExampleForm(RowForm):
         if self.conflict == "theirs":
             return
         values = {name: data[name] for name in ("words", "kind", "happened_on", "link")}
+        values["lines"] = self.lines(assessment)
         if self.conflict == "both":
-            lines = list(self.example.lines.all())
-            add_example(assessment, by=by, lines=lines, key=data["key"], **values)
+            add_example(assessment, by=by, key=data["key"], **values)
             return
         edit_example(assessment, self.example, seen=self.version, by=by, key=data["key"], **values)
 
 
-class FactorForm(RowForm):
+class FactorForm(PointingForm):
     """A help or an obstacle as this conversation has it. Args: note, the row; tree."""
+
+    field_order = ("words", "reach", "to")
 
     words = WordsField(help_text=HINT, rows=2)
     reach = OneOf(label=_("Is it …"), choices=FactorNote.Reach.choices)
@@ -120,7 +160,6 @@ class FactorForm(RowForm):
         required=False,
         choices=lambda: [("", "–"), *to_as_choices()],
     )
-    themes = AnyOf(label=_("About which theme? Only if you like."))
 
     def __init__(
         self,
@@ -132,21 +171,16 @@ class FactorForm(RowForm):
     ) -> None:
         self.note = note
         ask = getattr(note.factor, "ask", None)
-        codes = [tree.line_by_id(line.pk).code for line in note.lines.all()]
-        # Elements that a longer page pointed to stay pointed to.
-        self.other_codes = [code for code in codes if tree.line(code).kind != "theme"]
         saved = {
             "words": note.words,
             "reach": note.reach,
             "to": ask.to if ask else "",
-            "themes": codes,
             "seen": note.version,
         }
-        super().__init__(data, saved=saved, draft=draft)
+        super().__init__(data, tree=tree, lines=note.lines.all(), saved=saved, draft=draft)
         self.fields["words"].label = (
             _("What gets in the way?") if self.is_obstacle else _("What have we going for us?")
         )
-        self.fields["themes"].choices = themes_as_choices(tree)  # type: ignore[attr-defined]
         if not self.is_obstacle:
             del self.fields["reach"], self.fields["to"]
 
@@ -164,7 +198,7 @@ class FactorForm(RowForm):
             "words": data["words"],
             "reach": data.get("reach", ""),
             "to": data.get("to", ""),
-            "lines": selectors.lines(assessment, [*data["themes"], *self.other_codes]),
+            "lines": self.lines(assessment),
         }
         if self.conflict == "both":
             name_factor(assessment, kind=self.note.factor.kind, by=by, key=data["key"], **values)
@@ -172,8 +206,10 @@ class FactorForm(RowForm):
         edit_factor(assessment, self.note, seen=self.version, by=by, key=data["key"], **values)
 
 
-class StepForm(RowForm):
-    """Something to try, as this conversation has it. Args: review, the row."""
+class StepForm(PointingForm):
+    """Something to try, as this conversation has it. Args: review, the row; tree."""
+
+    field_order = ("what", "who", "notice", "by_when")
 
     text = "what"
 
@@ -187,11 +223,13 @@ class StepForm(RowForm):
         data: Mapping[str, Any] | None = None,
         *,
         review: ActionReview,
+        tree: FrameworkTree,
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         self.review = review
         saved = {name: getattr(review, name) for name in ("what", "who", "notice", "by_when")}
-        super().__init__(data, saved={**saved, "seen": review.version}, draft=draft)
+        saved["seen"] = review.version
+        super().__init__(data, tree=tree, lines=review.lines.all(), saved=saved, draft=draft)
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Change it, take it out, or keep both."""
@@ -199,6 +237,7 @@ class StepForm(RowForm):
         if self.conflict == "theirs":
             return
         values = {name: data[name] for name in ("what", "who", "notice", "by_when")}
+        values["lines"] = self.lines(assessment)
         if self.conflict == "both":
             try_step(assessment, by=by, key=data["key"], **values)
             return

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from assessments import selectors
 from assessments.actions import look_back, try_step
+from assessments.forms.around import themes_field
 from assessments.forms.before import clash_of, describe_touched, settled
 from assessments.forms.fields import HINT, AnyOf, LineField, OneOf, WordsField
 from assessments.forms.page import Clash, PageForm
@@ -54,6 +55,7 @@ class TryForm(PageForm):
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         self.known = list(known)
+        tree = selectors.tree_of(assessment)
         saved: dict[str, Any] = {name: getattr(assessment, name) for name in self.describing}
         for key, review in (reviewed or {}).items():
             saved[came_field(key)], saved[learned_field(key)] = review.state, review.learned
@@ -67,11 +69,13 @@ class TryForm(PageForm):
             self.fields[learned_field(step.id)] = WordsField(label=_("What did we learn?"))
         for number in range(1, ROWS + 1):
             self.fields.update(step_fields(number))
+            self.fields[f"themes_{number}"] = themes_field(tree)
 
     @property
     def rows(self) -> list[dict[str, forms.BoundField]]:
         """The rows for things to try."""
-        return [{part: self[f"{part}_{n}"] for part in PARTS} for n in range(1, ROWS + 1)]
+        parts = (*PARTS, "themes")
+        return [{part: self[f"{part}_{n}"] for part in parts} for n in range(1, ROWS + 1)]
 
     @property
     def last_times(self) -> list[tuple[StepText, forms.BoundField, forms.BoundField]]:
@@ -112,7 +116,8 @@ class TryForm(PageForm):
             for n in range(1, ROWS + 1):
                 if data[f"what_{n}"]:
                     row = {part: data[f"{part}_{n}"] for part in PARTS}
-                    try_step(assessment, by=by, key=next(keys, None), **row)
+                    lines = selectors.lines(assessment, data[f"themes_{n}"])
+                    try_step(assessment, by=by, lines=lines, key=next(keys, None), **row)
 
     def clash(self, _current: Any, /) -> Clash:
         """Return the two texts."""

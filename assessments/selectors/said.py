@@ -103,8 +103,9 @@ def reviews_about(assessment: Assessment, line_id: uuid.UUID) -> list[ActionRevi
 
 
 def review(assessment: Assessment, pk: uuid.UUID) -> ActionReview:
-    """Return one of them. Raises Http404."""
-    found = assessment.action_reviews.filter(removed_at=None, pk=pk).first()
+    """Return one of them with its lines. Raises Http404."""
+    rows = assessment.action_reviews.filter(removed_at=None, pk=pk)
+    found = rows.prefetch_related("lines").first()
     if found is None:
         raise Http404
     return found

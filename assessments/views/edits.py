@@ -29,7 +29,7 @@ def example(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
         back = reverse(page, args=args)
 
     def make(data: Any, draft: Any) -> ExampleForm:
-        return ExampleForm(data, example=found, draft=draft)
+        return ExampleForm(data, example=found, tree=talk.tree, draft=draft)
 
     return _edit(
         request, talk, f"example-{row}", make, back=back, title=_("What makes us say that?")
@@ -61,7 +61,7 @@ def step(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
     found = selectors.review(talk.assessment, row)
 
     def make(data: Any, draft: Any) -> StepForm:
-        return StepForm(data, review=found, draft=draft)
+        return StepForm(data, review=found, tree=talk.tree, draft=draft)
 
     back = _page_of(talk, "try")
     return _edit(request, talk, f"try-{row}", make, back=back, title=_("What we will try"))

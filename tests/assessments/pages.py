@@ -28,7 +28,7 @@ class _Fields(HTMLParser):
             kind = told.get("type", "text")
             if kind in {"radio", "checkbox"}:
                 if "checked" in told:
-                    self.fields.setdefault(name, []).append(value or "on")
+                    self.fields.setdefault(name, []).append(told.get("value", "on") or "")
             else:
                 self.fields[name] = [value]
 
