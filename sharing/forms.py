@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator, format_lazy
@@ -30,10 +29,8 @@ PURPOSE = 1000
 class BodyForm(forms.Form):
     """To whom."""
 
-    body = forms.ModelChoiceField(
-        queryset=Organisation.objects.none(),
+    body = forms.ChoiceField(
         label=gettext_lazy("Which commissioning body?"),
-        empty_label=gettext_lazy("Choose one"),
         error_messages={
             "required": gettext_lazy("Choose a commissioning body from the list."),
             "invalid_choice": gettext_lazy("Choose a commissioning body from the list."),
@@ -41,12 +38,16 @@ class BodyForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, bodies: QuerySet[Organisation]
+        self, data: Mapping[str, Any] | None = None, *, bodies: Sequence[Organisation]
     ) -> None:
+        self.by_key = {str(body.pk): body for body in bodies}
         super().__init__(data, use_required_attribute=False)
-        field = self.fields["body"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = bodies
+        names = [(key, body.name) for key, body in self.by_key.items()]
+        _offer(self.fields["body"], [("", _("Choose one")), *names])
+
+    def clean_body(self) -> Organisation:
+        """Return the body."""
+        return self.by_key[self.cleaned_data["body"]]
 
 
 class StepForm(forms.Form):
@@ -121,9 +122,9 @@ class WhatForm(StepForm):
     ) -> None:
         self.by_key = {str(closure.pk): closure for closure in closures}
         super().__init__(data, share=share)
-        self._offer("closures", [(key, _told(each)) for key, each in self.by_key.items()])
-        self._offer("sections", list(section_titles().items()))
-        self._offer("copy", self._copies())
+        _offer(self.fields["closures"], [(key, _told(each)) for key, each in self.by_key.items()])
+        _offer(self.fields["sections"], list(section_titles().items()))
+        _offer(self.fields["copy"], self._copies())
 
     def _copies(self) -> list[tuple[str, Answer]]:
         letter = _("The letter, what has changed, what we ask and what we are trying.")
@@ -134,11 +135,6 @@ class WhatForm(StepForm):
             ("parts", Answer(_("Let us choose the parts"), asks=[self["sections"]])),
         ]
 
-    def _offer(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
-
     def saved(self, share: Share) -> dict[str, Any]:
         """Return the chosen conversations, the copy and the parts."""
         chosen = share.closures.values_list("assessment_id", flat=True)
@@ -146,7 +142,7 @@ class WhatForm(StepForm):
         keys = [key for key, each in self.by_key.items() if each.assessment_id in assessments]
         return {
             "closures": keys,
-            "copy": _copy(share.sections) if keys else "",
+            "copy": _copy(share.sections) if share.sections else "",
             "sections": share.sections,
             "include_ours": share.include_ours,
         }
@@ -258,6 +254,12 @@ class WhyForm(StepForm):
     def choices(self) -> dict[str, Any]:
         """What was chosen, as actions.choose takes it."""
         return {name: self.cleaned_data[name] for name in ("purpose", "ends_on")}
+
+
+def _offer(field: forms.Field, choices: Sequence[tuple[str, Any]]) -> None:
+    """Give a field its answers."""
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
 
 
 def _told(closure: Closure) -> Answer:

@@ -30,7 +30,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     service = team_service(user, slug)
     require(Act.PREPARE_SHARE, roles_in_service(user, service))
-    bodies = bodies_to_share_with(service)
+    bodies = list(bodies_to_share_with(service))
     form = BodyForm(request.POST if request.method == "POST" else None, bodies=bodies)
     kept = finished_of(service)
     if kept and form.is_valid():

@@ -1,0 +1,23 @@
+"""When the tests of sharing happen, and what they send."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import User
+
+TODAY = dt.date(2026, 11, 20)
+NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+UNTIL = dt.date(2027, 5, 20)
+BYTES = b"%PDF-1.7 the bytes that were sent"
+
+Clock = Callable[[dt.datetime], None]
+SignedIn = Callable[[User], Client]
+
+
+def same(answer: HttpResponse) -> tuple[int, bytes]:
+    """Return an answer's status and words without the token of its form, to be compared."""
+    return answer.status_code, re.sub(rb'value="\w{64}"', b"", answer.content)

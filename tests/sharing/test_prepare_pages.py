@@ -1,0 +1,242 @@
+"""The manager's pages of preparing a share, as a browser meets them."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Organisation, Service, User
+from assessments.models import Ask, Closure
+from sharing import actions
+from sharing.models import Share
+from tests.sharing.story import SignedIn
+
+NOBODY = "00000000-0000-4000-8000-000000000000"
+STEPS = ("share-what", "share-asks", "share-why")
+
+
+def page(name: str, share: Share) -> str:
+    return reverse(name, args=[share.pk])
+
+
+def test_whole_way_from_start_to_shown(
+    signed_in: SignedIn,
+    service: Service,
+    body: Organisation,
+    manager: User,
+    first: Closure,
+    second: Closure,
+) -> None:
+    browser = signed_in(manager)
+    browser.post(reverse("share-start", args=[service.slug]), {"body": body.pk})
+    share = Share.objects.get()
+
+    answer = browser.post(
+        page("share-what", share),
+        {"seen": 0, "closures": [str(first.pk), str(second.pk)], "copy": "letter"},
+    )
+    assert answer["Location"] == page("share-asks", share)
+    asks = {f"ask_{ask.pk}": "no" for ask in Ask.objects.all()}
+    answer = browser.post(page("share-asks", share), {"seen": 1, **asks})
+    assert answer["Location"] == page("share-why", share)
+    answer = browser.post(
+        page("share-why", share), {"seen": 2, "purpose": "Now", "ends_on": "2027-01-31"}
+    )
+    assert answer["Location"] == page("share-preview", share)
+    answer = browser.post(page("share-show", share), {"seen": 3})
+    assert answer["Location"] == page("share", share)
+
+    share.refresh_from_db()
+    assert (share.state, share.sections, share.ends_on) == (
+        "shown",
+        ["changes", "trying"],
+        dt.date(2027, 1, 31),
+    )
+    assert not share.asks.filter(included=True).exists()
+
+
+def test_start_without_a_finished_conversation(
+    signed_in: SignedIn, service: Service, manager: User, body: Organisation
+) -> None:
+    browser = signed_in(manager)
+    address = reverse("share-start", args=[service.slug])
+
+    assert "nothing to share" in browser.get(address).content.decode()
+    browser.post(address, {"body": body.pk})
+    assert not Share.objects.exists()
+
+
+@pytest.mark.parametrize("sent", ["", "nonsense", NOBODY])
+def test_start_without_a_body(
+    signed_in: SignedIn, service: Service, manager: User, first: Closure, sent: str
+) -> None:
+    answer = signed_in(manager).post(reverse("share-start", args=[service.slug]), {"body": sent})
+
+    assert answer.status_code == 422
+    assert "Choose a commissioning body from the list." in answer.content.decode()
+
+
+def test_start_with_a_provider_in_the_body(
+    signed_in: SignedIn, service: Service, manager: User, first: Closure
+) -> None:
+    address = reverse("share-start", args=[service.slug])
+
+    answer = signed_in(manager).post(address, {"body": service.organisation_id})
+
+    assert (answer.status_code, Share.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_steps_show_nothing_chosen_beforehand(
+    signed_in: SignedIn, draft: Share, first: Closure, manager: User, name: str
+) -> None:
+    actions.choose(draft, by=manager, closures=[first])
+
+    html = signed_in(manager).get(page(name, draft)).content.decode()
+
+    assert html.count("checked") == (1 if name == "share-what" else 0)  # what was just chosen
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "says"),
+    [
+        ("share-what", {"copy": "whole"}, "Choose at least one finished conversation."),
+        ("share-what", {}, "Choose how much of the report goes."),
+        ("share-what", {"copy": "everything"}, "Choose one of the answers on the page."),
+        ("share-what", {"closures": [NOBODY]}, "Choose from your team&#x27;s finished"),
+        ("share-what", {"copy": "parts", "sections": ["examples"]}, "tick that too"),
+        ("share-what", {"copy": "parts", "sections": ["levels"]}, "Tick only what stands"),
+        ("share-asks", {}, "Say whether this goes with it: Theirs in spring"),
+        ("share-why", {"ends_on": "2027-01-01"}, "Say in a line why you send this now."),
+        ("share-why", {"purpose": "Now"}, "Choose the last day it can be read."),
+        ("share-why", {"purpose": "Now", "ends_on": "2026-11-20"}, "Choose a last day after today"),
+        ("share-why", {"purpose": "Now", "ends_on": "31/31/2027"}, "Give the day as day, month"),
+        ("share-why", {"purpose": "x" * 1001}, "1,001 characters long and 1,000 fit"),
+        ("share-why", {"purpose": "N\0w"}, "a character in this text that cannot be kept"),
+        ("share-why", {"purpose": "Now", "seen": "soon"}, "a part of the form is missing"),
+    ],
+)
+def test_step_with_what_does_not_fit_is_422_and_keeps_what_was_typed(
+    signed_in: SignedIn, ready: Share, manager: User, name: str, sent: dict, says: str
+) -> None:
+    ready.asks.all().delete()
+    before = Share.objects.values().get()
+
+    answer = signed_in(manager).post(page(name, ready), {"seen": ready.version, **sent})
+
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert says in html
+    assert "There is a problem" in html
+    assert Share.objects.values().get() == before
+    if len(sent.get("purpose", "")) > 3:
+        assert sent["purpose"] in html
+
+
+def test_purpose_of_a_thousand_characters_with_line_ends_as_browsers_send_them(
+    signed_in: SignedIn, ready: Share, manager: User
+) -> None:
+    words = "\n".join(["x" * 99] * 10)  # 999 characters, counted once for each line end
+    sent = {"seen": ready.version, "purpose": words.replace("\n", "\r\n"), "ends_on": "2027-01-01"}
+
+    answer = signed_in(manager).post(page("share-why", ready), sent)
+
+    ready.refresh_from_db()
+    assert (answer.status_code, ready.purpose) == (302, words)
+
+
+def test_another_teams_conversation_in_the_body_is_422(
+    signed_in: SignedIn, ready: Share, manager: User, other_service: Service, second: Closure
+) -> None:
+    second.assessment.service = other_service
+    second.assessment.save()
+    sent = {"seen": ready.version, "closures": [str(second.pk)], "copy": "whole"}
+
+    assert signed_in(manager).post(page("share-what", ready), sent).status_code == 422
+
+
+def test_step_sent_twice_is_saved_once(signed_in: SignedIn, ready: Share, manager: User) -> None:
+    browser = signed_in(manager)
+    sent = {"seen": ready.version, "purpose": "Once", "ends_on": "2027-01-01"}
+    browser.post(page("share-why", ready), sent)
+
+    answer = browser.post(page("share-why", ready), sent)
+
+    assert (answer.status_code, answer["Location"]) == (302, page("share-preview", ready))
+
+
+def test_step_changed_by_another_meanwhile_shows_both(
+    signed_in: SignedIn, ready: Share, manager: User
+) -> None:
+    seen = ready.version
+    actions.choose(ready, by=manager, purpose="Theirs stands here")
+    browser = signed_in(manager)
+
+    answer = browser.post(
+        page("share-why", ready), {"seen": seen, "purpose": "Mine", "ends_on": "2027-01-01"}
+    )
+
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Theirs stands here" in html
+    assert ">\nMine</textarea>" in html
+    assert f'value="{ready.version}"' in html
+    ready.refresh_from_db()
+    assert ready.purpose == "Theirs stands here"
+
+
+def test_step_after_it_was_shown_keeps_the_words_on_the_page(
+    signed_in: SignedIn, shown: Share, manager: User
+) -> None:
+    browser = signed_in(manager)
+    sent = {"seen": 0, "purpose": "Typed meanwhile", "ends_on": "2027-01-01"}
+
+    answer = browser.post(page("share-why", shown), sent)
+
+    assert answer.status_code == 409
+    assert "Typed meanwhile" in answer.content.decode()
+    assert browser.get(page("share-why", shown))["Location"] == page("share", shown)
+
+
+def test_asks_page_without_asks_goes_on(signed_in: SignedIn, draft: Share, manager: User) -> None:
+    assert signed_in(manager).get(page("share-asks", draft))["Location"] == page(
+        "share-what", draft
+    )
+
+
+def test_preview_is_the_readers_page(
+    signed_in: SignedIn, ready: Share, manager: User, commissioner: User, reader: User
+) -> None:
+    """Word for word: the report's own part of both pages is the same."""
+
+    def report(html: str) -> str:
+        return html[html.index('<article class="report">') : html.index("</article>")]
+
+    before = signed_in(manager).get(page("share-preview", ready)).content.decode()
+    actions.show_to_team(ready, by=manager)
+    Share.objects.filter(pk=ready.pk).update(
+        state="sent", sent_at=dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC), sent_by=manager
+    )
+    address = reverse("shared-report", args=[ready.reference])
+    after = signed_in(reader).get(address).content.decode()
+
+    assert report(before) == report(after)
+
+
+def test_preview_incomplete_sends_to_what_is_missing(
+    signed_in: SignedIn, draft: Share, manager: User, contributor: User
+) -> None:
+    address = page("share-preview", draft)
+
+    assert signed_in(manager).get(address)["Location"] == page("share-what", draft)
+    assert signed_in(contributor).get(address)["Location"] == page("share", draft)
+
+
+@pytest.mark.parametrize("name", [*STEPS, "share-start"])
+def test_preparing_belongs_to_the_manager(
+    signed_in: SignedIn, ready: Share, contributor: User, service: Service, name: str
+) -> None:
+    address = reverse(name, args=[service.slug]) if name == "share-start" else page(name, ready)
+
+    assert signed_in(contributor).get(address).status_code == 403
+    assert signed_in(contributor).post(address, {}).status_code == 403

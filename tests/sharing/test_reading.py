@@ -1,0 +1,332 @@
+"""What a commissioning body reads, until when, and what is left afterwards."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import (
+    Event,
+    Organisation,
+    OrganisationMembership,
+    Service,
+    User,
+)
+from assessments.models import Closure
+from sharing import actions
+from sharing.models import Share, ShareFile, ShareOpen
+from tests.factories import CommissioningBodyFactory
+from tests.people import in_organisation
+from tests.sharing.story import BYTES, SignedIn, same
+
+LIST = "/shared/"
+
+
+def report(share: Share) -> str:
+    return reverse("shared-report", args=[share.reference])
+
+
+def pdf(share: Share) -> str:
+    return reverse("shared-pdf", args=[share.reference])
+
+
+def test_list_shows_what_was_shared(signed_in: SignedIn, posted: Share, reader: User) -> None:
+    html = signed_in(reader).get(LIST).content.decode()
+
+    assert f'href="{report(posted)}"' in html
+    for said in (posted.reference, "Alder House", "Oak Trust", "20 November 2026", "20 May 2027"):
+        assert said in html
+
+
+def test_list_leaves_out_what_was_not_sent(signed_in: SignedIn, shown: Share, reader: User) -> None:
+    html = signed_in(reader).get(LIST).content.decode()
+
+    assert shown.reference not in html
+    assert "Alder House" not in html
+    assert "No team has shared anything with Northtown Council yet." in html
+
+
+def test_list_explains_before_the_first_time(
+    signed_in: SignedIn, posted: Share, commissioner: User
+) -> None:
+    browser = signed_in(commissioner)
+
+    first = browser.get(LIST).content.decode()
+    browser.post(report(posted))
+    later = browser.get(LIST).content.decode()
+
+    said = "its team sees the name of your body and the day"
+    assert ("<details" in first, said in first) == (False, True)
+    assert ("<details" in later, said in later) == (True, True)
+
+
+def test_list_groups_by_body(
+    signed_in: SignedIn,
+    posted: Share,
+    reader: User,
+    service: Service,
+    manager: User,
+    first: Closure,
+) -> None:
+    other = CommissioningBodyFactory(name="Aberdare Council", slug="aberdare")
+    OrganisationMembership.objects.create(user=reader, organisation=other, role="reader")
+
+    html = signed_in(reader).get(LIST).content.decode()
+
+    assert (
+        html.index("Aberdare Council")
+        < html.index("Northtown Council")
+        < html.index(posted.reference)
+    )
+
+
+def test_list_of_somebody_who_reads_for_no_body_is_404(
+    signed_in: SignedIn, manager: User, lead: User, outsider: User
+) -> None:
+    assert [signed_in(user).get(LIST).status_code for user in (manager, lead, outsider)] == [
+        404,
+        404,
+        404,
+    ]
+
+
+def test_list_takes_as_many_queries_for_three_as_for_one(
+    signed_in: SignedIn, posted: Share, reader: User
+) -> None:
+    browser = signed_in(reader)
+    browser.get(LIST)
+    with CaptureQueriesContext(connection) as one:
+        browser.get(LIST)
+    for reference in ("PZ-AAAA-AA", "PZ-BBBB-BB"):
+        posted.pk, posted.reference = None, reference
+        posted._state.adding = True
+        posted.id = type(posted)._meta.pk.get_default()
+        posted.save()
+    with CaptureQueriesContext(connection) as three:
+        html = browser.get(LIST).content.decode()
+
+    assert html.count("Alder House") == 3
+    assert len(three) == len(one) <= 8
+
+
+def test_first_opening_is_explained_and_not_recorded(
+    signed_in: SignedIn, posted: Share, commissioner: User
+) -> None:
+    browser = signed_in(commissioner)
+
+    before = browser.get(report(posted))
+    assert "Before you read" in before.content.decode()
+    assert "Theirs in spring" not in before.content.decode()
+    assert browser.get(pdf(posted))["Location"] == report(posted)
+    assert not ShareOpen.objects.exists()
+
+    assert browser.post(report(posted))["Location"] == report(posted)
+    assert "Theirs in spring" in browser.get(report(posted)).content.decode()
+    assert Event.objects.filter(act="openings_explained", actor=commissioner).count() == 1
+
+
+def test_report_is_recorded_as_opened(signed_in: SignedIn, posted: Share, reader: User) -> None:
+    answer = signed_in(reader).get(report(posted))
+
+    opened = ShareOpen.objects.get()
+    assert (answer.status_code, opened.share, opened.user, opened.what) == (
+        200,
+        posted,
+        reader,
+        "page",
+    )
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.logs_errors
+def test_report_is_recorded_before_a_byte_goes_out(
+    signed_in: SignedIn, posted: Share, reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database cannot record it: then nothing is shown."""
+
+    def cannot(**_values: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(ShareOpen.objects, "create", cannot)
+
+    for address in (report(posted), pdf(posted)):
+        with pytest.raises(ConnectionError):
+            signed_in(reader).get(address)
+
+
+def test_pdf_is_the_bytes_that_were_sent(signed_in: SignedIn, posted: Share, reader: User) -> None:
+    answer = signed_in(reader).get(pdf(posted))
+
+    assert answer.content == BYTES
+    assert answer["Content-Disposition"].startswith("attachment; ")
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert [opened.what for opened in ShareOpen.objects.all()] == ["pdf"]
+
+
+def test_head_is_refused_because_it_would_count(
+    signed_in: SignedIn, posted: Share, reader: User
+) -> None:
+    for address in (report, pdf):
+        assert signed_in(reader).head(address(posted)).status_code == 405
+    assert not ShareOpen.objects.exists()
+
+
+@pytest.mark.logs_errors
+def test_altered_is_refused_with_a_sentence_and_not_recorded(
+    signed_in: SignedIn, posted: Share, reader: User
+) -> None:
+    ShareFile.objects.update(digest="0" * 64)
+    Share.objects.update(digest="0" * 64)
+    browser = signed_in(reader)
+
+    for address in (report, pdf):
+        answer = browser.get(address(posted))
+        assert answer.status_code == 503
+        assert "What is stored here is not what was sent" in answer.content.decode()
+    assert not ShareOpen.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "who", ["other_commissioner", "manager", "contributor", "lead", "elsewhere", "outsider"]
+)
+def test_others_get_404_as_for_nothing(
+    signed_in: SignedIn, posted: Share, request: pytest.FixtureRequest, who: str
+) -> None:
+    browser = signed_in(request.getfixturevalue(who))
+    nothing = same(browser.get(reverse("shared-report", args=["PZ-NONE-22"])))
+
+    assert nothing[0] == 404
+    assert same(browser.get(report(posted))) == nothing
+    assert same(browser.post(report(posted))) == nothing
+    assert same(browser.get(pdf(posted))) == nothing
+    assert not ShareOpen.objects.exists()
+
+
+def test_what_was_never_sent_is_404_to_the_body(
+    signed_in: SignedIn, shown: Share, manager: User, reader: User
+) -> None:
+    browser = signed_in(reader)
+    assert [browser.get(each(shown)).status_code for each in (report, pdf)] == [404, 404]
+    actions.take_back(shown, by=manager)
+
+    assert [browser.get(each(shown)).status_code for each in (report, pdf)] == [404, 404]
+    assert shown.reference not in browser.get(LIST).content.decode()
+
+
+def test_taken_back_is_410_to_who_had_it_and_404_to_others(
+    signed_in: SignedIn,
+    posted: Share,
+    manager: User,
+    reader: User,
+    other_commissioner: User,
+) -> None:
+    actions.take_back(posted, by=manager)
+
+    for address in (report, pdf):
+        answer = signed_in(reader).get(address(posted))
+        html = answer.content.decode()
+        assert answer.status_code == 410
+        assert "It was taken back on 20 November 2026." in html
+        assert posted.reference in html
+        for gone in ("Alder House", "Theirs in spring", "Before we meet"):
+            assert gone not in html
+        assert signed_in(other_commissioner).get(address(posted)).status_code == 404
+    assert signed_in(reader).post(report(posted)).status_code == 410
+    assert not ShareOpen.objects.exists()
+
+
+def test_taken_back_keeps_its_row_with_reference_and_dates_only(
+    signed_in: SignedIn, posted: Share, manager: User, reader: User
+) -> None:
+    actions.take_back(posted, by=manager)
+
+    html = signed_in(reader).get(LIST).content.decode()
+
+    row = " ".join(
+        html[html.index('<ul class="rows">') : html.index("</ul>", html.index("rows"))].split()
+    )
+    assert f"{posted.reference} · sent on 20 November 2026 · taken back by the team" in row
+    assert "<a " not in row
+    assert "Alder House" not in row
+
+
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [
+        (dt.datetime(2027, 5, 20, 22, 59, 59, tzinfo=dt.UTC), 200),  # 23:59:59 in London
+        (dt.datetime(2027, 5, 20, 23, 0, 0, tzinfo=dt.UTC), 410),
+    ],
+)
+def test_it_ends_at_midnight_in_london(
+    signed_in: SignedIn, posted: Share, reader: User, clock, moment: dt.datetime, status: int
+) -> None:
+    clock(moment)
+
+    assert signed_in(reader).get(report(posted)).status_code == status
+    assert signed_in(reader).get(pdf(posted)).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("day", "last_second"),
+    [
+        # Clocks go forward on 28 March 2027, at one in the morning: that day ends in summer time.
+        (dt.date(2027, 3, 28), dt.datetime(2027, 3, 28, 22, 59, 59, tzinfo=dt.UTC)),
+        (dt.date(2027, 3, 27), dt.datetime(2027, 3, 27, 23, 59, 59, tzinfo=dt.UTC)),
+        # Clocks go back on 31 October 2027: the day before still ends in summer time.
+        (dt.date(2027, 10, 30), dt.datetime(2027, 10, 30, 22, 59, 59, tzinfo=dt.UTC)),
+        (dt.date(2027, 10, 31), dt.datetime(2027, 10, 31, 23, 59, 59, tzinfo=dt.UTC)),
+    ],
+)
+def test_it_ends_at_midnight_on_the_days_when_clocks_change(
+    posted: Share, clock, day: dt.date, last_second: dt.datetime
+) -> None:
+    Share.objects.update(ends_on=day)
+    posted.refresh_from_db()
+
+    clock(last_second)
+    assert (posted.is_live, Share.objects.live().count()) == (True, 1)
+    clock(last_second + dt.timedelta(seconds=1))
+    assert (posted.is_live, Share.objects.live().count()) == (False, 0)
+
+
+def test_ended_keeps_its_row(signed_in: SignedIn, posted: Share, reader: User, clock) -> None:
+    clock(dt.datetime(2027, 5, 21, 12, tzinfo=dt.UTC))
+
+    html = signed_in(reader).get(LIST).content.decode()
+
+    assert f"{posted.reference} · sent on 20 November 2026 · could be read until" in html
+    assert "Alder House" not in html
+
+
+def test_who_left_the_body_gets_404(signed_in: SignedIn, posted: Share, reader: User) -> None:
+    browser = signed_in(reader)
+    OrganisationMembership.objects.filter(user=reader).update(ended_on=dt.date(2026, 11, 20))
+
+    assert [browser.get(each).status_code for each in (report(posted), pdf(posted), LIST)] == [
+        404,
+        404,
+        404,
+    ]
+
+
+def test_lead_of_the_body_reads_too(signed_in: SignedIn, posted: Share, body: Organisation) -> None:
+    browser = signed_in(in_organisation(body, "lead", "Body Lead"))
+    browser.post(report(posted))
+
+    assert browser.get(report(posted)).status_code == 200
+
+
+@pytest.mark.pdf
+def test_whole_story_ends_with_a_row(
+    signed_in: SignedIn, sent: Share, reader: User, manager: User
+) -> None:
+    browser = signed_in(reader)
+    assert "How we are getting on at" in browser.get(report(sent)).content.decode()
+    assert browser.get(pdf(sent)).content.startswith(b"%PDF-1.7")
+    actions.take_back(sent, by=manager)
+
+    assert [browser.get(each).status_code for each in (report(sent), pdf(sent))] == [410, 410]
+    assert sent.reference in browser.get(LIST).content.decode()

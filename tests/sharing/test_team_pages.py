@@ -1,0 +1,332 @@
+"""The team's pages of a share: where it stands, the copy, the very file, the acts."""
+
+import datetime as dt
+import uuid
+from smtplib import SMTPException
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import OrganisationMembership, Service, ServiceMembership, User
+from assessments.models import Closure
+from sharing import actions
+from sharing.models import Share, ShareFile, ShareOpen
+from sharing.selectors import shares_of
+from tests.people import in_organisation
+from tests.sharing.story import BYTES, SignedIn, same
+
+TEAM_PAGES = ("share", "share-copy", "share-pdf", "share-preview", "share-take-back")
+ACTS = ("share-show", "share-change", "share-send", "share-take-back")
+
+
+def page(name: str, share: Share) -> str:
+    return reverse(name, args=[share.pk])
+
+
+def text(browser: Client, address: str) -> str:
+    return browser.get(address).content.decode()
+
+
+@pytest.mark.parametrize("who", ["sibling", "elsewhere", "lead", "commissioner", "outsider"])
+def test_pages_are_404_outside_the_team(
+    signed_in: SignedIn, posted: Share, request: pytest.FixtureRequest, who: str
+) -> None:
+    browser = signed_in(request.getfixturevalue(who))
+    nothing = same(browser.get(reverse("share", args=[uuid.uuid4()])))
+
+    assert nothing[0] == 404
+    for name in (*TEAM_PAGES, "share-what", "share-asks", "share-why"):
+        assert same(browser.get(page(name, posted))) == nothing, name
+
+
+def test_acts_are_404_outside_the_team_and_403_for_contributors(
+    signed_in: SignedIn, shown: Share, elsewhere: User, contributor: User, manager: User
+) -> None:
+    for name in ACTS:
+        assert signed_in(elsewhere).post(page(name, shown)).status_code == 404
+        assert signed_in(contributor).post(page(name, shown)).status_code == 403
+        expected = 200 if name == "share-take-back" else 405
+        assert signed_in(manager).get(page(name, shown)).status_code == expected
+    shown.refresh_from_db()
+    assert shown.state == "shown"
+
+
+def test_contributor_sees_the_exact_copy_before_it_is_sent(
+    signed_in: SignedIn, shown: Share, contributor: User
+) -> None:
+    browser = signed_in(contributor)
+
+    standing, copy = text(browser, page("share", shown)), text(browser, page("share-copy", shown))
+
+    assert "say so to your manager" in standing
+    assert "Send it to" not in standing
+    assert "Theirs in spring" in copy
+
+
+def test_copy_of_a_draft_is_404(signed_in: SignedIn, ready: Share, manager: User) -> None:
+    assert signed_in(manager).get(page("share-copy", ready)).status_code == 404
+    assert signed_in(manager).get(page("share-pdf", ready)).status_code == 404
+
+
+def test_share_says_where_it_stands_before_it_is_sent(
+    signed_in: SignedIn, shown: Share, manager: User
+) -> None:
+    browser = signed_in(manager)
+    for state, says in (
+        ("draft", "Being prepared since 20 November 2026. Nothing has left the team."),
+        ("shown", "Shown to the team on 20 November 2026, not sent yet."),
+        ("render_failed", "Not sent yet: the PDF could not be made. It can be tried again."),
+    ):
+        Share.objects.filter(pk=shown.pk).update(state=state)
+        assert says in text(browser, page("share", shown))
+
+
+def test_share_says_where_it_stands_afterwards(
+    signed_in: SignedIn, posted: Share, manager: User, clock
+) -> None:
+    live = text(signed_in(manager), page("share", posted))
+    clock(dt.datetime(2027, 5, 21, 12, tzinfo=dt.UTC))
+    ended = text(signed_in(manager), page("share", posted))
+    actions.take_back(posted, by=manager)
+    taken = text(signed_in(manager), page("share", posted))
+
+    assert "Sent on 20 November 2026; it can be read until 20 May 2027." in live
+    assert "Sent on 20 November 2026; it could be read until 20 May 2027." in ended
+    assert "Sent on 20 November 2026, taken back on 21 May 2027." in taken
+    assert "Take it back" in live
+    assert "Take it back" not in taken
+
+
+def test_share_says_the_days_it_was_opened_and_nothing_finer(
+    signed_in: SignedIn, posted: Share, manager: User, commissioner: User
+) -> None:
+    for moment in ("2026-11-21T09:13", "2026-11-21T17:44", "2026-12-01T23:59"):
+        at = dt.datetime.fromisoformat(f"{moment}:00+00:00")
+        actions.record_open(posted, what=ShareOpen.What.PAGE, by=commissioner, at=at)
+
+    html = text(signed_in(manager), page("share", posted))
+
+    opened = html[html.index("Opened by") :]
+    assert "Opened by Northtown Council" in opened
+    assert (opened.count("21 November 2026"), opened.count("1 December 2026")) == (1, 1)
+    for finer in (commissioner.display_name, commissioner.email, "09:13", "17:44"):
+        assert finer not in html
+
+
+def test_opened_after_midnight_in_summer_counts_for_the_day_in_london(
+    posted: Share, commissioner: User, signed_in: SignedIn, manager: User
+) -> None:
+    at = dt.datetime(2027, 4, 30, 23, 30, tzinfo=dt.UTC)  # half past midnight, 1 May
+    actions.record_open(posted, what=ShareOpen.What.PDF, by=commissioner, at=at)
+
+    assert "1 May 2027" in text(signed_in(manager), page("share", posted))
+
+
+def test_team_downloads_the_very_file(
+    signed_in: SignedIn, posted: Share, contributor: User
+) -> None:
+    answer = signed_in(contributor).get(page("share-pdf", posted))
+
+    assert answer.content == BYTES
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == (
+        f'attachment; filename="alder-house-{posted.reference}.pdf"'
+    )
+    assert "no-store" in answer["Cache-Control"]
+    assert not ShareOpen.objects.exists()
+
+
+@pytest.mark.logs_errors
+def test_altered_file_and_copy_are_not_handed_out(
+    signed_in: SignedIn, posted: Share, contributor: User
+) -> None:
+    ShareFile.objects.update(content=b"%PDF-1.7 other bytes")
+    Share.objects.update(document=posted.document.replace("spring", "summer"))
+    browser = signed_in(contributor)
+
+    for name in ("share-pdf", "share-copy"):
+        answer = browser.get(page(name, posted))
+        assert answer.status_code == 503
+        assert "What is stored here is not what was sent" in answer.content.decode()
+        assert b"summer" not in answer.content
+        assert b"other bytes" not in answer.content
+    assert browser.get(page("share", posted)).status_code == 200
+
+
+@pytest.mark.pdf
+def test_send_tells_the_readers_by_mail_without_a_word_of_it(
+    signed_in: SignedIn, shown: Share, manager: User, commissioner: User
+) -> None:
+    second = in_organisation(shown.body, "lead", "Second Reader")
+
+    answer = signed_in(manager).post(page("share-send", shown), {"copy": shown.digest})
+
+    assert answer["Location"] == page("share", shown)
+    assert sorted(letter.to[0] for letter in mail.outbox) == [commissioner.email, second.email]
+    for letter in mail.outbox:
+        assert letter.subject == "A report has been shared with you"
+        assert letter.body.strip().split("\n\n") == [
+            "A report has been shared with Northtown Council. Sign in to read it:",
+            "http://testserver/shared/",
+            "Pizazz",
+        ]
+
+
+@pytest.mark.pdf
+def test_send_stands_when_the_post_office_is_away(
+    signed_in: SignedIn,
+    shown: Share,
+    manager: User,
+    commissioner: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(*_args: object) -> int:
+        raise SMTPException
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", away)
+
+    answer = signed_in(manager).post(page("share-send", shown), {"copy": shown.digest})
+
+    shown.refresh_from_db()
+    assert (answer.status_code, shown.state) == (302, "sent")
+
+
+@pytest.mark.logs_errors
+def test_send_that_fails_says_so_and_offers_it_again(
+    signed_in: SignedIn, shown: Share, manager: User, no_turn: None
+) -> None:
+    browser = signed_in(manager)
+
+    answer = browser.post(page("share-send", shown), {"copy": shown.digest})
+
+    html = answer.content.decode()
+    assert answer.status_code == 503
+    assert "It was not sent" in html
+    assert "Another report is being made. Try again in a minute." in html
+    assert f'name="copy" value="{shown.digest}"' in html
+    assert "It can be tried again." in text(browser, page("share", shown))
+    assert mail.outbox == []
+
+
+def test_send_another_copy_is_409(signed_in: SignedIn, shown: Share, manager: User) -> None:
+    browser = signed_in(manager)
+    for copy in ("", "0" * 64):
+        answer = browser.post(page("share-send", shown), {"copy": copy})
+        assert answer.status_code == 409
+        assert "so it was not sent" in answer.content.decode()
+
+
+def test_send_again_after_it_was_sent_shows_it(
+    signed_in: SignedIn, posted: Share, manager: User
+) -> None:
+    answer = signed_in(manager).post(page("share-send", posted), {"copy": posted.digest})
+
+    assert (answer.status_code, answer["Location"]) == (302, page("share", posted))
+    assert mail.outbox == []
+
+
+def test_send_past_its_last_day_is_422(
+    signed_in: SignedIn, shown: Share, manager: User, clock
+) -> None:
+    clock(dt.datetime(2027, 5, 20, 23, 0, tzinfo=dt.UTC))  # midnight in London
+
+    answer = signed_in(manager).post(page("share-send", shown), {"copy": shown.digest})
+
+    assert answer.status_code == 422
+    assert "Its last day is over." in answer.content.decode()
+
+
+def test_show_another_version_is_409(signed_in: SignedIn, ready: Share, manager: User) -> None:
+    browser = signed_in(manager)
+    for seen in ("", "0", "nonsense", "-1", "9" * 40, "²"):
+        answer = browser.post(page("share-show", ready), {"seen": seen})
+        assert answer.status_code == 409, seen
+        assert "Look at it again" in answer.content.decode()
+
+
+def test_show_twice_shows_once(signed_in: SignedIn, ready: Share, manager: User) -> None:
+    browser = signed_in(manager)
+    sent = {"seen": ready.version}
+
+    answers = [browser.post(page("share-show", ready), sent) for _ in range(2)]
+
+    assert [answer["Location"] for answer in answers] == [page("share", ready)] * 2
+
+
+def test_show_incomplete_is_422(signed_in: SignedIn, draft: Share, manager: User) -> None:
+    answer = signed_in(manager).post(page("share-show", draft), {"seen": draft.version})
+
+    assert answer.status_code == 422
+    assert "Choose at least one finished conversation." in answer.content.decode()
+
+
+def test_change_first_of_one_that_was_sent_is_409(
+    signed_in: SignedIn, posted: Share, manager: User
+) -> None:
+    assert signed_in(manager).post(page("share-change", posted)).status_code == 409
+
+
+def test_take_back_says_what_it_cannot_do_then_does_it(
+    signed_in: SignedIn, posted: Share, manager: User
+) -> None:
+    browser = signed_in(manager)
+
+    asked = text(browser, page("share-take-back", posted))
+    answers = [browser.post(page("share-take-back", posted)) for _ in range(2)]
+
+    posted.refresh_from_db()
+    assert "cannot be recalled" in asked
+    assert [answer["Location"] for answer in answers] == [page("share", posted)] * 2
+    assert posted.state == "taken_back"
+
+
+def test_draft_put_away_says_so(signed_in: SignedIn, draft: Share, manager: User) -> None:
+    browser = signed_in(manager)
+
+    asked = text(browser, page("share-take-back", draft))
+    browser.post(page("share-take-back", draft))
+
+    assert "Put it away?" in asked
+    assert "Put away on 20 November 2026, before it was sent." in text(
+        browser, page("share", draft)
+    )
+
+
+def test_who_left_the_team_sees_nothing(
+    signed_in: SignedIn, posted: Share, contributor: User
+) -> None:
+    browser = signed_in(contributor)
+    ServiceMembership.objects.filter(user=contributor).update(ended_on=dt.date(2026, 11, 20))
+
+    assert browser.get(page("share", posted)).status_code == 404
+
+
+def test_shares_of_a_team_newest_first_in_one_query(
+    service: Service,
+    draft: Share,
+    second: Closure,
+    manager: User,
+    django_assert_num_queries,
+) -> None:
+    later = actions.prepare_share(
+        service=service,
+        body=draft.body,
+        by=manager,
+        at=dt.datetime(2026, 11, 21, tzinfo=dt.UTC),
+    )
+
+    with django_assert_num_queries(1):
+        assert [(each.pk, each.body.name) for each in shares_of(service)] == [
+            (later.pk, "Northtown Council"),
+            (draft.pk, "Northtown Council"),
+        ]
+
+
+def test_readers_are_never_of_the_team(posted: Share, commissioner: User) -> None:
+    """What the fixtures stand on: the body's reader is no member of the team."""
+    reads = OrganisationMembership.objects.get(user=commissioner)
+
+    assert reads.organisation == posted.body
+    assert not ServiceMembership.objects.filter(user=commissioner).exists()
