@@ -82,7 +82,7 @@ TEMPLATES = [
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["pie"]
 CRISPY_TEMPLATE_PACK = "pie"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "accounts.printing.PlainRenderer"
 
 # --- Data. Exports, backups and the test suite treat both databases alike.
 DATABASES = {"default": environment.database(f"sqlite:///{BASE_DIR}/var/pizazz.sqlite3")}
