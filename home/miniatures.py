@@ -3,17 +3,17 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from frameworks.selectors import FrameworkTree, tree_by_id
-from home.selectors import Kept
+from home import selectors
+from home.selectors import ThemePlace
 from reports import charts
 
 Place = tuple[int, int | None]  # a level's order, from 1, and a step 1-5 or None
-Places = Mapping[uuid.UUID, Mapping[str, Place]]  # by closure, then by the theme's code
+Pairs = Sequence[tuple[Place | None, Place | None]]  # first and now, theme by theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,46 +24,65 @@ class Miniature:
     sentence: str
 
 
-def by_closure(rows: Iterable[tuple[uuid.UUID, str, int, int | None]]) -> Places:
-    """Put rows of `selectors.theme_places` together by closure."""
-    found: dict[uuid.UUID, dict[str, Place]] = {}
-    for closure, code, order, step in rows:
-        found.setdefault(closure, {})[code] = (order, step)
-    return found
+# Finished conversations never change, so a picture of the same ones is the same picture: per
+# process, oldest out first. It holds levels and no words of people's.
+_MOST = 1024
+_drawn_before: dict[tuple[str, tuple[uuid.UUID, ...]], Miniature | None] = {}
 
 
-def miniature(kept: Sequence[Kept], places: Places, *, name: str) -> Miniature | None:
-    """Draw a team's conversations, oldest first; None where no theme has a place.
+def miniatures(kept: Mapping[str, Sequence[uuid.UUID]]) -> dict[str, Miniature | None]:
+    """Return a miniature for each team, by its slug, asking only for what is not known yet.
 
-    Only conversations with the latest one's edition of its framework: others used other words.
-    `name` makes the picture's ids unique on the page.
+    `kept` holds the closures that may be read of each team, oldest first. None: no theme has a
+    place.
     """
-    tree = tree_by_id(kept[-1].framework_id)
-    alike = [each for each in kept if _edition(tree_by_id(each.framework_id)) == _edition(tree)]
-    first: dict[str, Place] = {}
-    for each in reversed(alike):
-        first |= places.get(each.id, {})
-    if not first:
+    keys = {slug: (slug, tuple(own)) for slug, own in kept.items() if own}
+    new = [key for key in keys.values() if key not in _drawn_before]
+    if new:
+        places: dict[uuid.UUID, list[ThemePlace]] = {}
+        for place in selectors.theme_places(closure for _slug, own in new for closure in own):
+            places.setdefault(place.closure, []).append(place)
+        for slug, own in new:
+            while len(_drawn_before) >= _MOST:
+                _drawn_before.pop(next(iter(_drawn_before)), None)
+            told = [places.get(closure, []) for closure in own]
+            _drawn_before[slug, own] = _miniature(told, name=slug)
+    return {slug: _drawn_before.get(key) for slug, key in keys.items()}
+
+
+def _miniature(told: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature | None:
+    """Draw a team's conversations, oldest first, on the framework it last placed a theme of.
+
+    Those with another edition of it used other words and are left out. `name` makes the picture's
+    ids unique on the page.
+    """
+    last = next((places[0] for places in reversed(told) if places), None)
+    if last is None:
         return None
-    now = places.get(kept[-1].id, {})
-    pairs = tuple((first.get(theme.code), now.get(theme.code)) for theme in tree.themes)
+    tree = tree_by_id(last.framework)
+    first: dict[str, Place] = {}
+    for places in reversed(told):
+        first |= _in_edition(tree, places)
+    now = _in_edition(tree, told[-1])
+    pairs = [(first.get(theme.code), now.get(theme.code)) for theme in tree.themes]
     sentence = _sentence(tree, pairs)
-    drawn = _drawn(pairs, len(tree.levels), sentence, name)
+    names = tuple(level.name for level in tree.levels)
+    rods = [charts.Rod(levels=names, beads=_beads(one, two)) for one, two in pairs]
+    drawn = charts.miniature(rods, title=sentence, prefix=f"small-{name}")
     return Miniature(mark_safe(drawn), sentence)  # noqa: S308 -- charts escapes
+
+
+def _in_edition(tree: FrameworkTree, places: Iterable[ThemePlace]) -> dict[str, Place]:
+    """Return the places told with this edition of the framework, by theme."""
+    return {
+        place.theme: (place.level, place.step)
+        for place in places
+        if _edition(tree_by_id(place.framework)) == _edition(tree)
+    }
 
 
 def _edition(tree: FrameworkTree) -> tuple[str, str]:
     return tree.slug, tree.version.split(".", maxsplit=1)[0]
-
-
-# Drawing is pure, and the same teams are looked at again and again.
-@lru_cache(maxsize=512)
-def _drawn(
-    pairs: tuple[tuple[Place | None, Place | None], ...], levels: int, title: str, name: str
-) -> str:
-    names = ("",) * levels
-    rods = [charts.Rod(levels=names, beads=_beads(first, now)) for first, now in pairs]
-    return charts.miniature(rods, title=title, prefix=f"small-{name}")
 
 
 def _beads(first: Place | None, now: Place | None) -> tuple[charts.Bead, ...]:
@@ -75,7 +94,7 @@ def _beads(first: Place | None, now: Place | None) -> tuple[charts.Bead, ...]:
     )
 
 
-def _sentence(tree: FrameworkTree, pairs: Iterable[tuple[Place | None, Place | None]]) -> str:
+def _sentence(tree: FrameworkTree, pairs: Pairs) -> str:
     """Say the same in words, theme by theme."""
     said = [
         f"{theme.name}: {_where(tree, first, now)}"

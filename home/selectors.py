@@ -4,14 +4,16 @@ Pages over many teams read cards and readings only, never live rows and never wh
 (design.md 3.6). Of an open conversation they learn that there is one, and a lead not even that.
 """
 
+import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F
 from django.http import Http404
 
-from accounts.models import Notice, Service, ServiceMembership, User
+from accounts.models import Notice, Organisation, Service, ServiceMembership, User
 from accounts.selectors import led_services
 from assessments.models import (
     AgencyRelease,
@@ -25,33 +27,30 @@ from assessments.models.closure import ClosureQuerySet
 from assessments.models.contribution import Status
 from sharing.models import Share
 
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A finished conversation: which, whose, and with which framework."""
-
-    id: uuid.UUID
-    assessment_id: uuid.UUID
-    service_id: uuid.UUID
-    framework_id: uuid.UUID
+Kept = dict[uuid.UUID, list[uuid.UUID]]  # a team's finished conversations by its id, oldest first
 
 
-KEPT = ("pk", "assessment_id", "assessment__service_id", "assessment__framework_id")
-
-
-def kept_by(services: Iterable[Service]) -> list[Kept]:
-    """Return what these teams have finished and kept, oldest first, as last kept."""
+def kept_by(services: Iterable[Service]) -> Kept:
+    """Return what these teams have finished, as last kept."""
     rows = Closure.objects.current().filter(assessment__service__in=list(services)).in_order()
-    return [Kept(*row) for row in rows.values_list(*KEPT)]
+    return _by_service(rows.values_list("assessment__service_id", "pk"))
 
 
-def shown_by(services: Iterable[Service]) -> list[Kept]:
-    """Return what these teams show their own organisation now, oldest first.
+def shown_by(services: Iterable[Service]) -> Kept:
+    """Return what these teams show their own organisation now.
 
     Of a conversation that was put right: the number that is shown, not the latest.
     """
     rows = _shown().filter(assessment__service__in=list(services)).in_order()
-    return list({row[1]: Kept(*row) for row in rows.values_list(*KEPT)}.values())
+    shown = {row[0]: row[1:] for row in rows.values_list("assessment", "assessment__service", "pk")}
+    return _by_service(shown.values())
+
+
+def _by_service(rows: Iterable[tuple[uuid.UUID, uuid.UUID]]) -> Kept:
+    found: Kept = {}
+    for service, closure in rows:
+        found.setdefault(service, []).append(closure)
+    return found
 
 
 def _shown() -> ClosureQuerySet:
@@ -62,17 +61,42 @@ def _shown() -> ClosureQuerySet:
     )
 
 
-def cards(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Closure]:
-    """Return these closures with their cards, without their documents."""
-    return {row.pk: row for row in Closure.objects.filter(pk__in=list(keys)).defer("document")}
+@dataclass(frozen=True, slots=True)
+class Card:
+    """When a team last talked, and the few words sealed for pages over many teams."""
+
+    held_on: dt.date
+    assessment_id: uuid.UUID
+    words: dict[str, Any]
 
 
-def theme_places(keys: Iterable[uuid.UUID]) -> list[tuple[uuid.UUID, str, int, int | None]]:
-    """Return where these closures place themes: closure, line code, level order, step or None."""
+def cards(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Card]:
+    """Return the cards of these closures; never their documents."""
+    rows = Closure.objects.filter(pk__in=list(keys))
+    return {
+        key: Card(*card)
+        for key, *card in rows.values_list("pk", "held_on", "assessment_id", "card")
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePlace:
+    """Where a finished conversation placed a theme: a level's order, from 1, and a step or None."""
+
+    closure: uuid.UUID
+    framework: uuid.UUID
+    theme: str
+    level: int
+    step: int | None
+
+
+def theme_places(keys: Iterable[uuid.UUID]) -> list[ThemePlace]:
+    """Return where these closures place themes."""
     rows = Reading.objects.filter(
         closure__in=list(keys), line__kind="theme", status=Status.PLACED.value
     )
-    return list(rows.values_list("closure_id", "line__code", "level__order", "step"))
+    fields = ("closure_id", "line__framework_id", "line__code", "level__order", "step")
+    return [ThemePlace(*row) for row in rows.values_list(*fields)]
 
 
 def talking(services: Iterable[Service]) -> set[uuid.UUID]:
@@ -90,10 +114,11 @@ def answers_to(asks: Iterable[str]) -> dict[str, list[AskAnswer]]:
     return found
 
 
-def live_shares(services: Iterable[Service]) -> list[Share]:
+def live_shares(services: Iterable[Service]) -> Sequence[Mapping[str, Any]]:
     """Return what commissioning bodies can read of these teams today, by the day it ends."""
-    rows = Share.objects.live().filter(service__in=list(services)).for_a_list()
-    return list(rows.order_by("ends_on", "service__name"))
+    rows = Share.objects.live().filter(service__in=list(services))
+    ordered = rows.order_by("ends_on", "service__name", "reference")
+    return list(ordered.values("pk", "reference", "ends_on", "service__name", "body__name"))
 
 
 def open_now(services: Iterable[Service]) -> dict[uuid.UUID, Assessment]:
@@ -176,7 +201,7 @@ def led_service(user: User, slug: str) -> Service:
 
 def shown_closures(service: Service) -> list[Closure]:
     """Return what a team shows its organisation now, whole, oldest first."""
-    keys = [kept.id for kept in shown_by([service])]
+    keys = shown_by([service]).get(service.pk, [])
     rows = Closure.objects.filter(pk__in=keys).in_order()
     return list(rows.select_related("assessment__service__organisation"))
 
@@ -188,7 +213,10 @@ def shown_closure(user: User, pk: uuid.UUID) -> Closure:
     """
     rows = _shown().filter(pk=pk, assessment__service__in=led_services(user))
     found = rows.select_related("assessment__service__organisation").first()
-    if found is None or found.pk not in {k.id for k in shown_by([found.assessment.service])}:
+    if found is None:
+        raise Http404
+    service = found.assessment.service
+    if pk not in shown_by([service])[service.pk]:  # a later number of it is shown
         raise Http404
     return found
 
@@ -199,6 +227,12 @@ def ask_with_service(pk: uuid.UUID) -> Ask:
     if found is None:
         raise Http404
     return found
+
+
+def leads_a_provider(user: User) -> bool:
+    """Say whether this person leads an organisation that runs services, now."""
+    live = user.organisation_memberships.filter(ended_on=None, role="lead")
+    return live.filter(organisation__kind=Organisation.Kind.PROVIDER).exists()
 
 
 def is_of_team(user: User, service: Service) -> bool:

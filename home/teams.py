@@ -5,27 +5,37 @@ Nothing is counted, nothing is compared, nothing turns red.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils.dateformat import format as format_date
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Service, User
 from accounts.selectors import led_services, managed_services
-from assessments.models import Ask, AskAnswer, Assessment, Closure
+from assessments.models import Ask, AskAnswer, Assessment
 from assessments.models.step import ActionReview
 from assessments.reading import listed
 from assessments.readings import first_line
 from home import selectors
-from home.miniatures import Miniature, Places, by_closure, miniature
-from home.selectors import Kept
-from sharing.models import Share
+from home.miniatures import Miniature, miniatures
+from home.selectors import Card
 
 LONGEST_LINE = 240  # characters of a team's opening on its card
 OURS, OTHERS = "ours", "others"
+MANAGER_ASKS = {Ask.To.MANAGER.value, Ask.To.ORGANISATION.value}
+LEAD_ASKS = {Ask.To.ORGANISATION.value}
+NEEDS = dict(Assessment.Need.choices)
+CAME_OF_IT = {
+    ActionReview.State.HAPPENED.value: gettext_lazy("It happened."),
+    ActionReview.State.PARTLY.value: gettext_lazy("Partly, or still going."),
+    ActionReview.State.DROPPED.value: gettext_lazy("They let it go."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,107 +65,120 @@ class Tried:
     learned: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Team:
     """A team's card. Nothing in it is from a conversation that is not finished."""
 
     service: Service
     href: str
     led: bool
-    kept: Sequence[Kept] = ()
-    closure: Closure | None = None
+    last: Card | None = None
     picture: Miniature | None = None
     talking: bool = False
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What the team is called."""
         return self.service.name
 
-    @property
+    @cached_property
     def card(self) -> dict[str, Any]:
         """The words sealed with its last conversation."""
-        return self.closure.card if self.closure else {}
+        return self.last.words if self.last else {}
 
-    @property
+    @cached_property
+    def held_on(self) -> dt.date | None:
+        """When it last talked."""
+        return self.last.held_on if self.last else None
+
+    @cached_property
     def said(self) -> str:
         """One line in the team's words."""
-        return Truncator(first_line(self.card.get("said", ""))).chars(LONGEST_LINE)
+        words = first_line(self.card.get("said", ""))
+        return words if len(words) <= LONGEST_LINE else Truncator(words).chars(LONGEST_LINE)
 
-    @property
+    @cached_property
     def heard(self) -> str:
         """Who took part last time, by kind."""
-        return listed(self.card["heard"]) if self.card.get("heard") else ""
+        return ", ".join(self.card.get("heard", ()))
 
-    @property
+    @cached_property
     def not_heard(self) -> str:
         """Who did not, by kind."""
-        return listed(self.card["not_heard"]) if self.card.get("not_heard") else ""
+        return ", ".join(self.card.get("not_heard", ()))
 
-    @property
+    @cached_property
     def next_on(self) -> dt.date | None:
         """About when the team wants to talk again, or None."""
         day = self.card.get("next_talk_on")
         return dt.date.fromisoformat(day) if day else None
 
-    @property
+    @cached_property
     def needs(self) -> str:
         """What it needs for that."""
-        labels = dict(Assessment.Need.choices)
-        return listed(str(labels.get(n, n)) for n in self.card.get("next_talk_needs", ()) or [""])
+        needs = [str(NEEDS.get(need, need)) for need in self.card.get("next_talk_needs", ())]
+        return listed(needs) if needs else ""
 
-    @property
+    @cached_property
     def tried(self) -> list[Tried]:
         """What it tried, as told when it last talked."""
-        came = {
-            ActionReview.State.HAPPENED: _("It happened."),
-            ActionReview.State.PARTLY: _("Partly, or still going."),
-            ActionReview.State.DROPPED: _("They let it go."),
-        }
         return [
-            Tried(each["what"], came.get(each["state"], ""), each["learned"])
+            Tried(each["what"], str(CAME_OF_IT.get(each["state"], "")), each["learned"])
             for each in self.card.get("tried", ())
         ]
 
 
-@dataclass(slots=True)
+@dataclass
 class Page:
     """Everything *Your teams* prints."""
 
     managed: list[Team]
     led: list[Team]
     today: dt.date
-    shares: list[Share] = field(default_factory=list)
+    shares: Sequence[Mapping[str, Any]] = ()
     asked: list[Asked] = field(default_factory=list)
 
-    @property
+    @cached_property
     def waiting(self) -> list[Asked]:
         """What nobody has answered yet."""
         return [each for each in self.asked if each.answer is None]
 
-    @property
+    @cached_property
     def answered(self) -> list[Asked]:
         """What was answered, the last answer first."""
         found = [(each.answer.at, each) for each in self.asked if each.answer]
         return [each for _at, each in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
-    @property
+    @cached_property
     def teams(self) -> list[Team]:
         """All cards, A to Z: managed ones, and led ones that showed something."""
         return sorted([*self.managed, *self.led], key=lambda team: team.name.lower())
 
-    @property
-    def coming_up(self) -> list[Team]:
-        """Teams that said when they want to talk again and are not talking now, soonest first."""
-        waiting = [team for team in self.teams if team.next_on and not team.talking]
-        return sorted(waiting, key=lambda team: (team.next_on, team.name.lower()))
+    @cached_property
+    def coming_up(self) -> list[str]:
+        """When teams want to talk again and what they need for it, soonest first, in sentences.
 
-    @property
+        Teams that are talking now are left out. A day that has passed is said, and that is all.
+        """
+        waiting = [(team.next_on, team) for team in self.teams if team.next_on and not team.talking]
+        over = _("{name} meant to talk again about {day}.")
+        ahead = _("{name} would like to talk again about {day}.")
+        needing, written = _("For that it needs {needs}."), _("j F Y")
+        said = []
+        for day, team in sorted(waiting, key=lambda pair: (pair[0], pair[1].name.lower())):
+            form = over if day < self.today else ahead
+            words = [form.replace("{day}", format_date(day, written)).replace("{name}", team.name)]
+            if team.needs:
+                words.append(needing.replace("{needs}", team.needs))
+            said.append(" ".join(words))
+        return said
+
+    @cached_property
     def tried(self) -> list[Team]:
         """Teams that told what came of something."""
         return [team for team in self.teams if team.card.get("tried")]
 
-    @property
+    @cached_property
     def in_the_way(self) -> list[tuple[str, list[Obstacle]]]:
         """What is still in the way, by who it needs; what is asked of the reader stands above."""
         headings = {
@@ -170,7 +193,7 @@ class Page:
         above = {each.id for each in self.asked}
         for team in self.teams:
             for each in team.card.get("still", ()):
-                if each["ask"] not in above:
+                if each.get("ask") not in above:
                     found[_need(each)].append(Obstacle(team.name, each["words"]))
         return [(headings[need], rows) for need, rows in found.items() if rows]
 
@@ -188,37 +211,34 @@ def your_teams(user: User, *, today: dt.date) -> Page:
     A team they manage: its finished conversations. A team they only lead: what it shows its
     organisation, and whether it showed anything at all; the others are not even named.
     """
-    managed = list(managed_services(user))
+    managed = list(managed_services(user).select_related(None))
     own = {service.pk for service in managed}
-    led = [service for service in led_services(user) if service.pk not in own]
-    kept = selectors.kept_by(managed) + (selectors.shown_by(led) if led else [])
-    last = {each.service_id: each for each in kept}
-    closures = selectors.cards(each.id for each in last.values())
-    places = by_closure(selectors.theme_places(each.id for each in kept))
+    others = led_services(user).select_related(None)
+    led = [service for service in others if service.pk not in own]
+    kept = selectors.kept_by(managed) | (selectors.shown_by(led) if led else {})
+    sealed = selectors.cards(closures[-1] for closures in kept.values())
+    pictures = miniatures({each.slug: kept.get(each.pk, []) for each in (*managed, *led)})
     talking = selectors.talking(managed)
+
+    def team(service: Service, *, is_led: bool) -> Team:
+        closures = kept.get(service.pk)
+        return Team(
+            service=service,
+            href=reverse("shown-team" if is_led else "service", args=[service.slug]),
+            led=is_led,
+            last=sealed.get(closures[-1]) if closures else None,
+            picture=pictures.get(service.slug),
+            talking=service.pk in talking,
+        )
+
     page = Page(
-        managed=[_team(each, kept, places, led=False) for each in managed],
-        led=[_team(each, kept, places, led=True) for each in led if each.pk in last],
+        managed=[team(service, is_led=False) for service in managed],
+        led=[team(service, is_led=True) for service in led if service.pk in kept],
         today=today,
         shares=selectors.live_shares(managed),
     )
-    for team in page.teams:
-        known = last.get(team.service.pk)
-        team.closure = closures.get(known.id) if known else None
-        team.talking = team.service.pk in talking
     page.asked = _asked(page.teams, user)
     return page
-
-
-def _team(service: Service, kept: Iterable[Kept], places: Places, *, led: bool) -> Team:
-    own = [each for each in kept if each.service_id == service.pk]
-    return Team(
-        service=service,
-        href=reverse("shown-team" if led else "service", args=[service.slug]),
-        led=led,
-        kept=own,
-        picture=miniature(own, places, name=service.slug) if own else None,
-    )
 
 
 def _asked(teams: Sequence[Team], user: User) -> list[Asked]:
@@ -231,15 +251,15 @@ def _asked(teams: Sequence[Team], user: User) -> list[Asked]:
         (team, each)
         for team in teams
         for each in team.card.get("still", ())
-        if each["ask"] and each["to"] in (LEAD_ASKS if team.led else MANAGER_ASKS)
+        if each.get("ask") and each["to"] in (LEAD_ASKS if team.led else MANAGER_ASKS)
     ]
-    answers = selectors.answers_to(each["ask"] for _team, each in found)
+    answers = selectors.answers_to(each.get("ask") for _team, each in found)
     return [
         Asked(
-            id=each["ask"],
+            id=each.get("ask"),
             team=team.name,
             words=each["asked"] or each["words"],
-            answer=last_answer(answers.get(each["ask"], ()), only=user if team.led else None),
+            answer=last_answer(answers.get(each.get("ask"), ()), only=user if team.led else None),
         )
         for team, each in found
     ]
@@ -249,7 +269,3 @@ def last_answer(answers: Iterable[AskAnswer], *, only: User | None) -> AskAnswer
     """Return the last of these answers, oldest first; with `only`, that person's last."""
     mine = [each for each in answers if only is None or each.by_id == only.pk]
     return mine[-1] if mine else None
-
-
-MANAGER_ASKS = {Ask.To.MANAGER.value, Ask.To.ORGANISATION.value}
-LEAD_ASKS = {Ask.To.ORGANISATION.value}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require, roles_in_service
-from accounts.selectors import led_services, signed_in
+from accounts.selectors import signed_in
 from assessments import actions
 from home import selectors, teams
 from home.asks import sealed_ask
@@ -23,9 +23,9 @@ def your_teams(request: HttpRequest) -> HttpResponse:
     """Show a manager their teams, and a lead what teams showed their organisation."""
     user = signed_in(request)
     page = teams.your_teams(user, today=timezone.localdate())
-    if not page.teams and not led_services(user).exists():
+    if not page.teams and not selectors.leads_a_provider(user):
         raise Http404
-    return render(request, "home/your_teams.html", {"page": page, "today": page.today})
+    return render(request, "home/your_teams.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])

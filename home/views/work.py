@@ -11,7 +11,6 @@ from accounts.actions import put_away_notice
 from accounts.models import Service, User
 from accounts.selectors import (
     commissioning_bodies,
-    led_services,
     managed_services,
     signed_in,
     team_services,
@@ -30,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     teams = list(team_services(user))
     bodies = list(commissioning_bodies(user))
-    leads = led_services(user).exists()
+    leads = selectors.leads_a_provider(user)
     if not teams and bodies and not leads:
         return redirect("shared-with-us")
     if not teams and leads and not bodies:
@@ -51,14 +50,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _teams(teams: list[Service]) -> list[dict[str, Any]]:
     """Return a card for each team: what is open, when it last talked, what it is trying."""
-    last = {each.service_id: each.id for each in selectors.kept_by(teams)}
-    closures = selectors.cards(last.values())
+    last = {team: closures[-1] for team, closures in selectors.kept_by(teams).items()}
+    sealed = selectors.cards(last.values())
     now = selectors.open_now(teams)
     return [
         {
             "service": team,
             "open": now.get(team.pk),
-            "last": closures.get(last[team.pk]) if team.pk in last else None,
+            "last": sealed.get(last[team.pk]) if team.pk in last else None,
         }
         for team in teams
     ]

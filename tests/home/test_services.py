@@ -1,0 +1,205 @@
+"""A service's page: for its team, and what a manager decides on it."""
+
+import datetime as dt
+
+import pytest
+
+from accounts.models import Event
+from assessments import actions
+from assessments.models import AgencyRelease
+from tests.home.talks import OCTOBER, converse
+
+pytestmark = pytest.mark.django_db
+PAGE = "/s/alder-house/"
+
+
+def show(client, closure, **sent):
+    return client.post(f"{PAGE}show/{closure.pk}/", sent)
+
+
+@pytest.mark.parametrize("who", ["sibling", "elsewhere", "lead", "commissioner", "outsider"])
+def test_service_page_is_for_its_team(client, service, request, who):
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(PAGE).status_code == 404
+    assert client.get(f"{PAGE}about-us/").status_code == 404
+
+
+def test_service_page_lists_conversations_and_people(read, contributor, manager, spring):
+    text = read(contributor, PAGE)
+    assert "10 March 2026 · A quarter to half an hour" in text
+    assert "Manages it Mina Manager Talks and writes Con Tributor" in text
+    assert "Nothing has been shared with a commissioning body." in text
+    assert "Say what matters" not in text
+    assert "Show it to" not in text
+
+
+def test_service_page_of_one_that_ended_starts_nothing(read, service, contributor, spring):
+    service.archived_on = dt.date(2026, 5, 1)
+    service.save()
+    text = read(contributor, PAGE)
+    assert "This service ended on 1 May 2026." in text
+    assert "Start a conversation" not in text
+
+
+def test_service_page_carries_on_with_what_is_open(read, service, framework, contributor):
+    actions.start(
+        service=service, framework=framework, length="themes", held_on=OCTOBER, by=contributor
+    )
+    text = read(contributor, PAGE)
+    assert "Carry on with our conversation of 12 October" in text
+    assert "None is finished yet." in text
+
+
+# --- Showing a conversation to the organisation
+
+
+def test_showing_is_asked_without_a_default(client, manager, spring):
+    client.force_login(manager)
+    text = client.get(PAGE).content.decode()
+    assert "Show it to Oak Trust?" in text
+    assert "checked" not in text
+
+
+def test_showing_without_an_answer_is_refused_with_a_link_to_the_control(client, manager, spring):
+    client.force_login(manager)
+    response = show(client, spring)
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert f'href="#show_{spring.pk}_shown_0"' in text
+    assert f'id="show_{spring.pk}_shown_0"' in text
+    assert AgencyRelease.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("yes", "Oak Trust may read it now."), ("no", "Kept within the team.")],
+)
+def test_showing_is_answered_once(client, read, manager, contributor, spring, answer, said):
+    client.force_login(manager)
+    response = client.post(f"{PAGE}show/{spring.pk}/", {"shown": answer}, follow=True)
+    text = response.content.decode()
+    assert said in text
+    assert "Show it to Oak Trust?" not in text
+    release = AgencyRelease.objects.get()
+    assert (release.shown, release.decided_by) == (answer == "yes", manager)
+    expected = "Oak Trust may read it since" if answer == "yes" else "Kept within the team."
+    assert expected in read(contributor, PAGE)
+
+
+def test_contributor_may_not_show(client, contributor, spring):
+    client.force_login(contributor)
+    assert show(client, spring, shown="yes").status_code == 403
+    assert AgencyRelease.objects.count() == 0
+
+
+def test_conversation_of_another_team_is_not_found(client, manager, sibling, framework, request):
+    other = converse(request.getfixturevalue("sibling_service"), framework, sibling)
+    client.force_login(manager)
+    assert show(client, other, shown="yes").status_code == 404
+
+
+def test_taking_back_ends_it_and_does_not_ask_again(client, manager, spring):
+    release = actions.decide_release(spring, shown=True, by=manager)
+    client.force_login(manager)
+    for _twice in range(2):
+        assert client.post(f"{PAGE}shown/{release.pk}/take-back/").status_code == 302
+    text = client.get(PAGE).content.decode()
+    assert "Taken back from Oak Trust on" in text
+    assert "Show it to Oak Trust?" not in text
+    assert "Show it to Oak Trust after all" in text
+    assert Event.objects.filter(act="taken_back_from_organisation").count() == 1
+
+
+def test_contributor_may_not_take_back(client, contributor, manager, spring):
+    release = actions.decide_release(spring, shown=True, by=manager)
+    client.force_login(contributor)
+    assert client.post(f"{PAGE}shown/{release.pk}/take-back/").status_code == 403
+
+
+def test_answer_holds_for_a_conversation_that_is_put_right(client, read, manager, spring):
+    """A correction does not follow by itself; a new answer replaces the old one."""
+    actions.decide_release(spring, shown=True, by=manager)
+    talk = spring.assessment
+    actions.put_right(talk, reason="We were four.", by=manager)
+    actions.describe(talk, head_count=4, by=manager)
+    right = actions.finish(talk, by=manager)
+    assert "as it was before it was put right" in read(manager, PAGE)
+    show(client, right, shown="no")
+    assert AgencyRelease.objects.filter(taken_back_at=None, shown=True).count() == 0
+    assert "Kept within the team." in read(manager, PAGE)
+
+
+def test_earlier_number_can_no_longer_be_shown(client, manager, spring):
+    actions.put_right(spring.assessment, reason="We were four.", by=manager)
+    actions.finish(spring.assessment, by=manager)
+    client.force_login(manager)
+    assert show(client, spring, shown="yes").status_code == 404
+
+
+# --- About us
+
+
+def test_about_us_is_kept(client, manager, service, spring):
+    client.force_login(manager)
+    sent = {
+        "what_matters": "That people stay.\r\n",
+        "people_word": " guests ",
+        "kinds_to_hear": "days\r\n\r\nnights\r\ndays",
+    }
+    assert client.post(f"{PAGE}about-us/", sent)["Location"] == PAGE
+    service.refresh_from_db()
+    assert (service.what_matters, service.people_word, service.kinds_to_hear) == (
+        "That people stay.",
+        "guests",
+        ["days", "nights"],
+    )
+    assert spring.record.service.what_matters == ""
+    assert Event.objects.filter(act="service_described", actor=manager).count() == 1
+
+
+def test_about_us_without_a_word_uses_the_organisations(client, manager, service):
+    client.force_login(manager)
+    client.post(f"{PAGE}about-us/", {})
+    service.refresh_from_db()
+    assert (service.people, service.kinds_to_hear) == ("residents", [])
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"what_matters": "x" * 1001},
+        {"what_matters": "NUL \0"},
+        {"people_word": "x" * 41},
+        {"kinds_to_hear": "x" * 41},
+        {"kinds_to_hear": "days\0"},
+        {"kinds_to_hear": "\n".join(map(str, range(13)))},
+    ],
+)
+def test_about_us_refuses_what_cannot_be_kept(client, manager, service, sent):
+    client.force_login(manager)
+    response = client.post(f"{PAGE}about-us/", sent)
+    assert response.status_code == 422
+    assert "There is a problem" in response.content.decode()
+    before = service.kinds_to_hear
+    service.refresh_from_db()
+    assert (service.what_matters, service.people_word, service.kinds_to_hear) == ("", "", before)
+
+
+def test_contributor_may_not_change_about_us(client, contributor, service):
+    client.force_login(contributor)
+    assert client.get(f"{PAGE}about-us/").status_code == 403
+    assert client.post(f"{PAGE}about-us/", {}).status_code == 403
+
+
+def test_service_page_asks_as_often_for_three_conversations_as_for_one(
+    client, manager, service, framework, spring,
+    django_assert_max_num_queries, django_assert_num_queries,
+):  # fmt: skip
+    client.force_login(manager)
+    client.get(PAGE)
+    with django_assert_max_num_queries(12) as asked:
+        client.get(PAGE)
+    for day in (11, 12):
+        converse(service, framework, manager, held_on=dt.date(2026, 10, day))
+    with django_assert_num_queries(len(asked)):
+        client.get(PAGE)

@@ -1,0 +1,91 @@
+"""What a lead reads of a team: what it showed, less what is the team's own."""
+
+import datetime as dt
+
+import pytest
+
+from assessments import actions
+from tests.home.talks import OCTOBER, converse
+
+pytestmark = pytest.mark.django_db
+
+
+def page(closure):
+    return f"/teams/shown/{closure.pk}/"
+
+
+@pytest.fixture
+def shown(spring, manager):
+    actions.decide_release(spring, shown=True, by=manager)
+    return spring
+
+
+def test_shown_conversation_is_read_without_the_teams_own(read, lead, shown):
+    text = read(lead, page(shown))
+    assert "Alder House shows this to Oak Trust. It may take it back." in text
+    assert "We dig, spring." in text
+    assert "We call this shoot" in text
+    assert "Ask for a spade, spring." in text
+    assert "the digger" not in text
+
+
+def test_shown_team_has_its_conversations_and_their_journey(read, lead, manager, shown, framework):
+    service = shown.assessment.service
+    second = converse(service, framework, manager, held_on=OCTOBER, mark="autumn", level="leaf")
+    converse(service, framework, manager, held_on=dt.date(2026, 6, 1), mark="kept within")
+    actions.decide_release(second, shown=True, by=manager)
+    text = read(lead, "/teams/alder-house/")
+    assert text.index("12 October 2026") < text.index("10 March 2026")
+    assert "We dig, autumn." in text
+    assert "kept within" not in text
+    assert "June 2026" not in text
+
+
+@pytest.mark.parametrize("who", ["sibling", "elsewhere", "manager", "contributor", "commissioner"])
+def test_shown_is_for_leads_of_that_organisation(client, shown, request, who):
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(page(shown)).status_code == 404
+    assert client.get("/teams/alder-house/").status_code == 404
+
+
+def test_what_is_not_shown_is_not_found(client, lead, spring):
+    client.force_login(lead)
+    assert client.get(page(spring)).status_code == 404
+    assert client.get("/teams/alder-house/").status_code == 404
+
+
+def test_what_was_kept_within_the_team_is_not_found(client, lead, manager, spring):
+    actions.decide_release(spring, shown=False, by=manager)
+    client.force_login(lead)
+    assert client.get(page(spring)).status_code == 404
+
+
+def test_what_was_taken_back_is_not_found(client, lead, manager, shown):
+    actions.take_back_release(shown.releases.get(), by=manager)
+    client.force_login(lead)
+    assert client.get(page(shown)).status_code == 404
+
+
+def test_correction_does_not_follow_by_itself(client, read, lead, manager, shown):
+    talk = shown.assessment
+    actions.put_right(talk, reason="Canary reason.", by=manager)
+    actions.describe(talk, opening="Canary opening.", by=manager)
+    being = read(lead, page(shown)) + read(lead, "/teams/alder-house/")
+    right = actions.finish(talk, by=manager)
+    after = read(lead, page(shown)) + read(lead, "/teams/alder-house/")
+    assert "Canary" not in being + after
+    assert "being put right" not in being
+    assert client.get(page(right)).status_code == 404
+    actions.decide_release(right, shown=True, by=manager)
+    text = read(lead, page(right)) + read(lead, "/teams/alder-house/")
+    assert client.get(page(shown)).status_code == 404
+    assert "Canary reason" not in text
+
+
+def test_shown_service_that_moved_is_not_found(client, lead, shown, other_service):
+    service = shown.assessment.service
+    service.organisation = other_service.organisation
+    service.save()
+    client.force_login(lead)
+    assert client.get(page(shown)).status_code == 404
+    assert client.get("/teams/").status_code == 200

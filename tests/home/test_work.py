@@ -1,0 +1,147 @@
+"""The first page: what stands there for whom."""
+
+import pytest
+
+from accounts.actions import tell
+from accounts.models import Notice
+from assessments import actions
+from tests.factories import OrganisationMembershipFactory, ServiceMembershipFactory, UserFactory
+from tests.home.talks import converse
+from tests.people import in_team
+
+pytestmark = pytest.mark.django_db
+
+
+def test_home_asks_for_a_sign_in(client):
+    response = client.get("/")
+    assert (response.status_code, response["Location"]) == (302, "/account/login/?next=/")
+
+
+def test_home_of_a_team_begins_with_a_note(client, read, contributor, framework):
+    text = read(contributor, "/")
+    assert "Something worth remembering" in text
+    assert "Start a conversation" in text
+    assert "A coffee break is long enough to begin with." in text
+    assert "Your teams" not in text
+    client.post("/s/alder-house/remember/", {"words": "The kettle.", "theme": "", "key": ""})
+    assert contributor.service_memberships.get().service.notes.get().words == "The kettle."
+
+
+def test_home_says_what_is_open_and_what_is_tried(read, contributor, spring, framework):
+    talk = actions.start(
+        service=spring.assessment.service, framework=framework, length="themes", by=contributor
+    )
+    text = read(contributor, "/")
+    assert "We are talking" in text
+    assert "Carry on with soil" in text
+    assert "Ask for a spade, spring." in text
+    actions.set_aside(talk, by=contributor)
+    assert "We last talked on 10 March 2026." in read(contributor, "/")
+
+
+def test_home_shows_a_manager_the_way_to_their_teams(read, manager, framework):
+    assert "Your teams" in read(manager, "/")
+
+
+def test_home_of_two_teams_has_a_card_for_each(
+    read, contributor, sibling_service, spring, framework
+):
+    ServiceMembershipFactory(user=contributor, service=sibling_service)
+    text = read(contributor, "/")
+    assert "Which team are you with today?" in text
+    assert text.index("Alder House") < text.index("Birch House")
+
+
+def test_home_leaves_out_teams_that_ended(read, contributor, service, framework):
+    service.archived_on = "2026-05-01"
+    service.save()
+    text = read(contributor, "/")
+    assert "You are in no team yet" in text
+    assert "Its record, until 1 May 2026" in text
+
+
+def test_home_of_a_reader_is_what_was_shared(client, commissioner):
+    client.force_login(commissioner)
+    assert client.get("/")["Location"] == "/shared/"
+
+
+def test_home_of_a_lead_is_their_teams(client, lead):
+    client.force_login(lead)
+    assert client.get("/")["Location"] == "/teams/"
+
+
+def test_home_of_a_lead_who_works_in_a_team_is_the_team(read, organisation, manager, framework):
+    OrganisationMembershipFactory(user=manager, organisation=organisation)
+    assert "Something worth remembering" in read(manager, "/")
+
+
+def test_home_of_nobody_yet_says_what_to_do(read, outsider):
+    text = read(outsider, "/")
+    assert "You are in no team yet" in text
+    assert "outsider@example.org" in text
+    assert "You run this site" not in text
+
+
+def test_home_of_who_runs_the_site_leads_to_the_admin(read):
+    assert "You run this site" in read(UserFactory(is_staff=True), "/")
+
+
+# --- Notices
+
+
+def test_notices_are_told_once_of_each_thing(read, contributor, service, body, framework):
+    thing = service.pk
+    for kind in ("share_shown", "share_sent"):
+        tell([contributor], kind, service=service, organisation=body, object_id=thing)
+    text = read(contributor, "/")
+    assert "The report of Alder House was sent to Northtown Council." in text
+    assert "has prepared a report" not in text
+
+
+@pytest.mark.parametrize(
+    "kind", ["share_shown", "share_changing", "share_sent", "share_taken_back", "share_received"]
+)
+def test_every_notice_has_words_of_its_own(read, contributor, service, body, framework, kind):
+    tell([contributor], kind, service=service, organisation=body, object_id=service.pk)
+    text = read(contributor, "/")
+    assert "Northtown Council" in text
+    assert "There is something new" not in text
+
+
+def test_putting_a_notice_away_puts_the_older_ones_of_that_thing_away(
+    client, contributor, manager, service, body
+):
+    for kind in ("share_shown", "share_sent"):
+        tell([contributor, manager], kind, service=service, organisation=body, object_id=body.pk)
+    tell([contributor], "share_sent", service=service, organisation=body, object_id=service.pk)
+    latest = Notice.objects.get(user=contributor, kind="share_sent", object_id=body.pk)
+    client.force_login(contributor)
+    for _twice in range(2):
+        assert client.post(f"/notices/{latest.pk}/seen/")["Location"] == "/"
+    left = Notice.objects.unread()
+    assert [notice.object_id for notice in left.filter(user=contributor)] == [service.pk]
+    assert left.filter(user=manager).count() == 2
+
+
+def test_notice_of_another_is_not_found(client, contributor, manager, service):
+    tell([manager], "share_sent", service=service)
+    client.force_login(contributor)
+    assert client.post(f"/notices/{Notice.objects.get().pk}/seen/").status_code == 404
+    assert Notice.objects.unread().count() == 1
+
+
+def test_home_asks_as_often_for_three_teams_as_for_two(
+    client, contributor, service, sibling_service, other_service, framework,
+    django_assert_max_num_queries, django_assert_num_queries,
+):  # fmt: skip
+    ServiceMembershipFactory(user=contributor, service=sibling_service)
+    for each in (service, sibling_service):
+        converse(each, framework, contributor)
+    client.force_login(contributor)
+    client.get("/")
+    with django_assert_max_num_queries(12) as asked:
+        client.get("/")
+    ServiceMembershipFactory(user=contributor, service=other_service)
+    converse(other_service, framework, in_team(other_service, "manager", "Els Ewhere"))
+    with django_assert_num_queries(len(asked)):
+        client.get("/")

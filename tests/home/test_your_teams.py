@@ -1,0 +1,332 @@
+"""*Your teams*: what a manager and a lead read there, and what they do not."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Service
+from assessments import actions
+from assessments.models import Ask, AskAnswer, Closure
+from home.teams import your_teams
+from sharing.models import Share
+from tests.factories import (
+    OrganisationMembershipFactory,
+    ServiceFactory,
+    ServiceMembershipFactory,
+)
+from tests.home.talks import OCTOBER, converse
+
+pytestmark = pytest.mark.django_db
+PAGE = "/teams/"
+TODAY = dt.date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("who", ["contributor", "commissioner", "outsider"])
+def test_page_is_for_managers_and_leads(client, request, who):
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(PAGE).status_code == 404
+
+
+def test_manager_reads_what_the_team_finished(read, manager, spring):
+    text = read(manager, PAGE)
+    assert "Asked of you Alder House No spade, spring." in text
+    assert "Last talked: 10 March 2026." in text
+    assert "We dig, spring." in text
+    assert "Trying: Ask for a spade, spring." in text
+    assert "the digger" not in text
+    assert "Heard: days. Not heard last time: nights, relief, volunteers, residents." in text
+    assert "Soil: shoot; Light: no place yet." in text
+    assert "Theirs to change Our rota, spring. Alder House" in text
+
+
+def test_manager_reads_only_their_own_teams(read, manager, sibling_service, sibling, framework):
+    converse(sibling_service, framework, sibling, mark="sibling")
+    text = read(manager, PAGE)
+    assert "sibling" not in text
+    assert "Birch House" not in text
+
+
+def test_manager_reads_the_last_conversation_by_its_day(read, manager, spring, framework):
+    """One that is entered late does not become the last."""
+    service = spring.assessment.service
+    converse(service, framework, manager, held_on=OCTOBER, mark="autumn", level="leaf")
+    converse(service, framework, manager, held_on=dt.date(2025, 6, 1), mark="late", level="seed")
+    text = read(manager, PAGE)
+    assert "We dig, autumn." in text
+    assert "late" not in text.replace("later", "")
+    assert "Soil: seed at first, leaf now; Light: no place yet." in text
+
+
+def test_team_that_is_talking_is_said_and_nothing_of_it(read, manager, spring, framework):
+    service = spring.assessment.service
+    talk = actions.start(service=service, framework=framework, length="themes", by=manager)
+    soil = framework.lines.get(code="soil")
+    actions.add_example(talk, words="Canary of the open one.", lines=[soil], by=manager)
+    text = read(manager, PAGE)
+    assert "Talking now." in text
+    assert "Canary" not in text
+    assert "would like to talk again" not in text
+
+
+def test_one_that_is_put_right_is_no_talk(read, manager, spring):
+    actions.put_right(spring.assessment, reason="Canary reason.", by=manager)
+    text = read(manager, PAGE)
+    assert "Talking now" not in text
+    assert "Canary" not in text
+    assert "We dig, spring." in text
+
+
+def test_team_without_a_finished_conversation_has_a_card(read, manager, framework):
+    assert "Alder House Has not finished a conversation yet." in read(manager, PAGE)
+
+
+def test_coming_up_turns_nothing_red(manager, spring):
+    said = [
+        your_teams(manager, today=today).coming_up
+        for today in (dt.date(2026, 9, 10), dt.date(2026, 9, 11))
+    ]
+    assert said == [
+        ["Alder House would like to talk again about 10 September 2026. For that it needs a room."],
+        ["Alder House meant to talk again about 10 September 2026. For that it needs a room."],
+    ]
+
+
+def test_what_was_tried_says_what_came_of_it(manager, spring, framework):
+    service = spring.assessment.service
+    talk = actions.start(
+        service=service, framework=framework, length="themes", held_on=OCTOBER, by=manager
+    )
+    step = service.actions.get()
+    actions.look_back(talk, step, state="happened", learned="It changed nothing.", by=manager)
+    actions.finish(talk, by=manager)
+    (team,) = your_teams(manager, today=TODAY).tried
+    assert [(each.what, each.came, each.learned) for each in team.tried] == [
+        ("Ask for a spade, spring.", "It happened.", "It changed nothing.")
+    ]
+
+
+def test_what_is_in_the_way_stands_under_who_it_needs(manager, service, framework):
+    converse(service, framework, manager, to="commissioner")
+    page = your_teams(manager, today=TODAY)
+    assert page.asked == []
+    assert [(heading, [row.words for row in rows]) for heading, rows in page.in_the_way] == [
+        ("Needs the council, who pays", ["No spade, spring."]),
+        ("Theirs to change", ["Our rota, spring."]),
+    ]
+
+
+@pytest.mark.parametrize("to", ["partner", "unknown", ""])
+def test_only_what_is_put_to_the_reader_is_asked(manager, service, framework, to):
+    converse(service, framework, manager, to=to)
+    assert your_teams(manager, today=TODAY).asked == []
+
+
+def test_out_in_the_world_names_live_shares_only(read, manager, service, body):
+    for reference, ends_on in (("PZ-LIVE-22", 30), ("PZ-OVER-22", -1)):
+        Share.objects.create(
+            reference=reference,
+            service=service,
+            body=body,
+            state=Share.State.SENT,
+            ends_on=timezone.localdate() + dt.timedelta(days=ends_on),
+            document="{}",
+            created_at=timezone.now(),
+            created_by=manager,
+            sent_at=timezone.now(),
+            sent_by=manager,
+        )
+    text = read(manager, PAGE)
+    assert "Northtown Council can read a report of Alder House until" in text
+    assert "PZ-LIVE-22" in text
+    assert "PZ-OVER-22" not in text
+
+
+# --- Leads
+
+
+def test_lead_reads_nothing_before_a_team_shows_it(read, lead, spring):
+    text = read(lead, PAGE)
+    assert "No team has shown you anything yet." in text
+    assert "Alder House" not in text
+    assert "spring" not in text
+
+
+def test_lead_reads_what_was_shown_and_not_that_the_team_talks(
+    read, lead, manager, spring, sibling_service, sibling, framework
+):
+    service = spring.assessment.service
+    converse(service, framework, manager, held_on=OCTOBER, mark="kept within")
+    converse(sibling_service, framework, sibling, mark="sibling")
+    actions.decide_release(spring, shown=True, by=manager)
+    actions.start(service=service, framework=framework, length="themes", by=manager)
+    text = read(lead, PAGE)
+    assert "Last talked: 10 March 2026." in text
+    assert "We dig, spring." in text
+    for secret in ("kept within", "sibling", "Birch House", "Talking", "the digger"):
+        assert secret not in text
+
+
+def test_lead_reads_no_more_after_it_was_taken_back(read, lead, manager, spring):
+    release = actions.decide_release(spring, shown=True, by=manager)
+    actions.take_back_release(release, by=manager)
+    assert "spring" not in read(lead, PAGE)
+
+
+def test_lead_reads_the_number_that_was_shown(read, lead, manager, spring):
+    actions.decide_release(spring, shown=True, by=manager)
+    talk = spring.assessment
+    actions.put_right(talk, reason="Canary reason.", by=manager)
+    actions.describe(talk, opening="Canary opening.", by=manager)
+    assert "Canary" not in read(lead, PAGE)
+    actions.finish(talk, by=manager)
+    text = read(lead, PAGE)
+    assert "We dig, spring." in text
+    assert "Canary" not in text
+
+
+def test_lead_of_another_organisation_reads_nothing(
+    read, elsewhere, other_service, manager, spring
+):
+    OrganisationMembershipFactory(user=elsewhere, organisation=other_service.organisation)
+    actions.decide_release(spring, shown=True, by=manager)
+    assert "spring" not in read(elsewhere, PAGE)
+
+
+def test_manager_who_leads_reads_their_own_team_as_manager(
+    read, manager, organisation, spring, sibling_service, sibling, framework
+):
+    OrganisationMembershipFactory(user=manager, organisation=organisation)
+    shown = converse(sibling_service, framework, sibling, mark="sibling", to="organisation")
+    actions.decide_release(shown, shown=True, by=sibling)
+    text = read(manager, PAGE)
+    assert "Asked of you Alder House No spade, spring." in text
+    assert "Birch House No spade, sibling." in text
+    assert "Of the teams you manage" in text
+    assert "Of the other teams of your organisation" in text
+
+
+# --- Answering
+
+
+def ask_of(closure: Closure) -> Ask:
+    return Ask.objects.get(factor__service=closure.assessment.service)
+
+
+def address(closure: Closure) -> str:
+    return f"/teams/asked/{ask_of(closure).pk}/"
+
+
+def test_answer_is_kept_and_stands_on_the_page(client, read, manager, spring):
+    client.force_login(manager)
+    sent = {"answer": "will", "words": "order one."}
+    for _twice in range(2):
+        assert client.post(address(spring), sent)["Location"] == PAGE
+    given = AskAnswer.objects.get()
+    assert (given.answer, given.words, given.by) == ("will", "order one.", manager)
+    assert "Answered already No spade, spring. I will … order one." in read(manager, PAGE)
+    client.post(address(spring), {"answer": "talk", "words": ""})
+    assert AskAnswer.objects.count() == 2
+
+
+def test_answer_is_chosen_by_the_link_and_by_nothing_else(client, manager, spring):
+    client.force_login(manager)
+    assert "checked" not in client.get(address(spring)).content.decode()
+    chosen = client.get(address(spring), {"answer": "cannot"}).content.decode()
+    assert chosen.count("checked") == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({}, "Choose one of the three answers."),
+        ({"answer": "perhaps", "words": "x"}, "Choose one of the three answers."),
+        ({"answer": "will", "words": " "}, "Finish the sentence"),
+        ({"answer": "talk", "words": "x" * 1001}, "1,001 characters"),
+        ({"answer": "talk", "words": "NUL \0"}, "cannot be kept"),
+    ],
+)
+def test_answer_that_cannot_be_kept_is_refused(client, manager, spring, sent, words):
+    client.force_login(manager)
+    response = client.post(address(spring), sent)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert AskAnswer.objects.count() == 0
+
+
+def test_ask_is_read_as_it_was_kept(read, manager, spring, framework):
+    service = spring.assessment.service
+    talk = actions.start(service=service, framework=framework, length="themes", by=manager)
+    actions.follow_up(talk, ask_of(spring).factor, state="still", by=manager)
+    actions.put_ask(talk, ask_of(spring), why="Canary of the open one.", by=manager)
+    assert "Canary" not in read(manager, address(spring))
+
+
+def test_ask_of_an_open_conversation_is_not_there_yet(client, manager, service, framework):
+    talk = actions.start(service=service, framework=framework, length="themes", by=manager)
+    named = actions.name_factor(
+        talk, kind="obstacle", words="New.", reach="someone_else", to="manager", by=manager
+    )
+    client.force_login(manager)
+    assert client.get(f"/teams/asked/{named.factor.ask.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("contributor", 403), ("sibling", 404), ("elsewhere", 404), ("lead", 404), ("outsider", 404)],
+)
+def test_answer_is_the_managers(client, spring, request, who, status):
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(address(spring)).status_code == status
+    sent = {"answer": "talk", "words": ""}
+    assert client.post(address(spring), sent).status_code == status
+    assert AskAnswer.objects.count() == 0
+
+
+@pytest.mark.parametrize(("to", "status"), [("organisation", 302), ("manager", 403)])
+def test_lead_answers_what_was_shown_and_put_to_the_organisation(
+    client, lead, manager, service, framework, to, status
+):
+    shown = converse(service, framework, manager, to=to)
+    actions.decide_release(shown, shown=True, by=manager)
+    client.force_login(lead)
+    sent = {"answer": "talk", "words": ""}
+    assert client.post(address(shown), sent).status_code == status
+
+
+def test_lead_does_not_read_what_a_manager_answered(read, lead, manager, service, framework):
+    shown = converse(service, framework, manager, to="organisation")
+    actions.decide_release(shown, shown=True, by=manager)
+    actions.answer_ask(ask_of(shown), answer="will", words="Canary.", by=manager)
+    assert "Canary" not in read(lead, PAGE) + read(lead, address(shown))
+
+
+# --- Cost
+
+
+def many(manager, organisation, framework, number: int) -> list[Service]:
+    made = []
+    for _each in range(number):
+        service = ServiceFactory(organisation=organisation)
+        ServiceMembershipFactory(user=manager, service=service, role="manager")
+        converse(service, framework, manager)
+        made.append(service)
+    return made
+
+
+def test_page_asks_as_often_for_twenty_teams_as_for_one_and_three(
+    client, manager, organisation, framework, spring, monkeypatch,
+    django_assert_max_num_queries, django_assert_num_queries,
+):  # fmt: skip
+    OrganisationMembershipFactory(user=manager, organisation=organisation)
+    actions.decide_release(spring, shown=True, by=manager)
+    client.force_login(manager)
+    client.get(PAGE)  # the framework's words come from memory afterwards
+    monkeypatch.setattr("home.miniatures._drawn_before", {})
+    with django_assert_max_num_queries(12) as asked:
+        client.get(PAGE)
+    for more in (2, 17):
+        many(manager, organisation, framework, more)
+        monkeypatch.setattr("home.miniatures._drawn_before", {})
+        with django_assert_num_queries(len(asked)):
+            client.get(PAGE)
