@@ -98,6 +98,14 @@ def roles_in_service(user: User, service: Service) -> set[Role]:
     return {_SERVICE_ROLES[name] for (name,) in names}
 
 
+def team_roles(role: str) -> set[Role]:
+    """Return what somebody with this live membership of a service's team is to it.
+
+    For pages only the team reaches, which have read the membership along with what they show.
+    """
+    return {_SERVICE_ROLES[role]}
+
+
 def roles_in_body(user: User, organisation: Organisation) -> set[Role]:
     """Return what a person is to a commissioning body now (one query)."""
     if not user.is_active or organisation.kind != Organisation.Kind.COMMISSIONER:

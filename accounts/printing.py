@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 EMPTY = SafeString("")
 # Drawings without words: nothing in them comes from people.
-WRONG = mark_safe(  # noqa: S308 -- a constant
+WRONG = mark_safe(
     '<svg width="18" height="18" viewBox="0 0 22 22" aria-hidden="true" focusable="false">'
     '<circle cx="11" cy="11" r="10" fill="#A3211C"/>'
     '<path d="M11 5.5v7" stroke="#FFF" stroke-width="2.4" stroke-linecap="round"/>'
@@ -41,7 +41,7 @@ class PlainRenderer(TemplatesSetting):
         printed = _CONTROLS.get(template_name.removeprefix("django/forms/widgets/"))
         if printed is not None:
             return printed(context["widget"])
-        return super().render(template_name, context, request)
+        return SafeString(super().render(template_name, context, request))
 
 
 def attributes(attrs: Mapping[str, Any]) -> SafeString:
@@ -100,7 +100,7 @@ def _options(options: list[dict[str, Any]]) -> SafeString:
     )
 
 
-_INPUTS = "input text number email url password hidden date datetime time checkbox".split()
+_INPUTS = ("input", "text", "number", "email", "url", "password", "hidden", "date", "checkbox")
 _CONTROLS: dict[str, Callable[[Mapping[str, Any]], SafeString]] = {
     **{f"{name}.html": _input for name in _INPUTS},
     "textarea.html": _textarea,
@@ -130,7 +130,7 @@ def printed(field: BoundField) -> SafeString:
         return _tick(field)
     if field.use_fieldset:
         return _fieldset(field, format_html('<div class="parts">{}</div>', SafeString(field)))
-    direction = {} if isinstance(widget, forms.Select) else {"dir": "auto"}
+    direction: dict[str, str | bool] = {} if isinstance(widget, forms.Select) else {"dir": "auto"}
     return format_html(
         '<div class="{}"><label for="{}">{}</label>{}{}{}</div>',
         _class(field),
@@ -202,6 +202,9 @@ def error(field: BoundField) -> SafeString:
 # --- Answers: the radios or boxes of a group, whose labels are texts or objects with a name
 
 
+_HINT = '<p class="option__hint" id="{}_hint">{}</p>'
+
+
 def answers(field: BoundField) -> SafeString:
     """Print all the answers of a group."""
     return format_html_join("", "{}", ((answer(option),) for option in field.subwidgets))
@@ -239,7 +242,7 @@ def answer(option: BoundWidget) -> SafeString:
         bead(option),
         key,
         getattr(label, "name", label),
-        format_html('<p class="option__hint" id="{}_hint">{}</p>', key, gloss) if gloss else EMPTY,
+        format_html(_HINT, key, gloss) if gloss else EMPTY,
         format_html('<div class="option__ask">{}</div>', _each(asks)) if asks else EMPTY,
     )
 

@@ -49,11 +49,13 @@ def offered(assessment: Assessment, tree: FrameworkTree) -> list[LineWords]:
     """
     if assessment.length == Assessment.Length.COFFEE:
         return []
+    if assessment.length == Assessment.Length.THEMES:
+        return list(tree.themes)
     opened = {line.pk for line in assessment.opened_themes.all()}
     lines: list[LineWords] = []
     for theme in tree.themes:
         lines.append(theme)
-        if assessment.length == Assessment.Length.MORE and theme.id in opened:
+        if theme.id in opened:
             lines.extend(theme.elements)
     return lines
 

@@ -21,12 +21,16 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """Assessments, by where they stand."""
 
     def reachable_by(self, user: User) -> "AssessmentQuerySet":
-        """Keep those of teams this person is in."""
+        """Keep those of teams this person is in: by one live membership at most, so each once."""
         return self.filter(
             service__memberships__user=user,
             service__memberships__ended_on=None,
             service__memberships__user__is_active=True,
-        ).distinct()
+        )
+
+    def with_role(self) -> "AssessmentQuerySet":
+        """Add `team_role`, the role in the team by which `reachable_by` found it."""
+        return self.annotate(team_role=models.F("service__memberships__role"))
 
     def open(self) -> "AssessmentQuerySet":
         """Keep those being worked on (being put right included)."""

@@ -14,13 +14,13 @@ from frameworks.selectors import FrameworkTree, tree_by_id
 def assessment(user: User, pk: uuid.UUID) -> Assessment:
     """Return an assessment, with service and organisation, to somebody of its team.
 
-    Raises Http404 to everybody else.
+    With `team_role`, what they are in it. Raises Http404 to everybody else.
     """
-    rows = Assessment.objects.reachable_by(user).select_related("service__organisation")
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    rows = Assessment.objects.reachable_by(user).with_role()
+    try:
+        return rows.select_related("service__organisation").get(pk=pk)
+    except Assessment.DoesNotExist as error:
+        raise Http404 from error
 
 
 def tree_of(assessment: Assessment) -> FrameworkTree:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import Service, User
-from accounts.policy import Act, Role, may, require, roles_in_service
+from accounts.policy import Act, Role, may, require, team_roles
 from accounts.selectors import signed_in
 from assessments import selectors
 from assessments.models import Assessment
@@ -53,7 +53,7 @@ def open_assessment(user: User, pk: uuid.UUID, act: Act = Act.WRITE) -> Talk:
     Raises Http404 (not theirs, set aside, none) and PermissionDenied.
     """
     assessment = selectors.assessment(user, pk)
-    roles = roles_in_service(user, assessment.service)
+    roles = team_roles(assessment.team_role)  # type: ignore[attr-defined]  # annotated
     require(act, roles)
     return Talk(user, assessment, roles)
 

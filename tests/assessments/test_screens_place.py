@@ -443,5 +443,5 @@ def test_queries_are_few_whatever_the_rows(
     actions.place(talk, soil, actions.Choice("placed", level), by=manager, seen=0)
     staff.get(address(talk))  # the framework is read once
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         staff.get(address(talk))
