@@ -37,6 +37,7 @@ def clock(day: dt.date, hour: int = 14) -> Iterator[dt.datetime]:
 class Player:
     """Plays the story of one service: the framework's lines and levels, who types, what is known.
 
+    `people` are those of the cast, by e-mail, where the story names who answers.
     `factors`, `steps` and `closures` remember what was named under which key.
     """
 
@@ -45,6 +46,7 @@ class Player:
     by: User
     manager: User
     today: dt.date
+    people: dict[str, User] = field(default_factory=dict)
     factors: dict[str, Factor] = field(default_factory=dict)
     steps: dict[str, Action] = field(default_factory=dict)
     closures: dict[str, Closure] = field(default_factory=dict)
@@ -80,7 +82,7 @@ class Player:
                 self.factors[key].ask,
                 answer=given["answer"],
                 words=given["words"],
-                by=self.manager,
+                by=self.people[given["by"]] if "by" in given else self.manager,
                 at=next(clock(held + dt.timedelta(days=given["days_after"]), 9)),
             )
         return closure

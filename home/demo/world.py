@@ -14,7 +14,7 @@ from sharing.models import Share
 # Who types in each service, and who manages it.
 TYPISTS = {
     "alder-house": ("contributor@demo.example", "manager@demo.example"),
-    "birch-outreach": ("birch@demo.example", "birch@demo.example"),
+    "birch-outreach": ("birch@demo.example", "manager@demo.example"),
     "juniper-day-centre": ("other@demo.example", "other@demo.example"),
 }
 FRESH = 60  # days: older news has been read
@@ -45,7 +45,7 @@ def _put_away(cast: Cast, day: dt.date) -> None:
 
 def _play(story: Story, cast: Cast, framework: Framework, today: dt.date) -> list[Share]:
     by, manager = (cast.people[email] for email in TYPISTS[story["slug"]])
-    player = Player(cast.services[story["slug"]], framework, by, manager, today)
+    player = Player(cast.services[story["slug"]], framework, by, manager, today, cast.people)
     sent = []
     for told in story["conversations"]:
         player.manager = cast.people[told["manager"]] if "manager" in told else manager

@@ -282,6 +282,7 @@ def test_accounts_and_objects_are_written_with_their_addresses(played):
     accounts = {account["email"]: account for account in played.told["accounts"]}
     assert accounts["manager@demo.example"]["roles"] == [
         "manager:alder-house",
+        "manager:birch-outreach",
         "person:manager@demo.example",
     ]
     assert accounts["canary-deactivated@demo.example"]["roles"] == []
