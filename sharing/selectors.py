@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.models import Event, Organisation, Service, User
+from accounts.selectors import readers_of
 from assessments.models import Ask, Closure
 from sharing.models import OPENINGS_EXPLAINED, Share, ShareFile, ShareOpen
 
@@ -65,6 +66,11 @@ def chosen_of(share: Share) -> list[Closure]:
 def days_opened(share: Share) -> list[dt.date]:
     """Return the days on which the body opened it, oldest first."""
     return ShareOpen.objects.filter(share=share).days()
+
+
+def anybody_reads(share: Share) -> bool:
+    """Say whether the body has anybody here who could read it."""
+    return readers_of(share.body).exists()
 
 
 def stored_file(share: Share) -> ShareFile | None:

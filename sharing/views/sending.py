@@ -21,7 +21,7 @@ from sharing.chosen import missing
 from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.letters import write_to_readers
 from sharing.models import Share
-from sharing.selectors import chosen_of, days_opened, stored_file, team_share
+from sharing.selectors import anybody_reads, chosen_of, days_opened, stored_file, team_share
 from sharing.views.reach import altered, manages, not_done, of_team
 
 
@@ -157,6 +157,7 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "carry_on": reverse(f"share-{left[0] if left else 'preview'}", args=[share.pk]),
         "ready": left is None,
         "has_file": share.sent_at is not None,
+        "readers": anybody_reads(share),
         "not_made": "",
     }
 

@@ -65,6 +65,17 @@ def test_contributor_sees_the_exact_copy_before_it_is_sent(
     assert "Theirs in spring" in copy
 
 
+def test_body_without_readers_is_said_before_sending(
+    signed_in: SignedIn, shown: Share, manager: User
+) -> None:
+    browser = signed_in(manager)
+    nobody = text(browser, page("share", shown))
+    in_organisation(shown.body, "reader", "First Reader")
+
+    assert "Nobody at Northtown Council has an account here yet." in nobody
+    assert "has an account here yet" not in text(browser, page("share", shown))
+
+
 def test_copy_of_a_draft_is_404(signed_in: SignedIn, ready: Share, manager: User) -> None:
     assert signed_in(manager).get(page("share-copy", ready)).status_code == 404
     assert signed_in(manager).get(page("share-pdf", ready)).status_code == 404
