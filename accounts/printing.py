@@ -1,11 +1,12 @@
 """Form fields printed in Python, the one place of their markup.
 
-Printed by templates, the controls of one theme page took two thirds of its time. Everything is
-escaped by format_html, since the words of questions are data; the layout around fields, and pages
-as a whole, stay templates (templates/pie, templates/components).
+Printed by templates, the controls of one theme page took two thirds of its time. Every word and
+value goes through `safe`, since questions and answers are data; tests/test_look.py prints hostile
+ones. The layout around fields, and pages as a whole, stay templates.
 """
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 from django import forms
@@ -14,13 +15,12 @@ from django.forms.boundfield import BoundWidget
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 EMPTY = SafeString("")
 # Drawings without words: nothing in them comes from people.
-WRONG = mark_safe(
+WRONG = (
     '<svg width="18" height="18" viewBox="0 0 22 22" aria-hidden="true" focusable="false">'
     '<circle cx="11" cy="11" r="10" fill="#A3211C"/>'
     '<path d="M11 5.5v7" stroke="#FFF" stroke-width="2.4" stroke-linecap="round"/>'
@@ -40,68 +40,55 @@ class PlainRenderer(TemplatesSetting):
         """Print a widget (`context["widget"]`, as Widget.get_context makes it)."""
         printed = _CONTROLS.get(template_name.removeprefix("django/forms/widgets/"))
         if printed is not None:
-            return printed(context["widget"])
+            return SafeString(printed(context["widget"]))
         return SafeString(super().render(template_name, context, request))
 
 
-def attributes(attrs: Mapping[str, Any]) -> SafeString:
+def safe(words: Any) -> str:
+    """Return words escaped for text and attributes, as Django escapes them."""
+    return words if isinstance(words, SafeString) else escape(str(words))
+
+
+def attributes(attrs: Mapping[str, Any]) -> str:
     """Print attributes: True stands alone, False is left out."""
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value),)
-            for name, value in attrs.items()
-            if value is not False
-        ),
+    return "".join(
+        f" {safe(name)}" if value is True else f' {safe(name)}="{safe(value)}"'
+        for name, value in attrs.items()
+        if value is not False
     )
 
 
-def _input(widget: Mapping[str, Any]) -> SafeString:
-    value = widget["value"]
-    return format_html(
-        '<input type="{}" name="{}"{}{}>',
-        widget["type"],
-        widget["name"],
-        EMPTY if value is None else format_html(' value="{}"', str(value)),
-        attributes(widget["attrs"]),
-    )
+def _input(widget: Mapping[str, Any]) -> str:
+    value = "" if widget["value"] is None else f' value="{safe(widget["value"])}"'
+    kind, name = safe(widget["type"]), safe(widget["name"])
+    return f'<input type="{kind}" name="{name}"{value}{attributes(widget["attrs"])}>'
 
 
-def _textarea(widget: Mapping[str, Any]) -> SafeString:
-    return format_html(
-        '<textarea name="{}"{}>\n{}</textarea>',
-        widget["name"],
-        attributes(widget["attrs"]),
-        widget["value"] or "",
-    )
+def _textarea(widget: Mapping[str, Any]) -> str:
+    name, words = safe(widget["name"]), safe(widget["value"] or "")
+    return f'<textarea name="{name}"{attributes(widget["attrs"])}>\n{words}</textarea>'
 
 
-def _select(widget: Mapping[str, Any]) -> SafeString:
-    groups = (
-        format_html('<optgroup label="{}">{}</optgroup>', name, _options(options))
+def _select(widget: Mapping[str, Any]) -> str:
+    groups = "".join(
+        f'<optgroup label="{safe(name)}">{_options(options)}</optgroup>'
         if name
         else _options(options)
         for name, options, _index in widget["optgroups"]
     )
-    return format_html(
-        '<select name="{}"{}>{}</select>',
-        widget["name"],
-        attributes(widget["attrs"]),
-        format_html_join("", "{}", ((group,) for group in groups)),
-    )
+    return f'<select name="{safe(widget["name"])}"{attributes(widget["attrs"])}>{groups}</select>'
 
 
-def _options(options: list[dict[str, Any]]) -> SafeString:
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((str(each["value"]), attributes(each["attrs"]), each["label"]) for each in options),
+def _options(options: list[dict[str, Any]]) -> str:
+    return "".join(
+        f'<option value="{safe(each["value"])}"{attributes(each["attrs"])}>'
+        f"{safe(each['label'])}</option>"
+        for each in options
     )
 
 
 _INPUTS = ("input", "text", "number", "email", "url", "password", "hidden", "date", "checkbox")
-_CONTROLS: dict[str, Callable[[Mapping[str, Any]], SafeString]] = {
+_CONTROLS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     **{f"{name}.html": _input for name in _INPUTS},
     "textarea.html": _textarea,
     "select.html": _select,
@@ -117,62 +104,50 @@ def printed(field: BoundField) -> SafeString:
     A radio widget with `cards` is printed as level cards, one with `steps` as a row of steps, a
     group with `chips` side by side.
     """
+    if getattr(field.field.widget, "cards", False):
+        return render_to_string("components/level_cards.html", {"field": field})
+    return SafeString(_field(field))
+
+
+def _field(field: BoundField) -> str:
     widget = field.field.widget
     if field.is_hidden:
-        return SafeString(field)
-    if getattr(widget, "cards", False):
-        return render_to_string("components/level_cards.html", {"field": field})
+        return str(field)
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
-        return _fieldset(
-            field, format_html('<div class="{}">{}</div>', _row(widget), answers(field))
-        )
+        return _fieldset(field, f'<div class="{_row(widget)}">{answers(field)}</div>')
     if isinstance(widget, forms.CheckboxInput):
         return _tick(field)
     if field.use_fieldset:
-        return _fieldset(field, format_html('<div class="parts">{}</div>', SafeString(field)))
+        return _fieldset(field, f'<div class="parts">{field}</div>')
     direction: dict[str, str | bool] = {} if isinstance(widget, forms.Select) else {"dir": "auto"}
-    return format_html(
-        '<div class="{}"><label for="{}">{}</label>{}{}{}</div>',
-        _class(field),
-        field.id_for_label,
-        field.label,
-        hint(field),
-        error(field),
-        field.as_widget(attrs=direction),
+    wrong = error(field)
+    return (
+        f'<div class="{_class(wrong)}"><label for="{safe(field.id_for_label)}">{safe(field.label)}'
+        f"</label>{hint(field)}{wrong}{field.as_widget(attrs=direction)}</div>"
     )
 
 
-def _fieldset(field: BoundField, inside: SafeString) -> SafeString:
-    described = field.aria_describedby
-    return format_html(
-        '<fieldset class="{}" id="{}"{}><legend>{}</legend>{}{}{}</fieldset>',
-        _class(field),
-        field.auto_id,
-        format_html(' aria-describedby="{}"', described) if described else EMPTY,
-        field.label,
-        hint(field),
-        error(field),
-        inside,
+def _fieldset(field: BoundField, inside: str) -> str:
+    wrong, described = error(field), field.aria_describedby
+    told = f' aria-describedby="{safe(described)}"' if described else ""
+    return (
+        f'<fieldset class="{_class(wrong)}" id="{safe(field.auto_id)}"{told}>'
+        f"<legend>{safe(field.label)}</legend>{hint(field)}{wrong}{inside}</fieldset>"
     )
 
 
-def _tick(field: BoundField) -> SafeString:
-    told = format_html(
-        '<p class="option__hint" id="{}_helptext">{}</p>', field.auto_id, field.help_text
-    )
-    return format_html(
-        '<div class="{}">{}<div class="option">{}<label for="{}">{}</label>{}</div></div>',
-        _class(field),
-        error(field),
-        SafeString(field),
-        field.id_for_label,
-        field.label,
-        told if field.help_text else EMPTY,
+def _tick(field: BoundField) -> str:
+    wrong, words = error(field), safe(field.help_text)
+    key = safe(field.auto_id)
+    told = f'<p class="option__hint" id="{key}_helptext">{words}</p>' if words else ""
+    return (
+        f'<div class="{_class(wrong)}">{wrong}<div class="option">{field}'
+        f'<label for="{safe(field.id_for_label)}">{safe(field.label)}</label>{told}</div></div>'
     )
 
 
-def _class(field: BoundField) -> str:
-    return "field field--wrong" if field.errors else "field"
+def _class(wrong: str) -> str:
+    return "field field--wrong" if wrong else "field"
 
 
 def _row(widget: forms.Widget) -> str:
@@ -185,44 +160,37 @@ def hint(field: BoundField) -> SafeString:
     """Print the hint of a field."""
     if not field.help_text:
         return EMPTY
-    return format_html(
-        '<div class="hint" id="{}_helptext">{}</div>', field.auto_id, field.help_text
-    )
+    words, key = safe(field.help_text), safe(field.auto_id)
+    return SafeString(f'<div class="hint" id="{key}_helptext">{words}</div>')
 
 
 def error(field: BoundField) -> SafeString:
     """Print what is wrong with a field."""
-    if not field.errors:
+    errors = field.errors
+    if not errors:
         return EMPTY
-    line = '<p>{}<span class="visually-hidden">{}</span> {}</p>'
-    told = format_html_join("", line, ((WRONG, _("Error:"), each) for each in field.errors))
-    return format_html('<div class="error" id="{}_error">{}</div>', field.auto_id, told)
+    spoken = f'<span class="visually-hidden">{safe(_("Error:"))}</span>'
+    told = "".join(f"<p>{WRONG}{spoken} {safe(each)}</p>" for each in errors)
+    return SafeString(f'<div class="error" id="{safe(field.auto_id)}_error">{told}</div>')
 
 
 # --- Answers: the radios or boxes of a group, whose labels are texts or objects with a name
 
 
-_HINT = '<p class="option__hint" id="{}_hint">{}</p>'
-
-
 def answers(field: BoundField) -> SafeString:
     """Print all the answers of a group."""
-    return format_html_join("", "{}", ((answer(option),) for option in field.subwidgets))
+    return SafeString("".join(answer(option) for option in field.subwidgets))
 
 
 def bead(option: BoundWidget) -> SafeString:
     """Print the radio or box of an answer alone."""
-    data = option.data
-    described = getattr(data["label"], "gloss", "")
-    return format_html(
-        '<input type="{}" name="{}" value="{}" id="{}"{}{}{}>',
-        data["type"],
-        data["name"],
-        str(data["value"]),
-        option.id_for_label,
-        SafeString(" checked") if data["selected"] else EMPTY,
-        SafeString(" disabled") if data["attrs"].get("disabled") else EMPTY,
-        format_html(' aria-describedby="{}_hint"', option.id_for_label) if described else EMPTY,
+    data, key = option.data, safe(option.id_for_label)
+    more = " checked" if data["selected"] else ""
+    more += " disabled" if data["attrs"].get("disabled") else ""
+    more += f' aria-describedby="{key}_hint"' if getattr(data["label"], "gloss", "") else ""
+    return SafeString(
+        f'<input type="{safe(data["type"])}" name="{safe(data["name"])}"'
+        f' value="{safe(data["value"])}" id="{key}"{more}>'
     )
 
 
@@ -232,20 +200,15 @@ def answer(option: BoundWidget) -> SafeString:
     The label is a text or an object with `name` and perhaps `gloss`, `ask` or `asks` (one or
     several bound fields, shown when it is chosen) and `mark` (further CSS classes).
     """
-    label, key = option.data["label"], option.id_for_label
+    label, key = option.data["label"], safe(option.id_for_label)
     mark, gloss = getattr(label, "mark", ""), getattr(label, "gloss", "")
     ask = getattr(label, "ask", None)
     asks = [*([ask] if ask else []), *(getattr(label, "asks", None) or ())]
-    return format_html(
-        '<div class="option{}">{}<label for="{}">{}</label>{}{}</div>',
-        f" {mark}" if mark else "",
-        bead(option),
-        key,
-        getattr(label, "name", label),
-        format_html(_HINT, key, gloss) if gloss else EMPTY,
-        format_html('<div class="option__ask">{}</div>', _each(asks)) if asks else EMPTY,
+    marked = f" {safe(mark)}" if mark else ""
+    told = f'<p class="option__hint" id="{key}_hint">{safe(gloss)}</p>' if gloss else ""
+    if asks:
+        told += f'<div class="option__ask">{"".join(map(printed, asks))}</div>'
+    name = safe(getattr(label, "name", label))
+    return SafeString(
+        f'<div class="option{marked}">{bead(option)}<label for="{key}">{name}</label>{told}</div>'
     )
-
-
-def _each(fields: list[BoundField]) -> SafeString:
-    return format_html_join("", "{}", ((printed(field),) for field in fields))
