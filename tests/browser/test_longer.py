@@ -1,0 +1,115 @@
+"""A longer conversation on a phone without script: open a theme, move the bead, put right."""
+
+from playwright.sync_api import Page
+
+MOVED = "Nobody had asked the nights"
+EXAMPLE = "We sat down after the flood and changed the rota."
+
+
+def tap(page: Page, words: str, group: str = "") -> None:
+    """Tap a radio or a box to tick; its label lies over it, as under a finger."""
+    place = page.get_by_role("group", name=group) if group else page.locator("main")
+    found = place.get_by_label(words, exact=True)
+    found.and_(page.locator(":visible")).click(force=True)
+
+
+def write(page: Page, question: str, words: str) -> None:
+    """Fill in the box that is to be seen."""
+    found = page.get_by_label(question, exact=True)
+    found.and_(page.locator(":visible")).first.fill(words)
+
+
+def press(page: Page, words: str) -> None:
+    """Press a button, open a fold or follow a link by its words."""
+    main = page.locator("main")
+    button = main.get_by_role("button", name=words, exact=True)
+    link = main.get_by_role("link", name=words, exact=True)
+    fold = main.locator("summary", has_text=words)
+    next(each for each in (button, link, fold) if each.count()).first.click()
+
+
+def heading(page: Page) -> str:
+    """Read the heading."""
+    return page.locator("main h1").inner_text()
+
+
+def main_text(page: Page) -> str:
+    """Read the page."""
+    return page.locator("main").inner_text()
+
+
+def begin(page: Page) -> None:
+    """Begin, look at the first theme, and come back to the list."""
+    press(page, "More, or several sittings")
+    write(page, "How many of us?", "3")
+    press(page, "Start with the first question")
+    press(page, "Save, and back to the list")
+    assert heading(page) == "Where we are"
+
+
+def take_an_element_further(page: Page) -> None:
+    """Open a theme, place its first element, move the bead after the example, come back."""
+    press(page, "Open a theme further")
+    press(page, "Learning and enquiry")
+    assert heading(page) == "Reflective practice"
+    tap(page, "Usual here")
+    write(page, "What makes us say that? One example is plenty.", EXAMPLE)
+    press(page, "Next: what helps here")
+    assert heading(page) == "Reflective practice"
+    tap(page, "Move it", "Having said that: does the bead still sit right?")
+    tap(page, "Here and there", "Where to?")
+    write(page, "What moved it?", MOVED)
+    write(page, "What have we going for us?", "The Tuesday hour")
+    write(page, "What gets in the way?", "The phone")
+    tap(page, "needs someone else")
+    write(page, "What will we try?", "Hand the phone to day staff")
+    tap(page, "Enough for today")
+    press(page, "Save, and back to the list")
+    assert "Enough for today" in main_text(page)
+
+
+def read_it_back(page: Page) -> None:
+    """Read it, say an ask more fully, and finish."""
+    press(page, "Read it back")
+    address = page.url
+    said = (EXAMPLE, "here and there", "Our first thought was usual here", MOVED, "The phone")
+    assert [each for each in said if each not in main_text(page)] == []
+    page.get_by_role("link", name="Say it more fully").click()
+    write(page, "Why?", "It rings through the hour")
+    press(page, "Save it")
+    page.goto(address)
+    assert "It rings through the hour" in main_text(page)
+    press(page, "Finish and keep it")
+    assert heading(page) == "It is kept"
+    press(page, "Read what we kept")
+    assert "No. 1, kept on" in main_text(page)
+
+
+def put_the_head_count_right(page: Page) -> None:
+    """Open it again with a reason, change who took part, finish."""
+    press(page, "Put something right")
+    write(page, "What needs putting right?", "There were four of us")
+    press(page, "Open it again")
+    assert "being put right" in main_text(page)
+    press(page, "When we talked, and who was there")
+    write(page, "How many of us?", "4")
+    press(page, "Save it")
+    press(page, "Read it back")
+    press(page, "Finish and keep it")
+    press(page, "Read what we kept")
+    said = ("No. 2, kept on", "There were four of us", "There were 4 of us.")
+    assert [each for each in said if each not in main_text(page)] == []
+
+
+def test_longer_conversation_from_start_to_put_right(visit_as):
+    page = visit_as("other", "/s/larch-house/start/", 360, script=False)
+
+    begin(page)
+    take_an_element_further(page)
+    read_it_back(page)
+    put_the_head_count_right(page)
+
+    page.get_by_role("link", name="No. 1, kept on").click()
+    assert "There were 3 of us." in main_text(page)
+    press(page, "Read it as it stands now")
+    assert "No. 2" in main_text(page)
