@@ -92,18 +92,24 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory):
 
 def missing(canaries):
     """Find canaries that are not in their field."""
+    texts = {}
     for canary in canaries:
         model, _, name = canary["field"].rpartition(".")
-        rows = apps.get_model(model)._default_manager.filter(
-            **{f"{name}__icontains": canary["word"]}
-        )
-        if not rows.exists():
+        if canary["field"] not in texts:
+            rows = apps.get_model(model)._default_manager.values_list(name, flat=True)
+            texts[canary["field"]] = " ".join(map(str, rows)).lower()
+        if canary["word"] not in texts[canary["field"]]:
             yield canary
 
 
 @pytest.fixture
 def debug(settings, db):
     settings.DEBUG = True
+
+
+@pytest.fixture
+def frameworks(db):
+    call_command("load_frameworks", verbosity=0)
 
 
 # --- The story
@@ -329,6 +335,21 @@ def test_accounts_of_a_demo_that_is_there_are_printed(debug, capsys):
     assert capsys.readouterr().out.splitlines() == people.account_lines()
 
 
+@pytest.mark.logs_errors
+def test_demo_without_pdfs_is_whole_and_says_so_in_a_line(
+    debug, frameworks, settings, tmp_path, monkeypatch, capsys
+):
+    settings.RENDER_DIR = str(tmp_path / "render")
+    worker = tmp_path / "worker.py"
+    worker.write_text("raise SystemExit(1)", encoding="utf-8")
+    monkeypatch.setattr("reports.pdf.WORKER", worker)
+    seed()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("The demo's PDFs could not be made here")
+    assert set(Share.objects.values_list("state", "opens")) == {("render_failed", None)}
+    assert Assessment.objects.finished().count() == 7
+
+
 def test_demo_without_a_framework_says_what_to_do(debug):
     with pytest.raises(CommandError, match="load_frameworks") as refused:
         seed()
@@ -394,11 +415,6 @@ def test_clock_stays_out_of_the_future():
 
 
 # --- Large sets
-
-
-@pytest.fixture
-def frameworks(db):
-    call_command("load_frameworks", verbosity=0)
 
 
 def content():
