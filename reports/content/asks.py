@@ -123,11 +123,12 @@ def trying(records: Sequence[Record], *, with_who: bool) -> Trying:
 
 
 def _step_item(step: StepText, held_on: dt.date, *, with_who: bool) -> StepItem:
+    ahead = step.state in TRYING  # once it is over, nobody asks who and by when
     return StepItem(
         what=Own(step.what),
-        notice=own(step.notice),
-        who=own(step.who) if with_who else None,
-        by_when=own(step.by_when),
+        notice=own(step.notice) if ahead else None,
+        who=own(step.who) if with_who and ahead else None,
+        by_when=own(step.by_when) if ahead else None,
         state=labels.step_state(step.state),
         learned=own(step.learned),
         said_on=held_on,

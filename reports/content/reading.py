@@ -58,6 +58,8 @@ def breaks(rows: Sequence[RowText]) -> tuple[Said, ...]:
     reasons: dict[str, list[str]] = {}
     for row in rows:
         for mark in row.marks:
+            if mark.now and mark.spot is None:
+                continue  # its own sentence says so already
             if mark.broken and row.name not in reasons.setdefault(mark.broken, []):
                 reasons[mark.broken].append(row.name)
     return tuple(

@@ -37,7 +37,8 @@ class Command(BaseCommand):
             "--output", required=True, type=Path, metavar="FILE", help="where to write the PDF"
         )
 
-    def handle(self, *_args: Any, slug: str, output: Path, **options: Any) -> None:
+    def handle(self, *_args: Any, slug: str, output: Path | str, **options: Any) -> None:
+        output = Path(output)  # call_command hands over what it was given
         if output.is_dir() or not output.parent.is_dir():
             message = f"Cannot write {output}: name a file in a folder that exists."
             raise CommandError(message)
