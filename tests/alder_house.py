@@ -325,7 +325,7 @@ def latest() -> Record:
             ),
             trying(
                 "Nights choose the question for the Tuesday hour",
-                who="nights",
+                who="the early shift",
                 by_when="before Christmas",
                 notice="Nights ring in without being asked.",
                 lines=(LEARN,),

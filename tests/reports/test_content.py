@@ -238,8 +238,8 @@ def test_share_never_says_who_does_what():
     inside, outside = (
         build_report(alder_house.a_journey(), options=each) for each in (OWN_COPY, SHARE)
     )
-    assert "the senior on shift" in everything_of(inside)
-    assert "the senior on shift" not in everything_of(outside)
+    assert "the early shift" in everything_of(inside)
+    assert "the early shift" not in everything_of(outside)
 
 
 def test_share_never_says_why_a_record_was_put_right_nor_where_examples_are_kept():
