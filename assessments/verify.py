@@ -115,7 +115,9 @@ def _levels(closure: Closure, record: rec.Record, levels: dict[Any, Any]) -> Ite
         (str(row.line_id), row.status, str(row.level_id), row.step, row.answered)
         for row in closure.readings.all()
     )
-    if any(row.level_id and levels.get(row.level_id) != framework for row in closure.readings.all()):
+    if any(
+        row.level_id and levels.get(row.level_id) != framework for row in closure.readings.all()
+    ):
         yield "a reading has a level of another framework"
     tree = tree_by_id(framework)
     known = {level.code for level in tree.levels}
