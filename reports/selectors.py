@@ -35,6 +35,11 @@ def kept_conversation(user: User, assessment_id: UUID) -> Closure:
     return closure
 
 
+def being_put_right(closures: Sequence[Closure]) -> tuple[str, ...]:
+    """Return the ids of those conversations that are open for putting something right just now."""
+    return tuple(str(c.assessment_id) for c in closures if c.assessment.is_being_put_right)
+
+
 # Per process. Closures never change, so a journey built from the same ones is the same.
 _KEPT = 64
 _journeys: dict[Hashable, Journey] = {}
@@ -47,7 +52,7 @@ def journey_of(closures: Sequence[Closure], *, inside: bool) -> Journey | None:
     """
     if not closures:
         return None
-    open_again = tuple(str(c.assessment_id) for c in closures if c.assessment.is_being_put_right)
+    open_again = being_put_right(closures)
     key = (tuple(c.pk for c in closures), open_again, inside, get_language())
     journey = _journeys.get(key)
     if journey is None:

@@ -1,6 +1,6 @@
 """How to read this, and how not: who was there, which words, where times cannot be compared."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -21,12 +21,23 @@ class HowToRead(Struct, kw_only=True):
     number: str
 
 
-def how_to_read(records: Sequence[Record], rows: Sequence[RowText], options: Options) -> HowToRead:
+def how_to_read(
+    records: Sequence[Record],
+    rows: Sequence[RowText],
+    options: Options,
+    *,
+    being_put_right: Collection[str] = (),
+) -> HowToRead:
     """Gather what a fair reader needs to know."""
     return HowToRead(
         hints=_hints(records),
         conversations=tuple(
-            conversation(each, inside=options.inside, words=options.has(EXAMPLES))
+            conversation(
+                each,
+                inside=options.inside,
+                words=options.has(EXAMPLES),
+                being_put_right=each.occasion.id in being_put_right,
+            )
             for each in records
         ),
         breaks=breaks(rows) if options.has("themes") or options.has("changes") else (),

@@ -62,12 +62,15 @@ class Report(Struct, kw_only=True):
         return self.provenance.fingerprint == _fingerprint(self)
 
 
-def build_report(records: Sequence[Record], *, options: Options) -> Report:
+def build_report(
+    records: Sequence[Record], *, options: Options, being_put_right: Collection[str] = ()
+) -> Report:
     """Build a report of one service.
 
     Args:
         records: the sealed records of its conversations, in any order, one for each.
         options: what the team chose.
+        being_put_right: ids of conversations that are open for putting something right just now.
 
     Returns:
         The report with its fingerprint.
@@ -97,7 +100,7 @@ def build_report(records: Sequence[Record], *, options: Options) -> Report:
         around=timeline(records) if options.has(chosen.AROUND) else (),
         themes=theme_texts(records, laid.rows, shown) if options.has(chosen.THEMES) else (),
         key=key_of(laid.rows) if options.has(chosen.THEMES) else (),
-        reading=how_to_read(records, laid.rows, options),
+        reading=how_to_read(records, laid.rows, options, being_put_right=being_put_right),
         provenance=provenance(records, options),
     )
     return _sealed(report)

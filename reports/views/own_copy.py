@@ -13,6 +13,7 @@ from accounts.policy import Act
 from reports.content import Options, Report, build_report
 from reports.pdf import RenderError
 from reports.render import report_pdf
+from reports.selectors import being_put_right
 from reports.views.reach import team_record
 
 
@@ -47,4 +48,6 @@ def _own_report(request: HttpRequest, slug: str) -> tuple[Service, Report | None
     if not closures:
         return service, None
     options = Options.own_copy(date=timezone.localdate())
-    return service, build_report([closure.record for closure in closures], options=options)
+    records = [closure.record for closure in closures]
+    open_again = being_put_right(closures)
+    return service, build_report(records, options=options, being_put_right=open_again)
