@@ -26,10 +26,12 @@ def signed_in(request: HttpRequest) -> User:
 def team_service(user: User, slug: str) -> Service:
     """Return the service with this slug, with its organisation, to somebody of its team.
 
-    Raises Http404 to everybody else, the same as for a service that does not exist.
+    With `team_role`, what they are in it. Raises Http404 to everybody else, the same as for a
+    service that does not exist.
     """
+    rows = Service.objects.reachable_by(user).with_role()
     try:
-        return Service.objects.reachable_by(user).select_related("organisation").get(slug=slug)
+        return rows.select_related("organisation").get(slug=slug)
     except Service.DoesNotExist as error:
         raise Http404 from error
 

@@ -82,6 +82,10 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             memberships__user=user, memberships__ended_on=None, memberships__user__is_active=True
         )
 
+    def with_role(self) -> "ServiceQuerySet":
+        """Add `team_role`, the role in the team by which `reachable_by` found it."""
+        return self.annotate(team_role=models.F("memberships__role"))
+
     def managed_by(self, user: "User") -> "ServiceQuerySet":
         """Keep the services this person manages."""
         return self.filter(

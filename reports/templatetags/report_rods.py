@@ -1,6 +1,6 @@
 """Bead rows in templates. `reports.charts` escapes every text it draws."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.template import Context
@@ -20,14 +20,20 @@ def rod(context: Context, row: RowText, *, named: bool = True) -> SafeString:
 
     `rod_width` in the context: pixels, for print; without it as wide as its place.
     """
-    drawn = charts.rod(
+    drawn = _drawn(row, context.get("rod_width"), named)
+    return mark_safe(drawn)  # noqa: S308 -- charts escapes
+
+
+# Drawing is pure, and the rows of the same records are drawn again and again.
+@lru_cache(maxsize=1024)
+def _drawn(row: RowText, width: int | None, named: bool) -> str:  # noqa: FBT001 -- a cache's key
+    return charts.rod(
         picture(row),
         title=f"{row.name}: {row.plain}",
         prefix=f"rod-{row.code}",
-        width=context.get("rod_width"),
+        width=width,
         named=named,
     )
-    return mark_safe(drawn)  # noqa: S308 -- charts escapes
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from accounts.models import Service
-from accounts.policy import Act, require, roles_in_service
+from accounts.policy import Act, require, team_roles
 from accounts.selectors import signed_in, team_service
 from assessments.models import Closure
 from reports.selectors import kept_conversations
@@ -16,7 +16,6 @@ def team_record(
 
     Raises Http404 to anybody who is not of the team, PermissionDenied where the act is not theirs.
     """
-    user = signed_in(request)
-    service = team_service(user, slug)
-    require(act, roles_in_service(user, service))
+    service = team_service(signed_in(request), slug)
+    require(act, team_roles(service.team_role))  # type: ignore[attr-defined]  # annotated
     return service, kept_conversations(service)
