@@ -22,15 +22,19 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def reachable_by(self, user: User) -> "AssessmentQuerySet":
         """Keep those of teams this person is in: by one live membership at most, so each once."""
-        return self.filter(
-            service__memberships__user=user,
-            service__memberships__ended_on=None,
-            service__memberships__user__is_active=True,
-        )
+        if not user.is_active:
+            return self.none()
+        return self.filter(service__memberships__user=user, service__memberships__ended_on=None)
 
     def with_role(self) -> "AssessmentQuerySet":
-        """Add `team_role`, the role in the team by which `reachable_by` found it."""
-        return self.annotate(team_role=models.F("service__memberships__role"))
+        """Add `team_role`, the role in the team by which `reachable_by` found it, and `team_id`.
+
+        `team_id` is the key of the team's contribution, for reads that want nothing else of it.
+        """
+        return self.filter(contributions__kind="team").annotate(
+            team_role=models.F("service__memberships__role"),
+            team_id=models.F("contributions__pk"),
+        )
 
     def open(self) -> "AssessmentQuerySet":
         """Keep those being worked on (being put right included)."""

@@ -36,6 +36,17 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         """Keep those of one service."""
         return self.filter(assessment__service=service)
 
+    def before(self, assessment: Assessment) -> "ClosureQuerySet":
+        """Keep those of the same team's other conversations until that day, last held first.
+
+        Of one conversation the last number comes first.
+        """
+        until = {"assessment__held_on__lte": assessment.held_on}
+        others = self.filter(assessment__service=assessment.service_id, **until)
+        return others.exclude(assessment=assessment).order_by(
+            "-assessment__held_on", "-assessment__started_at", "-number"
+        )
+
     def in_order(self) -> "ClosureQuerySet":
         """Sort by the day the team talked; late entries where they belong."""
         return self.order_by("held_on", "assessment__started_at", "number")

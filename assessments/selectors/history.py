@@ -23,19 +23,15 @@ def records(service: Service, *, before: Assessment | None = None) -> list[Recor
 
 def last_record(assessment: Assessment) -> Record | None:
     """Return what the team kept last before this one (by the day they talked), or None."""
-    document = (
-        Closure.objects.current()
-        .of(assessment.service)
-        .filter(
-            held_on__lte=assessment.held_on,
-            assessment__framework__slug=tree_of(assessment).slug,
-        )
-        .exclude(assessment=assessment)
-        .in_order()
-        .values_list("document", flat=True)
-        .last()
-    )
-    return Record.from_json(document) if document else None
+    slug = tree_of(assessment).slug
+    documents = Closure.objects.before(assessment).values_list("document", flat=True)
+    # The first is nearly always of the same framework; then nothing more is read.
+    for document in documents[:1]:
+        record = Record.from_json(document)
+        if record.framework.slug == slug:
+            return record
+    same = documents.filter(assessment__framework__slug=slug).first()
+    return Record.from_json(same) if same else None
 
 
 def known_factors(history: list[Record]) -> list[FactorText]:

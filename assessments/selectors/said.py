@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import Http404
 
@@ -20,24 +21,31 @@ from assessments.models import (
 from frameworks.models import Line
 
 
+def _by_team(assessment: Assessment) -> dict[str, Any]:
+    """Return the condition for the team's own rows: by its key where the page has read it."""
+    key = getattr(assessment, "team_id", None)
+    if key is not None:
+        return {"contribution": key}
+    return {"contribution__assessment": assessment, "contribution__kind": "team"}
+
+
 def judgement(assessment: Assessment, line_id: uuid.UUID) -> Judgement | None:
     """Return where the team placed a line, or None."""
-    return Judgement.objects.filter(
-        contribution__assessment=assessment, contribution__kind="team", line=line_id
-    ).first()
+    try:
+        return Judgement.objects.get(line=line_id, **_by_team(assessment))
+    except Judgement.DoesNotExist:
+        return None
 
 
 def begun(assessment: Assessment) -> dict[uuid.UUID, Judgement]:
     """Return the team's judgements by line."""
-    rows = Judgement.objects.filter(contribution__assessment=assessment, contribution__kind="team")
+    rows = Judgement.objects.filter(**_by_team(assessment))
     return {row.line_id: row for row in rows}
 
 
 def examples(assessment: Assessment, line_id: uuid.UUID | None = None) -> list[Evidence]:
     """Return the examples given, oldest first; `line_id`: only those on that line."""
-    rows = Evidence.objects.filter(
-        contribution__assessment=assessment, contribution__kind="team", removed_at=None
-    )
+    rows = Evidence.objects.filter(removed_at=None, **_by_team(assessment))
     if line_id is not None:
         rows = rows.filter(lines=line_id)
     return list(rows)
@@ -129,7 +137,7 @@ def context_note(assessment: Assessment, pk: uuid.UUID) -> ContextNote:
 
 def notes_of(assessment: Assessment, line_ids: Iterable[uuid.UUID] | None = None) -> list[Note]:
     """Return the notes an assessment opened with, oldest first; on some lines if asked."""
-    rows = assessment.notes.oldest_first().select_related("signed_by")
+    rows = Note.objects.filter(read_in=assessment.pk).select_related("signed_by").oldest_first()
     if line_ids is not None:
         rows = rows.filter(line__in=list(line_ids))
     return list(rows)

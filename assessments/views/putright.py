@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -21,6 +21,8 @@ from assessments.views.reach import Talk, open_assessment, record_page
 def put_right(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask what needs putting right, then open the conversation again."""
     talk = open_assessment(signed_in(request), pk, Act.PUT_RIGHT)
+    if talk.assessment.set_aside_at:
+        return _set_aside_meanwhile(request, talk)
     if talk.assessment.is_open:
         return redirect(talk.assessment)
     other = selectors.open_of(talk.service, talk.assessment.framework)
@@ -41,6 +43,15 @@ def put_right(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect(talk.assessment)
     status = 422 if form.errors else 200
     return render(request, "assessments/put_right.html", _context(talk, form=form), status=status)
+
+
+def _set_aside_meanwhile(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Give the reason back; there is nothing to put right. Raises Http404 where none was sent."""
+    if request.method != "POST":
+        raise Http404
+    asked = str(ReasonForm.base_fields["reason"].label)
+    reason = request.POST.get("reason", "").strip()
+    return finished_meanwhile(request, talk, [(asked, reason)] if reason else [])
 
 
 def _refused(request: HttpRequest, talk: Talk, other: Any) -> HttpResponse:

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -74,6 +74,8 @@ def read_back(request: HttpRequest, talk: Talk) -> HttpResponse:
 def kept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Say that it is kept, and what one may do if one stays."""
     talk = open_assessment(signed_in(request), pk)
+    if talk.assessment.set_aside_at:
+        raise Http404
     closure = selectors.current_closure(talk.assessment)
     if talk.assessment.is_open or closure is None:
         return redirect(talk.assessment)
