@@ -42,8 +42,9 @@ def shown_by(services: Iterable[Service]) -> Kept:
     Of a conversation that was put right: the number that is shown, not the latest.
     """
     rows = _shown().filter(assessment__service__in=list(services)).in_order()
-    shown = {row[0]: row[1:] for row in rows.values_list("assessment", "assessment__service", "pk")}
-    return _by_service(shown.values())
+    told = list(rows.values_list("assessment", "number", "assessment__service", "pk"))
+    highest = {row[0]: row[1] for row in sorted(told, key=lambda row: row[1])}
+    return _by_service(row[2:] for row in told if row[1] == highest[row[0]])
 
 
 def _by_service(rows: Iterable[tuple[uuid.UUID, uuid.UUID]]) -> Kept:

@@ -87,25 +87,10 @@ class Team:
         return self.last.words if self.last else {}
 
     @cached_property
-    def held_on(self) -> dt.date | None:
-        """When it last talked."""
-        return self.last.held_on if self.last else None
-
-    @cached_property
     def said(self) -> str:
         """One line in the team's words."""
         words = first_line(self.card.get("said", ""))
         return words if len(words) <= LONGEST_LINE else Truncator(words).chars(LONGEST_LINE)
-
-    @cached_property
-    def heard(self) -> str:
-        """Who took part last time, by kind."""
-        return ", ".join(self.card.get("heard", ()))
-
-    @cached_property
-    def not_heard(self) -> str:
-        """Who did not, by kind."""
-        return ", ".join(self.card.get("not_heard", ()))
 
     @cached_property
     def next_on(self) -> dt.date | None:
@@ -153,6 +138,29 @@ class Page:
     def teams(self) -> list[Team]:
         """All cards, A to Z: managed ones, and led ones that showed something."""
         return sorted([*self.managed, *self.led], key=lambda team: team.name.lower())
+
+    @cached_property
+    def cards(self) -> list[dict[str, Any]]:
+        """Each team's card as its template prints it; forms of sentences are looked up once."""
+        last, now, written = _("Last talked: {day}."), _("Talking now."), _("j F Y")
+        heard, unheard = _("Heard: {kinds}."), _("Not heard last time: {kinds}.")
+        nothing, first = (
+            _("Has not finished a conversation yet."),
+            _("Talking now, for the first time."),
+        )
+        found = []
+        for team in self.teams:
+            card: dict[str, Any] = {"href": team.href, "name": team.name, "picture": team.picture}
+            if team.last:
+                when = last.replace("{day}", format_date(team.last.held_on, written))
+                card["when"] = f"{when} {now}" if team.talking else when
+            else:
+                card["when"] = first if team.talking else nothing
+            kinds = ((heard, team.card.get("heard")), (unheard, team.card.get("not_heard")))
+            card["heard"] = " ".join(f.replace("{kinds}", ", ".join(k)) for f, k in kinds if k)
+            card["said"], card["trying"] = team.said, team.card.get("trying", ())
+            found.append(card)
+        return found
 
     @cached_property
     def coming_up(self) -> list[str]:
