@@ -158,6 +158,12 @@ def trail(error: BaseException) -> str:
     )
 
 
+def nearly_full(memory: int) -> bool:
+    """Say whether this process has come near its limit of `memory` bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # KiB on Linux, bytes on macOS
+    return peak * (1 if sys.platform == "darwin" else 1024) > memory * 0.8
+
+
 def main(arguments: list[str]) -> Ending:
     """Read the job, write the PDF, return how it went."""
     # Libraries print: to standard output when Pango is missing, to standard error when a font is.
@@ -174,6 +180,9 @@ def main(arguments: list[str]) -> Ending:
             stream.write(made)
     except BaseException as error:  # noqa: BLE001 -- the exit code is all that may leave
         code = ending(error)
+        # A C library that was refused memory says so in words of its own.
+        if code is Ending.FAILED and nearly_full(int(arguments[1])):
+            code = Ending.LARGE
         with suppress(MemoryError):
             os.write(complaints, trail(error).encode())
         return code
