@@ -190,5 +190,9 @@ def main(arguments: list[str]) -> Ending:
 
 
 if __name__ == "__main__":
+    try:
+        code = main(sys.argv[1:])
+    except MemoryError:  # not even room left to say so
+        code = Ending.LARGE
     # At once: memory goes with the process, and the parent removes the folder of fonts.
-    os._exit(main(sys.argv[1:]))
+    os._exit(code)
