@@ -16,6 +16,7 @@ from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 EMPTY = SafeString("")
@@ -106,7 +107,24 @@ def printed(field: BoundField) -> SafeString:
     """
     if getattr(field.field.widget, "cards", False):
         return render_to_string("components/level_cards.html", {"field": field})
-    return SafeString(_field(field))
+    kept = getattr(field.form, "blanks", None)
+    if kept is None or not _is_blank(field):
+        return SafeString(_field(field))
+    key = type(field.form), field.name, get_language()
+    if key not in kept:
+        kept[key] = SafeString(_field(field))
+    return SafeString(kept[key])
+
+
+def _is_blank(field: BoundField) -> bool:
+    """True where a field has no value and no error, and asks nothing further: always the same.
+
+    Nearly all fields of a page are. A form keeps how they print in `blanks`, a dictionary that
+    lives as long as the words it is made of.
+    """
+    form = field.form
+    blank = not form.is_bound and not form.initial.get(field.name) and not field.is_hidden
+    return blank and not getattr(field.field, "asks_further", False)
 
 
 def _field(field: BoundField) -> str:

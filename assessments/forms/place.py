@@ -1,6 +1,7 @@
 """Where a line is placed, and what makes the team say so."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -23,6 +24,16 @@ from frameworks.selectors import FrameworkTree
 
 VIEWS = 4
 ANOTHER_CARD = gettext_lazy("You had placed this before. Was that a slip, or has it moved?")
+
+
+@lru_cache(maxsize=256)
+def view_fields(number: int, levels: tuple[tuple[str, str], ...]) -> dict[str, forms.Field]:
+    """Return the fields of one of several views. They are shared: nobody changes them."""
+    label = gettext_lazy("One view") if number == 1 else gettext_lazy("Another view")
+    which = forms.ChoiceField(
+        label=gettext_lazy("Which card is that? Only if you like"), required=False, choices=levels
+    )
+    return {f"view_{number}": WordsField(label=label), f"view_{number}_level": which}
 
 
 class PlaceForm(PageForm):
@@ -50,15 +61,19 @@ class PlaceForm(PageForm):
     not_apply_words = WordsField(label=gettext_lazy("Why not?"))
     not_ours_words = WordsField(label=gettext_lazy("What would have to change elsewhere?"))
     step = OneOf(label=gettext_lazy("Within that card, how firmly?"), widget=Steps)
-    change = OneOf(label=gettext_lazy("You had another card before. Which is it?"))
+    change = OneOf(
+        label=gettext_lazy("You had another card before. Which is it?"), asks_further=True
+    )
     moved_because = WordsField(label=gettext_lazy("What moved it?"))
-    why_differs = OneOf(label=gettext_lazy("What makes the difference? Only if you like."))
+    why_differs = OneOf(
+        label=gettext_lazy("What makes the difference? Only if you like."), asks_further=True
+    )
     recast = OneOf(label=gettext_lazy("Knowing what we know now, where would we have put it then?"))
     recast_step = OneOf(label=gettext_lazy("More exactly, if you like"), widget=Steps)
     words = WordsField(
         label=gettext_lazy("What makes us say that? One example is plenty."), help_text=HINT
     )
-    kind = OneOf(label=gettext_lazy("What kind of example is it?"))
+    kind = OneOf(label=gettext_lazy("What kind of example is it?"), choices=Evidence.Kind.choices)
     happened_on = PastDayField(label=gettext_lazy("When was it?"), required=False)
     link = LinkField()
 
@@ -77,14 +92,9 @@ class PlaceForm(PageForm):
         self.views = max(VIEWS, sum(name.startswith("view_") for name in saved) // 2 + 1)
         self.tracked = (*type(self).tracked, *self._view_names())
         super().__init__(data, saved=saved, draft=draft)
+        self.blanks = tree.printed
         for number in range(1, self.views + 1):
-            label = _("One view") if number == 1 else _("Another view")
-            self.fields[f"view_{number}"] = WordsField(label=label)
-            self.fields[f"view_{number}_level"] = forms.ChoiceField(
-                label=_("Which card is that? Only if you like"),
-                required=False,
-                choices=levels_as_choices(tree),
-            )
+            self.fields |= view_fields(number, tuple(levels_as_choices(tree)))
         self._offer()
 
     def also_shown(self) -> dict[str, Any]:
@@ -101,7 +111,6 @@ class PlaceForm(PageForm):
         fields["choice"].choices = [*self._cards(), *self._others()]
         fields["step"].choices = fields["recast_step"].choices = steps_as_choices(self.tree)
         fields["recast"].choices = levels_as_choices(self.tree)[1:]
-        fields["kind"].choices = Evidence.Kind.choices
         fields["change"].choices = [
             ("slip", Answer(_("That was a slip"))),
             ("moved", Answer(_("It has moved"), asks=[self["moved_because"]])),
