@@ -59,9 +59,12 @@ def start(
 ) -> Assessment:
     """Start an assessment; the notes kept since the last one come with it.
 
-    Raises AlreadyOpen when the team has one open, Refused for a day in the future.
+    Raises AlreadyOpen when the team has one open, Refused for a day in the future or a service
+    that no longer runs.
     """
     now = at or timezone.now()
+    if service.archived_on:
+        raise Refused(_("This service no longer runs. What it has kept can still be read."))
     held_on = held_on or timezone.localdate(now)
     _refuse_future(held_on, now)
     try:

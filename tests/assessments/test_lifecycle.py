@@ -46,6 +46,16 @@ def test_start_refuses_tomorrow(service: Service, framework: Framework, contribu
     assert not Assessment.objects.exists()
 
 
+def test_start_refuses_a_service_that_no_longer_runs(
+    service: Service, framework: Framework, contributor: User
+) -> None:
+    service.archived_on = timezone.localdate()
+    service.save()
+
+    with pytest.raises(actions.Refused, match="no longer runs"):
+        actions.start(service=service, framework=framework, length="coffee", by=contributor)
+
+
 def test_start_takes_the_notes_kept_and_set_aside_gives_them_back(
     service: Service, framework: Framework, contributor: User, manager: User
 ) -> None:
