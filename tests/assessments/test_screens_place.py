@@ -445,3 +445,33 @@ def test_queries_are_few_whatever_the_rows(
 
     with django_assert_num_queries(8):
         staff.get(address(talk))
+
+
+def test_what_prints_the_same_for_everybody_keeps_nobodys_words(
+    staff, colleague, conversation, other_service, framework, elsewhere
+):
+    first = staff.get(address(conversation)).content.decode()
+    send(staff, address(conversation), choice="differs", view_1="Only Alder says this")
+    actions.keep_draft(
+        user=conversation.started_by,
+        assessment=conversation,
+        page="place-light",
+        fields={"words": "Half a line", "kind": "story"},
+    )
+    staff.get(address(conversation, "light"))
+    theirs = actions.start(
+        service=other_service, framework=framework, length="themes", by=elsewhere
+    )
+    other = Client()
+    other.force_login(elsewhere)
+
+    pages = [
+        other.get(address(theirs)).content.decode(),
+        colleague.get(address(conversation, "light")).content.decode(),
+    ]
+
+    assert "Only Alder says this" in staff.get(address(conversation)).content.decode()
+    for page in (first, *pages):
+        assert "Only Alder says this" not in page
+        assert "Half a line" not in page
+    assert shown_form(other.get(address(theirs)))["view_1"] == [""]
