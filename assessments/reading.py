@@ -229,9 +229,7 @@ def _again(record: Record) -> Sentence | None:
     if not held.next_talk_needs:
         return said
     needs = [str(Assessment.Need(need).label) for need in held.next_talk_needs]
-    return joined(
-        said.parts, (Part(Role.TEXT, _("For that we need ")),), _text(listed(needs) + ".")
-    )
+    return joined(said.parts, fill(_("For that we need {needs}."), needs=_text(listed(needs))))
 
 
 def listed(words: Iterable[str]) -> str:
