@@ -74,25 +74,28 @@ class PageForm(forms.Form):
     @property
     def touched(self) -> set[str]:
         """The tracked fields that this person changed, by what the page had shown them."""
-        try:
-            was = json.loads(self.cleaned_data.get("was") or "{}")
-        except ValueError:
-            was = {}
-        if not isinstance(was, dict):
-            was = {}
-        now = self.marks(self.cleaned_data)
+        was, now = self._was, self.marks(self.cleaned_data)
         return {name for name in self.tracked if now[name] != was.get(name, mark(None))}
 
     @property
     def moved_on(self) -> set[str]:
         """The touched fields that somebody else changed to something else meanwhile."""
-        was = json.loads(self.cleaned_data.get("was") or "{}")
-        now, mine = self.marks(self.saved), self.marks(self.cleaned_data)
+        was, now = self._was, self.marks(self.saved)
+        mine = self.marks(self.cleaned_data)
         return {
             name
             for name in self.touched
             if now[name] != was.get(name, mark(None)) and now[name] != mine[name]
         }
+
+    @property
+    def _was(self) -> dict[str, Any]:
+        """The marks that came with the form; none where what came is not ours."""
+        try:
+            was = json.loads(self.cleaned_data.get("was") or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        return was if isinstance(was, dict) else {}
 
     @property
     def conflict(self) -> str:
