@@ -36,6 +36,10 @@ class AccountsSite(admin.AdminSite):
     site_title = _("Accounts")
     index_title = _("People and teams")
 
+    def get_urls(self) -> list[Any]:
+        """Leave out Django's way from any object to its page: those pages are not for here."""
+        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+
 
 site = AccountsSite(name="admin")
 # Its own sign-in page would know no limit on guesses (security.md 5).
@@ -48,6 +52,8 @@ POWERS = ("is_staff", "is_superuser")
 
 class AccountsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no argument at run time
     """What those who run the site may see and change, and nobody may delete."""
+
+    view_on_site = False
 
     def may(self, request: HttpRequest) -> bool:
         """Ask the policy table."""

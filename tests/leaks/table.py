@@ -1,0 +1,511 @@
+"""Every route of the site, with who gets which answer. A route without a row fails the tests.
+
+A row says which kind of address it is about (world.py) and what a request with an empty body is
+answered: "team 200" is the contributor and the manager of that very team. Whoever is not named gets
+404 when signed in and the sign-in page when not; a method that is not named is refused with 405.
+
+Who: contributor and manager (of the team), team (both), lead (of the organisation that runs it),
+reader (of the body it shares with), staff (runs the site), other (anybody else who is signed in),
+self (the one person whose it is), all (everybody signed in), anonymous, anybody (all and
+anonymous). Later parts of a row overrule earlier ones.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+SIGNED_IN = ("contributor", "manager", "lead", "reader", "staff", "other", "self")
+GROUPS = {
+    "team": ("contributor", "manager"),
+    "all": SIGNED_IN,
+    "anybody": (*SIGNED_IN, "anonymous"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one kind of address answers. `of` empty: the address names nothing."""
+
+    of: str = ""
+    get: str | None = None
+    head: str | None = None
+    post: str | None = None
+    put: str | None = None
+    delete: str | None = None
+    # What there is nothing of is 404 to everybody who is signed in, but for these. For POST, if
+    # it is another answer: nothing_posted.
+    nothing: str = ""
+    nothing_posted: str = ""
+    # Anybody may ask without signing in, so that an unknown method is refused at once.
+    public: bool = False
+    # Stands in the address after what `of` gives.
+    more: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def answers(self) -> dict[str, dict[str, int] | None]:
+        """Statuses by method and who; None where the method is refused."""
+        told = {
+            "GET": self.get,
+            "HEAD": self.head,
+            "POST": self.post,
+            "PUT": self.put,
+            "DELETE": self.delete,
+        }
+        return {method: None if said is None else parsed(said) for method, said in told.items()}
+
+    def expected(self, method: str, who: str, *, nothing: bool = False) -> int:
+        """The status of an answer."""
+        answers = self.answers[method]
+        if answers is None:
+            return 405 if self.public or who != "anonymous" else 302
+        if nothing:
+            told = self.nothing_posted if method == "POST" else ""
+            return parsed(told or self.nothing).get(who, 302 if who == "anonymous" else 404)
+        return answers.get(who, 302 if who == "anonymous" else 404)
+
+
+def parsed(said: str) -> dict[str, int]:
+    """Read "all 302, staff 200"."""
+    found = {}
+    for part in filter(None, said.split(", ")):
+        who, status = part.split(" ")
+        found |= dict.fromkeys(GROUPS.get(who, (who,)), int(status))
+    return found
+
+
+# A form that meets a conversation set aside meanwhile: its own errors first, else its words back.
+GIVEN_BACK = {"team 302": "team 409", "team 422": "team 422"}
+
+
+def both(get: str | None = None, **more) -> list[Row]:
+    """Rows for a page of a conversation: open, being put right, finished, set aside."""
+    post = more.get("post")
+    kept = more.get("kept")
+    return [
+        Row("open", get=get, post=post),
+        Row("corrected", get=get, post=post),
+        Row("finished", get="team 302" if get else None, post=kept),
+        Row("set aside", get="" if get else None, post=GIVEN_BACK.get(post, post)),
+    ]
+
+
+def lines(kinds: tuple[str, ...], get: str | None, post: str, kept: str) -> list[Row]:
+    """Rows for a page that names a conversation and something in it."""
+    rows = []
+    for kind in kinds:
+        rows += [
+            Row(f"open, {kind}", get=get, post=post),
+            Row(f"corrected, {kind}", get=get, post=post),
+            Row(f"finished, {kind}", get="team 302" if get else None, post=kept),
+            Row(f"set aside, {kind}", get="" if get else None, post=GIVEN_BACK[post]),
+        ]
+        if kind in {"example", "factor", "step", "context", "ask"}:
+            rows.append(Row(f"open, {kind} of another", get=get and "", post=""))
+    return rows
+
+
+def shares(**states: Row) -> list[Row]:
+    """Rows for a page of a share, by its state."""
+    return [Row(f"{state} share", get=row.get, post=row.post) for state, row in states.items()]
+
+
+def preparing() -> list[Row]:
+    """Rows for a page of preparing a share: refused to all but managers, past once it is shown."""
+    past = Row(get="manager 302, contributor 403", post="manager 422, contributor 403")
+    return shares(
+        draft=Row(get="manager 200, contributor 403", post="manager 422, contributor 403"),
+        shown=past,
+        sent=past,
+        ended=past,
+        taken_back=past,
+    )
+
+
+def acts(**statuses: str) -> list[Row]:
+    """Rows for a button on a share's page, by the share's state."""
+    return shares(
+        **{state: Row(post=f"{said}, contributor 403") for state, said in statuses.items()}
+    )
+
+
+PAGE = {"get": "anybody 200", "head": "anybody 200", "public": True}
+# Everybody who does not run the site is sent to its sign-in page, for whatever is asked.
+AWAY = "anybody 302"
+# Django's admin takes any method; PUT and DELETE change nothing and show the page.
+SHOWN = f"{AWAY}, staff 200"
+
+
+def admin(status: int, **more) -> Row:
+    """A page of the admin: `status` for those who run the site."""
+    said = f"{AWAY}, staff {status}"
+    return Row(get=said, head=said, post=said, put=said, delete=said, **more)
+
+
+def changed(kind: str, *, kept: bool) -> Row:
+    """A page where a thing is changed. `kept`: one that is past or only read takes no POST."""
+    gone, said = f"{AWAY}, staff 302", f"{AWAY}, staff 200"
+    refused = f"{AWAY}, staff 403"
+    if not kept:
+        return admin(200, of=kind, nothing=gone)
+    return Row(
+        of=kind,
+        get=said,
+        head=said,
+        post=refused,
+        put=said,
+        delete=said,
+        nothing=gone,
+        nothing_posted=refused,
+    )
+
+
+def admin_of(kind: str) -> dict[str, list[Row]]:
+    """Rows of the admin's pages about one kind of thing that can be added and changed."""
+    name = kind.removeprefix("admin ")
+    kept = name in {"place", "organisation membership", "event"}
+    model = {"person": "user", "team": "service", "place": "servicemembership"}.get(name, name)
+    begin = f"admin:accounts_{model.replace(' ', '')}"
+    gone = f"{AWAY}, staff 302"
+    return {
+        f"{begin}_changelist": [admin(200)],
+        # What happened is only read.
+        f"{begin}_add": [admin(403 if name == "event" else 200)],
+        f"{begin}_history": [admin(200, of=kind, nothing=gone)],
+        # Nothing is deleted here.
+        f"{begin}_delete": [admin(403, of=kind, nothing=f"{AWAY}, staff 403")],
+        f"{begin}_change": [changed(kind, kept=kept)],
+        # Django's old address of the page before; it knows no object.
+        f"/admin/accounts/{model.replace(' ', '')}/": [admin(302, of=kind, nothing=gone)],
+    }
+
+
+TABLE: dict[str, list[Row]] = {
+    # --- What anybody may read
+    "help": [Row(**PAGE)],
+    "who-sees-what": [Row(**PAGE)],
+    "about": [Row(**PAGE)],
+    "privacy": [Row(**PAGE)],
+    "accessibility": [Row(**PAGE)],
+    "healthz": [Row(**PAGE)],
+    "framework-list": [Row(get="anybody 302", head="anybody 302", public=True)],
+    "framework": [Row(**PAGE, more=("pies", "2.0"))],
+    # In DEBUG only, so never here.
+    "gallery": [Row(get="")],
+    # --- Signing in, by allauth, whose forms take PUT as they take POST
+    "account_login": [
+        Row(
+            get="all 302, anonymous 200",
+            head="all 302, anonymous 200",
+            post="all 302, anonymous 422",
+            put="all 302, anonymous 200",
+            delete="all 302, anonymous 405",
+            public=True,
+        )
+    ],
+    "account_logout": [
+        Row(
+            get="anonymous 302, all 200",
+            head="anonymous 302, all 200",
+            post="anybody 302",
+            public=True,
+        )
+    ],
+    "account_inactive": [Row(**PAGE)],
+    # Nobody can sign up; the page says so.
+    "account_signup": [
+        Row(
+            get="all 302, anonymous 200",
+            head="all 302, anonymous 200",
+            post="all 302, anonymous 200",
+            put="all 302, anonymous 200",
+            delete="all 302, anonymous 200",
+            public=True,
+        )
+    ],
+    "account_reauthenticate": [Row(get="all 200", head="all 200", post="all 422", put="all 200")],
+    "account_email": [Row(get="all 200", head="all 200", post="all 302", put="all 302")],
+    "account_email_verification_sent": [Row(**PAGE)],
+    "account_confirm_email": [
+        Row(
+            get="anybody 200",
+            head="anybody 200",
+            post="anybody 404",
+            more=("no-such-key",),
+            public=True,
+        )
+    ],
+    "account_change_password": [Row(get="all 200", head="all 200", post="all 422", put="all 200")],
+    "account_set_password": [
+        Row(get="all 302", head="all 302", post="all 302", put="all 302", delete="all 302")
+    ],
+    "account_reset_password": [
+        Row(
+            get="anybody 200",
+            head="anybody 200",
+            post="anybody 422",
+            put="anybody 200",
+            public=True,
+        )
+    ],
+    "account_reset_password_done": [Row(**PAGE)],
+    "account_reset_password_from_key": [
+        Row(
+            get="anybody 200",
+            head="anybody 200",
+            post="anybody 422",
+            put="anybody 200",
+            delete="anybody 200",
+            more=("1", "no-such-key"),
+            public=True,
+        )
+    ],
+    "account_reset_password_from_key_done": [Row(**PAGE)],
+    "kept-post": [Row("kept form", get="self 200")],
+    "keepalive": [Row(get="all 204")],
+    # --- The first page, and what stands on it
+    "home": [
+        Row(
+            get="all 200, reader 302, lead 302",
+            head="all 200, reader 302, lead 302",
+        )
+    ],
+    "put-away": [Row("notice", post="self 302")],
+    # --- A team's pages
+    "service": [Row("team", get="team 200", head="team 200")],
+    "service-edit": [
+        Row("team", get="manager 200, contributor 403", post="manager 302, contributor 403")
+    ],
+    "start": [Row("team", get="team 200")],
+    "start-length": [
+        # One is open, so that there is nothing to start.
+        Row("team", get="team 302", post="team 302", more=("themes",)),
+        Row("team", get="team 302", post="team 302", more=("coffee",)),
+        Row("team", get="", post="", more=("no-such-length",)),
+    ],
+    "keep-note": [Row("team", get="team 200", post="team 422")],
+    "journey": [Row("team", get="team 200", head="team 200")],
+    "line-over-time": [
+        Row("team and line", get="team 200", head="team 200"),
+        Row("team", get="", head="", more=("no-such-line",)),
+    ],
+    "compare": [Row("team", get="team 200", head="team 200")],
+    "own-copy": [Row("team", get="team 200", head="team 200")],
+    "own-copy-pdf": [Row("team", get="team 200")],
+    "show-conversation": [
+        Row("team and record", post="manager 422, contributor 403"),
+        Row("team and record of another", post=""),
+    ],
+    "take-back-shown": [
+        Row("team and shown", post="manager 302, contributor 403"),
+        Row("team and shown of another", post=""),
+    ],
+    # --- A conversation
+    "conversation": both("team 200"),
+    "before": both("team 200", post="team 422", kept="team 422"),
+    "keep-open": both(post="team 302", kept="team 409"),
+    "grow": [
+        Row("open", post="team 302"),
+        Row("corrected", post="team 302"),
+        Row("finished", post="team 302"),
+        Row("set aside", post="team 302"),
+    ],
+    "open-theme": [
+        *lines(("theme", "other theme"), None, "team 302", "team 409"),
+        Row("open, element", post=""),
+    ],
+    "place": lines(("theme", "element"), "team 200", "team 422", "team 422"),
+    "further": lines(("theme", "element"), "team 200", "team 422", "team 422"),
+    "coffee": both("team 200", post="team 422", kept="team 422"),
+    "around": both("team 200", post="team 422", kept="team 422"),
+    "try": both("team 200", post="team 422", kept="team 422"),
+    "example": lines(("example",), "team 200", "team 422", "team 422"),
+    "edit-factor": lines(("factor",), "team 200", "team 422", "team 422"),
+    "edit-step": lines(("step",), "team 200", "team 422", "team 422"),
+    "edit-context": lines(("context",), "team 200", "team 422", "team 422"),
+    "ask": lines(("ask",), "team 200", "team 422", "team 422"),
+    "read-back": both("team 200", post="team 422", kept="team 422"),
+    "draft": [
+        Row("open", post="team 422"),
+        Row("corrected", post="team 422"),
+        Row("finished", post="team 409"),
+        Row("set aside", post="team 409"),
+    ],
+    "kept": [
+        Row("open", get="team 302"),
+        Row("corrected", get="team 302"),
+        Row("finished", get="team 200"),
+        Row("set aside", get=""),
+    ],
+    "put-right": [
+        Row("open", get="manager 302, contributor 403", post="manager 302, contributor 403"),
+        Row("corrected", get="manager 302, contributor 403", post="manager 302, contributor 403"),
+        Row("finished", get="manager 200, contributor 403", post="manager 409, contributor 403"),
+        Row("set aside", get="contributor 403", post="manager 409, contributor 403"),
+    ],
+    "set-aside": [
+        Row("open", get="manager 200, contributor 403", post="manager 302, contributor 403"),
+        Row("corrected", get="manager 302, contributor 403", post="manager 302, contributor 403"),
+        Row("finished", get="manager 302, contributor 403", post="manager 409, contributor 403"),
+        Row("set aside", get="manager 302, contributor 403", post="manager 409, contributor 403"),
+    ],
+    "record": [Row("record", get="team 200"), Row("earlier number", get="team 200")],
+    "wall": [
+        Row("open", get="", head=""),
+        Row("corrected", get="team 200", head="team 200"),
+        Row("finished", get="team 200", head="team 200"),
+        Row("set aside", get="", head=""),
+    ],
+    # --- A share, as its team sees it
+    "share-start": [
+        Row("team", get="manager 200, contributor 403", post="manager 422, contributor 403")
+    ],
+    "share": shares(
+        draft=Row(get="team 200"),
+        shown=Row(get="team 200"),
+        sent=Row(get="team 200"),
+        ended=Row(get="team 200"),
+        taken_back=Row(get="team 200"),
+    ),
+    "share-what": preparing(),
+    "share-asks": preparing(),
+    "share-why": preparing(),
+    "share-preview": shares(
+        draft=Row(get="team 200"),
+        shown=Row(get="team 302"),
+        sent=Row(get="team 302"),
+        ended=Row(get="team 302"),
+        taken_back=Row(get="team 302"),
+    ),
+    "share-copy": shares(
+        draft=Row(get=""),
+        shown=Row(get="team 200"),
+        sent=Row(get="team 200"),
+        ended=Row(get="team 200"),
+        taken_back=Row(get="team 200"),
+    ),
+    "share-pdf": shares(
+        draft=Row(get=""),
+        shown=Row(get=""),
+        sent=Row(get="team 200"),
+        ended=Row(get="team 200"),
+        taken_back=Row(get="team 200"),
+    ),
+    "share-show": acts(
+        draft="manager 409",
+        shown="manager 302",
+        sent="manager 302",
+        ended="manager 422",
+        taken_back="manager 302",
+    ),
+    "share-change": acts(
+        draft="manager 302",
+        shown="manager 302",
+        sent="manager 409",
+        ended="manager 409",
+        taken_back="manager 409",
+    ),
+    "share-send": acts(
+        draft="manager 409",
+        shown="manager 409",
+        sent="manager 302",
+        ended="manager 302",
+        taken_back="manager 409",
+    ),
+    "share-take-back": shares(
+        draft=Row(get="manager 200, contributor 403", post="manager 302, contributor 403"),
+        shown=Row(get="manager 200, contributor 403", post="manager 302, contributor 403"),
+        sent=Row(get="manager 200, contributor 403", post="manager 302, contributor 403"),
+        ended=Row(get="manager 200, contributor 403", post="manager 302, contributor 403"),
+        taken_back=Row(get="manager 302, contributor 403", post="manager 302, contributor 403"),
+    ),
+    # --- What a commissioning body was sent
+    "shared-with-us": [Row(get="reader 200", head="reader 200")],
+    "shared-report": [
+        Row("sent reference", get="reader 200", post="reader 302"),
+        Row("ended reference", get="reader 410", post="reader 410"),
+        Row("taken_back reference", get="reader 410", post="reader 410"),
+        Row("draft reference", get="", post=""),
+        Row("shown reference", get="", post=""),
+    ],
+    "shared-pdf": [
+        Row("sent reference", get="reader 200"),
+        Row("ended reference", get="reader 410"),
+        Row("taken_back reference", get="reader 410"),
+        Row("draft reference", get=""),
+        Row("shown reference", get=""),
+    ],
+    # --- Several teams: their managers, and what was shown to the lead of their organisation
+    "your-teams": [Row(get="manager 200, lead 200", head="manager 200, lead 200")],
+    "answer-ask": [
+        Row("ask", get="manager 200, contributor 403", post="manager 422, contributor 403"),
+        # Put to the manager: a lead reads it among what was shown, and does not answer it.
+        Row(
+            "shown ask",
+            get="manager 200, lead 403, contributor 403",
+            post="manager 422, lead 403, contributor 403",
+        ),
+    ],
+    "shown": [
+        Row("record", get="", head=""),
+        Row("shown record", get="lead 200", head="lead 200"),
+        Row("earlier number", get="", head=""),
+    ],
+    "shown-team": [Row("team", get="lead 200", head="lead 200")],
+    # --- The admin: accounts, for those who run the site
+    "admin:index": [admin(200)],
+    "admin:login": [
+        Row(
+            get="all 403, staff 302, anonymous 302",
+            head="all 403, staff 200, anonymous 302",
+            post="all 403, staff 200, anonymous 302",
+            put="all 403, staff 200, anonymous 302",
+            delete="all 403, staff 405, anonymous 302",
+        )
+    ],
+    "admin:logout": [
+        Row(
+            get=f"{AWAY}, staff 405",
+            head=f"{AWAY}, staff 405",
+            post=AWAY,
+            put=f"{AWAY}, staff 405",
+            delete=f"{AWAY}, staff 405",
+        )
+    ],
+    "admin:password_change": [
+        Row(get=SHOWN, head=SHOWN, post=SHOWN, put=SHOWN, delete=f"{AWAY}, staff 405")
+    ],
+    "admin:password_change_done": [
+        Row(
+            get=SHOWN,
+            head=SHOWN,
+            post=f"{AWAY}, staff 405",
+            put=f"{AWAY}, staff 405",
+            delete=f"{AWAY}, staff 405",
+        )
+    ],
+    "admin:autocomplete": [
+        Row(
+            get=f"{AWAY}, staff 403",
+            head=f"{AWAY}, staff 403",
+            post=f"{AWAY}, staff 405",
+            put=f"{AWAY}, staff 405",
+            delete=f"{AWAY}, staff 405",
+        )
+    ],
+    "admin:jsi18n": [
+        Row(
+            get=SHOWN,
+            head=SHOWN,
+            post=f"{AWAY}, staff 405",
+            put=f"{AWAY}, staff 405",
+            delete=f"{AWAY}, staff 405",
+        )
+    ],
+    "admin:app_list": [admin(200, more=("accounts",))],
+    "/admin/no-such-page": [admin(404)],
+    **admin_of("admin organisation"),
+    **admin_of("admin team"),
+    **admin_of("admin person"),
+    **admin_of("admin place"),
+    **admin_of("admin organisation membership"),
+    **admin_of("admin event"),
+}

@@ -1,0 +1,180 @@
+"""Walks every address as everybody, and says what was not as the table tells."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+
+import pytest
+from django.core import mail
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.leaks.table import TABLE, Row
+from tests.leaks.world import (
+    ACTORS,
+    ELSEWHERE,
+    NOTHING,
+    OWN,
+    SIBLING,
+    TARGETS,
+    Actor,
+    Target,
+    World,
+)
+
+ALSO = ("HEAD", "PUT", "DELETE")
+# Refused before anybody looks who asks, so a few are enough.
+SOME = {"anonymous", "manager"}
+# Everybody asks for our own, at least in its first state; for what is of others those near it.
+OURS = {"contributor", "manager", "lead", "reader"}
+NEAR = {
+    "": set(ACTORS),
+    OWN: OURS | {"anonymous", "sibling manager", "elsewhere manager", "other reader"},
+    SIBLING: OURS | {"sibling manager"},
+    ELSEWHERE: OURS,
+    NOTHING: {"manager"},
+}
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+FORM = "application/x-www-form-urlencoded"
+
+
+def routes(resolver: URLResolver | None = None, space: str = "", begin: str = "/") -> Iterator[str]:
+    """Name every route; one without a name by how its address begins."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from routes(entry, inner, begin + str(entry.pattern))
+        elif entry.name:
+            yield f"{space}{entry.name}"
+        else:
+            yield unnamed(entry, begin)
+
+
+def unnamed(entry: URLPattern, begin: str) -> str:
+    """Name a route by the part of its address that does not change."""
+    fixed = begin + re.split(r"[<(]", str(entry.pattern))[0].lstrip("^")
+    return f"{fixed}no-such-page" if fixed == "/admin/" else fixed
+
+
+@dataclass
+class Walk:
+    """One walk, with what it saw."""
+
+    world: World
+    wrong: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    asked: int = 0
+
+    def __post_init__(self) -> None:
+        """Learn what each person is told where there is nothing."""
+        for actor in self.world.actors.values():
+            actor.client.get(reverse("help"))  # the session learns when it was last seen
+        self.jars = {
+            name: actor.client.cookies.output(header="", sep=";")
+            for name, actor in self.world.actors.items()
+        }
+        self.nothing = {}
+        for actor in self.world.actors.values():
+            for method in ("GET", "POST"):
+                response = self.ask(actor, method, reverse("start-length", args=["nowhere", "x"]))
+                self.nothing[actor.name, method] = plain(response)
+
+    def everything(self) -> None:
+        """Walk every row."""
+        for route, rows in TABLE.items():
+            for number, row in enumerate(rows):
+                for slug in TARGETS if row.of else ("",):
+                    first = slug == OWN and number == 0
+                    self.row(route, row, slug, set(ACTORS) if first else NEAR[slug])
+
+    def row(self, route: str, row: Row, slug: str, who: set[str]) -> None:
+        """Ask for one address as these, with every method."""
+        target = self.world.targets.get(slug)
+        if target is not None and row.of not in target.things:
+            return
+        path = address(route, row, target)
+        if row.of.startswith("admin"):
+            who = who | {"staff"}
+        for name in sorted(who):
+            actor = self.world.actors[name]
+            for method in ("GET", "POST", *ALSO):
+                refused = row.answers[method] is None
+                few = name in SOME or (name == "staff" and route.startswith(("admin", "/admin")))
+                if (refused or method in ALSO) and not (few and slug in {"", OWN}):
+                    continue
+                self.one(route, row, actor, target, method, path)
+
+    def one(
+        self, route: str, row: Row, actor: Actor, target: Target | None, method: str, path: str
+    ) -> None:
+        """Ask once and compare with the table."""
+        nothing = target is not None and target.slug == NOTHING
+        who = actor.to(target, row.of)
+        if nothing and who not in {"anonymous", "staff"}:
+            who = "other"
+        response = self.ask(actor, method, path)
+        where = f"{method} {route} ({row.of or '-'} of {target.slug if target else '-'})"
+        expected = row.expected(method, who, nothing=nothing)
+        if response.status_code != expected:
+            why = response.content.decode()[:200] if response.status_code == 500 else ""
+            found = f"{response.status_code}, not {expected} {why}"
+            self.wrong.append(f"{where} as {actor.name}: {found}")
+        self.compare(response, actor, row, method, where)
+        if row.answers[method] is None and response.content and b"zqx" in response.content:
+            self.wrong.append(f"{where} as {actor.name}: a refused method says something")
+
+    def compare(
+        self, response: HttpResponse, actor: Actor, row: Row, method: str, where: str
+    ) -> None:
+        """Look for words that are not theirs, and for a 404 that tells more than nothing."""
+        text = spoken(response)
+        leaked = self.world.leaked(actor, text)
+        if leaked:
+            self.wrong.append(f"{where} as {actor.name}: leaks {sorted(leaked)}")
+        self.seen |= self.world.fields_in(text)
+        nothing = self.nothing.get((actor.name, method)) if row.of else None
+        if response.status_code == 404 and nothing not in {None, plain(response)}:
+            self.wrong.append(f"{where} as {actor.name}: not the 404 of what does not exist")
+        for letter in mail.outbox:
+            if "zqx" in f"{letter.subject} {letter.body}":
+                self.wrong.append(f"{where} as {actor.name}: words in a letter")
+        mail.outbox.clear()
+
+    def ask(self, actor: Actor, method: str, path: str, body: str = "") -> HttpResponse:
+        """Send one request, as if it had never been."""
+        self.asked += 1
+        actor.client.cookies = SimpleCookie(self.jars[actor.name])
+        with transaction.atomic():
+            try:
+                return actor.client.generic(method, path, body, content_type=FORM)
+            except pytest.fail.Exception as failed:
+                return HttpResponse(str(failed), status=500)
+            finally:
+                transaction.set_rollback(True)
+
+
+def address(route: str, row: Row, target: Target | None) -> str:
+    """Put an address together."""
+    parts = (*(target.things[row.of] if target else ()), *row.more)
+    if route.startswith("/"):
+        return route + "".join(f"{part}/" for part in parts)
+    return reverse(route, args=parts)
+
+
+def plain(response: HttpResponse) -> str:
+    """Return a page without its token, which is another each time."""
+    return TOKEN.sub("", response.content.decode())
+
+
+def spoken(response: HttpResponse) -> str:
+    """Return everything an answer says: its headers, and its text or that of its PDF."""
+    said = " ".join(response.headers.values())
+    if response.headers.get("Content-Type") != "application/pdf":
+        return said + response.content.decode()
+    made = subprocess.run(
+        ["pdftotext", "-", "-"], input=response.content, capture_output=True, check=True
+    )
+    return said + made.stdout.decode()

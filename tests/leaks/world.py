@@ -1,0 +1,285 @@
+"""The teams of home/demo/canaries.yaml: who and what there is, and who may read which word."""
+
+import re
+import uuid
+from dataclasses import dataclass, field
+
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Event, KeptPost, Notice, Service, User
+from assessments.models import (
+    ActionReview,
+    AgencyRelease,
+    Ask,
+    Assessment,
+    Closure,
+    ContextNote,
+    Evidence,
+    FactorNote,
+)
+from frameworks.selectors import current_framework
+from home.demo.canaries import FATES, plant
+from home.demo.people import read
+from home.demo.planting import Canary
+from sharing.actions import explain_openings
+from sharing.models import Share
+
+# A page may print a word with a capital letter or cut its end off, never its beginning.
+CANARY = re.compile(r"zqx(\d{4})", re.IGNORECASE)
+OWN, SIBLING, ELSEWHERE, NOTHING = "canary-own", "canary-sibling", "canary-elsewhere", "nothing"
+TARGETS = (OWN, SIBLING, ELSEWHERE, NOTHING)
+
+# Who walks the site, by the name the tests use.
+ACTORS = {
+    "anonymous": None,
+    "contributor": "canary-contributor@demo.example",
+    "manager": "canary-manager@demo.example",
+    "lead": "canary-lead@demo.example",
+    "sibling manager": "canary-sibling@demo.example",
+    "elsewhere manager": "canary-elsewhere@demo.example",
+    "elsewhere lead": "canary-elsewhere-lead@demo.example",
+    "reader": "canary-reader@demo.example",
+    "other reader": "canary-other-reader@demo.example",
+    "deactivated": "canary-deactivated@demo.example",
+    "left": "canary-left@demo.example",
+    "nobody": "canary-nobody@demo.example",
+    "staff": "canary-admin@demo.example",
+}
+# What belongs to one person, in no role of theirs.
+PERSONAL = {"notice", "kept form"}
+MIXED = (
+    "open, example",
+    "open, factor",
+    "open, step",
+    "open, context",
+    "open, ask",
+    "team and record",
+    "team and shown",
+)
+SHARE_FATES = ("sent", "taken_back", "ended")
+
+
+@dataclass
+class Actor:
+    """Somebody with a browser. `roles` are what they hold now: "manager:canary-own"."""
+
+    name: str
+    client: Client
+    roles: set[str] = field(default_factory=set)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return bool(self.roles)
+
+    def relation(self, target: "Target | None") -> str:
+        """What they are to a target; without one, what they are anywhere."""
+        if not self.is_signed_in:
+            return "anonymous"
+        held = {role.split(":")[0]: role.split(":")[-1] for role in sorted(self.roles)}
+        for role in ("contributor", "manager", "lead", "reader"):
+            if role in held and (target is None or held[role] in target.names):
+                return role
+        return "staff" if "staff" in held else "other"
+
+    def to(self, target: "Target | None", of: str) -> str:
+        """What they are to one thing of a target: "self" where it is theirs alone."""
+        if self.is_signed_in and target is not None and of in PERSONAL:
+            return "self" if f"person:{target.by}" in self.roles else "other"
+        return self.relation(target)
+
+
+@dataclass
+class Target:
+    """One team's objects: for each kind what stands in an address.
+
+    `by` types in it; `names`: the slugs of team, provider and body.
+    """
+
+    slug: str
+    by: str = ""
+    names: set[str] = field(default_factory=set)
+    things: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """Everything the walk needs."""
+
+    actors: dict[str, Actor]
+    targets: dict[str, Target]
+    words: dict[str, Canary]
+
+    def fields_in(self, text: str) -> set[str]:
+        """The fields whose words stand in a text."""
+        return {self.words[number]["field"] for number in CANARY.findall(text)}
+
+    def leaked(self, actor: Actor, text: str) -> set[str]:
+        """The words in a text that this person may never see, as "field of service"."""
+        found = [self.words[number] for number in CANARY.findall(text)]
+        return {
+            f"{each['field']} of {each['service']} ({each['conversation'] or 'at any time'})"
+            for each in found
+            if not actor.roles & set(each["who_may_see"])
+        }
+
+
+def build() -> World:
+    """Plant the canaries and look up what there is."""
+    call_command("load_frameworks")
+    words = plant(current_framework(), timezone.localdate())
+    told = read("canaries")
+    targets = {service["slug"]: _target(service) for service in told["services"]}
+    targets[NOTHING] = _nothing(targets[OWN])
+    for slug, other in ((OWN, ELSEWHERE), (SIBLING, OWN), (ELSEWHERE, OWN)):
+        _mix(targets[slug], targets[other])
+    accounts = {account["email"]: account for account in told["accounts"]}
+    actors = {name: _actor(name, accounts.get(email or "")) for name, email in ACTORS.items()}
+    for email, slug in (("canary-reader", OWN), ("canary-other-reader", ELSEWHERE)):
+        _tell_of_openings(email, targets[slug])
+    return World(actors, targets, {word["word"][3:7]: word for word in words})
+
+
+def _tell_of_openings(name: str, target: Target) -> None:
+    """Let a reader go past the page before their very first report."""
+    share = Share.objects.get(pk=target.things["sent share"][0])
+    explain_openings(share, by=User.objects.get(email=f"{name}@demo.example"))
+
+
+def _actor(name, account) -> Actor:
+    """Sign somebody in; who may not sign in still has the cookie of before."""
+    actor = Actor(name, Client(raise_request_exception=False))
+    if account is None:
+        return actor
+    actor.client.force_login(User.objects.get(email=account["email"]))
+    if account.get("deactivated"):
+        return actor
+    actor.roles = {f"person:{account['email']}"}
+    if not account.get("left"):
+        actor.roles |= {f"{role}:{slug}" for slug, role in account.get("teams", {}).items()}
+    bodies = account.get("organisations", {}).items()
+    actor.roles |= {f"{role}:{slug}" for slug, role in bodies}
+    actor.roles |= {"staff"} if account.get("staff") else set()
+    return actor
+
+
+def _target(told) -> Target:
+    service = Service.objects.get(slug=told["slug"])
+    names = {told["slug"], told["organisation"], told.get("shares", "")}
+    target = Target(service.slug, told["by"], names)
+    things = target.things
+    things["team"] = (service.slug,)
+    _conversations(service, things)
+    _kept(service, things)
+    shares = Share.objects.filter(service=service)
+    for state in ("draft", "shown", "taken_back"):
+        _one(things, f"{state} share", shares.filter(state=state))
+    live = shares.filter(state="sent", ends_on__gte=timezone.localdate())
+    over = shares.filter(state="sent", ends_on__lt=timezone.localdate())
+    for name, rows in (("sent share", live), ("ended share", over)):
+        _one(things, name, rows)
+    for name in ("draft", "shown", "taken_back", "sent", "ended"):
+        share = things.get(f"{name} share")
+        if share:
+            things[f"{name} reference"] = (Share.objects.get(pk=share[0]).reference,)
+    _accounts(service, told, things)
+    return target
+
+
+def _one(things, name, rows) -> None:
+    row = rows.order_by("pk").first()
+    if row is not None:
+        things[name] = (str(row.pk),)
+
+
+def _conversations(service, things) -> None:
+    """Add an open conversation and its rows, a finished one, one set aside."""
+    every = Assessment.objects.filter(service=service)
+    begun = every.open().get()
+    things["team and line"] = (service.slug, begun.opened_themes.get().code)
+    states = {
+        "corrected" if begun.reopened_at else "open": begun,
+        "finished": every.filter(closed_at__isnull=False, set_aside_at=None)
+        .order_by("held_on")
+        .last(),
+        "set aside": every.exclude(set_aside_at=None).get(),
+    }
+    for state, talk in states.items():
+        pk = str(talk.pk)
+        theme = talk.opened_themes.get()
+        element = theme.elements.order_by("order").first()
+        things[state] = (pk,)
+        things[f"{state}, theme"] = (pk, theme.code)
+        things[f"{state}, element"] = (pk, element.code)
+        things[f"{state}, other theme"] = (pk, "three-rs")
+        for name, rows in (
+            ("example", Evidence.objects.filter(contribution__assessment=talk)),
+            ("factor", FactorNote.objects.filter(assessment=talk)),
+            ("step", ActionReview.objects.filter(assessment=talk)),
+            ("context", ContextNote.objects.filter(assessment=talk)),
+            ("ask", Ask.objects.filter(factor__notes__assessment=talk)),
+        ):
+            row = rows.order_by("pk").first()
+            assert row is not None, (state, name)
+            things[f"{state}, {name}"] = (pk, str(row.pk))
+
+
+def _kept(service, things) -> None:
+    """Add finished records, what was answered about showing them, and asks."""
+    closures = Closure.objects.filter(assessment__service=service)
+    current = closures.current().order_by("held_on", "pk")
+    shown = AgencyRelease.objects.get(closure__in=closures, shown=True)
+    things["record"] = (str(current.last().pk),)
+    things["earlier number"] = (str(closures.get(number=1, assessment__closures__number=2).pk),)
+    things["shown record"] = (str(shown.closure_id),)
+    things["team and record"] = (service.slug, str(current.last().pk))
+    things["team and shown"] = (service.slug, str(shown.pk))
+    asks = Ask.objects.filter(factor__service=service).order_by("pk")
+    held = {ask.id for c in current for f in c.record.factors if (ask := f.ask)}
+    told = {ask.id for f in shown.closure.record.factors if (ask := f.ask)}
+    things["ask"] = (next(str(ask.pk) for ask in asks if str(ask.pk) in held - told),)
+    things["shown ask"] = (next(str(ask.pk) for ask in asks if str(ask.pk) in told),)
+    assert FATES.keys() >= set(SHARE_FATES)
+
+
+def _accounts(service, told, things) -> None:
+    """Add what belongs to the people of a team, and what the admin shows."""
+    by = User.objects.get(email=told["by"])
+    _one(things, "notice", Notice.objects.filter(user=by))
+    _one(things, "kept form", KeptPost.objects.filter(user=by))
+    things["admin person"] = (str(by.pk),)
+    things["admin team"] = (str(service.pk),)
+    things["admin organisation"] = (str(service.organisation_id),)
+    things["admin place"] = (str(service.memberships.order_by("pk").first().pk),)
+    lead = service.organisation.memberships.order_by("pk").first()
+    if lead is not None:
+        things["admin organisation membership"] = (str(lead.pk),)
+    things["admin event"] = (str(Event.objects.filter(actor=by).order_by("pk").first().pk),)
+
+
+def _nothing(model: Target) -> Target:
+    """Make the same kinds of addresses, to nothing at all."""
+    target = Target(NOTHING)
+    for kind, parts in model.things.items():
+        target.things[kind] = tuple(_unknown(part) for part in parts)
+    return target
+
+
+def _unknown(part: str) -> str:
+    if re.fullmatch(r"[0-9a-f]{8}-[0-9a-f-]{27}", part):
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, part))
+    if part.isdigit():
+        return "999999999"
+    if part == OWN:
+        return "no-such-team"
+    return "PZ-ZZZZ-ZZ" if part.startswith("PZ-") else part
+
+
+def _mix(target: Target, other: Target) -> None:
+    """Add addresses whose first half is this team's and whose second half is another's."""
+    for kind in MIXED:
+        if kind not in target.things or kind not in other.things:
+            continue
+        first, second = target.things[kind][0], other.things[kind][1]
+        target.things[f"{kind} of another"] = (first, second)
