@@ -77,7 +77,9 @@ class WallForm(forms.Form):
         """Ask for one line at least."""
         data = super().clean() or {}
         if not self.errors and not any(data.values()):
-            raise forms.ValidationError(_("Tick at least one line for the wall."))
+            # On a field, so that the summary leads to a box to tick.
+            for first in [*self.fields][:1]:
+                self.add_error(first, _("Tick at least one line for the wall."))
         return data
 
     def ticked(self) -> set[str]:
