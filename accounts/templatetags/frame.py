@@ -1,0 +1,35 @@
+"""Pieces of the page frame that say the same to everybody."""
+
+from django import template
+from django.template import Context
+from django.template.base import Node, NodeList, Parser, Token
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+class OnceNode(Node):
+    """Prints its content once in a process and language, and the same text from then on."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+        self._printed: dict[str | None, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """Return the content, printed without the page's variables: nothing of anybody is kept."""
+        language = get_language()
+        if language not in self._printed:
+            self._printed[language] = self.nodelist.render(context.new())
+        return self._printed[language]
+
+
+@register.tag
+def once(parser: Parser, _token: Token) -> OnceNode:
+    """Print what stands up to `endonce` once: addresses and words that are always the same.
+
+    The content sees no variable of the page, so it cannot say anything about who looks at it.
+    """
+    nodelist = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return OnceNode(nodelist)
