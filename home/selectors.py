@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.http import Http404
 
 from accounts.models import Notice, Organisation, Service, ServiceMembership, User
@@ -23,6 +23,7 @@ from assessments.models import (
     Closure,
     Reading,
 )
+from assessments.models.assessment import OPEN
 from assessments.models.closure import ClosureQuerySet
 from assessments.models.contribution import Status
 from sharing.models import Share
@@ -32,8 +33,19 @@ Kept = dict[uuid.UUID, list[uuid.UUID]]  # a team's finished conversations by it
 
 def kept_by(services: Iterable[Service]) -> Kept:
     """Return what these teams have finished, as last kept."""
-    rows = Closure.objects.current().filter(assessment__service__in=list(services)).in_order()
-    return _by_service(rows.values_list("assessment__service_id", "pk"))
+    return kept_and_talking(services)[0]
+
+
+def kept_and_talking(services: Iterable[Service]) -> tuple[Kept, set[uuid.UUID]]:
+    """Return what these teams have finished, as last kept, and who of them is talking now.
+
+    Who puts right what was finished is not said to be talking.
+    """
+    new = ExpressionWrapper(OPEN & Q(reopened_at=None), output_field=BooleanField())
+    talks = Assessment.objects.filter(service__in=list(services)).annotate(is_new=new)
+    rows = talks.order_by("closures__held_on", "started_at", "closures__number")
+    told = list(rows.values_list("pk", "closures__number", "service_id", "closures", "is_new"))
+    return _by_service(row[:4] for row in told if row[3]), {row[2] for row in told if row[4]}
 
 
 def shown_by(services: Iterable[Service]) -> Kept:
@@ -42,15 +54,19 @@ def shown_by(services: Iterable[Service]) -> Kept:
     Of a conversation that was put right: the number that is shown, not the latest.
     """
     rows = _shown().filter(assessment__service__in=list(services)).in_order()
-    told = list(rows.values_list("assessment", "number", "assessment__service", "pk"))
-    highest = {row[0]: row[1] for row in sorted(told, key=lambda row: row[1])}
-    return _by_service(row[2:] for row in told if row[1] == highest[row[0]])
+    return _by_service(rows.values_list("assessment", "number", "assessment__service", "pk"))
 
 
-def _by_service(rows: Iterable[tuple[uuid.UUID, uuid.UUID]]) -> Kept:
+def _by_service(rows: Iterable[tuple[uuid.UUID, int, uuid.UUID, uuid.UUID]]) -> Kept:
+    """Keep the highest number of each conversation, in the order they come."""
+    told = list(rows)
+    highest: dict[uuid.UUID, int] = {}
+    for talk, number, *_rest in told:
+        highest[talk] = max(number, highest.get(talk, number))
     found: Kept = {}
-    for service, closure in rows:
-        found.setdefault(service, []).append(closure)
+    for talk, number, service, closure in told:
+        if number == highest[talk]:
+            found.setdefault(service, []).append(closure)
     return found
 
 
@@ -98,12 +114,6 @@ def theme_places(keys: Iterable[uuid.UUID]) -> list[ThemePlace]:
     )
     fields = ("closure_id", "line__framework_id", "line__code", "level__order", "step")
     return [ThemePlace(*row) for row in rows.values_list(*fields)]
-
-
-def talking(services: Iterable[Service]) -> set[uuid.UUID]:
-    """Return the ids of those services whose team has a conversation open now."""
-    rows = Assessment.objects.open().filter(service__in=list(services), reopened_at=None)
-    return set(rows.values_list("service_id", flat=True))
 
 
 def answers_to(asks: Iterable[str]) -> dict[str, list[AskAnswer]]:

@@ -7,14 +7,14 @@ Nothing is counted, nothing is compared, nothing turns red.
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import Service, User
 from accounts.selectors import led_services, managed_services
@@ -142,17 +142,18 @@ class Page:
     @cached_property
     def cards(self) -> list[dict[str, Any]]:
         """Each team's card as its template prints it; forms of sentences are looked up once."""
-        last, now, written = _("Last talked: {day}."), _("Talking now."), _("j F Y")
+        last, now = _("Last talked: {day}."), _("Talking now.")
         heard, unheard = _("Heard: {kinds}."), _("Not heard last time: {kinds}.")
         nothing, first = (
             _("Has not finished a conversation yet."),
             _("Talking now, for the first time."),
         )
+        language = get_language()
         found = []
         for team in self.teams:
             card: dict[str, Any] = {"href": team.href, "name": team.name, "picture": team.picture}
             if team.last:
-                when = last.replace("{day}", format_date(team.last.held_on, written))
+                when = last.replace("{day}", _said(team.last.held_on, language))
                 card["when"] = f"{when} {now}" if team.talking else when
             else:
                 card["when"] = first if team.talking else nothing
@@ -171,11 +172,11 @@ class Page:
         waiting = [(team.next_on, team) for team in self.teams if team.next_on and not team.talking]
         over = _("{name} meant to talk again about {day}.")
         ahead = _("{name} would like to talk again about {day}.")
-        needing, written = _("For that it needs {needs}."), _("j F Y")
+        needing, language = _("For that it needs {needs}."), get_language()
         said = []
         for day, team in sorted(waiting, key=lambda pair: (pair[0], pair[1].name.lower())):
             form = over if day < self.today else ahead
-            words = [form.replace("{day}", format_date(day, written)).replace("{name}", team.name)]
+            words = [form.replace("{day}", _said(day, language)).replace("{name}", team.name)]
             if team.needs:
                 words.append(needing.replace("{needs}", team.needs))
             said.append(" ".join(words))
@@ -206,6 +207,12 @@ class Page:
         return [(headings[need], rows) for need, rows in found.items() if rows]
 
 
+@lru_cache(maxsize=1024)  # many teams, few days
+def _said(day: dt.date, language: str | None) -> str:  # noqa: ARG001 -- part of the cache's key
+    """Say a day."""
+    return format_date(day, _("j F Y"))
+
+
 def _need(obstacle: dict[str, str]) -> str:
     """Return who an obstacle needs: the one it was put to, else whose it is to change."""
     if obstacle["to"] and obstacle["to"] != Ask.To.UNKNOWN:
@@ -223,10 +230,10 @@ def your_teams(user: User, *, today: dt.date) -> Page:
     own = {service.pk for service in managed}
     others = led_services(user).select_related(None)
     led = [service for service in others if service.pk not in own]
-    kept = selectors.kept_by(managed) | (selectors.shown_by(led) if led else {})
+    own_kept, talking = selectors.kept_and_talking(managed)
+    kept = own_kept | (selectors.shown_by(led) if led else {})
     sealed = selectors.cards(closures[-1] for closures in kept.values())
     pictures = miniatures({each.slug: kept.get(each.pk, []) for each in (*managed, *led)})
-    talking = selectors.talking(managed)
 
     def team(service: Service, *, is_led: bool) -> Team:
         closures = kept.get(service.pk)
