@@ -2,37 +2,24 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from django.apps import apps
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError
 from django.db.utils import IntegrityError, OperationalError, ProgrammingError
 
+from accounts.commands import OneLineCommand
 from frameworks.actions import publish
 from frameworks.documents import BadDocumentError, read
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     """Publish the frameworks in the given files, or those that come with Pizazz."""
 
     help = (
         "Check framework files and publish what is new in them. An unchanged framework is left "
         "alone; a published one that is in use is never changed."
     )
-    # Said in one line, not in the middle of other warnings; ./run checks separately.
-    requires_system_checks = ()
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """Tell a wrong use in one line, too."""
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-
-        def error(message: str) -> NoReturn:
-            if not parser.called_from_command_line:
-                raise CommandError(message, returncode=2)
-            parser.exit(2, f"{prog_name} {subcommand}: {message}\n")
-
-        parser.error = error  # type: ignore[method-assign]
-        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take any number of files."""

@@ -19,15 +19,16 @@ import json
 from argparse import ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.db.utils import OperationalError, ProgrammingError
 from django.utils import timezone
 
+from accounts.commands import OneLineCommand
 from frameworks.models import Framework
 from frameworks.selectors import current_framework
 from home.demo import large, people, world
@@ -37,24 +38,10 @@ from reports.pdf import RenderError
 from sharing.models import Share
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     """Play the demo's stories through the real actions."""
 
     help = "Fill the database with the demo: two organisations, their teams and their stories."
-    # Said in one line, not in the middle of other warnings.
-    requires_system_checks = ()
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """Tell a wrong use in one line, too."""
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-
-        def error(message: str) -> NoReturn:
-            if not parser.called_from_command_line:
-                raise CommandError(message, returncode=2)
-            parser.exit(2, f"{prog_name} {subcommand}: {message}\n")
-
-        parser.error = error  # type: ignore[method-assign]
-        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take what is to be done when the demo is there, and whether to print its accounts."""

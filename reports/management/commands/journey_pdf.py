@@ -3,33 +3,21 @@
 import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError
 from django.db.utils import OperationalError, ProgrammingError
 from django.utils import timezone
 
+from accounts.commands import OneLineCommand
 from reports.content import Options, Report, build_report
 from reports.pdf import RenderError
 from reports.render import report_pdf
 from reports.selectors import records_by_slug
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     help = "Write a service's journey, its own copy that is not shared, as a PDF."
-    # Said in one line, not in the middle of other warnings.
-    requires_system_checks = ()
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-
-        def error(message: str) -> NoReturn:
-            if not parser.called_from_command_line:
-                raise CommandError(message, returncode=2)
-            parser.exit(2, f"{prog_name} {subcommand}: {message}\n")
-
-        parser.error = error  # type: ignore[method-assign]
-        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", metavar="SERVICE_SLUG", help="the service, as in its address")

@@ -1,0 +1,24 @@
+"""How our commands speak: one line on stderr, exit 1 when it cannot be done, 2 for a wrong use."""
+
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+
+class OneLineCommand(BaseCommand):
+    """A command that says what is wrong in one line, a wrong use too."""
+
+    # Said in one line, not in the middle of other warnings; ./run checks separately.
+    requires_system_checks = ()
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Make a parser that tells a wrong use in one line (exit 2), not with all options."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+
+        def error(message: str) -> NoReturn:
+            if not parser.called_from_command_line:
+                raise CommandError(message, returncode=2)
+            parser.exit(2, f"{prog_name} {subcommand}: {message}\n")
+
+        parser.error = error  # type: ignore[method-assign]
+        return parser
