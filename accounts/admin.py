@@ -6,7 +6,6 @@ archived, accounts are closed. Every change records an Event. Its sign-in page i
 
 from typing import Any, ClassVar
 
-from allauth.account.decorators import secure_admin_login
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -17,7 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts import actions, policy, selectors
+from accounts import actions, selectors
+from accounts.admin_site import AccountsAdmin, site
 from accounts.forms import PersonAddForm, PersonChangeForm, ServiceAdminForm
 from accounts.models import (
     Event,
@@ -28,59 +28,7 @@ from accounts.models import (
     User,
 )
 
-
-class AccountsSite(admin.AdminSite):
-    """A site of its own, so that it shows what is registered below and nothing packages bring."""
-
-    site_header = _("Accounts")
-    site_title = _("Accounts")
-    index_title = _("People and teams")
-
-    def get_urls(self) -> list[Any]:
-        """Leave out Django's way from any object to its page: those pages are not for here."""
-        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
-
-
-site = AccountsSite(name="admin")
-# Its own sign-in page would know no limit on guesses (security.md 5).
-site.login = secure_admin_login(site.login)  # type: ignore[method-assign]
-# Nothing is deleted here.
-site.disable_action("delete_selected")
-
 POWERS = ("is_staff", "is_superuser")
-
-
-class AccountsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no argument at run time
-    """What those who run the site may see and change, and nobody may delete."""
-
-    view_on_site = False
-
-    def may(self, request: HttpRequest) -> bool:
-        """Ask the policy table."""
-        user = request.user
-        return isinstance(user, User) and policy.may(
-            policy.Act.MANAGE_ACCOUNTS, policy.roles_on_site(user)
-        )
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Show it to those who run the site."""
-        return self.may(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Show it to those who run the site."""
-        return self.may(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Let those who run the site add."""
-        return self.may(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Let those who run the site change."""
-        return self.may(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: what happened stays."""
-        return False
 
 
 @admin.register(Organisation, site=site)

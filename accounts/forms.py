@@ -1,8 +1,10 @@
 """Forms of the admin."""
 
+import uuid
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +40,21 @@ class OnePerLine(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare lists, not their texts."""
         return self.to_python(data) != (initial or [])
+
+
+class Chooser(AutocompleteSelect):
+    """A choice among rows, by their keys."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        """Print what is chosen, if it can be the key of anything."""
+        return super().optgroups(name, [each for each in value if _may_be_key(each)], attrs)
+
+
+def _may_be_key(value: object) -> bool:
+    try:
+        return value == "" or bool(uuid.UUID(str(value)))
+    except ValueError:
+        return False
 
 
 class ServiceAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time

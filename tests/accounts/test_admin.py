@@ -297,3 +297,45 @@ def test_admin_sign_out_forgets_the_browser(client, keeper):
     assert client.cookies["pizazz_known"].value
     client.post(reverse("admin:logout"))
     assert client.cookies["pizazz_known"].value == ""
+
+
+@pytest.mark.parametrize("typed", ["a\0b", "x " * 4000, "y" * 10_000, "'; --"])
+@pytest.mark.parametrize("name", ["organisation", "service", "user", "servicemembership"])
+def test_admin_looks_for_anything(client, keeper, name, typed):
+    answer = client.get(page(f"{name}_changelist"), {"q": typed}, follow=True)
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["a\0b", "zz " * 1000, "nonsense"])
+def test_admin_offers_nothing_for_nonsense(client, keeper, typed):
+    asked = {
+        "app_label": "accounts",
+        "model_name": "servicemembership",
+        "field_name": "user",
+        "term": typed,
+    }
+    answer = client.get(reverse("admin:autocomplete"), asked)
+    assert (answer.status_code, answer.json()["results"]) == (200, [])
+
+
+@pytest.mark.parametrize("typed", ["a\0b", "nonsense", "9" * 40, "\N{ARABIC-INDIC DIGIT THREE}"])
+def test_admin_says_so_of_a_key_that_is_none(client, keeper, typed):
+    sent = {"user": typed, "service": typed, "role": "manager"}
+    answer = client.post(page("servicemembership_add"), sent)
+    assert answer.status_code == 200
+    assert set(answer.context["adminform"].form.errors) == {"user", "service"}
+    assert not ServiceMembership.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["organisation", "user", "servicemembership", "event"])
+@pytest.mark.parametrize("asked", ["q", "p", "o", "role__exact", "act__exact", "is_active__exact"])
+def test_admin_lists_for_any_query(client, keeper, name, asked):
+    answer = client.get(page(f"{name}_changelist"), {asked: "a\0b"})
+    assert (answer.status_code, answer.url) == (302, page(f"{name}_changelist"))
+
+
+@pytest.mark.parametrize("act", ["end_today", "send_password_mail"])
+@pytest.mark.parametrize("name", ["user", "servicemembership"])
+def test_admin_does_nothing_with_rows_that_are_none(client, keeper, name, act):
+    sent = {"action": act, "_selected_action": ["a\0b"], "index": "0", "select_across": "0"}
+    assert client.post(page(f"{name}_changelist"), sent).status_code == 302

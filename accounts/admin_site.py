@@ -1,0 +1,102 @@
+"""The admin's site, and what all its lists have in common. Nothing in it can be deleted."""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from accounts import policy
+from accounts.forms import Chooser
+from accounts.models import User
+
+
+class AccountsSite(admin.AdminSite):
+    """A site of its own, so that it shows what is registered below and nothing packages bring."""
+
+    site_header = _("Accounts")
+    site_title = _("Accounts")
+    index_title = _("People and teams")
+
+    def get_urls(self) -> list[Any]:
+        """Leave out Django's way from any object to its page: those pages are not for here."""
+        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+
+
+site = AccountsSite(name="admin")
+# Its own sign-in page would know no limit on guesses (security.md 5).
+site.login = secure_admin_login(site.login)  # type: ignore[method-assign]
+# Nothing is deleted here.
+site.disable_action("delete_selected")
+
+MOST_WORDS, LONGEST_SEARCH = 10, 200
+
+
+class AccountsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no argument at run time
+    """What those who run the site may see and change, and nobody may delete."""
+
+    view_on_site = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Show the list; without the query where it holds a character that no database keeps."""
+        if any("\0" in value for values in request.GET.lists() for value in values[1]):
+            return redirect(request.path)
+        return super().changelist_view(request, extra_context)
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
+        """Do what was chosen with the chosen rows; nothing where a key is none."""
+        try:
+            for key in request.POST.getlist("_selected_action"):
+                self.opts.pk.to_python(key)
+        except ValidationError:
+            return redirect(request.path)
+        return super().response_action(request, queryset, *args, **kwargs)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Look for a few words. Each is a part of the query, and thousands are more than it takes.
+
+        Those with a character that no database keeps are found nowhere.
+        """
+        words = search_term.replace("\0", "\ufffd").split()[:MOST_WORDS]
+        return super().get_search_results(request, queryset, " ".join(words)[:LONGEST_SEARCH])
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Let what is no key come back as a field's error, where the widget would break on it."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Chooser(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def may(self, request: HttpRequest) -> bool:
+        """Ask the policy table."""
+        user = request.user
+        return isinstance(user, User) and policy.may(
+            policy.Act.MANAGE_ACCOUNTS, policy.roles_on_site(user)
+        )
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show it to those who run the site."""
+        return self.may(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Show it to those who run the site."""
+        return self.may(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Let those who run the site add."""
+        return self.may(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let those who run the site change."""
+        return self.may(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: what happened stays."""
+        return False
