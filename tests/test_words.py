@@ -75,6 +75,14 @@ def said_by_fixture(rows):
                 yield value
 
 
+def said_by_script(source):
+    """Yield the string constants of a script that read as words; comments are left out."""
+    source = re.sub(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", "", source, flags=re.DOTALL)
+    for match in re.finditer(r"""(["'`])((?:\\.|(?!\1).)*)\1""", source):
+        if " " in match.group(2):
+            yield match.group(2)
+
+
 def refused(name, said):
     return [
         f"{name}: {sentence.strip()}"
@@ -103,6 +111,20 @@ def test_frameworks_use_our_words():
         rows = yaml.safe_load(path.read_text(encoding="utf-8"))
         found += refused(path.name, said_by_fixture(rows))
     assert found == []
+
+
+def test_scripts_use_our_words():
+    found = []
+    for path in sorted((ROOT / "static/js").rglob("*.js")):
+        said = list(said_by_script(path.read_text(encoding="utf-8")))
+        assert said, path
+        found += refused(path.name, said)
+    assert found == []
+
+
+def test_forbidden_words_in_scripts_are_noticed():
+    source = "/* closed */ const text = body.dataset.words || 'This is closed.'; form.release();"
+    assert refused("script", said_by_script(source)) == ["script: This is closed."]
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from tests.conftest import pango
 from tests.leaks.world import World, build
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def _planted(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World | None]:
-    """Plant the teams in a transaction that is undone after the last test of the module."""
+    """Plant the teams in a transaction that is undone after the last test of this folder."""
     if not pango():
         yield None  # the test itself is skipped: it is marked pdf
         return

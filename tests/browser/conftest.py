@@ -1,0 +1,198 @@
+"""A real browser on the demo: seeded once for each file of tests, served on this machine."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import caches
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.actions import add_person
+from accounts.models import User
+from frameworks.selectors import current_framework
+from home.demo.people import PASSWORD
+from home.demo.world import seed
+from tests.conftest import chromium, pango
+
+WIDE, NARROW = 1280, 360
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NOBODY = "nobody@demo.example"  # has an account and belongs to nothing
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+def db() -> None:
+    """Stand in for pytest-django's: what is stored here is committed, and undone with the file."""
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Seed the demo, serve it and return its address; everything is emptied after the file.
+
+    Tests of one file share the demo: each writes where no other one looks.
+    """
+    if not pango() or chromium() is None:
+        pytest.skip("The demo needs Chromium and Pango.")
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        # Playwright brings an event loop along, and Django then refuses the database.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        call_command("load_frameworks", verbosity=0)
+        seed(current_framework(), timezone.localdate())
+        add_person(email=NOBODY, display_name="Nia", password=PASSWORD, by=None)
+        server = LiveServer("localhost")
+        try:
+            yield server.url
+        finally:
+            server.stop()
+            call_command("flush", verbosity=0, interactive=False)
+            caches["default"].clear()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return Chromium."""
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@dataclass
+class Desk:
+    """Opens pages as somebody, and remembers what the browser complained about."""
+
+    site: str
+    browser: Browser
+    contexts: list[BrowserContext] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    status: int = 0
+
+    def visit_as(
+        self, who: str, path: str = "/", width: int = WIDE, *, script: bool = True
+    ) -> Page:
+        """Open a page as the account `who` ("manager", or "" for nobody signed in)."""
+        context = self.browser.new_context(
+            base_url=self.site,
+            viewport={"width": width, "height": 800},
+            java_script_enabled=script,
+            locale="en-GB",
+        )
+        context.set_default_timeout(15_000)
+        self.contexts.append(context)
+        if who:
+            context.add_cookies([self.cookie(who)])
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("response", self.note)
+        page.on("console", lambda said: self.hear(page, said))
+        answer = page.goto(path)
+        self.status = answer.status if answer else 0
+        return page
+
+    def cookie(self, who: str) -> dict[str, str]:
+        """Sign in without the form; a test of its own signs in as people do."""
+        client = Client()
+        client.force_login(User.objects.get(email=f"{who}@demo.example"))
+        value = client.cookies["sessionid"].value
+        return {"name": "sessionid", "value": value, "url": self.site}
+
+    def note(self, response: Response) -> None:
+        """Remember a page that broke."""
+        if response.status >= 500:
+            self.complaints.append(f"{response.url}: {response.status}")
+
+    def hear(self, page: Page, said) -> None:
+        """Remember what the browser refused; an answer such as 422 is no complaint."""
+        if said.type == "error" and "Failed to load resource" not in said.text:
+            self.complaints.append(f"{page.url}: {said.text}")
+
+    def close(self) -> None:
+        """Close every window."""
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture
+def desk(db: None, site: str, browser: Browser) -> Iterator[Desk]:
+    """Return a desk; in the end the browser must not have complained."""
+    found = Desk(site, browser)
+    yield found
+    found.close()
+    assert found.complaints == []
+
+
+@pytest.fixture
+def visit_as(desk: Desk) -> Callable[..., Page]:
+    """Return visit_as(user, path, width, script=True)."""
+    return desk.visit_as
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds on a page by WCAG 2.0 to 2.2, A and AA, with everything folded out."""
+    found = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]})
+    return [
+        f"{page.url}: {each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found.response["violations"]
+        for node in each["nodes"]
+    ]
+
+
+def unfold(page: Page) -> None:
+    """Open everything that is folded away, so that it is looked at too."""
+    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+
+
+def too_wide(page: Page) -> list[str]:
+    """What makes a page scroll sideways."""
+    wide = page.evaluate(
+        """() => {
+            const page = document.documentElement;
+            if (page.scrollWidth <= page.clientWidth) return [];
+            return [...document.querySelectorAll('main *')]
+                .filter((each) => each.getBoundingClientRect().right > page.clientWidth + 1)
+                .slice(0, 5).map((each) => `${each.tagName}.${each.className}`);
+        }"""
+    )
+    return [f"{page.url}: wider than the screen: {wide}"] if wide else []
+
+
+def looked_at(page: Page) -> list[str]:
+    """What is wrong with a page at both widths."""
+    wrong = []
+    unfold(page)
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 800})
+        wrong += [f"{width} px: {each}" for each in (*barriers(page), *too_wide(page))]
+    return wrong
+
+
+def summary_links(page: Page) -> list[str]:
+    """Follow each link of an error summary; return those that do not end on a control."""
+    wrong = []
+    links = page.locator(".problem a")
+    for number in range(links.count()):
+        link = links.nth(number)
+        link.click()
+        here = page.evaluate(
+            """() => { const at = document.activeElement;
+                return {id: at.id, tag: at.tagName, shown: at.getClientRects().length > 0}; }"""
+        )
+        told = link.get_attribute("href") or ""
+        control = here["tag"] in {"INPUT", "TEXTAREA", "SELECT"}
+        if f"#{here['id']}" != told or not control or not here["shown"]:
+            wrong.append(f"{page.url}: “{link.inner_text()}” leads to {told}, focus is on {here}")
+    return wrong

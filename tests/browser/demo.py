@@ -1,0 +1,178 @@
+"""Where the demo's pages are: addresses that hold an id are looked up when a test opens them."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Organisation, Service, User
+from assessments import actions
+from assessments.models import (
+    ActionReview,
+    Ask,
+    Assessment,
+    Closure,
+    ContextNote,
+    Evidence,
+    FactorNote,
+)
+from sharing import actions as sharing
+from sharing.chosen import asks_offered
+from sharing.models import Share
+
+ALDER, BIRCH, JUNIPER = "alder-house", "birch-outreach", "juniper-day-centre"
+EMPTY = "larch-house"
+DEEP = "learning-and-enquiry"  # a theme that conversations here have opened
+ELEMENT = "reflective-practice"
+
+
+def at(name: str, *parts: str | Callable[[], object], then: str = "") -> Callable[[], str]:
+    """Return a function that gives an address; parts that are functions are asked then."""
+
+    def address() -> str:
+        return (
+            reverse(name, args=[str(each() if callable(each) else each) for each in parts]) + then
+        )
+
+    return address
+
+
+def person(name: str) -> User:
+    """Return an account of the demo."""
+    return User.objects.get(email=f"{name}@demo.example")
+
+
+def open_talk() -> Assessment:
+    """Return the open conversation of Alder House."""
+    return Assessment.objects.open().get(service__slug=ALDER)
+
+
+def talk() -> object:
+    """Return the key of the open conversation."""
+    return open_talk().pk
+
+
+def longer() -> object:
+    """Return the key of a longer conversation of Juniper Day Centre, begun if need be."""
+    found = Assessment.objects.open().filter(service__slug=JUNIPER).first()
+    if found is None:
+        found = _begin_longer(Service.objects.get(slug=JUNIPER), person("other"))
+    return found.pk
+
+
+def _begin_longer(service: Service, by: User) -> Assessment:
+    framework = Assessment.objects.filter(service=service).latest("held_on").framework
+    found = actions.start(service=service, framework=framework, length="more", by=by)
+    lines = {line.code: line for line in framework.lines.all()}
+    level = framework.levels.order_by("order")[1]
+    actions.open_theme(found, lines[DEEP], by=by)
+    actions.place(found, lines[ELEMENT], actions.Choice("placed", level), by=by)
+    actions.add_example(found, words="The hour held.", lines=[lines[ELEMENT]], by=by)
+    return found
+
+
+def said(model: type) -> Callable[[], object]:
+    """Return a function that gives the key of something said in the open conversation."""
+
+    def key() -> object:
+        now = open_talk()
+        if not ContextNote.objects.filter(assessment=now, words="The lift stopped").exists():
+            _say_something(now, person("contributor"))
+        rows = {
+            Evidence: Evidence.objects.filter(contribution__assessment=now, removed_at=None),
+            FactorNote: FactorNote.objects.filter(assessment=now),
+            ActionReview: ActionReview.objects.filter(assessment=now),
+            ContextNote: ContextNote.objects.filter(assessment=now),
+            Ask: Ask.objects.filter(factor__notes__assessment=now),
+        }
+        return rows[model].latest("pk").pk
+
+    return key
+
+
+def _say_something(now: Assessment, by: User) -> None:
+    """Name what gets in the way and needs someone else, a step, and what changed around us."""
+    actions.name_factor(
+        now, kind="obstacle", words="The lift again", reach="someone_else", to="manager", by=by
+    )
+    actions.try_step(now, what="Ring the landlord", by=by)
+    actions.add_context(now, happened_on=now.held_on, words="The lift stopped", by=by)
+
+
+def last_kept(slug: str = ALDER) -> Closure:
+    """Return what a team kept last."""
+    found = Closure.objects.current().filter(assessment__service__slug=slug)
+    return found.order_by("held_on").last()
+
+
+def record() -> object:
+    """Return the key of what Alder House kept last."""
+    return last_kept().pk
+
+
+def kept_talk() -> object:
+    """Return the key of the conversation Alder House finished last."""
+    return last_kept().assessment_id
+
+
+def birch_talk() -> object:
+    """Return the key of the conversation Birch Outreach finished last."""
+    return last_kept(BIRCH).assessment_id
+
+
+def earlier_number() -> object:
+    """Return the key of a record as it was before it was put right."""
+    return Closure.objects.get(number=1, assessment__closures__number=2).pk
+
+
+def shown() -> object:
+    """Return the key of a conversation that Alder House shows its organisation."""
+    rows = Closure.objects.filter(assessment__service__slug=ALDER, releases__shown=True)
+    return rows.filter(releases__taken_back_at=None).latest("held_on").pk
+
+
+def an_ask() -> str:
+    """Return the key of something asked in what Alder House kept last."""
+    held = (factor.ask for factor in last_kept().record.factors)
+    return next(ask.id for ask in held if ask)
+
+
+def _share(state: str) -> Share:
+    rows = Share.objects.filter(service__slug=ALDER)
+    return rows.live().get() if state == "live" else rows.filter(state=state).latest("created_at")
+
+
+def live() -> object:
+    """Return the key of the share that can be read."""
+    return _share("live").pk
+
+
+def live_reference() -> str:
+    """Return the reference of the share that can be read."""
+    return _share("live").reference
+
+
+def gone_reference() -> str:
+    """Return the reference of a share that was taken back."""
+    return _share("taken_back").reference
+
+
+def draft() -> object:
+    """Return the key of a share that is being prepared, with everything chosen."""
+    alder, by = Service.objects.get(slug=ALDER), person("manager")
+    found = alder.shares.filter(state="draft").first()
+    if found is None:
+        body = Organisation.objects.get(slug="northtown-council")
+        found = sharing.prepare_share(service=alder, body=body, by=by)
+        sharing.choose(
+            found,
+            by=by,
+            purpose="For our talk in spring.",
+            ends_on=timezone.localdate() + dt.timedelta(days=100),
+            closures=[last_kept()],
+            sections=["changes", "trying"],
+        )
+        asks = {Ask.objects.get(pk=item.id): True for item in asks_offered(found)}
+        sharing.choose(found, by=by, asks=asks)
+    return found.pk

@@ -1,0 +1,149 @@
+"""Every kind of page in a real browser: no barrier that axe knows of, nothing wider than 360 px.
+
+Empty and filled here; with errors in test_errors.py. Django's own admin is not ours to judge.
+"""
+
+from functools import partial
+
+import pytest
+from django.urls import reverse
+
+from assessments.models import ActionReview, Ask, ContextNote, Evidence, FactorNote
+from tests.browser import demo
+from tests.browser.conftest import looked_at
+from tests.browser.demo import at
+
+# Who opens which address; and the answer, where it is not 200.
+PAGES: dict[str, tuple] = {
+    # --- nobody signed in
+    "sign in": ("", at("account_login")),
+    "password forgotten": ("", at("account_reset_password")),
+    "password letter sent": ("", at("account_reset_password_done")),
+    "password link used up": ("", partial(str, "/account/password/reset/key/1-no/")),
+    "sign-up is closed": ("", at("account_signup")),
+    "help": ("", at("help")),
+    "who sees what": ("", at("who-sees-what")),
+    "about": ("", at("about")),
+    "privacy": ("", at("privacy")),
+    "accessibility": ("", at("accessibility")),
+    "framework": ("", at("framework", "pies", "2.0")),
+    "not found": ("", partial(str, "/nowhere/"), 404),
+    # --- an account and nothing else
+    "no team": ("nobody", at("home")),
+    "not found, signed in": ("nobody", partial(str, "/s/alder-house/"), 404),
+    "own address": ("nobody", at("account_email")),
+    "change password": ("nobody", at("account_change_password")),
+    "say who you are again": ("nobody", at("account_reauthenticate")),
+    # --- somebody of a team
+    "home of one team": ("contributor", at("home")),
+    "the team's page": ("contributor", at("service", demo.ALDER)),
+    "worth remembering": ("contributor", at("keep-note", demo.ALDER)),
+    "how long, one is open": ("contributor", at("start", demo.ALDER)),
+    "where we are": ("contributor", at("conversation", demo.talk)),
+    "when we talked": ("contributor", at("before", demo.talk)),
+    "a theme": ("contributor", at("place", demo.talk, demo.DEEP)),
+    "where we are, longer": ("other", at("conversation", demo.longer)),
+    "an element, longer": ("other", at("place", demo.longer, demo.ELEMENT)),
+    "an element further": ("other", at("further", demo.longer, demo.ELEMENT)),
+    "coffee break": ("contributor", at("coffee", demo.talk)),
+    "what helps": ("contributor", at("around", demo.talk)),
+    "what we will try": ("contributor", at("try", demo.talk)),
+    "read it back": ("contributor", at("read-back", demo.talk)),
+    "change an example": ("contributor", at("example", demo.talk, demo.said(Evidence))),
+    "change what helps": ("contributor", at("edit-factor", demo.talk, demo.said(FactorNote))),
+    "change a step": ("contributor", at("edit-step", demo.talk, demo.said(ActionReview))),
+    "change what changed": ("contributor", at("edit-context", demo.talk, demo.said(ContextNote))),
+    "ask more fully": ("contributor", at("ask", demo.talk, demo.said(Ask))),
+    "it is kept": ("contributor", at("kept", demo.kept_talk)),
+    "a record": ("contributor", at("record", demo.record)),
+    "an earlier number": ("contributor", at("record", demo.earlier_number)),
+    "journey": ("contributor", at("journey", demo.ALDER)),
+    "journey as a table": ("contributor", at("journey", demo.ALDER, then="?as=table")),
+    "one line": ("contributor", at("line-over-time", demo.ALDER, demo.DEEP)),
+    "side by side": ("contributor", at("compare", demo.ALDER)),
+    "our own copy": ("contributor", at("own-copy", demo.ALDER)),
+    "wall, to tick": ("contributor", at("wall", demo.kept_talk)),
+    "a share": ("contributor", at("share", demo.live)),
+    "the exact copy": ("contributor", at("share-copy", demo.live)),
+    "refused": ("contributor", at("share-start", demo.ALDER), 403),
+    # --- a manager
+    "home of a manager": ("manager", at("home")),
+    "your teams": ("manager", at("your-teams")),
+    "the manager's page of a team": ("manager", at("service", demo.ALDER)),
+    "about us": ("manager", at("service-edit", demo.ALDER)),
+    "put something right": ("manager", at("put-right", demo.birch_talk)),
+    "set aside": ("manager", at("set-aside", demo.talk)),
+    "answer an ask": ("manager", at("answer-ask", demo.an_ask)),
+    "share, to whom": ("manager", at("share-start", demo.ALDER)),
+    "share, what": ("manager", at("share-what", demo.draft)),
+    "share, asks": ("manager", at("share-asks", demo.draft)),
+    "share, why": ("manager", at("share-why", demo.draft)),
+    "share, preview": ("manager", at("share-preview", demo.draft)),
+    "share being prepared": ("manager", at("share", demo.draft)),
+    "take back": ("manager", at("share-take-back", demo.live)),
+    # --- several teams, one of them with nothing yet
+    "home of two teams": ("other", at("home")),
+    "teams of two": ("other", at("your-teams")),
+    "empty team": ("other", at("service", demo.EMPTY)),
+    "empty start": ("other", at("start", demo.EMPTY)),
+    "before we start": ("other", at("start-length", demo.EMPTY, "themes")),
+    "empty journey": ("other", at("journey", demo.EMPTY)),
+    "empty side by side": ("other", at("compare", demo.EMPTY)),
+    "empty copy": ("other", at("own-copy", demo.EMPTY)),
+    "nothing to share": ("other", at("share-start", demo.EMPTY)),
+    # --- a lead
+    "what teams showed": ("lead", at("your-teams")),
+    "a team that showed": ("lead", at("shown-team", demo.ALDER)),
+    "a shown conversation": ("lead", at("shown", demo.shown)),
+    # --- a commissioner
+    "shared with us": ("commissioner", at("shared-with-us")),
+    "a report": ("commissioner", at("shared-report", demo.live_reference)),
+    "taken back": ("othercommissioner", at("shared-report", demo.gone_reference), 410),
+    "their list": ("othercommissioner", at("shared-with-us")),
+}  # fmt: skip
+
+
+def test_barriers_are_noticed(visit_as):
+    page = visit_as("", reverse("help"))
+    page.evaluate(
+        """() => {
+            const main = document.querySelector('main');
+            main.append(document.createElement('img'), document.createElement('input'));
+            const wide = document.createElement('div');
+            wide.style.width = '2000px';
+            wide.textContent = 'wide';
+            main.append(wide);
+        }"""
+    )
+    found = " ".join(looked_at(page))
+    for rule in ("image-alt", "label", "360 px: ", "wider than the screen"):
+        assert rule in found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_no_barrier(desk, visit_as, name):
+    who, path, *status = PAGES[name]
+    page = visit_as(who, path())
+    assert desk.status == (status or [200])[0]
+    assert page.locator("main h1").count() == 1
+    assert page.title().strip(" –") != "Pizazz"
+    assert looked_at(page) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("contributor", at("journey", demo.ALDER)),
+        ("manager", at("your-teams")),
+        ("contributor", at("wall", demo.kept_talk)),
+        ("contributor", at("read-back", demo.talk)),
+        ("", at("who-sees-what")),
+    ],
+)
+def test_paper_leaves_out_what_is_for_the_screen(visit_as, who, path):
+    page = visit_as(who, path())
+    page.emulate_media(media="print")
+    for gone in ("header.top", "nav", "footer.foot", ".no-print", "button", ".skip"):
+        shown = page.locator(f"{gone}:visible").all_inner_texts()
+        assert shown == [], gone
+    assert page.locator("main h1:visible").count() == 1
