@@ -84,7 +84,8 @@ def numbers(assessment: Assessment) -> list[Closure]:
 
 def draft(user: User, assessment: Assessment, page: str) -> Draft | None:
     """Return what this person typed on a page and did not save, or None."""
-    return Draft.objects.filter(user=user, assessment=assessment, page=page).first()
+    rows = Draft.objects.filter(user=user, assessment=assessment, page=page)
+    return next(iter(rows), None)  # one at most, so there is nothing to sort
 
 
 def drafts(assessment: Assessment) -> list[Draft]:
