@@ -11,6 +11,7 @@ from accounts.models import Service, User
 from assessments import selectors
 from assessments.actions import keep_note
 from assessments.forms.fields import HINT, WordsField
+from assessments.forms.page import key_of
 from frameworks.models import Framework
 from frameworks.selectors import FrameworkTree
 
@@ -40,6 +41,11 @@ class NoteForm(forms.Form):
         super().__init__(data, auto_id="note_%s", use_required_attribute=False)
         choices = [("", "–"), *((theme.code, theme.name) for theme in tree.themes)]
         self.fields["theme"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_key(self) -> uuid.UUID | None:
+        """Return the key of these very words: Back may bring the same page again."""
+        key: uuid.UUID | None = self.cleaned_data["key"]
+        return key and key_of(key, self.data)
 
     def save(self, service: Service, framework: Framework, *, by: User) -> None:
         """Keep it."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -20,6 +21,8 @@ from assessments.models import Assessment
 
 # Fields of the form itself: never offered again from a draft.
 OWN = {"key", "csrfmiddlewaretoken", "conflict", "kept_post"}
+# What may differ when the same form is sent again.
+NOT_SAID = {"key", "csrfmiddlewaretoken", "kept_post"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,13 @@ class PageForm(forms.Form):
         shown = {"was": json.dumps(self.marks(self.saved)), **self.saved}
         kept = {name: value for name, value in (draft or {}).items() if name not in OWN}
         super().__init__(data, initial=shown | kept, use_required_attribute=False)
+
+    def clean_key(self) -> uuid.UUID:
+        """Return the key of these very words.
+
+        Back may bring the same page again; what is typed on it then is not what was sent before.
+        """
+        return key_of(self.cleaned_data["key"], self.data)
 
     def marks(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return a short mark for each tracked field's value."""
@@ -138,6 +148,13 @@ class PageForm(forms.Form):
     def clash(self, current: Any, /) -> Clash:
         """Return the two texts for "keep both?"."""
         raise NotImplementedError
+
+
+def key_of(key: uuid.UUID, data: Mapping[str, Any]) -> uuid.UUID:
+    """Return the key under which what was sent with a page's `key` is saved once."""
+    lists = data.lists() if isinstance(data, MultiValueDict) else data.items()
+    sent = sorted((name, value) for name, value in lists if name not in NOT_SAID)
+    return uuid.uuid5(key, json.dumps(sent))
 
 
 def mark(value: Any) -> str:
