@@ -58,6 +58,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         with suppress(ImmediateHttpResponse):
             super().send_notification_mail(*args, **kwargs)
 
+    def is_safe_url(self, url: str) -> bool:
+        """Go on to addresses of this site only; what cannot be read as one is none."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:  # such as http://[::1
+            return False
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse self sign-up."""
         return False

@@ -253,3 +253,16 @@ def test_sign_in_pages_with_odd_addresses(client, path, contributor):
     assert client.get(path).status_code in {200, 404}
     client.force_login(contributor)
     assert client.get(path).status_code in {200, 404}
+
+
+@pytest.mark.parametrize("odd", ["http://[::1", "//[", "https://example.com/", "/\\example.com"])
+@pytest.mark.parametrize("name", ["account_login", "account_reset_password"])
+def test_page_with_an_odd_way_on_is_shown(client, name, odd):
+    assert client.get(reverse(name), {"next": odd}).status_code == 200
+
+
+@pytest.mark.parametrize("odd", ["http://[::1", "//[", "https://example.com/", "/\\example.com"])
+def test_sign_in_goes_on_within_this_site(client, person, odd):
+    sent = {"login": person.email, "password": PASSWORD, "next": odd}
+    assert client.post(reverse("account_login"), sent).url == "/"
+    assert client.post(reverse("account_logout"), {"next": odd}).url == reverse("account_login")
