@@ -4,13 +4,13 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import describe_service
-from accounts.models import Service, User
+from accounts.models import Organisation, Service, User
 from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.selectors import signed_in, team_service
 from assessments.actions import decide_release, take_back_release
@@ -38,7 +38,7 @@ def _team(request: HttpRequest, slug: str) -> tuple[User, Service]:
 def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None) -> dict[str, Any]:
     kept = selectors.kept_of(found)
     decided = selectors.decisions_of(found)
-    may_show = may(Act.SHOW_TO_ORGANISATION, roles)
+    may_show = may(Act.SHOW_TO_ORGANISATION, roles) and _has_leads(found)
     return {
         "service": found,
         "organisation": found.organisation,
@@ -53,6 +53,11 @@ def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None)
         "may_describe": may(Act.DESCRIBE_SERVICE, roles),
         "may_share": may(Act.PREPARE_SHARE, roles),
     }
+
+
+def _has_leads(found: Service) -> bool:
+    """Say whether anybody outside the team could read what is shown: a body's own team has none."""
+    return found.organisation.kind == Organisation.Kind.PROVIDER
 
 
 def _conversation(closure: Closure, decision: AgencyRelease | None) -> dict[str, Any]:
@@ -90,6 +95,8 @@ def show(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     roles = roles_in_service(user, found)
     closure = selectors.kept_one(found, pk)
     require(Act.SHOW_TO_ORGANISATION, roles)
+    if not _has_leads(found):
+        raise Http404
     form = ReleaseForm(request.POST, closure=closure, organisation=found.organisation)
     if not form.is_valid():
         return render(request, "home/service.html", _context(found, roles, form), status=422)

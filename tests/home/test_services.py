@@ -7,7 +7,9 @@ import pytest
 from accounts.models import Event
 from assessments import actions
 from assessments.models import AgencyRelease
+from tests.factories import ServiceFactory
 from tests.home.talks import OCTOBER, converse
+from tests.people import in_team
 
 pytestmark = pytest.mark.django_db
 PAGE = "/s/alder-house/"
@@ -203,3 +205,14 @@ def test_service_page_asks_as_often_for_three_conversations_as_for_one(
         converse(service, framework, manager, held_on=dt.date(2026, 10, day))
     with django_assert_num_queries(len(asked)):
         client.get(PAGE)
+
+
+def test_showing_is_not_asked_of_a_bodys_own_team(client, body, framework):
+    team = ServiceFactory(organisation=body, slug="the-commissioners")
+    head = in_team(team, "manager", "Head")
+    closure = converse(team, framework, head)
+    client.force_login(head)
+    assert "Show it to" not in client.get("/s/the-commissioners/").content.decode()
+    answer = client.post(f"/s/the-commissioners/show/{closure.pk}/", {"shown": "yes"})
+    assert answer.status_code == 404
+    assert not AgencyRelease.objects.exists()
