@@ -23,6 +23,7 @@ _is_link = URLValidator(
     schemes=["http", "https"],
     message=gettext_lazy("Give the whole address, such as https://example.org/page."),
 )
+EARLIEST = 1900  # a year below it is a slip: 0026 for 2026
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -116,6 +117,8 @@ class PastDayField(DayField):
         day: dt.date | None = super().clean(value)
         if day and day > timezone.localdate():
             raise ValidationError(self.future, code="future")
+        if day and day.year < EARLIEST:
+            raise ValidationError(_("That is very long ago. Look at the year again."), code="past")
         return day
 
 

@@ -1,0 +1,230 @@
+"""What is sent in a form or a query: ids of others, and what no form should take."""
+
+import logging
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import urlencode
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import KeptPost
+from home.demo.manifest import KINDS
+from tests.leaks.walk import FORM, Walk, spoken
+from tests.leaks.world import ELSEWHERE, OWN, SIBLING, World
+from tests.shown import shown_form
+
+pytestmark = pytest.mark.pdf  # the canary teams have PDFs
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def walk(world: World, caplog) -> Walk:
+    caplog.set_level(logging.ERROR, "django.request")
+    return Walk(world)
+
+
+def rows_of(slug: str) -> dict[str, list]:
+    """Everything stored about a team."""
+    return {
+        label: sorted(
+            apps.get_model(label)._default_manager.filter(**{path: slug}).values_list(), key=str
+        )
+        for label, path in KINDS.items()
+        if path
+    }
+
+
+def post(walk: Walk, name: str, path: str, sent: dict) -> tuple[int, str, bool]:
+    """Send a form; return status, what the answer says, and whether rows of others changed."""
+    client = walk.world.actors[name].client
+    before = {slug: rows_of(slug) for slug in (SIBLING, ELSEWHERE)}
+    with transaction.atomic():
+        answer = client.generic("POST", path, urlencode(sent, doseq=True), content_type=FORM)
+        changed = before != {slug: rows_of(slug) for slug in (SIBLING, ELSEWHERE)}
+        transaction.set_rollback(True)
+    return answer.status_code, spoken(answer), changed
+
+
+# Page, kind of address, the field, what of another team is put there, and the answer.
+FOREIGN = [
+    ("share-start", "team", "body", "admin organisation", 422),
+    ("share-what", "draft share", "closures", "record", 422),
+    ("share-what", "draft share", "closures", "shown record", 422),
+    ("share-asks", "draft share", "ask_{}", "ask", 302),
+    ("around", "open", "factor_{}", "open, factor", 302),
+    ("around", "open", "help_1_themes", "open", 422),
+    ("place", "open, theme", "choice", "open", 422),
+    ("place", "open, theme", "recast", "open", 422),
+    ("place", "open, theme", "view_1_level", "open", 422),
+    ("try", "open", "themes_1", "open", 422),
+    ("keep-note", "team", "theme", "open", 422),
+    ("service-edit", "team", "organisation", "admin organisation", 302),
+    ("service-edit", "team", "slug", "team", 302),
+    ("answer-ask", "shown ask", "ask", "ask", 422),
+]
+
+
+@pytest.mark.parametrize(("route", "kind", "field", "foreign", "status"), FOREIGN)
+@pytest.mark.parametrize("whose", [SIBLING, ELSEWHERE])
+def test_ids_of_others_in_a_form_do_nothing(walk, route, kind, field, foreign, status, whose):
+    own, others = walk.world.targets[OWN], walk.world.targets[whose]
+    manager = walk.world.actors["manager"]
+    path = reverse(route, args=own.things[kind])
+    there = others.things.get(foreign) or others.things[foreign.replace("open", "corrected")]
+    page = manager.client.get(path)
+    form = form_on(page)
+    name = field.format(there[-1])
+    if route == "share-asks":
+        form |= {each: ["no"] for each in controls(page) if each.startswith("ask_")}
+    value = f"at:{there[-1]}" if field in {"choice", "recast"} else there[-1]
+    if route == "around" and foreign == "open, factor":
+        value = "gone"
+    got, said, changed = post(walk, "manager", path, form | {name: [value]})
+    assert got == status
+    assert not changed
+    assert walk.world.leaked(manager, said) == set()
+
+
+def test_conversations_of_others_in_a_query_are_not_compared(walk):
+    manager = walk.world.actors["manager"]
+    own, others = walk.world.targets[OWN], walk.world.targets[ELSEWHERE]
+    query = urlencode({"from": others.things["finished"][0], "to": own.things["finished"][0]})
+    answer = manager.client.get(f"{reverse('compare', args=own.things['team'])}?{query}")
+    assert answer.status_code == 422
+    assert walk.world.leaked(manager, spoken(answer)) == set()
+
+
+def test_kept_form_of_another_is_not_put_away(walk):
+    theirs = walk.world.targets[OWN].things["kept form"][0]
+    path = reverse("keep-note", args=[ELSEWHERE])
+    client = walk.world.actors["elsewhere manager"].client
+    form = shown_form(client.get(path))
+    answer = client.post(path, form | {"words": "Kept.", "kept_post": theirs})
+    assert answer.status_code == 302
+    assert KeptPost.objects.filter(pk=theirs).exists()
+
+
+def test_version_of_nobody_is_told(walk):
+    path = reverse("share-why", args=walk.world.targets[OWN].things["draft share"])
+    client = walk.world.actors["manager"].client
+    form = shown_form(client.get(path), having="seen")
+    sent = form | {"seen": "999", "purpose": "Something else entirely."}
+    answer = client.post(path, sent)
+    assert answer.status_code == 409
+    assert "Something else entirely." in answer.content.decode()
+
+
+# --- What no form takes
+
+
+@dataclass(frozen=True)
+class Control:
+    """A control of a page by its kind: text, date, number, choice."""
+
+    name: str
+    kind: str
+
+
+class _Controls(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found = {}
+        self.in_main = False
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        self.in_main = self.in_main or tag == "main"
+        name, kind = told.get("name"), told.get("type", "text")
+        if not (self.in_main and name):
+            return
+        if tag == "textarea":
+            self.found[name] = "text"
+        elif tag == "select" or kind in {"radio", "checkbox"}:
+            self.found[name] = "choice"
+        elif tag == "input" and kind in {"text", "date", "number"}:
+            self.found[name] = kind
+
+    def handle_endtag(self, tag):
+        self.in_main = self.in_main and tag != "main"
+
+
+def controls(page) -> dict[str, str]:
+    """The controls of a page's forms by name: text, date, number or choice."""
+    parser = _Controls()
+    parser.feed(page.content.decode())
+    return parser.found
+
+
+def form_on(page) -> dict[str, list[str]]:
+    """The form in the middle of a page as it stands; an empty one where nothing is filled in."""
+    for name in ("key", "seen", *controls(page)):
+        if f'name="{name}"' in page.content.decode():
+            try:
+                return shown_form(page, having=name)
+            except AssertionError:  # radios of which none is chosen
+                continue
+    return {}
+
+
+LONG = "ten thousand " * 800
+BAD = {
+    "text": (LONG, "a\0b", "\ud800"),
+    "date": ("2199-12-31", "31/31/31", "\0", "0001-01-01"),
+    "number": ("-1", "1e400", "a\0b", "99999999999999999999"),
+    "choice": ("no-such-answer", "a\0b", LONG),
+}
+FORMS = [
+    ("keep-note", "team"),
+    ("before", "open"),
+    ("place", "open, theme"),
+    ("place", "open, element"),
+    ("further", "open, element"),
+    ("coffee", "open"),
+    ("around", "open"),
+    ("try", "open"),
+    ("example", "open, example"),
+    ("edit-factor", "open, factor"),
+    ("edit-step", "open, step"),
+    ("edit-context", "open, context"),
+    ("ask", "open, ask"),
+    ("read-back", "open"),
+    ("service-edit", "team"),
+    ("answer-ask", "ask"),
+    ("share-start", "team"),
+    ("share-what", "draft share"),
+    ("share-asks", "draft share"),
+    ("share-why", "draft share"),
+]
+# A form takes these without harm: a tick is a tick, whatever it says; the button is no control.
+TAKEN = {"enough", "signed", "include_ours", "remove", "then"}
+
+
+@pytest.mark.parametrize(("route", "kind"), FORMS)
+def test_bad_input_is_refused_in_words_and_nothing_is_lost(walk, route, kind):
+    path = reverse(route, args=walk.world.targets[OWN].things[kind])
+    client, wrong = walk.world.actors["manager"].client, []
+    page = client.get(path)
+    form = form_on(page)
+    found = controls(page)
+    assert found
+    for name, control in found.items():
+        for bad in BAD[control]:
+            if name in TAKEN:
+                continue
+            sent = urlencode(form | {name: [bad]}, doseq=True, errors="surrogatepass")
+            with transaction.atomic():
+                answer = client.generic("POST", path, sent, content_type=FORM)
+                transaction.set_rollback(True)
+            text = answer.content.decode()
+            # Half a character comes out of Django's reading as a whole one that says "unreadable".
+            fine = {422, 302} if bad == "\ud800" else {422}
+            if answer.status_code not in fine:
+                wrong.append(f"{name} takes {bad[:20]!r}: {answer.status_code}")
+            elif bad is LONG and control == "text" and LONG.strip() not in text:
+                wrong.append(f"{name}: what was typed is lost")
+            elif answer.status_code == 422 and "There is a problem" not in text:
+                wrong.append(f"{name}: {bad[:20]!r} is refused without a word")
+    assert wrong == []
