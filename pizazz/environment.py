@@ -52,7 +52,8 @@ def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
 def database(default: str) -> dict[str, Any]:
     """Read DATABASE_URL into Django's settings, hardened for the database it names."""
     try:
-        config: dict[str, Any] = dict(dj_database_url.parse(os.environ.get("DATABASE_URL", default)))
+        address = os.environ.get("DATABASE_URL", default)
+        config: dict[str, Any] = dict(dj_database_url.parse(address))
     except ValueError as error:
         message = (
             "DATABASE_URL is not understood. Write sqlite:////full/path/db.sqlite3 "

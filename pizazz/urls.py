@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from accounts.admin import site
+from accounts.admin_site import site
 
 urlpatterns = [
     path("admin/", site.urls),
