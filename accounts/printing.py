@@ -218,10 +218,8 @@ def answer(option: BoundWidget) -> SafeString:
     The label is a text or an object with `name` and perhaps `gloss`, `ask` or `asks` (one or
     several bound fields, shown when it is chosen) and `mark` (further CSS classes).
     """
-    label, key = option.data["label"], safe(option.id_for_label)
+    label, key, asks = option.data["label"], safe(option.id_for_label), _asks(option)
     mark, gloss = getattr(label, "mark", ""), getattr(label, "gloss", "")
-    ask = getattr(label, "ask", None)
-    asks = [*([ask] if ask else []), *(getattr(label, "asks", None) or ())]
     marked = f" {safe(mark)}" if mark else ""
     told = f'<p class="option__hint" id="{key}_hint">{safe(gloss)}</p>' if gloss else ""
     if asks:
@@ -229,4 +227,35 @@ def answer(option: BoundWidget) -> SafeString:
     name = safe(getattr(label, "name", label))
     return SafeString(
         f'<div class="option{marked}">{bead(option)}<label for="{key}">{name}</label>{told}</div>'
+    )
+
+
+def _asks(option: BoundWidget) -> list[BoundField]:
+    """Return the fields asked when an answer is chosen."""
+    label = option.data["label"]
+    ask = getattr(label, "ask", None)
+    return [*([ask] if ask else []), *(getattr(label, "asks", None) or ())]
+
+
+# --- Level cards: some answers of the group are levels (their labels have an order), some are not
+
+
+def levels(field: BoundField) -> list[BoundWidget]:
+    """Return the answers that are levels."""
+    return [each for each in field.subwidgets if getattr(each.data["label"], "order", 0)]
+
+
+def _others(field: BoundField) -> list[BoundWidget]:
+    return [each for each in field.subwidgets if not getattr(each.data["label"], "order", 0)]
+
+
+def others(field: BoundField) -> SafeString:
+    """Print the answers that are no level."""
+    return SafeString("".join(map(answer, _others(field))))
+
+
+def opens_others(field: BoundField) -> bool:
+    """Say whether one of them is chosen, or something there has to be put right."""
+    return bool(field.errors) or any(
+        each.data["selected"] or any(ask.errors for ask in _asks(each)) for each in _others(field)
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.core.validators import MaxLengthValidator
 from django.forms import BoundField
 from django.template import Context, Template
 from django.template.loader import render_to_string
@@ -204,6 +205,14 @@ def test_level_cards_open_the_fold_of_what_was_chosen(chosen, opened):
     page = Page(_html(LookForm(initial={"level": chosen}), "{{ form.level|as_crispy_field }}"))
 
     assert ("open" in next(each for each in page.all if each["tag"] == "details")) is opened
+
+
+def test_level_cards_open_the_fold_where_something_has_to_be_put_right():
+    form = LookForm({"level": "a", "why_not": "x" * 20})
+    form.fields["why_not"].validators.append(MaxLengthValidator(10))
+    page = Page(_html(form, "{{ form.level|as_crispy_field }}"))
+
+    assert "open" in next(each for each in page.all if each["tag"] == "details")
 
 
 def test_error_summary_of_a_formset_links_into_each_form():

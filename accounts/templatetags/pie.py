@@ -44,3 +44,21 @@ def answer(option: BoundWidget) -> SafeString:
 def bead(option: BoundWidget) -> SafeString:
     """Print the radio or box of an answer alone."""
     return printing.bead(option)
+
+
+@register.filter
+def levels(field: BoundField) -> list[BoundWidget]:
+    """Return the answers of a group that are levels."""
+    return printing.levels(field)
+
+
+@register.filter(is_safe=True)
+def others(field: BoundField) -> SafeString:
+    """Print the answers of a group that are no level."""
+    return printing.others(field)
+
+
+@register.filter
+def opens_others(field: BoundField) -> bool:
+    """Say whether the answers that are no level have to be seen."""
+    return printing.opens_others(field)
