@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.SignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "home.middleware.WrongMethodMiddleware",
 ]
 
 ROOT_URLCONF = "pizazz.urls"

@@ -77,9 +77,8 @@ class WallForm(forms.Form):
         """Ask for one line at least."""
         data = super().clean() or {}
         if not self.errors and not any(data.values()):
-            # On a field, so that the summary leads to a box to tick.
-            for first in [*self.fields][:1]:
-                self.add_error(first, _("Tick at least one line for the wall."))
+            # On a field where there is one, so that the summary leads to a box to tick.
+            self.add_error(next(iter(self.fields), None), _("Tick at least one line for the wall."))
         return data
 
     def ticked(self) -> set[str]:

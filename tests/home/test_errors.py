@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import BadRequest
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from home.views import errors
 
@@ -19,6 +20,15 @@ def test_error_page_says_what_happened(view, raised, status, words):
     response = view(RequestFactory().get("/nowhere/"), raised)
     assert response.status_code == status
     assert words in response.content.decode()
+
+
+def test_opening_what_only_takes_a_form_says_so(client: Client, outsider) -> None:
+    client.force_login(outsider)
+
+    answer = client.get(reverse("put-away", args=["00000000-0000-4000-8000-000000000000"]))
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "This address only takes a form" in answer.content.decode()
 
 
 def test_broken_page_touches_no_database():

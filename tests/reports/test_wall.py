@@ -89,3 +89,11 @@ def test_wall_of_a_conversation_without_words_says_so(client, contributor, servi
     closure = kept(service, a_record(dt.date(2026, 3, 10)))
     answer = client.get(reverse("wall", args=[closure.assessment_id]))
     assert "This conversation kept no words" in answer.content.decode()
+
+
+def test_wall_of_a_conversation_without_words_prints_no_empty_sheet(client, contributor, service):
+    client.force_login(contributor)
+    closure = kept(service, a_record(dt.date(2026, 3, 10)))
+    answer = client.get(reverse("wall", args=[closure.assessment_id]), {"x": "1"})
+    assert answer.status_code == 422
+    assert "This conversation kept no words" in answer.content.decode()
