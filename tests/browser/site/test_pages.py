@@ -9,9 +9,9 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import ActionReview, Ask, ContextNote, Evidence, FactorNote
-from tests.browser import demo
-from tests.browser.conftest import looked_at
-from tests.browser.demo import at
+from tests.browser.site import demo
+from tests.browser.site.conftest import looked_at
+from tests.browser.site.demo import at
 
 # Who opens which address; and the answer, where it is not 200.
 PAGES: dict[str, tuple] = {

@@ -1,4 +1,4 @@
-"""A real browser on the demo: seeded once for each file of tests, served on this machine."""
+"""A real browser on the demo: seeded once for all tests of this folder, served on this machine."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -36,14 +36,15 @@ ARGUMENTS = [
 
 @pytest.fixture
 def db() -> None:
-    """Stand in for pytest-django's: what is stored here is committed, and undone with the file."""
+    """Stand in for pytest-django's: what is stored here is committed, and emptied in the end."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """Seed the demo, serve it and return its address; everything is emptied after the file.
+    """Seed the demo, serve it and return its address; in the end everything is emptied.
 
-    Tests of one file share the demo: each writes where no other one looks.
+    All tests here share the demo: each writes where no other one looks, and those whose stories
+    fill what is empty come last, by the name of their file.
     """
     if not pango() or chromium() is None:
         pytest.skip("The demo needs Chromium and Pango.")
@@ -62,7 +63,7 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
             caches["default"].clear()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Return Chromium."""
     with sync_playwright() as play:
@@ -142,11 +143,14 @@ def visit_as(desk: Desk) -> Callable[..., Page]:
 
 
 def barriers(page: Page) -> list[str]:
-    """What axe finds on a page by WCAG 2.0 to 2.2, A and AA, with everything folded out."""
-    found = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]})
+    """What axe finds on a page by WCAG 2.0 to 2.2, A and AA."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    options = {"runOnly": WCAG, "resultTypes": ["violations"]}
+    found = page.evaluate("(options) => axe.run(document, options)", options)
     return [
         f"{page.url}: {each['id']}: {node['target']} {node['failureSummary']}"
-        for each in found.response["violations"]
+        for each in found["violations"]
         for node in each["nodes"]
     ]
 

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from assessments.models import Closure, Draft, Evidence, Note
+from assessments.models import Closure, Draft, Evidence, FactorNote, Note
 from home.demo.people import PASSWORD
 from sharing.models import Share
-from tests.browser import demo
-from tests.browser.conftest import NARROW, WIDE, looked_at, too_wide
-from tests.browser.demo import at
+from tests.browser.site import demo
+from tests.browser.site.conftest import NARROW, WIDE, looked_at, too_wide
+from tests.browser.site.demo import at
 
+AROUND = "What have we going for us, and what gets in the way?"
 SENDING = 60_000  # ms: making a PDF may wait for another one
 
 
@@ -221,7 +222,7 @@ def test_first_conversation_by_keyboard_alone(visit_as):
         page.keyboard.press("Space")
         keys.type("What makes us say that?", "Somebody was new.")
         keys.press("Next")
-    on(page, "What have we going for us, and what gets in the way?")
+    on(page, AROUND)
     keys.type("What have we going for us?", "Time to begin")
     keys.press("Next: one thing to try")
     keys.type("What?", "Ask the nights")
@@ -259,7 +260,7 @@ def test_typed_words_are_kept_and_offered_again(at_a_theme):
     assert not Evidence.objects.filter(words__contains="changed the rota").exists()
     # Saved: it is in the record, and the draft is gone.
     page.get_by_role("button", name="Next").click()
-    on(page, "What have we going for us, and what gets in the way?")
+    on(page, AROUND)
     assert Evidence.objects.filter(words__contains="changed the rota").count() == 1
     assert not Draft.objects.filter(user__email="nights@demo.example").exists()
 
@@ -299,7 +300,7 @@ def test_form_sent_after_the_sign_in_ran_out_is_finished_after_signing_in(at_a_t
     expect(page.locator("main")).to_contain_text("the kettle was cold, twice")
     assert looked_at(page) == []
     page.get_by_role("button", name="Keep it now").click()
-    on(page, "What have we going for us, and what gets in the way?")
+    on(page, AROUND)
     said = Evidence.objects.filter(words__contains="kettle was cold")
     assert [each.words for each in said] == ["We talked until the kettle was cold, twice."]
 
@@ -308,3 +309,27 @@ def run_out(page: Page) -> None:
     """Let an hour pass for whoever is signed in on this page."""
     key = next(each["value"] for each in page.context.cookies() if each["name"] == "sessionid")
     Session.objects.get(session_key=key).delete()
+
+
+# --- Two at once
+
+
+def test_two_people_at_one_page_are_both_safe(visit_as):
+    address = at("edit-factor", demo.talk, demo.said(FactorNote))()
+    first, second = visit_as("contributor", address, NARROW), visit_as("nights", address, NARROW)
+    first.locator("textarea[name=words]").fill("The lift, most days")
+    first.get_by_role("button", name="Save it").click()
+    on(first, AROUND)
+    second.locator("textarea[name=words]").fill("The lift, at night above all")
+    second.get_by_role("button", name="Save it").click()
+    on(second, "Someone added to this while you were typing")
+    for words in ("The lift, most days", "The lift, at night above all"):
+        expect(second.locator("main")).to_contain_text(words)
+    assert looked_at(second) == []
+    second.get_by_role("button", name="Keep both").click()
+    on(second, AROUND)
+    kept = FactorNote.objects.filter(assessment=demo.talk(), words__startswith="The lift, ")
+    assert sorted(note.words for note in kept) == [
+        "The lift, at night above all",
+        "The lift, most days",
+    ]

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Page
 
 from assessments.models import ActionReview, Ask, Evidence, FactorNote
-from tests.browser import demo
-from tests.browser.conftest import looked_at, summary_links
-from tests.browser.demo import at
+from tests.browser.site import demo
+from tests.browser.site.conftest import looked_at, summary_links
+from tests.browser.site.demo import at
 
 # More than any box takes, days that cannot be, and fewer than nobody.
 SPOIL = """() => {
