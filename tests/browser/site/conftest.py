@@ -18,7 +18,7 @@ from accounts.models import User
 from frameworks.selectors import current_framework
 from home.demo.people import PASSWORD
 from home.demo.world import seed
-from tests.conftest import chromium, pango
+from tests.conftest import chromium, need, pango
 
 WIDE, NARROW = 1280, 360
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -46,8 +46,8 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     All tests here share the demo: each writes where no other one looks, and those whose stories
     fill what is empty come last, by the name of their file.
     """
-    if not pango() or chromium() is None:
-        pytest.skip("The demo needs Chromium and Pango.")
+    line = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    need("Pango", available=pango(), line=line)  # the demo holds a PDF that was sent
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
         # Playwright brings an event loop along, and Django then refuses the database.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
