@@ -2,8 +2,11 @@
 
 from playwright.sync_api import Page
 
+from accounts.actions import join_team
+from accounts.models import Organisation, Service, User
+
 MOVED = "Nobody had asked the nights"
-EXAMPLE = "We sat down after the flood and changed the rota."
+EXAMPLE = "We sat down after the flood and wrote a new plan."
 
 
 def tap(page: Page, words: str, group: str = "") -> None:
@@ -101,8 +104,14 @@ def put_the_head_count_right(page: Page) -> None:
     assert [each for each in said if each not in main_text(page)] == []
 
 
-def test_longer_conversation_from_start_to_put_right(visit_as):
-    page = visit_as("other", "/s/larch-house/start/", 360, script=False)
+def test_longer_conversation_from_start_to_put_right(site, visit_as):
+    # A service of its own: the demo's empty one has its own story.
+    southbank = Organisation.objects.get(slug="southbank-together")
+    rowan = Service.objects.create(organisation=southbank, name="Rowan House", slug="rowan-house")
+    other = User.objects.get(email="other@demo.example")
+    join_team(user=other, service=rowan, role="manager", by=None)
+
+    page = visit_as("other", "/s/rowan-house/start/", 360, script=False)
 
     begin(page)
     take_an_element_further(page)
