@@ -47,8 +47,8 @@ def pango() -> bool:
     return True
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark everything in tests/browser as browser test, so that nobody forgets.
 
     What shares the demo comes last of all: it is stored for good in the worker's database, and
@@ -57,6 +57,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+    yield  # others choose by mark, and sort
     items.sort(key=lambda item: "site" in item.path.parts)
 
 
