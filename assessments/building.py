@@ -8,6 +8,7 @@ from django.utils import timezone
 from assessments import record as rec
 from assessments.models import Ask, Assessment, Contribution, Judgement
 from assessments.models.contribution import Status
+from assessments.models.factor import NEEDS_OTHERS
 from frameworks.models import Line, Publication
 from frameworks.selectors import FrameworkTree, LineWords, tree_by_id
 
@@ -219,9 +220,6 @@ def _factors(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.FactorTex
         )
         for note in notes
     )
-
-
-NEEDS_OTHERS = {"someone_else", "both"}
 
 
 def _ask(ask: Ask | None) -> rec.AskText | None:

@@ -10,9 +10,8 @@ from accounts.actions import record
 from accounts.models import User
 from assessments.actions.guard import Refused, change, tidy, writing
 from assessments.models import Ask, Assessment, Factor, FactorNote
+from assessments.models.factor import NEEDS_OTHERS
 from frameworks.models import Line
-
-NEEDS_OTHERS = {FactorNote.Reach.SOMEONE_ELSE, FactorNote.Reach.BOTH}
 
 
 def name_factor(

@@ -67,3 +67,7 @@ class FactorNote(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+# An obstacle with one of these is an ask, put to somebody or to nobody known yet.
+NEEDS_OTHERS = frozenset({FactorNote.Reach.SOMEONE_ELSE.value, FactorNote.Reach.BOTH.value})

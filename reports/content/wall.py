@@ -8,6 +8,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from assessments.models import FactorNote
+from assessments.models.factor import NEEDS_OTHERS
 from assessments.phrases import mid_sentence
 from assessments.readings import ANOTHER_DAY, first_line
 from assessments.record import FactorText, LineText, Record, Struct
@@ -24,8 +25,6 @@ CANNOT = "cannot"
 # there: printed lines at size 1, and characters in such a line. Tried in Chromium.
 SIZES = {"l": 1.3, "m": 1.12, "s": 0.95, "xs": 0.78}
 SHEET, WIDE = 43.5, 72
-
-NEEDS_OTHERS = {FactorNote.Reach.SOMEONE_ELSE.value, FactorNote.Reach.BOTH.value}
 
 
 class WallLine(Struct):
