@@ -7,11 +7,10 @@ from accounts.models import User
 from assessments import record as rec
 from assessments.building import build_record, offered, tree_of
 from assessments.models import Assessment, Closure, Reading
+from assessments.models.step import STILL_TRYING
 from frameworks.selectors import FrameworkTree
 
 __all__ = ["build_record", "card", "offered", "readings", "seal"]
-
-TRYING = {"trying", "partly", "not_yet"}
 
 
 def seal(assessment: Assessment, *, by: User, at: dt.datetime, reason: str = "") -> Closure:
@@ -63,7 +62,7 @@ def card(record: rec.Record) -> dict[str, Any]:
     heard = set(record.occasion.people_kinds)
     return {
         "said": record.occasion.opening or first or (helps[0] if helps else ""),
-        "trying": [step.what for step in record.steps if step.state in TRYING],
+        "trying": [step.what for step in record.steps if step.state in STILL_TRYING],
         "tried": [
             {"what": step.what, "state": step.state, "learned": step.learned}
             for step in record.steps

@@ -62,3 +62,13 @@ class ActionReview(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+# What is not over: the team still means to do it.
+STILL_TRYING = frozenset(
+    {
+        ActionReview.State.TRYING.value,
+        ActionReview.State.PARTLY.value,
+        ActionReview.State.NOT_YET.value,
+    }
+)

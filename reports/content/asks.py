@@ -6,16 +6,11 @@ from collections.abc import Collection, Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.models import ActionReview, FactorNote
+from assessments.models import FactorNote
+from assessments.models.step import STILL_TRYING
 from assessments.record import AskText, FactorText, Record, StepText, Struct
 from reports.content import labels
 from reports.content.said import Own, day, own
-
-TRYING = {
-    ActionReview.State.TRYING.value,
-    ActionReview.State.PARTLY.value,
-    ActionReview.State.NOT_YET.value,
-}
 
 
 class AskAnswered(Struct):
@@ -118,12 +113,12 @@ def trying(records: Sequence[Record], *, with_who: bool) -> Trying:
     learned: list[StepItem] = []
     for step, held_on in last.values():
         item = _step_item(step, held_on, with_who=with_who)
-        (now if step.state in TRYING else learned).append(item)
+        (now if step.state in STILL_TRYING else learned).append(item)
     return Trying(tuple(now), tuple(learned))
 
 
 def _step_item(step: StepText, held_on: dt.date, *, with_who: bool) -> StepItem:
-    ahead = step.state in TRYING  # once it is over, nobody asks who and by when
+    ahead = step.state in STILL_TRYING  # once it is over, nobody asks who and by when
     return StepItem(
         what=Own(step.what),
         notice=own(step.notice) if ahead else None,

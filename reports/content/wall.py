@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from assessments.models import FactorNote
 from assessments.models.factor import NEEDS_OTHERS
+from assessments.models.step import STILL_TRYING
 from assessments.phrases import mid_sentence
 from assessments.readings import ANOTHER_DAY, first_line
 from assessments.record import FactorText, LineText, Record, Struct
 from reports.content import labels
-from reports.content.asks import TRYING
 from reports.content.said import Own, day, month
 
 TALKED = "talked"
@@ -132,7 +132,9 @@ def _kept(record: Record) -> tuple[WallLine, ...]:
 
 
 def _trying(record: Record) -> tuple[WallLine, ...]:
-    return tuple(WallLine(each.id, Own(each.what)) for each in record.steps if each.state in TRYING)
+    return tuple(
+        WallLine(each.id, Own(each.what)) for each in record.steps if each.state in STILL_TRYING
+    )
 
 
 def _cannot(record: Record) -> tuple[WallLine, ...]:
