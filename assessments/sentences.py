@@ -62,7 +62,12 @@ def row_sentences(row: Row, *, named: bool = True) -> tuple[Sentence, ...]:
 
 
 def _stood_there_too(movement: Movement, after: Movement) -> bool:
-    """True where an earlier time had the very level that has just been named."""
+    """True where an earlier time had the very level that has just been named.
+
+    A lower place is told in full unless one has just been: what was seen more clearly is no fall.
+    """
+    if movement.kind is Kind.LESS_SO and after.kind is not Kind.LESS_SO:
+        return False
     levels = [each.earlier.level for each in (movement, after) if each.earlier is not None]
     return after.compared and len(levels) > 1 and levels[0] == levels[1] is not None
 
