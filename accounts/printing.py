@@ -5,7 +5,7 @@ value goes through `safe`, since questions and answers are data; tests/test_look
 ones. The layout around fields, and pages as a whole, stay templates.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from html import escape
 from typing import Any
 
@@ -14,7 +14,6 @@ from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -105,32 +104,47 @@ def printed(field: BoundField) -> SafeString:
     A radio widget with `cards` is printed as level cards, one with `steps` as a row of steps, a
     group with `chips` side by side.
     """
-    if getattr(field.field.widget, "cards", False):
-        return render_to_string("components/level_cards.html", {"field": field})
     kept = getattr(field.form, "blanks", None)
     if kept is None or not _is_blank(field):
         return SafeString(_field(field))
-    key = type(field.form), field.name, get_language()
+    key = type(field.form), field.name, get_language(), _told_apart(field)
     if key not in kept:
         kept[key] = SafeString(_field(field))
     return SafeString(kept[key])
 
 
 def _is_blank(field: BoundField) -> bool:
-    """True where a field has no value and no error, and asks nothing further: always the same.
+    """True where neither a field nor what its answers ask further has a value or an error.
 
-    Nearly all fields of a page are. A form keeps how they print in `blanks`, a dictionary that
-    lives as long as the words it is made of.
+    Nearly all fields of a page are, and print the same for everybody. A form keeps how they print
+    in `blanks`, a dictionary that lives as long as the words it is made of.
     """
     form = field.form
-    blank = not form.is_bound and not form.initial.get(field.name) and not field.is_hidden
-    return blank and not getattr(field.field, "asks_further", False)
+    if form.is_bound or form.initial.get(field.name) or field.is_hidden:
+        return False
+    return all(_is_blank(ask) for label in _labels(field) for ask in _asked(label))
+
+
+def _told_apart(field: BoundField) -> tuple[Hashable, ...]:
+    """Return what may differ between two pages with the same blank field: its answers' labels."""
+    return tuple(
+        (label.name, label.gloss, getattr(label, "mark", ""), *(ask.name for ask in _asked(label)))
+        for label in _labels(field)
+    )
+
+
+def _labels(field: BoundField) -> list[Any]:
+    """Return the labels of a group that have more to say than a name, which pages make anew."""
+    choices = getattr(field.field, "choices", ())
+    return [label for _value, label in choices if hasattr(label, "gloss")]
 
 
 def _field(field: BoundField) -> str:
     widget = field.field.widget
     if field.is_hidden:
         return str(field)
+    if getattr(widget, "cards", False):
+        return _cards(field)
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return _fieldset(field, f'<div class="{_row(widget)}">{answers(field)}</div>')
     if isinstance(widget, forms.CheckboxInput):
@@ -232,30 +246,47 @@ def answer(option: BoundWidget) -> SafeString:
 
 def _asks(option: BoundWidget) -> list[BoundField]:
     """Return the fields asked when an answer is chosen."""
-    label = option.data["label"]
+    return _asked(option.data["label"])
+
+
+def _asked(label: Any) -> list[BoundField]:
     ask = getattr(label, "ask", None)
     return [*([ask] if ask else []), *(getattr(label, "asks", None) or ())]
 
 
-# --- Level cards: some answers of the group are levels (their labels have an order), some are not
+# --- Level cards: large, on one rod, the labels of one group of radios. Answers of the group that
+# are no level (their labels have no order) open under them. Nothing is chosen for anybody.
 
 
-def levels(field: BoundField) -> list[BoundWidget]:
-    """Return the answers that are levels."""
-    return [each for each in field.subwidgets if getattr(each.data["label"], "order", 0)]
+def _cards(field: BoundField) -> str:
+    levels = [each for each in field.subwidgets if _order(each)]
+    cards = f'<div class="cards">{"".join(map(_card, levels))}</div>'
+    others = [each for each in field.subwidgets if not _order(each)]
+    return _fieldset(field, cards + (_fold(field, others) if others else ""))
 
 
-def _others(field: BoundField) -> list[BoundWidget]:
-    return [each for each in field.subwidgets if not getattr(each.data["label"], "order", 0)]
+def _order(option: BoundWidget) -> int:
+    return getattr(option.data["label"], "order", 0) or 0
 
 
-def others(field: BoundField) -> SafeString:
-    """Print the answers that are no level."""
-    return SafeString("".join(map(answer, _others(field))))
+def _card(option: BoundWidget) -> str:
+    label, key = option.data["label"], safe(option.id_for_label)
+    mark, gloss = getattr(label, "mark", ""), getattr(label, "gloss", "")
+    marked = f" {safe(mark)}" if mark else ""
+    told = f'<p class="level__gloss" id="{key}_hint">{safe(gloss)}</p>' if gloss else ""
+    return (
+        f'<div class="level level-{safe(label.order)}{marked}">{bead(option)}'
+        f'<label for="{key}" class="level__name">{safe(label.name)}</label>{told}</div>'
+    )
 
 
-def opens_others(field: BoundField) -> bool:
-    """Say whether one of them is chosen, or something there has to be put right."""
-    return bool(field.errors) or any(
-        each.data["selected"] or any(ask.errors for ask in _asks(each)) for each in _others(field)
+def _fold(field: BoundField, others: list[BoundWidget]) -> str:
+    """Print the other answers, open where one is chosen or something there has to be put right."""
+    opened = bool(field.errors) or any(
+        each.data["selected"] or any(ask.errors for ask in _asks(each)) for each in others
+    )
+    return (
+        f'<details class="others"{" open" if opened else ""}>'
+        f"<summary>{safe(_('None of these fits'))}</summary>"
+        f'<div class="options">{"".join(map(answer, others))}</div></details>'
     )

@@ -60,6 +60,8 @@ def database(default: str) -> dict[str, Any]:
             "or postgres://user:password@host/name."
         )
         raise ImproperlyConfigured(message) from error
+    # A connection serves many pages: to open SQLite's anew and read its schema takes 2 ms of each.
+    config["CONN_MAX_AGE"] = 60
     if config["ENGINE"].endswith("sqlite3"):
         journal = "WAL" if wal_is_safe() else "DELETE"
         config["OPTIONS"] = {
@@ -70,6 +72,5 @@ def database(default: str) -> dict[str, Any]:
             ),
         }
     else:
-        config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
     return config

@@ -2,7 +2,6 @@
 
 from django import template
 from django.forms import BoundField
-from django.forms.boundfield import BoundWidget
 from django.utils.safestring import SafeString
 
 from accounts import printing
@@ -32,33 +31,3 @@ def error(field: BoundField) -> SafeString:
 def answers(field: BoundField) -> SafeString:
     """Print all the answers of a group."""
     return printing.answers(field)
-
-
-@register.filter(is_safe=True)
-def answer(option: BoundWidget) -> SafeString:
-    """Print one answer of a group."""
-    return printing.answer(option)
-
-
-@register.filter(is_safe=True)
-def bead(option: BoundWidget) -> SafeString:
-    """Print the radio or box of an answer alone."""
-    return printing.bead(option)
-
-
-@register.filter
-def levels(field: BoundField) -> list[BoundWidget]:
-    """Return the answers of a group that are levels."""
-    return printing.levels(field)
-
-
-@register.filter(is_safe=True)
-def others(field: BoundField) -> SafeString:
-    """Print the answers of a group that are no level."""
-    return printing.others(field)
-
-
-@register.filter
-def opens_others(field: BoundField) -> bool:
-    """Say whether the answers that are no level have to be seen."""
-    return printing.opens_others(field)

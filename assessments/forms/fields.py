@@ -123,13 +123,9 @@ class PastDayField(DayField):
 
 
 class OneOf(forms.ChoiceField):
-    """One of several answers as radios; none is chosen for anybody.
+    """One of several answers as radios; none is chosen for anybody."""
 
-    `asks_further` says that an answer brings fields of its own along.
-    """
-
-    def __init__(self, *, asks_further: bool = False, **kwargs: Any) -> None:
-        self.asks_further = asks_further
+    def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         kwargs.setdefault("widget", forms.RadioSelect())
         kwargs.setdefault(

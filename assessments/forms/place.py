@@ -61,13 +61,9 @@ class PlaceForm(PageForm):
     not_apply_words = WordsField(label=gettext_lazy("Why not?"))
     not_ours_words = WordsField(label=gettext_lazy("What would have to change elsewhere?"))
     step = OneOf(label=gettext_lazy("Within that card, how firmly?"), widget=Steps)
-    change = OneOf(
-        label=gettext_lazy("You had another card before. Which is it?"), asks_further=True
-    )
+    change = OneOf(label=gettext_lazy("You had another card before. Which is it?"))
     moved_because = WordsField(label=gettext_lazy("What moved it?"))
-    why_differs = OneOf(
-        label=gettext_lazy("What makes the difference? Only if you like."), asks_further=True
-    )
+    why_differs = OneOf(label=gettext_lazy("What makes the difference? Only if you like."))
     recast = OneOf(label=gettext_lazy("Knowing what we know now, where would we have put it then?"))
     recast_step = OneOf(label=gettext_lazy("More exactly, if you like"), widget=Steps)
     words = WordsField(

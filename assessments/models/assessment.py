@@ -21,17 +21,17 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """Assessments, by where they stand."""
 
     def reachable_by(self, user: User) -> "AssessmentQuerySet":
-        """Keep those of teams this person is in: by one live membership at most, so each once."""
+        """Keep those of teams this person is in: by one live membership at most, so each once.
+
+        With `team_role`, what they are in it, and `team_id`, the key of the team's contribution.
+        """
         if not user.is_active:
             return self.none()
-        return self.filter(service__memberships__user=user, service__memberships__ended_on=None)
-
-    def with_role(self) -> "AssessmentQuerySet":
-        """Add `team_role`, the role in the team by which `reachable_by` found it, and `team_id`.
-
-        `team_id` is the key of the team's contribution, for reads that want nothing else of it.
-        """
-        return self.filter(contributions__kind="team").annotate(
+        return self.filter(
+            service__memberships__user=user,
+            service__memberships__ended_on=None,
+            contributions__kind="team",
+        ).annotate(
             team_role=models.F("service__memberships__role"),
             team_id=models.F("contributions__pk"),
         )

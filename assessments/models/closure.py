@@ -41,11 +41,12 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
 
         Of one conversation the last number comes first.
         """
-        until = {"assessment__held_on__lte": assessment.held_on}
-        others = self.filter(assessment__service=assessment.service_id, **until)
-        return others.exclude(assessment=assessment).order_by(
-            "-assessment__held_on", "-assessment__started_at", "-number"
+        others = self.filter(
+            ~models.Q(assessment=assessment),
+            assessment__service=assessment.service_id,
+            assessment__held_on__lte=assessment.held_on,
         )
+        return others.order_by("-assessment__held_on", "-assessment__started_at", "-number")
 
     def in_order(self) -> "ClosureQuerySet":
         """Sort by the day the team talked; late entries where they belong."""

@@ -45,10 +45,8 @@ def begun(assessment: Assessment) -> dict[uuid.UUID, Judgement]:
 
 def examples(assessment: Assessment, line_id: uuid.UUID | None = None) -> list[Evidence]:
     """Return the examples given, oldest first; `line_id`: only those on that line."""
-    rows = Evidence.objects.filter(removed_at=None, **_by_team(assessment))
-    if line_id is not None:
-        rows = rows.filter(lines=line_id)
-    return list(rows)
+    on_line = {} if line_id is None else {"lines": line_id}
+    return list(Evidence.objects.filter(removed_at=None, **_by_team(assessment), **on_line))
 
 
 def example(assessment: Assessment, pk: uuid.UUID) -> Evidence:
@@ -137,10 +135,10 @@ def context_note(assessment: Assessment, pk: uuid.UUID) -> ContextNote:
 
 def notes_of(assessment: Assessment, line_ids: Iterable[uuid.UUID] | None = None) -> list[Note]:
     """Return the notes an assessment opened with, oldest first; on some lines if asked."""
-    rows = Note.objects.filter(read_in=assessment.pk).select_related("signed_by").oldest_first()
-    if line_ids is not None:
-        rows = rows.filter(line__in=list(line_ids))
-    return list(rows)
+    on_lines = {} if line_ids is None else {"line__in": list(line_ids)}
+    rows = Note.objects.filter(read_in=assessment.pk, **on_lines)
+    # Prefetched: most lines have no note, and then nobody's name is asked for.
+    return list(rows.prefetch_related("signed_by").oldest_first())
 
 
 def waiting_notes(service: Service) -> list[Note]:

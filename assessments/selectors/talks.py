@@ -14,11 +14,11 @@ from frameworks.selectors import FrameworkTree, tree_by_id
 def assessment(user: User, pk: uuid.UUID) -> Assessment:
     """Return an assessment, with service and organisation, to somebody of its team.
 
-    With `team_role`, what they are in it. Raises Http404 to everybody else.
+    With `team_role` and `team_id`. Raises Http404 to everybody else.
     """
-    rows = Assessment.objects.reachable_by(user).with_role()
+    rows = Assessment.objects.reachable_by(user).select_related("service__organisation")
     try:
-        return rows.select_related("service__organisation").get(pk=pk)
+        return rows.get(pk=pk)
     except Assessment.DoesNotExist as error:
         raise Http404 from error
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,7 +37,7 @@ class Talk:
         """Whose it is."""
         return self.assessment.service
 
-    @property
+    @cached_property
     def tree(self) -> FrameworkTree:
         """The framework's words."""
         return selectors.tree_of(self.assessment)

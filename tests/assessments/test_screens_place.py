@@ -1,5 +1,6 @@
 """The page of one line, filled in as a browser would."""
 
+import html
 import json
 import uuid
 
@@ -8,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from assessments import actions
+from assessments import actions, selectors
 from assessments.models import Assessment, Difference, Evidence, FactorNote, Judgement
 from tests.assessments.occasions import kept_before
 from tests.shown import send, shown_form
@@ -456,9 +457,9 @@ def test_what_prints_the_same_for_everybody_keeps_nobodys_words(
         user=conversation.started_by,
         assessment=conversation,
         page="place-light",
-        fields={"words": "Half a line", "kind": "story"},
+        fields={"words": "Half a line", "kind": "story", "view_1": "Half a view"},
     )
-    staff.get(address(conversation, "light"))
+    unsent = staff.get(address(conversation, "light")).content.decode()
     theirs = actions.start(
         service=other_service, framework=framework, length="themes", by=elsewhere
     )
@@ -471,7 +472,17 @@ def test_what_prints_the_same_for_everybody_keeps_nobodys_words(
     ]
 
     assert "Only Alder says this" in staff.get(address(conversation)).content.decode()
+    assert "Half a view" in unsent  # though no answer that asks for it is chosen
     for page in (first, *pages):
         assert "Only Alder says this" not in page
         assert "Half a line" not in page
+        assert "Half a view" not in page
     assert shown_form(other.get(address(theirs)))["view_1"] == [""]
+
+
+def test_each_theme_shows_its_own_words_on_the_cards_every_time(staff, conversation):
+    tree = selectors.tree_of(conversation)
+    for _twice in range(2):  # how they print is kept from the first time
+        for theme in tree.themes:
+            page = staff.get(address(conversation, theme.code)).content.decode()
+            assert all(html.escape(card.gloss) in page for card in theme.cards)

@@ -90,6 +90,12 @@ def test_postgres_keeps_its_connections(monkeypatch):
         "/run/postgresql",
         60,
     )
+    assert config["CONN_HEALTH_CHECKS"]
+
+
+def test_sqlite_keeps_its_connections(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///pizazz.sqlite3")
+    assert environment.database("")["CONN_MAX_AGE"] == 60
 
 
 @pytest.mark.django_db
