@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -86,6 +87,27 @@ class Desk:
         self, who: str, path: str = "/", width: int = WIDE, *, script: bool = True
     ) -> Page:
         """Open a page as the account `who` ("manager", or "" for nobody signed in)."""
+        page = self.new_window(width, script=script)
+        self.contexts.append(page.context)
+        return self.go(page, who, path)
+
+    def look_as(self, who: str, path: str) -> Page:
+        """Open a page on which nothing is saved, in one window for all tests.
+
+        There Chromium keeps what it has read and compiled, axe above all.
+        """
+        page = self.window
+        page.context.clear_cookies()
+        page.set_viewport_size({"width": WIDE, "height": 800})
+        return self.go(page, who, path)
+
+    @cached_property
+    def window(self) -> Page:
+        """The window of pages on which nothing is saved."""
+        return self.new_window(WIDE)
+
+    def new_window(self, width: int, *, script: bool = True) -> Page:
+        """Open an empty window that shares nothing with others."""
         context = self.browser.new_context(
             base_url=self.site,
             viewport={"width": width, "height": 800},
@@ -93,13 +115,16 @@ class Desk:
             locale="en-GB",
         )
         context.set_default_timeout(15_000)
-        self.contexts.append(context)
-        if who:
-            context.add_cookies([self.cookie(who)])
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("response", self.note)
         page.on("console", lambda said: self.hear(page, said))
+        return page
+
+    def go(self, page: Page, who: str, path: str) -> Page:
+        """Open an address in a window."""
+        if who:
+            page.context.add_cookies([self.cookie(who)])
         answer = page.goto(path)
         self.status = answer.status if answer else 0
         return page
@@ -122,18 +147,26 @@ class Desk:
             self.complaints.append(f"{page.url}: {said.text}")
 
     def close(self) -> None:
-        """Close every window."""
+        """Close every window that a test opened for itself; nothing may have been complained of."""
         for context in self.contexts:
             context.close()
+        found = self.complaints[:]
+        self.contexts.clear()
+        self.complaints.clear()
+        assert found == []
+
+
+@pytest.fixture(scope="package")
+def only_desk(site: str, browser: Browser) -> Desk:
+    """Return the desk of this worker."""
+    return Desk(site, browser)
 
 
 @pytest.fixture
-def desk(db: None, site: str, browser: Browser) -> Iterator[Desk]:
-    """Return a desk; in the end the browser must not have complained."""
-    found = Desk(site, browser)
-    yield found
-    found.close()
-    assert found.complaints == []
+def desk(db: None, only_desk: Desk) -> Iterator[Desk]:
+    """Return the desk; in the end the browser must not have complained."""
+    yield only_desk
+    only_desk.close()
 
 
 @pytest.fixture

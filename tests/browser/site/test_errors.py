@@ -134,9 +134,9 @@ def send(page: Page, words: str) -> int:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_errors_are_said_and_lead_to_their_controls(visit_as, name):
+def test_errors_are_said_and_lead_to_their_controls(desk, name):
     who, path, spoil, button, lines = FORMS[name]
-    page = visit_as(who, path())
+    page = desk.look_as(who, path())
     page.evaluate("document.querySelectorAll('main details').forEach((each) => (each.open = true))")
     if spoil:
         page.evaluate(spoil)

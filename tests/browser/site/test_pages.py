@@ -121,9 +121,9 @@ def test_barriers_are_noticed(visit_as):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_has_no_barrier(desk, visit_as, name):
+def test_page_has_no_barrier(desk, name):
     who, path, *status = PAGES[name]
-    page = visit_as(who, path())
+    page = desk.look_as(who, path())
     assert desk.status == (status or [200])[0]
     assert page.locator("main h1").count() == 1
     assert page.title().strip(" –") != "Pizazz"
