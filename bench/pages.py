@@ -24,6 +24,7 @@ BESIDE_REPORT = 1.5
 FIRST_VISIT = {"all": 75_000, "script": 15_000, "fonts": 45_000}
 LATER_PAGE = 12_000
 ROUNDS = 5
+TURN = 10
 
 
 class Assets(html.parser.HTMLParser):
@@ -46,18 +47,17 @@ class Assets(html.parser.HTMLParser):
 
 
 def ratios(site: Site, yardstick: Site, times: int) -> dict[str, float]:
-    """Return each page's median time over the yardstick's, asked for in turn.
+    """Return each page's median time over the yardstick's, ten of each in turn.
 
     In turn, because a machine's speed changes from second to second when others use it too.
     """
     found = {}
     for name in TARGETS:
-        pairs = [
-            (site.seconds(site.pages[name]), yardstick.seconds(yardstick.pages["page"]))
-            for _time in range(times)
-        ]
-        ours, unit = (statistics.median(each) for each in zip(*pairs, strict=True))
-        found[name] = ours / unit
+        ours, unit = list[float](), list[float]()
+        for _round in range(-(-times // TURN)):
+            ours += [site.seconds(site.pages[name]) for _time in range(TURN)]
+            unit += [yardstick.seconds(yardstick.pages["page"]) for _time in range(TURN)]
+        found[name] = statistics.median(ours) / statistics.median(unit)
     return found
 
 

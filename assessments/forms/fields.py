@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
+from django.utils.choices import BaseChoiceIterator
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -120,6 +122,16 @@ class PastDayField(DayField):
         if day and day.year < EARLIEST:
             raise ValidationError(_("That is very long ago. Look at the year again."), code="past")
         return day
+
+
+class Answers(BaseChoiceIterator):
+    """Answers made for one page: plain pairs, so that Django looks for no groups among them."""
+
+    def __init__(self, pairs: Sequence[tuple[str, Any]]) -> None:
+        self.pairs = pairs
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        return iter(self.pairs)
 
 
 class OneOf(forms.ChoiceField):

@@ -1,6 +1,6 @@
 """Where a line is placed, and what makes the team say so."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from assessments import selectors
 from assessments.actions import Choice, add_example, keep_both, place
-from assessments.forms.fields import HINT, LinkField, OneOf, PastDayField, WordsField
+from assessments.forms.fields import HINT, Answers, LinkField, OneOf, PastDayField, WordsField
 from assessments.forms.levels import AT, levels_as_choices, shown, steps_as_choices
 from assessments.forms.page import Clash, PageForm
 from assessments.lasttime import LastTime
@@ -103,19 +103,25 @@ class PlaceForm(PageForm):
 
     def _offer(self) -> None:
         """Fill in the answers, which are data."""
-        fields: dict[str, Any] = dict(self.fields)
-        fields["choice"].choices = [*self._cards(), *self._others()]
-        fields["step"].choices = fields["recast_step"].choices = steps_as_choices(self.tree)
-        fields["recast"].choices = levels_as_choices(self.tree)[1:]
-        fields["change"].choices = [
-            ("slip", Answer(_("That was a slip"))),
-            ("moved", Answer(_("It has moved"), asks=[self["moved_because"]])),
-        ]
         asks = [self["recast"], self["recast_step"]]
-        fields["why_differs"].choices = [
-            (value, Answer(str(label), asks=asks if value == WhyDiffers.SEEN_CLEARLY else ()))
-            for value, label in WhyDiffers.choices
-        ]
+        steps = steps_as_choices(self.tree)
+        answers: dict[str, Sequence[tuple[str, Any]]] = {
+            "choice": [*self._cards(), *self._others()],
+            "step": steps,
+            "recast": levels_as_choices(self.tree)[1:],
+            "recast_step": steps,
+            "change": [
+                ("slip", Answer(_("That was a slip"))),
+                ("moved", Answer(_("It has moved"), asks=[self["moved_because"]])),
+            ],
+            "why_differs": [
+                (value, Answer(str(label), asks=asks if value == WhyDiffers.SEEN_CLEARLY else ()))
+                for value, label in WhyDiffers.choices
+            ],
+        }
+        fields: dict[str, Any] = dict(self.fields)
+        for name, pairs in answers.items():
+            fields[name].choices = Answers(pairs)
 
     def _cards(self) -> list[tuple[str, Answer]]:
         cards = []
