@@ -63,6 +63,12 @@ def tell(
     )
 
 
+def untell(kind: str, object_id: uuid.UUID, *, at: dt.datetime | None = None) -> None:
+    """Put a notice of this thing away for everybody: what it says is no longer so."""
+    rows = Notice.objects.unread().filter(kind=kind, object_id=object_id)
+    rows.update(read_at=at or timezone.now())
+
+
 def add_person(
     *,
     email: str,

@@ -165,15 +165,16 @@ class Page:
 
     @cached_property
     def coming_up(self) -> list[str]:
-        """When teams want to talk again and what they need for it, soonest first, in sentences.
+        """Who talks now; when teams want to talk again and what they need for it, soonest first.
 
-        Teams that are talking now are left out. A day that has passed is said, and that is all.
+        In sentences. A day that has passed is said, and that is all.
         """
         waiting = [(team.next_on, team) for team in self.teams if team.next_on and not team.talking]
         over = _("{name} meant to talk again about {day}.")
         ahead = _("{name} would like to talk again about {day}.")
         needing, language = _("For that it needs {needs}."), get_language()
-        said = []
+        now = _("{name} is talking now.")
+        said = [now.replace("{name}", team.name) for team in self.teams if team.talking]
         for day, team in sorted(waiting, key=lambda pair: (pair[0], pair[1].name.lower())):
             form = over if day < self.today else ahead
             words = [form.replace("{day}", _said(day, language)).replace("{name}", team.name)]

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import record, tell
+from accounts.actions import record, tell, untell
 from accounts.models import User
 from accounts.selectors import readers_of
 from assessments.actions import Refused
@@ -144,6 +144,7 @@ def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share
         )
         if share.shown_at:  # nobody was told of one that was only prepared
             tell_team(share, "share_taken_back", at=now)
+        untell("share_received", share.pk, at=now)
         _note(share, "share_taken_back", by=by, at=now)
     return share
 

@@ -39,6 +39,17 @@ def test_three_answers_and_last_time(staff, service, framework, manager):
     assert f"Last time, on {held.day} {held:%B %Y}" in page
 
 
+def test_one_that_is_put_right_is_said_and_comes_first(staff, service, framework, manager):
+    kept = kept_before(service, framework, manager, words="a debrief")
+    actions.put_right(kept, reason="A slip.", by=manager)
+
+    page = staff.get(reverse("start", args=[service.slug])).content.decode()
+
+    assert "is open to put something right" in page
+    assert reverse("conversation", args=[kept.pk]) in page
+    assert "A coffee break" not in page
+
+
 @pytest.mark.parametrize(
     ("chosen", "first"), [("coffee", "coffee"), ("themes", "place"), ("more", "place")]
 )

@@ -51,6 +51,14 @@ def test_bad_file_is_told_in_one_line(name, sentence):
     assert Framework.objects.count() == 0
 
 
+@pytest.mark.django_db
+def test_one_bad_file_and_none_is_published(capsys):
+    with pytest.raises(CommandError, match="has no question"):
+        call_command("load_frameworks", TINY, BROKEN)
+    assert Framework.objects.count() == 0
+    assert capsys.readouterr().out == ""
+
+
 def run(*arguments, database):
     """Run the command as a person would."""
     environment = os.environ | {

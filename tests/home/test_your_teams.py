@@ -65,6 +65,8 @@ def test_team_that_is_talking_is_said_and_nothing_of_it(read, manager, spring, f
     actions.add_example(talk, words="Canary of the open one.", lines=[soil], by=manager)
     text = read(manager, PAGE)
     assert "Talking now." in text
+    assert "Alder House is talking now." in text
+    assert "No team has said" not in text
     assert "Canary" not in text
     assert "would like to talk again" not in text
 

@@ -139,6 +139,11 @@ def test_send_makes_the_pdf_once_and_lets_the_body_read(
     assert told(contributor) == ["share_sent", "share_shown"]
     assert (told(commissioner), told(other_commissioner)) == (["share_received"], [])
 
+    actions.take_back(sent, by=manager)
+
+    assert not commissioner.notices.unread().exists()
+    assert contributor.notices.unread().exists()
+
 
 @pytest.mark.pdf
 def test_send_twice_sends_once(shown: Share, manager: User) -> None:

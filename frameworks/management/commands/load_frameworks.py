@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management.base import CommandError
+from django.db import transaction
 from django.db.utils import IntegrityError, OperationalError, ProgrammingError
 
 from accounts.commands import OneLineCommand
@@ -32,24 +33,26 @@ class Command(OneLineCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Publish file by file; stop at the first that cannot be used."""
-        for path in options["files"] or shipped():
-            try:
-                written = publish(entries=read(path))
-            except BadDocumentError as error:
-                message = f"{path.name}: {error}"
-                raise CommandError(message) from error
-            except (OperationalError, ProgrammingError) as error:
-                message = "The database is not ready: run “manage.py migrate” first, or try again."
-                raise CommandError(message) from error
-            except IntegrityError as error:
-                message = f"{path.name} was loaded or taken into use just now: try again."
-                raise CommandError(message) from error
-            if options["verbosity"]:
-                for framework in written:
-                    self.stdout.write(f"Published {framework.slug} {framework.version}.")
-                if not written:
-                    self.stdout.write(f"{path.name}: nothing new.")
+        """Publish all of the files, or none where one of them cannot be used."""
+        told: list[str] = []
+        try:
+            with transaction.atomic():
+                for path in options["files"] or shipped():
+                    written = publish(entries=read(path))
+                    told += [f"Published {each.slug} {each.version}." for each in written] or [
+                        f"{path.name}: nothing new."
+                    ]
+        except BadDocumentError as error:
+            message = f"{path.name}: {error}"
+            raise CommandError(message) from error
+        except (OperationalError, ProgrammingError) as error:
+            message = "The database is not ready: run “manage.py migrate” first, or try again."
+            raise CommandError(message) from error
+        except IntegrityError as error:
+            message = f"{path.name} was loaded or taken into use just now: try again."
+            raise CommandError(message) from error
+        if options["verbosity"]:
+            self.stdout.write("\n".join(told))
 
 
 def shipped() -> list[Path]:

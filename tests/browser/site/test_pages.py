@@ -6,6 +6,8 @@ Empty and filled here; with errors in test_errors.py. Django's own admin is not 
 from functools import partial
 
 import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.urls import reverse
 
 from assessments.models import ActionReview, Ask, ContextNote, Evidence, FactorNote
@@ -147,3 +149,12 @@ def test_paper_leaves_out_what_is_for_the_screen(visit_as, who, path):
         shown = page.locator(f"{gone}:visible").all_inner_texts()
         assert shown == [], gone
     assert page.locator("main h1:visible").count() == 1
+
+
+@pytest.mark.parametrize("name", ["400.html", "403_csrf.html", "405.html", "429.html", "500.html"])
+def test_page_that_no_address_leads_to_has_no_barrier(desk, name):
+    page = desk.look_as("", reverse("help"))
+    page.set_content(render_to_string(name, request=RequestFactory().get("/")))
+    page.wait_for_load_state("networkidle")
+    assert page.locator("main h1").count() == 1
+    assert looked_at(page) == []
