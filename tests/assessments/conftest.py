@@ -1,6 +1,7 @@
 """A conversation on the tiny framework, for the tests of assessments."""
 
 import pytest
+from django.test import Client
 
 from accounts.models import Service, User
 from assessments import actions
@@ -37,3 +38,18 @@ def levels(framework: Framework) -> dict[str, Level]:
 def conversation(service: Service, framework: Framework, contributor: User) -> Assessment:
     """Return an open conversation of five themes."""
     return actions.start(service=service, framework=framework, length="themes", by=contributor)
+
+
+@pytest.fixture
+def staff(client: Client, contributor: User) -> Client:
+    """Return the browser of a contributor."""
+    client.force_login(contributor)
+    return client
+
+
+@pytest.fixture
+def colleague(manager: User) -> Client:
+    """Return the browser of somebody else of the team."""
+    client = Client()
+    client.force_login(manager)
+    return client

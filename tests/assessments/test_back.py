@@ -4,17 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
 from assessments.models import Assessment, Evidence, FactorNote, Note
 from tests.shown import shown_form
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(client: Client, contributor: User) -> Client:
-    client.force_login(contributor)
-    return client
 
 
 @pytest.mark.parametrize(

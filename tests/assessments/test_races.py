@@ -1,41 +1,18 @@
 """Several people at once, on whichever database the suite runs on."""
 
-import threading
 import uuid
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 
 from accounts.models import Service, User
 from assessments import actions
 from assessments.actions import Choice
 from assessments.models import Assessment, Closure, Evidence, Judgement
 from frameworks.models import Framework, Level, Line
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run all in threads that begin together; return what each returned or raised."""
-    barrier = threading.Barrier(len(acts))
-    results: list[object] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            results[place] = act()
-        except Exception as error:  # noqa: BLE001 -- the error is the result
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 def test_twenty_lines_at_once_are_all_kept(

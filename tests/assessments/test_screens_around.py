@@ -3,29 +3,14 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
 from assessments import actions
 from assessments.models import ActionReview, Ask, Assessment, ContextNote, Evidence, FactorNote
 from tests.assessments.occasions import kept_before
 from tests.shown import send, shown_form
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(client: Client, contributor: User) -> Client:
-    client.force_login(contributor)
-    return client
-
-
-@pytest.fixture
-def colleague(manager: User) -> Client:
-    client = Client()
-    client.force_login(manager)
-    return client
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
 from assessments import actions, selectors
 from assessments.models import Assessment, Difference, Evidence, FactorNote, Judgement
 from tests.assessments.occasions import kept_before
@@ -19,19 +18,6 @@ pytestmark = pytest.mark.django_db
 
 def address(talk: Assessment, code: str = "soil") -> str:
     return reverse("place", args=[talk.pk, code])
-
-
-@pytest.fixture
-def staff(client: Client, contributor: User) -> Client:
-    client.force_login(contributor)
-    return client
-
-
-@pytest.fixture
-def colleague(manager: User) -> Client:
-    client = Client()
-    client.force_login(manager)
-    return client
 
 
 def lines_of(talk: Assessment) -> list[tuple[str, str | None]]:

@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
 from assessments import actions, selectors
 from assessments.forms.readback import friday
 from assessments.models import Assessment, Closure, ContextNote, Draft, Judgement
@@ -16,19 +15,6 @@ from tests.assessments.occasions import kept_before
 from tests.shown import send, shown_form
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(client: Client, contributor: User) -> Client:
-    client.force_login(contributor)
-    return client
-
-
-@pytest.fixture
-def colleague(manager: User) -> Client:
-    client = Client()
-    client.force_login(manager)
-    return client
 
 
 def read_back(talk: Assessment) -> str:

@@ -3,11 +3,10 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Service, User
+from accounts.models import Service
 from assessments import actions
 from assessments.models import Assessment, Note
 from frameworks.models import Framework
@@ -15,12 +14,6 @@ from tests.assessments.occasions import kept_before
 from tests.shown import send, shown_form
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(client: Client, contributor: User) -> Client:
-    client.force_login(contributor)
-    return client
 
 
 def length(name: str) -> str:

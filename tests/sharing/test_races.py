@@ -1,49 +1,33 @@
 """Several managers at once, on whichever database the suite runs on."""
 
-import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from accounts.models import Event, Notice, User
 from reports.pdf import RenderError
 from sharing import actions
 from sharing.frozen import sent_bytes
 from sharing.models import Share, ShareFile
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*acts: Callable[[Share], object]) -> list[type]:
-    """Let each act on its own copy of the share, beginning together; return what came of each."""
-    barrier = threading.Barrier(len(acts))
-    results: list[type] = [type(None)] * len(acts)
-    key = Share.objects.values_list("pk", flat=True).get()
-
-    def run(place: int, act: Callable[[Share], object]) -> None:
-        share = Share.objects.select_related("service", "body").get(pk=key)
-        barrier.wait()
-        try:
-            results[place] = type(act(share))
-        except (actions.Moved, RenderError) as error:
-            results[place] = type(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
+def each_on_a_copy(*acts: Callable[[Share], object]) -> list[type]:
+    """Let each act at once on its own copy of the share; return what came of each."""
+    shares = [Share.objects.select_related("service", "body").get() for _act in acts]
+    return [
+        type(came) for came in at_once(*(partial(*pair) for pair in zip(acts, shares, strict=True)))
+    ]
 
 
 def test_show_at_once_shows_once(ready: Share, manager: User, contributor: User) -> None:
     def show(share: Share) -> object:
         return actions.show_to_team(share, by=manager)
 
-    results = at_once(show, show)
+    results = each_on_a_copy(show, show)
 
     assert sorted(each.__name__ for each in results) == ["Moved", "Share"]
     assert Notice.objects.filter(user=contributor, kind="share_shown").count() == 1
@@ -56,7 +40,7 @@ def test_send_at_once_sends_once(shown: Share, manager: User, commissioner: User
     def send(share: Share) -> object:
         return actions.send(share, by=manager)
 
-    results = at_once(send, send, send)
+    results = each_on_a_copy(send, send, send)
 
     assert results.count(Share) == 1
     assert set(results) <= {Share, actions.Moved, RenderError}
@@ -69,7 +53,7 @@ def test_send_at_once_sends_once(shown: Share, manager: User, commissioner: User
 @pytest.mark.pdf
 def test_put_away_while_it_is_being_sent(shown: Share, manager: User, commissioner: User) -> None:
     """Whichever came first, nobody can read it in the end."""
-    results = at_once(
+    results = each_on_a_copy(
         lambda share: actions.send(share, by=manager),
         lambda share: actions.take_back(share, by=manager),
     )
@@ -82,7 +66,7 @@ def test_put_away_while_it_is_being_sent(shown: Share, manager: User, commission
 
 def test_change_and_show_at_once_show_what_was_looked_at(ready: Share, manager: User) -> None:
     """A choice that comes between looking and showing is never in the copy unseen."""
-    results = at_once(
+    results = each_on_a_copy(
         lambda share: actions.choose(share, by=manager, purpose="Other words"),
         lambda share: actions.show_to_team(share, by=manager),
     )
