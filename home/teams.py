@@ -164,18 +164,28 @@ class Page:
         return found
 
     @cached_property
+    def next_talks(self) -> list[tuple[dt.date, Team]]:
+        """When teams that are not talking now want to talk again, soonest first."""
+        found = [(team.next_on, team) for team in self.teams if team.next_on and not team.talking]
+        return sorted(found, key=lambda pair: (pair[0], pair[1].name.lower()))
+
+    @cached_property
+    def ahead(self) -> list[Team]:
+        """Teams whose day to talk again is still to come, soonest first."""
+        return [team for day, team in self.next_talks if day >= self.today]
+
+    @cached_property
     def coming_up(self) -> list[str]:
         """Who talks now; when teams want to talk again and what they need for it, soonest first.
 
         In sentences. A day that has passed is said, and that is all.
         """
-        waiting = [(team.next_on, team) for team in self.teams if team.next_on and not team.talking]
         over = _("{name} meant to talk again about {day}.")
         ahead = _("{name} would like to talk again about {day}.")
         needing, language = _("For that it needs {needs}."), get_language()
         now = _("{name} is talking now.")
         said = [now.replace("{name}", team.name) for team in self.teams if team.talking]
-        for day, team in sorted(waiting, key=lambda pair: (pair[0], pair[1].name.lower())):
+        for day, team in self.next_talks:
             form = over if day < self.today else ahead
             words = [form.replace("{day}", _said(day, language)).replace("{name}", team.name)]
             if team.needs:

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("s/<slug:slug>/show/<uuid:pk>/", services.show, name="show-conversation"),
     path("s/<slug:slug>/shown/<uuid:pk>/take-back/", services.take_back, name="take-back-shown"),
     path("teams/", teams.your_teams, name="your-teams"),
+    path("teams/coming-up.ics", teams.coming_up, name="coming-up"),
     path("teams/asked/<uuid:pk>/", teams.answer_ask, name="answer-ask"),
     path("teams/shown/<uuid:pk>/", shown.conversation, name="shown"),
     path("teams/<slug:slug>/", shown.team, name="shown-team"),

@@ -15,17 +15,31 @@ from accounts.selectors import signed_in
 from assessments import actions
 from home import selectors, teams
 from home.asks import sealed_ask
+from home.calendar import calendar
 from home.forms import AnswerForm
 
 
 @require_http_methods(["GET", "HEAD"])
 def your_teams(request: HttpRequest) -> HttpResponse:
     """Show a manager their teams, and a lead what teams showed their organisation."""
+    return render(request, "home/your_teams.html", {"page": _page(request)})
+
+
+@require_http_methods(["GET", "HEAD"])
+def coming_up(request: HttpRequest) -> HttpResponse:
+    """Send the days of *Coming up* as a calendar file."""
+    file = calendar(_page(request).ahead, now=timezone.now())
+    saved_as = {"Content-Disposition": 'attachment; filename="coming-up.ics"'}
+    return HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=saved_as)
+
+
+def _page(request: HttpRequest) -> teams.Page:
+    """Return what this person may read of their teams. Raises Http404 to who has none."""
     user = signed_in(request)
     page = teams.your_teams(user, today=timezone.localdate())
     if not page.teams and not selectors.leads_a_provider(user):
         raise Http404
-    return render(request, "home/your_teams.html", {"page": page})
+    return page
 
 
 @require_http_methods(["GET", "POST"])

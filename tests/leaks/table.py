@@ -435,6 +435,7 @@ TABLE: dict[str, list[Row]] = {
     ],
     # --- Several teams: their managers, and what was shown to the lead of their organisation
     "your-teams": [Row(get="manager 200, lead 200", head="manager 200, lead 200")],
+    "coming-up": [Row(get="manager 200, lead 200", head="manager 200, lead 200")],
     "answer-ask": [
         Row("ask", get="manager 200, contributor 403", post="manager 422, contributor 403"),
         # Put to the manager: a lead reads it among what was shown, and does not answer it.

@@ -1,0 +1,36 @@
+"""When teams want to talk again, as a file that any calendar opens."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from home.teams import Team
+
+
+def calendar(teams: Iterable[Team], *, now: dt.datetime) -> bytes:
+    """Return an iCalendar file (RFC 5545): a whole day for each team that named one.
+
+    A team's entry keeps its UID, so that opening a newer file moves it. It says no more than
+    *Coming up* does.
+    """
+    file = Calendar.new(prodid=f"-//{settings.SITE_NAME}//EN", method="PUBLISH")
+    for team in teams:
+        day = team.next_on
+        if day is None:
+            continue
+        entry = Event.new(
+            uid=f"next-talk-{team.service.pk}",
+            stamp=now,
+            start=day,
+            end=day + dt.timedelta(days=1),
+            summary=_("{name} would like to talk again about now").replace("{name}", team.name),
+            description=_("For that it needs {needs}.").replace("{needs}", team.needs)
+            if team.needs
+            else None,
+        )
+        entry.add("transp", "TRANSPARENT")  # nobody's day is taken
+        file.add_component(entry)
+    return bytes(file.to_ical())

@@ -1,0 +1,69 @@
+"""The calendar file of *Coming up*."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+
+from assessments import actions
+from home.calendar import calendar
+from home.teams import your_teams
+
+pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2026, 9, 1, 8, tzinfo=dt.UTC)
+
+
+def entries(user, *, today: dt.date) -> list[dict]:
+    file = Calendar.from_ical(calendar(your_teams(user, today=today).ahead, now=NOW))
+    return [dict(entry) for entry in file.walk("VEVENT")]
+
+
+def test_each_team_has_a_day_with_what_it_needs(manager, spring, service):
+    (entry,) = entries(manager, today=dt.date(2026, 9, 10))
+    assert entry["SUMMARY"] == "Alder House would like to talk again about now"
+    assert entry["DESCRIPTION"] == "For that it needs a room."
+    assert entry["DTSTART"].dt == dt.date(2026, 9, 10)
+    assert entry["DTEND"].dt == dt.date(2026, 9, 11)
+    assert entry["UID"] == f"next-talk-{service.pk}"
+
+
+def test_day_that_has_passed_is_left_out(manager, spring):
+    assert entries(manager, today=dt.date(2026, 9, 11)) == []
+
+
+def test_team_that_is_talking_is_left_out(manager, spring, framework):
+    service = spring.assessment.service
+    actions.start(service=service, framework=framework, length="themes", by=manager)
+    assert entries(manager, today=dt.date(2026, 9, 10)) == []
+
+
+def test_hostile_name_stays_in_its_line(manager, spring, service):
+    service.name = "Alder\r\nATTENDEE:mailto:x@example.org; House, \\ é"
+    service.save()
+    (entry,) = entries(manager, today=dt.date(2026, 9, 10))
+    assert "ATTENDEE" not in entry
+    assert "ATTENDEE:mailto:x@example.org; House, \\ é" in entry["SUMMARY"]
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("manager", 200), ("lead", 200), ("contributor", 404), ("outsider", 404)]
+)
+def test_file_is_for_who_reads_the_page(client, request, spring, who, status):
+    client.force_login(request.getfixturevalue(who))
+    answer = client.get(reverse("coming-up"))
+    assert answer.status_code == status
+    if status == 200:
+        assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="coming-up.ics"'
+
+
+@pytest.mark.parametrize(("day", "offered"), [(10, True), (11, False)])
+def test_page_leads_to_the_file_while_a_day_is_to_come(
+    client, manager, spring, monkeypatch, day, offered
+):
+    client.force_login(manager)
+    monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2026, 9, day, 12, tzinfo=dt.UTC))
+    page = client.get(reverse("your-teams")).content.decode()
+    assert (reverse("coming-up") in page) is offered
