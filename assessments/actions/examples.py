@@ -74,7 +74,7 @@ def edit_example(
     """
     words = tidy(words)
     if not words:
-        return remove_example(assessment, example, by=by, key=key, at=at)
+        return remove_example(assessment, example, by=by, seen=seen, key=key, at=at)
     with writing(assessment, key=key, at=at) as now:
         change(example, seen=seen, words=words, kind=kind, happened_on=happened_on, link=link)
         if lines is not None:
@@ -88,14 +88,17 @@ def remove_example(
     example: Evidence,
     *,
     by: User,
+    seen: int | None = None,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> Evidence:
-    """Take an example out. The next on the same line becomes the team's line."""
+    """Take an example out. The next on the same line becomes the team's line. Raises Changed."""
     with writing(assessment, key=key, at=at) as now:
+        example.refresh_from_db(fields=["team_line"])  # nothing, where it was taken out already
         line = example.team_line
-        change(example, seen=None, removed_at=now)
-        _pass_on(example, line)
+        change(example, seen=seen, removed_at=now, team_line=None)
+        if line:
+            _pass_on(example, line)
         record("example_removed", by=by, at=now, object_id=example.pk, service=assessment.service)
     return example
 
@@ -109,9 +112,9 @@ def _point(example: Evidence, lines: list[Line]) -> None:
         _pass_on(example, left)
 
 
-def _pass_on(example: Evidence, line: Line | None) -> None:
+def _pass_on(example: Evidence, line: Line) -> None:
     """Make the next example on a line the team's line for it."""
     others = example.contribution.evidence.filter(lines=line, removed_at=None, team_line=None)
     heir = others.exclude(pk=example.pk).first()
-    if line and heir:
+    if heir:
         change(heir, seen=None, team_line=line)

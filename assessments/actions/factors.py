@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.actions import record
@@ -115,14 +116,21 @@ def edit_factor(
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> FactorNote:
-    """Change a factor's words as this assessment has them; without words it is taken out."""
+    """Change a factor's words as this assessment has them; without words it is taken out.
+
+    An ask that still says what the obstacle said says what it says now. Raises Changed.
+    """
     if not tidy(words):
-        return remove_factor(assessment, note, by=by, key=key, at=at)
+        return remove_factor(assessment, note, by=by, seen=seen, key=key, at=at)
     with writing(assessment, key=key, at=at) as now:
+        said = FactorNote.objects.values_list("words", flat=True).get(pk=note.pk)
         change(note, seen=seen, words=tidy(words), reach=reach)
         if lines is not None:
             note.lines.set(lines)
         _keep_ask(note, to)
+        Ask.objects.filter(factor=note.factor_id, words=said).update(
+            words=note.words, version=F("version") + 1
+        )
         record("factor_edited", by=by, at=now, object_id=note.factor_id, service=assessment.service)
     return note
 
@@ -132,12 +140,13 @@ def remove_factor(
     note: FactorNote,
     *,
     by: User,
+    seen: int | None = None,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> FactorNote:
-    """Take a factor out of this assessment; earlier ones keep it."""
+    """Take a factor out of this assessment; earlier ones keep it. Raises Changed."""
     with writing(assessment, key=key, at=at) as now:
-        change(note, seen=None, removed_at=now)
+        change(note, seen=seen, removed_at=now)
         record(
             "factor_removed", by=by, at=now, object_id=note.factor_id, service=assessment.service
         )

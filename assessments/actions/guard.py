@@ -39,6 +39,12 @@ class Changed(Exception):
         self.current = current
 
 
+def claim(assessment: Assessment) -> bool:
+    """Make other writers of this assessment wait; say whether it is still open."""
+    rows = Assessment.objects.filter(OPEN, pk=assessment.pk)
+    return bool(rows.update(version=F("version") + 1))
+
+
 @contextmanager
 def writing(
     assessment: Assessment, *, key: uuid.UUID | None = None, at: dt.datetime | None = None
@@ -49,7 +55,7 @@ def writing(
     """
     now = at or timezone.now()
     with transaction.atomic():
-        if not Assessment.objects.filter(OPEN, pk=assessment.pk).update(version=F("version") + 1):
+        if not claim(assessment):
             raise NotOpen
         if key is not None:
             _, created = Submission.objects.get_or_create(

@@ -111,9 +111,10 @@ def describe(
     if unknown:
         message = f"cannot describe {sorted(unknown)}"
         raise TypeError(message)
-    if "next_talk" in fields and "next_talk_on" not in fields:
+    if {"held_on", "next_talk"} & set(fields) and "next_talk_on" not in fields:
         fields["next_talk_on"] = _next_talk_on(
-            fields.get("held_on", assessment.held_on), fields["next_talk"]
+            fields.get("held_on", assessment.held_on),
+            fields.get("next_talk", assessment.next_talk),
         )
     fields = {name: tidy(v) if isinstance(v, str) else v for name, v in fields.items()}
     with writing(assessment, key=key, at=at) as now:

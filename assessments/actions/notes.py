@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import record
 from accounts.models import Service, User
-from assessments.actions.guard import Refused, change, tidy, writing
+from assessments.actions.guard import Refused, change, claim, tidy, writing
 from assessments.models import Assessment, ContextNote, Note
 from frameworks.models import Line
 
@@ -31,13 +31,15 @@ def keep_note(
     if not tidy(words):
         raise Refused(_("Write a line first."))
     with transaction.atomic():
+        talk = service.assessments.open().filter(reopened_at=None).latest_first().first()
         note = Note.objects.create(
             service=service,
             words=tidy(words),
             line=line,
             kept_at=now,
             signed_by=by if signed else None,
-            read_in=service.assessments.open().filter(reopened_at=None).first(),
+            # One that is finished at this very moment has read its notes already.
+            read_in=talk if talk and claim(talk) else None,
         )
         record("note_kept", by=by if signed else None, at=now, object_id=note.pk, service=service)
     return note
@@ -78,7 +80,7 @@ def edit_context(
 ) -> None:
     """Change what a context note says; without words it is taken out. Raises Changed, Refused."""
     if not tidy(words):
-        remove_context(assessment, note, by=by, key=key, at=at)
+        remove_context(assessment, note, by=by, seen=seen, key=key, at=at)
         return
     with writing(assessment, key=key, at=at) as now:
         if happened_on > timezone.localdate(now):
@@ -92,12 +94,13 @@ def remove_context(
     note: ContextNote,
     *,
     by: User,
+    seen: int | None = None,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> None:
-    """Take a context note out."""
+    """Take a context note out. Raises Changed."""
     with writing(assessment, key=key, at=at) as now:
-        change(note, seen=None)
+        change(note, seen=seen, words="")
         note.delete()
         record(
             "context_removed", by=by, at=now, object_id=assessment.pk, service=assessment.service

@@ -98,21 +98,23 @@ def keep_both(
     *,
     by: User,
     words: str = "",
+    views: tuple[View, ...] = (),
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> Judgement:
     """Keep a place that met somebody else's as a second view: both are safe.
 
-    `words` are those that go with `choice` where it is another answer than a card.
+    `words` are those that go with `choice` where it is another answer than a card; `views` those
+    of somebody who saw several.
     """
-    _check(assessment, line, choice, (), None)
+    _check(assessment, line, choice, views, None)
     with writing(assessment, key=key, at=at) as now:
         judgement = Judgement.objects.get(contribution=assessment.team, line=line)
-        views = [_as_view(choice.status, choice.level, choice.step, words)]
+        added = list(views) or [_as_view(choice.status, choice.level, choice.step, words)]
         if judgement.status != Status.DIFFERS:
             theirs = (judgement.status, judgement.level, judgement.step, judgement.status_words)
-            views.insert(0, _as_view(*theirs))
-        _add_views(judgement, views, now)
+            added.insert(0, _as_view(*theirs))
+        _add_views(judgement, added, now)
         judgement.status, judgement.level, judgement.step = Status.DIFFERS.value, None, None
         judgement.status_words = ""
         judgement.why_differs, judgement.recast_level, judgement.recast_step = "", None, None

@@ -113,9 +113,9 @@ def edit_step(
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> ActionReview:
-    """Change a step as this assessment has it; without *what* it is taken out."""
+    """Change a step as this assessment has it; without *what* it is taken out. Raises Changed."""
     if not tidy(what):
-        return remove_step(assessment, review, by=by, key=key, at=at)
+        return remove_step(assessment, review, by=by, seen=seen, key=key, at=at)
     with writing(assessment, key=key, at=at) as now:
         change(
             review,
@@ -136,12 +136,13 @@ def remove_step(
     review: ActionReview,
     *,
     by: User,
+    seen: int | None = None,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> ActionReview:
-    """Take a step out of this assessment."""
+    """Take a step out of this assessment. Raises Changed."""
     with writing(assessment, key=key, at=at) as now:
-        change(review, seen=None, removed_at=now)
+        change(review, seen=seen, removed_at=now)
         record(
             "step_removed", by=by, at=now, object_id=review.action_id, service=assessment.service
         )

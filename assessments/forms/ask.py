@@ -44,7 +44,7 @@ class AskForm(PageForm):
         ask: Ask,
         draft: Mapping[str, Any] | None = None,
     ) -> None:
-        self.ask = ask
+        self.ask, self.version = ask, ask.version
         self.is_answered = bool(ask.answers.all())
         self.tracked = (*self.parts, "came_of") if self.is_answered else self.parts
         super().__init__(
@@ -60,7 +60,8 @@ class AskForm(PageForm):
         keys = iter((self.cleaned_data["key"],))
         with transaction.atomic():
             if values:
-                put_ask(assessment, self.ask, by=by, key=next(keys, None), **values)
+                key = next(keys, None)
+                put_ask(assessment, self.ask, by=by, seen=self.version, key=key, **values)
             if came_of is not None:
                 say_what_came_of(assessment, self.ask, came_of=came_of, by=by, key=next(keys, None))
 

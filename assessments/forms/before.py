@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Service, User
-from assessments.actions import Changed, describe
+from assessments.actions import Changed, Refused, describe
 from assessments.forms.fields import AnyOf, LineField, OneOf, PastDayField
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment
@@ -109,10 +109,18 @@ def settled(form: PageForm, names: Iterable[str], current: Model) -> dict[str, A
         raise Changed(current)
     for name in met:
         if form.conflict == "both":
-            values[name] = f"{form.saved[name]}\n\n{values[name]}".strip()
+            values[name] = _fitting(form, name, f"{form.saved[name]}\n\n{values[name]}")
         elif form.conflict == "theirs":
             del values[name]
     return values
+
+
+def _fitting(form: PageForm, name: str, words: str) -> Any:
+    """Return two texts as one. Raises Refused where they are too long together."""
+    try:
+        return form.fields[name].clean(words)
+    except forms.ValidationError as error:
+        raise Refused(error.messages[0]) from error
 
 
 def is_text(form: PageForm, name: str) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments import selectors
-from assessments.actions import Choice, add_example, name_factor, place, try_step
+from assessments.actions import Choice, add_example, keep_both, name_factor, place, try_step
 from assessments.forms.before import clash_of, describe_touched
 from assessments.forms.fields import HINT, LineField, OneOf, WordsField
 from assessments.forms.levels import AT, steps_as_choices
@@ -123,11 +123,15 @@ class CoffeeForm(PageForm):
     def _place(self, assessment: Assessment, by: User, key: Any) -> None:
         data = self.cleaned_data
         level = selectors.levels(assessment)[data["choice"].removeprefix(AT)]
-        step = int(data["step"]) if data["step"] else None
+        choice = Choice(Status.PLACED.value, level, int(data["step"]) if data["step"] else None)
+        whole = selectors.line(assessment, self.tree.whole.code)
+        if self.conflict == "both":
+            keep_both(assessment, whole, choice, by=by, key=key)
+            return
         place(
             assessment,
-            selectors.line(assessment, self.tree.whole.code),
-            Choice(Status.PLACED.value, level, step),
+            whole,
+            choice,
             by=by,
             seen=None if self.conflict else data.get("seen") or 0,
             # A bead wanted at the end of a coffee break: another card is another first thought.

@@ -48,4 +48,5 @@ def shown(tree: FrameworkTree, judgement: Judgement | None) -> dict[str, Any]:
             values[f"view_{number}_level"] = (
                 tree.level_by_id(view.level_id).code if view.level_id else ""
             )
+            values[f"step_of_view_{number}"] = view.step
     return values

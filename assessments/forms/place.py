@@ -209,8 +209,10 @@ class PlaceForm(PageForm):
         levels = selectors.levels(assessment)
         row = selectors.line(assessment, self.code)
         choice = self._chosen(levels)
+        views = self._views(levels) if self._choice == Status.DIFFERS else ()
         if self.conflict == "both":
-            keep_both(assessment, row, choice, by=by, words=self._status_words(), key=key)
+            words = self._status_words()
+            keep_both(assessment, row, choice, by=by, words=words, views=views, key=key)
             return
         place(
             assessment,
@@ -220,7 +222,7 @@ class PlaceForm(PageForm):
             seen=None if self.conflict == "mine" else self.cleaned_data.get("seen") or 0,
             change=self._change(),
             status_words=self._status_words(),
-            views=self._views(levels) if self._choice == Status.DIFFERS else (),
+            views=views,
             moved_because=self.cleaned_data["moved_because"],
             why_differs=self._why(),
             recast=self._recast(levels),
@@ -235,11 +237,15 @@ class PlaceForm(PageForm):
         return Choice(Status.PLACED.value, level, int(step) if step else None)
 
     def _change(self) -> str:
-        """Say "slip" or "moved" of a saved place; within one card nobody is asked."""
+        """Say "slip" or "moved" of a saved place; within one card nobody is asked.
+
+        There a first finer place makes the first thought more exact, unless it was another card.
+        """
         if self.conflict == "mine":
             return "moved"
-        if self._choice == self.saved.get("choice"):
-            return "moved" if self.saved.get("step") else "slip"
+        if self.judgement and self._choice == self.saved.get("choice"):
+            first = self.judgement.is_first_thought and not self.saved.get("step")
+            return "slip" if first else "moved"
         return str(self.cleaned_data.get("change") or "")
 
     def _status_words(self) -> str:
@@ -250,12 +256,16 @@ class PlaceForm(PageForm):
         return str(self.cleaned_data[field]) if field else ""
 
     def _views(self, levels: dict[str, Level]) -> tuple[tuple[Level | None, int | None, str], ...]:
-        data = self.cleaned_data
-        rows = [
-            (levels.get(data[f"view_{n}_level"]), data[f"view_{n}"])
-            for n in range(1, self.views + 1)
-        ]
-        return tuple((level, None, words) for level, words in rows if level or words)
+        """Return the views with a level or words; a finer place stays while its level does."""
+        found = []
+        for n in range(1, self.views + 1):
+            name = f"view_{n}"
+            code, words = self.cleaned_data[f"{name}_level"], self.cleaned_data[name]
+            if code or words:
+                kept = code and code == self.saved.get(f"{name}_level")
+                step = self.saved.get(f"step_of_{name}") if kept else None
+                found.append((levels.get(code), step, words))
+        return tuple(found)
 
     def _why(self) -> str:
         """Why it differs, kept only where the level is not what it was last time."""
@@ -276,11 +286,26 @@ class PlaceForm(PageForm):
         """Return the two places in words."""
         saved = shown(self.tree, current)
         return Clash(
-            theirs=self._said(saved.get("choice", ""), current.status_words),
-            mine=self._said(self._choice, self._status_words()),
+            theirs=self._said(saved.get("choice", ""), current.status_words, saved),
+            mine=self._said(self._choice, self._status_words(), self.cleaned_data),
         )
 
-    def _said(self, answer: str, words: str) -> str:
+    def _said(self, answer: str, words: str, values: Mapping[str, Any]) -> str:
+        """Return an answer in words, several views one under the other."""
         names = {value: str(label) for value, label in [*self._cards(), *self._others()]}
+        levels = dict(levels_as_choices(self.tree)[1:])
+        views = [
+            ": ".join(
+                part
+                for part in (
+                    levels.get(values.get(f"view_{n}_level", ""), ""),
+                    values.get(f"view_{n}", ""),
+                )
+                if part
+            )
+            for n in range(1, len(values) + 1)
+        ]
+        told = [words, *(views if answer == Status.DIFFERS else ())]
         name = names.get(answer, "")
-        return f"{name}: {words}" if words else name
+        said = "\n".join(each for each in told if each)
+        return f"{name}: {said}" if said else name

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from assessments.actions import add_context, finish
+from assessments.actions import AlreadySaved, add_context, finish
 from assessments.forms.before import clash_of, describe_touched
 from assessments.forms.fields import HINT, LineField, OneOf, PastDayField, WordsField
 from assessments.forms.page import Clash, PageForm
@@ -112,7 +112,20 @@ class ReadBackForm(PageForm):
             self.add_error(f"around_{n}", _("Say what changed, in a line."))
 
     def save(self, assessment: Assessment, *, by: User) -> None:
-        """Keep the answers, then finish or leave it open until the coming Friday."""
+        """Keep the answers, then finish or leave it open until the coming Friday.
+
+        Finishing is a transaction of its own, as short as can be. Where it failed, the same form
+        sent again finds its answers kept and finishes; not so one that is put right by now.
+        """
+        try:
+            self._keep(assessment, by=by)
+        except AlreadySaved:
+            if not self.finishes or assessment.is_being_put_right:
+                raise
+        if self.finishes:
+            finish(assessment, by=by)
+
+    def _keep(self, assessment: Assessment, *, by: User) -> None:
         more = {} if self.finishes or not self.data.get("then") else {"open_until": friday()}
         with transaction.atomic():
             wrote = describe_touched(self, assessment, by=by, names=self.tracked, **more)
@@ -123,8 +136,6 @@ class ReadBackForm(PageForm):
                     add_context(
                         assessment, happened_on=day, words=words, by=by, key=next(keys, None)
                     )
-        if self.finishes:  # a transaction of its own, as short as can be
-            finish(assessment, by=by)
 
     def clash(self, _current: Any, /) -> Clash:
         """Return the two texts."""

@@ -124,6 +124,15 @@ class Judgement(models.Model):
     def __str__(self) -> str:
         return f"{self.line}: {self.status}"
 
+    @property
+    def is_first_thought(self) -> bool:
+        """True while it stands where it was first placed."""
+        return (self.status, self.level_id, self.step) == (
+            self.first_status,
+            self.first_level_id,
+            self.first_step,
+        )
+
 
 class Difference(models.Model):
     """One of several views on a line that are kept as several."""

@@ -49,11 +49,14 @@ def examples(assessment: Assessment, line_id: uuid.UUID | None = None) -> list[E
     return list(Evidence.objects.filter(removed_at=None, **_by_team(assessment), **on_line))
 
 
-def example(assessment: Assessment, pk: uuid.UUID) -> Evidence:
-    """Return one example of an assessment with its lines. Raises Http404."""
-    rows = Evidence.objects.filter(contribution__assessment=assessment, removed_at=None)
+def example(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> Evidence:
+    """Return one example of an assessment with its lines. Raises Http404.
+
+    `gone`: also one that was taken out, for whoever was typing in it; so with the others below.
+    """
+    rows = Evidence.objects.filter(contribution__assessment=assessment)
     found = rows.prefetch_related("lines").filter(pk=pk).first()
-    if found is None:
+    if found is None or (found.removed_at and not gone):
         raise Http404
     return found
 
@@ -80,11 +83,11 @@ def notes_about(assessment: Assessment, line_id: uuid.UUID) -> list[FactorNote]:
     return list(rows.select_related("factor__ask"))
 
 
-def factor_note(assessment: Assessment, pk: uuid.UUID) -> FactorNote:
+def factor_note(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> FactorNote:
     """Return one of them with its lines. Raises Http404."""
-    rows = assessment.factor_notes.filter(removed_at=None, pk=pk)
+    rows = assessment.factor_notes.filter(pk=pk)
     found = rows.select_related("factor__ask").prefetch_related("lines").first()
-    if found is None:
+    if found is None or (found.removed_at and not gone):
         raise Http404
     return found
 
@@ -108,11 +111,10 @@ def reviews_about(assessment: Assessment, line_id: uuid.UUID) -> list[ActionRevi
     return list(rows.filter(state=ActionReview.State.TRYING))
 
 
-def review(assessment: Assessment, pk: uuid.UUID) -> ActionReview:
+def review(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> ActionReview:
     """Return one of them with its lines. Raises Http404."""
-    rows = assessment.action_reviews.filter(removed_at=None, pk=pk)
-    found = rows.prefetch_related("lines").first()
-    if found is None:
+    found = assessment.action_reviews.filter(pk=pk).prefetch_related("lines").first()
+    if found is None or (found.removed_at and not gone):
         raise Http404
     return found
 

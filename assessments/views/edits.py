@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from assessments import selectors
 from assessments.forms import ContextForm, ExampleForm, FactorForm, StepForm
 from assessments.models.assessment import Assessment
-from assessments.views.pages import form_page
+from assessments.views.pages import form_page, taken_out_meanwhile
 from assessments.views.reach import Talk, of_conversation
 
 
@@ -19,7 +19,7 @@ from assessments.views.reach import Talk, of_conversation
 @of_conversation
 def example(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
     """Change one example, or take it out."""
-    found = selectors.example(talk.assessment, row)
+    found = selectors.example(talk.assessment, row, gone=request.method == "POST")
     lines = list(found.lines.all())
     back = talk.assessment.get_absolute_url()
     if lines:
@@ -31,6 +31,8 @@ def example(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
     def make(data: Any, draft: Any) -> ExampleForm:
         return ExampleForm(data, example=found, tree=talk.tree, draft=draft)
 
+    if found.removed_at:
+        return taken_out_meanwhile(request, talk, make(request.POST, None).typed)
     return _edit(
         request, talk, f"example-{row}", make, back=back, title=_("What makes us say that?")
     )
@@ -40,7 +42,7 @@ def example(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
 @of_conversation
 def factor(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
     """Change a help or an obstacle, or take it out."""
-    found = selectors.factor_note(talk.assessment, row)
+    found = selectors.factor_note(talk.assessment, row, gone=request.method == "POST")
 
     def make(data: Any, draft: Any) -> FactorForm:
         return FactorForm(data, note=found, tree=talk.tree, draft=draft)
@@ -50,6 +52,8 @@ def factor(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
         if found.factor.kind == "obstacle"
         else _("What have we going for us?")
     )
+    if found.removed_at:
+        return taken_out_meanwhile(request, talk, make(request.POST, None).typed)
     back = _page_of(talk, "around")
     return _edit(request, talk, f"around-{row}", make, back=back, title=title)
 
@@ -58,11 +62,13 @@ def factor(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
 @of_conversation
 def step(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
     """Change something to try, or take it out."""
-    found = selectors.review(talk.assessment, row)
+    found = selectors.review(talk.assessment, row, gone=request.method == "POST")
 
     def make(data: Any, draft: Any) -> StepForm:
         return StepForm(data, review=found, tree=talk.tree, draft=draft)
 
+    if found.removed_at:
+        return taken_out_meanwhile(request, talk, make(request.POST, None).typed)
     back = _page_of(talk, "try")
     return _edit(request, talk, f"try-{row}", make, back=back, title=_("What we will try"))
 

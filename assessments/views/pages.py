@@ -122,6 +122,19 @@ def finished_meanwhile(
     title = _("This conversation was finished while you were typing")
     if talk.assessment.set_aside_at:
         title = _("This conversation was set aside while you were typing")
+    return _meanwhile(request, talk, typed, title)
+
+
+def taken_out_meanwhile(
+    request: HttpRequest, talk: Talk, typed: list[tuple[str, str]]
+) -> HttpResponse:
+    """Show what was typed: somebody took out what it was to change, so it was not written."""
+    return _meanwhile(request, talk, typed, _("This was taken out while you were typing"))
+
+
+def _meanwhile(
+    request: HttpRequest, talk: Talk, typed: list[tuple[str, str]], title: str
+) -> HttpResponse:
     shown = {
         **frame(talk),
         "typed": typed,
