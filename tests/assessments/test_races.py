@@ -8,7 +8,7 @@ import pytest
 from accounts.models import Service, User
 from assessments import actions
 from assessments.actions import Choice
-from assessments.models import Assessment, Closure, Evidence, Judgement
+from assessments.models import Assessment, Closure, Evidence, Judgement, Note
 from frameworks.models import Framework, Level, Line
 from tests.together import at_once
 
@@ -113,3 +113,35 @@ def test_the_same_form_twice_at_once_saves_once(
         "AlreadySaved",
         "Evidence",
     ]
+
+
+def test_note_kept_while_somebody_finishes_is_read_or_waits(
+    conversation: Assessment, service: Service, contributor: User
+) -> None:
+    note, closure = at_once(
+        lambda: actions.keep_note(service=service, words="On any shift", by=contributor),
+        lambda: actions.finish(Assessment.objects.get(), by=contributor),
+    )
+
+    assert isinstance(note, Note)
+    assert isinstance(closure, Closure)
+    sealed = "On any shift" in closure.document
+    assert sealed is (Note.objects.get().read_in is not None)
+
+
+def test_line_taken_out_twice_at_once_is_handed_on_once(
+    conversation: Assessment, soil: Line, contributor: User
+) -> None:
+    first, *_others = [
+        actions.add_example(conversation, words=f"Example {n}", lines=[soil], by=contributor)
+        for n in range(3)
+    ]
+    stale = Evidence.objects.get(pk=first.pk)
+
+    results = at_once(
+        lambda: actions.remove_example(conversation, first, by=contributor),
+        lambda: actions.remove_example(conversation, stale, by=contributor),
+    )
+
+    assert [type(each) for each in results] == [Evidence, Evidence]
+    assert [row.words for row in Evidence.objects.filter(team_line=soil)] == ["Example 1"]
