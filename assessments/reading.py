@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.asking import asked
-from assessments.models import Ask, Assessment, FactorNote
+from assessments.models import Ask, Assessment, Evidence, FactorNote
 from assessments.models.contribution import Status, WhyDiffers
 from assessments.models.step import ActionReview
 from assessments.phrases import (
@@ -24,7 +24,7 @@ from assessments.phrases import (
     level_name,
     own_words,
 )
-from assessments.record import FactorText, Judged, Place, Record, StepText
+from assessments.record import Example, FactorText, Judged, Place, Record, StepText
 
 Parts = tuple[Part, ...]
 
@@ -78,17 +78,21 @@ def occasion(record: Record) -> tuple[Sentence, ...]:
         said.append(_plain(count, n=str(held.head_count)))
     if held.people_kinds:
         said.append(_plain(_("With us: {kinds}."), kinds=listed(held.people_kinds)))
-    if held.how_talked:
+    another = held.how_talked == Assessment.HowTalked.OTHER and held.how_talked_words
+    if held.how_talked and not another:
         how = str(Assessment.HowTalked(held.how_talked).label)
         said.append(_plain(_("How we talked: {how}."), how=how))
-    if held.how_talked_words:
+    if another:
+        words = own_words(held.how_talked_words)
+        said.append(joined(fill(_("How we talked: {words}"), words=words)))
+    elif held.how_talked_words:
         said.append(Sentence(own_words(held.how_talked_words)))
     return tuple(said)
 
 
 def _line(record: Record, judged: Judged) -> Passage | None:
     line = next(line for line in record.framework.lines if line.code == judged.line)
-    examples = [Sentence(own_words(e.words)) for e in record.examples if judged.line in e.lines]
+    examples = [_example(e) for e in record.examples if judged.line in e.lines]
     if not judged.answered and not examples:
         return None
     said = list(examples)
@@ -97,12 +101,23 @@ def _line(record: Record, judged: Judged) -> Passage | None:
     return Passage(line.code, line.name, tuple(said))
 
 
+def _example(example: Example) -> Sentence:
+    """Return an example in its words, then its kind, day and address, as far as they were given."""
+    about = [str(Evidence.Kind(example.kind).label)] if example.kind else []
+    about += [_day(example.happened_on)] if example.happened_on else []
+    about += [example.link] if example.link else []
+    if not about:
+        return Sentence(own_words(example.words))
+    told = (Part(Role.TEXT, f"({', '.join(about)})"),)
+    return joined(own_words(example.words), told)
+
+
 def _whole(record: Record) -> Passage | None:
     """Return what was said of the whole place without a bead."""
     code = next((line.code for line in record.framework.lines if line.kind == "whole"), "")
     if any(judged.line == code for judged in record.judged):
         return None
-    said = tuple(Sentence(own_words(e.words)) for e in record.examples if code in e.lines)
+    said = tuple(_example(e) for e in record.examples if code in e.lines)
     return Passage(code, _("How things are"), said) if said else None
 
 

@@ -38,7 +38,7 @@ class BeforeForm(PageForm):
         widget=forms.NumberInput({"inputmode": "numeric", "class": "short"}),
         error_messages={
             "invalid": gettext_lazy("Give the number in figures, such as 4."),
-            "min_value": gettext_lazy("Give the number in figures, such as 4."),
+            "min_value": gettext_lazy("At least one of us was there."),
             "max_value": gettext_lazy("That is a lot of people. Give a number below 1,000."),
         },
     )

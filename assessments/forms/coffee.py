@@ -117,8 +117,15 @@ class CoffeeForm(PageForm):
                     )
             if data["doing"]:
                 try_step(assessment, what=data["doing"], by=by, key=next(keys, None))
-            if data["choice"] and {"choice", "step"} & self.touched and self.conflict != "theirs":
+            if self.places and self.conflict != "theirs":
                 self._place(assessment, by, next(keys, None))
+
+    @property
+    def places(self) -> bool:
+        """True when a bead was put on the whole place; of one thing there is none."""
+        data = self.cleaned_data
+        chosen = data["choice"] and {"choice", "step"} & self.touched
+        return bool(chosen) and data["subject"] != ONE
 
     def _place(self, assessment: Assessment, by: User, key: Any) -> None:
         data = self.cleaned_data

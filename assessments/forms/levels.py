@@ -14,7 +14,7 @@ AT = "at:"  # a level's answer is "at:" and its code; the other answers are thei
 def levels_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
     """Return the levels' codes and names, after an empty answer."""
     return [
-        ("", _("Which card is that? Only if you like")),
+        ("", _("Which card?")),
         *((each.code, each.name) for each in tree.levels),
     ]
 

@@ -46,15 +46,22 @@ def form_page(
                 return answer
             if not form.errors:
                 drop_draft(user=talk.user, assessment=talk.assessment, page=page)
+                if from_reading(request) and not form.stays:
+                    return redirect("read-back", talk.assessment.pk)
                 return redirect(onward if isinstance(onward, str) else onward(form))
         draft = None
     else:
         draft = selectors.draft(talk.user, talk.assessment, page)
         form = make(None, draft.fields if draft else None)
     more = context if isinstance(context, Mapping) else context(form)
-    shown = {**frame(talk, page, draft), **more, "form": form}
+    shown = {**frame(talk, page, draft), **more, "form": form, "reading": from_reading(request)}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, template, shown, status=status)
+
+
+def from_reading(request: HttpRequest) -> bool:
+    """Say whether this page was opened from *Read it back*, to which it then returns."""
+    return request.GET.get("from") == "read-back"
 
 
 def frame(talk: Talk, page: str = "", draft: Draft | None = None) -> dict[str, Any]:

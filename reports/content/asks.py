@@ -39,7 +39,7 @@ class AskItem(Struct, kw_only=True):
 
 
 class StepItem(Struct, kw_only=True):
-    """Something tried. `who` (a role) is in the team's own copy only."""
+    """Something tried. `who` (a role) is in the team's own copy only; `said`: when, if before."""
 
     what: Own
     notice: Own | None = None
@@ -47,7 +47,7 @@ class StepItem(Struct, kw_only=True):
     by_when: Own | None = None
     state: str = ""
     learned: Own | None = None
-    said_on: dt.date
+    said: str = ""
 
 
 class Trying(Struct):
@@ -70,16 +70,20 @@ def last_factors(records: Sequence[Record]) -> tuple[tuple[FactorText, dt.date],
 
 
 def ask_items(records: Sequence[Record], chosen: Collection[str] | None) -> tuple[AskItem, ...]:
-    """Return the asks as last told. `chosen`: ask ids, or None for all."""
+    """Return the asks as last told. `chosen`: ask ids, or None for all.
+
+    When it was first asked is said only of a conversation that is among the records.
+    """
     items = []
+    told = {record.occasion.held_on for record in records}
     for factor, _held_on in last_factors(records):
         ask = factor.ask
         if ask is not None and (chosen is None or ask.id in chosen):
-            items.append(_ask_item(factor, ask))
+            items.append(_ask_item(factor, ask, told))
     return tuple(sorted(items, key=lambda item: item.gone))
 
 
-def _ask_item(factor: FactorText, ask: AskText) -> AskItem:
+def _ask_item(factor: FactorText, ask: AskText, told: Collection[dt.date]) -> AskItem:
     return AskItem(
         id=ask.id,
         to=labels.asked_of(ask.to) if ask.to else "",
@@ -90,7 +94,9 @@ def _ask_item(factor: FactorText, ask: AskText) -> AskItem:
         would_change=own(ask.would_change),
         meanwhile=own(ask.meanwhile),
         came_of=own(ask.came_of),
-        asked=_("First asked on {day}.").format(day=day(ask.asked_on)) if ask.asked_on else "",
+        asked=_("First asked on {day}.").format(day=day(ask.asked_on))
+        if ask.asked_on and ask.asked_on in told
+        else "",
         answers=tuple(
             AskAnswered(
                 labels.answer(each.answer, goes_on=bool(each.words.strip())),
@@ -112,12 +118,14 @@ def trying(records: Sequence[Record], *, with_who: bool) -> Trying:
     now: list[StepItem] = []
     learned: list[StepItem] = []
     for step, held_on in last.values():
-        item = _step_item(step, held_on, with_who=with_who)
+        latest = records[-1].occasion.held_on
+        said = "" if held_on == latest else _("Last said on {day}.").format(day=day(held_on))
+        item = _step_item(step, said, with_who=with_who)
         (now if step.state in STILL_TRYING else learned).append(item)
     return Trying(tuple(now), tuple(learned))
 
 
-def _step_item(step: StepText, held_on: dt.date, *, with_who: bool) -> StepItem:
+def _step_item(step: StepText, said: str, *, with_who: bool) -> StepItem:
     ahead = step.state in STILL_TRYING  # once it is over, nobody asks who and by when
     return StepItem(
         what=Own(step.what),
@@ -126,5 +134,5 @@ def _step_item(step: StepText, held_on: dt.date, *, with_who: bool) -> StepItem:
         by_when=own(step.by_when) if ahead else None,
         state=labels.step_state(step.state),
         learned=own(step.learned),
-        said_on=held_on,
+        said=said if ahead else "",
     )

@@ -49,12 +49,17 @@ class Head(Struct):
 
 
 class Changes(Struct):
-    """The heads in order, and in one sentence each what is as it was and what is new."""
+    """The heads in order, and in one sentence each what is as it was and what is new.
+
+    `still` is what is as it was since last time, also where it has moved since the first.
+    """
 
     heads: tuple[Head, ...]
     same: Said = Said()
     new: Said = Said()
     first_time: str = ""
+    still: Said = Said()
+    only_some: str = ""
 
     @property
     def recent(self) -> tuple[Head, ...]:
@@ -112,17 +117,22 @@ def _left(last: Movement) -> bool:
     return reading.status == ANOTHER_DAY or reading.passed_over
 
 
-def changes(rows: Sequence[Row], texts: Sequence[RowText], *, alone: bool) -> Changes:
+def changes(
+    rows: Sequence[Row], texts: Sequence[RowText], *, alone: bool, selected: bool = False
+) -> Changes:
     """Sort rows under their heads. `alone`: there is one conversation, nothing to set it beside.
 
+    `selected`: conversations were left out, so that "first" and "last" are said of these only.
     Empty heads are left out, except *harder*, which then says that nothing is.
     """
     sorted_: dict[str, list[Item]] = {}
+    still: list[Item] = []
     for row, text in zip(rows, texts, strict=True):
         head, recent = head_of(row)
-        sorted_.setdefault(head, []).append(
-            Item(text.code, text.name, text.sentences, recent=recent)
-        )
+        item = Item(text.code, text.name, text.sentences, recent=recent)
+        sorted_.setdefault(head, []).append(item)
+        if head == SAME or (not recent and row.since_last.compared):
+            still.append(item)
     nothing = "" if alone else _("Nothing that we can set beside last time is harder now.")
     heads = tuple(
         Head(code, title, tuple(sorted_.get(code, ())), nothing if code == HARDER else "")
@@ -135,6 +145,12 @@ def changes(rows: Sequence[Row], texts: Sequence[RowText], *, alone: bool) -> Ch
         new=_names(_("Talked about for the first time: {names}."), sorted_.get(NEW, ())),
         first_time=_("This is the first time we talked, so nothing can be set beside it yet.")
         if alone
+        else "",
+        still=_names(_("As it was: {names}."), still),
+        only_some=_(
+            "Some of our conversations are here: “first” and “last time” are said of these."
+        )
+        if selected
         else "",
     )
 

@@ -104,7 +104,8 @@ def how(record: Record) -> str:
     """Say how long and how a team talked."""
     talk = record.occasion
     said = labels.length(talk.length)
-    if talk.how_talked and talk.how_talked != "coffee_break":
+    told = talk.how_talked == "other" and talk.how_talked_words  # in the words that follow
+    if talk.how_talked and talk.how_talked != "coffee_break" and not told:
         said = _("{length}, in {way}").format(length=said, way=labels.how_talked(talk.how_talked))
     return capital(said) + "."
 

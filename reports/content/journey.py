@@ -100,12 +100,13 @@ def _cells(row: RowText, talks: Sequence[str]) -> Cells:
     return Cells(row, tuple(told.get(talk, _("not part of it")) for talk in talks))
 
 
-def lay_out(records: Sequence[Record]) -> Laid:
-    """Lay records, oldest first, out as rows."""
+def lay_out(records: Sequence[Record], *, selected: bool = False) -> Laid:
+    """Lay records, oldest first, out as rows. `selected`: the team kept others to itself."""
     found = rows_of(occasion_of(record) for record in records)
     steps = step_names(records)
     texts = tuple(row_text(row, steps) for row in found)
-    return Laid(texts, changes(found, texts, alone=len(records) < 2))  # noqa: PLR2004 -- a pair
+    alone = len(records) < 2  # noqa: PLR2004 -- a pair
+    return Laid(texts, changes(found, texts, alone=alone, selected=selected))
 
 
 def build_journey(

@@ -83,7 +83,7 @@ def build_report(
     records = in_order(records)
     if options.asks is not None:
         records = tuple(_without_asks_left_out(record, options.asks) for record in records)
-    laid = lay_out(records)
+    laid = lay_out(records, selected=options.selected)
     shown = Shown(
         examples=options.has(chosen.EXAMPLES),
         links=options.inside,

@@ -7,7 +7,7 @@ from typing import Self
 import msgspec
 from django.utils.translation import gettext as _
 
-from assessments.models import FactorNote
+from assessments.models import Ask, FactorNote
 from assessments.models.factor import NEEDS_OTHERS
 from assessments.models.step import STILL_TRYING
 from assessments.phrases import mid_sentence
@@ -148,7 +148,7 @@ def _cannot(record: Record) -> tuple[WallLine, ...]:
 
 
 def _asked(factor: FactorText) -> str:
-    if factor.ask is None or not factor.ask.to:
+    if factor.ask is None or factor.ask.to in {"", Ask.To.UNKNOWN}:
         return ""
     who = labels.asked_of(factor.ask.to)
     if factor.ask.answers:

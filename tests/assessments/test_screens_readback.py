@@ -62,7 +62,7 @@ def test_everything_stands_on_one_page(staff, conversation, soil, light, levels,
         ("around", [conversation.pk]),
         ("try", [conversation.pk]),
     ):
-        assert f'href="{reverse(name, args=args)}"' in page
+        assert f'href="{reverse(name, args=args)}' in page
 
 
 def test_finish_keeps_the_answers_and_seals(staff, conversation):
@@ -258,19 +258,28 @@ def test_coffee_break_without_a_bead_reads_as_prose(staff, coffee):
     assert record.team_line("whole") == "Calm, mostly"
 
 
-def test_coffee_break_takes_a_bead_and_a_subject(staff, coffee):
-    send(staff, page_of(coffee), subject="one", about="The new rota", choice="at:shoot", step="2")
+def test_coffee_break_takes_a_bead_on_the_whole_place(staff, coffee):
+    send(staff, page_of(coffee), subject="whole", choice="at:shoot", step="2")
 
-    coffee.refresh_from_db()
     row = Judgement.objects.get()
-    assert (coffee.about, row.line.code, row.level.code, row.step) == (
-        "The new rota",
-        "whole",
-        "shoot",
-        2,
-    )
+    assert (row.line.code, row.level.code, row.step) == ("whole", "shoot", 2)
     send(staff, page_of(coffee), choice="at:leaf")
     assert Judgement.objects.get().first_level.code == "leaf"
+
+
+def test_coffee_break_about_one_thing_puts_no_bead_on_the_whole(staff, coffee):
+    send(staff, page_of(coffee), subject="one", about="The new rota", choice="at:shoot")
+
+    coffee.refresh_from_db()
+    assert coffee.about == "The new rota"
+    assert not Judgement.objects.exists()
+
+
+def test_change_from_reading_it_back_leads_back_to_it(staff, conversation):
+    page = reverse("place", args=[conversation.pk, "soil"]) + "?from=read-back"
+    assert "Save, and back to reading it" in staff.get(page).content.decode()
+
+    assert send(staff, page, choice="at:leaf").url == read_back(conversation)
 
 
 def test_coffee_break_sent_twice_is_saved_once(staff, coffee):
