@@ -1,8 +1,10 @@
 """Last time, as a page quotes it: read from a sealed record, never from live rows."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assessments.models.contribution import Status
 from assessments.record import Judged, Record
 
 
@@ -23,7 +25,7 @@ def on_line(record: Record | None, code: str) -> LastTime | None:
         return None
     judged = next((each for each in record.judged if each.line == code), None)
     words = record.team_line(code) or (judged.status_words if judged else "")
-    if not words and (judged is None or not judged.answered):
+    if not words and (judged is None or not judged.answered or _is_left(judged)):
         return None
     return LastTime(
         held_on=record.occasion.held_on,
@@ -34,9 +36,23 @@ def on_line(record: Record | None, code: str) -> LastTime | None:
     )
 
 
+def last_on_line(history: Iterable[Record], code: str) -> LastTime | None:
+    """Return what the newest record that says something of a line says of it, or None.
+
+    `history`: last talked first.
+    """
+    said = (on_line(record, code) for record in history)
+    return next((each for each in said if each), None)
+
+
 def hoped(record: Record) -> list[str]:
     """Return what the team was going to try."""
     return [step.what for step in record.steps if step.state in {"trying", "partly", "not_yet"}]
+
+
+def _is_left(judged: Judged) -> bool:
+    """Say whether the line was left for another day, which says nothing of it."""
+    return judged.place.status == Status.ANOTHER_DAY
 
 
 def _level_name(record: Record, judged: Judged | None) -> str:

@@ -21,17 +21,15 @@ def records(service: Service, *, before: Assessment | None = None) -> list[Recor
     return [Record.from_json(document) for document in reversed(documents)]
 
 
-def last_record(assessment: Assessment) -> Record | None:
-    """Return what the team kept last before this one (by the day they talked), or None."""
-    slug = tree_of(assessment).slug
-    documents = Closure.objects.before(assessment).values_list("document", flat=True)
-    # The first is nearly always of the same framework; then nothing more is read.
-    for document in documents[:1]:
-        record = Record.from_json(document)
-        if record.framework.slug == slug:
-            return record
-    same = documents.filter(assessment__framework__slug=slug).first()
-    return Record.from_json(same) if same else None
+def last_record(assessment: Assessment, code: str) -> Record | None:
+    """Return what the team kept last, before this one, that says something of a line, or None.
+
+    A coffee break, or a line left for another day, does not hide what was said before it.
+    """
+    kept = Closure.objects.before(assessment).current().saying_something_of(code)
+    kept = kept.filter(assessment__framework__slug=tree_of(assessment).slug)
+    document = kept.values_list("document", flat=True).first()
+    return Record.from_json(document) if document else None
 
 
 def known_factors(history: list[Record]) -> list[FactorText]:

@@ -29,7 +29,7 @@ def coffee(request: HttpRequest, talk: Talk) -> HttpResponse:
     def context(_form: CoffeeForm) -> dict[str, Any]:
         notes = selectors.factor_notes(talk.assessment)
         return {
-            "last": on_line(talk.last_record(), whole.code),
+            "last": on_line(talk.last_record(whole.code), whole.code),
             "notes": selectors.notes_of(talk.assessment),
             "examples": selectors.examples(talk.assessment, whole.id),
             "helps_said": [n for n in notes if n.factor.kind == Factor.Kind.HELP],

@@ -25,7 +25,7 @@ def place(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
     way = Way.through(talk, code)
     form_class = LineForm if way.is_more else PlaceForm
     judgement = selectors.judgement(talk.assessment, way.line.id)
-    last = on_line(talk.last_record(), code)
+    last = on_line(talk.last_record(code), code)
 
     def make(data: Any, draft: Mapping[str, Any] | None) -> PlaceForm:
         return form_class(
