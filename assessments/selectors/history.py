@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Iterable
 
+from django.db.models import Prefetch
 from django.http import Http404
 
 from accounts.models import Service
-from assessments.models import Ask, Assessment, Closure
+from assessments.models import Ask, AskAnswer, Assessment, Closure
 from assessments.record import FactorText, Record, StepText
 from assessments.selectors.talks import tree_of
 
@@ -58,6 +59,23 @@ def answered_asks(factor_ids: Iterable[str]) -> list[Ask]:
         return []
     rows = Ask.objects.filter(factor__in=keys, answers__isnull=False).distinct()
     return list(rows.select_related("asked_in").prefetch_related("answers"))
+
+
+def new_answers(service: Service, assessment: Assessment | None = None) -> list[Ask]:
+    """Return the asks answered since a team last talked, each with those answers only.
+
+    `assessment`: the conversation that opens with them; None for one that is about to begin.
+    What was answered while the last one was still open counts: it may have gone unread there.
+    """
+    earlier = Assessment.objects.finished().filter(service=service)
+    if assessment is not None:
+        earlier = earlier.exclude(pk=assessment.pk).filter(held_on__lte=assessment.held_on)
+    since = earlier.latest_first().values_list("started_at", flat=True).first()
+    if since is None:
+        return []
+    given = AskAnswer.objects.filter(at__gt=since)
+    rows = Ask.objects.filter(factor__service=service, pk__in=given.values("ask"))
+    return list(rows.order_by("pk").prefetch_related(Prefetch("answers", queryset=given)))
 
 
 def ask(assessment: Assessment, pk: uuid.UUID) -> Ask:
