@@ -1,14 +1,20 @@
 """Last time, as a page quotes it: read from a sealed record, never from live rows."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assessments.models.contribution import Status
 from assessments.record import Judged, Record
 
 
 @dataclass(frozen=True)
 class LastTime:
-    """What was said of one line last time. `words` is the team's line, else the status's words."""
+    """What was said of one line last time.
+
+    `words`: the team's line, else the status's words; of several views each, on a line of its
+    own; where there are none at all, the name of what was answered instead of a card.
+    """
 
     held_on: dt.date
     words: str
@@ -22,16 +28,25 @@ def on_line(record: Record | None, code: str) -> LastTime | None:
     if record is None:
         return None
     judged = next((each for each in record.judged if each.line == code), None)
-    words = record.team_line(code) or (judged.status_words if judged else "")
-    if not words and (judged is None or not judged.answered):
+    words = _words(record, code, judged)
+    if not words and (judged is None or not judged.answered or _is_left(judged)):
         return None
     return LastTime(
         held_on=record.occasion.held_on,
-        words=words,
+        words=words or _name(judged),
         status=judged.place.status if judged else "",
         level=(judged.place.level or "") if judged else "",
-        level_name=_level_name(record, judged),
+        level_name=_level_name(record, judged.place.level if judged else None),
     )
+
+
+def last_on_line(history: Iterable[Record], code: str) -> LastTime | None:
+    """Return what the newest record that says something of a line says of it, or None.
+
+    `history`: last talked first.
+    """
+    said = (on_line(record, code) for record in history)
+    return next((each for each in said if each), None)
 
 
 def hoped(record: Record) -> list[str]:
@@ -39,6 +54,29 @@ def hoped(record: Record) -> list[str]:
     return [step.what for step in record.steps if step.state in {"trying", "partly", "not_yet"}]
 
 
-def _level_name(record: Record, judged: Judged | None) -> str:
-    code = judged.place.level if judged else None
+def _words(record: Record, code: str, judged: Judged | None) -> str:
+    said = record.team_line(code) or (judged.status_words if judged else "")
+    return "\n".join(each for each in (said, *_views(record, judged)) if each)
+
+
+def _views(record: Record, judged: Judged | None) -> list[str]:
+    """Return the several views, each behind the card it pointed at, if any."""
+    if judged is None or judged.place.status != Status.DIFFERS:
+        return []
+    told = ((_level_name(record, view.level), view.words) for view in judged.views)
+    return [": ".join(each for each in parts if each) for parts in told]
+
+
+def _name(judged: Judged | None) -> str:
+    """Return what was answered instead of a card, as the page calls it."""
+    status = judged.place.status if judged else ""
+    return "" if status in {"", Status.PLACED} else str(Status(status).label)
+
+
+def _is_left(judged: Judged) -> bool:
+    """Say whether the line was left for another day, which says nothing of it."""
+    return judged.place.status == Status.ANOTHER_DAY
+
+
+def _level_name(record: Record, code: str | None) -> str:
     return next((level.name for level in record.framework.levels if level.code == code), "")

@@ -24,15 +24,19 @@ def name_factor(
     reach: str = "",
     lines: Iterable[Line] = (),
     to: str = "",
+    once: bool = False,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> FactorNote:
-    """Name a help or an obstacle. An obstacle that needs someone else becomes an ask (`to`)."""
+    """Name a help or an obstacle. An obstacle that needs someone else becomes an ask (`to`).
+
+    `once`: the same words carry on what the team has named before instead of naming it again.
+    """
     if not tidy(words):
         raise Refused(_("Write a line first."))
     with writing(assessment, key=key, at=at) as now:
         note = name_factor_inside(
-            assessment, kind=kind, words=words, reach=reach, lines=lines, to=to, at=now
+            assessment, kind=kind, words=words, reach=reach, lines=lines, to=to, once=once, at=now
         )
         record("factor_named", by=by, at=now, object_id=note.factor_id, service=assessment.service)
     return note

@@ -1,6 +1,6 @@
 """The coffee break: one page, six boxes of one line, a bead only if wanted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -9,13 +9,22 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments import selectors
-from assessments.actions import Choice, add_example, keep_both, name_factor, place, try_step
+from assessments.actions import (
+    Choice,
+    add_example,
+    follow_up,
+    keep_both,
+    name_factor,
+    place,
+    try_step,
+)
 from assessments.forms.before import clash_of, describe_touched
 from assessments.forms.fields import HINT, LineField, OneOf, WordsField
 from assessments.forms.levels import AT, steps_as_choices
 from assessments.forms.page import Clash, PageForm
-from assessments.models import Assessment, Factor, Judgement
+from assessments.models import Assessment, Factor, FactorNote, Judgement
 from assessments.models.contribution import Status
+from assessments.record import FactorText
 from assessments.widgets import Answer, LevelCards, Steps
 from frameworks.selectors import FrameworkTree
 
@@ -33,7 +42,9 @@ BOXES = {
 class CoffeeForm(PageForm):
     """Plain questions for the service as a whole, or for one thing on the team's mind.
 
-    Args (besides those of PageForm): tree; assessment; judgement, of the whole line.
+    Args (besides those of PageForm): tree; assessment; judgement, of the whole line; known, what
+    earlier times named; followed, the state this time has already given to some of it, by
+    factor id.
     """
 
     describing = ("about", "next_talk")
@@ -61,9 +72,13 @@ class CoffeeForm(PageForm):
         tree: FrameworkTree,
         assessment: Assessment,
         judgement: Judgement | None = None,
+        known: Iterable[FactorText] = (),
+        followed: Mapping[str, str] | None = None,
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         self.tree, self.judgement = tree, judgement
+        self.known = {(each.kind, each.words.casefold()): each.id for each in known}
+        self.followed = followed or {}
         saved: dict[str, Any] = {name: getattr(assessment, name) for name in self.describing}
         saved |= {"subject": ONE if assessment.about else WHOLE, "seen": 0}
         if judgement:
@@ -112,9 +127,7 @@ class CoffeeForm(PageForm):
                     )
             for name, kind in (("going", Factor.Kind.HELP), ("way", Factor.Kind.OBSTACLE)):
                 if data[name]:
-                    name_factor(
-                        assessment, kind=kind, words=data[name], by=by, key=next(keys, None)
-                    )
+                    self._name(assessment, kind, data[name], by=by, key=next(keys, None))
             if data["doing"]:
                 try_step(assessment, what=data["doing"], by=by, key=next(keys, None))
             if self.places and self.conflict != "theirs":
@@ -126,6 +139,18 @@ class CoffeeForm(PageForm):
         data = self.cleaned_data
         chosen = data["choice"] and {"choice", "step"} & self.touched
         return bool(chosen) and data["subject"] != ONE
+
+    def _name(
+        self, assessment: Assessment, kind: Factor.Kind, words: str, *, by: User, key: Any
+    ) -> None:
+        """Name it; the words of last time's list carry that on, with whom it needs and its ask."""
+        known = self.known.get((kind.value, words.casefold()))
+        if known is None:
+            name_factor(assessment, kind=kind, words=words, once=True, by=by, key=key)
+            return
+        easier = self.followed.get(known) == FactorNote.State.EASIER
+        state = FactorNote.State.EASIER if easier else FactorNote.State.STILL
+        follow_up(assessment, selectors.factor(assessment, known), state=state, by=by, key=key)
 
     def _place(self, assessment: Assessment, by: User, key: Any) -> None:
         data = self.cleaned_data

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation, Service, User
 from assessments.models.assessment import Assessment
+from assessments.models.contribution import Status
 from assessments.models.text import Words
 from assessments.record import Record
 from frameworks.models import Level, Line
@@ -47,6 +48,19 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
             assessment__held_on__lte=assessment.held_on,
         )
         return others.order_by("-assessment__held_on", "-assessment__started_at", "-number")
+
+    def saying_something_of(self, code: str) -> "ClosureQuerySet":
+        """Keep those that answer the line with this code, or have the team's own line on it.
+
+        Leaving a line for another day is no answer. Words alone make no reading (of a coffee
+        break there is none at all), so they are looked for in the canonical JSON, where a quote
+        inside words is escaped and the key cannot be mistaken.
+        """
+        answered = Reading.objects.filter(
+            closure=models.OuterRef("pk"), line__code=code, answered=True
+        ).exclude(status=Status.ANOTHER_DAY)
+        worded = models.Q(document__contains=f'"team_line":"{code}"')
+        return self.filter(models.Q(models.Exists(answered)) | worded)
 
     def in_order(self) -> "ClosureQuerySet":
         """Sort by the day the team talked; late entries where they belong."""

@@ -7,6 +7,7 @@ from assessments.selectors.history import (
     known_steps,
     last_record,
     latest_words,
+    new_answers,
     records,
 )
 from assessments.selectors.said import (
@@ -69,6 +70,7 @@ __all__ = [
     "line_of",
     "lines",
     "lines_with_examples",
+    "new_answers",
     "notes_about",
     "notes_of",
     "numbers",

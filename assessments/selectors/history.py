@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Iterable
 
+from django.db.models import Prefetch
 from django.http import Http404
 
 from accounts.models import Service
-from assessments.models import Ask, Assessment, Closure
+from assessments.models import Ask, AskAnswer, Assessment, Closure
 from assessments.record import FactorText, Record, StepText
 from assessments.selectors.talks import tree_of
 
@@ -21,17 +22,15 @@ def records(service: Service, *, before: Assessment | None = None) -> list[Recor
     return [Record.from_json(document) for document in reversed(documents)]
 
 
-def last_record(assessment: Assessment) -> Record | None:
-    """Return what the team kept last before this one (by the day they talked), or None."""
-    slug = tree_of(assessment).slug
-    documents = Closure.objects.before(assessment).values_list("document", flat=True)
-    # The first is nearly always of the same framework; then nothing more is read.
-    for document in documents[:1]:
-        record = Record.from_json(document)
-        if record.framework.slug == slug:
-            return record
-    same = documents.filter(assessment__framework__slug=slug).first()
-    return Record.from_json(same) if same else None
+def last_record(assessment: Assessment, code: str) -> Record | None:
+    """Return what the team kept last, before this one, that says something of a line, or None.
+
+    A coffee break, or a line left for another day, does not hide what was said before it.
+    """
+    kept = Closure.objects.before(assessment).current().saying_something_of(code)
+    kept = kept.filter(assessment__framework__slug=tree_of(assessment).slug)
+    document = kept.values_list("document", flat=True).first()
+    return Record.from_json(document) if document else None
 
 
 def known_factors(history: list[Record]) -> list[FactorText]:
@@ -60,6 +59,23 @@ def answered_asks(factor_ids: Iterable[str]) -> list[Ask]:
         return []
     rows = Ask.objects.filter(factor__in=keys, answers__isnull=False).distinct()
     return list(rows.select_related("asked_in").prefetch_related("answers"))
+
+
+def new_answers(service: Service, assessment: Assessment | None = None) -> list[Ask]:
+    """Return the asks answered since a team last talked, each with those answers only.
+
+    `assessment`: the conversation that opens with them; None for one that is about to begin.
+    What was answered while the last one was still open counts: it may have gone unread there.
+    """
+    earlier = Assessment.objects.finished().filter(service=service)
+    if assessment is not None:
+        earlier = earlier.exclude(pk=assessment.pk).filter(held_on__lte=assessment.held_on)
+    since = earlier.latest_first().values_list("started_at", flat=True).first()
+    if since is None:
+        return []
+    given = AskAnswer.objects.filter(at__gt=since)
+    rows = Ask.objects.filter(factor__service=service, pk__in=given.values("ask"))
+    return list(rows.order_by("pk").prefetch_related(Prefetch("answers", queryset=given)))
 
 
 def ask(assessment: Assessment, pk: uuid.UUID) -> Ask:

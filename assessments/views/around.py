@@ -33,7 +33,7 @@ def around(request: HttpRequest, talk: Talk) -> HttpResponse:
             "helps_said": [n for n in named if n.factor.kind == Factor.Kind.HELP],
             "obstacles_said": [n for n in named if n.factor.kind == Factor.Kind.OBSTACLE],
             "asks": selectors.answered_asks(inherited),
-            "back": _before(talk),
+            "back": _coffee(talk) or assessment.get_absolute_url(),
         }
 
     return form_page(
@@ -42,7 +42,7 @@ def around(request: HttpRequest, talk: Talk) -> HttpResponse:
         page="around",
         make=make,
         template="assessments/around.html",
-        onward=reverse("try", args=[assessment.pk]),
+        onward=_coffee(talk) or reverse("try", args=[assessment.pk]),
         context=context,
     )
 
@@ -66,16 +66,16 @@ def trying(request: HttpRequest, talk: Talk) -> HttpResponse:
         page="try",
         make=make,
         template="assessments/try.html",
-        onward=reverse("read-back", args=[assessment.pk]),
+        onward=_coffee(talk) or reverse("read-back", args=[assessment.pk]),
         context={
             "said": [r for r in reviews if str(r.action_id) not in inherited],
-            "back": reverse("around", args=[assessment.pk]),
+            "back": _coffee(talk) or reverse("around", args=[assessment.pk]),
         },
     )
 
 
-def _before(talk: Talk) -> str:
-    """Return the address of the page before this one."""
-    if talk.assessment.length == Assessment.Length.COFFEE:
-        return reverse("coffee", args=[talk.assessment.pk])
-    return talk.assessment.get_absolute_url()
+def _coffee(talk: Talk) -> str:
+    """Return the address of a coffee break's one page, which leads here and takes one back."""
+    if talk.assessment.length != Assessment.Length.COFFEE:
+        return ""
+    return reverse("coffee", args=[talk.assessment.pk])

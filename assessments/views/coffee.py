@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
 from assessments.forms import CoffeeForm
-from assessments.lasttime import on_line
-from assessments.models.factor import Factor
+from assessments.lasttime import last_on_line
+from assessments.models.factor import Factor, FactorNote
+from assessments.models.step import STILL_TRYING
 from assessments.views.pages import form_page
 from assessments.views.reach import Talk, of_conversation
 
@@ -20,21 +21,35 @@ def coffee(request: HttpRequest, talk: Talk) -> HttpResponse:
     """Ask the plain questions on one page."""
     whole = talk.tree.whole
     judgement = selectors.judgement(talk.assessment, whole.id)
+    history = selectors.records(talk.service, before=talk.assessment)
+    known = selectors.known_factors(history)
+    notes = selectors.factor_notes(talk.assessment)
+    followed = {str(note.factor_id): note.state for note in notes}
 
     def make(data: Any, draft: Any) -> CoffeeForm:
         return CoffeeForm(
-            data, tree=talk.tree, assessment=talk.assessment, judgement=judgement, draft=draft
+            data,
+            tree=talk.tree,
+            assessment=talk.assessment,
+            judgement=judgement,
+            known=known,
+            followed=followed,
+            draft=draft,
         )
 
     def context(_form: CoffeeForm) -> dict[str, Any]:
-        notes = selectors.factor_notes(talk.assessment)
+        # What is gone or done is said on the page of last time's list; these boxes are of now.
+        going_on = [note for note in notes if note.state != FactorNote.State.GONE]
+        reviews = selectors.reviews(talk.assessment)
         return {
-            "last": on_line(talk.last_record(), whole.code),
+            "last": last_on_line(history, whole.code),
+            "last_named": bool(known),
+            "last_steps": bool(selectors.known_steps(history)),
             "notes": selectors.notes_of(talk.assessment),
             "examples": selectors.examples(talk.assessment, whole.id),
-            "helps_said": [n for n in notes if n.factor.kind == Factor.Kind.HELP],
-            "obstacles_said": [n for n in notes if n.factor.kind == Factor.Kind.OBSTACLE],
-            "said": selectors.reviews(talk.assessment),
+            "helps_said": [n for n in going_on if n.factor.kind == Factor.Kind.HELP],
+            "obstacles_said": [n for n in going_on if n.factor.kind == Factor.Kind.OBSTACLE],
+            "said": [row for row in reviews if row.state in STILL_TRYING],
         }
 
     return form_page(

@@ -13,7 +13,7 @@ from accounts.policy import Act
 from assessments import actions, selectors
 from assessments.forms.before import BeforeForm, kinds_for, shown_before
 from assessments.forms.openuntil import OpenUntilForm
-from assessments.models import Assessment
+from assessments.models import Ask, Assessment
 from assessments.views.pages import finished_meanwhile, form_page, frame
 from assessments.views.reach import Talk, of_conversation
 from assessments.views.wayfinding import carry_on, first_page, stops
@@ -36,6 +36,7 @@ def _where(talk: Talk, form: forms.Form | None = None) -> dict[str, Any]:
         "stops": way,
         "next": carry_on(assessment, way),
         "notes": selectors.notes_of(assessment),
+        "asks": _answers_for(assessment),
         "unopened": [theme for theme in talk.tree.themes if theme.id not in opened],
         "is_coffee": assessment.length == Assessment.Length.COFFEE,
         "form": form or OpenUntilForm(initial={"open_until": assessment.open_until}),
@@ -43,6 +44,13 @@ def _where(talk: Talk, form: forms.Form | None = None) -> dict[str, Any]:
         "whole": talk.tree.whole if assessment.length == Assessment.Length.MORE else None,
         "may_set_aside": talk.may(Act.SET_ASIDE) and not assessment.is_being_put_right,
     }
+
+
+def _answers_for(assessment: Assessment) -> list[Ask]:
+    """Return the asks whose answers it opens with; one being put right opened long ago."""
+    if assessment.is_being_put_right:
+        return []
+    return selectors.new_answers(assessment.service, assessment)
 
 
 @require_http_methods(["POST"])
@@ -111,6 +119,7 @@ def before(request: HttpRequest, talk: Talk) -> HttpResponse:
         context={
             "length": "",
             "notes": [],
+            "asks": [],
             "last": None,
             "today": timezone.localdate(),
             "back": talk.assessment.get_absolute_url(),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
 from assessments.forms.further import FurtherForm
-from assessments.lasttime import on_line
+from assessments.lasttime import last_on_line
 from assessments.models.factor import Factor
 from assessments.views.pages import form_page
 from assessments.views.reach import Talk, of_conversation
@@ -24,7 +24,7 @@ def further(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
     assessment, line = talk.assessment, way.line
     history = selectors.records(talk.service, before=assessment)
     known = [f for f in selectors.known_factors(history) if code in f.lines]
-    last = on_line(history[0] if history else None, code)
+    last = last_on_line(history, code)
     notes = selectors.notes_about(assessment, line.id)
     inherited = {factor.id for factor in known}
     examples = selectors.examples(assessment, line.id)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
+from assessments.forms.levels import AT
 from assessments.forms.line import LineForm
 from assessments.forms.place import PlaceForm
 from assessments.lasttime import on_line
@@ -25,7 +26,7 @@ def place(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
     way = Way.through(talk, code)
     form_class = LineForm if way.is_more else PlaceForm
     judgement = selectors.judgement(talk.assessment, way.line.id)
-    last = on_line(talk.last_record(), code)
+    last = on_line(talk.last_record(code), code)
 
     def make(data: Any, draft: Mapping[str, Any] | None) -> PlaceForm:
         return form_class(
@@ -47,6 +48,25 @@ def place(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
         page=f"place-{code}",
         make=make,
         template="assessments/line.html" if way.is_more else "assessments/place.html",
-        onward=lambda form: way.here if form.stays else way.where if form.stops else way.onward,
+        onward=lambda form: _onward(talk, way, form),
         context=context,
     )
+
+
+def _onward(talk: Talk, way: Way, form: PlaceForm) -> str:
+    """Return where one wants to go; a theme just placed is asked whether the bead sits right."""
+    if form.stays:
+        return way.here
+    if form.stops:
+        return way.where
+    if way.may_go_further and _is_settled(talk, way, form):
+        return way.further
+    return way.onward
+
+
+def _is_settled(talk: Talk, way: Way, form: PlaceForm) -> bool:
+    """Say whether something was written, and the line now has a bead and an example."""
+    wrote = form.places or bool(form.cleaned_data["words"])
+    if not wrote or not (form.cleaned_data["choice"] or "").startswith(AT):
+        return False
+    return bool(selectors.examples(talk.assessment, way.line.id))

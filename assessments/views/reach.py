@@ -42,9 +42,9 @@ class Talk:
         """The framework's words."""
         return selectors.tree_of(self.assessment)
 
-    def last_record(self) -> Record | None:
-        """What the team kept last before this one."""
-        return selectors.last_record(self.assessment)
+    def last_record(self, code: str) -> Record | None:
+        """What the team kept last, before this one, that says something of a line."""
+        return selectors.last_record(self.assessment, code)
 
 
 def open_assessment(user: User, pk: uuid.UUID, act: Act = Act.WRITE) -> Talk:

@@ -79,6 +79,7 @@ def _context(service: Service, form: BeforeForm, length: str) -> dict[str, Any]:
         "form": form,
         "length": length,
         "notes": selectors.waiting_notes(service),
+        "asks": selectors.new_answers(service),
         "last": history[0] if history else None,
         "today": timezone.localdate(),
         "assessment": None,

@@ -13,7 +13,8 @@ class Way:
     """Where a line stands among those on offer, and where one goes from it.
 
     In a longer conversation each line has a second page, *further*: an element's comes next by
-    itself, a theme's is there for whoever wants it.
+    itself, a theme's once it has been placed with an example, the whole's is there for whoever
+    wants it.
     """
 
     def __init__(self, talk: Talk, lines: list[LineWords], here: int) -> None:
@@ -63,6 +64,11 @@ class Way:
     def goes_further(self) -> bool:
         """True where the second page comes next by itself."""
         return self.is_more and self.is_element
+
+    @property
+    def may_go_further(self) -> bool:
+        """True where the second page comes next once there are a bead and an example."""
+        return self.is_more and not self.is_whole
 
     @property
     def onward(self) -> str:

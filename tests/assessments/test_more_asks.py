@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Service, User
-from assessments import actions
+from assessments import actions, selectors
 from assessments.actions import Refused
 from assessments.models import Ask, Assessment
 from frameworks.models import Framework
@@ -106,6 +106,64 @@ def test_ask_says_what_came_of_it_once_it_was_answered(
     ask.refresh_from_db()
     assert (ask.came_of, ask.words) == ("We have the room", "No room")
     assert "We have the room" in member.get(reverse("around", args=[again.pk])).content.decode()
+
+
+def test_conversation_opens_with_what_was_answered_since_the_last(
+    member: Client,
+    conversation: Assessment,
+    ask: Ask,
+    framework: Framework,
+    contributor: User,
+    manager: User,
+) -> None:
+    def begin() -> Assessment:
+        return actions.start(
+            service=conversation.service, framework=framework, length="coffee", by=contributor
+        )
+
+    opening = reverse("start-length", args=[conversation.service.slug, "coffee"])
+    actions.finish(conversation, by=contributor)
+    assert "Answered since we last talked" not in member.get(opening).content.decode()
+    actions.answer_ask(ask, answer="will", words="find a room by May", by=manager)
+    first = member.get(opening).content.decode()
+
+    again = begin()
+    second = member.get(again.get_absolute_url()).content.decode()
+
+    for page in (first, second):
+        for words in ("We asked our organisation", "No room", "I will …", "find a room by May"):
+            assert words in page
+    assert address_of(again, ask) in second
+
+    actions.finish(again, by=contributor)
+    assert "find a room by May" not in member.get(opening).content.decode()
+    later = begin()
+    assert "find a room by May" not in member.get(later.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_answers_at_the_opening_take_the_same_queries(
+    member: Client,
+    conversation: Assessment,
+    framework: Framework,
+    manager: User,
+    rows: int,
+    django_assert_num_queries,
+) -> None:
+    for number in range(rows):
+        note = actions.name_factor(
+            conversation, kind="obstacle", words=f"No {number}", reach="both", by=manager
+        )
+    actions.finish(conversation, by=manager)
+    for ask in Ask.objects.all():
+        actions.answer_ask(ask, answer="talk", words="", by=manager)
+        actions.answer_ask(ask, answer="talk", words="Soon", by=manager)
+    service = note.factor.service
+    again = actions.start(service=service, framework=framework, length="themes", by=manager)
+
+    with django_assert_num_queries(3):
+        found = selectors.new_answers(service, again)
+        assert [len(each.answers.all()) for each in found] == [2] * rows
 
 
 def test_ask_that_somebody_changed_meanwhile_shows_both(

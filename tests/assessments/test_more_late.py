@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Service, User
 from assessments import actions, selectors
 from assessments.actions import Choice, Refused
+from assessments.lasttime import last_on_line
 from assessments.models import Assessment, Closure, Factor
 from frameworks.models import Framework, Level, Line
 
@@ -71,11 +72,59 @@ def test_late_entry_is_last_time_only_for_what_comes_after_it(
     actions.add_example(late, words="In winter", lines=[soil], by=contributor)
     actions.finish(late, by=contributor)
 
-    assert selectors.last_record(late) is None
-    assert selectors.last_record(later).team_line("soil") == "In winter"
-    assert selectors.last_record(talk(0)).team_line("soil") == "In spring"
+    assert selectors.last_record(late, "soil") is None
+    assert selectors.last_record(later, "soil").team_line("soil") == "In winter"
+    assert selectors.last_record(talk(0), "soil").team_line("soil") == "In spring"
     held = list(Closure.objects.current().of(late.service).in_order().values_list("held_on"))
     assert held == sorted(held)
+
+
+def test_last_time_of_a_line_is_the_last_that_says_something_of_it(
+    service: Service,
+    framework: Framework,
+    soil: Line,
+    levels: dict[str, Level],
+    contributor: User,
+) -> None:
+    def held(days: int, length: str = "themes") -> Assessment:
+        day = timezone.localdate() - dt.timedelta(days=days)
+        return actions.start(
+            service=service, framework=framework, length=length, by=contributor, held_on=day
+        )
+
+    whole = framework.lines.get(code="whole")
+    first = held(300)
+    actions.place(first, soil, Choice("placed", levels["seed"]), by=contributor, seen=0)
+    actions.finish(first, by=contributor)
+    coffee = held(200, "coffee")
+    actions.add_example(coffee, words="The place in May", lines=[whole], by=contributor)
+    actions.finish(coffee, by=contributor)
+    left = held(100)
+    actions.place(left, soil, Choice("another_day"), by=contributor, seen=0)
+    actions.finish(left, by=contributor)
+    now = held(0)
+
+    found = selectors.last_record(now, "soil")
+
+    assert found is not None
+    assert found.occasion.id == str(first.pk)
+    last = last_on_line(selectors.records(service, before=now), "soil")
+    assert (last.level, last.held_on) == ("seed", first.held_on)
+    assert selectors.last_record(now, "whole").occasion.id == str(coffee.pk)
+    assert selectors.last_record(now, "light") is None
+
+
+def test_last_time_of_a_line_is_as_it_was_put_right(
+    talk, soil: Line, contributor: User, manager: User
+) -> None:
+    first = talk(300)
+    example = actions.add_example(first, words="By mistake", lines=[soil], by=contributor)
+    actions.finish(first, by=contributor)
+    actions.put_right(first, reason="A slip.", by=manager)
+    actions.remove_example(first, example, by=manager)
+    actions.finish(first, by=manager)
+
+    assert selectors.last_record(talk(0), "soil") is None
 
 
 def test_words_of_one_set_aside_are_not_taken_up(

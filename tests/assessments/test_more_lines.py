@@ -68,6 +68,36 @@ def test_line_page_saves_and_goes_where_one_wants(
     assert answer.url == reverse(name, args=args)
 
 
+@pytest.mark.parametrize(
+    ("typed", "name", "code"),
+    [
+        ({"choice": "at:leaf", "words": "After rain"}, "further", "soil"),
+        ({"choice": "at:leaf"}, "place", "worms"),
+        ({"words": "After rain"}, "place", "worms"),
+        ({"choice": "another_day", "words": "After rain"}, "place", "worms"),
+        ({}, "place", "worms"),
+    ],
+)
+def test_theme_placed_with_an_example_is_asked_about_its_bead(
+    member: Client, longer: Assessment, typed: dict[str, str], name: str, code: str
+) -> None:
+    answer = fill(member, page_of(longer, "soil"), **typed)
+
+    assert answer.url == page_of(longer, code, name)
+    question = "Having said that: does the bead still sit right?"
+    assert (question in member.get(answer.url).content.decode()) == (name == "further")
+
+
+def test_theme_is_asked_about_its_bead_after_what_was_written_last(
+    member: Client, longer: Assessment
+) -> None:
+    fill(member, page_of(longer, "soil"), choice="at:leaf", words="One", then="another")
+    assert fill(member, page_of(longer, "soil")).url == page_of(longer, "worms")
+    answer = fill(member, page_of(longer, "soil"), words="Two")
+    assert answer.url == page_of(longer, "soil", "further")
+    assert fill(member, answer.url, still="leave").url == page_of(longer, "worms")
+
+
 def test_line_page_takes_several_examples(member: Client, longer: Assessment) -> None:
     for words in ("One", "Two", "Three"):
         fill(member, page_of(longer, "worms"), words=words, then="another")

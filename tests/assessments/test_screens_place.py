@@ -178,6 +178,47 @@ def test_last_time_is_quoted_above_an_empty_answer(staff, service, framework, ma
     assert 'class="level level-1 is-last"' in " ".join(page.content.decode().split())
 
 
+def test_several_views_are_shown_back_next_time(staff, conversation, manager):
+    send(
+        staff,
+        address(conversation),
+        choice="differs",
+        view_1="Days say it works",
+        view_1_level="tree",
+        view_2="Nights say it doesn’t",
+        view_3_level="leaf",
+    )
+    page = _next_time(staff, conversation, manager)
+
+    for words in ("Tree: Days say it works<br>", "Nights say it doesn’t<br>", "Leaf"):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        ("differs", "We don&#x27;t all see it the same way"),
+        ("does_not_apply", "Does not apply here, for now"),
+    ],
+)
+def test_answer_without_words_is_shown_back_by_its_name(
+    staff, conversation, soil, manager, status, name
+):
+    actions.place(conversation, soil, actions.Choice(status), by=manager, seen=0)
+
+    assert name in _next_time(staff, conversation, manager)
+
+
+def _next_time(staff, conversation: Assessment, manager) -> str:
+    """Finish, begin again, and return what the theme's page quotes."""
+    actions.finish(conversation, by=manager)
+    again = actions.start(
+        service=conversation.service, framework=conversation.framework, length="themes", by=manager
+    )
+    page = staff.get(address(again)).content.decode()
+    return page.split("<blockquote")[1].split("</blockquote>")[0] if "<blockquote" in page else ""
+
+
 def test_why_it_differs_is_kept_where_the_level_differs(staff, service, framework, manager):
     kept_before(service, framework, manager, words="Then", level="leaf")
     talk = actions.start(service=service, framework=framework, length="themes", by=manager)

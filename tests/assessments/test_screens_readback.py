@@ -10,7 +10,15 @@ from django.utils import timezone
 
 from assessments import actions, selectors
 from assessments.forms.readback import friday
-from assessments.models import Assessment, Closure, ContextNote, Draft, Judgement
+from assessments.models import (
+    Action,
+    Assessment,
+    Closure,
+    ContextNote,
+    Draft,
+    Factor,
+    Judgement,
+)
 from tests.assessments.occasions import kept_before
 from tests.shown import send, shown_form
 
@@ -301,6 +309,60 @@ def test_coffee_break_grows_and_loses_nothing(staff, coffee):
     record = Closure.objects.get().record
     assert record.team_line("whole") == "Calm"
     assert [judged.line for judged in record.judged] == ["whole", "soil", "light"]
+
+
+@pytest.fixture
+def second_coffee(service, framework, manager) -> Assessment:
+    kept_before(service, framework, manager, words="the boiler")
+    return actions.start(service=service, framework=framework, length="coffee", by=manager)
+
+
+def test_coffee_break_asks_nothing_of_a_last_time_that_was_not(staff, coffee):
+    page = staff.get(page_of(coffee)).content.decode()
+
+    assert reverse("around", args=[coffee.pk]) not in page
+    assert reverse("try", args=[coffee.pk]) not in page
+
+
+def test_coffee_break_leads_to_last_times_and_back(staff, second_coffee):
+    page = staff.get(page_of(second_coffee)).content.decode()
+    obstacle = Factor.objects.get(kind="obstacle")
+
+    for name, field, value in (
+        ("around", f"state_{obstacle.pk.hex}", "gone"),
+        ("try", f"came_{Action.objects.get().pk.hex}", "happened"),
+    ):
+        address = reverse(name, args=[second_coffee.pk])
+        assert address in page
+        there = staff.get(address).content.decode()
+        assert page_of(second_coffee) in there
+        assert "Save, and back to the coffee break" in there
+        answer = send(staff, address, **{field: value})
+        assert answer.url == page_of(second_coffee)
+
+    assert second_coffee.factor_notes.get().state == "gone"
+    assert second_coffee.action_reviews.get().state == "happened"
+    gone = reverse("edit-factor", args=[second_coffee.pk, second_coffee.factor_notes.get().pk])
+    assert gone not in staff.get(page_of(second_coffee)).content.decode()
+
+
+def test_coffee_break_carries_on_what_is_said_in_the_same_words(staff, second_coffee):
+    for _ in range(2):
+        send(staff, page_of(second_coffee), way="in the way: the boiler", going="New")
+
+    new, old = second_coffee.factor_notes.order_by("factor__kind")
+    assert (old.words, old.state, old.reach) == ("In the way: the boiler", "still", "someone_else")
+    assert (new.words, new.state) == ("New", "new")
+    assert Factor.objects.count() == 3
+
+
+def test_coffee_break_leaves_easier_what_somebody_called_so(staff, second_coffee, manager):
+    obstacle = Factor.objects.get(kind="obstacle")
+    actions.follow_up(second_coffee, obstacle, state="easier", by=manager)
+
+    send(staff, page_of(second_coffee), way="In the way: the boiler")
+
+    assert second_coffee.factor_notes.get().state == "easier"
 
 
 # --- Drafts
