@@ -22,7 +22,10 @@ class AskAnswered(Struct):
 
 
 class AskItem(Struct, kw_only=True):
-    """Something asked of others. `gone` where it is no longer in the way."""
+    """Something asked of others. `gone` where it is no longer in the way.
+
+    `unanswered` says so as of the day it was last told: later answers are not in these records.
+    """
 
     id: str
     to: str
@@ -34,6 +37,7 @@ class AskItem(Struct, kw_only=True):
     meanwhile: Own | None = None
     came_of: Own | None = None
     asked: str = ""
+    unanswered: str = ""
     answers: tuple[AskAnswered, ...] = ()
     gone: bool = False
 
@@ -72,14 +76,15 @@ def last_factors(records: Sequence[Record]) -> tuple[tuple[FactorText, dt.date],
 def ask_items(records: Sequence[Record], chosen: Collection[str] | None) -> tuple[AskItem, ...]:
     """Return the asks as last told. `chosen`: ask ids, or None for all."""
     items = []
-    for factor, _held_on in last_factors(records):
+    for factor, held_on in last_factors(records):
         ask = factor.ask
         if ask is not None and (chosen is None or ask.id in chosen):
-            items.append(_ask_item(factor, ask))
+            items.append(_ask_item(factor, ask, held_on))
     return tuple(sorted(items, key=lambda item: item.gone))
 
 
-def _ask_item(factor: FactorText, ask: AskText) -> AskItem:
+def _ask_item(factor: FactorText, ask: AskText, held_on: dt.date) -> AskItem:
+    nobody = _("When we talked on {day} nobody had answered.")
     return AskItem(
         id=ask.id,
         to=labels.asked_of(ask.to) if ask.to else "",
@@ -91,6 +96,7 @@ def _ask_item(factor: FactorText, ask: AskText) -> AskItem:
         meanwhile=own(ask.meanwhile),
         came_of=own(ask.came_of),
         asked=_("First asked on {day}.").format(day=day(ask.asked_on)) if ask.asked_on else "",
+        unanswered="" if ask.answers else nobody.format(day=day(held_on)),
         answers=tuple(
             AskAnswered(
                 labels.answer(each.answer, goes_on=bool(each.words.strip())),
