@@ -87,7 +87,7 @@ def _ask_item(factor: FactorText, ask: AskText, held_on: dt.date) -> AskItem:
     nobody = _("When we talked on {day} nobody had answered.")
     return AskItem(
         id=ask.id,
-        to=labels.asked_of(ask.to) if ask.to else "",
+        to=labels.asked_of(ask.to),
         to_code=ask.to,
         what=Own(ask.words or factor.words),
         why=own(ask.why),

@@ -148,9 +148,9 @@ def _cannot(record: Record) -> tuple[WallLine, ...]:
 
 
 def _asked(factor: FactorText) -> str:
-    if factor.ask is None or not factor.ask.to:
+    who = labels.asked_of(factor.ask.to) if factor.ask else ""
+    if factor.ask is None or not who:
         return ""
-    who = labels.asked_of(factor.ask.to)
     if factor.ask.answers:
         return _("We have asked {who} and have an answer.").format(who=who)
     return _("We have asked {who}.").format(who=who)

@@ -397,6 +397,14 @@ def test_ask_without_an_answer_is_so_as_of_the_day_it_was_last_told():
     assert "nobody had answered" not in report_html(asking(answers=(given,)))
 
 
+@pytest.mark.parametrize("to", ["unknown", ""])
+def test_ask_to_nobody_known_names_nobody(to):
+    html = report_html(asking(to))
+    assert "A door that shuts." in html
+    assert "We ask this of" not in html
+    assert "know yet" not in html
+
+
 def test_factor_that_is_gone_is_no_longer_in_the_way():
     report = build_report(alder_house.a_journey(), options=OWN_COPY)
     whole = report.themes[0]
