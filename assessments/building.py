@@ -1,5 +1,6 @@
 """Reading an assessment's live rows into the record that it is sealed as."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -127,6 +128,8 @@ def _occasion(assessment: Assessment) -> rec.Occasion:
         next_talk=assessment.next_talk,
         next_talk_on=assessment.next_talk_on,
         next_talk_needs=tuple(assessment.next_talk_needs),
+        # All of one length and zone, so that they sort as text does.
+        started_at=assessment.started_at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
     )
 
 

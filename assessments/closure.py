@@ -7,7 +7,6 @@ from accounts.models import User
 from assessments import record as rec
 from assessments.building import build_record, offered, tree_of
 from assessments.models import Assessment, Closure, Reading
-from assessments.models.step import STILL_TRYING
 from frameworks.selectors import FrameworkTree
 
 __all__ = ["build_record", "card", "offered", "readings", "seal"]
@@ -54,7 +53,11 @@ def readings(record: rec.Record, tree: FrameworkTree) -> list[dict[str, Any]]:
 
 
 def card(record: rec.Record) -> dict[str, Any]:
-    """Return the few words that pages over many services print of a record."""
+    """Return the few words that pages over many services print of a record.
+
+    Of this record alone: what a team showed nobody may not reach others by a later card. Pages
+    read several cards together by the ids and states in them.
+    """
     lines = [line.code for line in record.framework.lines]
     said = [record.team_line(code) for code in lines]
     first = next((words for words in said if words), "")
@@ -62,14 +65,17 @@ def card(record: rec.Record) -> dict[str, Any]:
     heard = set(record.occasion.people_kinds)
     return {
         "said": record.occasion.opening or first or (helps[0] if helps else ""),
-        "trying": [step.what for step in record.steps if step.state in STILL_TRYING],
+        "framework": record.framework.slug,
+        "steps": [{"id": step.id, "what": step.what, "state": step.state} for step in record.steps],
         "tried": [
             {"what": step.what, "state": step.state, "learned": step.learned}
             for step in record.steps
             if step.state not in {"trying", "not_yet"}
         ],
-        "still": [
+        "obstacles": [
             {
+                "id": factor.id,
+                "state": factor.state,
                 "words": factor.words,
                 "reach": factor.reach,
                 "to": factor.ask.to if factor.ask else "",
@@ -77,7 +83,7 @@ def card(record: rec.Record) -> dict[str, Any]:
                 "asked": factor.ask.words if factor.ask else "",
             }
             for factor in record.factors
-            if factor.kind == "obstacle" and factor.state != "gone"
+            if factor.kind == "obstacle"
         ],
         "heard": list(record.occasion.people_kinds),
         "not_heard": [kind for kind in record.service.kinds_to_hear if kind not in heard],

@@ -122,7 +122,8 @@ class Occasion:
 
     Args:
         held_on: the day people talked. It orders a journey, late entries included.
-        entered_on: the day it was typed in; orders two of the same day, then `number` does.
+        entered_on: the day it was typed in; orders two of the same day.
+        started_at: the moment it was begun, where that is known; orders two typed in on one day.
         readings: by line code. A line that was not offered has none.
         other_words: told in other words then, and typed in later: never compared with ours.
 
@@ -139,7 +140,7 @@ class Occasion:
     lines: tuple[LineRef, ...]
     readings: Mapping[str, Reading] = field(default_factory=dict)
     other_words: bool = False
-    number: int = 0
+    started_at: str = ""
 
     def __post_init__(self) -> None:
         lines = {line.code for line in self.lines}
@@ -165,9 +166,9 @@ class Occasion:
         return tuple(level.code for level in sorted(self.levels, key=lambda each: each.order))
 
     @property
-    def when(self) -> tuple[dt.date, dt.date, int, str]:
-        """What orders a journey; the last two only make it the same whatever comes in first."""
-        return self.held_on, self.entered_on, self.number, self.id
+    def when(self) -> tuple[dt.date, dt.date, str, str]:
+        """What orders a journey; the id only makes it the same whatever comes in first."""
+        return self.held_on, self.entered_on, self.started_at, self.id
 
     def line(self, code: str) -> LineRef:
         """Return the line with this code."""
@@ -239,7 +240,7 @@ def occasion_of(record: Record, *, other_words: bool = False) -> Occasion:
             for judged in record.judged
         },
         other_words=other_words,
-        number=record.number,
+        started_at=talk.started_at,
     )
 
 

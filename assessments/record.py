@@ -177,7 +177,11 @@ class Remembered(Struct):
 
 
 class Occasion(Struct):
-    """When, how and with whom the team talked."""
+    """When, how and with whom the team talked.
+
+    `started_at` is the moment it was begun here, in UTC; it puts two talks of one day in order.
+    Older records lack it.
+    """
 
     id: str
     held_on: dt.date
@@ -195,6 +199,12 @@ class Occasion(Struct):
     next_talk: str = ""
     next_talk_on: dt.date | None = None
     next_talk_needs: tuple[str, ...] = ()
+    started_at: str = ""
+
+    @property
+    def when(self) -> tuple[dt.date, dt.date, str]:
+        """What orders a journey. `entered_on` is the day of `started_at`, which may be lacking."""
+        return self.held_on, self.entered_on, self.started_at
 
 
 class Record(Struct, kw_only=True):

@@ -22,7 +22,7 @@ from assessments.models import Ask, AskAnswer, Assessment
 from assessments.models.step import ActionReview
 from assessments.reading import listed
 from assessments.readings import first_line
-from home import selectors
+from home import selectors, told
 from home.miniatures import Miniature, miniatures
 from home.selectors import Card
 
@@ -83,7 +83,7 @@ class Team:
 
     @cached_property
     def card(self) -> dict[str, Any]:
-        """The words sealed with its last conversation."""
+        """The words sealed with its last conversation, and what still holds of earlier ones."""
         return self.last.words if self.last else {}
 
     @cached_property
@@ -243,16 +243,15 @@ def your_teams(user: User, *, today: dt.date) -> Page:
     led = [service for service in others if service.pk not in own]
     own_kept, talking = selectors.kept_and_talking(managed)
     kept = own_kept | (selectors.shown_by(led) if led else {})
-    sealed = selectors.cards(closures[-1] for closures in kept.values())
+    last = told.so_far(kept)
     pictures = miniatures({each.slug: kept.get(each.pk, []) for each in (*managed, *led)})
 
     def team(service: Service, *, is_led: bool) -> Team:
-        closures = kept.get(service.pk)
         return Team(
             service=service,
             href=reverse("shown-team" if is_led else "service", args=[service.slug]),
             led=is_led,
-            last=sealed.get(closures[-1]) if closures else None,
+            last=last.get(service.pk),
             picture=pictures.get(service.slug),
             talking=service.pk in talking,
         )

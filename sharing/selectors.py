@@ -60,7 +60,7 @@ def asks_anything(service: Service) -> bool:
 
 def chosen_of(share: Share) -> list[Closure]:
     """Return the conversations chosen for a share, oldest first, without their records."""
-    return list(share.closures.defer("document").order_by("held_on", "pk"))
+    return list(share.closures.defer("document").in_order())
 
 
 def days_opened(share: Share) -> list[dt.date]:

@@ -38,16 +38,17 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         return self.filter(assessment__service=service)
 
     def before(self, assessment: Assessment) -> "ClosureQuerySet":
-        """Keep those of the same team's other conversations until that day, last held first.
+        """Keep what stands of the same team's conversations before this one, last held first.
 
-        Of one conversation the last number comes first.
+        By the day as it was sealed: of one that is being put right the day may not hold yet.
         """
-        others = self.filter(
-            ~models.Q(assessment=assessment),
-            assessment__service=assessment.service_id,
-            assessment__held_on__lte=assessment.held_on,
+        earlier = models.Q(held_on__lt=assessment.held_on) | models.Q(
+            held_on=assessment.held_on, assessment__started_at__lt=assessment.started_at
         )
-        return others.order_by("-assessment__held_on", "-assessment__started_at", "-number")
+        others = self.current().filter(
+            earlier, ~models.Q(assessment=assessment), assessment__service=assessment.service_id
+        )
+        return others.in_order().reverse()
 
     def saying_something_of(self, code: str) -> "ClosureQuerySet":
         """Keep those that answer the line with this code, or have the team's own line on it.

@@ -13,10 +13,10 @@ from assessments.selectors.talks import tree_of
 
 
 def records(service: Service, *, before: Assessment | None = None) -> list[Record]:
-    """Return a team's kept records, last talked first; `before`: only those held until then."""
+    """Return a team's kept records, last talked first; `before`: only those before it."""
     closures = Closure.objects.current().of(service)
     if before is not None:
-        closures = closures.filter(held_on__lte=before.held_on).exclude(assessment=before)
+        closures = Closure.objects.before(before)
         closures = closures.filter(assessment__framework__slug=tree_of(before).slug)
     documents = closures.in_order().values_list("document", flat=True)
     return [Record.from_json(document) for document in reversed(documents)]

@@ -20,7 +20,7 @@ from assessments.forms import NoteForm
 from assessments.models import Assessment
 from assessments.views.wayfinding import Stop, carry_on, stops
 from frameworks.selectors import current_framework, tree_by_id
-from home import selectors
+from home import selectors, told
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -50,16 +50,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _teams(teams: list[Service]) -> list[dict[str, Any]]:
     """Return a card for each team: what is open, when it last talked, what it is trying."""
-    last = {team: closures[-1] for team, closures in selectors.kept_by(teams).items()}
-    sealed = selectors.cards(last.values())
+    last = told.so_far(selectors.kept_by(teams))
     now = selectors.open_now(teams)
     return [
-        {
-            "service": team,
-            "open": now.get(team.pk),
-            "last": sealed.get(last[team.pk]) if team.pk in last else None,
-        }
-        for team in teams
+        {"service": team, "open": now.get(team.pk), "last": last.get(team.pk)} for team in teams
     ]
 
 

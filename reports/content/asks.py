@@ -22,7 +22,10 @@ class AskAnswered(Struct):
 
 
 class AskItem(Struct, kw_only=True):
-    """Something asked of others. `gone` where it is no longer in the way."""
+    """Something asked of others. `gone` where it is no longer in the way.
+
+    `unanswered` says so as of the day it was last told: later answers are not in these records.
+    """
 
     id: str
     to: str
@@ -34,6 +37,7 @@ class AskItem(Struct, kw_only=True):
     meanwhile: Own | None = None
     came_of: Own | None = None
     asked: str = ""
+    unanswered: str = ""
     answers: tuple[AskAnswered, ...] = ()
     gone: bool = False
 
@@ -76,17 +80,20 @@ def ask_items(records: Sequence[Record], chosen: Collection[str] | None) -> tupl
     """
     items = []
     told = {record.occasion.held_on for record in records}
-    for factor, _held_on in last_factors(records):
+    for factor, held_on in last_factors(records):
         ask = factor.ask
         if ask is not None and (chosen is None or ask.id in chosen):
-            items.append(_ask_item(factor, ask, told))
+            items.append(_ask_item(factor, ask, held_on, told))
     return tuple(sorted(items, key=lambda item: item.gone))
 
 
-def _ask_item(factor: FactorText, ask: AskText, told: Collection[dt.date]) -> AskItem:
+def _ask_item(
+    factor: FactorText, ask: AskText, held_on: dt.date, told: Collection[dt.date]
+) -> AskItem:
+    nobody = _("When we talked on {day} nobody had answered.")
     return AskItem(
         id=ask.id,
-        to=labels.asked_of(ask.to) if ask.to else "",
+        to=labels.asked_of(ask.to),
         to_code=ask.to,
         what=Own(ask.words or factor.words),
         why=own(ask.why),
@@ -97,6 +104,7 @@ def _ask_item(factor: FactorText, ask: AskText, told: Collection[dt.date]) -> As
         asked=_("First asked on {day}.").format(day=day(ask.asked_on))
         if ask.asked_on and ask.asked_on in told
         else "",
+        unanswered="" if ask.answers else nobody.format(day=day(held_on)),
         answers=tuple(
             AskAnswered(
                 labels.answer(each.answer, goes_on=bool(each.words.strip())),

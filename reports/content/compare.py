@@ -47,9 +47,7 @@ def build_comparison(one: Record, other: Record, *, among: Sequence[Record]) -> 
 
     `among`: all of the service's records, for what happened between the two.
     """
-    earlier, later = sorted(
-        (one, other), key=lambda each: (each.occasion.held_on, each.occasion.entered_on)
-    )
+    earlier, later = sorted((one, other), key=lambda each: each.occasion.when)
     laid = lay_out((earlier, later))
     return Comparison(
         earlier=conversation(earlier, inside=True),

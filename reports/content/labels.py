@@ -33,8 +33,8 @@ def next_talk(code: str) -> str:
 
 
 def asked_of(code: str) -> str:
-    """Say whom an ask is put to: "our organisation"."""
-    return label(Ask.To, code)
+    """Say whom an ask is put to: "our organisation"; nothing while nobody is known."""
+    return "" if code == Ask.To.UNKNOWN else label(Ask.To, code)
 
 
 def answer(code: str, *, goes_on: bool) -> str:

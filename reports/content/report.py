@@ -108,9 +108,7 @@ def build_report(
 
 def in_order(records: Sequence[Record]) -> tuple[Record, ...]:
     """Sort by the day the team talked, late entries at their own place."""
-    return tuple(
-        sorted(records, key=lambda each: (each.occasion.held_on, each.occasion.entered_on))
-    )
+    return tuple(sorted(records, key=lambda each: each.occasion.when))
 
 
 def _without_asks_left_out(record: Record, asks: Collection[str]) -> Record:

@@ -7,7 +7,7 @@ from typing import Self
 import msgspec
 from django.utils.translation import gettext as _
 
-from assessments.models import Ask, FactorNote
+from assessments.models import FactorNote
 from assessments.models.factor import NEEDS_OTHERS
 from assessments.models.step import STILL_TRYING
 from assessments.phrases import mid_sentence
@@ -148,9 +148,9 @@ def _cannot(record: Record) -> tuple[WallLine, ...]:
 
 
 def _asked(factor: FactorText) -> str:
-    if factor.ask is None or factor.ask.to in {"", Ask.To.UNKNOWN}:
+    who = labels.asked_of(factor.ask.to) if factor.ask else ""
+    if factor.ask is None or not who:
         return ""
-    who = labels.asked_of(factor.ask.to)
     if factor.ask.answers:
         return _("We have asked {who} and have an answer.").format(who=who)
     return _("We have asked {who}.").format(who=who)

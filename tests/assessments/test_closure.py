@@ -5,9 +5,12 @@ import json
 from accounts.models import Service, User
 from assessments import actions
 from assessments.actions import Choice
-from assessments.models import Assessment
+from assessments.distance import Kind, journey
+from assessments.models import Assessment, Closure
+from assessments.readings import occasion_of
 from assessments.record import Record, digest
 from frameworks.models import Framework, Level, Line
+from reports.content.report import in_order
 
 
 def test_closure_is_canonical_and_round_trips(
@@ -92,3 +95,36 @@ def test_closure_keeps_the_services_own_word_and_no_name(
     assert contributor.email not in closure.document
     assert closure.card["heard"] == ["nights"]
     assert "nights" not in closure.card["not_heard"]
+
+
+def test_two_of_one_day_keep_the_order_they_were_begun_in(
+    service: Service, framework: Framework, soil: Line, levels: dict[str, Level], contributor: User
+) -> None:
+    """The record knows the moment, and one that is put right keeps its place."""
+    talks = []
+    for level in ("seed", "leaf"):
+        talk = actions.start(service=service, framework=framework, length="themes", by=contributor)
+        actions.place(talk, soil, Choice("placed", levels[level]), by=contributor, seen=0)
+        actions.finish(talk, by=contributor)
+        talks.append(talk)
+    first, second = talks
+    actions.put_right(first, reason="A slip.", by=contributor)
+    assert Closure.objects.before(first).count() == 0
+    actions.finish(first, by=contributor)
+
+    records = [each.record for each in Closure.objects.current().order_by("pk")]
+    ids = [str(first.pk), str(second.pk)]
+    for given in (records, records[::-1]):
+        assert [each.occasion.id for each in in_order(given)] == ids
+        (row, *_rest) = journey([occasion_of(each) for each in given])
+        assert row.since_last.kind is Kind.FURTHER_ON
+    assert Closure.objects.before(second).get().assessment == first
+
+
+def test_older_record_without_the_moment_is_read(
+    conversation: Assessment, contributor: User
+) -> None:
+    document = json.loads(actions.finish(conversation, by=contributor).document)
+    del document["occasion"]["started_at"]
+
+    assert Record.from_json(json.dumps(document)).occasion.started_at == ""

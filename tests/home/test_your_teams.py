@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Service
 from assessments import actions
-from assessments.models import Ask, AskAnswer, Closure
+from assessments.models import Ask, AskAnswer, Assessment, Closure
 from home.teams import your_teams
 from sharing.models import Share
 from tests.factories import (
@@ -54,7 +54,7 @@ def test_manager_reads_the_last_conversation_by_its_day(read, manager, spring, f
     converse(service, framework, manager, held_on=dt.date(2025, 6, 1), mark="late", level="seed")
     text = read(manager, PAGE)
     assert "We dig, autumn." in text
-    assert "late" not in text.replace("later", "")
+    assert "We dig, late." not in text
     assert "Soil: seed at first, leaf now; Light: no place yet." in text
 
 
@@ -142,6 +142,113 @@ def test_out_in_the_world_names_live_shares_only(read, manager, service, body):
     assert "Northtown Council can read a report of Alder House until" in text
     assert "PZ-LIVE-22" in text
     assert "PZ-OVER-22" not in text
+
+
+# --- What a later conversation does not repeat
+
+
+def short(service, framework, by, *, held_on=OCTOBER, **about) -> Assessment:
+    """Begin a later conversation that says nothing of what came before."""
+    return actions.start(
+        service=service, framework=framework, length="themes", held_on=held_on, by=by, **about
+    )
+
+
+def heard(user) -> tuple[list[str], list[str], list[str]]:
+    """What is asked of a reader, what else is in the way, and what teams try."""
+    page = your_teams(user, today=TODAY)
+    return (
+        [each.words for each in page.asked],
+        [row.words for _heading, rows in page.in_the_way for row in rows],
+        [words for team in page.teams for words in team.card["trying"]],
+    )
+
+
+SPRING = (["No spade, spring."], ["Our rota, spring."], ["Ask for a spade, spring."])
+
+
+def test_what_is_not_repeated_still_holds(read, manager, spring, service, framework):
+    actions.finish(short(service, framework, manager), by=manager)
+    assert heard(manager) == SPRING
+    assert "What we are trying Ask for a spade, spring." in read(manager, "/")
+
+
+def test_newest_telling_holds_and_what_is_over_goes(manager, spring, service, framework):
+    talk = short(service, framework, manager)
+    for factor in service.factors.all():
+        state = "still" if hasattr(factor, "ask") else "gone"
+        note = actions.follow_up(talk, factor, state=state, by=manager)
+        if state == "still":
+            actions.edit_factor(
+                talk, note, words="No fork now.", reach="someone_else", seen=None, by=manager
+            )
+    actions.look_back(talk, service.actions.get(), state="dropped", by=manager)
+    actions.finish(talk, by=manager)
+    later = short(service, framework, manager, held_on=dt.date(2026, 11, 2))
+    actions.finish(later, by=manager)
+    asked, in_the_way, trying = heard(manager)
+    assert (len(asked), in_the_way, trying) == (1, [], [])
+
+
+def test_late_entry_and_one_put_right_stand_at_their_own_day(manager, spring, service, framework):
+    """What October said holds, whatever is entered of the time before it, and when."""
+    talk = short(service, framework, manager)
+    actions.follow_up(talk, service.factors.get(ask=None), state="gone", by=manager)
+    actions.finish(talk, by=manager)
+    converse(service, framework, manager, held_on=dt.date(2025, 6, 1), mark="late")
+    actions.put_right(spring.assessment, reason="A slip.", by=manager)
+    actions.finish(spring.assessment, by=manager)
+    asked, in_the_way, trying = heard(manager)
+    assert asked == ["No spade, spring.", "No spade, late."]
+    assert in_the_way == ["Our rota, late."]
+    assert trying == ["Ask for a spade, spring.", "Ask for a spade, late."]
+
+
+@pytest.mark.parametrize(
+    ("held_on", "said", "expected"),
+    [
+        (dt.date(2026, 6, 1), {}, dt.date(2026, 9, 10)),
+        (OCTOBER, {}, None),
+        (dt.date(2026, 6, 1), {"next_talk": "see"}, None),
+        (dt.date(2026, 6, 1), {"next_talk": "month"}, dt.date(2026, 7, 1)),
+    ],
+)
+def test_day_to_talk_again_holds_until_another_is_chosen(
+    manager, spring, service, framework, held_on, said, expected
+):
+    talk = short(service, framework, manager, held_on=held_on)
+    actions.describe(talk, by=manager, **said) if said else None
+    actions.finish(talk, by=manager)
+    (team,) = your_teams(manager, today=TODAY).teams
+    assert team.next_on == expected
+    assert team.needs == ("a room" if expected == dt.date(2026, 9, 10) else "")
+
+
+@pytest.mark.parametrize("hidden", ["earlier", "later"])
+def test_lead_reads_nothing_on_by_way_of_what_was_shown(
+    read, lead, manager, service, framework, hidden
+):
+    """Neither the words of a conversation that was not shown, nor that it called something gone."""
+    first = converse(service, framework, manager, mark="first", to="organisation")
+    talk = short(service, framework, manager)
+    ask = ask_of(first)
+    actions.follow_up(talk, ask.factor, state="gone", by=manager)
+    actions.try_step(talk, what="Canary step, second.", by=manager)
+    second = actions.finish(talk, by=manager)
+    actions.decide_release(second if hidden == "earlier" else first, shown=True, by=manager)
+    text = read(lead, PAGE)
+    if hidden == "earlier":
+        assert "first" not in text.replace("at first", "")
+        assert "Canary step, second." in text
+        assert "would like to talk again" not in text
+    else:
+        assert "second" not in text
+        assert "Asked of you Alder House No spade, first." in text
+    actions.decide_release(first if hidden == "earlier" else second, shown=True, by=manager)
+    text = read(lead, PAGE)
+    assert "No spade" not in text  # gone, and the lead may read that now
+    assert "Our rota, first." in text
+    assert "Ask for a spade, first." in text
 
 
 # --- Leads

@@ -5,7 +5,7 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from assessments.record import AskText, Place
+from assessments.record import Answer, AskText, Place
 from reports.content import NothingKeptError, Options, Report, build_report
 from reports.content.changes import HARDER
 from reports.render import report_html
@@ -375,6 +375,34 @@ def test_factor_not_told_again_says_when_it_was_last_said():
     assert [(each.words.words, each.about) for each in theme.helps] == [
         ("Good tea", "last said in March")
     ]
+
+
+def asking(to="organisation", **more):
+    """Return a report in which the team asks for a door."""
+    ask = AskText("ask-door", to, "A door that shuts.", **more)
+    talk = a_record(
+        dt.date(2026, 3, 10),
+        factors=(obstacle("A door that shuts.", reach="someone_else", ask=ask),),
+    )
+    later = a_record(dt.date(2026, 9, 1))
+    return build_report([talk, later], options=OWN_COPY)
+
+
+def test_ask_without_an_answer_is_so_as_of_the_day_it_was_last_told():
+    """Answers are sealed with the next telling only, so nothing is said of the time since."""
+    html = report_html(asking())
+    assert "Not answered yet." not in html
+    assert "When we talked on 10 March 2026 nobody had answered." in html
+    given = Answer("will", "this month.", dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC))
+    assert "nobody had answered" not in report_html(asking(answers=(given,)))
+
+
+@pytest.mark.parametrize("to", ["unknown", ""])
+def test_ask_to_nobody_known_names_nobody(to):
+    html = report_html(asking(to))
+    assert "A door that shuts." in html
+    assert "We ask this of" not in html
+    assert "know yet" not in html
 
 
 def test_factor_that_is_gone_is_no_longer_in_the_way():

@@ -3,9 +3,10 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from assessments.record import AskText
 from reports.content.wall import build_wall
 from tests import alder_house, records
-from tests.records import LEARN, a_record, kept
+from tests.records import LEARN, a_record, kept, obstacle
 
 
 def said(wall):
@@ -97,3 +98,10 @@ def test_wall_of_a_conversation_without_words_prints_no_empty_sheet(client, cont
     answer = client.get(reverse("wall", args=[closure.assessment_id]), {"x": "1"})
     assert answer.status_code == 422
     assert "This conversation kept no words" in answer.content.decode()
+
+
+def test_wall_does_not_say_that_nobody_known_was_asked():
+    ask = AskText("ask-door", "unknown", "A door.")
+    named = obstacle("A door.", reach="someone_else", ask=ask)
+    wall = build_wall(a_record(dt.date(2026, 3, 10), factors=(named,)))
+    assert [line.about for part in wall.parts for line in part.lines] == [""]
