@@ -73,7 +73,7 @@ class LineField(WordsField):
     """A short text in one line, such as a role."""
 
     def __init__(self, *, most: int = 200, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput({"autocomplete": "off"}))
+        kwargs.setdefault("widget", forms.TextInput({"autocomplete": "off", "data-count": most}))
         super().__init__(most=most, **kwargs)
 
 

@@ -265,6 +265,19 @@ def test_typed_words_are_kept_and_offered_again(at_a_theme):
     assert not Draft.objects.filter(user__email="nights@demo.example").exists()
 
 
+def test_characters_are_counted_from_the_first_one_on(at_a_theme):
+    page = at_a_theme
+    box = page.get_by_label(BOX)
+    beside = f"#{box.get_attribute('id')} ~"
+    seen, heard = page.locator(f"{beside} .count"), page.locator(f"{beside} [role=status]")
+    box.fill("W")
+    expect(seen).to_have_text("1 of 5,000 characters")
+    page.wait_for_timeout(1500)  # nobody is told of it aloud
+    expect(heard).to_have_text("")
+    box.fill("W" * 4500)
+    expect(heard).to_have_text("4,500 of 5,000 characters")
+
+
 def test_words_typed_on_leaving_at_once_are_kept(at_a_theme):
     page = at_a_theme
     page.get_by_label(BOX).fill("The door stood open all night.")
