@@ -24,9 +24,10 @@
       return JSON.stringify({ fields });
     }
     function say(key, time) {
-      if (!status) return;
-      const words = (status.dataset[key] || "").replace("%time%", time || "");
-      if (status.textContent !== words) status.textContent = words;
+      tell((status?.dataset[key] || "").replace("%time%", time || ""));
+    }
+    function tell(words) {
+      if (status && status.textContent !== words) status.textContent = words;
     }
     async function keep(leaving) {
       clearTimeout(timer);
@@ -52,6 +53,9 @@
           say("kept", told.kept_at || clock());
         } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
           failed("signedOut");
+        } else if (answer.status === 409 || answer.status === 422) {
+          // Refused: the very same words would be so again, so they wait until they are changed.
+          tell((await answer.json()).error);
         } else {
           failed("failed");
         }

@@ -299,6 +299,17 @@ def test_offline_is_said_and_made_good(at_a_theme):
     expect(status).to_contain_text("Kept for you at")
 
 
+def test_words_that_cannot_be_kept_are_said_to_be_too_long(at_a_theme):
+    page = at_a_theme
+    status = page.locator("[data-draft-status]")
+    page.get_by_label(BOX).fill("W" * 5001)
+    expect(status).to_have_text(
+        "This is 5,001 characters long and 5,000 fit. Shorten it; nothing is lost yet."
+    )
+    page.get_by_label(BOX).fill("W" * 5000)
+    expect(status).to_contain_text("Kept for you at")
+
+
 def test_form_sent_after_the_sign_in_ran_out_is_finished_after_signing_in(at_a_theme):
     page = at_a_theme
     page.get_by_label(BOX).fill("We talked until the kettle was cold.")
