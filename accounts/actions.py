@@ -5,8 +5,10 @@ import uuid
 from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import (
     Event,
@@ -86,7 +88,20 @@ def add_person(
     person = User(email=email.strip().lower(), display_name=display_name.strip())
     person.set_password(password)
     person.full_clean()
+    refuse_taken_address(person.email)
     return admit(person, by=by, at=at)
+
+
+def refuse_taken_address(email: str, *, person: User | None = None) -> None:
+    """Raise ValidationError where an address is a verified one of somebody but `person`.
+
+    It may be the second address of an account, by which that account can be signed in to.
+    """
+    others = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    if others.exclude(user=person).exists():
+        raise ValidationError(
+            _("This address belongs to another account already."), code="email_taken"
+        )
 
 
 @transaction.atomic
