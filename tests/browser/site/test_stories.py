@@ -43,9 +43,8 @@ def test_staff_talk_over_coffee_and_hang_it_on_the_wall(visit_as):
     sign_in(page, "birch")
     on(page, "Which team are you with today?")
     card = page.locator("section.card", has_text="Birch Outreach")
-    card.get_by_role("link", name="Something worth remembering").click()
-    page.get_by_label("Something worth remembering").fill("The van started at the first try.")
-    page.get_by_role("button", name="Keep it").click()
+    card.get_by_label("Something worth remembering").fill("The van started at the first try.")
+    card.get_by_role("button", name="Keep it").click()
     expect(page.get_by_text("The team sees it next time you talk.")).to_be_visible()
     assert Note.objects.filter(words="The van started at the first try.").count() == 1
 
