@@ -65,6 +65,7 @@ def test_home_of_two_teams_keeps_a_note_for_the_team_of_its_card(
     assert len(ids) == len(set(ids))
     card = page.split("</section>")[1]
     assert 'name="words"' in card
+    assert 'name="csrfmiddlewaretoken"' in card
     address = re.search(r'<form method="post" action="([^"]+)"', card)[1]
     key = re.search(r'name="key" value="([^"]+)"', card)[1]
     assert client.post(address, {"words": "The kettle.", "key": key}).status_code == 302

@@ -45,7 +45,7 @@ def test_staff_talk_over_coffee_and_hang_it_on_the_wall(visit_as):
     card = page.locator("section.card", has_text="Birch Outreach")
     card.get_by_label("Something worth remembering").fill("The van started at the first try.")
     card.get_by_role("button", name="Keep it").click()
-    expect(page.get_by_text("The team sees it next time you talk.")).to_be_visible()
+    expect(page.get_by_text("Kept. The team sees it next time you talk.")).to_be_visible()
     assert Note.objects.filter(words="The van started at the first try.").count() == 1
 
     card.get_by_role("link", name="Start a conversation").click()
