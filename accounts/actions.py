@@ -228,8 +228,13 @@ def keep_post(*, path: str, body: str, by: User) -> KeptPost:
         body: its fields, URL-encoded, without token and passwords (kept.typed).
         by: whose it is.
     """
-    KeptPost.objects.over().delete()
+    drop_old_posts()
     return KeptPost.objects.create(user=by, path=path, body=body)
+
+
+def drop_old_posts() -> int:
+    """Delete every form whose hour is over, and return how many there were."""
+    return KeptPost.objects.over().delete()[0]
 
 
 def put_away_kept_post(*, key: uuid.UUID, user_id: uuid.UUID) -> None:

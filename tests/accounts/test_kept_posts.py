@@ -134,6 +134,14 @@ def test_kept_post_old_ones_are_dropped_with_the_next(alone, manager):
     assert KeptPost.objects.count() == 1
 
 
+def test_kept_post_old_ones_are_dropped_when_anybody_signs_in(client, contributor, manager):
+    KeptPost.objects.create(
+        user=manager, path="/", body="", kept_at=timezone.now() - dt.timedelta(hours=2)
+    )
+    sign_in(client, contributor, "/account/login/")
+    assert KeptPost.objects.count() == 0
+
+
 def test_kept_post_after_signing_out_oneself(client, contributor):
     client.force_login(contributor)
     client.get("/words/")

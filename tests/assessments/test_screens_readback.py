@@ -1,13 +1,16 @@
 """Reading it back, finishing, the coffee break, and drafts."""
 
 import datetime as dt
+import io
 import json
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import KeptPost
 from assessments import actions, selectors
 from assessments.forms.readback import friday
 from assessments.models import Assessment, Closure, ContextNote, Draft, Judgement
@@ -318,6 +321,28 @@ def test_draft_is_kept_and_comes_back(staff, colleague, conversation):
     assert "not yet in the team’s record" in again.content.decode()
     assert shown_form(colleague.get(address))["words"] == [""]
     assert Judgement.objects.count() == 0
+
+
+def test_draft_of_more_than_thirty_days_is_gone(staff, conversation, contributor):
+    long_ago = timezone.now() - dt.timedelta(days=31)
+    actions.keep_draft(
+        user=contributor,
+        assessment=conversation,
+        page="place-soil",
+        fields={"words": "Half a"},
+        at=long_ago,
+    )
+    KeptPost.objects.create(
+        user=contributor, path="/", body="", kept_at=timezone.now() - dt.timedelta(hours=2)
+    )
+
+    assert shown_form(staff.get(reverse("place", args=[conversation.pk, "soil"])))["words"] == [""]
+    assert "not yet saved" not in staff.get(read_back(conversation)).content.decode()
+
+    out = io.StringIO()
+    call_command("drop_old", stdout=out)
+    assert out.getvalue() == "Drafts dropped: 1. Kept forms dropped: 1.\n"
+    assert (Draft.objects.count(), KeptPost.objects.count()) == (0, 0)
 
 
 def test_saving_drops_the_draft(staff, conversation):
