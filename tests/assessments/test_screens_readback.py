@@ -186,6 +186,34 @@ def test_unsaved_words_are_listed_before_finishing(staff, conversation, contribu
     assert page.index("not yet saved on Soil") < page.index("Finish and keep it")
 
 
+ROW = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "address"),
+    [
+        ("further-soil", "Soil", "place/soil/further/"),
+        ("place-soil", "Soil", "place/soil/"),
+        ("place-nothing", "another page", None),
+        ("before", "before we start", "before/"),
+        (f"example-{ROW}", "an example", f"example/{ROW}/"),
+        (f"ask-{ROW}", "what we ask of others", f"ask/{ROW}/"),
+        (f"context-{ROW}", "what changed around us", f"context/{ROW}/"),
+        (f"around-{ROW}", "what helps and what gets in the way", f"around/{ROW}/"),
+        ("try-nothing", "another page", None),
+        ("nothing", "another page", None),
+    ],
+)
+def test_unsaved_words_lead_to_their_page(staff, conversation, contributor, page, name, address):
+    actions.keep_draft(user=contributor, assessment=conversation, page=page, fields={"words": "x"})
+
+    html = staff.get(read_back(conversation)).content.decode()
+
+    sentence = f"You have words not yet saved on {name}"
+    link = f'<a href="{conversation.get_absolute_url()}{address}">{sentence}</a>'
+    assert (link in html) if address else (f"<li>{sentence}</li>" in html)
+
+
 def test_words_unsaved_since_the_page_was_opened_are_said_first(staff, conversation, manager):
     form = shown_form(staff.get(read_back(conversation))) | {"then": "finish"}
     actions.keep_draft(user=manager, assessment=conversation, page="try", fields={"what_1": "x"})
