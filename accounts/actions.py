@@ -5,8 +5,10 @@ import uuid
 from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import (
     Event,
@@ -86,7 +88,20 @@ def add_person(
     person = User(email=email.strip().lower(), display_name=display_name.strip())
     person.set_password(password)
     person.full_clean()
+    refuse_taken_address(person.email)
     return admit(person, by=by, at=at)
+
+
+def refuse_taken_address(email: str, *, person: User | None = None) -> None:
+    """Raise ValidationError where an address is a verified one of somebody but `person`.
+
+    It may be the second address of an account, by which that account can be signed in to.
+    """
+    others = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    if others.exclude(user=person).exists():
+        raise ValidationError(
+            _("This address belongs to another account already."), code="email_taken"
+        )
 
 
 @transaction.atomic
@@ -213,8 +228,13 @@ def keep_post(*, path: str, body: str, by: User) -> KeptPost:
         body: its fields, URL-encoded, without token and passwords (kept.typed).
         by: whose it is.
     """
-    KeptPost.objects.over().delete()
+    drop_old_posts()
     return KeptPost.objects.create(user=by, path=path, body=body)
+
+
+def drop_old_posts() -> int:
+    """Delete every form whose hour is over, and return how many there were."""
+    return KeptPost.objects.over().delete()[0]
 
 
 def put_away_kept_post(*, key: uuid.UUID, user_id: uuid.UUID) -> None:

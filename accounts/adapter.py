@@ -18,6 +18,8 @@ from django.shortcuts import render
 from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import drop_old_posts
+
 logger = logging.getLogger(__name__)
 
 
@@ -41,6 +43,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         "unknown_email": _("There is no account with this address."),
         "unverified_primary_email": _("Confirm that address first: open the link we sent to it."),
     }
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Sign in, and drop forms whose hour is over: not only when somebody keeps another."""
+        super().login(request, user)
+        drop_old_posts()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail, or say that it could not be sent. Raises ImmediateHttpResponse (503)."""

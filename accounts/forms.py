@@ -8,6 +8,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import refuse_taken_address
 from accounts.models import Service, User
 from accounts.models.organisation import kinds_to_hear
 
@@ -89,7 +90,9 @@ class PersonAddForm(forms.ModelForm):  # type: ignore[type-arg]  # no argument a
 
     def clean_email(self) -> str:
         """Keep addresses in lower case: sign-in does not mind capitals."""
-        return str(self.cleaned_data["email"]).lower()
+        email = str(self.cleaned_data["email"]).lower()
+        refuse_taken_address(email, person=self.instance)
+        return email
 
 
 class PersonChangeForm(PersonAddForm):

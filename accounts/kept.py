@@ -5,6 +5,7 @@ while they are signed in and removed when they sign out themselves. It opens not
 for whom a form is kept, and only that person sees it, after signing in.
 """
 
+import time
 import uuid
 from http import HTTPStatus
 
@@ -19,7 +20,9 @@ from accounts.models import User
 # Browsers take a __Host- name only over HTTPS, from this host and for all of it.
 COOKIE = f"{'__Host-' if settings.SESSION_COOKIE_SECURE else ''}pizazz_known"
 SALT = "accounts.kept"
-# As long as a sign-in may last, and the hour in which its last form is kept.
+BEGAN = "signed_in_at"  # in the session, by the first request after signing in
+# As long as a sign-in may last, and the hour in which its last form is kept. Each sign-in begins
+# it anew.
 KNOWN_SECONDS = settings.SIGN_IN_SECONDS + settings.SESSION_COOKIE_AGE
 # The hidden field by which a form that is sent again says which one it was.
 FIELD = "kept_post"
@@ -27,9 +30,14 @@ LONGEST_PATH = 500
 
 
 def remember(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Set the cookie for the person who is signed in, where it is not yet theirs."""
+    """Set the cookie for the person who is signed in, where it is not yet of this sign-in."""
     signed_in = request.session.get(SESSION_KEY)
-    if signed_in and known(request) != signed_in:
+    if not signed_in:
+        return
+    now = int(time.time())
+    age = now - request.session.get(BEGAN, now)
+    # The cookie holds whole seconds: one more, or it would be set at every request of its first.
+    if known(request, most_seconds=age + 1) != signed_in:
         response.set_signed_cookie(
             COOKIE,
             signed_in,
@@ -45,10 +53,10 @@ def forget(response: HttpResponseBase) -> None:
     response.delete_cookie(COOKIE, samesite="Lax")
 
 
-def known(request: HttpRequest) -> str | None:
+def known(request: HttpRequest, *, most_seconds: int = KNOWN_SECONDS) -> str | None:
     """Return the id in the cookie, if we signed it and it is not too old."""
     value: str | None = request.get_signed_cookie(
-        COOKIE, default=None, salt=SALT, max_age=KNOWN_SECONDS
+        COOKIE, default=None, salt=SALT, max_age=most_seconds
     )
     return value
 

@@ -16,8 +16,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import actions, kept
+from accounts.kept import BEGAN
 
-BEGAN, SEEN = "signed_in_at", "seen_at"
+SEEN = "seen_at"
 # Not at every request: the session would then be written for every page that is only read.
 SEEN_EVERY_SECONDS = 60
 SIGN_OUT = {"account_logout", "admin:logout"}

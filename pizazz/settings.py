@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "home.middleware.WrongMethodMiddleware",
+    "home.middleware.PlainNotFoundMiddleware",
 ]
 
 ROOT_URLCONF = "pizazz.urls"

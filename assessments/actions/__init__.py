@@ -1,7 +1,7 @@
 """What people do in an assessment. Each is one short transaction."""
 
 from assessments.actions.asks import answer_ask, put_ask, say_what_came_of
-from assessments.actions.drafts import drop_draft, keep_draft
+from assessments.actions.drafts import drop_draft, drop_old_drafts, keep_draft
 from assessments.actions.examples import add_example, edit_example, remove_example
 from assessments.actions.factors import edit_factor, follow_up, name_factor, remove_factor
 from assessments.actions.guard import AlreadySaved, Changed, NotOpen, Refused
@@ -33,6 +33,7 @@ __all__ = [
     "decide_release",
     "describe",
     "drop_draft",
+    "drop_old_drafts",
     "edit_context",
     "edit_example",
     "edit_factor",

@@ -8,8 +8,6 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import Assessment, Draft
 
-KEPT_FOR = dt.timedelta(days=30)
-
 
 def keep_draft(
     *,
@@ -23,7 +21,7 @@ def keep_draft(
     """Keep what a person has typed on a page: theirs alone, not in the team's record."""
     now = at or timezone.now()
     with transaction.atomic():
-        Draft.objects.filter(saved_at__lt=now - KEPT_FOR).delete()
+        drop_old_drafts(at=now)
         draft, _created = Draft.objects.update_or_create(
             user=user,
             assessment=assessment,
@@ -36,3 +34,8 @@ def keep_draft(
 def drop_draft(*, user: User, assessment: Assessment, page: str) -> None:
     """Forget a draft: its words are in the record now."""
     Draft.objects.filter(user=user, assessment=assessment, page=page).delete()
+
+
+def drop_old_drafts(*, at: dt.datetime | None = None) -> int:
+    """Forget everybody's drafts of more than thirty days, and return how many there were."""
+    return Draft.objects.over(at=at).delete()[0]

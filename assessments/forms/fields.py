@@ -26,17 +26,18 @@ _is_link = URLValidator(
     message=gettext_lazy("Give the whole address, such as https://example.org/page."),
 )
 EARLIEST = 1900  # a year below it is a slip: 0026 for 2026
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# Halves of characters; in a form that was sent, Django reads them as U+FFFD.
+_BROKEN = re.compile("[\ud800-\udfff\ufffd]")
 
 
 def check_words(words: str, most: int = MAX_TEXT) -> str:
     """Return words with line ends as LF. Raises ValidationError with a sentence.
 
     Refused: more than `most` characters, NUL, and halves of characters (lone surrogates), which no
-    database keeps. Nothing is cut.
+    database keeps, also where they were read as U+FFFD on the way. Nothing is cut.
     """
     words = tidy(words)
-    if "\0" in words or _SURROGATE.search(words):
+    if "\0" in words or _BROKEN.search(words):
         raise ValidationError(
             _("There is a character in this text that cannot be kept. Type it again without it."),
             code="character",
@@ -73,7 +74,7 @@ class LineField(WordsField):
     """A short text in one line, such as a role."""
 
     def __init__(self, *, most: int = 200, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput({"autocomplete": "off"}))
+        kwargs.setdefault("widget", forms.TextInput({"autocomplete": "off", "data-count": most}))
         super().__init__(most=most, **kwargs)
 
 
@@ -86,9 +87,9 @@ class LinkField(LineField):
 
     def clean(self, value: Any) -> str:
         """Add https where people leave it out. Raises ValidationError for anything else."""
-        link = super().clean(value)
-        if link and "://" not in link:
-            link = f"https://{link}"
+        typed = tidy("" if value is None else str(value))
+        complete = not typed or "://" in typed
+        link = super().clean(typed if complete else f"https://{typed}")
         if link:
             _is_link(link)
         return link

@@ -19,7 +19,10 @@ MOST = 500
 
 
 class NoteForm(forms.Form):
-    """One box, one optional theme, signed only if its writer wants it."""
+    """One box, one optional theme, signed only if its writer wants it.
+
+    Args (besides those of a form): tree; ids, how controls are called on a page with several.
+    """
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     words = WordsField(
@@ -36,9 +39,15 @@ class NoteForm(forms.Form):
     )
     signed = forms.BooleanField(label=_("Sign it with my name"), required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, tree: FrameworkTree) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        tree: FrameworkTree,
+        ids: str = "note_%s",
+    ) -> None:
         self.tree = tree
-        super().__init__(data, auto_id="note_%s", use_required_attribute=False)
+        super().__init__(data, auto_id=ids, use_required_attribute=False)
         choices = [("", "–"), *((theme.code, theme.name) for theme in tree.themes)]
         self.fields["theme"].choices = choices  # type: ignore[attr-defined]
 

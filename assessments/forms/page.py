@@ -21,6 +21,8 @@ from assessments.models import Assessment
 
 # Fields of the form itself: never offered again from a draft.
 OWN = {"key", "csrfmiddlewaretoken", "conflict", "kept_post"}
+# Said of the fields that nobody sees: a browser sends them as they were printed.
+BROKEN = _("Open this page again, then send it: a part of the form is missing.")
 # What may differ when the same form is sent again.
 NOT_SAID = {"key", "csrfmiddlewaretoken", "kept_post"}
 
@@ -48,13 +50,14 @@ class PageForm(forms.Form):
     key = forms.UUIDField(
         widget=forms.HiddenInput,
         initial=uuid.uuid4,
-        error_messages={
-            "required": _("Open this page again, then send it: a part of the form is missing."),
-            "invalid": _("Open this page again, then send it: a part of the form is missing."),
-        },
+        error_messages={"required": BROKEN, "invalid": BROKEN},
     )
     seen = forms.IntegerField(
-        required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput
+        required=False,
+        min_value=0,
+        max_value=10**9,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), BROKEN),
     )
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -1,12 +1,28 @@
 """What one person has typed and not yet saved."""
 
+import datetime as dt
 import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from accounts.models import User
 from assessments.models.assessment import Assessment
+
+KEPT_FOR = dt.timedelta(days=30)
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Unsaved words, by age."""
+
+    def fresh(self) -> "DraftQuerySet":
+        """Keep those of the last thirty days."""
+        return self.filter(saved_at__gte=timezone.now() - KEPT_FOR)
+
+    def over(self, *, at: dt.datetime | None = None) -> "DraftQuerySet":
+        """Keep those that are older."""
+        return self.filter(saved_at__lt=(at or timezone.now()) - KEPT_FOR)
 
 
 class Draft(models.Model):
@@ -19,6 +35,8 @@ class Draft(models.Model):
     base_version = models.PositiveIntegerField(default=0)
     fields = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

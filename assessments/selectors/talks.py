@@ -84,13 +84,13 @@ def numbers(assessment: Assessment) -> list[Closure]:
 
 def draft(user: User, assessment: Assessment, page: str) -> Draft | None:
     """Return what this person typed on a page and did not save, or None."""
-    rows = Draft.objects.filter(user=user, assessment=assessment, page=page)
+    rows = Draft.objects.fresh().filter(user=user, assessment=assessment, page=page)
     return next(iter(rows), None)  # one at most, so there is nothing to sort
 
 
 def drafts(assessment: Assessment) -> list[Draft]:
     """Return everybody's unsaved pages of an assessment, with whose they are."""
-    rows = Draft.objects.filter(assessment=assessment).select_related("user")
+    rows = Draft.objects.fresh().filter(assessment=assessment).select_related("user")
     return list(rows.order_by("page", "saved_at"))
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.selectors import signed_in
@@ -21,6 +22,24 @@ from assessments.views.pages import form_page, frame
 from assessments.views.reach import Talk, of_conversation, open_assessment
 
 PAGE = "read-back"
+# Under which names pages keep drafts, what we call those pages, and the names of their addresses:
+# pages of the whole conversation, pages of a line (place-soil), and pages of a row (ask-<its id>).
+PAGES = {
+    "before": (gettext_lazy("before we start"), "before"),
+    "coffee": (gettext_lazy("the coffee break"), "coffee"),
+    "around": (gettext_lazy("what helps and what gets in the way"), "around"),
+    "try": (gettext_lazy("what we will try"), "try"),
+    PAGE: (gettext_lazy("reading it back"), PAGE),
+}
+LINE_PAGES = {"place", "further"}
+ROW_PAGES = {
+    "example": (gettext_lazy("an example"), "example"),
+    "around": (gettext_lazy("what helps and what gets in the way"), "edit-factor"),
+    "try": (gettext_lazy("what we will try"), "edit-step"),
+    "ask": (gettext_lazy("what we ask of others"), "ask"),
+    "context": (gettext_lazy("what changed around us"), "edit-context"),
+}
+ELSEWHERE = gettext_lazy("another page")
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,20 +126,25 @@ def _links(talk: Talk) -> dict[str, str]:
 
 def _unsaved(talk: Talk, draft: Draft) -> dict[str, str]:
     """Say on which page there are words not yet saved; only their writer gets a link."""
-    links = _links(talk)
-    name, _sep, rest = draft.page.partition("-")
-    code = rest if name in {"place", "further"} else name
-    lines = {line.code: line.name for line in talk.tree.lines}
-    titles = {
-        "around": _("what helps and what gets in the way"),
-        "try": _("what we will try"),
-        "before": _("before we start"),
-        "coffee": _("the coffee break"),
-        "read": _("reading it back"),
-    }
     mine = draft.user_id == talk.user.pk
-    return {
-        "name": lines.get(code, "") or titles.get(name, _("an example")),
-        "href": links.get(code, "") if mine else "",
-        "mine": "yes" if mine else "",
-    }
+    name, href = _where(talk, draft.page)
+    return {"name": name, "href": href if mine else "", "mine": "yes" if mine else ""}
+
+
+def _where(talk: Talk, page: str) -> tuple[str, str]:
+    """Return the name of the page that keeps drafts as `page`, and its address if it has one.
+
+    A script may keep one under any name, so there may be neither.
+    """
+    pk, (prefix, _sep, rest) = talk.assessment.pk, page.partition("-")
+    if page in PAGES:
+        name, address = PAGES[page]
+        return str(name), _links(talk).get(page, "") or reverse(address, args=[pk])
+    if prefix in LINE_PAGES:
+        line = next((line for line in talk.tree.lines[1:] if line.code == rest), None)
+        return (line.name, reverse(prefix, args=[pk, rest])) if line else (str(ELSEWHERE), "")
+    name, address = ROW_PAGES.get(prefix, (ELSEWHERE, ""))
+    try:
+        return str(name), reverse(address, args=[pk, rest]) if address else ""
+    except NoReverseMatch:
+        return str(ELSEWHERE), ""

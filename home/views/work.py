@@ -1,6 +1,7 @@
 """My work: the first page after signing in, and the notices on it."""
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(teams) == 1:
         context |= _only(teams[0], context["teams"][0]["open"])
         return render(request, "home/home_team.html", context)
+    context["teams"] = list(_with_boxes(context["teams"]))
     template = "home/home_teams.html" if teams or bodies else "home/home_nothing.html"
     return render(request, template, context)
 
@@ -55,6 +57,16 @@ def _teams(teams: list[Service]) -> list[dict[str, Any]]:
     return [
         {"service": team, "open": now.get(team.pk), "last": last.get(team.pk)} for team in teams
     ]
+
+
+def _with_boxes(cards: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Give each card its box for something worth remembering: whose it is, is said already."""
+    if not cards:
+        return
+    framework = current_framework()
+    for number, card in enumerate(cards, start=1):
+        tree = tree_by_id(framework.pk, card["service"].people)
+        yield {**card, "form": NoteForm(tree=tree, ids=f"note_{number}_%s")}
 
 
 def _only(service: Service, begun: Assessment | None) -> dict[str, Any]:

@@ -24,9 +24,10 @@
       return JSON.stringify({ fields });
     }
     function say(key, time) {
-      if (!status) return;
-      const words = (status.dataset[key] || "").replace("%time%", time || "");
-      if (status.textContent !== words) status.textContent = words;
+      tell((status?.dataset[key] || "").replace("%time%", time || ""));
+    }
+    function tell(words) {
+      if (status && status.textContent !== words) status.textContent = words;
     }
     async function keep(leaving) {
       clearTimeout(timer);
@@ -52,6 +53,9 @@
           say("kept", told.kept_at || clock());
         } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
           failed("signedOut");
+        } else if (answer.status === 409 || answer.status === 422) {
+          // Refused: the very same words would be so again, so they wait until they are changed.
+          tell((await answer.json()).error);
         } else {
           failed("failed");
         }
@@ -71,8 +75,9 @@
     setInterval(() => document.hidden || snapshot() === kept || plan(), 15000);
   }
 
-  /* A count of characters, said politely when typing pauses. The browser would cut a long paste
-     without a word, so its own limit is taken away: the server says what is too long. */
+  /* A count of characters, seen from the first one on, and said politely when typing pauses near
+     the end of what fits. The browser would cut a long paste without a word, so its own limit is
+     taken away: the server says what is too long. */
   function countCharacters(area) {
     const most = Number(area.dataset.count || area.getAttribute("maxlength"));
     if (!most) return;
@@ -91,7 +96,7 @@
       const used = [...area.value].length;
       const near = used > most * 0.8;
       const text = words.replace("%used%", form.format(used)).replace("%most%", form.format(most));
-      seen.textContent = near || most <= 500 ? (used ? text : "") : "";
+      seen.textContent = used ? text : "";
       seen.classList.toggle("count--over", used > most);
       clearTimeout(timer);
       if (aloud && near) timer = setTimeout(() => (heard.textContent = text), 1200);
@@ -204,7 +209,7 @@
   }
 
   all("form[data-draft-url]").forEach(keepDrafts);
-  all("textarea[maxlength], textarea[data-count]").forEach(countCharacters);
+  all("[data-count], textarea[maxlength]").forEach(countCharacters);
   all("[data-add-another]").forEach(addAnother);
   all("[data-print]").forEach((button) => {
     button.hidden = false;

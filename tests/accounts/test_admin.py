@@ -128,6 +128,20 @@ def test_admin_adds_nobody_twice(client, keeper):
     assert response.context["adminform"].form.errors
 
 
+@pytest.mark.parametrize("change", [False, True])
+def test_admin_gives_nobody_the_second_address_of_another(client, keeper, contributor, change):
+    EmailAddress.objects.create(user=keeper, email="second@example.org", verified=True)
+    where = page("user_change", contributor.pk) if change else page("user_add")
+    data = {"email": "Second@example.org", "display_name": "Ana", "is_active": "on"}
+
+    response = client.post(where, data)
+
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors["email"] == [
+        "This address belongs to another account already."
+    ]
+
+
 def test_admin_changes_an_address_and_closes_an_account(client, keeper, contributor):
     data = {"email": "new@example.org", "display_name": "Con Tributor"}
     client.post(page("user_change", contributor.pk), data)

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+import time
 
 import pytest
 from django.test import Client
@@ -133,6 +134,14 @@ def test_kept_post_old_ones_are_dropped_with_the_next(alone, manager):
     assert KeptPost.objects.count() == 1
 
 
+def test_kept_post_old_ones_are_dropped_when_anybody_signs_in(client, contributor, manager):
+    KeptPost.objects.create(
+        user=manager, path="/", body="", kept_at=timezone.now() - dt.timedelta(hours=2)
+    )
+    sign_in(client, contributor, "/account/login/")
+    assert KeptPost.objects.count() == 0
+
+
 def test_kept_post_after_signing_out_oneself(client, contributor):
     client.force_login(contributor)
     client.get("/words/")
@@ -242,6 +251,21 @@ def test_kept_post_cookie_follows_who_signs_in(client, contributor, manager):
     client.force_login(manager)
     client.get("/words/")
     assert client.cookies[kept.COOKIE].value.startswith(str(manager.pk))
+
+
+def test_kept_post_cookie_is_set_anew_by_each_sign_in(client, contributor, monkeypatch):
+    client.force_login(contributor)
+    client.get("/words/")
+    first = client.cookies[kept.COOKIE].value
+    ten_hours_on = time.time() + 10 * 60 * 60
+    monkeypatch.setattr("time.time", lambda: ten_hours_on)
+    client.get("/words/")  # the first one has run out
+    sign_in(client, contributor, "/account/login/")
+    client.get("/words/")
+    second = client.cookies[kept.COOKIE].value
+    assert second != first
+    client.get("/words/")
+    assert client.cookies[kept.COOKIE].value == second
 
 
 def test_keepalive_counts_as_being_there(client):

@@ -111,3 +111,9 @@ def test_service_kinds_to_hear_are_not_shared_between_services(organisation):
     first = Service(organisation=organisation)
     first.kinds_to_hear.append("kitchen")
     assert "kitchen" not in Service(organisation=organisation).kinds_to_hear
+
+
+def test_add_person_with_the_second_address_of_another(manager):
+    EmailAddress.objects.create(user=manager, email="second@example.org", verified=True)
+    with pytest.raises(ValidationError, match="belongs to another account"):
+        actions.add_person(email="Second@example.org", display_name="Ana", by=None)

@@ -1,13 +1,16 @@
 """Reading it back, finishing, the coffee break, and drafts."""
 
 import datetime as dt
+import io
 import json
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import KeptPost
 from assessments import actions, selectors
 from assessments.forms.readback import friday
 from assessments.models import (
@@ -189,6 +192,34 @@ def test_unsaved_words_are_listed_before_finishing(staff, conversation, contribu
     assert "You have words not yet saved on Soil" in page
     assert "Somebody has words not yet saved on what helps and what gets in the way" in page
     assert page.index("not yet saved on Soil") < page.index("Finish and keep it")
+
+
+ROW = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "address"),
+    [
+        ("further-soil", "Soil", "place/soil/further/"),
+        ("place-soil", "Soil", "place/soil/"),
+        ("place-nothing", "another page", None),
+        ("before", "before we start", "before/"),
+        (f"example-{ROW}", "an example", f"example/{ROW}/"),
+        (f"ask-{ROW}", "what we ask of others", f"ask/{ROW}/"),
+        (f"context-{ROW}", "what changed around us", f"context/{ROW}/"),
+        (f"around-{ROW}", "what helps and what gets in the way", f"around/{ROW}/"),
+        ("try-nothing", "another page", None),
+        ("nothing", "another page", None),
+    ],
+)
+def test_unsaved_words_lead_to_their_page(staff, conversation, contributor, page, name, address):
+    actions.keep_draft(user=contributor, assessment=conversation, page=page, fields={"words": "x"})
+
+    html = staff.get(read_back(conversation)).content.decode()
+
+    sentence = f"You have words not yet saved on {name}"
+    link = f'<a href="{conversation.get_absolute_url()}{address}">{sentence}</a>'
+    assert (link in html) if address else (f"<li>{sentence}</li>" in html)
 
 
 def test_words_unsaved_since_the_page_was_opened_are_said_first(staff, conversation, manager):
@@ -389,6 +420,28 @@ def test_draft_is_kept_and_comes_back(staff, colleague, conversation):
     assert "not yet in the team’s record" in again.content.decode()
     assert shown_form(colleague.get(address))["words"] == [""]
     assert Judgement.objects.count() == 0
+
+
+def test_draft_of_more_than_thirty_days_is_gone(staff, conversation, contributor):
+    long_ago = timezone.now() - dt.timedelta(days=31)
+    actions.keep_draft(
+        user=contributor,
+        assessment=conversation,
+        page="place-soil",
+        fields={"words": "Half a"},
+        at=long_ago,
+    )
+    KeptPost.objects.create(
+        user=contributor, path="/", body="", kept_at=timezone.now() - dt.timedelta(hours=2)
+    )
+
+    assert shown_form(staff.get(reverse("place", args=[conversation.pk, "soil"])))["words"] == [""]
+    assert "not yet saved" not in staff.get(read_back(conversation)).content.decode()
+
+    out = io.StringIO()
+    call_command("drop_old", stdout=out)
+    assert out.getvalue() == "Drafts dropped: 1. Kept forms dropped: 1.\n"
+    assert (Draft.objects.count(), KeptPost.objects.count()) == (0, 0)
 
 
 def test_saving_drops_the_draft(staff, conversation):

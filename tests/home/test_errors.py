@@ -31,6 +31,19 @@ def test_opening_what_only_takes_a_form_says_so(client: Client, outsider) -> Non
     assert "This address only takes a form" in answer.content.decode()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/no/such/page/", "/s/no-such-house/"])
+def test_nothing_there_looks_the_same_while_trying_out(client, outsider, settings, address):
+    settings.DEBUG = True
+    client.force_login(outsider)
+
+    answer = client.get(address)
+
+    assert answer.status_code == 404
+    assert "There is no page here for you" in answer.content.decode()
+    assert "URLconf" not in answer.content.decode()
+
+
 def test_broken_page_touches_no_database():
     """No `db` mark: a query here would fail the test."""
     response = errors.broken(RequestFactory().get("/"))

@@ -1,10 +1,13 @@
 """The first page: what stands there for whom."""
 
+import re
+
 import pytest
 
 from accounts.actions import tell
 from accounts.models import Notice
 from assessments import actions
+from assessments.models import Note
 from tests.factories import OrganisationMembershipFactory, ServiceMembershipFactory, UserFactory
 from tests.home.talks import converse
 from tests.people import in_team
@@ -50,6 +53,23 @@ def test_home_of_two_teams_has_a_card_for_each(
     text = read(contributor, "/")
     assert "Which team are you with today?" in text
     assert text.index("Alder House") < text.index("Birch House")
+
+
+def test_home_of_two_teams_keeps_a_note_for_the_team_of_its_card(
+    client, contributor, service, sibling_service, framework
+):
+    ServiceMembershipFactory(user=contributor, service=sibling_service)
+    client.force_login(contributor)
+    page = client.get("/").content.decode()
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    card = page.split("</section>")[1]
+    assert 'name="words"' in card
+    assert 'name="csrfmiddlewaretoken"' in card
+    address = re.search(r'<form method="post" action="([^"]+)"', card)[1]
+    key = re.search(r'name="key" value="([^"]+)"', card)[1]
+    assert client.post(address, {"words": "The kettle.", "key": key}).status_code == 302
+    assert [note.service for note in Note.objects.all()] == [sibling_service]
 
 
 def test_home_leaves_out_teams_that_ended(read, contributor, service, framework):

@@ -2,16 +2,18 @@
 
 import datetime as dt
 import uuid
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import OrganisationMembership, Service, ServiceMembership, User
 from assessments.models import Closure
 from sharing import actions
+from sharing.letters import write_to_readers
 from sharing.models import Share, ShareFile, ShareOpen
 from sharing.selectors import shares_of
 from tests.people import in_organisation
@@ -202,6 +204,23 @@ def test_send_stands_when_the_post_office_is_away(
 
     shown.refresh_from_db()
     assert (answer.status_code, shown.state) == (302, "sent")
+
+
+def test_one_refused_mailbox_keeps_nobody_else_from_their_letter(
+    shown: Share, commissioner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = in_organisation(shown.body, "lead", "Second Reader")
+    send = EmailBackend.send_messages
+
+    def refuse_one(self: EmailBackend, letters: list[mail.EmailMessage]) -> int:
+        if any(letter.to == [commissioner.email] for letter in letters):
+            raise SMTPRecipientsRefused({})
+        return send(self, letters)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse_one)
+
+    assert write_to_readers(shown, "http://testserver/shared/") == 1
+    assert [letter.to for letter in mail.outbox] == [[second.email]]
 
 
 @pytest.mark.logs_errors

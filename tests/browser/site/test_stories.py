@@ -43,10 +43,9 @@ def test_staff_talk_over_coffee_and_hang_it_on_the_wall(visit_as):
     sign_in(page, "birch")
     on(page, "Which team are you with today?")
     card = page.locator("section.card", has_text="Birch Outreach")
-    card.get_by_role("link", name="Something worth remembering").click()
-    page.get_by_label("Something worth remembering").fill("The van started at the first try.")
-    page.get_by_role("button", name="Keep it").click()
-    expect(page.get_by_text("The team sees it next time you talk.")).to_be_visible()
+    card.get_by_label("Something worth remembering").fill("The van started at the first try.")
+    card.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("Kept. The team sees it next time you talk.")).to_be_visible()
     assert Note.objects.filter(words="The van started at the first try.").count() == 1
 
     card.get_by_role("link", name="Start a conversation").click()
@@ -265,6 +264,19 @@ def test_typed_words_are_kept_and_offered_again(at_a_theme):
     assert not Draft.objects.filter(user__email="nights@demo.example").exists()
 
 
+def test_characters_are_counted_from_the_first_one_on(at_a_theme):
+    page = at_a_theme
+    box = page.get_by_label(BOX)
+    beside = f"#{box.get_attribute('id')} ~"
+    seen, heard = page.locator(f"{beside} .count"), page.locator(f"{beside} [role=status]")
+    box.fill("W")
+    expect(seen).to_have_text("1 of 5,000 characters")
+    page.wait_for_timeout(1500)  # nobody is told of it aloud
+    expect(heard).to_have_text("")
+    box.fill("W" * 4500)
+    expect(heard).to_have_text("4,500 of 5,000 characters")
+
+
 def test_words_typed_on_leaving_at_once_are_kept(at_a_theme):
     page = at_a_theme
     page.get_by_label(BOX).fill("The door stood open all night.")
@@ -283,6 +295,17 @@ def test_offline_is_said_and_made_good(at_a_theme):
     expect(status).to_contain_text("Not kept: you seem to be offline.")
     expect(page.get_by_label(BOX)).to_have_value("The line went dead.")
     page.context.set_offline(False)
+    expect(status).to_contain_text("Kept for you at")
+
+
+def test_words_that_cannot_be_kept_are_said_to_be_too_long(at_a_theme):
+    page = at_a_theme
+    status = page.locator("[data-draft-status]")
+    page.get_by_label(BOX).fill("W" * 5001)
+    expect(status).to_have_text(
+        "This is 5,001 characters long and 5,000 fit. Shorten it; nothing is lost yet."
+    )
+    page.get_by_label(BOX).fill("W" * 5000)
     expect(status).to_contain_text("Kept for you at")
 
 

@@ -1,0 +1,18 @@
+"""Drop what was kept for somebody and not fetched in time."""
+
+from typing import Any
+
+from accounts.actions import drop_old_posts
+from accounts.commands import OneLineCommand
+from assessments.actions import drop_old_drafts
+
+
+class Command(OneLineCommand):
+    help = (
+        "Drop drafts of more than thirty days, and forms that were kept for an hour after a "
+        "sign-in ran out. Run it every night."
+    )
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        drafts, forms = drop_old_drafts(), drop_old_posts()
+        self.stdout.write(f"Drafts dropped: {drafts}. Kept forms dropped: {forms}.")
