@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+import msgspec
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, TextField
+from django.db.models.functions import Cast
 from django.http import Http404
 
 from accounts.models import Notice, Organisation, Service, ServiceMembership, User
@@ -88,11 +90,14 @@ class Card:
 
 
 def cards(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Card]:
-    """Return the cards of these closures; never their documents."""
-    rows = Closure.objects.filter(pk__in=list(keys))
+    """Return the cards of these closures; never their documents.
+
+    As text, read by msgspec: a page reads hundreds, and a JSONField takes several times as long.
+    """
+    rows = Closure.objects.filter(pk__in=list(keys)).annotate(text=Cast("card", TextField()))
     return {
-        key: Card(*card)
-        for key, *card in rows.values_list("pk", "held_on", "assessment_id", "card")
+        key: Card(held_on, talk, msgspec.json.decode(text))
+        for key, held_on, talk, text in rows.values_list("pk", "held_on", "assessment_id", "text")
     }
 
 
