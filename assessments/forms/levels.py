@@ -1,9 +1,15 @@
 """Levels and places as the values of form fields."""
 
+import itertools
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from assessments.forms.fields import WordsField
 from assessments.models import Judgement
 from assessments.models.contribution import Status
 from frameworks.selectors import FrameworkTree
@@ -50,3 +56,25 @@ def shown(tree: FrameworkTree, judgement: Judgement | None) -> dict[str, Any]:
             )
             values[f"step_of_view_{number}"] = view.step
     return values
+
+
+@lru_cache(maxsize=256)
+def view_fields(number: int, levels: tuple[tuple[str, str], ...]) -> dict[str, forms.Field]:
+    """Return the fields of one of several views. They are shared: nobody changes them."""
+    label = gettext_lazy("One view") if number == 1 else gettext_lazy("Another view")
+    which = forms.ChoiceField(
+        label=gettext_lazy("Which card is that? Only if you like"), required=False, choices=levels
+    )
+    return {f"view_{number}": WordsField(label=label), f"view_{number}_level": which}
+
+
+def views_in_words(tree: FrameworkTree, values: Mapping[str, Any]) -> list[str]:
+    """Return the several views among a form's values, each with its level's name, then its words."""
+    names = dict(levels_as_choices(tree)[1:])
+    found = []
+    for n in itertools.count(1):
+        if f"view_{n}" not in values:
+            return found
+        level, words = names.get(values.get(f"view_{n}_level", ""), ""), values[f"view_{n}"]
+        if level or words:
+            found.append(": ".join(part for part in (level, words) if part))

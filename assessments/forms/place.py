@@ -1,10 +1,8 @@
 """Where a line is placed, and what makes the team say so."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
-from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +11,14 @@ from accounts.models import User
 from assessments import selectors
 from assessments.actions import Choice, add_example, keep_both, place
 from assessments.forms.fields import HINT, Answers, LinkField, OneOf, PastDayField, WordsField
-from assessments.forms.levels import AT, levels_as_choices, shown, steps_as_choices
+from assessments.forms.levels import (
+    AT,
+    levels_as_choices,
+    shown,
+    steps_as_choices,
+    view_fields,
+    views_in_words,
+)
 from assessments.forms.page import Clash, PageForm
 from assessments.lasttime import LastTime
 from assessments.models import Assessment, Evidence, Judgement
@@ -24,16 +29,6 @@ from frameworks.selectors import FrameworkTree
 
 VIEWS = 4
 ANOTHER_CARD = gettext_lazy("You had placed this before. Was that a slip, or has it moved?")
-
-
-@lru_cache(maxsize=256)
-def view_fields(number: int, levels: tuple[tuple[str, str], ...]) -> dict[str, forms.Field]:
-    """Return the fields of one of several views. They are shared: nobody changes them."""
-    label = gettext_lazy("One view") if number == 1 else gettext_lazy("Another view")
-    which = forms.ChoiceField(
-        label=gettext_lazy("Which card is that? Only if you like"), required=False, choices=levels
-    )
-    return {f"view_{number}": WordsField(label=label), f"view_{number}_level": which}
 
 
 class PlaceForm(PageForm):
@@ -293,18 +288,7 @@ class PlaceForm(PageForm):
     def _said(self, answer: str, words: str, values: Mapping[str, Any]) -> str:
         """Return an answer in words, several views one under the other."""
         names = {value: str(label) for value, label in [*self._cards(), *self._others()]}
-        levels = dict(levels_as_choices(self.tree)[1:])
-        views = [
-            ": ".join(
-                part
-                for part in (
-                    levels.get(values.get(f"view_{n}_level", ""), ""),
-                    values.get(f"view_{n}", ""),
-                )
-                if part
-            )
-            for n in range(1, len(values) + 1)
-        ]
+        views = views_in_words(self.tree, values)
         told = [words, *(views if answer == Status.DIFFERS else ())]
         name = names.get(answer, "")
         said = "\n".join(each for each in told if each)
