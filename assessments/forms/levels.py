@@ -1,6 +1,5 @@
 """Levels and places as the values of form fields."""
 
-import itertools
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -69,12 +68,10 @@ def view_fields(number: int, levels: tuple[tuple[str, str], ...]) -> dict[str, f
 
 
 def views_in_words(tree: FrameworkTree, values: Mapping[str, Any]) -> list[str]:
-    """Return the several views among a form's values, each with its level's name, then its words."""
+    """Return the several views among a form's values, each as its level's name and its words."""
     names = dict(levels_as_choices(tree)[1:])
-    found = []
-    for n in itertools.count(1):
-        if f"view_{n}" not in values:
-            return found
-        level, words = names.get(values.get(f"view_{n}_level", ""), ""), values[f"view_{n}"]
-        if level or words:
-            found.append(": ".join(part for part in (level, words) if part))
+    told = (
+        (names.get(values.get(f"view_{n}_level", ""), ""), values.get(f"view_{n}", ""))
+        for n in range(1, len(values) + 1)
+    )
+    return [": ".join(part for part in view if part) for view in told if any(view)]

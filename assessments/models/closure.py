@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from accounts.models import Organisation, Service, User
 from assessments.models.assessment import Assessment
-from assessments.models.contribution import Status
 from assessments.models.text import Words
 from assessments.record import Record
 from frameworks.models import Level, Line
@@ -38,30 +37,18 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         return self.filter(assessment__service=service)
 
     def before(self, assessment: Assessment) -> "ClosureQuerySet":
-        """Keep what stands of the same team's conversations before this one, last held first.
+        """Keep those of the same team's conversations before this one, last held first.
 
-        By the day as it was sealed: of one that is being put right the day may not hold yet.
+        Of one conversation the last number comes first.
         """
-        earlier = models.Q(held_on__lt=assessment.held_on) | models.Q(
-            held_on=assessment.held_on, assessment__started_at__lt=assessment.started_at
+        earlier = models.Q(assessment__held_on__lt=assessment.held_on) | models.Q(
+            assessment__held_on=assessment.held_on,
+            assessment__started_at__lt=assessment.started_at,
         )
-        others = self.current().filter(
+        others = self.filter(
             earlier, ~models.Q(assessment=assessment), assessment__service=assessment.service_id
         )
-        return others.in_order().reverse()
-
-    def saying_something_of(self, code: str) -> "ClosureQuerySet":
-        """Keep those that answer the line with this code, or have the team's own line on it.
-
-        Leaving a line for another day is no answer. Words alone make no reading (of a coffee
-        break there is none at all), so they are looked for in the canonical JSON, where a quote
-        inside words is escaped and the key cannot be mistaken.
-        """
-        answered = Reading.objects.filter(
-            closure=models.OuterRef("pk"), line__code=code, answered=True
-        ).exclude(status=Status.ANOTHER_DAY)
-        worded = models.Q(document__contains=f'"team_line":"{code}"')
-        return self.filter(models.Q(models.Exists(answered)) | worded)
+        return others.order_by("-assessment__held_on", "-assessment__started_at", "-number")
 
     def in_order(self) -> "ClosureQuerySet":
         """Sort by the day the team talked; late entries where they belong."""

@@ -47,3 +47,8 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.page
+
+    @property
+    def is_fresh(self) -> bool:
+        """True for thirty days."""
+        return self.saved_at >= timezone.now() - KEPT_FOR

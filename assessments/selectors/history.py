@@ -1,7 +1,7 @@
 """What earlier conversations said, read from their sealed records."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Prefetch
 from django.http import Http404
@@ -14,23 +14,29 @@ from assessments.selectors.talks import tree_of
 
 def records(service: Service, *, before: Assessment | None = None) -> list[Record]:
     """Return a team's kept records, last talked first; `before`: only those before it."""
-    closures = Closure.objects.current().of(service)
+    closures = Closure.objects.of(service)
     if before is not None:
         closures = Closure.objects.before(before)
         closures = closures.filter(assessment__framework__slug=tree_of(before).slug)
-    documents = closures.in_order().values_list("document", flat=True)
+    documents = closures.current().in_order().values_list("document", flat=True)
     return [Record.from_json(document) for document in reversed(documents)]
 
 
-def last_record(assessment: Assessment, code: str) -> Record | None:
-    """Return what the team kept last, before this one, that says something of a line, or None.
+def earlier(assessment: Assessment) -> Iterator[Record]:
+    """Go through what the team kept before this one, last talked first.
 
-    A coffee break, or a line left for another day, does not hide what was said before it.
+    The last is read by itself, because it nearly always says what is asked for.
     """
-    kept = Closure.objects.before(assessment).current().saying_something_of(code)
-    kept = kept.filter(assessment__framework__slug=tree_of(assessment).slug)
-    document = kept.values_list("document", flat=True).first()
-    return Record.from_json(document) if document else None
+    slug = tree_of(assessment).slug
+    for document in Closure.objects.before(assessment).values_list("document", flat=True)[:1]:
+        last = Record.from_json(document)
+        if last.framework.slug == slug:
+            yield last
+        yield from (
+            each
+            for each in records(assessment.service, before=assessment)
+            if each.occasion.id != last.occasion.id
+        )
 
 
 def known_factors(history: list[Record]) -> list[FactorText]:

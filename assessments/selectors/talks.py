@@ -84,8 +84,9 @@ def numbers(assessment: Assessment) -> list[Closure]:
 
 def draft(user: User, assessment: Assessment, page: str) -> Draft | None:
     """Return what this person typed on a page and did not save, or None."""
-    rows = Draft.objects.fresh().filter(user=user, assessment=assessment, page=page)
-    return next(iter(rows), None)  # one at most, so there is nothing to sort
+    rows = Draft.objects.filter(user=user, assessment=assessment, page=page)
+    found = next(iter(rows), None)  # one at most, so there is nothing to sort
+    return found if found and found.is_fresh else None
 
 
 def drafts(assessment: Assessment) -> list[Draft]:

@@ -10,7 +10,7 @@ from assessments import selectors
 from assessments.forms.levels import AT
 from assessments.forms.line import LineForm
 from assessments.forms.place import PlaceForm
-from assessments.lasttime import on_line
+from assessments.lasttime import last_on_line
 from assessments.views.pages import form_page
 from assessments.views.reach import Talk, of_conversation
 from assessments.views.way import Way
@@ -26,7 +26,7 @@ def place(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
     way = Way.through(talk, code)
     form_class = LineForm if way.is_more else PlaceForm
     judgement = selectors.judgement(talk.assessment, way.line.id)
-    last = on_line(talk.last_record(code), code)
+    last = last_on_line(selectors.earlier(talk.assessment), code)
 
     def make(data: Any, draft: Mapping[str, Any] | None) -> PlaceForm:
         return form_class(

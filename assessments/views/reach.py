@@ -14,7 +14,6 @@ from accounts.policy import Act, Role, may, require, team_roles
 from accounts.selectors import signed_in
 from assessments import selectors
 from assessments.models import Assessment
-from assessments.record import Record
 from frameworks.selectors import FrameworkTree
 
 P = ParamSpec("P")
@@ -41,10 +40,6 @@ class Talk:
     def tree(self) -> FrameworkTree:
         """The framework's words."""
         return selectors.tree_of(self.assessment)
-
-    def last_record(self, code: str) -> Record | None:
-        """What the team kept last, before this one, that says something of a line."""
-        return selectors.last_record(self.assessment, code)
 
 
 def open_assessment(user: User, pk: uuid.UUID, act: Act = Act.WRITE) -> Talk:

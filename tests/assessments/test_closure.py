@@ -118,7 +118,7 @@ def test_two_of_one_day_keep_the_order_they_were_begun_in(
         assert [each.occasion.id for each in in_order(given)] == ids
         (row, *_rest) = journey([occasion_of(each) for each in given])
         assert row.since_last.kind is Kind.FURTHER_ON
-    assert Closure.objects.before(second).get().assessment == first
+    assert Closure.objects.before(second).current().get().assessment == first
 
 
 def test_older_record_without_the_moment_is_read(

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Service, User
 from assessments import actions, selectors
 from assessments.actions import Choice, Refused
-from assessments.lasttime import last_on_line
+from assessments.lasttime import LastTime, last_on_line
 from assessments.models import Assessment, Closure, Factor
 from frameworks.models import Framework, Level, Line
 
@@ -61,6 +61,10 @@ def test_late_entry_cannot_take_up_what_comes_after_it(talk, contributor: User) 
         actions.look_back(earlier, step.action, state="happened", by=contributor)
 
 
+def last_time(assessment: Assessment, code: str) -> LastTime | None:
+    return last_on_line(selectors.earlier(assessment), code)
+
+
 def test_late_entry_is_last_time_only_for_what_comes_after_it(
     talk, soil: Line, levels: dict[str, Level], contributor: User
 ) -> None:
@@ -72,9 +76,9 @@ def test_late_entry_is_last_time_only_for_what_comes_after_it(
     actions.add_example(late, words="In winter", lines=[soil], by=contributor)
     actions.finish(late, by=contributor)
 
-    assert selectors.last_record(late, "soil") is None
-    assert selectors.last_record(later, "soil").team_line("soil") == "In winter"
-    assert selectors.last_record(talk(0), "soil").team_line("soil") == "In spring"
+    assert last_time(late, "soil") is None
+    assert last_time(later, "soil").words == "In winter"
+    assert last_time(talk(0), "soil").words == "In spring"
     held = list(Closure.objects.current().of(late.service).in_order().values_list("held_on"))
     assert held == sorted(held)
 
@@ -104,14 +108,12 @@ def test_last_time_of_a_line_is_the_last_that_says_something_of_it(
     actions.finish(left, by=contributor)
     now = held(0)
 
-    found = selectors.last_record(now, "soil")
+    last = last_time(now, "soil")
 
-    assert found is not None
-    assert found.occasion.id == str(first.pk)
-    last = last_on_line(selectors.records(service, before=now), "soil")
+    assert last is not None
     assert (last.level, last.held_on) == ("seed", first.held_on)
-    assert selectors.last_record(now, "whole").occasion.id == str(coffee.pk)
-    assert selectors.last_record(now, "light") is None
+    assert last_time(now, "whole").held_on == coffee.held_on
+    assert last_time(now, "light") is None
 
 
 def test_last_time_of_a_line_is_as_it_was_put_right(
@@ -124,7 +126,7 @@ def test_last_time_of_a_line_is_as_it_was_put_right(
     actions.remove_example(first, example, by=manager)
     actions.finish(first, by=manager)
 
-    assert selectors.last_record(talk(0), "soil") is None
+    assert last_time(talk(0), "soil") is None
 
 
 def test_words_of_one_set_aside_are_not_taken_up(
