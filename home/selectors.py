@@ -33,21 +33,25 @@ from sharing.models import Share
 Kept = dict[uuid.UUID, list[uuid.UUID]]  # a team's finished conversations by its id, oldest first
 
 
-def kept_by(services: Iterable[Service]) -> Kept:
-    """Return what these teams have finished, as last kept."""
-    return kept_and_talking(services)[0]
+def kept_and_talking(
+    services: Iterable[Service],
+) -> tuple[Kept, dict[uuid.UUID, "Card"], set[uuid.UUID]]:
+    """Return what these teams have finished, as last kept, its cards, and who is talking now.
 
-
-def kept_and_talking(services: Iterable[Service]) -> tuple[Kept, set[uuid.UUID]]:
-    """Return what these teams have finished, as last kept, and who of them is talking now.
-
-    Who puts right what was finished is not said to be talking.
+    Who puts right what was finished is not said to be talking. One query: of many teams there are
+    hundreds of conversations.
     """
     new = ExpressionWrapper(OPEN & Q(reopened_at=None), output_field=BooleanField())
-    talks = Assessment.objects.filter(service__in=list(services)).annotate(is_new=new)
+    talks = Assessment.objects.filter(service__in=list(services)).annotate(
+        is_new=new, card=Cast("closures__card", TextField())
+    )
     rows = talks.order_by("closures__held_on", "started_at", "closures__number")
-    told = list(rows.values_list("pk", "closures__number", "service_id", "closures", "is_new"))
-    return _by_service(row[:4] for row in told if row[3]), {row[2] for row in told if row[4]}
+    fields = ("pk", "closures__number", "service_id", "closures", "closures__held_on", "card")
+    told = list(rows.values_list(*fields, "is_new"))
+    kept = _by_service(row[:4] for row in told if row[3])
+    current = {key for closures in kept.values() for key in closures}
+    sealed = {row[3]: _card(row[4], row[0], row[5]) for row in told if row[3] in current}
+    return kept, sealed, {row[2] for row in told if row[6]}
 
 
 def shown_by(services: Iterable[Service]) -> Kept:
@@ -90,15 +94,15 @@ class Card:
 
 
 def cards(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Card]:
-    """Return the cards of these closures; never their documents.
-
-    As text, read by msgspec: a page reads hundreds, and a JSONField takes several times as long.
-    """
+    """Return the cards of these closures; never their documents."""
     rows = Closure.objects.filter(pk__in=list(keys)).annotate(text=Cast("card", TextField()))
-    return {
-        key: Card(held_on, talk, msgspec.json.decode(text))
-        for key, held_on, talk, text in rows.values_list("pk", "held_on", "assessment_id", "text")
-    }
+    found = rows.values_list("pk", "held_on", "assessment_id", "text")
+    return {key: _card(*card) for key, *card in found}
+
+
+def _card(held_on: dt.date, assessment_id: uuid.UUID, text: str) -> Card:
+    """Read a card from its text: a JSONField takes several times as long."""
+    return Card(held_on, assessment_id, msgspec.json.decode(text))
 
 
 @dataclass(frozen=True, slots=True)

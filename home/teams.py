@@ -241,9 +241,12 @@ def your_teams(user: User, *, today: dt.date) -> Page:
     own = {service.pk for service in managed}
     others = led_services(user).select_related(None)
     led = [service for service in others if service.pk not in own]
-    own_kept, talking = selectors.kept_and_talking(managed)
-    kept = own_kept | (selectors.shown_by(led) if led else {})
-    last = told.so_far(kept)
+    finished, sealed, talking = selectors.kept_and_talking(managed)
+    shown = selectors.shown_by(led) if led else {}
+    if shown:
+        sealed |= selectors.cards(key for closures in shown.values() for key in closures)
+    kept = finished | shown
+    last = told.so_far(kept, sealed)
     pictures = miniatures({each.slug: kept.get(each.pk, []) for each in (*managed, *led)})
 
     def team(service: Service, *, is_led: bool) -> Team:

@@ -6,20 +6,18 @@ Only the cards given are read, so that whoever may read some conversations learn
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from assessments.models.step import STILL_TRYING
-from home import selectors
 from home.selectors import Card, Kept
 
 Words = dict[str, Any]
 
 
-def so_far(kept: Kept) -> dict[uuid.UUID, Card]:
+def so_far(kept: Kept, sealed: Mapping[uuid.UUID, Card]) -> dict[uuid.UUID, Card]:
     """Return each team's last card with what still holds of its earlier ones, by the team's id."""
-    sealed = selectors.cards(key for closures in kept.values() for key in closures)
     found = {}
     for team, closures in kept.items():
         newest_first = [sealed[key] for key in reversed(closures) if key in sealed]

@@ -52,7 +52,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _teams(teams: list[Service]) -> list[dict[str, Any]]:
     """Return a card for each team: what is open, when it last talked, what it is trying."""
-    last = told.so_far(selectors.kept_by(teams))
+    kept, sealed, _talking = selectors.kept_and_talking(teams)
+    last = told.so_far(kept, sealed)
     now = selectors.open_now(teams)
     return [
         {"service": team, "open": now.get(team.pk), "last": last.get(team.pk)} for team in teams

@@ -1,0 +1,60 @@
+"""The long lists of *Your teams*, printed in Python: a template takes several times as long.
+
+Every word goes through `safe`, as in accounts.printing.
+"""
+
+from collections.abc import Iterable
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from accounts.printing import safe
+from home.teams import Asked, Obstacle, Team
+
+register = template.Library()
+
+
+@register.filter
+def asked_cards(asks: Iterable[Asked]) -> SafeString:
+    """Print what is asked of the reader, each with the three answers."""
+    will, cannot, talk = safe(_("I will …")), safe(_("I can’t, because …")), safe(_("Let’s talk"))
+    found = []
+    for each in asks:
+        team, href = safe(each.team), safe(reverse("answer-ask", args=[each.id]))
+        whose = f'<span class="visually-hidden"> ({team})</span>'
+        found.append(
+            f'<div class="card"><p><span class="tag"><bdi>{team}</bdi></span></p>'
+            f'<blockquote class="ask-what" dir="auto">{safe(each.words)}</blockquote>'
+            f'<div class="actions"><a class="button--quiet" href="{href}?answer=will">{will}{whose}'
+            f'</a> <a href="{href}?answer=cannot">{cannot}{whose}</a> '
+            f'<a href="{href}?answer=talk">{talk}{whose}</a></div></div>'
+        )
+    return SafeString("".join(found))
+
+
+@register.filter
+def obstacle_rows(obstacles: Iterable[Obstacle]) -> SafeString:
+    """Print what is in the way, each with whose words it is."""
+    return SafeString(
+        "".join(
+            f'<li class="row"><p dir="auto">{safe(each.words)}</p>'
+            f'<p class="quiet"><bdi>{safe(each.team)}</bdi></p></li>'
+            for each in obstacles
+        )
+    )
+
+
+@register.filter
+def tried_rows(teams: Iterable[Team]) -> SafeString:
+    """Print what was tried and what came of it, team by team."""
+    return SafeString(
+        "".join(
+            f'<li class="row"><p class="lead-in" dir="auto">{safe(each.what)}</p>'
+            f'<p>{safe(each.came)} <bdi dir="auto">{safe(each.learned)}</bdi></p>'
+            f'<p class="quiet"><bdi>{safe(team.name)}</bdi></p></li>'
+            for team in teams
+            for each in team.tried
+        )
+    )
