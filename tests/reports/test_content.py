@@ -479,3 +479,50 @@ def test_braces_and_markup_in_own_words_stay_words():
     html = report_html(build_report([record], options=OWN_COPY))
     assert "<script" not in html
     assert "{0} {people} &lt;script&gt;alert(1)&lt;/script&gt; &amp; {% now" in html
+
+
+# --- Some conversations only
+
+
+def test_day_of_a_conversation_that_was_left_out_is_not_told():
+    first, _second, _third, last = alder_house.a_journey()
+    some = build_report([first, last], options=replaced(SHARE, selected=True, asks=None))
+    whole = build_report(alder_house.a_journey(), options=replaced(SHARE, asks=None))
+
+    days = {"First asked on 11 November 2025.", "First asked on 10 March 2026."}
+    assert days == {ask.asked for ask in whole.asks if ask.asked}
+    assert days & {ask.asked for ask in some.asks} == set()
+
+
+def test_report_of_some_conversations_says_that_first_and_last_are_of_those():
+    first, _second, _third, last = alder_house.a_journey()
+    some = build_report([first, last], options=replaced(SHARE, selected=True))
+    whole = build_report(alder_house.a_journey(), options=SHARE)
+
+    assert "Some of our conversations are here" in some.changes.only_some
+    assert "Some of our conversations are here" in report_html(some)
+    assert whole.changes.only_some == ""
+
+
+def test_step_that_was_last_told_before_says_when():
+    earlier = a_record(dt.date(2026, 3, 10), steps=(trying("A rota"),))
+    later = a_record(dt.date(2026, 11, 12), steps=(trying("A walk"),))
+    steps = build_report([earlier, later], options=OWN_COPY).trying.now
+
+    assert {step.what.words: step.said for step in steps} == {
+        "A walk": "",
+        "A rota": "Last said on 10 March 2026.",
+    }
+
+
+def test_line_that_moved_before_last_time_is_as_it_was_since():
+    talks = [
+        a_record(dt.date(2025, 3, 10), judged=(placed(LEARN, MIND),)),
+        a_record(dt.date(2026, 3, 10), judged=(placed(LEARN, HERE, 2),)),
+        a_record(dt.date(2026, 11, 12), judged=(placed(LEARN, HERE, 3),)),
+    ]
+    changes = build_report(talks, options=OWN_COPY).changes
+
+    assert heads(build_report(talks, options=OWN_COPY))["rooted"] == ["Learning and enquiry"]
+    assert "earning and enquiry" in str(changes.still.html)
+    assert not any(item.recent for head in changes.heads for item in head.items)
