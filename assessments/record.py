@@ -112,7 +112,7 @@ class Example(Struct):
 
 
 class Answer(Struct):
-    """What someone answered to an ask; `by` is their role then."""
+    """What was answered to an ask. Who answered is not in the record."""
 
     answer: str
     words: str

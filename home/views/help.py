@@ -27,5 +27,5 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD"])
 def health(request: HttpRequest) -> HttpResponse:
-    """Say that this process answers; it asks neither the database nor the session."""
+    """Say that this process answers; of somebody who is signed in, the session is read too."""
     return HttpResponse("ok\n", content_type="text/plain")

@@ -74,7 +74,6 @@ def gone(request: HttpRequest, share: Share) -> HttpResponse:
     context = {
         "taken_back_on": share.taken_back_at,
         "ended_on": share.ends_on,
-        "from_team": "",
         "reference": share.reference,
         "back": reverse("shared-with-us"),
     }
