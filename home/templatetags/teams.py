@@ -3,7 +3,8 @@
 Every word goes through `safe`, as in accounts.printing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -32,6 +33,36 @@ def asked_cards(asks: Iterable[Asked]) -> SafeString:
             f'<a href="{href}?answer=talk">{talk}{whose}</a></div></div>'
         )
     return SafeString("".join(found))
+
+
+@register.filter
+def team_cards(cards: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Print each team's card (`Page.cards`), the miniature folded inside."""
+    trying, stands = safe(_("Trying:")), safe(_("Where it stands, theme by theme"))
+    return SafeString("".join(_team_card(card, trying, stands) for card in cards))
+
+
+def _team_card(card: Mapping[str, Any], trying: str, stands: str) -> str:
+    name = safe(card["name"])
+    head = (
+        f'<article class="card"><h3><a class="heading-link" href="{safe(card["href"])}">'
+        f'<bdi>{name}</bdi></a></h3><p class="quiet">{safe(card["when"])}</p>'
+    )
+    found = [head]
+    if card["said"]:
+        found.append(f'<blockquote class="quote" dir="auto">{safe(card["said"])}</blockquote>')
+    if card["trying"]:
+        told = " ".join(f'<bdi dir="auto">{safe(each)}</bdi>' for each in card["trying"])
+        found.append(f'<p><span class="lead-in">{trying}</span> {told}</p>')
+    if card["heard"]:
+        found.append(f'<p class="quiet" dir="auto">{safe(card["heard"])}</p>')
+    if picture := card["picture"]:
+        found.append(
+            f'<details class="picture"><summary>{stands}<span class="visually-hidden">: {name}'
+            f'</span></summary>{safe(picture.svg)}<p class="quiet">{safe(picture.sentence)}</p>'
+            "</details>"
+        )
+    return "".join([*found, "</article>"])
 
 
 @register.filter

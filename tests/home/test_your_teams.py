@@ -453,3 +453,14 @@ def test_manager_answers_only_what_is_put_to_them(client, manager, service, fram
     )
     assert answer.status_code == status
     assert AskAnswer.objects.exists() is (status == 302)
+
+
+def test_hostile_words_are_printed_as_words(client, manager, service, framework):
+    service.name = "<i>Alder</i>"
+    service.save()
+    converse(service, framework, manager, mark="<script>alert(1)</script>")
+    client.force_login(manager)
+    page = client.get(PAGE).content.decode()
+    assert "<script>alert" not in page
+    assert "<i>Alder" not in page
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") > 3
