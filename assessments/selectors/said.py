@@ -137,6 +137,8 @@ def context_note(assessment: Assessment, pk: uuid.UUID) -> ContextNote:
 
 def notes_of(assessment: Assessment, line_ids: Iterable[uuid.UUID] | None = None) -> list[Note]:
     """Return the notes an assessment opened with, oldest first; on some lines if asked."""
+    if not getattr(assessment, "has_notes", True):
+        return []
     on_lines = {} if line_ids is None else {"line__in": list(line_ids)}
     rows = Note.objects.filter(read_in=assessment.pk, **on_lines)
     # Prefetched: most lines have no note, and then nobody's name is asked for.

@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from accounts.models import Service, User
-from assessments.models import Assessment, Closure, Draft, Submission
+from assessments.models import Assessment, Closure, Draft, Note, Submission
 from frameworks.models import Framework, Level, Line
 from frameworks.selectors import FrameworkTree, tree_by_id
 
@@ -14,9 +15,11 @@ from frameworks.selectors import FrameworkTree, tree_by_id
 def assessment(user: User, pk: uuid.UUID) -> Assessment:
     """Return an assessment, with service and organisation, to somebody of its team.
 
-    With `team_role` and `team_id`. Raises Http404 to everybody else.
+    With `team_role`, `team_id` and `has_notes`: most open with no note, and then no page looks
+    for any. Raises Http404 to everybody else.
     """
     rows = Assessment.objects.reachable_by(user).select_related("service__organisation")
+    rows = rows.annotate(has_notes=Exists(Note.objects.filter(read_in=OuterRef("pk"))))
     try:
         return rows.get(pk=pk)
     except Assessment.DoesNotExist as error:

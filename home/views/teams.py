@@ -48,8 +48,8 @@ def answer_ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user = signed_in(request)
     found = sealed_ask(user, pk)
     require(Act.ANSWER_ASK, roles_in_service(user, found.service))
-    if found.text.to not in (teams.LEAD_ASKS if found.led else teams.MANAGER_ASKS):
-        raise PermissionDenied  # they may read it, but it is put to somebody else
+    if found.led and found.text.to not in teams.LEAD_ASKS:
+        raise PermissionDenied  # read among what was shown, but put to somebody else
     chosen = {"answer": request.GET.get("answer", "")}
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=chosen)
     answers = selectors.answers_to([str(pk)]).get(str(pk), [])

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Service
@@ -440,19 +439,6 @@ def test_page_asks_as_often_for_twenty_teams_as_for_one_and_three(
         monkeypatch.setattr("home.miniatures._drawn_before", {})
         with django_assert_num_queries(len(asked)):
             client.get(PAGE)
-
-
-@pytest.mark.parametrize(
-    ("to", "status"), [("manager", 302), ("organisation", 302), ("commissioner", 403)]
-)
-def test_manager_answers_only_what_is_put_to_them(client, manager, service, framework, to, status):
-    converse(service, framework, manager, to=to)
-    client.force_login(manager)
-    answer = client.post(
-        reverse("answer-ask", args=[Ask.objects.get().pk]), {"answer": "will", "words": "pay"}
-    )
-    assert answer.status_code == status
-    assert AskAnswer.objects.exists() is (status == 302)
 
 
 def test_hostile_words_are_printed_as_words(client, manager, service, framework):
