@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.models.contribution import Status
+from assessments.models.step import STILL_TRYING
 from assessments.record import Judged, Record
 
 
@@ -51,7 +52,7 @@ def last_on_line(history: Iterable[Record], code: str) -> LastTime | None:
 
 def hoped(record: Record) -> list[str]:
     """Return what the team was going to try."""
-    return [step.what for step in record.steps if step.state in {"trying", "partly", "not_yet"}]
+    return [step.what for step in record.steps if step.state in STILL_TRYING]
 
 
 def _words(record: Record, code: str, judged: Judged | None) -> str:

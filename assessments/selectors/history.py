@@ -8,6 +8,7 @@ from django.http import Http404
 
 from accounts.models import Service
 from assessments.models import Ask, AskAnswer, Assessment, Closure
+from assessments.models.step import STILL_TRYING
 from assessments.record import FactorText, Record, StepText
 from assessments.selectors.talks import tree_of
 
@@ -46,7 +47,7 @@ def known_factors(history: list[Record]) -> list[FactorText]:
 
 def known_steps(history: list[Record]) -> list[StepText]:
     """Return what earlier times were trying and none has ended, as the last to speak had it."""
-    return [s for s in _latest(history, "steps") if s.state in {"trying", "partly", "not_yet"}]
+    return [s for s in _latest(history, "steps") if s.state in STILL_TRYING]
 
 
 def _latest(history: list[Record], part: str) -> list:  # type: ignore[type-arg]  # of what `part` holds

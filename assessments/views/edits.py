@@ -31,11 +31,8 @@ def example(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
     def make(data: Any, draft: Any) -> ExampleForm:
         return ExampleForm(data, example=found, tree=talk.tree, draft=draft)
 
-    if found.removed_at:
-        return taken_out_meanwhile(request, talk, make(request.POST, None).typed)
-    return _edit(
-        request, talk, f"example-{row}", make, back=back, title=_("What makes us say that?")
-    )
+    title, gone = _("What makes us say that?"), bool(found.removed_at)
+    return _edit(request, talk, f"example-{row}", make, back=back, title=title, gone=gone)
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,10 +49,9 @@ def factor(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
         if found.factor.kind == "obstacle"
         else _("What have we going for us?")
     )
-    if found.removed_at:
-        return taken_out_meanwhile(request, talk, make(request.POST, None).typed)
     back = _page_of(talk, "around")
-    return _edit(request, talk, f"around-{row}", make, back=back, title=title)
+    gone = bool(found.removed_at)
+    return _edit(request, talk, f"around-{row}", make, back=back, title=title, gone=gone)
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,10 +63,9 @@ def step(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
     def make(data: Any, draft: Any) -> StepForm:
         return StepForm(data, review=found, tree=talk.tree, draft=draft)
 
-    if found.removed_at:
-        return taken_out_meanwhile(request, talk, make(request.POST, None).typed)
     back = _page_of(talk, "try")
-    return _edit(request, talk, f"try-{row}", make, back=back, title=_("What we will try"))
+    title, gone = _("What we will try"), bool(found.removed_at)
+    return _edit(request, talk, f"try-{row}", make, back=back, title=title, gone=gone)
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,8 +89,18 @@ def _page_of(talk: Talk, name: str) -> str:
 
 
 def _edit(
-    request: HttpRequest, talk: Talk, page: str, make: Any, *, back: str, title: str
+    request: HttpRequest,
+    talk: Talk,
+    page: str,
+    make: Any,
+    *,
+    back: str,
+    title: str,
+    gone: bool = False,
 ) -> HttpResponse:
+    """Show the form of a row or save it; of one that is `gone` give the words back."""
+    if gone:
+        return taken_out_meanwhile(request, talk, make(request.POST, None).typed)
     return form_page(
         request,
         talk,

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from assessments import actions
 from assessments.models import (
     Ask,
@@ -31,32 +32,29 @@ def obstacle(conversation, contributor) -> FactorNote:
     )
 
 
+def reword(obstacle: FactorNote, *, by: User) -> None:
+    actions.edit_factor(
+        obstacle.assessment,
+        obstacle,
+        words="Nobody answers",
+        reach="someone_else",
+        seen=obstacle.version,
+        by=by,
+    )
+
+
 def place_page(talk: Assessment) -> str:
     return reverse("place", args=[talk.pk, "soil"])
 
 
 def test_ask_follows_the_words_of_its_obstacle(conversation, obstacle, contributor):
-    actions.edit_factor(
-        conversation,
-        obstacle,
-        words="Nobody answers",
-        reach="someone_else",
-        seen=obstacle.version,
-        by=contributor,
-    )
+    reword(obstacle, by=contributor)
     assert Ask.objects.get().words == "Nobody answers"
 
 
 def test_ask_in_its_own_words_keeps_them(conversation, obstacle, contributor):
     actions.put_ask(conversation, Ask.objects.get(), words="A second phone", by=contributor)
-    actions.edit_factor(
-        conversation,
-        obstacle,
-        words="Nobody answers",
-        reach="someone_else",
-        seen=obstacle.version,
-        by=contributor,
-    )
+    reword(obstacle, by=contributor)
     assert Ask.objects.get().words == "A second phone"
 
 
