@@ -82,7 +82,9 @@ def start(
                 started_at=now,
                 started_by=by,
             )
-            Contribution.objects.create(assessment=assessment, kind=Contribution.Kind.TEAM)
+            Contribution.objects.create(
+                pk=assessment.team_id, assessment=assessment, kind=Contribution.Kind.TEAM
+            )
             Note.objects.waiting().filter(service=service).update(read_in=assessment)
             record("started", by=by, at=now, object_id=assessment.pk, service=service)
     except IntegrityError as error:

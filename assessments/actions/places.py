@@ -62,7 +62,7 @@ def place(
     _check(assessment, line, choice, views, recast)
     with writing(assessment, key=key, at=at) as now:
         judgement, created = Judgement.objects.get_or_create(
-            contribution=assessment.team, line=line, defaults={"changed_by": by}
+            contribution_id=assessment.team_id, line=line, defaults={"changed_by": by}
         )
         newer = not created and seen is not None and judgement.version != seen
         if newer and not _same(judgement, choice):
@@ -109,7 +109,7 @@ def keep_both(
     """
     _check(assessment, line, choice, views, None)
     with writing(assessment, key=key, at=at) as now:
-        judgement = Judgement.objects.get(contribution=assessment.team, line=line)
+        judgement = Judgement.objects.get(contribution_id=assessment.team_id, line=line)
         added = list(views) or [_as_view(choice.status, choice.level, choice.step, words)]
         if judgement.status != Status.DIFFERS:
             theirs = (judgement.status, judgement.level, judgement.step, judgement.status_words)
@@ -131,7 +131,7 @@ def enough_for_today(
     """Mark a line as enough for today, or as to come back to. People say it, nothing counts it."""
     with writing(assessment, at=at):
         judgement, _created = Judgement.objects.update_or_create(
-            contribution=assessment.team,
+            contribution_id=assessment.team_id,
             line=line,
             defaults={"enough_for_today": enough, "changed_by": by},
         )

@@ -23,18 +23,13 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def reachable_by(self, user: User) -> "AssessmentQuerySet":
         """Keep those of teams this person is in: by one live membership at most, so each once.
 
-        With `team_role`, what they are in it, and `team_id`, the key of the team's contribution.
+        With `team_role`, what they are in it.
         """
         if not user.is_active:
             return self.none()
         return self.filter(
-            service__memberships__user=user,
-            service__memberships__ended_on=None,
-            contributions__kind="team",
-        ).annotate(
-            team_role=models.F("service__memberships__role"),
-            team_id=models.F("contributions__pk"),
-        )
+            service__memberships__user=user, service__memberships__ended_on=None
+        ).annotate(team_role=models.F("service__memberships__role"))
 
     def open(self) -> "AssessmentQuerySet":
         """Keep those being worked on (being put right included)."""
@@ -169,7 +164,12 @@ class Assessment(models.Model):
     @property
     def team(self) -> "Contribution":
         """The team's own contribution: exactly one."""
-        return self.contributions.get(kind="team")
+        return self.contributions.get(pk=self.team_id)
+
+    @property
+    def team_id(self) -> uuid.UUID:
+        """The key of the team's own contribution: the assessment's, so that it needs no query."""
+        return self.pk
 
 
 class ContextNote(models.Model):

@@ -13,7 +13,10 @@ from frameworks.models import Level, Line
 
 
 class Contribution(models.Model):
-    """One voice's reading within an assessment; exactly one is the team's."""
+    """One voice's reading within an assessment; exactly one is the team's, and has its key.
+
+    By that key a page finds what the team said without a join.
+    """
 
     class Kind(models.TextChoices):
         TEAM = "team", _("the team")
@@ -26,10 +29,9 @@ class Contribution(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["assessment"],
-                condition=models.Q(kind="team"),
-                name="assessments_contribution_one_team",
+            models.CheckConstraint(
+                condition=~models.Q(kind="team") | models.Q(pk=models.F("assessment")),
+                name="assessments_contribution_team_has_its_key",
             ),
         ]
 

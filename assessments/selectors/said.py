@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import Http404
 
@@ -21,32 +20,25 @@ from assessments.models import (
 from frameworks.models import Line
 
 
-def _by_team(assessment: Assessment) -> dict[str, Any]:
-    """Return the condition for the team's own rows: by its key where the page has read it."""
-    key = getattr(assessment, "team_id", None)
-    if key is not None:
-        return {"contribution": key}
-    return {"contribution__assessment": assessment, "contribution__kind": "team"}
-
-
 def judgement(assessment: Assessment, line_id: uuid.UUID) -> Judgement | None:
     """Return where the team placed a line, or None."""
     try:
-        return Judgement.objects.get(line=line_id, **_by_team(assessment))
+        return Judgement.objects.get(contribution=assessment.team_id, line=line_id)
     except Judgement.DoesNotExist:
         return None
 
 
 def begun(assessment: Assessment) -> dict[uuid.UUID, Judgement]:
     """Return the team's judgements by line."""
-    rows = Judgement.objects.filter(**_by_team(assessment))
+    rows = Judgement.objects.filter(contribution=assessment.team_id)
     return {row.line_id: row for row in rows}
 
 
 def examples(assessment: Assessment, line_id: uuid.UUID | None = None) -> list[Evidence]:
     """Return the examples given, oldest first; `line_id`: only those on that line."""
     on_line = {} if line_id is None else {"lines": line_id}
-    return list(Evidence.objects.filter(removed_at=None, **_by_team(assessment), **on_line))
+    rows = Evidence.objects.filter(contribution=assessment.team_id, removed_at=None)
+    return list(rows.filter(**on_line))
 
 
 def example(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> Evidence:
@@ -63,11 +55,7 @@ def example(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> Evi
 
 def lines_with_examples(assessment: Assessment) -> set[uuid.UUID]:
     """Return the lines on which the team gave an example."""
-    rows = Line.objects.filter(
-        evidence__contribution__assessment=assessment,
-        evidence__contribution__kind="team",
-        evidence__removed_at=None,
-    )
+    rows = Line.objects.filter(evidence__contribution=assessment.team_id, evidence__removed_at=None)
     return set(rows.values_list("pk", flat=True))
 
 

@@ -15,8 +15,8 @@ from frameworks.selectors import FrameworkTree, tree_by_id
 def assessment(user: User, pk: uuid.UUID) -> Assessment:
     """Return an assessment, with service and organisation, to somebody of its team.
 
-    With `team_role`, `team_id` and `has_notes`: most open with no note, and then no page looks
-    for any. Raises Http404 to everybody else.
+    With `team_role`, and `has_notes`: most open with none, and then no page looks for any. Raises
+    Http404 to everybody else.
     """
     rows = Assessment.objects.reachable_by(user).select_related("service__organisation")
     rows = rows.annotate(has_notes=Exists(Note.objects.filter(read_in=OuterRef("pk"))))
