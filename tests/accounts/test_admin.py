@@ -348,8 +348,38 @@ def test_admin_lists_for_any_query(client, keeper, name, asked):
     assert (answer.status_code, answer.url) == (302, page(f"{name}_changelist"))
 
 
+@pytest.mark.parametrize("name", ["organisation", "user", "servicemembership", "event"])
+@pytest.mark.parametrize("asked", ["id__in", "pk__in"])
+def test_admin_lists_for_keys_longer_than_any(client, keeper, name, asked):
+    answer = client.get(page(f"{name}_changelist"), {asked: "9" * 40})
+    assert (answer.status_code, answer.url) == (302, page(f"{name}_changelist"))
+
+
+@pytest.mark.parametrize("key", ["a\0b", "9" * 40, f"-{'9' * 40}", ""], ids=ascii)
 @pytest.mark.parametrize("act", ["end_today", "send_password_mail"])
 @pytest.mark.parametrize("name", ["user", "servicemembership"])
-def test_admin_does_nothing_with_rows_that_are_none(client, keeper, name, act):
-    sent = {"action": act, "_selected_action": ["a\0b"], "index": "0", "select_across": "0"}
+def test_admin_does_nothing_with_rows_that_are_none(client, keeper, name, act, key):
+    sent = {"action": act, "_selected_action": [key], "index": "0", "select_across": "0"}
     assert client.post(page(f"{name}_changelist"), sent).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["contributor", "manager"])
+def test_admin_who_puts_themselves_into_a_team_is_on_record(client, keeper, service, role):
+    data = {"user": keeper.pk, "service": service.pk, "role": role}
+    assert client.post(page("servicemembership_add"), data).status_code == 302
+    row = Event.objects.get()
+    assert (row.act, row.actor, row.object_id, row.service) == (
+        f"joined_team_as_{role}", keeper, keeper.pk, service,
+    )  # fmt: skip
+    # The team sees it, too.
+    assert f"<bdi>{keeper.display_name}</bdi>" in client.get(f"/s/{service.slug}/").content.decode()
+
+
+@pytest.mark.parametrize("role", ["reader", "lead"])
+def test_admin_who_makes_themselves_a_reader_is_on_record(client, keeper, body, role):
+    data = {"user": keeper.pk, "organisation": body.pk, "role": role}
+    assert client.post(page("organisationmembership_add"), data).status_code == 302
+    row = Event.objects.get()
+    assert (row.act, row.actor, row.object_id, row.organisation) == (
+        f"joined_organisation_as_{role}", keeper, keeper.pk, body,
+    )  # fmt: skip
