@@ -152,9 +152,11 @@ def open_now(services: Iterable[Service]) -> dict[uuid.UUID, Assessment]:
 def notices_for(user: User) -> list[Notice]:
     """Return what a person has been told and not put away, newest first.
 
-    Of one thing only the latest: what was said of it before is no longer so.
+    Of one thing only the latest: what was said of it before is no longer so. Nothing of a team or
+    a body that the person has left.
     """
-    rows = user.notices.unread().latest_first().select_related("service", "organisation")
+    rows = user.notices.unread().still_for(user).latest_first()
+    rows = rows.select_related("service", "organisation")
     latest: dict[uuid.UUID, Notice] = {}
     for row in rows:
         latest.setdefault(row.object_id or row.pk, row)

@@ -39,6 +39,16 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Keep those not yet put away."""
         return self.filter(read_at=None)
 
+    def still_for(self, user: User) -> "NoticeQuerySet":
+        """Keep those about a team this person is in now, or to a body they read for now.
+
+        Who has left is told no more, of what they had not read yet either.
+        """
+        return self.filter(
+            models.Q(service__in=Service.objects.reachable_by(user))
+            | models.Q(organisation__in=Organisation.objects.read_for_by(user))
+        )
+
     def latest_first(self) -> "NoticeQuerySet":
         """Sort newest first."""
         return self.order_by("-created_at", "-pk")

@@ -12,8 +12,8 @@ from tests.factories import (
     OrganisationMembershipFactory,
     ServiceFactory,
     ServiceMembershipFactory,
-    UserFactory,
 )
+from tests.frameworks.tiny import load_tiny
 
 MARCH = dt.datetime(2025, 3, 4, 12, tzinfo=dt.UTC)
 JULY = dt.datetime(2025, 7, 1, 12, tzinfo=dt.UTC)
@@ -172,9 +172,37 @@ def test_membership_role_known_to_the_database(db, factory):
         factory(role="owner")
 
 
-def test_person_leaves_on_the_next_request(client, service, contributor, manager):
-    row = contributor.service_memberships.get()
-    assert row.service.memberships.filter(ended_on=None, user=contributor).exists()
-    actions.end_membership(row, by=manager)
-    fresh = UserFactory._meta.model.objects.get(pk=contributor.pk)
-    assert not type(service).objects.reachable_by(fresh).exists()
+OPEN = {
+    "contributor": ["/s/alder-house/"],
+    "manager": ["/s/alder-house/", "/teams/", "/teams/coming-up.ics"],
+    "lead": ["/teams/", "/teams/coming-up.ics"],
+    "commissioner": ["/shared/"],
+}
+
+
+@pytest.mark.parametrize(("name", "path"), [(name, path) for name in OPEN for path in OPEN[name]])
+def test_person_leaves_on_the_next_request(client, request, service, name, path):
+    person = request.getfixturevalue(name)
+    client.force_login(person)
+    assert client.get(path).status_code == 200
+    leave(person)
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_person_who_left_is_told_no_more(client, request, service, body, name):
+    person = request.getfixturevalue(name)
+    kind = "share_received" if name == "commissioner" else "share_sent"
+    actions.tell([person], kind, service=service, organisation=body, object_id=service.pk)
+    client.force_login(person)
+    load_tiny()
+    leave(person)
+    home = client.get("/")
+    assert home.status_code == 200
+    assert "Alder House" not in home.content.decode()
+    assert "Northtown" not in home.content.decode()
+
+
+def leave(person):
+    for row in (*person.service_memberships.all(), *person.organisation_memberships.all()):
+        actions.end_membership(row, by=None)

@@ -75,8 +75,39 @@ def test_people_of_live_members(
         assert list(selectors.people_of(service)) == [contributor, manager]
 
 
-def test_readers_of_body(body, commissioner, other_commissioner):
-    assert list(selectors.readers_of(body)) == [commissioner]
+def test_readers_of_body(body, commissioner, other_commissioner, django_assert_num_queries):
+    gone = UserFactory()
+    OrganisationMembershipFactory(
+        user=gone, organisation=body, role="reader", ended_on="2026-01-01"
+    )
+    locked = UserFactory(is_active=False)
+    OrganisationMembershipFactory(user=locked, organisation=body, role="reader")
+    with django_assert_num_queries(1):
+        assert list(selectors.readers_of(body)) == [commissioner]
+
+
+REACHED = {
+    "manager": (selectors.team_services, selectors.managed_services),
+    "contributor": (selectors.team_services,),
+    "lead": (selectors.led_services,),
+    "commissioner": (selectors.commissioning_bodies,),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "reach"), [(name, reach) for name, reaches in REACHED.items() for reach in reaches]
+)
+@pytest.mark.parametrize("how", ["left", "locked out"])
+def test_nothing_is_reached_by_a_former(request, service, name, reach, how):
+    person = request.getfixturevalue(name)
+    assert reach(person).exists()
+    if how == "left":
+        for row in (*person.service_memberships.all(), *person.organisation_memberships.all()):
+            actions.end_membership(row, by=None)
+    else:
+        person.is_active = False
+        person.save()
+    assert not reach(person).exists()
 
 
 def test_people_of_who_left_and_came_back(service, contributor, manager):
