@@ -86,6 +86,13 @@ def test_answer_compressed_is_never_of_the_same_length_twice(client):
     assert len(lengths) > 1
 
 
-def test_answer_to_a_stranger_names_nobody(client, contributor):
-    response = client.get("/account/login/")
-    assert contributor.display_name.encode() not in response.content
+def test_answer_after_a_sign_in_ran_out_names_nobody(client, contributor):
+    client.force_login(contributor)
+    assert contributor.display_name.encode() in client.get("/help/").content
+    session = client.session
+    session["seen_at"] -= 60 * 60
+    session.save()
+    for path in ("/help/", "/account/login/", "/nothing-here/"):
+        page = client.get(path)
+        assert contributor.display_name.encode() not in page.content
+        assert contributor.email.encode() not in page.content

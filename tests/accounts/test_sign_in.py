@@ -57,10 +57,14 @@ def test_sign_in_does_not_lead_to_another_site(client, person):
 
 
 def test_sign_in_makes_a_new_session(client, person):
-    client.get(reverse("account_login"))
-    client.cookies["sessionid"] = "chosen-by-somebody-else"
+    # A session that is there already: its key may be known to who used this browser before.
+    session = client.session
+    session["there"] = True
+    session.save()
     sign_in(client, person.email)
-    assert client.session.session_key != "chosen-by-somebody-else"
+    assert signed_in(client)
+    assert client.session.session_key != session.session_key
+    assert not Session.objects.filter(session_key=session.session_key).exists()
 
 
 def test_sign_out_needs_a_post(client, person):
