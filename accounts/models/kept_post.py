@@ -26,6 +26,10 @@ class KeptPostQuerySet(models.QuerySet["KeptPost"]):
         """Keep those whose hour is over."""
         return self.filter(kept_at__lte=timezone.now() - KEPT_FOR)
 
+    def beyond(self, most: int) -> list[uuid.UUID]:
+        """Return the keys of those beyond the latest `most`."""
+        return list(self.order_by("-kept_at").values_list("pk", flat=True)[most:])
+
 
 class KeptPost(models.Model):
     """A form sent after the sign-in ran out: kept an hour for the same person, then finished."""

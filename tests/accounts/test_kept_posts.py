@@ -134,6 +134,21 @@ def test_kept_post_old_ones_are_dropped_with_the_next(alone, manager):
     assert KeptPost.objects.count() == 1
 
 
+def test_kept_post_of_one_person_only_the_latest_twenty(alone, contributor, manager):
+    now = timezone.now()
+    rows = [
+        KeptPost(user=user, path="/", body="", kept_at=now - dt.timedelta(minutes=minutes))
+        for user in (contributor, manager)
+        for minutes in range(1, 21)
+    ]
+    KeptPost.objects.bulk_create(rows)
+    alone.post("/words/", TYPED)
+    assert KeptPost.objects.of(manager).count() == 20
+    assert KeptPost.objects.of(contributor).count() == 20
+    assert not KeptPost.objects.filter(pk=rows[19].pk).exists()
+    assert KeptPost.objects.of(contributor).filter(path="/words/").exists()
+
+
 def test_kept_post_old_ones_are_dropped_when_anybody_signs_in(client, contributor, manager):
     KeptPost.objects.create(
         user=manager, path="/", body="", kept_at=timezone.now() - dt.timedelta(hours=2)

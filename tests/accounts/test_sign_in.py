@@ -1,12 +1,16 @@
 """Signing in and out, its limits and its end."""
 
+import datetime as dt
+
 import pytest
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import actions
 from tests.factories import PASSWORD, UserFactory
@@ -111,6 +115,30 @@ def test_sign_in_blocked_for_one_person_only(person):
         sign_in(Client(REMOTE_ADDR="10.0.0.1"), person.email, "a wrong guess")
     other = Client(REMOTE_ADDR="10.0.0.2")
     assert sign_in(other, UserFactory().email).status_code == 302
+
+
+def addresses_counted():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM cache")
+        return {key.split(":ip:")[1] for (key,) in cursor.fetchall() if ":ip:" in key}
+
+
+def test_sign_in_counts_are_dropped_once_they_are_over(person):
+    sign_in(Client(REMOTE_ADDR="10.0.0.1"), person.email, "a wrong guess")
+    assert addresses_counted() == {"10.0.0.1"}
+    now = timezone.now()
+    assert actions.drop_old_counts(at=now - dt.timedelta(minutes=1)) == 0
+    assert addresses_counted() == {"10.0.0.1"}
+    # The longest of the limits counts for five minutes.
+    assert actions.drop_old_counts(at=now + dt.timedelta(minutes=6)) > 0
+    assert addresses_counted() == set()
+
+
+def test_sign_in_counts_that_still_hold_are_kept(person):
+    for _guess in range(5):
+        sign_in(Client(), person.email, "a wrong guess")
+    actions.drop_old_counts()
+    assert errors(sign_in(Client(), person.email)) == TOO_MANY
 
 
 def test_sign_in_of_a_closed_account(client, person):

@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from accounts.actions import drop_old_posts
+from accounts.actions import drop_old_counts, drop_old_posts
 from accounts.commands import OneLineCommand
 from assessments.actions import drop_old_drafts
 
 
 class Command(OneLineCommand):
     help = (
-        "Drop drafts of more than thirty days, and forms that were kept for an hour after a "
-        "sign-in ran out. Run it every night."
+        "Drop drafts of more than thirty days, forms that were kept for an hour after a sign-in "
+        "ran out, and counts of attempts to sign in that are over. Run it every night."
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        drafts, forms = drop_old_drafts(), drop_old_posts()
-        self.stdout.write(f"Drafts dropped: {drafts}. Kept forms dropped: {forms}.")
+        drafts, forms, counts = drop_old_drafts(), drop_old_posts(), drop_old_counts()
+        self.stdout.write(
+            f"Drafts dropped: {drafts}. Kept forms dropped: {forms}. Counts dropped: {counts}."
+        )
