@@ -1,0 +1,33 @@
+"""Writes of people and teams, and what everyone to the right uses: events and notices."""
+
+from accounts.actions.events import put_away_notice, record, tell, untell
+from accounts.actions.kept import drop_old_counts, drop_old_posts, keep_post, put_away_kept_post
+from accounts.actions.memberships import end_membership, join_organisation, join_team
+from accounts.actions.people import (
+    add_person,
+    admit,
+    change_person,
+    refuse_taken_address,
+    verify_address,
+)
+from accounts.actions.services import describe_service
+
+__all__ = [
+    "add_person",
+    "admit",
+    "change_person",
+    "describe_service",
+    "drop_old_counts",
+    "drop_old_posts",
+    "end_membership",
+    "join_organisation",
+    "join_team",
+    "keep_post",
+    "put_away_kept_post",
+    "put_away_notice",
+    "record",
+    "refuse_taken_address",
+    "tell",
+    "untell",
+    "verify_address",
+]

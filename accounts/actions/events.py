@@ -1,0 +1,71 @@
+"""What happened, and what people are told."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from accounts.models import Event, Notice, Organisation, Service, User
+
+
+def record(
+    act: str,
+    *,
+    by: User | None,
+    at: dt.datetime | None = None,
+    object_id: uuid.UUID | None = None,
+    service: Service | None = None,
+    organisation: Organisation | None = None,
+) -> Event:
+    """Record who did what to which object. Ids only, never words."""
+    return Event.objects.create(
+        act=act,
+        actor=by,
+        at=at or timezone.now(),
+        object_id=object_id,
+        service=service,
+        organisation=organisation,
+    )
+
+
+def tell(
+    people: Iterable[User],
+    kind: str,
+    *,
+    service: Service,
+    organisation: Organisation | None = None,
+    object_id: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> None:
+    """Leave the same notice for each of these people. The kind's words are in a template."""
+    Notice.objects.bulk_create(
+        Notice(
+            user=person,
+            kind=kind,
+            service=service,
+            organisation=organisation,
+            object_id=object_id,
+            created_at=at or timezone.now(),
+        )
+        for person in people
+    )
+
+
+def untell(kind: str, object_id: uuid.UUID, *, at: dt.datetime | None = None) -> None:
+    """Put a notice of this thing away for everybody: what it says is no longer so."""
+    rows = Notice.objects.unread().filter(kind=kind, object_id=object_id)
+    rows.update(read_at=at or timezone.now())
+
+
+def put_away_notice(notice: Notice, *, by: User, at: dt.datetime | None = None) -> Notice:
+    """Put a notice away: its person has read it, and with it what was said before of that thing.
+
+    Doing it twice is the same as once.
+    """
+    rows = Notice.objects.filter(pk=notice.pk)
+    if notice.object_id:
+        rows = Notice.objects.filter(object_id=notice.object_id, created_at__lte=notice.created_at)
+    rows.filter(user=by).unread().update(read_at=at or timezone.now())
+    notice.refresh_from_db()
+    return notice

@@ -1,0 +1,98 @@
+"""Joining and leaving teams and organisations."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions.events import record
+from accounts.models import (
+    Organisation,
+    OrganisationMembership,
+    Service,
+    ServiceMembership,
+    User,
+)
+
+
+@transaction.atomic
+def join_team(
+    *,
+    user: User,
+    service: Service,
+    role: str,
+    by: User | None,
+    at: dt.datetime | None = None,
+) -> ServiceMembership:
+    """Put a person in a service's team as "contributor" or "manager", from the day of `at`.
+
+    A different role ends the one they had on that day; the same role again changes nothing.
+    Raises ValidationError where the rules of memberships forbid it (membership.py).
+    """
+    day = timezone.localdate(at) if at else timezone.localdate()
+    had = service.memberships.filter(user=user, ended_on=None).first()
+    if had and had.role == role:
+        return had
+    if had:
+        end_membership(had, by=by, at=at)
+    membership = ServiceMembership(user=user, service=service, role=role, since=day)
+    membership.full_clean()
+    membership.save()
+    record(f"joined_team_as_{role}", by=by, at=at, object_id=user.pk, service=service)
+    return membership
+
+
+@transaction.atomic
+def join_organisation(
+    *,
+    user: User,
+    organisation: Organisation,
+    role: str,
+    by: User | None,
+    at: dt.datetime | None = None,
+) -> OrganisationMembership:
+    """Make a person "lead" of an organisation or "reader" in a commissioning body.
+
+    A different role ends the one they had; the same role again changes nothing. Raises
+    ValidationError where the rules of memberships forbid it (membership.py).
+    """
+    day = timezone.localdate(at) if at else timezone.localdate()
+    had = organisation.memberships.filter(user=user, ended_on=None).first()
+    if had and had.role == role:
+        return had
+    if had:
+        end_membership(had, by=by, at=at)
+    membership = OrganisationMembership(user=user, organisation=organisation, role=role, since=day)
+    membership.full_clean()
+    membership.save()
+    record(
+        f"joined_organisation_as_{role}",
+        by=by,
+        at=at,
+        object_id=user.pk,
+        organisation=organisation,
+    )
+    return membership
+
+
+@transaction.atomic
+def end_membership(
+    membership: ServiceMembership | OrganisationMembership,
+    *,
+    by: User | None,
+    at: dt.datetime | None = None,
+) -> ServiceMembership | OrganisationMembership:
+    """End a membership on the day of `at`: its rights are gone on the person's next request."""
+    day = timezone.localdate(at) if at else timezone.localdate()
+    live = type(membership)._default_manager.filter(pk=membership.pk, ended_on=None)
+    if live.update(ended_on=max(day, membership.since)):
+        record(
+            "left",
+            by=by,
+            at=at,
+            object_id=membership.user_id,
+            service=getattr(membership, "service", None),
+            organisation=getattr(membership, "organisation", None),
+        )
+    membership.refresh_from_db()
+    return membership

@@ -1,0 +1,77 @@
+"""Adding and changing people."""
+
+import datetime as dt
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actions.events import record
+from accounts.models import User
+
+
+def add_person(
+    *,
+    email: str,
+    display_name: str,
+    by: User | None,
+    password: str | None = None,
+    at: dt.datetime | None = None,
+) -> User:
+    """Make an account whose address counts as verified: whoever adds a person knows it.
+
+    Without a password nobody can sign in to it until one is chosen through *forgot password*.
+    `by` is empty when a command (seed_demo) adds the person. Raises ValidationError for an
+    address or name that is not one, or an address that already has an account.
+    """
+    person = User(email=email.strip().lower(), display_name=display_name.strip())
+    person.set_password(password)
+    person.full_clean()
+    refuse_taken_address(person.email)
+    return admit(person, by=by, at=at)
+
+
+def refuse_taken_address(email: str, *, person: User | None = None) -> None:
+    """Raise ValidationError where an address is a verified one of somebody but `person`.
+
+    It may be the second address of an account, by which that account can be signed in to.
+    """
+    others = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    if others.exclude(user=person).exists():
+        raise ValidationError(
+            _("This address belongs to another account already."), code="email_taken"
+        )
+
+
+@transaction.atomic
+def admit(person: User, *, by: User | None, at: dt.datetime | None = None) -> User:
+    """Store a person who has been checked, with their address verified."""
+    if not person.password:
+        person.set_unusable_password()
+    person.save(force_insert=True)
+    verify_address(person)
+    record("person_added", by=by, at=at, object_id=person.pk)
+    return person
+
+
+@transaction.atomic
+def change_person(person: User, *, what: set[str], by: User | None) -> User:
+    """Store what was changed about a person: names of fields of User.
+
+    A new address is verified at once. An account that is closed is refused on its next request.
+    """
+    person.save(update_fields=what)
+    if "email" in what:
+        verify_address(person)
+    for name in sorted(what):
+        record(f"person_{name}_changed", by=by, object_id=person.pk)
+    return person
+
+
+def verify_address(person: User) -> None:
+    """Make the person's e-mail their one verified address, so that they can sign in with it."""
+    EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
