@@ -1,17 +1,20 @@
 """Forms of the pages at the top."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateformat import format as format_date
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import OnePerLine
 from accounts.models import Organisation, Service
-from assessments.forms.fields import LineField, OneOf, WordsField, check_words
+from assessments.forms.fields import HINT, LineField, OneOf, WordsField, check_words
+from assessments.forms.page import PageForm
 from assessments.models import AskAnswer, Closure
 
 YES, NO = "yes", "no"
@@ -25,12 +28,21 @@ class KindsField(OnePerLine):
         return super().to_python(check_words(str(value or "")))
 
 
-class AboutUsForm(forms.Form):
+class AboutUsForm(PageForm):
     """What a team says of itself, once, for every page and report."""
+
+    tracked = ("what_matters", "people_word", "kinds_to_hear")
+
+    # Sent twice, it says the same: no key is needed for that. And each field is seen by itself.
+    key = seen = None  # type: ignore[assignment] # how Django takes a field out of a form
 
     what_matters = WordsField(
         label=_("What matters to us here"),
-        help_text=_("A sentence or two. It stands at the head of every report you send."),
+        help_text=format_lazy(
+            "{} {}",
+            _("A sentence or two. It stands at the head of every report you send."),
+            HINT,
+        ),
         most=1000,
         rows=3,
     )
@@ -48,12 +60,7 @@ class AboutUsForm(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, service: Service) -> None:
-        initial = {
-            "what_matters": service.what_matters,
-            "people_word": service.people_word,
-            "kinds_to_hear": service.kinds_to_hear,
-        }
-        super().__init__(data, initial=initial, use_required_attribute=False)
+        super().__init__(data, saved={name: getattr(service, name) for name in self.tracked})
         self.fields["people_word"].help_text = (
             say(
                 "Residents, guests, members, young people … Every question uses it. Left empty, "
@@ -62,6 +69,41 @@ class AboutUsForm(forms.Form):
             .replace("{organisation}", service.organisation.name)
             .replace("{word}", service.organisation.people_word)
         )
+
+    def marks(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """Return a mark of each field as it stands in its box: the order of lines is said, too."""
+        return super().marks({name: _printed(values.get(name)) for name in self.tracked})
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What this person changed, as describe_service takes it."""
+        return {name: self.cleaned_data[name] for name in self.touched}
+
+    @classmethod
+    def again(
+        cls, data: Mapping[str, Any], *, service: Service
+    ) -> tuple["AboutUsForm", list[tuple[str, str]]]:
+        """Return the form to be looked at again, as one that has seen what stands there now.
+
+        It holds what this person typed, and what others said where this person changed nothing.
+        With it, label by label, what stands there now in place of what this person typed.
+        """
+        sent = cls(data, service=service)
+        sent.full_clean()
+        now = {name: _printed(sent.saved[name]) for name in cls.tracked}
+        typed = {name: str(data.get(name, "")) for name in sent.touched}
+        seen = {"was": json.dumps(sent.marks(sent.saved))}
+        met = [
+            (str(sent.fields[name].label), now[name] or say("(nothing)"))
+            for name in cls.tracked
+            if name in sent.moved_on
+        ]
+        return cls(now | typed | seen, service=service), met
+
+
+def _printed(value: Any) -> str:
+    """Return what a field holds as it stands in its box."""
+    return "\n".join(value) if isinstance(value, list) else str(value or "")
 
 
 class ReleaseForm(forms.Form):

@@ -10,9 +10,10 @@ from accounts.actions.people import (
     refuse_taken_address,
     verify_address,
 )
-from accounts.actions.services import describe_service
+from accounts.actions.services import Moved, describe_service
 
 __all__ = [
+    "Moved",
     "add_person",
     "admit",
     "change_person",

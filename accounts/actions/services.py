@@ -1,6 +1,7 @@
 """What a team says of itself."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -8,23 +9,38 @@ from accounts.actions.events import record
 from accounts.models import Service, User
 
 
+class Moved(Exception):
+    """Somebody else changed it after it was read."""
+
+
 @transaction.atomic
 def describe_service(
     service: Service,
     *,
-    people_word: str,
-    what_matters: str,
-    kinds_to_hear: list[str],
+    people_word: str | None = None,
+    what_matters: str | None = None,
+    kinds_to_hear: list[str] | None = None,
     by: User,
     at: dt.datetime | None = None,
 ) -> Service:
     """Say what a team calls its people, what matters to it, and which kinds there are to hear.
 
-    Records that are kept already go on saying what the team said then.
+    What is left out stays as it is, and what it says already is not said again. Records that are
+    kept already go on saying what the team said then. Raises Moved where somebody else has said
+    something else than `service` holds.
     """
-    service.people_word = people_word
-    service.what_matters = what_matters
-    service.kinds_to_hear = kinds_to_hear
-    service.save(update_fields=["people_word", "what_matters", "kinds_to_hear"])
+    said: dict[str, Any] = {
+        "people_word": people_word,
+        "what_matters": what_matters,
+        "kinds_to_hear": kinds_to_hear,
+    }
+    was = {name: getattr(service, name) for name in said}
+    new = {name: each for name, each in said.items() if each not in (None, was[name])}
+    if not new:
+        return service
+    rows = Service.objects.filter(pk=service.pk, **{name: was[name] for name in new})
+    if not rows.update(**new):
+        raise Moved
+    service.refresh_from_db(fields=list(new))
     record("service_described", by=by, at=at, object_id=service.pk, service=service)
     return service

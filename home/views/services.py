@@ -1,6 +1,7 @@
 """A service's own page: what matters here, its conversations, who is in the team, what is shown."""
 
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions import describe_service
+from accounts.actions import Moved, describe_service
 from accounts.models import Organisation, Service, User
 from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.selectors import signed_in, team_service
@@ -121,13 +122,33 @@ def take_back(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def about_us(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say what matters to us here, and whom there is to hear."""
+    """Say what matters to us here, and whom there is to hear.
+
+    Answers 302 when said, 422 with what was typed when something has to be changed, 409 with what
+    was typed and what stands there now when somebody else changed the same.
+    """
     user, found = _team(request, slug)
     require(Act.DESCRIBE_SERVICE, roles_in_service(user, found))
     form = AboutUsForm(request.POST if request.method == "POST" else None, service=found)
+    status, met = HTTPStatus.OK, None
     if form.is_valid():
-        describe_service(found, by=user, **form.cleaned_data)
-        messages.success(request, _("Kept."))
-        return redirect(found)
-    context = {"service": found, "form": form}
-    return render(request, "home/about_us.html", context, status=422 if form.errors else 200)
+        if _describe(found, form, by=user):
+            messages.success(request, _("Kept."))
+            return redirect(found)
+        form, met = AboutUsForm.again(request.POST, service=team_service(user, slug))
+        status = HTTPStatus.CONFLICT
+    elif form.errors:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    context = {"service": found, "form": form, "met": met}
+    return render(request, "home/about_us.html", context, status=status)
+
+
+def _describe(found: Service, form: AboutUsForm, *, by: User) -> bool:
+    """Say it, or return False where somebody else has changed the same since the page was shown."""
+    if form.moved_on:
+        return False
+    try:
+        describe_service(found, by=by, **form.said)
+    except Moved:
+        return False
+    return True

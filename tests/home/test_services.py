@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from accounts.models import Event
 from assessments import actions
@@ -10,9 +11,12 @@ from assessments.models import AgencyRelease
 from tests.factories import ServiceFactory
 from tests.home.talks import OCTOBER, converse
 from tests.people import in_team
+from tests.shown import shown_form
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 PAGE = "/s/alder-house/"
+ABOUT = f"{PAGE}about-us/"
 
 
 def show(client, closure, **sent):
@@ -23,7 +27,7 @@ def show(client, closure, **sent):
 def test_service_page_is_for_its_team(client, service, request, who):
     client.force_login(request.getfixturevalue(who))
     assert client.get(PAGE).status_code == 404
-    assert client.get(f"{PAGE}about-us/").status_code == 404
+    assert client.get(ABOUT).status_code == 404
 
 
 def test_service_page_lists_conversations_and_people(read, contributor, manager, spring):
@@ -141,6 +145,14 @@ def test_earlier_number_can_no_longer_be_shown(client, manager, spring):
 # --- About us
 
 
+def describe(client, **typed):
+    return client.post(ABOUT, shown_about(client) | typed)
+
+
+def shown_about(client):
+    return shown_form(client.get(ABOUT), having="was")
+
+
 def test_about_us_is_kept(client, manager, service, spring):
     client.force_login(manager)
     sent = {
@@ -148,7 +160,7 @@ def test_about_us_is_kept(client, manager, service, spring):
         "people_word": " guests ",
         "kinds_to_hear": "days\r\n\r\nnights\r\ndays",
     }
-    assert client.post(f"{PAGE}about-us/", sent)["Location"] == PAGE
+    assert describe(client, **sent)["Location"] == PAGE
     service.refresh_from_db()
     assert (service.what_matters, service.people_word, service.kinds_to_hear) == (
         "That people stay.",
@@ -161,7 +173,7 @@ def test_about_us_is_kept(client, manager, service, spring):
 
 def test_about_us_without_a_word_uses_the_organisations(client, manager, service):
     client.force_login(manager)
-    client.post(f"{PAGE}about-us/", {})
+    describe(client, kinds_to_hear="")
     service.refresh_from_db()
     assert (service.people, service.kinds_to_hear) == ("residents", [])
 
@@ -179,7 +191,7 @@ def test_about_us_without_a_word_uses_the_organisations(client, manager, service
 )
 def test_about_us_refuses_what_cannot_be_kept(client, manager, service, sent):
     client.force_login(manager)
-    response = client.post(f"{PAGE}about-us/", sent)
+    response = describe(client, **sent)
     assert response.status_code == 422
     assert "There is a problem" in response.content.decode()
     before = service.kinds_to_hear
@@ -187,10 +199,113 @@ def test_about_us_refuses_what_cannot_be_kept(client, manager, service, sent):
     assert (service.what_matters, service.people_word, service.kinds_to_hear) == ("", "", before)
 
 
+def test_about_us_says_nothing_new(client, manager, service):
+    client.force_login(manager)
+    form = shown_about(client)
+    assert client.post(ABOUT, form)["Location"] == PAGE
+    assert client.post(ABOUT, form | {"people_word": "guests"})["Location"] == PAGE
+    assert client.post(ABOUT, form | {"people_word": "guests"})["Location"] == PAGE
+    assert Event.objects.filter(act="service_described").count() == 1
+
+
+def test_about_us_keeps_the_order_of_kinds(client, manager, service):
+    service.kinds_to_hear = ["days", "nights"]
+    service.save()
+    client.force_login(manager)
+    describe(client, kinds_to_hear="nights\r\ndays")
+    service.refresh_from_db()
+    assert service.kinds_to_hear == ["nights", "days"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_about_us_sent_by_two_at_the_same_time(manager, service):
+    def saying(words):
+        client = Client()
+        client.force_login(manager)
+        form = shown_about(client)
+        return lambda: client.post(ABOUT, form | {"what_matters": words})
+
+    answers = at_once(saying("Peace."), saying("Quiet."))
+
+    # Who comes second is shown what the first said, however close behind.
+    assert sorted(answer.status_code for answer in answers) == [302, 409]
+    service.refresh_from_db()
+    won = next(
+        words
+        for words, answer in zip(("Peace.", "Quiet."), answers, strict=True)
+        if answer.status_code == 302
+    )
+    assert service.what_matters == won
+
+
+def test_about_us_by_two_who_change_different_things(client, manager, service):
+    client.force_login(manager)
+    mine, theirs = shown_about(client), shown_about(client)
+    client.post(ABOUT, theirs | {"what_matters": "That people stay."})
+    assert client.post(ABOUT, mine | {"people_word": "guests"})["Location"] == PAGE
+    service.refresh_from_db()
+    assert (service.what_matters, service.people_word) == ("That people stay.", "guests")
+
+
+def test_about_us_by_two_who_change_the_same(client, manager, service):
+    service.what_matters, service.people_word = "A door that locks.", "residents"
+    service.save()
+    client.force_login(manager)
+    mine, theirs = shown_about(client), shown_about(client)
+    their_words = {"what_matters": "That people <stay>.", "people_word": "guests"}
+    client.post(ABOUT, theirs | their_words)
+    typed = {"what_matters": "Quiet at night.", "kinds_to_hear": "days\nnights\nkitchen"}
+    answer = client.post(ABOUT, mine | typed)
+
+    # Nothing is written over, and nothing of either is lost.
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Somebody changed this while you were at it." in page
+    assert "Under “What matters to us here” it now says" in page
+    assert "That people &lt;stay&gt;." in page
+    service.refresh_from_db()
+    assert service.what_matters == "That people <stay>."
+    form = shown_form(answer, having="was")
+    assert form["what_matters"] == ["Quiet at night."]
+    assert form["kinds_to_hear"] == ["days\nnights\nkitchen"]
+    assert form["people_word"] == ["guests"]
+
+    # Having seen it, one may say so; what the other said besides stays.
+    assert client.post(ABOUT, form)["Location"] == PAGE
+    service.refresh_from_db()
+    assert (service.what_matters, service.people_word, service.kinds_to_hear) == (
+        "Quiet at night.",
+        "guests",
+        ["days", "nights", "kitchen"],
+    )
+
+
+@pytest.mark.parametrize("field", ["what_matters", "people_word", "kinds_to_hear"])
+def test_about_us_when_somebody_emptied_the_same(client, manager, service, field):
+    service.what_matters, service.people_word = "A door that locks.", "guests"
+    service.save()
+    client.force_login(manager)
+    mine = shown_about(client)
+    describe(client, **{field: ""})
+    answer = client.post(ABOUT, mine | {field: "Ours"})
+    assert answer.status_code == 409
+    assert "(nothing)" in answer.content.decode()
+
+
+def test_about_us_sent_without_what_it_showed_writes_nothing_over(client, manager, service):
+    service.what_matters = "A door that locks."
+    service.save()
+    client.force_login(manager)
+    assert client.post(ABOUT, {"what_matters": "Quiet."}).status_code == 409
+    assert client.post(ABOUT, {"what_matters": "Quiet.", "was": "[nonsense"}).status_code == 409
+    service.refresh_from_db()
+    assert service.what_matters == "A door that locks."
+
+
 def test_contributor_may_not_change_about_us(client, contributor, service):
     client.force_login(contributor)
-    assert client.get(f"{PAGE}about-us/").status_code == 403
-    assert client.post(f"{PAGE}about-us/", {}).status_code == 403
+    assert client.get(ABOUT).status_code == 403
+    assert client.post(ABOUT, {}).status_code == 403
 
 
 def test_service_page_asks_as_often_for_three_conversations_as_for_one(
