@@ -1,12 +1,23 @@
-"""What gunicorn finds by itself when it is started here; flags on its command line win."""
+"""How Pizazz is served, by the unit, ./run and the bench alike: gunicorn reads this by itself.
+
+Who starts it says only where to listen (--bind); flags on its command line win over this file.
+"""
 
 import importlib
+import os
 import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from gunicorn.arbiter import Arbiter
 
 SETTINGS = ("pizazz.settings", "pizazz.environment")
+
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+# A report being made and one that waits hold a thread each; the others answer everybody else.
+threads = 4
+# Seconds: longer than one report that waits for another (2 x TIMEOUT in reports/pdf.py).
+timeout = 130
+control_socket_disable = True
 
 
 def on_starting(_server: Arbiter) -> None:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WORKERS = ["--workers", "2", "--threads", "4", "--timeout", "130", "--log-level", "error"]
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,8 @@ def served(
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [python, "-m", "gunicorn", *WORKERS, "--bind", f"127.0.0.1:{port}", application]
+    command = [python, "-m", "gunicorn", "--log-level", "error", "--bind"]
+    command += [f"127.0.0.1:{port}", application]
     server = subprocess.Popen(command, cwd=ROOT, env=variables)
     site = Site(port, told["cookie"], told["pages"])
     try:

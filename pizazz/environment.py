@@ -22,14 +22,14 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 
 def words(name: str, default: str = "") -> list[str]:
-    """Read a comma-separated list."""
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+    """Read a comma-separated list, as `secret` does."""
+    return [word.strip() for word in (secret(name) or default).split(",") if word.strip()]
 
 
 def whole(name: str, default: int) -> int:
     """Read a whole number."""
     value = os.environ.get(name, str(default))
-    if not value.isdigit():
+    if not (value.isascii() and value.isdigit()):
         message = f"{name} must be a whole number, not {value!r}."
         raise ImproperlyConfigured(message)
     return int(value)
@@ -38,7 +38,13 @@ def whole(name: str, default: int) -> int:
 def secret(name: str) -> str:
     """Read a secret from NAME, or from the file that NAME_FILE points to."""
     path = os.environ.get(f"{name}_FILE")
-    return Path(path).read_text(encoding="utf-8").strip() if path else os.environ.get(name, "")
+    if not path:
+        return os.environ.get(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeError) as error:
+        message = f"{name}_FILE names {path!r}, which cannot be read as text."
+        raise ImproperlyConfigured(message) from error
 
 
 def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
@@ -52,8 +58,7 @@ def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
 def database(default: str) -> dict[str, Any]:
     """Read DATABASE_URL into Django's settings, hardened for the database it names."""
     try:
-        address = os.environ.get("DATABASE_URL", default)
-        config: dict[str, Any] = dict(dj_database_url.parse(address))
+        config: dict[str, Any] = dict(dj_database_url.parse(secret("DATABASE_URL") or default))
     except ValueError as error:
         message = (
             "DATABASE_URL is not understood. Write sqlite:////full/path/db.sqlite3 "

@@ -23,6 +23,7 @@ SECRET_KEY_FALLBACKS = environment.words("PIZAZZ_OLD_SECRET_KEYS")
 
 ALLOWED_HOSTS = environment.words("PIZAZZ_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
 CSRF_TRUSTED_ORIGINS = environment.words("PIZAZZ_ORIGINS")
+BEHIND_PROXY = environment.flag("PIZAZZ_BEHIND_PROXY")
 
 SITE_NAME = environment.secret("PIZAZZ_SITE_NAME") or "Pizazz"
 
@@ -136,7 +137,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("PIZAZZ_PROXIES", 0)
+# Whom the limits on sign-in count: the address that our own outermost proxy saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("PIZAZZ_PROXIES", int(BEHIND_PROXY))
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
@@ -173,7 +175,7 @@ if not DEBUG:  # browsers take such a name only over HTTPS, from this host and f
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
-if environment.flag("PIZAZZ_BEHIND_PROXY"):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_FAILURE_VIEW = "accounts.views.token_refused"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -4,13 +4,13 @@ import ast
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # The one line of the house: an app may use the apps before it, none after it.
 APPS = ["accounts", "frameworks", "assessments", "reports", "sharing", "home"]
-NOT_OURS = {".git", ".venv", "var", "staticfiles", "node_modules", "__pycache__"}
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,25 @@ def parse(path: Path) -> ast.Module:
     return ast.parse((ROOT / path).read_text(encoding="utf-8"), str(path))
 
 
+@cache
+def _ignored() -> list[str]:
+    """Give what .gitignore names, which is all without a slash inside, and git's own folder."""
+    lines = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    return [".git", *(line.rstrip("/") for line in lines)]
+
+
+def is_ignored(path: Path) -> bool:
+    """Say whether git would leave this file out, by its path from the root."""
+    return any(fnmatch(part, pattern) for part in path.parts for pattern in _ignored())
+
+
 def modules(*folders: str) -> list[Module]:
     """Every Python file in these top folders, in order."""
     return [
         Module(path.relative_to(ROOT))
         for folder in folders
         for path in sorted((ROOT / folder).rglob("*.py"))
-        if not NOT_OURS & set(path.relative_to(ROOT).parts)
+        if not is_ignored(path.relative_to(ROOT))
     ]
 
 
@@ -86,17 +98,14 @@ def strings(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 def committed() -> list[Path]:
     """Every file that is, or would be, committed. Without git: every file of the project."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    if listed.returncode == 0:
-        names = [Path(name) for name in listed.stdout.decode().split("\0") if name]
-        return [name for name in names if (ROOT / name).is_file()]
-    every = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
-    return [path for path in every if not NOT_OURS & set(path.parts)]
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):  # no git, or no repository
+        every = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
+        return sorted(path for path in every if not is_ignored(path))
+    names = [Path(name) for name in listed.stdout.decode().split("\0") if name]
+    return sorted(name for name in names if (ROOT / name).is_file())
 
 
 def templates() -> list[Path]:

@@ -38,7 +38,13 @@ def test_start_without_a_secret_key_refused():
     [
         ("PIZAZZ_DEBUG", "yes", "PIZAZZ_DEBUG must be True or False, not 'yes'."),
         ("PIZAZZ_MAIL_PORT", "smtp", "PIZAZZ_MAIL_PORT must be a whole number, not 'smtp'."),
+        ("PIZAZZ_MAIL_PORT", "²", "PIZAZZ_MAIL_PORT must be a whole number, not '²'."),
         ("DATABASE_URL", "mongo://x", "DATABASE_URL is not understood."),
+        (
+            "DATABASE_URL_FILE",
+            "/no/such/file",
+            "DATABASE_URL_FILE names '/no/such/file', which cannot be read as text.",
+        ),
     ],
 )
 def test_start_with_a_variable_not_understood_refused(variable, value, sentence):
@@ -69,6 +75,29 @@ def test_secret_from_a_file(tmp_path, monkeypatch):
     (tmp_path / "key").write_text("from a file\n", encoding="utf-8")
     monkeypatch.setenv("NAME_FILE", str(tmp_path / "key"))
     assert environment.secret("NAME") == "from a file"
+
+
+@pytest.mark.parametrize("held", [None, b"\xff"], ids=["a folder", "no text"])
+def test_secret_from_a_file_that_cannot_be_read(tmp_path, monkeypatch, held):
+    if held:
+        tmp_path = tmp_path / "key"
+        tmp_path.write_bytes(held)
+    monkeypatch.setenv("NAME_FILE", str(tmp_path))
+    with pytest.raises(ImproperlyConfigured, match="which cannot be read as text"):
+        environment.secret("NAME")
+
+
+def test_old_keys_from_a_file(tmp_path, monkeypatch):
+    (tmp_path / "keys").write_text("one, two\n", encoding="utf-8")
+    monkeypatch.setenv("PIZAZZ_OLD_SECRET_KEYS_FILE", str(tmp_path / "keys"))
+    assert environment.words("PIZAZZ_OLD_SECRET_KEYS") == ["one", "two"]
+
+
+def test_database_from_a_file(tmp_path, monkeypatch):
+    (tmp_path / "url").write_text("postgres:///pizazz\n", encoding="utf-8")
+    monkeypatch.delenv("DATABASE_URL")
+    monkeypatch.setenv("DATABASE_URL_FILE", str(tmp_path / "url"))
+    assert environment.database("sqlite:///other.sqlite3")["NAME"] == "pizazz"
 
 
 def test_words_with_spaces_and_gaps(monkeypatch):

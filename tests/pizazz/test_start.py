@@ -12,7 +12,7 @@ SENTENCE = (
     "Pizazz cannot start. Set PIZAZZ_SECRET_KEY to a long random text "
     "(or PIZAZZ_SECRET_KEY_FILE to its file).\n"
 )
-GUNICORN = ["-m", "gunicorn", "--workers", "2", "--bind", "127.0.0.1:0", "--log-level", "critical"]
+GUNICORN = ["-m", "gunicorn", "--bind", "127.0.0.1:0", "--log-level", "critical"]
 
 
 def start(*arguments):

@@ -1,0 +1,76 @@
+"""Write docs/licences.md: everything that is locked, with the licence its own metadata names.
+
+.venv/bin/python docs/licences.py
+
+Needs requirements-test.txt installed. A test holds the page to the locks.
+"""
+
+import re
+from importlib import metadata
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs/licences.md"
+LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
+# Where metadata says nothing, too little, or is not installed on every machine.
+SAID = {
+    "axe-playwright-python": "MIT; brings axe-core, MPL-2.0",
+    "brotlicffi": "MIT; only where Python is not CPython",
+    "colorama": "BSD-3-Clause; only on Windows",
+    "fido2": "BSD-2-Clause; parts Apache-2.0 and MPL-2.0",
+    "pyphen": "GPL-2.0-or-later, LGPL-2.1-or-later or MPL-1.1; dictionaries have their own",
+    "qrcode": "BSD-3-Clause; grown from MIT code",
+    "typing-extensions": "PSF-2.0; only before Python 3.13",
+}
+LONGEST = 40  # letters; some put the whole text of their licence into the field
+HEAD = """# Licences
+
+Made by `docs/licences.py` from what each package says of itself; not edited by hand.
+
+- **Pizazz**: code MIT ([LICENSE](../LICENSE)), our framework wording (frameworks/fixtures)
+  Creative Commons Attribution 4.0.
+- **Bundled**: the typefaces Atkinson Hyperlegible Next and Noto Emoji, SIL Open Font Licence 1.1
+  (texts in static/fonts).
+- **From the system**: Python (PSF-2.0); Pango (LGPL-2.0-or-later) and HarfBuzz (MIT) for PDFs;
+  PostgreSQL (PostgreSQL Licence) or SQLite (public domain). Tests: Chromium (BSD-3-Clause and
+  others), Poppler (GPL).
+"""
+
+
+def locked(lock: str) -> dict[str, str]:
+    """Return the names in a lock file, each with its version."""
+    return dict(LOCKED.findall((ROOT / lock).read_text(encoding="utf-8")))
+
+
+def licence(name: str) -> str:
+    """Return the licence of an installed package, in the fewest words its metadata has."""
+    if name in SAID:
+        return SAID[name]
+    told = metadata.metadata(name)
+    field = (told.get("License-Expression") or told.get("License") or "").strip()
+    if field and "\n" not in field and len(field) <= LONGEST:
+        return field
+    classes = [each for each in told.get_all("Classifier") or [] if each.startswith("License ::")]
+    if not classes:
+        message = f"{name} does not say its licence: look, and add it to SAID."
+        raise LookupError(message)
+    return ", ".join(each.rpartition(" :: ")[2] for each in classes)
+
+
+def table(packages: dict[str, str]) -> str:
+    """Return the rows of a Markdown table."""
+    rows = [f"| {name} | {version} | {licence(name)} |" for name, version in packages.items()]
+    return "\n".join(["| Package | Version | Licence |", "|---|---|---|", *rows])
+
+
+def page() -> str:
+    """Return the whole page."""
+    runs, tests = locked("requirements.txt"), locked("requirements-test.txt")
+    only = {name: version for name, version in tests.items() if name not in runs}
+    return "\n".join(
+        [HEAD, "## What it runs on", table(runs), "", "## What tests it, on top", table(only), ""]
+    )
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

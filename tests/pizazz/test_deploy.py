@@ -1,0 +1,47 @@
+"""The example files for a server."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.source import ROOT
+
+SAYS = "import os, sys; print(sys.argv[1:], os.environ['A_NAME'], os.environ.get('A_URL'))"
+FILE = "# a remark\n\nA_NAME=Our $Pizazz & co\nA_URL=from the file"
+
+
+@pytest.mark.parametrize(
+    ("already", "url"), [({}, "from the file"), ({"A_URL": "typed"}, "typed")], ids=str
+)
+def test_manage_takes_the_services_environment(tmp_path, already, url):
+    """No shell reads the values: a password may hold any letter."""
+    for name in ["deploy", ".venv/bin"]:
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "env").write_text(FILE, encoding="utf-8")
+    (tmp_path / "manage.py").write_text(SAYS, encoding="utf-8")
+    (tmp_path / ".venv/bin/python").symlink_to(sys.executable)
+    text = (ROOT / "deploy/manage").read_text(encoding="utf-8")
+    for there, here in {"/etc/pizazz/pizazz.env": "env", "runuser -u pizazz -- ": ""}.items():
+        assert there in text
+        text = text.replace(there, here)
+    (tmp_path / "deploy/manage").write_text(text, encoding="utf-8")
+    command = ["sh", str(tmp_path / "deploy/manage"), "check", "--deploy"]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, env=os.environ | already
+    )
+    assert done.stdout == f"['check', '--deploy'] Our $Pizazz & co {url}\n"
+
+
+def test_units_are_understood():
+    program = shutil.which("systemd-analyze")
+    if program is None:  # another system: nothing to ask
+        return
+    units = sorted(map(str, (ROOT / "deploy").glob("*.[st]*")))
+    assert len(units) == 3
+    done = subprocess.run([program, "verify", *units], capture_output=True, text=True, check=False)
+    lines = [line for line in done.stderr.splitlines() if "pizazz" in line]
+    # Their programs are on a server only.
+    assert [line for line in lines if "is not executable" not in line] == []

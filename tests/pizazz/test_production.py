@@ -1,0 +1,127 @@
+"""The unit's own commands, with production settings, asked as the proxy asks."""
+
+import contextlib
+import http.client
+import os
+import re
+import shlex
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.source import ROOT
+
+HOST = "pizazz.example"
+PERSON = {"login": "admin@pizazz.example", "password": "a long word of hers"}
+PROXY = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"}
+HASHED = re.compile(r"/static/.+\.[0-9a-f]{12}\.\w+")
+
+
+def unit(key: str, folder: Path) -> list[list[str]]:
+    """Give the commands of the unit, where this test may run them."""
+    text = (ROOT / "deploy/pizazz.service").read_text(encoding="utf-8")
+    python = f"{sys.executable} -m "
+    places = {
+        "/srv/pizazz/.venv/bin/python ": f"{sys.executable} ",
+        "/srv/pizazz/.venv/bin/gunicorn ": f"{python}gunicorn --log-level error ",
+        "/run/pizazz/": f"{folder}/",
+    }
+    lines = re.findall(rf"^{key}=(.+)$", text, re.MULTILINE)
+    for there, here in places.items():
+        lines = [line.replace(there, here) for line in lines]
+    return [shlex.split(line) for line in lines]
+
+
+def variables(folder: Path) -> dict[str, str]:
+    ours = ("PIZAZZ_", "DATABASE_URL", "DJANGO_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return kept | {
+        "PIZAZZ_SECRET_KEY": "only for tests, known to all, and therefore no secret" * 2,
+        "PIZAZZ_HOSTS": HOST,
+        "PIZAZZ_ORIGINS": f"https://{HOST}",
+        "PIZAZZ_BEHIND_PROXY": "True",
+        "DATABASE_URL": f"sqlite:///{folder}/pizazz.sqlite3",
+        "DJANGO_SUPERUSER_PASSWORD": PERSON["password"],
+    }
+
+
+class Browser:
+    """Asks over the unit's socket, as the proxy passes it on, and keeps cookies."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self.cookies = {}
+
+    def ask(self, method, path, *, proxy=PROXY, form=None):
+        headers = proxy | {"Referer": f"https://{HOST}/"}
+        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if form:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection = http.client.HTTPConnection(HOST)
+        with contextlib.closing(connection), socket.socket(socket.AF_UNIX) as connection.sock:
+            connection.sock.connect(str(self.path))
+            connection.request(method, path, urlencode(form or {}), headers)
+            answer = connection.getresponse()
+            body = answer.read().decode(errors="replace")
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer, body
+
+    def sign_in(self, *, proxy=PROXY):
+        _answer, page = self.ask("GET", "/account/login/")
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+        form = PERSON | {"csrfmiddlewaretoken": token}
+        return self.ask("POST", "/account/login/", form=form, proxy=proxy)[0]
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    """Start the service as its unit does, with one account on it."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:  # short: sockets allow 107 characters
+        folder = Path(name)
+        person = ["manage.py", "createsuperuser", "--noinput", "--display_name", "Ada"]
+        person += ["--email", PERSON["login"]]
+        ours = variables(folder)
+        for command in [*unit("ExecStartPre", folder), [sys.executable, *person]]:
+            subprocess.run(command, cwd=ROOT, env=ours, check=True, stdout=subprocess.DEVNULL)
+        (start,) = unit("ExecStart", folder)
+        with subprocess.Popen(start, cwd=ROOT, env=ours) as server:
+            try:
+                yield wait(folder / "pizazz.sock")
+            finally:
+                server.terminate()
+
+
+def wait(path: Path) -> Browser:
+    browser = Browser(path)
+    for _try in range(300):
+        with contextlib.suppress(OSError):
+            browser.ask("GET", "/healthz")
+            return browser
+        time.sleep(0.1)
+    pytest.fail("the server does not answer")
+
+
+def test_service_as_the_unit_starts_it_behind_a_proxy(browser):
+    plain, _ = browser.ask("GET", "/healthz", proxy={})
+    assert (plain.status, plain.headers["Location"]) == (301, f"https://{HOST}/healthz")
+    # The socket tells no address, so without the proxy's nobody's attempts could be counted.
+    assert browser.sign_in(proxy={"X-Forwarded-Proto": "https"}).status == 403
+    assert browser.sign_in().status == 302
+    assert set(browser.cookies) >= {"__Host-sessionid", "__Host-csrftoken"}
+    for page in ["/", "/admin/", "/help/", "/no-such-page/"]:
+        answer, text = browser.ask("GET", page)
+        assert answer.status == (404 if "no-such" in page else 200), page
+        assert answer.headers["Strict-Transport-Security"]
+        files = re.findall(r'(?:src|href)="(/static/[^"]+)"', text)
+        assert files
+        assert [file for file in files if not HASHED.fullmatch(file)] == []
+        assert {browser.ask("GET", file)[0].status for file in files} == {200}
