@@ -9,10 +9,11 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Organisation, Service, User
-from assessments.models import Assessment, Note
+from assessments.models import Assessment, Closure, Note
 from assessments.verify import problems
 from home.demo import large, people
 from home.demo.planting import SENDABLE
@@ -448,6 +449,25 @@ def test_large_set_agrees_is_the_same_for_a_seed_and_copies_are_whole(debug, fra
     assert played == copy
     assert first == again
     assert [len(told) for told in first.values()] == [2] * (large.PATTERNS + 2)
+
+
+def test_pages_of_a_large_set_open(debug, frameworks, client):
+    seed(services=1, assessments=4)
+    service, last = Service.objects.get(), Closure.objects.latest("held_on")
+    lines = [each.line for each in last.record.judged]
+    pages = {
+        "contributor": [
+            last.get_absolute_url(),
+            reverse("journey", args=[service.slug]),
+            *(reverse("line-over-time", args=[service.slug, line]) for line in lines),
+        ],
+        "lead": [reverse("shown", args=[last.pk]), reverse("shown-team", args=[service.slug])],
+    }
+    for role, addresses in pages.items():
+        client.force_login(User.objects.get(email=f"large-{role}@demo.example"))
+        assert {page: client.get(page).status_code for page in addresses} == dict.fromkeys(
+            addresses, 200
+        )
 
 
 def test_large_set_that_is_there_is_refused(debug, frameworks):
