@@ -424,7 +424,7 @@ def test_draft_is_kept_and_comes_back(staff, colleague, conversation):
     answer = keep(staff, conversation, {"fields": form | {"words": "Half a", "choice": "at:leaf"}})
 
     assert answer.status_code == 200
-    kept_at = timezone.localtime(Draft.objects.get().kept_at)
+    kept_at = timezone.localtime(Draft.objects.get().saved_at)
     assert answer.json() == {"kept_at": kept_at.strftime("%H:%M")}
     again = staff.get(address)
     shown = shown_form(again)
