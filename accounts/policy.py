@@ -51,27 +51,38 @@ class Act(Enum):
     MANAGE_ACCOUNTS = auto()
 
 
-TEAM = {Role.CONTRIBUTOR, Role.MANAGER}
-BODY = {Role.READER, Role.COMMISSIONING_LEAD}
-
+# One row an act, one column a role, in the order of Role: yes, or no.
+Y, n = True, False
+# fmt: off
+_TABLE: dict[Act, tuple[bool, ...]] = {
+    #                         contributor
+    #                         |  manager
+    #                         |  |  lead of the provider
+    #                         |  |  |  reader
+    #                         |  |  |  |  lead of the commissioning body
+    #                         |  |  |  |  |  who runs the site
+    Act.READ_TEAM_RECORD:     (Y, Y, n, n, n, n),
+    Act.WRITE:                (Y, Y, n, n, n, n),
+    Act.FINISH:               (Y, Y, n, n, n, n),
+    Act.PUT_RIGHT:            (n, Y, n, n, n, n),
+    Act.SET_ASIDE:            (n, Y, n, n, n, n),
+    Act.KEEP_NOTE:            (Y, Y, n, n, n, n),
+    Act.SHOW_TO_ORGANISATION: (n, Y, n, n, n, n),
+    Act.DESCRIBE_SERVICE:     (n, Y, n, n, n, n),
+    Act.ANSWER_ASK:           (n, Y, Y, n, n, n),
+    Act.DOWNLOAD_OWN_COPY:    (Y, Y, n, n, n, n),
+    Act.READ_SHOWN:           (n, n, Y, n, n, n),
+    Act.SEE_SHARES:           (Y, Y, n, n, n, n),
+    Act.PREPARE_SHARE:        (n, Y, n, n, n, n),
+    Act.SEND_SHARE:           (n, Y, n, n, n, n),
+    Act.TAKE_BACK_SHARE:      (n, Y, n, n, n, n),
+    Act.READ_SHARE:           (n, n, n, Y, Y, n),
+    Act.MANAGE_ACCOUNTS:      (n, n, n, n, n, Y),
+}
+# fmt: on
 ALLOWED: dict[Act, set[Role]] = {
-    Act.READ_TEAM_RECORD: TEAM,
-    Act.WRITE: TEAM,
-    Act.FINISH: TEAM,
-    Act.PUT_RIGHT: {Role.MANAGER},
-    Act.SET_ASIDE: {Role.MANAGER},
-    Act.KEEP_NOTE: TEAM,
-    Act.SHOW_TO_ORGANISATION: {Role.MANAGER},
-    Act.DESCRIBE_SERVICE: {Role.MANAGER},
-    Act.ANSWER_ASK: {Role.MANAGER, Role.PROVIDER_LEAD},
-    Act.DOWNLOAD_OWN_COPY: TEAM,
-    Act.READ_SHOWN: {Role.PROVIDER_LEAD},
-    Act.SEE_SHARES: TEAM,
-    Act.PREPARE_SHARE: {Role.MANAGER},
-    Act.SEND_SHARE: {Role.MANAGER},
-    Act.TAKE_BACK_SHARE: {Role.MANAGER},
-    Act.READ_SHARE: BODY,
-    Act.MANAGE_ACCOUNTS: {Role.SITE_ADMIN},
+    act: {role for role, allowed in zip(Role, row, strict=True) if allowed}
+    for act, row in _TABLE.items()
 }
 
 _SERVICE_ROLES = {

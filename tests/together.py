@@ -8,7 +8,7 @@ from django.db import connection
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
     """Run all in threads that begin together; return what each returned or raised."""
-    barrier = threading.Barrier(len(acts))
+    barrier = threading.Barrier(len(acts), timeout=60)
     results: list[object] = [None] * len(acts)
 
     def run(place: int, act: Callable[[], object]) -> None:
@@ -20,9 +20,10 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    threads = [threading.Thread(target=run, args=pair, daemon=True) for pair in enumerate(acts)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
+    assert not any(thread.is_alive() for thread in threads), "one of them hangs"
     return results

@@ -56,10 +56,12 @@ def place(
     is now another: "slip" corrects the first thought, "moved" keeps it. `views` are kept as
     several when the status is *differs*. `status_words` answers the question that the status
     asks; for *not ours* it becomes an obstacle that needs someone else.
-    Raises Refused (another framework's level or line; changed without saying which), Changed
-    when somebody else placed it differently, NotOpen, AlreadySaved.
+    Raises Refused (another framework's level or line; changed without saying which; a reason
+    there is not), Changed when somebody else placed it differently, NotOpen, AlreadySaved.
     """
     _check(assessment, line, choice, views, recast)
+    if why_differs and why_differs not in WhyDiffers.values:
+        raise Refused(_("Choose one of the reasons, or none."))
     with writing(assessment, key=key, at=at) as now:
         judgement, created = Judgement.objects.get_or_create(
             contribution_id=assessment.team_id, line=line, defaults={"changed_by": by}

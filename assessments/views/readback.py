@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from accounts.policy import Act, require
 from accounts.selectors import signed_in
 from assessments import reading, selectors
 from assessments.closure import build_record
@@ -46,6 +47,8 @@ ELSEWHERE = gettext_lazy("another page")
 @of_conversation
 def read_back(request: HttpRequest, talk: Talk) -> HttpResponse:
     """Show everything in sentences; finish and keep it, or keep it open."""
+    if request.POST.get("then") == "finish":
+        require(Act.FINISH, talk.roles)
     drafts = [d for d in selectors.drafts(talk.assessment) if not _is_this_page(talk, d)]
 
     def make(data: Any, draft: Any) -> ReadBackForm:

@@ -31,6 +31,7 @@ from sharing.models import Share
 
 # Days back from today of each finished conversation, oldest first, by what became of it.
 FATES = {"early": 420, "shown": 340, "taken_back": 260, "ended": 200, "sent": 120}
+PUT_RIGHT = {"early", "shown"}
 STARTED = 500
 
 
@@ -41,8 +42,7 @@ def plant(framework: Framework, today: dt.date) -> list[Canary]:
     """
     told, cast, planter = read("canaries"), Cast(), Planter()
     for organisation in told["organisations"]:
-        row = stored(Organisation(people_word="people", **organisation))
-        cast.organisations[row.slug] = row
+        cast.organisations[organisation["slug"]] = _organisation(organisation, told, planter)
     for service in told["services"]:
         cast.services[service["slug"]] = _service(service, cast, planter)
     for account in told["accounts"]:
@@ -57,20 +57,41 @@ def _team(slug: str) -> set[str]:
 
 
 def _outside(told: Story) -> tuple[set[str], set[str]]:
-    """Return the lead of a service's organisation, and the readers of the body it shares with."""
-    lead = {f"lead:{told['organisation']}"}
-    return lead, {f"reader:{told['shares']}"} if "shares" in told else set()
+    """Return the lead of a service's organisation, and who reads for the body it shares with."""
+    return {f"lead:{told['organisation']}"}, _body(told["shares"]) if "shares" in told else set()
+
+
+def _body(slug: str) -> set[str]:
+    return {f"reader:{slug}", f"lead:{slug}"}
+
+
+def _organisation(row: Story, told: Story, planter: Planter) -> Organisation:
+    """Add an organisation. A body's name is for every manager too: they choose whom to share with.
+
+    Teams that have a word of their own for their people never see that of their organisation.
+    """
+    slug, services = row["slug"], told["services"]
+    runs = [each for each in services if each["organisation"] == slug]
+    sends = [each for each in services if each.get("shares") == slug]
+    inside = {f"lead:{slug}"}.union(*(_team(each["slug"]) for each in runs))
+    sees = (inside | {"staff"}).union(
+        *(_outside(each)[1] for each in runs), *(_team(each["slug"]) for each in sends)
+    )
+    if row["kind"] == Organisation.Kind.COMMISSIONER:
+        sees |= _body(slug).union(f"manager:{each['slug']}" for each in services)
+    field = "accounts.Organisation"
+    name = f"{row['name']} {planter.plant(f'{field}.name', sees)}"
+    word = planter.plant(f"{field}.people_word", inside | {"staff"})
+    return stored(Organisation(**row | {"name": name, "people_word": word}))
 
 
 def _service(told: Story, cast: Cast, planter: Planter) -> Service:
     lead, body = _outside(told)
     inside = _team(told["slug"]) | lead
-    row = Service(
-        organisation=cast.organisations[told["organisation"]],
-        slug=told["slug"],
-        name=told["name"],
-    )
+    row = Service(organisation=cast.organisations[told["organisation"]], slug=told["slug"])
     field = "accounts.Service"
+    name = planter.plant(f"{field}.name", inside | body | {"staff"}, service=row)
+    row.name = f"{told['name']} {name}"
     row.people_word = planter.plant(f"{field}.people_word", inside | body | {"staff"}, service=row)
     row.kinds_to_hear = [planter.plant(f"{field}.kinds_to_hear", inside | {"staff"}, service=row)]
     row.what_matters = planter.plant(f"{field}.what_matters", inside | body, service=row)
@@ -151,7 +172,7 @@ class Plot:
         talk = self._talk(fate, days)
         assessment = talk.begin()
         closure = actions.finish(assessment, by=self.by, at=next(talk.times))
-        if fate == "early":
+        if fate in PUT_RIGHT:
             reason = talk.word("Closure.reason")
             actions.put_right(assessment, reason=reason, by=self.manager, at=next(talk.times))
             closure = actions.finish(assessment, by=self.manager, at=next(talk.times))

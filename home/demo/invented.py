@@ -3,13 +3,13 @@
 import random
 from typing import Any
 
+from assessments.models.contribution import WhyDiffers
 from frameworks.models import Framework, Level, Line
 from home.demo.people import STORIES, read
 from home.demo.story import Story
 
 KINDS = (["days"], ["days", "nights"], ["days", "relief"], ["days", "nights", "relief"])
 WAYS = ("team_meeting", "reflective", "away_day")
-WHY = ("we_changed", "seen_clearly", "around_us", "different_people")
 OTHER = "Ask us again when the move is over."
 
 
@@ -107,8 +107,8 @@ class Inventor:
         if rng.random() < 0.7:  # noqa: PLR2004 -- most teams say it more exactly
             placed["step"] = rng.randint(1, 5)
         if was is not None and was != now:
-            placed["why"] = why = rng.choice(WHY)
-            if why == "seen_clearly":
+            placed["why"] = why = rng.choice(WhyDiffers.values)
+            if why == WhyDiffers.SEEN_CLEARLY:
                 placed["recast"] = {"level": self.levels[now].code}
         return placed
 

@@ -5,47 +5,53 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
-from django.urls import NoReverseMatch, get_resolver
+from django.urls import NoReverseMatch
 
-from accounts.models import Service, User
-from assessments.models import Assessment, Closure
+from accounts.models import User
+from home.demo.addresses import addresses
 from home.demo.people import PASSWORD
 from home.demo.planting import Canary
-from sharing.models import Share
 
 # Every kind of object, with the way to the slug of its service (empty: it belongs to none).
+TALK = "assessment__service__slug"
 KINDS = {
     "accounts.Organisation": "",
     "accounts.User": "",
     "accounts.Service": "slug",
-    "assessments.Assessment": "service__slug",
-    "assessments.Judgement": "contribution__assessment__service__slug",
-    "assessments.Evidence": "contribution__assessment__service__slug",
-    "assessments.Factor": "service__slug",
-    "assessments.FactorNote": "assessment__service__slug",
-    "assessments.Ask": "factor__service__slug",
-    "assessments.Action": "service__slug",
-    "assessments.ActionReview": "assessment__service__slug",
-    "assessments.ContextNote": "assessment__service__slug",
-    "assessments.Note": "service__slug",
-    "assessments.Draft": "assessment__service__slug",
-    "assessments.Closure": "assessment__service__slug",
-    "assessments.AgencyRelease": "closure__assessment__service__slug",
-    "sharing.Share": "service__slug",
+    "accounts.ServiceMembership": "service__slug",
+    "accounts.OrganisationMembership": "",
+    "accounts.Event": "service__slug",
     "accounts.KeptPost": "",
     "accounts.Notice": "service__slug",
     "frameworks.Framework": "",
+    "frameworks.Publication": "",
     "frameworks.Line": "",
     "frameworks.Level": "",
+    "frameworks.LevelGloss": "",
+    "frameworks.Prompt": "",
+    "assessments.Assessment": "service__slug",
+    "assessments.Submission": TALK,
+    "assessments.Contribution": TALK,
+    "assessments.Judgement": f"contribution__{TALK}",
+    "assessments.Difference": f"judgement__contribution__{TALK}",
+    "assessments.Evidence": f"contribution__{TALK}",
+    "assessments.Factor": "service__slug",
+    "assessments.FactorNote": TALK,
+    "assessments.Ask": "factor__service__slug",
+    "assessments.AskAnswer": "ask__factor__service__slug",
+    "assessments.Action": "service__slug",
+    "assessments.ActionReview": TALK,
+    "assessments.ContextNote": TALK,
+    "assessments.Note": "service__slug",
+    "assessments.Draft": TALK,
+    "assessments.Closure": TALK,
+    "assessments.Reading": f"closure__{TALK}",
+    "assessments.AgencyRelease": f"closure__{TALK}",
+    "sharing.Share": "service__slug",
+    "sharing.ShareAsk": "share__service__slug",
+    "sharing.ShareFile": "share__service__slug",
+    "sharing.ShareOpen": "share__service__slug",
 }
-# How an address begins, whose it is, and which of its fields stands there.
-ADDRESSES: tuple[tuple[str, type[Model], str], ...] = (
-    ("s/%(slug)s/", Service, "slug"),
-    ("conversation/%(pk)s/", Assessment, "pk"),
-    ("record/%(pk)s/", Closure, "pk"),
-    ("share/%(pk)s/", Share, "pk"),
-    ("shared/%(reference)s/", Share, "reference"),
-)
 
 
 def manifest(canaries: list[Canary]) -> dict[str, Any]:
@@ -80,10 +86,9 @@ def _account(person: User) -> dict[str, Any]:
 
 
 def _objects() -> Iterator[dict[str, Any]]:
-    addresses = _addresses()
+    found = addresses()
     for label, path in KINDS.items():
-        model = apps.get_model(label)
-        rows = model._default_manager.order_by("pk")
+        rows = apps.get_model(label)._default_manager.order_by("pk")
         slugs = dict(rows.values_list("pk", path)) if path else {}
         for row in rows:
             yield {
@@ -91,10 +96,7 @@ def _objects() -> Iterator[dict[str, Any]]:
                 "id": str(row.pk),
                 "service": slugs.get(row.pk),
                 "url": _own_address(row),
-                "urls": [
-                    "/" + form % {name: getattr(row, name)}
-                    for form, name in addresses.get(model, [])
-                ],
+                "urls": found.get((label, str(row.pk)), []),
             }
 
 
@@ -104,20 +106,3 @@ def _own_address(row: Model) -> str | None:
         return str(own()) if own else None
     except NoReverseMatch:
         return None
-
-
-def _addresses() -> dict[type[Model], list[tuple[str, str]]]:
-    """Find every address that names one object and nothing else."""
-    found: dict[type[Model], list[tuple[str, str]]] = {}
-    resolver = get_resolver()
-    forms = {
-        form: parameters
-        for name in resolver.reverse_dict
-        for possible in resolver.reverse_dict.getlist(name)
-        for form, parameters in possible[0]
-    }
-    for form, parameters in sorted(forms.items()):
-        for begin, model, name in ADDRESSES:
-            if form.startswith(begin) and parameters == [name]:
-                found.setdefault(model, []).append((form, name))
-    return found

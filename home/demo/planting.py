@@ -38,6 +38,12 @@ SENDABLE = {
     "assessments.Ask.came_of",
     "assessments.AskAnswer.words",
 }
+# What a team keeps to itself also where it shows a conversation to its organisation.
+TEAM_ONLY = {
+    "assessments.ActionReview.who",
+    "assessments.Closure.reason",
+    "assessments.Note.words",
+}
 ASK_PARTS = ("words", "why", "tried", "would_change", "meanwhile")
 
 
@@ -75,7 +81,8 @@ class Planter:
 class Talk:
     """One conversation of canaries.
 
-    `team` may see all of it; `others` too (those the whole was shown to), `body` what is sendable.
+    `team` may see all of it; `others`, who it was shown to, all but what is the team's own; `body`
+    what is sendable.
     """
 
     planter: Planter
@@ -97,7 +104,7 @@ class Talk:
     def word(self, name: str, *, sendable: bool = True) -> str:
         """Return a new word for a field of this conversation; `sendable` False: never outside."""
         name = f"assessments.{name}"
-        who = self.team | self.others
+        who = self.team if name in TEAM_ONLY else self.team | self.others
         if sendable and name in SENDABLE:
             who |= self.body
         return self.planter.plant(name, who, service=self.service, conversation=self.fate)

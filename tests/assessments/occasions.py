@@ -20,13 +20,14 @@ def kept_before(
     days: int = 200,
 ) -> Assessment:
     """Finish a conversation held some days ago: *soil* placed, a line, an obstacle, a step."""
-    at = timezone.now() - dt.timedelta(days=days)
+    held_on = timezone.localdate() - dt.timedelta(days=days)
+    at = timezone.make_aware(dt.datetime.combine(held_on, dt.time(12)))  # the same day everywhere
     talk = actions.start(
         service=service,
         framework=framework,
         length="themes",
         by=by,
-        held_on=timezone.localdate(at),
+        held_on=held_on,
         at=at,
     )
     soil = framework.lines.get(code="soil")

@@ -150,20 +150,17 @@ def test_put_right_without_a_reason_asks_for_it(
     assert kept.assessment.is_finished
 
 
-@pytest.mark.parametrize("reason", ["a\0b", "\ud800", "x" * 5001])
+@pytest.mark.parametrize("reason", ["a%00b", "%ED%A0%80", "x" * 5001])
 def test_put_right_with_unusable_words_is_422(
     client: Client, kept: Closure, manager: User, reason: str
 ) -> None:
     client.force_login(manager)
     address = reverse("put-right", args=[kept.assessment_id])
-    data = b"reason=" + reason.encode("utf-8", "surrogatepass").replace(b"\0", b"%00")
-    answer = client.post(address, data, content_type="application/x-www-form-urlencoded")
+    kind = "application/x-www-form-urlencoded"
+    answer = client.post(address, f"reason={reason}", content_type=kind)
     kept.assessment.refresh_from_db()
-    if answer.status_code != 302:  # a browser cannot send half a character: Django replaces it
-        assert answer.status_code == 422
-        assert kept.assessment.is_finished
-    else:
-        assert reason == "\ud800"
+    assert answer.status_code == 422
+    assert kept.assessment.is_finished
 
 
 def test_put_right_is_refused_while_another_is_open(

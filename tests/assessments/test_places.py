@@ -221,3 +221,14 @@ def test_place_refuses_half_a_place_and_other_frameworks(
             actions.place(conversation, on, choice, by=contributor, seen=0)
 
     assert not Judgement.objects.exists()
+
+
+def test_place_refuses_a_reason_there_is_not(
+    conversation: Assessment, soil: Line, levels: dict[str, Level], contributor: User
+) -> None:
+    here = Choice("placed", levels["shoot"])
+
+    with pytest.raises(actions.Refused, match="one of the reasons"):
+        actions.place(conversation, soil, here, why_differs="different_people", by=contributor)
+
+    assert not Judgement.objects.exists()

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import policy
 from accounts.models import KeptPost
 from assessments import actions, selectors
 from assessments.forms.readback import friday
@@ -120,6 +121,17 @@ def test_finish_twice_without_words_is_finished_once(staff, conversation):
 
     assert [each.url for each in answers] == [kept(conversation)] * 2
     assert Closure.objects.count() == 1
+
+
+def test_finishing_is_asked_of_the_policy_of_its_own(staff, conversation, monkeypatch):
+    """Where the table told no of finishing, keeping it open would still go."""
+    monkeypatch.setitem(policy.ALLOWED, policy.Act.FINISH, set())
+
+    assert send(staff, read_back(conversation), then="finish").status_code == 403
+    conversation.refresh_from_db()
+    assert conversation.is_open
+
+    assert send(staff, read_back(conversation), then="open").status_code == 302
 
 
 def test_keep_it_open_until_friday(staff, conversation):
@@ -412,7 +424,8 @@ def test_draft_is_kept_and_comes_back(staff, colleague, conversation):
     answer = keep(staff, conversation, {"fields": form | {"words": "Half a", "choice": "at:leaf"}})
 
     assert answer.status_code == 200
-    assert answer.json() == {"kept_at": timezone.localtime().strftime("%H:%M")}
+    kept_at = timezone.localtime(Draft.objects.get().saved_at)
+    assert answer.json() == {"kept_at": kept_at.strftime("%H:%M")}
     again = staff.get(address)
     shown = shown_form(again)
     assert (shown["words"], shown["choice"]) == (["Half a"], ["at:leaf"])

@@ -9,17 +9,21 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from accounts.models import Organisation, Service, User
-from assessments.models import Assessment, Note
+from assessments.models import Assessment, Closure, Note
 from assessments.verify import problems
 from home.demo import large, people
+from home.demo.addresses import forms
+from home.demo.manifest import KINDS
 from home.demo.planting import SENDABLE
 from home.demo.story import clock, months_back
 from reports.content import build_journey
 from reports.selectors import records_by_slug
 from sharing.models import Share
+from tests.source import APPS
 
 # Ten past midnight: every other hour is easier.
 TODAY = timezone.localdate()
@@ -30,12 +34,9 @@ WITHOUT_CANARY = {
     "accounts.Event.act": "a word of ours",
     "accounts.KeptPost.path": "an address of ours",
     "accounts.Notice.kind": "a word of ours",
-    "accounts.Organisation.name": "stands on every report",
-    "accounts.Organisation.people_word": "chosen by whoever runs the site",
     "accounts.Organisation.slug": "stands in addresses",
-    "accounts.Service.name": "stands on every report",
     "accounts.Service.slug": "stands in addresses",
-    "accounts.User.email": "the account itself, checked as such",
+    "accounts.User.email": "the account itself; the walk knows each by its address",
     "accounts.User.password": "a hash",
     "assessments.Assessment.next_talk_needs": "choices",
     "assessments.Closure.card": "taken from the document",
@@ -48,6 +49,13 @@ WITHOUT_CANARY = {
     "sharing.Share.reference": "stands in addresses",
     "sharing.Share.sections": "choices",
     "sharing.ShareFile.digest": "a hash",
+}
+
+# Addresses with parameters that name no object, and why.
+WITHOUT_OBJECT = {
+    "account_confirm_email": "its key is in a letter",
+    "account_reset_password_from_key": "its key is in a letter",
+    "admin:app_list": "names a word of ours",
 }
 
 # Also for tests of what `played` kept: pytest-django makes a database only for tests that say so.
@@ -261,6 +269,7 @@ def test_roles_that_may_see_are_roles_of_accounts(played):
     assert named - roles == {
         "contributor:canary-elsewhere",
         "contributor:canary-sibling",
+        "lead:canary-other-body",
         "person:canary-deactivated@demo.example",
     }
 
@@ -292,13 +301,43 @@ def test_accounts_and_objects_are_written_with_their_addresses(played):
         "person:manager@demo.example",
     ]
     assert accounts["canary-deactivated@demo.example"]["roles"] == []
-    services = {
-        each["service"]: each["urls"]
-        for each in played.told["objects"]
-        if each["model"] == "accounts.Service"
-    }
-    assert "/s/alder-house/journey/" in services["alder-house"]
     assert played.told["password"] == people.PASSWORD
+
+
+@pytest.mark.pdf
+def test_every_kind_of_object_is_written(played):
+    """Proxies (themes, elements) are rows of the table of lines."""
+    tables = {
+        model._meta.label
+        for app in APPS
+        for model in apps.get_app_config(app).get_models()
+        if not model._meta.proxy
+    }
+    assert set(KINDS) == tables
+    # The demo is told to the actions: no form was sent, so none is remembered as sent.
+    without = {"assessments.Submission"}
+    assert {each["model"] for each in played.told["objects"]} == tables - without
+
+
+@pytest.mark.pdf
+def test_every_address_with_parameters_is_written_with_its_object(played):
+    named = {resolve(url).view_name for each in played.told["objects"] for url in each["urls"]}
+    there = {name for name, _form, parameters in forms() if parameters}
+    assert there - named == set(WITHOUT_OBJECT)
+    assert named - there == set()
+
+
+@pytest.mark.pdf
+def test_addresses_name_objects_where_they_belong(played):
+    urls = {each["id"]: (each["url"], each["urls"]) for each in played.told["objects"]}
+    example = next(each for each in played.told["objects"] if each["model"].endswith("Evidence"))
+    share = next(each for each in played.told["objects"] if each["model"].endswith(".Share"))
+    (address,) = example["urls"]
+    talk = resolve(address).kwargs["pk"]
+    assert address == f"/conversation/{talk}/example/{example['id']}/"
+    assert f"/conversation/{talk}/place/reflective-practice/" in urls[str(talk)][1]
+    assert {f"/share/{share['id']}/", f"/share/{share['id']}/report.pdf"} <= set(share["urls"])
+    assert [own for own, every in urls.values() if own and own not in every] == []
 
 
 # --- The command
@@ -448,6 +487,25 @@ def test_large_set_agrees_is_the_same_for_a_seed_and_copies_are_whole(debug, fra
     assert played == copy
     assert first == again
     assert [len(told) for told in first.values()] == [2] * (large.PATTERNS + 2)
+
+
+def test_pages_of_a_large_set_open(debug, frameworks, client):
+    seed(services=1, assessments=4)
+    service, last = Service.objects.get(), Closure.objects.latest("held_on")
+    lines = [each.line for each in last.record.judged]
+    pages = {
+        "contributor": [
+            last.get_absolute_url(),
+            reverse("journey", args=[service.slug]),
+            *(reverse("line-over-time", args=[service.slug, line]) for line in lines),
+        ],
+        "lead": [reverse("shown", args=[last.pk]), reverse("shown-team", args=[service.slug])],
+    }
+    for role, addresses in pages.items():
+        client.force_login(User.objects.get(email=f"large-{role}@demo.example"))
+        assert {page: client.get(page).status_code for page in addresses} == dict.fromkeys(
+            addresses, 200
+        )
 
 
 def test_large_set_that_is_there_is_refused(debug, frameworks):

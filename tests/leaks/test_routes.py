@@ -28,5 +28,6 @@ def test_nothing_leaks(world: World, caplog):
     walk = Walk(world)
     walk.everything()
     assert not walk.wrong, "\n".join([f"{len(walk.wrong)} of {walk.asked}:", *walk.wrong])
+    assert walk.passed_over == []
     unseen = {word["field"] for word in world.words.values()} - walk.seen
     assert unseen == set(NEVER_SHOWN)

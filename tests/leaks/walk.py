@@ -32,7 +32,8 @@ SOME = {"anonymous", "manager"}
 OURS = {"contributor", "manager", "lead", "reader"}
 NEAR = {
     "": set(ACTORS),
-    OWN: OURS | {"anonymous", "sibling manager", "elsewhere manager", "other reader"},
+    OWN: OURS
+    | {"anonymous", "sibling manager", "elsewhere manager", "body lead", "other reader", "left"},
     SIBLING: OURS | {"sibling manager"},
     ELSEWHERE: OURS,
     NOTHING: {"manager"},
@@ -66,6 +67,7 @@ class Walk:
     world: World
     wrong: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    walked: set[tuple[str, int]] = field(default_factory=set)
     asked: int = 0
 
     def __post_init__(self) -> None:
@@ -87,14 +89,26 @@ class Walk:
         for route, rows in TABLE.items():
             for number, row in enumerate(rows):
                 for slug in TARGETS if row.of else ("",):
+                    target = self.world.targets.get(slug)
+                    if target is not None and row.of not in target.things:
+                        continue
+                    self.walked.add((route, number))
                     first = slug == OWN and number == 0
                     self.row(route, row, slug, set(ACTORS) if first else NEAR[slug])
+
+    @property
+    def passed_over(self) -> list[str]:
+        """The rows that there was nothing to walk for: a misspelt kind, or a demo without it."""
+        return [
+            f"{route}: {row.of}"
+            for route, rows in TABLE.items()
+            for number, row in enumerate(rows)
+            if (route, number) not in self.walked
+        ]
 
     def row(self, route: str, row: Row, slug: str, who: set[str]) -> None:
         """Ask for one address as these, with every method."""
         target = self.world.targets.get(slug)
-        if target is not None and row.of not in target.things:
-            return
         path = address(route, row, target)
         if row.of.startswith("admin"):
             who = who | {"staff"}
@@ -103,7 +117,7 @@ class Walk:
             for method in ("GET", "POST", *ALSO):
                 refused = row.answers[method] is None
                 few = name in SOME or (name == "staff" and route.startswith(("admin", "/admin")))
-                if (refused or method in ALSO) and not (few and slug in {"", OWN}):
+                if refused and not (few and slug in {"", OWN}):
                     continue
                 self.one(route, row, actor, target, method, path)
 
@@ -132,12 +146,16 @@ class Walk:
         leaked = self.world.leaked(actor, text)
         if leaked:
             self.wrong.append(f"{where} as {actor.name}: leaks {sorted(leaked)}")
+        if told := self.world.addresses_in(actor, text):
+            self.wrong.append(f"{where} as {actor.name}: tells of {sorted(told)}")
         self.seen |= self.world.fields_in(text)
         nothing = self.nothing.get((actor.name, method)) if row.of else None
         if response.status_code == 404 and nothing not in {None, plain(response)}:
             self.wrong.append(f"{where} as {actor.name}: not the 404 of what does not exist")
         for letter in mail.outbox:
-            if "zqx" in f"{letter.subject} {letter.body}":
+            # A body's letters tell its own name.
+            written = self.world.fields_in(f"{letter.subject} {letter.body}")
+            if written - {"accounts.Organisation.name"}:
                 self.wrong.append(f"{where} as {actor.name}: words in a letter")
         mail.outbox.clear()
 

@@ -28,6 +28,7 @@ from sharing.models import Share
 
 # A page may print a word with a capital letter or cut its end off, never its beginning.
 CANARY = re.compile(r"zqx(\d{4})", re.IGNORECASE)
+ADDRESS = re.compile(r"canary-[a-z-]+@demo\.example")
 OWN, SIBLING, ELSEWHERE, NOTHING = "canary-own", "canary-sibling", "canary-elsewhere", "nothing"
 TARGETS = (OWN, SIBLING, ELSEWHERE, NOTHING)
 
@@ -41,6 +42,7 @@ ACTORS = {
     "elsewhere manager": "canary-elsewhere@demo.example",
     "elsewhere lead": "canary-elsewhere-lead@demo.example",
     "reader": "canary-reader@demo.example",
+    "body lead": "canary-body-lead@demo.example",
     "other reader": "canary-other-reader@demo.example",
     "deactivated": "canary-deactivated@demo.example",
     "left": "canary-left@demo.example",
@@ -63,11 +65,16 @@ SHARE_FATES = ("sent", "taken_back", "ended")
 
 @dataclass
 class Actor:
-    """Somebody with a browser. `roles` are what they hold now: "manager:canary-own"."""
+    """Somebody with a browser.
+
+    `roles` are what they hold now: "manager:canary-own"; `bodies` are the slugs of organisations
+    that commission, whose leads read what their readers read.
+    """
 
     name: str
     client: Client
     roles: set[str] = field(default_factory=set)
+    bodies: set[str] = field(default_factory=set)
 
     @property
     def is_signed_in(self) -> bool:
@@ -77,11 +84,13 @@ class Actor:
         """What they are to a target; without one, what they are anywhere."""
         if not self.is_signed_in:
             return "anonymous"
-        held = {role.split(":")[0]: role.split(":")[-1] for role in sorted(self.roles)}
+        held = dict(role.split(":") for role in sorted(self.roles) if ":" in role)
+        if held.get("lead") in self.bodies:
+            held["reader"] = held.pop("lead")
         for role in ("contributor", "manager", "lead", "reader"):
             if role in held and (target is None or held[role] in target.names):
                 return role
-        return "staff" if "staff" in held else "other"
+        return "staff" if "staff" in self.roles else "other"
 
     def to(self, target: "Target | None", of: str) -> str:
         """What they are to one thing of a target: "self" where it is theirs alone."""
@@ -124,6 +133,11 @@ class World:
             if not actor.roles & set(each["who_may_see"])
         }
 
+    def addresses_in(self, actor: Actor, text: str) -> set[str]:
+        """The accounts in a text that are not this person's own; who runs the site sees all."""
+        found = set(ADDRESS.findall(text))
+        return set() if "staff" in actor.roles else found - {ACTORS[actor.name]}
+
 
 def build() -> World:
     """Plant the canaries and look up what there is."""
@@ -135,21 +149,25 @@ def build() -> World:
     for slug, other in ((OWN, ELSEWHERE), (SIBLING, OWN), (ELSEWHERE, OWN)):
         _mix(targets[slug], targets[other])
     accounts = {account["email"]: account for account in told["accounts"]}
-    actors = {name: _actor(name, accounts.get(email or "")) for name, email in ACTORS.items()}
-    for email, slug in (("canary-reader", OWN), ("canary-other-reader", ELSEWHERE)):
-        _tell_of_openings(email, targets[slug])
+    actors = {
+        name: _actor(name, accounts.get(email or ""), told["organisations"])
+        for name, email in ACTORS.items()
+    }
+    for name, slug in (("reader", OWN), ("body lead", OWN), ("other reader", ELSEWHERE)):
+        _tell_of_openings(ACTORS[name], targets[slug])
     return World(actors, targets, {word["word"][3:7]: word for word in words})
 
 
-def _tell_of_openings(name: str, target: Target) -> None:
+def _tell_of_openings(email: str, target: Target) -> None:
     """Let a reader go past the page before their very first report."""
     share = Share.objects.get(pk=target.things["sent share"][0])
-    explain_openings(share, by=User.objects.get(email=f"{name}@demo.example"))
+    explain_openings(share, by=User.objects.get(email=email))
 
 
-def _actor(name, account) -> Actor:
+def _actor(name, account, organisations) -> Actor:
     """Sign somebody in; who may not sign in still has the cookie of before."""
-    actor = Actor(name, Client(raise_request_exception=False))
+    bodies = {each["slug"] for each in organisations if each["kind"] == "commissioner"}
+    actor = Actor(name, Client(raise_request_exception=False), bodies=bodies)
     if account is None:
         return actor
     actor.client.force_login(User.objects.get(email=account["email"]))
@@ -158,8 +176,7 @@ def _actor(name, account) -> Actor:
     actor.roles = {f"person:{account['email']}"}
     if not account.get("left"):
         actor.roles |= {f"{role}:{slug}" for slug, role in account.get("teams", {}).items()}
-    bodies = account.get("organisations", {}).items()
-    actor.roles |= {f"{role}:{slug}" for slug, role in bodies}
+    actor.roles |= {f"{role}:{slug}" for slug, role in account.get("organisations", {}).items()}
     actor.roles |= {"staff"} if account.get("staff") else set()
     return actor
 
@@ -231,7 +248,8 @@ def _kept(service, things) -> None:
     current = closures.current().order_by("held_on", "pk")
     shown = AgencyRelease.objects.get(closure__in=closures, shown=True)
     things["record"] = (str(current.last().pk),)
-    things["earlier number"] = (str(closures.get(number=1, assessment__closures__number=2).pk),)
+    earlier = closures.filter(number=1, assessment__closures__number=2).earliest("held_on")
+    things["earlier number"] = (str(earlier.pk),)
     things["shown record"] = (str(shown.closure_id),)
     things["team and record"] = (service.slug, str(current.last().pk))
     things["team and shown"] = (service.slug, str(shown.pk))

@@ -53,9 +53,14 @@ def test_pages_there_for_the_team(client, request, journey, name, who):
     assert page(client, name, "alder-house").status_code == 200
 
 
-@pytest.mark.parametrize("name", [*PAGES, "journey"])
+@pytest.mark.parametrize("name", PAGES)
 def test_pages_ask_for_a_sign_in(client, service, name):
     assert page(client, name, "alder-house").status_code == 302
+
+
+def test_line_and_wall_ask_for_a_sign_in(client, journey):
+    assert page(client, "line-over-time", "alder-house", LEARN).status_code == 302
+    assert page(client, "wall", journey[-1].assessment_id).status_code == 302
 
 
 def test_line_and_wall_not_there_for_others(client, elsewhere, journey):

@@ -10,7 +10,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import OrganisationMembership, Service, ServiceMembership, User
+from accounts.models import Service, ServiceMembership, User
 from assessments.models import Closure
 from sharing import actions
 from sharing.letters import write_to_readers
@@ -352,11 +352,3 @@ def test_shares_of_a_team_newest_first_in_one_query(
             (later.pk, "Northtown Council"),
             (draft.pk, "Northtown Council"),
         ]
-
-
-def test_readers_are_never_of_the_team(posted: Share, commissioner: User) -> None:
-    """What the fixtures stand on: the body's reader is no member of the team."""
-    reads = OrganisationMembership.objects.get(user=commissioner)
-
-    assert reads.organisation == posted.body
-    assert not ServiceMembership.objects.filter(user=commissioner).exists()

@@ -7,12 +7,15 @@ writes what there is, for checks from outside:
      "accounts": [{"id", "email", "active", "roles": ["manager:SERVICE", "lead:ORGANISATION",
                    "reader:BODY", "staff", "person:EMAIL"]}],
      "objects": [{"model": "assessments.Closure", "id", "service": its slug or null,
-                  "url": its own page or null, "urls": every address that names it alone}],
+                  "url": its own page or null, "urls": every address that names it, with what
+                  it belongs to; some are refused in the state it is in}],
      "canaries": [{"word", "field": "assessments.Evidence.words", "service", "conversation": what
                    became of it, "who_may_see": [the roles of accounts that may ever see it]}]}
 
 A role in `roles` and `who_may_see` is the same text. A page may print a word with a capital
-letter or cut its end off, never its beginning: "zqx" and four digits.
+letter or cut its end off, never its beginning: "zqx" and four digits. Names of teams and
+organisations end in a word of their own, and more people see those: every manager sees the name of
+every commissioning body, which a report could go to, and its own letters tell it.
 """
 
 import json

@@ -282,7 +282,11 @@ def test_words_typed_on_leaving_at_once_are_kept(at_a_theme):
     page.get_by_label(BOX).fill("The door stood open all night.")
     page.goto("/")  # before the two seconds are over
     expect(page.locator("main h1")).to_be_visible()
-    page.wait_for_timeout(500)
+    kept = Draft.objects.filter(fields__words="The door stood open all night.")
+    for _try in range(100):  # the page is gone, so no page tells when it was kept
+        if kept.exists():
+            break
+        page.wait_for_timeout(100)
     page.goto(THEME())
     expect(page.get_by_label(BOX)).to_have_value("The door stood open all night.")
 
