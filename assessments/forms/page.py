@@ -69,7 +69,9 @@ class PageForm(forms.Form):
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         self.saved = dict(saved or {})
-        shown = {"was": json.dumps(self.marks(self.saved)), **self.saved}
+        # Without blanks: what has some reads as words where a kept form is shown again.
+        was = json.dumps(self.marks(self.saved), separators=(",", ":"))
+        shown = {"was": was, **self.saved}
         kept = {name: value for name, value in (draft or {}).items() if name not in OWN}
         super().__init__(data, initial=shown | kept, use_required_attribute=False)
 
