@@ -5,6 +5,7 @@ while they are signed in and removed when they sign out themselves. It opens not
 for whom a form is kept, and only that person sees it, after signing in.
 """
 
+import re
 import time
 import uuid
 from http import HTTPStatus
@@ -27,6 +28,7 @@ KNOWN_SECONDS = settings.SIGN_IN_SECONDS + settings.SESSION_COOKIE_AGE
 # The hidden field by which a form that is sent again says which one it was.
 FIELD = "kept_post"
 LONGEST_PATH = 500
+CODE = re.compile(r"[!-@\[-~]*")  # ASCII but for blanks and capital letters
 
 
 def remember(request: HttpRequest, response: HttpResponseBase) -> None:
@@ -114,8 +116,12 @@ def fields(body: str) -> list[tuple[str, str]]:
 
 
 def words(body: str) -> list[str]:
-    """Return what reads as words among the fields of a kept form, for showing it again."""
-    return [value for _name, value in fields(body) if " " in value.strip()]
+    """Return what reads as words among the fields of a kept form, for showing it again.
+
+    What the page itself put in (keys, marks, codes of answers, days, numbers) has no blank and no
+    capital letter; of people's words only single ones in small letters are like that.
+    """
+    return [value for _name, value in fields(body) if not CODE.fullmatch(value.strip())]
 
 
 def put_away_when_done(request: HttpRequest, response: HttpResponseBase) -> None:

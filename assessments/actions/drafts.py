@@ -1,12 +1,18 @@
-"""What one person has typed and not yet saved."""
+"""What one person has typed and not yet saved.
+
+A draft may be on its way while its form is saved, and arrive after it: it carries the form's key,
+and is refused once that form was saved.
+"""
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from assessments.models import Assessment, Draft
+from assessments.actions.guard import AlreadySaved
+from assessments.models import Assessment, Draft, Submission
 
 
 def keep_draft(
@@ -15,13 +21,20 @@ def keep_draft(
     assessment: Assessment,
     page: str,
     fields: dict[str, str | list[str]],
+    key: uuid.UUID | None = None,
     base_version: int = 0,
     at: dt.datetime | None = None,
 ) -> Draft:
-    """Keep what a person has typed on a page: theirs alone, not in the team's record."""
+    """Keep what a person has typed on a page: theirs alone, not in the team's record.
+
+    `key` is the key that the page was printed with. Raises AlreadySaved when it was saved.
+    """
     now = at or timezone.now()
+    drop_old_drafts(at=now)
     with transaction.atomic():
-        drop_old_drafts(at=now)
+        _wait_for_others(assessment)
+        if key is not None and Submission.objects.filter(pk=key).exists():
+            raise AlreadySaved
         draft, _created = Draft.objects.update_or_create(
             user=user,
             assessment=assessment,
@@ -31,11 +44,21 @@ def keep_draft(
     return draft
 
 
-def drop_draft(*, user: User, assessment: Assessment, page: str) -> None:
-    """Forget a draft: its words are in the record now."""
-    Draft.objects.filter(user=user, assessment=assessment, page=page).delete()
+def drop_draft(*, user: User, assessment: Assessment, page: str, key: uuid.UUID) -> None:
+    """Forget a draft: its words are in the record now, by the form with this key."""
+    with transaction.atomic():
+        _wait_for_others(assessment)
+        Submission.objects.get_or_create(
+            key=key, defaults={"assessment": assessment, "at": timezone.now()}
+        )
+        Draft.objects.filter(user=user, assessment=assessment, page=page).delete()
 
 
 def drop_old_drafts(*, at: dt.datetime | None = None) -> int:
     """Forget everybody's drafts of more than thirty days, and return how many there were."""
     return Draft.objects.over(at=at).delete()[0]
+
+
+def _wait_for_others(assessment: Assessment) -> None:
+    """Let keeping and dropping follow one another; SQLite's transactions do so by themselves."""
+    Assessment.objects.select_for_update().values_list("pk").get(pk=assessment.pk)

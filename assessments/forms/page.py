@@ -17,12 +17,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.actions.guard import tidy
+from assessments.forms.fields import check_words
 from assessments.models import Assessment
 
 # Fields of the form itself: never offered again from a draft.
 OWN = {"key", "csrfmiddlewaretoken", "conflict", "kept_post"}
 # Said of the fields that nobody sees: a browser sends them as they were printed.
 BROKEN = _("Open this page again, then send it: a part of the form is missing.")
+# Of these a browser sends nothing where they are not ticked.
+BOXES = (forms.CheckboxInput, forms.CheckboxSelectMultiple)
 # What may differ when the same form is sent again.
 NOT_SAID = {"key", "csrfmiddlewaretoken", "kept_post"}
 
@@ -69,7 +72,9 @@ class PageForm(forms.Form):
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         self.saved = dict(saved or {})
-        shown = {"was": json.dumps(self.marks(self.saved)), **self.saved}
+        # Without blanks: what has some reads as words where a kept form is shown again.
+        was = json.dumps(self.marks(self.saved), separators=(",", ":"))
+        shown = {"was": was, **self.saved}
         kept = {name: value for name, value in (draft or {}).items() if name not in OWN}
         super().__init__(data, initial=shown | kept, use_required_attribute=False)
 
@@ -78,7 +83,20 @@ class PageForm(forms.Form):
 
         Back may bring the same page again; what is typed on it then is not what was sent before.
         """
-        return key_of(self.cleaned_data["key"], self.data)
+        self.page_key: uuid.UUID = self.cleaned_data["key"]
+        return key_of(self.page_key, self.data)
+
+    def to_keep(self, sent: MultiValueDict[str, str]) -> dict[str, str | list[str]]:
+        """Return what was sent as a draft keeps it; a box that was unticked is empty there.
+
+        Raises ValidationError where no draft takes the words.
+        """
+        kept: dict[str, str | list[str]] = {}
+        for name, field in self.fields.items():
+            values = [check_words(value) for value in sent.getlist(name)]
+            if name not in OWN and (values or isinstance(field.widget, BOXES)):
+                kept[name] = values if len(values) > 1 else "".join(values)
+        return kept
 
     def marks(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return a short mark for each tracked field's value."""

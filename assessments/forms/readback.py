@@ -60,7 +60,7 @@ class ReadBackForm(PageForm):
     ) -> None:
         saved: dict[str, Any] = {name: getattr(assessment, name) for name in self.tracked}
         self.unsaved = set(unsaved)
-        saved["told_of"] = " ".join(sorted(self.unsaved))
+        saved["told_of"] = ",".join(sorted(self.unsaved))
         super().__init__(data, saved=saved, draft=draft)
         self.initial["told_of"] = saved["told_of"]
         for n in range(1, ROWS + 1):
@@ -94,7 +94,7 @@ class ReadBackForm(PageForm):
         data = super().clean() or {}
         for n in range(1, ROWS + 1):
             self._check_around(n, data)
-        told = set(str(data.get("told_of") or "").split())
+        told = set(str(data.get("told_of") or "").split(","))
         if self.finishes and self.unsaved - told:
             # The page that says so lists them, so the next press is one that knows.
             self.data = {**self.data.dict(), "told_of": self.initial["told_of"]}  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 import json
 import re
+import uuid
 from http import HTTPStatus
 from typing import Any
 
@@ -28,26 +29,31 @@ class Unfit(Exception):
 @require_http_methods(["POST"])
 @of_conversation
 def draft(request: HttpRequest, talk: Talk) -> HttpResponse:
-    """Keep it: JSON {"page"?, "fields"}, the page also as ?page=. Answers {"kept_at": "14:03"}.
+    """Keep it: JSON {"page"?, "key"?, "fields"}, the page also as ?page=.
 
-    409 when the conversation was finished meanwhile, 422 with a sentence for what cannot be kept.
+    The key is the one that the form was printed with; words typed after that form was sent have
+    none. Answers {"kept_at": "14:03"}; 409 with a sentence when the form was saved or the
+    conversation finished meanwhile, 422 with a sentence for what cannot be kept.
     """
     if not talk.assessment.is_open:
         return _no(HTTPStatus.CONFLICT, _("This conversation was finished while you were typing."))
     try:
-        page, fields = _read(request)
+        page, key, fields = _read(request)
     except Unfit as unfit:
         return _no(HTTPStatus.UNPROCESSABLE_ENTITY, str(unfit))
     now = timezone.now()
-    seen = fields.get("seen")
-    actions.keep_draft(
-        user=talk.user,
-        assessment=talk.assessment,
-        page=page,
-        fields=fields,
-        base_version=int(seen) if isinstance(seen, str) and re.fullmatch(r"\d{1,9}", seen) else 0,
-        at=now,
-    )
+    try:
+        actions.keep_draft(
+            user=talk.user,
+            assessment=talk.assessment,
+            page=page,
+            fields=fields,
+            key=key,
+            base_version=_seen(fields.get("seen")),
+            at=now,
+        )
+    except actions.AlreadySaved:
+        return _no(HTTPStatus.CONFLICT, _("Saved: it is in the team’s record."))
     return JsonResponse({"kept_at": timezone.localtime(now).strftime("%H:%M")})
 
 
@@ -55,8 +61,8 @@ def _no(status: HTTPStatus, words: str) -> JsonResponse:
     return JsonResponse({"error": words}, status=status)
 
 
-def _read(request: HttpRequest) -> tuple[str, dict[str, str | list[str]]]:
-    """Return page and fields. Raises Unfit."""
+def _read(request: HttpRequest) -> tuple[str, uuid.UUID | None, dict[str, str | list[str]]]:
+    """Return page, key and fields. Raises Unfit."""
     try:
         sent = json.loads(request.body)
     except (ValueError, RecursionError) as error:
@@ -67,7 +73,20 @@ def _read(request: HttpRequest) -> tuple[str, dict[str, str | list[str]]]:
         raise Unfit(_("This was not sent by a page of ours."))
     if not all(NAME.fullmatch(name) for name in fields):
         raise Unfit(_("This was not sent by a page of ours."))
-    return page, {name: _value(value) for name, value in fields.items() if name not in OWN}
+    own = {name: _value(value) for name, value in fields.items() if name not in OWN}
+    return page, _key(sent.get("key")), own
+
+
+def _seen(value: Any) -> int:
+    return int(value) if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value) else 0
+
+
+def _key(value: Any) -> uuid.UUID | None:
+    """Return the key, or None. Raises Unfit."""
+    try:
+        return uuid.UUID(value) if value else None
+    except (AttributeError, TypeError, ValueError) as error:
+        raise Unfit(_("This was not sent by a page of ours.")) from error
 
 
 def _value(value: Any) -> str | list[str]:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from assessments import selectors
 from assessments.actions import AlreadySaved, Changed, NotOpen, Refused, drop_draft, keep_draft
-from assessments.forms.page import OWN, PageForm
+from assessments.forms.page import PageForm
 from assessments.models import Draft
 from assessments.views.reach import Talk
 
@@ -36,7 +37,8 @@ def form_page(
         context: what the template wants besides, or a function that gives it for the form.
 
     Answers 302 when saved (also when it had been saved before), 422 with what was typed when
-    something has to be changed, 409 when somebody else got there first.
+    something has to be changed, 409 when somebody else got there first; what was typed is a draft
+    then, so that it outlives the page.
     """
     if request.method == "POST":
         form = make(request.POST, None)
@@ -45,11 +47,11 @@ def form_page(
             if answer is not None:
                 return answer
             if not form.errors:
-                drop_draft(user=talk.user, assessment=talk.assessment, page=page)
+                drop_draft(user=talk.user, assessment=talk.assessment, page=page, key=form.page_key)
                 if from_reading(request) and not form.stays:
                     return redirect("read-back", talk.assessment.pk)
                 return redirect(onward if isinstance(onward, str) else onward(form))
-        draft = None
+        draft = _keep(request, talk, form, page)
     else:
         draft = selectors.draft(talk.user, talk.assessment, page)
         form = make(None, draft.fields if draft else None)
@@ -102,13 +104,7 @@ def _both(
         if name not in {"csrfmiddlewaretoken", "conflict"}
         for value in values
     ]
-    fields = {name: [v for n, v in sent if n == name] for name, _value in sent if name not in OWN}
-    keep_draft(
-        user=talk.user,
-        assessment=talk.assessment,
-        page=page,
-        fields={name: each[0] if len(each) == 1 else each for name, each in fields.items()},
-    )
+    _keep(request, talk, form, page)
     clash = form.clash(changed.current)
     shown = {
         "theirs": clash.theirs,
@@ -119,6 +115,15 @@ def _both(
         "form": None,
     }
     return render(request, "409.html", {**frame(talk, page), **shown}, status=HTTPStatus.CONFLICT)
+
+
+def _keep(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> Draft | None:
+    """Keep what was sent as a draft; None where the words do not fit, as the form says itself."""
+    try:
+        fields = form.to_keep(request.POST)
+    except ValidationError:
+        return None
+    return keep_draft(user=talk.user, assessment=talk.assessment, page=page, fields=fields)
 
 
 def finished_meanwhile(

@@ -7,72 +7,111 @@
   const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const token = (form) => form.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
 
-  /* Drafts: a form with data-draft-url is kept two seconds after typing stops, and when the page
-     is left. Sent: {"fields": {name: text or list of texts}}. */
+  /* Every request of this script. An answer means that somebody is here: no idle sign-out yet. */
+  let here = () => {};
+  async function ask(address, options) {
+    const own = { credentials: "same-origin", redirect: "manual" };
+    const answer = await fetch(address, { ...own, ...options });
+    if (answer.ok) here();
+    return answer;
+  }
+
+  /* Drafts: a form with data-draft-url is kept two seconds after typing stops, when it is sent, and
+     when the page is left. Sent: {"key", "fields": {name: text or list of texts}}. The server
+     refuses a draft whose key was saved, so one that is late does not come back; what is typed
+     after the form was sent is new, and goes without the key. */
+  const LONGEST_WAIT = 10000; // ms
+  const LEAVING_BYTES = 60000; // what a browser still sends for a page that is gone, less a little
+  const drafts = [];
   function keepDrafts(form) {
     const status = form.querySelector("[data-draft-status]");
+    const key = form.querySelector("[name=key]")?.value;
     let timer = 0;
     let kept = snapshot();
+    let refused = null; // words that the server gave a reason against: they wait for a change
+    let pressed = null; // the words as they were when the form was sent
+    let going = null; // the draft under way: its words, what becomes of it, and how to stop it
 
     function snapshot() {
       const fields = {};
+      // A browser says nothing of a box that is not ticked; that it was unticked is kept, too.
+      all("[type=checkbox]", form).forEach((box) => (fields[box.name] = ""));
       for (const [name, value] of new FormData(form)) {
-        if (name === "csrfmiddlewaretoken" || typeof value !== "string") continue;
-        if (name in fields) fields[name] = [].concat(fields[name], value);
-        else fields[name] = value;
+        if (["csrfmiddlewaretoken", "key"].includes(name) || typeof value !== "string") continue;
+        fields[name] = fields[name] ? [].concat(fields[name], value) : value;
       }
-      return JSON.stringify({ fields });
-    }
-    function say(key, time) {
-      tell((status?.dataset[key] || "").replace("%time%", time || ""));
+      return JSON.stringify(fields);
     }
     function tell(words) {
       if (status && status.textContent !== words) status.textContent = words;
     }
-    async function keep(leaving) {
+    /* Keep the words if they changed, or in any case. Gives a promise of what becomes of them:
+       kept, told (refused with a reason), waits, or the name of a sentence of the status line. */
+    function keep({ leaving = false, anyway = false } = {}) {
       clearTimeout(timer);
-      const body = snapshot();
-      if (body === kept || form.dataset.sent) return;
-      const before = kept;
-      kept = body; // so that leaving twice (hidden, then gone) sends once
-      const failed = (key) => {
-        if (kept === body) kept = before;
-        say(key);
-      };
+      const words = snapshot();
+      if (!anyway && words === (going ? going.words : kept)) return going ? going.became : "kept";
+      if (!anyway && words === refused) return "told";
+      const isNew = pressed !== null && words !== pressed;
+      if (isNew && form.dataset.sent) return "waits";
+      if (going && !leaving) return plan(); // one at a time, or the older might be kept last
+      const fields = JSON.parse(words);
+      const body = JSON.stringify(isNew ? { fields } : { key, fields });
+      const keepalive = leaving && new Blob([body]).size < LEAVING_BYTES;
+      if (keepalive) going?.stop.abort();
+      const mine = { words, stop: new AbortController() };
+      going = mine;
+      mine.became = send(body, keepalive, mine.stop).then(({ what, said, time }) => {
+        if (going !== mine) return what; // a newer one has taken over
+        going = null;
+        if (what === "kept") kept = words;
+        if (what === "told") refused = words;
+        tell((said || status?.dataset[what] || "").replace("%time%", time));
+        return what;
+      });
+      return mine.became;
+    }
+    async function send(body, keepalive, stop) {
+      const late = setTimeout(() => stop.abort(), LONGEST_WAIT);
       try {
-        const answer = await fetch(form.dataset.draftUrl, {
+        const answer = await ask(form.dataset.draftUrl, {
           method: "POST",
           body,
-          keepalive: leaving && body.length < 60000,
-          redirect: "manual",
-          credentials: "same-origin",
+          keepalive,
+          signal: stop.signal,
           headers: { "Content-Type": "application/json", "X-CSRFToken": token(form) },
         });
-        if (answer.ok) {
-          const told = await answer.json().catch(() => ({}));
-          say("kept", told.kept_at || clock());
-        } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
-          failed("signedOut");
-        } else if (answer.status === 409 || answer.status === 422) {
-          // Refused: the very same words would be so again, so they wait until they are changed.
-          tell((await answer.json()).error);
-        } else {
-          failed("failed");
-        }
+        const told = await answer.json().catch(() => ({}));
+        if (answer.ok) return { what: "kept", time: told.kept_at || clock() };
+        if (answer.type === "opaqueredirect" || answer.status === 401) return { what: "signedOut" };
+        if (answer.status === 403) return { what: "older" };
+        return told.error ? { what: "told", said: told.error } : { what: "broken" };
       } catch {
-        failed("failed");
+        return { what: "failed" };
+      } finally {
+        clearTimeout(late);
       }
     }
     function plan(wait = 2000) {
       clearTimeout(timer);
-      timer = setTimeout(() => keep(false), wait);
+      timer = setTimeout(keep, wait);
     }
     form.addEventListener("input", () => plan());
     form.addEventListener("change", () => plan());
-    addEventListener("pagehide", () => keep(true));
-    document.addEventListener("visibilitychange", () => document.hidden && keep(true));
+    addEventListener("pagehide", () => keep({ leaving: true }));
+    document.addEventListener("visibilitychange", () => document.hidden && keep({ leaving: true }));
     addEventListener("online", () => plan(200));
     setInterval(() => document.hidden || snapshot() === kept || plan(), 15000);
+    drafts.push({
+      form,
+      keep,
+      hasNews: () => going !== null || snapshot() !== kept,
+      press() {
+        pressed = snapshot();
+        keep({ leaving: true });
+      },
+      show: () => status?.scrollIntoView({ block: "center" }),
+    });
   }
 
   /* A count of characters, seen from the first one on, and said politely when typing pauses near
@@ -136,76 +175,98 @@
     ) || row.querySelector(".error") !== null;
   }
 
-  /* One press, one sending. After ten seconds, or on coming back, the button works again. */
+  /* One press, one sending. After ten seconds, or on coming back, the button works again. Words
+     that are not kept yet go along as a draft. */
   function sendOnce(event) {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
-    if (form.dataset.sent) {
+    const own = drafts.find((draft) => draft.form === form);
+    if (form.dataset.sent || keptFirst(form, own, event.submitter)) {
       event.preventDefault();
       return;
     }
     form.dataset.sent = "yes";
     event.submitter?.setAttribute("aria-disabled", "true");
     setTimeout(() => release(form), 10000);
+    own?.press();
+  }
+  /* Say whether a press has to wait for the words on this page. A browser that thinks it is offline
+     would put a page of its own in their place, so it has to reach the server with them first. And
+     before another form takes the person away, as Sign out does, they have to be kept; if they
+     cannot be, that is said, and the next press goes. */
+  function keptFirst(form, own, submitter) {
+    const waiting = own ? [own].filter(() => !navigator.onLine) : drafts.filter((each) => each.hasNews());
+    if (!waiting.length || form.dataset.asked) return false;
+    Promise.all(waiting.map((draft) => draft.keep({ leaving: true, anyway: true }))).then((became) => {
+      const goes = became.every((what) => (own ? what !== "failed" : what === "kept"));
+      if (goes || !own) form.dataset.asked = "yes";
+      if (goes) form.requestSubmit(submitter);
+      else waiting[0].show();
+    });
+    return true;
   }
   function release(form) {
     delete form.dataset.sent;
+    delete form.dataset.asked;
     all("[aria-disabled=true]", form).forEach((button) => button.removeAttribute("aria-disabled"));
   }
 
-  /* Five minutes before an idle sign-out: a quiet bar with one button. Keeping a draft counts. */
+  /* Five minutes before an idle sign-out: a quiet bar with one button. Keeping a draft counts, and
+     so does a page opened in another tab: tabs tell each other. */
   function warnBeforeIdle(body) {
     const idle = Number(body.dataset.idleSeconds) * 1000;
     const before = Math.min(5 * 60 * 1000, idle / 2);
-    const words = {
-      soon: body.dataset.idleWords || "You will be signed out in five minutes.",
-      stay: body.dataset.idleStay || "Stay signed in",
-      out: body.dataset.idleOut || "You have been signed out. What you typed is still on this page.",
-    };
-    let until = Date.now() + idle;
-    let bar = null;
-    const plain = window.fetch;
-    window.fetch = async (...args) => {
-      const answer = await plain(...args);
-      if (answer.ok) again();
-      return answer;
-    };
+    const tabs = "BroadcastChannel" in window ? new BroadcastChannel("here") : null;
+    const bar = document.createElement("div");
+    let until = 0;
+    let shown = "";
+    bar.setAttribute("role", "status"); // there before its words, so that they are read out
+    body.append(bar);
+
     function again() {
       until = Date.now() + idle;
-      bar?.remove();
-      bar = null;
+      show("");
     }
-    function show(text, button) {
-      if (!bar) {
-        bar = document.createElement("div");
-        bar.className = "warn-idle no-print";
-        bar.setAttribute("role", "status");
-        body.append(bar);
-      }
-      if (bar.dataset.text === text) return;
-      bar.dataset.text = text;
+    function show(words, button) {
+      if (shown === words) return;
+      shown = words;
+      bar.className = words ? "warn-idle no-print" : "";
+      if (!words) return bar.replaceChildren();
       const frame = document.createElement("div");
       const line = document.createElement("p");
       frame.className = "frame";
-      line.textContent = text;
+      line.textContent = words;
       frame.append(line);
       if (button) {
         const stay = document.createElement("button");
         stay.type = "button";
         stay.className = "button button--quiet";
-        stay.textContent = words.stay;
-        stay.addEventListener("click", () =>
-          fetch(body.dataset.keepaliveUrl, { credentials: "same-origin", redirect: "manual" }).catch(() => {}),
-        );
+        stay.textContent = body.dataset.idleStay;
+        stay.addEventListener("click", asked);
         frame.append(stay);
       }
       bar.replaceChildren(frame);
     }
-    setInterval(() => {
+    async function asked() {
+      try {
+        if (!(await ask(body.dataset.keepaliveUrl)).ok) until = 0;
+      } catch {
+        return show(body.dataset.idleFailed, true);
+      }
+      look();
+    }
+    function look() {
       const left = until - Date.now();
-      if (left <= 0) show(words.out, false);
-      else if (left <= before) show(words.soon, true);
-    }, 5000);
+      if (left <= 0) show(body.dataset.idleOut);
+      else if (left <= before && shown !== body.dataset.idleFailed) show(body.dataset.idleWords, true);
+    }
+    here = () => {
+      again();
+      tabs?.postMessage("");
+    };
+    tabs?.addEventListener("message", again);
+    here();
+    setInterval(look, 5000);
   }
 
   all("form[data-draft-url]").forEach(keepDrafts);

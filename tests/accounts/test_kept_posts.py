@@ -91,6 +91,19 @@ def test_kept_post_is_finished_after_signing_in(alone, contributor):
     assert KeptPost.objects.count() == 0
 
 
+def test_kept_post_shows_words_and_no_codes(alone, contributor):
+    marks = '{"choice":"","step":"a1b2c3"}'
+    hidden_and_chosen = {"key": "0b6f7f4e-8a55-4a9a-9d5a-2f3b8f5f9d11", "was": marks, "seen": "3"}
+    hidden_and_chosen |= {"choice": "at:here-and-there", "on": "2026-03-01", "empty": ""}
+    alone.post("/words/", hidden_and_chosen | {"text": "Tuesdays", "more": "the boiler, again"})
+    alone.force_login(contributor)
+
+    page = alone.get(f"/account/kept/{KeptPost.objects.get().pk}/")
+
+    assert page.context["words"] == ["Tuesdays", "the boiler, again"]
+    assert page.content.decode().count("<blockquote") == 2
+
+
 def test_kept_post_stays_when_the_form_is_refused(alone, contributor):
     alone.post("/words/", {"text": "a b"})
     row = KeptPost.objects.get()

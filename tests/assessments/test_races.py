@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from accounts.models import Service, User
 from assessments import actions
 from assessments.actions import Choice
-from assessments.models import Assessment, Closure, Evidence, Judgement, Note
+from assessments.models import Assessment, Closure, Draft, Evidence, Judgement, Note
 from frameworks.models import Framework, Level, Line
 from tests.together import at_once
 
@@ -145,3 +146,24 @@ def test_line_taken_out_twice_at_once_is_handed_on_once(
 
     assert [type(each) for each in results] == [Evidence, Evidence]
     assert [row.words for row in Evidence.objects.filter(team_line=soil)] == ["Example 1"]
+
+
+def test_drafts_on_their_way_while_their_form_is_saved_do_not_come_back(
+    conversation: Assessment, contributor: User
+) -> None:
+    which: dict[str, Any] = {"user": contributor, "assessment": conversation, "page": "soil"}
+    for _round in range(5):
+        key = uuid.uuid4()
+
+        def keep(number: int, key: uuid.UUID = key) -> Callable[[], object]:
+            fields: dict[str, str | list[str]] = {"words": f"Draft {number}"}
+            return lambda: actions.keep_draft(fields=fields, key=key, **which)
+
+        results = at_once(
+            *(keep(number) for number in range(3)),
+            lambda key=key: actions.drop_draft(key=key, **which),
+            *(keep(number) for number in range(3, 6)),
+        )
+
+        assert {type(each) for each in results} <= {Draft, actions.AlreadySaved, type(None)}
+        assert Draft.objects.count() == 0

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts import kept
 from assessments import actions, selectors
 from assessments.models import Assessment, Difference, Evidence, FactorNote, Judgement
 from tests.assessments.occasions import kept_before
@@ -418,6 +419,21 @@ def test_finished_meanwhile_shows_the_words(staff, conversation, manager):
     assert answer.status_code == 409
     assert "Too late" in answer.content.decode()
     assert lines_of(conversation) == []
+
+
+@pytest.mark.parametrize("page", ["place", "before", "around", "try", "read-back"])
+def test_what_a_page_puts_into_its_form_does_not_read_as_words(
+    staff, conversation, contributor, page
+):
+    for name in ("soil", "light"):
+        actions.keep_draft(
+            user=contributor, assessment=conversation, page=f"place-{name}", fields={"kind": ""}
+        )
+    args = [conversation.pk, "soil"] if page == "place" else [conversation.pk]
+    form = shown_form(staff.get(reverse(page, args=args)))
+    del form["csrfmiddlewaretoken"]  # never kept
+
+    assert kept.words(urlencode(form | {"words": "Tuesdays"}, doseq=True)) == ["Tuesdays"]
 
 
 def test_set_aside_meanwhile_shows_the_words(staff, conversation, manager):

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import re
 
 import pytest
 from django.core.management import call_command
@@ -410,6 +411,8 @@ def test_coffee_break_leaves_easier_what_somebody_called_so(staff, second_coffee
 
 # --- Drafts
 
+SAID_KEPT = re.compile(r"Kept for you at \d\d:\d\d")
+
 
 def keep(client: Client, talk: Assessment, body, **query):
     address = reverse("draft", args=[talk.pk], query=query or {"page": "place-soil"})
@@ -466,11 +469,84 @@ def test_saving_drops_the_draft(staff, conversation):
     assert [row.words for row in selectors.examples(conversation)] == ["Half a"]
 
 
+def test_draft_that_comes_after_its_form_was_saved_is_refused(staff, conversation):
+    address = reverse("place", args=[conversation.pk, "soil"])
+    form = shown_form(staff.get(address)) | {"words": ["One and two"]}
+    key = form["key"][0]
+    staff.post(address, form)
+
+    late = keep(staff, conversation, {"key": key, "fields": {"words": "One and"}})
+
+    assert (late.status_code, late.json()) == (
+        409,
+        {"error": "Saved: it is in the team’s record."},
+    )
+    assert Draft.objects.count() == 0
+    # What was typed on the same page afterwards is new.
+    assert keep(staff, conversation, {"fields": {"words": "Three"}}).status_code == 200
+    assert keep(staff, conversation, {"key": key, "fields": {"words": "O"}}).status_code == 409
+    assert Draft.objects.get().fields == {"words": "Three"}
+
+
+def test_draft_of_a_form_that_was_refused_is_kept(staff, conversation):
+    address = reverse("place", args=[conversation.pk, "soil"])
+    form = shown_form(staff.get(address)) | {"words": ["One"], "happened_on": ["2199-12-31"]}
+    assert staff.post(address, form).status_code == 422
+
+    assert keep(
+        staff, conversation, {"key": form["key"][0], "fields": {"words": "One and two"}}
+    ).json()
+    assert Draft.objects.get().fields == {"words": "One and two"}
+
+
+def test_words_of_a_page_with_an_error_are_a_draft(staff, conversation):
+    address = reverse("place", args=[conversation.pk, "soil"])
+    form = shown_form(staff.get(address))
+
+    answer = staff.post(
+        address, form | {"words": "Typed and sent at once", "happened_on": "2199-12-31"}
+    )
+
+    assert answer.status_code == 422
+    assert SAID_KEPT.search(answer.content.decode())
+    again = shown_form(staff.get(address))
+    assert again["words"] == ["Typed and sent at once"]
+    assert again["key"] != form["key"]
+
+
+@pytest.mark.parametrize("words", ["x" * 5001, "NUL: \0"])
+def test_words_that_no_draft_takes_leave_the_draft_before(staff, conversation, words):
+    address = reverse("place", args=[conversation.pk, "soil"])
+    keep(staff, conversation, {"fields": {"words": "Before"}})
+
+    answer = staff.post(address, shown_form(staff.get(address)) | {"words": words})
+
+    assert answer.status_code == 422
+    assert not SAID_KEPT.search(answer.content.decode())
+    assert Draft.objects.get().fields == {"words": "Before"}
+
+
+def test_box_that_was_unticked_comes_back_unticked(staff, conversation, contributor):
+    actions.describe(conversation, by=contributor, people_kinds=["nights"])
+    address = reverse("before", args=[conversation.pk])
+    form = shown_form(staff.get(address))
+    assert form.pop("people_kinds") == ["nights"]
+
+    assert staff.post(address, form | {"head_count": "-5"}).status_code == 422
+
+    assert "people_kinds" not in shown_form(staff.get(address))
+    # So does one that a script kept.
+    keep(staff, conversation, {"fields": {"people_kinds": ""}}, page="before")
+    assert "people_kinds" not in shown_form(staff.get(address))
+
+
 @pytest.mark.parametrize(
     "body",
     [
         "",
         "nonsense",
+        '{"key": "x", "fields": {}}',
+        '{"key": ["x"], "fields": {}}',
         "[]",
         '{"fields": []}',
         '{"fields": {"words": 3}}',

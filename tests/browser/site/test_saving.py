@@ -1,0 +1,187 @@
+"""Words that are typed and not yet saved: what may come between, and what is said of it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from assessments.models import Assessment, Draft, Evidence
+from tests.browser.site import demo
+from tests.browser.site.demo import at
+from tests.browser.site.test_stories import AROUND, BOX, THEME, on, run_out, sign_in
+
+WHO = "nights@demo.example"
+KEPT = re.compile(r"Kept for you at \d\d:\d\d, not yet in the team’s record")
+OFFLINE = "Not kept: you seem to be offline."
+
+
+@pytest.fixture
+def theme(visit_as) -> Page:
+    """Return the page of a theme of the open conversation, as somebody who works nights."""
+    Draft.objects.filter(user__email=WHO).delete()
+    return visit_as("nights", THEME())
+
+
+def status(page: Page):
+    return page.locator("[data-draft-status]")
+
+
+def drafted() -> list[str]:
+    return [each.fields["words"] for each in Draft.objects.filter(user__email=WHO)]
+
+
+def test_press_sends_the_words_as_a_draft_that_does_not_outlive_it(theme):
+    with theme.expect_request(re.compile("/draft/")) as sent:
+        theme.get_by_label(BOX).fill("Typed and pressed within a second.")
+        key = theme.locator("main [name=key]").input_value()
+        theme.get_by_role("button", name="Next").click()
+    on(theme, AROUND)
+    assert sent.value.post_data_json["key"] == key
+    theme.wait_for_load_state("networkidle")
+    assert drafted() == []
+    assert Evidence.objects.filter(words="Typed and pressed within a second.").count() == 1
+
+
+def test_page_with_an_error_keeps_its_words(theme):
+    theme.get_by_label(BOX).fill("Typed in the future.")
+    theme.locator("[name=happened_on]").evaluate("(day) => (day.value = '2199-12-31')")
+    with theme.expect_navigation():
+        theme.get_by_role("button", name="Next").click()
+    expect(theme.locator("[data-problem]")).to_be_visible()
+    expect(status(theme)).to_have_text(KEPT)
+    theme.goto("/")
+    theme.goto(THEME())
+    expect(theme.get_by_label(BOX)).to_have_value("Typed in the future.")
+
+
+def test_unticked_box_stays_unticked(visit_as):
+    Assessment.objects.filter(pk=demo.talk()).update(people_kinds=["nights"])
+    address = at("before", demo.talk)()
+    page = visit_as("nights", address)
+    box = page.get_by_label("nights", exact=True)
+    expect(box).to_be_checked()
+    box.uncheck(force=True)
+    expect(status(page)).to_have_text(KEPT)
+    page.goto("/")
+    page.goto(address)
+    expect(box).not_to_be_checked()
+    Draft.objects.filter(user__email=WHO).delete()
+
+
+def test_signed_in_again_in_another_tab(theme):
+    run_out(theme)
+    theme.get_by_label(BOX).fill("We waited for the keys.")
+    expect(status(theme)).to_contain_text("Sign in again in another tab, then press the button")
+    other = theme.context.new_page()
+    other.goto("/")
+    sign_in(other, "nights")
+    expect(other.locator("main h1")).not_to_have_text("Sign in")
+    theme.get_by_label(BOX).fill("We waited for the keys, twice.")
+    expect(status(theme)).to_contain_text("you have signed in again since you opened this page")
+    theme.get_by_role("button", name="Next").click()
+    on(theme, "What you typed is still here")
+    assert theme.locator("blockquote").all_inner_texts() == ["We waited for the keys, twice."]
+    theme.get_by_role("button", name="Keep it now").click()
+    on(theme, AROUND)
+    assert drafted() == []
+    assert Evidence.objects.filter(words="We waited for the keys, twice.").count() == 1
+
+
+def test_answer_that_is_no_answer_is_not_called_offline(theme):
+    theme.route("**/draft/**", lambda route: route.fulfill(status=404, body="<p>Not here</p>"))
+    theme.get_by_label(BOX).fill("Nobody took this.")
+    expect(status(theme)).to_have_text(
+        "Not kept: it did not work this time. Your words are still in this box."
+    )
+    theme.unroute("**/draft/**")
+
+
+def test_sign_out_waits_for_the_words(theme):
+    theme.get_by_label(BOX).fill("The last thing before the bus.")
+    theme.get_by_role("button", name="Sign out").click()
+    expect(theme.get_by_role("button", name="Sign out")).to_have_count(0)
+    assert drafted() == ["The last thing before the bus."]
+
+
+def test_sign_out_says_what_it_cannot_keep_and_goes_when_pressed_again(theme):
+    theme.get_by_label(BOX).fill("W" * 5001)
+    theme.get_by_role("button", name="Sign out").click()
+    expect(status(theme)).to_contain_text("This is 5,001 characters long")
+    expect(status(theme)).to_be_in_viewport()
+    theme.get_by_role("button", name="Sign out").click()
+    expect(theme.get_by_role("button", name="Sign out")).to_have_count(0)
+
+
+def test_press_offline_keeps_the_page(theme):
+    theme.context.set_offline(True)
+    theme.get_by_label(BOX).fill("In the lift.")
+    theme.get_by_role("button", name="Next").click()
+    expect(status(theme)).to_contain_text(OFFLINE)
+    expect(theme.get_by_label(BOX)).to_have_value("In the lift.")
+    theme.get_by_role("button", name="Next").click()
+    expect(theme.get_by_label(BOX)).to_have_value("In the lift.")
+    theme.context.set_offline(False)
+    theme.get_by_role("button", name="Next").click()
+    on(theme, AROUND)
+    assert Evidence.objects.filter(words="In the lift.").count() == 1
+
+
+def test_press_goes_where_only_the_browser_thinks_it_is_offline(theme):
+    theme.evaluate("Object.defineProperty(navigator, 'onLine', {get: () => false})")
+    theme.get_by_label(BOX).fill("On this very machine.")
+    theme.get_by_role("button", name="Next").click()
+    on(theme, AROUND)
+    assert Evidence.objects.filter(words="On this very machine.").count() == 1
+
+
+# --- Before an idle sign-out
+
+SOON, OUT = "You will be signed out in five minutes.", "You have been signed out."
+
+
+@pytest.fixture
+def idle(theme) -> Page:
+    """Return the page after 57 minutes without a request."""
+    theme.clock.install()
+    theme.reload()
+    theme.clock.fast_forward("57:00")
+    expect(bar(theme)).to_contain_text(SOON)
+    return theme
+
+
+def bar(page: Page):
+    return page.locator("body > [role=status]")
+
+
+def test_stay_signed_in(idle):
+    idle.get_by_role("button", name="Stay signed in").click()
+    expect(bar(idle)).to_have_text("")
+    idle.clock.fast_forward("50:00")
+    expect(bar(idle)).to_have_text("")
+
+
+def test_page_opened_in_another_tab_counts(idle):
+    idle.context.new_page().goto(THEME())
+    expect(bar(idle)).to_have_text("")
+
+
+def test_stay_that_comes_too_late_says_so(idle):
+    run_out(idle)
+    idle.get_by_role("button", name="Stay signed in").click()
+    expect(bar(idle)).to_contain_text(OUT)
+    expect(idle.get_by_role("button", name="Stay signed in")).to_have_count(0)
+
+
+def test_stay_without_a_network_says_so(idle):
+    idle.context.set_offline(True)
+    idle.get_by_role("button", name="Stay signed in").click()
+    expect(bar(idle)).to_contain_text("That did not work: you seem to be offline.")
+    idle.context.set_offline(False)
+    idle.get_by_role("button", name="Stay signed in").click()
+    expect(bar(idle)).to_have_text("")
+
+
+def test_bar_covers_nothing_at_the_end_of_the_page(idle):
+    idle.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    foot, shown = idle.locator("footer.foot").bounding_box(), bar(idle).bounding_box()
+    assert foot["y"] + foot["height"] <= shown["y"] + 1
