@@ -32,14 +32,7 @@ def build_record(assessment: Assessment, *, number: int = 1, reason: str = "") -
             rec.Around(happened_on=note.happened_on, words=note.words)
             for note in assessment.context_notes.all()
         ),
-        remembered=tuple(
-            rec.Remembered(
-                words=note.words,
-                kept_on=timezone.localdate(note.kept_at),
-                line=tree.line_by_id(note.line_id).code if note.line_id else None,
-            )
-            for note in assessment.notes.oldest_first()
-        ),
+        remembered=_remembered(assessment, tree),
     )
 
 
@@ -181,6 +174,16 @@ def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.Judge
             for view in row.differences.all()
         ),
     )
+
+
+def _remembered(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.Remembered, ...]:
+    """Return the notes it opened with; some were kept under another version of the framework."""
+    found = []
+    for note in assessment.notes.oldest_first().select_related("line__framework"):
+        line = tree.called_like(note.line) if note.line else None
+        day = timezone.localdate(note.kept_at)
+        found.append(rec.Remembered(note.words, day, line.code if line else None))
+    return tuple(found)
 
 
 def _codes(lines: Any, tree: FrameworkTree) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ def follow_up(
                 state=state,
                 added_at=now,
             )
-            note.lines.set(last.lines.all())
+            note.lines.set(assessment.framework.lines.called_like(last.lines.all()))
         record("factor_followed", by=by, at=now, object_id=factor.pk, service=assessment.service)
     return note
 
