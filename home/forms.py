@@ -30,7 +30,10 @@ class AboutUsForm(forms.Form):
 
     what_matters = WordsField(
         label=_("What matters to us here"),
-        help_text=_("A sentence or two. It stands at the head of every report you send."),
+        help_text=_(
+            "A sentence or two. It goes with the next conversation you finish, and stands at the "
+            "head of every report of it."
+        ),
         most=1000,
         rows=3,
     )
