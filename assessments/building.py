@@ -7,7 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from assessments import record as rec
-from assessments.models import Ask, Assessment, Contribution, Judgement
+from assessments.asks import asks_of
+from assessments.models import Assessment, Contribution, Judgement
 from assessments.models.contribution import Status
 from assessments.models.factor import NEEDS_OTHERS
 from frameworks.models import Line, Publication
@@ -32,14 +33,7 @@ def build_record(assessment: Assessment, *, number: int = 1, reason: str = "") -
             rec.Around(happened_on=note.happened_on, words=note.words)
             for note in assessment.context_notes.all()
         ),
-        remembered=tuple(
-            rec.Remembered(
-                words=note.words,
-                kept_on=timezone.localdate(note.kept_at),
-                line=tree.line_by_id(note.line_id).code if note.line_id else None,
-            )
-            for note in assessment.notes.oldest_first()
-        ),
+        remembered=_remembered(assessment, tree),
     )
 
 
@@ -183,6 +177,16 @@ def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.Judge
     )
 
 
+def _remembered(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.Remembered, ...]:
+    """Return the notes it opened with; some were kept under another version of the framework."""
+    found = []
+    for note in assessment.notes.oldest_first().select_related("line__framework"):
+        line = tree.called_like(note.line) if note.line else None
+        day = timezone.localdate(note.kept_at)
+        found.append(rec.Remembered(note.words, day, line.code if line else None))
+    return tuple(found)
+
+
 def _codes(lines: Any, tree: FrameworkTree) -> tuple[str, ...]:
     """Return the codes of lines (a prefetched relation), in framework order."""
     keys = {line.pk for line in lines.all()}
@@ -210,6 +214,7 @@ def _factors(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.FactorTex
         .select_related("factor__first_named_in")
         .prefetch_related("lines", "factor__ask__answers", "factor__ask__asked_in")
     )
+    asks = asks_of(assessment, [note.factor for note in notes if note.reach in NEEDS_OTHERS])
     return tuple(
         rec.FactorText(
             id=str(note.factor_id),
@@ -219,29 +224,9 @@ def _factors(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.FactorTex
             reach=note.reach,
             lines=_codes(note.lines, tree),
             first_named_on=note.factor.first_named_in.held_on,
-            ask=_ask(getattr(note.factor, "ask", None)) if note.reach in NEEDS_OTHERS else None,
+            ask=asks.get(note.factor_id),
         )
         for note in notes
-    )
-
-
-def _ask(ask: Ask | None) -> rec.AskText | None:
-    if ask is None:
-        return None
-    return rec.AskText(
-        id=str(ask.pk),
-        to=ask.to,
-        words=ask.words,
-        why=ask.why,
-        tried=ask.tried,
-        would_change=ask.would_change,
-        meanwhile=ask.meanwhile,
-        came_of=ask.came_of,
-        asked_on=ask.asked_in.held_on,
-        answers=tuple(
-            rec.Answer(answer=given.answer, words=given.words, at=given.at)
-            for given in ask.answers.all()
-        ),
     )
 
 

@@ -61,8 +61,10 @@ def card(record: rec.Record) -> dict[str, Any]:
     lines = [line.code for line in record.framework.lines]
     said = [record.team_line(code) for code in lines]
     first = next((words for words in said if words), "")
-    helps = [factor.words for factor in record.factors if factor.kind == "help"]
-    heard = set(record.occasion.people_kinds)
+    helps = [f.words for f in record.factors if f.kind == "help" and f.state != "gone"]
+    heard = record.occasion.people_kinds
+    # Kinds are optional: where none is ticked, nobody knows who was not there.
+    hear = record.service.kinds_to_hear if heard else ()
     return {
         "said": record.occasion.opening or first or (helps[0] if helps else ""),
         "framework": record.framework.slug,
@@ -85,8 +87,8 @@ def card(record: rec.Record) -> dict[str, Any]:
             for factor in record.factors
             if factor.kind == "obstacle"
         ],
-        "heard": list(record.occasion.people_kinds),
-        "not_heard": [kind for kind in record.service.kinds_to_hear if kind not in heard],
+        "heard": list(heard),
+        "not_heard": [kind for kind in hear if kind not in heard],
         "next_talk": record.occasion.next_talk,
         "next_talk_on": _iso(record.occasion.next_talk_on),
         "next_talk_needs": list(record.occasion.next_talk_needs),

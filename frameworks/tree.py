@@ -123,6 +123,10 @@ class FrameworkTree:
         """Return the line with this primary key. Raises KeyError when there is none."""
         return self._lines_by_id[key]
 
+    def called_like(self, line: Line) -> LineWords | None:
+        """Return what a line of this or another version of this framework is here, if anything."""
+        return self._lines_by_code.get(line.code) if line.framework.slug == self.slug else None
+
     def level(self, code: str) -> LevelWords:
         """Return the level with this code. Raises KeyError when there is none."""
         return self._levels_by_code[code]

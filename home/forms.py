@@ -40,7 +40,10 @@ class AboutUsForm(PageForm):
         label=_("What matters to us here"),
         help_text=format_lazy(
             "{} {}",
-            _("A sentence or two. It stands at the head of every report you send."),
+            _(
+                "A sentence or two. It goes with the next conversation you finish, and stands at "
+                "the head of every report of it."
+            ),
             HINT,
         ),
         most=1000,

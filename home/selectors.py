@@ -238,7 +238,7 @@ def shown_closure(user: User, pk: uuid.UUID) -> Closure:
     if found is None:
         raise Http404
     service = found.assessment.service
-    if pk not in shown_by([service])[service.pk]:  # a later number of it is shown
+    if pk not in shown_by([service]).get(service.pk, []):  # a later number of it is shown
         raise Http404
     return found
 

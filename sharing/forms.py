@@ -16,10 +16,10 @@ from assessments.forms.fields import HINT, AnyOf, DayField, OneOf, WordsField
 from assessments.models import Closure
 from assessments.widgets import Answer
 from reports.content import SECTIONS, section_titles
-from reports.content.asks import AskItem
+from reports.content.asks import AskItem, ask_items, last_factors
 from reports.content.options import CHANGES, TRYING
 from sharing.actions.preparing import in_order, refuse_day
-from sharing.chosen import ask_rows, asks_offered
+from sharing.chosen import ask_rows, chosen_records
 from sharing.models import Share
 
 LETTER = (CHANGES, TRYING)
@@ -181,14 +181,18 @@ class AsksForm(StepForm):
     """Each thing asked of others by itself: does it go with this? Nothing is chosen beforehand."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
-        offered = asks_offered(share)
+        records = chosen_records(share)
+        offered = ask_items(records, None) if records else ()
+        obstacles = {
+            factor.ask.id: factor.words for factor, _day in last_factors(records) if factor.ask
+        }
         self.asks = {str(ask.pk): ask for ask in ask_rows(offered)}
         self.items = [item for item in offered if item.id in self.asks]
         super().__init__(data, share=share)
         for item in self.items:
             self.fields[f"ask_{item.id}"] = OneOf(
                 label=item.what.words,
-                help_text=_whom(item),
+                help_text=_whom(item, obstacles[item.id]),
                 required=True,
                 choices=[("yes", _("It goes with this")), ("no", _("It stays with us"))],
                 error_messages={
@@ -278,9 +282,14 @@ def _copy(sections: Sequence[str]) -> str:
     return "letter" if list(sections) == list(LETTER) else "parts"
 
 
-def _whom(item: AskItem) -> str:
-    """Return to whom it is put, since when, and whether it is still in the way."""
+def _whom(item: AskItem, obstacle: str) -> str:
+    """Return to whom it is put, since when, what is in the way in other words, and whether still.
+
+    The reader would find those words in “theme by theme”.
+    """
     said = [_("Asked of {who}.").format(who=item.to)] if item.to else []
     said += [item.asked] if item.asked else []
+    if obstacle != item.what.words:
+        said.append(_("What gets in the way goes with it: “{words}”").format(words=obstacle))
     said += [_("It is no longer in the way.")] if item.gone else []
     return " ".join(said)

@@ -36,7 +36,7 @@ def put_ask(
     _refuse_other_teams(assessment, ask)
     parts = {name: tidy(value) for name, value in parts.items()}
     with writing(assessment, key=key, at=at) as now:
-        change(ask, seen=seen, **parts)
+        change(ask, seen=seen, put_in=assessment, **parts)
         record("ask_put", by=by, at=now, object_id=ask.pk, service=assessment.service)
     return ask
 
@@ -76,7 +76,7 @@ def say_what_came_of(
     """Say what came of an ask that was answered."""
     _refuse_other_teams(assessment, ask)
     with writing(assessment, key=key, at=at) as now:
-        change(ask, seen=None, came_of=tidy(came_of))
+        change(ask, seen=None, put_in=assessment, came_of=tidy(came_of))
         record("ask_came_of", by=by, at=now, object_id=ask.pk, service=assessment.service)
     return ask
 

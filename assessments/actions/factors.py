@@ -102,7 +102,7 @@ def follow_up(
                 state=state,
                 added_at=now,
             )
-            note.lines.set(last.lines.all())
+            note.lines.set(assessment.framework.lines.called_like(last.lines.all()))
         record("factor_followed", by=by, at=now, object_id=factor.pk, service=assessment.service)
     return note
 
@@ -132,9 +132,10 @@ def edit_factor(
         if lines is not None:
             note.lines.set(lines)
         _keep_ask(note, to)
-        Ask.objects.filter(factor=note.factor_id, words=said).update(
-            words=note.words, version=F("version") + 1
-        )
+        if note.words != said:
+            Ask.objects.filter(factor=note.factor_id, words=said).update(
+                words=note.words, put_in=assessment, version=F("version") + 1
+            )
         record("factor_edited", by=by, at=now, object_id=note.factor_id, service=assessment.service)
     return note
 
@@ -200,4 +201,4 @@ def _keep_ask(note: FactorNote, to: str) -> None:
         },
     )
     if not created and to and ask.to != to:
-        change(ask, seen=None, to=to)
+        change(ask, seen=None, put_in=note.assessment, to=to)

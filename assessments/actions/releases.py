@@ -3,11 +3,12 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.actions import record
 from accounts.models import User
-from assessments.models import AgencyRelease, Closure
+from assessments.models import AgencyRelease, Assessment, Closure
 
 
 def decide_release(
@@ -16,16 +17,20 @@ def decide_release(
     """Answer whether the organisation sees this one. A later answer replaces an earlier one.
 
     The answer is about the conversation: what was shown of it under an earlier number (before
-    something was put right) is replaced too.
+    something was put right) is replaced too. The same answer once more changes nothing.
     """
     now = at or timezone.now()
     service = closure.assessment.service
     with transaction.atomic():
+        # Who answers at the same time waits here.
+        Assessment.objects.filter(pk=closure.assessment_id).update(version=F("version"))
         live = AgencyRelease.objects.filter(
             closure__assessment=closure.assessment_id,
             organisation=service.organisation,
             taken_back_at=None,
         )
+        if same := live.filter(closure=closure, shown=shown).first():
+            return same
         live.update(taken_back_at=now, taken_back_by=by)
         release = AgencyRelease.objects.create(
             closure=closure,

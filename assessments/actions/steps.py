@@ -79,7 +79,7 @@ def look_back(
             },
         )
         if created:
-            review.lines.set(last.lines.all())
+            review.lines.set(assessment.framework.lines.called_like(last.lines.all()))
         change(review, seen=None, state=state, learned=tidy(learned), removed_at=None)
         record("step_reviewed", by=by, at=now, object_id=action.pk, service=assessment.service)
     return review

@@ -25,6 +25,8 @@ class Ask(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     factor = models.OneToOneField(Factor, on_delete=models.PROTECT, related_name="ask")
     asked_in = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="asks")
+    # Where it was last put into other words; empty: where it was first asked.
+    put_in = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+")
     to = models.CharField(max_length=20, choices=To, default=To.UNKNOWN)
     words = Words()
     why = Words()

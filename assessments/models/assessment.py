@@ -39,6 +39,13 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Keep those finished and kept."""
         return self.filter(closed_at__isnull=False)
 
+    def after(self, assessment: "Assessment") -> "AssessmentQuerySet":
+        """Keep those of the same team after this one, by the day they talked."""
+        later = models.Q(held_on__gt=assessment.held_on) | models.Q(
+            held_on=assessment.held_on, started_at__gt=assessment.started_at
+        )
+        return self.filter(later, service=assessment.service_id)
+
     def latest_first(self) -> "AssessmentQuerySet":
         """Sort by the day the team talked, newest first."""
         return self.order_by("-held_on", "-started_at")

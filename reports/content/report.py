@@ -7,8 +7,9 @@ from typing import Self
 import msgspec
 from django.utils.translation import get_language
 
+from assessments.models.contribution import Status
 from assessments.readings import NOT_OURS
-from assessments.record import Record, Struct
+from assessments.record import Judged, Record, Struct
 from reports.content import options as chosen
 from reports.content.asks import AskItem, Trying, ask_items, trying
 from reports.content.changes import Changes
@@ -118,13 +119,22 @@ def _without_asks_left_out(record: Record, asks: Collection[str]) -> Record:
     """
     factors = [factor for factor in record.factors if factor.ask and factor.ask.id in asks]
     go = {words for factor in factors if factor.ask for words in (factor.words, factor.ask.words)}
-    judged = tuple(
-        msgspec.structs.replace(each, status_words="")
-        if each.place.status == NOT_OURS and each.status_words not in go
-        else each
-        for each in record.judged
-    )
+    judged = tuple(_blanked(each, go) for each in record.judged)
     return msgspec.structs.replace(record, judged=judged)
+
+
+def _blanked(judged: Judged, go: Collection[str]) -> Judged:
+    """Blank such words that do not go; kept beside another answer, they have become a view."""
+    status_words, lead = judged.status_words, f"{Status.NOT_OURS.label}: "
+    if judged.place.status == NOT_OURS and status_words not in go:
+        status_words = ""
+    views = tuple(
+        msgspec.structs.replace(view, words=str(Status.NOT_OURS.label))
+        if view.words.startswith(lead) and view.words.removeprefix(lead) not in go
+        else view
+        for view in judged.views
+    )
+    return msgspec.structs.replace(judged, status_words=status_words, views=views)
 
 
 def _sealed(report: Report) -> Report:

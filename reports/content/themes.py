@@ -1,12 +1,12 @@
 """Theme by theme: the team's line, examples, what helps, what is in the way, the rods."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from assessments.models import FactorNote
-from assessments.phrases import in_month, opening
+from assessments.phrases import Role, ended, in_month, opening
 from assessments.readings import first_line
 from assessments.record import Example, FactorText, LineText, Record, Struct
 from reports.content import labels
@@ -65,7 +65,7 @@ class Shown(Struct):
             return True
         if factor.reach in OURS:
             return self.ours
-        return factor.ask is None or self.asks is None or factor.ask.id in self.asks
+        return self.asks is None or (factor.ask is not None and factor.ask.id in self.asks)
 
 
 def theme_texts(
@@ -105,7 +105,7 @@ def _theme(
         name=head.name,
         line=line,
         line_when=when,
-        says=_says(records[-1], codes, whole=whole, shown=shown) if shown.examples else (),
+        says=_says(records[-1], head, codes, rows, shown) if shown.examples else (),
         helps=tuple(_factor(f, on, latest) for f, on in factors if _side(f) == "help"),
         obstacles=tuple(_factor(f, on, latest) for f, on in factors if _side(f) == "obstacle"),
         gone=tuple(_factor(f, on, latest) for f, on in factors if _side(f) == "gone"),
@@ -129,22 +129,39 @@ def _line(records: Sequence[Record], code: str) -> tuple[Own | None, str]:
     return None, ""
 
 
-def _says(record: Record, codes: set[str], *, whole: bool, shown: Shown) -> tuple[ExampleItem, ...]:
+def _says(
+    record: Record,
+    head: LineText,
+    codes: set[str],
+    rows: Sequence[RowText],
+    shown: Shown,
+) -> tuple[ExampleItem, ...]:
     """Return further examples; the team's own lines stand with their rows."""
+    whole = head.kind == "whole"
+    said = {row.code: row for row in rows}
     return tuple(
         ExampleItem(Own(words), _about(each), each.link if shown.links else "")
         for each in record.examples
         if (codes & set(each.lines) or (whole and not each.lines))
-        and (words := _further(each, codes))
+        and (words := _further(each, head.code, codes, said))
     )
 
 
-def _further(example: Example, codes: set[str]) -> str:
-    """Return what an example says beyond a line that is printed already."""
-    if example.team_line not in codes:
+def _further(example: Example, head: str, codes: set[str], rows: Mapping[str, RowText]) -> str:
+    """Return what an example says beyond a line that is printed already.
+
+    The head's own line stands above; an element's where its row says it.
+    """
+    code, line = example.team_line, first_line(example.words)
+    if code != head and not (code in codes and _says_line(rows.get(code), line)):
         return example.words
-    rest = example.words.strip().removeprefix(first_line(example.words))
-    return rest.strip()
+    return example.words.strip().removeprefix(line).strip()
+
+
+def _says_line(row: RowText | None, line: str) -> bool:
+    """Say whether a row prints the team's line: other answers have words of their own."""
+    said = row.sentences if row else ()
+    return any(bit.role == Role.WORDS and bit.text == ended(line) for s in said for bit in s.bits)
 
 
 def _about(example: Example) -> str:

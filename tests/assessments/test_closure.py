@@ -1,16 +1,19 @@
 """What is sealed, and how."""
 
+import datetime as dt
 import json
 
 from accounts.models import Service, User
 from assessments import actions
 from assessments.actions import Choice
+from assessments.closure import card
 from assessments.distance import Kind, journey
 from assessments.models import Assessment, Closure
 from assessments.readings import occasion_of
 from assessments.record import Record, digest
 from frameworks.models import Framework, Level, Line
 from reports.content.report import in_order
+from tests.records import a_record, helps
 
 
 def test_closure_is_canonical_and_round_trips(
@@ -128,3 +131,17 @@ def test_older_record_without_the_moment_is_read(
     del document["occasion"]["started_at"]
 
     assert Record.from_json(json.dumps(document)).occasion.started_at == ""
+
+
+def test_card_says_nobody_was_not_heard_where_no_kind_is_ticked() -> None:
+    told = card(a_record(dt.date(2026, 3, 10), people_kinds=()))
+    assert (told["heard"], told["not_heard"]) == ([], [])
+    told = card(a_record(dt.date(2026, 3, 10), people_kinds=("days", "relief")))
+    assert told["not_heard"] == ["nights", "volunteers", "residents"]
+
+
+def test_card_does_not_say_a_help_that_is_gone() -> None:
+    gone = helps("The forum", state="gone")
+    assert card(a_record(dt.date(2026, 3, 10), factors=(gone,)))["said"] == ""
+    still = helps("The garden", state="still")
+    assert card(a_record(dt.date(2026, 3, 10), factors=(gone, still)))["said"] == "The garden"

@@ -12,7 +12,7 @@ from assessments.models import Assessment, Contribution, Evidence, Judgement
 from frameworks.models import Level, Line
 
 BEFORE = [("assessments", "0001_assessments")]
-AFTER = [("assessments", "0003_team_has_its_key")]
+AFTER = [("assessments", "0004_ask_put_in")]
 
 
 def migrate(targets: list[tuple[str, str]]) -> None:

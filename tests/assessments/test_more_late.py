@@ -9,7 +9,8 @@ from accounts.models import Service, User
 from assessments import actions, selectors
 from assessments.actions import Choice, Refused
 from assessments.lasttime import LastTime, last_on_line
-from assessments.models import Assessment, Closure, Factor
+from assessments.models import Ask, Assessment, Closure, Factor
+from assessments.record import AskText
 from frameworks.models import Framework, Level, Line
 
 
@@ -164,3 +165,91 @@ def test_an_obstacle_taken_out_comes_back_when_it_is_said_again(
 
     (note,) = now.factor_notes.filter(removed_at=None)
     assert (note.words, note.state) == ("Money", "still")
+
+
+@pytest.fixture
+def asked(talk, contributor: User) -> tuple[Assessment, Ask]:
+    """Return a finished conversation that asks for something, and the ask."""
+    first = talk(300)
+    note = actions.name_factor(
+        first,
+        kind="obstacle",
+        words="No room",
+        reach="someone_else",
+        to="organisation",
+        by=contributor,
+    )
+    ask = note.factor.ask
+    actions.put_ask(first, ask, by=contributor, why="We meet in the kitchen")
+    actions.finish(first, by=contributor)
+    return first, ask
+
+
+def ask_of(closure: Closure) -> AskText:
+    (factor,) = closure.record.factors
+    assert factor.ask is not None
+    return factor.ask
+
+
+@pytest.fixture
+def said_later(talk, asked, contributor: User, manager: User) -> Assessment:
+    """Return a later conversation that put the ask otherwise, once it had an answer."""
+    _first, ask = asked
+    actions.answer_ask(ask, answer="will", words="look for one", by=manager)
+    later = talk(30)
+    actions.follow_up(later, ask.factor, state="still", by=contributor)
+    actions.put_ask(later, ask, by=contributor, words="A room on Tuesdays", why="Only now")
+    actions.say_what_came_of(later, ask, came_of="We meet in the hall", by=contributor)
+    actions.answer_ask(ask, answer="cannot", words="The hall is let", by=manager)
+    closure = actions.finish(later, by=contributor)
+    assert ask_of(closure).came_of == "We meet in the hall"
+    assert len(ask_of(closure).answers) == 2
+    return later
+
+
+def test_what_is_put_right_holds_nothing_asked_or_answered_later(
+    asked, said_later: Assessment, manager: User
+) -> None:
+    first, _ask = asked
+    before = ask_of(first.closures.get())
+    actions.put_right(first, reason="There were six of us.", by=manager)
+    actions.describe(first, head_count=6, by=manager)
+
+    again = ask_of(actions.finish(first, by=manager))
+
+    assert (again.words, again.why, again.came_of) == (before.words, before.why, "")
+    assert [given.words for given in again.answers] == ["look for one"]
+
+
+def test_what_is_put_right_holds_an_ask_as_it_was_put_right(
+    asked, said_later: Assessment, manager: User
+) -> None:
+    first, ask = asked
+    actions.put_right(first, reason="The ask was not ours.", by=manager)
+    actions.put_ask(first, ask, words="A room of our own", by=manager)
+
+    again = ask_of(actions.finish(first, by=manager))
+
+    assert again.words == "A room of our own"
+    assert [given.words for given in again.answers] == ["look for one"]
+
+
+def test_late_entry_holds_an_ask_as_it_was_told_before_it(
+    talk, asked, said_later: Assessment, contributor: User
+) -> None:
+    _first, ask = asked
+    between = talk(100)
+    actions.follow_up(between, ask.factor, state="still", by=contributor)
+
+    told = ask_of(actions.finish(between, by=contributor))
+
+    assert (told.words, told.why) == ("No room", "We meet in the kitchen")
+    assert [given.words for given in told.answers] == ["look for one"]
+
+
+def test_what_is_put_right_before_the_next_holds_the_answer(asked, manager: User) -> None:
+    first, ask = asked
+    actions.answer_ask(ask, answer="will", words="look for one", by=manager)
+    actions.put_right(first, reason="There were six of us.", by=manager)
+
+    assert len(ask_of(actions.finish(first, by=manager)).answers) == 1

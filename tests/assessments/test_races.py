@@ -9,7 +9,15 @@ import pytest
 from accounts.models import Service, User
 from assessments import actions
 from assessments.actions import Choice
-from assessments.models import Assessment, Closure, Draft, Evidence, Judgement, Note
+from assessments.models import (
+    AgencyRelease,
+    Assessment,
+    Closure,
+    Draft,
+    Evidence,
+    Judgement,
+    Note,
+)
 from frameworks.models import Framework, Level, Line
 from tests.together import at_once
 
@@ -128,6 +136,20 @@ def test_note_kept_while_somebody_finishes_is_read_or_waits(
     assert isinstance(closure, Closure)
     sealed = "On any shift" in closure.document
     assert sealed is (Note.objects.get().read_in is not None)
+
+
+def test_showing_answered_twice_at_once_is_one_answer(
+    conversation: Assessment, contributor: User, manager: User
+) -> None:
+    closure = actions.finish(conversation, by=contributor)
+
+    def answer(by: User) -> Callable[[], object]:
+        return lambda: actions.decide_release(closure, shown=True, by=by)
+
+    results = at_once(answer(manager), answer(contributor), answer(manager))
+
+    assert [type(result) for result in results] == [AgencyRelease] * 3
+    assert AgencyRelease.objects.get().shown
 
 
 def test_line_taken_out_twice_at_once_is_handed_on_once(

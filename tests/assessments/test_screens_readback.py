@@ -261,7 +261,7 @@ def test_read_back_queries_do_not_grow(
         actions.try_step(talk, what=f"s{number}", lines=[soil], by=manager)
     staff.get(read_back(talk))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         staff.get(read_back(talk))
 
 

@@ -1,5 +1,6 @@
 """The tiny framework, for tests of every app: two themes, three elements, four levels."""
 
+import json
 from pathlib import Path
 
 from frameworks.actions import publish
@@ -9,11 +10,11 @@ from frameworks.models import Framework
 TINY = Path(__file__).with_name("tiny.yaml")
 
 
-def load_tiny() -> Framework:
-    """Publish the tiny framework in the test database and return it.
+def load_tiny(version: str = "1.0") -> Framework:
+    """Publish the tiny framework in the test database and return it; also as another version.
 
     Themes `soil` (elements `worms`, `water`) and `light` (element `windows`), the line `whole`,
     levels `seed`, `shoot`, `leaf`, `tree`.
     """
-    publish(entries=read(TINY))
-    return Framework.objects.get_by_natural_key("tiny", "1.0")
+    publish(entries=json.loads(json.dumps(read(TINY)).replace('"1.0"', f'"{version}"')))
+    return Framework.objects.get_by_natural_key("tiny", version)

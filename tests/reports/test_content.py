@@ -5,7 +5,8 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from assessments.record import Answer, AskText, Place
+from assessments.models.contribution import Status
+from assessments.record import Answer, AskText, Place, View
 from reports.content import NothingKeptError, Options, Report, build_report
 from reports.content.changes import HARDER
 from reports.render import report_html
@@ -15,6 +16,7 @@ from tests.records import (
     LEARN,
     MIND,
     RULES,
+    SPACES,
     USUAL,
     a_record,
     answered,
@@ -333,6 +335,48 @@ def test_why_a_line_is_not_ours_goes_only_with_the_ask_it_became():
     )
     assert words in with_it
     assert words not in without
+
+
+def test_why_a_line_is_not_ours_stays_out_as_one_of_several_views():
+    """Kept beside somebody else's card, the words of an ask that is left out are a view."""
+    words = "The landlord decides."
+    ask = AskText("ask-landlord", "partner", words)
+    views = (View("", HERE), View(f"{Status.NOT_OURS.label}: {words}"))
+    record = a_record(
+        TODAY,
+        judged=(answered(RULES, "differs", views=views),),
+        factors=(obstacle(words, RULES, reach="someone_else", ask=ask),),
+    )
+    with_it, without = (
+        build_report([record], options=replaced(SHARE, asks=asks)).to_json()
+        for asks in ((ask.id,), ())
+    )
+    assert words in with_it
+    assert words not in without
+    assert str(Status.NOT_OURS.label) in without
+
+
+def test_obstacle_that_needs_others_without_an_ask_stays_in_the_team():
+    words = "The council never listens."
+    record = a_record(TODAY, factors=(obstacle(words, RULES, reach="someone_else"),))
+    assert words not in build_report([record], options=SHARE).to_json()
+    assert words in build_report([record], options=OWN_COPY).to_json()
+
+
+def test_line_that_its_row_does_not_say_stands_among_the_examples():
+    """A line that does not apply says why, so the team's own line is not in its row."""
+    line = "We had a garden once."
+    record = a_record(
+        TODAY,
+        length="more",
+        judged=(
+            placed(SPACES, HERE),
+            answered("built-environment", "does_not_apply", "We have no building."),
+        ),
+        examples=(told("built-environment", line), told(SPACES, "It depends.\nOn the door.")),
+    )
+    (theme,) = build_report([record], options=OWN_COPY).themes
+    assert [each.words.words for each in theme.says] == [line, "On the door."]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Organisation, Service, User
+from assessments import actions as talk
 from assessments.models import Ask, Closure
+from frameworks.models import Framework
 from sharing import actions
 from sharing.models import Share
 from tests.sharing.story import SignedIn
@@ -131,6 +133,28 @@ def test_step_with_what_does_not_fit_is_422_and_keeps_what_was_typed(
     assert Share.objects.values().get() == before
     if len(sent.get("purpose", "")) > 3:
         assert sent["purpose"] in html
+
+
+def test_asks_say_what_else_goes_with_them(
+    signed_in: SignedIn, service: Service, framework: Framework, draft: Share, manager: User
+) -> None:
+    """The reader would find the obstacle's own words in “theme by theme”."""
+    begun = talk.start(service=service, framework=framework, length="themes", by=manager)
+    note = talk.name_factor(
+        begun,
+        kind="obstacle",
+        words="They never listen",
+        reach="someone_else",
+        to="commissioner",
+        by=manager,
+    )
+    talk.put_ask(begun, note.factor.ask, words="An hour in May", by=manager)
+    actions.choose(draft, by=manager, closures=[talk.finish(begun, by=manager)])
+
+    html = signed_in(manager).get(page("share-asks", draft)).content.decode()
+
+    assert "An hour in May" in html
+    assert "What gets in the way goes with it: “They never listen”" in html
 
 
 def test_purpose_of_a_thousand_characters_with_line_ends_as_browsers_send_them(

@@ -1,0 +1,76 @@
+"""A newer version of the framework is published while a team goes on talking."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Service, User
+from assessments import actions, selectors
+from assessments.actions import finish, start
+from assessments.building import build_record
+from assessments.models import Assessment
+from frameworks.models import Framework, Line
+from tests.frameworks.tiny import load_tiny
+
+
+@pytest.fixture
+def newer(framework: Framework) -> Framework:
+    """Return the next version of the tiny framework."""
+    return load_tiny("1.1")
+
+
+def test_note_of_an_older_version_keeps_its_theme(
+    service: Service, soil: Line, newer: Framework, contributor: User
+) -> None:
+    actions.keep_note(service=service, words="The door", line=soil, by=contributor)
+    talk = start(service=service, framework=newer, length="themes", by=contributor)
+
+    theme = newer.lines.get(code="soil")
+    assert [note.words for note in selectors.notes_of(talk, [theme.pk])] == ["The door"]
+    (kept,) = finish(talk, by=contributor).record.remembered
+    assert (kept.words, kept.line) == ("The door", "soil")
+
+
+def test_note_of_a_newer_version_does_not_stop_an_open_conversation(
+    staff: Client, conversation: Assessment, newer: Framework, contributor: User
+) -> None:
+    line = newer.lines.get(code="light")
+    actions.keep_note(service=conversation.service, words="The lamp", line=line, by=contributor)
+
+    assert staff.get(reverse("read-back", args=[conversation.pk])).status_code == 200
+    (kept,) = finish(conversation, by=contributor).record.remembered
+    assert (kept.words, kept.line) == ("The lamp", "light")
+
+
+def test_note_of_another_framework_goes_without_its_theme(
+    conversation: Assessment, framework: Framework, contributor: User
+) -> None:
+    """The same code of another framework is another theme."""
+    other = Framework.objects.create(slug="other", version="1.0", name="Other")
+    line = Line.objects.create(framework=other, kind="theme", code="soil", name="Toil", order=1)
+    actions.keep_note(service=conversation.service, words="The key", line=line, by=contributor)
+
+    (kept,) = build_record(conversation).remembered
+    assert (kept.words, kept.line) == ("The key", None)
+
+
+def test_what_was_named_before_points_to_the_lines_of_the_newer_version(
+    client: Client, conversation: Assessment, soil: Line, newer: Framework, contributor: User
+) -> None:
+    named = actions.name_factor(
+        conversation, kind="help", words="A good shed", lines=[soil], by=contributor
+    )
+    tried = actions.try_step(conversation, what="Turn it", lines=[soil], by=contributor)
+    finish(conversation, by=contributor)
+    talk = start(service=conversation.service, framework=newer, length="themes", by=contributor)
+
+    note = actions.follow_up(talk, named.factor, state="still", by=contributor)
+    review = actions.look_back(talk, tried.action, state="partly", by=contributor)
+
+    record = build_record(talk)
+    assert [factor.lines for factor in record.factors] == [("soil",)]
+    assert [step.lines for step in record.steps] == [("soil",)]
+    client.force_login(contributor)
+    for name, row in (("edit-factor", note), ("edit-step", review)):
+        page = client.get(reverse(name, args=[talk.pk, row.pk]))
+        assert page.status_code == 200
