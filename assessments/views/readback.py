@@ -20,6 +20,7 @@ from assessments.forms.readback import friday
 from assessments.models import Draft
 from assessments.views.pages import form_page, frame
 from assessments.views.reach import Talk, of_conversation, open_assessment
+from assessments.views.wayfinding import line_page
 
 PAGE = "read-back"
 # Under which names pages keep drafts, what we call those pages, and the names of their addresses:
@@ -117,11 +118,8 @@ def _links(talk: Talk) -> dict[str, str]:
         "before": reverse("before", args=[pk]),
         "around": reverse("coffee" if coffee else "around", args=[pk]),
         "try": reverse("coffee" if coffee else "try", args=[pk]),
-        talk.tree.whole.code: reverse("coffee", args=[pk]),
     }
-    for line in talk.tree.lines[1:]:
-        pages[line.code] = reverse("place", args=[pk, line.code])
-    return pages
+    return pages | {line.code: line_page(talk.assessment, line) for line in talk.tree.lines}
 
 
 def _unsaved(talk: Talk, draft: Draft) -> dict[str, str]:
@@ -141,7 +139,7 @@ def _where(talk: Talk, page: str) -> tuple[str, str]:
         name, address = PAGES[page]
         return str(name), _links(talk).get(page, "") or reverse(address, args=[pk])
     if prefix in LINE_PAGES:
-        line = next((line for line in talk.tree.lines[1:] if line.code == rest), None)
+        line = next((line for line in talk.tree.lines if line.code == rest), None)
         return (line.name, reverse(prefix, args=[pk, rest])) if line else (str(ELSEWHERE), "")
     name, address = ROW_PAGES.get(prefix, (ELSEWHERE, ""))
     try:

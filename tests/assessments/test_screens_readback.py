@@ -302,8 +302,7 @@ def test_coffee_break_takes_a_bead_on_the_whole_place(staff, coffee):
 
     row = Judgement.objects.get()
     assert (row.line.code, row.level.code, row.step) == ("whole", "shoot", 2)
-    send(staff, page_of(coffee), choice="at:leaf")
-    assert Judgement.objects.get().first_level.code == "leaf"
+    assert (row.first_level.code, row.first_step) == ("shoot", 2)
 
 
 def test_coffee_break_about_one_thing_puts_no_bead_on_the_whole(staff, coffee):
