@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.selectors import signed_in
-from assessments import reading, selectors
+from assessments import keeping, reading, selectors
 from assessments.closure import build_record
 from assessments.forms import ReadBackForm
 from assessments.forms.readback import friday
@@ -60,7 +60,7 @@ def read_back(request: HttpRequest, talk: Talk) -> HttpResponse:
     def context(_form: ReadBackForm) -> dict[str, Any]:
         record = build_record(talk.assessment)
         return {
-            "passages": reading.passages(record),
+            "passages": [*reading.passages(record), *keeping.remembered(record)],
             "links": _links(talk),
             "around": talk.assessment.context_notes.all(),
             "asks": [each.ask for each in record.factors if each.ask],
