@@ -1,6 +1,6 @@
 """What a kept record says besides what was talked about, in sentences.
 
-On *read it back* these stand in the form, since they may still be changed there.
+On *read it back* they stand in the form, since they may still be changed there; but not the notes.
 """
 
 import datetime as dt
@@ -17,15 +17,21 @@ def besides(record: Record) -> tuple[Passage, ...]:
     """Return the passages that come after those of `reading.passages`; empty ones are left out."""
     held = record.occasion
     around = tuple(_dated(each.happened_on, each.words) for each in record.around)
-    remembered = tuple(_dated(each.kept_on, each.words) for each in record.remembered)
     found = [
         Passage("not-heard", _("Who would see this differently"), _own(held.not_heard)),
         Passage("talked-over", _("Who we talked it over with"), _talked_over(record)),
         Passage("around-us", _("What changed around us"), around),
-        Passage("remembered", _("What we had kept for this conversation"), remembered),
+        *remembered(record),
         Passage("opening", _("How we would begin, if this goes to somebody"), _own(held.opening)),
     ]
     return tuple(each for each in found if each.sentences)
+
+
+def remembered(record: Record) -> tuple[Passage, ...]:
+    """Return the notes that the conversation opened with, or nothing: they stand as they are."""
+    said = tuple(_dated(each.kept_on, each.words) for each in record.remembered)
+    heading = _("What we had kept for this conversation")
+    return (Passage("remembered", heading, said),) if said else ()
 
 
 def _own(words: str) -> tuple[Sentence, ...]:

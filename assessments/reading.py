@@ -144,12 +144,10 @@ def placed(record: Record, judged: Judged) -> list[Sentence]:
     if place.status != Status.PLACED:
         said = [_plain(forms[Status(place.status)])]
         said += [Sentence(own_words(judged.status_words))] if judged.status_words else []
-        return said + [_view(record, v.level, v.step, v.words) for v in judged.views]
+        said += [_view(record, v.level, v.step, v.words) for v in judged.views]
+        return said + _moved(record, judged)
     said = [joined(fill(_("We call this {level}."), level=_placed(record, place)))]
-    if judged.first != place and judged.first.level and judged.first.level != place.level:
-        first = _placed(record, judged.first)
-        because = own_words(judged.moved_because)
-        said.append(joined(fill(_("Our first thought was {level}."), level=first), because))
+    said += _moved(record, judged)
     if judged.why_differs:
         said.append(_plain(f"{WhyDiffers(judged.why_differs).label}."))
     if judged.recast:
@@ -157,6 +155,15 @@ def placed(record: Record, judged: Judged) -> list[Sentence]:
         form = _("Knowing what we know now we would have said {level} last time.")
         said.append(joined(fill(form, level=then)))
     return said
+
+
+def _moved(record: Record, judged: Judged) -> list[Sentence]:
+    """Return from which level it moved, and what moved it, as far as they are known."""
+    first, because = judged.first, own_words(judged.moved_because)
+    if judged.place.level and first.level and first.level != judged.place.level:
+        form = _("Our first thought was {level}.")
+        return [joined(fill(form, level=_placed(record, first)), because)]
+    return [Sentence(because)] if because else []
 
 
 def _placed(record: Record, place: Place) -> Parts:
@@ -235,16 +242,15 @@ def _step(step: StepText) -> Sentence:
 
 def _again(record: Record) -> Sentence | None:
     held = record.occasion
-    if not held.next_talk:
-        return None
+    when: Parts = ()
     if held.next_talk_on:
-        said = _plain(_("We talk again about {day}."), day=_day(held.next_talk_on))
-    else:
-        said = _plain(_("We’ll see when we talk again."))
+        when = _text(_("We talk again about {day}.").replace("{day}", _day(held.next_talk_on)))
+    elif held.next_talk:
+        when = _text(_("We’ll see when we talk again."))
     if not held.next_talk_needs:
-        return said
+        return Sentence(when) if when else None
     needs = [str(Assessment.Need(need).label) for need in held.next_talk_needs]
-    return joined(said.parts, fill(_("For that we need {needs}."), needs=_text(listed(needs))))
+    return joined(when, fill(_("For that we need {needs}."), needs=_text(listed(needs))))
 
 
 def listed(words: Iterable[str]) -> str:

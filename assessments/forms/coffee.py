@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from assessments import selectors
 from assessments.actions import (
-    Choice,
     add_example,
     follow_up,
     keep_both,
@@ -18,14 +17,15 @@ from assessments.actions import (
     place,
     try_step,
 )
+from assessments.forms.bead import WHY, BeadForm
 from assessments.forms.before import clash_of, describe_touched
 from assessments.forms.fields import HINT, LineField, OneOf, WordsField
-from assessments.forms.levels import AT, steps_as_choices
-from assessments.forms.page import Clash, PageForm
+from assessments.forms.levels import shown
+from assessments.forms.page import Clash
+from assessments.lasttime import LastTime
 from assessments.models import Assessment, Factor, FactorNote, Judgement
-from assessments.models.contribution import Status
 from assessments.record import FactorText
-from assessments.widgets import Answer, LevelCards, Steps
+from assessments.widgets import Answer, LevelCards
 from frameworks.selectors import FrameworkTree
 
 WHOLE, ONE = "whole", "one"
@@ -39,16 +39,18 @@ BOXES = {
 }
 
 
-class CoffeeForm(PageForm):
+class CoffeeForm(BeadForm):
     """Plain questions for the service as a whole, or for one thing on the team's mind.
 
-    Args (besides those of PageForm): tree; assessment; judgement, of the whole line; known, what
-    earlier times named; followed, the state this time has already given to some of it, by
-    factor id.
+    Args (besides those of PageForm): tree; assessment; judgement, of the whole line; last, what
+    was said of it last time; known, what earlier times named; followed, the state this time has
+    already given to some of it, by factor id.
     """
 
     describing = ("about", "next_talk")
-    tracked = (*describing, "choice", "step")
+    placing = ("choice", "step", *WHY)
+    tracked = (*describing, *placing)
+    field_order = ("subject", "about", *BOXES, "next_talk", "choice")
 
     subject = OneOf(label=gettext_lazy("What shall we talk about?"))
     about = LineField(label=gettext_lazy("What is it?"), most=200)
@@ -63,7 +65,6 @@ class CoffeeForm(PageForm):
         widget=LevelCards,
         error_messages={"invalid_choice": gettext_lazy("Choose one of the cards.")},
     )
-    step = OneOf(label=gettext_lazy("Within that card, how firmly?"), widget=Steps)
 
     def __init__(
         self,
@@ -72,22 +73,16 @@ class CoffeeForm(PageForm):
         tree: FrameworkTree,
         assessment: Assessment,
         judgement: Judgement | None = None,
+        last: LastTime | None = None,
         known: Iterable[FactorText] = (),
         followed: Mapping[str, str] | None = None,
         draft: Mapping[str, Any] | None = None,
     ) -> None:
-        self.tree, self.judgement = tree, judgement
+        self.tree, self.judgement, self.last = tree, judgement, last
         self.known = {(each.kind, each.words.casefold()): each.id for each in known}
         self.followed = followed or {}
         saved: dict[str, Any] = {name: getattr(assessment, name) for name in self.describing}
-        saved |= {"subject": ONE if assessment.about else WHOLE, "seen": 0}
-        if judgement:
-            level = tree.level_by_id(judgement.level_id).code if judgement.level_id else ""
-            saved |= {
-                "seen": judgement.version,
-                "choice": AT + level if level else "",
-                "step": str(judgement.step or ""),
-            }
+        saved |= {"subject": ONE if assessment.about else WHOLE, **shown(tree, judgement)}
         super().__init__(data, saved=saved, draft=draft)
         self._offer()
 
@@ -100,17 +95,15 @@ class CoffeeForm(PageForm):
             (WHOLE, Answer(_("the whole place"))),
             (ONE, Answer(_("one thing on our minds"), asks=[self["about"]])),
         ]
-        fields["choice"].choices = [
-            (AT + level.code, Answer(level.name, level.gloss, level.order))
-            for level in self.tree.cards(self.tree.whole.code)
-        ]
-        fields["step"].choices = steps_as_choices(self.tree)
+        self.offer({"choice": self.cards(self.tree.whole.code), **self.bead_answers()})
 
     def clean(self) -> dict[str, Any]:
-        """*The whole place* is about nothing else."""
+        """*The whole place* is about nothing else; of one thing there is no bead to ask about."""
         data = super().clean() or {}
         if data.get("subject") == WHOLE:
             data["about"] = ""
+        if data.get("subject") != ONE:
+            self.ask_change()
         return data
 
     def save(self, assessment: Assessment, *, by: User) -> None:
@@ -137,7 +130,7 @@ class CoffeeForm(PageForm):
     def places(self) -> bool:
         """True when a bead was put on the whole place; of one thing there is none."""
         data = self.cleaned_data
-        chosen = data["choice"] and {"choice", "step"} & self.touched
+        chosen = data["choice"] and self.touched.intersection(self.placing)
         return bool(chosen) and data["subject"] != ONE
 
     def _name(
@@ -153,9 +146,8 @@ class CoffeeForm(PageForm):
         follow_up(assessment, selectors.factor(assessment, known), state=state, by=by, key=key)
 
     def _place(self, assessment: Assessment, by: User, key: Any) -> None:
-        data = self.cleaned_data
-        level = selectors.levels(assessment)[data["choice"].removeprefix(AT)]
-        choice = Choice(Status.PLACED.value, level, int(data["step"]) if data["step"] else None)
+        levels = selectors.levels(assessment)
+        choice = self.chosen(levels)
         whole = selectors.line(assessment, self.tree.whole.code)
         if self.conflict == "both":
             keep_both(assessment, whole, choice, by=by, key=key)
@@ -165,9 +157,11 @@ class CoffeeForm(PageForm):
             whole,
             choice,
             by=by,
-            seen=None if self.conflict else data.get("seen") or 0,
-            # A bead wanted at the end of a coffee break: another card is another first thought.
-            change="slip",
+            seen=None if self.conflict else self.cleaned_data.get("seen") or 0,
+            change=self.how_changed(),
+            moved_because=self.cleaned_data["moved_because"],
+            why_differs=self.why(self.level_made),
+            recast=self.recast_as(self.level_made, levels),
             key=key,
         )
 
@@ -176,5 +170,4 @@ class CoffeeForm(PageForm):
         if not isinstance(current, Judgement):
             return clash_of(self)
         names = {value: str(label) for value, label in self.fields["choice"].choices}  # type: ignore[attr-defined]
-        theirs = self.tree.level_by_id(current.level_id).code if current.level_id else ""
-        return Clash(names.get(AT + theirs, ""), names.get(self.cleaned_data["choice"], ""))
+        return Clash(self.placed_at(current), names.get(self.choice_made, ""))

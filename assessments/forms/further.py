@@ -12,27 +12,32 @@ from accounts.models import User
 from assessments import selectors
 from assessments.actions import Choice, enough_for_today, keep_both, place, try_step
 from assessments.forms.around import AroundForm
+from assessments.forms.bead import WHY, Pairs, WhyForm
 from assessments.forms.fields import HINT, OneOf, WordsField
-from assessments.forms.levels import steps_as_choices
+from assessments.forms.levels import shown, steps_as_choices
 from assessments.forms.line import ENOUGH, prompted
 from assessments.forms.page import Clash
 from assessments.forms.trying import PARTS, step_fields
+from assessments.lasttime import LastTime
 from assessments.models import Assessment, Judgement
 from assessments.models.contribution import Status
+from assessments.phrases import mid_sentence
 from assessments.widgets import Answer, Steps
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
+from frameworks.tree import LevelWords
 
 TRIES = 2
+MOVING = ("still", "card", "step", "moved_because")
 OTHER_CARD = gettext_lazy("Choose the card it moves to, or leave it where it is.")
 
 
-class FurtherForm(AroundForm):
+class FurtherForm(WhyForm, AroundForm):
     """What goes with one line.
 
     Args (besides those of AroundForm): code of the line; judgement, the row as it is now; settled,
     true once there are a place and an example, so that it can be asked whether the bead still
-    sits right; last_level, the code of last time's level.
+    sits right; last, what was said of it last time.
     """
 
     tracked = ("enough",)
@@ -51,24 +56,31 @@ class FurtherForm(AroundForm):
         code: str,
         judgement: Judgement | None,
         settled: bool,
-        last_level: str = "",
+        last: LastTime | None = None,
         **more: Any,
     ) -> None:
-        self.tree, self.code, self.judgement, self.last_level = tree, code, judgement, last_level
+        self.tree, self.code, self.judgement, self.last = tree, code, judgement, last
+        self.asks_still = settled and bool(judgement and judgement.status == Status.PLACED)
         saved = {
             "seen": judgement.version if judgement else 0,
             "enough": bool(judgement and judgement.enough_for_today),
         }
+        if self.asks_still:
+            saved |= {name: shown(tree, judgement)[name] for name in WHY}
         super().__init__(data, tree=tree, saved=saved, **more)
         for number in range(1, TRIES + 1):
             self.fields.update(step_fields(number))
         self._prompt()
-        self.asks_still = settled and bool(judgement and judgement.status == Status.PLACED)
+        asked = (*(MOVING if self.asks_still else ()), *(WHY if self.asks_why else ()))
+        for name in {*MOVING, *WHY}.difference(asked):
+            del self.fields[name]
         if self.asks_still:
             self._offer()
-        else:
-            for name in ("still", "card", "step", "moved_because"):
-                del self.fields[name]
+
+    @property
+    def asks_why(self) -> bool:
+        """True where the bead may be moved away from a level of last time."""
+        return self.asks_still and bool(self.last and self.last.level)
 
     def _prompt(self) -> None:
         """Ask each stage's question under its first box; say once what to leave out."""
@@ -78,16 +90,30 @@ class FurtherForm(AroundForm):
         self.fields["what_1"].help_text = prompted(self.tree, "next-step")
 
     def _offer(self) -> None:
-        fields: dict[str, Any] = dict(self.fields)
-        fields["card"].choices = [
-            (level.code, Answer(level.name, level.gloss)) for level in self.tree.cards(self.code)
-        ]
-        fields["step"].choices = steps_as_choices(self.tree)
-        asks = [self["card"], self["step"], self["moved_because"]]
-        fields["still"].choices = [
-            ("leave", Answer(_("Leave it"))),
-            ("move", Answer(_("Move it"), asks=asks)),
-        ]
+        asks = [self["card"], self["step"], self["moved_because"], *self._offer_why()]
+        answers: dict[str, Pairs] = {
+            "card": [(level.code, self._card(level)) for level in self.tree.cards(self.code)],
+            "step": steps_as_choices(self.tree),
+            "still": [
+                ("leave", Answer(_("Leave it"))),
+                ("move", Answer(_("Move it"), asks=asks)),
+            ],
+        }
+        self.offer(answers)
+
+    def _offer_why(self) -> list[forms.BoundField]:
+        """Return the question why it is not where it was last time, after what that was."""
+        if not self.last or not self.asks_why:
+            return []
+        then = _("Last time we called it {level}.")
+        level = mid_sentence(self.last.level_name)
+        self.fields["why_differs"].help_text = then.replace("{level}", level)
+        self.offer(self.why_answers())
+        return [self["why_differs"]]
+
+    def _card(self, level: LevelWords) -> Answer:
+        last = self.last is not None and self.last.level == level.code
+        return Answer(level.name, level.gloss, mark="is-last" if last else "")
 
     def _add_row(self, number: int, tree: FrameworkTree) -> None:
         """Add a row without themes: what is said here is about this line."""
@@ -145,15 +171,13 @@ class FurtherForm(AroundForm):
                 enough_for_today(assessment, line, enough=self.cleaned_data["enough"], by=by)
 
     def _move(self, assessment: Assessment, *, by: User, keys: Iterator[Any]) -> None:
-        """Move the bead; the first thought stays, and why it differs while it still does."""
+        """Move the bead; the first thought stays."""
         data = self.cleaned_data
         line, choice = selectors.line(assessment, self.code), self._chosen(assessment)
         if self.conflict == "both":
             words = data["moved_because"]
             keep_both(assessment, line, choice, by=by, words=words, key=next(keys, None))
             return
-        now = self.judgement
-        differs = now is not None and data["card"] != self.last_level
         place(
             assessment,
             line,
@@ -162,8 +186,8 @@ class FurtherForm(AroundForm):
             seen=None if self.conflict == "mine" else data.get("seen") or 0,
             change="moved",
             moved_because=data["moved_because"],
-            why_differs=now.why_differs if now and differs else "",
-            recast=_recast(now) if now and differs else None,
+            why_differs=self.why(data["card"]),
+            recast=self.recast_as(data["card"], selectors.levels(assessment)),
             key=next(keys, None),
         )
 
@@ -174,15 +198,7 @@ class FurtherForm(AroundForm):
 
     def clash(self, current: Any, /) -> Clash:
         """Return the two places in words."""
-        theirs = str(Status(current.status).label) if current.status else ""
-        if current.level_id:
-            theirs = self.tree.level_by_id(current.level_id).name
         data = self.cleaned_data
         mine = self.tree.level(data["card"]).name
         told = [words for words in (mine, data["moved_because"]) if words]
-        return Clash(theirs=theirs, mine=": ".join(told))
-
-
-def _recast(judgement: Judgement) -> Choice | None:
-    level = judgement.recast_level
-    return Choice(Status.PLACED.value, level, judgement.recast_step) if level else None
+        return Clash(theirs=self.placed_at(current), mine=": ".join(told))

@@ -1,6 +1,6 @@
 """Where a line is placed, and what makes the team say so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -9,39 +9,29 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments import selectors
-from assessments.actions import Choice, add_example, keep_both, place
-from assessments.forms.fields import HINT, Answers, LinkField, OneOf, PastDayField, WordsField
-from assessments.forms.levels import (
-    AT,
-    levels_as_choices,
-    shown,
-    steps_as_choices,
-    view_fields,
-    views_in_words,
-)
-from assessments.forms.page import Clash, PageForm
+from assessments.actions import add_example, keep_both, place
+from assessments.forms.bead import WHY, BeadForm, Pairs
+from assessments.forms.fields import HINT, LinkField, OneOf, PastDayField, WordsField
+from assessments.forms.levels import levels_as_choices, shown, view_fields, views_in_words
+from assessments.forms.page import Clash
 from assessments.lasttime import LastTime
 from assessments.models import Assessment, Evidence, Judgement
-from assessments.models.contribution import Status, WhyDiffers
-from assessments.widgets import Answer, LevelCards, Steps
+from assessments.models.contribution import Status
+from assessments.widgets import Answer, LevelCards
 from frameworks.models import Level
 from frameworks.selectors import FrameworkTree
 
 VIEWS = 4
-ANOTHER_CARD = gettext_lazy("You had placed this before. Was that a slip, or has it moved?")
 
 
-class PlaceForm(PageForm):
+class PlaceForm(BeadForm):
     """One line: cards, the other answers with their questions, one example.
 
     Args (besides those of PageForm): tree and code of the line; judgement, the row as it is now;
     last, what was said last time.
     """
 
-    tracked: tuple[str, ...] = (
-        *("choice", "step", "not_apply_words", "not_ours_words"),
-        *("why_differs", "recast", "recast_step"),
-    )
+    tracked: tuple[str, ...] = ("choice", "step", "not_apply_words", "not_ours_words", *WHY)
 
     choice = OneOf(
         label=gettext_lazy("Talk first. Then, on three, everybody point at a card."),
@@ -55,12 +45,6 @@ class PlaceForm(PageForm):
     )
     not_apply_words = WordsField(label=gettext_lazy("Why not?"))
     not_ours_words = WordsField(label=gettext_lazy("What would have to change elsewhere?"))
-    step = OneOf(label=gettext_lazy("Within that card, how firmly?"), widget=Steps)
-    change = OneOf(label=gettext_lazy("You had another card before. Which is it?"))
-    moved_because = WordsField(label=gettext_lazy("What moved it?"))
-    why_differs = OneOf(label=gettext_lazy("What makes the difference? Only if you like."))
-    recast = OneOf(label=gettext_lazy("Knowing what we know now, where would we have put it then?"))
-    recast_step = OneOf(label=gettext_lazy("More exactly, if you like"), widget=Steps)
     words = WordsField(
         label=gettext_lazy("What makes us say that? One example is plenty."), help_text=HINT
     )
@@ -98,36 +82,9 @@ class PlaceForm(PageForm):
 
     def _offer(self) -> None:
         """Fill in the answers, which are data."""
-        asks = [self["recast"], self["recast_step"]]
-        steps = steps_as_choices(self.tree)
-        answers: dict[str, Sequence[tuple[str, Any]]] = {
-            "choice": [*self._cards(), *self._others()],
-            "step": steps,
-            "recast": levels_as_choices(self.tree)[1:],
-            "recast_step": steps,
-            "change": [
-                ("slip", Answer(_("That was a slip"))),
-                ("moved", Answer(_("It has moved"), asks=[self["moved_because"]])),
-            ],
-            "why_differs": [
-                (value, Answer(str(label), asks=asks if value == WhyDiffers.SEEN_CLEARLY else ()))
-                for value, label in WhyDiffers.choices
-            ],
-        }
-        fields: dict[str, Any] = dict(self.fields)
-        for name, pairs in answers.items():
-            fields[name].choices = Answers(pairs)
+        self.offer({"choice": [*self.cards(self.code), *self._others()], **self.bead_answers()})
 
-    def _cards(self) -> list[tuple[str, Answer]]:
-        cards = []
-        for level in self.tree.cards(self.code):
-            marks = self._mark(AT + level.code)
-            if self.last and self.last.level == level.code:
-                marks += " is-last"
-            cards.append((AT + level.code, Answer(level.name, level.gloss, level.order, marks)))
-        return cards
-
-    def _others(self) -> list[tuple[str, Answer]]:
+    def _others(self) -> Pairs:
         asks = {
             Status.DIFFERS: [self[name] for name in self._view_names()],
             Status.DOES_NOT_APPLY: [self["not_apply_words"]],
@@ -141,40 +98,24 @@ class PlaceForm(PageForm):
                 Answer(
                     str(each.label),
                     gloss.get(each, ""),
-                    mark=self._mark(each.value),
+                    mark=self.mark_of(each.value),
                     asks=asks.get(each, ()),
                 ),
             )
             for each in statuses
         ]
 
-    def _mark(self, answer: str) -> str:
-        return "is-saved" if answer == self.saved.get("choice") else ""
-
     # --- What was chosen
-
-    @property
-    def is_stale(self) -> bool:
-        """True when somebody placed the line after this person opened the page."""
-        version = self.judgement.version if self.judgement else 0
-        return (self.cleaned_data.get("seen") or 0) != version
 
     @property
     def places(self) -> bool:
         """True when this person gave an answer that the page had not shown them."""
         return bool(self.cleaned_data.get("choice") and self.touched)
 
-    @property
-    def _choice(self) -> str:
-        return str(self.cleaned_data.get("choice") or "")
-
     def clean(self) -> dict[str, Any]:
         """Ask "a slip, or has it moved?" of another card; a date of an example is not to come."""
         data = super().clean() or {}
-        had = self.saved.get("choice", "")
-        another = bool(had and self._choice and self._choice != had)
-        if another and not self.is_stale and not data.get("change") and "choice" in self.touched:
-            self.add_error("change", ANOTHER_CARD)
+        self.ask_change()
         details = data.get("kind") or data.get("happened_on") or data.get("link")
         if details and not data.get("words") and "words" not in self.errors:
             self.add_error("words", _("Write the example too. One line is plenty."))
@@ -203,8 +144,8 @@ class PlaceForm(PageForm):
     def _place(self, assessment: Assessment, by: User, key: Any) -> None:
         levels = selectors.levels(assessment)
         row = selectors.line(assessment, self.code)
-        choice = self._chosen(levels)
-        views = self._views(levels) if self._choice == Status.DIFFERS else ()
+        choice = self.chosen(levels)
+        views = self._views(levels) if self.choice_made == Status.DIFFERS else ()
         if self.conflict == "both":
             words = self._status_words()
             keep_both(assessment, row, choice, by=by, words=words, views=views, key=key)
@@ -215,39 +156,20 @@ class PlaceForm(PageForm):
             choice,
             by=by,
             seen=None if self.conflict == "mine" else self.cleaned_data.get("seen") or 0,
-            change=self._change(),
+            change=self.how_changed(),
             status_words=self._status_words(),
             views=views,
             moved_because=self.cleaned_data["moved_because"],
-            why_differs=self._why(),
-            recast=self._recast(levels),
+            why_differs=self.why(self.level_made),
+            recast=self.recast_as(self.level_made, levels),
             key=key,
         )
-
-    def _chosen(self, levels: dict[str, Level]) -> Choice:
-        if not self._choice.startswith(AT):
-            return Choice(self._choice)
-        step = self.cleaned_data.get("step")
-        level = levels[self._choice.removeprefix(AT)]
-        return Choice(Status.PLACED.value, level, int(step) if step else None)
-
-    def _change(self) -> str:
-        """Say "slip" or "moved" of a saved place; within one card nobody is asked.
-
-        There a first finer place makes the first thought more exact, unless it was another card.
-        """
-        if self.conflict == "mine":
-            return "moved"
-        if self.judgement and self._choice == self.saved.get("choice"):
-            first = self.judgement.is_first_thought and not self.saved.get("step")
-            return "slip" if first else "moved"
-        return str(self.cleaned_data.get("change") or "")
 
     def _status_words(self) -> str:
         field = {
             Status.DOES_NOT_APPLY.value: "not_apply_words",
             Status.NOT_OURS.value: "not_ours_words",
-        }.get(self._choice)
+        }.get(self.choice_made)
         return str(self.cleaned_data[field]) if field else ""
 
     def _views(self, levels: dict[str, Level]) -> tuple[tuple[Level | None, int | None, str], ...]:
@@ -262,32 +184,17 @@ class PlaceForm(PageForm):
                 found.append((levels.get(code), step, words))
         return tuple(found)
 
-    def _why(self) -> str:
-        """Why it differs, kept only where the level is not what it was last time."""
-        if not self.last or not self.last.level or not self._choice.startswith(AT):
-            return ""
-        if self._choice == AT + self.last.level:
-            return ""
-        return str(self.cleaned_data.get("why_differs") or "")
-
-    def _recast(self, levels: dict[str, Level]) -> Choice | None:
-        level = levels.get(self.cleaned_data.get("recast") or "")
-        step = self.cleaned_data.get("recast_step")
-        if level is None or self._why() != WhyDiffers.SEEN_CLEARLY:
-            return None
-        return Choice(Status.PLACED.value, level, int(step) if step else None)
-
     def clash(self, current: Any, /) -> Clash:
         """Return the two places in words."""
         saved = shown(self.tree, current)
         return Clash(
             theirs=self._said(saved.get("choice", ""), current.status_words, saved),
-            mine=self._said(self._choice, self._status_words(), self.cleaned_data),
+            mine=self._said(self.choice_made, self._status_words(), self.cleaned_data),
         )
 
     def _said(self, answer: str, words: str, values: Mapping[str, Any]) -> str:
         """Return an answer in words, several views one under the other."""
-        names = {value: str(label) for value, label in [*self._cards(), *self._others()]}
+        names = {value: str(label) for value, label in [*self.cards(self.code), *self._others()]}
         views = views_in_words(self.tree, values)
         told = [words, *(views if answer == Status.DIFFERS else ())]
         name = names.get(answer, "")

@@ -22,6 +22,7 @@ def coffee(request: HttpRequest, talk: Talk) -> HttpResponse:
     whole = talk.tree.whole
     judgement = selectors.judgement(talk.assessment, whole.id)
     history = selectors.records(talk.service, before=talk.assessment)
+    last = last_on_line(history, whole.code)
     known = selectors.known_factors(history)
     notes = selectors.factor_notes(talk.assessment)
     followed = {str(note.factor_id): note.state for note in notes}
@@ -32,6 +33,7 @@ def coffee(request: HttpRequest, talk: Talk) -> HttpResponse:
             tree=talk.tree,
             assessment=talk.assessment,
             judgement=judgement,
+            last=last,
             known=known,
             followed=followed,
             draft=draft,
@@ -42,7 +44,7 @@ def coffee(request: HttpRequest, talk: Talk) -> HttpResponse:
         going_on = [note for note in notes if note.state != FactorNote.State.GONE]
         reviews = selectors.reviews(talk.assessment)
         return {
-            "last": last_on_line(history, whole.code),
+            "last": last,
             "last_named": bool(known),
             "last_steps": bool(selectors.known_steps(history)),
             "notes": selectors.notes_of(talk.assessment),

@@ -13,6 +13,7 @@ from assessments.forms import ContextForm, ExampleForm, FactorForm, StepForm
 from assessments.models.assessment import Assessment
 from assessments.views.pages import form_page, taken_out_meanwhile
 from assessments.views.reach import Talk, of_conversation
+from assessments.views.wayfinding import line_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,10 +24,7 @@ def example(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
     lines = list(found.lines.all())
     back = talk.assessment.get_absolute_url()
     if lines:
-        code = talk.tree.line_by_id(lines[0].pk).code
-        page = "coffee" if code == talk.tree.whole.code else "place"
-        args = [talk.assessment.pk] if page == "coffee" else [talk.assessment.pk, code]
-        back = reverse(page, args=args)
+        back = line_page(talk.assessment, talk.tree.line_by_id(lines[0].pk))
 
     def make(data: Any, draft: Any) -> ExampleForm:
         return ExampleForm(data, example=found, tree=talk.tree, draft=draft)

@@ -37,7 +37,7 @@ def further(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
             code=code,
             judgement=judgement,
             settled=bool(examples),
-            last_level=last.level if last else "",
+            last=last,
             known=known,
             followed={str(n.factor_id): n.state for n in notes if str(n.factor_id) in inherited},
             draft=draft,

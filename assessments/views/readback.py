@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require
 from accounts.selectors import signed_in
-from assessments import reading, selectors
+from assessments import keeping, reading, selectors
 from assessments.closure import build_record
 from assessments.forms import ReadBackForm
 from assessments.forms.readback import friday
 from assessments.models import Draft
 from assessments.views.pages import form_page, frame
 from assessments.views.reach import Talk, of_conversation, open_assessment
+from assessments.views.wayfinding import line_page
 
 PAGE = "read-back"
 # Under which names pages keep drafts, what we call those pages, and the names of their addresses:
@@ -62,7 +63,7 @@ def read_back(request: HttpRequest, talk: Talk) -> HttpResponse:
     def context(_form: ReadBackForm) -> dict[str, Any]:
         record = build_record(talk.assessment)
         return {
-            "passages": reading.passages(record),
+            "passages": [*reading.passages(record), *keeping.remembered(record)],
             "links": _links(talk),
             "around": talk.assessment.context_notes.all(),
             "asks": [each.ask for each in record.factors if each.ask],
@@ -120,11 +121,8 @@ def _links(talk: Talk) -> dict[str, str]:
         "before": reverse("before", args=[pk]),
         "around": reverse("coffee" if coffee else "around", args=[pk]),
         "try": reverse("coffee" if coffee else "try", args=[pk]),
-        talk.tree.whole.code: reverse("coffee", args=[pk]),
     }
-    for line in talk.tree.lines[1:]:
-        pages[line.code] = reverse("place", args=[pk, line.code])
-    return pages
+    return pages | {line.code: line_page(talk.assessment, line) for line in talk.tree.lines}
 
 
 def _unsaved(talk: Talk, draft: Draft) -> dict[str, str]:
@@ -144,7 +142,7 @@ def _where(talk: Talk, page: str) -> tuple[str, str]:
         name, address = PAGES[page]
         return str(name), _links(talk).get(page, "") or reverse(address, args=[pk])
     if prefix in LINE_PAGES:
-        line = next((line for line in talk.tree.lines[1:] if line.code == rest), None)
+        line = next((line for line in talk.tree.lines if line.code == rest), None)
         return (line.name, reverse(prefix, args=[pk, rest])) if line else (str(ELSEWHERE), "")
     name, address = ROW_PAGES.get(prefix, (ELSEWHERE, ""))
     try:

@@ -32,10 +32,11 @@ class Way:
     def through(cls, talk: Talk, code: str) -> "Way":
         """Find the line among those the conversation offers, or the whole. Raises Http404.
 
-        The whole stands by itself; shorter conversations do not place it on a page of its own.
+        The whole stands by itself. Only a longer conversation asks about it; one that grew from a
+        coffee break may have placed it there, and changes it here.
         """
         whole, length = talk.tree.whole, talk.assessment.length
-        if code == whole.code and length == Assessment.Length.MORE:
+        if code == whole.code and length != Assessment.Length.COFFEE:
             return cls(talk, [whole], 0)
         lines = offered(talk.assessment, talk.tree)
         here = next((n for n, line in enumerate(lines) if line.code == code), None)

@@ -33,6 +33,13 @@ def first_page(assessment: Assessment) -> str:
     return reverse("place", args=[assessment.pk, tree.themes[0].code])
 
 
+def line_page(assessment: Assessment, line: LineWords) -> str:
+    """Return the address of the page where a line is placed; the coffee break is one for all."""
+    if assessment.length == Assessment.Length.COFFEE:
+        return reverse("coffee", args=[assessment.pk])
+    return reverse("place", args=[assessment.pk, line.code])
+
+
 def stop_for(assessment: Assessment, line: LineWords, row: Judgement | None, *, said: bool) -> Stop:
     """Return the stop of a line."""
     return Stop(

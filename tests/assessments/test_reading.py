@@ -66,6 +66,49 @@ def on_soil(judged: Judged, *examples: str) -> list[str]:
     return next(said for key, _heading, said in spoken(record) if key == "soil")
 
 
+@pytest.mark.parametrize(
+    ("judged", "said"),
+    [
+        (
+            Judged("soil", answered=True, place=SEED, first=LEAF, moved_because="It rained"),
+            ["We call this seed.", "Our first thought was leaf, fairly. It rained."],
+        ),
+        (
+            Judged(
+                "soil",
+                answered=True,
+                place=Place("placed", "leaf", 1),
+                first=LEAF,
+                moved_because="It rained",
+            ),
+            ["We call this leaf, only just.", "It rained."],
+        ),
+        (
+            Judged(
+                "soil",
+                answered=True,
+                place=Place("not_ours"),
+                first=LEAF,
+                moved_because="It rained",
+            ),
+            ["We can’t, and it isn’t ours to change.", "It rained."],
+        ),
+    ],
+)
+def test_what_moved_it_is_told_wherever_it_moved(judged, said):
+    assert on_soil(judged) == said
+
+
+def test_what_the_next_talk_needs_is_told_without_its_day():
+    held = msgspec.structs.replace(a_record().occasion, next_talk_needs=("cover", "room"))
+
+    assert spoken(a_record(occasion=held))[-1] == (
+        "try",
+        "When we talk again",
+        ["For that we need cover for an hour and a room."],
+    )
+
+
 def test_nothing_said_is_when_and_nothing_more():
     assert spoken(a_record()) == [
         ("before", "Who was there", ["We talked on 17 March 2026."]),

@@ -78,6 +78,24 @@ def test_everything_stands_on_one_page(staff, conversation, soil, light, levels,
         assert f'href="{reverse(name, args=args)}' in page
 
 
+def test_notes_it_opened_with_are_read_back(staff, service, framework, manager):
+    for words in ("The alarm went at three", "They cooked together"):
+        actions.keep_note(service=service, words=words, by=manager)
+    talk = actions.start(service=service, framework=framework, length="themes", by=manager)
+
+    page = " ".join(staff.get(read_back(talk)).content.decode().split())
+
+    closure = actions.finish(talk, by=manager)
+    assert [note.words for note in closure.record.remembered] == [
+        "The alarm went at three",
+        "They cooked together",
+    ]
+    assert "What we had kept for this conversation" in page
+    for note in closure.record.remembered:
+        assert f'<bdi dir="auto">{note.words}.</bdi>' in page
+    assert page.index("They cooked together") < page.index("Finish and keep it")
+
+
 def test_finish_keeps_the_answers_and_seals(staff, conversation):
     answer = send(
         staff,
@@ -315,8 +333,7 @@ def test_coffee_break_takes_a_bead_on_the_whole_place(staff, coffee):
 
     row = Judgement.objects.get()
     assert (row.line.code, row.level.code, row.step) == ("whole", "shoot", 2)
-    send(staff, page_of(coffee), choice="at:leaf")
-    assert Judgement.objects.get().first_level.code == "leaf"
+    assert (row.first_level.code, row.first_step) == ("shoot", 2)
 
 
 def test_coffee_break_about_one_thing_puts_no_bead_on_the_whole(staff, coffee):

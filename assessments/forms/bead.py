@@ -1,0 +1,157 @@
+"""What is asked of a bead that is another than before: than last time's, or than was saved."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.actions import Choice
+from assessments.forms.fields import Answers, OneOf, WordsField
+from assessments.forms.levels import AT, levels_as_choices, steps_as_choices
+from assessments.forms.page import PageForm
+from assessments.lasttime import LastTime
+from assessments.models import Judgement
+from assessments.models.contribution import Status, WhyDiffers
+from assessments.widgets import Answer, Steps
+from frameworks.models import Level
+from frameworks.selectors import FrameworkTree
+
+Pairs = Sequence[tuple[str, Any]]
+
+WHY = ("why_differs", "recast", "recast_step")
+ANOTHER_CARD = gettext_lazy("You had placed this before. Was that a slip, or has it moved?")
+
+
+class WhyForm(PageForm):
+    """Where a level is not last time's: one tap why, and perhaps where it would have been then.
+
+    Whoever makes one sets `tree`, `judgement` (the row as it is now) and `last` (what was said
+    last time) before the fields are made.
+    """
+
+    tree: FrameworkTree
+    judgement: Judgement | None
+    last: LastTime | None
+
+    why_differs = OneOf(label=gettext_lazy("What makes the difference? Only if you like."))
+    recast = OneOf(label=gettext_lazy("Knowing what we know now, where would we have put it then?"))
+    recast_step = OneOf(label=gettext_lazy("More exactly, if you like"), widget=Steps)
+
+    def offer(self, answers: Mapping[str, Pairs]) -> None:
+        """Fill in the answers, which are data."""
+        fields: dict[str, Any] = dict(self.fields)
+        for name, pairs in answers.items():
+            fields[name].choices = Answers(pairs)
+
+    def why_answers(self) -> dict[str, Pairs]:
+        """Return the answers why it differs, and the places it would have had."""
+        asks = [self["recast"], self["recast_step"]]
+        return {
+            "recast": levels_as_choices(self.tree)[1:],
+            "recast_step": steps_as_choices(self.tree),
+            "why_differs": [
+                (value, Answer(str(label), asks=asks if value == WhyDiffers.SEEN_CLEARLY else ()))
+                for value, label in WhyDiffers.choices
+            ],
+        }
+
+    def why(self, level: str) -> str:
+        """Return why it differs, kept only where the level (a code) is not what it was."""
+        if not level or not self.last or self.last.level in {"", level}:
+            return ""
+        return str(self.cleaned_data.get("why_differs") or "")
+
+    def recast_as(self, level: str, levels: Mapping[str, Level]) -> Choice | None:
+        """Return where it would have been put then, of what is now seen more clearly."""
+        then = levels.get(self.cleaned_data.get("recast") or "")
+        step = self.cleaned_data.get("recast_step")
+        if then is None or self.why(level) != WhyDiffers.SEEN_CLEARLY:
+            return None
+        return Choice(Status.PLACED.value, then, int(step) if step else None)
+
+    def placed_at(self, judgement: Judgement) -> str:
+        """Return where a line is placed, by the name of the card or of the other answer."""
+        if judgement.level_id:
+            return self.tree.level_by_id(judgement.level_id).name
+        return str(Status(judgement.status).label) if judgement.status else ""
+
+
+class BeadForm(WhyForm):
+    """A page with cards: another card than was saved was a slip, or has moved.
+
+    It has a field `choice`, whose levels are "at:" and their code.
+    """
+
+    step = OneOf(label=gettext_lazy("Within that card, how firmly?"), widget=Steps)
+    change = OneOf(label=gettext_lazy("You had another card before. Which is it?"))
+    moved_because = WordsField(label=gettext_lazy("What moved it?"))
+
+    def bead_answers(self) -> dict[str, Pairs]:
+        """Return the answers to all that is asked of a bead."""
+        whys = self.why_answers()
+        return {
+            "step": whys["recast_step"],
+            "change": [
+                ("slip", Answer(_("That was a slip"))),
+                ("moved", Answer(_("It has moved"), asks=[self["moved_because"]])),
+            ],
+            **whys,
+        }
+
+    def cards(self, code: str) -> list[tuple[str, Answer]]:
+        """Return the cards of a line, the saved one and last time's marked."""
+        cards = []
+        for level in self.tree.cards(code):
+            marks = self.mark_of(AT + level.code)
+            if self.last and self.last.level == level.code:
+                marks += " is-last"
+            cards.append((AT + level.code, Answer(level.name, level.gloss, level.order, marks)))
+        return cards
+
+    def mark_of(self, answer: str) -> str:
+        """Return the mark of the answer that is saved."""
+        return "is-saved" if answer == self.saved.get("choice") else ""
+
+    @property
+    def choice_made(self) -> str:
+        """The answer that was sent, or nothing."""
+        return str(self.cleaned_data.get("choice") or "")
+
+    @property
+    def level_made(self) -> str:
+        """The code of the level that was sent, or nothing."""
+        return self.choice_made.removeprefix(AT) if self.choice_made.startswith(AT) else ""
+
+    @property
+    def is_stale(self) -> bool:
+        """True when somebody placed the line after this person opened the page."""
+        version = self.judgement.version if self.judgement else 0
+        return (self.cleaned_data.get("seen") or 0) != version
+
+    def ask_change(self) -> None:
+        """Ask "a slip, or has it moved?" where it was not said of another card."""
+        had = self.saved.get("choice", "")
+        another = bool(had and self.choice_made and self.choice_made != had)
+        asked = another and "choice" in self.touched and not self.is_stale
+        if asked and not self.cleaned_data.get("change"):
+            self.add_error("change", ANOTHER_CARD)
+
+    def how_changed(self) -> str:
+        """Say "slip" or "moved" of a saved place; within one card nobody is asked.
+
+        There a first finer place makes the first thought more exact, unless it was another card.
+        """
+        if self.conflict == "mine":
+            return "moved"
+        if self.judgement and self.choice_made == self.saved.get("choice"):
+            first = self.judgement.is_first_thought and not self.saved.get("step")
+            return "slip" if first else "moved"
+        return str(self.cleaned_data.get("change") or "")
+
+    def chosen(self, levels: Mapping[str, Level]) -> Choice:
+        """Return the answer as a choice."""
+        if not self.level_made:
+            return Choice(self.choice_made)
+        step = self.cleaned_data.get("step")
+        return Choice(Status.PLACED.value, levels[self.level_made], int(step) if step else None)
