@@ -301,3 +301,69 @@ def test_pages_hold_no_inline_style_or_script():
     for path in (ROOT / "templates").rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=", text), path
+
+
+# --- Style sheets
+
+REPORT_PIECE = re.compile(r'include "reports/_')
+# Classes that no class attribute spells out: widgets carry them, or a page puts them together.
+PUT_TOGETHER = {
+    "chips",
+    "count--over",
+    "is-last",
+    "is-saved",
+    "short",
+    "wall--l",
+    "wall--m",
+    "wall--s",
+    "wall--xs",
+}
+
+
+def _rules(name: str) -> str:
+    text = (ROOT / "static/css" / name).read_text(encoding="utf-8")
+    return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+
+
+def _selectors(name: str) -> set[str]:
+    """Return the selectors of a sheet that hold at every width and on every medium."""
+    block = re.compile(r"^@(media|supports)[^{]*\{\n.*?^\}", re.DOTALL | re.MULTILINE)
+    plain = block.sub("", _rules(name))
+    heads = re.findall(r"^([^@{}\n][^{}]*)\{", plain, re.MULTILINE)
+    return {each.strip() for head in heads for each in head.split(",")}
+
+
+def _pages() -> dict[str, str]:
+    found = [*(ROOT / "templates").rglob("*.html")]
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in found}
+
+
+def test_pages_with_a_report_load_its_sheet():
+    """A commissioner reads a report as the team does."""
+    pages = {
+        name: text
+        for name, text in _pages().items()
+        if REPORT_PIECE.search(text) and "{% extends" in text
+    }
+
+    assert "templates/sharing/shared_report.html" in pages
+    assert [name for name, text in pages.items() if "css/journey.css" not in text] == []
+
+
+def test_no_rule_stands_in_two_sheets():
+    assert _selectors("pizazz.css") & _selectors("journey.css") == set()
+
+
+def test_every_class_of_the_screen_sheets_is_used():
+    made = [*ROOT.glob("*/*.py"), *ROOT.glob("*/templatetags/*.py"), *ROOT.glob("static/js/*.js")]
+    texts = [*_pages().values(), *(path.read_text(encoding="utf-8") for path in made)]
+    spelt = re.findall(r'class(?:Name)?\s*=\s*\\?"([^"]*)', "\n".join(texts))
+    used = set(re.findall(r"[\w-]+", " ".join(spelt))) | PUT_TOGETHER
+    styled = {
+        word
+        for sheet in ("pizazz.css", "journey.css")
+        for head in re.findall(r"([^{}]+)\{", re.sub(r"url\([^)]*\)", "", _rules(sheet)))
+        for word in re.findall(r"\.([a-z][\w-]*)", head)
+    }
+
+    assert sorted(styled - used) == []

@@ -41,7 +41,7 @@ def rod_mark(name: str, words: str) -> SafeString:
     """Draw one mark of the key (a key of `charts.rod_key`) and the words that explain it."""
     drawn = _marks()[name].replace(">", f"><title>{ink.safe(words)}</title>", 1)
     mark = mark_safe(drawn)  # noqa: S308 -- the words are escaped
-    return format_html('{} <span class="key__words">{}</span>', mark, words)
+    return format_html("{} <span>{}</span>", mark, words)
 
 
 @cache

@@ -1,6 +1,8 @@
 """What helps, what gets in the way, what to try; and changing one thing that was said."""
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.urls import reverse
@@ -217,7 +219,39 @@ def test_try_refuses_with_a_sentence(staff, conversation, typed, sentence):
     assert ActionReview.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("around", {"obstacle_2_reach": "someone_else"}),
+        ("try", {"who_2": "the cook"}),
+        ("try", {"by_when_3": "soon"}),
+    ],
+)
+def test_fold_is_open_where_something_in_it_has_to_be_put_right(staff, conversation, page, typed):
+    """The line of the error summary would lead into a closed fold."""
+    answer = send(staff, reverse(page, args=[conversation.pk]), **typed)
+    folds = re.findall(r"<details data-spares([^>]*)>(.*?)</div></details>", _flat(answer))
+
+    assert answer.status_code == 422
+    assert [bool(opened) for opened, inside in folds if 'class="error"' in inside] == [True]
+
+
+def _flat(answer) -> str:
+    return re.sub(r"\s*\n\s*", "", answer.content.decode())
+
+
 # --- Changing one thing
+
+
+def test_links_to_change_something_name_it_as_it_was_typed(staff, conversation, contributor):
+    words = "It doesn't say & what it's for, whoever asks"
+    actions.try_step(conversation, what=words, by=contributor)
+    actions.name_factor(conversation, kind="help", words=words, by=contributor)
+
+    for page in (around(conversation), trying(conversation)):
+        text = html.unescape(staff.get(page).content.decode())
+        assert f": {words[:39]}…</span>" in text
+        assert f"<p>{words}</p>" in text
 
 
 @pytest.fixture
