@@ -5,6 +5,7 @@ import http.client
 import os
 import re
 import shlex
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.source import ROOT
+from tests.source import ROOT, committed
 
 HOST = "pizazz.example"
 PERSON = {"login": "admin@pizazz.example", "password": "a long word of hers"}
@@ -50,6 +51,14 @@ def variables(folder: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder}/pizazz.sqlite3",
         "DJANGO_SUPERUSER_PASSWORD": PERSON["password"],
     }
+
+
+def copied(code: Path) -> Path:
+    """Copy what is committed, as it is put on a server: static files are collected beside it."""
+    for path in committed():
+        (code / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, code / path)
+    return code
 
 
 class Browser:
@@ -89,11 +98,11 @@ def browser() -> Iterator[Browser]:
         folder = Path(name)
         person = ["manage.py", "createsuperuser", "--noinput", "--display_name", "Ada"]
         person += ["--email", PERSON["login"]]
-        ours = variables(folder)
+        code, ours = copied(folder / "code"), variables(folder)
         for command in [*unit("ExecStartPre", folder), [sys.executable, *person]]:
-            subprocess.run(command, cwd=ROOT, env=ours, check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(command, cwd=code, env=ours, check=True, stdout=subprocess.DEVNULL)
         (start,) = unit("ExecStart", folder)
-        with subprocess.Popen(start, cwd=ROOT, env=ours) as server:
+        with subprocess.Popen(start, cwd=code, env=ours) as server:
             try:
                 yield wait(folder / "pizazz.sock")
             finally:

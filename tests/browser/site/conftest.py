@@ -137,8 +137,9 @@ class Desk:
         return {"name": "sessionid", "value": value, "url": self.site}
 
     def note(self, response: Response) -> None:
-        """Remember a page that broke."""
-        if response.status >= 500:
+        """Remember a page that broke, or a file of ours that is not there."""
+        missing = response.status == 404 and "/static/" in response.url
+        if response.status >= 500 or missing:
             self.complaints.append(f"{response.url}: {response.status}")
 
     def hear(self, page: Page, said) -> None:
