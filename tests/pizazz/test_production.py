@@ -111,7 +111,7 @@ def browser() -> Iterator[Browser]:
 
 def wait(path: Path) -> Browser:
     browser = Browser(path)
-    for _try in range(300):
+    for _try in range(600):
         with contextlib.suppress(OSError):
             browser.ask("GET", "/healthz")
             return browser
