@@ -105,7 +105,7 @@ def committed() -> list[Path]:
         every = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
         return sorted(path for path in every if not is_ignored(path))
     names = [Path(name) for name in listed.stdout.decode().split("\0") if name]
-    return sorted(name for name in names if (ROOT / name).is_file())
+    return sorted({name for name in names if (ROOT / name).is_file()})  # a clash lists it thrice
 
 
 def templates() -> list[Path]:
