@@ -18,7 +18,7 @@ from django.shortcuts import render
 from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import drop_old_posts
+from accounts.actions import drop_old_posts, record
 
 logger = logging.getLogger(__name__)
 
@@ -60,10 +60,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             )
             raise ImmediateHttpResponse(page) from error
 
-    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """Tell of a change that has been made. It stands, told or not."""
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, *args: Any, **kwargs: Any
+    ) -> None:
+        """Record a change that somebody has made to their own account, and tell them of it.
+
+        It stands, told or not. The mail of a new address goes to the one before.
+        """
+        record(f"person_{template_prefix.rpartition('/')[2]}", by=user, object_id=user.pk)
         with suppress(ImmediateHttpResponse):
-            super().send_notification_mail(*args, **kwargs)
+            super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def is_safe_url(self, url: str) -> bool:
         """Go on to addresses of this site only; what cannot be read as one is none."""

@@ -1,11 +1,13 @@
 """Choosing a new password by mail."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
 from accounts import actions
-from tests.factories import UserFactory
+from accounts.models import Event
+from tests.factories import PASSWORD, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
 
@@ -115,3 +117,21 @@ def test_reset_stands_though_nobody_can_be_told(client):
     assert response.status_code == 302
     person.refresh_from_db()
     assert person.check_password(NEW)
+
+
+def test_change_of_ones_own_account_is_on_record(client, mailoutbox):
+    person = UserFactory(email="old@example.org")
+    EmailAddress.objects.create(user=person, email="new@example.org", verified=True)
+    client.force_login(person)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.post(reverse("account_email"), {"email": "new@example.org", "action_primary": ""})
+    client.post(reverse("account_email"), {"email": "old@example.org", "action_remove": ""})
+    data = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    client.post(reverse("account_change_password"), data)
+    rows = Event.objects.values_list("act", "actor", "object_id")
+    assert list(rows) == [
+        (act, person.pk, person.pk)
+        for act in ("person_email_changed", "person_email_deleted", "person_password_changed")
+    ]
+    # The first goes to the address of before: it may be the only one that is still theirs.
+    assert [mail.to for mail in mailoutbox] == [[person.email], *[["new@example.org"]] * 2]
