@@ -164,8 +164,12 @@ def when(day: dt.date, now: dt.date) -> Part:
 
 def in_month(day: dt.date, now: dt.date) -> Part:
     """Say the month of a day, with its year unless it is the year of `now`."""
-    month = format_date(day, "F" if day.year == now.year else _("F Y"))
-    return Part(Role.TEXT, _("in {month}").replace("{month}", month))
+    return Part(Role.TEXT, _("in {month}").replace("{month}", month_of(day, now)))
+
+
+def month_of(day: dt.date, now: dt.date) -> str:
+    """Return the month of a day: "March", or "May 2025" in another year than `now`."""
+    return format_date(day, "F" if day.year == now.year else _("F Y"))
 
 
 def opening(part: Part) -> Part:

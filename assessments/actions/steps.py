@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,7 @@ from accounts.actions import record
 from accounts.models import User
 from assessments.actions.guard import Refused, change, tidy, writing
 from assessments.models import Action, ActionReview, Assessment
+from assessments.models.step import STILL_TRYING
 from frameworks.models import Line
 
 
@@ -25,23 +26,44 @@ def try_step(
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> ActionReview:
-    """Write down something to try. `who` is a role. Raises Refused without *what*."""
+    """Write down something to try. `who` is a role. Raises Refused without *what*.
+
+    The same words again are the same step, with what is said of it now and was not before.
+    """
     if not tidy(what):
         raise Refused(_("Say what you will try. The rest can wait."))
+    details = {"who": tidy(who), "by_when": tidy(by_when), "notice": tidy(notice)}
     with writing(assessment, key=key, at=at) as now:
-        action = Action.objects.create(service=assessment.service, first_named_in=assessment)
-        review = ActionReview.objects.create(
-            action=action,
-            assessment=assessment,
-            what=tidy(what),
-            who=tidy(who),
-            by_when=tidy(by_when),
-            notice=tidy(notice),
-            added_at=now,
-        )
-        review.lines.set(lines)
-        record("step_named", by=by, at=now, object_id=action.pk, service=assessment.service)
+        review = _said_already(assessment, tidy(what), details)
+        if review:
+            more = {name: said for name, said in details.items() if not getattr(review, name)}
+            if any(more.values()):
+                change(review, seen=None, **more)
+        else:
+            review = ActionReview.objects.create(
+                action=Action.objects.create(service=assessment.service, first_named_in=assessment),
+                assessment=assessment,
+                what=tidy(what),
+                added_at=now,
+                **details,
+            )
+        review.lines.add(*lines)
+        record("step_named", by=by, at=now, object_id=review.action_id, service=assessment.service)
     return review
+
+
+def _said_already(
+    assessment: Assessment, what: str, details: Mapping[str, str]
+) -> ActionReview | None:
+    """Return the step of this assessment that is tried in these words, unless it differs in one."""
+    rows = assessment.action_reviews.filter(removed_at=None, state__in=STILL_TRYING)
+    for row in rows:
+        differs = any(
+            said and getattr(row, name) not in {"", said} for name, said in details.items()
+        )
+        if row.what.casefold() == what.casefold() and not differs:
+            return row
+    return None
 
 
 def look_back(

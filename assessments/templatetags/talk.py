@@ -19,9 +19,7 @@ def said_in(day: dt.date, now: dt.date) -> str:
 @register.simple_tag
 def since(day: dt.date, now: dt.date) -> str:
     """Return "Since March we kept these" of a day beside a later one."""
-    return _("Since {month} we kept these").replace(
-        "{month}", phrases.in_month(day, now).text.removeprefix(_("in {month}").split("{")[0])
-    )
+    return _("Since {month} we kept these").replace("{month}", phrases.month_of(day, now))
 
 
 @register.filter

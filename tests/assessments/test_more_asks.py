@@ -108,6 +108,26 @@ def test_ask_says_what_came_of_it_once_it_was_answered(
     assert "We have the room" in member.get(reverse("around", args=[again.pk])).content.decode()
 
 
+def test_ask_that_is_put_to_nobody_known_names_nobody(
+    member: Client, conversation: Assessment, ask: Ask, contributor: User, manager: User
+) -> None:
+    actions.finish(conversation, by=contributor)
+    actions.answer_ask(ask, answer="talk", words="", by=manager)
+    again = actions.start(
+        service=conversation.service,
+        framework=conversation.framework,
+        length="themes",
+        by=contributor,
+    )
+    address = reverse("around", args=[again.pk])
+    assert "We asked our organisation" in member.get(address).content.decode()
+
+    fill(member, address_of(again, ask), to="unknown")
+
+    page = member.get(address).content.decode()
+    assert "We asked</p>" in page
+
+
 def test_conversation_opens_with_what_was_answered_since_the_last(
     member: Client,
     conversation: Assessment,

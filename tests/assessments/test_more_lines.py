@@ -323,7 +323,7 @@ def test_line_pages_take_the_same_queries_with_more_rows(
                 settled, kind=kind, words=str(uuid.uuid4()), lines=[worms], by=contributor
             )
         actions.add_example(settled, words="Again", lines=[worms], by=contributor)
-        actions.try_step(settled, what="Dig", lines=[worms], by=contributor)
+        actions.try_step(settled, what=str(uuid.uuid4()), lines=[worms], by=contributor)
 
     more()
     address = page_of(settled, "worms", name)

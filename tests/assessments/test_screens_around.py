@@ -90,6 +90,16 @@ def test_last_times_list_is_one_tap_each(staff, second):
     assert again[field(second, "obstacle")] == ["easier"]
 
 
+def test_last_times_words_have_their_own_direction(staff, service, framework, manager):
+    kept_before(service, framework, manager, words="הדוד <b>")
+    talk = actions.start(service=service, framework=framework, length="themes", by=manager)
+
+    page = staff.get(around(talk)).content.decode()
+
+    words = "In the way: הדוד &lt;b&gt;"
+    assert f'<legend><bdi dir="auto">{words}</bdi></legend>' in page
+
+
 def test_help_cannot_be_easier(staff, second):
     answer = send(staff, around(second), **{field(second, "help"): "easier"})
 

@@ -230,3 +230,14 @@ def test_unsaved_words_about_the_whole_place_lead_to_their_page(
 
 def test_coffee_break_has_no_page_of_a_line(staff: Client, placed: Assessment) -> None:
     assert staff.get(whole_of(placed)).status_code == 404
+
+
+# --- The boxes
+
+
+def test_what_is_typed_again_is_said_once(staff: Client, coffee: Assessment) -> None:
+    for _ in range(2):
+        send(staff, page_of(coffee), going="The cook", way="The boiler", doing="Ring the council")
+
+    assert [row.what for row in coffee.action_reviews.all()] == ["Ring the council"]
+    assert sorted(row.words for row in coffee.factor_notes.all()) == ["The boiler", "The cook"]

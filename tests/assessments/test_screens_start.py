@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Service
 from assessments import actions
 from assessments.models import Assessment, Note
+from assessments.templatetags.talk import since
 from frameworks.models import Framework
 from tests.assessments.occasions import kept_before
 from tests.shown import send, shown_form
@@ -102,6 +103,17 @@ def test_notes_since_last_time_stand_at_the_opening(staff, service, framework, m
 
     assert "we kept these" in page
     assert "Three in the morning" in page
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (dt.date(2026, 3, 17), "Since March we kept these"),
+        (dt.date(2025, 5, 2), "Since May 2025 we kept these"),
+    ],
+)
+def test_notes_are_since_a_month(day, said):
+    assert since(day, dt.date(2026, 11, 22)) == said
 
 
 @pytest.mark.parametrize("who", ["sibling", "elsewhere", "lead", "commissioner", "outsider"])

@@ -147,3 +147,68 @@ def test_answer_opens_the_next_conversation(
     sealed = actions.finish(later, by=contributor).record.factors[0].ask
     assert sealed is not None
     assert [(a.answer, a.words) for a in sealed.answers] == [("will", "find an hour.")]
+
+
+def trying(conversation: Assessment) -> list[tuple[str, str, str, str, list[str]]]:
+    """Return what the team will try, with who, how it is noticed, until when, and about what."""
+    rows = conversation.action_reviews.filter(removed_at=None)
+    return [
+        (row.what, row.who, row.notice, row.by_when, [line.code for line in row.lines.all()])
+        for row in rows
+    ]
+
+
+def test_same_step_said_again_is_one_step_with_what_was_said_of_it(
+    conversation: Assessment, soil: Line, light: Line, contributor: User, manager: User
+) -> None:
+    first = actions.try_step(
+        conversation, what="Ring nights in.", who="the lead", lines=[soil], by=contributor
+    )
+    again = actions.try_step(
+        conversation, what="ring nights in.\r\n", notice="They speak", lines=[light], by=manager
+    )
+
+    assert again == first
+    assert trying(conversation) == [
+        ("Ring nights in.", "the lead", "They speak", "", ["soil", "light"])
+    ]
+
+
+def test_same_words_with_somebody_else_to_see_to_it_are_another_step(
+    conversation: Assessment, contributor: User
+) -> None:
+    for who in ("days", "nights", "days"):
+        actions.try_step(conversation, what="Ring them.", who=who, by=contributor)
+
+    assert [row[:2] for row in trying(conversation)] == [
+        ("Ring them.", "days"),
+        ("Ring them.", "nights"),
+    ]
+
+
+def test_step_that_is_over_or_was_taken_out_can_be_tried_anew(
+    conversation: Assessment, contributor: User
+) -> None:
+    gone = actions.try_step(conversation, what="Ring them.", by=contributor)
+    actions.remove_step(conversation, gone, by=contributor)
+    actions.try_step(conversation, what="Ring them.", by=contributor)
+    later = next_one(conversation, contributor)
+    step = conversation.action_reviews.get(removed_at=None).action
+    actions.look_back(later, step, state="happened", by=contributor)
+
+    actions.try_step(later, what="Ring them.", by=contributor)
+
+    assert [row.state for row in later.action_reviews.all()] == ["happened", "trying"]
+
+
+def test_step_of_last_time_that_goes_on_is_not_named_anew(
+    conversation: Assessment, contributor: User
+) -> None:
+    step = actions.try_step(conversation, what="Ring them.", by=contributor).action
+    later = next_one(conversation, contributor)
+    actions.look_back(later, step, state="partly", by=contributor)
+
+    again = actions.try_step(later, what="Ring them.", by=contributor)
+
+    assert (again.action, again.state) == (step, "partly")
+    assert later.action_reviews.count() == 1

@@ -79,8 +79,8 @@ def read_it_back(page: Page) -> None:
     assert [each for each in said if each not in main_text(page)] == []
     page.get_by_role("link", name="Say it more fully").click()
     write(page, "Why?", "It rings through the hour")
-    press(page, "Save it")
-    page.goto(address)
+    press(page, "Save, and back to reading it")
+    assert page.url == address
     assert "It rings through the hour" in main_text(page)
     press(page, "Finish and keep it")
     assert heading(page) == "It is kept"
