@@ -329,15 +329,18 @@ def test_every_address_with_parameters_is_written_with_its_object(played):
 
 @pytest.mark.pdf
 def test_addresses_name_objects_where_they_belong(played):
-    urls = {each["id"]: (each["url"], each["urls"]) for each in played.told["objects"]}
+    # A conversation and its team's contribution have one key.
+    urls = {(each["model"], each["id"]): each["urls"] for each in played.told["objects"]}
     example = next(each for each in played.told["objects"] if each["model"].endswith("Evidence"))
     share = next(each for each in played.told["objects"] if each["model"].endswith(".Share"))
     (address,) = example["urls"]
     talk = resolve(address).kwargs["pk"]
     assert address == f"/conversation/{talk}/example/{example['id']}/"
-    assert f"/conversation/{talk}/place/reflective-practice/" in urls[str(talk)][1]
+    of_talk = urls["assessments.Assessment", str(talk)]
+    assert f"/conversation/{talk}/place/reflective-practice/" in of_talk
     assert {f"/share/{share['id']}/", f"/share/{share['id']}/report.pdf"} <= set(share["urls"])
-    assert [own for own, every in urls.values() if own and own not in every] == []
+    own = [each for each in played.told["objects"] if each["url"]]
+    assert [each["url"] for each in own if each["url"] not in each["urls"]] == []
 
 
 # --- The command

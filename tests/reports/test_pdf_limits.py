@@ -53,6 +53,25 @@ def test_broken_environment_is_said_in_a_sentence(monkeypatch, tmp_path) -> None
     assert refusal(page("<p>Words</p>")) == "failed"
 
 
+# What a machine without Pango does: the first library that is asked for is not found.
+WITHOUT_PANGO = """
+import runpy
+from cffi import FFI
+def missing(self, name, flags=0):
+    raise OSError(f"cannot load library {name!r}")
+FFI.dlopen = missing
+runpy.run_path(%r, run_name="__main__")
+"""
+
+
+def test_missing_pango_is_said_in_a_sentence(monkeypatch, tmp_path) -> None:
+    worker = tmp_path / "worker.py"
+    worker.write_text(WITHOUT_PANGO % str(pdf.WORKER), encoding="utf-8")
+    monkeypatch.setattr(pdf, "WORKER", worker)
+    assert refusal(page("<p>Words</p>")) == "library"
+    assert "the Pango library is missing" in str(pdf.SENTENCES[pdf.Reason.LIBRARY])
+
+
 def test_second_waits_and_third_is_told(place) -> None:
     place.mkdir(parents=True)
     with (place / "pdf-working.lock").open("w") as first, ThreadPoolExecutor() as pool:

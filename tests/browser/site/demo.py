@@ -2,10 +2,15 @@
 
 import datetime as dt
 from collections.abc import Callable
+from urllib.parse import urlencode
 
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import keep_post
 from accounts.models import Organisation, Service, User
 from assessments import actions
 from assessments.models import (
@@ -136,6 +141,28 @@ def an_ask() -> str:
     """Return the key of something asked in what Alder House kept last."""
     held = (factor.ask for factor in last_kept().record.factors)
     return next(ask.id for ask in held if ask)
+
+
+def reset_link() -> str:
+    """Return the address of a letter in which somebody may choose a new password."""
+    user = person("nobody")
+    parts = [user_pk_to_url_str(user), default_token_generator.make_token(user)]
+    return reverse("account_reset_password_from_key", args=parts)
+
+
+def confirm_link() -> str:
+    """Return the address of a letter that asks whether an address is somebody's own."""
+    found, _made = EmailAddress.objects.get_or_create(
+        user=person("nobody"), email="nobody.else@demo.example", verified=False
+    )
+    return reverse("account_confirm_email", args=[EmailConfirmationHMAC(found).key])
+
+
+def typed() -> object:
+    """Return the key of what somebody sent after their sign-in ran out."""
+    body = urlencode({"words": "The night was long."})
+    path = reverse("keep-note", args=[ALDER])
+    return keep_post(path=path, body=body, by=person("contributor")).pk
 
 
 def _share(state: str) -> Share:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from assessments.models import ActionReview, Ask, Evidence, FactorNote
+from assessments.models import ActionReview, Ask, ContextNote, Evidence, FactorNote
 from tests.browser.site import demo
 from tests.browser.site.conftest import looked_at, summary_links
 from tests.browser.site.demo import at
@@ -21,6 +21,8 @@ AS_IT_IS = ""
 FORMS = {
     "sign in": ("", at("account_login"), AS_IT_IS, "Sign in", 2),
     "password forgotten": ("", at("account_reset_password"), AS_IT_IS, "", 1),
+    "new password": ("", demo.reset_link, AS_IT_IS, "", 2),
+    "say who you are again": ("nobody", at("account_reauthenticate"), AS_IT_IS, "", 1),
     "change password": ("nobody", at("account_change_password"), AS_IT_IS, "", 3),
     "worth remembering": (
         "contributor",
@@ -83,6 +85,13 @@ FORMS = {
         "",
         1,
     ),
+    "change what changed": (
+        "contributor",
+        at("edit-context", demo.talk, demo.said(ContextNote)),
+        SPOIL,
+        "",
+        2,
+    ),
     "ask more fully": ("contributor", at("ask", demo.talk, demo.said(Ask)), SPOIL, "", 3),
     "about us": ("manager", at("service-edit", demo.ALDER), SPOIL, "", 1),
     "put something right": ("manager", at("put-right", demo.birch_talk), "", "", 1),
@@ -104,6 +113,13 @@ FORMS = {
         "manager",
         at("share-what", demo.draft),
         "document.querySelectorAll('main [type=checkbox]').forEach((box) => (box.checked = false))",
+        "Next",
+        1,
+    ),
+    "which asks": (
+        "manager",
+        at("share-asks", demo.draft),
+        "document.querySelectorAll('main [type=radio]').forEach((each) => (each.checked = false))",
         "Next",
         1,
     ),

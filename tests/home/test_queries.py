@@ -1,0 +1,174 @@
+"""Every page that shows rows asks the database as often for three of each as for one."""
+
+import datetime as dt
+import hashlib
+
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve, reverse
+from django.utils import timezone
+
+from accounts.models import User
+from assessments import actions
+from assessments.models import ActionReview, Ask, ContextNote, Evidence, FactorNote
+from reports.content import SECTIONS
+from sharing import actions as sharing
+from sharing.models import Share, ShareFile, ShareOpen
+from tests.home.talks import MARCH, converse
+from tests.people import in_organisation, in_team
+
+PDF = b"%PDF-1.7 of a test"
+
+
+def fill(rows: int, service, framework, body, other_body, manager: User) -> dict[str, object]:
+    """Keep so many conversations, open one with so many of everything, and share them."""
+    closures = []
+    for number in range(rows):
+        held_on = MARCH + dt.timedelta(days=number)
+        mark = f"mark {number}"
+        kept = converse(service, framework, manager, held_on=held_on, mark=mark)
+        actions.decide_release(kept, shown=True, by=manager)
+        for ask in Ask.objects.filter(asked_in=kept.assessment):
+            actions.answer_ask(ask, answer="talk", words=mark, by=manager)
+        actions.keep_note(service=service, words=f"Remember {mark}", by=manager)
+        closures.append(kept)
+        for role in ("contributor", "manager"):
+            in_team(service, role, f"Another {role} {number}")
+    for _number in range(rows):
+        draft, live = (share(service, each, manager, closures) for each in (other_body, body))
+    for number in range(rows):
+        reader = in_organisation(body, "reader", f"Reader {number}")
+        sharing.explain_openings(live, by=reader)
+        sharing.record_open(live, what=ShareOpen.What.PAGE, by=reader)
+    return {"draft": draft, "live": live, "closure": closures[-1]} | begin(
+        rows, service, framework, manager
+    )
+
+
+def share(service, body, by: User, closures) -> Share:
+    """Prepare a share of everything; the body of the second is sent it, with bytes of ours."""
+    made = sharing.prepare_share(service=service, body=body, by=by)
+    sharing.choose(
+        made,
+        by=by,
+        purpose="Before we meet.",
+        ends_on=timezone.localdate() + dt.timedelta(days=90),
+        closures=closures,
+        sections=SECTIONS,
+    )
+    sharing.choose(made, by=by, asks=dict.fromkeys(sharing.asks_to_answer(made), True))
+    if body.slug != "northtown":
+        return made
+    sharing.show_to_team(made, by=by)
+    now = timezone.now()
+    Share.objects.filter(pk=made.pk).update(state=Share.State.SENT, sent_at=now, sent_by=by)
+    digest = hashlib.sha256(PDF).hexdigest()
+    ShareFile.objects.create(share=made, content=PDF, digest=digest, size=len(PDF), made_at=now)
+    made.refresh_from_db()
+    return made
+
+
+def begin(rows: int, service, framework, by: User) -> dict[str, object]:
+    """Begin a longer conversation with so many rows of each kind."""
+    talk = actions.start(service=service, framework=framework, length="more", by=by)
+    soil = framework.lines.get(code="soil")
+    level = framework.levels.get(code="shoot")
+    actions.open_theme(talk, soil, by=by)
+    views = tuple((level, None, f"View {number}") for number in range(rows + 1))
+    for line in [soil, *soil.elements.all()]:
+        actions.place(talk, line, actions.Choice("differs"), views=views, by=by)
+    for number in range(rows):
+        lines = [soil, *soil.elements.all()]
+        actions.add_example(talk, words=f"Example {number}", lines=lines, by=by)
+        actions.name_factor(talk, kind="help", words=f"Help {number}", lines=lines, by=by)
+        actions.name_factor(
+            talk,
+            kind="obstacle",
+            words=f"Ask {number}",
+            reach="someone_else",
+            to="manager",
+            by=by,
+        )
+        actions.try_step(talk, what=f"Try {number}", lines=lines, by=by)
+        actions.add_context(talk, happened_on=talk.held_on, words=f"Around {number}", by=by)
+        actions.keep_draft(
+            user=User.objects.get(display_name=f"Another manager {number}"),
+            assessment=talk,
+            page="place-soil",
+            fields={"words": f"Half {number}"},
+        )
+    return {
+        "talk": talk,
+        "example": Evidence.objects.filter(contribution__assessment=talk).first(),
+        "factor": FactorNote.objects.filter(assessment=talk, words__startswith="Ask").first(),
+        "step": ActionReview.objects.filter(assessment=talk).first(),
+        "context": ContextNote.objects.filter(assessment=talk).first(),
+        "ask": Ask.objects.filter(asked_in=talk).first(),
+    }
+
+
+def pages(made: dict) -> dict[str, list[str]]:
+    """The pages, by who opens them."""
+    talk, kept, team = made["talk"].pk, made["closure"], [made["talk"].service.slug]
+    own_ask = Ask.objects.filter(asked_in=kept.assessment).get()
+    rows = {"example": "example", "factor": "edit-factor", "step": "edit-step"}
+    rows |= {"context": "edit-context", "ask": "ask"}
+    of_talk = ("conversation", "before", "coffee", "around", "try", "read-back", "set-aside")
+    of_team = ("service", "service-edit", "start", "keep-note", "journey", "compare", "own-copy")
+    of_draft = ("share", "share-what", "share-asks", "share-why", "share-preview")
+    of_live = ("share", "share-copy", "share-take-back")
+    return {
+        "manager": [
+            reverse("home"),
+            reverse("your-teams"),
+            *(reverse(name, args=team) for name in (*of_team, "share-start")),
+            reverse("journey", args=team, query={"as": "table"}),
+            reverse("line-over-time", args=[*team, "soil"]),
+            *(reverse(name, args=[talk]) for name in of_talk),
+            *(reverse(name, args=[talk, "soil"]) for name in ("place", "further")),
+            *(reverse(name, args=[talk, made[row].pk]) for row, name in rows.items()),
+            *(reverse(name, args=[kept.assessment_id]) for name in ("kept", "put-right", "wall")),
+            reverse("record", args=[kept.pk]),
+            reverse("answer-ask", args=[own_ask.pk]),
+            *(reverse(name, args=[made["draft"].pk]) for name in of_draft),
+            *(reverse(name, args=[made["live"].pk]) for name in of_live),
+        ],
+        "lead": [
+            reverse("your-teams"),
+            reverse("shown-team", args=team),
+            reverse("shown", args=[kept.pk]),
+        ],
+        "reader": [
+            reverse("shared-with-us"),
+            reverse("shared-report", args=[made["live"].reference]),
+        ],
+    }
+
+
+def asked(client: Client, address: str) -> int:
+    """How many queries a page makes that was opened before."""
+    assert client.get(address).status_code == 200, address
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return len(queries)
+
+
+def test_pages_ask_the_same_for_one_row_and_for_three(
+    service, framework, body, other_body, manager, lead, commissioner
+):
+    counts: dict[int, dict[str, int]] = {}
+    people = {"manager": manager, "lead": lead, "reader": commissioner}
+    for rows in (1, 3):
+        with transaction.atomic():
+            made = fill(rows, service, framework, body, other_body, manager)
+            sharing.explain_openings(made["live"], by=commissioner)
+            counts[rows] = {}
+            for role, addresses in pages(made).items():
+                client = Client()
+                client.force_login(people[role])
+                for number, address in enumerate(addresses):
+                    page = f"{role} {number} {resolve(address.partition('?')[0]).url_name}"
+                    counts[rows][page] = asked(client, address)
+            transaction.set_rollback(True)
+    assert counts[1] == counts[3]
