@@ -12,6 +12,7 @@ from assessments.lineage import BACKWARDS, Join, Link, joins_to
 from assessments.movement import Bar, Kind, Movement, movement
 from assessments.points import Arc, Break, Point, Walk, points_of, walk_along
 from assessments.readings import (
+    DOES_NOT_APPLY,
     LevelRef,
     LineRef,
     Occasion,
@@ -39,7 +40,6 @@ __all__ = [
     "Row",
     "Telling",
     "View",
-    "compare",
     "in_order",
     "journey",
     "movement",
@@ -78,12 +78,6 @@ class Row:
         return tuple(point for point in self.points if point.place is not None)
 
     @property
-    def now(self) -> Place | None:
-        """Where the latest occasion put it, or None."""
-        last = self.points[-1]
-        return last.place if last.telling.occasion is self.latest else None
-
-    @property
     def movements(self) -> tuple[Movement, ...]:
         """Since last time first, since the first time last."""
         others = (self.since_placed, self.since_first)
@@ -95,17 +89,17 @@ def in_order(occasions: Iterable[Occasion]) -> tuple[Occasion, ...]:
     return tuple(sorted(occasions, key=lambda each: each.when))
 
 
-def compare(earlier: Occasion, later: Occasion, links: Iterable[Link] = ()) -> tuple[Row, ...]:
-    """Set any two occasions side by side: the journey of these two."""
-    return journey((earlier, later), links)
-
-
-def journey(occasions: Iterable[Occasion], links: Iterable[Link] = ()) -> tuple[Row, ...]:
+def journey(
+    occasions: Iterable[Occasion], links: Iterable[Link] = (), *, apart: Iterable[Occasion] = ()
+) -> tuple[Row, ...]:
     """Lay a service's occasions out as one row per line.
 
     Args:
         occasions: finished conversations of one service, in any order.
         links: typed links between lines of different framework editions.
+        apart: its other finished conversations, which are left out. Nothing of them is told. What
+            the team said against one of them is not told as if it were about another, and nothing
+            they had told already is told for the first time.
 
     Returns:
         Rows in the order of the latest occasion's framework, for lines that anybody was ever asked
@@ -114,14 +108,14 @@ def journey(occasions: Iterable[Occasion], links: Iterable[Link] = ()) -> tuple[
     ordered = in_order(occasions)
     if not ordered:
         return ()
-    latest, links = ordered[-1], tuple(links)
+    latest, links, apart = ordered[-1], tuple(links), in_order(apart)
     rows, used = [], set()
     for line in latest.lines:
-        walk = walk_along(line, ordered, latest, links)
+        walk = walk_along(line, ordered, latest, links, apart)
         if walk.told:
             rows.append(_row(line, walk))
             used |= {_key(telling) for telling, join in walk.told if not join.broken}
-    return (*rows, *_former(ordered, links, used))
+    return (*rows, *_former(ordered, links, used, apart))
 
 
 def _key(telling: Telling) -> tuple[str, str, str]:
@@ -157,22 +151,24 @@ def _since_last(walk: Walk) -> Movement:
     later, _own = walk.told[-1]
     if len(walk.told) > 1:
         earlier, join = walk.told[-2]
-        return movement(earlier, later, join=join)
+        return movement(earlier, later, join=join, between=walk.between(earlier, later))
     if walk.stranger is not None and later.place is not None:
         return Movement(Kind.NOT_COMPARABLE, later, bar=Bar.OTHER_FRAMEWORK)
-    return movement(None, later)
+    return movement(None, later, between=walk.before(later))
 
 
 def _since_placed(walk: Walk, since_last: Movement) -> Movement | None:
     later = since_last.later
     if since_last.compared or later.reading.kept_back or later is not walk.told[-1][0]:
         return None
+    if later.reading.status == DOES_NOT_APPLY:
+        return None  # where it stood is not said of what does not apply
     if later.place is None and since_last.earlier is not None and since_last.earlier.place:
         return None  # where it stood has been said
     for earlier, join in reversed(walk.told[:-2]):
-        moved = movement(earlier, later, join=join)
+        moved = movement(earlier, later, join=join, between=walk.between(earlier, later))
         stood = later.place is None and moved.earlier is not None and moved.earlier.place
-        if moved.compared or (stood and moved.kind is not Kind.DOES_NOT_APPLY):
+        if moved.compared or stood:
             return moved
     return None
 
@@ -189,12 +185,17 @@ def _since_first(walk: Walk, since_last: Movement) -> Movement | None:
     # The nearest one is since_last or since_placed already.
     if len(ways) < 2:  # noqa: PLR2004 -- a first and a last
         return None
-    (first, join), between = ways[0], [telling for telling, _join in ways[1:]]
+    first, join = ways[0]
+    between = [telling for telling, _join in ways[1:]] + walk.between(first, later)
+    between.sort(key=lambda telling: telling.occasion.when)
     return movement(first, later, join=join, between=between)
 
 
 def _former(
-    ordered: Sequence[Occasion], links: tuple[Link, ...], used: set[tuple[str, str, str]]
+    ordered: Sequence[Occasion],
+    links: tuple[Link, ...],
+    used: set[tuple[str, str, str]],
+    apart: Sequence[Occasion],
 ) -> list[Row]:
     """Lines that ended: told from the last occasion that had them, and never said to be now."""
     latest, rows = ordered[-1], []
@@ -204,7 +205,7 @@ def _former(
             key = (*occasion.edition, line.code)
             if key in used or line.code not in occasion.readings:
                 continue
-            walk = walk_along(line, ordered[: place + 1], occasion, links)
+            walk = walk_along(line, ordered[: place + 1], occasion, links, apart)
             used |= {_key(telling) for telling, join in walk.told if not join.broken} | {key}
             if walk.told:
                 rows.append(_ended(line, walk, latest, links))

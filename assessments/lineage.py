@@ -3,6 +3,8 @@
 Inside one edition (same slug and major version) a code means the same. Between editions only a
 typed link joins: *same* joins, *narrower* and *wider* join with a note, *split* and *merged*
 break the row. Over several editions the weakest link of the chain decides.
+
+No page passes links yet: there is one edition, and links come with the second (design.md 3.1).
 """
 
 from collections.abc import Iterable

@@ -51,6 +51,8 @@ class Bar(StrEnum):
     ANOTHER_DAY_THEN = "left_for_another_day_then"
     PASSED_OVER_NOW = "was_not_talked_about_now"
     PASSED_OVER_THEN = "was_not_talked_about_then"
+    NO_CARD_NOW = "no_card_now"
+    NO_CARD_THEN = "no_card_then"
     NOT_OURS_NOW = "not_ours_now"
     NOT_OURS_THEN = "not_ours_then"
     NOT_OFFERED_NOW = "not_offered_now"
@@ -58,6 +60,7 @@ class Bar(StrEnum):
     DID_NOT_APPLY_THEN = "did_not_apply_then"
     DIFFERED_THEN = "differed_then"
     KEPT_BACK_THEN = "kept_back_then"
+    LEFT_OUT = "left_out"
 
 
 COMPARED = frozenset(
@@ -83,16 +86,17 @@ NOW = {ANOTHER_DAY: Bar.ANOTHER_DAY_NOW, NOT_OURS: Bar.NOT_OURS_NOW}
 class Movement:
     """A line between two occasions.
 
-    `bar` is set with NOT_COMPARABLE only. `reason` is the team's own (see `Reading.reason`).
-    `recast` is where the team would now have put the earlier reading. `join` says how the two
-    lines hang together, with the framework's note where they are not quite the same.
+    `bar` is set with NOT_COMPARABLE only. `reason` is the team's own (see `Reading.reason`), empty
+    where it gave none, None where what it gave is not about just these two. `recast` is where the
+    team would now have put the earlier reading. `join` says how the two lines hang together, with
+    the framework's note where they are not quite the same.
     """
 
     kind: Kind
     later: Telling
     earlier: Telling | None = None
     bar: Bar | None = None
-    reason: str = ""
+    reason: str | None = ""
     recast: Place | None = None
     join: Join = JOINED
 
@@ -100,6 +104,22 @@ class Movement:
     def compared(self) -> bool:
         """True where a level stands beside a level."""
         return self.kind in COMPARED
+
+    @property
+    def went(self) -> Kind | None:
+        """FURTHER_ON or LESS_SO where a level changed, else None.
+
+        What is seen more clearly counts from where the team would now have put it then.
+        """
+        if self.kind in {Kind.FURTHER_ON, Kind.LESS_SO}:
+            return self.kind
+        if self.recast is None or self.later.place is None:
+            return None
+        scale = self.later.occasion.scale
+        was, now = scale.index(self.recast.level), scale.index(self.later.place.level)
+        if was == now:
+            return None
+        return Kind.FURTHER_ON if now > was else Kind.LESS_SO
 
 
 def movement(
@@ -115,8 +135,9 @@ def movement(
         earlier: what was said before, or None where there is nothing before.
         later: what is said now.
         join: how the earlier line became the later one.
-        between: the comparable readings between the two, oldest first. The team gave its reason
-            against the time before; over a longer way it holds only if all changes share it.
+        between: the comparable readings between the two, oldest first, those left out included.
+            The team gave its reason against the time before; over a longer way it holds only if
+            all changes share it. Without an earlier: what was said before and is left out.
 
     Returns:
         The movement. Levels decide alone; steps only ever speak inside one level.
@@ -125,7 +146,7 @@ def movement(
         kind = Kind.KEPT_BACK if later.reading.kept_back else Kind.DOES_NOT_APPLY
         return Movement(kind, later, earlier, join=join)
     if earlier is None:
-        return _first(later)
+        return _first(later, told_before=bool(between))
     bar = _bar(earlier, later, join)
     if later.place is None:
         return _without_place(earlier, later, join, bar)
@@ -139,22 +160,25 @@ def movement(
     return _between_places((earlier, *between, later), join)
 
 
-def _first(later: Telling) -> Movement:
-    if later.place is not None or later.reading.status in {DIFFERS, NOT_OURS}:
+def _first(later: Telling, *, told_before: bool) -> Movement:
+    spoken = later.place is not None or later.reading.status == DIFFERS
+    if told_before and spoken:
+        return Movement(Kind.NOT_COMPARABLE, later, bar=Bar.LEFT_OUT)
+    if not told_before and (spoken or later.reading.status == NOT_OURS):
         return Movement(Kind.FIRST_TIME, later)
-    return Movement(Kind.NOT_COMPARABLE, later, bar=_now(later.reading))
+    return Movement(Kind.NOT_COMPARABLE, later, bar=bar_now(later.reading))
 
 
 def _without_place(earlier: Telling, later: Telling, join: Join, bar: Bar | None) -> Movement:
     differs = later.reading.status == DIFFERS
     if bar is not None:
-        bar = bar if differs else _now(later.reading)
+        bar = bar if differs else bar_now(later.reading)
         return Movement(Kind.NOT_COMPARABLE, later, bar=bar, join=join)
     if earlier.place is None:
         return Movement(Kind.NOT_PLACED_EITHER_TIME, later, earlier, join=join)
     if differs:
         return Movement(Kind.AGREED_THEN_NOT, later, earlier, join=join)
-    return Movement(Kind.NOT_COMPARABLE, later, earlier, bar=_now(later.reading), join=join)
+    return Movement(Kind.NOT_COMPARABLE, later, earlier, bar=bar_now(later.reading), join=join)
 
 
 def _between_places(way: Sequence[Telling], join: Join) -> Movement:
@@ -179,21 +203,27 @@ def _told_against(way: Sequence[Telling], place: int) -> Telling | None:
     return next(known, None)
 
 
-def _reason(way: Sequence[Telling]) -> str:
-    """The team's reason where it covers every change on the way, else nothing."""
-    reasons = set()
+def _reason(way: Sequence[Telling]) -> str | None:
+    """The team's reason where it covers every change on the way, empty where it gave none.
+
+    None where it gave several, or gave them against other times.
+    """
+    if _told_against(way, len(way) - 1) is way[0]:
+        return way[-1].reading.reason
+    reasons: set[str | None] = set()
     for place, (before, after) in enumerate(pairwise(way), start=1):
-        if _order(before) != _order(after):
-            meant = _told_against(way, place) is before
-            reasons.add(after.reading.reason if meant else "")
-    return reasons.pop() if len(reasons) == 1 else ""
+        if _order(before) == _order(after):
+            continue
+        meant = not after.reading.reason or _told_against(way, place) is before
+        reasons.add(after.reading.reason if meant and not after.apart else None)
+    return reasons.pop() if len(reasons) == 1 else None
 
 
 def _recast(way: Sequence[Telling]) -> Place | None:
     """Where the team, looking back later, would have put the first of the way."""
     earlier = way[0]
     for place, telling in enumerate(way[1:], start=1):
-        recast = telling.reading.recast
+        recast = None if telling.apart else telling.reading.recast
         if recast is None or _told_against(way, place) is not earlier:
             continue
         # The same level again is no other view of it, and a level of no scale is no place.
@@ -230,12 +260,13 @@ def bar_then(reading: Reading) -> Bar:
     """Why a reading without a place, now past, cannot be compared."""
     if reading.kept_back:
         return Bar.KEPT_BACK_THEN
-    if reading.passed_over:
-        return Bar.PASSED_OVER_THEN
+    if reading.unanswered:
+        return Bar.PASSED_OVER_THEN if reading.passed_over else Bar.NO_CARD_THEN
     return THEN.get(reading.status, Bar.PASSED_OVER_THEN)
 
 
-def _now(reading: Reading) -> Bar:
-    if reading.passed_over:
-        return Bar.PASSED_OVER_NOW
+def bar_now(reading: Reading) -> Bar:
+    """Why a reading without a place cannot be compared with what was before."""
+    if reading.unanswered:
+        return Bar.PASSED_OVER_NOW if reading.passed_over else Bar.NO_CARD_NOW
     return NOW.get(reading.status, Bar.PASSED_OVER_NOW)

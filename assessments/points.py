@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from assessments.lineage import JOINED, Join, Link, joins_to
+from assessments.lineage import Join, Link, joins_to
 from assessments.movement import Bar, Kind, Movement, bar_then, movement
-from assessments.readings import LineRef, Occasion, Place, Telling
+from assessments.readings import ANOTHER_DAY, LineRef, Occasion, Place, Telling
 
 
 class Arc(StrEnum):
@@ -36,7 +36,6 @@ class Point:
         arc: the change of level from the place before it, drawn with a gap where not joined.
         broken: why it is not joined.
         recast: where the team, saying this, would have put the place before it.
-        join: how its line hangs together with the row's.
     """
 
     telling: Telling
@@ -45,7 +44,6 @@ class Point:
     arc: Arc = Arc.NONE
     broken: Break | None = None
     recast: Place | None = None
-    join: Join = JOINED
 
 
 @dataclass(slots=True)
@@ -56,12 +54,39 @@ class Walk:
     told: list[tuple[Telling, Join]] = field(default_factory=list)
     opened: bool = False  # the last occasion opened this theme instead of placing it
     stranger: Occasion | None = None  # the time before used a framework no line of which joins
+    apart: list[tuple[Telling, Join]] = field(default_factory=list)  # told by those left out
+
+    def between(self, earlier: Telling, later: Telling) -> list[Telling]:
+        """What was left out between two and can be compared with them, oldest first."""
+        return [
+            telling
+            for telling, join in self.apart
+            if earlier.occasion.when < telling.occasion.when < later.occasion.when
+            and movement(telling, later, join=join).compared
+        ]
+
+    def before(self, later: Telling) -> list[Telling]:
+        """What was said before this and is left out, oldest first."""
+        return [
+            telling
+            for telling, _join in self.apart
+            if telling.occasion.when < later.occasion.when
+            and not telling.reading.passed_over
+            and telling.reading.status != ANOTHER_DAY
+        ]
 
 
 def walk_along(
-    line: LineRef, ordered: Sequence[Occasion], latest: Occasion, links: tuple[Link, ...]
+    line: LineRef,
+    ordered: Sequence[Occasion],
+    latest: Occasion,
+    links: tuple[Link, ...],
+    apart: Sequence[Occasion] = (),
 ) -> Walk:
-    """Gather what the occasions up to `latest` told about one of its lines, in order."""
+    """Gather what the occasions up to `latest` told about one of its lines, in order.
+
+    `apart`: the occasions that are left out, in order.
+    """
     walk = Walk(latest)
     for occasion in ordered:
         walk.opened = False
@@ -74,6 +99,12 @@ def walk_along(
             if reading is not None and not walk.opened:
                 walk.told.append((Telling(occasion, reading), join))
                 break
+    for occasion in apart:
+        for code, join in joins_to(occasion, line, latest, links):
+            reading = occasion.readings.get(code)
+            if reading is not None:
+                walk.apart.append((Telling(occasion, reading, apart=True), join))
+                break
     return walk
 
 
@@ -83,7 +114,7 @@ def _opened(occasion: Occasion, code: str) -> bool:
     The theme keeps the place it had, and its row goes on.
     """
     reading = occasion.readings.get(code)
-    if reading is not None and not reading.passed_over:
+    if reading is not None and not reading.unanswered:
         return False
     return any(
         line.theme == code and not occasion.readings[line.code].passed_over
@@ -103,10 +134,11 @@ def points_of(walk: Walk) -> tuple[Point, ...]:
         bar = _no_place(telling, join, walk.latest)
         if bar is not None:
             here = Break(bar, telling.occasion)
-            points.append(Point(telling, broken=here, join=join))
+            points.append(Point(telling, broken=here))
             gap = gap or here
             continue
-        points.append(_point(before, telling, join, gap))
+        between = [] if before is None else walk.between(before, telling)
+        points.append(_point(before, telling, join, gap, between))
         before, gap = telling, None
     return tuple(points)
 
@@ -123,11 +155,17 @@ def _no_place(telling: Telling, join: Join, latest: Occasion) -> Bar | None:
     return None
 
 
-def _point(before: Telling | None, telling: Telling, join: Join, gap: Break | None) -> Point:
+def _point(
+    before: Telling | None,
+    telling: Telling,
+    join: Join,
+    gap: Break | None,
+    between: Sequence[Telling],
+) -> Point:
     place = telling.place
     if before is None:
-        return Point(telling, place, broken=gap, join=join)
-    moved = movement(before, telling, join=join)
+        return Point(telling, place, broken=gap)
+    moved = movement(before, telling, join=join, between=between)
     if gap is None and moved.bar is not None:
         gap = Break(moved.bar, before.occasion)
     recast = moved.recast if gap is None else None
@@ -138,7 +176,6 @@ def _point(before: Telling | None, telling: Telling, join: Join, gap: Break | No
         arc=_arc(moved, across=gap is not None),
         broken=gap,
         recast=recast,
-        join=join,
     )
 
 
@@ -147,12 +184,6 @@ def _arc(moved: Movement, *, across: bool) -> Arc:
 
     `across` a gap the recast is not drawn, and so no arc from it.
     """
-    seen_clearly = moved.kind is Kind.SEEN_MORE_CLEARLY and not across
-    if seen_clearly and moved.recast is not None and moved.later.place:
-        scale = moved.later.occasion.scale
-        was, now = scale.index(moved.recast.level), scale.index(moved.later.place.level)
-        if was != now:
-            return Arc.FURTHER_ON if now > was else Arc.LESS_SO
-    if moved.kind is Kind.FURTHER_ON:
-        return Arc.FURTHER_ON
-    return Arc.LESS_SO if moved.kind is Kind.LESS_SO else Arc.NONE
+    if moved.went is None or (across and moved.kind is Kind.SEEN_MORE_CLEARLY):
+        return Arc.NONE
+    return Arc(moved.went.value)

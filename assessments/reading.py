@@ -123,8 +123,7 @@ def _whole(record: Record) -> Passage | None:
 
 def _left(record: Record) -> Passage | None:
     """Return the lines on offer that nobody said anything about, in one sentence."""
-    spoken = {code for example in record.examples for code in example.lines}
-    codes = [j.line for j in record.judged if not j.answered and j.line not in spoken]
+    codes = [j.line for j in record.judged if not j.answered and j.line not in record.spoken]
     names = [line.name for line in record.framework.lines if line.code in codes]
     if not names:
         return None

@@ -70,6 +70,7 @@ class Reading:
         line: the line's code.
         status: placed, does_not_apply, another_day, differs, not_ours, or empty.
         answered: False where the line was offered and nobody answered.
+        spoken: True where something was said of it, be it without a card.
         level, step: the place; only with status *placed*. Steps are 1 to 5.
         words: the team's own line.
         reason: why it is not what it was last time, as the team chose it: we_changed,
@@ -77,14 +78,16 @@ class Reading:
         recast_level, recast_step: with *seen_clearly*, where the team would have put it last
             time, knowing what it knows now.
         status_words: what was said with a status other than *placed*.
-        voice: who tells; only the same voice is compared.
-        kept_back: the team keeps this one within the team: nothing of it is shown.
+        voice: who tells; only the same voice is compared. So far only the team does.
+        kept_back: the team keeps this one within the team: nothing of it is shown. So far a team
+            keeps a whole conversation or none of it, and no record sets this.
         views: the several views, with status *differs*.
     """
 
     line: str
     status: str = ""
     answered: bool = True
+    spoken: bool = False
     level: str | None = None
     step: int | None = None
     words: str = ""
@@ -111,9 +114,14 @@ class Reading:
         return Place(self.recast_level, self.recast_step)
 
     @property
-    def passed_over(self) -> bool:
-        """True where the line was offered and nobody took it up."""
+    def unanswered(self) -> bool:
+        """True where the line was offered and neither a card nor another answer was chosen."""
         return not self.answered or not self.status
+
+    @property
+    def passed_over(self) -> bool:
+        """True where the line was offered and nobody took it up, not in words either."""
+        return self.unanswered and not self.spoken and not self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,8 @@ class Occasion:
         entered_on: the day it was typed in; orders two of the same day.
         started_at: the moment it was begun, where that is known; orders two typed in on one day.
         readings: by line code. A line that was not offered has none.
-        other_words: told in other words then, and typed in later: never compared with ours.
+        other_words: told in other words then, and typed in later: never compared with ours. No
+            record sets this yet.
 
     Raises:
         ValueError: a reading names a line or level that this occasion's framework has not.
@@ -181,10 +190,15 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One reading with the occasion it was said on."""
+    """One reading with the occasion it was said on.
+
+    `apart`: that occasion is left out. Nothing of it is told; it only tells what others were said
+    against.
+    """
 
     occasion: Occasion
     reading: Reading
+    apart: bool = False
 
     @property
     def line(self) -> LineRef:
@@ -224,7 +238,6 @@ def occasion_of(record: Record, *, other_words: bool = False) -> Occasion:
         The team's own readings, with the names of lines and levels as the team read them.
     """
     text, talk = record.framework, record.occasion
-    levels = {level.code for level in text.levels}
     return Occasion(
         id=talk.id,
         held_on=talk.held_on,
@@ -235,29 +248,25 @@ def occasion_of(record: Record, *, other_words: bool = False) -> Occasion:
         lines=tuple(
             LineRef(each.code, each.name, each.kind, each.theme or "") for each in text.lines
         ),
-        readings={
-            judged.line: _reading(judged, words=record.team_line(judged.line), levels=levels)
-            for judged in record.judged
-        },
+        readings={judged.line: _reading(record, judged) for judged in record.judged},
         other_words=other_words,
         started_at=talk.started_at,
     )
 
 
-def _reading(judged: Judged, *, words: str, levels: set[str]) -> Reading:
+def _reading(record: Record, judged: Judged) -> Reading:
     recast = judged.recast
-    # A recast place is on last time's scale: one that this scale has not cannot be drawn on it.
-    known = recast is not None and recast.level in levels
     return Reading(
         line=judged.line,
         status=judged.place.status,
         answered=judged.answered,
         level=judged.place.level,
         step=judged.place.step,
-        words=words,
+        spoken=judged.line in record.spoken,
+        words=record.team_line(judged.line),
         reason=judged.why_differs,
-        recast_level=recast.level if recast is not None and known else None,
-        recast_step=recast.step if recast is not None and known else None,
+        recast_level=recast.level if recast is not None else None,
+        recast_step=recast.step if recast is not None else None,
         status_words=judged.status_words,
         views=tuple(View(view.words, view.level, view.step) for view in judged.views),
     )

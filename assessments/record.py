@@ -232,6 +232,11 @@ class Record(Struct, kw_only=True):
         """Read it back; raises msgspec.ValidationError when it is not such a record."""
         return msgspec.json.decode(document, type=cls)
 
+    @property
+    def spoken(self) -> frozenset[str]:
+        """The lines that something was said of, whatever was answered."""
+        return frozenset(code for each in self.examples for code in each.lines)
+
     def team_line(self, line: str) -> str:
         """Return the team's own first sentence on a line, or an empty string."""
         return next((e.words for e in self.examples if e.team_line == line), "")

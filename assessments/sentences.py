@@ -4,17 +4,15 @@ Every sentence begins with the team's own line where there is one. Nothing is co
 judged, and a lower place never stands without a sentence before it.
 """
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 
 from assessments.distance import Break, Kind, Movement, Occasion, Row
 from assessments.lineage import NARROWER, WIDER
-from assessments.phrases import Part, Sentence, fill, joined, mid_sentence, opening, own_words, when
+from assessments.phrases import Part, Sentence, fill, joined, opening, own_words, when
 from assessments.readings import ANOTHER_DAY, DIFFERS, DOES_NOT_APPLY, NOT_OURS
 from assessments.wording import BARS, FORMS, stood, text, too, with_words
 
-__all__ = ["break_words", "empty_words", "places", "row_sentences", "row_words", "sentence"]
+__all__ = ["break_words", "empty_words", "row_sentences", "sentence"]
 
 
 def sentence(movement: Movement, *, named: bool = True, after: Movement | None = None) -> Sentence:
@@ -39,7 +37,8 @@ def sentence(movement: Movement, *, named: bool = True, after: Movement | None =
     reason = _reason(movement, after)
     if movement.kind is Kind.LESS_SO and not later.said:
         explained = after is not None and after.kind is Kind.LESS_SO
-        before = () if explained else reason or text(_("The team has not said why."))
+        unsaid = movement.reason == "" and not explained
+        before = reason or (text(_("The team has not said why.")) if unsaid else ())
         return joined(before, form, _join_note(movement))
     return joined(own_words(said), form, reason, _join_note(movement))
 
@@ -72,11 +71,6 @@ def _stood_there_too(movement: Movement, after: Movement) -> bool:
     return after.compared and len(levels) > 1 and levels[0] == levels[1] is not None
 
 
-def row_words(row: Row) -> str:
-    """Say a row in plain text: the text alternative of its picture."""
-    return " ".join(each.plain for each in row_sentences(row))
-
-
 def break_words(broken: Break, now: Occasion) -> str:
     """Say why a row is interrupted, in a few plain words."""
     day = when(broken.occasion.held_on, now.held_on)
@@ -90,6 +84,8 @@ def empty_words(row: Row) -> str:
         return _("kept within the team")
     if reading.passed_over:
         return _("not talked about yet")
+    if reading.unanswered:
+        return _("no place")
     words = {
         ANOTHER_DAY: _("left for another day"),
         DIFFERS: _("we don't all see it the same way"),
@@ -97,19 +93,6 @@ def empty_words(row: Row) -> str:
         NOT_OURS: _("it isn't ours to change"),
     }
     return words.get(reading.status, _("no place"))
-
-
-def places(rows: Iterable[Row]) -> str:
-    """Say in one sentence where rows stand: the text alternative of a miniature."""
-    said = []
-    for row in rows:
-        if row.now is None:
-            where = empty_words(row) if not row.places else _("no place this time")
-        else:
-            code = row.now.level
-            where = mid_sentence(next(each.name for each in row.levels if each.code == code))
-        said.append(f"{row.line.name}: {where}")
-    return "; ".join(said) + "." if said else ""
 
 
 def _reason(movement: Movement, after: Movement | None) -> tuple[Part, ...]:
@@ -124,7 +107,8 @@ def _reason(movement: Movement, after: Movement | None) -> tuple[Part, ...]:
         "around_us": _("Things around us changed."),
         "people": _("Different people were in the room."),
     }
-    return text(reasons[movement.reason]) if movement.reason in reasons else ()
+    words = reasons.get(movement.reason or "")
+    return text(words) if words else ()
 
 
 def _join_note(movement: Movement) -> tuple[Part, ...]:

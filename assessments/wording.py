@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from assessments.movement import Bar, Kind, Movement
+from assessments.movement import Bar, Kind, Movement, bar_now
 from assessments.phrases import (
     Part,
     Role,
@@ -20,7 +20,7 @@ from assessments.phrases import (
     own_words,
     when,
 )
-from assessments.readings import ANOTHER_DAY, DIFFERS, DOES_NOT_APPLY, NOT_OURS, Telling
+from assessments.readings import ANOTHER_DAY, DIFFERS, DOES_NOT_APPLY, NOT_OURS, Telling, View
 
 Parts = tuple[Part, ...]
 Named = bool  # say the line's name; otherwise "it"
@@ -136,8 +136,8 @@ def _first_time(movement: Movement, named: Named) -> Parts:
 def _not_placed_either_time(movement: Movement, _named: Named) -> Parts:
     later, earlier = movement.later, movement.earlier
     again = earlier is not None and earlier.reading.status == later.reading.status
-    if later.reading.passed_over:
-        return fill(_("Not talked about this time."), **_slots(movement))
+    if later.reading.unanswered:
+        return text(BARS[bar_now(later.reading)]())
     return _status(later, again=_day(movement) if again else None)
 
 
@@ -199,11 +199,19 @@ def _status(telling: Telling, again: Part | None = None) -> Parts:
 
 
 def _differing(telling: Telling, form: str) -> Parts:
-    """The form with every view behind it, in the team's words."""
-    views = joined(*(own_words(view.words.strip()) for view in telling.reading.views)).parts
+    """The form with every view behind it: in the team's words, or the card it pointed at."""
+    views = [view for view in telling.reading.views if view.words.strip() or view.level]
     if telling.reading.kept_back or not views:
         return with_words(text(form), telling.status_said)
-    return (*text(form + ": "), *views)
+    said = joined(*(_view(view, telling) for view in views)).parts
+    return (*text(form + (": " if views[0].words.strip() else ". ")), *said)
+
+
+def _view(view: View, telling: Telling) -> Parts:
+    if view.words.strip() or view.level is None:
+        return own_words(view.words.strip())
+    level = level_name(telling.occasion.level(view.level).name)
+    return fill(_("Some say {level}."), level=level)
 
 
 # Functions, because the language is known only when a page is printed.
@@ -217,6 +225,8 @@ BARS: dict[Bar, Callable[[], str]] = {
     Bar.ANOTHER_DAY_THEN: lambda: _("Left for another day {when}."),
     Bar.PASSED_OVER_NOW: lambda: _("Not talked about this time."),
     Bar.PASSED_OVER_THEN: lambda: _("Not talked about {when}."),
+    Bar.NO_CARD_NOW: lambda: _("We gave it no place this time."),
+    Bar.NO_CARD_THEN: lambda: _("{When} we gave it no place."),
     Bar.NOT_OURS_NOW: lambda: _("We can't, and it isn't ours to change."),
     Bar.NOT_OURS_THEN: lambda: _("{When} we said it wasn't ours to change."),
     Bar.NOT_OFFERED_NOW: lambda: _("Not part of this conversation."),
@@ -224,6 +234,7 @@ BARS: dict[Bar, Callable[[], str]] = {
     Bar.DID_NOT_APPLY_THEN: lambda: _("{When} it did not apply here."),
     Bar.DIFFERED_THEN: lambda: _("{When} we didn't all see it the same way."),
     Bar.KEPT_BACK_THEN: lambda: _("Kept within the team {when}."),
+    Bar.LEFT_OUT: lambda: "",  # nothing is told of what was left out
 }
 
 FORMS: dict[Kind, Callable[[Movement, Named], Parts]] = {

@@ -1,7 +1,6 @@
 """Reads for the pages about finished conversations: sealed records only."""
 
 from collections.abc import Hashable, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -45,34 +44,23 @@ _KEPT = 64
 _journeys: dict[Hashable, Journey] = {}
 
 
-def journey_of(closures: Sequence[Closure], *, inside: bool) -> Journey | None:
-    """Return the journey of closures, oldest first; None where there are none.
+def journey_of(closures: Sequence[Closure]) -> Journey | None:
+    """Return a service's journey for its team, from all it has kept; None where that is nothing.
 
-    `inside`: for the team, which may read why something was put right.
+    `closures`: oldest first, each with its assessment.
     """
     if not closures:
         return None
     open_again = being_put_right(closures)
-    key = (tuple(c.pk for c in closures), open_again, inside, get_language())
+    key = (tuple(c.pk for c in closures), open_again, get_language())
     journey = _journeys.get(key)
     if journey is None:
         records = [closure.record for closure in closures]
-        journey = build_journey(records, being_put_right=open_again, inside=inside)
+        journey = build_journey(records, being_put_right=open_again)
         while len(_journeys) >= _KEPT:
             _journeys.pop(next(iter(_journeys)), None)
         _journeys[key] = journey
     return journey
-
-
-def journey_context(closures: Sequence[Closure], *, line_slug: str = "") -> dict[str, Any]:
-    """Return what `reports/_journey.html` shows of any list of one service's closures.
-
-    Args:
-        closures: oldest first, each with its assessment.
-        line_slug: the service's slug where line names lead to *one line over time*; empty for
-            readers outside the team.
-    """
-    return {"journey": journey_of(closures, inside=bool(line_slug)), "line_slug": line_slug}
 
 
 def records_by_slug(slug: str) -> list[Record] | None:

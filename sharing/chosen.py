@@ -29,6 +29,13 @@ def chosen_records(share: Share) -> list[Record]:
     return [closure.record for closure in kept_for(share)]
 
 
+def left_out_records(share: Share) -> list[Record]:
+    """Return the records of the team's other finished conversations, oldest first."""
+    chosen = share.closures.values("assessment")
+    others = Closure.objects.current().of(share.service).exclude(assessment__in=chosen).in_order()
+    return [closure.record for closure in others]
+
+
 def asks_offered(share: Share) -> tuple[AskItem, ...]:
     """Return what the chosen conversations ask of others, in the words the reader would see."""
     records = chosen_records(share)
@@ -50,9 +57,10 @@ def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
     """Build the report exactly as its reader will see it. Raises Refused when choices miss."""
     refuse_unready(share)
     records = chosen_records(share)
-    every = Closure.objects.current().of(share.service).count()
+    apart = left_out_records(share)
     return build_report(
         records,
+        apart=apart,
         options=Options(
             date=timezone.localdate(at),
             reference=share.reference,
@@ -62,7 +70,7 @@ def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
             sections=tuple(share.sections),
             asks=tuple(str(row.ask_id) for row in share.asks.filter(included=True)),
             include_ours=share.include_ours,
-            selected=len(records) < every,
+            selected=bool(apart),
         ),
     )
 

@@ -36,9 +36,9 @@ def at(line, level, step=None, **more):
     return Reading(line, "placed", level=level, step=step, **more)
 
 
-def left(line):
-    """What is sealed for a line that was offered and not taken up."""
-    return Reading(line, "another_day", answered=False)
+def left(line, **more):
+    """What is sealed for a line that was offered and not answered."""
+    return Reading(line, "another_day", answered=False, **more)
 
 
 def talk(held_on, *readings, **more):

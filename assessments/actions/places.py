@@ -69,6 +69,8 @@ def place(
         newer = not created and seen is not None and judgement.version != seen
         if newer and not _same(judgement, choice):
             raise Changed(judgement)
+        if change == "slip" and not _same(judgement, choice):
+            judgement.moved_because = ""  # what moved it told of a move that was none
         _apply(judgement, choice, change)
         _tell(judgement, tidy(status_words), tidy(moved_because), joined=newer)
         if why_differs or not newer:

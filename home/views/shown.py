@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in
+from assessments.keeping import besides
 from assessments.reading import passages
 from home import selectors
 from home.shown import for_organisation
@@ -22,7 +23,8 @@ def conversation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     service = closure.assessment.service
     require(Act.READ_SHOWN, roles_in_service(user, service))
     record = for_organisation(closure.record)
-    context = {"closure": closure, "service": service, "passages": passages(record)}
+    said = (*passages(record), *besides(record))
+    context = {"closure": closure, "service": service, "passages": said}
     return render(request, "home/shown.html", context)
 
 
@@ -35,13 +37,18 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     closures = selectors.shown_closures(service)
     if not closures:
         raise Http404
+    shown = {closure.assessment_id for closure in closures}
+    others = [each for each in selectors.kept_closures(service) if each.assessment_id not in shown]
     journey = build_journey(
-        [for_organisation(closure.record) for closure in closures], inside=False
+        [for_organisation(closure.record) for closure in closures],
+        inside=False,
+        apart=[closure.record for closure in others],
     )
     context = {
         "service": service,
         "closures": closures[::-1],
         "journey": journey,
         "line_slug": "",
+        "as_table": request.GET.get("as") == "table",
     }
     return render(request, "home/shown_team.html", context)

@@ -21,12 +21,8 @@ AGREED = "agreed"
 SAME = "same"
 NEW = "new"
 
-_MOVED = {
-    Kind.FURTHER_ON: ROOTED,
-    Kind.LESS_SO: HARDER,
-    Kind.SEEN_MORE_CLEARLY: CLEARER,
-    Kind.NOT_AGREED_THEN_PLACED: AGREED,
-}
+_WENT = {Kind.FURTHER_ON: ROOTED, Kind.LESS_SO: HARDER}
+_MOVED = {Kind.SEEN_MORE_CLEARLY: CLEARER, Kind.NOT_AGREED_THEN_PLACED: AGREED}
 _NOT_TOLD = {Bar.ANOTHER_DAY_NOW, Bar.PASSED_OVER_NOW}
 
 
@@ -88,14 +84,14 @@ def titles() -> dict[str, str]:
 def head_of(row: Row) -> tuple[str, bool]:
     """Say under which head a row belongs ("" for none), and whether that is so since last time."""
     last = row.since_last
-    head = _status_head(last) or _MOVED.get(last.kind, "")
+    head = _status_head(last) or _moved_head(last)
     if not head and (last.bar in _NOT_TOLD or (_neither(last) and _left(last))):
         head = NOT_GOT_TO
     if head:
         return head, True
     for other in (row.since_placed, row.since_first):
-        if other is not None and other.kind in _MOVED:
-            return _MOVED[other.kind], False
+        if other is not None and _moved_head(other):
+            return _moved_head(other), False
     if last.kind is Kind.FIRST_TIME:
         return NEW, True
     return (SAME if last.compared else ""), True
@@ -108,13 +104,18 @@ def _status_head(last: Movement) -> str:
     return {DIFFERS: DIFFERENT, NOT_OURS: NOT_OURS_HEAD}.get(reading.status, "")
 
 
+def _moved_head(moved: Movement) -> str:
+    """What is seen more clearly and has moved since belongs where it moved: no fall is hidden."""
+    return _WENT[moved.went] if moved.went else _MOVED.get(moved.kind, "")
+
+
 def _neither(last: Movement) -> bool:
     return last.kind is Kind.NOT_PLACED_EITHER_TIME
 
 
 def _left(last: Movement) -> bool:
     reading = last.later.reading
-    return reading.status == ANOTHER_DAY or reading.passed_over
+    return reading.passed_over or (reading.status == ANOTHER_DAY and not reading.unanswered)
 
 
 def changes(
@@ -122,8 +123,8 @@ def changes(
 ) -> Changes:
     """Sort rows under their heads. `alone`: there is one conversation, nothing to set it beside.
 
-    `selected`: conversations were left out, so that "first" and "last" are said of these only.
-    Empty heads are left out, except *harder*, which then says that nothing is.
+    `selected`: conversations may have been left out, so that "last" is said of these only. Empty
+    heads are left out, except *harder*, which then says that nothing is, if anything could be.
     """
     sorted_: dict[str, list[Item]] = {}
     still: list[Item] = []
@@ -133,7 +134,8 @@ def changes(
         sorted_.setdefault(head, []).append(item)
         if head == SAME or (not recent and row.since_last.compared):
             still.append(item)
-    nothing = "" if alone else _("Nothing that we can set beside last time is harder now.")
+    compared = any(each.compared for row in rows for each in row.movements)
+    nothing = _("Nothing that we can set beside last time is harder now.") if compared else ""
     heads = tuple(
         Head(code, title, tuple(sorted_.get(code, ())), nothing if code == HARDER else "")
         for code, title in titles().items()
@@ -143,16 +145,23 @@ def changes(
         heads=heads,
         same=_names(_("As it was: {names}."), sorted_.get(SAME, ())),
         new=_names(_("Talked about for the first time: {names}."), sorted_.get(NEW, ())),
-        first_time=_("This is the first time we talked, so nothing can be set beside it yet.")
-        if alone
-        else "",
+        first_time=_nothing_beside(alone=alone, selected=selected, said=any(sorted_)),
         still=_names(_("As it was: {names}."), still),
         only_some=_(
             "Some of our conversations are here: “first” and “last time” are said of these."
         )
-        if selected
+        if selected and not alone
         else "",
     )
+
+
+def _nothing_beside(*, alone: bool, selected: bool, said: bool) -> str:
+    """Say why nothing stands beside anything. `said`: a line stands under some head."""
+    if alone and selected:
+        return _("This comes from one conversation, so nothing is set beside it here.")
+    if alone:
+        return _("This is the first time we talked, so nothing can be set beside it yet.")
+    return "" if said else _("Nothing here can be set beside last time.")
 
 
 def _names(form: str, items: Sequence[Item]) -> Said:

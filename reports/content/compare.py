@@ -45,10 +45,13 @@ class Comparison(Struct, kw_only=True):
 def build_comparison(one: Record, other: Record, *, among: Sequence[Record]) -> Comparison:
     """Set two records side by side, the earlier first.
 
-    `among`: all of the service's records, for what happened between the two.
+    `among`: all of the service's records, for what happened between the two and what the later
+    was told against.
     """
     earlier, later = sorted((one, other), key=lambda each: each.occasion.when)
-    laid = lay_out((earlier, later))
+    ids = {earlier.occasion.id, later.occasion.id}
+    apart = [record for record in among if record.occasion.id not in ids]
+    laid = lay_out((earlier, later), apart=apart)
     return Comparison(
         earlier=conversation(earlier, inside=True),
         later=conversation(later, inside=True),

@@ -100,9 +100,15 @@ def _cells(row: RowText, talks: Sequence[str]) -> Cells:
     return Cells(row, tuple(told.get(talk, _("not part of it")) for talk in talks))
 
 
-def lay_out(records: Sequence[Record], *, selected: bool = False) -> Laid:
-    """Lay records, oldest first, out as rows. `selected`: the team kept others to itself."""
-    found = rows_of(occasion_of(record) for record in records)
+def lay_out(
+    records: Sequence[Record], *, apart: Sequence[Record] = (), selected: bool = False
+) -> Laid:
+    """Lay records, oldest first, out as rows.
+
+    `apart`: the service's other records, of which nothing is told. `selected`: for readers from
+    whom the team may have kept some to itself.
+    """
+    found = rows_of(map(occasion_of, records), apart=map(occasion_of, apart))
     steps = step_names(records)
     texts = tuple(row_text(row, steps) for row in found)
     alone = len(records) < 2  # noqa: PLR2004 -- a pair
@@ -110,14 +116,19 @@ def lay_out(records: Sequence[Record], *, selected: bool = False) -> Laid:
 
 
 def build_journey(
-    records: Sequence[Record], *, being_put_right: Collection[str] = (), inside: bool = True
+    records: Sequence[Record],
+    *,
+    being_put_right: Collection[str] = (),
+    inside: bool = True,
+    apart: Sequence[Record] = (),
 ) -> Journey:
     """Build the journey page of at least one record, oldest first.
 
     `being_put_right`: ids of conversations that are open for putting something right just now.
-    `inside`: for the team, which may read why something was put right.
+    `inside`: for the team, which may read why something was put right, and has all of them.
+    `apart`: the service's other records, of which nothing is told.
     """
-    laid = lay_out(records)
+    laid = lay_out(records, apart=apart, selected=not inside)
     first, last = records[0].occasion.held_on, records[-1].occasion.held_on
     alone = len(records) == 1
     return Journey(

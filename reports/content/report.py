@@ -64,7 +64,11 @@ class Report(Struct, kw_only=True):
 
 
 def build_report(
-    records: Sequence[Record], *, options: Options, being_put_right: Collection[str] = ()
+    records: Sequence[Record],
+    *,
+    options: Options,
+    being_put_right: Collection[str] = (),
+    apart: Sequence[Record] = (),
 ) -> Report:
     """Build a report of one service.
 
@@ -72,6 +76,7 @@ def build_report(
         records: the sealed records of its conversations, in any order, one for each.
         options: what the team chose.
         being_put_right: ids of conversations that are open for putting something right just now.
+        apart: the service's other records, which the team leaves out: nothing of them is told.
 
     Returns:
         The report with its fingerprint.
@@ -84,7 +89,7 @@ def build_report(
     records = in_order(records)
     if options.asks is not None:
         records = tuple(_without_asks_left_out(record, options.asks) for record in records)
-    laid = lay_out(records, selected=options.selected)
+    laid = lay_out(records, apart=apart, selected=options.selected)
     shown = Shown(
         examples=options.has(chosen.EXAMPLES),
         links=options.inside,

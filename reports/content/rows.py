@@ -82,11 +82,6 @@ class RowText(Struct, kw_only=True):
         return any(mark.spot or mark.views for mark in self.marks)
 
     @property
-    def now(self) -> Mark | None:
-        """The latest point."""
-        return self.marks[-1] if self.marks else None
-
-    @property
     def latest_first(self) -> tuple[Mark, ...]:
         """The points, newest first."""
         return tuple(reversed(self.marks))
@@ -164,6 +159,8 @@ def told(telling: Telling, steps: StepNames) -> str:
         return telling.level.name
     if reading.passed_over:
         return _("not talked about")
+    if reading.unanswered:
+        return str(_NO_PLACE)
     return str(_STATUS.get(reading.status, _NO_PLACE))
 
 

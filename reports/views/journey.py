@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from reports.content.compare import build_comparison
 from reports.content.line import build_line_story
 from reports.forms import CompareForm
-from reports.selectors import journey_context
+from reports.selectors import journey_of
 from reports.views.reach import team_record
 
 
@@ -17,9 +17,10 @@ from reports.views.reach import team_record
 def journey(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what has changed in words, then a row per line; `?as=table`: rows of a table."""
     service, closures = team_record(request, slug)
-    context = journey_context(closures, line_slug=service.slug)
-    context |= {
+    context = {
         "service": service,
+        "journey": journey_of(closures),
+        "line_slug": service.slug,
         "closures": closures,
         "as_table": request.GET.get("as") == "table",
     }

@@ -15,7 +15,6 @@ from assessments.distance import (
     Link,
     Reading,
     View,
-    compare,
     journey,
     movement,
     occasion_of,
@@ -77,6 +76,9 @@ CASES = [
     (None, status("another_day"), Kind.NOT_COMPARABLE, Bar.ANOTHER_DAY_NOW),
     (None, left(LINE), Kind.NOT_COMPARABLE, Bar.PASSED_OVER_NOW),
     (None, status(""), Kind.NOT_COMPARABLE, Bar.PASSED_OVER_NOW),
+    (None, left(LINE, spoken=True), Kind.NOT_COMPARABLE, Bar.NO_CARD_NOW),
+    (at(LINE, "here"), left(LINE, spoken=True), Kind.NOT_COMPARABLE, Bar.NO_CARD_NOW),
+    (left(LINE, spoken=True), at(LINE, "here"), Kind.NOT_COMPARABLE, Bar.NO_CARD_THEN),
     (status("differs"), status("differs"), Kind.NOT_PLACED_EITHER_TIME, None),
     (status("another_day"), status("another_day"), Kind.NOT_PLACED_EITHER_TIME, None),
     (left(LINE), status("not_ours"), Kind.NOT_PLACED_EITHER_TIME, None),
@@ -188,7 +190,13 @@ def test_reason_over_a_longer_way_holds_only_if_every_change_shares_it():
     another = told(NOVEMBER, at(LINE, "usual", reason="people"))
 
     assert movement(first, same, between=[middle]).reason == "we_changed"
-    assert movement(first, another, between=[middle]).reason == ""
+    assert movement(first, another, between=[middle]).reason is None
+
+
+def test_reason_not_given_for_any_change_of_a_longer_way_is_not_given():
+    first, middle = told(MAY, at(LINE, "minds")), told(MARCH, at(LINE, "here"))
+
+    assert movement(first, told(NOVEMBER, at(LINE, "usual")), between=[middle]).reason == ""
 
 
 def test_reason_given_before_a_late_entry_not_about_it():
@@ -196,7 +204,15 @@ def test_reason_given_before_a_late_entry_not_about_it():
 
     moved = movement(late, told(NOVEMBER, at(LINE, "usual", reason="we_changed")))
 
-    assert moved.reason == ""
+    assert moved.reason is None
+
+
+def test_reason_given_before_a_late_entry_is_about_the_time_it_was_given_against():
+    first = told(MAY, at(LINE, "rooted"))
+    late = told(MARCH, at(LINE, "rooted"), entered_on=NOVEMBER + dt.timedelta(days=3))
+    now = told(NOVEMBER, at(LINE, "usual", reason="around_us"))
+
+    assert movement(first, now, between=[late]).reason == "around_us"
 
 
 # A journey
@@ -285,7 +301,18 @@ def test_theme_opened_now_keeps_its_place_and_says_so():
         Kind.NOT_COMPARABLE,
         Bar.OPENED_NOW,
     )
-    assert learning.now is None
+    assert learning.points[-1].telling.occasion.held_on == MARCH
+
+
+def test_theme_talked_of_in_words_and_opened_keeps_its_place():
+    rows = journey(
+        [
+            talk(MARCH, at("learning", "usual", 2)),
+            talk(NOVEMBER, left("learning", words="We rang"), at("reflective", "minds")),
+        ]
+    )
+
+    assert row_of(rows, "learning").since_last.bar is Bar.OPENED_NOW
 
 
 def test_theme_nobody_opened_or_placed_breaks_with_its_reason():
@@ -388,12 +415,77 @@ def test_first_place_recast_and_then_further_on():
     ]
 
 
-def test_compare_any_two_leaves_the_others_out():
-    first, last = talk(MAY, at(LINE, "minds")), talk(NOVEMBER, at(LINE, "usual"))
+# Conversations that are left out
 
-    (row,) = compare(last, first)
 
-    assert (row.since_last.kind, row.since_last.earlier.occasion) == (Kind.FURTHER_ON, first)
+def left_out(now, *, between):
+    """Return the row of two conversations that are shown, with one between them left out."""
+    shown = [talk(MAY, at(LINE, "here")), talk(NOVEMBER, now)]
+    (row,) = journey(shown, apart=[talk(MARCH, between)])
+    return row
+
+
+def test_reason_told_against_a_conversation_left_out_not_used():
+    now = at(LINE, "usual", reason="around_us")
+
+    moved = left_out(now, between=at(LINE, "rooted")).since_last
+
+    assert (moved.kind, moved.reason, moved.earlier.occasion.held_on) == (
+        Kind.FURTHER_ON,
+        None,
+        MAY,
+    )
+
+
+def test_recast_told_of_a_conversation_left_out_not_used():
+    now = at(LINE, "usual", reason="seen_clearly", recast_level="usual")
+
+    row = left_out(now, between=at(LINE, "rooted"))
+
+    assert (row.since_last.kind, row.since_last.recast) == (Kind.FURTHER_ON, None)
+    assert (row.points[-1].recast, row.points[-1].arc) == (None, Arc.FURTHER_ON)
+
+
+def test_recast_told_in_a_conversation_left_out_not_used():
+    told_apart = at(LINE, "minds", reason="seen_clearly", recast_level="minds")
+
+    moved = left_out(at(LINE, "minds"), between=told_apart).since_last
+
+    assert (moved.kind, moved.reason, moved.recast) == (Kind.LESS_SO, None, None)
+
+
+def test_reason_holds_where_the_conversation_left_out_put_it_as_the_one_before():
+    now = at(LINE, "usual", reason="we_changed")
+
+    assert left_out(now, between=at(LINE, "here")).since_last.reason == "we_changed"
+
+
+def test_reason_holds_where_the_conversation_left_out_did_not_place_the_line():
+    now = at(LINE, "usual", reason="we_changed")
+
+    assert left_out(now, between=left(LINE)).since_last.reason == "we_changed"
+
+
+def test_reason_told_before_the_conversation_left_out_was_typed_in():
+    shown = [talk(MAY, at(LINE, "here")), talk(NOVEMBER, at(LINE, "usual", reason="people"))]
+    late = talk(MARCH, at(LINE, "rooted"), entered_on=NOVEMBER + dt.timedelta(days=3))
+
+    (row,) = journey(shown, apart=[late])
+
+    assert row.since_last.reason == "people"
+
+
+def test_line_of_a_conversation_left_out_not_told_for_the_first_time():
+    (row,) = journey([talk(NOVEMBER, at(LINE, "here"))], apart=[talk(MARCH, at(LINE, "usual"))])
+
+    assert (row.since_last.kind, row.since_last.bar) == (Kind.NOT_COMPARABLE, Bar.LEFT_OUT)
+    assert [point.broken for point in row.points] == [None]
+
+
+def test_line_of_a_later_conversation_left_out_told_for_the_first_time():
+    (row,) = journey([talk(MARCH, at(LINE, "here"))], apart=[talk(NOVEMBER, at(LINE, "usual"))])
+
+    assert row.since_last.kind is Kind.FIRST_TIME
 
 
 # Editions of a framework
@@ -432,7 +524,7 @@ def test_other_edition_without_a_link_not_comparable_though_codes_agree():
     now, former = rows
     assert (now.since_last.kind, now.since_last.bar) == (Kind.NOT_COMPARABLE, Bar.OTHER_FRAMEWORK)
     assert now.points[0].broken.bar is Bar.OTHER_FRAMEWORK
-    assert (former.former, former.now, former.since_last.bar) == (True, None, Bar.OTHER_FRAMEWORK)
+    assert (former.former, former.since_last.bar) == (True, Bar.OTHER_FRAMEWORK)
 
 
 def test_same_link_joins():
@@ -681,6 +773,7 @@ def test_occasion_of_a_record_keeps_the_words_people_read():
         "learning-and-enquiry": Reading(
             "learning-and-enquiry",
             "placed",
+            spoken=True,
             level=HERE,
             step=2,
             words="We meet when something went wrong",

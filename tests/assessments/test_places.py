@@ -47,6 +47,20 @@ def test_place_again_asks_slip_or_moved(
     assert judgement.moved_because == "Nights."
 
 
+def test_slip_after_a_move_forgets_what_moved_it(
+    conversation: Assessment, soil: Line, levels: dict[str, Level], contributor: User
+) -> None:
+    def place(level: str, **more: str) -> Judgement:
+        choice = Choice("placed", levels[level])
+        return actions.place(conversation, soil, choice, by=contributor, **more)
+
+    place("seed")
+    place("shoot", change="moved", moved_because="Nights.")
+    judgement = place("leaf", change="slip")
+
+    assert (judgement.first_level, judgement.moved_because) == (levels["leaf"], "")
+
+
 def test_place_after_an_empty_judgement_is_the_first_thought(
     conversation: Assessment, soil: Line, levels: dict[str, Level], contributor: User
 ) -> None:

@@ -18,7 +18,7 @@ from assessments.phrases import (
     mid_sentence,
     when,
 )
-from assessments.sentences import break_words, empty_words, places, row_sentences, sentence
+from assessments.sentences import break_words, empty_words, row_sentences, sentence
 from tests.occasions import LEVELS, MARCH, MAY, NOVEMBER, at, left, talk, told
 
 LINE = "reflective"
@@ -129,6 +129,22 @@ CASES = [
     ),
     (
         at(LINE, "usual"),
+        status("differs", views=(View("", "here"), View("", "rooted"))),
+        (
+            "In March we agreed on usual here. Now we don't all see it the same way. "
+            "Some say here and there. Some say well rooted."
+        ),
+    ),
+    (
+        at(LINE, "usual"),
+        status("differs", views=(View("Days say yes", "usual"), View("", "here"))),
+        (
+            "In March we agreed on usual here. Now we don't all see it the same way: "
+            "Days say yes. Some say here and there."
+        ),
+    ),
+    (
+        at(LINE, "usual"),
         status("differs"),
         "In March we agreed on usual here. Now we don't all see it the same way.",
     ),
@@ -155,6 +171,13 @@ CASES = [
         "Left for another day, as in March: Some of us doubt we need it.",
     ),
     (left(LINE), left(LINE), "Not talked about this time."),
+    (None, left(LINE, words=HOUR), f"{HOUR}. We gave it no place this time."),
+    (left(LINE), left(LINE, spoken=True), "We gave it no place this time."),
+    (
+        left(LINE, spoken=True),
+        at(LINE, "here"),
+        "In March we gave it no place. Reflective practice is here and there now.",
+    ),
     (
         at(LINE, "here"),
         status("does_not_apply", status_words="we have no building"),
@@ -384,6 +407,60 @@ def test_row_less_so_twice_says_once_that_there_is_no_reason():
     ]
 
 
+def test_row_less_so_for_several_reasons_does_not_say_that_there_is_none():
+    assert row_plain(
+        talk(dt.date(2025, 3, 1), at(LINE, "rooted")),
+        talk(dt.date(2025, 9, 1), at(LINE, "usual", reason="around_us")),
+        talk(dt.date(2026, 3, 1), at(LINE, "here", reason="people")),
+        talk(dt.date(2026, 6, 1), at(LINE, "here")),
+    ) == [
+        "Reflective practice is here and there, as it was in March.",
+        "We called it well rooted in March 2025 and say here and there now.",
+    ]
+
+
+def test_row_less_so_for_the_reason_just_said_does_not_say_that_there_is_none():
+    assert row_plain(
+        talk(MAY, at(LINE, "rooted")),
+        talk(MARCH, at(LINE, "minds", reason="we_changed")),
+        talk(NOVEMBER, at(LINE, "usual", reason="we_changed")),
+    ) == [
+        "Reflective practice was on our minds in March; it is usual here now. We changed.",
+        "We called it well rooted in May 2025 and say usual here now.",
+    ]
+
+
+def test_row_less_so_than_a_late_entry_does_not_say_that_there_is_no_reason():
+    late = talk(MARCH, at(LINE, "rooted"), entered_on=NOVEMBER + dt.timedelta(days=9))
+
+    assert row_plain(
+        talk(MAY, at(LINE, "rooted")), late, talk(NOVEMBER, at(LINE, "usual", reason="around_us"))
+    ) == [
+        "We called reflective practice well rooted in March and say usual here now.",
+        "It was well rooted in May 2025 too.",
+    ]
+
+
+def test_row_with_a_conversation_left_out_says_nothing_of_it():
+    shown = [talk(MAY, at(LINE, "usual")), talk(NOVEMBER, at(LINE, "here", reason="around_us"))]
+
+    (row,) = journey(shown, apart=[talk(MARCH, at(LINE, "rooted", words="CANARY"))])
+
+    assert [each.plain for each in row_sentences(row)] == [
+        "We called reflective practice usual here in May 2025 and say here and there now."
+    ]
+
+
+def test_row_of_one_conversation_told_before_in_one_left_out():
+    (row,) = journey(
+        [talk(NOVEMBER, at(LINE, "here", words=HOUR))], apart=[talk(MARCH, at(LINE, "usual"))]
+    )
+
+    assert [each.plain for each in row_sentences(row)] == [
+        f"{HOUR}. Reflective practice is here and there now."
+    ]
+
+
 def test_row_left_for_another_day_twice_says_where_it_stood():
     assert row_plain(
         talk(MAY, at(LINE, "usual")),
@@ -438,6 +515,7 @@ def test_break_in_words():
     [
         (status("another_day"), "left for another day"),
         (left(LINE), "not talked about yet"),
+        (left(LINE, spoken=True), "no place"),
         (status("does_not_apply"), "does not apply here, for now"),
         (status("differs"), "we don't all see it the same way"),
         (status("not_ours"), "it isn't ours to change"),
@@ -448,20 +526,6 @@ def test_words_on_an_empty_rod(reading, expected):
     (row,) = journey([talk(NOVEMBER, reading)])
 
     assert empty_words(row) == expected
-
-
-def test_places_in_one_sentence():
-    rows = journey(
-        [
-            talk(MARCH, at("training", "here"), at("learning", "minds")),
-            talk(NOVEMBER, at("learning", "usual", 2), Reading("training", "another_day")),
-        ]
-    )
-
-    assert places(rows) == (
-        "Training and support: no place this time; Learning and enquiry: usual here."
-    )
-    assert places([]) == ""
 
 
 # Properties
@@ -549,6 +613,32 @@ def test_every_level_named_was_said(made):
     }
     for row in journey(made):
         for each in row_sentences(row):
+            assert {part.text for part in each.parts if part.role is Role.LEVEL} <= heard
+
+
+@calmly
+@given(occasions(), st.integers(0, 31))
+def test_nothing_said_of_conversations_left_out(made, chosen):
+    shown = [each for place, each in enumerate(made) if chosen >> place & 1]
+    apart = [
+        replace(each, readings={code: replace(r, words="CANARY") for code, r in told.items()})
+        for each in made
+        if each not in shown
+        for told in [each.readings]
+    ]
+    names = {level.code: mid_sentence(level.name) for level in LEVELS}
+    heard = {
+        names[code]
+        for each in shown
+        for reading in each.readings.values()
+        for code in (reading.level, reading.recast_level)
+        if code is not None
+    }
+    for row in journey(shown, apart=apart):
+        days = {point.telling.occasion.id for point in row.points}
+        assert days <= {each.id for each in shown}
+        for each in row_sentences(row):
+            assert "CANARY" not in each.plain
             assert {part.text for part in each.parts if part.role is Role.LEVEL} <= heard
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from assessments import actions
 from tests.home.talks import OCTOBER, converse
+from tests.records import HERE, LEARN, ROOTED, USUAL, a_record, kept, placed
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,65 @@ def test_shown_team_has_its_conversations_and_their_journey(read, lead, manager,
     assert "We dig, autumn." in text
     assert "kept within" not in text
     assert "June 2026" not in text
+
+
+def test_shown_conversation_is_read_whole(read, lead, manager, framework, service):
+    actions.keep_note(service=service, words="Canary note.", by=manager)
+    talk = actions.start(
+        service=service,
+        framework=framework,
+        length="themes",
+        held_on=OCTOBER,
+        by=manager,
+    )
+    actions.add_context(talk, happened_on=OCTOBER, words="The roof came off.", by=manager)
+    actions.describe(
+        talk,
+        not_heard="Nights were not asked.",
+        talked_over_with="A peer",
+        talked_over_said="Keep at it.",
+        opening="We begin with the roof.",
+        by=manager,
+    )
+    closure = actions.finish(talk, by=manager)
+    actions.decide_release(closure, shown=True, by=manager)
+    text = read(lead, page(closure))
+    for words in ("Nights were not asked.", "A peer", "Keep at it.", "The roof", "We begin with"):
+        assert words in text
+    assert "Canary" not in text
+
+
+def test_journey_of_what_is_shown_says_nothing_of_the_rest(read, lead, manager, service):
+    """A reason is given against last time, also where last time is kept within the team."""
+    now = placed(LEARN, USUAL, why_differs="around_us")
+    days = (dt.date(2026, 1, 5), dt.date(2026, 3, 5), dt.date(2026, 6, 5))
+    told = (placed(LEARN, HERE), placed(LEARN, ROOTED), now)
+    first, _second, third = (
+        kept(service, a_record(day, judged=(each,))) for day, each in zip(days, told, strict=True)
+    )
+    actions.decide_release(third, shown=True, by=manager)
+    alone = read(lead, "/teams/alder-house/")
+    actions.decide_release(first, shown=True, by=manager)
+    both = read(lead, "/teams/alder-house/")
+
+    assert "This comes from one conversation, so nothing is set beside it here." in alone
+    assert "the first time we talked" not in alone
+    assert "We first talked" not in alone
+    assert "“First” and “last time” are said of the conversations shown here." in both
+    assert "It was here and there in January; it is usual here now." in both
+    assert "Things around us changed" not in alone + both
+    assert "well rooted" not in alone + both
+
+
+def test_shown_journey_as_a_table_says_the_same(read, client, lead, shown):
+    text = read(lead, "/teams/alder-house/")
+    assert "The same as a table" in text
+    table = read(lead, "/teams/alder-house/?as=table")
+    assert "Where each line stood, conversation by conversation" in table
+    assert "We dig, spring." in table
+    answer = client.get("/teams/alder-house/?as=table").content.decode()
+    assert 'href="/teams/alder-house/"' in answer
+    assert "/s/alder-house/" not in answer
 
 
 @pytest.mark.parametrize("who", ["sibling", "elsewhere", "manager", "contributor", "commissioner"])

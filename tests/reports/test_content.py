@@ -15,11 +15,13 @@ from tests.records import (
     HERE,
     LEARN,
     MIND,
+    ROOTED,
     RULES,
     SPACES,
     USUAL,
     a_record,
     answered,
+    example,
     helps,
     obstacle,
     passed_over,
@@ -225,7 +227,57 @@ def test_nudged_steps_change_no_sentence_of_further_on():
 
 def test_offered_and_passed_over_is_not_got_to():
     report = two(placed(LEARN, USUAL), passed_over(LEARN))
-    assert heads(report) == {"harder": [], "not_got_to": ["Learning and enquiry"]}
+    assert heads(report) == {"not_got_to": ["Learning and enquiry"]}
+
+
+@pytest.mark.parametrize(
+    "said", [told(LEARN, "We rang each other."), example("We rang each other.", LEARN)]
+)
+def test_talked_about_without_a_card_is_not_told_as_passed_over(said):
+    report = two(placed(LEARN, USUAL), passed_over(LEARN), examples=(said,))
+    row = row_of(report, LEARN)
+    assert heads(report) == {}
+    assert row.plain == "We gave it no place this time. It was usual here in March."
+    assert row.marks[-1].told == "no place"
+    assert "We rang each other." in everything_of(report)
+    html = report_html(report)
+    assert "ot talked about" not in html
+    assert "Nothing here can be set beside last time." in html
+
+
+def test_line_that_had_no_card_last_time_says_so():
+    earlier = a_record(
+        dt.date(2026, 3, 10),
+        judged=(passed_over(LEARN),),
+        examples=(told(LEARN, "We rang each other."),),
+    )
+    later = a_record(dt.date(2026, 11, 12), judged=(placed(LEARN, HERE),))
+    row = row_of(build_report([earlier, later], options=OWN_COPY), LEARN)
+    assert row.plain == "In March we gave it no place. It is here and there now."
+
+
+def test_fall_below_what_is_seen_more_clearly_is_harder():
+    report = two(
+        placed(LEARN, ROOTED),
+        placed(LEARN, HERE, why_differs="seen_clearly", recast=Place("placed", USUAL)),
+    )
+    assert heads(report) == {"harder": ["Learning and enquiry"]}
+
+
+def test_rise_beyond_what_is_seen_more_clearly_has_taken_root():
+    report = two(
+        placed(LEARN, HERE),
+        placed(LEARN, ROOTED, why_differs="seen_clearly", recast=Place("placed", USUAL)),
+    )
+    assert heads(report) == {"rooted": ["Learning and enquiry"], "harder": []}
+
+
+def test_what_was_so_then_too_is_seen_more_clearly():
+    report = two(
+        placed(LEARN, USUAL),
+        placed(LEARN, HERE, why_differs="seen_clearly", recast=Place("placed", HERE)),
+    )
+    assert heads(report) == {"harder": [], "clearer": ["Learning and enquiry"]}
 
 
 def test_not_ours_has_a_head_of_its_own():
@@ -536,6 +588,55 @@ def test_day_of_a_conversation_that_was_left_out_is_not_told():
     days = {"First asked on 11 November 2025.", "First asked on 10 March 2026."}
     assert days == {ask.asked for ask in whole.asks if ask.asked}
     assert days & {ask.asked for ask in some.asks} == set()
+
+
+def some(*judged, asks=()):
+    """Build a share of a first and a third conversation, the second left out."""
+    days = (dt.date(2026, 1, 5), dt.date(2026, 3, 5), dt.date(2026, 6, 5))
+    first, second, third = (
+        a_record(day, judged=(each,)) for day, each in zip(days, judged, strict=True)
+    )
+    options = replaced(SHARE, selected=True, asks=asks)
+    return build_report([first, third], apart=[second], options=options)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        placed(LEARN, USUAL, why_differs="around_us"),
+        placed(LEARN, USUAL, why_differs="seen_clearly", recast=Place("placed", USUAL)),
+    ],
+)
+def test_reason_and_recast_told_against_a_conversation_left_out_are_not_told(now):
+    report = some(placed(LEARN, HERE), placed(LEARN, ROOTED), now)
+    row = row_of(report, LEARN)
+    assert row.plain == "It was here and there in January; it is usual here now."
+    assert [mark.recast for mark in row.marks] == [None, None]
+    assert heads(report) == {"rooted": ["Learning and enquiry"], "harder": []}
+
+
+def test_lower_place_after_a_conversation_left_out_is_not_said_to_have_no_reason():
+    row = row_of(some(placed(LEARN, ROOTED), placed(LEARN, USUAL), placed(LEARN, HERE)), LEARN)
+    assert row.plain == "We called it well rooted in January and say here and there now."
+
+
+def test_report_of_one_of_several_conversations_does_not_say_that_it_is_the_first():
+    *earlier, last = alder_house.a_journey()
+    report = build_report([last], apart=earlier, options=replaced(SHARE, selected=True))
+    assert report.changes.first_time == (
+        "This comes from one conversation, so nothing is set beside it here."
+    )
+    text = " ".join(sentences(report))
+    assert "first time" not in text
+    assert "We first talked" not in text
+    assert "last time" not in text
+
+
+def test_journey_of_coffee_breaks_does_not_say_that_nothing_is_harder():
+    talks = [alder_house.coffee(), a_record(TODAY, length="coffee")]
+    html = report_html(build_report(talks, options=OWN_COPY))
+    assert "harder now" not in html
+    assert "Nothing here can be set beside last time." in html
 
 
 def test_report_of_some_conversations_says_that_first_and_last_are_of_those():

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment
 from tests import alder_house, records
-from tests.records import HERE, LEARN, MIND, a_record, kept, placed, told
+from tests.records import HERE, LEARN, MIND, ROOTED, USUAL, a_record, kept, placed, told
 
 
 def page(client, name, *args, **query):
@@ -122,6 +122,15 @@ def test_journey_of_a_coffee_break_is_words_only(team, service):
     answer = text(page(team, "journey", "alder-house"))
     assert "No line has a place yet" in answer
     assert 'role="img"' not in answer
+
+
+def test_journey_of_coffee_breaks_speaks_of_them_all(team, service):
+    kept(service, alder_house.coffee())
+    kept(service, a_record(dt.date(2026, 3, 10), length="coffee"))
+    for query in ({}, {"as": "table"}):
+        answer = text(page(team, "journey", "alder-house", **query))
+        assert "these conversations were all in words" in answer
+        assert "harder now" not in answer
 
 
 def test_journey_shows_nothing_of_an_open_conversation(team, journey, service, manager):
@@ -287,6 +296,19 @@ def test_compare_refuses_a_conversation_of_another_team(team, journey, other_ser
     )
     assert (there.status_code, nowhere.status_code) == (422, 422)
     assert text(there) == text(nowhere)
+
+
+def test_compare_says_no_reason_that_was_given_against_a_conversation_between(team, service):
+    days = (dt.date(2026, 1, 5), dt.date(2026, 3, 5), dt.date(2026, 6, 5))
+    now = placed(LEARN, USUAL, why_differs="seen_clearly", recast=records.Place("placed", USUAL))
+    told_then = (placed(LEARN, HERE), placed(LEARN, ROOTED), now)
+    first, _second, third = (
+        str(kept(service, a_record(day, judged=(each,))).assessment_id)
+        for day, each in zip(days, told_then, strict=True)
+    )
+    answer = text(page(team, "compare", "alder-house", **{"from": first, "to": third}))
+    assert "Knowing what we know now" not in answer
+    assert "<strong>here and there</strong> in January" in answer
 
 
 def test_compare_refuses_one_conversation_twice(team, journey):

@@ -212,6 +212,8 @@ def test_preview_says_how_many_only_where_all_are_in(
     assert everything.startswith("This comes from two conversations among ourselves")
     assert one.letter.took_part.startswith("This comes from a conversation among ourselves that we")
     assert any("selected conversations" in line for line in one.reading.left_out)
+    assert one.changes is not None
+    assert one.changes.first_time.startswith("This comes from one conversation, so nothing")
 
 
 def test_preview_of_two_of_three_says_selected(
