@@ -149,20 +149,6 @@ def open_now(services: Iterable[Service]) -> dict[uuid.UUID, Assessment]:
     return {row.service_id: row for row in by_now}
 
 
-def notices_for(user: User) -> list[Notice]:
-    """Return what a person has been told and not put away, newest first.
-
-    Of one thing only the latest: what was said of it before is no longer so. Nothing of a team or
-    a body that the person has left.
-    """
-    rows = user.notices.unread().still_for(user).latest_first()
-    rows = rows.select_related("service", "organisation")
-    latest: dict[uuid.UUID, Notice] = {}
-    for row in rows:
-        latest.setdefault(row.object_id or row.pk, row)
-    return list(latest.values())
-
-
 def notice_for(user: User, pk: uuid.UUID) -> Notice:
     """Return one of a person's own notices. Raises Http404."""
     found = user.notices.filter(pk=pk).first()

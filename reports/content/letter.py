@@ -99,7 +99,7 @@ def _lines(latest: Record, options: Options) -> list[str]:
     )
     if not options.to:
         return [written, _("This is our own copy. It was not made to be shared.")]
-    lines = [written, _("Sent to {body}, and to nobody else.").format(body=options.to)]
+    lines = [written, _("Made for {body}.").format(body=options.to)]
     if options.until is not None:
         lines.append(
             _("{body} can read it until {day}.").format(body=options.to, day=day(options.until))

@@ -89,9 +89,7 @@ def build_wall(record: Record) -> Wall:
         WallPart(TALKED, _("What we talked about"), _talked(record)),
         WallPart(KEEP, _("What we would fight to keep"), _kept(record)),
         WallPart(TRY, _("What we are trying"), _trying(record)),
-        WallPart(
-            CANNOT, _("What we cannot change ourselves, and who has been asked"), _cannot(record)
-        ),
+        WallPart(CANNOT, _("What we cannot change ourselves, and who could"), _cannot(record)),
     )
     return Wall(
         service=record.service.name,
@@ -153,7 +151,8 @@ def _asked(factor: FactorText) -> str:
         return ""
     if factor.ask.answers:
         return _("We have asked {who} and have an answer.").format(who=who)
-    return _("We have asked {who}.").format(who=who)
+    # Nothing is sent by itself, so nobody has been asked yet as far as this record knows.
+    return _("This needs {who}.").format(who=who)
 
 
 def _again(record: Record) -> str:

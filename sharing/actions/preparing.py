@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -27,22 +28,37 @@ DRAWS = 20
 
 
 def prepare_share(
-    *, service: Service, body: Organisation, by: User, at: dt.datetime | None = None
+    *,
+    service: Service,
+    body: Organisation,
+    by: User,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
 ) -> Share:
     """Begin a share of a service with a commissioning body.
 
+    `key` is the submission key of the form, and becomes the share's: sent twice, it begins one.
     Raises Refused when the body is none, runs the service, or somebody of the team reads for it.
     """
     refuse_body(service, body)
     now = at or timezone.now()
     for _draw in range(DRAWS):
+        if key and (begun := Share.objects.filter(pk=key).first()):
+            if (begun.service_id, begun.body_id) == (service.pk, body.pk):
+                return begun
+            key = None  # the same form for another body, or somebody else's key
         reference = draw_reference()
         if Share.objects.filter(reference=reference).exists():
             continue
         try:
             with transaction.atomic():
                 share = Share.objects.create(
-                    reference=reference, service=service, body=body, created_at=now, created_by=by
+                    pk=key or uuid.uuid4(),
+                    reference=reference,
+                    service=service,
+                    body=body,
+                    created_at=now,
+                    created_by=by,
                 )
                 _note(share, "share_prepared", by=by, at=now)
         except IntegrityError:

@@ -35,7 +35,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     kept = finished_of(service)
     if kept and form.is_valid():
         try:
-            share = actions.prepare_share(service=service, body=form.cleaned_data["body"], by=user)
+            share = actions.prepare_share(service=service, by=user, **form.cleaned_data)
         except Refused as refused:
             form.add_error("body", str(refused))
         else:
@@ -158,7 +158,7 @@ def _page(
         "service": share.service,
         "form": form,
         "meanwhile": meanwhile,
-        "now": form.saved(share) if meanwhile else {},
+        "now": form.told(share) if meanwhile else [],
         **more,
     }
     status = HTTPStatus.CONFLICT if meanwhile else _status(form)

@@ -138,7 +138,7 @@ def test_share_says_for_whom_and_until_when():
     report = build_report(alder_house.a_journey(), options=SHARE)
     assert report.provenance.lines == (
         "Written by the team of Alder House, Oak Trust, on 22 November 2026.",
-        "Sent to Northtown Council, and to nobody else.",
+        "Made for Northtown Council.",
         "Northtown Council can read it until 30 June 2027.",
         "The team can take it back at any time. Copies that were made before cannot be recalled.",
     )
@@ -533,7 +533,7 @@ def test_day_of_a_conversation_that_was_left_out_is_not_told():
     some = build_report([first, last], options=replaced(SHARE, selected=True, asks=None))
     whole = build_report(alder_house.a_journey(), options=replaced(SHARE, asks=None))
 
-    days = {"First asked on 11 November 2025.", "First asked on 10 March 2026."}
+    days = {"First named on 11 November 2025.", "First named on 10 March 2026."}
     assert days == {ask.asked for ask in whole.asks if ask.asked}
     assert days & {ask.asked for ask in some.asks} == set()
 

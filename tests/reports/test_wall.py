@@ -28,7 +28,7 @@ def test_wall_offers_what_was_said_without_any_level():
 def test_wall_says_who_has_been_asked_and_not_who_does_what():
     wall = build_wall(alder_house.latest())
     about = {line.words.words: line.about for part in wall.parts for line in part.lines}
-    assert about[alder_house.MOVE_ON] == "We have asked the council, who pays for this place."
+    assert about[alder_house.MOVE_ON] == "This needs the council, who pays for this place."
     assert about[alder_house.PETS] == "We have asked our organisation and have an answer."
     assert "early shift" not in repr(wall)
 
