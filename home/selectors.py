@@ -11,11 +11,26 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, TextField
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    TextField,
+)
 from django.db.models.functions import Cast
 from django.http import Http404
 
-from accounts.models import Notice, Organisation, Service, ServiceMembership, User
+from accounts.models import (
+    Notice,
+    Organisation,
+    OrganisationMembership,
+    Service,
+    ServiceMembership,
+    User,
+)
 from accounts.selectors import led_services
 from assessments.models import (
     AgencyRelease,
@@ -126,10 +141,23 @@ def theme_places(keys: Iterable[uuid.UUID]) -> list[ThemePlace]:
 
 
 def answers_to(asks: Iterable[str]) -> dict[str, list[AskAnswer]]:
-    """Return the answers to these asks, oldest first, by the ask's id."""
-    rows = AskAnswer.objects.filter(ask__in=[uuid.UUID(each) for each in asks]).order_by("at", "pk")
+    """Return the answers to these asks, oldest first, by the ask's id.
+
+    With `for_organisation`: given by somebody who leads, or led, the team's organisation and was
+    never in the team itself.
+    """
+    led = OrganisationMembership.objects.filter(
+        user=OuterRef("by"),
+        role="lead",
+        organisation=OuterRef("ask__factor__service__organisation"),
+    )
+    inside = ServiceMembership.objects.filter(
+        user=OuterRef("by"), service=OuterRef("ask__factor__service")
+    )
+    rows = AskAnswer.objects.filter(ask__in=[uuid.UUID(each) for each in asks])
+    rows = rows.annotate(for_organisation=Exists(led) & ~Exists(inside))
     found: dict[str, list[AskAnswer]] = {}
-    for row in rows:
+    for row in rows.order_by("at", "pk"):
         found.setdefault(str(row.ask_id), []).append(row)
     return found
 

@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments import labels
 from assessments.models import FactorNote
 from assessments.models.step import STILL_TRYING
+from assessments.phrases import day
 from assessments.record import AskText, FactorText, Record, StepText, Struct
-from reports.content import labels
-from reports.content.said import Own, day, own
+from reports.content.said import Own, own
 
 
 class AskAnswered(Struct):

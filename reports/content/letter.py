@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from assessments.phrases import day
 from assessments.record import Record, Struct
 from reports.content.conversations import edition, took_part
 from reports.content.options import Options
-from reports.content.said import Own, day, own
+from reports.content.said import Own, own
 
 
 class Letter(Struct, kw_only=True):

@@ -7,14 +7,14 @@ from typing import Self
 import msgspec
 from django.utils.translation import gettext as _
 
+from assessments import labels
 from assessments.models import FactorNote
 from assessments.models.factor import NEEDS_OTHERS
 from assessments.models.step import STILL_TRYING
-from assessments.phrases import mid_sentence
+from assessments.phrases import day, mid_sentence
 from assessments.readings import ANOTHER_DAY, first_line
 from assessments.record import FactorText, LineText, Record, Struct
-from reports.content import labels
-from reports.content.said import Own, day, month
+from reports.content.said import Own, month
 
 TALKED = "talked"
 KEEP = "keep"

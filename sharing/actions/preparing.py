@@ -4,7 +4,6 @@ import datetime as dt
 import secrets
 import uuid
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -87,16 +86,15 @@ def choose(
     a day that is over or too far off, a section that is none, what is not this team's.
     """
     now = at or timezone.now()
-    values: dict[str, Any] = {}
-    if purpose is not None:
-        values["purpose"] = tidy(purpose)
     if ends_on is not None:
         refuse_day(ends_on, now)
-        values["ends_on"] = ends_on
-    if include_ours is not None:
-        values["include_ours"] = include_ours
-    if sections is not None:
-        values["sections"] = in_order(sections)
+    chosen = {
+        "purpose": None if purpose is None else tidy(purpose),
+        "ends_on": ends_on,
+        "include_ours": include_ours,
+        "sections": None if sections is None else in_order(sections),
+    }
+    values = {name: value for name, value in chosen.items() if value is not None}
     picked = None if closures is None else _own(share, closures)
     with transaction.atomic():
         step(share, states=[Share.State.DRAFT], values=values, **_as_seen(seen))

@@ -379,6 +379,30 @@ def test_line_that_its_row_does_not_say_stands_among_the_examples():
     assert [each.words.words for each in theme.says] == [line, "On the door."]
 
 
+def test_what_points_to_a_line_of_an_older_edition_only_is_not_lost():
+    newer = msgspec.structs.replace(
+        records.a_framework(),
+        version="3.0",
+        lines=tuple(line for line in records.a_framework().lines if line.code != RULES),
+    )
+    report = build_report(
+        [
+            a_record(
+                dt.date(2025, 3, 10),
+                judged=(placed(RULES, HERE), placed(LEARN, HERE)),
+                examples=(told(LEARN, "Of the older edition."),),
+                factors=(helps("The old rota", RULES), helps("The garden", LEARN)),
+            ),
+            a_record(TODAY, framework=newer, judged=(placed(LEARN, USUAL),)),
+        ],
+        options=OWN_COPY,
+    )
+    themes = {theme.code: theme for theme in report.themes}
+    assert [each.words.words for each in themes["former"].helps] == ["The old rota"]
+    assert [each.words.words for each in themes[LEARN].helps] == ["The garden"]
+    assert themes[LEARN].line is None
+
+
 @pytest.mark.parametrize(
     ("section", "field"),
     [("changes", "changes"), ("trying", "trying"), ("around", "around"), ("themes", "themes")],
