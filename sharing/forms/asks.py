@@ -79,7 +79,7 @@ def _whom(item: AskItem, obstacle: str) -> str:
 
     The reader would find those words in “theme by theme”.
     """
-    said = [_("Asked of {who}.").format(who=item.to)] if item.to else []
+    said = [_("It needs {who}.").format(who=item.to)] if item.to else []
     said += [item.asked] if item.asked else []
     if obstacle != item.what.words:
         said.append(_("What gets in the way goes with it: “{words}”").format(words=obstacle))
