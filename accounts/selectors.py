@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 
 from accounts.models import (
     KeptPost,
+    Notice,
     Organisation,
     OrganisationMembership,
     Service,
@@ -86,3 +87,17 @@ def kept_post(user: User, key: uuid.UUID) -> KeptPost:
         return KeptPost.objects.of(user).fresh().get(pk=key)
     except KeptPost.DoesNotExist as error:
         raise Http404 from error
+
+
+def notices_for(user: User) -> list[Notice]:
+    """Return what a person has been told and not put away, newest first.
+
+    Of one thing only the latest: what was said of it before is no longer so. Nothing of a team or
+    a body that the person has left.
+    """
+    rows = user.notices.unread().still_for(user).latest_first()
+    rows = rows.select_related("service", "organisation")
+    latest: dict[uuid.UUID, Notice] = {}
+    for row in rows:
+        latest.setdefault(row.object_id or row.pk, row)
+    return list(latest.values())

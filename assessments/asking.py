@@ -3,12 +3,11 @@
 import datetime as dt
 
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
-from assessments.models import Ask
+from assessments import labels
 from assessments.models.ask import AskAnswer
-from assessments.phrases import Part, Role, Sentence, fill, joined, own_words
+from assessments.phrases import Part, Role, Sentence, day, fill, joined, own_words
 from assessments.record import AskText
 
 
@@ -19,7 +18,7 @@ def asked(ask: AskText, obstacle: str) -> list[Sentence]:
     """
     said = []
     if ask.words != obstacle:
-        who = str(Ask.To(ask.to).label) if ask.to != Ask.To.UNKNOWN else ""
+        who = labels.asked_of(ask.to)
         form = _("We ask {who}: {words}") if who else _("We ask: {words}")
         slots = {"who": Part(Role.TEXT, who)} if who else {}
         said.append(Sentence(fill(form, words=own_words(ask.words), **slots)))
@@ -38,11 +37,10 @@ def asked(ask: AskText, obstacle: str) -> list[Sentence]:
 
 def answered(answer: str, words: str, at: dt.datetime) -> Sentence:
     """Return one answer: when, which of the three, and its words."""
-    day = format_date(timezone.localdate(at), _("j F Y"))
-    label = str(AskAnswer.Answer(answer).label)
+    label = labels.label(AskAnswer.Answer, answer)
     lead = fill(
         _("The answer on {day}: {label}"),
-        day=Part(Role.TEXT, day),
+        day=Part(Role.TEXT, day(timezone.localdate(at))),
         label=Part(Role.TEXT, label if words else label + "."),
     )
     return joined(lead, own_words(words))

@@ -74,24 +74,25 @@ def card(record: rec.Record) -> dict[str, Any]:
             for step in record.steps
             if step.state not in {"trying", "not_yet"}
         ],
-        "obstacles": [
-            {
-                "id": factor.id,
-                "state": factor.state,
-                "words": factor.words,
-                "reach": factor.reach,
-                "to": factor.ask.to if factor.ask else "",
-                "ask": factor.ask.id if factor.ask else "",
-                "asked": factor.ask.words if factor.ask else "",
-            }
-            for factor in record.factors
-            if factor.kind == "obstacle"
-        ],
+        "obstacles": [_obstacle(factor) for factor in record.factors if factor.kind == "obstacle"],
         "heard": list(heard),
         "not_heard": [kind for kind in hear if kind not in heard],
         "next_talk": record.occasion.next_talk,
         "next_talk_on": _iso(record.occasion.next_talk_on),
         "next_talk_needs": list(record.occasion.next_talk_needs),
+    }
+
+
+def _obstacle(factor: rec.FactorText) -> dict[str, str]:
+    ask = factor.ask
+    return {
+        "id": factor.id,
+        "state": factor.state,
+        "words": factor.words,
+        "reach": factor.reach,
+        "to": ask.to if ask else "",
+        "ask": ask.id if ask else "",
+        "asked": ask.words if ask else "",
     }
 
 

@@ -5,10 +5,9 @@ On *read it back* they stand in the form, since they may still be changed there;
 
 import datetime as dt
 
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
-from assessments.phrases import Part, Role, Sentence, fill, joined, own_words
+from assessments.phrases import Part, Role, Sentence, day, fill, joined, own_words
 from assessments.reading import Passage
 from assessments.record import Record
 
@@ -49,6 +48,6 @@ def _talked_over(record: Record) -> tuple[Sentence, ...]:
     return (whole,) if whole else ()
 
 
-def _dated(day: dt.date, words: str) -> Sentence:
-    when = fill(_("{day}:"), day=Part(Role.TEXT, format_date(day, _("j F Y"))))
+def _dated(date: dt.date, words: str) -> Sentence:
+    when = fill(_("{day}:"), day=Part(Role.TEXT, day(date)))
     return joined(when, own_words(words))

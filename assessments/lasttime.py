@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assessments import labels
 from assessments.models.contribution import Status
 from assessments.models.step import STILL_TRYING
 from assessments.record import Judged, Record
@@ -71,7 +72,7 @@ def _views(record: Record, judged: Judged | None) -> list[str]:
 def _name(judged: Judged | None) -> str:
     """Return what was answered instead of a card, as the page calls it."""
     status = judged.place.status if judged else ""
-    return "" if status in {"", Status.PLACED} else str(Status(status).label)
+    return "" if status in {"", Status.PLACED} else labels.label(Status, status)
 
 
 def _is_left(judged: Judged) -> bool:

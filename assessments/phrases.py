@@ -152,24 +152,37 @@ def mid_sentence(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def when(day: dt.date, now: dt.date) -> Part:
+def when(date: dt.date, now: dt.date) -> Part:
     """Say a day as people do beside a later one: "in March", "in May 2025", "on 3 March".
 
     The month is enough, with its year unless it is this one; inside one month, the day.
     """
-    if (day.year, day.month) == (now.year, now.month):
-        return Part(Role.TEXT, _("on {day}").replace("{day}", format_date(day, _("j F"))))
-    return in_month(day, now)
+    if (date.year, date.month) == (now.year, now.month):
+        return Part(Role.TEXT, _("on {day}").replace("{day}", format_date(date, _("j F"))))
+    return in_month(date, now)
 
 
-def in_month(day: dt.date, now: dt.date) -> Part:
+def in_month(date: dt.date, now: dt.date) -> Part:
     """Say the month of a day, with its year unless it is the year of `now`."""
-    return Part(Role.TEXT, _("in {month}").replace("{month}", month_of(day, now)))
+    return Part(Role.TEXT, _("in {month}").replace("{month}", month_of(date, now)))
 
 
-def month_of(day: dt.date, now: dt.date) -> str:
+def month_of(date: dt.date, now: dt.date) -> str:
     """Return the month of a day: "March", or "May 2025" in another year than `now`."""
-    return format_date(day, "F" if day.year == now.year else _("F Y"))
+    return format_date(date, "F" if date.year == now.year else _("F Y"))
+
+
+def day(date: dt.date) -> str:
+    """Say a day: "12 November 2026"."""
+    return format_date(date, _("j F Y"))
+
+
+def listed(items: Iterable[str]) -> str:
+    """Tell a list: "days, nights and relief"; nothing of an empty one."""
+    *others, last = list(items) or [""]
+    if not others:
+        return last
+    return _("{some} and {last}").replace("{some}", ", ".join(others)).replace("{last}", last)
 
 
 def opening(part: Part) -> Part:

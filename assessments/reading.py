@@ -3,25 +3,26 @@
 Knows nothing but the record; every sentence is the team's own or says plainly what it chose.
 """
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments import labels
 from assessments.asking import asked
-from assessments.models import Ask, Assessment, Evidence, FactorNote
-from assessments.models.contribution import Status, WhyDiffers
+from assessments.models import Assessment, FactorNote
+from assessments.models.contribution import Status
 from assessments.models.step import ActionReview
 from assessments.phrases import (
     Part,
     Role,
     Sentence,
+    day,
     fill,
     joined,
     level_name,
+    listed,
     own_words,
 )
 from assessments.record import Example, FactorText, Judged, Place, Record, StepText
@@ -69,7 +70,7 @@ def passages(record: Record) -> tuple[Passage, ...]:
 def occasion(record: Record) -> tuple[Sentence, ...]:
     """Return when the team talked, how many, who from, and how."""
     held = record.occasion
-    said = [_plain(_("We talked on {day}."), day=_day(held.held_on))]
+    said = [_plain(_("We talked on {day}."), day=day(held.held_on))]
     if held.about:
         said.append(_plain(_("It was about one thing on our minds.")))
         said.append(Sentence(own_words(held.about)))
@@ -80,7 +81,7 @@ def occasion(record: Record) -> tuple[Sentence, ...]:
         said.append(_plain(_("With us: {kinds}."), kinds=listed(held.people_kinds)))
     another = held.how_talked == Assessment.HowTalked.OTHER and held.how_talked_words
     if held.how_talked and not another:
-        how = str(Assessment.HowTalked(held.how_talked).label)
+        how = labels.how_talked(held.how_talked)
         said.append(_plain(_("How we talked: {how}."), how=how))
     if another:
         words = own_words(held.how_talked_words)
@@ -103,8 +104,8 @@ def _line(record: Record, judged: Judged) -> Passage | None:
 
 def _example(example: Example) -> Sentence:
     """Return an example in its words, then its kind, day and address, as far as they were given."""
-    about = [str(Evidence.Kind(example.kind).label)] if example.kind else []
-    about += [_day(example.happened_on)] if example.happened_on else []
+    about = [labels.example_kind(example.kind)] if example.kind else []
+    about += [day(example.happened_on)] if example.happened_on else []
     about += [example.link] if example.link else []
     if not about:
         return Sentence(own_words(example.words))
@@ -134,21 +135,21 @@ def _left(record: Record) -> Passage | None:
 def placed(record: Record, judged: Judged) -> list[Sentence]:
     """Return where a line is placed, in sentences."""
     place = judged.place
-    forms = {
+    forms: dict[str, str] = {
         Status.DOES_NOT_APPLY: _("Does not apply here, for now."),
         Status.ANOTHER_DAY: _("Left for another day."),
         Status.NOT_OURS: _("We can’t, and it isn’t ours to change."),
         Status.DIFFERS: _("We don’t all see it the same way."),
     }
     if place.status != Status.PLACED:
-        said = [_plain(forms[Status(place.status)])]
+        said = [_plain(forms.get(place.status, place.status))]
         said += [Sentence(own_words(judged.status_words))] if judged.status_words else []
         said += [_view(record, v.level, v.step, v.words) for v in judged.views]
         return said + _moved(record, judged)
     said = [joined(fill(_("We call this {level}."), level=_placed(record, place)))]
     said += _moved(record, judged)
     if judged.why_differs:
-        said.append(_plain(f"{WhyDiffers(judged.why_differs).label}."))
+        said.append(_plain(f"{labels.why_differs(judged.why_differs)}."))
     if judged.recast:
         then = _placed(record, judged.recast)
         form = _("Knowing what we know now we would have said {level} last time.")
@@ -196,31 +197,24 @@ def _about(factor: FactorText) -> list[Parts]:
     parts = []
     if factor.state not in {"", FactorNote.State.NEW}:
         states = {"still": _("Still there."), "easier": _("Easier now."), "gone": _("Gone.")}
-        parts.append(states[factor.state])
+        parts.append(states.get(factor.state, factor.state))
     if factor.reach:
         reaches = {
             "ours": _("It is ours to change."),
             "someone_else": _("It needs someone else."),
             "both": _("It is a bit of both."),
         }
-        parts.append(reaches[factor.reach])
-    if factor.ask and factor.ask.to != Ask.To.UNKNOWN:
-        who = str(Ask.To(factor.ask.to).label)
+        parts.append(reaches.get(factor.reach, factor.reach))
+    if factor.ask and (who := labels.asked_of(factor.ask.to)):
         parts.append(_("Who could change it: {who}.").replace("{who}", who))
     return [(Part(Role.TEXT, text),) for text in parts]
 
 
 def _reviews(steps: Iterable[StepText]) -> tuple[Sentence, ...]:
-    states = {
-        "happened": _("It happened."),
-        "partly": _("Partly, or still going."),
-        "not_yet": _("Not yet, and we still mean to."),
-        "dropped": _("We let it go."),
-    }
     return tuple(
         joined(
             own_words(step.what),
-            (Part(Role.TEXT, states[step.state]),),
+            (Part(Role.TEXT, labels.step_state(step.state)),),
             fill(_("What we learned: {words}"), words=own_words(step.learned))
             if step.learned
             else (),
@@ -243,21 +237,13 @@ def _again(record: Record) -> Sentence | None:
     held = record.occasion
     when: Parts = ()
     if held.next_talk_on:
-        when = _text(_("We talk again about {day}.").replace("{day}", _day(held.next_talk_on)))
+        when = _text(_("We talk again about {day}.").replace("{day}", day(held.next_talk_on)))
     elif held.next_talk:
         when = _text(_("We’ll see when we talk again."))
     if not held.next_talk_needs:
         return Sentence(when) if when else None
-    needs = [str(Assessment.Need(need).label) for need in held.next_talk_needs]
-    return joined(when, fill(_("For that we need {needs}."), needs=_text(listed(needs))))
-
-
-def listed(words: Iterable[str]) -> str:
-    """Return "days, nights and relief"."""
-    *others, last = list(words)
-    if not others:
-        return last
-    return _("{some} and {last}").replace("{some}", ", ".join(others)).replace("{last}", last)
+    needs = _text(listed(map(labels.need, held.next_talk_needs)))
+    return joined(when, fill(_("For that we need {needs}."), needs=needs))
 
 
 def _text(words: str) -> Parts:
@@ -267,7 +253,3 @@ def _text(words: str) -> Parts:
 def _plain(form: str, **slots: str) -> Sentence:
     filled = {name: Part(Role.TEXT, text) for name, text in slots.items()}
     return Sentence(fill(form, **filled))
-
-
-def _day(day: dt.date) -> str:
-    return format_date(day, _("j F Y"))

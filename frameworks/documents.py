@@ -42,6 +42,8 @@ class _Loader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 -- PyYAML's signature
         seen: set[Any] = set()
         for key_node, _value in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                continue  # refused below: no such thing can be a key
             key = key_node.value
             if key in seen:
                 line = key_node.start_mark.line + 1

@@ -193,13 +193,8 @@ def build(framework: Framework) -> FrameworkTree:
 def _lines(framework: Framework, levels: tuple[LevelWords, ...]) -> list[LineWords]:
     """Return the whole and the themes, elements inside their themes."""
     rows = list(Line.objects.filter(framework=framework, owner=None).order_by("order"))
-    glosses = {
-        (gloss.theme_id, gloss.level_id): gloss.gloss
-        for gloss in LevelGloss.objects.filter(level__framework=framework)
-    }
-    prompts: dict[tuple[UUID | None, str], list[str]] = {}
-    for prompt in Prompt.objects.filter(framework=framework).order_by("order"):
-        prompts.setdefault((prompt.line_id, prompt.kind), []).append(prompt.text)
+    glosses = _glosses(framework)
+    prompts = _prompts(framework)
     code_of = {row.id: row.code for row in rows}
 
     def spoken(row: Line, elements: tuple[LineWords, ...] = ()) -> LineWords:
@@ -227,6 +222,20 @@ def _lines(framework: Framework, levels: tuple[LevelWords, ...]) -> list[LineWor
         for row in rows
         if row.kind != Line.Kind.ELEMENT
     ]
+
+
+def _glosses(framework: Framework) -> dict[tuple[UUID, UUID], str]:
+    """Return what levels mean, by theme and level."""
+    rows = LevelGloss.objects.filter(level__framework=framework)
+    return {(row.theme_id, row.level_id): row.gloss for row in rows}
+
+
+def _prompts(framework: Framework) -> dict[tuple[UUID | None, str], list[str]]:
+    """Return the questions in order, by line and kind."""
+    found: dict[tuple[UUID | None, str], list[str]] = {}
+    for row in Prompt.objects.filter(framework=framework).order_by("order"):
+        found.setdefault((row.line_id, row.kind), []).append(row.text)
+    return found
 
 
 def said(part: T, people: str) -> T:

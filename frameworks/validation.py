@@ -75,7 +75,7 @@ class _Group:
 
     def _steps(self) -> Iterator[str]:
         names = self.frameworks[0]["step_names"]
-        if names and len(set(names)) != STEPS:
+        if names and (len(names) != STEPS or len(set(names)) != STEPS):
             yield "“step_names” has five different names, or none."
 
     def _level_order(self) -> Iterator[str]:

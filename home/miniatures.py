@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from frameworks.selectors import FrameworkTree, tree_by_id
@@ -27,7 +28,7 @@ class Miniature:
 # Finished conversations never change, so a picture of the same ones is the same picture: per
 # process, oldest out first. It holds levels and no words of people's.
 _MOST = 1024
-_drawn_before: dict[tuple[str, tuple[uuid.UUID, ...]], Miniature | None] = {}
+_drawn_before: dict[tuple[str, tuple[uuid.UUID, ...], str | None], Miniature | None] = {}
 
 
 def miniatures(kept: Mapping[str, Sequence[uuid.UUID]]) -> dict[str, Miniature | None]:
@@ -36,17 +37,19 @@ def miniatures(kept: Mapping[str, Sequence[uuid.UUID]]) -> dict[str, Miniature |
     `kept` holds the closures that may be read of each team, oldest first. None: no theme has a
     place.
     """
-    keys = {slug: (slug, tuple(own)) for slug, own in kept.items() if own}
+    language = get_language()
+    keys = {slug: (slug, tuple(own), language) for slug, own in kept.items() if own}
     new = [key for key in keys.values() if key not in _drawn_before]
     if new:
         places: dict[uuid.UUID, list[ThemePlace]] = {}
-        for place in selectors.theme_places(closure for _slug, own in new for closure in own):
+        for place in selectors.theme_places([each for key in new for each in key[1]]):
             places.setdefault(place.closure, []).append(place)
-        for slug, own in new:
+        for key in new:
+            slug, own, _said = key
             while len(_drawn_before) >= _MOST:
                 _drawn_before.pop(next(iter(_drawn_before)), None)
             told = [places.get(closure, []) for closure in own]
-            _drawn_before[slug, own] = _miniature(told, name=slug)
+            _drawn_before[key] = _miniature(told, name=slug)
     return {slug: _drawn_before.get(key) for slug, key in keys.items()}
 
 
@@ -81,8 +84,10 @@ def _in_edition(tree: FrameworkTree, places: Iterable[ThemePlace]) -> dict[str, 
     }
 
 
-def _edition(tree: FrameworkTree) -> tuple[str, str]:
-    return tree.slug, tree.version.split(".", maxsplit=1)[0]
+def _edition(tree: FrameworkTree) -> tuple[str, ...]:
+    """Return what must be equal for a place of one version to stand on the rods of another."""
+    levels = (level.code for level in tree.levels)
+    return tree.slug, tree.version.split(".", maxsplit=1)[0], *levels
 
 
 def _beads(first: Place | None, now: Place | None) -> tuple[charts.Bead, ...]:

@@ -11,11 +11,26 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, TextField
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    TextField,
+)
 from django.db.models.functions import Cast
 from django.http import Http404
 
-from accounts.models import Notice, Organisation, Service, ServiceMembership, User
+from accounts.models import (
+    Notice,
+    Organisation,
+    OrganisationMembership,
+    Service,
+    ServiceMembership,
+    User,
+)
 from accounts.selectors import led_services
 from assessments.models import (
     AgencyRelease,
@@ -126,10 +141,23 @@ def theme_places(keys: Iterable[uuid.UUID]) -> list[ThemePlace]:
 
 
 def answers_to(asks: Iterable[str]) -> dict[str, list[AskAnswer]]:
-    """Return the answers to these asks, oldest first, by the ask's id."""
-    rows = AskAnswer.objects.filter(ask__in=[uuid.UUID(each) for each in asks]).order_by("at", "pk")
+    """Return the answers to these asks, oldest first, by the ask's id.
+
+    With `for_organisation`: given by somebody who leads, or led, the team's organisation and was
+    never in the team itself.
+    """
+    led = OrganisationMembership.objects.filter(
+        user=OuterRef("by"),
+        role="lead",
+        organisation=OuterRef("ask__factor__service__organisation"),
+    )
+    inside = ServiceMembership.objects.filter(
+        user=OuterRef("by"), service=OuterRef("ask__factor__service")
+    )
+    rows = AskAnswer.objects.filter(ask__in=[uuid.UUID(each) for each in asks])
+    rows = rows.annotate(for_organisation=Exists(led) & ~Exists(inside))
     found: dict[str, list[AskAnswer]] = {}
-    for row in rows:
+    for row in rows.order_by("at", "pk"):
         found.setdefault(str(row.ask_id), []).append(row)
     return found
 
@@ -147,20 +175,6 @@ def open_now(services: Iterable[Service]) -> dict[uuid.UUID, Assessment]:
     found = rows.select_related("service__organisation")
     by_now = sorted(found, key=lambda row: (row.reopened_at is None, row.started_at))
     return {row.service_id: row for row in by_now}
-
-
-def notices_for(user: User) -> list[Notice]:
-    """Return what a person has been told and not put away, newest first.
-
-    Of one thing only the latest: what was said of it before is no longer so. Nothing of a team or
-    a body that the person has left.
-    """
-    rows = user.notices.unread().still_for(user).latest_first()
-    rows = rows.select_related("service", "organisation")
-    latest: dict[uuid.UUID, Notice] = {}
-    for row in rows:
-        latest.setdefault(row.object_id or row.pk, row)
-    return list(latest.values())
 
 
 def notice_for(user: User, pk: uuid.UUID) -> Notice:

@@ -7,22 +7,22 @@ Nothing is counted, nothing is compared, nothing turns red.
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
-from django.utils.dateformat import format as format_date
 from django.utils.text import Truncator
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Service, User
 from accounts.selectors import led_services, managed_services
-from assessments.models import Ask, AskAnswer, Assessment
+from assessments import labels
+from assessments.models import Ask, AskAnswer
 from assessments.models.step import ActionReview
-from assessments.reading import listed
+from assessments.phrases import Sentence, listed
 from assessments.readings import first_line
-from home import selectors, told
+from home import coming, selectors, told
 from home.miniatures import Miniature, miniatures
 from home.selectors import Card
 
@@ -30,12 +30,6 @@ LONGEST_LINE = 240  # characters of a team's opening on its card
 OURS, OTHERS = "ours", "others"
 MANAGER_ASKS = {Ask.To.MANAGER.value, Ask.To.ORGANISATION.value}
 LEAD_ASKS = {Ask.To.ORGANISATION.value}
-NEEDS = dict(Assessment.Need.choices)
-CAME_OF_IT = {
-    ActionReview.State.HAPPENED.value: gettext_lazy("It happened."),
-    ActionReview.State.PARTLY.value: gettext_lazy("Partly, or still going."),
-    ActionReview.State.DROPPED.value: gettext_lazy("They let it go."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +95,13 @@ class Team:
     @cached_property
     def needs(self) -> str:
         """What it needs for that."""
-        needs = [str(NEEDS.get(need, need)) for need in self.card.get("next_talk_needs", ())]
-        return listed(needs) if needs else ""
+        return listed(map(labels.need, self.card.get("next_talk_needs", ())))
 
     @cached_property
     def tried(self) -> list[Tried]:
         """What it tried, as told when it last talked."""
         return [
-            Tried(each["what"], str(CAME_OF_IT.get(each["state"], "")), each["learned"])
+            Tried(each["what"], _came_of_it(each["state"]), each["learned"])
             for each in self.card.get("tried", ())
         ]
 
@@ -153,7 +146,7 @@ class Page:
         for team in self.teams:
             card: dict[str, Any] = {"href": team.href, "name": team.name, "picture": team.picture}
             if team.last:
-                when = last.replace("{day}", _said(team.last.held_on, language))
+                when = last.replace("{day}", coming.said(team.last.held_on, language))
                 card["when"] = f"{when} {now}" if team.talking else when
             else:
                 card["when"] = first if team.talking else nothing
@@ -175,23 +168,14 @@ class Page:
         return [team for day, team in self.next_talks if day >= self.today]
 
     @cached_property
-    def coming_up(self) -> list[str]:
+    def coming_up(self) -> list[Sentence]:
         """Who talks now; when teams want to talk again and what they need for it, soonest first.
 
         In sentences. A day that has passed is said, and that is all.
         """
-        over = _("{name} meant to talk again about {day}.")
-        ahead = _("{name} would like to talk again about {day}.")
-        needing, language = _("For that it needs {needs}."), get_language()
-        now = _("{name} is talking now.")
-        said = [now.replace("{name}", team.name) for team in self.teams if team.talking]
-        for day, team in self.next_talks:
-            form = over if day < self.today else ahead
-            words = [form.replace("{day}", _said(day, language)).replace("{name}", team.name)]
-            if team.needs:
-                words.append(needing.replace("{needs}", team.needs))
-            said.append(" ".join(words))
-        return said
+        talking = [team.name for team in self.teams if team.talking]
+        ahead = [(day, team.name, team.needs) for day, team in self.next_talks]
+        return coming.sentences(talking, ahead, today=self.today)
 
     @cached_property
     def tried(self) -> list[Team]:
@@ -218,10 +202,10 @@ class Page:
         return [(headings[need], rows) for need, rows in found.items() if rows]
 
 
-@lru_cache(maxsize=1024)  # many teams, few days
-def _said(day: dt.date, language: str | None) -> str:  # noqa: ARG001 -- part of the cache's key
-    """Say a day."""
-    return format_date(day, _("j F Y"))
+def _came_of_it(state: str) -> str:
+    """Say what came of something they tried."""
+    dropped = state == ActionReview.State.DROPPED
+    return _("They let it go.") if dropped else labels.step_state(state)
 
 
 def _need(obstacle: dict[str, str]) -> str:
@@ -272,7 +256,7 @@ def your_teams(user: User, *, today: dt.date) -> Page:
 def _asked(teams: Sequence[Team], user: User) -> list[Asked]:
     """Return what teams ask of whoever reads, each with its last answer.
 
-    Of a lead only what is for the organisation; and a lead reads back only their own answers:
+    Of a lead only what is for the organisation; and a lead reads back only what leads answered:
     what a manager answers stays in the team until the team shows it.
     """
     found = [
@@ -294,6 +278,13 @@ def _asked(teams: Sequence[Team], user: User) -> list[Asked]:
 
 
 def last_answer(answers: Iterable[AskAnswer], *, only: User | None) -> AskAnswer | None:
-    """Return the last of these answers, oldest first; with `only`, that person's last."""
-    mine = [each for each in answers if only is None or each.by_id == only.pk]
+    """Return the last of these answers, oldest first.
+
+    `only`: a lead, who reads what they or whoever led before or beside them answered.
+    """
+    mine = [
+        each
+        for each in answers
+        if only is None or each.by_id == only.pk or getattr(each, "for_organisation", False)
+    ]
     return mine[-1] if mine else None

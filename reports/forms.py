@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Closure
-from reports.content.said import day
+from assessments.phrases import day
 from reports.content.wall import Wall, WallLine
 
 CHOOSE = _("Choose one of the conversations in the list.")
@@ -19,7 +19,7 @@ class CompareForm(forms.Form):
     def __init__(self, *args: Any, closures: Sequence[Closure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.closures = {str(each.assessment_id): each for each in closures}
-        choices = [(key, day(each.held_on)) for key, each in self.closures.items()]
+        choices = list(zip(self.closures, _told(closures), strict=True))
         last = [key for key, _day in choices[-2:]]
         labels = {"from": _("The earlier one"), "to": _("The later one")}
         for place, (name, label) in enumerate(labels.items()):
@@ -46,6 +46,15 @@ class CompareForm(forms.Form):
             return None
         data = self.cleaned_data
         return self.closures[data["from"]], self.closures[data["to"]]
+
+
+def _told(closures: Sequence[Closure]) -> list[str]:
+    """Name each conversation by its day; those of one day also by their place in it."""
+    days = [each.held_on for each in closures]
+    return [
+        day(on) if days.count(on) == 1 else f"{day(on)} ({days[: place + 1].count(on)})"
+        for place, on in enumerate(days)
+    ]
 
 
 class WallLabel:

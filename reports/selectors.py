@@ -4,12 +4,12 @@ from collections.abc import Hashable, Sequence
 from uuid import UUID
 
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.models import Service, User
 from assessments.models import Closure
-from assessments.record import Record
-from reports.content import build_journey
+from reports.content import Options, Report, build_journey, build_report
 from reports.content.journey import Journey
 
 
@@ -63,9 +63,17 @@ def journey_of(closures: Sequence[Closure]) -> Journey | None:
     return journey
 
 
-def records_by_slug(slug: str) -> list[Record] | None:
-    """Return a service’s records, oldest first, for who runs the site; None: no such service."""
-    service = Service.objects.filter(slug=slug).first()
-    if service is None:
+def own_report(closures: Sequence[Closure]) -> Report | None:
+    """Return a team's own copy as of today, from all it has kept; None while that is nothing."""
+    if not closures:
         return None
-    return [closure.record for closure in kept_conversations(service)]
+    return build_report(
+        [closure.record for closure in closures],
+        options=Options.own_copy(date=timezone.localdate()),
+        being_put_right=being_put_right(closures),
+    )
+
+
+def service_by_slug(slug: str) -> Service | None:
+    """Return a service for who runs the site, or None."""
+    return Service.objects.filter(slug=slug).first()

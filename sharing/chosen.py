@@ -1,11 +1,12 @@
 """What a team chose for a share, as its reader will see it. Built from sealed records only."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
@@ -13,6 +14,11 @@ from assessments.record import Record
 from reports.content import Options, Report, build_report
 from reports.content.asks import AskItem, ask_items
 from sharing.models import Share
+
+MOST_ASKS = 3
+THREE_AT_MOST = gettext_lazy(
+    "Three asks at most go with one report. Choose those that matter most now."
+)
 
 
 def kept_for(share: Share) -> QuerySet[Closure]:
@@ -75,6 +81,12 @@ def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
     )
 
 
+def too_many_asks(items: Sequence[AskItem], chosen: Collection[str]) -> list[AskItem]:
+    """Return the chosen asks beyond three that are still in the way (users.md section 5)."""
+    going = [item for item in items if item.id in chosen and not item.gone]
+    return going[MOST_ASKS:]
+
+
 def missing(share: Share) -> tuple[str, str] | None:
     """Return what is still to be chosen: the page that asks for it and a sentence. None: nothing.
 
@@ -82,9 +94,12 @@ def missing(share: Share) -> tuple[str, str] | None:
     """
     if not share.closures.exists():
         return "what", _("Choose at least one finished conversation.")
-    answered = set(share.asks.values_list("ask_id", flat=True))
-    if any(ask.pk not in answered for ask in asks_to_answer(share)):
+    items = asks_offered(share)
+    answered = {str(row.ask_id): row.included for row in share.asks.all()}
+    if any(item.id not in answered for item in items):
         return "asks", _("Answer for each thing you ask of others: does it go with this or not?")
+    if too_many_asks(items, [key for key, goes in answered.items() if goes]):
+        return "asks", str(THREE_AT_MOST)
     if not share.purpose:
         return "why", _("Say in a line why you send this now.")
     if share.ends_on is None:

@@ -19,8 +19,8 @@ def write_to_readers(share: Share, address: str) -> int:
     """Write to each reader of the body, one letter each, and return how many were handed over.
 
     address: the whole address of the list of what was shared with them. The letter holds no
-    word of the report, nor the team's name. A post office that is away, or that refuses one of
-    them, takes nothing back: the report was sent, and its notice is on each reader's home page.
+    word of the report, nor the team's name. A post office that is away, or refuses one of
+    them, takes nothing back: the report was sent, and its notice stands above each reader's list.
     """
     context = {"body": share.body.name, "address": address, "site_name": settings.SITE_NAME}
     text = render_to_string("sharing/mail_received.txt", context)

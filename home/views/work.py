@@ -13,6 +13,7 @@ from accounts.models import Service, User
 from accounts.selectors import (
     commissioning_bodies,
     managed_services,
+    notices_for,
     signed_in,
     team_services,
 )
@@ -38,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "bodies": bodies,
         "has_teams": leads or managed_services(user).exists(),
-        "notices": selectors.notices_for(user),
+        "notices": notices_for(user),
         "archived": selectors.archived_teams(user),
         "teams": _teams(teams),
     }

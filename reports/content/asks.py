@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments import labels
 from assessments.models import FactorNote
 from assessments.models.step import STILL_TRYING
+from assessments.phrases import day
 from assessments.record import AskText, FactorText, Record, StepText, Struct
-from reports.content import labels
-from reports.content.said import Own, day, own
+from reports.content.said import Own, own
 
 
 class AskAnswered(Struct):
@@ -76,7 +77,7 @@ def last_factors(records: Sequence[Record]) -> tuple[tuple[FactorText, dt.date],
 def ask_items(records: Sequence[Record], chosen: Collection[str] | None) -> tuple[AskItem, ...]:
     """Return the asks as last told. `chosen`: ask ids, or None for all.
 
-    When it was first asked is said only of a conversation that is among the records.
+    When it was first named is said only of a conversation that is among the records.
     """
     items = []
     told = {record.occasion.held_on for record in records}
@@ -101,7 +102,7 @@ def _ask_item(
         would_change=own(ask.would_change),
         meanwhile=own(ask.meanwhile),
         came_of=own(ask.came_of),
-        asked=_("First asked on {day}.").format(day=day(ask.asked_on))
+        asked=_("First named on {day}.").format(day=day(ask.asked_on))
         if ask.asked_on and ask.asked_on in told
         else "",
         unanswered="" if ask.answers else nobody.format(day=day(held_on)),

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from assessments import labels
+from assessments.phrases import day, listed
 from assessments.record import Record, Struct
-from reports.content import labels
 from reports.content.conversations import Conversation, conversation, edition, heads
 from reports.content.journey import AroundItem, Group, around, groups, lay_out
 from reports.content.rows import Mark, RowText
-from reports.content.said import Said, day, listed
+from reports.content.said import Said
 
 
 class Pair(Struct):

@@ -7,9 +7,10 @@ import msgspec
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments import labels
+from assessments.phrases import day, listed
 from assessments.record import Record, Struct
-from reports.content import labels
-from reports.content.said import Own, capital, day, in_words, listed, own
+from reports.content.said import Own, capital, in_words, own
 
 
 class Conversation(Struct, kw_only=True):

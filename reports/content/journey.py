@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from django.utils.translation import gettext as _
 
 from assessments.distance import journey as rows_of
+from assessments.phrases import day
 from assessments.readings import occasion_of
 from assessments.record import Record, Struct
 from reports.content.changes import Changes, changes
@@ -13,7 +14,7 @@ from reports.content.conversations import Conversation, conversation, talked
 from reports.content.key import KeyMark, key_of
 from reports.content.reading import breaks
 from reports.content.rows import RowText, row_text, step_names
-from reports.content.said import Own, Said, day
+from reports.content.said import Own, Said
 from reports.content.said import month as in_month_and_year
 
 

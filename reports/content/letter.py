@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from assessments.phrases import day
 from assessments.record import Record, Struct
 from reports.content.conversations import edition, took_part
 from reports.content.options import Options
-from reports.content.said import Own, day, own
+from reports.content.said import Own, own
 
 
 class Letter(Struct, kw_only=True):
@@ -99,7 +100,7 @@ def _lines(latest: Record, options: Options) -> list[str]:
     )
     if not options.to:
         return [written, _("This is our own copy. It was not made to be shared.")]
-    lines = [written, _("Sent to {body}, and to nobody else.").format(body=options.to)]
+    lines = [written, _("Made for {body}.").format(body=options.to)]
     if options.until is not None:
         lines.append(
             _("{body} can read it until {day}.").format(body=options.to, day=day(options.until))

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 import msgspec
 from django.utils.translation import gettext as _
 
+from assessments import labels
+from assessments.phrases import day
 from assessments.record import Example, Judged, Record, Struct, View
-from reports.content import labels
 from reports.content.conversations import who
 from reports.content.journey import lay_out
 from reports.content.rows import Mark, RowText
-from reports.content.said import Own, day, own
+from reports.content.said import Own, own
 from reports.content.themes import ExampleItem
 
 

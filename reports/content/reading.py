@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
+from assessments.phrases import listed
 from assessments.record import Record, Struct
 from reports.content.conversations import Conversation, conversation
 from reports.content.options import EXAMPLES, SECTIONS, Options, section_titles
 from reports.content.rows import RowText
-from reports.content.said import Said, listed, names
+from reports.content.said import Said, names
 
 
 class HowToRead(Struct, kw_only=True):

@@ -103,18 +103,6 @@ def names(form: str, lines: Sequence[str], *, starts: bool = False) -> Said:
     return said(fill(form, names=parts))
 
 
-def listed(items: Sequence[str]) -> str:
-    """Tell a list: "days, nights and relief"."""
-    if len(items) < 2:  # noqa: PLR2004 -- nothing to put "and" between
-        return "".join(items)
-    return _("{most} and {last}").format(most=", ".join(items[:-1]), last=items[-1])
-
-
-def day(date: dt.date) -> str:
-    """Say a day: "12 November 2026"."""
-    return format_date(date, _("j F Y"))
-
-
 _SMALL = (
     gettext_lazy("none"),
     gettext_lazy("one"),

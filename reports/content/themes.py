@@ -5,14 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from assessments import labels
 from assessments.models import FactorNote
-from assessments.phrases import Role, ended, in_month, opening
+from assessments.phrases import Role, day, ended, in_month, opening
 from assessments.readings import first_line
 from assessments.record import Example, FactorText, LineText, Record, Struct
-from reports.content import labels
 from reports.content.asks import last_factors
 from reports.content.rows import RowText
-from reports.content.said import Own, day
+from reports.content.said import Own
 
 OURS = {"", FactorNote.Reach.OURS.value}
 
@@ -32,6 +32,9 @@ class FactorItem(Struct):
     about: str = ""
 
 
+Factors = tuple[FactorItem, ...]
+
+
 class ThemeText(Struct, kw_only=True):
     """One theme, or the whole place. `line_when` says "In May 2025" where the line is not new."""
 
@@ -40,9 +43,9 @@ class ThemeText(Struct, kw_only=True):
     line: Own | None = None
     line_when: str = ""
     says: tuple[ExampleItem, ...] = ()
-    helps: tuple[FactorItem, ...] = ()
-    obstacles: tuple[FactorItem, ...] = ()
-    gone: tuple[FactorItem, ...] = ()
+    helps: Factors = ()
+    obstacles: Factors = ()
+    gone: Factors = ()
     rows: tuple[RowText, ...] = ()
 
     def __bool__(self) -> bool:
@@ -78,10 +81,37 @@ def theme_texts(
     lines = records[-1].framework.lines
     heads = [line for line in lines if line.kind != "element"]
     texts = [_theme(records, head, lines, rows, shown) for head in heads]
-    former = tuple(row for row in rows if row.former)
-    if former:
-        texts.append(ThemeText(code="former", name=_("What we used to look at"), rows=former))
+    texts.append(_former(records, lines, rows, shown))
     return tuple(text for text in texts if text)
+
+
+def _former(
+    records: Sequence[Record],
+    lines: Sequence[LineText],
+    rows: Sequence[RowText],
+    shown: Shown,
+) -> ThemeText:
+    """Gather the lines the latest framework no longer has, and what points to none but those."""
+    codes = {line.code for line in lines}
+    factors = [
+        (factor, held_on)
+        for factor, held_on in last_factors(records)
+        if shown.factor(factor) and factor.lines and not codes & set(factor.lines)
+    ]
+    latest = records[-1].occasion.held_on
+    return ThemeText(
+        code="former",
+        name=_("What we used to look at"),
+        rows=tuple(row for row in rows if row.former),
+        helps=_sided(factors, "help", latest),
+        obstacles=_sided(factors, "obstacle", latest),
+        gone=_sided(factors, "gone", latest),
+    )
+
+
+def _sided(factors: Sequence[tuple[FactorText, dt.date]], side: str, latest: dt.date) -> Factors:
+    """Keep those of one side, each with the day it was last told."""
+    return tuple(_factor(f, on, latest) for f, on in factors if _side(f) == side)
 
 
 def _theme(
@@ -106,9 +136,9 @@ def _theme(
         line=line,
         line_when=when,
         says=_says(records[-1], head, codes, rows, shown) if shown.examples else (),
-        helps=tuple(_factor(f, on, latest) for f, on in factors if _side(f) == "help"),
-        obstacles=tuple(_factor(f, on, latest) for f, on in factors if _side(f) == "obstacle"),
-        gone=tuple(_factor(f, on, latest) for f, on in factors if _side(f) == "gone"),
+        helps=_sided(factors, "help", latest),
+        obstacles=_sided(factors, "obstacle", latest),
+        gone=_sided(factors, "gone", latest),
         rows=tuple(
             row.as_a_whole(line) if row.code == head.code and not when else row
             for row in rows
@@ -122,11 +152,16 @@ def _line(records: Sequence[Record], code: str) -> tuple[Own | None, str]:
     latest = records[-1].occasion.held_on
     for record in reversed(records):
         words = first_line(record.team_line(code))
-        if words:
+        if words and _edition(record) == _edition(records[-1]):
             held_on = record.occasion.held_on
             when = "" if record is records[-1] else opening(in_month(held_on, latest)).text
             return Own(words), when
     return None, ""
+
+
+def _edition(record: Record) -> tuple[str, str]:
+    """Return in what a code means the same."""
+    return record.framework.slug, record.framework.version.split(".", maxsplit=1)[0]
 
 
 def _says(

@@ -7,14 +7,14 @@ from typing import Self
 import msgspec
 from django.utils.translation import gettext as _
 
+from assessments import labels
 from assessments.models import FactorNote
 from assessments.models.factor import NEEDS_OTHERS
 from assessments.models.step import STILL_TRYING
-from assessments.phrases import mid_sentence
+from assessments.phrases import day, mid_sentence
 from assessments.readings import ANOTHER_DAY, first_line
 from assessments.record import FactorText, LineText, Record, Struct
-from reports.content import labels
-from reports.content.said import Own, day, month
+from reports.content.said import Own, month
 
 TALKED = "talked"
 KEEP = "keep"
@@ -89,9 +89,7 @@ def build_wall(record: Record) -> Wall:
         WallPart(TALKED, _("What we talked about"), _talked(record)),
         WallPart(KEEP, _("What we would fight to keep"), _kept(record)),
         WallPart(TRY, _("What we are trying"), _trying(record)),
-        WallPart(
-            CANNOT, _("What we cannot change ourselves, and who has been asked"), _cannot(record)
-        ),
+        WallPart(CANNOT, _("What we cannot change ourselves, and who could"), _cannot(record)),
     )
     return Wall(
         service=record.service.name,
@@ -153,7 +151,8 @@ def _asked(factor: FactorText) -> str:
         return ""
     if factor.ask.answers:
         return _("We have asked {who} and have an answer.").format(who=who)
-    return _("We have asked {who}.").format(who=who)
+    # Nothing is sent by itself, so nobody has been asked yet as far as this record knows.
+    return _("This needs {who}.").format(who=who)
 
 
 def _again(record: Record) -> str:

@@ -30,7 +30,7 @@ def _drawn(row: RowText, width: int | None, named: bool) -> str:  # noqa: FBT001
     return charts.rod(
         picture(row),
         title=f"{row.name}: {row.plain}",
-        prefix=f"rod-{row.code}",
+        prefix=f"rod-{'former-' if row.former else ''}{row.code}",
         width=width,
         named=named,
     )

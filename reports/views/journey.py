@@ -10,7 +10,7 @@ from reports.content.compare import build_comparison
 from reports.content.line import build_line_story
 from reports.forms import CompareForm
 from reports.selectors import journey_of
-from reports.views.reach import team_record
+from reports.views.reach import asked_for, team_record
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -41,7 +41,7 @@ def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Set any two conversations side by side; without a choice, the last two."""
     service, closures = team_record(request, slug)
-    form = CompareForm(request.GET or None, closures=closures)
+    form = CompareForm(asked_for(request, {"from", "to"}), closures=closures)
     context = {"service": service, "form": form, "enough": len(closures) > 1}
     chosen = form.chosen()
     if chosen is not None:

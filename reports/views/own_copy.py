@@ -4,16 +4,15 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Service
 from accounts.policy import Act
-from reports.content import Options, Report, build_report
+from reports.content import Report
 from reports.pdf import RenderError
 from reports.render import report_pdf
-from reports.selectors import being_put_right
+from reports.selectors import own_report
 from reports.views.reach import team_record
 
 
@@ -45,9 +44,4 @@ def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 def _own_report(request: HttpRequest, slug: str) -> tuple[Service, Report | None]:
     """Return the service and its own copy as of today, or None while nothing is kept."""
     service, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
-    if not closures:
-        return service, None
-    options = Options.own_copy(date=timezone.localdate())
-    records = [closure.record for closure in closures]
-    open_again = being_put_right(closures)
-    return service, build_report(records, options=options, being_put_right=open_again)
+    return service, own_report(closures)

@@ -1,6 +1,8 @@
 """The one way to a service's finished conversations."""
 
-from django.http import HttpRequest
+from collections.abc import Collection
+
+from django.http import HttpRequest, QueryDict
 
 from accounts.models import Service
 from accounts.policy import Act, require, team_roles
@@ -19,3 +21,8 @@ def team_record(
     service = team_service(signed_in(request), slug)
     require(act, team_roles(service.team_role))  # type: ignore[attr-defined]  # annotated
     return service, kept_conversations(service)
+
+
+def asked_for(request: HttpRequest, names: Collection[str]) -> QueryDict | None:
+    """Return what the address asks a form, or None where it holds none of the form's names."""
+    return request.GET if any(name in request.GET for name in names) else None

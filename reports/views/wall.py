@@ -11,6 +11,7 @@ from accounts.selectors import signed_in
 from reports.content.wall import build_wall
 from reports.forms import WallForm
 from reports.selectors import kept_conversation
+from reports.views.reach import asked_for
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -21,7 +22,8 @@ def wall(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     service = closure.assessment.service
     require(Act.READ_TEAM_RECORD, roles_in_service(user, service))
     offered = build_wall(closure.record)
-    form = WallForm(request.GET or None, wall=offered)
+    data = asked_for(request, {"show", *(part.code for part in offered.parts)})
+    form = WallForm(data, wall=offered)
     context = {"service": service, "assessment": closure.assessment, "form": form}
     if form.is_bound and form.is_valid():
         context["wall"] = offered.only(form.ticked())

@@ -46,6 +46,18 @@ def tell_team(share: Share, kind: str, *, at: dt.datetime) -> None:
     )
 
 
+def tell_readers(share: Share, *, at: dt.datetime) -> None:
+    """Tell everybody who reads for the body."""
+    tell(
+        readers_of(share.body),
+        "share_received",
+        service=share.service,
+        organisation=share.body,
+        object_id=share.pk,
+        at=at,
+    )
+
+
 def refuse_body(service: Service, body: Organisation) -> None:
     """Refuse a body that is none, that runs the service, or for which one of the team reads.
 

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import secrets
+import uuid
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -27,22 +27,37 @@ DRAWS = 20
 
 
 def prepare_share(
-    *, service: Service, body: Organisation, by: User, at: dt.datetime | None = None
+    *,
+    service: Service,
+    body: Organisation,
+    by: User,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
 ) -> Share:
     """Begin a share of a service with a commissioning body.
 
+    `key` is the submission key of the form, and becomes the share's: sent twice, it begins one.
     Raises Refused when the body is none, runs the service, or somebody of the team reads for it.
     """
     refuse_body(service, body)
     now = at or timezone.now()
     for _draw in range(DRAWS):
+        if key and (begun := Share.objects.filter(pk=key).first()):
+            if (begun.service_id, begun.body_id) == (service.pk, body.pk):
+                return begun
+            key = None  # the same form for another body, or somebody else's key
         reference = draw_reference()
         if Share.objects.filter(reference=reference).exists():
             continue
         try:
             with transaction.atomic():
                 share = Share.objects.create(
-                    reference=reference, service=service, body=body, created_at=now, created_by=by
+                    pk=key or uuid.uuid4(),
+                    reference=reference,
+                    service=service,
+                    body=body,
+                    created_at=now,
+                    created_by=by,
                 )
                 _note(share, "share_prepared", by=by, at=now)
         except IntegrityError:
@@ -71,16 +86,15 @@ def choose(
     a day that is over or too far off, a section that is none, what is not this team's.
     """
     now = at or timezone.now()
-    values: dict[str, Any] = {}
-    if purpose is not None:
-        values["purpose"] = tidy(purpose)
     if ends_on is not None:
         refuse_day(ends_on, now)
-        values["ends_on"] = ends_on
-    if include_ours is not None:
-        values["include_ours"] = include_ours
-    if sections is not None:
-        values["sections"] = in_order(sections)
+    chosen = {
+        "purpose": None if purpose is None else tidy(purpose),
+        "ends_on": ends_on,
+        "include_ours": include_ours,
+        "sections": None if sections is None else in_order(sections),
+    }
+    values = {name: value for name, value in chosen.items() if value is not None}
     picked = None if closures is None else _own(share, closures)
     with transaction.atomic():
         step(share, states=[Share.State.DRAFT], values=values, **_as_seen(seen))

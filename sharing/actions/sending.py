@@ -12,13 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import record, tell, untell
+from accounts.actions import record, untell
 from accounts.models import User
-from accounts.selectors import readers_of
 from assessments.actions import Refused
-from reports.pdf import RenderError
+from reports.pdf import Reason, RenderError
 from reports.render import report_pdf
-from sharing.actions.guard import Moved, refuse_body, step, tell_team
+from sharing.actions.guard import Moved, refuse_body, step, tell_readers, tell_team
 from sharing.actions.preparing import refuse_day
 from sharing.chosen import kept_for, preview
 from sharing.frozen import fingerprint, frozen_report
@@ -98,11 +97,7 @@ def send(
     if share.has_ended(timezone.localdate(now)):
         raise Refused(_("Its last day is over. Change the end date first."))
     refuse_body(share.service, share.body)
-    try:
-        content = report_pdf(frozen_report(share))
-    except RenderError:
-        _not_made(share, by=by, at=now)
-        raise
+    content = _made(share, by=by, at=now)
     with transaction.atomic():
         step(
             share,
@@ -118,14 +113,7 @@ def send(
             made_at=now,
         )
         tell_team(share, "share_sent", at=now)
-        tell(
-            readers_of(share.body),
-            "share_received",
-            service=share.service,
-            organisation=share.body,
-            object_id=share.pk,
-            at=now,
-        )
+        tell_readers(share, at=now)
         _note(share, "share_sent", by=by, at=now)
     return share
 
@@ -143,17 +131,27 @@ def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share
             values={"state": State.TAKEN_BACK, "taken_back_at": now, "taken_back_by": by},
         )
         if share.shown_at:  # nobody was told of one that was only prepared
-            tell_team(share, "share_taken_back", at=now)
+            tell_team(share, "share_taken_back" if share.sent_at else "share_put_away", at=now)
         untell("share_received", share.pk, at=now)
         _note(share, "share_taken_back", by=by, at=now)
     return share
 
 
-def _not_made(share: Share, *, by: User, at: dt.datetime) -> None:
-    """Say on the share that the PDF was not made, unless it was sent or changed meanwhile.
+def _made(share: Share, *, by: User, at: dt.datetime) -> bytes:
+    """Make the PDF. Raises RenderError; Moved when it was sent or changed meanwhile."""
+    try:
+        return report_pdf(frozen_report(share))
+    except RenderError as error:
+        if error.reason is not Reason.BUSY:
+            _not_made(share, by=by, at=at)
+        # What is being made may be this very one, so nothing is said of a failure.
+        elif not Share.objects.filter(pk=share.pk, state__in=WAITING, digest=share.digest).exists():
+            raise Moved from error
+        raise
 
-    Of two who press at once, one may fail because the other's is being made: then nothing is said.
-    """
+
+def _not_made(share: Share, *, by: User, at: dt.datetime) -> None:
+    """Say on the share that the PDF was not made, unless it was sent or changed meanwhile."""
     digest = share.digest
     try:
         with transaction.atomic():

@@ -35,7 +35,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     kept = finished_of(service)
     if kept and form.is_valid():
         try:
-            share = actions.prepare_share(service=service, body=form.cleaned_data["body"], by=user)
+            share = actions.prepare_share(service=service, by=user, **form.cleaned_data)
         except Refused as refused:
             form.add_error("body", str(refused))
         else:
@@ -138,7 +138,6 @@ def _page(
     if share.state != Share.State.DRAFT and request.method == "GET":
         return redirect(share)
     form = make(request.POST if request.method == "POST" else None, share)
-    meanwhile = False
     if form.is_valid():
         try:
             actions.choose(share, by=user, seen=form.cleaned_data["seen"], **form.choices)
@@ -149,20 +148,20 @@ def _page(
             if share.state != Share.State.DRAFT:
                 return _too_late(request, share, form)
             if not form.is_saved_in(share):
-                meanwhile = True
-                form = _again(request, make, share)
-        if not form.errors and not meanwhile:
+                again = _again(request, make, share)
+                context = {"share": share, "form": again, "now": again.told(share), **more}
+                return _shown(request, template, context, status=HTTPStatus.CONFLICT)
+        if not form.errors:
             return redirect(onward if isinstance(onward, str) else onward(share), share.pk)
-    context = {
-        "share": share,
-        "service": share.service,
-        "form": form,
-        "meanwhile": meanwhile,
-        "now": form.saved(share) if meanwhile else {},
-        **more,
-    }
-    status = HTTPStatus.CONFLICT if meanwhile else _status(form)
-    return render(request, template, context, status=status)
+    return _shown(request, template, {"share": share, "form": form, **more}, status=_status(form))
+
+
+def _shown(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: HTTPStatus
+) -> HttpResponse:
+    """Show a page of preparing; with 409 it says that somebody chose meanwhile, and what."""
+    meanwhile = {"service": context["share"].service, "meanwhile": status == HTTPStatus.CONFLICT}
+    return render(request, template, {"now": [], **meanwhile, **context}, status=status)
 
 
 def _again(request: HttpRequest, make: Make, share: Share) -> StepForm:

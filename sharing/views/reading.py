@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.selectors import commissioning_bodies, signed_in
+from accounts.selectors import commissioning_bodies, notices_for, signed_in
 from sharing import actions
 from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.models import Share, ShareOpen
@@ -25,7 +25,12 @@ def shared_with_us(request: HttpRequest) -> HttpResponse:
         raise Http404
     shares = shares_for(user)
     grouped = [(body, [each for each in shares if each.body_id == body.pk]) for body in bodies]
-    context = {"grouped": grouped, "several": len(grouped) > 1, "told": knows_openings(user)}
+    context = {
+        "grouped": grouped,
+        "several": len(grouped) > 1,
+        "told": knows_openings(user),
+        "notices": notices_for(user),
+    }
     return render(request, "sharing/shared_with_us.html", context)
 
 

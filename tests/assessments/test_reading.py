@@ -260,3 +260,36 @@ def test_people_s_words_are_escaped_and_stand_apart():
     record = a_record(examples=(Example("1", "<b>{level}", lines=("whole",)),))
     html = str(reading.passages(record)[1].sentences[0].html)
     assert html == '<bdi dir="auto">&lt;b&gt;{level}.</bdi>'
+
+
+def test_codes_that_are_no_longer_known_are_said_as_they_are() -> None:
+    """Records are read when tables and words have moved on."""
+    record = a_record(
+        judged=(
+            Judged("soil", True, SEED, SEED, why_differs="a_new_moon"),
+            Judged("light", True, Place("asleep"), Place("asleep")),
+        ),
+        examples=(Example("e", "We dig.", ("soil",), kind="a_song"),),
+        factors=(
+            FactorText(
+                "f", "obstacle", "No spade", "sleeping", "nobody", ask=AskText("a", "the_moon", "")
+            ),
+        ),
+        steps=(StepText("s", "Ask for one", "forgotten"),),
+    )
+    held = msgspec.structs.replace(
+        record.occasion,
+        how_talked="by_drum",
+        next_talk="never",
+        next_talk_needs=("a_drum",),
+        people_kinds=(),
+    )
+    said = " ".join(
+        sentence.plain
+        for passage in reading.passages(msgspec.structs.replace(record, occasion=held))
+        for sentence in passage.sentences
+    )
+    for code in ("a_new_moon", "asleep", "a_song", "sleeping", "nobody", "the_moon", "forgotten"):
+        assert code in said
+    assert "by_drum" in said
+    assert "a_drum" in said

@@ -58,7 +58,7 @@ def test_broken_view_is_answered_with_that_page(manager, monkeypatch, framework)
         message = "Canary of the trace"
         raise RuntimeError(message)
 
-    monkeypatch.setattr("home.views.work.selectors.notices_for", burst)
+    monkeypatch.setattr("home.views.work.notices_for", burst)
     client = Client(raise_request_exception=False)
     client.force_login(manager)
     response = client.get("/")

@@ -21,7 +21,7 @@ from home.demo.manifest import KINDS
 from home.demo.planting import SENDABLE
 from home.demo.story import clock, months_back
 from reports.content import build_journey
-from reports.selectors import records_by_slug
+from reports.selectors import kept_conversations
 from sharing.models import Share
 from tests.source import APPS
 
@@ -62,6 +62,11 @@ WITHOUT_OBJECT = {
 pytestmark = pytest.mark.django_db
 
 
+def records_of(service):
+    """Return what a team has kept, oldest first."""
+    return [closure.record for closure in kept_conversations(service)]
+
+
 def seed(*arguments, **options):
     call_command("seed_demo", *arguments, verbosity=0, **options)
 
@@ -81,7 +86,7 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory):
         seed(json=folder / "demo.json")
         found = Namespace(
             told=json.loads((folder / "demo.json").read_text()),
-            records={slug: records_by_slug(slug) for slug in people.STORIES},
+            records={slug: records_of(Service.objects.get(slug=slug)) for slug in people.STORIES},
             shares=list(
                 Share.objects.select_related("file", "body", "service").prefetch_related("opens")
             ),
@@ -463,7 +468,7 @@ def content():
     """Return what a large set says: everything but keys."""
     found = {}
     for service in Service.objects.filter(organisation__slug=large.ORGANISATION):
-        told = records_by_slug(service.slug)
+        told = records_of(service)
         found[service.slug] = [
             (record.occasion.held_on, record.judged, [each.words for each in record.examples])
             for record in told

@@ -119,7 +119,15 @@ def test_notices_are_told_once_of_each_thing(read, contributor, service, body, f
 
 
 @pytest.mark.parametrize(
-    "kind", ["share_shown", "share_changing", "share_sent", "share_taken_back", "share_received"]
+    "kind",
+    [
+        "share_shown",
+        "share_changing",
+        "share_sent",
+        "share_put_away",
+        "share_taken_back",
+        "share_received",
+    ],
 )
 def test_every_notice_has_words_of_its_own(read, contributor, service, body, framework, kind):
     tell([contributor], kind, service=service, organisation=body, object_id=service.pk)

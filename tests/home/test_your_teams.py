@@ -1,6 +1,7 @@
 """*Your teams*: what a manager and a lead read there, and what they do not."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.utils import timezone
@@ -8,6 +9,9 @@ from django.utils import timezone
 from accounts.models import Service
 from assessments import actions
 from assessments.models import Ask, AskAnswer, Assessment, Closure
+from frameworks import documents
+from frameworks.actions import publish
+from frameworks.models import Framework
 from home.teams import your_teams
 from sharing.models import Share
 from tests.factories import (
@@ -15,7 +19,9 @@ from tests.factories import (
     ServiceFactory,
     ServiceMembershipFactory,
 )
+from tests.frameworks.tiny import TINY
 from tests.home.talks import OCTOBER, converse
+from tests.people import in_organisation
 
 pytestmark = pytest.mark.django_db
 PAGE = "/teams/"
@@ -85,7 +91,7 @@ def test_team_without_a_finished_conversation_has_a_card(read, manager, framewor
 
 def test_coming_up_turns_nothing_red(manager, spring):
     said = [
-        your_teams(manager, today=today).coming_up
+        [each.plain for each in your_teams(manager, today=today).coming_up]
         for today in (dt.date(2026, 9, 10), dt.date(2026, 9, 11))
     ]
     assert said == [
@@ -408,6 +414,33 @@ def test_lead_does_not_read_what_a_manager_answered(read, lead, manager, service
     actions.decide_release(shown, shown=True, by=manager)
     actions.answer_ask(ask_of(shown), answer="will", words="Canary.", by=manager)
     assert "Canary" not in read(lead, PAGE) + read(lead, address(shown))
+
+
+def test_leads_read_what_another_lead_answered(
+    client, read, lead, manager, organisation, service, framework
+):
+    shown = converse(service, framework, manager, to="organisation")
+    actions.decide_release(shown, shown=True, by=manager)
+    actions.answer_ask(ask_of(shown), answer="will", words="Two rooms.", by=lead)
+    other = in_organisation(organisation, "lead", "Lou Lead")
+    assert "Two rooms." in read(other, PAGE)
+    assert "Two rooms." in read(other, address(shown))
+
+
+def test_team_name_in_a_sentence_has_a_direction_of_its_own(client, manager, service, spring):
+    Service.objects.filter(pk=service.pk).update(name="בית")
+    client.force_login(manager)
+    assert '<li><bdi dir="auto">בית</bdi> ' in client.get(PAGE).content.decode()
+
+
+def test_miniature_leaves_out_a_version_with_other_levels(manager, spring, service, framework):
+    text = json.dumps(documents.read(TINY)).replace('"1.0"', '"1.1"').replace('"shoot"', '"sprout"')
+    publish(entries=json.loads(text))
+    newer = Framework.objects.get(version="1.1")
+    converse(service, newer, manager, held_on=dt.date(2026, 10, 12), level="tree")
+    (team,) = your_teams(manager, today=dt.date(2026, 11, 1)).managed
+    assert "shoot" not in team.picture.sentence
+    assert "tree" in team.picture.sentence
 
 
 # --- Cost

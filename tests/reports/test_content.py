@@ -140,7 +140,7 @@ def test_share_says_for_whom_and_until_when():
     report = build_report(alder_house.a_journey(), options=SHARE)
     assert report.provenance.lines == (
         "Written by the team of Alder House, Oak Trust, on 22 November 2026.",
-        "Sent to Northtown Council, and to nobody else.",
+        "Made for Northtown Council.",
         "Northtown Council can read it until 30 June 2027.",
         "The team can take it back at any time. Copies that were made before cannot be recalled.",
     )
@@ -431,6 +431,30 @@ def test_line_that_its_row_does_not_say_stands_among_the_examples():
     assert [each.words.words for each in theme.says] == [line, "On the door."]
 
 
+def test_what_points_to_a_line_of_an_older_edition_only_is_not_lost():
+    newer = msgspec.structs.replace(
+        records.a_framework(),
+        version="3.0",
+        lines=tuple(line for line in records.a_framework().lines if line.code != RULES),
+    )
+    report = build_report(
+        [
+            a_record(
+                dt.date(2025, 3, 10),
+                judged=(placed(RULES, HERE), placed(LEARN, HERE)),
+                examples=(told(LEARN, "Of the older edition."),),
+                factors=(helps("The old rota", RULES), helps("The garden", LEARN)),
+            ),
+            a_record(TODAY, framework=newer, judged=(placed(LEARN, USUAL),)),
+        ],
+        options=OWN_COPY,
+    )
+    themes = {theme.code: theme for theme in report.themes}
+    assert [each.words.words for each in themes["former"].helps] == ["The old rota"]
+    assert [each.words.words for each in themes[LEARN].helps] == ["The garden"]
+    assert themes[LEARN].line is None
+
+
 @pytest.mark.parametrize(
     ("section", "field"),
     [("changes", "changes"), ("trying", "trying"), ("around", "around"), ("themes", "themes")],
@@ -585,7 +609,7 @@ def test_day_of_a_conversation_that_was_left_out_is_not_told():
     some = build_report([first, last], options=replaced(SHARE, selected=True, asks=None))
     whole = build_report(alder_house.a_journey(), options=replaced(SHARE, asks=None))
 
-    days = {"First asked on 11 November 2025.", "First asked on 10 March 2026."}
+    days = {"First named on 11 November 2025.", "First named on 10 March 2026."}
     assert days == {ask.asked for ask in whole.asks if ask.asked}
     assert days & {ask.asked for ask in some.asks} == set()
 

@@ -8,7 +8,18 @@ from django.urls import reverse
 
 from assessments.models import Assessment
 from tests import alder_house, records
-from tests.records import HERE, LEARN, MIND, ROOTED, USUAL, a_record, kept, placed, told
+from tests.records import (
+    HERE,
+    LEARN,
+    MIND,
+    ROOTED,
+    USUAL,
+    a_record,
+    an_id,
+    kept,
+    placed,
+    told,
+)
 
 
 def page(client, name, *args, **query):
@@ -316,6 +327,18 @@ def test_compare_refuses_one_conversation_twice(team, journey):
     answer = page(team, "compare", "alder-house", **{"from": same, "to": same})
     assert answer.status_code == 422
     assert "Choose two different conversations." in text(answer)
+
+
+def test_compare_with_something_else_in_its_address_takes_the_last_two(team, journey):
+    assert page(team, "compare", "alder-house", x="1").status_code == 200
+
+
+def test_compare_tells_two_talks_of_one_day_apart(team, service):
+    for number in range(2):
+        kept(service, a_record(dt.date(2026, 3, 10), id=an_id(f"talk {number}")))
+    answer = text(page(team, "compare", "alder-house"))
+    assert "10 March 2026 (1)" in answer
+    assert "10 March 2026 (2)" in answer
 
 
 def test_compare_of_one_conversation_says_that_it_takes_two(team, service):

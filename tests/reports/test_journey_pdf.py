@@ -9,9 +9,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 
+from assessments.models import Assessment
 from reports.content import Options, build_report
 from reports.render import report_html, report_pdf
+from reports.selectors import kept_conversations, own_report
 from tests import alder_house, records
 from tests.records import LEARN, a_record, kept, obstacle, placed, told, trying
 from tests.reports.documents import text
@@ -163,7 +166,16 @@ def test_command_writes_the_pdf(service, tmp_path):
     path = tmp_path / "journey.pdf"
     call_command("journey_pdf", "alder-house", output=path, verbosity=0)
     assert faults(path.read_bytes()) == []
+    assert path.stat().st_mode & 0o077 == 0  # a team's own copy is for nobody else here
     assert [each.name for each in tmp_path.iterdir() if each.suffix == ".pdf"] == ["journey.pdf"]
+
+
+def test_own_report_says_what_is_being_put_right(service, manager):
+    closure = kept(service, alder_house.themes())
+    again = Assessment.objects.filter(pk=closure.assessment_id)
+    again.update(closed_at=None, closed_by=None, reopened_at=timezone.now(), reopened_by=manager)
+    report = own_report(kept_conversations(service))
+    assert [each.being_put_right for each in report.reading.conversations] == [True]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_wall_offers_what_was_said_without_any_level():
 def test_wall_says_who_has_been_asked_and_not_who_does_what():
     wall = build_wall(alder_house.latest())
     about = {line.words.words: line.about for part in wall.parts for line in part.lines}
-    assert about[alder_house.MOVE_ON] == "We have asked the council, who pays for this place."
+    assert about[alder_house.MOVE_ON] == "This needs the council, who pays for this place."
     assert about[alder_house.PETS] == "We have asked our organisation and have an answer."
     assert "early shift" not in repr(wall)
 
@@ -95,9 +95,13 @@ def test_wall_of_a_conversation_without_words_says_so(client, contributor, servi
 def test_wall_of_a_conversation_without_words_prints_no_empty_sheet(client, contributor, service):
     client.force_login(contributor)
     closure = kept(service, a_record(dt.date(2026, 3, 10)))
-    answer = client.get(reverse("wall", args=[closure.assessment_id]), {"x": "1"})
+    answer = client.get(reverse("wall", args=[closure.assessment_id]), {"show": "1"})
     assert answer.status_code == 422
     assert "This conversation kept no words" in answer.content.decode()
+
+
+def test_wall_with_something_else_in_its_address_asks_for_no_tick(client, address):
+    assert client.get(address, {"x": "1"}).status_code == 200
 
 
 def test_wall_does_not_say_that_nobody_known_was_asked():

@@ -150,6 +150,14 @@ def reader(commissioner: User) -> User:
 
 
 @pytest.fixture
+def no_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a PDF really fail to be made: whoever makes it gives up."""
+    worker = tmp_path / "worker.py"
+    worker.write_text("raise SystemExit(1)", encoding="utf-8")
+    monkeypatch.setattr("reports.pdf.WORKER", worker)
+
+
+@pytest.fixture
 def no_turn(place: Path) -> Iterator[None]:
     """Let a PDF really fail to be made: others are being made, and one waits already."""
     place.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from assessments import actions as talk
 from assessments.models import Ask, Closure
 from frameworks.models import Framework
 from sharing import actions
+from sharing.chosen import THREE_AT_MOST, missing
 from sharing.models import Share
 from tests.sharing.story import SignedIn
 
@@ -55,6 +56,25 @@ def test_whole_way_from_start_to_shown(
         dt.date(2027, 1, 31),
     )
     assert not share.asks.filter(included=True).exists()
+
+
+def test_start_sent_twice_begins_one(
+    signed_in: SignedIn,
+    service: Service,
+    body: Organisation,
+    other_body: Organisation,
+    manager: User,
+    first: Closure,
+) -> None:
+    browser, address = signed_in(manager), reverse("share-start", args=[service.slug])
+    key = browser.get(address).context["form"]["key"].value()
+
+    answers = [browser.post(address, {"body": body.pk, "key": key}) for _press in range(2)]
+
+    begun = page("share-what", Share.objects.get())
+    assert [each["Location"] for each in answers] == [begun, begun]
+    browser.post(address, {"body": other_body.pk, "key": key})
+    assert Share.objects.count() == 2
 
 
 def test_start_without_a_finished_conversation(
@@ -157,6 +177,31 @@ def test_asks_say_what_else_goes_with_them(
     assert "What gets in the way goes with it: “They never listen”" in html
 
 
+def test_three_asks_at_most_go_with_one_report(
+    signed_in: SignedIn, service: Service, framework: Framework, draft: Share, manager: User
+) -> None:
+    begun = talk.start(service=service, framework=framework, length="themes", by=manager)
+    for words in ("One", "Two", "Three", "Four"):
+        talk.name_factor(
+            begun, kind="obstacle", words=words, reach="someone_else", to="partner", by=manager
+        )
+    actions.choose(draft, by=manager, closures=[talk.finish(begun, by=manager)])
+    browser, asks = signed_in(manager), actions.asks_to_answer(draft)
+    assert "Three at most go with one report." in browser.get(page("share-asks", draft)).text
+
+    sent = {f"ask_{ask.pk}": "yes" for ask in asks}
+    answer = browser.post(page("share-asks", draft), {"seen": draft.version, **sent})
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [f"ask_{asks[3].pk}"]
+    sent[f"ask_{asks[0].pk}"] = "no"
+    answer = browser.post(page("share-asks", draft), {"seen": draft.version, **sent})
+    assert answer["Location"] == page("share-why", draft)
+
+    actions.choose(draft, by=manager, asks=dict.fromkeys(asks, True))
+    assert missing(draft) == ("asks", str(THREE_AT_MOST))
+
+
 def test_purpose_of_a_thousand_characters_with_line_ends_as_browsers_send_them(
     signed_in: SignedIn, ready: Share, manager: User
 ) -> None:
@@ -207,6 +252,33 @@ def test_step_changed_by_another_meanwhile_shows_both(
     assert f'value="{ready.version}"' in html
     ready.refresh_from_db()
     assert ready.purpose == "Theirs stands here"
+
+
+def test_every_step_says_what_a_colleague_chose_meanwhile(
+    signed_in: SignedIn, ready: Share, first: Closure, second: Closure, manager: User
+) -> None:
+    seen = ready.version
+    asks = {ask: ask.words != "Theirs in spring" for ask in actions.asks_to_answer(ready)}
+    actions.choose(ready, by=manager, asks=asks, ends_on=dt.date(2027, 3, 1), include_ours=True)
+    browser = signed_in(manager)
+    sent = {
+        "share-what": {"closures": [str(second.pk)], "copy": "letter"},
+        "share-asks": {f"ask_{ask.pk}": "yes" for ask in asks},
+        "share-why": {"purpose": "Before we meet.", "ends_on": "2027-01-01"},
+    }
+    told = {}
+    for name, choices in sent.items():
+        answer = browser.post(page(name, ready), {"seen": seen, **choices})
+        assert answer.status_code == 409
+        told[name] = answer.context["now"]
+
+    assert [words for _lead, words in told["share-what"]] == [
+        "12 October 2026, 10 March 2026",
+        "The whole report",
+        "Yes",
+    ]
+    assert told["share-asks"] == [("Theirs in spring", "It stays with us")]
+    assert told["share-why"] == [("Until when can it be read?", "1 March 2027")]
 
 
 def test_step_after_it_was_shown_keeps_the_words_on_the_page(

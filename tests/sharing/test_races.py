@@ -1,11 +1,13 @@
 """Several managers at once, on whichever database the suite runs on."""
 
+import uuid
 from collections.abc import Callable
 from functools import partial
 
 import pytest
 
-from accounts.models import Event, Notice, User
+from accounts.models import Event, Notice, Organisation, Service, User
+from assessments.models import Closure
 from reports.pdf import RenderError
 from sharing import actions
 from sharing.frozen import sent_bytes
@@ -21,6 +23,20 @@ def each_on_a_copy(*acts: Callable[[Share], object]) -> list[type]:
     return [
         type(came) for came in at_once(*(partial(*pair) for pair in zip(acts, shares, strict=True)))
     ]
+
+
+def test_start_at_once_begins_one(
+    service: Service, body: Organisation, manager: User, second: Closure
+) -> None:
+    key = uuid.uuid4()
+
+    def begin() -> object:
+        return actions.prepare_share(service=service, body=body, by=manager, key=key)
+
+    results = at_once(begin, begin, begin)
+
+    assert [type(each) for each in results] == [Share] * 3
+    assert Share.objects.get().pk == key
 
 
 def test_show_at_once_shows_once(ready: Share, manager: User, contributor: User) -> None:

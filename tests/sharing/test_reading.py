@@ -16,10 +16,11 @@ from accounts.models import (
 )
 from assessments.models import Closure
 from sharing import actions
+from sharing.actions.guard import tell_readers
 from sharing.models import Share, ShareFile, ShareOpen
 from tests.factories import CommissioningBodyFactory
 from tests.people import in_organisation
-from tests.sharing.story import BYTES, SignedIn, same
+from tests.sharing.story import BYTES, NOON, SignedIn, same
 
 LIST = "/shared/"
 
@@ -60,6 +61,21 @@ def test_list_explains_before_the_first_time(
     said = "its team sees the name of your body and the day"
     assert ("<details" in first, said in first) == (False, True)
     assert ("<details" in later, said in later) == (True, True)
+
+
+def test_list_tells_what_the_reader_was_told_until_it_is_put_away(
+    signed_in: SignedIn, posted: Share, reader: User
+) -> None:
+    tell_readers(posted, at=NOON)
+    browser = signed_in(reader)
+
+    html = browser.get(reverse("shared-with-us")).content.decode()
+    assert "Alder House has shared a report with Northtown Council." in html
+    assert "Read it</a>" not in html
+    answer = browser.post(reverse("put-away", args=[reader.notices.get().pk]), follow=True)
+
+    assert answer.redirect_chain[-1][0] == reverse("shared-with-us")
+    assert "has shared a report" not in answer.content.decode()
 
 
 def test_list_groups_by_body(

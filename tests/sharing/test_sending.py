@@ -209,7 +209,7 @@ def test_send_altered_copy_is_refused(shown: Share, manager: User) -> None:
         actions.send(shown, by=manager)
 
 
-def test_send_render_failure_is_said_and_can_be_tried_again(
+def test_send_while_others_are_made_is_no_failure(
     shown: Share, manager: User, no_turn: None
 ) -> None:
     with pytest.raises(RenderError) as failed:
@@ -217,6 +217,29 @@ def test_send_render_failure_is_said_and_can_be_tried_again(
 
     shown.refresh_from_db()
     assert failed.value.reason == Reason.BUSY
+    assert shown.state == "shown"
+    assert not Event.objects.filter(act="share_not_made").exists()
+
+
+def test_send_while_this_very_one_was_sent_is_moved(
+    shown: Share, manager: User, no_turn: None
+) -> None:
+    other = Share.objects.get(pk=shown.pk)
+    actions.change_first(other, by=manager)
+
+    with pytest.raises(actions.Moved):
+        actions.send(shown, by=manager)
+
+
+@pytest.mark.logs_errors
+def test_send_render_failure_is_said_and_can_be_tried_again(
+    shown: Share, manager: User, no_pdf: None
+) -> None:
+    with pytest.raises(RenderError) as failed:
+        actions.send(shown, by=manager)
+
+    shown.refresh_from_db()
+    assert failed.value.reason == Reason.FAILED
     assert (shown.state, shown.sent_at, ShareFile.objects.exists()) == (
         "render_failed",
         None,
@@ -254,6 +277,14 @@ def test_take_back_of_one_that_was_only_prepared_tells_nobody(
     actions.take_back(draft, by=manager)
 
     assert (draft.state, told(contributor)) == ("taken_back", [])
+
+
+def test_put_away_before_it_was_sent_does_not_sound_as_if_it_had_gone(
+    shown: Share, manager: User, contributor: User
+) -> None:
+    actions.take_back(shown, by=manager)
+
+    assert told(contributor) == ["share_put_away", "share_shown"]
 
 
 def test_taken_back_cannot_be_sent(shown: Share, manager: User) -> None:

@@ -225,7 +225,7 @@ def test_one_refused_mailbox_keeps_nobody_else_from_their_letter(
 
 @pytest.mark.logs_errors
 def test_send_that_fails_says_so_and_offers_it_again(
-    signed_in: SignedIn, shown: Share, manager: User, no_turn: None
+    signed_in: SignedIn, shown: Share, manager: User, no_pdf: None
 ) -> None:
     browser = signed_in(manager)
 
@@ -234,10 +234,23 @@ def test_send_that_fails_says_so_and_offers_it_again(
     html = answer.content.decode()
     assert answer.status_code == 503
     assert "It was not sent" in html
-    assert "Another report is being made. Try again in a minute." in html
+    assert "This report could not be made." in html
     assert f'name="copy" value="{shown.digest}"' in html
     assert "It can be tried again." in text(browser, page("share", shown))
     assert mail.outbox == []
+
+
+@pytest.mark.logs_errors
+def test_send_while_others_are_made_says_to_wait(
+    signed_in: SignedIn, shown: Share, manager: User, no_turn: None
+) -> None:
+    browser = signed_in(manager)
+
+    answer = browser.post(page("share-send", shown), {"copy": shown.digest})
+
+    assert answer.status_code == 503
+    assert "Another report is being made. Try again in a minute." in answer.content.decode()
+    assert "not sent yet" in text(browser, page("share", shown))
 
 
 def test_send_another_copy_is_409(signed_in: SignedIn, shown: Share, manager: User) -> None:

@@ -7,13 +7,12 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.db.utils import OperationalError, ProgrammingError
-from django.utils import timezone
 
 from accounts.commands import OneLineCommand
-from reports.content import Options, Report, build_report
+from reports.content import Report
 from reports.pdf import RenderError
 from reports.render import report_pdf
-from reports.selectors import records_by_slug
+from reports.selectors import kept_conversations, own_report, service_by_slug
 
 
 class Command(OneLineCommand):
@@ -45,27 +44,27 @@ class Command(OneLineCommand):
 def _report(slug: str) -> Report:
     """Return the service's own copy as of today, or say in a line why there is none."""
     try:
-        records = records_by_slug(slug)
+        service = service_by_slug(slug)
+        report = own_report(kept_conversations(service)) if service else None
     except (OperationalError, ProgrammingError) as error:
         message = "The database is not ready: run “manage.py migrate” first, or try again."
         raise CommandError(message) from error
-    if records is None:
+    if service is None:
         message = f"There is no service with the slug {slug!r}."
         raise CommandError(message)
-    if not records:
+    if report is None:
         message = f"{slug} has no finished conversation yet."
         raise CommandError(message)
-    return build_report(records, options=Options.own_copy(date=timezone.localdate()))
+    return report
 
 
 def _write(output: Path, made: bytes) -> None:
-    """Write the whole file or nothing."""
+    """Write the whole file or nothing, for nobody else on this machine to read."""
     with tempfile.NamedTemporaryFile(dir=output.parent, prefix=".journey-", delete=False) as part:
         path = Path(part.name)
         try:
             part.write(made)
             part.close()
-            path.chmod(0o644)
             path.replace(output)
         except OSError:
             path.unlink(missing_ok=True)

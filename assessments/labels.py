@@ -32,6 +32,11 @@ def next_talk(code: str) -> str:
     return label(Assessment.NextTalk, code)
 
 
+def need(code: str) -> str:
+    """Say what a team needs to talk again: "a room"."""
+    return label(Assessment.Need, code)
+
+
 def asked_of(code: str) -> str:
     """Say whom an ask is put to: "our organisation"; nothing while nobody is known."""
     return "" if code == Ask.To.UNKNOWN else label(Ask.To, code)
@@ -60,11 +65,11 @@ def step_state(code: str) -> str:
     """Say what came of something tried, as a sentence."""
     said = {
         ActionReview.State.HAPPENED.value: _("It happened."),
-        ActionReview.State.PARTLY.value: _("It happened in part, or is still going."),
-        ActionReview.State.NOT_YET.value: _("Not yet; we still mean to."),
+        ActionReview.State.PARTLY.value: _("Partly, or still going."),
+        ActionReview.State.NOT_YET.value: _("Not yet, and we still mean to."),
         ActionReview.State.DROPPED.value: _("We let it go."),
     }
-    return said.get(code, "")
+    return said.get(code, "" if code == ActionReview.State.TRYING else code)
 
 
 def length(code: str) -> str:

@@ -1,0 +1,87 @@
+"""Each thing asked of others by itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from assessments.forms.fields import OneOf
+from reports.content.asks import AskItem, ask_items, last_factors
+from sharing.chosen import (
+    MOST_ASKS,
+    THREE_AT_MOST,
+    ask_rows,
+    chosen_records,
+    too_many_asks,
+)
+from sharing.forms.steps import StepForm
+from sharing.models import Share
+
+
+class AsksForm(StepForm):
+    """Each thing asked of others by itself: does it go with this? Nothing is chosen beforehand."""
+
+    def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
+        records = chosen_records(share)
+        offered = ask_items(records, None) if records else ()
+        obstacles = {
+            factor.ask.id: factor.words for factor, _day in last_factors(records) if factor.ask
+        }
+        self.asks = {str(ask.pk): ask for ask in ask_rows(offered)}
+        self.items = [item for item in offered if item.id in self.asks]
+        super().__init__(data, share=share)
+        for item in self.items:
+            self.fields[f"ask_{item.id}"] = OneOf(
+                label=item.what.words,
+                help_text=_whom(item, obstacles[item.id]),
+                required=True,
+                choices=[("yes", _("It goes with this")), ("no", _("It stays with us"))],
+                error_messages={
+                    "required": _("Say whether this goes with it: {words}").format(
+                        words=Truncator(item.what.words).chars(70)
+                    ),
+                    "invalid_choice": _("Choose one of the answers on the page."),
+                },
+            )
+
+    @property
+    def is_long(self) -> bool:
+        """True where more is asked than goes with one report."""
+        return len(self.items) > MOST_ASKS
+
+    def clean(self) -> dict[str, Any]:
+        """Let no more than three go, said at the first that is too many."""
+        cleaned = super().clean() or self.cleaned_data
+        chosen = [item.id for item in self.items if cleaned.get(f"ask_{item.id}") == "yes"]
+        for item in too_many_asks(self.items, chosen)[:1]:
+            self.add_error(f"ask_{item.id}", str(THREE_AT_MOST))
+        return cleaned
+
+    def saved(self, share: Share) -> dict[str, Any]:
+        """Return the answers given already."""
+        answers = {str(row.ask_id): row.included for row in share.asks.all()}
+        return {
+            f"ask_{item.id}": "yes" if answers[item.id] else "no"
+            for item in self.items
+            if item.id in answers
+        }
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """What was answered, as actions.choose takes it."""
+        answers = {ask: self.cleaned_data[f"ask_{key}"] == "yes" for key, ask in self.asks.items()}
+        return {"asks": answers}
+
+
+def _whom(item: AskItem, obstacle: str) -> str:
+    """Return to whom it is put, since when, what is in the way in other words, and whether still.
+
+    The reader would find those words in “theme by theme”.
+    """
+    said = [_("It needs {who}.").format(who=item.to)] if item.to else []
+    said += [item.asked] if item.asked else []
+    if obstacle != item.what.words:
+        said.append(_("What gets in the way goes with it: “{words}”").format(words=obstacle))
+    said += [_("It is no longer in the way.")] if item.gone else []
+    return " ".join(said)

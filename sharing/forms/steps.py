@@ -1,0 +1,149 @@
+"""To whom, why and until when; and what every page of preparing has in common."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Organisation
+from assessments.actions import Refused
+from assessments.forms.fields import HINT, DayField, WordsField
+from sharing.actions.preparing import refuse_day
+from sharing.models import Share
+
+PURPOSE = 1000
+BROKEN = gettext_lazy("Open this page again: a part of the form is missing.")
+
+
+class BodyForm(forms.Form):
+    """To whom."""
+
+    key = forms.UUIDField(
+        required=False,
+        widget=forms.HiddenInput,
+        initial=uuid.uuid4,
+        error_messages={"invalid": BROKEN},
+    )
+    body = forms.ChoiceField(
+        label=gettext_lazy("Which commissioning body?"),
+        error_messages={
+            "required": gettext_lazy("Choose a commissioning body from the list."),
+            "invalid_choice": gettext_lazy("Choose a commissioning body from the list."),
+        },
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, bodies: Sequence[Organisation]
+    ) -> None:
+        self.by_key = {str(body.pk): body for body in bodies}
+        super().__init__(data, use_required_attribute=False)
+        names = [(key, body.name) for key, body in self.by_key.items()]
+        offer(self.fields["body"], [("", _("Choose one")), *names])
+
+    def clean_body(self) -> Organisation:
+        """Return the body."""
+        return self.by_key[self.cleaned_data["body"]]
+
+
+class StepForm(forms.Form):
+    """One page of preparing. It carries the version the person saw."""
+
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), BROKEN),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
+        self.share = share
+        initial = {**self.saved(share), "seen": share.version}
+        super().__init__(data, initial=initial, use_required_attribute=False)
+
+    def saved(self, share: Share) -> dict[str, Any]:
+        """Return what is chosen already, by field."""
+        raise NotImplementedError
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """What was chosen, as actions.choose takes it."""
+        raise NotImplementedError
+
+    def told(self, share: Share) -> list[tuple[str, str]]:
+        """Return each question a share answers otherwise than was typed, with its answer, in words.
+
+        For whoever typed while a colleague chose.
+        """
+        return [
+            (str(self.fields[name].label), _in_words(self.fields[name], value))
+            for name, value in self.saved(share).items()
+            if self.cleaned_data.get(name) != value and value not in ("", None, [])
+        ]
+
+    def is_saved_in(self, share: Share) -> bool:
+        """Say whether a share holds these very choices: sent twice, or chosen by another too."""
+        saved = self.saved(share)
+        return all(self.cleaned_data.get(name) == value for name, value in saved.items())
+
+
+class WhyForm(StepForm):
+    """Why now, and until when."""
+
+    purpose = WordsField(
+        most=PURPOSE,
+        rows=2,
+        required=True,
+        label=gettext_lazy("Why are you sending this now?"),
+        help_text=format_lazy("{} {}", gettext_lazy("It opens the letter, in your words."), HINT),
+        error_messages={"required": gettext_lazy("Say in a line why you send this now.")},
+    )
+    ends_on = DayField(
+        label=gettext_lazy("Until when can it be read?"),
+        help_text=gettext_lazy(
+            "It ends at midnight at the end of that day, by itself. At most two years from now."
+        ),
+        error_messages={
+            "required": gettext_lazy("Choose the last day it can be read."),
+            "invalid": gettext_lazy("Give the day as day, month and year, such as 12/11/2026."),
+        },
+    )
+
+    def saved(self, share: Share) -> dict[str, Any]:
+        """Return the words and the day."""
+        return {"purpose": share.purpose, "ends_on": share.ends_on}
+
+    def clean_ends_on(self) -> Any:
+        """Refuse a day that is over or too far off, in words."""
+        ends_on = self.cleaned_data["ends_on"]
+        try:
+            refuse_day(ends_on, timezone.now())
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        return ends_on
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """What was chosen, as actions.choose takes it."""
+        return {name: self.cleaned_data[name] for name in ("purpose", "ends_on")}
+
+
+def offer(field: forms.Field, choices: Sequence[tuple[str, Any]]) -> None:
+    """Give a field its answers."""
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    """Say an answer as its page does."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, dt.date):
+        return date_format(value, "j F Y")
+    labels = {key: str(label) for key, label in getattr(field, "choices", ())}
+    chosen = value if isinstance(value, list) else [value]
+    return ", ".join(labels.get(each) or str(each) for each in chosen)

@@ -1,0 +1,139 @@
+"""Which conversations, and which parts of the report."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.actions import Refused
+from assessments.forms.fields import AnyOf, OneOf
+from assessments.models import Closure
+from assessments.widgets import Answer
+from reports.content import SECTIONS, section_titles
+from reports.content.options import CHANGES, TRYING
+from sharing.actions.preparing import in_order
+from sharing.forms.steps import StepForm, offer
+from sharing.models import Share
+
+LETTER = (CHANGES, TRYING)
+
+
+class WhatForm(StepForm):
+    """Which conversations, and which parts of the report."""
+
+    closures = AnyOf(
+        label=gettext_lazy("Which conversations?"),
+        help_text=gettext_lazy(
+            "Tick all of them, and the report says how many there are. Otherwise it says "
+            "“selected conversations”."
+        ),
+        required=True,
+        error_messages={
+            "required": gettext_lazy("Choose at least one finished conversation."),
+            "invalid_choice": gettext_lazy("Choose from your team's finished conversations."),
+        },
+    )
+    copy = OneOf(
+        label=gettext_lazy("How much of the report?"),
+        help_text=gettext_lazy(
+            "How to read it, and where it comes from, are always in it. Who in the team does what "
+            "never is."
+        ),
+        required=True,
+        error_messages={
+            "required": gettext_lazy("Choose how much of the report goes."),
+            "invalid_choice": gettext_lazy("Choose one of the answers on the page."),
+        },
+    )
+    sections = AnyOf(label=gettext_lazy("Which parts?"))
+    include_ours = forms.BooleanField(
+        label=gettext_lazy("Also show what gets in the way and is ours to change"),
+        help_text=gettext_lazy(
+            "Left out unless you tick this. It stands in “theme by theme”, in the team's words."
+        ),
+        required=False,
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, share: Share, closures: Sequence[Closure]
+    ) -> None:
+        self.by_key = {str(closure.pk): closure for closure in closures}
+        super().__init__(data, share=share)
+        offer(self.fields["closures"], [(key, _told(each)) for key, each in self.by_key.items()])
+        offer(self.fields["sections"], list(section_titles().items()))
+        offer(self.fields["copy"], self._copies())
+
+    def _copies(self) -> list[tuple[str, Answer]]:
+        letter = _("The letter, what has changed, what we ask and what we are trying.")
+        whole = _("The same, then theme by theme with the bead rows and our examples.")
+        return [
+            ("letter", Answer(_("The letter"), letter)),
+            ("whole", Answer(_("The whole report"), whole)),
+            ("parts", Answer(_("Let us choose the parts"), asks=[self["sections"]])),
+        ]
+
+    def saved(self, share: Share) -> dict[str, Any]:
+        """Return the chosen conversations, the copy and the parts."""
+        chosen = share.closures.values_list("assessment_id", flat=True)
+        assessments = set(chosen)
+        keys = [key for key, each in self.by_key.items() if each.assessment_id in assessments]
+        return {
+            "closures": keys,
+            "copy": _copy(share.sections) if share.sections else "",
+            "sections": share.sections,
+            "include_ours": share.include_ours,
+        }
+
+    def told(self, share: Share) -> list[tuple[str, str]]:
+        """Leave out the parts where the copy says them."""
+        parts = str(self.fields["sections"].label)
+        whole = self.saved(share)["copy"] != "parts"
+        return [each for each in super().told(share) if not (whole and each[0] == parts)]
+
+    def clean(self) -> dict[str, Any]:
+        """Bring the parts into line with the copy."""
+        cleaned = super().clean() or self.cleaned_data
+        copy = cleaned.get("copy")
+        if copy == "letter":
+            cleaned["sections"] = list(LETTER)
+        elif copy == "whole":
+            cleaned["sections"] = list(SECTIONS)
+        elif copy == "parts":
+            try:
+                cleaned["sections"] = in_order(cleaned.get("sections", []))
+            except Refused as refused:
+                self.add_error("sections", str(refused))
+        return cleaned
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """What was chosen, as actions.choose takes it."""
+        return {
+            "closures": [self.by_key[key] for key in self.cleaned_data["closures"]],
+            "sections": self.cleaned_data["sections"],
+            "include_ours": self.cleaned_data["include_ours"],
+        }
+
+    def is_saved_in(self, share: Share) -> bool:
+        """Say whether a share holds these very choices, whatever way the parts were chosen."""
+        saved = self.saved(share)
+        return all(saved[name] == self.cleaned_data[name] for name in saved if name != "copy")
+
+
+def _told(closure: Closure) -> Answer:
+    """Return how a conversation is named: its day, its length, whether it is being put right."""
+    gloss = str(closure.assessment.get_length_display())
+    if closure.assessment.is_being_put_right:
+        gloss = _("{length}. It is being put right just now; what was kept before goes.").format(
+            length=gloss
+        )
+    return Answer(date_format(closure.held_on, "j F Y"), gloss)
+
+
+def _copy(sections: Sequence[str]) -> str:
+    if list(sections) == list(SECTIONS):
+        return "whole"
+    return "letter" if list(sections) == list(LETTER) else "parts"
