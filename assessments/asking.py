@@ -19,7 +19,7 @@ def asked(ask: AskText, obstacle: str) -> list[Sentence]:
     """
     said = []
     if ask.words != obstacle:
-        who = str(Ask.To(ask.to).label) if ask.to != Ask.To.UNKNOWN else ""
+        who = asked_of(ask.to)
         form = _("We ask {who}: {words}") if who else _("We ask: {words}")
         slots = {"who": Part(Role.TEXT, who)} if who else {}
         said.append(Sentence(fill(form, words=own_words(ask.words), **slots)))
@@ -39,10 +39,26 @@ def asked(ask: AskText, obstacle: str) -> list[Sentence]:
 def answered(answer: str, words: str, at: dt.datetime) -> Sentence:
     """Return one answer: when, which of the three, and its words."""
     day = format_date(timezone.localdate(at), _("j F Y"))
-    label = str(AskAnswer.Answer(answer).label)
     lead = fill(
         _("The answer on {day}: {label}"),
         day=Part(Role.TEXT, day),
-        label=Part(Role.TEXT, label if words else label + "."),
+        label=Part(Role.TEXT, begun(answer, goes_on=bool(words))),
     )
     return joined(lead, own_words(words))
+
+
+def begun(answer: str, *, goes_on: bool) -> str:
+    """Return how an answer begins: "I will", where its own words go on; else "I will …".
+
+    One that is a sentence by itself ends as one.
+    """
+    label = str(dict(AskAnswer.Answer.choices).get(answer, answer))
+    begins = label.removesuffix("…").rstrip()
+    if begins == label:
+        return f"{label}."
+    return begins if goes_on else label
+
+
+def asked_of(to: str) -> str:
+    """Return whom an ask is put to: "our organisation"; nothing while nobody is known."""
+    return "" if to == Ask.To.UNKNOWN else str(dict(Ask.To.choices).get(to, to))

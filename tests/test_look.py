@@ -250,7 +250,13 @@ def test_broken_page_touches_neither_session_nor_person():
 def test_both_texts_page_keeps_both_first():
     html = render_to_string(
         "409.html",
-        {"theirs": HOSTILE, "mine": "mine", "action": "/x/", "fields": [("version", "3")]},
+        {
+            "theirs": HOSTILE,
+            "mine": "mine",
+            "action": "/x/",
+            "back": "/x/",
+            "fields": [("version", "3")],
+        },
         request=RequestFactory().get("/"),
     )
     buttons = [each["value"] for each in Page(html).all if each["tag"] == "button"][-3:]

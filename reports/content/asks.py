@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.asking import asked_of, begun
 from assessments.models import FactorNote
 from assessments.models.step import STILL_TRYING
 from assessments.record import AskText, FactorText, Record, StepText, Struct
@@ -93,7 +94,7 @@ def _ask_item(
     nobody = _("When we talked on {day} nobody had answered.")
     return AskItem(
         id=ask.id,
-        to=labels.asked_of(ask.to),
+        to=asked_of(ask.to),
         to_code=ask.to,
         what=Own(ask.words or factor.words),
         why=own(ask.why),
@@ -107,7 +108,7 @@ def _ask_item(
         unanswered="" if ask.answers else nobody.format(day=day(held_on)),
         answers=tuple(
             AskAnswered(
-                labels.answer(each.answer, goes_on=bool(each.words.strip())),
+                begun(each.answer, goes_on=bool(each.words.strip())),
                 own(each.words),
                 day(timezone.localdate(each.at)),
             )

@@ -5,8 +5,6 @@ from django.utils.translation import gettext as _
 
 from assessments.models import (
     ActionReview,
-    Ask,
-    AskAnswer,
     Assessment,
     Evidence,
     FactorNote,
@@ -30,20 +28,6 @@ def how_talked(code: str) -> str:
 def next_talk(code: str) -> str:
     """Say when a team means to talk again: "in three months"."""
     return label(Assessment.NextTalk, code)
-
-
-def asked_of(code: str) -> str:
-    """Say whom an ask is put to: "our organisation"; nothing while nobody is known."""
-    return "" if code == Ask.To.UNKNOWN else label(Ask.To, code)
-
-
-def answer(code: str, *, goes_on: bool) -> str:
-    """Say what somebody answered: "I will …"; `goes_on`: their own words follow."""
-    said = label(AskAnswer.Answer, code)
-    if not goes_on:
-        return said
-    begins = said.removesuffix("…").rstrip()
-    return begins if begins != said else f"{said}."
 
 
 def example_kind(code: str) -> str:

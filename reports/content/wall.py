@@ -7,6 +7,7 @@ from typing import Self
 import msgspec
 from django.utils.translation import gettext as _
 
+from assessments.asking import asked_of
 from assessments.models import FactorNote
 from assessments.models.factor import NEEDS_OTHERS
 from assessments.models.step import STILL_TRYING
@@ -148,7 +149,7 @@ def _cannot(record: Record) -> tuple[WallLine, ...]:
 
 
 def _asked(factor: FactorText) -> str:
-    who = labels.asked_of(factor.ask.to) if factor.ask else ""
+    who = asked_of(factor.ask.to) if factor.ask else ""
     if factor.ask is None or not who:
         return ""
     if factor.ask.answers:

@@ -240,6 +240,14 @@ def _flat(answer) -> str:
     return re.sub(r"\s*\n\s*", "", answer.content.decode())
 
 
+def test_page_of_a_line_leads_to_its_framework_and_back(staff, conversation):
+    address = reverse("place", args=[conversation.pk, "soil"])
+    href = f"/framework/tiny/1.0/?from={address}#soil"
+
+    assert f'href="{href}"' in staff.get(address).content.decode()
+    assert f'href="{address}"' in staff.get(href).content.decode()
+
+
 # --- Changing one thing
 
 
