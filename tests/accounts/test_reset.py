@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts import actions
 from tests.factories import UserFactory
+from tests.source import ROOT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
 
@@ -115,3 +116,23 @@ def test_reset_stands_though_nobody_can_be_told(client):
     assert response.status_code == 302
     person.refresh_from_db()
     assert person.check_password(NEW)
+
+
+def test_mails_and_pages_name_the_site_as_it_is_called_here(client, mailoutbox, settings):
+    """A mail about a password from a name that nobody knows would read like a trap."""
+    settings.SITE_NAME = "Talks & Tea"
+    person = UserFactory()
+    ask(client, person.email)
+    ask(client, "nobody@example.org")
+    choose(client, link_in(mailoutbox[0]))
+
+    assert [mail.subject.split(":")[0] for mail in mailoutbox] == ["Talks & Tea"] * 3
+    assert all("\nTalks & Tea\n" in mail.body for mail in mailoutbox)
+    assert "Pizazz" not in "".join(mail.subject + mail.body for mail in mailoutbox)
+    page = client.get(reverse("account_reset_password_done")).content.decode()
+    assert "whoever looks after Talks &amp; Tea where you work" in page
+
+
+def test_no_page_or_mail_of_an_account_has_a_name_of_its_own_for_the_site():
+    texts = [*(ROOT / "templates/account").rglob("*.*"), ROOT / "templates/base.html"]
+    assert [str(path) for path in texts if "Pizazz" in path.read_text(encoding="utf-8")] == []
