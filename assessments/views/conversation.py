@@ -35,6 +35,7 @@ def _where(talk: Talk, form: forms.Form | None = None) -> dict[str, Any]:
         **frame(talk),
         "stops": way,
         "next": carry_on(assessment, way),
+        "begun": selectors.pages_begun(assessment),
         "notes": selectors.notes_of(assessment),
         "asks": _answers_for(assessment),
         "unopened": [theme for theme in talk.tree.themes if theme.id not in opened],
