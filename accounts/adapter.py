@@ -50,9 +50,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         drop_old_posts()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail, or say that it could not be sent. Raises ImmediateHttpResponse (503)."""
+        """Send a mail, or say that it could not be sent. Raises ImmediateHttpResponse (503).
+
+        It names this site as its pages do: a mail about a password from a name that nobody knows
+        would read like a trap.
+        """
+        named = {**context, "site_name": settings.SITE_NAME}
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, named)
         except OSError as error:  # the mail server is down, or refuses
             logger.warning("No mail could be sent: %s", type(error).__name__)
             page = render(

@@ -164,7 +164,7 @@ def _fieldset(field: BoundField, inside: str) -> str:
     told = f' aria-describedby="{safe(described)}"' if described else ""
     return (
         f'<fieldset class="{_class(wrong)}" id="{safe(field.auto_id)}"{told}>'
-        f"<legend>{safe(field.label)}</legend>{hint(field)}{wrong}{inside}</fieldset>"
+        f'<legend dir="auto">{safe(field.label)}</legend>{hint(field)}{wrong}{inside}</fieldset>'
     )
 
 
@@ -240,7 +240,8 @@ def answer(option: BoundWidget) -> SafeString:
         told += f'<div class="option__ask">{"".join(map(printed, asks))}</div>'
     name = safe(getattr(label, "name", label))
     return SafeString(
-        f'<div class="option{marked}">{bead(option)}<label for="{key}">{name}</label>{told}</div>'
+        f'<div class="option{marked}">{bead(option)}<label for="{key}" dir="auto">{name}'
+        f"</label>{told}</div>"
     )
 
 

@@ -46,7 +46,7 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     if person and kept.came_from_here(request) and kept.can_be_kept(request):
         row = actions.keep_post(path=request.get_full_path(), body=kept.typed(request), by=person)
         return redirect("kept-post", row.pk)
-    return render(request, "403_csrf.html", {"reason": reason}, status=HTTPStatus.FORBIDDEN)
+    return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
 
 
 @require_http_methods(["GET"])

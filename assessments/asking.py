@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments import labels
-from assessments.models.ask import AskAnswer
 from assessments.phrases import Part, Role, Sentence, day, fill, joined, own_words
 from assessments.record import AskText
 
@@ -37,10 +36,9 @@ def asked(ask: AskText, obstacle: str) -> list[Sentence]:
 
 def answered(answer: str, words: str, at: dt.datetime) -> Sentence:
     """Return one answer: when, which of the three, and its words."""
-    label = labels.label(AskAnswer.Answer, answer)
     lead = fill(
         _("The answer on {day}: {label}"),
         day=Part(Role.TEXT, day(timezone.localdate(at))),
-        label=Part(Role.TEXT, label if words else label + "."),
+        label=Part(Role.TEXT, labels.answer(answer, goes_on=bool(words))),
     )
     return joined(lead, own_words(words))

@@ -3,14 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
-from assessments.models import (
-    ActionReview,
-    Ask,
-    AskAnswer,
-    Assessment,
-    Evidence,
-    FactorNote,
-)
+from assessments.models import ActionReview, Ask, AskAnswer, Assessment, Evidence, FactorNote
 from assessments.models.contribution import WhyDiffers
 
 
@@ -43,12 +36,15 @@ def asked_of(code: str) -> str:
 
 
 def answer(code: str, *, goes_on: bool) -> str:
-    """Say what somebody answered: "I will …"; `goes_on`: their own words follow."""
+    """Say what somebody answered: "I will", where their own words go on; else "I will …".
+
+    An answer that is a sentence by itself ends as one.
+    """
     said = label(AskAnswer.Answer, code)
-    if not goes_on:
-        return said
     begins = said.removesuffix("…").rstrip()
-    return begins if begins != said else f"{said}."
+    if begins == said:
+        return f"{said}."
+    return begins if goes_on else said
 
 
 def example_kind(code: str) -> str:

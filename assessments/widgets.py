@@ -36,6 +36,18 @@ class Steps(forms.RadioSelect):
     steps = True
 
 
+class ThemeChips(forms.CheckboxSelectMultiple):
+    """Themes to tick, side by side."""
+
+    chips = True
+
+
+class ThemeChip(forms.RadioSelect):
+    """One theme or none, side by side."""
+
+    chips = True
+
+
 class WordsArea(forms.Textarea):
     """A box that begins as one line and grows; the browser does not cut what is too long."""
 

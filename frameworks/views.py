@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -25,9 +26,17 @@ def framework(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """Show everything a framework says: themes, elements, questions, levels, where it comes from.
 
     Public: it is the same for everybody, holds nothing of a team, and a commissioner without an
-    account may want to look a word up.
+    account may want to look a word up. A page that leads here in the middle of something says in
+    `from` where to go back to.
     """
     found = get_object_or_404(published(), slug=slug, version=version)
     # No service is meant here, so its people have no word of their own.
     people = _("the people we work with")
-    return render(request, "frameworks/framework_page.html", {"framework": tree(found, people)})
+    context = {"framework": tree(found, people), "back": _address_here(request.GET.get("from", ""))}
+    return render(request, "frameworks/framework_page.html", context)
+
+
+def _address_here(address: str) -> str:
+    """Return an address of this site as it is, and nothing for any other."""
+    here = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if here else ""

@@ -147,11 +147,7 @@ class AnswerForm(forms.Form):
     answer = OneOf(
         label=_("Your answer"),
         required=True,
-        choices=[
-            (AskAnswer.Answer.WILL.value, _("I will …")),
-            (AskAnswer.Answer.CANNOT.value, _("I can’t, because …")),
-            (AskAnswer.Answer.TALK.value, _("Let’s talk")),
-        ],
+        choices=AskAnswer.Answer.choices,
         error_messages={
             "required": _("Choose one of the three answers."),
             "invalid_choice": _("Choose one of the three answers."),

@@ -164,6 +164,30 @@ def test_every_template_can_be_read():
     assert wrong == []
 
 
+def loaded_for_nothing(source: str) -> list[str]:
+    """Return the libraries that a template loads and prints nothing with."""
+    libraries = engines["django"].engine.template_libraries
+    tokens = [(each.token_type, each.contents) for each in Lexer(source).tokenize()]
+    tags = [words.split() for kind, words in tokens if kind == TokenType.BLOCK and words.split()]
+    loaded = {name for words in tags if words[0] == "load" for name in words[1:]}
+    used = {words[0] for words in tags}
+    spoken = " ".join(words for kind, words in tokens if kind in {TokenType.BLOCK, TokenType.VAR})
+    used |= set(re.findall(r"\|\s*(\w+)", spoken))
+    found = {name: libraries[name] for name in loaded}
+    return sorted(name for name, has in found.items() if not used & {*has.tags, *has.filters})
+
+
+def test_no_template_loads_a_library_for_nothing():
+    found = {
+        str(p): loaded_for_nothing((ROOT / p).read_text(encoding="utf-8")) for p in templates()
+    }
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+def test_library_loaded_for_nothing_is_noticed():
+    assert loaded_for_nothing('{% load i18n static %}{% translate "Yes" %}') == ["static"]
+
+
 def test_every_component_lists_its_variables():
     """A component begins with a comment that says what it takes."""
     wrong = [

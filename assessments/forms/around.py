@@ -15,6 +15,7 @@ from assessments.forms.fields import HINT, AnyOf, OneOf, WordsField
 from assessments.forms.page import PageForm
 from assessments.models import Ask, Assessment, Factor, FactorNote
 from assessments.record import FactorText
+from assessments.widgets import ThemeChips
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
 
@@ -37,7 +38,11 @@ def themes_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
 
 def themes_field(tree: FrameworkTree) -> AnyOf:
     """Return the question which themes something is about."""
-    return AnyOf(label=_("About which theme? Only if you like."), choices=themes_as_choices(tree))
+    return AnyOf(
+        label=_("About which theme? Only if you like."),
+        choices=themes_as_choices(tree),
+        widget=ThemeChips(),
+    )
 
 
 def to_as_choices() -> list[tuple[str, str]]:

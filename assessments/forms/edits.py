@@ -37,6 +37,7 @@ from assessments.models import (
     Factor,
     FactorNote,
 )
+from assessments.widgets import ThemeChips
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
 
@@ -80,7 +81,7 @@ class PointingForm(RowForm):
     Themes are ticked here; elements and the whole, which a page of theirs points to, stay.
     """
 
-    themes = AnyOf(label=_("About which theme? Only if you like."))
+    themes = AnyOf(label=_("About which theme? Only if you like."), widget=ThemeChips())
 
     def __init__(
         self,

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Service, User
 from assessments import selectors
 from assessments.actions import keep_note
-from assessments.forms.fields import HINT, WordsField
+from assessments.forms.fields import HINT, OneOf, WordsField
 from assessments.forms.page import key_of
+from assessments.widgets import ThemeChip
 from frameworks.models import Framework
 from frameworks.selectors import FrameworkTree
 
@@ -32,9 +33,9 @@ class NoteForm(forms.Form):
         required=True,
         error_messages={"required": _("Write a line first.")},
     )
-    theme = forms.ChoiceField(
+    theme = OneOf(
         label=_("About which theme? Only if you like."),
-        required=False,
+        widget=ThemeChip(),
         error_messages={"invalid_choice": _("Choose one of the themes on the page, or none.")},
     )
     signed = forms.BooleanField(label=_("Sign it with my name"), required=False)
@@ -48,7 +49,7 @@ class NoteForm(forms.Form):
     ) -> None:
         self.tree = tree
         super().__init__(data, auto_id=ids, use_required_attribute=False)
-        choices = [("", "–"), *((theme.code, theme.name) for theme in tree.themes)]
+        choices = [("", _("No theme")), *((theme.code, theme.name) for theme in tree.themes)]
         self.fields["theme"].choices = choices  # type: ignore[attr-defined]
 
     def clean_key(self) -> uuid.UUID | None:

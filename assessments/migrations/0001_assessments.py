@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('talked_over_said', assessments.models.text.Words(blank=True, default='', max_length=5000)),
                 ('not_heard', assessments.models.text.Words(blank=True, default='', max_length=5000)),
                 ('opening', assessments.models.text.Words(blank=True, default='', max_length=5000)),
-                ('next_talk', models.CharField(blank=True, choices=[('month', 'in a month'), ('quarter', 'in three months'), ('half_year', 'in half a year'), ('see', "we'll see")], max_length=10)),
+                ('next_talk', models.CharField(blank=True, choices=[('month', 'in a month'), ('quarter', 'in three months'), ('half_year', 'in half a year'), ('see', 'we’ll see')], max_length=10)),
                 ('next_talk_on', models.DateField(blank=True, null=True)),
                 ('next_talk_needs', models.JSONField(blank=True, default=list)),
                 ('open_until', models.DateField(blank=True, null=True)),
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
             name='Ask',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('to', models.CharField(choices=[('manager', 'our manager'), ('organisation', 'our organisation'), ('partner', 'a partner'), ('commissioner', 'the council, who pays for this place'), ('unknown', "we don't know yet")], default='unknown', max_length=20)),
+                ('to', models.CharField(choices=[('manager', 'our manager'), ('organisation', 'our organisation'), ('partner', 'a partner'), ('commissioner', 'the council, who pays for this place'), ('unknown', 'we don’t know yet')], default='unknown', max_length=20)),
                 ('words', assessments.models.text.Words(blank=True, default='', max_length=5000)),
                 ('why', assessments.models.text.Words(blank=True, default='', max_length=5000)),
                 ('tried', assessments.models.text.Words(blank=True, default='', max_length=5000)),
@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
             name='AskAnswer',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('answer', models.CharField(choices=[('will', 'I will …'), ('cannot', "I can't, because …"), ('talk', "Let's talk")], max_length=10)),
+                ('answer', models.CharField(choices=[('will', 'I will …'), ('cannot', 'I can’t, because …'), ('talk', 'Let’s talk')], max_length=10)),
                 ('words', assessments.models.text.Words(blank=True, default='', max_length=5000)),
                 ('at', models.DateTimeField()),
                 ('ask', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='assessments.ask')),

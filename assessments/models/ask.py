@@ -20,7 +20,7 @@ class Ask(models.Model):
         ORGANISATION = "organisation", _("our organisation")
         PARTNER = "partner", _("a partner")
         COMMISSIONER = "commissioner", _("the council, who pays for this place")
-        UNKNOWN = "unknown", _("we don't know yet")
+        UNKNOWN = "unknown", _("we don’t know yet")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     factor = models.OneToOneField(Factor, on_delete=models.PROTECT, related_name="ask")
@@ -45,8 +45,8 @@ class AskAnswer(models.Model):
 
     class Answer(models.TextChoices):
         WILL = "will", _("I will …")
-        CANNOT = "cannot", _("I can't, because …")
-        TALK = "talk", _("Let's talk")
+        CANNOT = "cannot", _("I can’t, because …")
+        TALK = "talk", _("Let’s talk")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="answers")

@@ -77,7 +77,7 @@ class Assessment(models.Model):
         MONTH = "month", _("in a month")
         QUARTER = "quarter", _("in three months")
         HALF_YEAR = "half_year", _("in half a year")
-        WE_WILL_SEE = "see", _("we'll see")
+        WE_WILL_SEE = "see", _("we’ll see")
 
     class Need(models.TextChoices):
         COVER = "cover", _("cover for an hour")

@@ -65,6 +65,15 @@ def factor_notes(assessment: Assessment) -> list[FactorNote]:
     return list(rows.select_related("factor__ask"))
 
 
+def pages_begun(assessment: Assessment) -> set[str]:
+    """Return which of the pages *around* and *try* hold something of this conversation."""
+    found = {
+        "around": assessment.factor_notes.filter(removed_at=None),
+        "try": assessment.action_reviews.filter(removed_at=None),
+    }
+    return {page for page, rows in found.items() if rows.exists()}
+
+
 def notes_about(assessment: Assessment, line_id: uuid.UUID) -> list[FactorNote]:
     """Return those of them that point to a line."""
     rows = assessment.factor_notes.filter(removed_at=None, lines=line_id)

@@ -3,9 +3,11 @@
 import datetime as dt
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments import phrases
+from assessments import asking, labels, phrases
+from assessments.models import AskAnswer
 
 register = template.Library()
 
@@ -31,6 +33,18 @@ def mid_sentence(name: str) -> str:
 def opened(day: dt.date, now: dt.date) -> str:
     """Return "In March" or "On 3 March" of a day beside a later one."""
     return phrases.opening(phrases.when(day, now)).text
+
+
+@register.filter
+def asked_of(to: str) -> str:
+    """Return whom an ask is put to, or nothing while nobody is known."""
+    return labels.asked_of(to)
+
+
+@register.filter
+def answered(given: AskAnswer) -> SafeString:
+    """Return an answer to an ask as a sentence: when, which of the three, and its words."""
+    return asking.answered(given.answer, given.words, given.at).html
 
 
 @register.filter

@@ -35,12 +35,12 @@ def _where(talk: Talk, form: forms.Form | None = None) -> dict[str, Any]:
         **frame(talk),
         "stops": way,
         "next": carry_on(assessment, way),
+        "begun": selectors.pages_begun(assessment),
         "notes": selectors.notes_of(assessment),
         "asks": _answers_for(assessment),
         "unopened": [theme for theme in talk.tree.themes if theme.id not in opened],
         "is_coffee": assessment.length == Assessment.Length.COFFEE,
         "form": form or OpenUntilForm(initial={"open_until": assessment.open_until}),
-        "drafts": selectors.drafts(assessment),
         "whole": talk.tree.whole if assessment.length == Assessment.Length.MORE else None,
         "may_set_aside": talk.may(Act.SET_ASIDE) and not assessment.is_being_put_right,
     }

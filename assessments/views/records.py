@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.policy import Act, may, require, roles_in_service
 from accounts.selectors import signed_in
 from assessments import keeping, reading, selectors
+from assessments.models import Assessment
 
 
 @require_http_methods(["GET"])
@@ -25,10 +26,14 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "closure": closure,
         "assessment": assessment,
         "service": assessment.service,
-        "record": closure.record,
         "passages": [*reading.passages(closure.record), *keeping.besides(closure.record)],
         "others": [each for each in numbers if each.pk != closure.pk],
         "latest": None if is_last else numbers[-1],
+        "may_open_further": (
+            assessment.is_finished
+            and assessment.length != Assessment.Length.COFFEE
+            and assessment.service.archived_on is None
+        ),
         "may_put_right": is_last and assessment.is_finished and may(Act.PUT_RIGHT, roles),
     }
     return render(request, "assessments/record.html", context)

@@ -32,7 +32,6 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "open": selectors.open_of(service),
         "last": history[0] if history else None,
         "hoped": hoped(history[0]) if history else [],
-        "today": timezone.localdate(),
     }
     return render(request, "assessments/start.html", context)
 

@@ -12,25 +12,29 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.printing import safe
+from assessments.models import AskAnswer
 from home.teams import Asked, Obstacle, Team
 
 register = template.Library()
+BUTTON = ' class="button--quiet"'
 
 
 @register.filter
 def asked_cards(asks: Iterable[Asked]) -> SafeString:
     """Print what is asked of the reader, each with the three answers."""
-    will, cannot, talk = safe(_("I will …")), safe(_("I can’t, because …")), safe(_("Let’s talk"))
+    answers = [(safe(each.value), safe(each.label)) for each in AskAnswer.Answer]
     found = []
     for each in asks:
         team, href = safe(each.team), safe(reverse("answer-ask", args=[each.id]))
         whose = f'<span class="visually-hidden"> ({team})</span>'
+        links = [
+            f'<a{"" if number else BUTTON} href="{href}?answer={code}">{label}{whose}</a>'
+            for number, (code, label) in enumerate(answers)
+        ]
         found.append(
             f'<div class="card"><p><span class="tag"><bdi>{team}</bdi></span></p>'
             f'<blockquote class="ask-what" dir="auto">{safe(each.words)}</blockquote>'
-            f'<div class="actions"><a class="button--quiet" href="{href}?answer=will">{will}{whose}'
-            f'</a> <a href="{href}?answer=cannot">{cannot}{whose}</a> '
-            f'<a href="{href}?answer=talk">{talk}{whose}</a></div></div>'
+            f'<div class="actions">{" ".join(links)}</div></div>'
         )
     return SafeString("".join(found))
 
@@ -52,7 +56,7 @@ def _team_card(card: Mapping[str, Any], trying: str, stands: str) -> str:
     if card["said"]:
         found.append(f'<blockquote class="quote" dir="auto">{safe(card["said"])}</blockquote>')
     if card["trying"]:
-        told = " ".join(f'<bdi dir="auto">{safe(each)}</bdi>' for each in card["trying"])
+        told = " · ".join(f'<bdi dir="auto">{safe(each)}</bdi>' for each in card["trying"])
         found.append(f'<p><span class="lead-in">{trying}</span> {told}</p>')
     if card["heard"]:
         found.append(f'<p class="quiet" dir="auto">{safe(card["heard"])}</p>')

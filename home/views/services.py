@@ -57,8 +57,12 @@ def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None)
 
 
 def _has_leads(found: Service) -> bool:
-    """Say whether anybody outside the team could read what is shown: a body's own team has none."""
-    return found.organisation.kind == Organisation.Kind.PROVIDER
+    """Say whether anybody outside the team can read what it shows.
+
+    A commissioning body's own team has no leads, and they read services in use only.
+    """
+    provided = found.organisation.kind == Organisation.Kind.PROVIDER
+    return provided and found.archived_on is None
 
 
 def _conversation(closure: Closure, decision: AgencyRelease | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts import actions
 from accounts.models import Event
 from tests.factories import PASSWORD, UserFactory
+from tests.source import ROOT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
 
@@ -135,3 +136,23 @@ def test_change_of_ones_own_account_is_on_record(client, mailoutbox):
     ]
     # The first goes to the address of before: it may be the only one that is still theirs.
     assert [mail.to for mail in mailoutbox] == [[person.email], *[["new@example.org"]] * 2]
+
+
+def test_mails_and_pages_name_the_site_as_it_is_called_here(client, mailoutbox, settings):
+    """A mail about a password from a name that nobody knows would read like a trap."""
+    settings.SITE_NAME = "Talks & Tea"
+    person = UserFactory()
+    ask(client, person.email)
+    ask(client, "nobody@example.org")
+    choose(client, link_in(mailoutbox[0]))
+
+    assert [mail.subject.split(":")[0] for mail in mailoutbox] == ["Talks & Tea"] * 3
+    assert all("\nTalks & Tea\n" in mail.body for mail in mailoutbox)
+    assert "Pizazz" not in "".join(mail.subject + mail.body for mail in mailoutbox)
+    page = client.get(reverse("account_reset_password_done")).content.decode()
+    assert "whoever looks after Talks &amp; Tea where you work" in page
+
+
+def test_no_page_or_mail_of_an_account_has_a_name_of_its_own_for_the_site():
+    texts = [*(ROOT / "templates/account").rglob("*.*"), ROOT / "templates/base.html"]
+    assert [str(path) for path in texts if "Pizazz" in path.read_text(encoding="utf-8")] == []

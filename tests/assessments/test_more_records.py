@@ -83,6 +83,32 @@ def test_record_offers_a_manager_to_put_right(client: Client, kept: Closure, man
     assert reverse("put-right", args=[kept.assessment_id]) in read(client, kept)
 
 
+@pytest.mark.parametrize(
+    ("length", "ended_on", "offered"),
+    [
+        ("themes", None, True),
+        ("coffee", None, False),
+        ("themes", dt.date(2026, 5, 1), False),
+    ],
+)
+def test_record_offers_to_open_a_theme_where_that_leads_somewhere(
+    client: Client,
+    service: Service,
+    framework: Framework,
+    contributor: User,
+    length: str,
+    ended_on: dt.date | None,
+    offered: bool,
+) -> None:
+    talk = actions.start(service=service, framework=framework, length=length, by=contributor)
+    closure = actions.finish(talk, by=contributor)
+    service.archived_on = ended_on
+    service.save()
+    client.force_login(contributor)
+
+    assert ("Open a theme further" in read(client, closure)) is offered
+
+
 def test_record_is_not_there_for_others(
     client: Client, kept: Closure, sibling: User, elsewhere: User, lead: User, commissioner: User
 ) -> None:

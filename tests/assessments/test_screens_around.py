@@ -250,6 +250,28 @@ def _flat(answer) -> str:
     return re.sub(r"\s*\n\s*", "", answer.content.decode())
 
 
+def test_themes_stand_side_by_side(staff, conversation, contributor):
+    """Theme chips, as the storyboards have them."""
+    step = actions.try_step(conversation, what="Ask for a spade", by=contributor)
+    editing = reverse("edit-step", args=[conversation.pk, step.pk])
+    note = reverse("keep-note", args=[conversation.service.slug])
+
+    for page in (around(conversation), trying(conversation), editing, note):
+        text = staff.get(page).content.decode()
+        chips = re.findall(r'<div class="options chips">(.*?)</fieldset>', text)
+        assert chips, page
+        assert all('value="soil"' in each for each in chips)
+    assert [re.findall(r'value="([^"]*)"[^>]* checked', each) for each in chips] == [[""]]
+
+
+def test_page_of_a_line_leads_to_its_framework_and_back(staff, conversation):
+    address = reverse("place", args=[conversation.pk, "soil"])
+    href = f"/framework/tiny/1.0/?from={address}#soil"
+
+    assert f'href="{href}"' in staff.get(address).content.decode()
+    assert f'href="{address}"' in staff.get(href).content.decode()
+
+
 # --- Changing one thing
 
 

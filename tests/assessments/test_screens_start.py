@@ -1,6 +1,7 @@
 """Starting: how long, when and who; and the conversation's own page."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -138,6 +139,16 @@ def test_where_we_are_says_what_is_next(staff, conversation, soil, contributor):
 
     assert "Carry on with light" in page
     assert page.count("Begun") == 1
+
+
+def test_where_we_are_says_that_helps_and_steps_are_begun(staff, conversation, contributor):
+    actions.name_factor(conversation, kind="help", words="Tuesdays", by=contributor)
+    once = staff.get(conversation.get_absolute_url()).content.decode()
+    actions.try_step(conversation, what="Ask", by=contributor)
+    twice = staff.get(conversation.get_absolute_url()).content.decode()
+
+    begun = r"""<a href="[^"]*/(\w+)/">[^<]*</a> <span class="quiet">Begun"""
+    assert [re.findall(begun, page) for page in (once, twice)] == [["around"], ["around", "try"]]
 
 
 def test_day_and_people_can_be_changed(staff, conversation):

@@ -59,6 +59,24 @@ def test_page_says_everything(client):
     assert "{People}" not in text
 
 
+@pytest.mark.parametrize(
+    ("came_from", "offered"),
+    [
+        ("/conversation/1/place/soil/", True),
+        ("", False),
+        ("https://elsewhere.example/", False),
+        ("//elsewhere.example/", False),
+        ("/\\elsewhere.example", False),
+        ("javascript:alert(1)", False),
+    ],
+)
+def test_page_leads_back_to_a_page_of_this_site(client, came_from, offered):
+    load_tiny()
+    page = client.get(PAGE, {"from": came_from}).content.decode()
+    assert ("Back to where you were" in page) is offered
+    assert (f'href="{came_from}"' in page) is offered
+
+
 def test_page_escapes_framework_words(client, tmp_path):
     path = tmp_path / "odd.yaml"
     odd = "<script>alert(1)</script>"

@@ -47,6 +47,21 @@ def test_service_page_of_one_that_ended_starts_nothing(read, service, contributo
     assert "Start a conversation" not in text
 
 
+def test_service_page_of_one_that_ended_asks_and_says_nothing_of_showing(
+    client, read, service, manager, spring, framework
+):
+    """Leads read services in use only."""
+    converse(service, framework, manager, held_on=OCTOBER)
+    actions.decide_release(spring, shown=True, by=manager)
+    service.archived_on = dt.date(2026, 5, 1)
+    service.save()
+    text = read(manager, PAGE)
+    assert "Show it to" not in text
+    assert "may read it" not in text
+    assert f"{service.organisation.name} could read it until this service ended." in text
+    assert client.post(f"{PAGE}show/{spring.pk}/", {"shown": "yes"}).status_code == 404
+
+
 def test_service_page_carries_on_with_what_is_open(read, service, framework, contributor):
     actions.start(
         service=service, framework=framework, length="themes", held_on=OCTOBER, by=contributor

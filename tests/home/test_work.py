@@ -1,5 +1,6 @@
 """The first page: what stands there for whom."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -55,6 +56,31 @@ def test_home_of_two_teams_has_a_card_for_each(
     assert text.index("Alder House") < text.index("Birch House")
 
 
+def test_home_of_two_teams_names_each_in_its_links(
+    read, contributor, manager, sibling_service, spring, framework
+):
+    ServiceMembershipFactory(user=contributor, service=sibling_service)
+    actions.start(service=sibling_service, framework=framework, length="coffee", by=contributor)
+    actions.put_right(spring.assessment, reason="A slip.", by=manager)
+    text = read(contributor, "/")
+    assert "Go on putting it right : Alder House" in text
+    assert re.search("Carry on with the conversation of .* : Birch House", text)
+
+
+def test_home_says_on_which_day_a_conversation_was_begun(read, contributor, service, framework):
+    """The day they talked may be typed in later."""
+    actions.start(
+        service=service,
+        framework=framework,
+        length="themes",
+        held_on=dt.date(2026, 2, 3),
+        at=dt.datetime(2026, 3, 9, 12, tzinfo=dt.UTC),
+        by=contributor,
+    )
+    assert "Begun on 9 March." in read(contributor, "/")
+    assert "We have one open, begun on 9 March." in read(contributor, "/s/alder-house/start/")
+
+
 def test_home_of_two_teams_keeps_a_note_for_the_team_of_its_card(
     client, contributor, service, sibling_service, framework
 ):
@@ -76,7 +102,7 @@ def test_home_leaves_out_teams_that_ended(read, contributor, service, framework)
     service.archived_on = "2026-05-01"
     service.save()
     text = read(contributor, "/")
-    assert "You are in no team yet" in text
+    assert "You are in no team now" in text
     assert "Its record, until 1 May 2026" in text
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from frameworks import documents
 from frameworks.actions import publish
 from frameworks.models import Framework
 from home.teams import your_teams
+from home.templatetags.teams import team_cards
 from sharing.models import Share
 from tests.factories import (
     OrganisationMembershipFactory,
@@ -342,6 +344,38 @@ def test_answer_is_kept_and_stands_on_the_page(client, read, manager, spring):
     assert "Answered already No spade, spring. I will … order one." in read(manager, PAGE)
     client.post(address(spring), {"answer": "talk", "words": ""})
     assert AskAnswer.objects.count() == 2
+
+
+def test_answer_without_words_is_no_empty_quotation(client, manager, spring):
+    client.force_login(manager)
+    client.post(address(spring), {"answer": "talk", "words": ""})
+    page = client.get(address(spring)).content.decode()
+    assert "<blockquote" not in page
+    assert re.search('<p class="quiet">Answered on [^<]*: Let’s talk</p>', page)
+
+
+def test_link_to_say_more_names_the_ask_in_few_words(client, manager, service, framework):
+    talk = short(service, framework, manager)
+    long = "A spade. " * 50
+    actions.name_factor(
+        talk, kind="obstacle", words=long, reach="someone_else", to="manager", by=manager
+    )
+    actions.finish(talk, by=manager)
+    actions.answer_ask(Ask.objects.get(), answer="talk", words="", by=manager)
+    client.force_login(manager)
+    page = client.get(PAGE).content.decode()
+    (told,) = re.findall('Say more<span class="visually-hidden">: ([^<]*)</span>', page)
+    assert told.endswith("…")
+    assert len(told) == 40
+
+
+def test_things_tried_stand_apart(manager, service, framework):
+    talk = short(service, framework, manager)
+    for what in ("Key-ring of people", "Debrief the same night"):
+        actions.try_step(talk, what=what, by=manager)
+    actions.finish(talk, by=manager)
+    printed = team_cards(your_teams(manager, today=TODAY).cards)
+    assert "Key-ring of people</bdi> · <bdi" in printed
 
 
 def test_answer_is_chosen_by_the_link_and_by_nothing_else(client, manager, spring):
