@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -73,7 +72,7 @@ class AroundForm(PageForm):
         super().__init__(data, saved={**(saved or {}), **states}, draft=draft)
         for factor in self.known:
             self.fields[state_field(factor.id)] = OneOf(
-                label=format_html('<bdi dir="auto">{}</bdi>', factor.words),
+                label=factor.words,
                 choices=[(each.value, each.label) for each in STATES[factor.kind]],
             )
         for number in range(1, ROWS + 1):
