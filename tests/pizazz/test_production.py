@@ -119,6 +119,7 @@ def wait(path: Path) -> Browser:
     pytest.fail("the server does not answer")
 
 
+@pytest.mark.server
 def test_service_as_the_unit_starts_it_behind_a_proxy(browser):
     plain, _ = browser.ask("GET", "/healthz", proxy={})
     assert (plain.status, plain.headers["Location"]) == (301, f"https://{HOST}/healthz")

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from assessments.models import Closure, Draft, Evidence, FactorNote, Note
 from home.demo.people import PASSWORD
+from sharing.chosen import MOST_ASKS
 from sharing.models import Share
 from tests.browser.site import demo
 from tests.browser.site.conftest import NARROW, WIDE, looked_at, too_wide
@@ -137,8 +138,9 @@ def prepare(page: Page) -> str:
     page.get_by_label("The whole report").check(force=True)
     page.get_by_role("button", name="Next").click()
     on(page, "What we ask of others")
-    for answer in page.get_by_label("It goes with this").all():
-        answer.check(force=True)
+    for number, ask in enumerate(page.locator("main fieldset").all()):
+        going = "It goes with this" if number < MOST_ASKS else "It stays with us"
+        ask.get_by_label(going).check(force=True)
     page.get_by_role("button", name="Next: why now").click()
     on(page, "Why now, and until when?")
     page.get_by_label("Why are you sending this now?").fill("To show what nights have changed.")
