@@ -1,10 +1,23 @@
 """The words for what a record keeps as codes. A code that is no longer known is said as it is."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from assessments.models import ActionReview, Ask, AskAnswer, Assessment, Evidence, FactorNote
 from assessments.models.contribution import WhyDiffers
+
+STEP_STATES = {
+    ActionReview.State.TRYING.value: "",
+    ActionReview.State.HAPPENED.value: _("It happened."),
+    ActionReview.State.PARTLY.value: _("Partly, or still going."),
+    ActionReview.State.NOT_YET.value: _("Not yet, and we still mean to."),
+    ActionReview.State.DROPPED.value: _("We let it go."),
+}
+LENGTHS = {
+    Assessment.Length.COFFEE.value: _("a coffee break"),
+    Assessment.Length.THEMES.value: _("the themes, a quarter to half an hour"),
+    Assessment.Length.MORE.value: _("themes and what is in them, more than half an hour"),
+}
 
 
 def label(choices: type[TextChoices], code: str) -> str:
@@ -58,24 +71,13 @@ def reach(code: str) -> str:
 
 
 def step_state(code: str) -> str:
-    """Say what came of something tried, as a sentence."""
-    said = {
-        ActionReview.State.HAPPENED.value: _("It happened."),
-        ActionReview.State.PARTLY.value: _("Partly, or still going."),
-        ActionReview.State.NOT_YET.value: _("Not yet, and we still mean to."),
-        ActionReview.State.DROPPED.value: _("We let it go."),
-    }
-    return said.get(code, "" if code == ActionReview.State.TRYING else code)
+    """Say what came of something tried, as a sentence; nothing while it goes on."""
+    return str(STEP_STATES.get(code, code))
 
 
 def length(code: str) -> str:
     """Say how long a conversation was, as a noun."""
-    said = {
-        Assessment.Length.COFFEE.value: _("a coffee break"),
-        Assessment.Length.THEMES.value: _("the themes, a quarter to half an hour"),
-        Assessment.Length.MORE.value: _("themes and what is in them, more than half an hour"),
-    }
-    return said.get(code, code)
+    return str(LENGTHS.get(code, code))
 
 
 def why_differs(code: str) -> str:

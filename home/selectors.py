@@ -140,12 +140,22 @@ def theme_places(keys: Iterable[uuid.UUID]) -> list[ThemePlace]:
     return [ThemePlace(*row) for row in rows.values_list(*fields)]
 
 
-def answers_to(asks: Iterable[str]) -> dict[str, list[AskAnswer]]:
+def answers_to(asks: Iterable[str], *, for_a_lead: bool) -> dict[str, list[AskAnswer]]:
     """Return the answers to these asks, oldest first, by the ask's id.
 
-    With `for_organisation`: given by somebody who leads, or led, the team's organisation and was
-    never in the team itself.
+    `for_a_lead`: with `for_organisation`, given by somebody who leads, or led, the team's
+    organisation and was never in the team itself.
     """
+    rows = AskAnswer.objects.filter(ask__in=[uuid.UUID(each) for each in asks])
+    if for_a_lead:
+        rows = rows.annotate(for_organisation=_by_those_who_lead())
+    found: dict[str, list[AskAnswer]] = {}
+    for row in rows.order_by("at", "pk"):
+        found.setdefault(str(row.ask_id), []).append(row)
+    return found
+
+
+def _by_those_who_lead() -> Q:
     led = OrganisationMembership.objects.filter(
         user=OuterRef("by"),
         role="lead",
@@ -154,12 +164,7 @@ def answers_to(asks: Iterable[str]) -> dict[str, list[AskAnswer]]:
     inside = ServiceMembership.objects.filter(
         user=OuterRef("by"), service=OuterRef("ask__factor__service")
     )
-    rows = AskAnswer.objects.filter(ask__in=[uuid.UUID(each) for each in asks])
-    rows = rows.annotate(for_organisation=Exists(led) & ~Exists(inside))
-    found: dict[str, list[AskAnswer]] = {}
-    for row in rows.order_by("at", "pk"):
-        found.setdefault(str(row.ask_id), []).append(row)
-    return found
+    return Exists(led) & ~Exists(inside)
 
 
 def live_shares(services: Iterable[Service]) -> Sequence[Mapping[str, Any]]:

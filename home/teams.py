@@ -265,7 +265,8 @@ def _asked(teams: Sequence[Team], user: User) -> list[Asked]:
         for each in team.card.get("still", ())
         if each.get("ask") and each["to"] in (LEAD_ASKS if team.led else MANAGER_ASKS)
     ]
-    answers = selectors.answers_to(each.get("ask") for _team, each in found)
+    asks = [each.get("ask") for _team, each in found]
+    answers = selectors.answers_to(asks, for_a_lead=any(team.led for team, _each in found))
     return [
         Asked(
             id=each.get("ask"),

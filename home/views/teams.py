@@ -52,7 +52,7 @@ def answer_ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         raise PermissionDenied  # read among what was shown, but put to somebody else
     chosen = {"answer": request.GET.get("answer", "")}
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=chosen)
-    answers = selectors.answers_to([str(pk)]).get(str(pk), [])
+    answers = selectors.answers_to([str(pk)], for_a_lead=found.led).get(str(pk), [])
     last = teams.last_answer(answers, only=user if found.led else None)
     if form.is_valid():
         said = (form.cleaned_data["answer"], form.cleaned_data["words"])
