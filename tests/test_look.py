@@ -312,9 +312,11 @@ REPORT_PIECE = re.compile(r'include "reports/_')
 PUT_TOGETHER = {
     "chips",
     "count--over",
+    "field--wrong",
     "is-last",
     "is-saved",
     "short",
+    "steps",
     "warn-idle",
     "wall--l",
     "wall--m",

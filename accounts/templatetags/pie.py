@@ -1,4 +1,4 @@
-"""The fields of accounts.printing, for templates."""
+"""Fields as accounts.printing prints them, for templates."""
 
 from django import template
 from django.forms import BoundField
@@ -13,21 +13,3 @@ register = template.Library()
 def printed(field: BoundField) -> SafeString:
     """Print a field: label or legend, hint, error, control."""
     return printing.printed(field)
-
-
-@register.filter(is_safe=True)
-def hint(field: BoundField) -> SafeString:
-    """Print the hint of a field alone."""
-    return printing.hint(field)
-
-
-@register.filter(is_safe=True)
-def error(field: BoundField) -> SafeString:
-    """Print what is wrong with a field alone."""
-    return printing.error(field)
-
-
-@register.filter(is_safe=True)
-def answers(field: BoundField) -> SafeString:
-    """Print all the answers of a group."""
-    return printing.answers(field)
