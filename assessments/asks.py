@@ -18,8 +18,11 @@ def asks_of(assessment: Assessment, factors: Iterable[Factor]) -> dict[uuid.UUID
     """Return what is asked because of each of these obstacles, by the obstacle's id."""
     asks = [factor.ask for factor in factors if hasattr(factor, "ask")]
     after = _next_began(assessment) if asks else None
-    told = _told_before(assessment) if after else {}
-    return {ask.factor_id: _text(assessment, ask, told.get(str(ask.pk)), after) for ask in asks}
+    told = told_before(assessment) if after else {}
+    return {
+        ask.factor_id: _text(assessment, ask, told.get(str(ask.pk), (None, None))[1], after)
+        for ask in asks
+    }
 
 
 def _text(
@@ -42,9 +45,16 @@ def _text(
             if after is None or given.at < after
         ),
     )
-    if told is None or (ask.put_in_id or ask.asked_in_id) == assessment.pk:
+    if after is None:
         return now
-    return msgspec.structs.replace(told, asked_on=now.asked_on, answers=now.answers)
+    came_of = told.came_of if told else ""
+    if ask.came_in_id == assessment.pk:
+        came_of = now.came_of
+    put_here = (ask.put_in_id or ask.asked_in_id) == assessment.pk
+    said = now if told is None or put_here else told
+    return msgspec.structs.replace(
+        said, asked_on=now.asked_on, answers=now.answers, came_of=came_of
+    )
 
 
 def _next_began(assessment: Assessment) -> dt.datetime | None:
@@ -53,13 +63,17 @@ def _next_began(assessment: Assessment) -> dt.datetime | None:
     return others.order_by("held_on", "started_at").values_list("started_at", flat=True).first()
 
 
-def _told_before(assessment: Assessment) -> dict[str, AskText]:
-    """Return each ask as this conversation's own last number has it, else one before it."""
+def told_before(assessment: Assessment) -> dict[str, tuple[str, AskText]]:
+    """Return each ask as this conversation's own last number has it, else one before it.
+
+    With the id of the conversation that told it so, by the ask's id.
+    """
     own = assessment.closures.order_by("-number").values_list("document", flat=True)[:1]
     earlier = Closure.objects.current().before(assessment).values_list("document", flat=True)
-    found: dict[str, AskText] = {}
+    found: dict[str, tuple[str, AskText]] = {}
     for document in (*own, *earlier):
-        for factor in Record.from_json(document).factors:
+        record = Record.from_json(document)
+        for factor in record.factors:
             if factor.ask is not None:
-                found.setdefault(factor.ask.id, factor.ask)
+                found.setdefault(factor.ask.id, (record.occasion.id, factor.ask))
     return found

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.dateformat import format as format_date
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from accounts.models import Organisation, Service
 from assessments.forms.fields import HINT, LineField, OneOf, WordsField, check_words
 from assessments.forms.page import PageForm
 from assessments.models import AskAnswer, Closure
+from assessments.phrases import day
 
 YES, NO = "yes", "no"
 
@@ -130,8 +130,7 @@ class ReleaseForm(forms.Form):
         self.closure = closure
         super().__init__(data, auto_id=f"show_{closure.pk}_%s", use_required_attribute=False)
         field = self.fields["shown"]
-        day = format_date(closure.held_on, say("j F Y"))
-        field.label = say("Our conversation of {day}").format(day=day)
+        field.label = say("Our conversation of {day}").format(day=day(closure.held_on))
         field.choices = [  # type: ignore[attr-defined]
             (
                 YES,

@@ -5,12 +5,14 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import record
 from accounts.models import User
 from assessments.actions.guard import Refused, change, tidy, writing
+from assessments.asks import told_before
 from assessments.models import Ask, AskAnswer, Assessment
 
 PARTS = {"to", "words", "why", "tried", "would_change", "meanwhile"}
@@ -76,9 +78,20 @@ def say_what_came_of(
     """Say what came of an ask that was answered."""
     _refuse_other_teams(assessment, ask)
     with writing(assessment, key=key, at=at) as now:
-        change(ask, seen=None, put_in=assessment, came_of=tidy(came_of))
+        change(ask, seen=None, came_in=assessment, came_of=tidy(came_of))
         record("ask_came_of", by=by, at=now, object_id=ask.pk, service=assessment.service)
     return ask
+
+
+def put_back(assessment: Assessment) -> None:
+    """Put asks back into the words of before: the conversation that changed them is set aside."""
+    changed = Ask.objects.filter(Q(put_in=assessment) | Q(came_in=assessment))
+    told = told_before(assessment) if changed.exists() else {}
+    for ask in changed:
+        if str(ask.pk) in told:
+            where, before = told[str(ask.pk)]
+            parts = {name: getattr(before, name) for name in (*PARTS, "came_of")}
+            change(ask, seen=None, put_in_id=where, came_in_id=where, **parts)
 
 
 def _refuse_other_teams(assessment: Assessment, ask: Ask) -> None:

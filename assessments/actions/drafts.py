@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from assessments.actions.guard import AlreadySaved
+from assessments.actions.guard import AlreadySaved, NotOpen
 from assessments.models import Assessment, Draft, Submission
 
 
@@ -27,12 +27,15 @@ def keep_draft(
 ) -> Draft:
     """Keep what a person has typed on a page: theirs alone, not in the team's record.
 
-    `key` is the key that the page was printed with. Raises AlreadySaved when it was saved.
+    `key` is the key that the page was printed with. Raises AlreadySaved when it was saved, NotOpen
+    when the conversation was finished or set aside meanwhile.
     """
     now = at or timezone.now()
     drop_old_drafts(at=now)
     with transaction.atomic():
         _wait_for_others(assessment)
+        if not Assessment.objects.open().filter(pk=assessment.pk).exists():
+            raise NotOpen
         if key is not None and Submission.objects.filter(pk=key).exists():
             raise AlreadySaved
         draft, _created = Draft.objects.update_or_create(
@@ -60,5 +63,8 @@ def drop_old_drafts(*, at: dt.datetime | None = None) -> int:
 
 
 def _wait_for_others(assessment: Assessment) -> None:
-    """Let keeping and dropping follow one another; SQLite's transactions do so by themselves."""
+    """Let keeping, dropping and finishing follow one another.
+
+    SQLite's transactions do so by themselves: they are IMMEDIATE (pizazz/environment.py).
+    """
     Assessment.objects.select_for_update().values_list("pk").get(pk=assessment.pk)

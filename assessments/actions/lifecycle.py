@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import record
 from accounts.models import Service, User
+from assessments.actions.asks import put_back
 from assessments.actions.guard import NotOpen, Refused, change, tidy, writing
 from assessments.closure import seal
 from assessments.models import Assessment, Closure, Contribution, Draft, Note
@@ -186,6 +187,7 @@ def set_aside(assessment: Assessment, *, by: User, at: dt.datetime | None = None
             raise NotOpen
         # What was kept for the next conversation waits for the next one.
         Note.objects.filter(read_in=assessment).update(read_in=None)
+        put_back(assessment)
         record("set_aside", by=by, at=now, object_id=assessment.pk, service=assessment.service)
     assessment.refresh_from_db()
     return assessment

@@ -16,4 +16,9 @@ class Migration(migrations.Migration):
             name='put_in',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.assessment'),
         ),
+        migrations.AddField(
+            model_name='ask',
+            name='came_in',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.assessment'),
+        ),
     ]

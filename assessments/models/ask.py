@@ -25,8 +25,10 @@ class Ask(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     factor = models.OneToOneField(Factor, on_delete=models.PROTECT, related_name="ask")
     asked_in = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="asks")
-    # Where it was last put into other words; empty: where it was first asked.
+    # Where it was last put into other words (empty: where it was first asked), and where the
+    # team said what came of it.
     put_in = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+")
+    came_in = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+")
     to = models.CharField(max_length=20, choices=To, default=To.UNKNOWN)
     words = Words()
     why = Words()

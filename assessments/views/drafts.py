@@ -35,8 +35,6 @@ def draft(request: HttpRequest, talk: Talk) -> HttpResponse:
     none. Answers {"kept_at": "14:03"}; 409 with a sentence when the form was saved or the
     conversation finished meanwhile, 422 with a sentence for what cannot be kept.
     """
-    if not talk.assessment.is_open:
-        return _no(HTTPStatus.CONFLICT, _("This conversation was finished while you were typing."))
     try:
         page, key, fields = _read(request)
     except Unfit as unfit:
@@ -53,7 +51,9 @@ def draft(request: HttpRequest, talk: Talk) -> HttpResponse:
             at=now,
         )
     except actions.AlreadySaved:
-        return _no(HTTPStatus.CONFLICT, _("Saved: it is in the team’s record."))
+        return _no(HTTPStatus.CONFLICT, _("This page was sent already."))
+    except actions.NotOpen:
+        return _no(HTTPStatus.CONFLICT, _("This conversation was finished while you were typing."))
     return JsonResponse({"kept_at": timezone.localtime(now).strftime("%H:%M")})
 
 

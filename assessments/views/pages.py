@@ -51,6 +51,8 @@ def form_page(
                 if from_reading(request) and not form.stays:
                     return redirect("read-back", talk.assessment.pk)
                 return redirect(onward if isinstance(onward, str) else onward(form))
+        elif not talk.assessment.is_open:
+            return finished_meanwhile(request, talk, form.typed)
         draft = _keep(request, talk, form, page)
     else:
         draft = selectors.draft(talk.user, talk.assessment, page)
@@ -121,9 +123,9 @@ def _keep(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> Draft 
     """Keep what was sent as a draft; None where the words do not fit, as the form says itself."""
     try:
         fields = form.to_keep(request.POST)
-    except ValidationError:
+        return keep_draft(user=talk.user, assessment=talk.assessment, page=page, fields=fields)
+    except (ValidationError, NotOpen):
         return None
-    return keep_draft(user=talk.user, assessment=talk.assessment, page=page, fields=fields)
 
 
 def finished_meanwhile(

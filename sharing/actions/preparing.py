@@ -43,9 +43,10 @@ def prepare_share(
     now = at or timezone.now()
     for _draw in range(DRAWS):
         if key and (begun := Share.objects.filter(pk=key).first()):
-            if (begun.service_id, begun.body_id) == (service.pk, body.pk):
+            same = (begun.service_id, begun.body_id) == (service.pk, body.pk)
+            if same and begun.state == Share.State.DRAFT:
                 return begun
-            key = None  # the same form for another body, or somebody else's key
+            key = None  # the same form for another body or once more, or somebody else's key
         reference = draw_reference()
         if Share.objects.filter(reference=reference).exists():
             continue

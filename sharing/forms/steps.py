@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organisation
 from assessments.actions import Refused
 from assessments.forms.fields import HINT, DayField, WordsField
+from assessments.phrases import day
 from sharing.actions.preparing import refuse_day
 from sharing.models import Share
 
@@ -143,7 +143,7 @@ def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, dt.date):
-        return date_format(value, "j F Y")
+        return day(value)
     labels = {key: str(label) for key, label in getattr(field, "choices", ())}
     chosen = value if isinstance(value, list) else [value]
     return ", ".join(labels.get(each) or str(each) for each in chosen)

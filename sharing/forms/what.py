@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.actions import Refused
 from assessments.forms.fields import AnyOf, OneOf
 from assessments.models import Closure
+from assessments.phrases import day
 from assessments.widgets import Answer
 from reports.content import SECTIONS, section_titles
 from reports.content.options import CHANGES, TRYING
@@ -130,7 +130,7 @@ def _told(closure: Closure) -> Answer:
         gloss = _("{length}. It is being put right just now; what was kept before goes.").format(
             length=gloss
         )
-    return Answer(date_format(closure.held_on, "j F Y"), gloss)
+    return Answer(day(closure.held_on), gloss)
 
 
 def _copy(sections: Sequence[str]) -> str:

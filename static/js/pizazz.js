@@ -19,7 +19,7 @@
   /* Drafts: a form with data-draft-url is kept two seconds after typing stops, when it is sent, and
      when the page is left. Sent: {"key", "fields": {name: text or list of texts}}. The server
      refuses a draft whose key was saved, so one that is late does not come back; what is typed
-     after the form was sent is new, and goes without the key. */
+     after the form was sent is new, waits for its answer, and goes without the key. */
   const LONGEST_WAIT = 10000; // ms
   const LEAVING_BYTES = 60000; // what a browser still sends for a page that is gone, less a little
   const drafts = [];

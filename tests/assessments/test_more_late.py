@@ -230,7 +230,7 @@ def test_what_is_put_right_holds_an_ask_as_it_was_put_right(
 
     again = ask_of(actions.finish(first, by=manager))
 
-    assert again.words == "A room of our own"
+    assert (again.words, again.came_of) == ("A room of our own", "")
     assert [given.words for given in again.answers] == ["look for one"]
 
 
@@ -253,3 +253,20 @@ def test_what_is_put_right_before_the_next_holds_the_answer(asked, manager: User
     actions.put_right(first, reason="There were six of us.", by=manager)
 
     assert len(ask_of(actions.finish(first, by=manager)).answers) == 1
+
+
+def test_an_ask_is_put_back_when_what_changed_it_is_set_aside(
+    talk, asked, contributor: User, manager: User
+) -> None:
+    first, ask = asked
+    mistaken = talk(30)
+    actions.follow_up(mistaken, ask.factor, state="still", by=contributor)
+    actions.put_ask(mistaken, ask, by=contributor, words="A room on Tuesdays")
+    actions.say_what_came_of(mistaken, ask, came_of="We meet in the hall", by=contributor)
+
+    actions.set_aside(mistaken, by=manager)
+
+    ask.refresh_from_db()
+    assert (ask.words, ask.why, ask.came_of) == ("No room", "We meet in the kitchen", "")
+    actions.put_right(first, reason="There were six of us.", by=manager)
+    assert ask_of(actions.finish(first, by=manager)).words == "No room"

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts import kept
 from assessments import actions, selectors
-from assessments.models import Assessment, Difference, Evidence, FactorNote, Judgement
+from assessments.models import Assessment, Difference, Draft, Evidence, FactorNote, Judgement
 from tests.assessments.occasions import kept_before
 from tests.shown import send, shown_form
 
@@ -419,6 +419,18 @@ def test_finished_meanwhile_shows_the_words(staff, conversation, manager):
     assert answer.status_code == 409
     assert "Too late" in answer.content.decode()
     assert lines_of(conversation) == []
+
+
+def test_finished_meanwhile_shows_words_that_cannot_be_kept_either(staff, conversation, manager):
+    form = shown_form(staff.get(address(conversation)))
+    actions.finish(conversation, by=manager)
+
+    late = form | {"words": "Too late", "happened_on": "2199-12-31"}
+    answer = staff.post(address(conversation), late)
+
+    assert answer.status_code == 409
+    assert "Too late" in answer.content.decode()
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize("page", ["place", "before", "around", "try", "read-back"])
