@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from assessments import labels
 from assessments.models.contribution import Status
-from assessments.models.step import STILL_TRYING
 from assessments.record import Judged, Record
 
 
@@ -49,11 +48,6 @@ def last_on_line(history: Iterable[Record], code: str) -> LastTime | None:
     """
     said = (on_line(record, code) for record in history)
     return next((each for each in said if each), None)
-
-
-def hoped(record: Record) -> list[str]:
-    """Return what the team was going to try."""
-    return [step.what for step in record.steps if step.state in STILL_TRYING]
 
 
 def _words(record: Record, code: str, judged: Judged | None) -> str:

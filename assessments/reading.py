@@ -72,8 +72,7 @@ def occasion(record: Record) -> tuple[Sentence, ...]:
     held = record.occasion
     said = [_plain(_("We talked on {day}."), day=day(held.held_on))]
     if held.about:
-        said.append(_plain(_("It was about one thing on our minds.")))
-        said.append(Sentence(own_words(held.about)))
+        said.append(Sentence(fill(_("It was about {what}"), what=own_words(held.about))))
     if held.head_count:
         count = ngettext("There was one of us.", "There were {n} of us.", held.head_count)
         said.append(_plain(count, n=str(held.head_count)))

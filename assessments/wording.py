@@ -109,7 +109,7 @@ def _less_steady(movement: Movement, _named: Named) -> Parts:
 
 def _agreed_then_not(movement: Movement, _named: Named) -> Parts:
     return (
-        *fill(_("{When} we agreed on {then}. Now "), **_slots(movement)),
+        *fill(_("{When} we all said {then}. Now "), **_slots(movement)),
         *_differing(movement.later, _("we don't all see it the same way")),
     )
 

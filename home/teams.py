@@ -27,7 +27,7 @@ from home.miniatures import Miniature, miniatures
 from home.selectors import Card
 
 LONGEST_LINE = 240  # characters of a team's opening on its card
-OURS, OTHERS = "ours", "others"
+OURS, OTHERS, NOT_SAID = "ours", "others", ""
 MANAGER_ASKS = {Ask.To.MANAGER.value, Ask.To.ORGANISATION.value}
 LEAD_ASKS = {Ask.To.ORGANISATION.value}
 
@@ -192,6 +192,7 @@ class Page:
             Ask.To.PARTNER.value: _("Needs a partner"),
             OTHERS: _("Needs someone else"),
             OURS: _("Theirs to change"),
+            NOT_SAID: _("Not said whose it is to change"),
         }
         found: dict[str, list[Obstacle]] = {need: [] for need in headings}
         above = {each.id for each in self.asked}
@@ -209,10 +210,10 @@ def _came_of_it(state: str) -> str:
 
 
 def _need(obstacle: dict[str, str]) -> str:
-    """Return who an obstacle needs: the one it was put to, else whose it is to change."""
+    """Return who an obstacle needs: the one it was put to, else whose it is to change, if said."""
     if obstacle["to"] and obstacle["to"] != Ask.To.UNKNOWN:
         return obstacle["to"]
-    return OURS if obstacle["reach"] == "ours" else OTHERS
+    return {"ours": OURS, "": NOT_SAID}.get(obstacle["reach"], OTHERS)
 
 
 def your_teams(user: User, *, today: dt.date) -> Page:

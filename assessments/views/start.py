@@ -16,7 +16,6 @@ from assessments.actions import AlreadyOpen, Refused
 from assessments.actions import start as start_assessment
 from assessments.forms import BeforeForm
 from assessments.forms.before import kinds_for
-from assessments.lasttime import hoped
 from assessments.models import Assessment
 from assessments.views.wayfinding import first_page
 from frameworks.selectors import current_framework
@@ -31,7 +30,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "service": service,
         "open": selectors.open_of(service),
         "last": history[0] if history else None,
-        "hoped": hoped(history[0]) if history else [],
+        "hoped": [step.what for step in selectors.known_steps(history)],
     }
     return render(request, "assessments/start.html", context)
 

@@ -107,7 +107,7 @@ def how(record: Record) -> str:
     said = labels.length(talk.length)
     told = talk.how_talked == "other" and talk.how_talked_words  # in the words that follow
     if talk.how_talked and talk.how_talked != "coffee_break" and not told:
-        said = _("{length}, in {way}").format(length=said, way=labels.how_talked(talk.how_talked))
+        said = _("{length}: {way}").format(length=said, way=labels.how_talked(talk.how_talked))
     return capital(said) + "."
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from django.utils.translation import gettext as _
 
 from assessments.distance import journey as rows_of
+from assessments.models import Assessment
+from assessments.models.step import STILL_TRYING
 from assessments.phrases import day
 from assessments.readings import occasion_of
 from assessments.record import Record, Struct
@@ -75,6 +77,7 @@ class Journey(Struct, kw_only=True):
     conversations: tuple[Conversation, ...]
     breaks: tuple[Said, ...]
     key: tuple[KeyMark, ...]
+    in_words: tuple[Own, ...] = ()
 
     @property
     def rows(self) -> tuple[RowText, ...]:
@@ -146,7 +149,20 @@ def build_journey(
         ),
         breaks=breaks(laid.rows),
         key=key_of(laid.rows),
+        in_words=in_words(records[-1]),
     )
+
+
+def in_words(record: Record) -> tuple[Own, ...]:
+    """Return what a team said over coffee where it answered nothing by card: no row tells it."""
+    if record.occasion.length != Assessment.Length.COFFEE:
+        return ()
+    if any(judged.answered for judged in record.judged):
+        return ()
+    words = [each.words for each in record.examples]
+    words += [each.words for each in record.factors if each.state != "gone"]
+    words += [each.what for each in record.steps if each.state in STILL_TRYING]
+    return tuple(map(Own, words))
 
 
 def groups(latest: Record, rows: Sequence[RowText]) -> tuple[Group, ...]:

@@ -123,7 +123,7 @@ CASES = [
         at(LINE, "usual"),
         status("differs", views=(View("Days say yes"), View("Nights say: in daylight"))),
         (
-            "In March we agreed on usual here. Now we don't all see it the same way: "
+            "In March we all said usual here. Now we don't all see it the same way: "
             "Days say yes. Nights say: in daylight."
         ),
     ),
@@ -131,7 +131,7 @@ CASES = [
         at(LINE, "usual"),
         status("differs", views=(View("", "here"), View("", "rooted"))),
         (
-            "In March we agreed on usual here. Now we don't all see it the same way. "
+            "In March we all said usual here. Now we don't all see it the same way. "
             "Some say here and there. Some say well rooted."
         ),
     ),
@@ -139,14 +139,14 @@ CASES = [
         at(LINE, "usual"),
         status("differs", views=(View("Days say yes", "usual"), View("", "here"))),
         (
-            "In March we agreed on usual here. Now we don't all see it the same way: "
+            "In March we all said usual here. Now we don't all see it the same way: "
             "Days say yes. Some say here and there."
         ),
     ),
     (
         at(LINE, "usual"),
         status("differs"),
-        "In March we agreed on usual here. Now we don't all see it the same way.",
+        "In March we all said usual here. Now we don't all see it the same way.",
     ),
     (
         status("differs"),

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Assessment
+from assessments.record import Example
 from tests import alder_house, records
 from tests.records import (
     HERE,
@@ -133,6 +134,20 @@ def test_journey_of_a_coffee_break_is_words_only(team, service):
     answer = text(page(team, "journey", "alder-house"))
     assert "No line has a place yet" in answer
     assert 'role="img"' not in answer
+
+
+def test_coffee_break_after_others_is_told_in_its_words(team, service):
+    for record in alder_house.a_journey():
+        kept(service, record)
+    before = text(page(team, "journey", "alder-house"))
+    said = Example(id=an_id("calm"), words="Calmer than in <summer>.", lines=("whole",))
+    kept(service, a_record(dt.date(2027, 3, 10), length="coffee", examples=(said,)))
+
+    after = text(page(team, "journey", "alder-house"))
+
+    assert "Calmer than in &lt;summer&gt;." in after
+    assert "over coffee, we said" in after
+    assert "over coffee, we said" not in before
 
 
 def test_journey_of_coffee_breaks_speaks_of_them_all(team, service):
