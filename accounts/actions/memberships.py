@@ -1,6 +1,7 @@
 """Joining and leaving teams and organisations."""
 
 import datetime as dt
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,8 @@ from accounts.models import (
     ServiceMembership,
     User,
 )
+
+M = TypeVar("M", ServiceMembership, OrganisationMembership)
 
 
 @transaction.atomic
@@ -29,17 +32,9 @@ def join_team(
     A different role ends the one they had on that day; the same role again changes nothing.
     Raises ValidationError where the rules of memberships forbid it (membership.py).
     """
-    day = timezone.localdate(at) if at else timezone.localdate()
+    made = ServiceMembership(user=user, service=service, role=role, since=timezone.localdate(at))
     had = service.memberships.filter(user=user, ended_on=None).first()
-    if had and had.role == role:
-        return had
-    if had:
-        end_membership(had, by=by, at=at)
-    membership = ServiceMembership(user=user, service=service, role=role, since=day)
-    membership.full_clean()
-    membership.save()
-    record(f"joined_team_as_{role}", by=by, at=at, object_id=user.pk, service=service)
-    return membership
+    return _join(made, had, act=f"joined_team_as_{role}", by=by, at=at, service=service)
 
 
 @transaction.atomic
@@ -56,23 +51,26 @@ def join_organisation(
     A different role ends the one they had; the same role again changes nothing. Raises
     ValidationError where the rules of memberships forbid it (membership.py).
     """
-    day = timezone.localdate(at) if at else timezone.localdate()
+    made = OrganisationMembership(
+        user=user, organisation=organisation, role=role, since=timezone.localdate(at)
+    )
     had = organisation.memberships.filter(user=user, ended_on=None).first()
-    if had and had.role == role:
+    act = f"joined_organisation_as_{role}"
+    return _join(made, had, act=act, by=by, at=at, organisation=organisation)
+
+
+def _join(
+    made: M, had: M | None, *, act: str, by: User | None, at: dt.datetime | None, **where: Any
+) -> M:
+    """Put a membership in the place of the one a person had; the same role changes nothing."""
+    if had and had.role == made.role:
         return had
     if had:
         end_membership(had, by=by, at=at)
-    membership = OrganisationMembership(user=user, organisation=organisation, role=role, since=day)
-    membership.full_clean()
-    membership.save()
-    record(
-        f"joined_organisation_as_{role}",
-        by=by,
-        at=at,
-        object_id=user.pk,
-        organisation=organisation,
-    )
-    return membership
+    made.full_clean()
+    made.save()
+    record(act, by=by, at=at, object_id=made.user_id, **where)
+    return made
 
 
 @transaction.atomic
@@ -83,7 +81,7 @@ def end_membership(
     at: dt.datetime | None = None,
 ) -> ServiceMembership | OrganisationMembership:
     """End a membership on the day of `at`: its rights are gone on the person's next request."""
-    day = timezone.localdate(at) if at else timezone.localdate()
+    day = timezone.localdate(at)
     live = type(membership)._default_manager.filter(pk=membership.pk, ended_on=None)
     if live.update(ended_on=max(day, membership.since)):
         record(
