@@ -12,7 +12,7 @@ from assessments.readings import first_line
 from assessments.record import Example, FactorText, LineText, Record, Struct
 from reports.content.asks import last_factors
 from reports.content.rows import RowText
-from reports.content.said import Own
+from reports.content.said import Own, own
 
 OURS = {"", FactorNote.Reach.OURS.value}
 
@@ -36,10 +36,14 @@ Factors = tuple[FactorItem, ...]
 
 
 class ThemeText(Struct, kw_only=True):
-    """One theme, or the whole place. `line_when` says "In May 2025" where the line is not new."""
+    """One theme, or the whole place. `line_when` says "In May 2025" where the line is not new.
+
+    `subject`: the one thing that the last talk was about, where it was not about the whole place.
+    """
 
     code: str
     name: str
+    subject: Own | None = None
     line: Own | None = None
     line_when: str = ""
     says: tuple[ExampleItem, ...] = ()
@@ -133,6 +137,7 @@ def _theme(
     return ThemeText(
         code=head.code,
         name=head.name,
+        subject=own(records[-1].occasion.about) if whole and shown.examples else None,
         line=line,
         line_when=when,
         says=_says(records[-1], head, codes, rows, shown) if shown.examples else (),

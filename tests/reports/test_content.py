@@ -351,6 +351,18 @@ def test_words_on_the_talk_itself_go_with_the_examples_only():
     assert everything_of(whole).count("Canary") == 5
 
 
+def test_talk_about_one_thing_is_not_reported_as_about_the_whole_place():
+    said = told("whole", "Tired, but glad.")
+    record = a_record(TODAY, length="coffee", about="Friday <nights>", examples=(said,))
+
+    page = report_html(build_report([record], options=OWN_COPY))
+    without = build_report([record], options=replaced(SHARE, sections=("changes", "themes")))
+
+    heading = page.index("<h3>The whole place</h3>")
+    assert heading < page.index("Friday &lt;nights&gt;", heading) < page.index("Tired", heading)
+    assert "Friday" not in everything_of(without)
+
+
 @pytest.mark.parametrize(
     "sections", [(), ("around",), ("around", "themes"), ("trying",), ("changes", "around")]
 )
