@@ -3,15 +3,13 @@
 import time
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
-from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -74,30 +72,3 @@ class SignInMiddleware(LoginRequiredMiddleware):
             kept.remember(request, response)
             kept.put_away_when_done(request, response)
         return response
-
-
-class AnswerHeadersMiddleware:
-    """Headers that Django and django-csp do not set (security.md 5: CORP, no-store)."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Set them; static files keep the caching that WhiteNoise gave them."""
-        response = self.get_response(request)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
-        # Office computers are shared: no page of ours stays in a browser's cache.
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
-
-class TextGZipMiddleware(GZipMiddleware):
-    """Compresses text, with Django's random padding against BREACH. PDFs are compressed inside."""
-
-    def process_response(self, request: HttpRequest, response: Any) -> Any:
-        """Leave alone what is not text."""
-        kind = response.headers.get("Content-Type", "")
-        if not kind.startswith(("text/", "application/json", "image/svg+xml")):
-            return response
-        return super().process_response(request, response)

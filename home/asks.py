@@ -7,8 +7,8 @@ from django.http import Http404
 
 from accounts.models import Service, User
 from assessments.models import Ask
-from assessments.record import AskText, Record
 from home import selectors
+from record.document import AskText, Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessments.phrases import Part, Role, Sentence, day, fill, joined
+from record.phrases import Part, Role, Sentence, day, fill, joined
 
 
 def sentences(

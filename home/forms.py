@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import OnePerLine
 from accounts.models import Organisation, Service
-from assessments.forms.fields import HINT, LineField, OneOf, WordsField, check_words
 from assessments.forms.page import PageForm
-from assessments.models import AskAnswer, Closure
-from assessments.phrases import day
+from assessments.models import Closure
+from pages.fields import HINT, LineField, OneOf, WordsField, check_words
+from record.choices import Answered
+from record.phrases import day
 
 YES, NO = "yes", "no"
 
@@ -146,7 +147,7 @@ class AnswerForm(forms.Form):
     answer = OneOf(
         label=_("Your answer"),
         required=True,
-        choices=AskAnswer.Answer.choices,
+        choices=Answered.choices,
         error_messages={
             "required": _("Choose one of the three answers."),
             "invalid_choice": _("Choose one of the three answers."),

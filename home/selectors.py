@@ -42,7 +42,7 @@ from assessments.models import (
 )
 from assessments.models.assessment import OPEN
 from assessments.models.closure import ClosureQuerySet
-from assessments.models.contribution import Status
+from record.choices import Status
 from sharing.models import Share
 
 Kept = dict[uuid.UUID, list[uuid.UUID]]  # a team's finished conversations by its id, oldest first

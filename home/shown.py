@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from assessments.record import Record
+from record.document import Record
 
 
 def for_organisation(record: Record) -> Record:

@@ -17,19 +17,19 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Service, User
 from accounts.selectors import led_services, managed_services
-from assessments import labels
-from assessments.models import Ask, AskAnswer
-from assessments.models.step import ActionReview
-from assessments.phrases import Sentence, listed
-from assessments.readings import first_line
+from assessments.models import AskAnswer
 from home import coming, selectors, told
 from home.miniatures import Miniature, miniatures
 from home.selectors import Card
+from record import labels
+from record.choices import AskedOf, StepState
+from record.phrases import Sentence, listed
+from record.readings import first_line
 
 LONGEST_LINE = 240  # characters of a team's opening on its card
 OURS, OTHERS, NOT_SAID = "ours", "others", ""
-MANAGER_ASKS = {Ask.To.MANAGER.value, Ask.To.ORGANISATION.value}
-LEAD_ASKS = {Ask.To.ORGANISATION.value}
+MANAGER_ASKS = {AskedOf.MANAGER.value, AskedOf.ORGANISATION.value}
+LEAD_ASKS = {AskedOf.ORGANISATION.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +186,10 @@ class Page:
     def in_the_way(self) -> list[tuple[str, list[Obstacle]]]:
         """What is still in the way, by who it needs; what is asked of the reader stands above."""
         headings = {
-            Ask.To.MANAGER.value: _("Needs their manager"),
-            Ask.To.ORGANISATION.value: _("Needs their organisation"),
-            Ask.To.COMMISSIONER.value: _("Needs the council, who pays"),
-            Ask.To.PARTNER.value: _("Needs a partner"),
+            AskedOf.MANAGER.value: _("Needs their manager"),
+            AskedOf.ORGANISATION.value: _("Needs their organisation"),
+            AskedOf.COMMISSIONER.value: _("Needs the council, who pays"),
+            AskedOf.PARTNER.value: _("Needs a partner"),
             OTHERS: _("Needs someone else"),
             OURS: _("Theirs to change"),
             NOT_SAID: _("Not said whose it is to change"),
@@ -205,13 +205,13 @@ class Page:
 
 def _came_of_it(state: str) -> str:
     """Say what came of something they tried."""
-    dropped = state == ActionReview.State.DROPPED
+    dropped = state == StepState.DROPPED
     return _("They let it go.") if dropped else labels.step_state(state)
 
 
 def _need(obstacle: dict[str, str]) -> str:
     """Return who an obstacle needs: the one it was put to, else whose it is to change, if said."""
-    if obstacle["to"] and obstacle["to"] != Ask.To.UNKNOWN:
+    if obstacle["to"] and obstacle["to"] != AskedOf.UNKNOWN:
         return obstacle["to"]
     return {"ours": OURS, "": NOT_SAID}.get(obstacle["reach"], OTHERS)
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from assessments.models.step import STILL_TRYING
 from home.selectors import Card, Kept
+from record.choices import STILL_TRYING
 
 Words = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from home.views import gallery, help, services, shown, teams, work  # noqa: A004 -- a noun of ours
+from home.views import services, shown, teams, work
 
 urlpatterns: list[URLPattern] = [
     path("", work.home, name="home"),
@@ -16,11 +16,4 @@ urlpatterns: list[URLPattern] = [
     path("teams/asked/<uuid:pk>/", teams.answer_ask, name="answer-ask"),
     path("teams/shown/<uuid:pk>/", shown.conversation, name="shown"),
     path("teams/<slug:slug>/", shown.team, name="shown-team"),
-    path("help/", help.page, {"name": "help"}, name="help"),
-    path("help/who-sees-what/", help.page, {"name": "who_sees_what"}, name="who-sees-what"),
-    path("help/about/", help.page, {"name": "about"}, name="about"),
-    path("help/privacy/", help.page, {"name": "privacy"}, name="privacy"),
-    path("help/accessibility/", help.page, {"name": "accessibility"}, name="accessibility"),
-    path("gallery/", gallery.gallery, name="gallery"),
-    path("healthz", help.health, name="healthz"),
 ]

@@ -28,12 +28,14 @@ BEHIND_PROXY = environment.flag("PIZAZZ_BEHIND_PROXY")
 SITE_NAME = environment.secret("PIZAZZ_SITE_NAME") or "Pizazz"
 
 INSTALLED_APPS = [
+    *(["demo"] if DEBUG else []),
     "home",
     "sharing",
     "reports",
     "assessments",
     "frameworks",
     "accounts",
+    "pages",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -49,10 +51,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "accounts.middleware.AnswerHeadersMiddleware",
+    "pages.middleware.AnswerHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "accounts.middleware.TextGZipMiddleware",
+    "pages.middleware.TextGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -61,8 +63,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.SignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "home.middleware.WrongMethodMiddleware",
-    "home.middleware.PlainNotFoundMiddleware",
+    "pages.middleware.WrongMethodMiddleware",
+    "pages.middleware.PlainNotFoundMiddleware",
 ]
 
 ROOT_URLCONF = "pizazz.urls"
@@ -78,14 +80,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "accounts.context.site",
+                "pages.context.site",
             ],
         },
     },
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["pie"]
 CRISPY_TEMPLATE_PACK = "pie"
-FORM_RENDERER = "accounts.printing.PlainRenderer"
+FORM_RENDERER = "pages.printing.PlainRenderer"
 
 # --- Data. Exports, backups and the test suite treat both databases alike.
 DATABASES = {"default": environment.database(f"sqlite:///{BASE_DIR}/var/pizazz.sqlite3")}

@@ -1,5 +1,6 @@
 """All addresses, app by app."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from accounts.admin_site import site
@@ -11,10 +12,13 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
     path("", include("sharing.urls")),
+    path("", include("pages.urls")),
     path("", include("home.urls")),
 ]
+if "demo" in settings.INSTALLED_APPS:
+    urlpatterns.append(path("", include("demo.urls")))
 
-handler400 = "home.views.errors.bad_request"
-handler403 = "home.views.errors.forbidden"
-handler404 = "home.views.errors.not_found"
-handler500 = "home.views.errors.broken"
+handler400 = "pages.views.errors.bad_request"
+handler403 = "pages.views.errors.forbidden"
+handler404 = "pages.views.errors.not_found"
+handler500 = "pages.views.errors.broken"

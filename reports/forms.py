@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Closure
-from assessments.phrases import day
+from record.phrases import day
 from reports.content.wall import Wall, WallLine
 
 CHOOSE = _("Choose one of the conversations in the list.")

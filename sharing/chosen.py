@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
-from assessments.record import Record
+from record.document import Record
 from reports.content import Options, Report, build_report
 from reports.content.asks import AskItem, ask_items
 from sharing.models import Share

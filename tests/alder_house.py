@@ -7,7 +7,7 @@ changed little. Believable words, no client.
 import datetime as dt
 from typing import Any
 
-from assessments.record import Answer, Around, AskText, Place, Record, View
+from record.document import Answer, Around, AskText, Place, Record, View
 from tests.records import (
     AWARE,
     HERE,

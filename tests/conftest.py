@@ -1,16 +1,23 @@
 """What holds for every test: nothing is skipped in secret, nothing goes out, no error is logged."""
 
+import html
 import importlib
 import ipaddress
 import logging
 import os
+import re
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
 from django.core.cache import caches
+from django.test import Client
+
+from accounts.models import User
+from frameworks.models import Framework
+from tests.frameworks.tiny import load_tiny
 
 pytest_plugins = ["tests.people"]
 
@@ -142,3 +149,24 @@ def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     caches["default"].clear()
+
+
+@pytest.fixture
+def read(client: Client) -> Callable[..., str]:
+    """Return a function that gives the words of a page as somebody reads them, tags taken out."""
+
+    def words(user: User | None, address: str, status: int = 200) -> str:
+        if user:
+            client.force_login(user)
+        response = client.get(address)
+        assert response.status_code == status, (response.status_code, address)
+        text = re.sub(r"<(script|style)[^>]*>.*?</\1>", " ", response.content.decode())
+        return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+    return words
+
+
+@pytest.fixture
+def framework(db: None) -> Framework:
+    """Return the tiny framework."""
+    return load_tiny()

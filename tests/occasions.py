@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from assessments.distance import LevelRef, LineRef, Occasion, Place, Reading, Telling
+from record.distance import LevelRef, LineRef, Occasion, Place, Reading, Telling
 
 LEVELS = (
     LevelRef("minds", "On our minds", 1),

@@ -15,7 +15,8 @@ import yaml
 
 from accounts.models import Service
 from assessments.models import Assessment, Closure
-from assessments.record import (
+from frameworks.models import Framework
+from record.document import (
     Example,
     FactorText,
     FrameworkText,
@@ -29,7 +30,6 @@ from assessments.record import (
     StepText,
     digest,
 )
-from frameworks.models import Framework
 from tests.factories import UserFactory
 
 FIXTURE = Path(__file__).parents[1] / "frameworks" / "fixtures" / "pies-2.0.yaml"

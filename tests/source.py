@@ -10,7 +10,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # The one line of the house: an app may use the apps before it, none after it.
-APPS = ["accounts", "frameworks", "assessments", "reports", "sharing", "home"]
+APPS = [
+    "pages",
+    "accounts",
+    "record",
+    "frameworks",
+    "assessments",
+    "reports",
+    "sharing",
+    "home",
+    "demo",
+]
+# Those with Django's own machinery; `record` has none.
+INSTALLED = [app for app in APPS if app != "record"]
 
 
 @dataclass(frozen=True)

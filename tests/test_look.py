@@ -265,7 +265,7 @@ def test_gallery_prints_every_component():
     request = RequestFactory().get("/")
     request.user = AnonymousUser()
     html = render_to_string(
-        "gallery.html", {"form": LookForm(), "others": LookForm({}, prefix="other")}, request
+        "demo/gallery.html", {"form": LookForm(), "others": LookForm({}, prefix="other")}, request
     )
     page = Page(html)
 

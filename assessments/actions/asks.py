@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import record
 from accounts.models import User
-from assessments.actions.guard import Refused, change, tidy, writing
-from assessments.asks import told_before
+from assessments.actions.guard import Refused, change, writing
 from assessments.models import Ask, AskAnswer, Assessment
+from assessments.sealing.asks import told_before
+from pages.words import tidy
+from record.choices import Answered
 
 PARTS = {"to", "words", "why", "tried", "would_change", "meanwhile"}
 
@@ -55,9 +57,9 @@ def answer_ask(
 
     Raises Refused for an answer without its words (*let's talk* may stand alone).
     """
-    if answer not in set(AskAnswer.Answer):
+    if answer not in set(Answered):
         raise Refused(_("Choose one of the three answers."))
-    if answer != AskAnswer.Answer.TALK and not tidy(words):
+    if answer != Answered.TALK and not tidy(words):
         raise Refused(_("Finish the sentence: the team will read it next time they talk."))
     now = at or timezone.now()
     with transaction.atomic():

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import record
 from accounts.models import User
-from assessments.actions.guard import Refused, change, tidy, writing
+from assessments.actions.guard import Refused, change, writing
 from assessments.models import Assessment, Evidence
 from frameworks.models import Line
+from pages.words import tidy
 
 
 def add_example(

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import record
 from accounts.models import User
-from assessments.actions.guard import Refused, change, tidy, writing
+from assessments.actions.guard import Refused, change, writing
 from assessments.models import Ask, Assessment, Factor, FactorNote
-from assessments.models.factor import NEEDS_OTHERS
 from frameworks.models import Line
+from pages.words import tidy
+from record.choices import NEEDS_OTHERS, AskedOf, FactorKind, FactorState
 
 
 def name_factor(
@@ -67,8 +68,8 @@ def name_factor_inside(
         or Factor.objects.create(service=assessment.service, kind=kind, first_named_in=assessment),
         assessment=assessment,
         words=words,
-        reach=reach if kind == Factor.Kind.OBSTACLE else "",
-        state=FactorNote.State.STILL if known else FactorNote.State.NEW,
+        reach=reach if kind == FactorKind.OBSTACLE else "",
+        state=FactorState.STILL if known else FactorState.NEW,
         added_at=at,
     )
     note.lines.set(lines)
@@ -86,7 +87,7 @@ def follow_up(
     at: dt.datetime | None = None,
 ) -> FactorNote:
     """Say of something from last time: still there, easier, or gone. Its words come along."""
-    if state not in {FactorNote.State.STILL, FactorNote.State.EASIER, FactorNote.State.GONE}:
+    if state not in {FactorState.STILL, FactorState.EASIER, FactorState.GONE}:
         raise Refused(_("Choose still there, easier or gone."))
     with writing(assessment, key=key, at=at) as now:
         last = _last_note(assessment, factor)
@@ -196,7 +197,7 @@ def _keep_ask(note: FactorNote, to: str) -> None:
         factor=note.factor,
         defaults={
             "asked_in": note.assessment,
-            "to": to or Ask.To.UNKNOWN,
+            "to": to or AskedOf.UNKNOWN,
             "words": note.words,
         },
     )

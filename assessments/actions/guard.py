@@ -81,8 +81,3 @@ def change(row: Model, *, seen: int | None, **values: Any) -> None:
         if any(getattr(current, name) != value for name, value in values.items()):
             raise Changed(current)
     row.refresh_from_db()
-
-
-def tidy(words: str) -> str:
-    """Bring line ends to LF and drop blank ends, so that counting agrees everywhere."""
-    return words.replace("\r\n", "\n").replace("\r", "\n").strip()

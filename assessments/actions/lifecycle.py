@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.actions import record
 from accounts.models import Service, User
 from assessments.actions.asks import put_back
-from assessments.actions.guard import NotOpen, Refused, change, tidy, writing
-from assessments.closure import seal
+from assessments.actions.guard import NotOpen, Refused, change, writing
 from assessments.models import Assessment, Closure, Contribution, Draft, Note
+from assessments.sealing.seal import seal
 from frameworks.models import Framework, Line
+from pages.words import tidy
+from record.choices import Length
 
 DESCRIBABLE = {
     "held_on",
@@ -134,8 +136,8 @@ def grow(
     assessment: Assessment, *, length: str, by: User, at: dt.datetime | None = None
 ) -> Assessment:
     """Make it longer: a coffee break may grow to five themes, those to *more*. Never back."""
-    order = list(Assessment.Length)
-    if order.index(Assessment.Length(length)) < order.index(Assessment.Length(assessment.length)):
+    order = list(Length)
+    if order.index(Length(length)) < order.index(Length(assessment.length)):
         raise Refused(_("A longer conversation cannot be made shorter. Leave out what you like."))
     with writing(assessment, at=at) as now:
         _refuse_while_put_right(assessment)
@@ -153,7 +155,7 @@ def open_theme(
         raise Refused(_("That theme is not part of this conversation. Choose one from the list."))
     with writing(assessment, at=at) as now:
         _refuse_while_put_right(assessment)
-        Assessment.objects.filter(pk=assessment.pk).update(length=Assessment.Length.MORE)
+        Assessment.objects.filter(pk=assessment.pk).update(length=Length.MORE)
         assessment.opened_themes.add(theme)
         record("theme_opened", by=by, at=now, object_id=assessment.pk, service=assessment.service)
     assessment.refresh_from_db()

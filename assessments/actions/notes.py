@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import record
 from accounts.models import Service, User
-from assessments.actions.guard import Refused, change, claim, tidy, writing
+from assessments.actions.guard import Refused, change, claim, writing
 from assessments.models import Assessment, ContextNote, Note
 from frameworks.models import Line
+from pages.words import tidy
 
 
 def keep_note(

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.actions import record
 from accounts.models import User
 from assessments.actions.factors import name_factor_inside
-from assessments.actions.guard import Changed, Refused, tidy, writing
+from assessments.actions.guard import Changed, Refused, writing
 from assessments.models import Assessment, Difference, Judgement
-from assessments.models.contribution import Status, WhyDiffers
 from frameworks.models import Level, Line
+from pages.words import tidy
+from record.choices import Status, WhyDiffers
 
 # One of several views: a level or none, a step or none, words.
 View = tuple[Level | None, int | None, str]

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import record
 from accounts.models import User
-from assessments.actions.guard import Refused, change, tidy, writing
+from assessments.actions.guard import Refused, change, writing
 from assessments.models import Action, ActionReview, Assessment
-from assessments.models.step import STILL_TRYING
 from frameworks.models import Line
+from pages.words import tidy
+from record.choices import STILL_TRYING, StepState
 
 
 def try_step(
@@ -81,7 +82,7 @@ def look_back(
     *Partly* and *not yet* keep it among what the team is trying. Raises Refused for another
     team's action or a state that is no answer.
     """
-    if state not in set(ActionReview.State) - {ActionReview.State.TRYING}:
+    if state not in set(StepState) - {StepState.TRYING}:
         raise Refused(_("Choose what came of it."))
     if action.service_id != assessment.service_id:
         raise Refused(_("That is not on your team's list."))

@@ -10,22 +10,23 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assessments import selectors
 from assessments.actions import follow_up, name_factor
-from assessments.forms.fields import HINT, AnyOf, OneOf, WordsField
 from assessments.forms.page import PageForm
-from assessments.models import Ask, Assessment, Factor, FactorNote
-from assessments.record import FactorText
-from assessments.widgets import ThemeChips
+from assessments.models import Assessment
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
+from pages.fields import HINT, AnyOf, OneOf, WordsField
+from pages.widgets import ThemeChips
+from record.choices import AskedOf, FactorKind, FactorState, Reach
+from record.document import FactorText
 
 ROWS = 3
 # What helps is there or gone; only what gets in the way can be easier.
 STATES = {
-    Factor.Kind.HELP.value: (FactorNote.State.STILL, FactorNote.State.GONE),
-    Factor.Kind.OBSTACLE.value: (
-        FactorNote.State.STILL,
-        FactorNote.State.EASIER,
-        FactorNote.State.GONE,
+    FactorKind.HELP.value: (FactorState.STILL, FactorState.GONE),
+    FactorKind.OBSTACLE.value: (
+        FactorState.STILL,
+        FactorState.EASIER,
+        FactorState.GONE,
     ),
 }
 
@@ -46,7 +47,7 @@ def themes_field(tree: FrameworkTree) -> AnyOf:
 
 def to_as_choices() -> list[tuple[str, str]]:
     """Return who could change it."""
-    return [(value, str(label)) for value, label in Ask.To.choices]
+    return [(value, str(label)) for value, label in AskedOf.choices]
 
 
 class AroundForm(PageForm):
@@ -89,9 +90,7 @@ class AroundForm(PageForm):
                 label=first if number == 1 else another[kind], help_text=HINT if number == 1 else ""
             )
             self.fields[f"{kind}_{number}_themes"] = themes_field(tree)
-        self.fields[f"obstacle_{number}_reach"] = OneOf(
-            label=_("Is it …"), choices=FactorNote.Reach.choices
-        )
+        self.fields[f"obstacle_{number}_reach"] = OneOf(label=_("Is it …"), choices=Reach.choices)
         self.fields[f"obstacle_{number}_to"] = forms.ChoiceField(
             label=_("Who could change it? Only if you know."),
             required=False,
@@ -118,7 +117,7 @@ class AroundForm(PageForm):
     @property
     def last_times(self) -> list[tuple[FactorText, forms.BoundField]]:
         """What earlier times named, each with its question; what gets in the way first."""
-        ordered = sorted(self.known, key=lambda factor: factor.kind != Factor.Kind.OBSTACLE)
+        ordered = sorted(self.known, key=lambda factor: factor.kind != FactorKind.OBSTACLE)
         return [(factor, self[state_field(factor.id)]) for factor in ordered]
 
     def clean(self) -> dict[str, Any]:
@@ -148,7 +147,7 @@ class AroundForm(PageForm):
             obstacle = name.startswith("obstacle")
             name_factor(
                 assessment,
-                kind=Factor.Kind.OBSTACLE if obstacle else Factor.Kind.HELP,
+                kind=FactorKind.OBSTACLE if obstacle else FactorKind.HELP,
                 words=data[name],
                 reach=data[f"{name}_reach"] if obstacle else "",
                 to=data[f"{name}_to"] if obstacle else "",

@@ -10,9 +10,9 @@ from accounts.models import User
 from assessments.actions import put_ask, say_what_came_of
 from assessments.forms.around import to_as_choices
 from assessments.forms.before import clash_of, settled
-from assessments.forms.fields import HINT, OneOf, WordsField
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Ask, Assessment
+from pages.fields import HINT, OneOf, WordsField
 
 
 class AskForm(PageForm):

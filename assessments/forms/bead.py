@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.actions import Choice
-from assessments.forms.fields import Answers, OneOf, WordsField
 from assessments.forms.levels import AT, levels_as_choices, steps_as_choices
 from assessments.forms.page import PageForm
-from assessments.lasttime import LastTime
 from assessments.models import Judgement
-from assessments.models.contribution import Status, WhyDiffers
-from assessments.widgets import Answer, Steps
 from frameworks.models import Level
 from frameworks.selectors import FrameworkTree
+from pages.fields import Answers, OneOf, WordsField
+from pages.widgets import Answer, Steps
+from record.choices import Status, WhyDiffers
+from record.last_time import LastTime
 
 Pairs = Sequence[tuple[str, Any]]
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Service, User
 from assessments.actions import Changed, Refused, describe
-from assessments.forms.fields import AnyOf, LineField, OneOf, PastDayField
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment
+from pages.fields import AnyOf, LineField, OneOf, PastDayField
+from record.choices import HowTalked
 
 
 class TalkDayField(PastDayField):
@@ -57,7 +58,7 @@ class BeforeForm(PageForm):
         super().__init__(data, saved=saved, draft=draft)
         kinds_field, how = self.fields["people_kinds"], self.fields["how_talked"]
         kinds_field.choices = [(kind, kind) for kind in kinds]  # type: ignore[attr-defined]
-        how.choices = Assessment.HowTalked.choices  # type: ignore[attr-defined]
+        how.choices = HowTalked.choices  # type: ignore[attr-defined]
 
     @property
     def described(self) -> dict[str, Any]:

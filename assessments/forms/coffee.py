@@ -19,14 +19,15 @@ from assessments.actions import (
 )
 from assessments.forms.bead import WHY, BeadForm
 from assessments.forms.before import clash_of, describe_touched
-from assessments.forms.fields import HINT, LineField, OneOf, WordsField
 from assessments.forms.levels import shown
 from assessments.forms.page import Clash
-from assessments.lasttime import LastTime
-from assessments.models import Assessment, Factor, FactorNote, Judgement
-from assessments.record import FactorText
-from assessments.widgets import Answer, LevelCards
+from assessments.models import Assessment, Judgement
 from frameworks.selectors import FrameworkTree
+from pages.fields import HINT, LineField, OneOf, WordsField
+from pages.widgets import Answer, LevelCards
+from record.choices import FactorKind, FactorState, NextTalk
+from record.document import FactorText
+from record.last_time import LastTime
 
 WHOLE, ONE = "whole", "one"
 # The boxes and the framework's questions for them.
@@ -59,7 +60,7 @@ class CoffeeForm(BeadForm):
     going = WordsField()
     way = WordsField()
     doing = WordsField()
-    next_talk = OneOf(choices=Assessment.NextTalk.choices)
+    next_talk = OneOf(choices=NextTalk.choices)
     choice = OneOf(
         label=gettext_lazy("Everybody point at a card"),
         widget=LevelCards,
@@ -118,7 +119,7 @@ class CoffeeForm(BeadForm):
                     add_example(
                         assessment, words=data[name], lines=[whole], by=by, key=next(keys, None)
                     )
-            for name, kind in (("going", Factor.Kind.HELP), ("way", Factor.Kind.OBSTACLE)):
+            for name, kind in (("going", FactorKind.HELP), ("way", FactorKind.OBSTACLE)):
                 if data[name]:
                     self._name(assessment, kind, data[name], by=by, key=next(keys, None))
             if data["doing"]:
@@ -134,15 +135,15 @@ class CoffeeForm(BeadForm):
         return bool(chosen) and data["subject"] != ONE
 
     def _name(
-        self, assessment: Assessment, kind: Factor.Kind, words: str, *, by: User, key: Any
+        self, assessment: Assessment, kind: FactorKind, words: str, *, by: User, key: Any
     ) -> None:
         """Name it; the words of last time's list carry that on, with whom it needs and its ask."""
         known = self.known.get((kind.value, words.casefold()))
         if known is None:
             name_factor(assessment, kind=kind, words=words, once=True, by=by, key=key)
             return
-        easier = self.followed.get(known) == FactorNote.State.EASIER
-        state = FactorNote.State.EASIER if easier else FactorNote.State.STILL
+        easier = self.followed.get(known) == FactorState.EASIER
+        state = FactorState.EASIER if easier else FactorState.STILL
         follow_up(assessment, selectors.factor(assessment, known), state=state, by=by, key=key)
 
     def _place(self, assessment: Assessment, by: User, key: Any) -> None:

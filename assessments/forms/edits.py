@@ -19,27 +19,19 @@ from assessments.actions import (
     try_step,
 )
 from assessments.forms.around import themes_as_choices, to_as_choices
-from assessments.forms.fields import (
-    HINT,
-    AnyOf,
-    LineField,
-    LinkField,
-    OneOf,
-    PastDayField,
-    WordsField,
-)
 from assessments.forms.page import Clash, PageForm
 from assessments.models import (
     ActionReview,
     Assessment,
     ContextNote,
     Evidence,
-    Factor,
     FactorNote,
 )
-from assessments.widgets import ThemeChips
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
+from pages.fields import HINT, AnyOf, LineField, LinkField, OneOf, PastDayField, WordsField
+from pages.widgets import ThemeChips
+from record.choices import ExampleKind, FactorKind, Reach
 
 NO_THEME = _("Leave it on one theme, or empty the first box to take it out.")
 
@@ -111,7 +103,7 @@ class ExampleForm(PointingForm):
     words = WordsField(label=_("What makes us say that?"), help_text=HINT, rows=2)
     kind = OneOf(
         label=_("What kind of example is it?"),
-        choices=[*Evidence.Kind.choices, ("", _("none of these"))],
+        choices=[*ExampleKind.choices, ("", _("none of these"))],
     )
     happened_on = PastDayField(label=_("When was it?"), required=False)
     link = LinkField()
@@ -155,7 +147,7 @@ class FactorForm(PointingForm):
     field_order = ("words", "reach", "to")
 
     words = WordsField(help_text=HINT, rows=2)
-    reach = OneOf(label=_("Is it …"), choices=FactorNote.Reach.choices)
+    reach = OneOf(label=_("Is it …"), choices=Reach.choices)
     to = forms.ChoiceField(
         label=_("Who could change it? Only if you know."),
         required=False,
@@ -188,7 +180,7 @@ class FactorForm(PointingForm):
     @property
     def is_obstacle(self) -> bool:
         """True for what gets in the way."""
-        return self.note.factor.kind == Factor.Kind.OBSTACLE
+        return self.note.factor.kind == FactorKind.OBSTACLE
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Change it, take it out, or keep both."""

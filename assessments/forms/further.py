@@ -13,19 +13,19 @@ from assessments import selectors
 from assessments.actions import Choice, enough_for_today, keep_both, place, try_step
 from assessments.forms.around import AroundForm
 from assessments.forms.bead import WHY, Pairs, WhyForm
-from assessments.forms.fields import HINT, OneOf, WordsField
 from assessments.forms.levels import shown, steps_as_choices
 from assessments.forms.line import ENOUGH, prompted
 from assessments.forms.page import Clash
 from assessments.forms.trying import PARTS, step_fields
-from assessments.lasttime import LastTime
 from assessments.models import Assessment, Judgement
-from assessments.models.contribution import Status
-from assessments.phrases import mid_sentence
-from assessments.widgets import Answer, Steps
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
 from frameworks.tree import LevelWords
+from pages.fields import HINT, OneOf, WordsField
+from pages.widgets import Answer, Steps
+from record.choices import Status
+from record.last_time import LastTime
+from record.phrases import mid_sentence
 
 TRIES = 2
 MOVING = ("still", "card", "step", "moved_because")

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.forms.fields import WordsField
 from assessments.models import Judgement
-from assessments.models.contribution import Status
 from frameworks.selectors import FrameworkTree
+from pages.fields import WordsField
+from record.choices import Status
 
 AT = "at:"  # a level's answer is "at:" and its code; the other answers are their status
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from assessments import selectors
 from assessments.actions import enough_for_today
-from assessments.forms.fields import HINT
 from assessments.forms.place import PlaceForm
 from assessments.models import Assessment
 from frameworks.selectors import FrameworkTree
+from pages.fields import HINT
 
 ENOUGH = _("Enough for today")
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Service, User
 from assessments import selectors
 from assessments.actions import keep_note
-from assessments.forms.fields import HINT, OneOf, WordsField
 from assessments.forms.page import key_of
-from assessments.widgets import ThemeChip
 from frameworks.models import Framework
 from frameworks.selectors import FrameworkTree
+from pages.fields import HINT, OneOf, WordsField
+from pages.widgets import ThemeChip
 
 MOST = 500
 

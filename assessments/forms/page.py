@@ -16,9 +16,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from assessments.actions.guard import tidy
-from assessments.forms.fields import check_words
 from assessments.models import Assessment
+from pages.fields import check_words
+from pages.words import tidy
 
 # Fields of the form itself: never offered again from a draft.
 OWN = {"key", "csrfmiddlewaretoken", "conflict", "kept_post"}

@@ -11,15 +11,15 @@ from accounts.models import User
 from assessments import selectors
 from assessments.actions import add_example, keep_both, place
 from assessments.forms.bead import WHY, BeadForm, Pairs
-from assessments.forms.fields import HINT, LinkField, OneOf, PastDayField, WordsField
 from assessments.forms.levels import levels_as_choices, shown, view_fields, views_in_words
 from assessments.forms.page import Clash
-from assessments.lasttime import LastTime
-from assessments.models import Assessment, Evidence, Judgement
-from assessments.models.contribution import Status
-from assessments.widgets import Answer, LevelCards
+from assessments.models import Assessment, Judgement
 from frameworks.models import Level
 from frameworks.selectors import FrameworkTree
+from pages.fields import HINT, LinkField, OneOf, PastDayField, WordsField
+from pages.widgets import Answer, LevelCards
+from record.choices import ExampleKind, Status
+from record.last_time import LastTime
 
 VIEWS = 4
 
@@ -48,7 +48,7 @@ class PlaceForm(BeadForm):
     words = WordsField(
         label=gettext_lazy("What makes us say that? One example is plenty."), help_text=HINT
     )
-    kind = OneOf(label=gettext_lazy("What kind of example is it?"), choices=Evidence.Kind.choices)
+    kind = OneOf(label=gettext_lazy("What kind of example is it?"), choices=ExampleKind.choices)
     happened_on = PastDayField(label=gettext_lazy("When was it?"), required=False)
     link = LinkField()
 

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from assessments.actions import AlreadySaved, add_context, finish
 from assessments.forms.before import clash_of, describe_touched
-from assessments.forms.fields import HINT, LineField, OneOf, PastDayField, WordsField
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment
+from pages.fields import HINT, LineField, OneOf, PastDayField, WordsField
+from record.choices import HowTalked
 
 ROWS = 3
 FRIDAY = 4
@@ -47,7 +48,7 @@ class ReadBackForm(PageForm):
         help_text=gettext_lazy("Three to five sentences, in the team’s voice. You choose later."),
         rows=2,
     )
-    how_talked = OneOf(label=gettext_lazy("How did we talk?"), choices=Assessment.HowTalked.choices)
+    how_talked = OneOf(label=gettext_lazy("How did we talk?"), choices=HowTalked.choices)
     how_talked_words = LineField(label=gettext_lazy("In our own words"), most=300)
 
     def __init__(

@@ -13,18 +13,19 @@ from assessments import selectors
 from assessments.actions import look_back, try_step
 from assessments.forms.around import themes_field
 from assessments.forms.before import clash_of, describe_touched, settled
-from assessments.forms.fields import HINT, AnyOf, LineField, OneOf, WordsField
 from assessments.forms.page import Clash, PageForm
 from assessments.models import ActionReview, Assessment
-from assessments.record import StepText
+from pages.fields import HINT, AnyOf, LineField, OneOf, WordsField
+from record.choices import Need, NextTalk, StepState
+from record.document import StepText
 
 ROWS = 3
 PARTS = ("what", "who", "notice", "by_when")
 CAME_OF = (
-    ActionReview.State.HAPPENED,
-    ActionReview.State.PARTLY,
-    ActionReview.State.NOT_YET,
-    ActionReview.State.DROPPED,
+    StepState.HAPPENED,
+    StepState.PARTLY,
+    StepState.NOT_YET,
+    StepState.DROPPED,
 )
 
 
@@ -37,12 +38,10 @@ class TryForm(PageForm):
 
     describing = ("next_talk", "next_talk_needs")
 
-    next_talk = OneOf(
-        label=gettext_lazy("When shall we talk again?"), choices=Assessment.NextTalk.choices
-    )
+    next_talk = OneOf(label=gettext_lazy("When shall we talk again?"), choices=NextTalk.choices)
     next_talk_needs = AnyOf(
         label=gettext_lazy("What would we need for that? Only if you like."),
-        choices=Assessment.Need.choices,
+        choices=Need.choices,
     )
 
     def __init__(

@@ -4,23 +4,16 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.models.assessment import Assessment
 from assessments.models.factor import Factor
 from assessments.models.text import Words
+from record.choices import Answered, AskedOf
 
 
 class Ask(models.Model):
     """An obstacle that needs someone else, put to them."""
-
-    class To(models.TextChoices):
-        MANAGER = "manager", _("our manager")
-        ORGANISATION = "organisation", _("our organisation")
-        PARTNER = "partner", _("a partner")
-        COMMISSIONER = "commissioner", _("the council, who pays for this place")
-        UNKNOWN = "unknown", _("we don’t know yet")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     factor = models.OneToOneField(Factor, on_delete=models.PROTECT, related_name="ask")
@@ -29,7 +22,7 @@ class Ask(models.Model):
     # team said what came of it.
     put_in = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+")
     came_in = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+")
-    to = models.CharField(max_length=20, choices=To, default=To.UNKNOWN)
+    to = models.CharField(max_length=20, choices=AskedOf, default=AskedOf.UNKNOWN)
     words = Words()
     why = Words()
     tried = Words()
@@ -45,14 +38,9 @@ class Ask(models.Model):
 class AskAnswer(models.Model):
     """What the person asked said. Later answers are new rows."""
 
-    class Answer(models.TextChoices):
-        WILL = "will", _("I will …")
-        CANNOT = "cannot", _("I can’t, because …")
-        TALK = "talk", _("Let’s talk")
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="answers")
-    answer = models.CharField(max_length=10, choices=Answer)
+    answer = models.CharField(max_length=10, choices=Answered)
     words = Words()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Service, User
 from assessments.models.text import Words
 from frameworks.models import Framework
+from record.choices import HowTalked, Length, NextTalk
 
 if TYPE_CHECKING:
     from assessments.models.contribution import Contribution
@@ -53,36 +53,6 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
 class Assessment(models.Model):
     """One dated occasion by one service against one framework."""
-
-    class Length(models.TextChoices):
-        COFFEE = "coffee", _("A coffee break")
-        THEMES = "themes", _("A quarter to half an hour")
-        MORE = "more", _("More, or several sittings")
-
-    class HowTalked(models.TextChoices):
-        TEAM_MEETING = "team_meeting", _("a team meeting")
-        REFLECTIVE = "reflective", _("a reflective-practice session")
-        AWAY_DAY = "away_day", _("an away day")
-        ONE_TO_ONE = "one_to_one", _("one-to-one talks")
-        COFFEE_BREAK = "coffee_break", _("a coffee break")
-        RESIDENTS = "residents", _("a residents' meeting")
-        NEGOTIATION = "negotiation", _("open negotiation")
-        WORLD_CAFE = "world_cafe", _("World Café")
-        OPEN_SPACE = "open_space", _("Open Space")
-        FUTURE_SEARCH = "future_search", _("Future Search")
-        SIMULATION = "simulation", _("open simulation")
-        OTHER = "other", _("another way")
-
-    class NextTalk(models.TextChoices):
-        MONTH = "month", _("in a month")
-        QUARTER = "quarter", _("in three months")
-        HALF_YEAR = "half_year", _("in half a year")
-        WE_WILL_SEE = "see", _("we’ll see")
-
-    class Need(models.TextChoices):
-        COVER = "cover", _("cover for an hour")
-        ROOM = "room", _("a room")
-        FACILITATOR = "facilitator", _("a facilitator")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="assessments")

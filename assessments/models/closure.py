@@ -10,8 +10,8 @@ from django.urls import reverse
 from accounts.models import Organisation, Service, User
 from assessments.models.assessment import Assessment
 from assessments.models.text import Words
-from assessments.record import Record
 from frameworks.models import Level, Line
+from record.document import Record
 
 
 class ClosureQuerySet(models.QuerySet["Closure"]):

@@ -10,6 +10,7 @@ from accounts.models import User
 from assessments.models.assessment import Assessment
 from assessments.models.text import Words
 from frameworks.models import Level, Line
+from record.choices import Status, WhyDiffers
 
 
 class Contribution(models.Model):
@@ -37,25 +38,6 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
-
-
-class Status(models.TextChoices):
-    """The answers there are besides none at all."""
-
-    PLACED = "placed", _("Placed")
-    DOES_NOT_APPLY = "does_not_apply", _("Does not apply here, for now")
-    ANOTHER_DAY = "another_day", _("Leave it for another day")
-    DIFFERS = "differs", _("We don't all see it the same way")
-    NOT_OURS = "not_ours", _("We can't, and it isn't ours to change")
-
-
-class WhyDiffers(models.TextChoices):
-    """Why a place is not what it was last time."""
-
-    WE_CHANGED = "we_changed", _("We changed")
-    SEEN_CLEARLY = "seen_clearly", _("We see it more clearly")
-    AROUND_US = "around_us", _("Things around us changed")
-    PEOPLE = "people", _("Different people in the room")
 
 
 def _place_checks(prefix: str, *, status: str) -> list[models.BaseConstraint]:

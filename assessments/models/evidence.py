@@ -10,24 +10,18 @@ from accounts.models import User
 from assessments.models.contribution import Contribution
 from assessments.models.text import Words
 from frameworks.models import Line
+from record.choices import ExampleKind
 
 
 class Evidence(models.Model):
     """One example, pointing to none, one or several lines."""
-
-    class Kind(models.TextChoices):
-        STORY = "story", _("a story")
-        OBSERVATION = "observation", _("something seen")
-        DOCUMENT = "document", _("a document")
-        FEEDBACK = "feedback", _("something people told us")
-        DATA = "data", _("figures")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contribution = models.ForeignKey(
         Contribution, on_delete=models.PROTECT, related_name="evidence"
     )
     words = Words()
-    kind = models.CharField(max_length=20, choices=Kind, blank=True)
+    kind = models.CharField(max_length=20, choices=ExampleKind, blank=True)
     happened_on = models.DateField(null=True, blank=True)
     link = models.URLField(max_length=500, blank=True)
     lines = models.ManyToManyField(Line, related_name="evidence", blank=True)

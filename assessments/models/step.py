@@ -4,12 +4,12 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Service
 from assessments.models.assessment import Assessment
 from assessments.models.text import Words
 from frameworks.models import Line
+from record.choices import StepState
 
 
 class Action(models.Model):
@@ -28,13 +28,6 @@ class Action(models.Model):
 class ActionReview(models.Model):
     """An action's words as one assessment has them, and, later, what came of it."""
 
-    class State(models.TextChoices):
-        TRYING = "trying", _("we will try it")
-        HAPPENED = "happened", _("it happened")
-        PARTLY = "partly", _("partly, or still going")
-        NOT_YET = "not_yet", _("not yet, and we still mean to")
-        DROPPED = "dropped", _("we let it go")
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="reviews")
     assessment = models.ForeignKey(
@@ -44,7 +37,7 @@ class ActionReview(models.Model):
     who = models.CharField(max_length=200, blank=True)
     by_when = models.CharField(max_length=100, blank=True)
     notice = Words()
-    state = models.CharField(max_length=10, choices=State, default=State.TRYING)
+    state = models.CharField(max_length=10, choices=StepState, default=StepState.TRYING)
     # "Done, nothing changed" is a normal result, so what was learned stands apart from the state.
     learned = Words()
     lines = models.ManyToManyField(Line, related_name="action_reviews", blank=True)
@@ -62,13 +55,3 @@ class ActionReview(models.Model):
 
     def __str__(self) -> str:
         return self.what
-
-
-# What is not over: the team still means to do it.
-STILL_TRYING = frozenset(
-    {
-        ActionReview.State.TRYING.value,
-        ActionReview.State.PARTLY.value,
-        ActionReview.State.NOT_YET.value,
-    }
-)

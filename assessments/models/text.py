@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 
-MAX_TEXT = 5000
+from pages.words import MAX_TEXT
 
 if TYPE_CHECKING:
     TextField = models.TextField[str, str]

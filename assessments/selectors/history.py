@@ -8,9 +8,9 @@ from django.http import Http404
 
 from accounts.models import Service
 from assessments.models import Ask, AskAnswer, Assessment, Closure
-from assessments.models.step import STILL_TRYING
-from assessments.record import FactorText, Record, StepText
 from assessments.selectors.talks import tree_of
+from record.choices import STILL_TRYING
+from record.document import FactorText, Record, StepText
 
 
 def records(service: Service, *, before: Assessment | None = None) -> list[Record]:

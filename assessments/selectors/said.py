@@ -18,6 +18,7 @@ from assessments.models import (
     Note,
 )
 from frameworks.models import Line
+from record.choices import StepState
 
 
 def judgement(assessment: Assessment, line_id: uuid.UUID) -> Judgement | None:
@@ -105,7 +106,7 @@ def reviews(assessment: Assessment) -> list[ActionReview]:
 def reviews_about(assessment: Assessment, line_id: uuid.UUID) -> list[ActionReview]:
     """Return those of them that are to be tried about a line."""
     rows = assessment.action_reviews.filter(removed_at=None, lines=line_id)
-    return list(rows.filter(state=ActionReview.State.TRYING))
+    return list(rows.filter(state=StepState.TRYING))
 
 
 def review(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> ActionReview:

@@ -6,8 +6,8 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments import asking, labels, phrases
 from assessments.models import AskAnswer
+from record import asking, labels, phrases
 
 register = template.Library()
 

@@ -8,10 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
 from assessments.forms import AroundForm, TryForm
-from assessments.models import Assessment
-from assessments.models.factor import Factor
 from assessments.views.pages import form_page
 from assessments.views.reach import Talk, of_conversation
+from record.choices import FactorKind, Length
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,8 +29,8 @@ def around(request: HttpRequest, talk: Talk) -> HttpResponse:
     def context(_form: AroundForm) -> dict[str, Any]:
         named = [note for note in notes if str(note.factor_id) not in inherited]
         return {
-            "helps_said": [n for n in named if n.factor.kind == Factor.Kind.HELP],
-            "obstacles_said": [n for n in named if n.factor.kind == Factor.Kind.OBSTACLE],
+            "helps_said": [n for n in named if n.factor.kind == FactorKind.HELP],
+            "obstacles_said": [n for n in named if n.factor.kind == FactorKind.OBSTACLE],
             "asks": selectors.answered_asks(inherited),
             "back": _coffee(talk) or assessment.get_absolute_url(),
         }
@@ -76,6 +75,6 @@ def trying(request: HttpRequest, talk: Talk) -> HttpResponse:
 
 def _coffee(talk: Talk) -> str:
     """Return the address of a coffee break's one page, which leads here and takes one back."""
-    if talk.assessment.length != Assessment.Length.COFFEE:
+    if talk.assessment.length != Length.COFFEE:
         return ""
     return reverse("coffee", args=[talk.assessment.pk])

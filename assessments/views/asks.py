@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from assessments import asking, selectors
+from assessments import selectors
 from assessments.forms.ask import AskForm
-from assessments.models import Assessment
 from assessments.views.pages import form_page
 from assessments.views.reach import Talk, of_conversation
+from record import asking
+from record.choices import Length
 
 
 @require_http_methods(["GET", "POST"])
@@ -19,7 +20,7 @@ from assessments.views.reach import Talk, of_conversation
 def ask(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
     """Say an ask more fully; after an answer, what came of it."""
     found = selectors.ask(talk.assessment, row)
-    coffee = talk.assessment.length == Assessment.Length.COFFEE
+    coffee = talk.assessment.length == Length.COFFEE
     back = reverse("coffee" if coffee else "around", args=[talk.assessment.pk])
 
     def make(data: Any, draft: Any) -> AskForm:

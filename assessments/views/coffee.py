@@ -8,11 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
 from assessments.forms import CoffeeForm
-from assessments.lasttime import last_on_line
-from assessments.models.factor import Factor, FactorNote
-from assessments.models.step import STILL_TRYING
 from assessments.views.pages import form_page
 from assessments.views.reach import Talk, of_conversation
+from record.choices import STILL_TRYING, FactorKind, FactorState
+from record.last_time import last_on_line
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,7 +40,7 @@ def coffee(request: HttpRequest, talk: Talk) -> HttpResponse:
 
     def context(_form: CoffeeForm) -> dict[str, Any]:
         # What is gone or done is said on the page of last time's list; these boxes are of now.
-        going_on = [note for note in notes if note.state != FactorNote.State.GONE]
+        going_on = [note for note in notes if note.state != FactorState.GONE]
         reviews = selectors.reviews(talk.assessment)
         return {
             "last": last,
@@ -49,8 +48,8 @@ def coffee(request: HttpRequest, talk: Talk) -> HttpResponse:
             "last_steps": bool(selectors.known_steps(history)),
             "notes": selectors.notes_of(talk.assessment),
             "examples": selectors.examples(talk.assessment, whole.id),
-            "helps_said": [n for n in going_on if n.factor.kind == Factor.Kind.HELP],
-            "obstacles_said": [n for n in going_on if n.factor.kind == Factor.Kind.OBSTACLE],
+            "helps_said": [n for n in going_on if n.factor.kind == FactorKind.HELP],
+            "obstacles_said": [n for n in going_on if n.factor.kind == FactorKind.OBSTACLE],
             "said": [row for row in reviews if row.state in STILL_TRYING],
         }
 

@@ -17,6 +17,7 @@ from assessments.models import Ask, Assessment
 from assessments.views.pages import finished_meanwhile, form_page, frame
 from assessments.views.reach import Talk, of_conversation
 from assessments.views.wayfinding import carry_on, first_page, stops
+from record.choices import Length
 
 
 @require_http_methods(["GET"])
@@ -39,9 +40,9 @@ def _where(talk: Talk, form: forms.Form | None = None) -> dict[str, Any]:
         "notes": selectors.notes_of(assessment),
         "asks": _answers_for(assessment),
         "unopened": [theme for theme in talk.tree.themes if theme.id not in opened],
-        "is_coffee": assessment.length == Assessment.Length.COFFEE,
+        "is_coffee": assessment.length == Length.COFFEE,
         "form": form or OpenUntilForm(initial={"open_until": assessment.open_until}),
-        "whole": talk.tree.whole if assessment.length == Assessment.Length.MORE else None,
+        "whole": talk.tree.whole if assessment.length == Length.MORE else None,
         "may_set_aside": talk.may(Act.SET_ASIDE) and not assessment.is_being_put_right,
     }
 
@@ -72,7 +73,7 @@ def keep_open(request: HttpRequest, talk: Talk) -> HttpResponse:
 def grow(request: HttpRequest, talk: Talk) -> HttpResponse:
     """Make a coffee break into five themes; nothing said is replaced."""
     try:
-        actions.grow(talk.assessment, length=Assessment.Length.THEMES, by=talk.user)
+        actions.grow(talk.assessment, length=Length.THEMES, by=talk.user)
     except actions.NotOpen:
         return finished_meanwhile(request, talk, [])
     except actions.Refused as refused:

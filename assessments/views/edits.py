@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
 from assessments.forms import ContextForm, ExampleForm, FactorForm, StepForm
-from assessments.models.assessment import Assessment
 from assessments.views.pages import form_page, taken_out_meanwhile
 from assessments.views.reach import Talk, of_conversation
 from assessments.views.wayfinding import line_page
+from record.choices import Length
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,7 +82,7 @@ def context(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
 
 
 def _page_of(talk: Talk, name: str) -> str:
-    coffee = talk.assessment.length == Assessment.Length.COFFEE
+    coffee = talk.assessment.length == Length.COFFEE
     return reverse("coffee" if coffee else name, args=[talk.assessment.pk])
 
 

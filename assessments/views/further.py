@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
 from assessments.forms.further import FurtherForm
-from assessments.lasttime import last_on_line
-from assessments.models.factor import Factor
 from assessments.views.pages import form_page
 from assessments.views.reach import Talk, of_conversation
 from assessments.views.way import Way
+from record.choices import FactorKind
+from record.last_time import last_on_line
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,8 +51,8 @@ def further(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
         "now": talk.tree.level_by_id(judgement.level_id).name
         if judgement and judgement.level_id
         else "",
-        "helps_said": [n for n in named if n.factor.kind == Factor.Kind.HELP],
-        "obstacles_said": [n for n in named if n.factor.kind == Factor.Kind.OBSTACLE],
+        "helps_said": [n for n in named if n.factor.kind == FactorKind.HELP],
+        "obstacles_said": [n for n in named if n.factor.kind == FactorKind.OBSTACLE],
         "steps_said": selectors.reviews_about(assessment, line.id),
         "last_steps": [s for s in selectors.known_steps(history) if code in s.lines],
     }

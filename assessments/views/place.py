@@ -10,10 +10,10 @@ from assessments import selectors
 from assessments.forms.levels import AT
 from assessments.forms.line import LineForm
 from assessments.forms.place import PlaceForm
-from assessments.lasttime import last_on_line
 from assessments.views.pages import form_page
 from assessments.views.reach import Talk, of_conversation
 from assessments.views.way import Way
+from record.last_time import last_on_line
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,14 +14,16 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require
 from accounts.selectors import signed_in
-from assessments import keeping, reading, selectors
-from assessments.closure import build_record
+from assessments import selectors
 from assessments.forms import ReadBackForm
 from assessments.forms.readback import friday
 from assessments.models import Draft
+from assessments.sealing.seal import build_record
 from assessments.views.pages import form_page, frame
 from assessments.views.reach import Talk, of_conversation, open_assessment
 from assessments.views.wayfinding import line_page
+from record import besides as keeping
+from record import read_back as reading
 
 PAGE = "read-back"
 # Under which names pages keep drafts, what we call those pages, and the names of their addresses:

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, may, require, roles_in_service
 from accounts.selectors import signed_in
-from assessments import keeping, reading, selectors
-from assessments.models import Assessment
+from assessments import selectors
+from record import besides as keeping
+from record import read_back as reading
+from record.choices import Length
 
 
 @require_http_methods(["GET"])
@@ -31,7 +33,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "latest": None if is_last else numbers[-1],
         "may_open_further": (
             assessment.is_finished
-            and assessment.length != Assessment.Length.COFFEE
+            and assessment.length != Length.COFFEE
             and assessment.service.archived_on is None
         ),
         "may_put_right": is_last and assessment.is_finished and may(Act.PUT_RIGHT, roles),

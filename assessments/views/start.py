@@ -16,9 +16,9 @@ from assessments.actions import AlreadyOpen, Refused
 from assessments.actions import start as start_assessment
 from assessments.forms import BeforeForm
 from assessments.forms.before import kinds_for
-from assessments.models import Assessment
 from assessments.views.wayfinding import first_page
 from frameworks.selectors import current_framework
+from record.choices import Length
 
 
 @require_http_methods(["GET"])
@@ -39,7 +39,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     """Ask when and who, then begin."""
     user, service = _team(request, slug)
-    if length not in Assessment.Length.values:
+    if length not in Length.values:
         raise Http404
     framework = current_framework()
     existing = selectors.open_of(service, framework)

@@ -3,10 +3,10 @@
 from django.http import Http404
 from django.urls import reverse
 
-from assessments.closure import offered
-from assessments.models import Assessment
+from assessments.sealing.seal import offered
 from assessments.views.reach import Talk
 from frameworks.selectors import LineWords
+from record.choices import Length
 
 
 class Way:
@@ -25,7 +25,7 @@ class Way:
         self.theme = talk.tree.theme_of(self.line.code)
         self.is_element = self.line.kind == "element"
         self.is_whole = self.line.kind == "whole"
-        self.is_more = talk.assessment.length == Assessment.Length.MORE
+        self.is_more = talk.assessment.length == Length.MORE
         self._opening = next((each.text for each in talk.tree.coffee.values()), "")
 
     @classmethod
@@ -36,7 +36,7 @@ class Way:
         coffee break may have placed it there, and changes it here.
         """
         whole, length = talk.tree.whole, talk.assessment.length
-        if code == whole.code and length != Assessment.Length.COFFEE:
+        if code == whole.code and length != Length.COFFEE:
             return cls(talk, [whole], 0)
         lines = offered(talk.assessment, talk.tree)
         here = next((n for n, line in enumerate(lines) if line.code == code), None)

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments import selectors
-from assessments.closure import offered
 from assessments.models import Assessment, Judgement
-from assessments.phrases import mid_sentence
+from assessments.sealing.seal import offered
 from frameworks.selectors import FrameworkTree, LineWords
+from record.choices import Length
+from record.phrases import mid_sentence
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Stop:
 
 def first_page(assessment: Assessment) -> str:
     """Return the address of the first question."""
-    if assessment.length == Assessment.Length.COFFEE:
+    if assessment.length == Length.COFFEE:
         return reverse("coffee", args=[assessment.pk])
     tree = selectors.tree_of(assessment)
     return reverse("place", args=[assessment.pk, tree.themes[0].code])
@@ -35,7 +36,7 @@ def first_page(assessment: Assessment) -> str:
 
 def line_page(assessment: Assessment, line: LineWords) -> str:
     """Return the address of the page where a line is placed; the coffee break is one for all."""
-    if assessment.length == Assessment.Length.COFFEE:
+    if assessment.length == Length.COFFEE:
         return reverse("coffee", args=[assessment.pk])
     return reverse("place", args=[assessment.pk, line.code])
 
@@ -66,7 +67,7 @@ def stops(
 
 def carry_on(assessment: Assessment, way: list[Stop]) -> Stop:
     """Return where to carry on: the first line not begun, then what helps, then reading back."""
-    if assessment.length == Assessment.Length.COFFEE:
+    if assessment.length == Length.COFFEE:
         return Stop(_("the coffee break"), reverse("coffee", args=[assessment.pk]))
     for stop in way:
         if not stop.begun and not stop.enough:

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from accounts.printing import safe
-from assessments.models import AskAnswer
 from home.teams import Asked, Obstacle, Team
+from pages.printing import safe
+from record.choices import Answered
 
 register = template.Library()
 BUTTON = ' class="button--quiet"'
@@ -22,7 +22,7 @@ BUTTON = ' class="button--quiet"'
 @register.filter
 def asked_cards(asks: Iterable[Asked]) -> SafeString:
     """Print what is asked of the reader, each with the three answers."""
-    answers = [(safe(each.value), safe(each.label)) for each in AskAnswer.Answer]
+    answers = [(safe(each.value), safe(each.label)) for each in Answered]
     found = []
     for each in asks:
         team, href = safe(each.team), safe(reverse("answer-ask", args=[each.id]))

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in
-from assessments.keeping import besides
-from assessments.reading import passages
 from home import selectors
 from home.shown import for_organisation
+from record.besides import besides
+from record.read_back import passages
 from reports.content import build_journey
 
 

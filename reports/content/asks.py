@@ -6,11 +6,10 @@ from collections.abc import Collection, Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments import labels
-from assessments.models import FactorNote
-from assessments.models.step import STILL_TRYING
-from assessments.phrases import day
-from assessments.record import AskText, FactorText, Record, StepText, Struct
+from record import labels
+from record.choices import STILL_TRYING, FactorState
+from record.document import AskText, FactorText, Record, StepText, Struct
+from record.phrases import day
 from reports.content.said import Own, own
 
 
@@ -114,7 +113,7 @@ def _ask_item(
             )
             for each in ask.answers
         ),
-        gone=factor.state == FactorNote.State.GONE,
+        gone=factor.state == FactorState.GONE,
     )
 
 

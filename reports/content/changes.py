@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from assessments.distance import Row
-from assessments.movement import Bar, Kind, Movement
-from assessments.readings import ANOTHER_DAY, DIFFERS, NOT_OURS
-from assessments.record import Struct
+from record.distance import Row
+from record.document import Struct
+from record.movement import Bar, Kind, Movement
+from record.readings import ANOTHER_DAY, DIFFERS, NOT_OURS
 from reports.content.rows import RowText
 from reports.content.said import Said, names, said
 

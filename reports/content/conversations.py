@@ -7,9 +7,9 @@ import msgspec
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments import labels
-from assessments.phrases import day, listed
-from assessments.record import Record, Struct
+from record import labels
+from record.document import Record, Struct
+from record.phrases import day, listed
 from reports.content.said import Own, capital, in_words, own
 
 

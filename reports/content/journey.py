@@ -5,12 +5,11 @@ from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
-from assessments.distance import journey as rows_of
-from assessments.models import Assessment
-from assessments.models.step import STILL_TRYING
-from assessments.phrases import day
-from assessments.readings import occasion_of
-from assessments.record import Record, Struct
+from record.choices import STILL_TRYING, Length
+from record.distance import journey as rows_of
+from record.document import Record, Struct
+from record.phrases import day
+from record.readings import occasion_of
 from reports.content.changes import Changes, changes
 from reports.content.conversations import Conversation, conversation, talked
 from reports.content.key import KeyMark, key_of
@@ -155,7 +154,7 @@ def build_journey(
 
 def in_words(record: Record) -> tuple[Own, ...]:
     """Return what a team said over coffee where it answered nothing by card: no row tells it."""
-    if record.occasion.length != Assessment.Length.COFFEE:
+    if record.occasion.length != Length.COFFEE:
         return ()
     if any(judged.answered for judged in record.judged):
         return ()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from assessments.record import Struct
+from record.document import Struct
 from reports.content.rows import RowText
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from assessments.phrases import day
-from assessments.record import Record, Struct
+from record.document import Record, Struct
+from record.phrases import day
 from reports.content.conversations import edition, took_part
 from reports.content.options import Options
 from reports.content.said import Own, own

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import msgspec
 from django.utils.translation import gettext as _
 
-from assessments import labels
-from assessments.phrases import day
-from assessments.record import Example, Judged, Record, Struct, View
+from record import labels
+from record.document import Example, Judged, Record, Struct, View
+from record.phrases import day
 from reports.content.conversations import who
 from reports.content.journey import lay_out
 from reports.content.rows import Mark, RowText

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.utils.translation import gettext as _
 
-from assessments.record import Struct
+from record.document import Struct
 
 CHANGES = "changes"
 TRYING = "trying"

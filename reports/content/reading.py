@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
-from assessments.phrases import listed
-from assessments.record import Record, Struct
+from record.document import Record, Struct
+from record.phrases import listed
 from reports.content.conversations import Conversation, conversation
 from reports.content.options import EXAMPLES, SECTIONS, Options, section_titles
 from reports.content.rows import RowText

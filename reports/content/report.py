@@ -7,9 +7,9 @@ from typing import Self
 import msgspec
 from django.utils.translation import get_language
 
-from assessments.models.contribution import Status
-from assessments.readings import NOT_OURS
-from assessments.record import Judged, Record, Struct
+from record.choices import Status
+from record.document import Judged, Record, Struct
+from record.readings import NOT_OURS
 from reports.content import options as chosen
 from reports.content.asks import AskItem, Trying, ask_items, trying
 from reports.content.changes import Changes

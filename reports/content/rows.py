@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.distance import Point, Row
-from assessments.phrases import ended
-from assessments.readings import Occasion, Place, Telling
-from assessments.record import Record, Struct
-from assessments.sentences import break_words, empty_words, row_sentences
+from record.distance import Point, Row
+from record.document import Record, Struct
+from record.phrases import ended
+from record.readings import Occasion, Place, Telling
+from record.sentences import break_words, empty_words, row_sentences
 from reports.content.said import Own, Said, own, said
 
 StepNames = Mapping[str, Sequence[str]]  # by the occasion's id

@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.phrases import Part, Role, Sentence, fill, line_name
-from assessments.record import Struct
+from record.document import Struct
+from record.phrases import Part, Role, Sentence, fill, line_name
 from reports.text import printable
 
 _STRONG = frozenset({Role.LINE, Role.LEVEL})

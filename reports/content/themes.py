@@ -5,16 +5,16 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from assessments import labels
-from assessments.models import FactorNote
-from assessments.phrases import Role, day, ended, in_month, opening
-from assessments.readings import first_line
-from assessments.record import Example, FactorText, LineText, Record, Struct
+from record import labels
+from record.choices import FactorState, Reach
+from record.document import Example, FactorText, LineText, Record, Struct
+from record.phrases import Role, day, ended, in_month, opening
+from record.readings import first_line
 from reports.content.asks import last_factors
 from reports.content.rows import RowText
 from reports.content.said import Own, own
 
-OURS = {"", FactorNote.Reach.OURS.value}
+OURS = {"", Reach.OURS.value}
 
 
 class ExampleItem(Struct):
@@ -213,7 +213,7 @@ def _about(example: Example) -> str:
 
 def _side(factor: FactorText) -> str:
     """Say whether a factor helps, is in the way, or no longer is; a help that is gone is none."""
-    gone = factor.state == FactorNote.State.GONE
+    gone = factor.state == FactorState.GONE
     if factor.kind == "help":
         return "" if gone else "help"
     return "gone" if gone else "obstacle"
@@ -223,7 +223,7 @@ def _factor(factor: FactorText, held_on: dt.date, latest: dt.date) -> FactorItem
     parts = []
     if factor.kind != "help" and factor.reach:
         parts.append(labels.reach(factor.reach))
-    if factor.state == FactorNote.State.EASIER:
+    if factor.state == FactorState.EASIER:
         parts.append(_("easier now"))
     if held_on != latest:
         parts.append(_("last said {when}").format(when=in_month(held_on, latest).text))

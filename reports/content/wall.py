@@ -7,13 +7,11 @@ from typing import Self
 import msgspec
 from django.utils.translation import gettext as _
 
-from assessments import labels
-from assessments.models import FactorNote
-from assessments.models.factor import NEEDS_OTHERS
-from assessments.models.step import STILL_TRYING
-from assessments.phrases import day, mid_sentence
-from assessments.readings import ANOTHER_DAY, first_line
-from assessments.record import FactorText, LineText, Record, Struct
+from record import labels
+from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorState
+from record.document import FactorText, LineText, Record, Struct
+from record.phrases import day, mid_sentence
+from record.readings import ANOTHER_DAY, first_line
 from reports.content.said import Own, month
 
 TALKED = "talked"
@@ -125,7 +123,7 @@ def _kept(record: Record) -> tuple[WallLine, ...]:
     return tuple(
         WallLine(each.id, Own(each.words))
         for each in record.factors
-        if each.kind == "help" and each.state != FactorNote.State.GONE
+        if each.kind == "help" and each.state != FactorState.GONE
     )
 
 
@@ -139,9 +137,7 @@ def _cannot(record: Record) -> tuple[WallLine, ...]:
     return tuple(
         WallLine(each.id, Own(each.words), _asked(each))
         for each in record.factors
-        if each.kind != "help"
-        and each.reach in NEEDS_OTHERS
-        and each.state != FactorNote.State.GONE
+        if each.kind != "help" and each.reach in NEEDS_OTHERS and each.state != FactorState.GONE
     )
 
 

@@ -5,7 +5,7 @@ from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from assessments import phrases
+from record import phrases
 from reports import text
 
 register = template.Library()

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.actions import record
 from accounts.models import Organisation, Service, User
 from assessments.actions import Refused
-from assessments.actions.guard import tidy
 from assessments.models import Ask, Closure
+from pages.words import tidy
 from reports.content import SECTIONS
 from reports.content.options import EXAMPLES, THEMES
 from sharing.actions.guard import refuse_body, step

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from assessments.forms.fields import OneOf
+from pages.fields import OneOf
 from reports.content.asks import AskItem, ask_items, last_factors
 from sharing.chosen import (
     MOST_ASKS,

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.actions import Refused
-from assessments.forms.fields import AnyOf, OneOf
 from assessments.models import Closure
-from assessments.phrases import day
-from assessments.widgets import Answer
+from pages.fields import AnyOf, OneOf
+from pages.widgets import Answer
+from record.phrases import day
 from reports.content import SECTIONS, section_titles
 from reports.content.options import CHANGES, TRYING
 from sharing.actions.preparing import in_order

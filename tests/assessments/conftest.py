@@ -7,13 +7,6 @@ from accounts.models import Service, User
 from assessments import actions
 from assessments.models import Assessment
 from frameworks.models import Framework, Level, Line
-from tests.frameworks.tiny import load_tiny
-
-
-@pytest.fixture
-def framework(db: None) -> Framework:
-    """Return the tiny framework."""
-    return load_tiny()
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ import json
 from accounts.models import Service, User
 from assessments import actions
 from assessments.actions import Choice
-from assessments.closure import card
-from assessments.distance import Kind, journey
 from assessments.models import Assessment, Closure
-from assessments.readings import occasion_of
-from assessments.record import Record, digest
+from assessments.sealing.seal import card
 from frameworks.models import Framework, Level, Line
+from record.distance import Kind, journey
+from record.document import Record, digest
+from record.readings import occasion_of
 from reports.content.report import in_order
 from tests.records import a_record, helps
 

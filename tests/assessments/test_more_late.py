@@ -8,10 +8,10 @@ from django.utils import timezone
 from accounts.models import Service, User
 from assessments import actions, selectors
 from assessments.actions import Choice, Refused
-from assessments.lasttime import LastTime, last_on_line
 from assessments.models import Ask, Assessment, Closure, Factor
-from assessments.record import AskText
 from frameworks.models import Framework, Level, Line
+from record.document import AskText
+from record.last_time import LastTime, last_on_line
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from django.urls import reverse
 from accounts.models import User
 from assessments import actions
 from assessments.actions import Choice
-from assessments.models import Assessment, FactorNote, Judgement
+from assessments.models import Assessment, Judgement
 from frameworks.models import Level, Line
+from record.choices import FactorState
 from tests.assessments.pages import fill, shown
 
 
@@ -300,7 +301,7 @@ def test_further_follows_up_what_last_time_named_on_this_line(
     fill(member, address, **{field: "easier"})
 
     note = again.factor_notes.get()
-    assert (note.words, note.state) == ("Slabs", FactorNote.State.EASIER)
+    assert (note.words, note.state) == ("Slabs", FactorState.EASIER)
 
 
 def _choices(page: str) -> set[str]:

@@ -5,10 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from assessments import actions, reading
-from assessments.closure import build_record
+from assessments import actions
 from assessments.models import Assessment
+from assessments.sealing.seal import build_record
 from frameworks.models import Line
+from record import read_back as reading
 from tests.assessments.pages import fill
 
 

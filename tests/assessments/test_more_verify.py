@@ -10,9 +10,9 @@ from accounts.models import User
 from assessments import actions
 from assessments.actions import Choice
 from assessments.models import Assessment, Closure, Reading
-from assessments.record import digest
-from assessments.verify import problems
+from assessments.sealing.verify import problems
 from frameworks.models import Framework, Level, Line
+from record.document import digest
 
 
 @pytest.fixture

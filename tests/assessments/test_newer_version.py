@@ -7,8 +7,8 @@ from django.urls import reverse
 from accounts.models import Service, User
 from assessments import actions, selectors
 from assessments.actions import finish, start
-from assessments.building import build_record
 from assessments.models import Assessment
+from assessments.sealing.build import build_record
 from frameworks.models import Framework, Line
 from tests.frameworks.tiny import load_tiny
 

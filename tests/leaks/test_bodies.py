@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import KeptPost, Service
-from home.demo.manifest import KINDS
+from demo.manifest import KINDS
 from tests.leaks.walk import FORM, Walk, spoken
 from tests.leaks.world import ELSEWHERE, OWN, SIBLING, World
 from tests.shown import shown_form

@@ -1,4 +1,4 @@
-"""The teams of home/demo/canaries.yaml: who and what there is, and who may read which word."""
+"""The teams of demo/canaries.yaml: who and what there is, and who may read which word."""
 
 import re
 import uuid
@@ -19,10 +19,10 @@ from assessments.models import (
     Evidence,
     FactorNote,
 )
+from demo.canaries import FATES, plant
+from demo.people import read
+from demo.planting import Canary
 from frameworks.selectors import current_framework
-from home.demo.canaries import FATES, plant
-from home.demo.people import read
-from home.demo.planting import Canary
 from sharing.actions import explain_openings
 from sharing.models import Share
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from assessments.models.contribution import Status
-from assessments.record import Answer, AskText, Place, View
+from record.choices import Status
+from record.document import Answer, AskText, Place, View
 from reports.content import NothingKeptError, Options, Report, build_report
 from reports.content.changes import HARDER
 from reports.render import report_html

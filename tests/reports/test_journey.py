@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Assessment
-from assessments.record import Example
+from record.document import Example
 from tests import alder_house, records
 from tests.records import (
     HERE,

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from assessments.record import AskText
+from record.document import AskText
 from reports.content.wall import build_wall
 from tests import alder_house, records
 from tests.records import LEARN, a_record, kept, obstacle

@@ -17,7 +17,6 @@ from assessments.models import Closure
 from frameworks.models import Framework
 from sharing import actions
 from sharing.models import OPENINGS_EXPLAINED, Share, ShareFile
-from tests.frameworks.tiny import load_tiny
 from tests.sharing.story import BYTES, NOON, UNTIL, Clock, SignedIn
 
 
@@ -38,12 +37,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
         now[0] = moment
 
     return turn
-
-
-@pytest.fixture
-def framework(db: None) -> Framework:
-    """Return the tiny framework."""
-    return load_tiny()
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from typing import Any
 
 from accounts.actions import drop_old_counts, drop_old_posts
-from accounts.commands import OneLineCommand
 from assessments.actions import drop_old_drafts
+from pages.commands import OneLineCommand
 
 
 class Command(OneLineCommand):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.utils import OperationalError, ProgrammingError
 
 from assessments.models import Closure
-from assessments.verify import problems
+from assessments.sealing.verify import problems
 
 
 class Command(BaseCommand):

@@ -9,9 +9,9 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.db.utils import IntegrityError, OperationalError, ProgrammingError
 
-from accounts.commands import OneLineCommand
 from frameworks.actions import publish
 from frameworks.documents import BadDocumentError, read
+from pages.commands import OneLineCommand
 
 
 class Command(OneLineCommand):

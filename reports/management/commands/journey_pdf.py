@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db.utils import OperationalError, ProgrammingError
 
-from accounts.commands import OneLineCommand
+from pages.commands import OneLineCommand
 from reports.content import Report
 from reports.pdf import RenderError
 from reports.render import report_pdf

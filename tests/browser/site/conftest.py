@@ -16,9 +16,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.actions import add_person
 from accounts.models import User
+from demo.people import PASSWORD
+from demo.world import seed
 from frameworks.selectors import current_framework
-from home.demo.people import PASSWORD
-from home.demo.world import seed
 from tests.conftest import chromium, need, pango
 
 WIDE, NARROW = 1280, 360

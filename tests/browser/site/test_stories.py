@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from assessments.models import Closure, Draft, Evidence, FactorNote, Note
-from home.demo.people import PASSWORD
+from demo.people import PASSWORD
 from sharing.chosen import MOST_ASKS
 from sharing.models import Share
 from tests.browser.site import demo

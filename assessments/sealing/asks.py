@@ -1,0 +1,79 @@
+"""The asks of a conversation, as they stood when the next one began.
+
+An ask goes on from one conversation to the next as one row. The record of a conversation that
+others have followed, put right or typed in late, holds nothing that was said only in those.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+import msgspec
+
+from assessments.models import Ask, Assessment, Closure, Factor
+from record.document import Answer, AskText, Record
+
+
+def asks_of(assessment: Assessment, factors: Iterable[Factor]) -> dict[uuid.UUID, AskText]:
+    """Return what is asked because of each of these obstacles, by the obstacle's id."""
+    asks = [factor.ask for factor in factors if hasattr(factor, "ask")]
+    after = _next_began(assessment) if asks else None
+    told = told_before(assessment) if after else {}
+    return {
+        ask.factor_id: _text(assessment, ask, told.get(str(ask.pk), (None, None))[1], after)
+        for ask in asks
+    }
+
+
+def _text(
+    assessment: Assessment, ask: Ask, told: AskText | None, after: dt.datetime | None
+) -> AskText:
+    """Return the row as it is, or as it was told where only later conversations changed it."""
+    now = AskText(
+        id=str(ask.pk),
+        to=ask.to,
+        words=ask.words,
+        why=ask.why,
+        tried=ask.tried,
+        would_change=ask.would_change,
+        meanwhile=ask.meanwhile,
+        came_of=ask.came_of,
+        asked_on=ask.asked_in.held_on,
+        answers=tuple(
+            Answer(answer=given.answer, words=given.words, at=given.at)
+            for given in ask.answers.all()
+            if after is None or given.at < after
+        ),
+    )
+    if after is None:
+        return now
+    came_of = told.came_of if told else ""
+    if ask.came_in_id == assessment.pk:
+        came_of = now.came_of
+    put_here = (ask.put_in_id or ask.asked_in_id) == assessment.pk
+    said = now if told is None or put_here else told
+    return msgspec.structs.replace(
+        said, asked_on=now.asked_on, answers=now.answers, came_of=came_of
+    )
+
+
+def _next_began(assessment: Assessment) -> dt.datetime | None:
+    """Return when the team began the conversation after this one, by the day they talked."""
+    others = Assessment.objects.after(assessment).filter(set_aside_at=None)
+    return others.order_by("held_on", "started_at").values_list("started_at", flat=True).first()
+
+
+def told_before(assessment: Assessment) -> dict[str, tuple[str, AskText]]:
+    """Return each ask as this conversation's own last number has it, else one before it.
+
+    With the id of the conversation that told it so, by the ask's id.
+    """
+    own = assessment.closures.order_by("-number").values_list("document", flat=True)[:1]
+    earlier = Closure.objects.current().before(assessment).values_list("document", flat=True)
+    found: dict[str, tuple[str, AskText]] = {}
+    for document in (*own, *earlier):
+        record = Record.from_json(document)
+        for factor in record.factors:
+            if factor.ask is not None:
+                found.setdefault(factor.ask.id, (record.occasion.id, factor.ask))
+    return found

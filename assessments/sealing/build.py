@@ -1,0 +1,251 @@
+"""Reading an assessment's live rows into the record that it is sealed as."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.utils import timezone
+
+from assessments.models import Assessment, Contribution, Judgement
+from assessments.sealing.asks import asks_of
+from frameworks.models import Line, Publication
+from frameworks.selectors import FrameworkTree, LineWords, tree_by_id
+from record import document as rec
+from record.choices import NEEDS_OTHERS, Length, Status
+
+
+def build_record(assessment: Assessment, *, number: int = 1, reason: str = "") -> rec.Record:
+    """Read an assessment's live rows into a record (also for *read it back*, before sealing)."""
+    team = assessment.team
+    tree = tree_of(assessment)
+    return rec.Record(
+        number=number,
+        reason=reason,
+        service=_service(assessment),
+        framework=_framework(assessment, tree),
+        occasion=_occasion(assessment),
+        judged=_judged(assessment, team, tree),
+        examples=_examples(team, tree),
+        factors=_factors(assessment, tree),
+        steps=_steps(assessment, tree),
+        around=tuple(
+            rec.Around(happened_on=note.happened_on, words=note.words)
+            for note in assessment.context_notes.all()
+        ),
+        remembered=_remembered(assessment, tree),
+    )
+
+
+def offered(assessment: Assessment, tree: FrameworkTree) -> list[LineWords]:
+    """Return the lines that the chosen length offers, in framework order.
+
+    A coffee break offers none: its bead is only if wanted. Five themes offers the themes;
+    *more* also the elements of the themes that were opened.
+    """
+    if assessment.length == Length.COFFEE:
+        return []
+    if assessment.length == Length.THEMES:
+        return list(tree.themes)
+    opened = {line.pk for line in assessment.opened_themes.all()}
+    lines: list[LineWords] = []
+    for theme in tree.themes:
+        lines.append(theme)
+        if theme.id in opened:
+            lines.extend(theme.elements)
+    return lines
+
+
+def tree_of(assessment: Assessment) -> FrameworkTree:
+    """Return the assessment's framework in its service's own words."""
+    return tree_by_id(assessment.framework_id, assessment.service.people)
+
+
+def _service(assessment: Assessment) -> rec.ServiceText:
+    service = assessment.service
+    return rec.ServiceText(
+        id=str(service.pk),
+        name=service.name,
+        slug=service.slug,
+        organisation=service.organisation.name,
+        people=service.people,
+        what_matters=service.what_matters,
+        kinds_to_hear=tuple(service.kinds_to_hear),
+    )
+
+
+def _framework(assessment: Assessment, tree: FrameworkTree) -> rec.FrameworkText:
+    sealed = Publication.objects.filter(framework=assessment.framework_id).first()
+    return rec.FrameworkText(
+        slug=tree.slug,
+        version=tree.version,
+        name=tree.name,
+        digest=sealed.digest if sealed else "",
+        acknowledgement=tree.acknowledgement,
+        licence=tree.licence,
+        step_names=tree.step_names,
+        levels=tuple(
+            rec.LevelText(code=level.code, name=level.name, order=level.order, gloss=level.gloss)
+            for level in tree.levels
+        ),
+        lines=tuple(
+            rec.LineText(
+                code=line.code,
+                kind=line.kind,
+                name=line.name,
+                theme=line.theme_code or None,
+                question=line.question,
+                glosses={level.code: tree.gloss(level.code, line.code) for level in tree.levels}
+                if line.kind == Line.Kind.THEME
+                else {},
+            )
+            for line in tree.lines
+        ),
+    )
+
+
+def _occasion(assessment: Assessment) -> rec.Occasion:
+    return rec.Occasion(
+        id=str(assessment.pk),
+        held_on=assessment.held_on,
+        entered_on=timezone.localdate(assessment.started_at),
+        length=assessment.length,
+        about=assessment.about,
+        people_kinds=tuple(assessment.people_kinds),
+        head_count=assessment.head_count,
+        how_talked=assessment.how_talked,
+        how_talked_words=assessment.how_talked_words,
+        talked_over_with=assessment.talked_over_with,
+        talked_over_said=assessment.talked_over_said,
+        not_heard=assessment.not_heard,
+        opening=assessment.opening,
+        next_talk=assessment.next_talk,
+        next_talk_on=assessment.next_talk_on,
+        next_talk_needs=tuple(assessment.next_talk_needs),
+        # All of one length and zone, so that they sort as text does.
+        started_at=assessment.started_at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+    )
+
+
+def _place(
+    tree: FrameworkTree, status: str, level: uuid.UUID | None, step: int | None
+) -> rec.Place:
+    code = tree.level_by_id(level).code if level else None
+    return rec.Place(status=status, level=code, step=step)
+
+
+def _judged(
+    assessment: Assessment, team: Contribution, tree: FrameworkTree
+) -> tuple[rec.Judged, ...]:
+    """Return answered lines, and those offered and left as *another day*, in framework order."""
+    rows = {row.line_id: row for row in team.judgements.prefetch_related("differences")}
+    on_offer = {line.id for line in offered(assessment, tree)}
+    judged = []
+    for line in tree.lines:
+        row = rows.get(line.id)
+        if row is not None and row.status:
+            judged.append(_answered(row, line, tree))
+        elif line.id in on_offer:
+            left = rec.Place(status=Status.ANOTHER_DAY.value)
+            judged.append(rec.Judged(line=line.code, answered=False, place=left, first=left))
+    return tuple(judged)
+
+
+def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.Judged:
+    recast = (
+        _place(tree, Status.PLACED.value, row.recast_level_id, row.recast_step)
+        if row.recast_level_id
+        else None
+    )
+    return rec.Judged(
+        line=line.code,
+        answered=True,
+        place=_place(tree, row.status, row.level_id, row.step),
+        first=_place(tree, row.first_status, row.first_level_id, row.first_step),
+        status_words=row.status_words,
+        moved_because=row.moved_because,
+        why_differs=row.why_differs,
+        recast=recast,
+        views=tuple(
+            rec.View(
+                words=view.words,
+                level=tree.level_by_id(view.level_id).code if view.level_id else None,
+                step=view.step,
+            )
+            for view in row.differences.all()
+        ),
+    )
+
+
+def _remembered(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.Remembered, ...]:
+    """Return the notes it opened with; some were kept under another version of the framework."""
+    found = []
+    for note in assessment.notes.oldest_first().select_related("line__framework"):
+        line = tree.called_like(note.line) if note.line else None
+        day = timezone.localdate(note.kept_at)
+        found.append(rec.Remembered(note.words, day, line.code if line else None))
+    return tuple(found)
+
+
+def _codes(lines: Any, tree: FrameworkTree) -> tuple[str, ...]:
+    """Return the codes of lines (a prefetched relation), in framework order."""
+    keys = {line.pk for line in lines.all()}
+    return tuple(line.code for line in tree.lines if line.id in keys)
+
+
+def _examples(team: Contribution, tree: FrameworkTree) -> tuple[rec.Example, ...]:
+    return tuple(
+        rec.Example(
+            id=str(row.pk),
+            words=row.words,
+            lines=_codes(row.lines, tree),
+            kind=row.kind,
+            happened_on=row.happened_on,
+            link=row.link,
+            team_line=tree.line_by_id(row.team_line_id).code if row.team_line_id else None,
+        )
+        for row in team.evidence.filter(removed_at=None).prefetch_related("lines")
+    )
+
+
+def _factors(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.FactorText, ...]:
+    notes = (
+        assessment.factor_notes.filter(removed_at=None)
+        .select_related("factor__first_named_in")
+        .prefetch_related("lines", "factor__ask__answers", "factor__ask__asked_in")
+    )
+    asks = asks_of(assessment, [note.factor for note in notes if note.reach in NEEDS_OTHERS])
+    return tuple(
+        rec.FactorText(
+            id=str(note.factor_id),
+            kind=note.factor.kind,
+            words=note.words,
+            state=note.state,
+            reach=note.reach,
+            lines=_codes(note.lines, tree),
+            first_named_on=note.factor.first_named_in.held_on,
+            ask=asks.get(note.factor_id),
+        )
+        for note in notes
+    )
+
+
+def _steps(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.StepText, ...]:
+    rows = (
+        assessment.action_reviews.filter(removed_at=None)
+        .select_related("action__first_named_in")
+        .prefetch_related("lines")
+    )
+    return tuple(
+        rec.StepText(
+            id=str(row.action_id),
+            what=row.what,
+            state=row.state,
+            who=row.who,
+            by_when=row.by_when,
+            notice=row.notice,
+            learned=row.learned,
+            lines=_codes(row.lines, tree),
+            first_named_on=row.action.first_named_in.held_on,
+        )
+        for row in rows
+    )

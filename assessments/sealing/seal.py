@@ -1,0 +1,100 @@
+"""Sealing: from live rows to the record that everything later is read from."""
+
+import datetime as dt
+from typing import Any
+
+from accounts.models import User
+from assessments.models import Assessment, Closure, Reading
+from assessments.sealing.build import build_record, offered, tree_of
+from frameworks.selectors import FrameworkTree
+from record import document as rec
+
+__all__ = ["build_record", "card", "offered", "readings", "seal"]
+
+
+def seal(assessment: Assessment, *, by: User, at: dt.datetime, reason: str = "") -> Closure:
+    """Seal a finished assessment as its next numbered closure, with readings and card.
+
+    Call inside the transaction that has just finished it.
+    """
+    number = assessment.closures.count() + 1
+    record = build_record(assessment, number=number, reason=reason)
+    document = record.to_json()
+    closure = Closure.objects.create(
+        assessment=assessment,
+        number=number,
+        document=document,
+        digest=rec.digest(document),
+        card=card(record),
+        held_on=assessment.held_on,
+        sealed_at=at,
+        sealed_by=by,
+        reason=reason,
+    )
+    tree = tree_of(assessment)
+    Reading.objects.bulk_create(
+        Reading(closure=closure, **values) for values in readings(record, tree)
+    )
+    return closure
+
+
+def readings(record: rec.Record, tree: FrameworkTree) -> list[dict[str, Any]]:
+    """Return the readings of a record as field values of Reading, in framework order."""
+    return [
+        {
+            "line_id": tree.line(judged.line).id,
+            "status": judged.place.status,
+            "level_id": tree.level(judged.place.level).id if judged.place.level else None,
+            "step": judged.place.step,
+            "answered": judged.answered,
+        }
+        for judged in record.judged
+    ]
+
+
+def card(record: rec.Record) -> dict[str, Any]:
+    """Return the few words that pages over many services print of a record.
+
+    Of this record alone: what a team showed nobody may not reach others by a later card. Pages
+    read several cards together by the ids and states in them.
+    """
+    lines = [line.code for line in record.framework.lines]
+    said = [record.team_line(code) for code in lines]
+    first = next((words for words in said if words), "")
+    helps = [f.words for f in record.factors if f.kind == "help" and f.state != "gone"]
+    heard = record.occasion.people_kinds
+    # Kinds are optional: where none is ticked, nobody knows who was not there.
+    hear = record.service.kinds_to_hear if heard else ()
+    return {
+        "said": record.occasion.opening or first or (helps[0] if helps else ""),
+        "framework": record.framework.slug,
+        "steps": [{"id": step.id, "what": step.what, "state": step.state} for step in record.steps],
+        "tried": [
+            {"what": step.what, "state": step.state, "learned": step.learned}
+            for step in record.steps
+            if step.state not in {"trying", "not_yet"}
+        ],
+        "obstacles": [_obstacle(factor) for factor in record.factors if factor.kind == "obstacle"],
+        "heard": list(heard),
+        "not_heard": [kind for kind in hear if kind not in heard],
+        "next_talk": record.occasion.next_talk,
+        "next_talk_on": _iso(record.occasion.next_talk_on),
+        "next_talk_needs": list(record.occasion.next_talk_needs),
+    }
+
+
+def _obstacle(factor: rec.FactorText) -> dict[str, str]:
+    ask = factor.ask
+    return {
+        "id": factor.id,
+        "state": factor.state,
+        "words": factor.words,
+        "reach": factor.reach,
+        "to": ask.to if ask else "",
+        "ask": ask.id if ask else "",
+        "asked": ask.words if ask else "",
+    }
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

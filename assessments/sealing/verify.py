@@ -1,0 +1,147 @@
+"""Proving that every record is as it was sealed. Source: design.md 3.1, 3.3 and 3.6."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from django.db.models import Q, QuerySet
+
+from assessments.models import Assessment, Closure
+from assessments.sealing.seal import card, readings
+from frameworks.models import Level, Publication
+from frameworks.selectors import tree_by_id
+from record import document as rec
+
+# Closures in memory at a time: a document is some 30 kB.
+AT_A_TIME = 200
+
+
+def problems() -> Iterator[str]:
+    """Find everything that does not agree, one sentence each; nothing when all is well.
+
+    Reads a few closures at a time, so that large sets fit into little memory.
+    """
+    digests = dict(Publication.objects.values_list("framework", "digest"))
+    levels = dict(Level.objects.values_list("pk", "framework"))
+    for _assessment, numbers in groupby(_closures(), key=lambda each: each.assessment_id):
+        for expected, closure in enumerate(numbers, start=1):
+            for problem in _of(closure, expected, digests, levels):
+                yield f"{_name(closure)}: {problem}"
+    for assessment in _without_record().select_related("service").iterator():
+        yield f"conversation {assessment.pk} ({assessment}): finished, and no record was kept"
+
+
+def _closures() -> Iterator[Closure]:
+    rows = Closure.objects.select_related("assessment__service").prefetch_related("readings")
+    return rows.order_by("assessment", "number").iterator(chunk_size=AT_A_TIME)
+
+
+def _without_record() -> QuerySet[Assessment]:
+    was_finished = Q(closed_at__isnull=False) | Q(reopened_at__isnull=False)
+    return Assessment.objects.filter(was_finished, closures=None).order_by("pk")
+
+
+def _name(closure: Closure) -> str:
+    return f"record {closure.pk} ({closure.assessment}, no. {closure.number})"
+
+
+def _of(
+    closure: Closure, expected: int, digests: dict[Any, str], levels: dict[Any, Any]
+) -> Iterator[str]:
+    """Find what is wrong with one closure; `expected` is the number it should have."""
+    if closure.number != expected:
+        yield f"this should be no. {expected}"
+    if rec.digest(closure.document) != closure.digest:
+        yield "the document is not the one that was sealed (its SHA-256 differs)"
+    try:
+        record = rec.Record.from_json(closure.document)
+    except (msgspec.DecodeError, UnicodeError) as error:
+        yield f"the document cannot be read ({error})"
+        return
+    if not _canonical(closure.document, record):
+        yield "the document is not in canonical form"
+    yield from _beside(closure, record, digests)
+    yield from _levels(closure, record, levels)
+    if card(record) != closure.card:
+        yield "the card does not say what the document says"
+
+
+def _canonical(document: str, record: rec.Record) -> bool:
+    """Return whether keys are sorted, nothing stands twice, and typed reading loses nothing.
+
+    An older document may lack fields that have a default since, so one that is not the record
+    written out again is looked at more closely.
+    """
+    if record.to_json() == document:
+        return True
+    plain = msgspec.json.decode(document)
+    again = msgspec.json.encode(plain, order="sorted").decode()
+    return again == document and _within(plain, msgspec.json.decode(record.to_json()))
+
+
+def _within(old: Any, new: Any) -> bool:
+    if isinstance(old, dict) and isinstance(new, dict):
+        return all(name in new and _within(value, new[name]) for name, value in old.items())
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(_within, old, new))
+    return bool(old == new)
+
+
+def _beside(closure: Closure, record: rec.Record, digests: dict[Any, str]) -> Iterator[str]:
+    """Find columns that do not say what the document says."""
+    assessment = closure.assessment
+    pairs: Iterable[tuple[str, Any, Any]] = (
+        ("number", closure.number, record.number),
+        ("reason", closure.reason, record.reason),
+        ("day", closure.held_on, record.occasion.held_on),
+        ("conversation", str(assessment.pk), record.occasion.id),
+        ("service", str(assessment.service_id), record.service.id),
+        (
+            "framework's digest",
+            digests.get(assessment.framework_id, ""),
+            record.framework.digest,
+        ),
+    )
+    for name, row, sealed in pairs:
+        if row != sealed:
+            yield f"the {name} is not the document's"
+
+
+def _levels(closure: Closure, record: rec.Record, levels: dict[Any, Any]) -> Iterator[str]:
+    """Find places that are not the framework's, and readings that are not the document's."""
+    framework = closure.assessment.framework_id
+    rows = sorted(
+        (str(row.line_id), row.status, str(row.level_id), row.step, row.answered)
+        for row in closure.readings.all()
+    )
+    if any(
+        row.level_id and levels.get(row.level_id) != framework for row in closure.readings.all()
+    ):
+        yield "a reading has a level of another framework"
+    tree = tree_by_id(framework)
+    known = {level.code for level in tree.levels}
+    if stray := sorted(_codes(record) - known):
+        yield f"the framework has no level {', '.join(stray)}"
+        return
+    try:
+        wanted = readings(record, tree)
+    except KeyError as error:
+        yield f"the framework has no line {error.args[0]}"
+        return
+    sealed = sorted(
+        (str(row["line_id"]), row["status"], str(row["level_id"]), row["step"], row["answered"])
+        for row in wanted
+    )
+    if rows != sealed:
+        yield "the readings do not say what the document says"
+
+
+def _codes(record: rec.Record) -> set[str]:
+    """Return the code of every level that a record places something on."""
+    found: set[str | None] = set()
+    for judged in record.judged:
+        places = (judged.place, judged.first, judged.recast)
+        found.update(place.level for place in places if place)
+        found.update(view.level for view in judged.views)
+    return {code for code in found if code}

@@ -1,0 +1,1 @@
+"""Invented teams, for trying out and for tests: stories, canaries, large sets."""

@@ -1,0 +1,144 @@
+"""Every address of the site that names an object, by object."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from django.apps import apps
+from django.urls import get_resolver
+
+from record.choices import Length
+
+ADMINISTERED = (
+    "accounts.Organisation",
+    "accounts.Service",
+    "accounts.User",
+    "accounts.ServiceMembership",
+    "accounts.OrganisationMembership",
+    "accounts.Event",
+)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Addresses that begin like this name one object of this model.
+
+    `ways`: from the model to what stands in the address, by parameter; `also`: what of ours can
+    stand there; `only`: which objects it holds for.
+    """
+
+    begin: str
+    model: str
+    ways: dict[str, str]
+    also: dict[str, list[str]] = field(default_factory=dict)
+    only: dict[str, Any] = field(default_factory=dict)
+
+    def values(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Give the key of every object with what stands in its addresses, in a fixed order."""
+        rows = apps.get_model(self.model)._default_manager.filter(**self.only)
+        named = rows.order_by("pk", *self.ways.values()).values_list("pk", *self.ways.values())
+        ours = [dict(zip(self.also, each, strict=True)) for each in product(*self.also.values())]
+        for pk, *parts in named.distinct():
+            told = dict(zip(self.ways, map(str, parts), strict=True))
+            yield from ((str(pk), told | more) for more in ours)
+
+
+# The first that fits counts.
+FITS = (
+    Fit("framework/", "frameworks.Framework", {"slug": "slug", "version": "version"}),
+    Fit(
+        "s/%(slug)s/start/",
+        "accounts.Service",
+        {"slug": "slug"},
+        also={"length": Length.values},
+    ),
+    Fit(
+        "s/%(slug)s/line/",
+        "accounts.Service",
+        {"slug": "slug", "code": "assessments__closures__readings__line__code"},
+        only={"assessments__closures__readings__isnull": False},
+    ),
+    Fit(
+        "s/%(slug)s/show/",
+        "assessments.Closure",
+        {"slug": "assessment__service__slug", "pk": "pk"},
+    ),
+    Fit(
+        "s/%(slug)s/shown/",
+        "assessments.AgencyRelease",
+        {"slug": "closure__assessment__service__slug", "pk": "pk"},
+    ),
+    Fit("s/", "accounts.Service", {"slug": "slug"}),
+    Fit("teams/asked/", "assessments.Ask", {"pk": "pk"}),
+    Fit("teams/shown/", "assessments.Closure", {"pk": "pk"}),
+    Fit("teams/", "accounts.Service", {"slug": "slug"}),
+    Fit(
+        "conversation/%(pk)s/open/",
+        "assessments.Assessment",
+        {"pk": "pk", "code": "framework__lines__code"},
+        only={"framework__lines__kind": "theme"},
+    ),
+    Fit(
+        "conversation/%(pk)s/place/",
+        "assessments.Assessment",
+        {"pk": "pk", "code": "framework__lines__code"},
+        only={"framework__lines__kind__in": ["theme", "element"]},
+    ),
+    Fit(
+        "conversation/%(pk)s/example/",
+        "assessments.Evidence",
+        {"pk": "contribution__assessment", "row": "pk"},
+    ),
+    Fit(
+        "conversation/%(pk)s/ask/",
+        "assessments.Ask",
+        {"pk": "factor__notes__assessment", "row": "pk"},
+    ),
+    Fit("conversation/%(pk)s/around/", "assessments.FactorNote", {"pk": "assessment", "row": "pk"}),
+    Fit("conversation/%(pk)s/try/", "assessments.ActionReview", {"pk": "assessment", "row": "pk"}),
+    Fit(
+        "conversation/%(pk)s/context/", "assessments.ContextNote", {"pk": "assessment", "row": "pk"}
+    ),
+    Fit("conversation/", "assessments.Assessment", {"pk": "pk"}),
+    Fit("record/", "assessments.Closure", {"pk": "pk"}),
+    Fit("share/", "sharing.Share", {"pk": "pk"}),
+    Fit("shared/", "sharing.Share", {"reference": "reference"}),
+    Fit("account/kept/", "accounts.KeptPost", {"key": "pk"}),
+    Fit("notices/", "accounts.Notice", {"pk": "pk"}),
+    *(
+        Fit(f"admin/{label.replace('.', '/').lower()}/", label, {"object_id": "pk"})
+        for label in ADMINISTERED
+    ),
+)
+
+
+def addresses() -> dict[tuple[str, str], list[str]]:
+    """Return all addresses of every object, by model ("sharing.Share") and key."""
+    found: dict[tuple[str, str], list[str]] = {}
+    fitting: dict[int, list[str]] = {}
+    for _name, form, parameters in forms():
+        for number, fit in enumerate(FITS):
+            if form.startswith(fit.begin) and set(parameters) == fit.ways.keys() | fit.also.keys():
+                fitting.setdefault(number, []).append(form)
+                break
+    for number, its_forms in fitting.items():
+        fit = FITS[number]
+        for pk, values in fit.values():
+            found.setdefault((fit.model, pk), []).extend("/" + form % values for form in its_forms)
+    return found
+
+
+def forms() -> list[tuple[str, str, list[str]]]:
+    """Return every named address of the site: its name, how it is written, its parameters."""
+    resolver = get_resolver()
+    spaces = [("", "", resolver)]
+    spaces += [(f"{s}:", begin, inner) for s, (begin, inner) in resolver.namespace_dict.items()]
+    return sorted(
+        (space + name, begin + form, parameters)
+        for space, begin, inner in spaces
+        for name in inner.reverse_dict
+        if isinstance(name, str)
+        for possible in inner.reverse_dict.getlist(name)
+        for form, parameters in possible[0]
+    )

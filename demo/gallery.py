@@ -1,0 +1,61 @@
+"""Examples for the gallery: a form with every kind of control, a bead row, a miniature."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from frameworks.selectors import FrameworkTree
+from pages.fields import AnyOf, DayField, LineField, OneOf, WordsField
+from pages.widgets import Answer, LevelCards, Steps
+from reports import charts
+
+
+class GalleryForm(forms.Form):
+    """One field of each kind."""
+
+    level = OneOf(label=_("Where are we?"), required=True, widget=LevelCards)
+    step = OneOf(label=_("Within that card, how firmly?"), required=True, widget=Steps)
+    words = WordsField(label=_("What makes us say that?"), required=True)
+    who = LineField(label=_("Who will see to it?"), help_text=_("A role is fine"), required=True)
+    day = DayField(label=_("When was it?"))
+    kinds = AnyOf(label=_("Anyone from"), choices=[("days", _("days")), ("nights", _("nights"))])
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, tree: FrameworkTree) -> None:
+        super().__init__(data, prefix="wrong" if data is not None else None)
+        theme = tree.themes[0]
+        self.fields["level"].choices = [  # type: ignore[attr-defined]
+            *((card.code, Answer(card.name, card.gloss, card.order)) for card in theme.cards),
+            ("another", Answer(str(_("Leave it for another day")))),
+        ]
+        self.fields["step"].choices = [  # type: ignore[attr-defined]
+            (str(number), name) for number, name in enumerate(tree.step_names, start=1)
+        ]
+
+
+def example_rod(tree: FrameworkTree) -> SafeString:
+    """Draw a bead row with every kind of bead."""
+    picture = charts.Rod(
+        levels=tuple(level.name for level in tree.levels),
+        beads=(
+            charts.Bead(charts.Spot(0, 3), charts.FIRST),
+            charts.Bead(charts.Spot(2), charts.BETWEEN, arc=charts.FURTHER_ON),
+            charts.Bead(charts.Spot(1, 4), charts.NOW, arc=charts.LESS_SO),
+        ),
+    )
+    title = _("On our minds at first, usual here then, here and there now.")
+    return mark_safe(charts.rod(picture, title=str(title), prefix="gallery"))  # noqa: S308 -- charts escapes
+
+
+def example_miniature(tree: FrameworkTree) -> SafeString:
+    """Draw a miniature of two themes."""
+    names = tuple(level.name for level in tree.levels)
+    first, now = (
+        charts.Bead(charts.Spot(0, 3), charts.FIRST),
+        charts.Bead(charts.Spot(1), charts.NOW),
+    )
+    rods = [charts.Rod(names, (first, now)), charts.Rod(names, (first,))]
+    title = _("One theme here and there now; the other left for another day.")
+    return mark_safe(charts.miniature(rods, title=str(title), prefix="gallery-small"))  # noqa: S308 -- the same

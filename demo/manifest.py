@@ -1,0 +1,108 @@
+"""What there is, for checks from outside: accounts, roles, objects and their addresses."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from django.urls import NoReverseMatch
+
+from accounts.models import User
+from demo.addresses import addresses
+from demo.people import PASSWORD
+from demo.planting import Canary
+
+# Every kind of object, with the way to the slug of its service (empty: it belongs to none).
+TALK = "assessment__service__slug"
+KINDS = {
+    "accounts.Organisation": "",
+    "accounts.User": "",
+    "accounts.Service": "slug",
+    "accounts.ServiceMembership": "service__slug",
+    "accounts.OrganisationMembership": "",
+    "accounts.Event": "service__slug",
+    "accounts.KeptPost": "",
+    "accounts.Notice": "service__slug",
+    "frameworks.Framework": "",
+    "frameworks.Publication": "",
+    "frameworks.Line": "",
+    "frameworks.Level": "",
+    "frameworks.LevelGloss": "",
+    "frameworks.Prompt": "",
+    "assessments.Assessment": "service__slug",
+    "assessments.Submission": TALK,
+    "assessments.Contribution": TALK,
+    "assessments.Judgement": f"contribution__{TALK}",
+    "assessments.Difference": f"judgement__contribution__{TALK}",
+    "assessments.Evidence": f"contribution__{TALK}",
+    "assessments.Factor": "service__slug",
+    "assessments.FactorNote": TALK,
+    "assessments.Ask": "factor__service__slug",
+    "assessments.AskAnswer": "ask__factor__service__slug",
+    "assessments.Action": "service__slug",
+    "assessments.ActionReview": TALK,
+    "assessments.ContextNote": TALK,
+    "assessments.Note": "service__slug",
+    "assessments.Draft": TALK,
+    "assessments.Closure": TALK,
+    "assessments.Reading": f"closure__{TALK}",
+    "assessments.AgencyRelease": f"closure__{TALK}",
+    "sharing.Share": "service__slug",
+    "sharing.ShareAsk": "share__service__slug",
+    "sharing.ShareFile": "share__service__slug",
+    "sharing.ShareOpen": "share__service__slug",
+}
+
+
+def manifest(canaries: list[Canary]) -> dict[str, Any]:
+    """Return everything a check from outside needs, as seed_demo's docstring tells."""
+    return {
+        "password": PASSWORD,
+        "accounts": [_account(person) for person in User.objects.order_by("email")],
+        "objects": list(_objects()),
+        "canaries": canaries,
+    }
+
+
+def _account(person: User) -> dict[str, Any]:
+    roles = [
+        f"{row.role}:{row.service.slug}"
+        for row in person.service_memberships.filter(ended_on=None).select_related("service")
+    ]
+    roles += [
+        f"{row.role}:{row.organisation.slug}"
+        for row in person.organisation_memberships.filter(ended_on=None).select_related(
+            "organisation"
+        )
+    ]
+    roles += ["staff"] if person.is_staff else []
+    roles += [f"person:{person.email}"]
+    return {
+        "id": str(person.pk),
+        "email": person.email,
+        "active": person.is_active,
+        "roles": sorted(roles) if person.is_active else [],
+    }
+
+
+def _objects() -> Iterator[dict[str, Any]]:
+    found = addresses()
+    for label, path in KINDS.items():
+        rows = apps.get_model(label)._default_manager.order_by("pk")
+        slugs = dict(rows.values_list("pk", path)) if path else {}
+        for row in rows:
+            yield {
+                "model": label,
+                "id": str(row.pk),
+                "service": slugs.get(row.pk),
+                "url": _own_address(row),
+                "urls": found.get((label, str(row.pk)), []),
+            }
+
+
+def _own_address(row: Model) -> str | None:
+    own = getattr(row, "get_absolute_url", None)
+    try:
+        return str(own()) if own else None
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,124 @@
+"""The organisations, services and accounts of the demo, from people.yaml and the stories."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from django.utils import timezone
+
+from accounts.actions import add_person, change_person, end_membership, join_organisation, join_team
+from accounts.models import Organisation, Service, User
+from demo.story import Story, clock, months_back
+
+PASSWORD = "pizazz-demo-2026"  # noqa: S105 -- of the demo, which runs in DEBUG only; ./run prints it
+FOLDER = Path(__file__).parent
+STORIES = ("alder-house", "birch-outreach", "juniper-day-centre")
+Row = TypeVar("Row", Organisation, Service)
+BEFORE_EVERYTHING = 20  # months: whoever is not said to have come later was there by then
+
+
+@dataclass
+class Cast:
+    """Everybody and everything the stories are told with, by slug or e-mail."""
+
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    services: dict[str, Service] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+
+
+def read(name: str) -> Story:
+    """Return the data of one of the demo's YAML files."""
+    told: Story = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return told
+
+
+def accounts() -> list[Story]:
+    """Return the demo's accounts as people.yaml tells of them, in order."""
+    told: list[Story] = read("people")["accounts"]
+    return told
+
+
+def account_lines() -> list[str]:
+    """Return what ./run prints: the accounts with what they are, and the password of all."""
+    width = max(len(account["email"]) for account in accounts())
+    lines = [f"  {account['email']:<{width}}  {account['says']}" for account in accounts()]
+    return ["Accounts of the demo:", *lines, f"The password of all: {PASSWORD}"]
+
+
+def anything_there() -> bool:
+    """Say whether the database holds any account or organisation."""
+    return User.objects.exists() or Organisation.objects.exists()
+
+
+def demo_there() -> bool:
+    """Say whether an account, organisation or service of the demo is there already."""
+    told = read("people")
+    emails = [account["email"] for account in told["accounts"]]
+    organisations = [organisation["slug"] for organisation in told["organisations"]]
+    services = [*STORIES, *(service["slug"] for service in told["services_without_a_story"])]
+    return (
+        User.objects.filter(email__in=emails).exists()
+        or Organisation.objects.filter(slug__in=organisations).exists()
+        or Service.objects.filter(slug__in=services).exists()
+    )
+
+
+def gather(stories: list[Story], today: dt.date) -> Cast:
+    """Make organisations, services and people, with what they were when.
+
+    Args:
+        stories: those of the services that have one.
+        today: the day the months of people.yaml count back from.
+    """
+    told, cast = read("people"), Cast()
+    for organisation in told["organisations"]:
+        cast.organisations[organisation["slug"]] = stored(Organisation(**organisation))
+    for service in [*stories, *told["services_without_a_story"]]:
+        cast.services[service["slug"]] = _service(service, cast)
+    for account in told["accounts"]:
+        cast.people[account["email"]] = _person(account, cast, today)
+    return cast
+
+
+def stored(row: Row) -> Row:
+    """Store a row whose every field is valid."""
+    row.full_clean()
+    row.save()
+    return row
+
+
+def _service(told: Story, cast: Cast) -> Service:
+    names = ("slug", "name", "people_word", "what_matters", "kinds_to_hear", "opened_on")
+    fields: dict[str, Any] = {name: told[name] for name in names if name in told}
+    return stored(Service(organisation=cast.organisations[told["organisation"]], **fields))
+
+
+def _person(account: Story, cast: Cast, today: dt.date) -> User:
+    """Add a person, and put them where they belong from the month they came."""
+    came = _moment(today, account.get("came", BEFORE_EVERYTHING))
+    person = add_person(
+        email=account["email"],
+        display_name=account["name"],
+        password=PASSWORD,
+        by=None,
+        at=came,
+    )
+    if account.get("staff"):
+        person.is_staff = person.is_superuser = True
+        change_person(person, what={"is_staff", "is_superuser"}, by=None)
+    for slug, role in account.get("teams", {}).items():
+        membership = join_team(
+            user=person, service=cast.services[slug], role=role, by=None, at=came
+        )
+        if "left" in account:
+            end_membership(membership, by=None, at=_moment(today, account["left"]))
+    for slug, role in account.get("organisations", {}).items():
+        body = cast.organisations[slug]
+        join_organisation(user=person, organisation=body, role=role, by=None, at=came)
+    return person
+
+
+def _moment(today: dt.date, months: int) -> dt.datetime:
+    return min(next(clock(months_back(today, months, 1), 8)), timezone.now())

@@ -1,0 +1,57 @@
+"""The whole demo: the cast, every story, what was sent."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from accounts.actions import put_away_notice
+from demo.people import STORIES, Cast, gather, read
+from demo.shares import play_share
+from demo.story import Player, Story, months_back
+from frameworks.models import Framework
+from sharing.models import Share
+
+# Who types in each service, and who manages it.
+TYPISTS = {
+    "alder-house": ("contributor@demo.example", "manager@demo.example"),
+    "birch-outreach": ("birch@demo.example", "manager@demo.example"),
+    "juniper-day-centre": ("other@demo.example", "other@demo.example"),
+}
+FRESH = 60  # days: older news has been read
+
+
+@transaction.atomic
+def seed(framework: Framework, today: dt.date) -> list[Share]:
+    """Play the demo into the database, whole or not at all. Return what was sent.
+
+    Args:
+        framework: the one every conversation uses.
+        today: the day everything is told back from.
+    """
+    stories = [read(slug) for slug in STORIES]
+    cast = gather(stories, today)
+    sent = [share for story in stories for share in _play(story, cast, framework, today)]
+    _put_away(cast, today - dt.timedelta(days=FRESH))
+    return sent
+
+
+def _put_away(cast: Cast, day: dt.date) -> None:
+    """Put away what people were told before a day: they read it on the morning after."""
+    for person in cast.people.values():
+        told = person.notices.unread().filter(created_at__date__lt=day)
+        for notice in told.order_by("created_at"):
+            put_away_notice(notice, by=person, at=notice.created_at + dt.timedelta(days=1))
+
+
+def _play(story: Story, cast: Cast, framework: Framework, today: dt.date) -> list[Share]:
+    by, manager = (cast.people[email] for email in TYPISTS[story["slug"]])
+    player = Player(cast.services[story["slug"]], framework, by, manager, today, cast.people)
+    sent = []
+    for told in story["conversations"]:
+        player.manager = cast.people[told["manager"]] if "manager" in told else manager
+        player.converse(told)
+        held = months_back(today, told["months"], told["day"])
+        sent += [play_share(player, share, held, cast) for share in told.get("shares", [])]
+    if begun := story.get("open"):
+        player.begin(begun)
+    return sent

@@ -1,0 +1,76 @@
+"""What every answer says to the browser, and what people read where Django has its own words."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
+
+from pages.views.errors import not_found
+
+
+class WrongMethodMiddleware:
+    """Gives Django's empty 405 our page: an address that only takes a form was opened."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Keep what comes next."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Print the page where the answer has none."""
+        answer = self.get_response(request)
+        if not isinstance(answer, HttpResponseNotAllowed):
+            return answer
+        page: HttpResponse = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        page["Allow"] = answer["Allow"]
+        return page
+
+
+class PlainNotFoundMiddleware:
+    """Gives a 404 our page in DEBUG too, where Django would list every address to try.
+
+    Django makes its page before any middleware sees the answer, so ours takes its place here. The
+    page of what broke (500) stays Django's: it is for whoever mends it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Keep what comes next."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Print our page instead; without DEBUG it is there already."""
+        answer = self.get_response(request)
+        if not settings.DEBUG or answer.status_code != HTTPStatus.NOT_FOUND:
+            return answer
+        return not_found(request, Http404())
+
+
+class AnswerHeadersMiddleware:
+    """Headers that Django and django-csp do not set (security.md 5: CORP, no-store)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set them; static files keep the caching that WhiteNoise gave them."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        # Office computers are shared: no page of ours stays in a browser's cache.
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class TextGZipMiddleware(GZipMiddleware):
+    """Compresses text, with Django's random padding against BREACH. PDFs are compressed inside."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Leave alone what is not text."""
+        kind = response.headers.get("Content-Type", "")
+        if not kind.startswith(("text/", "application/json", "image/svg+xml")):
+            return response
+        return super().process_response(request, response)

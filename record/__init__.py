@@ -1,0 +1,1 @@
+"""What was said, as data and in sentences. No tables, no ORM."""

@@ -1,0 +1,95 @@
+"""The words for what a record keeps as codes. A code that is no longer known is said as it is."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from record.choices import (
+    Answered,
+    AskedOf,
+    ExampleKind,
+    HowTalked,
+    Length,
+    Need,
+    NextTalk,
+    Reach,
+    StepState,
+    WhyDiffers,
+)
+
+STEP_STATES = {
+    StepState.TRYING.value: "",
+    StepState.HAPPENED.value: _("It happened."),
+    StepState.PARTLY.value: _("Partly, or still going."),
+    StepState.NOT_YET.value: _("Not yet, and we still mean to."),
+    StepState.DROPPED.value: _("We let it go."),
+}
+LENGTHS = {
+    Length.COFFEE.value: _("a coffee break"),
+    Length.THEMES.value: _("the themes, a quarter to half an hour"),
+    Length.MORE.value: _("themes and what is in them, more than half an hour"),
+}
+
+
+def label(choices: type[TextChoices], code: str) -> str:
+    """Return the words for a code."""
+    try:
+        return str(choices(code).label)
+    except ValueError:
+        return code
+
+
+def how_talked(code: str) -> str:
+    """Say how a team talked: "a team meeting"."""
+    return label(HowTalked, code)
+
+
+def next_talk(code: str) -> str:
+    """Say when a team means to talk again: "in three months"."""
+    return label(NextTalk, code)
+
+
+def need(code: str) -> str:
+    """Say what a team needs to talk again: "a room"."""
+    return label(Need, code)
+
+
+def asked_of(code: str) -> str:
+    """Say whom an ask is put to: "our organisation"; nothing while nobody is known."""
+    return "" if code == AskedOf.UNKNOWN else label(AskedOf, code)
+
+
+def answer(code: str, *, goes_on: bool) -> str:
+    """Say what somebody answered: "I will", where their own words go on; else "I will …".
+
+    An answer that is a sentence by itself ends as one.
+    """
+    said = label(Answered, code)
+    begins = said.removesuffix("…").rstrip()
+    if begins == said:
+        return f"{said}."
+    return begins if goes_on else said
+
+
+def example_kind(code: str) -> str:
+    """Say what an example is: "a story"."""
+    return label(ExampleKind, code)
+
+
+def reach(code: str) -> str:
+    """Say whose an obstacle is to change: "needs someone else"."""
+    return label(Reach, code)
+
+
+def step_state(code: str) -> str:
+    """Say what came of something tried, as a sentence; nothing while it goes on."""
+    return str(STEP_STATES.get(code, code))
+
+
+def length(code: str) -> str:
+    """Say how long a conversation was, as a noun."""
+    return str(LENGTHS.get(code, code))
+
+
+def why_differs(code: str) -> str:
+    """Say why a place is not what it was last time: "We changed"."""
+    return label(WhyDiffers, code)

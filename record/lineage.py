@@ -1,0 +1,115 @@
+"""Which line of one framework edition is which line of another.
+
+Inside one edition (same slug and major version) a code means the same. Between editions only a
+typed link joins: *same* joins, *narrower* and *wider* join with a note, *split* and *merged*
+break the row. Over several editions the weakest link of the chain decides.
+
+No page passes links yet: there is one edition, and links come with the second (design.md 3.1).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from record.readings import LineRef, Occasion
+
+SAME = "same"
+NARROWER = "narrower"
+WIDER = "wider"
+SPLIT = "split"
+MERGED = "merged"
+
+STRENGTH = (SAME, NARROWER, WIDER, SPLIT, MERGED)
+CROSSED = frozenset({SPLIT, MERGED})
+BACKWARDS = {SAME: SAME, NARROWER: WIDER, WIDER: NARROWER, SPLIT: MERGED, MERGED: SPLIT}
+
+Node = tuple[str, str, str]  # slug, major version, line code
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A typed link from a line of an earlier edition to one of a later edition.
+
+    `kind` says what the later line is, seen from the earlier one: the same, narrower, wider, one
+    of the parts it was split into, or one that it was merged into with others.
+    """
+
+    kind: str
+    from_framework: str
+    from_version: str
+    from_line: str
+    to_framework: str
+    to_version: str
+    to_line: str
+    note: str = ""
+
+    @property
+    def ends(self) -> tuple[Node, Node]:
+        """The two lines it joins."""
+        return (
+            (self.from_framework, _major(self.from_version), self.from_line),
+            (self.to_framework, _major(self.to_version), self.to_line),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """How an earlier line hangs together with a later one. `note` is the framework's own."""
+
+    kind: str = SAME
+    note: str = ""
+
+    @property
+    def broken(self) -> bool:
+        """True where places must not be compared."""
+        return self.kind in CROSSED
+
+    def then(self, other: "Join") -> "Join":
+        """Put another join behind this one: the weakest of a chain decides."""
+        weakest = max(self.kind, other.kind, key=STRENGTH.index)
+        return Join(weakest, " ".join(filter(None, (self.note, other.note))))
+
+
+JOINED = Join()
+
+
+def _major(version: str) -> str:
+    return version.split(".", maxsplit=1)[0]
+
+
+def joins_to(
+    occasion: Occasion, line: LineRef, latest: Occasion, links: Iterable[Link]
+) -> tuple[tuple[str, Join], ...]:
+    """Find the lines of an occasion that became (or are) one line of the latest.
+
+    Returns:
+        Codes of the occasion's lines with how each joins, strongest first; none where nothing
+        joins.
+    """
+    start, goal = (*latest.edition, line.code), occasion.edition
+    if latest.edition == goal:
+        return ((line.code, JOINED),)
+    found: dict[str, Join] = {}
+    seen = {start}
+    edge: list[tuple[Node, Join]] = [(start, JOINED)]
+    steps = _steps(links)
+    while edge:
+        node, join = edge.pop(0)
+        for before, step in steps.get(node, ()):
+            if before in seen:
+                continue
+            seen.add(before)
+            chained = step.then(join)
+            edge.append((before, chained))
+            if before[:2] == goal:
+                found[before[2]] = chained
+    return tuple(sorted(found.items(), key=lambda each: STRENGTH.index(each[1].kind)))
+
+
+def _steps(links: Iterable[Link]) -> dict[Node, list[tuple[Node, Join]]]:
+    """Every link from its later end back, and the other way round for late entries."""
+    steps: dict[Node, list[tuple[Node, Join]]] = {}
+    for link in links:
+        earlier, later = link.ends
+        steps.setdefault(later, []).append((earlier, Join(link.kind, link.note)))
+        steps.setdefault(earlier, []).append((later, Join(BACKWARDS[link.kind], link.note)))
+    return steps

@@ -1,0 +1,272 @@
+"""One line between two occasions: what became of it, or why that cannot be said.
+
+Pure, like all of distance travelled. The rules are those of design.md 5 and users.md 4.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from record.lineage import JOINED, Join
+from record.readings import (
+    ANOTHER_DAY,
+    DIFFERS,
+    DOES_NOT_APPLY,
+    NOT_OURS,
+    SEEN_CLEARLY,
+    Place,
+    Reading,
+    Telling,
+)
+
+
+class Kind(StrEnum):
+    """What became of a line between two occasions."""
+
+    FURTHER_ON = "further_on"
+    LESS_SO = "less_so"
+    SEEN_MORE_CLEARLY = "seen_more_clearly"
+    AS_IT_WAS = "as_it_was"
+    STEADIER_INSIDE = "steadier_inside"
+    LESS_STEADY_INSIDE = "less_steady_inside"
+    AGREED_THEN_NOT = "agreed_then_not"
+    NOT_AGREED_THEN_PLACED = "not_agreed_then_placed"
+    FIRST_TIME = "first_time"
+    NOT_PLACED_EITHER_TIME = "not_placed_either_time"
+    DOES_NOT_APPLY = "does_not_apply"
+    KEPT_BACK = "kept_back"
+    NOT_COMPARABLE = "not_comparable"
+
+
+class Bar(StrEnum):
+    """Why two readings cannot be compared: *now* is about the later one, *then* the earlier."""
+
+    OTHER_WORDS = "other_words"
+    OTHER_VOICE = "other_voice"
+    OTHER_FRAMEWORK = "other_framework"
+    SPLIT = "split"
+    MERGED = "merged"
+    ANOTHER_DAY_NOW = "left_for_another_day_now"
+    ANOTHER_DAY_THEN = "left_for_another_day_then"
+    PASSED_OVER_NOW = "was_not_talked_about_now"
+    PASSED_OVER_THEN = "was_not_talked_about_then"
+    NO_CARD_NOW = "no_card_now"
+    NO_CARD_THEN = "no_card_then"
+    NOT_OURS_NOW = "not_ours_now"
+    NOT_OURS_THEN = "not_ours_then"
+    NOT_OFFERED_NOW = "not_offered_now"
+    OPENED_NOW = "opened_now"
+    DID_NOT_APPLY_THEN = "did_not_apply_then"
+    DIFFERED_THEN = "differed_then"
+    KEPT_BACK_THEN = "kept_back_then"
+    LEFT_OUT = "left_out"
+
+
+COMPARED = frozenset(
+    {
+        Kind.FURTHER_ON,
+        Kind.LESS_SO,
+        Kind.SEEN_MORE_CLEARLY,
+        Kind.AS_IT_WAS,
+        Kind.STEADIER_INSIDE,
+        Kind.LESS_STEADY_INSIDE,
+    }
+)
+THEN = {
+    ANOTHER_DAY: Bar.ANOTHER_DAY_THEN,
+    DIFFERS: Bar.DIFFERED_THEN,
+    DOES_NOT_APPLY: Bar.DID_NOT_APPLY_THEN,
+    NOT_OURS: Bar.NOT_OURS_THEN,
+}
+NOW = {ANOTHER_DAY: Bar.ANOTHER_DAY_NOW, NOT_OURS: Bar.NOT_OURS_NOW}
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A line between two occasions.
+
+    `bar` is set with NOT_COMPARABLE only. `reason` is the team's own (see `Reading.reason`), empty
+    where it gave none, None where what it gave is not about just these two. `recast` is where the
+    team would now have put the earlier reading. `join` says how the two lines hang together, with
+    the framework's note where they are not quite the same.
+    """
+
+    kind: Kind
+    later: Telling
+    earlier: Telling | None = None
+    bar: Bar | None = None
+    reason: str | None = ""
+    recast: Place | None = None
+    join: Join = JOINED
+
+    @property
+    def compared(self) -> bool:
+        """True where a level stands beside a level."""
+        return self.kind in COMPARED
+
+    @property
+    def went(self) -> Kind | None:
+        """FURTHER_ON or LESS_SO where a level changed, else None.
+
+        What is seen more clearly counts from where the team would now have put it then.
+        """
+        if self.kind in {Kind.FURTHER_ON, Kind.LESS_SO}:
+            return self.kind
+        if self.recast is None or self.later.place is None:
+            return None
+        scale = self.later.occasion.scale
+        was, now = scale.index(self.recast.level), scale.index(self.later.place.level)
+        if was == now:
+            return None
+        return Kind.FURTHER_ON if now > was else Kind.LESS_SO
+
+
+def movement(
+    earlier: Telling | None,
+    later: Telling,
+    *,
+    join: Join = JOINED,
+    between: Sequence[Telling] = (),
+) -> Movement:
+    """Set a later reading beside an earlier one.
+
+    Args:
+        earlier: what was said before, or None where there is nothing before.
+        later: what is said now.
+        join: how the earlier line became the later one.
+        between: the comparable readings between the two, oldest first, those left out included.
+            The team gave its reason against the time before; over a longer way it holds only if
+            all changes share it. Without an earlier: what was said before and is left out.
+
+    Returns:
+        The movement. Levels decide alone; steps only ever speak inside one level.
+    """
+    if later.reading.kept_back or later.reading.status == DOES_NOT_APPLY:
+        kind = Kind.KEPT_BACK if later.reading.kept_back else Kind.DOES_NOT_APPLY
+        return Movement(kind, later, earlier, join=join)
+    if earlier is None:
+        return _first(later, told_before=bool(between))
+    bar = _bar(earlier, later, join)
+    if later.place is None:
+        return _without_place(earlier, later, join, bar)
+    agreed = earlier.reading.status != DIFFERS
+    if bar is None and earlier.place is None and agreed:
+        bar = bar_then(earlier.reading)
+    if bar is not None:
+        return Movement(Kind.NOT_COMPARABLE, later, earlier, bar=bar, join=join)
+    if not agreed:
+        return Movement(Kind.NOT_AGREED_THEN_PLACED, later, earlier, join=join)
+    return _between_places((earlier, *between, later), join)
+
+
+def _first(later: Telling, *, told_before: bool) -> Movement:
+    spoken = later.place is not None or later.reading.status == DIFFERS
+    if told_before and spoken:
+        return Movement(Kind.NOT_COMPARABLE, later, bar=Bar.LEFT_OUT)
+    if not told_before and (spoken or later.reading.status == NOT_OURS):
+        return Movement(Kind.FIRST_TIME, later)
+    return Movement(Kind.NOT_COMPARABLE, later, bar=bar_now(later.reading))
+
+
+def _without_place(earlier: Telling, later: Telling, join: Join, bar: Bar | None) -> Movement:
+    differs = later.reading.status == DIFFERS
+    if bar is not None:
+        bar = bar if differs else bar_now(later.reading)
+        return Movement(Kind.NOT_COMPARABLE, later, bar=bar, join=join)
+    if earlier.place is None:
+        return Movement(Kind.NOT_PLACED_EITHER_TIME, later, earlier, join=join)
+    if differs:
+        return Movement(Kind.AGREED_THEN_NOT, later, earlier, join=join)
+    return Movement(Kind.NOT_COMPARABLE, later, earlier, bar=bar_now(later.reading), join=join)
+
+
+def _between_places(way: Sequence[Telling], join: Join) -> Movement:
+    """Compare the two ends of a way whose every reading has a place on one scale."""
+    earlier, later = way[0], way[-1]
+    was, now = _order(earlier), _order(later)
+    reason = _reason(way) if was != now else ""
+    recast = _recast(way)
+    if recast is not None or reason == SEEN_CLEARLY:
+        kind = Kind.SEEN_MORE_CLEARLY
+    elif was != now:
+        kind = Kind.FURTHER_ON if now > was else Kind.LESS_SO
+    else:
+        kind = _inside(earlier.reading.step, later.reading.step)
+    return Movement(kind, later, earlier, reason=reason, recast=recast, join=join)
+
+
+def _told_against(way: Sequence[Telling], place: int) -> Telling | None:
+    """The time before, as it stood when this was said: a late entry was not known yet."""
+    entered = way[place].occasion.entered_on
+    known = (each for each in reversed(way[:place]) if each.occasion.entered_on <= entered)
+    return next(known, None)
+
+
+def _reason(way: Sequence[Telling]) -> str | None:
+    """The team's reason where it covers every change on the way, empty where it gave none.
+
+    None where it gave several, or gave them against other times.
+    """
+    if _told_against(way, len(way) - 1) is way[0]:
+        return way[-1].reading.reason
+    reasons: set[str | None] = set()
+    for place, (before, after) in enumerate(pairwise(way), start=1):
+        if _order(before) == _order(after):
+            continue
+        meant = not after.reading.reason or _told_against(way, place) is before
+        reasons.add(after.reading.reason if meant and not after.apart else None)
+    return reasons.pop() if len(reasons) == 1 else None
+
+
+def _recast(way: Sequence[Telling]) -> Place | None:
+    """Where the team, looking back later, would have put the first of the way."""
+    earlier = way[0]
+    for place, telling in enumerate(way[1:], start=1):
+        recast = None if telling.apart else telling.reading.recast
+        if recast is None or _told_against(way, place) is not earlier:
+            continue
+        # The same level again is no other view of it, and a level of no scale is no place.
+        if recast.level != earlier.reading.level and recast.level in earlier.occasion.scale:
+            return recast
+    return None
+
+
+def _inside(was: int | None, now: int | None) -> Kind:
+    if was is None or now is None or was == now:
+        return Kind.AS_IT_WAS
+    return Kind.STEADIER_INSIDE if now > was else Kind.LESS_STEADY_INSIDE
+
+
+def _order(telling: Telling) -> int:
+    return telling.occasion.scale.index(telling.reading.level or "")
+
+
+def _bar(earlier: Telling, later: Telling, join: Join) -> Bar | None:
+    """What stands between two readings whatever they say, or None."""
+    if earlier.reading.kept_back:
+        return Bar.KEPT_BACK_THEN
+    if join.broken:
+        return Bar(join.kind)
+    if earlier.reading.voice != later.reading.voice:
+        return Bar.OTHER_VOICE
+    then, now = earlier.occasion, later.occasion
+    if then.scale != now.scale or then.other_words != now.other_words:
+        return Bar.OTHER_WORDS
+    return None
+
+
+def bar_then(reading: Reading) -> Bar:
+    """Why a reading without a place, now past, cannot be compared."""
+    if reading.kept_back:
+        return Bar.KEPT_BACK_THEN
+    if reading.unanswered:
+        return Bar.PASSED_OVER_THEN if reading.passed_over else Bar.NO_CARD_THEN
+    return THEN.get(reading.status, Bar.PASSED_OVER_THEN)
+
+
+def bar_now(reading: Reading) -> Bar:
+    """Why a reading without a place cannot be compared with what was before."""
+    if reading.unanswered:
+        return Bar.PASSED_OVER_NOW if reading.passed_over else Bar.NO_CARD_NOW
+    return NOW.get(reading.status, Bar.PASSED_OVER_NOW)

@@ -1,0 +1,90 @@
+"""What people read when something is not as they hoped."""
+
+import pytest
+from django.core.exceptions import BadRequest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from pages.views import errors
+
+
+@pytest.mark.parametrize(
+    ("view", "raised", "status", "words"),
+    [
+        (errors.bad_request, BadRequest(), 400, "We could not read that"),
+        (errors.forbidden, PermissionError(), 403, "This is not yours to do"),
+        (errors.not_found, LookupError(), 404, "There is no page here for you"),
+    ],
+)
+def test_error_page_says_what_happened(view, raised, status, words):
+    response = view(RequestFactory().get("/nowhere/"), raised)
+    assert response.status_code == status
+    assert words in response.content.decode()
+
+
+def test_opening_what_only_takes_a_form_says_so(client: Client, outsider) -> None:
+    client.force_login(outsider)
+
+    answer = client.get(reverse("put-away", args=["00000000-0000-4000-8000-000000000000"]))
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "This address only takes a form" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/no/such/page/", "/s/no-such-house/"])
+def test_nothing_there_looks_the_same_while_trying_out(client, outsider, settings, address):
+    settings.DEBUG = True
+    client.force_login(outsider)
+
+    answer = client.get(address)
+
+    assert answer.status_code == 404
+    assert "There is no page here for you" in answer.content.decode()
+    assert "URLconf" not in answer.content.decode()
+
+
+def test_broken_page_touches_no_database():
+    """No `db` mark: a query here would fail the test."""
+    response = errors.broken(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert "Something went wrong on our side" in response.content.decode()
+
+
+@pytest.mark.logs_errors
+@pytest.mark.django_db
+def test_broken_view_is_answered_with_that_page(manager, monkeypatch, framework):
+    def burst(*args: object, **kwargs: object) -> None:
+        message = "Canary of the trace"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("home.views.work.notices_for", burst)
+    client = Client(raise_request_exception=False)
+    client.force_login(manager)
+    response = client.get("/")
+    assert response.status_code == 500
+    text = response.content.decode()
+    assert "Something went wrong on our side" in text
+    assert "Canary" not in text
+
+
+@pytest.mark.django_db
+def test_form_without_its_token_is_answered_in_words(manager):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(manager)
+    response = client.post("/teams/")
+    assert response.status_code == 403
+    assert "Please send that once more" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_one_may_not_see_looks_as_if_it_did_not_exist(client, outsider, service):
+    client.force_login(outsider)
+    hidden, nothing = client.get("/s/alder-house/"), client.get("/s/no-such-house/")
+    assert hidden.status_code == nothing.status_code == 404
+    assert strip(hidden.content.decode()) == strip(nothing.content.decode())
+
+
+def strip(page: str) -> str:
+    """Leave out the form token, which is another on every page."""
+    return "\n".join(line for line in page.splitlines() if "csrfmiddlewaretoken" not in line)
