@@ -13,6 +13,7 @@ from accounts.actions import record
 from accounts.models import User
 from assessments.actions.guard import Refused, change, writing
 from assessments.models import Ask, AskAnswer, Assessment
+from assessments.models.order import following
 from assessments.sealing.asks import told_before
 from pages.words import tidy
 from record.choices import Answered
@@ -63,7 +64,14 @@ def answer_ask(
         raise Refused(_("Finish the sentence: the team will read it next time they talk."))
     now = at or timezone.now()
     with transaction.atomic():
-        given = AskAnswer.objects.create(ask=ask, answer=answer, words=tidy(words), by=by, at=now)
+        given = AskAnswer.objects.create(
+            ask=ask,
+            answer=answer,
+            words=tidy(words),
+            by=by,
+            at=now,
+            order=following(AskAnswer, ask=ask),
+        )
         record("ask_answered", by=by, at=now, object_id=ask.pk, service=ask.factor.service)
     return given
 

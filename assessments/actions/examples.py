@@ -10,6 +10,7 @@ from accounts.actions import record
 from accounts.models import User
 from assessments.actions.guard import Refused, change, writing
 from assessments.models import Assessment, Evidence
+from assessments.models.order import following
 from frameworks.models import Line
 from pages.words import tidy
 
@@ -48,6 +49,7 @@ def add_example(
             link=link,
             team_line=first,
             added_at=now,
+            order=following(Evidence, contribution=team),
             added_by=by,
         )
         example.lines.set(lines)

@@ -11,6 +11,7 @@ from accounts.actions import record
 from accounts.models import User
 from assessments.actions.guard import Refused, change, writing
 from assessments.models import Ask, Assessment, Factor, FactorNote
+from assessments.models.order import following
 from frameworks.models import Line
 from pages.words import tidy
 from record.choices import NEEDS_OTHERS, AskedOf, FactorKind, FactorState
@@ -71,6 +72,7 @@ def name_factor_inside(
         reach=reach if kind == FactorKind.OBSTACLE else "",
         state=FactorState.STILL if known else FactorState.NEW,
         added_at=at,
+        order=following(FactorNote, assessment=assessment),
     )
     note.lines.set(lines)
     _keep_ask(note, to)
@@ -102,6 +104,7 @@ def follow_up(
                 reach=last.reach,
                 state=state,
                 added_at=now,
+                order=following(FactorNote, assessment=assessment),
             )
             note.lines.set(assessment.framework.lines.called_like(last.lines.all()))
         record("factor_followed", by=by, at=now, object_id=factor.pk, service=assessment.service)

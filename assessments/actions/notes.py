@@ -11,6 +11,7 @@ from accounts.actions import record
 from accounts.models import Service, User
 from assessments.actions.guard import Refused, change, claim, writing
 from assessments.models import Assessment, ContextNote, Note
+from assessments.models.order import following
 from frameworks.models import Line
 from pages.words import tidy
 
@@ -38,6 +39,7 @@ def keep_note(
             words=tidy(words),
             line=line,
             kept_at=now,
+            order=following(Note, service=service),
             signed_by=by if signed else None,
             # One that is finished at this very moment has read its notes already.
             read_in=talk if talk and claim(talk) else None,
@@ -62,7 +64,10 @@ def add_context(
         if happened_on > timezone.localdate(now):
             raise Refused(_("That day is in the future. Note it when it has happened."))
         note = ContextNote.objects.create(
-            assessment=assessment, happened_on=happened_on, words=tidy(words)
+            assessment=assessment,
+            happened_on=happened_on,
+            words=tidy(words),
+            order=following(ContextNote, assessment=assessment),
         )
         record("context_added", by=by, at=now, object_id=note.pk, service=assessment.service)
     return note

@@ -13,6 +13,7 @@ from accounts.models import User
 from assessments.actions.factors import name_factor_inside
 from assessments.actions.guard import Changed, Refused, writing
 from assessments.models import Assessment, Difference, Judgement
+from assessments.models.order import following
 from frameworks.models import Level, Line
 from pages.words import tidy
 from record.choices import Status, WhyDiffers
@@ -196,16 +197,15 @@ def _keep_views(
 
 
 def _add_views(judgement: Judgement, views: Iterable[View], now: dt.datetime) -> None:
-    """Add views after those there are, a microsecond apart so that they keep their order."""
-    last = judgement.differences.last()
-    begin = max(now, last.at) if last else now
+    """Add views after those there are, in the order they were given."""
     Difference.objects.bulk_create(
         Difference(
             judgement=judgement,
             level=level,
             step=step,
             words=tidy(words),
-            at=begin + dt.timedelta(microseconds=number),
+            at=now,
+            order=following(Difference, step=number, judgement=judgement),
         )
         for number, (level, step, words) in enumerate(views, start=1)
     )

@@ -10,6 +10,7 @@ from accounts.actions import record
 from accounts.models import User
 from assessments.actions.guard import Refused, change, writing
 from assessments.models import Action, ActionReview, Assessment
+from assessments.models.order import following
 from frameworks.models import Line
 from pages.words import tidy
 from record.choices import STILL_TRYING, StepState
@@ -46,6 +47,7 @@ def try_step(
                 assessment=assessment,
                 what=tidy(what),
                 added_at=now,
+                order=following(ActionReview, assessment=assessment),
                 **details,
             )
         review.lines.add(*lines)
@@ -99,6 +101,7 @@ def look_back(
                 "by_when": last.by_when,
                 "notice": last.notice,
                 "added_at": now,
+                "order": following(ActionReview, assessment=assessment),
             },
         )
         if created:

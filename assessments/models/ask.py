@@ -8,6 +8,7 @@ from django.db import models
 from accounts.models import User
 from assessments.models.assessment import Assessment
 from assessments.models.factor import Factor
+from assessments.models.order import order_field
 from assessments.models.text import Words
 from record.choices import Answered, AskedOf
 
@@ -44,9 +45,10 @@ class AskAnswer(models.Model):
     words = Words()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    order = order_field()
 
     class Meta:
-        ordering = ("at", "pk")
+        ordering = ("order", "pk")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=models.Q(answer__in=["will", "cannot", "talk"]),

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.models import Service, User
+from assessments.models.order import order_field
 from assessments.models.text import Words
 from frameworks.models import Framework
 from record.choices import HowTalked, Length, NextTalk
@@ -158,10 +159,11 @@ class ContextNote(models.Model):
     )
     happened_on = models.DateField()
     words = models.CharField(max_length=300)
+    order = order_field()
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ("happened_on", "pk")
+        ordering = ("happened_on", "order", "pk")
 
     def __str__(self) -> str:
         return self.words

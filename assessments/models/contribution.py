@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.models.assessment import Assessment
+from assessments.models.order import order_field
 from assessments.models.text import Words
 from frameworks.models import Level, Line
 from record.choices import Status, WhyDiffers
@@ -129,9 +130,10 @@ class Difference(models.Model):
     step = models.PositiveSmallIntegerField(null=True, blank=True)
     words = Words()
     at = models.DateTimeField()
+    order = order_field()
 
     class Meta:
-        ordering = ("at", "pk")
+        ordering = ("order", "pk")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=models.Q(step=None)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.models.contribution import Contribution
+from assessments.models.order import order_field
 from assessments.models.text import Words
 from frameworks.models import Line
 from record.choices import ExampleKind
@@ -30,12 +31,13 @@ class Evidence(models.Model):
         Line, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     added_at = models.DateTimeField()
+    order = order_field()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=0)
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ("added_at", "pk")
+        ordering = ("order", "pk")
         verbose_name_plural = _("evidence")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

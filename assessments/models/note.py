@@ -6,6 +6,7 @@ from django.db import models
 
 from accounts.models import Service, User
 from assessments.models.assessment import Assessment
+from assessments.models.order import order_field
 from assessments.models.text import Words
 from frameworks.models import Line
 
@@ -19,7 +20,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
     def oldest_first(self) -> "NoteQuerySet":
         """Sort in the order they were kept."""
-        return self.order_by("kept_at", "pk")
+        return self.order_by("order", "pk")
 
 
 class Note(models.Model):
@@ -32,6 +33,7 @@ class Note(models.Model):
         Line, null=True, blank=True, on_delete=models.PROTECT, related_name="notes"
     )
     kept_at = models.DateTimeField()
+    order = order_field()
     signed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     read_in = models.ForeignKey(
         Assessment, null=True, on_delete=models.PROTECT, related_name="notes"

@@ -7,6 +7,7 @@ from django.db import models
 
 from accounts.models import Service
 from assessments.models.assessment import Assessment
+from assessments.models.order import order_field
 from assessments.models.text import Words
 from frameworks.models import Line
 from record.choices import StepState
@@ -42,11 +43,12 @@ class ActionReview(models.Model):
     learned = Words()
     lines = models.ManyToManyField(Line, related_name="action_reviews", blank=True)
     added_at = models.DateTimeField()
+    order = order_field()
     version = models.PositiveIntegerField(default=0)
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ("added_at", "pk")
+        ordering = ("order", "pk")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["action", "assessment"], name="assessments_actionreview_once"

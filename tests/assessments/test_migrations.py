@@ -1,23 +1,26 @@
 """What is in a database already survives an upgrade."""
 
+import datetime as dt
 import uuid
 
 import pytest
+from django.apps.registry import Apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import User
 from assessments import actions
-from assessments.models import Assessment, Contribution, Evidence, Judgement
+from assessments.models import Assessment, Contribution, Evidence
 from frameworks.models import Level, Line
 
 BEFORE = [("assessments", "0001_assessments")]
-AFTER = [("assessments", "0004_ask_put_in")]
+NO_ORDER = [("assessments", "0004_ask_put_in")]
 
 
-def migrate(targets: list[tuple[str, str]]) -> None:
-    """Go to a migration, forwards or back."""
-    MigrationExecutor(connection).migrate(targets)
+def migrate(targets: list[tuple[str, str]] | None = None) -> Apps:
+    """Go back to a migration, or forwards to the newest; gives the models as they were then."""
+    executor = MigrationExecutor(connection)
+    return executor.migrate(targets or executor.loader.graph.leaf_nodes()).apps
 
 
 @pytest.mark.django_db(transaction=True)
@@ -27,19 +30,38 @@ def test_what_teams_said_moves_under_their_conversations_key(
     level = next(iter(levels.values()))
     actions.place(conversation, soil, actions.Choice("placed", level), by=contributor, seen=0)
     actions.add_example(conversation, words="It dries out.", by=contributor, lines=[soil])
-    migrate(BEFORE)
+    then = migrate(BEFORE)
+    contributions = then.get_model("assessments", "Contribution").objects
     try:
         other = uuid.uuid4()
         # Of one assessment there may be one team's contribution, so the old one makes room.
-        Contribution.objects.filter(pk=conversation.pk).update(kind="moved")
-        Contribution.objects.create(pk=other, assessment=conversation, kind="team")
-        for said in (Judgement, Evidence):
-            said.objects.update(contribution=other)
-        Contribution.objects.filter(pk=conversation.pk).delete()
+        contributions.filter(pk=conversation.pk).update(kind="moved")
+        contributions.create(pk=other, assessment_id=conversation.pk, kind="team")
+        for said in ("Judgement", "Evidence"):
+            then.get_model("assessments", said).objects.update(contribution=other)
+        contributions.filter(pk=conversation.pk).delete()
     finally:
-        migrate(AFTER)
+        migrate()
 
     (team,) = Contribution.objects.all()
     assert team.pk == conversation.pk
     assert team.judgements.get().level == level
     assert team.evidence.get().words == "It dries out."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_stood_in_the_order_of_its_times_stands_in_it_by_a_column(
+    conversation: Assessment, contributor: User
+) -> None:
+    words = ["First.", "Second.", "Third."]
+    said = [actions.add_example(conversation, words=each, by=contributor) for each in words]
+    examples = migrate(NO_ORDER).get_model("assessments", "Evidence").objects
+    try:
+        for seconds, example in enumerate(reversed(said)):
+            at = example.added_at + dt.timedelta(seconds=seconds)
+            examples.filter(pk=example.pk).update(added_at=at)
+    finally:
+        migrate()
+
+    found = Evidence.objects.filter(contribution=conversation.pk).values_list("words", "order")
+    assert list(found) == [("Third.", 1), ("Second.", 2), ("First.", 3)]
