@@ -28,7 +28,7 @@ class AccountsSite(admin.AdminSite):
 
 
 site = AccountsSite(name="admin")
-# Its own sign-in page would know no limit on guesses (security.md 5).
+# Its own sign-in page would know no limit on guesses.
 site.login = secure_admin_login(site.login)  # type: ignore[method-assign]
 # Nothing is deleted here.
 site.disable_action("delete_selected")

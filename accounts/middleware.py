@@ -25,8 +25,8 @@ SIGN_OUT = {"account_logout", "admin:logout"}
 class SignInMiddleware(LoginRequiredMiddleware):
     """Asks for a sign-in everywhere but on views marked @login_not_required.
 
-    A sign-in ends after an hour without a request and after twelve hours in any case (security.md
-    5). A form that is sent after that is kept for its person and offered again (kept.py).
+    A sign-in ends after an hour without a request and after twelve hours in any case.
+    A form that is sent after that is kept for its person and offered again (kept.py).
     """
 
     def process_request(self, request: HttpRequest) -> None:

@@ -2,7 +2,7 @@
 
 Roles are read from dated memberships on every request; no role inherits from another, and
 what is not in the table is refused. In which state an act is possible is asked of the object,
-not here. Source: the roles of security.md section 4, as far as this release goes.
+not here.
 """
 
 from enum import Enum, auto

@@ -8,7 +8,7 @@ from record.document import Record
 def for_organisation(record: Record) -> Record:
     """Return a record without who sees to things, why it was put right, and kept notes.
 
-    Source: design.md 3a (*who* is a role, never shared), users.md 2.4 (notes are the team's).
+    *Who* sees to a step is a role and never shared; notes are the team's.
     """
     steps = tuple(replace(step, who="") for step in record.steps)
     return replace(record, reason="", steps=steps, remembered=())

@@ -1,6 +1,6 @@
 """*Your teams*: what a manager or lead reads of many teams on one page.
 
-Built in one pass from cards and readings (design.md 3.6). Order and words: users.md section 6.
+Built in one pass from cards and readings (docs/invariants.md, 6).
 Nothing is counted, nothing is compared, nothing turns red.
 """
 

@@ -50,7 +50,7 @@ class PlainNotFoundMiddleware:
 
 
 class AnswerHeadersMiddleware:
-    """Headers that Django and django-csp do not set (security.md 5: CORP, no-store)."""
+    """Headers that Django and django-csp do not set."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -92,7 +92,7 @@ FORM_RENDERER = "pages.printing.PlainRenderer"
 # --- Data. Exports, backups and the test suite treat both databases alike.
 DATABASES = {"default": environment.database(f"sqlite:///{BASE_DIR}/var/pizazz.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Shared by all workers: sign-in limits count in it (security.md, fact 8).
+# Shared by all workers: sign-in limits count in it.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

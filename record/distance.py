@@ -1,7 +1,7 @@
 """Distance travelled: a team's occasions as one row per line, and what became of each.
 
 Pure: it knows no Django, no database and no language. A movement is a change of level and nothing
-else (design.md 5, users.md 4); where two readings cannot be compared the row breaks and says why.
+else (docs/sentences.md); where two readings cannot be compared the row breaks and says why.
 `sentences.py` puts it into words, `reports/charts.py` draws it.
 """
 

@@ -4,7 +4,7 @@ Inside one edition (same slug and major version) a code means the same. Between 
 typed link joins: *same* joins, *narrower* and *wider* join with a note, *split* and *merged*
 break the row. Over several editions the weakest link of the chain decides.
 
-No page passes links yet: there is one edition, and links come with the second (design.md 3.1).
+No page passes links yet: there is one edition, and links come with the second.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """One line between two occasions: what became of it, or why that cannot be said.
 
-Pure, like all of distance travelled. The rules are those of design.md 5 and users.md 4.
+Pure, like all of distance travelled. The rules are those of docs/sentences.md.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Distance travelled in words: the forms of users.md 4, and no others.
+"""Distance travelled in words: the forms of docs/sentences.md, and no others.
 
 Every sentence begins with the team's own line where there is one. Nothing is counted, nothing is
 judged, and a lower place never stands without a sentence before it.

@@ -1,4 +1,4 @@
-"""The forms in which distance travelled may be told (users.md 4), one for each kind.
+"""The forms in which distance travelled may be told (docs/sentences.md), one for each kind.
 
 `sentences.py` puts them together with the team's own line and reason.
 """

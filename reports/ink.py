@@ -10,7 +10,7 @@ PAPER = "#FBFAF7"
 INK = "#1E2329"
 QUIET = "#555B63"
 HAIRLINE = "#B9B4AA"
-# Cool on purpose: nothing that could be read as a traffic light (look.md).
+# Cool on purpose: nothing that could be read as a traffic light.
 LEVELS = ("#5B6672", "#2D6CA2", "#4A4E9D", "#7A2F78")
 # The face's name on the pages, and on paper.
 FONT = "'Atkinson Next', 'Atkinson Hyperlegible Next', sans-serif"

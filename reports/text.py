@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-# A run without a space this long gets an invisible place to break (stack.md 4: one unbroken word
+# A run without a space this long gets an invisible place to break (one unbroken word
 # of 100,000 letters took 101 s, with a place to break every 40 it took 1.6 s).
 LONGEST_RUN = 40
 # Written languages stack up to five marks on a letter; a hundred drown the lines around it.

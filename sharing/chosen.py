@@ -82,7 +82,7 @@ def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
 
 
 def too_many_asks(items: Sequence[AskItem], chosen: Collection[str]) -> list[AskItem]:
-    """Return the chosen asks beyond three that are still in the way (users.md section 5)."""
+    """Return the chosen asks beyond three that are still in the way."""
     going = [item for item in items if item.id in chosen and not item.gone]
     return going[MOST_ASKS:]
 

@@ -1,4 +1,4 @@
-"""The house rules of the code, held by reading it (design.md sections 1 and 6)."""
+"""The house rules of the code, held by reading it."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""The words of the interface (users.md section 3 and section 8, check 6)."""
+"""The words of the interface."""
 
 import ast
 import re

@@ -11,7 +11,7 @@ from accounts.models.user import User
 
 
 class Event(models.Model):
-    """Who did what to which object when. Ids only: no free text ever (design.md, 2)."""
+    """Who did what to which object when. Ids only: no free text ever."""
 
     at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")

@@ -12,7 +12,7 @@ from accounts.models.organisation import Organisation, Service
 from accounts.models.user import User
 
 # Nobody reads as a commissioner what a team they belong to, or lead, could share: the two sides
-# would each be less free to speak (security.md 4, note 0, and invariant I9). The simple rule: a
+# would each be less free to speak. The simple rule: a
 # person who now reads for a commissioning body is in no team and leads no provider now. Only a
 # team of that very body, assessing itself, is excepted: a body is not shared with by its own team.
 BOTH_SIDES = _(

@@ -2,7 +2,7 @@
 
 The first statement of each write is one conditional UPDATE: it refuses when the assessment was
 finished or set aside meanwhile, and it makes writers of one assessment wait for each other on
-both databases (select_for_update does nothing on SQLite). Source: design.md 3.5, security.md 1.
+both databases (select_for_update does nothing on SQLite). See docs/adr/0004.
 """
 
 import datetime as dt

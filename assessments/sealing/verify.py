@@ -1,4 +1,4 @@
-"""Proving that every record is as it was sealed. Source: design.md 3.1, 3.3 and 3.6."""
+"""Proving that every record is as it was sealed. See docs/invariants.md."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby

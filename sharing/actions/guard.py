@@ -61,7 +61,7 @@ def tell_readers(share: Share, *, at: dt.datetime) -> None:
 def refuse_body(service: Service, body: Organisation) -> None:
     """Refuse a body that is none, that runs the service, or for which one of the team reads.
 
-    Nobody is on both sides of a share (security.md 4, note 0). The sentence names no person.
+    Nobody is on both sides of a share. The sentence names no person.
     """
     if body.kind != Organisation.Kind.COMMISSIONER:
         raise Refused(_("Choose a commissioning body from the list."))

@@ -2,7 +2,7 @@
 
 Showing freezes the report; sending renders it once and stores the bytes. Rendering happens outside
 any transaction; every change of state is one conditional UPDATE, so that two managers, or one who
-presses twice, do it once. Source: design.md 3.8 to 3.10.
+presses twice, do it once. See docs/invariants.md, 8 to 10.
 """
 
 import datetime as dt

@@ -1,6 +1,6 @@
-"""Five themes on one phone, without script: the storyboard of users.md 2.2, counted.
+"""Five themes on one phone, without script, counted.
 
-Check 3 of users.md 8: at most 9 screens, 35 taps, 500 typed characters, from *Before we start*.
+At most 9 screens, 35 taps, 500 typed characters, from *Before we start*.
 """
 
 import datetime as dt

@@ -82,7 +82,7 @@ def test_nothing_is_blank(pies):
 
 
 def test_words_people_do_not_see():
-    """users.md 8, check 6: aliases are names that others use and stay as they are."""
+    """Aliases are names that others use and stay as they are."""
     unwanted = re.compile(
         r"\b(users?|hinder\w*|closures?|closed|releases?|stale|improve\w*|scor\w+|assess\w+"
         r"|clients?|perform\w*|complian\w*|targets?|fail\w*|inspect\w*)\b|about them",

@@ -1,4 +1,4 @@
-"""What pages say when every word of people's own is a canary: the rest is ours (users.md 8)."""
+"""What pages say when every word of people's own is a canary: the rest is ours."""
 
 import logging
 

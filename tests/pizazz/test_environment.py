@@ -129,7 +129,7 @@ def test_sqlite_keeps_its_connections(monkeypatch):
 
 @pytest.mark.django_db
 def test_every_sqlite_connection_is_durable():
-    """kill -9 cannot tell FULL from NORMAL, so the setting itself is read (security.md, fact 6)."""
+    """kill -9 cannot tell FULL from NORMAL, so the setting itself is read."""
     if connection.vendor != "sqlite":
         assert connection.vendor == "postgresql"
         return

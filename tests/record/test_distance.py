@@ -253,7 +253,7 @@ def test_journey_since_last_time_and_since_the_first():
 
 
 def test_coffee_break_then_themes_then_elements_unbroken_themes():
-    """users.md 8.4."""
+    """A coffee break, then themes, then elements: the themes’ rows go on unbroken."""
     opened = [at(line.code, "here") for line in ELEMENTS]
     june = dt.date(2026, 6, 9)
     rows = journey(
@@ -693,7 +693,7 @@ def test_order_of_input_changes_nothing(made, chance):
 @calmly
 @given(occasions(), st.integers(1, 4))
 def test_steps_change_no_level_movement(made, by):
-    """users.md 8.5."""
+    """A finer place is never a kind of movement."""
     moved = [
         replace(
             each, readings={code: nudged(reading, by) for code, reading in each.readings.items()}

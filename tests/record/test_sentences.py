@@ -555,7 +555,7 @@ def test_lower_place_never_without_a_sentence_before_it(made):
 @calmly
 @given(occasions())
 def test_no_figure_but_dates(made):
-    """users.md 8.1."""
+    """Nothing is counted in what we make; people’s own words may."""
     months = "January|February|March|April|May|June|July|August|September|October|November|December"
     for row in journey(made):
         for each in row_sentences(row):
@@ -573,7 +573,7 @@ def nudged(reading, by):
 @calmly
 @given(occasions(), st.integers(1, 4))
 def test_nudged_steps_change_no_sentence_of_a_level(made, by):
-    """users.md 8.5."""
+    """A finer place is never told as further on."""
     moved = [
         replace(each, readings={code: nudged(r, by) for code, r in each.readings.items()})
         for each in made
