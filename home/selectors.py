@@ -1,7 +1,7 @@
 """Reads for the pages at the top: few queries, whatever the number of teams.
 
 Pages over many teams read cards and readings only, never live rows and never whole records
-(docs/invariants.md, 6). Of an open conversation they learn that there is one, and a lead not even that.
+(docs/invariants.md, 6). Of an open conversation they learn that there is one; a lead not even that.
 """
 
 import datetime as dt
