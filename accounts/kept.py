@@ -5,14 +5,13 @@ while they are signed in and removed when they sign out themselves. It opens not
 for whom a form is kept, and only that person sees it, after signing in.
 """
 
-import re
 import time
 import uuid
 from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from accounts import actions
@@ -28,7 +27,6 @@ KNOWN_SECONDS = settings.SIGN_IN_SECONDS + settings.SESSION_COOKIE_AGE
 # The hidden field by which a form that is sent again says which one it was.
 FIELD = "kept_post"
 LONGEST_PATH = 500
-CODE = re.compile(r"[!-@\[-~]*")  # ASCII but for blanks and capital letters
 
 
 def remember(request: HttpRequest, response: HttpResponseBase) -> None:
@@ -69,14 +67,6 @@ def person(request: HttpRequest) -> User | None:
     return User.objects.filter(pk=value, is_active=True).first() if value else None
 
 
-def wants_json(request: HttpRequest) -> bool:
-    """Say whether a script asks: a sign-in page would be no answer to it."""
-    return (
-        request.content_type == "application/json"
-        or request.headers.get("Accept") == "application/json"
-    )
-
-
 def came_from_here(request: HttpRequest) -> bool:
     """Say whether a page of this site sent this form: browsers name the origin of every POST."""
     here = f"{request.scheme}://{request.get_host()}"
@@ -98,30 +88,6 @@ def can_be_kept(request: HttpRequest) -> bool:
         and not (match.url_name or "").startswith("account_")
         and len(request.get_full_path()) <= LONGEST_PATH
     )
-
-
-def typed(request: HttpRequest) -> str:
-    """Return the form's fields, URL-encoded, without its token and without any password."""
-    sent = request.POST.copy()
-    for name in list(sent):
-        if name in {"csrfmiddlewaretoken", FIELD} or "password" in name.lower():
-            del sent[name]
-    return sent.urlencode()
-
-
-def fields(body: str) -> list[tuple[str, str]]:
-    """Return the fields of a kept form, in order, names repeated where they were."""
-    sent = QueryDict(body)
-    return [(name, value) for name, values in sent.lists() for value in values]
-
-
-def words(body: str) -> list[str]:
-    """Return what reads as words among the fields of a kept form, for showing it again.
-
-    What the page itself put in (keys, marks, codes of answers, days, numbers) has no blank and no
-    capital letter; of people's words only single ones in small letters are like that.
-    """
-    return [value for _name, value in fields(body) if not CODE.fullmatch(value.strip())]
 
 
 def put_away_when_done(request: HttpRequest, response: HttpResponseBase) -> None:

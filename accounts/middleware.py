@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts import actions, kept
 from accounts.kept import BEGAN
+from pages import sent
 
 SEEN = "seen_at"
 # Not at every request: the session would then be written for every page that is only read.
@@ -45,7 +46,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         """Send to the sign-in page; keep a form first, and tell a script in its own language."""
-        if kept.wants_json(request):
+        if sent.wants_json(request):
             words = {"error": _("You have been signed out."), "sign_in": reverse("account_login")}
             return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
         if request.method in {"GET", "HEAD"}:
@@ -55,7 +56,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
         checked = not getattr(view_func, "csrf_exempt", False)
         if person and checked and kept.can_be_kept(request):
             row = actions.keep_post(
-                path=request.get_full_path(), body=kept.typed(request), by=person
+                path=request.get_full_path(),
+                body=sent.typed(request, without=kept.FIELD),
+                by=person,
             )
             return redirect_to_login(reverse("kept-post", args=[row.pk]))
         # The address of a form cannot always be opened, so there is no way back to it.
@@ -68,6 +71,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         match = request.resolver_match
         if request.method == "POST" and match and match.view_name in SIGN_OUT:
             kept.forget(response)
+            # A shared computer's browser keeps nothing of ours; cookies are taken back one by one.
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         elif hasattr(request, "session"):
             kept.remember(request, response)
             kept.put_away_when_done(request, response)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions, kept, selectors
 from accounts.models import User
+from pages import sent
 
 
 def saying_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -44,7 +45,9 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     else:
         person = kept.person(request)
     if person and kept.came_from_here(request) and kept.can_be_kept(request):
-        row = actions.keep_post(path=request.get_full_path(), body=kept.typed(request), by=person)
+        row = actions.keep_post(
+            path=request.get_full_path(), body=sent.typed(request, without=kept.FIELD), by=person
+        )
         return redirect("kept-post", row.pk)
     return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
 
@@ -55,8 +58,8 @@ def kept_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     row = selectors.kept_post(selectors.signed_in(request), key)
     context = {
         "kept": row,
-        "fields": kept.fields(row.body),
-        "words": kept.words(row.body),
+        "fields": sent.fields(row.body),
+        "words": sent.words(row.body),
         "field": kept.FIELD,
     }
     return render(request, "accounts/kept_post.html", context)

@@ -49,7 +49,7 @@ def prepare() -> None:
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pizazz.settings")
     os.environ.setdefault("PIZAZZ_DEBUG", "True")
-    os.environ.setdefault("PIZAZZ_SECRET_KEY", "only for a bench")
+    os.environ.setdefault("PIZAZZ_SECRET_KEY", "only for a bench, but long enough to be a key")
     import django  # noqa: PLC0415 -- needs the environment
 
     django.setup()

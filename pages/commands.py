@@ -3,6 +3,9 @@
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, InterfaceError
+
+from pages.faults import fault
 
 
 class OneLineCommand(BaseCommand):
@@ -22,3 +25,13 @@ class OneLineCommand(BaseCommand):
 
         parser.error = error  # type: ignore[method-assign]
         return parser
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Do it; a database that is busy, away or not prepared is told in a sentence."""
+        try:
+            return super().execute(*args, **options)
+        except (DatabaseError, InterfaceError) as error:
+            found = fault(error)
+            if found is None:
+                raise
+            raise CommandError(found.sentence) from error

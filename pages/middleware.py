@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
@@ -59,10 +62,29 @@ class AnswerHeadersMiddleware:
         """Set them; static files keep the caching that WhiteNoise gave them."""
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         # Office computers are shared: no page of ours stays in a browser's cache.
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class HostMiddleware:
+    """Refuses a Host with a port that no address of ours has: it would reach links in letters."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Keep what comes next."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer 400 where PIZAZZ_ORIGINS is said and has no such port; the usual two may stay."""
+        _name, port = split_domain_port(request.get_host())
+        origins = settings.CSRF_TRUSTED_ORIGINS
+        ours = {str(urlsplit(origin).port) for origin in origins} | {"", "80", "443"}
+        if origins and port not in ours:
+            message = "The port in Host is not one of PIZAZZ_ORIGINS."
+            raise DisallowedHost(message)
+        return self.get_response(request)
 
 
 class TextGZipMiddleware(GZipMiddleware):

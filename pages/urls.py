@@ -11,4 +11,6 @@ urlpatterns = [
     path("help/privacy/", help.page, {"name": "privacy"}, name="privacy"),
     path("help/accessibility/", help.page, {"name": "accessibility"}, name="accessibility"),
     path("healthz", help.health, name="healthz"),
+    path("readyz", help.ready, name="readyz"),
+    path(".well-known/security.txt", help.security, name="security-txt"),
 ]

@@ -11,6 +11,12 @@ from django.core.exceptions import ImproperlyConfigured
 # SQLite before these versions can lose committed rows in WAL mode (the WAL-reset bug).
 WAL_SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
+# What a secret key has at least: characters, and different ones among them.
+LONG_KEY, DIFFERENT = 40, 10
+# PostgreSQL gives up on a statement or a lock after so many milliseconds, so that one locked table
+# does not hold every thread; what runs longer on purpose (backup, prepare) lifts both.
+STATEMENT_TIMEOUT, LOCK_TIMEOUT = 30_000, 5_000
+
 
 def flag(name: str, *, default: bool = False) -> bool:
     """Read True or False; anything else is refused."""
@@ -47,6 +53,21 @@ def secret(name: str) -> str:
         raise ImproperlyConfigured(message) from error
 
 
+def key(name: str, *, lax: bool) -> str:
+    """Read the secret key; on a server it has to be long and nobody's first guess."""
+    value = secret(name)
+    if not value:
+        message = f"Set {name} to a long random text (or {name}_FILE to its file)."
+        raise ImproperlyConfigured(message)
+    if not lax and (len(value) < LONG_KEY or len(set(value)) < DIFFERENT):
+        message = (
+            f"{name} is too short or too simple to be safe. Make one: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
+        )
+        raise ImproperlyConfigured(message)
+    return value
+
+
 def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
     """Say whether this SQLite library has the fix that makes WAL safe."""
     newest, *backports = WAL_SAFE
@@ -57,13 +78,16 @@ def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
 
 def database(default: str) -> dict[str, Any]:
     """Read DATABASE_URL into Django's settings, hardened for the database it names."""
+    url = secret("DATABASE_URL") or default
+    message = (
+        "DATABASE_URL is not understood. Write sqlite:////full/path/db.sqlite3 "
+        "or postgres://user:password@host/name."
+    )
+    if url.partition(":")[0] not in {"sqlite", "postgres", "postgresql"}:
+        raise ImproperlyConfigured(message)
     try:
-        config: dict[str, Any] = dict(dj_database_url.parse(secret("DATABASE_URL") or default))
+        config: dict[str, Any] = dict(dj_database_url.parse(url))
     except ValueError as error:
-        message = (
-            "DATABASE_URL is not understood. Write sqlite:////full/path/db.sqlite3 "
-            "or postgres://user:password@host/name."
-        )
         raise ImproperlyConfigured(message) from error
     # A connection serves many pages: to open SQLite's anew and read its schema takes 2 ms of each.
     config["CONN_MAX_AGE"] = 60
@@ -78,4 +102,7 @@ def database(default: str) -> dict[str, Any]:
         }
     else:
         config["CONN_HEALTH_CHECKS"] = True
+        options = config.setdefault("OPTIONS", {})
+        limits = f"-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout={LOCK_TIMEOUT}"
+        options["options"] = f"{limits} {options.get('options', '')}".strip()
     return config

@@ -14,10 +14,7 @@ VERSION = re.search(
 )[1]  # type: ignore[index]  # a changelog without a version should stop the start
 
 DEBUG = environment.flag("PIZAZZ_DEBUG")
-SECRET_KEY = environment.secret("PIZAZZ_SECRET_KEY")
-if not SECRET_KEY:
-    message = "Set PIZAZZ_SECRET_KEY to a long random text (or PIZAZZ_SECRET_KEY_FILE to its file)."
-    raise ImproperlyConfigured(message)
+SECRET_KEY = environment.key("PIZAZZ_SECRET_KEY", lax=DEBUG)
 # Keys used before, newest first: what they signed and encrypted still opens.
 SECRET_KEY_FALLBACKS = environment.words("PIZAZZ_OLD_SECRET_KEYS")
 
@@ -53,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "pages.middleware.AnswerHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "pages.middleware.HostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pages.middleware.TextGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -65,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "pages.middleware.WrongMethodMiddleware",
     "pages.middleware.PlainNotFoundMiddleware",
+    "pages.busy.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "pizazz.urls"
@@ -169,6 +168,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
+# Whom to tell of a hole, at /.well-known/security.txt: mailto:name@place.org or an address.
+SECURITY_CONTACT = environment.secret("PIZAZZ_SECURITY_CONTACT")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG
@@ -187,10 +188,17 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.secret("PIZAZZ_MAIL_FROM") or "p
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.secret("PIZAZZ_MAIL_HOST") or "localhost"
 EMAIL_PORT = environment.whole("PIZAZZ_MAIL_PORT", 25)
+MAIL_TLS_PORT = 465
 EMAIL_HOST_USER = environment.secret("PIZAZZ_MAIL_USER")
 EMAIL_HOST_PASSWORD = environment.secret("PIZAZZ_MAIL_PASSWORD")
 EMAIL_TIMEOUT = 10
-EMAIL_USE_TLS = environment.flag("PIZAZZ_MAIL_TLS")
+# Port 465 speaks TLS from the first byte; every other port begins in plain words (STARTTLS).
+MAIL_TLS = environment.flag("PIZAZZ_MAIL_TLS")
+if EMAIL_PORT == MAIL_TLS_PORT and not MAIL_TLS:
+    message = "PIZAZZ_MAIL_PORT 465 is for TLS only. Set PIZAZZ_MAIL_TLS=True."
+    raise ImproperlyConfigured(message)
+EMAIL_USE_SSL = MAIL_TLS and EMAIL_PORT == MAIL_TLS_PORT
+EMAIL_USE_TLS = MAIL_TLS and not EMAIL_USE_SSL
 if DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 

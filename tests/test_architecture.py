@@ -32,6 +32,8 @@ PUBLIC = {
     "privacy": "to be read before signing in",
     "accessibility": "to be read before signing in",
     "healthz": "asked by the server itself; says ok and nothing else",
+    "readyz": "asked by a proxy; says one word",
+    "security-txt": "whom to tell of a hole",
     "account_login": "where people sign in",
     "account_signup": "says that accounts are made by invitation",
     "account_logout": "signing out twice is harmless",

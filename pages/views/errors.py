@@ -1,7 +1,12 @@
 """What people read when something is not as they hoped."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from pages.busy import busy
+from pages.faults import fault
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -20,5 +25,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without touching the database."""
+    """Answer 500 without touching the database; 503 where that is what a middleware met."""
+    found = fault(sys.exc_info()[1])
+    if found and found.passes:
+        return busy(request, found)
     return render(request, "500.html", status=500)

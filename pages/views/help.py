@@ -1,9 +1,19 @@
 """Pages that anybody may read, signed in or not."""
 
+import datetime as dt
+from http import HTTPStatus
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.db import DatabaseError, InterfaceError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
+
+from pages.busy import AGAIN_SECONDS
+from pages.faults import fault
+from pages.readiness import missing_migrations
 
 
 @login_not_required
@@ -18,3 +28,38 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """Say that this process answers; of somebody who is signed in, the session is read too."""
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD"])
+def ready(request: HttpRequest) -> HttpResponse:
+    """Say whether people can be answered: the database does, and is of this release.
+
+    For a proxy or a watcher: 200, or 503 and one word of why. It names nothing that is inside.
+    """
+    try:
+        word = "unprepared" if missing_migrations() else "ready"
+    except (DatabaseError, InterfaceError) as error:
+        found = fault(error)
+        word = found.name.lower() if found else "broken"
+    status = HTTPStatus.OK if word == "ready" else HTTPStatus.SERVICE_UNAVAILABLE
+    answer = HttpResponse(f"{word}\n", content_type="text/plain", status=status)
+    if word != "ready":
+        answer["Retry-After"] = str(AGAIN_SECONDS)
+    return answer
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD"])
+def security(request: HttpRequest) -> HttpResponse:
+    """Say whom to tell of a hole (RFC 9116); 404 where nobody is named."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    expires = (timezone.now() + dt.timedelta(days=180)).replace(hour=0, minute=0, second=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {request.build_absolute_uri()}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

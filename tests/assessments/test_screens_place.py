@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts import kept
 from assessments import actions, selectors
 from assessments.models import Assessment, Difference, Draft, Evidence, FactorNote, Judgement
+from pages import sent
 from tests.assessments.occasions import kept_before
 from tests.shown import send, shown_form
 
@@ -445,7 +445,7 @@ def test_what_a_page_puts_into_its_form_does_not_read_as_words(
     form = shown_form(staff.get(reverse(page, args=args)))
     del form["csrfmiddlewaretoken"]  # never kept
 
-    assert kept.words(urlencode(form | {"words": "Tuesdays"}, doseq=True)) == ["Tuesdays"]
+    assert sent.words(urlencode(form | {"words": "Tuesdays"}, doseq=True)) == ["Tuesdays"]
 
 
 def test_set_aside_meanwhile_shows_the_words(staff, conversation, manager):

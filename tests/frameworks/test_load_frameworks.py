@@ -77,7 +77,7 @@ def run(*arguments, database):
     [
         ([str(BROKEN)], 1, "CommandError: theme-without-question.yaml: The theme “light” has"),
         (["--fast"], 2, "manage.py load_frameworks: unrecognized arguments: --fast"),
-        ([], 1, "CommandError: The database is not ready: run “manage.py migrate” first"),
+        ([], 1, "CommandError: The database is not prepared for this release. Type: "),
     ],
     ids=["bad file", "bad use", "no tables"],
 )

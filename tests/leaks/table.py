@@ -186,6 +186,9 @@ TABLE: dict[str, list[Row]] = {
     "privacy": [Row(**PAGE)],
     "accessibility": [Row(**PAGE)],
     "healthz": [Row(**PAGE)],
+    "readyz": [Row(**PAGE)],
+    # Nobody is named in tests.
+    "security-txt": [Row(get="anybody 404", head="anybody 404", public=True)],
     "framework-list": [Row(get="anybody 302", head="anybody 302", public=True)],
     "framework": [Row(**PAGE, more=("pies", "2.0"))],
     # In DEBUG only, so never here.

@@ -9,6 +9,8 @@ from django.db import connection
 from pizazz import environment
 from tests.source import ROOT
 
+KEY = "four long words that nobody else would put together"
+
 
 def start(**variables):
     """Start manage.py check as on a server, with these variables and no others of ours."""
@@ -40,6 +42,10 @@ def test_start_without_a_secret_key_refused():
         ("PIZAZZ_MAIL_PORT", "smtp", "PIZAZZ_MAIL_PORT must be a whole number, not 'smtp'."),
         ("PIZAZZ_MAIL_PORT", "²", "PIZAZZ_MAIL_PORT must be a whole number, not '²'."),
         ("DATABASE_URL", "mongo://x", "DATABASE_URL is not understood."),
+        ("DATABASE_URL", "mysql://x@y/z", "DATABASE_URL is not understood."),
+        ("PIZAZZ_SECRET_KEY", "changeme", "PIZAZZ_SECRET_KEY is too short or too simple"),
+        ("PIZAZZ_SECRET_KEY", "x" * 60, "PIZAZZ_SECRET_KEY is too short or too simple"),
+        ("PIZAZZ_MAIL_PORT", "465", "PIZAZZ_MAIL_PORT 465 is for TLS only."),
         (
             "DATABASE_URL_FILE",
             "/no/such/file",
@@ -48,7 +54,7 @@ def test_start_without_a_secret_key_refused():
     ],
 )
 def test_start_with_a_variable_not_understood_refused(variable, value, sentence):
-    refused = start(PIZAZZ_SECRET_KEY="x" * 60, **{variable: value})
+    refused = start(**{"PIZAZZ_SECRET_KEY": KEY, variable: value})
     assert refused.returncode != 0
     assert sentence in refused.stderr
 
@@ -120,6 +126,14 @@ def test_postgres_keeps_its_connections(monkeypatch):
         60,
     )
     assert config["CONN_HEALTH_CHECKS"]
+    assert config["OPTIONS"] == {"options": "-c statement_timeout=30000 -c lock_timeout=5000"}
+
+
+def test_options_typed_for_postgres_win(monkeypatch):
+    typed = "postgres://host/name?options=-c%20lock_timeout%3D9"
+    monkeypatch.setenv("DATABASE_URL", typed)
+    options = environment.database("")["OPTIONS"]["options"]
+    assert options.endswith("lock_timeout=5000 -c lock_timeout=9")
 
 
 def test_sqlite_keeps_its_connections(monkeypatch):

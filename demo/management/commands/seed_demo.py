@@ -28,7 +28,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
-from django.db.utils import OperationalError, ProgrammingError
 from django.utils import timezone
 
 from demo import large, people, world
@@ -81,14 +80,10 @@ class Command(OneLineCommand):
             raise CommandError(message, returncode=2)
         if problem := _contradiction(options):
             raise CommandError(problem, returncode=2)
-        try:
-            if options["services"]:
-                self._fill(options)
-            else:
-                self._do(options)
-        except (OperationalError, ProgrammingError) as error:
-            message = "The database is not ready: run “manage.py migrate” first, or try again."
-            raise CommandError(message) from error
+        if options["services"]:
+            self._fill(options)
+        else:
+            self._do(options)
 
     def _do(self, options: dict[str, Any]) -> None:
         there = people.demo_there()

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management.base import CommandError
 from django.db import transaction
-from django.db.utils import IntegrityError, OperationalError, ProgrammingError
+from django.db.utils import IntegrityError
 
 from frameworks.actions import publish
 from frameworks.documents import BadDocumentError, read
@@ -44,9 +44,6 @@ class Command(OneLineCommand):
                     ]
         except BadDocumentError as error:
             message = f"{path.name}: {error}"
-            raise CommandError(message) from error
-        except (OperationalError, ProgrammingError) as error:
-            message = "The database is not ready: run “manage.py migrate” first, or try again."
             raise CommandError(message) from error
         except IntegrityError as error:
             message = f"{path.name} was loaded or taken into use just now: try again."

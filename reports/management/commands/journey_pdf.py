@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.db.utils import OperationalError, ProgrammingError
 
 from pages.commands import OneLineCommand
 from reports.content import Report
@@ -43,12 +42,8 @@ class Command(OneLineCommand):
 
 def _report(slug: str) -> Report:
     """Return the service's own copy as of today, or say in a line why there is none."""
-    try:
-        service = service_by_slug(slug)
-        report = own_report(kept_conversations(service)) if service else None
-    except (OperationalError, ProgrammingError) as error:
-        message = "The database is not ready: run “manage.py migrate” first, or try again."
-        raise CommandError(message) from error
+    service = service_by_slug(slug)
+    report = own_report(kept_conversations(service)) if service else None
     if service is None:
         message = f"There is no service with the slug {slug!r}."
         raise CommandError(message)

@@ -1,0 +1,80 @@
+"""What it means when the database does not do what it is asked, in one sentence."""
+
+from enum import Enum
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+
+
+class Fault(Enum):
+    """Why the database did not do it, and what whoever runs the site does about it."""
+
+    BUSY = "The database is busy: something else holds it. Try again in a minute."
+    AWAY = (
+        "The database does not answer. See that PostgreSQL runs, and that DATABASE_URL names it: "
+        "postgres://user:password@host/name."
+    )
+    NO_DATABASE = "There is no database of that name. Make it as docs/operations.md says."
+    NOT_PREPARED = "The database is not prepared for this release. Type: manage.py prepare"
+    NO_FILE = "The database’s file or its folder cannot be opened: {name}. Make the folder first."
+    READ_ONLY = "The database cannot be written: {name}. See who owns the file and its folder."
+    FULL = "The disk is full. Make room, then try again."
+    DAMAGED = "The database’s file is damaged: {name}. Type: manage.py restore COPY"
+
+    @property
+    def sentence(self) -> str:
+        """The sentence, with the database's name where it has a place for it."""
+        return self.value.replace("{name}", str(settings.DATABASES["default"]["NAME"]))
+
+    @property
+    def passes(self) -> bool:
+        """True where waiting is enough, or whoever runs the site mends it from outside."""
+        return self in {Fault.BUSY, Fault.AWAY}
+
+
+# PostgreSQL's codes: a prefix is enough where the whole class means the same.
+CODES = (
+    ("55P03", Fault.BUSY),  # a lock was not there in time
+    ("57014", Fault.BUSY),  # a statement took too long
+    ("40", Fault.BUSY),  # deadlock, serialisation
+    ("53300", Fault.BUSY),  # too many connections
+    ("53100", Fault.FULL),
+    ("57P", Fault.AWAY),  # shutting down, starting up
+    ("08", Fault.AWAY),
+    ("42P01", Fault.NOT_PREPARED),
+    ("42703", Fault.NOT_PREPARED),
+    ("25006", Fault.READ_ONLY),
+)
+# What SQLite says, and PostgreSQL's library before it is connected.
+TEXTS = (
+    ("is locked", Fault.BUSY),
+    ("too many clients", Fault.BUSY),
+    ("no such table", Fault.NOT_PREPARED),
+    ("no such column", Fault.NOT_PREPARED),
+    ("unable to open database file", Fault.NO_FILE),
+    ("readonly database", Fault.READ_ONLY),
+    ("is full", Fault.FULL),
+    ("malformed", Fault.DAMAGED),
+    ("not a database", Fault.DAMAGED),
+    ("does not exist", Fault.NO_DATABASE),
+    ("connect", Fault.AWAY),
+    ("could not translate host", Fault.AWAY),
+    ("authentication failed", Fault.AWAY),
+    ("no password supplied", Fault.AWAY),
+    ("server closed", Fault.AWAY),
+    ("starting up", Fault.AWAY),
+    ("shutting down", Fault.AWAY),
+)
+
+
+def fault(error: BaseException | None) -> Fault | None:
+    """Return what an error of the database means; None where it is a mistake of ours."""
+    if not isinstance(error, (DatabaseError, InterfaceError)):
+        return None
+    code = getattr(error.__cause__, "pgcode", None)
+    if code:
+        return next((each for prefix, each in CODES if code.startswith(prefix)), None)
+    if isinstance(error, InterfaceError):
+        return Fault.AWAY
+    text = str(error)
+    return next((each for part, each in TEXTS if part in text), None)

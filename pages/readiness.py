@@ -1,0 +1,27 @@
+"""Whether this process and its database can answer people."""
+
+from functools import cache
+
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+
+@cache
+def _of_this_release() -> frozenset[tuple[str, str]]:
+    """Return every migration that the code has; it does not change while a process lives."""
+    return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
+
+
+def missing_migrations() -> list[str]:
+    """Return what has still to be applied, as app.name; asks the database."""
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    return sorted(f"{app}.{name}" for app, name in _of_this_release() - applied)
+
+
+def unknown_migrations() -> list[str]:
+    """Return what was applied by a newer release, as app.name."""
+    known = _of_this_release()
+    ours = {app for app, _name in known}
+    applied = MigrationRecorder(connection).applied_migrations()
+    return sorted(f"{app}.{name}" for app, name in set(applied) - known if app in ours)

@@ -1,0 +1,39 @@
+"""What somebody sent with a form: its fields, what reads as words in them, and who asks."""
+
+import re
+
+from django.http import HttpRequest, QueryDict
+
+CODE = re.compile(r"[!-@\[-~]*")  # ASCII but for blanks and capital letters
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether a script asks: a page would be no answer to it."""
+    return (
+        request.content_type == "application/json"
+        or request.headers.get("Accept") == "application/json"
+    )
+
+
+def typed(request: HttpRequest, *, without: str = "") -> str:
+    """Return the form's fields, URL-encoded, without its token, `without` and any password."""
+    sent = request.POST.copy()
+    for name in list(sent):
+        if name in {"csrfmiddlewaretoken", without} or "password" in name.lower():
+            del sent[name]
+    return sent.urlencode()
+
+
+def fields(body: str) -> list[tuple[str, str]]:
+    """Return the fields of a form that was sent, in order, names repeated where they were."""
+    sent = QueryDict(body)
+    return [(name, value) for name, values in sent.lists() for value in values]
+
+
+def words(body: str) -> list[str]:
+    """Return what reads as words among the fields of a form, for showing it again.
+
+    What the page itself put in (keys, marks, codes of answers, days, numbers) has no blank and no
+    capital letter; of people's words only single ones in small letters are like that.
+    """
+    return [value for _name, value in fields(body) if not CODE.fullmatch(value.strip())]
