@@ -4,12 +4,10 @@ It holds no assessment content, and nothing in it can be deleted: people leave, 
 archived, accounts are closed. Every change records an Event. Its sign-in page is our own.
 """
 
-from functools import partial
 from typing import Any, ClassVar
 
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -21,7 +19,6 @@ from django.utils.translation import ngettext
 from accounts import actions, selectors
 from accounts.admin_site import AccountsAdmin, site
 from accounts.forms import PersonAddForm, PersonChangeForm, ServiceAdminForm
-from accounts.letters import tell_of_new_address
 from accounts.models import (
     Event,
     Organisation,
@@ -131,7 +128,9 @@ class PersonAdmin(AccountsAdmin):
             actions.change_person(obj, what=set(form.changed_data), by=by)
             if "email" in form.changed_data:
                 was, now = form.initial["email"], obj.email
-                transaction.on_commit(partial(tell_of_new_address, was=was, now=now))
+                actions.write_letter(
+                    "new_address", address=was, details={"now": now}, can_wait=False
+                )
             return
         actions.admit(obj, by=by)
         words = _("They cannot sign in yet: choose them in the list and send the mail for it.")

@@ -22,6 +22,7 @@ KINDS = {
     "accounts.OrganisationMembership": "",
     "accounts.Event": "service__slug",
     "accounts.KeptPost": "",
+    "accounts.Letter": "service__slug",
     "accounts.Notice": "service__slug",
     "frameworks.Framework": "",
     "frameworks.Publication": "",

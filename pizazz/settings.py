@@ -23,6 +23,9 @@ CSRF_TRUSTED_ORIGINS = environment.words("PIZAZZ_ORIGINS")
 BEHIND_PROXY = environment.flag("PIZAZZ_BEHIND_PROXY")
 
 SITE_NAME = environment.secret("PIZAZZ_SITE_NAME") or "Pizazz"
+# Where links in letters lead: never what a request says of its host.
+_ON_THIS_COMPUTER = f"http://127.0.0.1:{environment.whole('PORT', 8000)}"
+SITE_ADDRESS = next(iter(CSRF_TRUSTED_ORIGINS), _ON_THIS_COMPUTER)
 
 INSTALLED_APPS = [
     *(["demo"] if DEBUG else []),
@@ -199,6 +202,8 @@ if EMAIL_PORT == MAIL_TLS_PORT and not MAIL_TLS:
     raise ImproperlyConfigured(message)
 EMAIL_USE_SSL = MAIL_TLS and EMAIL_PORT == MAIL_TLS_PORT
 EMAIL_USE_TLS = MAIL_TLS and not EMAIL_USE_SSL
+# Letters go out after the answer to whoever caused them; a timer sends what is left.
+LETTERS_GO_OUT_AT_ONCE = True
 if DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 

@@ -2,6 +2,13 @@
 
 from accounts.actions.events import put_away_notice, record, tell, untell
 from accounts.actions.kept import drop_old_counts, drop_old_posts, keep_post, put_away_kept_post
+from accounts.actions.letters import (
+    Delivery,
+    delivery,
+    send_due_letters,
+    withdraw_letters,
+    write_letter,
+)
 from accounts.actions.memberships import end_membership, join_organisation, join_team
 from accounts.actions.people import (
     add_person,
@@ -13,10 +20,12 @@ from accounts.actions.people import (
 from accounts.actions.services import Moved, describe_service
 
 __all__ = [
+    "Delivery",
     "Moved",
     "add_person",
     "admit",
     "change_person",
+    "delivery",
     "describe_service",
     "drop_old_counts",
     "drop_old_posts",
@@ -28,7 +37,10 @@ __all__ = [
     "put_away_notice",
     "record",
     "refuse_taken_address",
+    "send_due_letters",
     "tell",
     "untell",
     "verify_address",
+    "withdraw_letters",
+    "write_letter",
 ]

@@ -2,6 +2,7 @@
 
 from accounts.models.event import Event, Notice
 from accounts.models.kept_post import KeptPost
+from accounts.models.letter import Letter
 from accounts.models.membership import OrganisationMembership, ServiceMembership
 from accounts.models.organisation import Organisation, Service
 from accounts.models.user import User
@@ -9,6 +10,7 @@ from accounts.models.user import User
 __all__ = [
     "Event",
     "KeptPost",
+    "Letter",
     "Notice",
     "Organisation",
     "OrganisationMembership",

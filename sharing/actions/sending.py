@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import record, untell
+from accounts.actions import record, untell, withdraw_letters
 from accounts.models import User
 from assessments.actions import Refused
 from reports.pdf import Reason, RenderError
@@ -21,6 +21,7 @@ from sharing.actions.guard import Moved, refuse_body, step, tell_readers, tell_t
 from sharing.actions.preparing import refuse_day
 from sharing.chosen import kept_for, preview
 from sharing.frozen import fingerprint, frozen_report
+from sharing.letters import RECEIVED, write_to_readers
 from sharing.models import Share, ShareFile
 
 State = Share.State
@@ -114,6 +115,7 @@ def send(
         )
         tell_team(share, "share_sent", at=now)
         tell_readers(share, at=now)
+        write_to_readers(share, at=now)
         _note(share, "share_sent", by=by, at=now)
     return share
 
@@ -133,6 +135,7 @@ def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share
         if share.shown_at:  # nobody was told of one that was only prepared
             tell_team(share, "share_taken_back" if share.sent_at else "share_put_away", at=now)
         untell("share_received", share.pk, at=now)
+        withdraw_letters(RECEIVED, share.pk, at=now)
         _note(share, "share_taken_back", by=by, at=now)
     return share
 

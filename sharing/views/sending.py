@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.actions import delivery
 from accounts.models import User
 from accounts.policy import Act
 from assessments.actions import Refused
@@ -19,7 +20,7 @@ from reports.pdf import RenderError
 from sharing import actions
 from sharing.chosen import missing
 from sharing.frozen import Altered, frozen_report, sent_bytes
-from sharing.letters import write_to_readers
+from sharing.letters import RECEIVED
 from sharing.models import Share
 from sharing.selectors import anybody_reads, chosen_of, days_opened, stored_file, team_share
 from sharing.views.reach import altered, manages, not_done, of_team
@@ -112,7 +113,6 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             changed = _("It was changed or put away since you looked, so it was not sent.")
             return not_done(request, share, changed, status=HTTPStatus.CONFLICT)
     else:
-        write_to_readers(share, request.build_absolute_uri(reverse("shared-with-us")))
         messages.success(request, _("Sent. Everybody in the team has been told."))
     return redirect(share)
 
@@ -158,6 +158,7 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "ready": left is None,
         "has_file": share.sent_at is not None,
         "readers": anybody_reads(share),
+        "letters": delivery(RECEIVED, [share.pk]),
         "not_made": "",
     }
 

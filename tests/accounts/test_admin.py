@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from accounts.actions import send_due_letters
 from accounts.admin import site
 from accounts.models import (
     Event,
@@ -151,25 +152,26 @@ def test_admin_changes_an_address_and_closes_an_account(client, keeper, contribu
     assert acts() == ["person_email_changed", "person_is_active_changed"]
 
 
-@pytest.mark.django_db(transaction=True)  # the mail goes once it is stored
 def test_admin_tells_the_old_address_of_a_new_one(client, keeper, contributor, mailoutbox):
     data = {"email": "new@example.org", "display_name": "Con", "is_active": "on"}
     client.post(page("user_change", contributor.pk), data)
+    send_due_letters()
     mail = mailoutbox[0]
     assert (len(mailoutbox), mail.to) == (1, [contributor.email])
     assert mail.subject == "Pizazz: your e-mail was changed"
     assert f"from {contributor.email} to new@example.org by somebody who" in mail.body
 
     client.post(page("user_change", contributor.pk), data | {"display_name": "Conny"})
+    send_due_letters()
     assert len(mailoutbox) == 1
 
 
-@pytest.mark.django_db(transaction=True)
 def test_admin_changes_an_address_though_nobody_can_be_told(client, keeper, contributor, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     data = {"email": "new@example.org", "display_name": "Con", "is_active": "on"}
     assert client.post(page("user_change", contributor.pk), data).status_code == 302
+    assert send_due_letters() == 0
     contributor.refresh_from_db()
     assert contributor.email == "new@example.org"
 

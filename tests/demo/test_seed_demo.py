@@ -33,6 +33,10 @@ MIDNIGHT = dt.datetime.combine(TODAY, dt.time(0, 10), ZoneInfo("Europe/London"))
 WITHOUT_CANARY = {
     "accounts.Event.act": "a word of ours",
     "accounts.KeptPost.path": "an address of ours",
+    "accounts.Letter.address": "as User.email",
+    "accounts.Letter.details": "days, and names its reader knows",
+    "accounts.Letter.kind": "a word of ours",
+    "accounts.Letter.path": "an address of ours",
     "accounts.Notice.kind": "a word of ours",
     "accounts.Organisation.slug": "stands in addresses",
     "accounts.Service.slug": "stands in addresses",

@@ -2,24 +2,27 @@
 
 import datetime as dt
 import uuid
-from smtplib import SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPException
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
 
+from accounts.actions import send_due_letters
 from accounts.models import Service, ServiceMembership, User
 from assessments.models import Closure
 from sharing import actions
-from sharing.letters import write_to_readers
 from sharing.models import Share, ShareFile, ShareOpen
 from sharing.selectors import shares_of
 from tests.people import in_organisation
 from tests.sharing.story import BYTES, SignedIn, same
 
 TEAM_PAGES = ("share", "share-copy", "share-pdf", "share-preview", "share-take-back")
+# By then no letter waits for the morning any more.
+TOMORROW = timezone.now() + dt.timedelta(days=1)
 ACTS = ("share-show", "share-change", "share-send", "share-take-back")
 
 
@@ -177,12 +180,20 @@ def test_send_tells_the_readers_by_mail_without_a_word_of_it(
     answer = signed_in(manager).post(page("share-send", shown), {"copy": shown.digest})
 
     assert answer["Location"] == page("share", shown)
+    assert mail.outbox == []
+    send_due_letters(at=TOMORROW)
     assert sorted(letter.to[0] for letter in mail.outbox) == [commissioner.email, second.email]
+    shown.refresh_from_db()
+    day = date_format(timezone.localtime(shown.sent_at), "j F Y")
+    until = date_format(shown.ends_on, "j F Y")
+    told = (
+        f"A team has shared a report with Northtown Council on {day}. It can be read until {until}."
+    )
     for letter in mail.outbox:
         assert letter.subject == "A report has been shared with you"
         assert letter.body.strip().split("\n\n") == [
-            "A report has been shared with Northtown Council. Sign in to read it:",
-            "http://testserver/shared/",
+            f"{told} Sign in to read it:",
+            f"http://127.0.0.1:8000/shared/{shown.reference}/",
             "Pizazz",
         ]
 
@@ -204,23 +215,20 @@ def test_send_stands_when_the_post_office_is_away(
 
     shown.refresh_from_db()
     assert (answer.status_code, shown.state) == (302, "sent")
+    assert send_due_letters(at=TOMORROW) == 0
+    assert "One letter has not gone out yet" in text(signed_in(manager), page("share", shown))
 
 
-def test_one_refused_mailbox_keeps_nobody_else_from_their_letter(
-    shown: Share, commissioner: User, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.pdf
+def test_letters_that_wait_are_withdrawn_with_the_report(
+    signed_in: SignedIn, shown: Share, manager: User, commissioner: User
 ) -> None:
-    second = in_organisation(shown.body, "lead", "Second Reader")
-    send = EmailBackend.send_messages
+    browser = signed_in(manager)
+    browser.post(page("share-send", shown), {"copy": shown.digest})
+    browser.post(page("share-take-back", shown))
 
-    def refuse_one(self: EmailBackend, letters: list[mail.EmailMessage]) -> int:
-        if any(letter.to == [commissioner.email] for letter in letters):
-            raise SMTPRecipientsRefused({})
-        return send(self, letters)
-
-    monkeypatch.setattr(EmailBackend, "send_messages", refuse_one)
-
-    assert write_to_readers(shown, "http://testserver/shared/") == 1
-    assert [letter.to for letter in mail.outbox] == [[second.email]]
+    assert send_due_letters(at=TOMORROW) == 0
+    assert mail.outbox == []
 
 
 @pytest.mark.logs_errors

@@ -1,0 +1,182 @@
+"""The outbox: a letter is written in the transaction of an act, and goes out after it.
+
+A post office that is away, hangs or refuses holds up nobody: a letter is tried again with growing
+gaps. Whoever takes one up holds it for some minutes, so that two workers do not send it twice.
+"""
+
+import datetime as dt
+import logging
+import threading
+import uuid
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from smtplib import SMTPRecipientsRefused
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import connection, transaction
+from django.db.models import F
+from django.template.exceptions import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.models import Letter, Organisation, Service, User
+
+logger = logging.getLogger(__name__)
+
+# After the first try, the second and so on; after the last it is given up, and said so.
+GAPS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440, 1440)]
+# Longer than a post office may take for one letter (EMAIL_TIMEOUT).
+HELD = dt.timedelta(minutes=5)
+MORNING, NIGHT = 8, 21
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How the letters about one thing fare: how many went out, wait, or were given up."""
+
+    sent: int
+    waiting: int
+    given_up: int
+
+
+def write_letter(
+    kind: str,
+    *,
+    user: User | None = None,
+    address: str = "",
+    service: Service | None = None,
+    organisation: Organisation | None = None,
+    object_id: uuid.UUID | None = None,
+    path: str = "",
+    details: Mapping[str, Any] | None = None,
+    at: dt.datetime | None = None,
+    can_wait: bool = True,
+) -> Letter:
+    """Write a letter to a person, or to an address; it goes out once the transaction is through.
+
+    Args:
+        kind: names its templates, `letters/KIND_subject.txt`, `KIND.txt` and `KIND.html`.
+        path: where it leads, from the root of this site.
+        details: days and names for the templates, as JSON; nobody's free text.
+        can_wait: false for what somebody is waiting for; else none goes out at night.
+    """
+    now = at or timezone.now()
+    letter = Letter.objects.create(
+        kind=kind,
+        user=user,
+        address=user.email if user else address,
+        service=service,
+        organisation=organisation,
+        object_id=object_id,
+        path=path,
+        details=dict(details or {}),
+        written_at=now,
+        next_try_at=_by_day(now) if can_wait else now,
+    )
+    if settings.LETTERS_GO_OUT_AT_ONCE:
+        transaction.on_commit(post_soon)
+    return letter
+
+
+def withdraw_letters(kind: str, object_id: uuid.UUID, *, at: dt.datetime | None = None) -> int:
+    """Let no letter of a kind about a thing go out any more; return how many still waited."""
+    rows = Letter.objects.waiting().filter(kind=kind, object_id=object_id)
+    return rows.update(withdrawn_at=at or timezone.now())
+
+
+def delivery(kind: str, object_ids: Iterable[uuid.UUID]) -> Delivery:
+    """Say how the letters of a kind about these things fare."""
+    rows = Letter.objects.filter(kind=kind, object_id__in=list(object_ids), withdrawn_at=None)
+    sent = waiting = given_up = 0
+    for sent_at, next_try_at in rows.values_list("sent_at", "next_try_at"):
+        if sent_at:
+            sent += 1
+        elif next_try_at:
+            waiting += 1
+        else:
+            given_up += 1
+    return Delivery(sent, waiting, given_up)
+
+
+def send_due_letters(*, at: dt.datetime | None = None, most: int = 500) -> int:
+    """Send the letters whose turn it is; return how many went out."""
+    count = 0
+    for letter in Letter.objects.due(at or timezone.now())[:most]:
+        now = at or timezone.now()
+        if _take_up(letter, now):
+            count += _send(letter, now)
+    return count
+
+
+def _by_day(at: dt.datetime) -> dt.datetime:
+    """Return `at`, or eight in the morning where that is at night."""
+    local = timezone.localtime(at)
+    if MORNING <= local.hour < NIGHT:
+        return at
+    day = local.date() + dt.timedelta(days=1 if local.hour >= NIGHT else 0)
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(MORNING)))
+
+
+def _take_up(letter: Letter, now: dt.datetime) -> bool:
+    """Hold a letter against other workers; say whether it is ours."""
+    rows = Letter.objects.waiting().filter(pk=letter.pk, next_try_at=letter.next_try_at)
+    return bool(rows.update(next_try_at=now + HELD, tries=F("tries") + 1))
+
+
+def _send(letter: Letter, now: dt.datetime) -> bool:
+    """Hand a letter over to the post office; where that fails, say when it is tried again."""
+    rows = Letter.objects.filter(pk=letter.pk)
+    try:
+        _message(letter).send()
+    except OSError as error:  # those of smtplib are such, too
+        tries = letter.tries + 1
+        gap = GAPS[tries - 1] if tries <= len(GAPS) else None
+        if isinstance(error, SMTPRecipientsRefused):
+            gap = None  # no such mailbox: asking again changes nothing
+        rows.update(next_try_at=now + gap if gap else None)
+        logger.warning("A letter could not go out (%s): %s", letter.kind, type(error).__name__)
+        return False
+    rows.update(sent_at=now)
+    return True
+
+
+def _message(letter: Letter) -> EmailMultiAlternatives:
+    """Print a letter: plain text, and HTML where there is a template of it."""
+    context = {
+        "letter": letter,
+        "name": letter.user.display_name if letter.user else "",
+        "service": letter.service,
+        "organisation": letter.organisation,
+        "details": letter.details,
+        "link": f"{settings.SITE_ADDRESS}{letter.path}",
+        "site_name": settings.SITE_NAME,
+    }
+    subject = " ".join(render_to_string(f"letters/{letter.kind}_subject.txt", context).split())
+    text = render_to_string(f"letters/{letter.kind}.txt", context).strip() + "\n"
+    message = EmailMultiAlternatives(subject, text, to=[letter.address])
+    with suppress(TemplateDoesNotExist):  # where there is none, the text says it all
+        page = render_to_string(f"letters/{letter.kind}.html", context)
+        message.attach_alternative(page, "text/html")
+    return message
+
+
+# --- After an answer, in the web process; a command does the same by the clock.
+
+_posting = threading.Lock()
+
+
+def post_soon() -> None:
+    """Send what is due in a thread of its own, so that nobody's page waits for a post office."""
+    threading.Thread(target=_post, name="letters", daemon=True).start()
+
+
+def _post() -> None:
+    # One at a time: who comes second finds its letters sent by the first, or by the command.
+    with _posting:
+        try:
+            send_due_letters()
+        finally:
+            connection.close()

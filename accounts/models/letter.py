@@ -1,0 +1,77 @@
+"""Letters that wait to go out, and those that went."""
+
+import datetime as dt
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models.organisation import Organisation, Service
+from accounts.models.user import User
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Letters, by whether they went out."""
+
+    def waiting(self) -> "LetterQuerySet":
+        """Keep those that are still to go out, or were given up and not withdrawn."""
+        return self.filter(sent_at=None, withdrawn_at=None)
+
+    def due(self, at: dt.datetime) -> "LetterQuerySet":
+        """Keep those whose turn it is, longest waiting first."""
+        return self.waiting().filter(next_try_at__lte=at).order_by("next_try_at", "pk")
+
+
+class Letter(models.Model):
+    """A letter to one address, written in the transaction of the act that it tells of.
+
+    Its words are in templates named after `kind`; here are only keys, a link and what the
+    templates need besides: days, and names that its reader may know. Nobody's free text.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=40)
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="letters")
+    address = models.EmailField()
+    service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    object_id = models.UUIDField(null=True)
+    # Where it leads, from the root of this site.
+    path = models.CharField(max_length=500, blank=True)
+    details = models.JSONField(default=dict, blank=True)
+    written_at = models.DateTimeField(default=timezone.now)
+    # None: it is not tried any more.
+    next_try_at = models.DateTimeField(null=True, default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=models.Q(sent_at=None, withdrawn_at=None),
+                name="accounts_letter_due",
+            ),
+            models.Index(fields=["object_id"], name="accounts_letter_object"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(sent_at=None) | models.Q(withdrawn_at=None),
+                name="accounts_letter_sent_or_withdrawn",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+    @property
+    def until(self) -> dt.date | None:
+        """The last day of what the letter tells of, where it has one."""
+        day = self.details.get("until")
+        return dt.date.fromisoformat(day) if day else None

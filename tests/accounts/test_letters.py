@@ -1,0 +1,175 @@
+"""The outbox: written with the act, sent after it, tried again, nothing twice."""
+
+import datetime as dt
+import threading
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import Delivery, delivery, send_due_letters, withdraw_letters, write_letter
+from accounts.models import Letter, Organisation, User
+from tests.together import at_once
+
+
+def moment(year: int, month: int, day: int, hour: int, minute: int = 0) -> dt.datetime:
+    """Give a moment by the clock of the site."""
+    return dt.datetime(year, month, day, hour, minute, tzinfo=timezone.get_default_timezone())
+
+
+NOON = moment(2026, 3, 3, 12)
+
+
+@pytest.fixture
+def body(db: None) -> Organisation:
+    return Organisation.objects.create(
+        kind=Organisation.Kind.COMMISSIONER, name="Northtown Council", slug="northtown"
+    )
+
+
+def write(user: User, body: Organisation, at: dt.datetime = NOON, **more: object) -> Letter:
+    return write_letter(
+        "report_received",
+        user=user,
+        organisation=body,
+        object_id=body.pk,
+        path="/shared/",
+        details={"until": "2026-06-01"},
+        at=at,
+        **more,
+    )
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def away(self: EmailBackend, letters: list[mail.EmailMessage]) -> int:
+        raise error
+
+    monkeypatch.setattr(EmailBackend, "send_messages", away)
+
+
+def test_letter_goes_out_once_and_says_what_it_may(commissioner: User, body: Organisation) -> None:
+    letter = write(commissioner, body)
+
+    assert (send_due_letters(at=NOON), send_due_letters(at=NOON)) == (1, 0)
+
+    letter.refresh_from_db()
+    assert letter.sent_at == NOON
+    (message,) = mail.outbox
+    assert message.to == [commissioner.email]
+    assert message.subject == "A report has been shared with you"
+    assert message.body == (
+        "A team has shared a report with Northtown Council on 3 March 2026. It can be read until "
+        "1 June 2026. Sign in to read it:\n\nhttp://127.0.0.1:8000/shared/\n\nPizazz\n"
+    )
+
+
+def test_letter_is_gone_where_its_act_is(commissioner: User, body: Organisation) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012 -- what breaks comes last
+        write(commissioner, body)
+        raise ZeroDivisionError
+    assert send_due_letters(at=NOON) == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [
+        ((2026, 3, 3, 20, 59), (2026, 3, 3, 20, 59)),
+        ((2026, 3, 3, 21, 0), (2026, 3, 4, 8, 0)),
+        ((2026, 3, 4, 2, 40), (2026, 3, 4, 8, 0)),
+        ((2026, 3, 4, 7, 59), (2026, 3, 4, 8, 0)),
+        ((2026, 3, 4, 8, 0), (2026, 3, 4, 8, 0)),
+        ((2026, 10, 24, 23, 0), (2026, 10, 25, 8, 0)),  # the clocks go back that night
+    ],
+)
+def test_no_letter_goes_out_at_night(commissioner, body, written, due):
+    letter = write(commissioner, body, at=moment(*written))
+    assert letter.next_try_at == moment(*due)
+
+
+def test_what_somebody_waits_for_goes_out_at_night(commissioner: User, body: Organisation) -> None:
+    night = moment(2026, 3, 4, 2, 40)
+    write(commissioner, body, at=night, can_wait=False)
+    assert send_due_letters(at=night) == 1
+
+
+def test_post_office_that_is_away_is_asked_again_with_growing_gaps(commissioner, body, monkeypatch):
+    letter = write(commissioner, body)
+    refuse(monkeypatch, SMTPServerDisconnected())
+    now, gaps = NOON, []
+    while True:
+        assert send_due_letters(at=now) == 0
+        letter.refresh_from_db()
+        if letter.next_try_at is None:
+            break
+        gaps.append(letter.next_try_at - now)
+        now = letter.next_try_at
+    assert gaps == sorted(gaps)
+    assert len(gaps) == 8
+    assert sum(gaps, dt.timedelta()) > dt.timedelta(days=2)
+    assert delivery("report_received", [body.pk]) == Delivery(sent=0, waiting=0, given_up=1)
+
+
+def test_post_office_that_comes_back_gets_the_letter(commissioner, body, monkeypatch):
+    write(commissioner, body)
+    with monkeypatch.context() as away:
+        refuse(away, OSError())
+        send_due_letters(at=NOON)
+    assert delivery("report_received", [body.pk]) == Delivery(sent=0, waiting=1, given_up=0)
+    assert send_due_letters(at=NOON + dt.timedelta(minutes=1)) == 1
+    assert delivery("report_received", [body.pk]) == Delivery(sent=1, waiting=0, given_up=0)
+
+
+def test_refused_mailbox_is_not_asked_again_and_keeps_nobody_from_theirs(
+    commissioner, other_commissioner, body, monkeypatch
+):
+    write(commissioner, body)
+    write(other_commissioner, body)
+    real = EmailBackend.send_messages
+
+    def refuse_one(self: EmailBackend, letters: list[mail.EmailMessage]) -> int:
+        if letters[0].to == [commissioner.email]:
+            raise SMTPRecipientsRefused({})
+        return real(self, letters)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse_one)
+    assert send_due_letters(at=NOON) == 1
+    assert [letter.to for letter in mail.outbox] == [[other_commissioner.email]]
+    assert delivery("report_received", [body.pk]) == Delivery(sent=1, waiting=0, given_up=1)
+
+
+def test_withdrawn_letter_stays(commissioner: User, body: Organisation) -> None:
+    write(commissioner, body)
+    assert withdraw_letters("report_received", body.pk) == 1
+    assert send_due_letters(at=NOON) == 0
+    assert delivery("report_received", [body.pk]) == Delivery(sent=0, waiting=0, given_up=0)
+
+
+def test_command_sends_what_is_due(commissioner: User, body: Organisation, capsys) -> None:
+    write(commissioner, body)
+    call_command("send_letters")
+    assert capsys.readouterr().out == "1 letters went out.\n"
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_workers_send_nothing_twice(commissioner: User, body: Organisation) -> None:
+    for _number in range(20):
+        write(commissioner, body)
+    at_once(*[lambda: send_due_letters(at=NOON)] * 4)
+    assert len(mail.outbox) == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_letter_goes_out_by_itself_after_the_act(commissioner, body, settings):
+    settings.LETTERS_GO_OUT_AT_ONCE = True
+    with transaction.atomic():
+        write_letter("report_received", user=commissioner, organisation=body, can_wait=False)
+        assert mail.outbox == []
+    for thread in threading.enumerate():
+        if thread.name == "letters":
+            thread.join(timeout=20)
+    assert len(mail.outbox) == 1
