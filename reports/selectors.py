@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 from uuid import UUID
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -27,11 +27,9 @@ def kept_conversation(user: User, assessment_id: UUID) -> Closure:
 
     Raises Http404 to everybody else, and while nothing of it is kept.
     """
-    kept = Closure.objects.reachable_by(user).current().filter(assessment_id=assessment_id)
-    closure = kept.select_related("assessment__service__organisation").first()
-    if closure is None:
-        raise Http404
-    return closure
+    closures = Closure.objects.reachable_by(user).current()
+    with_service = closures.select_related("assessment__service__organisation")
+    return get_object_or_404(with_service, assessment_id=assessment_id)
 
 
 def being_put_right(closures: Sequence[Closure]) -> tuple[str, ...]:

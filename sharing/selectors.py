@@ -4,7 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.models import Event, Organisation, Service, User
 from accounts.selectors import readers_of
@@ -27,18 +27,13 @@ def shares_for(user: User) -> QuerySet[Share]:
 
 def team_share(user: User, pk: UUID) -> Share:
     """Return a share, whatever its state, to somebody of its team. Raises Http404 to others."""
-    share = Share.objects.of_teams_of(user).with_whom().filter(pk=pk).first()
-    if share is None:
-        raise Http404
-    return share
+    return get_object_or_404(Share.objects.of_teams_of(user).with_whom(), pk=pk)
 
 
 def received_share(user: User, reference: str) -> Share:
     """Return what was sent to a body this person reads for now. Raises Http404 to others."""
-    share = Share.objects.sent_to_bodies_of(user).with_whom().filter(reference=reference).first()
-    if share is None:
-        raise Http404
-    return share
+    shares = Share.objects.sent_to_bodies_of(user).with_whom()
+    return get_object_or_404(shares, reference=reference)
 
 
 def bodies_to_share_with(service: Service) -> QuerySet[Organisation]:
@@ -80,5 +75,5 @@ def stored_file(share: Share) -> ShareFile | None:
 
 def knows_openings(user: User) -> bool:
     """Say whether this reader was told that openings are recorded (or has opened one before)."""
-    told = Event.objects.filter(actor=user, act=OPENINGS_EXPLAINED)
-    return told.exists() or ShareOpen.objects.filter(user=user).exists()
+    explained = Event.objects.filter(actor=user, act=OPENINGS_EXPLAINED)
+    return explained.exists() or ShareOpen.objects.filter(user=user).exists()

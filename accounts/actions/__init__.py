@@ -17,11 +17,11 @@ from accounts.actions.people import (
     refuse_taken_address,
     verify_address,
 )
-from accounts.actions.services import Moved, describe_service
+from accounts.actions.services import Stale, describe_service
 
 __all__ = [
     "Delivery",
-    "Moved",
+    "Stale",
     "add_person",
     "admit",
     "change_person",

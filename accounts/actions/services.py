@@ -9,7 +9,7 @@ from accounts.actions.events import record
 from accounts.models import Service, User
 
 
-class Moved(Exception):
+class Stale(Exception):
     """Somebody else changed it after it was read."""
 
 
@@ -26,7 +26,7 @@ def describe_service(
     """Say what a team calls its people, what matters to it, and which kinds there are to hear.
 
     What is left out stays as it is, and what it says already is not said again. Records that are
-    kept already go on saying what the team said then. Raises Moved where somebody else has said
+    kept already go on saying what the team said then. Raises Stale where somebody else has said
     something else than `service` holds.
     """
     said: dict[str, Any] = {
@@ -40,7 +40,7 @@ def describe_service(
         return service
     rows = Service.objects.filter(pk=service.pk, **{name: was[name] for name in new})
     if not rows.update(**new):
-        raise Moved
+        raise Stale
     service.refresh_from_db(fields=list(new))
     record("service_described", by=by, at=at, object_id=service.pk, service=service)
     return service

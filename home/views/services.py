@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions import Moved, describe_service
+from accounts.actions import Stale, describe_service
 from accounts.models import Organisation, Service, User
 from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.selectors import signed_in, team_service
@@ -153,6 +153,6 @@ def _describe(found: Service, form: AboutUsForm, *, by: User) -> bool:
         return False
     try:
         describe_service(found, by=by, **form.said)
-    except Moved:
+    except Stale:
         return False
     return True

@@ -1,11 +1,10 @@
 """The journey: all lines, one line, any two conversations side by side."""
 
-from http import HTTPStatus
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from pages.answers import form_page
 from reports.content.compare import build_comparison
 from reports.content.line import build_line_story
 from reports.forms import CompareForm
@@ -42,11 +41,10 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Set any two conversations side by side; without a choice, the last two."""
     service, closures = team_record(request, slug)
     form = CompareForm(asked_for(request, {"from", "to"}), closures=closures)
-    context = {"service": service, "form": form, "enough": len(closures) > 1}
+    context = {"service": service, "enough": len(closures) > 1}
     chosen = form.chosen()
     if chosen is not None:
         earlier, later = chosen
         records = [closure.record for closure in closures]
         context["comparison"] = build_comparison(earlier.record, later.record, among=records)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "reports/compare.html", context, status=status)
+    return form_page(request, "reports/compare.html", form, context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in
+from pages.answers import form_page
 from reports.content.wall import build_wall
 from reports.forms import WallForm
 from reports.selectors import kept_conversation
@@ -28,5 +29,4 @@ def wall(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         context["wall"] = offered.only(form.ticked())
         return render(request, "reports/wall_page.html", context)
-    status = 422 if form.errors else 200
-    return render(request, "reports/wall_choose.html", context, status=status)
+    return form_page(request, "reports/wall_choose.html", form, context)

@@ -1,13 +1,13 @@
 """Consent and sending: prepare, show to the team, send, take back; and what a reader opens."""
 
-from sharing.actions.guard import Moved
+from accounts.actions import Stale
 from sharing.actions.opening import explain_openings, record_open
 from sharing.actions.preparing import choose, prepare_share
 from sharing.actions.sending import change_first, send, show_to_team, take_back
 from sharing.chosen import asks_to_answer, preview
 
 __all__ = [
-    "Moved",
+    "Stale",
     "asks_to_answer",
     "change_first",
     "choose",

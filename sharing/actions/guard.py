@@ -7,15 +7,11 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from accounts.actions import tell
+from accounts.actions import Stale, tell
 from accounts.models import Organisation, Service
 from accounts.selectors import people_of, readers_of
 from assessments.actions import Refused
 from sharing.models import Share
-
-
-class Moved(Exception):
-    """The share is no longer as the person saw it; nothing was done."""
 
 
 def step(share: Share, *, states: Iterable[str], values: dict[str, Any], **seen: Any) -> None:
@@ -26,11 +22,11 @@ def step(share: Share, *, states: Iterable[str], values: dict[str, Any], **seen:
         values: the fields to set.
         seen: fields that must still be as the person saw them.
 
-    Raises Moved when it is not as it was; `share` then still says what was seen.
+    Raises Stale when it is not as it was; `share` then still says what was seen.
     """
-    rows = Share.objects.filter(pk=share.pk, state__in=list(states), **seen)
-    if not rows.update(version=F("version") + 1, **values):
-        raise Moved
+    as_seen = Share.objects.filter(pk=share.pk, state__in=list(states), **seen)
+    if not as_seen.update(version=F("version") + 1, **values):
+        raise Stale
     share.refresh_from_db()
 
 

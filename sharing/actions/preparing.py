@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 import uuid
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -42,9 +43,10 @@ def prepare_share(
     refuse_body(service, body)
     now = at or timezone.now()
     for _draw in range(DRAWS):
-        if key and (begun := Share.objects.filter(pk=key).first()):
+        begun = Share.objects.filter(pk=key).first() if key else None
+        if begun is not None:
             same = (begun.service_id, begun.body_id) == (service.pk, body.pk)
-            if same and begun.state == Share.State.DRAFT:
+            if same and begun.is_being_prepared:
                 return begun
             key = None  # the same form for another body or once more, or somebody else's key
         reference = draw_reference()
@@ -83,24 +85,28 @@ def choose(
 ) -> Share:
     """Keep choices for a share being prepared; what is left out stays as it is.
 
-    Raises Moved when it is no longer being prepared or changed since version `seen`; Refused for
+    Raises Stale when it is no longer being prepared or changed since version `seen`; Refused for
     a day that is over or too far off, a section that is none, what is not this team's.
     """
     now = at or timezone.now()
     if ends_on is not None:
         refuse_day(ends_on, now)
-    chosen = {
-        "purpose": None if purpose is None else tidy(purpose),
-        "ends_on": ends_on,
-        "include_ours": include_ours,
-        "sections": None if sections is None else in_order(sections),
-    }
-    values = {name: value for name, value in chosen.items() if value is not None}
-    picked = None if closures is None else _own(share, closures)
+    values: dict[str, Any] = {}
+    if purpose is not None:
+        values["purpose"] = tidy(purpose)
+    if ends_on is not None:
+        values["ends_on"] = ends_on
+    if include_ours is not None:
+        values["include_ours"] = include_ours
+    if sections is not None:
+        values["sections"] = in_order(sections)
+    if closures is not None:
+        closures = _of_this_team(share, closures)
+    as_seen = {} if seen is None else {"version": seen}
     with transaction.atomic():
-        step(share, states=[Share.State.DRAFT], values=values, **_as_seen(seen))
-        if picked is not None:
-            share.closures.set(picked)
+        step(share, states=[Share.State.DRAFT], values=values, **as_seen)
+        if closures is not None:
+            share.closures.set(closures)
         _answer(share, asks or {})
         _note(share, "share_chosen", by=by, at=now)
     return share
@@ -132,16 +138,13 @@ def draw_reference() -> str:
     return f"PZ-{drawn[:4]}-{drawn[4:]}"
 
 
-def _as_seen(version: int | None) -> dict[str, int]:
-    return {} if version is None else {"version": version}
-
-
-def _own(share: Share, closures: Iterable[Closure]) -> list[Closure]:
+def _of_this_team(share: Share, closures: Iterable[Closure]) -> list[Closure]:
     """Return them when each is the current record of a conversation of this team."""
     wanted = list(closures)
     current = set(Closure.objects.current().of(share.service).values_list("pk", flat=True))
-    if any(closure.pk not in current for closure in wanted):
-        raise Refused(_("Choose from your team's finished conversations."))
+    for closure in wanted:
+        if closure.pk not in current:
+            raise Refused(_("Choose from your team's finished conversations."))
     return wanted
 
 
@@ -149,9 +152,9 @@ def _answer(share: Share, asks: Mapping[Ask, bool]) -> None:
     if not asks:
         return
     offered = {ask.pk for ask in asks_to_answer(share)}
-    if any(ask.pk not in offered for ask in asks):
-        raise Refused(_("Answer for what your team asks in these conversations."))
     for ask, included in asks.items():
+        if ask.pk not in offered:
+            raise Refused(_("Answer for what your team asks in these conversations."))
         ShareAsk.objects.update_or_create(share=share, ask=ask, defaults={"included": included})
 
 

@@ -12,12 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import record, untell, withdraw_letters
+from accounts.actions import Stale, record, untell, withdraw_letters
 from accounts.models import User
 from assessments.actions import Refused
 from reports.pdf import Reason, RenderError
 from reports.render import report_pdf
-from sharing.actions.guard import Moved, refuse_body, step, tell_readers, tell_team
+from sharing.actions.guard import refuse_body, step, tell_readers, tell_team
 from sharing.actions.preparing import refuse_day
 from sharing.chosen import kept_for, preview
 from sharing.frozen import fingerprint, frozen_report
@@ -33,7 +33,7 @@ def show_to_team(
 ) -> Share:
     """Freeze the exact copy and tell everybody in the team.
 
-    Raises Refused when a choice is missing or no longer possible, Moved when it is not as it was
+    Raises Refused when a choice is missing or no longer possible, Stale when it is not as it was
     at version `seen` (where that is not said: as it is in `share`).
     """
     now = at or timezone.now()
@@ -62,7 +62,7 @@ def show_to_team(
 
 
 def change_first(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
-    """Go back to preparing: the frozen copy is dropped, the team is told. Raises Moved."""
+    """Go back to preparing: the frozen copy is dropped, the team is told. Raises Stale."""
     now = at or timezone.now()
     with transaction.atomic():
         step(
@@ -87,14 +87,14 @@ def send(
     """Send what was shown: make the PDF once, store it, let the body read it.
 
     `seen` is the digest of the copy the person looked at (where that is not said: the one in
-    `share`). Raises Moved when that copy is not waiting to be sent; Refused when its last day is
+    `share`). Raises Stale when that copy is not waiting to be sent; Refused when its last day is
     over or somebody of the team reads for the body now; RenderError when the PDF could not be
     made: then the share says so and can be sent again.
     """
     now = at or timezone.now()
     digest = share.digest if seen is None else seen
     if share.state not in WAITING or share.digest != digest:
-        raise Moved
+        raise Stale
     if share.has_ended(timezone.localdate(now)):
         raise Refused(_("Its last day is over. Change the end date first."))
     refuse_body(share.service, share.body)
@@ -123,7 +123,7 @@ def send(
 def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
     """End it at once, whatever it has come to; one that was only prepared is put away.
 
-    Raises Moved when it was taken back already.
+    Raises Stale when it was taken back already.
     """
     now = at or timezone.now()
     with transaction.atomic():
@@ -141,7 +141,7 @@ def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share
 
 
 def _made(share: Share, *, by: User, at: dt.datetime) -> bytes:
-    """Make the PDF. Raises RenderError; Moved when it was sent or changed meanwhile."""
+    """Make the PDF. Raises RenderError; Stale when it was sent or changed meanwhile."""
     try:
         return report_pdf(frozen_report(share))
     except RenderError as error:
@@ -149,7 +149,7 @@ def _made(share: Share, *, by: User, at: dt.datetime) -> bytes:
             _not_made(share, by=by, at=at)
         # What is being made may be this very one, so nothing is said of a failure.
         elif not Share.objects.filter(pk=share.pk, state__in=WAITING, digest=share.digest).exists():
-            raise Moved from error
+            raise Stale from error
         raise
 
 
@@ -160,7 +160,7 @@ def _not_made(share: Share, *, by: User, at: dt.datetime) -> None:
         with transaction.atomic():
             step(share, states=WAITING, digest=digest, values={"state": State.RENDER_FAILED})
             _note(share, "share_not_made", by=by, at=at)
-    except Moved:
+    except Stale:
         share.refresh_from_db()
         raise
 

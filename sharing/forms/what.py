@@ -17,6 +17,7 @@ from reports.content.options import CHANGES, TRYING
 from sharing.actions.preparing import in_order
 from sharing.forms.steps import StepForm, offer
 from sharing.models import Share
+from sharing.selectors import finished_of
 
 LETTER = (CHANGES, TRYING)
 
@@ -57,12 +58,10 @@ class WhatForm(StepForm):
         required=False,
     )
 
-    def __init__(
-        self, data: Mapping[str, Any] | None, *, share: Share, closures: Sequence[Closure]
-    ) -> None:
-        self.by_key = {str(closure.pk): closure for closure in closures}
+    def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
+        self.by_key = {str(closure.pk): closure for closure in finished_of(share.service)}
         super().__init__(data, share=share)
-        offer(self.fields["closures"], [(key, _told(each)) for key, each in self.by_key.items()])
+        offer(self.fields["closures"], [(key, _named(each)) for key, each in self.by_key.items()])
         offer(self.fields["sections"], list(section_titles().items()))
         offer(self.fields["copy"], self._copies())
 
@@ -77,9 +76,8 @@ class WhatForm(StepForm):
 
     def saved(self, share: Share) -> dict[str, Any]:
         """Return the chosen conversations, the copy and the parts."""
-        chosen = share.closures.values_list("assessment_id", flat=True)
-        assessments = set(chosen)
-        keys = [key for key, each in self.by_key.items() if each.assessment_id in assessments]
+        chosen = set(share.closures.values_list("assessment_id", flat=True))
+        keys = [key for key, each in self.by_key.items() if each.assessment_id in chosen]
         return {
             "closures": keys,
             "copy": _copy(share.sections) if share.sections else "",
@@ -120,10 +118,11 @@ class WhatForm(StepForm):
     def is_saved_in(self, share: Share) -> bool:
         """Say whether a share holds these very choices, whatever way the parts were chosen."""
         saved = self.saved(share)
-        return all(saved[name] == self.cleaned_data[name] for name in saved if name != "copy")
+        del saved["copy"]
+        return all(self.cleaned_data[name] == value for name, value in saved.items())
 
 
-def _told(closure: Closure) -> Answer:
+def _named(closure: Closure) -> Answer:
     """Return how a conversation is named: its day, its length, whether it is being put right."""
     gloss = str(closure.assessment.get_length_display())
     if closure.assessment.is_being_put_right:

@@ -7,11 +7,13 @@ from typing import ClassVar
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation, Service, User
 from assessments.models import Ask, Closure
 from assessments.models.text import Words
+from record.phrases import day
 
 # The event that says that a reader was told, before their first opening, that it is recorded.
 OPENINGS_EXPLAINED = "openings_explained"
@@ -20,6 +22,11 @@ OPENINGS_EXPLAINED = "openings_explained"
 def chosen_sections() -> list[str]:
     """Return no sections: every one is the team's choice."""
     return []
+
+
+def local_day(moment: dt.datetime | None) -> str:
+    """Say the day of a moment, in the site's zone; nothing where there is none."""
+    return "" if moment is None else day(timezone.localdate(moment))
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
@@ -71,11 +78,11 @@ class Share(models.Model):
     """One report to one body, with a purpose and an end. Frozen when shown to the team."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("being prepared")
-        SHOWN = "shown", _("shown to the team")
-        RENDER_FAILED = "render_failed", _("the PDF could not be made yet")
-        SENT = "sent", _("sent")
-        TAKEN_BACK = "taken_back", _("taken back")
+        DRAFT = "draft", gettext_lazy("being prepared")
+        SHOWN = "shown", gettext_lazy("shown to the team")
+        RENDER_FAILED = "render_failed", gettext_lazy("the PDF could not be made yet")
+        SENT = "sent", gettext_lazy("sent")
+        TAKEN_BACK = "taken_back", gettext_lazy("taken back")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=20, unique=True)
@@ -134,9 +141,53 @@ class Share(models.Model):
         return self.ends_on is not None and self.ends_on < (on or timezone.localdate())
 
     @property
+    def is_being_prepared(self) -> bool:
+        """True while choices are made; nobody but the team's manager has been told."""
+        return self.state == self.State.DRAFT
+
+    @property
+    def waits_to_be_sent(self) -> bool:
+        """True once the team was shown the exact copy, until it is sent, changed or put away."""
+        return self.state in {self.State.SHOWN, self.State.RENDER_FAILED}
+
+    @property
     def is_live(self) -> bool:
         """True while the body can read it."""
         return self.state == self.State.SENT and not self.has_ended()
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, for its team: a sentence or two."""
+        if self.state == self.State.TAKEN_BACK:
+            return self._taken_back()
+        if self.state == self.State.SENT:
+            form = (
+                _("Sent on {sent}; it could be read until {last}.")
+                if self.has_ended()
+                else _("Sent on {sent}; it can be read until {last}.")
+            )
+            return form.format(sent=local_day(self.sent_at), last=day(self.ends_on))
+        if self.state == self.State.RENDER_FAILED:
+            return _("Not sent yet: the PDF could not be made. It can be tried again.")
+        if self.state == self.State.SHOWN:
+            shown = local_day(self.shown_at)
+            return _("Shown to the team on {day}, not sent yet.").format(day=shown)
+        begun = local_day(self.created_at)
+        return _("Being prepared since {day}. Nothing has left the team.").format(day=begun)
+
+    @property
+    def last_day_label(self) -> str:
+        """What its last day is called, now."""
+        if self.state == self.State.TAKEN_BACK:
+            return _("Was to be read until")
+        return _("Could be read until") if self.has_ended() else _("Can be read until")
+
+    def _taken_back(self) -> str:
+        back = local_day(self.taken_back_at)
+        if self.sent_at is None:
+            return _("Put away on {day}, before it was sent.").format(day=back)
+        sent = local_day(self.sent_at)
+        return _("Sent on {sent}, taken back on {day}.").format(sent=sent, day=back)
 
 
 class ShareAsk(models.Model):
@@ -181,8 +232,8 @@ class ShareOpen(models.Model):
     """Recorded before a byte goes out. The team sees the body and the date, nothing finer."""
 
     class What(models.TextChoices):
-        PAGE = "page", _("read")
-        PDF = "pdf", _("downloaded")
+        PAGE = "page", gettext_lazy("read")
+        PDF = "pdf", gettext_lazy("downloaded")
 
     share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="opens")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -1,7 +1,7 @@
 """Preparing a share: a short list of pages, each saved by itself."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -10,18 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
 from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in, team_service
 from assessments.actions import Refused
+from pages.answers import form_page
 from sharing import actions
 from sharing.chosen import asks_offered, missing, preview
 from sharing.forms import AsksForm, BodyForm, StepForm, WhatForm, WhyForm
 from sharing.models import Share
 from sharing.selectors import asks_anything, bodies_to_share_with, finished_of, team_share
 from sharing.views.reach import manages, not_done, of_team
-
-Make = Callable[[Mapping[str, Any] | None, Share], StepForm]
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,63 +38,33 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error("body", str(refused))
         else:
             return redirect("share-what", share.pk)
-    context = {"service": service, "form": form, "kept": kept, "bodies": bodies}
-    return render(request, "sharing/start.html", context, status=_status(form))
+    context = {"service": service, "kept": kept, "bodies": bodies}
+    return form_page(request, "sharing/start.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])
 def what(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask which conversations and how much of the report."""
-    user, share = of_team(request, pk, Act.PREPARE_SHARE)
-    kept = finished_of(share.service)
-
-    def make(data: Mapping[str, Any] | None, share: Share) -> StepForm:
-        return WhatForm(data, share=share, closures=kept)
-
-    def onward(share: Share) -> str:
-        return "share-asks" if asks_offered(share) else "share-why"
-
-    return _page(
-        request,
-        user,
-        share,
-        make=make,
-        template="sharing/what.html",
-        onward=onward,
-        asks_follow=asks_anything(share.service),
-    )
+    _user, share = of_team(request, pk, Act.PREPARE_SHARE)
+    more = {"asks_follow": asks_anything(share.service)}
+    return _page(request, share, WhatForm, "sharing/what.html", onward=_after_what, more=more)
 
 
 @require_http_methods(["GET", "POST"])
 def asks(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask of each thing that needs someone else whether it goes with this."""
-    user, share = of_team(request, pk, Act.PREPARE_SHARE)
+    _user, share = of_team(request, pk, Act.PREPARE_SHARE)
     if request.method == "GET" and not asks_offered(share):
         left = missing(share)
         return redirect("share-what" if left and left[0] == "what" else "share-why", share.pk)
-
-    def make(data: Mapping[str, Any] | None, share: Share) -> StepForm:
-        return AsksForm(data, share=share)
-
-    return _page(request, user, share, make=make, template="sharing/asks.html", onward="share-why")
+    return _page(request, share, AsksForm, "sharing/asks.html", onward=lambda _share: "share-why")
 
 
 @require_http_methods(["GET", "POST"])
 def why(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask why now, and until when."""
-    user, share = of_team(request, pk, Act.PREPARE_SHARE)
-
-    def make(data: Mapping[str, Any] | None, share: Share) -> StepForm:
-        return WhyForm(data, share=share)
-
-    return _page(
-        request,
-        user,
-        share,
-        make=make,
-        template="sharing/why.html",
-        onward="share-preview",
-    )
+    _user, share = of_team(request, pk, Act.PREPARE_SHARE)
+    return _page(request, share, WhyForm, "sharing/why.html", onward=lambda _share: "share-preview")
 
 
 @require_http_methods(["GET"])
@@ -105,7 +73,7 @@ def preview_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, share = of_team(request, pk, Act.SEE_SHARES)
     if share.document:
         return redirect("share-copy", share.pk)
-    if share.state != Share.State.DRAFT:
+    if not share.is_being_prepared:
         return redirect(share)
     left = missing(share)
     if left is not None:
@@ -120,55 +88,53 @@ def preview_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "sharing/preview.html", context)
 
 
+def _after_what(share: Share) -> str:
+    return "share-asks" if asks_offered(share) else "share-why"
+
+
 def _page(
     request: HttpRequest,
-    user: User,
     share: Share,
-    *,
-    make: Make,
+    form_class: type[StepForm],
     template: str,
-    onward: str | Callable[[Share], str],
-    **more: Any,
+    *,
+    onward: Callable[[Share], str],
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show one page of preparing, or save it and go on.
 
     Answers 302 when saved, 422 with what was typed when something has to be changed, 409 with what
     was typed when somebody else changed the share since.
     """
-    if share.state != Share.State.DRAFT and request.method == "GET":
+    if not share.is_being_prepared and request.method == "GET":
         return redirect(share)
-    form = make(request.POST if request.method == "POST" else None, share)
-    if form.is_valid():
-        try:
-            actions.choose(share, by=user, seen=form.cleaned_data["seen"], **form.choices)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        except actions.Moved:
-            share = team_share(user, share.pk)
-            if share.state != Share.State.DRAFT:
-                return _too_late(request, share, form)
-            if not form.is_saved_in(share):
-                again = _again(request, make, share)
-                context = {"share": share, "form": again, "now": again.told(share), **more}
-                return _shown(request, template, context, status=HTTPStatus.CONFLICT)
-        if not form.errors:
-            return redirect(onward if isinstance(onward, str) else onward(share), share.pk)
-    return _shown(request, template, {"share": share, "form": form, **more}, status=_status(form))
+    context = {"share": share, "service": share.service, "meanwhile": False, "now": []}
+    context |= more or {}
+    form = form_class(request.POST if request.method == "POST" else None, share=share)
+    if not form.is_valid():
+        return form_page(request, template, form, context)
+    user = signed_in(request)
+    try:
+        actions.choose(share, by=user, seen=form.cleaned_data["seen"], **form.choices)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return form_page(request, template, form, context)
+    except actions.Stale:
+        share = team_share(user, share.pk)
+        if not share.is_being_prepared:
+            return _too_late(request, share, form)
+        if not form.is_saved_in(share):
+            again = _again(request, form_class, share)
+            context |= {"share": share, "form": again, "meanwhile": True, "now": again.told(share)}
+            return render(request, template, context, status=HTTPStatus.CONFLICT)
+    return redirect(onward(share), share.pk)
 
 
-def _shown(
-    request: HttpRequest, template: str, context: dict[str, Any], *, status: HTTPStatus
-) -> HttpResponse:
-    """Show a page of preparing; with 409 it says that somebody chose meanwhile, and what."""
-    meanwhile = {"service": context["share"].service, "meanwhile": status == HTTPStatus.CONFLICT}
-    return render(request, template, {"now": [], **meanwhile, **context}, status=status)
-
-
-def _again(request: HttpRequest, make: Make, share: Share) -> StepForm:
+def _again(request: HttpRequest, form_class: type[StepForm], share: Share) -> StepForm:
     """Return the form with what was typed and the version as it is now, to be looked at again."""
     sent = request.POST.copy()
     sent["seen"] = str(share.version)
-    form = make(sent, share)
+    form = form_class(sent, share=share)
     form.is_valid()
     return form
 
@@ -182,7 +148,3 @@ def _too_late(request: HttpRequest, share: Share, form: StepForm) -> HttpRespons
         status=HTTPStatus.CONFLICT,
         typed=form.cleaned_data.get("purpose", ""),
     )
-
-
-def _status(form: Any) -> HTTPStatus:
-    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

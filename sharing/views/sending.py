@@ -68,9 +68,9 @@ def show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         actions.show_to_team(share, by=user, seen=_version(request))
     except Refused as refused:
         return _refused(request, share, refused)
-    except actions.Moved:
+    except actions.Stale:
         share = team_share(user, share.pk)
-        if share.state == Share.State.DRAFT:
+        if share.is_being_prepared:
             changed = _("Somebody changed it since you looked. Look at it again, then show it.")
             return not_done(request, share, changed, status=HTTPStatus.CONFLICT)
     else:
@@ -85,9 +85,9 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, share = of_team(request, pk, Act.PREPARE_SHARE)
     try:
         actions.change_first(share, by=user)
-    except actions.Moved:
+    except actions.Stale:
         share = team_share(user, share.pk)
-        if share.state != Share.State.DRAFT:
+        if not share.is_being_prepared:
             sent = _("It was sent or put away meanwhile, so it cannot be changed any more.")
             return not_done(request, share, sent, status=HTTPStatus.CONFLICT)
     return redirect("share-preview", share.pk)
@@ -107,7 +107,7 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return render(request, "sharing/share.html", context, status=status)
     except Altered:
         return altered(request, share.get_absolute_url())
-    except actions.Moved:
+    except actions.Stale:
         share = team_share(user, share.pk)
         if share.state != Share.State.SENT:
             changed = _("It was changed or put away since you looked, so it was not sent.")
@@ -127,7 +127,7 @@ def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return render(request, "sharing/take_back.html", {"share": share, "service": share.service})
     try:
         actions.take_back(share, by=user)
-    except actions.Moved:
+    except actions.Stale:
         share = team_share(user, share.pk)
     return redirect(share)
 
@@ -145,7 +145,7 @@ def pdf_answer(share: Share, content: bytes) -> HttpResponse:
 def _standing(user: User, share: Share) -> dict[str, Any]:
     """Return what the page of a share shows."""
     titles = section_titles()
-    left = missing(share) if share.state == Share.State.DRAFT else None
+    left = missing(share) if share.is_being_prepared else None
     return {
         "share": share,
         "service": share.service,

@@ -77,6 +77,21 @@ def test_start_sent_twice_begins_one(
     assert Share.objects.count() == 2
 
 
+def test_old_form_does_not_bring_back_what_was_sent(
+    signed_in: SignedIn, posted: Share, manager: User
+) -> None:
+    """The form it was begun with, sent again months later, begins another."""
+    address = reverse("share-start", args=[posted.service.slug])
+
+    answer = signed_in(manager).post(address, {"body": posted.body_id, "key": posted.pk})
+
+    another = Share.objects.exclude(pk=posted.pk).get()
+    assert answer["Location"] == page("share-what", another)
+    assert another.state == Share.State.DRAFT
+    posted.refresh_from_db()
+    assert posted.state == Share.State.SENT
+
+
 def test_start_without_a_finished_conversation(
     signed_in: SignedIn, service: Service, manager: User, body: Organisation
 ) -> None:

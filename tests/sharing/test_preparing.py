@@ -8,13 +8,16 @@ from accounts.models import Event, Organisation, Service, User
 from assessments import actions as talk
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
+from frameworks.models import Framework
+from reports.content import SECTIONS
 from sharing import actions
 from sharing.actions.preparing import ALPHABET, draw_reference
-from sharing.chosen import asks_offered, missing
+from sharing.chosen import THREE_AT_MOST, asks_offered, missing
 from sharing.models import Share
 from sharing.selectors import bodies_to_share_with
 from tests.factories import CommissioningBodyFactory, ServiceFactory
 from tests.people import in_organisation, in_team
+from tests.sharing.story import UNTIL
 
 
 def events() -> list[str]:
@@ -144,7 +147,7 @@ def test_choose_from_an_older_version_is_refused(draft: Share, manager: User) ->
     seen = draft.version
     actions.choose(draft, by=manager, purpose="Theirs")
 
-    with pytest.raises(actions.Moved):
+    with pytest.raises(actions.Stale):
         actions.choose(draft, by=manager, seen=seen, purpose="Mine")
 
     draft.refresh_from_db()
@@ -152,7 +155,7 @@ def test_choose_from_an_older_version_is_refused(draft: Share, manager: User) ->
 
 
 def test_choose_after_it_was_shown_is_refused(shown: Share, manager: User) -> None:
-    with pytest.raises(actions.Moved):
+    with pytest.raises(actions.Stale):
         actions.choose(shown, by=manager, purpose="Later")
 
 
@@ -189,6 +192,54 @@ def test_asks_are_offered_as_last_told(
         ("Theirs in spring", True),
     ]
     assert actions.asks_to_answer(ready)[1] == theirs
+
+
+def test_asks_that_are_gone_do_not_fill_the_three(
+    service: Service, framework: Framework, draft: Share, contributor: User, manager: User
+) -> None:
+    begun = talk.start(service=service, framework=framework, length="themes", by=manager)
+    for words in ("One", "Two", "Three", "Four"):
+        talk.name_factor(
+            begun, kind="obstacle", words=words, reach="someone_else", to="partner", by=manager
+        )
+    earlier = talk.finish(begun, by=manager)
+    later = talk.start(service=service, framework=framework, length="themes", by=manager)
+    gone = Ask.objects.get(words="One").factor
+    talk.follow_up(later, gone, state="gone", by=contributor)
+    actions.choose(draft, by=manager, closures=[earlier, talk.finish(later, by=manager)])
+
+    actions.choose(draft, by=manager, asks=dict.fromkeys(actions.asks_to_answer(draft), True))
+
+    assert missing(draft) != ("asks", str(THREE_AT_MOST))
+
+
+def test_what_was_taken_out_of_a_conversation_is_not_shared(
+    service: Service, framework: Framework, draft: Share, manager: User
+) -> None:
+    begun = talk.start(service=service, framework=framework, length="themes", by=manager)
+    soil = framework.lines.get(code="soil")
+    by = {"by": manager}
+    example = talk.add_example(begun, words="A story taken out", lines=[soil], **by)
+    talk.add_example(begun, words="A story that stays", lines=[soil], **by)
+    factor = talk.name_factor(begun, kind="help", words="A help taken out", **by)
+    step = talk.try_step(begun, what="A try taken out", **by)
+    talk.remove_example(begun, example, **by)
+    talk.remove_factor(begun, factor, **by)
+    talk.remove_step(begun, step, **by)
+    actions.choose(
+        draft,
+        closures=[talk.finish(begun, by=manager)],
+        sections=SECTIONS,
+        purpose="Before we meet.",
+        ends_on=UNTIL,
+        include_ours=True,
+        **by,
+    )
+
+    said = actions.preview(draft).to_json()
+
+    assert "A story that stays" in said
+    assert "taken out" not in said
 
 
 def test_preview_takes_what_was_put_right_since(

@@ -45,7 +45,7 @@ def test_show_at_once_shows_once(ready: Share, manager: User, contributor: User)
 
     results = each_on_a_copy(show, show)
 
-    assert sorted(each.__name__ for each in results) == ["Moved", "Share"]
+    assert sorted(each.__name__ for each in results) == ["Stale", "Share"]
     assert Notice.objects.filter(user=contributor, kind="share_shown").count() == 1
 
 
@@ -59,7 +59,7 @@ def test_send_at_once_sends_once(shown: Share, manager: User, commissioner: User
     results = each_on_a_copy(send, send, send)
 
     assert results.count(Share) == 1
-    assert set(results) <= {Share, actions.Moved, RenderError}
+    assert set(results) <= {Share, actions.Stale, RenderError}
     assert Share.objects.get().state == "sent"
     assert sent_bytes(ShareFile.objects.get()).startswith(b"%PDF")
     assert Notice.objects.filter(user=commissioner).count() == 1
@@ -90,6 +90,6 @@ def test_change_and_show_at_once_show_what_was_looked_at(ready: Share, manager: 
     share = Share.objects.get()
     if results[1] is Share:
         assert "Before we meet." in share.document
-        assert results[0] is actions.Moved
+        assert results[0] is actions.Stale
     else:
         assert (share.state, share.purpose) == ("draft", "Other words")

@@ -46,7 +46,7 @@ def test_show_changed_since_it_was_looked_at_is_refused(ready: Share, manager: U
     seen = ready.version
     actions.choose(ready, by=manager, purpose="Other words")
 
-    with pytest.raises(actions.Moved):
+    with pytest.raises(actions.Stale):
         actions.show_to_team(ready, by=manager, seen=seen)
 
     ready.refresh_from_db()
@@ -151,7 +151,7 @@ def test_send_twice_sends_once(shown: Share, manager: User) -> None:
     other = Share.objects.get(pk=shown.pk)
     actions.send(shown, by=manager)
 
-    with pytest.raises(actions.Moved):
+    with pytest.raises(actions.Stale):
         actions.send(other, by=manager)
 
     assert ShareFile.objects.count() == 1
@@ -172,14 +172,14 @@ def test_send_another_copy_than_was_seen_is_refused(shown: Share, manager: User)
     actions.choose(shown, by=manager, purpose="Other words")
     actions.show_to_team(shown, by=manager)
 
-    with pytest.raises(actions.Moved):
+    with pytest.raises(actions.Stale):
         actions.send(shown, by=manager, seen=seen)
 
     assert not ShareFile.objects.exists()
 
 
 def test_send_draft_is_refused(ready: Share, manager: User) -> None:
-    with pytest.raises(actions.Moved):
+    with pytest.raises(actions.Stale):
         actions.send(ready, by=manager)
 
 
@@ -227,7 +227,7 @@ def test_send_while_this_very_one_was_sent_is_moved(
     other = Share.objects.get(pk=shown.pk)
     actions.change_first(other, by=manager)
 
-    with pytest.raises(actions.Moved):
+    with pytest.raises(actions.Stale):
         actions.send(shown, by=manager)
 
 
@@ -265,7 +265,7 @@ def test_take_back_ends_it_and_tells(posted: Share, manager: User, contributor: 
 def test_take_back_twice_is_done_once(posted: Share, manager: User) -> None:
     actions.take_back(posted, by=manager)
 
-    with pytest.raises(actions.Moved):
+    with pytest.raises(actions.Stale):
         actions.take_back(posted, by=manager)
 
     assert Event.objects.filter(act="share_taken_back").count() == 1
@@ -290,7 +290,7 @@ def test_put_away_before_it_was_sent_does_not_sound_as_if_it_had_gone(
 def test_taken_back_cannot_be_sent(shown: Share, manager: User) -> None:
     actions.take_back(shown, by=manager)
 
-    with pytest.raises(actions.Moved):
+    with pytest.raises(actions.Stale):
         actions.send(shown, by=manager)
 
 

@@ -1,0 +1,84 @@
+"""What is over, gone or told elsewhere is not told as if it were still so."""
+
+import datetime as dt
+
+import pytest
+
+from record.choices import STILL_TRYING, StepState
+from record.document import Around
+from reports.content import Options, build_report
+from reports.content.compare import build_comparison
+from reports.content.journey import build_journey
+from tests.records import (
+    HERE,
+    LEARN,
+    RULES,
+    a_record,
+    answered,
+    helps,
+    placed,
+    told,
+    trying,
+)
+
+MARCH, SEPTEMBER = dt.date(2026, 3, 10), dt.date(2026, 9, 1)
+OWN_COPY = Options.own_copy(date=dt.date(2026, 9, 20))
+
+
+@pytest.mark.parametrize("line", [(LEARN,), ()])
+def test_help_that_is_gone_is_not_told(line):
+    report = build_report(
+        [
+            a_record(MARCH, factors=(helps("Good tea", *line, id="tea"),)),
+            a_record(SEPTEMBER, factors=(helps("Good tea", *line, id="tea", state="gone"),)),
+        ],
+        options=OWN_COPY,
+    )
+    assert "Good tea" not in report.to_json()
+
+
+@pytest.mark.parametrize("state", list(StepState))
+def test_step_stands_under_what_it_is(state):
+    steps = (trying("A debrief", state.value, learned="It is hard at night."),)
+    report = build_report([a_record(MARCH, steps=steps)], options=OWN_COPY)
+    going = state.value in STILL_TRYING
+    assert [each.what.words for each in report.trying.now] == (["A debrief"] if going else [])
+    assert [each.what.words for each in report.trying.learned] == ([] if going else ["A debrief"])
+
+
+@pytest.mark.parametrize("state", list(StepState))
+def test_last_said_on_is_not_said_of_what_is_over(state):
+    records = [a_record(MARCH, steps=(trying("A debrief", state.value),)), a_record(SEPTEMBER)]
+    report = build_report(records, options=OWN_COPY)
+    step = (*report.trying.now, *report.trying.learned)[0]
+    assert step.said == ("Last said on 10 March 2026." if state.value in STILL_TRYING else "")
+
+
+@pytest.mark.parametrize(
+    ("happened_on", "between"),
+    [
+        (MARCH, False),
+        (MARCH + dt.timedelta(days=1), True),
+        (SEPTEMBER, True),
+        (SEPTEMBER + dt.timedelta(days=1), False),
+    ],
+)
+def test_comparison_holds_what_changed_up_to_the_very_day_of_the_later_talk(happened_on, between):
+    earlier = a_record(MARCH)
+    later = a_record(SEPTEMBER, around=(Around(happened_on, "We moved"),))
+    comparison = build_comparison(earlier, later, among=[earlier, later])
+    assert [each.words.words for each in comparison.around] == (["We moved"] if between else [])
+
+
+def test_coffee_break_with_a_bead_is_told_by_its_row_alone():
+    words = told(LEARN, "We stop and think on Tuesdays.")
+    talk = a_record(SEPTEMBER, length="coffee", judged=(placed(LEARN, HERE),), examples=(words,))
+    assert build_journey([a_record(MARCH), talk]).in_words == ()
+
+
+def test_what_cannot_be_compared_is_not_said_again_of_a_line_without_a_place_today():
+    records = [
+        a_record(MARCH, judged=(placed(RULES, HERE), placed(LEARN, HERE))),
+        a_record(SEPTEMBER, judged=(answered(RULES, "does_not_apply"), placed(LEARN, HERE))),
+    ]
+    assert build_report(records, options=OWN_COPY).reading.breaks == ()
