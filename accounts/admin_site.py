@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -41,16 +42,33 @@ class AccountsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no argument 
 
     view_on_site = False
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Show the list; without a query that the database would break on.
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Let an address ask for what the list offers and nothing else; Django answers 400.
 
-        That is one with a character that no database keeps, or with a list of keys, which may be
-        longer than any key is. No link of ours asks for either.
+        Any other lookup could read by yes and no what no page shows: a team's own words, a
+        password's hash.
         """
-        if any(
-            name.endswith("__in") or any("\0" in value for value in values)
-            for name, values in request.GET.lists()
-        ):
+        return lookup in self._offered()
+
+    def _offered(self) -> set[str]:
+        """Return the lookups that the filters beside the list put into their links."""
+        offered: set[str] = set()
+        for entry in self.list_filter:
+            name = entry[0] if isinstance(entry, tuple) else entry
+            field = self.opts.get_field(str(name))
+            if isinstance(entry, tuple):  # ours are all of empty or not
+                offered.add(f"{name}__isempty")
+            elif field.is_relation:
+                offered.add(f"{name}__id__exact")
+            elif isinstance(field, models.BooleanField) or getattr(field, "choices", None):
+                offered.add(f"{name}__exact")
+            else:
+                offered.add(str(name))
+        return offered
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Show the list; without a character that no database keeps."""
+        if any("\0" in value for _name, values in request.GET.lists() for value in values):
             return redirect(request.path)
         return super().changelist_view(request, extra_context)
 

@@ -1,0 +1,73 @@
+"""Which new passwords are refused, and in which words."""
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+
+SAME_AGAIN = "This says the same thing again and again, which is tried early. Type another."
+A_ROW = "This is a row of letters, figures or keys, which is tried early. Type another."
+KNOWN = (
+    "This is close to passwords that many people use, so it is tried early. Three or four"
+    " words that nobody else would put together are better."
+)
+GUESSED = {
+    "123456789012": KNOWN,
+    "passwordpassword": SAME_AGAIN,
+    "iloveyou1234": KNOWN,
+    "qwertyuiop12": KNOWN,
+    "Password1234": KNOWN,
+    "letmeinletmein": SAME_AGAIN,
+    "aaaaaaaaaaaa": SAME_AGAIN,
+    "abcdefghijkl": A_ROW,
+    "zyxwvutsrqpo": A_ROW,
+    "abcabcabcabc": SAME_AGAIN,
+    "111122223333": KNOWN,
+    "1q2w3e4r5t6y": KNOWN,
+    "liverpoolfc1": KNOWN,
+    "manchesterunited": KNOWN,
+    "welcome12345": KNOWN,
+    "administrator": KNOWN,
+    "P@ssw0rd1234": KNOWN,
+    "changemechangeme": SAME_AGAIN,
+    "monkeymonkey": SAME_AGAIN,
+    "November2026": KNOWN,
+}
+
+
+def refusals(password: str, user: User | None = None) -> list[str]:
+    """Return why a password is refused."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
+@pytest.mark.parametrize(("password", "why"), GUESSED.items())
+def test_guessed_password_is_refused_with_the_reason(password, why):
+    assert refusals(password) == [why]
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "correct horse battery staple",
+        "hostel kettle monday",
+        "woodpigeon trams 4",
+        "ŵyneb glas bore",
+    ],
+)
+def test_few_words_that_nobody_puts_together_are_taken(password):
+    assert refusals(password) == []
+
+
+def test_password_made_of_ones_own_name_is_refused():
+    person = User(email="marguerite@alderhouse.example", display_name="Marguerite Sandringham")
+    assert refusals("sandringham-1", person)
+    assert refusals("alderhouse-99", person)
+
+
+def test_very_long_password_is_weighed_at_once_and_taken():
+    assert refusals("a kettle, " * 400 + "and one tram") in ([], [SAME_AGAIN])
