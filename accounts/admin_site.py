@@ -23,6 +23,12 @@ class AccountsSite(admin.AdminSite):
     site_title = _("Accounts")
     index_title = _("People and teams")
 
+    def password_change(  # type: ignore[override]  # a redirect is an answer, too
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to our own page: Django's would judge any number of wrong old passwords."""
+        return redirect("account_change_password")
+
     def get_urls(self) -> list[Any]:
         """Leave out Django's way from any object to its page: those pages are not for here."""
         return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]

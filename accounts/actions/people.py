@@ -5,6 +5,7 @@ import datetime as dt
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions.events import record
@@ -61,7 +62,11 @@ def change_person(person: User, *, what: set[str], by: User | None) -> User:
 
     A new address is verified at once. An account that is closed is refused on its next request.
     """
-    person.save(update_fields=what)
+    if "is_active" in what:  # a sign-in of before does not come back with the account
+        person.sign_ins_since = timezone.now()
+        person.save(update_fields={*what, "sign_ins_since"})
+    else:
+        person.save(update_fields=what)
     if "email" in what:
         verify_address(person)
     for name in sorted(what):

@@ -77,6 +77,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("runs this site"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    # Sign-ins from before are over: the account was closed, or its person signed out everywhere.
+    sign_ins_since = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -93,6 +95,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Let a sign-in end with the password, as Django does, and with `sign_ins_since`."""
+        begun = self.sign_ins_since.isoformat() if self.sign_ins_since else ""
+        same: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # Django's own
+        return f"{same}{begun}"
 
     def get_full_name(self) -> str:
         """Return the name to show."""

@@ -466,3 +466,10 @@ def test_admin_who_makes_themselves_a_reader_is_on_record(client, keeper, body, 
     assert (row.act, row.actor, row.object_id, row.organisation) == (
         f"joined_organisation_as_{role}", keeper, keeper.pk, body,
     )  # fmt: skip
+
+
+def test_admin_leads_to_our_own_page_for_a_new_password(client, keeper):
+    """It counts wrong old passwords; Django's would judge any number of them."""
+    for method in (client.get, client.post):
+        answer = method(reverse("admin:password_change"), {"old_password": "wrong"})
+        assert (answer.status_code, answer.url) == (302, reverse("account_change_password"))

@@ -230,6 +230,15 @@ def test_accounts_addresses_we_do_not_need_are_not_there(client, path):
     assert client.get(f"/account/{path}").status_code == 404
 
 
+def test_account_that_is_opened_again_does_not_bring_an_old_sign_in_back(client, person):
+    client.force_login(person)
+    assert client.get("/words/").status_code == 200
+    actions.change_person(_closed(person), what={"is_active"}, by=None)
+    person.is_active = True
+    actions.change_person(person, what={"is_active"}, by=None)
+    assert client.get("/words/").status_code == 302
+
+
 def test_password_change_ends_every_sign_in(person):
     here, there = Client(), Client()
     for client in (here, there):

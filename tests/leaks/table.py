@@ -475,7 +475,9 @@ TABLE: dict[str, list[Row]] = {
         )
     ],
     "admin:password_change": [
-        Row(get=SHOWN, head=SHOWN, post=SHOWN, put=SHOWN, delete=f"{AWAY}, staff 405")
+        Row(
+            **dict.fromkeys(("get", "head", "post", "put", "delete"), f"{AWAY}, staff 302"),
+        )
     ],
     "admin:password_change_done": [
         Row(
