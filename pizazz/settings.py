@@ -10,7 +10,7 @@ from pizazz import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = re.search(
-    r"^## (\S+)", (BASE_DIR / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    r"^## (\d\S*)", (BASE_DIR / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
 )[1]  # type: ignore[index]  # a changelog without a version should stop the start
 
 DEBUG = environment.flag("PIZAZZ_DEBUG")

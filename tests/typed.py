@@ -22,7 +22,8 @@ def section(name: str) -> str:
     """Return the lines that a section of the page has people type."""
     page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
     text = page.partition(f"### {name}\n")[2].partition("\n##")[0]
-    return "".join(re.findall(r"^    (.+\n)", text, re.MULTILINE))
+    (backup,) = re.findall(r"^    (deploy/manage backup .+\n)", page, re.MULTILINE)
+    return backup + "".join(re.findall(r"^    (.+\n)", text, re.MULTILINE))
 
 
 def adapted(lines: str, places: dict[str, str]) -> str:
@@ -37,16 +38,11 @@ def adapted(lines: str, places: dict[str, str]) -> str:
 def places(url: str, folder: str) -> dict[str, str]:
     """Return what a line of the page names, and what stands for it here."""
     everywhere = {
-        "runuser -u pizazz -- ": "",
         "/var/backups/pizazz/": f"{folder}/",
         "deploy/manage ": f"{sys.executable} manage.py ",
     }
     if url.startswith("sqlite:///"):
-        mine = {
-            "systemctl ": ": systemctl ",
-            "-o pizazz -g pizazz ": "",
-            "/var/lib/pizazz/pizazz.sqlite3": url.removeprefix("sqlite:///"),
-        }
+        mine = {"systemctl ": ": systemctl "}
     else:
         mine = {"runuser -u postgres -- ": "", f"postgres:///{RESTORED}": f"{url}_restored"}
     return everywhere | mine

@@ -49,6 +49,7 @@ def variables(folder: Path) -> dict[str, str]:
         "PIZAZZ_ORIGINS": f"https://{HOST}",
         "PIZAZZ_BEHIND_PROXY": "True",
         "DATABASE_URL": f"sqlite:///{folder}/pizazz.sqlite3",
+        "PIZAZZ_RENDER_DIR": f"{folder}/render",
         "DJANGO_SUPERUSER_PASSWORD": PERSON["password"],
     }
 
@@ -99,7 +100,9 @@ def browser() -> Iterator[Browser]:
         person = ["manage.py", "createsuperuser", "--noinput", "--display_name", "Ada"]
         person += ["--email", PERSON["login"]]
         code, ours = copied(folder / "code"), variables(folder)
-        for command in [*unit("ExecStartPre", folder), [sys.executable, *person]]:
+        prepare = ["manage.py", "prepare"]  # as a person types it, once for each release
+        before = [[sys.executable, *prepare], [sys.executable, *person]]
+        for command in [*before, *unit("ExecStartPre", folder)]:
             subprocess.run(command, cwd=code, env=ours, check=True, stdout=subprocess.DEVNULL)
         (start,) = unit("ExecStart", folder)
         with subprocess.Popen(start, cwd=code, env=ours) as server:

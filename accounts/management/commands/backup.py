@@ -1,0 +1,60 @@
+"""Make a copy of everything."""
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
+
+from accounts.operations import CannotDo
+from accounts.operations.backup import back_up
+from pages.commands import OneLineCommand
+
+OF_A_DAY = re.compile(r"pizazz-(\d{4}-\d\d-\d\d)T\d{6}\.sqlite3")
+
+
+class Command(OneLineCommand):
+    """Copy, prove, and in a folder drop what is older than promised."""
+
+    help = (
+        "Write a copy of everything to PATH, while Pizazz is running. In a folder the copy is "
+        "named by its time, and copies older than --keep days are dropped when it is there."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take where to, and how long copies are kept."""
+        parser.add_argument("path", metavar="PATH", type=Path, help="a new file, or a folder")
+        parser.add_argument(
+            "--keep", type=int, metavar="DAYS", help="in a folder: drop older copies (never)"
+        )
+
+    def handle(self, *_args: Any, path: Path | str, **options: Any) -> None:
+        """Do it."""
+        now = timezone.now()
+        path = folder = Path(path)
+        if path.is_dir():
+            path = path / f"pizazz-{now:%Y-%m-%dT%H%M%S}.sqlite3"
+        elif options["keep"] is not None:
+            message = "--keep goes with a folder."
+            raise CommandError(message, returncode=2)
+        try:
+            broken = back_up(path, at=now)
+        except CannotDo as error:
+            raise CommandError(str(error)) from error
+        if options["keep"] is not None:
+            drop_older(folder, now.date() - dt.timedelta(days=options["keep"]))
+        if broken:
+            message = f"{path} is whole, but not as it was sealed: {', '.join(broken)}."
+            raise CommandError(message)
+        if options["verbosity"]:
+            self.stdout.write(f"Wrote {path}, and read it again: it is whole.")
+
+
+def drop_older(folder: Path, day: dt.date) -> None:
+    """Delete copies that were made before a day, by the name that this command gave them."""
+    for each in folder.iterdir():
+        made = OF_A_DAY.fullmatch(each.name)
+        if made and dt.date.fromisoformat(made[1]) < day:
+            each.unlink(missing_ok=True)

@@ -1,0 +1,35 @@
+"""Move everything to another database."""
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from accounts.operations import CannotDo
+from accounts.operations.moving import move
+from pages.commands import OneLineCommand
+
+
+class Command(OneLineCommand):
+    """Copy every row and prove that each is there, unchanged."""
+
+    help = (
+        "Copy everything to a new database, SQLite or PostgreSQL, and prove that every row is the "
+        "same there. Nothing changes here. Stop Pizazz first."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the other database."""
+        parser.add_argument("url", metavar="DATABASE_URL", help="the new one")
+
+    def handle(self, *_args: Any, url: str, **options: Any) -> None:
+        """Do it."""
+        try:
+            moved = move(url)
+        except CannotDo as error:
+            raise CommandError(str(error)) from error
+        if options["verbosity"]:
+            rows = sum(each.rows for each in moved.values())
+            self.stdout.write(
+                f"{rows} rows in {len(moved)} tables are the same there. People sign in again. "
+                "Now write the new DATABASE_URL where the old one stands."
+            )

@@ -1,0 +1,33 @@
+"""Put a copy back."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
+
+from accounts.operations import CannotDo
+from accounts.operations.restore import restore
+from pages.commands import OneLineCommand
+
+
+class Command(OneLineCommand):
+    """Check a copy, and put it where DATABASE_URL says."""
+
+    help = (
+        "Put a copy that “backup” made in the place of the database. What is cut, damaged, of "
+        "another application or of a newer release is refused, and nothing is changed then."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the copy."""
+        parser.add_argument("path", metavar="PATH", type=Path, help="the copy")
+
+    def handle(self, *_args: Any, path: Path | str, **options: Any) -> None:
+        """Do it."""
+        try:
+            told = restore(Path(path), stamp=f"{timezone.now():%Y-%m-%dT%H%M%S}")
+        except CannotDo as error:
+            raise CommandError(str(error)) from error
+        if options["verbosity"]:
+            self.stdout.write("\n".join(["Restored.", *told]))

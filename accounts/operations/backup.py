@@ -1,0 +1,156 @@
+"""Making a copy of everything, under load, whole or not at all."""
+
+import datetime as dt
+import os
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.migrations.recorder import MigrationRecorder
+
+from accounts.operations import CannotDo, files, tables
+from accounts.operations.databases import opened, patiently, served_file, url_of
+from pages.faults import Fault
+from pages.readiness import missing_migrations
+
+# Whoever saves has a few milliseconds of each try; a copy is read in one go, so it gets its turn.
+LONGEST_WAIT = 120.0
+PART = ".part"
+# Not copied, and wiped where a copy of the whole file had them: sign-ins, counts of attempts.
+WIPED = ("django_session", "cache")
+
+
+def back_up(path: Path, *, at: dt.datetime) -> list[str]:
+    """Write a copy of everything to `path`.
+
+    It is written beside, proved, and then given its name, so that no half of one is ever there.
+
+    Args:
+        path: the file to make; none may be there yet.
+        at: the time it says it was made.
+
+    Returns:
+        The rows that are copied as they are, but not as they were sealed.
+
+    Raises:
+        CannotDo: nothing is there then.
+    """
+    part = _room_for(path)
+    try:
+        copy = _of_file if connection.vendor == "sqlite" else _of_server
+        copy(part)
+        files.label(part, release=settings.VERSION, at=at)
+        broken = _proved(part)
+        _to_disk(part)
+        part.replace(path)
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror or error}."
+        raise CannotDo(message) from error
+    finally:
+        for each in (part, *_beside(part)):
+            each.unlink(missing_ok=True)
+    _to_disk(path.parent)
+    return broken
+
+
+def _room_for(path: Path) -> Path:
+    """Return the name of the part; its file is there, for nobody else on this machine to read."""
+    if path.exists():
+        raise CannotDo(_there_is_one(path))
+    if not path.parent.is_dir():
+        message = f"There is no folder {path.parent}. Make it first, for the user Pizazz runs as."
+        raise CannotDo(message)
+    part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror or error}."
+        raise CannotDo(message) from error
+    return part
+
+
+def _there_is_one(path: Path) -> str:
+    return f"{path} is there already, and a copy is never written over. Name another file."
+
+
+def _of_file(part: Path) -> None:
+    """Copy the pages of a SQLite file at one moment; whoever saves waits for that moment."""
+    source = served_file()
+    if source is None or not source.exists():
+        raise CannotDo(Fault.NOT_PREPARED.sentence)
+    begun = time.monotonic()
+
+    def wait(_status: int, _left: int, _pages: int) -> None:
+        if time.monotonic() - begun > LONGEST_WAIT:
+            raise TimeoutError
+
+    uri = f"{source.resolve().as_uri()}?mode=rw"
+    with (
+        closing(sqlite3.connect(uri, uri=True, timeout=20)) as live,
+        closing(sqlite3.connect(part, isolation_level=None)) as copy,
+    ):
+        copy.execute("PRAGMA synchronous=OFF")
+        try:
+            live.backup(copy, pages=-1, progress=wait)
+        except TimeoutError as error:
+            raise CannotDo(Fault.BUSY.sentence) from error
+        copy.execute("PRAGMA journal_mode=DELETE")
+        copy.execute("PRAGMA secure_delete=ON")
+        there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
+        for table in WIPED:
+            if table in there:
+                copy.execute(f"DELETE FROM {table}")  # noqa: S608 -- two constants
+
+
+def _of_server(part: Path) -> None:
+    """Copy every row of PostgreSQL as it was at one moment; nobody waits for it."""
+    if missing_migrations():
+        raise CannotDo(Fault.NOT_PREPARED.sentence)
+    patiently()
+    with opened(url_of(part)) as copy:
+        _make_tables(copy)
+        with transaction.atomic(), transaction.atomic(using=copy):
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            read = tables.copy(DEFAULT_DB_ALIAS, copy)
+            for row in MigrationRecorder(connection).migration_qs:
+                MigrationRecorder(connections[copy]).migration_qs.create(
+                    app=row.app, name=row.name, applied=row.applied
+                )
+        if found := tables.difference(read, tables.sums(copy)):
+            raise CannotDo(found)
+
+
+def _make_tables(alias: str) -> None:
+    """Make the tables as the models have them now, sign-ins included, though they stay empty."""
+    from django.contrib.sessions.models import Session  # noqa: PLC0415 -- apps have to be ready
+
+    other = connections[alias]
+    MigrationRecorder(other).ensure_schema()
+    with other.schema_editor() as editor:
+        every = tables.models(Session)
+        made = [model for model in every if not model._meta.auto_created]
+        for model in made:
+            editor.create_model(model)  # and the tables between it and others
+
+
+def _proved(part: Path) -> list[str]:
+    """Read the copy again, as a restore would. Returns what was not sealed as it is."""
+    files.checked(part)
+    with closing(files.opened(part)) as file:
+        return list(files.broken_seals(file))
+
+
+def _beside(path: Path) -> list[Path]:
+    return [path.with_name(path.name + end) for end in ("-journal", "-wal", "-shm")]
+
+
+def _to_disk(path: Path) -> None:
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

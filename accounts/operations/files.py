@@ -1,0 +1,158 @@
+"""A copy as a file: what makes it one of ours, and everything that can be wrong with it."""
+
+import datetime as dt
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from django.db.migrations.loader import MigrationLoader
+
+from accounts.operations import CannotDo
+
+# The table in which a copy says what it is: one row about the whole, one about each table.
+LABEL = "pizazz_copy"
+OURS = ("accounts_user", "assessments_closure", "django_migrations")
+HEADER = b"SQLite format 3\x00"
+# Two columns that seal each other: text or bytes, and its SHA-256.
+SEALED = (("document", "digest"), ("content", "digest"))
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """Open a file to read it; it is never made by that."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=20)
+
+
+def label(path: Path, *, release: str, at: dt.datetime) -> None:
+    """Write into a finished copy what it is and the sum of each table."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("PRAGMA synchronous=FULL")
+        file.execute(f"CREATE TABLE {LABEL} (name TEXT PRIMARY KEY, rows INTEGER, said TEXT)")
+        said = [(table, *_sum(file, table)) for table in _tables(file)]
+        said.append(("", len(said), f"Pizazz {release}, {at.isoformat(timespec='seconds')}"))
+        file.execute("BEGIN")
+        file.executemany(f"INSERT INTO {LABEL} VALUES (?, ?, ?)", said)  # noqa: S608 -- a constant
+        file.execute("COMMIT")
+
+
+def checked(path: Path) -> str:
+    """Return what a copy says of itself.
+
+    Raises CannotDo, in a sentence: cut, damaged, of another application, of a newer release, or
+    with a record that is not as it was sealed.
+    """
+    _look_at_bytes(path)
+    try:
+        with closing(opened(path)) as file:
+            _look_inside(path, file)
+            return _what_it_says(path, file)
+    except sqlite3.DatabaseError as error:
+        message = f"{path} is damaged ({error}). Take another copy."
+        raise CannotDo(message) from error
+
+
+def migrations_to_come(path: Path) -> bool:
+    """Say whether a copy is of an older release."""
+    with closing(opened(path)) as file:
+        applied = set(file.execute("SELECT app, name FROM django_migrations"))
+    return bool(set(MigrationLoader(None).disk_migrations) - applied)
+
+
+def broken_seals(file: sqlite3.Connection) -> Iterator[str]:
+    """Find rows whose text is not the one that was sealed, by table and key."""
+    for table in _tables(file):
+        columns = [row[1] for row in file.execute(f"PRAGMA table_info({_quoted(table)})")]
+        key = columns[0]
+        for text, digest in SEALED:
+            if {text, digest} <= set(columns):
+                query = f"SELECT {_quoted(key)}, {text}, {digest} FROM {_quoted(table)}"  # noqa: S608 -- our tables
+                for pk, sealed, sha in file.execute(query):
+                    given = sealed if isinstance(sealed, bytes) else sealed.encode()
+                    if sha and hashlib.sha256(given).hexdigest() != sha:
+                        yield f"{table} {pk}"
+
+
+def _look_at_bytes(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror or error}."
+        raise CannotDo(message) from error
+    if not size:
+        message = f"{path} is empty: no copy was made there. Take another."
+        raise CannotDo(message)
+    if head.startswith(b"PGDMP"):
+        message = f"{path} is of pg_dump, not of manage.py backup. Type: pg_restore, as it says."
+        raise CannotDo(message)
+    if not head.startswith(HEADER):
+        message = f"{path} is no copy of Pizazz: it is no SQLite file."
+        raise CannotDo(message)
+    page = int.from_bytes(head[16:18])
+    pages = int.from_bytes(head[28:32])
+    wanted = (65536 if page == 1 else page) * pages
+    if size != wanted:
+        message = f"{path} is not whole: it has {size} bytes of {wanted}. Take another copy."
+        raise CannotDo(message)
+
+
+def _look_inside(path: Path, file: sqlite3.Connection) -> None:
+    (found,) = file.execute("PRAGMA integrity_check").fetchone()
+    if found != "ok":
+        message = f"{path} is damaged ({found.splitlines()[-1]}). Take another copy."
+        raise CannotDo(message)
+    if not set(OURS) <= set(_tables(file)):
+        message = f"{path} is no copy of Pizazz: it is of another application."
+        raise CannotDo(message)
+    applied = set(file.execute("SELECT app, name FROM django_migrations"))
+    known = set(MigrationLoader(None).disk_migrations)
+    ours = {app for app, _name in known}
+    newer = sorted(f"{app}.{name}" for app, name in applied - known if app in ours)
+    if newer:
+        message = f"{path} is of a newer release ({newer[-1]}). Update Pizazz first."
+        raise CannotDo(message)
+    if not applied:
+        message = f"{path} is empty: its tables were never prepared. Take another copy."
+        raise CannotDo(message)
+    if file.execute("PRAGMA foreign_key_check").fetchone():
+        message = f"{path} is damaged (a row points to one that is not there). Take another copy."
+        raise CannotDo(message)
+
+
+def _what_it_says(path: Path, file: sqlite3.Connection) -> str:
+    if LABEL not in _tables(file, every=True):
+        broken = next(broken_seals(file), None)
+        if broken:
+            message = f"{path} is damaged ({broken} is not as it was sealed). Take another copy."
+            raise CannotDo(message)
+        return "a file that manage.py backup did not make"
+    said = {name: (rows, text) for name, rows, text in file.execute(f"SELECT * FROM {LABEL}")}  # noqa: S608 -- a constant
+    _tables_said, whole = said.pop("")
+    found = {table: _sum(file, table) for table in _tables(file)}
+    wrong = sorted(
+        table for table in said.keys() | found.keys() if said.get(table) != found.get(table)
+    )
+    if wrong:
+        message = f"{path} is not what was copied: {wrong[0]} differs. Take another copy."
+        raise CannotDo(message)
+    return str(whole)
+
+
+def _tables(file: sqlite3.Connection, *, every: bool = False) -> list[str]:
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    names = [name for (name,) in file.execute(f"{query} ORDER BY name")]
+    return names if every else [name for name in names if name != LABEL]
+
+
+def _sum(file: sqlite3.Connection, table: str) -> tuple[int, str]:
+    taken = count = 0
+    for row in file.execute(f"SELECT * FROM {_quoted(table)}"):  # noqa: S608 -- a table's own name
+        taken += int.from_bytes(hashlib.sha256(repr(row).encode()).digest())
+        count += 1
+    return count, f"{taken % 2**256:064x}"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

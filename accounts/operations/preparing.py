@@ -1,0 +1,164 @@
+"""What a release needs once before it is served: tables, frameworks, files, statistics.
+
+Several hosts may begin it at once: one does it, the others wait and find nothing left to do.
+"""
+
+import fcntl
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from accounts.operations import CannotDo
+from accounts.operations.databases import patiently, served_file
+from accounts.operations.statistics import refresh
+from pages.faults import Fault
+from pages.readiness import missing_migrations, unknown_migrations
+
+LONGEST_WAIT = 600.0
+# Any number will do, as long as nothing else in this PostgreSQL takes the same.
+LOCK = 0x50697A7A617A7A  # "Pizzazz"
+MANIFEST = "staticfiles.json"
+
+
+def prepare(*, anew: bool, then: Callable[[], object] | None = None) -> None:
+    """Do it all, or find it done.
+
+    Args:
+        anew: an empty database is right, though there was something in it before.
+        then: what else is done while nobody else prepares.
+
+    Raises:
+        CannotDo: with the sentence to show.
+    """
+    with one_at_a_time():
+        _refuse(anew=anew)
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("load_frameworks", verbosity=0)
+        if not settings.DEBUG:
+            call_command("collectstatic", interactive=False, verbosity=0)
+        refresh()
+        _remember()
+        if then:
+            then()
+
+
+def refuse_unprepared() -> None:
+    """Raise CannotDo where a start would serve what is not prepared; changes nothing."""
+    if _is_empty():
+        _refuse(anew=False)
+        message = "The database is empty. Type: manage.py prepare, or manage.py restore COPY"
+        raise CannotDo(message)
+    if missing_migrations():
+        raise CannotDo(Fault.NOT_PREPARED.sentence)
+    if newer := unknown_migrations():
+        raise CannotDo(NEWER.replace("{name}", newer[-1]))
+    if not settings.DEBUG and not (Path(settings.STATIC_ROOT) / MANIFEST).exists():
+        message = "This machine has no static files yet. Type: manage.py prepare"
+        raise CannotDo(message)
+
+
+NEWER = "The database is of a newer release ({name}). Update Pizazz, or restore an older copy."
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let one process at a time do this, on this machine or on any that has the same database."""
+    served = served_file()
+    with _only_here(Path(settings.RENDER_DIR) / "prepare.lock"):
+        if served is not None:
+            _folder_of(served)
+            yield
+            return
+        patiently()
+        _wait_until(_taken)
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def _taken() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def _only_here(path: Path) -> Iterator[None]:
+    """Hold a lock that ends with the process, however it ends."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a") as file:
+
+            def taken() -> bool:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    return False
+                return True
+
+            _wait_until(taken)
+            yield
+    except PermissionError as error:
+        message = f"{error.filename} cannot be written. See who owns it and its folder."
+        raise CannotDo(message) from error
+
+
+def _wait_until(taken: Callable[[], bool]) -> None:
+    begun = time.monotonic()
+    while not taken():
+        if time.monotonic() - begun > LONGEST_WAIT:
+            message = "Another “prepare” has been running for ten minutes. See what holds it up."
+            raise CannotDo(message)
+        time.sleep(0.1)
+
+
+def _folder_of(served: Path) -> None:
+    if not served.parent.is_dir():
+        message = f"There is no folder {served.parent}. Make it first, for the user Pizazz runs as."
+        raise CannotDo(message)
+
+
+def _refuse(*, anew: bool) -> None:
+    """Refuse to build an empty site where one was, and to go back to an older release."""
+    served = served_file()
+    if settings.DEBUG and served is not None and not served.exists():
+        return  # who deletes the file of a try-out wants it afresh
+    if not _is_empty():
+        if newer := unknown_migrations():
+            raise CannotDo(NEWER.replace("{name}", newer[-1]))
+    elif not anew and _marker().exists():
+        name = connection.settings_dict["NAME"]
+        message = (
+            f"There was a Pizazz in {name}, and now it is empty. Type: manage.py restore COPY. "
+            "If it is to begin anew: manage.py prepare --anew"
+        )
+        raise CannotDo(message)
+
+
+def _is_empty() -> bool:
+    served = served_file()
+    if served is not None and not served.exists():
+        return True  # asked, SQLite would make it
+    return not connection.introspection.table_names()
+
+
+def _remember() -> None:
+    """Leave a mark on this machine that there is something in this database."""
+    marker = _marker()
+    marker.parent.mkdir(parents=True, exist_ok=True)
+    marker.touch()
+
+
+def _marker() -> Path:
+    parts = (connection.settings_dict[name] for name in ("ENGINE", "HOST", "PORT", "NAME"))
+    name = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]
+    return Path(settings.RENDER_DIR) / f"prepared-{name}"

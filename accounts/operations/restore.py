@@ -1,0 +1,135 @@
+"""Putting a copy back, on either database, whole or not at all."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
+
+from accounts.models import Organisation, User
+from accounts.operations import CannotDo, files, tables
+from accounts.operations.databases import manage, opened, patiently, served_file, url_of
+from accounts.operations.statistics import refresh
+from pages.readiness import missing_migrations
+
+BESIDE = ("-journal", "-wal", "-shm")
+
+
+def restore(path: Path, *, stamp: str) -> list[str]:
+    """Put a copy in the place of the database that DATABASE_URL names.
+
+    On SQLite the file of before is kept beside, under its name and `stamp`. On PostgreSQL the
+    database has to be a new one, so that the one of before stays as it is.
+
+    Returns:
+        What whoever runs the site should know, in sentences.
+
+    Raises:
+        CannotDo: nothing was changed then.
+    """
+    made = files.checked(path)
+    told = [f"{path}: {made}."]
+    served = served_file()
+    if served is None:
+        _into_server(path)
+    else:
+        told += _into_file(path, served, stamp)
+    connection.close()
+    refresh()
+    return told
+
+
+def _into_file(path: Path, served: Path, stamp: str) -> list[str]:
+    """Bring a file beside the one that is served up to this release, then let it take its name."""
+    if readers := _who_has_open(served):
+        message = (
+            f"Pizazz is running (process {readers[0]} has {served} open). "
+            "Type: systemctl stop pizazz"
+        )
+        raise CannotDo(message)
+    part = served.with_name(f".{served.name}.{os.getpid()}.part")
+    told = []
+    try:
+        _copied(path, part)
+        _brought_up(part)
+        if served.exists() and served.stat().st_size:
+            before = served.with_name(f"{served.name}.before-{stamp}")
+            for end in ("", *BESIDE):  # what lies beside the old file belongs to it
+                old = served.with_name(served.name + end)
+                if old.exists():
+                    old.rename(before.with_name(before.name + end))
+            told.append(f"What was there before is {before}.")
+        part.replace(served)
+    finally:
+        for end in ("", *BESIDE):
+            part.with_name(part.name + end).unlink(missing_ok=True)
+    return told
+
+
+def _into_server(path: Path) -> None:
+    """Fill a PostgreSQL database that is new, in one transaction, and prove every row."""
+    patiently()
+    if missing_migrations():
+        manage("migrate", "--noinput")
+    if User.objects.exists() or Organisation.objects.exists():
+        message = (
+            "This database holds people already, and nothing is written over. Make a new one, as "
+            "docs/operations.md says, and name it in DATABASE_URL."
+        )
+        raise CannotDo(message)
+    scratch = Path(settings.RENDER_DIR) / f"restore-{os.getpid()}.sqlite3"
+    scratch.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _copied(path, scratch)
+        _brought_up(scratch)
+        with opened(url_of(scratch)) as copy, transaction.atomic():
+            tables.clear(DEFAULT_DB_ALIAS)
+            read = tables.copy(copy, DEFAULT_DB_ALIAS)
+            if found := tables.difference(read, tables.sums(DEFAULT_DB_ALIAS)):
+                raise CannotDo(found)
+    finally:
+        for end in ("", *BESIDE):
+            scratch.with_name(scratch.name + end).unlink(missing_ok=True)
+
+
+def _copied(path: Path, part: Path) -> None:
+    """Copy the file's bytes, for nobody else on this machine to read."""
+    try:
+        with path.open("rb") as old:
+            number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            with os.fdopen(number, "wb") as new:
+                shutil.copyfileobj(old, new, 1024 * 1024)
+                new.flush()
+                os.fsync(new.fileno())
+    except OSError as error:
+        message = f"{error.filename or part} cannot be read or written: {error.strerror or error}."
+        raise CannotDo(message) from error
+
+
+def _brought_up(part: Path) -> None:
+    """Migrate a copy of an older release, and take away what only a copy has."""
+    with closing(sqlite3.connect(part, isolation_level=None)) as file:
+        file.execute(f"DROP TABLE IF EXISTS {files.LABEL}")
+    if files.migrations_to_come(part):
+        manage("migrate", "--noinput", url=url_of(part))
+
+
+def _who_has_open(path: Path) -> list[int]:
+    """Return the processes of ours that have a file open, as Linux tells it; elsewhere none."""
+    if not path.exists():
+        return []
+    wanted = {str(path.resolve()) + end for end in ("", *BESIDE)}
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        if int(process.name) == os.getpid():
+            continue
+        try:
+            links = {str(each.readlink()) for each in (process / "fd").iterdir()}
+        except OSError:  # gone, or somebody else's
+            continue
+        if links & wanted:
+            found.append(int(process.name))
+    return sorted(found)

@@ -1,0 +1,120 @@
+"""Every row of every table, whichever database holds it: reading, copying, proving equal."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connections
+from django.db.models import Model
+
+# Sign-ins are not copied: a copy that is stolen opens no session. People sign in again.
+LEFT_OUT = {"sessions.Session"}
+AT_A_TIME = 500
+
+
+class Sum(NamedTuple):
+    """How many rows a table has, and a digest of them all that does not depend on their order."""
+
+    rows: int
+    digest: str
+
+
+def models(*more: type[Model]) -> list[type[Model]]:
+    """Return every model whose table is copied, those between two models included, and `more`."""
+    copied = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy and model._meta.label not in LEFT_OUT
+    ]
+    return [*copied, *more]
+
+
+def rows(model: type[Model], alias: str) -> Iterator[dict[str, Any]]:
+    """Give every row of a table, a few at a time."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    found = model._base_manager.using(alias).order_by().values(*names)
+    yield from found.iterator(chunk_size=AT_A_TIME)
+
+
+def sums(alias: str) -> dict[str, Sum]:
+    """Return the sum of each table. Equal sums mean equal rows, times to the microsecond."""
+    return {model._meta.label: _sum(rows(model, alias)) for model in models()}
+
+
+def copy(source: str, target: str) -> dict[str, Sum]:
+    """Copy every row into a database whose tables are empty. Returns the sums of what was read.
+
+    Both should be in a transaction: of the source so that nothing changes meanwhile, of the target
+    so that it is all or nothing and keys may point to rows that come later.
+    """
+    found: dict[str, Sum] = {}
+    for model in models():
+        taken = 0
+        count = 0
+        every = rows(model, source)
+        while batch := list(islice(every, AT_A_TIME)):
+            model._base_manager.using(target).bulk_create([model(**row) for row in batch])
+            taken += sum(map(_number, batch))
+            count += len(batch)
+        found[model._meta.label] = Sum(count, _hex(taken))
+    _number_on(target)
+    return found
+
+
+def clear(alias: str) -> None:
+    """Delete every row of every table that is copied."""
+    connection = connections[alias]
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for model in models():
+            cursor.execute(f"DELETE FROM {quote(model._meta.db_table)}")  # noqa: S608 -- our tables
+
+
+def difference(one: dict[str, Sum], other: dict[str, Sum]) -> str:
+    """Say in a sentence where two databases differ; nothing where they do not."""
+    for label in sorted(one.keys() | other.keys()):
+        here, there = one.get(label), other.get(label)
+        if here != there:
+            counts = f"{here.rows if here else 0} and {there.rows if there else 0} rows"
+            return f"The rows of {label} are not the same ({counts})."
+    return ""
+
+
+def _sum(every: Iterator[dict[str, Any]]) -> Sum:
+    taken = count = 0
+    for row in every:
+        taken += _number(row)
+        count += 1
+    return Sum(count, _hex(taken))
+
+
+def _number(row: dict[str, Any]) -> int:
+    text = json.dumps(row, default=_plain, sort_keys=True)
+    return int.from_bytes(hashlib.sha256(text.encode()).digest())
+
+
+def _hex(taken: int) -> str:
+    return f"{taken % 2**256:064x}"
+
+
+def _plain(value: Any) -> str:
+    """Say a value that JSON has no word for, the same for both databases."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    if isinstance(value, bytes | memoryview):
+        return hashlib.sha256(value).hexdigest()
+    return str(value)
+
+
+def _number_on(alias: str) -> None:
+    """Let the numbers that the database gives go on after the highest there is."""
+    connection = connections[alias]
+    statements = connection.ops.sequence_reset_sql(no_style(), models())
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

@@ -1,0 +1,127 @@
+"""Copies, made while somebody saves; whole or not at all."""
+
+import contextlib
+import datetime as dt
+import sqlite3
+import subprocess
+import threading
+from collections.abc import Iterator
+
+import psycopg2
+import pytest
+
+from accounts.operations import files
+
+INSERT = "INSERT INTO accounts_event (at, act) VALUES (CURRENT_TIMESTAMP, 'saved')"
+
+
+class Writer:
+    """Saves one row after the other, as people do, and remembers what was acknowledged."""
+
+    def __init__(self, url: str) -> None:
+        self.url, self.saved, self.over = url, 0, threading.Event()
+        self.failed: list[str] = []
+
+    def run(self) -> None:
+        if self.url.startswith("sqlite"):
+            connection = sqlite3.connect(self.url.removeprefix("sqlite:///"), timeout=20)
+            connection.execute("PRAGMA synchronous=FULL")
+        else:
+            connection = psycopg2.connect(self.url)
+        with contextlib.closing(connection):
+            while not self.over.wait(0.005):
+                try:
+                    connection.cursor().execute(INSERT)
+                    connection.commit()
+                except (sqlite3.Error, psycopg2.Error) as error:
+                    self.failed.append(str(error))
+                else:
+                    self.saved += 1
+
+
+@contextlib.contextmanager
+def somebody_saving(url: str) -> Iterator[Writer]:
+    writer = Writer(url)
+    thread = threading.Thread(target=writer.run, daemon=True)
+    thread.start()
+    yield writer
+    writer.over.set()
+    thread.join(60)
+
+
+def test_copies_under_load_have_all_that_was_acknowledged_before(sites, tmp_path):
+    site = sites.new()
+    site.manage("prepare")
+    with somebody_saving(site.url) as writer:
+        for number in range(3):
+            path = tmp_path / f"{number}.sqlite3"
+            before = writer.saved
+            site.manage("backup", str(path))
+            with contextlib.closing(files.opened(path)) as copy:
+                (found,) = copy.execute(
+                    "SELECT count(*) FROM accounts_event WHERE act = 'saved'"
+                ).fetchone()
+            assert before <= found <= writer.saved
+            assert files.checked(path)
+    assert writer.failed == []
+    assert writer.saved > 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "0.sqlite3",
+        "1.sqlite3",
+        "2.sqlite3",
+    ]
+
+
+def test_copy_is_never_written_over(lived_in, tmp_path):
+    path = tmp_path / "there.sqlite3"
+    path.write_text("something else")
+    assert "is there already" in lived_in.refused("backup", str(path))
+    assert path.read_text() == "something else"
+
+
+def test_copy_into_no_folder_is_refused(lived_in, tmp_path):
+    path = tmp_path / "no" / "copy.sqlite3"
+    assert lived_in.refused("backup", str(path)).startswith(f"There is no folder {tmp_path}/no.")
+
+
+def test_killed_copy_leaves_nothing_of_that_name(lived_in, tmp_path):
+    process = lived_in.start("backup", str(tmp_path / "copy.sqlite3"))
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(0.7)
+    process.kill()
+    process.communicate()
+    named = [path for path in tmp_path.iterdir() if not path.name.startswith(".")]
+    assert all(files.checked(path) for path in named)
+
+
+def test_copy_of_nothing_is_refused_and_leaves_nothing(sites, tmp_path):
+    site = sites.new()
+    said = site.refused("backup", str(tmp_path / "copy.sqlite3"))
+    assert said == "The database is not prepared for this release. Type: manage.py prepare"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_folder_keeps_copies_as_long_as_promised(lived_in, tmp_path):
+    today = dt.datetime.now(dt.UTC).date()
+    kept = today - dt.timedelta(days=35)
+    gone = today - dt.timedelta(days=36)
+    for day in (kept, gone):
+        (tmp_path / f"pizazz-{day}T033000.sqlite3").touch()
+    (tmp_path / f"{gone}.sqlite3").touch()  # not named by us
+    lived_in.manage("backup", str(tmp_path), "--keep", "35")
+
+    names = {path.name for path in tmp_path.iterdir()}
+    assert {f"pizazz-{kept}T033000.sqlite3", f"{gone}.sqlite3"} < names
+    assert f"pizazz-{gone}T033000.sqlite3" not in names
+    assert len(names) == 3
+
+
+@pytest.mark.parametrize(
+    "words", [["--keep", "35"], ["--keep", "many"], []], ids=["file", "words", "nowhere"]
+)
+def test_wrong_use_is_told_in_a_line(lived_in, tmp_path, words):
+    path = [] if not words else [str(tmp_path / "copy.sqlite3")]
+    process = lived_in.start("backup", *path, *words)
+    _out, error = process.communicate()
+    assert process.returncode == 2
+    assert len(error.splitlines()) == 1

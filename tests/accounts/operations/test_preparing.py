@@ -1,0 +1,69 @@
+"""Preparing a release, by several hosts at once."""
+
+import pytest
+
+from accounts.operations import CannotDo
+from accounts.operations.preparing import refuse_unprepared
+
+
+@pytest.mark.server
+def test_several_hosts_at_once_prepare_one_database(sites):
+    site = sites.new()
+    both = [
+        site.start("prepare", PIZAZZ_RENDER_DIR=str(site.folder / f"host{number}"))
+        if not site.url.startswith("sqlite")
+        else site.start("prepare")
+        for number in range(3)
+    ]
+    said = [process.communicate(timeout=300) for process in both]
+    assert [process.returncode for process in both] == [0, 0, 0], said
+    assert said == [("", "")] * 3
+    site.manage("prepare", "--check")
+
+
+@pytest.mark.server
+def test_several_try_outs_at_once_make_one_demo(sites):
+    site = sites.new()
+    both = [site.start("prepare", "--demo") for _number in range(2)]
+    said = [process.communicate(timeout=300) for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert [out.count("manager@demo.example") for out, _error in said] == [1, 1]
+
+
+def test_start_before_preparing_says_what_to_type(sites):
+    site = sites.new()
+    said = site.refused("prepare", "--check")
+    assert said == ("The database is empty. Type: manage.py prepare, or manage.py restore COPY")
+    site.manage("migrate", "accounts", "--verbosity", "0")
+    said = site.refused("prepare", "--check")
+    assert said == "The database is not prepared for this release. Type: manage.py prepare"
+
+
+def test_database_of_a_newer_release_is_left_alone(sites, good):
+    site = sites.new()
+    site.manage("restore", str(good))
+    code = (
+        "from django.db import connection; from django.db.migrations.recorder import *; "
+        "MigrationRecorder(connection).record_applied('sharing', '0999_later')"
+    )
+    site.manage("shell", "-c", code)
+    for words in (["prepare"], ["prepare", "--check"]):
+        assert site.refused(*words).startswith("The database is of a newer release")
+
+
+@pytest.mark.django_db
+def test_production_wants_its_static_files(settings, tmp_path):
+    settings.DEBUG, settings.STATIC_ROOT = False, tmp_path
+    with pytest.raises(CannotDo, match=r"no static files yet\. Type: manage.py prepare"):
+        refuse_unprepared()
+    (tmp_path / "staticfiles.json").touch()
+    refuse_unprepared()
+
+
+def test_demo_is_for_trying_out_only(sites):
+    process = sites.new().start(
+        "prepare", "--demo", PIZAZZ_DEBUG="False", PIZAZZ_SECRET_KEY="a long key of these tests" * 2
+    )
+    _out, error = process.communicate()
+    assert process.returncode == 2
+    assert "for trying out only" in error

@@ -1,0 +1,137 @@
+"""Copies put back: everything is there again, or nothing was changed."""
+
+import contextlib
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from tests.accounts.operations.conftest import KIND
+
+pytestmark = pytest.mark.server
+
+
+def tables_of(site) -> int:
+    """Return how many tables there are; asking makes none."""
+    if site.url.startswith("sqlite"):
+        return site.file.stat().st_size if site.file.exists() else 0
+    with contextlib.closing(psycopg2.connect(site.url)) as connection:
+        cursor = connection.cursor()
+        cursor.execute("SELECT count(*) FROM information_schema.tables WHERE table_schema='public'")
+        return cursor.fetchone()[0]
+
+
+def test_restored_site_has_every_row_and_its_records_agree(sites, lived_in, good):
+    site = sites.new()
+    before = lived_in.manage("verify_closures")
+    said = site.manage("restore", str(good))
+    assert said.startswith("Restored.\n")
+    assert site.manage("verify_closures") == before != "0 records agree.\n"
+    site.manage("prepare")
+    site.manage("check", "--database", "default")
+    again = site.folder / "again.sqlite3"
+    site.manage("backup", str(again))
+    assert rows(again) == rows(good)
+
+
+def rows(path: Path) -> dict[str, list[object]]:
+    """Return every row of a copy, sorted, but for what each database says of itself."""
+    own = ("sqlite_", "django_migrations", "pizazz_copy", "cache")
+    with contextlib.closing(sqlite3.connect(path)) as file:
+        tables = file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        found = {}
+        for (name,) in tables:
+            if not name.startswith(own):
+                columns = sorted(row[1] for row in file.execute(f"PRAGMA table_info({name})"))
+                quoted = ", ".join(f'"{column}"' for column in columns)
+                every = file.execute(f"SELECT {quoted} FROM {name}")  # noqa: S608 -- our tables
+                found[name] = sorted(repr(list(map(plain, columns, row))) for row in every)
+        return found
+
+
+def plain(column: str, value: object) -> object:
+    """Return a value as it is; of JSON the content, since PostgreSQL sorts its keys."""
+    if column == "document" or not isinstance(value, str):
+        return value
+    try:
+        return json.dumps(json.loads(value), sort_keys=True)
+    except ValueError:
+        return value
+
+
+def test_refused_copy_changes_nothing(sites, copy):
+    site = sites.new()
+    with copy.open("ab") as file:
+        file.write(b"x")
+    assert "is not whole" in site.refused("restore", str(copy))
+    assert tables_of(site) == 0
+
+
+def test_database_with_people_is_not_written_over(sites, good):
+    site = sites.new()
+    site.manage("restore", str(good))
+    if KIND == "postgres":
+        said = site.refused("restore", str(good))
+        assert said.startswith("This database holds people already")
+        return
+    said = site.manage("restore", str(good))
+    (before,) = site.folder.glob("pizazz.sqlite3.before-*")
+    assert str(before) in said
+    assert rows(before) == rows(site.file)
+
+
+def test_site_that_is_running_is_told_to_stop(sites, good):
+    if KIND == "postgres":  # there the database has to be a new one
+        return
+    site = sites.new()
+    site.manage("restore", str(good))
+    with contextlib.closing(sqlite3.connect(site.file)) as running:
+        running.execute("SELECT count(*) FROM accounts_user")
+        assert "systemctl stop pizazz" in site.refused("restore", str(good))
+
+
+def test_start_over_a_database_that_was_emptied_is_refused(sites, good):
+    """A restore that went wrong by hand: the next start builds no empty site over it."""
+    site = sites.new()
+    site.manage("restore", str(good))
+    site.manage("prepare")
+    empty(site)
+    for words in (["prepare"], ["prepare", "--check"]):
+        assert site.refused(*words).startswith("There was a Pizazz in ")
+    assert tables_of(site) == 0
+    if KIND == "sqlite":
+        site.manage("restore", str(good))
+        empty(site)
+    site.manage("prepare", "--anew")
+    assert tables_of(site) > 0
+
+
+def empty(site) -> None:
+    """Take everything away, as a failed copy does."""
+    if site.url.startswith("sqlite"):
+        site.file.write_bytes(b"")
+        return
+    with contextlib.closing(psycopg2.connect(site.url)) as connection:
+        connection.autocommit = True
+        connection.cursor().execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+
+
+def test_copy_of_an_older_release_is_brought_up(sites, good, tmp_path):
+    """The tables of an earlier migration, in a copy made then."""
+    site = sites.new("sqlite")
+    site.manage("restore", str(good))
+    site.manage("migrate", "assessments", "0004", "--verbosity", "0")
+    old = Path(shutil.copy(site.file, tmp_path / "old.sqlite3"))
+    other = sites.new()
+    other.manage("restore", str(old))
+    other.manage("prepare", "--check")
+    assert other.manage("verify_closures") == site_records(good, sites)
+
+
+def site_records(good: Path, sites) -> str:
+    site = sites.new("sqlite")
+    site.manage("restore", str(good))
+    return site.manage("verify_closures")
