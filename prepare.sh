@@ -24,47 +24,62 @@ find_python() {
     return 1
 }
 
+pango="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
 make_venv() {
-    if ! python=$(find_python) && can_install; then
+    if { ! python=$(find_python) || ! has_venv; } && can_install; then
         apt_install python3 python3-venv || :
     fi
     python=$(find_python) || stop "Pizazz needs Python 3.11 or later. Type: apt-get install python3 python3-venv"
-    if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
-        if can_install; then apt_install python3-venv || :; fi
-        "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 ||
-            stop "Python cannot make a virtual environment yet. Type: apt-get install python3-venv"
-    fi
+    has_venv || stop "Python cannot make a virtual environment yet. Type: apt-get install python3-venv"
     say "Making .venv with $("$python" --version) ..."
-    "$python" -m venv --clear .venv
+    "$python" -m venv --clear .venv || stop "The virtual environment could not be made. Its last lines are above."
 }
 
-# The stamp holds the lock file's checksum: nothing is installed twice.
+has_venv() { "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; }
+
+# What .venv holds is for one version of Python only: after an upgrade of the system it is made anew.
+# A .venv whose Python has gone, or is another one than its packages are for, says another version.
+wanted() { printf '%s %s\n' "$(cksum <"$LOCK")" "$(.venv/bin/python -c 'import sys; print(sys.version_info[:2])' 2>/dev/null)"; }
+
+# The stamp holds the lock file's checksum and Python's version: nothing is installed twice.
 install_lock() {
     stamp=.venv/installed-$LOCK
-    wanted=$(cksum <"$LOCK")
-    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then return; fi
-    good_python .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1 || make_venv
+    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(wanted)" ]; then return; fi
+    if ! good_python .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then make_venv; fi
+    bring_pango
     say "Installing $LOCK ..."
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+    # Compiled when they are first used, which most of them never are.
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-compile \
         --require-hashes -r "$LOCK" >&2 || stop "Installing failed. Its last lines are above."
-    printf '%s\n' "$wanted" >"$stamp"
+    wanted >"$stamp"
 }
 
-# Reports as PDF need Pango; everything else works without, so its absence stops nothing.
+# Brought beside the packages, since neither waits for the other.
+bring_pango() {
+    bringing=
+    if can_install && ! has_pango; then
+        # shellcheck disable=SC2086 # three packages, three words
+        { apt_install $pango || :; } &
+        bringing=$!
+    fi
+}
+
+has_pango() { .venv/bin/python -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("pangoft2-1.0"))' 2>/dev/null; }
+
+# Reports as PDF need Pango; everything else works without, so its absence stops nothing. It is said
+# here, once, and nowhere else at a start.
 look_for_pango() {
     if [ -f .venv/pango-found ]; then return; fi
-    for try in first second; do
-        if .venv/bin/python -c 'import weasyprint' >/dev/null 2>&1; then
-            : >.venv/pango-found
-            return
-        fi
-        pango="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-        # shellcheck disable=SC2086 # three packages, three words
-        if [ "$try" = second ] || ! can_install || ! apt_install $pango; then break; fi
-    done
+    [ -n "${bringing+asked}" ] || bring_pango
+    [ -z "$bringing" ] || wait "$bringing" || :
+    if .venv/bin/python -c 'import weasyprint' >/dev/null 2>&1; then
+        : >.venv/pango-found
+        return
+    fi
     say "PDFs need Pango, which is missing; all else works. Type: apt-get install $pango"
 }
 
-good_python .venv/bin/python || rm -f .venv/installed-*
+[ -w . ] || [ -d .venv ] || stop "$PWD cannot be written. Type: sudo chown -R $(id -un) $PWD"
 install_lock
 look_for_pango

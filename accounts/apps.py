@@ -9,3 +9,7 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("People and teams")
+
+    def ready(self) -> None:
+        """Register the checks."""
+        import accounts.checks  # noqa: F401, PLC0415 -- checks need the models

@@ -1,0 +1,55 @@
+"""What `check --deploy` says of the world around: the post, and what PostgreSQL writes down."""
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Tags, Warning, register  # noqa: A004 -- Django's word
+from django.db import DatabaseError, InterfaceError, connection
+
+from accounts.operations.mail import trouble
+
+# What would put typed words into PostgreSQL's log: the setting, and the values that do not.
+SILENT = {
+    "log_min_error_statement": {"fatal", "panic"},
+    "log_error_verbosity": {"terse"},
+    "log_statement": {"none", "ddl"},
+    "log_min_duration_statement": {"-1"},
+    "log_parameter_max_length_on_error": {"0"},
+}
+
+
+@register(Tags.security, deploy=True)
+def mail_can_go_out(**_kwargs: Any) -> list[CheckMessage]:
+    """Ring the mail server's bell: without it nobody gets in for the first time."""
+    found = trouble()
+    if not found:
+        return []
+    return [
+        Warning(
+            f"No mail can go out. {found}",
+            hint="Then type: deploy/manage send_test_letter you@example.org",
+            id="accounts.W001",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def postgres_keeps_words_out_of_its_log(**_kwargs: Any) -> list[CheckMessage]:
+    """Ask PostgreSQL what it writes down of a statement that fails."""
+    if connection.vendor != "postgresql":
+        return []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(SILENT)]
+            )
+            loud = sorted(name for name, value in cursor.fetchall() if value not in SILENT[name])
+    except (DatabaseError, InterfaceError):
+        return []  # that it does not answer is said elsewhere
+    return [
+        Warning(
+            f"PostgreSQL may write what people typed into its log ({name}).",
+            hint="The lines to type are in docs/operations.md, at “A database”.",
+            id="accounts.W002",
+        )
+        for name in loud
+    ]

@@ -1,0 +1,33 @@
+"""Send a letter to oneself."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError, CommandParser
+
+from accounts.operations import CannotDo
+from accounts.operations.mail import send_test_letter
+from pages.commands import OneLineCommand
+
+
+class Command(OneLineCommand):
+    """See that mail goes out."""
+
+    help = "Send a letter to ADDRESS, your own, to see that mail goes out."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take whom to write to."""
+        parser.add_argument("address", metavar="ADDRESS", help="your own")
+
+    def handle(self, *_args: Any, address: str, **options: Any) -> None:
+        """Do it."""
+        if "@" not in address:
+            message = f"{address} is no address to write to."
+            raise CommandError(message)
+        try:
+            send_test_letter(address)
+        except CannotDo as error:
+            raise CommandError(str(error)) from error
+        if options["verbosity"]:
+            host = settings.EMAIL_HOST
+            self.stdout.write(f"{host} took a letter for {address}. See that it arrives.")

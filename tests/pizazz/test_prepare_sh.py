@@ -1,0 +1,82 @@
+"""What ./run and ./test do before they begin, typed in folders of their own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests.source import ROOT
+
+pytestmark = pytest.mark.server
+OURS = ("PIZAZZ_", "DATABASE_URL", "DJANGO_", "HOST", "PORT")
+
+
+def typed(*words, cwd=ROOT, **variables):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    return subprocess.run(
+        words, cwd=cwd, env=kept | variables, capture_output=True, text=True, check=False
+    )
+
+
+def test_venv_of_another_python_is_made_anew(tmp_path):
+    """After an upgrade of the system its Python finds nothing of what was installed before."""
+    shutil.copy(ROOT / "prepare.sh", tmp_path)
+    (tmp_path / "lock.txt").touch()
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/apt-get").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    (tmp_path / "bin/apt-get").chmod(0o755)
+    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    line = "LOCK=lock.txt; . ./prepare.sh"
+    first = typed("sh", "-c", line, cwd=tmp_path, PYTHON=sys.executable, PATH=path)
+    assert "Making .venv" in first.stderr, first.stderr
+    again = typed("sh", "-c", line, cwd=tmp_path, PYTHON=sys.executable, PATH=path)
+    assert "Making .venv" not in again.stderr
+    (library,) = (tmp_path / ".venv/lib").glob("python3*")
+    library.rename(library.with_name("python3.1"))
+    (tmp_path / ".venv/installed-lock.txt").write_text("of another version\n", encoding="utf-8")
+    after = typed("sh", "-c", line, cwd=tmp_path, PYTHON=sys.executable, PATH=path)
+    assert "Making .venv" in after.stderr
+    assert after.stderr.count("Pango") == 1  # said once
+
+
+def test_packages_of_another_python_are_told_by_every_command(tmp_path):
+    shutil.copy(ROOT / "manage.py", tmp_path)
+    done = typed(sys.executable, "-I", "-S", str(tmp_path / "manage.py"), "check", cwd=tmp_path)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("Pizazz’s packages are not there for Python 3.")
+    assert "Type: python3 -m venv --clear .venv && " in line
+
+
+def test_port_that_is_taken_is_told_before_anything_is_made(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        file = tmp_path / "none.sqlite3"
+        done = typed("./run", PORT=port, DATABASE_URL=f"sqlite:///{file}")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        f"Something else listens on port {port}. Type: PORT=8001 ./run"
+    )
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("postgres://nobody@127.0.0.1:9/none", "The database does not answer. See that PostgreSQL"),
+        ("sqlite:////no/such/folder/pizazz.sqlite3", "There is no folder /no/such/folder."),
+        ("mysql://a@b/c", "Pizazz cannot start. DATABASE_URL is not understood."),
+    ],
+    ids=["no PostgreSQL", "no folder", "another kind"],
+)
+def test_database_that_cannot_be_used_is_told_in_a_sentence(url, sentence):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    done = typed("./run", PORT=port, DATABASE_URL=url)
+    assert done.returncode == 1
+    last = done.stderr.splitlines()[-1]
+    assert last.removeprefix("CommandError: ").startswith(sentence)
+    assert "Traceback" not in done.stderr
