@@ -19,7 +19,7 @@ from django.shortcuts import render
 from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import drop_old_posts, record
+from accounts.actions import drop_old_posts, log
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
         It stands, told or not. The mail of a new address goes to the one before.
         """
-        record(f"person_{template_prefix.rpartition('/')[2]}", by=user, object_id=user.pk)
+        log(f"person_{template_prefix.rpartition('/')[2]}", by=user, object_id=user.pk)
         with suppress(ImmediateHttpResponse):
             super().send_notification_mail(template_prefix, user, *args, **kwargs)
 

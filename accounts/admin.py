@@ -48,7 +48,7 @@ class OrganisationAdmin(AccountsAdmin):
         """Store and record."""
         super().save_model(request, obj, form, change)
         act = "organisation_changed" if change else "organisation_added"
-        actions.record(act, by=selectors.signed_in(request), object_id=obj.pk, organisation=obj)
+        actions.log(act, by=selectors.signed_in(request), object_id=obj.pk, organisation=obj)
 
 
 @admin.register(Service, site=site)
@@ -71,7 +71,7 @@ class ServiceAdmin(AccountsAdmin):
         """Store and record."""
         super().save_model(request, obj, form, change)
         act = "service_changed" if change else "service_added"
-        actions.record(act, by=selectors.signed_in(request), object_id=obj.pk, service=obj)
+        actions.log(act, by=selectors.signed_in(request), object_id=obj.pk, service=obj)
 
 
 @admin.register(User, site=site)

@@ -87,7 +87,7 @@ FITS = (
     ),
     Fit(
         "conversation/%(pk)s/example/",
-        "assessments.Evidence",
+        "assessments.Example",
         {"pk": "contribution__assessment", "row": "pk"},
     ),
     Fit(
@@ -96,9 +96,9 @@ FITS = (
         {"pk": "factor__notes__assessment", "row": "pk"},
     ),
     Fit("conversation/%(pk)s/around/", "assessments.FactorNote", {"pk": "assessment", "row": "pk"}),
-    Fit("conversation/%(pk)s/try/", "assessments.ActionReview", {"pk": "assessment", "row": "pk"}),
+    Fit("conversation/%(pk)s/try/", "assessments.StepReview", {"pk": "assessment", "row": "pk"}),
     Fit(
-        "conversation/%(pk)s/context/", "assessments.ContextNote", {"pk": "assessment", "row": "pk"}
+        "conversation/%(pk)s/context/", "assessments.AroundNote", {"pk": "assessment", "row": "pk"}
     ),
     Fit("conversation/", "assessments.Assessment", {"pk": "pk"}),
     Fit("record/", "assessments.Closure", {"pk": "pk"}),

@@ -17,7 +17,7 @@ class GalleryForm(forms.Form):
     """One field of each kind."""
 
     level = OneOf(label=_("Where are we?"), required=True, widget=LevelCards)
-    step = OneOf(label=_("Within that card, how firmly?"), required=True, widget=Steps)
+    finer = OneOf(label=_("Within that card, how firmly?"), required=True, widget=Steps)
     words = WordsField(label=_("What makes us say that?"), required=True)
     who = LineField(label=_("Who will see to it?"), help_text=_("A role is fine"), required=True)
     day = DayField(label=_("When was it?"))
@@ -30,7 +30,7 @@ class GalleryForm(forms.Form):
             *((card.code, Answer(card.name, card.gloss, card.order)) for card in theme.cards),
             ("another", Answer(str(_("Leave it for another day")))),
         ]
-        self.fields["step"].choices = [  # type: ignore[attr-defined]
+        self.fields["finer"].choices = [  # type: ignore[attr-defined]
             (str(number), name) for number, name in enumerate(tree.step_names, start=1)
         ]
 

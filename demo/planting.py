@@ -21,15 +21,15 @@ SENDABLE = {
     "assessments.Assessment.talked_over_said",
     "assessments.Assessment.not_heard",
     "assessments.Assessment.opening",
-    "assessments.ContextNote.words",
+    "assessments.AroundNote.words",
     "assessments.Judgement.status_words",
     "assessments.Difference.words",
-    "assessments.Evidence.words",
+    "assessments.Example.words",
     "assessments.FactorNote.words",
-    "assessments.ActionReview.what",
-    "assessments.ActionReview.by_when",
-    "assessments.ActionReview.notice",
-    "assessments.ActionReview.learned",
+    "assessments.StepReview.what",
+    "assessments.StepReview.by_when",
+    "assessments.StepReview.notice",
+    "assessments.StepReview.learned",
     "assessments.Ask.words",
     "assessments.Ask.why",
     "assessments.Ask.tried",
@@ -40,7 +40,7 @@ SENDABLE = {
 }
 # What a team keeps to itself also where it shows a conversation to its organisation.
 TEAM_ONLY = {
-    "assessments.ActionReview.who",
+    "assessments.StepReview.who",
     "assessments.Closure.reason",
     "assessments.Note.words",
 }
@@ -66,7 +66,7 @@ class Planter:
     def plant(
         self, name: str, who: set[str], *, service: Service | None = None, conversation: str = ""
     ) -> str:
-        """Return a new word for a field ("assessments.Evidence.words") and note who may see it."""
+        """Return a new word for a field ("assessments.Example.words") and note who may see it."""
         short = name.partition(".")[2].replace(".", "").replace("_", "").lower()
         word = f"zqx{len(self.planted) + 1:04}{short}"
         slug = service.slug if service else None
@@ -150,9 +150,9 @@ class Talk:
         for theme, link in ((moved, True), (last, False)):
             actions.add_example(
                 assessment,
-                words=self.word("Evidence.words"),
+                words=self.word("Example.words"),
                 lines=[theme],
-                link=f"https://{self.word('Evidence.link')}.example/" if link else "",
+                link=f"https://{self.word('Example.link')}.example/" if link else "",
                 by=self.by,
                 at=next(self.times),
             )
@@ -176,19 +176,19 @@ class Talk:
             self.asked[ask] = goes
         step = actions.try_step(
             assessment,
-            what=self.word("ActionReview.what"),
-            who=self.word("ActionReview.who"),
-            by_when=self.word("ActionReview.by_when"),
-            notice=self.word("ActionReview.notice"),
+            what=self.word("StepReview.what"),
+            who=self.word("StepReview.who"),
+            by_when=self.word("StepReview.by_when"),
+            notice=self.word("StepReview.notice"),
             by=self.by,
             at=next(self.times),
         )
-        step.learned = self.word("ActionReview.learned")
+        step.learned = self.word("StepReview.learned")
         step.save(update_fields=["learned"])
-        actions.add_context(
+        actions.add_around(
             assessment,
             happened_on=assessment.held_on,
-            words=self.word("ContextNote.words"),
+            words=self.word("AroundNote.words"),
             by=self.by,
             at=next(self.times),
         )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Service, User
 from assessments import actions
 from assessments.actions import Choice
-from assessments.models import Action, Assessment, Closure, Factor
+from assessments.models import Assessment, Closure, Factor, Step
 from frameworks.models import Framework, Level, Line
 
 ZONE = ZoneInfo("Europe/London")
@@ -48,7 +48,7 @@ class Player:
     today: dt.date
     people: dict[str, User] = field(default_factory=dict)
     factors: dict[str, Factor] = field(default_factory=dict)
-    steps: dict[str, Action] = field(default_factory=dict)
+    steps: dict[str, Step] = field(default_factory=dict)
     closures: dict[str, Closure] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -131,7 +131,7 @@ class Player:
         self.follow(assessment, told, times)
         self.name(assessment, told, times)
         for note in told.get("around", []):
-            actions.add_context(
+            actions.add_around(
                 assessment,
                 happened_on=months_back(self.today, note["months"], note["day"]),
                 words=note["words"],
@@ -214,7 +214,7 @@ class Player:
                 by=self.by,
                 at=next(times),
             )
-            self.steps[step["key"]] = tried.action
+            self.steps[step["key"]] = tried.step
         for key, parts in told.get("asks", {}).items():
             actions.put_ask(assessment, self.factors[key].ask, by=self.by, at=next(times), **parts)
 

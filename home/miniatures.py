@@ -13,7 +13,7 @@ from home import selectors
 from home.selectors import ThemePlace
 from reports import charts
 
-Place = tuple[int, int | None]  # a level's order, from 1, and a step 1-5 or None
+Place = tuple[int, int | None]  # a level's order, from 1, and a finer place in it 1-5 or None
 Pairs = Sequence[tuple[Place | None, Place | None]]  # first and now, theme by theme
 
 
@@ -78,7 +78,7 @@ def _miniature(told: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature 
 def _in_edition(tree: FrameworkTree, places: Iterable[ThemePlace]) -> dict[str, Place]:
     """Return the places told with this edition of the framework, by theme."""
     return {
-        place.theme: (place.level, place.step)
+        place.theme: (place.level, place.finer)
         for place in places
         if _edition(tree_by_id(place.framework)) == _edition(tree)
     }

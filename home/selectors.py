@@ -122,13 +122,13 @@ def _card(held_on: dt.date, assessment_id: uuid.UUID, text: str) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class ThemePlace:
-    """Where a finished conversation placed a theme: a level's order, from 1, and a step or None."""
+    """Where a finished conversation placed a theme: a level's order from 1, and inside it or None."""
 
     closure: uuid.UUID
     framework: uuid.UUID
     theme: str
     level: int
-    step: int | None
+    finer: int | None
 
 
 def theme_places(keys: Iterable[uuid.UUID]) -> list[ThemePlace]:
@@ -136,7 +136,7 @@ def theme_places(keys: Iterable[uuid.UUID]) -> list[ThemePlace]:
     rows = Reading.objects.filter(
         closure__in=list(keys), line__kind="theme", status=Status.PLACED.value
     )
-    fields = ("closure_id", "line__framework_id", "line__code", "level__order", "step")
+    fields = ("closure_id", "line__framework_id", "line__code", "level__order", "finer")
     return [ThemePlace(*row) for row in rows.values_list(*fields)]
 
 

@@ -1,6 +1,6 @@
 """Writes of people and teams, and what everyone to the right uses: events and notices."""
 
-from accounts.actions.events import put_away_notice, record, tell, untell
+from accounts.actions.events import log, put_away_notice, tell, untell
 from accounts.actions.kept import drop_old_counts, drop_old_posts, keep_post, put_away_kept_post
 from accounts.actions.letters import (
     Delivery,
@@ -33,9 +33,9 @@ __all__ = [
     "join_organisation",
     "join_team",
     "keep_post",
+    "log",
     "put_away_kept_post",
     "put_away_notice",
-    "record",
     "refuse_taken_address",
     "send_due_letters",
     "tell",

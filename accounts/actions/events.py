@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Event, Notice, Organisation, Service, User
 
 
-def record(
+def log(
     act: str,
     *,
     by: User | None,

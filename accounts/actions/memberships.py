@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions.events import record
+from accounts.actions.events import log
 from accounts.models import (
     Organisation,
     OrganisationMembership,
@@ -69,7 +69,7 @@ def _join(
         end_membership(had, by=by, at=at)
     made.full_clean()
     made.save()
-    record(act, by=by, at=at, object_id=made.user_id, **where)
+    log(act, by=by, at=at, object_id=made.user_id, **where)
     return made
 
 
@@ -84,7 +84,7 @@ def end_membership(
     day = timezone.localdate(at)
     live = type(membership)._default_manager.filter(pk=membership.pk, ended_on=None)
     if live.update(ended_on=max(day, membership.since)):
-        record(
+        log(
             "left",
             by=by,
             at=at,

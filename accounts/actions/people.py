@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions.events import record
+from accounts.actions.events import log
 from accounts.models import User
 
 
@@ -52,7 +52,7 @@ def admit(person: User, *, by: User | None, at: dt.datetime | None = None) -> Us
         person.set_unusable_password()
     person.save(force_insert=True)
     verify_address(person)
-    record("person_added", by=by, at=at, object_id=person.pk)
+    log("person_added", by=by, at=at, object_id=person.pk)
     return person
 
 
@@ -70,7 +70,7 @@ def change_person(person: User, *, what: set[str], by: User | None) -> User:
     if "email" in what:
         verify_address(person)
     for name in sorted(what):
-        record(f"person_{name}_changed", by=by, object_id=person.pk)
+        log(f"person_{name}_changed", by=by, object_id=person.pk)
     return person
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.actions.events import record
+from accounts.actions.events import log
 from accounts.models import Service, User
 
 
@@ -42,5 +42,5 @@ def describe_service(
     if not rows.update(**new):
         raise Stale
     service.refresh_from_db(fields=list(new))
-    record("service_described", by=by, at=at, object_id=service.pk, service=service)
+    log("service_described", by=by, at=at, object_id=service.pk, service=service)
     return service

@@ -15,7 +15,7 @@ from assessments.actions.lifecycle import (
     set_aside,
     start,
 )
-from assessments.actions.notes import add_context, edit_context, keep_note, remove_context
+from assessments.actions.notes import add_around, edit_around, keep_note, remove_around
 from assessments.actions.places import Choice, enough_for_today, keep_both, place
 from assessments.actions.releases import decide_release, take_back_release
 from assessments.actions.steps import edit_step, look_back, remove_step, try_step
@@ -27,14 +27,14 @@ __all__ = [
     "Choice",
     "NotOpen",
     "Refused",
-    "add_context",
+    "add_around",
     "add_example",
     "answer_ask",
     "decide_release",
     "describe",
     "drop_draft",
     "drop_old_drafts",
-    "edit_context",
+    "edit_around",
     "edit_example",
     "edit_factor",
     "edit_step",
@@ -51,7 +51,7 @@ __all__ = [
     "place",
     "put_ask",
     "put_right",
-    "remove_context",
+    "remove_around",
     "remove_example",
     "remove_factor",
     "remove_step",

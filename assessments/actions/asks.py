@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import record
+from accounts.actions import log
 from accounts.models import User
 from assessments.actions.guard import Refused, change, writing
 from assessments.models import Ask, AskAnswer, Assessment
@@ -42,7 +42,7 @@ def put_ask(
     parts = {name: tidy(value) for name, value in parts.items()}
     with writing(assessment, key=key, at=at) as now:
         change(ask, seen=seen, put_in=assessment, **parts)
-        record("ask_put", by=by, at=now, object_id=ask.pk, service=assessment.service)
+        log("ask_put", by=by, at=now, object_id=ask.pk, service=assessment.service)
     return ask
 
 
@@ -72,7 +72,7 @@ def answer_ask(
             at=now,
             order=following(AskAnswer, ask=ask),
         )
-        record("ask_answered", by=by, at=now, object_id=ask.pk, service=ask.factor.service)
+        log("ask_answered", by=by, at=now, object_id=ask.pk, service=ask.factor.service)
     return given
 
 
@@ -89,7 +89,7 @@ def say_what_came_of(
     _refuse_other_teams(assessment, ask)
     with writing(assessment, key=key, at=at) as now:
         change(ask, seen=None, came_in=assessment, came_of=tidy(came_of))
-        record("ask_came_of", by=by, at=now, object_id=ask.pk, service=assessment.service)
+        log("ask_came_of", by=by, at=now, object_id=ask.pk, service=assessment.service)
     return ask
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from accounts.actions import record
+from accounts.actions import log
 from accounts.models import User
 from assessments.actions.guard import Refused, change, writing
-from assessments.models import Assessment, Evidence
+from assessments.models import Assessment, Example
 from assessments.models.order import following
 from frameworks.models import Line
 from pages.words import tidy
@@ -26,7 +26,7 @@ def add_example(
     link: str = "",
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
-) -> Evidence:
+) -> Example:
     """Add an example for none, one or several lines.
 
     The first on a line becomes the team's line for it. Raises Refused without words, NotOpen,
@@ -39,9 +39,9 @@ def add_example(
     with writing(assessment, key=key, at=at) as now:
         team = assessment.team
         first = lines[0] if lines else None
-        if first and team.evidence.filter(team_line=first, removed_at=None).exists():
+        if first and team.examples.filter(team_line=first, removed_at=None).exists():
             first = None
-        example = Evidence.objects.create(
+        example = Example.objects.create(
             contribution=team,
             words=words,
             kind=kind,
@@ -49,17 +49,17 @@ def add_example(
             link=link,
             team_line=first,
             added_at=now,
-            order=following(Evidence, contribution=team),
+            order=following(Example, contribution=team),
             added_by=by,
         )
         example.lines.set(lines)
-        record("example_added", by=by, at=now, object_id=example.pk, service=assessment.service)
+        log("example_added", by=by, at=now, object_id=example.pk, service=assessment.service)
     return example
 
 
 def edit_example(
     assessment: Assessment,
-    example: Evidence,
+    example: Example,
     *,
     words: str,
     seen: int | None,
@@ -70,7 +70,7 @@ def edit_example(
     lines: Iterable[Line] | None = None,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
-) -> Evidence:
+) -> Example:
     """Change an example's words, and the lines it points to where `lines` are given.
 
     Raises Changed when somebody else did since version `seen`.
@@ -82,19 +82,19 @@ def edit_example(
         change(example, seen=seen, words=words, kind=kind, happened_on=happened_on, link=link)
         if lines is not None:
             _point(example, list(lines))
-        record("example_edited", by=by, at=now, object_id=example.pk, service=assessment.service)
+        log("example_edited", by=by, at=now, object_id=example.pk, service=assessment.service)
     return example
 
 
 def remove_example(
     assessment: Assessment,
-    example: Evidence,
+    example: Example,
     *,
     by: User,
     seen: int | None = None,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
-) -> Evidence:
+) -> Example:
     """Take an example out. The next on the same line becomes the team's line. Raises Changed."""
     with writing(assessment, key=key, at=at) as now:
         example.refresh_from_db(fields=["team_line"])  # nothing, where it was taken out already
@@ -102,11 +102,11 @@ def remove_example(
         change(example, seen=seen, removed_at=now, team_line=None)
         if line:
             _pass_on(example, line)
-        record("example_removed", by=by, at=now, object_id=example.pk, service=assessment.service)
+        log("example_removed", by=by, at=now, object_id=example.pk, service=assessment.service)
     return example
 
 
-def _point(example: Evidence, lines: list[Line]) -> None:
+def _point(example: Example, lines: list[Line]) -> None:
     """Point an example to these lines; one it no longer points to has another first sentence."""
     example.lines.set(lines)
     left = example.team_line
@@ -115,9 +115,9 @@ def _point(example: Evidence, lines: list[Line]) -> None:
         _pass_on(example, left)
 
 
-def _pass_on(example: Evidence, line: Line) -> None:
+def _pass_on(example: Example, line: Line) -> None:
     """Make the next example on a line the team's line for it."""
-    others = example.contribution.evidence.filter(lines=line, removed_at=None, team_line=None)
+    others = example.contribution.examples.filter(lines=line, removed_at=None, team_line=None)
     heir = others.exclude(pk=example.pk).first()
     if heir:
         change(heir, seen=None, team_line=line)

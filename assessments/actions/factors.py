@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from accounts.actions import record
+from accounts.actions import log
 from accounts.models import User
 from assessments.actions.guard import Refused, change, writing
 from assessments.models import Ask, Assessment, Factor, FactorNote
@@ -40,7 +40,7 @@ def name_factor(
         note = name_factor_inside(
             assessment, kind=kind, words=words, reach=reach, lines=lines, to=to, once=once, at=now
         )
-        record("factor_named", by=by, at=now, object_id=note.factor_id, service=assessment.service)
+        log("factor_named", by=by, at=now, object_id=note.factor_id, service=assessment.service)
     return note
 
 
@@ -107,7 +107,7 @@ def follow_up(
                 order=following(FactorNote, assessment=assessment),
             )
             note.lines.set(assessment.framework.lines.called_like(last.lines.all()))
-        record("factor_followed", by=by, at=now, object_id=factor.pk, service=assessment.service)
+        log("factor_followed", by=by, at=now, object_id=factor.pk, service=assessment.service)
     return note
 
 
@@ -140,7 +140,7 @@ def edit_factor(
             Ask.objects.filter(factor=note.factor_id, words=said).update(
                 words=note.words, put_in=assessment, version=F("version") + 1
             )
-        record("factor_edited", by=by, at=now, object_id=note.factor_id, service=assessment.service)
+        log("factor_edited", by=by, at=now, object_id=note.factor_id, service=assessment.service)
     return note
 
 
@@ -156,9 +156,7 @@ def remove_factor(
     """Take a factor out of this assessment; earlier ones keep it. Raises Changed."""
     with writing(assessment, key=key, at=at) as now:
         change(note, seen=seen, removed_at=now)
-        record(
-            "factor_removed", by=by, at=now, object_id=note.factor_id, service=assessment.service
-        )
+        log("factor_removed", by=by, at=now, object_id=note.factor_id, service=assessment.service)
     return note
 
 

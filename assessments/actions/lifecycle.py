@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import record
+from accounts.actions import log
 from accounts.models import Service, User
 from assessments.actions.asks import put_back
 from assessments.actions.guard import NotOpen, Refused, change, writing
@@ -89,7 +89,7 @@ def start(
                 pk=assessment.team_id, assessment=assessment, kind=Contribution.Kind.TEAM
             )
             Note.objects.waiting().filter(service=service).update(read_in=assessment)
-            record("started", by=by, at=now, object_id=assessment.pk, service=service)
+            log("started", by=by, at=now, object_id=assessment.pk, service=service)
     except IntegrityError as error:
         existing = service.assessments.open().filter(framework=framework).first()
         if existing is None:
@@ -128,7 +128,7 @@ def describe(
         if seen is not None:
             seen += 1  # the guard has just counted one
         change(assessment, seen=seen, **fields)
-        record("described", by=by, at=now, object_id=assessment.pk, service=assessment.service)
+        log("described", by=by, at=now, object_id=assessment.pk, service=assessment.service)
     return assessment
 
 
@@ -142,7 +142,7 @@ def grow(
     with writing(assessment, at=at) as now:
         _refuse_while_put_right(assessment)
         Assessment.objects.filter(pk=assessment.pk).update(length=length)
-        record("grew", by=by, at=now, object_id=assessment.pk, service=assessment.service)
+        log("grew", by=by, at=now, object_id=assessment.pk, service=assessment.service)
     assessment.refresh_from_db()
     return assessment
 
@@ -157,7 +157,7 @@ def open_theme(
         _refuse_while_put_right(assessment)
         Assessment.objects.filter(pk=assessment.pk).update(length=Length.MORE)
         assessment.opened_themes.add(theme)
-        record("theme_opened", by=by, at=now, object_id=assessment.pk, service=assessment.service)
+        log("theme_opened", by=by, at=now, object_id=assessment.pk, service=assessment.service)
     assessment.refresh_from_db()
     return assessment
 
@@ -175,7 +175,7 @@ def finish(assessment: Assessment, *, by: User, at: dt.datetime | None = None) -
         assessment.refresh_from_db()
         closure = seal(assessment, by=by, at=now, reason=reason)
         Draft.objects.filter(assessment=assessment).delete()
-        record("finished", by=by, at=now, object_id=closure.pk, service=assessment.service)
+        log("finished", by=by, at=now, object_id=closure.pk, service=assessment.service)
     return closure
 
 
@@ -190,7 +190,7 @@ def set_aside(assessment: Assessment, *, by: User, at: dt.datetime | None = None
         # What was kept for the next conversation waits for the next one.
         Note.objects.filter(read_in=assessment).update(read_in=None)
         put_back(assessment)
-        record("set_aside", by=by, at=now, object_id=assessment.pk, service=assessment.service)
+        log("set_aside", by=by, at=now, object_id=assessment.pk, service=assessment.service)
     assessment.refresh_from_db()
     return assessment
 
@@ -216,7 +216,7 @@ def put_right(
                 reopen_reason=tidy(reason),
             ):
                 raise NotOpen
-            record("put_right", by=by, at=now, object_id=assessment.pk, service=assessment.service)
+            log("put_right", by=by, at=now, object_id=assessment.pk, service=assessment.service)
     except IntegrityError as error:
         others = assessment.service.assessments.open().filter(framework=assessment.framework_id)
         existing = others.exclude(pk=assessment.pk).first()

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import record
+from accounts.actions import log
 from accounts.models import Service, User
 from assessments.actions.guard import Refused, change, claim, writing
-from assessments.models import Assessment, ContextNote, Note
+from assessments.models import AroundNote, Assessment, Note
 from assessments.models.order import following
 from frameworks.models import Line
 from pages.words import tidy
@@ -44,11 +44,11 @@ def keep_note(
             # One that is finished at this very moment has read its notes already.
             read_in=talk if talk and claim(talk) else None,
         )
-        record("note_kept", by=by if signed else None, at=now, object_id=note.pk, service=service)
+        log("note_kept", by=by if signed else None, at=now, object_id=note.pk, service=service)
     return note
 
 
-def add_context(
+def add_around(
     assessment: Assessment,
     *,
     happened_on: dt.date,
@@ -56,26 +56,26 @@ def add_context(
     by: User,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
-) -> ContextNote:
+) -> AroundNote:
     """Note what changed around the team, with its date. Raises Refused without words."""
     if not tidy(words):
         raise Refused(_("Say what changed, in a line."))
     with writing(assessment, key=key, at=at) as now:
         if happened_on > timezone.localdate(now):
             raise Refused(_("That day is in the future. Note it when it has happened."))
-        note = ContextNote.objects.create(
+        note = AroundNote.objects.create(
             assessment=assessment,
             happened_on=happened_on,
             words=tidy(words),
-            order=following(ContextNote, assessment=assessment),
+            order=following(AroundNote, assessment=assessment),
         )
-        record("context_added", by=by, at=now, object_id=note.pk, service=assessment.service)
+        log("around_added", by=by, at=now, object_id=note.pk, service=assessment.service)
     return note
 
 
-def edit_context(
+def edit_around(
     assessment: Assessment,
-    note: ContextNote,
+    note: AroundNote,
     *,
     happened_on: dt.date,
     words: str,
@@ -86,18 +86,18 @@ def edit_context(
 ) -> None:
     """Change what a context note says; without words it is taken out. Raises Changed, Refused."""
     if not tidy(words):
-        remove_context(assessment, note, by=by, seen=seen, key=key, at=at)
+        remove_around(assessment, note, by=by, seen=seen, key=key, at=at)
         return
     with writing(assessment, key=key, at=at) as now:
         if happened_on > timezone.localdate(now):
             raise Refused(_("That day is in the future. Note it when it has happened."))
         change(note, seen=seen, happened_on=happened_on, words=tidy(words))
-        record("context_edited", by=by, at=now, object_id=note.pk, service=assessment.service)
+        log("around_edited", by=by, at=now, object_id=note.pk, service=assessment.service)
 
 
-def remove_context(
+def remove_around(
     assessment: Assessment,
-    note: ContextNote,
+    note: AroundNote,
     *,
     by: User,
     seen: int | None = None,
@@ -108,6 +108,4 @@ def remove_context(
     with writing(assessment, key=key, at=at) as now:
         change(note, seen=seen, words="")
         note.delete()
-        record(
-            "context_removed", by=by, at=now, object_id=assessment.pk, service=assessment.service
-        )
+        log("around_removed", by=by, at=now, object_id=assessment.pk, service=assessment.service)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.actions import record
+from accounts.actions import log
 from accounts.models import User
 from assessments.actions.factors import name_factor_inside
 from assessments.actions.guard import Changed, Refused, writing
@@ -18,22 +18,22 @@ from frameworks.models import Level, Line
 from pages.words import tidy
 from record.choices import Status, WhyDiffers
 
-# One of several views: a level or none, a step or none, words.
+# One of several views: a level or none, a finer place in it or none, words.
 View = tuple[Level | None, int | None, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen for a line: a status, with level (and step 1-5) when placed."""
+    """What was chosen for a line: a status, with level (and a finer place 1-5) when placed."""
 
     status: str = ""
     level: Level | None = None
-    step: int | None = None
+    finer: int | None = None
 
     @property
     def values(self) -> dict[str, Any]:
         """The three as fields of a judgement."""
-        return {"status": self.status, "level": self.level, "step": self.step}
+        return {"status": self.status, "level": self.level, "finer": self.finer}
 
 
 def place(
@@ -78,7 +78,7 @@ def place(
         if why_differs or not newer:
             judgement.why_differs = why_differs
             kept = recast if recast and why_differs == WhyDiffers.SEEN_CLEARLY else Choice()
-            judgement.recast_level, judgement.recast_step = kept.level, kept.step
+            judgement.recast_level, judgement.recast_finer = kept.level, kept.finer
         judgement.version += 1
         judgement.changed_by = by
         judgement.save()
@@ -93,7 +93,7 @@ def place(
                 at=now,
                 once=True,
             )
-        record("placed", by=by, at=now, object_id=judgement.pk, service=assessment.service)
+        log("placed", by=by, at=now, object_id=judgement.pk, service=assessment.service)
     return judgement
 
 
@@ -116,18 +116,18 @@ def keep_both(
     _check(assessment, line, choice, views, None)
     with writing(assessment, key=key, at=at) as now:
         judgement = Judgement.objects.get(contribution_id=assessment.team_id, line=line)
-        added = list(views) or [_as_view(choice.status, choice.level, choice.step, words)]
+        added = list(views) or [_as_view(choice.status, choice.level, choice.finer, words)]
         if judgement.status != Status.DIFFERS:
-            theirs = (judgement.status, judgement.level, judgement.step, judgement.status_words)
+            theirs = (judgement.status, judgement.level, judgement.finer, judgement.status_words)
             added.insert(0, _as_view(*theirs))
         _add_views(judgement, added, now)
-        judgement.status, judgement.level, judgement.step = Status.DIFFERS.value, None, None
+        judgement.status, judgement.level, judgement.finer = Status.DIFFERS.value, None, None
         judgement.status_words = ""
-        judgement.why_differs, judgement.recast_level, judgement.recast_step = "", None, None
+        judgement.why_differs, judgement.recast_level, judgement.recast_finer = "", None, None
         judgement.version += 1
         judgement.changed_by = by
         judgement.save()
-        record("kept_both", by=by, at=now, object_id=judgement.pk, service=assessment.service)
+        log("kept_both", by=by, at=now, object_id=judgement.pk, service=assessment.service)
     return judgement
 
 
@@ -146,10 +146,10 @@ def enough_for_today(
 
 def _same(judgement: Judgement, choice: Choice) -> bool:
     level = choice.level.pk if choice.level else None
-    return (judgement.status, judgement.level_id, judgement.step) == (
+    return (judgement.status, judgement.level_id, judgement.finer) == (
         choice.status,
         level,
-        choice.step,
+        choice.finer,
     )
 
 
@@ -164,11 +164,11 @@ def _apply(judgement: Judgement, choice: Choice, change: str) -> None:
             setattr(judgement, f"first_{name}", value)
 
 
-def _as_view(status: str, level: Level | None, step: int | None, words: str) -> View:
+def _as_view(status: str, level: Level | None, finer: int | None, words: str) -> View:
     """Return an answer as one of several views: the other answers are said in words."""
     if level is None and status and status != Status.DIFFERS:
         words = ": ".join(part for part in (str(Status(status).label), tidy(words)) if part)
-    return level, step, words
+    return level, finer, words
 
 
 def _tell(judgement: Judgement, words: str, moved_because: str, *, joined: bool) -> None:
@@ -202,12 +202,12 @@ def _add_views(judgement: Judgement, views: Iterable[View], now: dt.datetime) ->
         Difference(
             judgement=judgement,
             level=level,
-            step=step,
+            finer=finer,
             words=tidy(words),
             at=now,
-            order=following(Difference, step=number, judgement=judgement),
+            order=following(Difference, places=number, judgement=judgement),
         )
-        for number, (level, step, words) in enumerate(views, start=1)
+        for number, (level, finer, words) in enumerate(views, start=1)
     )
 
 
@@ -227,6 +227,6 @@ def _check(
         raise Refused(_("That is not part of this conversation's framework. Choose from the page."))
     if (choice.status == Status.PLACED) != (choice.level is not None):
         raise Refused(_("Choose one of the cards, or one of the other answers."))
-    steps = [choice.step, *(step for _level, step, _words in views)]
-    if any(step is not None and not 1 <= step <= 5 for step in steps):  # noqa: PLR2004 -- five steps
+    finer_places = [choice.finer, *(finer for _level, finer, _words in views)]
+    if any(finer is not None and not 1 <= finer <= 5 for finer in finer_places):  # noqa: PLR2004 -- there are five
         raise Refused(_("Choose one of the five finer places, or none."))

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.actions import record
+from accounts.actions import log
 from accounts.models import User
 from assessments.models import AgencyRelease, Assessment, Closure
 
@@ -40,7 +40,7 @@ def decide_release(
             decided_by=by,
         )
         act = "shown_to_organisation" if shown else "kept_from_organisation"
-        record(act, by=by, at=now, object_id=closure.pk, service=service)
+        log(act, by=by, at=now, object_id=closure.pk, service=service)
     return release
 
 
@@ -52,7 +52,7 @@ def take_back_release(
     with transaction.atomic():
         rows = AgencyRelease.objects.filter(pk=release.pk, taken_back_at=None)
         if rows.update(taken_back_at=now, taken_back_by=by):
-            record(
+            log(
                 "taken_back_from_organisation",
                 by=by,
                 at=now,

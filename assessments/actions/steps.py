@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from accounts.actions import record
+from accounts.actions import log
 from accounts.models import User
 from assessments.actions.guard import Refused, change, writing
-from assessments.models import Action, ActionReview, Assessment
+from assessments.models import Assessment, Step, StepReview
 from assessments.models.order import following
 from frameworks.models import Line
 from pages.words import tidy
@@ -27,7 +27,7 @@ def try_step(
     lines: Iterable[Line] = (),
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
-) -> ActionReview:
+) -> StepReview:
     """Write down something to try. `who` is a role. Raises Refused without *what*.
 
     The same words again are the same step, with what is said of it now and was not before.
@@ -42,24 +42,24 @@ def try_step(
             if any(more.values()):
                 change(review, seen=None, **more)
         else:
-            review = ActionReview.objects.create(
-                action=Action.objects.create(service=assessment.service, first_named_in=assessment),
+            review = StepReview.objects.create(
+                step=Step.objects.create(service=assessment.service, first_named_in=assessment),
                 assessment=assessment,
                 what=tidy(what),
                 added_at=now,
-                order=following(ActionReview, assessment=assessment),
+                order=following(StepReview, assessment=assessment),
                 **details,
             )
         review.lines.add(*lines)
-        record("step_named", by=by, at=now, object_id=review.action_id, service=assessment.service)
+        log("step_named", by=by, at=now, object_id=review.step_id, service=assessment.service)
     return review
 
 
 def _said_already(
     assessment: Assessment, what: str, details: Mapping[str, str]
-) -> ActionReview | None:
+) -> StepReview | None:
     """Return the step of this assessment that is tried in these words, unless it differs in one."""
-    rows = assessment.action_reviews.filter(removed_at=None, state__in=STILL_TRYING)
+    rows = assessment.step_reviews.filter(removed_at=None, state__in=STILL_TRYING)
     for row in rows:
         differs = any(
             said and getattr(row, name) not in {"", said} for name, said in details.items()
@@ -71,29 +71,29 @@ def _said_already(
 
 def look_back(
     assessment: Assessment,
-    action: Action,
+    step: Step,
     *,
     state: str,
     by: User,
     learned: str = "",
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
-) -> ActionReview:
+) -> StepReview:
     """Say what came of something tried: did it happen, what did we learn.
 
     *Partly* and *not yet* keep it among what the team is trying. Raises Refused for another
-    team's action or a state that is no answer.
+    team's step or a state that is no answer.
     """
     if state not in set(StepState) - {StepState.TRYING}:
         raise Refused(_("Choose what came of it."))
-    if action.service_id != assessment.service_id:
+    if step.service_id != assessment.service_id:
         raise Refused(_("That is not on your team's list."))
     with writing(assessment, key=key, at=at) as now:
-        last = _last_review(assessment, action)
+        last = _last_review(assessment, step)
         if last is None:
             raise Refused(_("That is not on the list from last time."))
-        review, created = ActionReview.objects.get_or_create(
-            action=action,
+        review, created = StepReview.objects.get_or_create(
+            step=step,
             assessment=assessment,
             defaults={
                 "what": last.what,
@@ -101,19 +101,19 @@ def look_back(
                 "by_when": last.by_when,
                 "notice": last.notice,
                 "added_at": now,
-                "order": following(ActionReview, assessment=assessment),
+                "order": following(StepReview, assessment=assessment),
             },
         )
         if created:
             review.lines.set(assessment.framework.lines.called_like(last.lines.all()))
         change(review, seen=None, state=state, learned=tidy(learned), removed_at=None)
-        record("step_reviewed", by=by, at=now, object_id=action.pk, service=assessment.service)
+        log("step_reviewed", by=by, at=now, object_id=step.pk, service=assessment.service)
     return review
 
 
-def _last_review(assessment: Assessment, action: Action) -> ActionReview | None:
-    """Return an action's words by the day they talked: a late entry takes up what was before it."""
-    earlier = action.reviews.filter(
+def _last_review(assessment: Assessment, step: Step) -> StepReview | None:
+    """Return a step's words by the day they talked: a late entry takes up what was before it."""
+    earlier = step.reviews.filter(
         removed_at=None,
         assessment__closed_at__isnull=False,
         assessment__held_on__lte=assessment.held_on,
@@ -127,7 +127,7 @@ def _last_review(assessment: Assessment, action: Action) -> ActionReview | None:
 
 def edit_step(
     assessment: Assessment,
-    review: ActionReview,
+    review: StepReview,
     *,
     what: str,
     seen: int | None,
@@ -138,7 +138,7 @@ def edit_step(
     lines: Iterable[Line] | None = None,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
-) -> ActionReview:
+) -> StepReview:
     """Change a step as this assessment has it; without *what* it is taken out. Raises Changed."""
     if not tidy(what):
         return remove_step(assessment, review, by=by, seen=seen, key=key, at=at)
@@ -153,23 +153,21 @@ def edit_step(
         )
         if lines is not None:
             review.lines.set(lines)
-        record("step_edited", by=by, at=now, object_id=review.action_id, service=assessment.service)
+        log("step_edited", by=by, at=now, object_id=review.step_id, service=assessment.service)
     return review
 
 
 def remove_step(
     assessment: Assessment,
-    review: ActionReview,
+    review: StepReview,
     *,
     by: User,
     seen: int | None = None,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
-) -> ActionReview:
+) -> StepReview:
     """Take a step out of this assessment. Raises Changed."""
     with writing(assessment, key=key, at=at) as now:
         change(review, seen=seen, removed_at=now)
-        record(
-            "step_removed", by=by, at=now, object_id=review.action_id, service=assessment.service
-        )
+        log("step_removed", by=by, at=now, object_id=review.step_id, service=assessment.service)
     return review

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.actions import Choice
-from assessments.forms.levels import AT, levels_as_choices, steps_as_choices
+from assessments.forms.levels import AT, finer_as_choices, levels_as_choices
 from assessments.forms.page import PageForm
 from assessments.models import Judgement
 from frameworks.models import Level
@@ -19,7 +19,7 @@ from record.last_time import LastTime
 
 Pairs = Sequence[tuple[str, Any]]
 
-WHY = ("why_differs", "recast", "recast_step")
+WHY = ("why_differs", "recast", "recast_finer")
 ANOTHER_CARD = gettext_lazy("You had placed this before. Was that a slip, or has it moved?")
 
 
@@ -36,7 +36,7 @@ class WhyForm(PageForm):
 
     why_differs = OneOf(label=gettext_lazy("What makes the difference? Only if you like."))
     recast = OneOf(label=gettext_lazy("Knowing what we know now, where would we have put it then?"))
-    recast_step = OneOf(label=gettext_lazy("More exactly, if you like"), widget=Steps)
+    recast_finer = OneOf(label=gettext_lazy("More exactly, if you like"), widget=Steps)
 
     def offer(self, answers: Mapping[str, Pairs]) -> None:
         """Fill in the answers, which are data."""
@@ -46,10 +46,10 @@ class WhyForm(PageForm):
 
     def why_answers(self) -> dict[str, Pairs]:
         """Return the answers why it differs, and the places it would have had."""
-        asks = [self["recast"], self["recast_step"]]
+        asks = [self["recast"], self["recast_finer"]]
         return {
             "recast": levels_as_choices(self.tree)[1:],
-            "recast_step": steps_as_choices(self.tree),
+            "recast_finer": finer_as_choices(self.tree),
             "why_differs": [
                 (value, Answer(str(label), asks=asks if value == WhyDiffers.SEEN_CLEARLY else ()))
                 for value, label in WhyDiffers.choices
@@ -65,10 +65,10 @@ class WhyForm(PageForm):
     def recast_as(self, level: str, levels: Mapping[str, Level]) -> Choice | None:
         """Return where it would have been put then, of what is now seen more clearly."""
         then = levels.get(self.cleaned_data.get("recast") or "")
-        step = self.cleaned_data.get("recast_step")
+        finer = self.cleaned_data.get("recast_finer")
         if then is None or self.why(level) != WhyDiffers.SEEN_CLEARLY:
             return None
-        return Choice(Status.PLACED.value, then, int(step) if step else None)
+        return Choice(Status.PLACED.value, then, int(finer) if finer else None)
 
     def placed_at(self, judgement: Judgement) -> str:
         """Return where a line is placed, by the name of the card or of the other answer."""
@@ -83,7 +83,7 @@ class BeadForm(WhyForm):
     It has a field `choice`, whose levels are "at:" and their code.
     """
 
-    step = OneOf(label=gettext_lazy("Within that card, how firmly?"), widget=Steps)
+    finer = OneOf(label=gettext_lazy("Within that card, how firmly?"), widget=Steps)
     change = OneOf(label=gettext_lazy("You had another card before. Which is it?"))
     moved_because = WordsField(label=gettext_lazy("What moved it?"))
 
@@ -91,7 +91,7 @@ class BeadForm(WhyForm):
         """Return the answers to all that is asked of a bead."""
         whys = self.why_answers()
         return {
-            "step": whys["recast_step"],
+            "finer": whys["recast_finer"],
             "change": [
                 ("slip", Answer(_("That was a slip"))),
                 ("moved", Answer(_("It has moved"), asks=[self["moved_because"]])),
@@ -145,7 +145,7 @@ class BeadForm(WhyForm):
         if self.conflict == "mine":
             return "moved"
         if self.judgement and self.choice_made == self.saved.get("choice"):
-            first = self.judgement.is_first_thought and not self.saved.get("step")
+            first = self.judgement.is_first_thought and not self.saved.get("finer")
             return "slip" if first else "moved"
         return str(self.cleaned_data.get("change") or "")
 
@@ -153,5 +153,5 @@ class BeadForm(WhyForm):
         """Return the answer as a choice."""
         if not self.level_made:
             return Choice(self.choice_made)
-        step = self.cleaned_data.get("step")
-        return Choice(Status.PLACED.value, levels[self.level_made], int(step) if step else None)
+        finer = self.cleaned_data.get("finer")
+        return Choice(Status.PLACED.value, levels[self.level_made], int(finer) if finer else None)

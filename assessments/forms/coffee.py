@@ -49,7 +49,7 @@ class CoffeeForm(BeadForm):
     """
 
     describing = ("about", "next_talk")
-    placing = ("choice", "step", *WHY)
+    placing = ("choice", "finer", *WHY)
     tracked = (*describing, *placing)
     field_order = ("subject", "about", *BOXES, "next_talk", "choice")
 

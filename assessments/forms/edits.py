@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from assessments import selectors
 from assessments.actions import (
-    add_context,
+    add_around,
     add_example,
-    edit_context,
+    edit_around,
     edit_example,
     edit_factor,
     edit_step,
@@ -21,11 +21,11 @@ from assessments.actions import (
 from assessments.forms.around import themes_as_choices, to_as_choices
 from assessments.forms.page import Clash, PageForm
 from assessments.models import (
-    ActionReview,
+    AroundNote,
     Assessment,
-    ContextNote,
-    Evidence,
+    Example,
     FactorNote,
+    StepReview,
 )
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
@@ -112,7 +112,7 @@ class ExampleForm(PointingForm):
         self,
         data: Mapping[str, Any] | None = None,
         *,
-        example: Evidence,
+        example: Example,
         tree: FrameworkTree,
         draft: Mapping[str, Any] | None = None,
     ) -> None:
@@ -215,7 +215,7 @@ class StepForm(PointingForm):
         self,
         data: Mapping[str, Any] | None = None,
         *,
-        review: ActionReview,
+        review: StepReview,
         tree: FrameworkTree,
         draft: Mapping[str, Any] | None = None,
     ) -> None:
@@ -247,7 +247,7 @@ class ContextForm(RowForm):
         self,
         data: Mapping[str, Any] | None = None,
         *,
-        note: ContextNote,
+        note: AroundNote,
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         self.note = note
@@ -261,6 +261,6 @@ class ContextForm(RowForm):
             return
         values = {"words": data["words"], "happened_on": data["happened_on"]}
         if self.conflict == "both":
-            add_context(assessment, by=by, key=data["key"], **values)
+            add_around(assessment, by=by, key=data["key"], **values)
             return
-        edit_context(assessment, self.note, seen=self.version, by=by, key=data["key"], **values)
+        edit_around(assessment, self.note, seen=self.version, by=by, key=data["key"], **values)

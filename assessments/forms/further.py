@@ -13,7 +13,7 @@ from assessments import selectors
 from assessments.actions import Choice, enough_for_today, keep_both, place, try_step
 from assessments.forms.around import AroundForm
 from assessments.forms.bead import WHY, Pairs, WhyForm
-from assessments.forms.levels import shown, steps_as_choices
+from assessments.forms.levels import finer_as_choices, shown
 from assessments.forms.line import ENOUGH, prompted
 from assessments.forms.page import Clash
 from assessments.forms.trying import PARTS, step_fields
@@ -28,7 +28,7 @@ from record.last_time import LastTime
 from record.phrases import mid_sentence
 
 TRIES = 2
-MOVING = ("still", "card", "step", "moved_because")
+MOVING = ("still", "card", "finer", "moved_because")
 OTHER_CARD = gettext_lazy("Choose the card it moves to, or leave it where it is.")
 
 
@@ -44,7 +44,7 @@ class FurtherForm(WhyForm, AroundForm):
 
     still = OneOf(label=gettext_lazy("Having said that: does the bead still sit right?"))
     card = OneOf(label=gettext_lazy("Where to?"))
-    step = OneOf(label=gettext_lazy("More exactly, if you like"), widget=Steps)
+    finer = OneOf(label=gettext_lazy("More exactly, if you like"), widget=Steps)
     moved_because = WordsField(label=gettext_lazy("What moved it?"))
     enough = forms.BooleanField(label=ENOUGH, required=False)
 
@@ -90,10 +90,10 @@ class FurtherForm(WhyForm, AroundForm):
         self.fields["what_1"].help_text = prompted(self.tree, "next-step")
 
     def _offer(self) -> None:
-        asks = [self["card"], self["step"], self["moved_because"], *self._offer_why()]
+        asks = [self["card"], self["finer"], self["moved_because"], *self._offer_why()]
         answers: dict[str, Pairs] = {
             "card": [(level.code, self._card(level)) for level in self.tree.cards(self.code)],
-            "step": steps_as_choices(self.tree),
+            "finer": finer_as_choices(self.tree),
             "still": [
                 ("leave", Answer(_("Leave it"))),
                 ("move", Answer(_("Move it"), asks=asks)),
@@ -149,7 +149,7 @@ class FurtherForm(WhyForm, AroundForm):
         if not card or now is None or now.level_id is None:
             return True
         here = self.tree.level_by_id(now.level_id).code
-        return (card, data.get("step") or "") == (here, str(now.step or ""))
+        return (card, data.get("finer") or "") == (here, str(now.finer or ""))
 
     def about(self, assessment: Assessment, name: str) -> list[Line]:  # noqa: ARG002 -- of any row
         """Return this line."""
@@ -193,8 +193,8 @@ class FurtherForm(WhyForm, AroundForm):
 
     def _chosen(self, assessment: Assessment) -> Choice:
         data = self.cleaned_data
-        step = int(data["step"]) if data["step"] else None
-        return Choice(Status.PLACED.value, selectors.levels(assessment)[data["card"]], step)
+        finer = int(data["finer"]) if data["finer"] else None
+        return Choice(Status.PLACED.value, selectors.levels(assessment)[data["card"]], finer)
 
     def clash(self, current: Any, /) -> Clash:
         """Return the two places in words."""

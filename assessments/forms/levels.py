@@ -24,8 +24,8 @@ def levels_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
     ]
 
 
-def steps_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
-    """Return the finer steps as "1" to "5" with their names."""
+def finer_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
+    """Return the finer places in a level as "1" to "5" with their names."""
     return [(str(number), name) for number, name in enumerate(tree.step_names, start=1)]
 
 
@@ -38,12 +38,12 @@ def shown(tree: FrameworkTree, judgement: Judgement | None) -> dict[str, Any]:
     values: dict[str, Any] = {
         "seen": judgement.version,
         "choice": AT + level if level else status,
-        "step": str(judgement.step or ""),
+        "finer": str(judgement.finer or ""),
         "why_differs": judgement.why_differs,
         "recast": tree.level_by_id(judgement.recast_level_id).code
         if judgement.recast_level_id
         else "",
-        "recast_step": str(judgement.recast_step or ""),
+        "recast_finer": str(judgement.recast_finer or ""),
         "not_apply_words": judgement.status_words if status == Status.DOES_NOT_APPLY else "",
         "not_ours_words": judgement.status_words if status == Status.NOT_OURS else "",
     }
@@ -53,7 +53,7 @@ def shown(tree: FrameworkTree, judgement: Judgement | None) -> dict[str, Any]:
             values[f"view_{number}_level"] = (
                 tree.level_by_id(view.level_id).code if view.level_id else ""
             )
-            values[f"step_of_view_{number}"] = view.step
+            values[f"finer_of_view_{number}"] = view.finer
     return values
 
 

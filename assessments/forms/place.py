@@ -31,7 +31,7 @@ class PlaceForm(BeadForm):
     last, what was said last time.
     """
 
-    tracked: tuple[str, ...] = ("choice", "step", "not_apply_words", "not_ours_words", *WHY)
+    tracked: tuple[str, ...] = ("choice", "finer", "not_apply_words", "not_ours_words", *WHY)
 
     choice = OneOf(
         label=gettext_lazy("Talk first. Then, on three, everybody point at a card."),
@@ -180,8 +180,8 @@ class PlaceForm(BeadForm):
             code, words = self.cleaned_data[f"{name}_level"], self.cleaned_data[name]
             if code or words:
                 kept = code and code == self.saved.get(f"{name}_level")
-                step = self.saved.get(f"step_of_{name}") if kept else None
-                found.append((levels.get(code), step, words))
+                finer = self.saved.get(f"finer_of_{name}") if kept else None
+                found.append((levels.get(code), finer, words))
         return tuple(found)
 
     def clash(self, current: Any, /) -> Clash:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from assessments.actions import AlreadySaved, add_context, finish
+from assessments.actions import AlreadySaved, add_around, finish
 from assessments.forms.before import clash_of, describe_touched
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment
@@ -134,7 +134,7 @@ class ReadBackForm(PageForm):
             for n in range(1, ROWS + 1):
                 words, day = (self.cleaned_data[f"around_{n}{end}"] for end in ("", "_on"))
                 if words:
-                    add_context(
+                    add_around(
                         assessment, happened_on=day, words=words, by=by, key=next(keys, None)
                     )
 

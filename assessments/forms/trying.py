@@ -14,7 +14,7 @@ from assessments.actions import look_back, try_step
 from assessments.forms.around import themes_field
 from assessments.forms.before import clash_of, describe_touched, settled
 from assessments.forms.page import Clash, PageForm
-from assessments.models import ActionReview, Assessment
+from assessments.models import Assessment, StepReview
 from pages.fields import HINT, AnyOf, LineField, OneOf, WordsField
 from record.choices import Need, NextTalk, StepState
 from record.document import StepText
@@ -33,7 +33,7 @@ class TryForm(PageForm):
     """Rows of things to try; two questions for each from last time.
 
     Args (besides those of PageForm): tree; known, what earlier times were trying; reviewed, what
-    this time has already said of some of it, by action id.
+    this time has already said of some of it, by step id.
     """
 
     describing = ("next_talk", "next_talk_needs")
@@ -50,7 +50,7 @@ class TryForm(PageForm):
         *,
         assessment: Assessment,
         known: Iterable[StepText] = (),
-        reviewed: Mapping[str, ActionReview] | None = None,
+        reviewed: Mapping[str, StepReview] | None = None,
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         self.known = list(known)
@@ -106,7 +106,7 @@ class TryForm(PageForm):
                 if data[came] and {came, learned} & set(looked):
                     look_back(
                         assessment,
-                        selectors.action(assessment, step.id),
+                        selectors.step(assessment, step.id),
                         state=data[came],
                         learned=looked.get(learned, self.saved.get(learned, "")),
                         by=by,
@@ -136,11 +136,11 @@ def step_fields(number: int) -> dict[str, forms.Field]:
     }
 
 
-def came_field(action_id: str) -> str:
-    """Return the name of the field that says what came of an action."""
-    return f"came_{action_id.replace('-', '')}"
+def came_field(step_id: str) -> str:
+    """Return the name of the field that says what came of a step."""
+    return f"came_{step_id.replace('-', '')}"
 
 
-def learned_field(action_id: str) -> str:
+def learned_field(step_id: str) -> str:
     """Return the name of the field that says what was learned from it."""
-    return f"learned_{action_id.replace('-', '')}"
+    return f"learned_{step_id.replace('-', '')}"

@@ -150,12 +150,12 @@ class Assessment(models.Model):
         return self.pk
 
 
-class ContextNote(models.Model):
+class AroundNote(models.Model):
     """What changed around the team: a date and a line (*moved to Mill Lane*)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="context_notes"
+        Assessment, on_delete=models.PROTECT, related_name="around_notes"
     )
     happened_on = models.DateField()
     words = models.CharField(max_length=300)

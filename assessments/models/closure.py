@@ -108,7 +108,7 @@ class Reading(models.Model):
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="readings")
     status = models.CharField(max_length=20, blank=True)
     level = models.ForeignKey(Level, null=True, on_delete=models.PROTECT, related_name="+")
-    step = models.PositiveSmallIntegerField(null=True)
+    finer = models.PositiveSmallIntegerField(null=True)
     answered = models.BooleanField()
 
     class Meta:

@@ -42,8 +42,8 @@ class Contribution(models.Model):
 
 
 def _place_checks(prefix: str, *, status: str) -> list[models.BaseConstraint]:
-    """Level only with *placed*; step only with level, and between 1 and 5."""
-    level, step = f"{prefix}level", f"{prefix}step"
+    """Level only with *placed*; the finer place only with level, and between 1 and 5."""
+    level, finer = f"{prefix}level", f"{prefix}finer"
     return [
         models.CheckConstraint(
             condition=models.Q(**{f"{level}__isnull": False, status: "placed"})
@@ -51,9 +51,9 @@ def _place_checks(prefix: str, *, status: str) -> list[models.BaseConstraint]:
             name=f"assessments_judgement_{prefix}level_when_placed",
         ),
         models.CheckConstraint(
-            condition=models.Q(**{step: None})
-            | models.Q(**{f"{level}__isnull": False, f"{step}__gte": 1, f"{step}__lte": 5}),
-            name=f"assessments_judgement_{prefix}step_in_level",
+            condition=models.Q(**{finer: None})
+            | models.Q(**{f"{level}__isnull": False, f"{finer}__gte": 1, f"{finer}__lte": 5}),
+            name=f"assessments_judgement_{prefix}finer_in_level",
         ),
     ]
 
@@ -70,19 +70,19 @@ class Judgement(models.Model):
     level = models.ForeignKey(
         Level, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    step = models.PositiveSmallIntegerField(null=True, blank=True)
+    finer = models.PositiveSmallIntegerField(null=True, blank=True)
     status_words = Words()
     first_status = models.CharField(max_length=20, choices=Status, blank=True)
     first_level = models.ForeignKey(
         Level, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    first_step = models.PositiveSmallIntegerField(null=True, blank=True)
+    first_finer = models.PositiveSmallIntegerField(null=True, blank=True)
     moved_because = Words()
     why_differs = models.CharField(max_length=20, choices=WhyDiffers, blank=True)
     recast_level = models.ForeignKey(
         Level, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    recast_step = models.PositiveSmallIntegerField(null=True, blank=True)
+    recast_finer = models.PositiveSmallIntegerField(null=True, blank=True)
     # Said by the person who was there: enough for today. Begun shows by itself.
     enough_for_today = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
@@ -96,9 +96,10 @@ class Judgement(models.Model):
             *_place_checks("", status="status"),
             *_place_checks("first_", status="first_status"),
             models.CheckConstraint(
-                condition=models.Q(recast_level=None, recast_step=None)
+                condition=models.Q(recast_level=None, recast_finer=None)
                 | models.Q(
-                    models.Q(recast_step=None) | models.Q(recast_step__gte=1, recast_step__lte=5),
+                    models.Q(recast_finer=None)
+                    | models.Q(recast_finer__gte=1, recast_finer__lte=5),
                     recast_level__isnull=False,
                     why_differs="seen_clearly",
                 ),
@@ -112,10 +113,10 @@ class Judgement(models.Model):
     @property
     def is_first_thought(self) -> bool:
         """True while it stands where it was first placed."""
-        return (self.status, self.level_id, self.step) == (
+        return (self.status, self.level_id, self.finer) == (
             self.first_status,
             self.first_level_id,
-            self.first_step,
+            self.first_finer,
         )
 
 
@@ -127,7 +128,7 @@ class Difference(models.Model):
     level = models.ForeignKey(
         Level, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    step = models.PositiveSmallIntegerField(null=True, blank=True)
+    finer = models.PositiveSmallIntegerField(null=True, blank=True)
     words = Words()
     at = models.DateTimeField()
     order = order_field()
@@ -136,9 +137,9 @@ class Difference(models.Model):
         ordering = ("order", "pk")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=models.Q(step=None)
-                | models.Q(level__isnull=False, step__gte=1, step__lte=5),
-                name="assessments_difference_step_in_level",
+                condition=models.Q(finer=None)
+                | models.Q(level__isnull=False, finer__gte=1, finer__lte=5),
+                name="assessments_difference_finer_in_level",
             ),
         ]
 

@@ -15,14 +15,14 @@ def order_field() -> "PositiveIntegerField[Any, Any]":
     return PositiveIntegerField(default=0, editable=False)
 
 
-def following(model: type[Model], *, step: int = 1, **siblings: Any) -> Combinable:
+def following(model: type[Model], *, places: int = 1, **siblings: Any) -> Combinable:
     """Return the next place after these siblings, found by the very statement that writes it.
 
     Args:
         model: whose rows are counted.
-        step: 1 for the next, 2 for the one after it, where several are written at once.
+        places: 1 for the next, 2 for the one after it, where several are written at once.
         siblings: the key and value that they have in common (`judgement=judgement`).
     """
     rows = model._default_manager.filter(**siblings).order_by()
     last = rows.values(*siblings).annotate(last=Max("order")).values("last")
-    return Coalesce(Subquery(last), Value(0)) + Value(step)
+    return Coalesce(Subquery(last), Value(0)) + Value(places)

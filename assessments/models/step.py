@@ -13,26 +13,26 @@ from frameworks.models import Line
 from record.choices import StepState
 
 
-class Action(models.Model):
+class Step(models.Model):
     """Something a team tries; it lives across assessments."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="actions")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="steps")
     first_named_in = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="new_actions"
+        Assessment, on_delete=models.PROTECT, related_name="new_steps"
     )
 
     def __str__(self) -> str:
         return str(self.pk)
 
 
-class ActionReview(models.Model):
-    """An action's words as one assessment has them, and, later, what came of it."""
+class StepReview(models.Model):
+    """A step's words as one assessment has them, and, later, what came of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="reviews")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="reviews")
     assessment = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="action_reviews"
+        Assessment, on_delete=models.PROTECT, related_name="step_reviews"
     )
     what = Words()
     who = models.CharField(max_length=200, blank=True)
@@ -41,7 +41,7 @@ class ActionReview(models.Model):
     state = models.CharField(max_length=10, choices=StepState, default=StepState.TRYING)
     # "Done, nothing changed" is a normal result, so what was learned stands apart from the state.
     learned = Words()
-    lines = models.ManyToManyField(Line, related_name="action_reviews", blank=True)
+    lines = models.ManyToManyField(Line, related_name="step_reviews", blank=True)
     added_at = models.DateTimeField()
     order = order_field()
     version = models.PositiveIntegerField(default=0)
@@ -51,7 +51,7 @@ class ActionReview(models.Model):
         ordering = ("order", "pk")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["action", "assessment"], name="assessments_actionreview_once"
+                fields=["step", "assessment"], name="assessments_stepreview_once"
             ),
         ]
 

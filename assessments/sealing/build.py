@@ -30,7 +30,7 @@ def build_record(assessment: Assessment, *, number: int = 1, reason: str = "") -
         steps=_steps(assessment, tree),
         around=tuple(
             rec.Around(happened_on=note.happened_on, words=note.words)
-            for note in assessment.context_notes.all()
+            for note in assessment.around_notes.all()
         ),
         remembered=_remembered(assessment, tree),
     )
@@ -127,10 +127,10 @@ def _occasion(assessment: Assessment) -> rec.Occasion:
 
 
 def _place(
-    tree: FrameworkTree, status: str, level: uuid.UUID | None, step: int | None
+    tree: FrameworkTree, status: str, level: uuid.UUID | None, finer: int | None
 ) -> rec.Place:
     code = tree.level_by_id(level).code if level else None
-    return rec.Place(status=status, level=code, step=step)
+    return rec.Place(status=status, level=code, step=finer)
 
 
 def _judged(
@@ -152,15 +152,15 @@ def _judged(
 
 def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.Judged:
     recast = (
-        _place(tree, Status.PLACED.value, row.recast_level_id, row.recast_step)
+        _place(tree, Status.PLACED.value, row.recast_level_id, row.recast_finer)
         if row.recast_level_id
         else None
     )
     return rec.Judged(
         line=line.code,
         answered=True,
-        place=_place(tree, row.status, row.level_id, row.step),
-        first=_place(tree, row.first_status, row.first_level_id, row.first_step),
+        place=_place(tree, row.status, row.level_id, row.finer),
+        first=_place(tree, row.first_status, row.first_level_id, row.first_finer),
         status_words=row.status_words,
         moved_because=row.moved_because,
         why_differs=row.why_differs,
@@ -169,7 +169,7 @@ def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.Judge
             rec.View(
                 words=view.words,
                 level=tree.level_by_id(view.level_id).code if view.level_id else None,
-                step=view.step,
+                step=view.finer,
             )
             for view in row.differences.all()
         ),
@@ -203,7 +203,7 @@ def _examples(team: Contribution, tree: FrameworkTree) -> tuple[rec.Example, ...
             link=row.link,
             team_line=tree.line_by_id(row.team_line_id).code if row.team_line_id else None,
         )
-        for row in team.evidence.filter(removed_at=None).prefetch_related("lines")
+        for row in team.examples.filter(removed_at=None).prefetch_related("lines")
     )
 
 
@@ -231,13 +231,13 @@ def _factors(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.FactorTex
 
 def _steps(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.StepText, ...]:
     rows = (
-        assessment.action_reviews.filter(removed_at=None)
-        .select_related("action__first_named_in")
+        assessment.step_reviews.filter(removed_at=None)
+        .select_related("step__first_named_in")
         .prefetch_related("lines")
     )
     return tuple(
         rec.StepText(
-            id=str(row.action_id),
+            id=str(row.step_id),
             what=row.what,
             state=row.state,
             who=row.who,
@@ -245,7 +245,7 @@ def _steps(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.StepText, .
             notice=row.notice,
             learned=row.learned,
             lines=_codes(row.lines, tree),
-            first_named_on=row.action.first_named_in.held_on,
+            first_named_on=row.step.first_named_in.held_on,
         )
         for row in rows
     )

@@ -45,7 +45,7 @@ def readings(record: rec.Record, tree: FrameworkTree) -> list[dict[str, Any]]:
             "line_id": tree.line(judged.line).id,
             "status": judged.place.status,
             "level_id": tree.level(judged.place.level).id if judged.place.level else None,
-            "step": judged.place.step,
+            "finer": judged.place.step,
             "answered": judged.answered,
         }
         for judged in record.judged

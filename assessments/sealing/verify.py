@@ -112,7 +112,7 @@ def _levels(closure: Closure, record: rec.Record, levels: dict[Any, Any]) -> Ite
     """Find places that are not the framework's, and readings that are not the document's."""
     framework = closure.assessment.framework_id
     rows = sorted(
-        (str(row.line_id), row.status, str(row.level_id), row.step, row.answered)
+        (str(row.line_id), row.status, str(row.level_id), row.finer, row.answered)
         for row in closure.readings.all()
     )
     if any(
@@ -130,7 +130,7 @@ def _levels(closure: Closure, record: rec.Record, levels: dict[Any, Any]) -> Ite
         yield f"the framework has no line {error.args[0]}"
         return
     sealed = sorted(
-        (str(row["line_id"]), row["status"], str(row["level_id"]), row["step"], row["answered"])
+        (str(row["line_id"]), row["status"], str(row["level_id"]), row["finer"], row["answered"])
         for row in wanted
     )
     if rows != sealed:

@@ -11,9 +11,8 @@ from assessments.selectors.history import (
     records,
 )
 from assessments.selectors.said import (
-    action,
+    around_note,
     begun,
-    context_note,
     example,
     examples,
     factor,
@@ -27,6 +26,7 @@ from assessments.selectors.said import (
     review,
     reviews,
     reviews_about,
+    step,
     waiting_notes,
 )
 from assessments.selectors.talks import (
@@ -46,13 +46,12 @@ from assessments.selectors.talks import (
 )
 
 __all__ = [
-    "action",
     "answered_asks",
+    "around_note",
     "ask",
     "assessment",
     "begun",
     "closure",
-    "context_note",
     "current_closure",
     "draft",
     "drafts",
@@ -82,6 +81,7 @@ __all__ = [
     "reviews",
     "reviews_about",
     "sent_before",
+    "step",
     "tree_of",
     "waiting_notes",
 ]

@@ -7,15 +7,15 @@ from django.http import Http404
 
 from accounts.models import Service
 from assessments.models import (
-    Action,
-    ActionReview,
+    AroundNote,
     Assessment,
-    ContextNote,
-    Evidence,
+    Example,
     Factor,
     FactorNote,
     Judgement,
     Note,
+    Step,
+    StepReview,
 )
 from frameworks.models import Line
 from record.choices import StepState
@@ -35,19 +35,19 @@ def begun(assessment: Assessment) -> dict[uuid.UUID, Judgement]:
     return {row.line_id: row for row in rows}
 
 
-def examples(assessment: Assessment, line_id: uuid.UUID | None = None) -> list[Evidence]:
+def examples(assessment: Assessment, line_id: uuid.UUID | None = None) -> list[Example]:
     """Return the examples given, oldest first; `line_id`: only those on that line."""
     on_line = {} if line_id is None else {"lines": line_id}
-    rows = Evidence.objects.filter(contribution=assessment.team_id, removed_at=None)
+    rows = Example.objects.filter(contribution=assessment.team_id, removed_at=None)
     return list(rows.filter(**on_line))
 
 
-def example(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> Evidence:
+def example(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> Example:
     """Return one example of an assessment with its lines. Raises Http404.
 
     `gone`: also one that was taken out, for whoever was typing in it; so with the others below.
     """
-    rows = Evidence.objects.filter(contribution__assessment=assessment)
+    rows = Example.objects.filter(contribution__assessment=assessment)
     found = rows.prefetch_related("lines").filter(pk=pk).first()
     if found is None or (found.removed_at and not gone):
         raise Http404
@@ -56,7 +56,7 @@ def example(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> Evi
 
 def lines_with_examples(assessment: Assessment) -> set[uuid.UUID]:
     """Return the lines on which the team gave an example."""
-    rows = Line.objects.filter(evidence__contribution=assessment.team_id, evidence__removed_at=None)
+    rows = Line.objects.filter(examples__contribution=assessment.team_id, examples__removed_at=None)
     return set(rows.values_list("pk", flat=True))
 
 
@@ -70,7 +70,7 @@ def pages_begun(assessment: Assessment) -> set[str]:
     """Return which of the pages *around* and *try* hold something of this conversation."""
     found = {
         "around": assessment.factor_notes.filter(removed_at=None),
-        "try": assessment.action_reviews.filter(removed_at=None),
+        "try": assessment.step_reviews.filter(removed_at=None),
     }
     return {page for page, rows in found.items() if rows.exists()}
 
@@ -98,36 +98,36 @@ def factor(assessment: Assessment, pk: str) -> Factor:
     return found
 
 
-def reviews(assessment: Assessment) -> list[ActionReview]:
+def reviews(assessment: Assessment) -> list[StepReview]:
     """Return what an assessment has of things tried, oldest first."""
-    return list(assessment.action_reviews.filter(removed_at=None))
+    return list(assessment.step_reviews.filter(removed_at=None))
 
 
-def reviews_about(assessment: Assessment, line_id: uuid.UUID) -> list[ActionReview]:
+def reviews_about(assessment: Assessment, line_id: uuid.UUID) -> list[StepReview]:
     """Return those of them that are to be tried about a line."""
-    rows = assessment.action_reviews.filter(removed_at=None, lines=line_id)
+    rows = assessment.step_reviews.filter(removed_at=None, lines=line_id)
     return list(rows.filter(state=StepState.TRYING))
 
 
-def review(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> ActionReview:
+def review(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> StepReview:
     """Return one of them with its lines. Raises Http404."""
-    found = assessment.action_reviews.filter(pk=pk).prefetch_related("lines").first()
+    found = assessment.step_reviews.filter(pk=pk).prefetch_related("lines").first()
     if found is None or (found.removed_at and not gone):
         raise Http404
     return found
 
 
-def action(assessment: Assessment, pk: str) -> Action:
+def step(assessment: Assessment, pk: str) -> Step:
     """Return something this team tried, in any conversation. Raises Http404."""
-    found = Action.objects.filter(service=assessment.service_id, pk=pk).first()
+    found = Step.objects.filter(service=assessment.service_id, pk=pk).first()
     if found is None:
         raise Http404
     return found
 
 
-def context_note(assessment: Assessment, pk: uuid.UUID) -> ContextNote:
+def around_note(assessment: Assessment, pk: uuid.UUID) -> AroundNote:
     """Return one thing that changed around the team. Raises Http404."""
-    found = assessment.context_notes.filter(pk=pk).first()
+    found = assessment.around_notes.filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -54,7 +54,7 @@ def trying(request: HttpRequest, talk: Talk) -> HttpResponse:
     known = selectors.known_steps(selectors.records(talk.service, before=assessment))
     reviews = selectors.reviews(assessment)
     inherited = {step.id for step in known}
-    reviewed = {str(r.action_id): r for r in reviews if str(r.action_id) in inherited}
+    reviewed = {str(r.step_id): r for r in reviews if str(r.step_id) in inherited}
 
     def make(data: Any, draft: Any) -> TryForm:
         return TryForm(data, assessment=assessment, known=known, reviewed=reviewed, draft=draft)
@@ -67,7 +67,7 @@ def trying(request: HttpRequest, talk: Talk) -> HttpResponse:
         template="assessments/try.html",
         onward=_coffee(talk) or reverse("read-back", args=[assessment.pk]),
         context={
-            "said": [r for r in reviews if str(r.action_id) not in inherited],
+            "said": [r for r in reviews if str(r.step_id) not in inherited],
             "back": _coffee(talk) or reverse("around", args=[assessment.pk]),
         },
     )

@@ -70,7 +70,7 @@ def step(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
 @of_conversation
 def context(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
     """Change what changed around the team, or take it out."""
-    found = selectors.context_note(talk.assessment, row)
+    found = selectors.around_note(talk.assessment, row)
 
     def make(data: Any, draft: Any) -> ContextForm:
         return ContextForm(data, note=found, draft=draft)

@@ -67,7 +67,7 @@ def read_back(request: HttpRequest, talk: Talk) -> HttpResponse:
         return {
             "passages": [*reading.passages(record), *keeping.remembered(record)],
             "links": _links(talk),
-            "around": talk.assessment.context_notes.all(),
+            "around": talk.assessment.around_notes.all(),
             "asks": [each.ask for each in record.factors if each.ask],
             "drafts": [_unsaved(talk, each) for each in drafts],
             "friday": friday(),

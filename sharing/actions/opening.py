@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from accounts.actions import record
+from accounts.actions import log
 from accounts.models import Event, User
 from sharing.models import OPENINGS_EXPLAINED, Share, ShareOpen
 
@@ -16,4 +16,4 @@ def record_open(share: Share, *, what: str, by: User, at: dt.datetime | None = N
 
 def explain_openings(share: Share, *, by: User, at: dt.datetime | None = None) -> Event:
     """Record that this reader was told that openings are recorded, before their first."""
-    return record(OPENINGS_EXPLAINED, by=by, at=at, object_id=share.pk, organisation=share.body)
+    return log(OPENINGS_EXPLAINED, by=by, at=at, object_id=share.pk, organisation=share.body)

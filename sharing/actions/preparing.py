@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import record
+from accounts.actions import log
 from accounts.models import Organisation, Service, User
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
@@ -159,4 +159,4 @@ def _answer(share: Share, asks: Mapping[Ask, bool]) -> None:
 
 
 def _note(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
-    record(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)
+    log(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, record, untell, withdraw_letters
+from accounts.actions import Stale, log, untell, withdraw_letters
 from accounts.models import User
 from assessments.actions import Refused
 from reports.pdf import Reason, RenderError
@@ -166,4 +166,4 @@ def _not_made(share: Share, *, by: User, at: dt.datetime) -> None:
 
 
 def _note(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
-    record(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)
+    log(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)

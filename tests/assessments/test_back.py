@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Assessment, Evidence, FactorNote, Note
+from assessments.models import Assessment, Example, FactorNote, Note
 from tests.shown import shown_form
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
     ("name", "args", "field", "kept"),
     [
         ("around", [], "help_1", FactorNote),
-        ("place", ["light"], "words", Evidence),
+        ("place", ["light"], "words", Example),
     ],
 )
 def test_page_sent_again_with_other_words_keeps_both(

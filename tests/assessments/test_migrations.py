@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import User
 from assessments import actions
-from assessments.models import Assessment, Contribution, Evidence
+from assessments.models import Assessment, Contribution, Example
 from frameworks.models import Level, Line
 
 BEFORE = [("assessments", "0001_assessments")]
@@ -46,7 +46,7 @@ def test_what_teams_said_moves_under_their_conversations_key(
     (team,) = Contribution.objects.all()
     assert team.pk == conversation.pk
     assert team.judgements.get().level == level
-    assert team.evidence.get().words == "It dries out."
+    assert team.examples.get().words == "It dries out."
 
 
 @pytest.mark.django_db(transaction=True)
@@ -63,5 +63,5 @@ def test_what_stood_in_the_order_of_its_times_stands_in_it_by_a_column(
     finally:
         migrate()
 
-    found = Evidence.objects.filter(contribution=conversation.pk).values_list("words", "order")
+    found = Example.objects.filter(contribution=conversation.pk).values_list("words", "order")
     assert list(found) == [("Third.", 1), ("Second.", 2), ("First.", 3)]

@@ -35,7 +35,7 @@ def test_late_entry_takes_up_words_from_before_it(talk, contributor: User) -> No
     later = talk(30)
     again = actions.follow_up(later, note.factor, state="still", by=contributor)
     actions.edit_factor(later, again, words="As it is now", seen=None, by=contributor)
-    looked = actions.look_back(later, step.action, state="partly", by=contributor)
+    looked = actions.look_back(later, step.step, state="partly", by=contributor)
     actions.edit_step(later, looked, what="A larger thing", seen=None, by=contributor)
     actions.finish(later, by=contributor)
 
@@ -45,7 +45,7 @@ def test_late_entry_takes_up_words_from_before_it(talk, contributor: User) -> No
     assert known.words == "As it was then"
     taken = actions.follow_up(between, note.factor, state="easier", by=contributor)
     assert (taken.words, taken.state) == ("As it was then", "easier")
-    looked = actions.look_back(between, step.action, state="happened", by=contributor)
+    looked = actions.look_back(between, step.step, state="happened", by=contributor)
     assert (looked.what, looked.state) == ("A small thing", "happened")
 
 
@@ -59,7 +59,7 @@ def test_late_entry_cannot_take_up_what_comes_after_it(talk, contributor: User) 
     with pytest.raises(Refused):
         actions.follow_up(earlier, note.factor, state="still", by=contributor)
     with pytest.raises(Refused):
-        actions.look_back(earlier, step.action, state="happened", by=contributor)
+        actions.look_back(earlier, step.step, state="happened", by=contributor)
 
 
 def last_time(assessment: Assessment, code: str) -> LastTime | None:

@@ -55,7 +55,7 @@ def test_line_page_of_an_element_has_its_prompts_and_leads_further(
 
     assert answer.url == page_of(longer, "worms", "further")
     assert judged(longer, worms).level.code == "leaf"
-    assert [each.words for each in longer.team.evidence.all()] == ["They come up after rain"]
+    assert [each.words for each in longer.team.examples.all()] == ["They come up after rain"]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_theme_is_asked_about_its_bead_after_what_was_written_last(
 def test_line_page_takes_several_examples(member: Client, longer: Assessment) -> None:
     for words in ("One", "Two", "Three"):
         fill(member, page_of(longer, "worms"), words=words, then="another")
-    assert [each.words for each in longer.team.evidence.all()] == ["One", "Two", "Three"]
+    assert [each.words for each in longer.team.examples.all()] == ["One", "Two", "Three"]
 
 
 def test_enough_for_today_alone_places_nothing(
@@ -175,12 +175,12 @@ def test_further_moves_the_bead_and_keeps_the_first_thought(
         page_of(settled, "worms", "further"),
         still="move",
         card="shoot",
-        step="2",
+        finer="2",
         moved_because="It was one worm",
     )
     row = judged(settled, worms)
-    assert (row.level.code, row.step, row.moved_because) == ("shoot", 2, "It was one worm")
-    assert (row.first_level.code, row.first_step) == ("leaf", None)
+    assert (row.level.code, row.finer, row.moved_because) == ("shoot", 2, "It was one worm")
+    assert (row.first_level.code, row.first_finer) == ("leaf", None)
 
 
 @pytest.mark.parametrize("values", [{}, {"card": "leaf"}, {"card": "nowhere"}])
@@ -242,7 +242,7 @@ def test_further_keeps_what_goes_with_the_line(
         ("The compost", "", "help"),
         ("Slabs", "someone_else", "obstacle"),
     ]
-    step = longer.action_reviews.get()
+    step = longer.step_reviews.get()
     assert (step.what, step.who) == ("Lift one slab", "Whoever is on lates")
     for row in (*notes, step):
         assert list(row.lines.all()) == [worms]
@@ -266,7 +266,7 @@ def test_further_sent_twice_saves_once(member: Client, longer: Assessment) -> No
     for _ in range(2):
         assert member.post(address, data).status_code == 302
     assert longer.factor_notes.count() == 1
-    assert longer.action_reviews.count() == 1
+    assert longer.step_reviews.count() == 1
 
 
 def test_further_empty_moves_on_without_writing(member: Client, longer: Assessment) -> None:

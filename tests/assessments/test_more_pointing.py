@@ -32,7 +32,7 @@ def test_step_points_to_themes(member: Client, conversation: Assessment) -> None
         themes_1=["soil", "light"],
         what_2="Water",
     )
-    dig, water = conversation.action_reviews.order_by("added_at")
+    dig, water = conversation.step_reviews.order_by("added_at")
     assert (codes(dig), codes(water)) == (["soil", "light"], [])
 
     fill(member, reverse("edit-step", args=[conversation.pk, dig.pk]), themes=["light"])

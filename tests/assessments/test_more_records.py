@@ -42,7 +42,7 @@ def kept(
         talked_over_said="It sounds like us",
         opening="We had a hard winter",
     )
-    actions.add_context(
+    actions.add_around(
         conversation, happened_on=conversation.held_on, words="We moved", by=contributor
     )
     return actions.finish(conversation, by=contributor)

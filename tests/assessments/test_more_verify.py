@@ -111,7 +111,7 @@ def test_problems_with_a_changed_card(closure: Closure) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"status": "not_ours"}, {"step": 1}, {"step": None}, {"answered": False}]
+    "change", [{"status": "not_ours"}, {"finer": 1}, {"finer": None}, {"answered": False}]
 )
 def test_problems_with_a_changed_reading(closure: Closure, change: dict) -> None:
     Reading.objects.filter(closure=closure, line__code="soil").update(**change)

@@ -12,7 +12,7 @@ from frameworks.models import Level, Line
 from tests.shown import send, shown_form
 
 QUESTION = "What makes the difference? Only if you like."
-WHY = {"why_differs": "seen_clearly", "recast": "shoot", "recast_step": "4"}
+WHY = {"why_differs": "seen_clearly", "recast": "shoot", "recast_finer": "4"}
 
 
 def further(talk: Assessment) -> str:
@@ -72,12 +72,12 @@ def test_why_is_asked_after_what_it_was_last_time(staff: Client, second: Assessm
 def test_why_is_kept_where_the_level_is_another(
     staff: Client, second: Assessment, card: str, why: str, recast: str | None
 ) -> None:
-    send(staff, further(second), still="move", card=card, step="2", **WHY)
+    send(staff, further(second), still="move", card=card, finer="2", **WHY)
 
     row = judged(second)
     assert (row.level.code, row.why_differs) == (card, why)
     assert (row.recast_level and row.recast_level.code) == recast
-    assert row.recast_step == (4 if recast else None)
+    assert row.recast_finer == (4 if recast else None)
 
 
 def test_why_goes_with_a_move_only(staff: Client, second: Assessment) -> None:

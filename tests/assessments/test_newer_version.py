@@ -65,7 +65,7 @@ def test_what_was_named_before_points_to_the_lines_of_the_newer_version(
     talk = start(service=conversation.service, framework=newer, length="themes", by=contributor)
 
     note = actions.follow_up(talk, named.factor, state="still", by=contributor)
-    review = actions.look_back(talk, tried.action, state="partly", by=contributor)
+    review = actions.look_back(talk, tried.step, state="partly", by=contributor)
 
     record = build_record(talk)
     assert [factor.lines for factor in record.factors] == [("soil",)]

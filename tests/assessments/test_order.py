@@ -12,23 +12,23 @@ from accounts.models import User
 from assessments import actions
 from assessments.actions import Choice
 from assessments.models import (
-    ActionReview,
+    AroundNote,
     Assessment,
-    ContextNote,
     Difference,
-    Evidence,
+    Example,
     FactorNote,
     Note,
+    StepReview,
 )
 from frameworks.models import Level, Line
 
 WORDS = ["Zinnia", "Aster", "Mint", "Borage"]
 WRITERS: dict[type[Any], Callable[..., object]] = {
-    Evidence: lambda talk, words, by: actions.add_example(talk, words=words, by=by),
+    Example: lambda talk, words, by: actions.add_example(talk, words=words, by=by),
     FactorNote: lambda talk, words, by: actions.name_factor(talk, kind="help", words=words, by=by),
-    ActionReview: lambda talk, words, by: actions.try_step(talk, what=words, by=by),
+    StepReview: lambda talk, words, by: actions.try_step(talk, what=words, by=by),
     Note: lambda talk, words, by: actions.keep_note(service=talk.service, words=words, by=by),
-    ContextNote: lambda talk, words, by: actions.add_context(
+    AroundNote: lambda talk, words, by: actions.add_around(
         talk, happened_on=dt.date(2026, 3, 1), words=words, by=by
     ),
 }
@@ -45,7 +45,7 @@ def test_rows_stand_in_the_order_they_were_written(
         WRITERS[model](conversation, words, contributor)
 
     found = model.objects.order_by(*(model._meta.ordering or ("order", "pk")))
-    assert [row.what if model is ActionReview else row.words for row in found] == WORDS
+    assert [row.what if model is StepReview else row.words for row in found] == WORDS
     assert [row.order for row in found] == [1, 2, 3, 4]
 
 

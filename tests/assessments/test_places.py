@@ -16,8 +16,8 @@ def test_place_keeps_the_first_thought(
         conversation, soil, Choice("placed", levels["shoot"], 2), by=contributor, seen=0
     )
 
-    assert (judgement.status, judgement.level, judgement.step) == ("placed", levels["shoot"], 2)
-    assert (judgement.first_status, judgement.first_level, judgement.first_step) == (
+    assert (judgement.status, judgement.level, judgement.finer) == ("placed", levels["shoot"], 2)
+    assert (judgement.first_status, judgement.first_level, judgement.first_finer) == (
         "placed",
         levels["shoot"],
         2,
@@ -208,7 +208,7 @@ def test_recast_is_kept_only_when_seen_more_clearly(
         why_differs="seen_clearly",
         recast=recast,
     )
-    assert (judgement.recast_level, judgement.recast_step) == (levels["seed"], 4)
+    assert (judgement.recast_level, judgement.recast_finer) == (levels["seed"], 4)
 
 
 def test_place_refuses_half_a_place_and_other_frameworks(

@@ -14,7 +14,7 @@ from assessments.models import (
     Assessment,
     Closure,
     Draft,
-    Evidence,
+    Example,
     Judgement,
     Note,
 )
@@ -34,9 +34,9 @@ def test_twenty_lines_at_once_are_all_kept(
 
     results = at_once(*(add(number) for number in range(20)))
 
-    assert [type(result) for result in results] == [Evidence] * 20
-    assert Evidence.objects.count() == 20
-    assert Evidence.objects.filter(team_line=soil).count() == 1
+    assert [type(result) for result in results] == [Example] * 20
+    assert Example.objects.count() == 20
+    assert Example.objects.filter(team_line=soil).count() == 1
 
 
 def test_two_places_at_once_keep_one_and_say_so(
@@ -74,11 +74,11 @@ def test_saving_while_finishing_is_in_the_record_or_refused(
         *(add(number) for number in range(6, 12)),
     )
 
-    saved = {result.words for result in results if isinstance(result, Evidence)}
+    saved = {result.words for result in results if isinstance(result, Example)}
     refused = [result for result in results if isinstance(result, actions.NotOpen)]
     closure = Closure.objects.get()
     assert {example.words for example in closure.record.examples} == saved
-    assert set(Evidence.objects.values_list("words", flat=True)) == saved
+    assert set(Example.objects.values_list("words", flat=True)) == saved
     assert len(saved) + len(refused) == 12
 
 
@@ -116,11 +116,11 @@ def test_the_same_form_twice_at_once_saves_once(
 
     results = at_once(add, add, add)
 
-    assert Evidence.objects.count() == 1
+    assert Example.objects.count() == 1
     assert sorted(type(result).__name__ for result in results) == [
         "AlreadySaved",
         "AlreadySaved",
-        "Evidence",
+        "Example",
     ]
 
 
@@ -159,15 +159,15 @@ def test_line_taken_out_twice_at_once_is_handed_on_once(
         actions.add_example(conversation, words=f"Example {n}", lines=[soil], by=contributor)
         for n in range(3)
     ]
-    stale = Evidence.objects.get(pk=first.pk)
+    stale = Example.objects.get(pk=first.pk)
 
     results = at_once(
         lambda: actions.remove_example(conversation, first, by=contributor),
         lambda: actions.remove_example(conversation, stale, by=contributor),
     )
 
-    assert [type(each) for each in results] == [Evidence, Evidence]
-    assert [row.words for row in Evidence.objects.filter(team_line=soil)] == ["Example 1"]
+    assert [type(each) for each in results] == [Example, Example]
+    assert [row.words for row in Example.objects.filter(team_line=soil)] == ["Example 1"]
 
 
 def test_drafts_on_their_way_while_their_form_is_saved_do_not_come_back(

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from assessments import actions
-from assessments.models import ActionReview, Ask, Assessment, ContextNote, Evidence, FactorNote
+from assessments.models import AroundNote, Ask, Assessment, Example, FactorNote, StepReview
 from tests.assessments.occasions import kept_before
 from tests.shown import send, shown_form
 
@@ -174,7 +174,7 @@ def test_step_and_next_talk_are_kept(staff, conversation):
     )
 
     assert answer.url == reverse("read-back", args=[conversation.pk])
-    row = ActionReview.objects.get()
+    row = StepReview.objects.get()
     assert (row.what, row.who, row.notice, row.by_when, row.state) == (
         "Ring nights in",
         "shift lead",
@@ -187,17 +187,17 @@ def test_step_and_next_talk_are_kept(staff, conversation):
 
 
 def test_last_times_step_is_looked_back_on(staff, second):
-    step = ActionReview.objects.get().action_id.hex
+    step = StepReview.objects.get().step_id.hex
 
     send(staff, trying(second), **{f"came_{step}": "dropped", f"learned_{step}": "Too late"})
 
-    row = second.action_reviews.get()
+    row = second.step_reviews.get()
     assert (row.what, row.state, row.learned) == ("Try: the boiler", "dropped", "Too late")
     assert shown_form(staff.get(trying(second)))[f"learned_{step}"] == ["Too late"]
 
 
 def test_two_learned_different_things_and_both_are_kept(staff, colleague, second):
-    step = ActionReview.objects.get().action_id.hex
+    step = StepReview.objects.get().step_id.hex
     mine, theirs = (shown_form(each.get(trying(second))) for each in (staff, colleague))
     came, learned = f"came_{step}", f"learned_{step}"
     colleague.post(trying(second), theirs | {came: "happened", learned: "They came"})
@@ -210,7 +210,7 @@ def test_two_learned_different_things_and_both_are_kept(staff, colleague, second
         True,
     )
     staff.post(trying(second), shown_form(met) | {"conflict": "both"})
-    assert second.action_reviews.get().learned == "They came\n\nIt rained"
+    assert second.step_reviews.get().learned == "They came\n\nIt rained"
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_try_refuses_with_a_sentence(staff, conversation, typed, sentence):
 
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
-    assert ActionReview.objects.count() == 0
+    assert StepReview.objects.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -296,7 +296,7 @@ def rows(conversation, soil, contributor):
             conversation, kind="obstacle", words="As it was", reach="ours", **by
         ),
         "edit-step": actions.try_step(conversation, what="As it was", **by),
-        "edit-context": actions.add_context(
+        "edit-context": actions.add_around(
             conversation, words="As it was", happened_on=dt.date(2026, 1, 2), **by
         ),
     }
@@ -350,10 +350,10 @@ def test_two_change_one_thing(staff, colleague, conversation, rows, name, box, a
 
     assert done.status_code == 302
     now = {
-        "example": Evidence.objects.filter(removed_at=None).values_list("words", flat=True),
+        "example": Example.objects.filter(removed_at=None).values_list("words", flat=True),
         "edit-factor": FactorNote.objects.filter(removed_at=None).values_list("words", flat=True),
-        "edit-step": ActionReview.objects.filter(removed_at=None).values_list("what", flat=True),
-        "edit-context": ContextNote.objects.order_by("-words").values_list("words", flat=True),
+        "edit-step": StepReview.objects.filter(removed_at=None).values_list("what", flat=True),
+        "edit-context": AroundNote.objects.order_by("-words").values_list("words", flat=True),
     }
     assert list(now[name]) == left
 

@@ -70,9 +70,9 @@ def test_slip_corrects_the_first_thought_and_a_move_keeps_it(
 def test_finer_step_is_not_asked_about(staff: Client, coffee: Assessment) -> None:
     send(staff, page_of(coffee), choice="at:leaf")
 
-    assert send(staff, page_of(coffee), step="2").status_code == 302
+    assert send(staff, page_of(coffee), finer="2").status_code == 302
     row = Judgement.objects.get()
-    assert (row.step, row.first_step) == (2, 2)
+    assert (row.finer, row.first_finer) == (2, 2)
 
 
 def test_one_thing_on_our_minds_is_not_asked_about_the_bead(
@@ -125,7 +125,7 @@ def test_why_it_differs_is_kept_where_the_level_differs(staff: Client, second: A
     assert "What makes the difference? Only if you like." in page
     assert "we said: Leaf." in page
     assert 'class="level level-3 is-last"' in page
-    why = {"why_differs": "seen_clearly", "recast": "shoot", "recast_step": "4"}
+    why = {"why_differs": "seen_clearly", "recast": "shoot", "recast_finer": "4"}
 
     send(staff, page_of(second), choice="at:leaf", **why)
     same = Judgement.objects.get(contribution__assessment=second)
@@ -133,7 +133,7 @@ def test_why_it_differs_is_kept_where_the_level_differs(staff: Client, second: A
 
     send(staff, page_of(second), choice="at:shoot", change="slip", **why)
     other = Judgement.objects.get(contribution__assessment=second)
-    assert (other.why_differs, other.recast_level.code, other.recast_step) == (
+    assert (other.why_differs, other.recast_level.code, other.recast_finer) == (
         "seen_clearly",
         "shoot",
         4,
@@ -173,7 +173,7 @@ def test_change_of_the_whole_place_leads_to_a_page_that_fits(
         actions.open_theme(placed, soil, by=contributor)
     fitting = page_of(placed) if length == "coffee" else whole_of(placed)
     other = whole_of(placed) if length == "coffee" else page_of(placed)
-    example = placed.team.evidence.get()
+    example = placed.team.examples.get()
 
     page = staff.get(read_back(placed)).content.decode()
     edit = staff.get(reverse("example", args=[placed.pk, example.pk])).content.decode()
@@ -211,7 +211,7 @@ def test_words_typed_before_it_grew_are_still_reached_and_saved(
     assert page_of(placed) in staff.get(read_back(placed)).content.decode()
     assert shown_form(staff.get(page_of(placed)))["things"] == ["Half a line"]
     assert staff.post(page_of(placed), form).status_code == 302
-    assert [row.words for row in placed.team.evidence.all()] == ["Calm", "Half a line"]
+    assert [row.words for row in placed.team.examples.all()] == ["Calm", "Half a line"]
 
 
 @pytest.mark.parametrize("page", ["place-whole", "further-whole"])
@@ -239,5 +239,5 @@ def test_what_is_typed_again_is_said_once(staff: Client, coffee: Assessment) -> 
     for _ in range(2):
         send(staff, page_of(coffee), going="The cook", way="The boiler", doing="Ring the council")
 
-    assert [row.what for row in coffee.action_reviews.all()] == ["Ring the council"]
+    assert [row.what for row in coffee.step_reviews.all()] == ["Ring the council"]
     assert sorted(row.words for row in coffee.factor_notes.all()) == ["The boiler", "The cook"]

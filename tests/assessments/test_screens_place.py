@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments import actions, selectors
-from assessments.models import Assessment, Difference, Draft, Evidence, FactorNote, Judgement
+from assessments.models import Assessment, Difference, Draft, Example, FactorNote, Judgement
 from pages import sent
 from tests.assessments.occasions import kept_before
 from tests.shown import send, shown_form
@@ -23,18 +23,18 @@ def address(talk: Assessment, code: str = "soil") -> str:
 
 
 def lines_of(talk: Assessment) -> list[tuple[str, str | None]]:
-    rows = Evidence.objects.filter(contribution__assessment=talk, removed_at=None)
+    rows = Example.objects.filter(contribution__assessment=talk, removed_at=None)
     return [(row.words, row.team_line and row.team_line.code) for row in rows]
 
 
 def placed(talk: Assessment) -> dict[str, tuple[str, str | None, int | None]]:
     rows = Judgement.objects.filter(contribution__assessment=talk).select_related("line", "level")
-    return {row.line.code: (row.status, row.level and row.level.code, row.step) for row in rows}
+    return {row.line.code: (row.status, row.level and row.level.code, row.finer) for row in rows}
 
 
 def test_place_saved_and_on_to_the_next(staff, conversation):
     answer = send(
-        staff, address(conversation), choice="at:leaf", step="3", words="  We saw it.\r\nTwice. "
+        staff, address(conversation), choice="at:leaf", finer="3", words="  We saw it.\r\nTwice. "
     )
 
     assert (answer.status_code, answer.url) == (302, address(conversation, "light"))
@@ -79,7 +79,7 @@ def test_second_example_is_a_row_of_its_own(staff, conversation):
 def test_link_without_its_beginning_is_completed(staff, conversation):
     send(staff, address(conversation), words="w", link="example.org/report")
 
-    assert Evidence.objects.get().link == "https://example.org/report"
+    assert Example.objects.get().link == "https://example.org/report"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_slip_corrects_the_first_thought_and_a_move_keeps_it(staff, conversation
 def test_finer_step_on_the_same_card_is_not_asked_about(staff, conversation):
     send(staff, address(conversation), choice="at:leaf")
 
-    answer = send(staff, address(conversation), step="2")
+    answer = send(staff, address(conversation), finer="2")
 
     assert answer.status_code == 302
     assert placed(conversation) == {"soil": ("placed", "leaf", 2)}
@@ -224,7 +224,7 @@ def _next_time(staff, conversation: Assessment, manager) -> str:
 def test_why_it_differs_is_kept_where_the_level_differs(staff, service, framework, manager):
     kept_before(service, framework, manager, words="Then", level="leaf")
     talk = actions.start(service=service, framework=framework, length="themes", by=manager)
-    why = {"why_differs": "seen_clearly", "recast": "shoot", "recast_step": "4"}
+    why = {"why_differs": "seen_clearly", "recast": "shoot", "recast_finer": "4"}
 
     send(staff, address(talk), choice="at:leaf", **why)
     same = Judgement.objects.get(contribution__assessment=talk)
@@ -232,7 +232,7 @@ def test_why_it_differs_is_kept_where_the_level_differs(staff, service, framewor
 
     send(staff, address(talk), choice="at:shoot", change="slip", **why)
     other = Judgement.objects.get(contribution__assessment=talk)
-    assert (other.why_differs, other.recast_level.code, other.recast_step) == (
+    assert (other.why_differs, other.recast_level.code, other.recast_finer) == (
         "seen_clearly",
         "shoot",
         4,
@@ -375,7 +375,7 @@ def test_other_directions_and_signs_are_kept_and_escaped(staff, conversation):
         {"choice": "at:nonsense"},
         {"choice": "at:on-our-minds"},  # a level of another framework
         {"choice": "leaf"},
-        {"step": "9", "choice": "at:leaf"},
+        {"finer": "9", "choice": "at:leaf"},
         {"happened_on": "2026-02-31", "words": "w"},
         {"key": "not-a-key"},
         {"key": ""},

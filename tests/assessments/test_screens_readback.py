@@ -16,13 +16,13 @@ from accounts.models import KeptPost
 from assessments import actions, selectors
 from assessments.forms.readback import friday
 from assessments.models import (
-    Action,
+    AroundNote,
     Assessment,
     Closure,
-    ContextNote,
     Draft,
     Factor,
     Judgement,
+    Step,
 )
 from tests.assessments.occasions import kept_before
 from tests.shown import send, shown_form
@@ -189,7 +189,7 @@ def test_read_back_refuses_with_a_sentence(staff, conversation, typed, sentence)
 
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
-    assert (Closure.objects.count(), ContextNote.objects.count()) == (0, 0)
+    assert (Closure.objects.count(), AroundNote.objects.count()) == (0, 0)
 
 
 def test_two_write_the_opening_and_both_are_kept(staff, colleague, conversation):
@@ -329,11 +329,11 @@ def test_coffee_break_without_a_bead_reads_as_prose(staff, coffee):
 
 
 def test_coffee_break_takes_a_bead_on_the_whole_place(staff, coffee):
-    send(staff, page_of(coffee), subject="whole", choice="at:shoot", step="2")
+    send(staff, page_of(coffee), subject="whole", choice="at:shoot", finer="2")
 
     row = Judgement.objects.get()
-    assert (row.line.code, row.level.code, row.step) == ("whole", "shoot", 2)
-    assert (row.first_level.code, row.first_step) == ("shoot", 2)
+    assert (row.line.code, row.level.code, row.finer) == ("whole", "shoot", 2)
+    assert (row.first_level.code, row.first_finer) == ("shoot", 2)
 
 
 def test_coffee_break_about_one_thing_puts_no_bead_on_the_whole(staff, coffee):
@@ -391,7 +391,7 @@ def test_coffee_break_leads_to_last_times_and_back(staff, second_coffee):
 
     for name, field, value in (
         ("around", f"state_{obstacle.pk.hex}", "gone"),
-        ("try", f"came_{Action.objects.get().pk.hex}", "happened"),
+        ("try", f"came_{Step.objects.get().pk.hex}", "happened"),
     ):
         address = reverse(name, args=[second_coffee.pk])
         assert address in page
@@ -402,7 +402,7 @@ def test_coffee_break_leads_to_last_times_and_back(staff, second_coffee):
         assert answer.url == page_of(second_coffee)
 
     assert second_coffee.factor_notes.get().state == "gone"
-    assert second_coffee.action_reviews.get().state == "happened"
+    assert second_coffee.step_reviews.get().state == "happened"
     gone = reverse("edit-factor", args=[second_coffee.pk, second_coffee.factor_notes.get().pk])
     assert gone not in staff.get(page_of(second_coffee)).content.decode()
 

@@ -11,7 +11,7 @@ from assessments.models import (
     Ask,
     Assessment,
     Difference,
-    Evidence,
+    Example,
     FactorNote,
     Judgement,
     Reading,
@@ -63,10 +63,10 @@ def test_ask_in_its_own_words_keeps_them(conversation, obstacle, contributor):
 def test_first_thought_stays_when_the_finer_place_is_said_later(staff, conversation):
     send(staff, place_page(conversation), choice="at:leaf")
     send(staff, place_page(conversation), choice="at:seed", change="moved")
-    send(staff, place_page(conversation), step="2")
+    send(staff, place_page(conversation), finer="2")
 
     row = Judgement.objects.get()
-    assert (row.level.code, row.step, row.first_level.code, row.first_step) == (
+    assert (row.level.code, row.finer, row.first_level.code, row.first_finer) == (
         "seed",
         2,
         "leaf",
@@ -90,12 +90,12 @@ def test_both_keeps_my_several_views_beside_the_other_card(staff, colleague, con
 
 def test_finer_places_of_views_stay_when_a_word_is_added(staff, colleague, conversation):
     mine = shown_form(staff.get(place_page(conversation)))
-    send(colleague, place_page(conversation), choice="at:leaf", step="3")
-    mine |= {"choice": "at:seed", "step": "2", "conflict": "both"}
+    send(colleague, place_page(conversation), choice="at:leaf", finer="3")
+    mine |= {"choice": "at:seed", "finer": "2", "conflict": "both"}
     staff.post(place_page(conversation), mine)
     send(staff, place_page(conversation), view_1="on the whole")
 
-    assert [view.step for view in Difference.objects.all()] == [3, 2]
+    assert [view.finer for view in Difference.objects.all()] == [3, 2]
 
 
 def test_both_on_the_coffee_page_keeps_two_cards(staff, colleague, service, framework, contributor):
@@ -122,7 +122,7 @@ def test_taking_out_what_somebody_changed_asks_first(
 
     assert answer.status_code == 409
     assert "New words" in answer.content.decode()
-    assert Evidence.objects.get().removed_at is None
+    assert Example.objects.get().removed_at is None
 
 
 @pytest.mark.parametrize("kind", ["example", "edit-factor", "edit-step"])

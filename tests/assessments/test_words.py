@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from assessments import actions
-from assessments.models import Assessment, Evidence
+from assessments.models import Assessment, Example
 from frameworks.models import Line
 
 
@@ -60,7 +60,7 @@ def test_a_form_sent_twice_saves_once(conversation: Assessment, contributor: Use
     with pytest.raises(actions.AlreadySaved):
         actions.add_example(conversation, words="Once.", by=contributor, key=key)
 
-    assert Evidence.objects.count() == 1
+    assert Example.objects.count() == 1
 
 
 def test_factor_lives_on_with_its_words_and_lines(
@@ -109,7 +109,7 @@ def test_step_that_changed_nothing_is_a_result(conversation: Assessment, contrib
     later = next_one(conversation, contributor)
 
     review = actions.look_back(
-        later, tried.action, state="happened", learned="It changed nothing.", by=contributor
+        later, tried.step, state="happened", learned="It changed nothing.", by=contributor
     )
 
     assert (review.what, review.notice, review.state, review.learned) == (
@@ -151,7 +151,7 @@ def test_answer_opens_the_next_conversation(
 
 def trying(conversation: Assessment) -> list[tuple[str, str, str, str, list[str]]]:
     """Return what the team will try, with who, how it is noticed, until when, and about what."""
-    rows = conversation.action_reviews.filter(removed_at=None)
+    rows = conversation.step_reviews.filter(removed_at=None)
     return [
         (row.what, row.who, row.notice, row.by_when, [line.code for line in row.lines.all()])
         for row in rows
@@ -193,22 +193,22 @@ def test_step_that_is_over_or_was_taken_out_can_be_tried_anew(
     actions.remove_step(conversation, gone, by=contributor)
     actions.try_step(conversation, what="Ring them.", by=contributor)
     later = next_one(conversation, contributor)
-    step = conversation.action_reviews.get(removed_at=None).action
+    step = conversation.step_reviews.get(removed_at=None).step
     actions.look_back(later, step, state="happened", by=contributor)
 
     actions.try_step(later, what="Ring them.", by=contributor)
 
-    assert [row.state for row in later.action_reviews.all()] == ["happened", "trying"]
+    assert [row.state for row in later.step_reviews.all()] == ["happened", "trying"]
 
 
 def test_step_of_last_time_that_goes_on_is_not_named_anew(
     conversation: Assessment, contributor: User
 ) -> None:
-    step = actions.try_step(conversation, what="Ring them.", by=contributor).action
+    step = actions.try_step(conversation, what="Ring them.", by=contributor).step
     later = next_one(conversation, contributor)
     actions.look_back(later, step, state="partly", by=contributor)
 
     again = actions.try_step(later, what="Ring them.", by=contributor)
 
-    assert (again.action, again.state) == (step, "partly")
-    assert later.action_reviews.count() == 1
+    assert (again.step, again.state) == (step, "partly")
+    assert later.step_reviews.count() == 1

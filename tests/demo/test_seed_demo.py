@@ -340,7 +340,7 @@ def test_every_address_with_parameters_is_written_with_its_object(played):
 def test_addresses_name_objects_where_they_belong(played):
     # A conversation and its team's contribution have one key.
     urls = {(each["model"], each["id"]): each["urls"] for each in played.told["objects"]}
-    example = next(each for each in played.told["objects"] if each["model"].endswith("Evidence"))
+    example = next(each for each in played.told["objects"] if each["model"].endswith("Example"))
     share = next(each for each in played.told["objects"] if each["model"].endswith(".Share"))
     (address,) = example["urls"]
     talk = resolve(address).kwargs["pk"]

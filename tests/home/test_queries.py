@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assessments import actions
-from assessments.models import ActionReview, Ask, ContextNote, Evidence, FactorNote
+from assessments.models import AroundNote, Ask, Example, FactorNote, StepReview
 from reports.content import SECTIONS
 from sharing import actions as sharing
 from sharing.models import Share, ShareFile, ShareOpen
@@ -91,7 +91,7 @@ def begin(rows: int, service, framework, by: User) -> dict[str, object]:
             by=by,
         )
         actions.try_step(talk, what=f"Try {number}", lines=lines, by=by)
-        actions.add_context(talk, happened_on=talk.held_on, words=f"Around {number}", by=by)
+        actions.add_around(talk, happened_on=talk.held_on, words=f"Around {number}", by=by)
         actions.keep_draft(
             user=User.objects.get(display_name=f"Another manager {number}"),
             assessment=talk,
@@ -100,10 +100,10 @@ def begin(rows: int, service, framework, by: User) -> dict[str, object]:
         )
     return {
         "talk": talk,
-        "example": Evidence.objects.filter(contribution__assessment=talk).first(),
+        "example": Example.objects.filter(contribution__assessment=talk).first(),
         "factor": FactorNote.objects.filter(assessment=talk, words__startswith="Ask").first(),
-        "step": ActionReview.objects.filter(assessment=talk).first(),
-        "context": ContextNote.objects.filter(assessment=talk).first(),
+        "step": StepReview.objects.filter(assessment=talk).first(),
+        "context": AroundNote.objects.filter(assessment=talk).first(),
         "ask": Ask.objects.filter(asked_in=talk).first(),
     }
 

@@ -51,7 +51,7 @@ def test_shown_conversation_is_read_whole(read, lead, manager, framework, servic
         held_on=OCTOBER,
         by=manager,
     )
-    actions.add_context(talk, happened_on=OCTOBER, words="The roof came off.", by=manager)
+    actions.add_around(talk, happened_on=OCTOBER, words="The roof came off.", by=manager)
     actions.describe(
         talk,
         not_heard="Nights were not asked.",

@@ -107,7 +107,7 @@ def test_what_was_tried_says_what_came_of_it(manager, spring, framework):
     talk = actions.start(
         service=service, framework=framework, length="themes", held_on=OCTOBER, by=manager
     )
-    step = service.actions.get()
+    step = service.steps.get()
     actions.look_back(talk, step, state="happened", learned="It changed nothing.", by=manager)
     actions.finish(talk, by=manager)
     (team,) = your_teams(manager, today=TODAY).tried
@@ -190,7 +190,7 @@ def test_newest_telling_holds_and_what_is_over_goes(manager, spring, service, fr
             actions.edit_factor(
                 talk, note, words="No fork now.", reach="someone_else", seen=None, by=manager
             )
-    actions.look_back(talk, service.actions.get(), state="dropped", by=manager)
+    actions.look_back(talk, service.steps.get(), state="dropped", by=manager)
     actions.finish(talk, by=manager)
     later = short(service, framework, manager, held_on=dt.date(2026, 11, 2))
     actions.finish(later, by=manager)

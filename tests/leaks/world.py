@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from accounts.models import Event, KeptPost, Notice, Service, User
 from assessments.models import (
-    ActionReview,
     AgencyRelease,
+    AroundNote,
     Ask,
     Assessment,
     Closure,
-    ContextNote,
-    Evidence,
+    Example,
     FactorNote,
+    StepReview,
 )
 from demo.canaries import FATES, plant
 from demo.people import read
@@ -231,10 +231,10 @@ def _conversations(service, things) -> None:
         things[f"{state}, element"] = (pk, element.code)
         things[f"{state}, other theme"] = (pk, "three-rs")
         for name, rows in (
-            ("example", Evidence.objects.filter(contribution__assessment=talk)),
+            ("example", Example.objects.filter(contribution__assessment=talk)),
             ("factor", FactorNote.objects.filter(assessment=talk)),
-            ("step", ActionReview.objects.filter(assessment=talk)),
-            ("context", ContextNote.objects.filter(assessment=talk)),
+            ("step", StepReview.objects.filter(assessment=talk)),
+            ("context", AroundNote.objects.filter(assessment=talk)),
             ("ask", Ask.objects.filter(factor__notes__assessment=talk)),
         ):
             row = rows.order_by("pk").first()

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import record
+from accounts.actions import log
 from accounts.models import Organisation, Service, User
 from assessments import actions as talk
 from assessments.models import Closure
@@ -138,7 +138,7 @@ def signed_in(db: None) -> SignedIn:
 @pytest.fixture
 def reader(commissioner: User) -> User:
     """Return a reader of the body who knows that openings are recorded."""
-    record(OPENINGS_EXPLAINED, by=commissioner)
+    log(OPENINGS_EXPLAINED, by=commissioner)
     return commissioner
 
 

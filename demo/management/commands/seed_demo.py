@@ -9,7 +9,7 @@ writes what there is, for checks from outside:
      "objects": [{"model": "assessments.Closure", "id", "service": its slug or null,
                   "url": its own page or null, "urls": every address that names it, with what
                   it belongs to; some are refused in the state it is in}],
-     "canaries": [{"word", "field": "assessments.Evidence.words", "service", "conversation": what
+     "canaries": [{"word", "field": "assessments.Example.words", "service", "conversation": what
                    became of it, "who_may_see": [the roles of accounts that may ever see it]}]}
 
 A role in `roles` and `who_may_see` is the same text. A page may print a word with a capital

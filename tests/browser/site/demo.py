@@ -14,13 +14,13 @@ from accounts.actions import keep_post
 from accounts.models import Organisation, Service, User
 from assessments import actions
 from assessments.models import (
-    ActionReview,
+    AroundNote,
     Ask,
     Assessment,
     Closure,
-    ContextNote,
-    Evidence,
+    Example,
     FactorNote,
+    StepReview,
 )
 from sharing import actions as sharing
 from sharing.chosen import asks_offered
@@ -82,13 +82,13 @@ def said(model: type) -> Callable[[], object]:
 
     def key() -> object:
         now = open_talk()
-        if not ContextNote.objects.filter(assessment=now, words="The lift stopped").exists():
+        if not AroundNote.objects.filter(assessment=now, words="The lift stopped").exists():
             _say_something(now, person("contributor"))
         rows = {
-            Evidence: Evidence.objects.filter(contribution__assessment=now, removed_at=None),
+            Example: Example.objects.filter(contribution__assessment=now, removed_at=None),
             FactorNote: FactorNote.objects.filter(assessment=now),
-            ActionReview: ActionReview.objects.filter(assessment=now),
-            ContextNote: ContextNote.objects.filter(assessment=now),
+            StepReview: StepReview.objects.filter(assessment=now),
+            AroundNote: AroundNote.objects.filter(assessment=now),
             Ask: Ask.objects.filter(factor__notes__assessment=now),
         }
         return rows[model].latest("pk").pk
@@ -102,7 +102,7 @@ def _say_something(now: Assessment, by: User) -> None:
         now, kind="obstacle", words="The lift again", reach="someone_else", to="manager", by=by
     )
     actions.try_step(now, what="Ring the landlord", by=by)
-    actions.add_context(now, happened_on=now.held_on, words="The lift stopped", by=by)
+    actions.add_around(now, happened_on=now.held_on, words="The lift stopped", by=by)
 
 
 def last_kept(slug: str = ALDER) -> Closure:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from assessments.models import ActionReview, Ask, ContextNote, Evidence, FactorNote
+from assessments.models import AroundNote, Ask, Example, FactorNote, StepReview
 from tests.browser.site import demo
 from tests.browser.site.conftest import looked_at, summary_links
 from tests.browser.site.demo import at
@@ -66,7 +66,7 @@ FORMS = {
     ),
     "change an example": (
         "contributor",
-        at("example", demo.talk, demo.said(Evidence)),
+        at("example", demo.talk, demo.said(Example)),
         SPOIL,
         "",
         1,
@@ -80,14 +80,14 @@ FORMS = {
     ),
     "change a step": (
         "contributor",
-        at("edit-step", demo.talk, demo.said(ActionReview)),
+        at("edit-step", demo.talk, demo.said(StepReview)),
         SPOIL,
         "",
         1,
     ),
     "change what changed": (
         "contributor",
-        at("edit-context", demo.talk, demo.said(ContextNote)),
+        at("edit-context", demo.talk, demo.said(AroundNote)),
         SPOIL,
         "",
         2,

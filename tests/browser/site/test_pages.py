@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 
-from assessments.models import ActionReview, Ask, ContextNote, Evidence, FactorNote
+from assessments.models import AroundNote, Ask, Example, FactorNote, StepReview
 from tests.browser.site import demo
 from tests.browser.site.conftest import looked_at
 from tests.browser.site.demo import at
@@ -58,10 +58,10 @@ PAGES: dict[str, tuple] = {
     "what helps": ("contributor", at("around", demo.talk)),
     "what we will try": ("contributor", at("try", demo.talk)),
     "read it back": ("contributor", at("read-back", demo.talk)),
-    "change an example": ("contributor", at("example", demo.talk, demo.said(Evidence))),
+    "change an example": ("contributor", at("example", demo.talk, demo.said(Example))),
     "change what helps": ("contributor", at("edit-factor", demo.talk, demo.said(FactorNote))),
-    "change a step": ("contributor", at("edit-step", demo.talk, demo.said(ActionReview))),
-    "change what changed": ("contributor", at("edit-context", demo.talk, demo.said(ContextNote))),
+    "change a step": ("contributor", at("edit-step", demo.talk, demo.said(StepReview))),
+    "change what changed": ("contributor", at("edit-context", demo.talk, demo.said(AroundNote))),
     "ask more fully": ("contributor", at("ask", demo.talk, demo.said(Ask))),
     "it is kept": ("contributor", at("kept", demo.kept_talk)),
     "a record": ("contributor", at("record", demo.record)),

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from assessments.models import Assessment, Draft, Evidence
+from assessments.models import Assessment, Draft, Example
 from tests.browser.site import demo
 from tests.browser.site.demo import at
 from tests.browser.site.test_stories import AROUND, BOX, THEME, on, run_out, sign_in
@@ -39,7 +39,7 @@ def test_press_sends_the_words_as_a_draft_that_does_not_outlive_it(theme):
     assert sent.value.post_data_json["key"] == key
     theme.wait_for_load_state("networkidle")
     assert drafted() == []
-    assert Evidence.objects.filter(words="Typed and pressed within a second.").count() == 1
+    assert Example.objects.filter(words="Typed and pressed within a second.").count() == 1
 
 
 def test_page_with_an_error_keeps_its_words(theme):
@@ -84,7 +84,7 @@ def test_signed_in_again_in_another_tab(theme):
     theme.get_by_role("button", name="Keep it now").click()
     on(theme, AROUND)
     assert drafted() == []
-    assert Evidence.objects.filter(words="We waited for the keys, twice.").count() == 1
+    assert Example.objects.filter(words="We waited for the keys, twice.").count() == 1
 
 
 def test_answer_that_is_no_answer_is_not_called_offline(theme):
@@ -123,7 +123,7 @@ def test_press_offline_keeps_the_page(theme):
     theme.context.set_offline(False)
     theme.get_by_role("button", name="Next").click()
     on(theme, AROUND)
-    assert Evidence.objects.filter(words="In the lift.").count() == 1
+    assert Example.objects.filter(words="In the lift.").count() == 1
 
 
 def test_press_goes_where_only_the_browser_thinks_it_is_offline(theme):
@@ -131,7 +131,7 @@ def test_press_goes_where_only_the_browser_thinks_it_is_offline(theme):
     theme.get_by_label(BOX).fill("On this very machine.")
     theme.get_by_role("button", name="Next").click()
     on(theme, AROUND)
-    assert Evidence.objects.filter(words="On this very machine.").count() == 1
+    assert Example.objects.filter(words="On this very machine.").count() == 1
 
 
 # --- Before an idle sign-out

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from assessments.models import Closure, Draft, Evidence, FactorNote, Note
+from assessments.models import Closure, Draft, Example, FactorNote, Note
 from demo.people import PASSWORD
 from sharing.chosen import MOST_ASKS
 from sharing.models import Share
@@ -258,11 +258,11 @@ def test_typed_words_are_kept_and_offered_again(at_a_theme):
     page.goto(THEME())
     expect(page.get_by_label(BOX)).to_have_value("Nobody asked before we changed the rota.")
     expect(page.locator("[data-draft-status]")).to_contain_text("Kept for you at")
-    assert not Evidence.objects.filter(words__contains="changed the rota").exists()
+    assert not Example.objects.filter(words__contains="changed the rota").exists()
     # Saved: it is in the record, and the draft is gone.
     page.get_by_role("button", name="Next").click()
     on(page, AROUND)
-    assert Evidence.objects.filter(words__contains="changed the rota").count() == 1
+    assert Example.objects.filter(words__contains="changed the rota").count() == 1
     assert not Draft.objects.filter(user__email="nights@demo.example").exists()
 
 
@@ -330,7 +330,7 @@ def test_form_sent_after_the_sign_in_ran_out_is_finished_after_signing_in(at_a_t
     assert looked_at(page) == []
     page.get_by_role("button", name="Keep it now").click()
     on(page, AROUND)
-    said = Evidence.objects.filter(words__contains="kettle was cold")
+    said = Example.objects.filter(words__contains="kettle was cold")
     assert [each.words for each in said] == ["We talked until the kettle was cold, twice."]
 
 

@@ -4,7 +4,6 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.models.contribution import Contribution
@@ -14,18 +13,18 @@ from frameworks.models import Line
 from record.choices import ExampleKind
 
 
-class Evidence(models.Model):
+class Example(models.Model):
     """One example, pointing to none, one or several lines."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contribution = models.ForeignKey(
-        Contribution, on_delete=models.PROTECT, related_name="evidence"
+        Contribution, on_delete=models.PROTECT, related_name="examples"
     )
     words = Words()
     kind = models.CharField(max_length=20, choices=ExampleKind, blank=True)
     happened_on = models.DateField(null=True, blank=True)
     link = models.URLField(max_length=500, blank=True)
-    lines = models.ManyToManyField(Line, related_name="evidence", blank=True)
+    lines = models.ManyToManyField(Line, related_name="examples", blank=True)
     # The first row on a line is *the team's line* for it: the sentence a reader meets first.
     team_line = models.ForeignKey(
         Line, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -38,12 +37,11 @@ class Evidence(models.Model):
 
     class Meta:
         ordering = ("order", "pk")
-        verbose_name_plural = _("evidence")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["contribution", "team_line"],
                 condition=models.Q(removed_at=None),
-                name="assessments_evidence_one_team_line",
+                name="assessments_example_one_team_line",
             ),
         ]
 
