@@ -122,7 +122,7 @@ def _card(held_on: dt.date, assessment_id: uuid.UUID, text: str) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class ThemePlace:
-    """Where a finished conversation placed a theme: a level's order from 1, and inside it or None."""
+    """Where a finished conversation placed a theme: a level's order from 1, a finer place."""
 
     closure: uuid.UUID
     framework: uuid.UUID

@@ -30,7 +30,7 @@ def test_there_and_back_every_row_is_the_same(sites, lived_in, good):
 def test_row_written_after_the_move_gets_a_number_of_its_own(sites, lived_in):
     there = sites.new(OTHER)
     lived_in.manage("move_to", there.url)
-    code = "from accounts.actions import record; record('moved', by=None)"
+    code = "from accounts.actions import log; log('moved', by=None)"
     there.manage("shell", "-c", code)
 
 
