@@ -50,11 +50,12 @@ def journey_of(closures: Sequence[Closure]) -> Journey | None:
     if not closures:
         return None
     open_again = being_put_right(closures)
-    key = (tuple(c.pk for c in closures), open_again, get_language())
+    today = timezone.localdate()
+    key = (tuple(c.pk for c in closures), open_again, get_language(), today)
     journey = _journeys.get(key)
     if journey is None:
         records = [closure.record for closure in closures]
-        journey = build_journey(records, being_put_right=open_again)
+        journey = build_journey(records, being_put_right=open_again, today=today)
         while len(_journeys) >= _KEPT:
             _journeys.pop(next(iter(_journeys)), None)
         _journeys[key] = journey

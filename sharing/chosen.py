@@ -44,8 +44,7 @@ def left_out_records(share: Share) -> list[Record]:
 
 def asks_offered(share: Share) -> tuple[AskItem, ...]:
     """Return what the chosen conversations ask of others, in the words the reader would see."""
-    records = chosen_records(share)
-    return ask_items(records, None) if records else ()
+    return ask_items(chosen_records(share), None, to=share.body.name)
 
 
 def asks_to_answer(share: Share) -> list[Ask]:

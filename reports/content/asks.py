@@ -7,10 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from record import labels
-from record.choices import STILL_TRYING, FactorState
-from record.document import AskText, FactorText, Record, StepText, Struct
+from record.choices import STILL_TRYING, AskedOf, FactorState, StepState
+from record.document import Answer, AskText, FactorText, Record, StepText, Struct
 from record.phrases import day
-from reports.content.said import Own, own
+from reports.content.newest import newest
+from reports.content.said import Own, Titled, own, titled
+
+# They find what is asked of them here; others learn of it only when the team sends it.
+ANSWER_HERE = frozenset({AskedOf.MANAGER.value, AskedOf.ORGANISATION.value, AskedOf.UNKNOWN.value})
 
 
 class AskAnswered(Struct):
@@ -41,6 +45,31 @@ class AskItem(Struct, kw_only=True):
     answers: tuple[AskAnswered, ...] = ()
     gone: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """True while it is in the way and nobody has answered."""
+        return not self.answers and not self.gone
+
+    @property
+    def parts(self) -> tuple[Titled, ...]:
+        """Why, what was tried, what it would change and what the team does meanwhile."""
+        return titled(
+            [
+                (_("Why"), self.why),
+                (_("What we have tried"), self.tried),
+                (_("What it would change"), self.would_change),
+                (_("Meanwhile"), self.meanwhile),
+            ]
+        )
+
+
+class AskGroup(Struct):
+    """What is asked of one reader or body. `space`: an answer is hoped for on this copy."""
+
+    title: str
+    asks: tuple[AskItem, ...]
+    space: bool = False
+
 
 class StepItem(Struct, kw_only=True):
     """Something tried. `who` (a role) is in the team's own copy only; `said`: when, if before."""
@@ -64,36 +93,34 @@ class Trying(Struct):
         return bool(self.now or self.learned)
 
 
-def last_factors(records: Sequence[Record]) -> tuple[tuple[FactorText, dt.date], ...]:
-    """Return each help and obstacle as last told, with the day of that; the latest told first."""
-    found: dict[str, tuple[FactorText, dt.date]] = {}
-    for record in reversed(records):
-        for factor in record.factors:
-            found.setdefault(factor.id, (factor, record.occasion.held_on))
-    return tuple(found.values())
+def ask_items(
+    records: Sequence[Record], chosen: Collection[str] | None, *, to: str = ""
+) -> tuple[AskItem, ...]:
+    """Return the asks as last told, those no longer in the way last.
 
-
-def ask_items(records: Sequence[Record], chosen: Collection[str] | None) -> tuple[AskItem, ...]:
-    """Return the asks as last told. `chosen`: ask ids, or None for all.
-
-    When it was first named is said only of a conversation that is among the records.
+    `chosen`: ask ids, or None for all. `to`: the body this is written to. When it was first named
+    is said only of a conversation among the records, and only where that was not the last.
     """
+    days = [record.occasion.held_on for record in records]
     items = []
-    told = {record.occasion.held_on for record in records}
-    for factor, held_on in last_factors(records):
+    for factor, record in newest(records, lambda record: record.factors):
         ask = factor.ask
         if ask is not None and (chosen is None or ask.id in chosen):
-            items.append(_ask_item(factor, ask, held_on, told))
+            since = ask.asked_on if ask.asked_on in days[:-1] else None
+            items.append(_ask_item(factor, ask, record, since=since, to=to))
     return tuple(sorted(items, key=lambda item: item.gone))
 
 
 def _ask_item(
-    factor: FactorText, ask: AskText, held_on: dt.date, told: Collection[dt.date]
+    factor: FactorText, ask: AskText, record: Record, *, since: dt.date | None, to: str
 ) -> AskItem:
-    nobody = _("When we talked on {day} nobody had answered.")
+    held_on = record.occasion.held_on
+    unanswered = ""
+    if not ask.answers and _could_be_answered(ask, held_on):
+        unanswered = _("When we talked on {day} nobody had answered.").format(day=day(held_on))
     return AskItem(
         id=ask.id,
-        to=labels.asked_of(ask.to),
+        to=whom(ask.to, to),
         to_code=ask.to,
         what=Own(ask.words or factor.words),
         why=own(ask.why),
@@ -101,46 +128,84 @@ def _ask_item(
         would_change=own(ask.would_change),
         meanwhile=own(ask.meanwhile),
         came_of=own(ask.came_of),
-        asked=_("First named on {day}.").format(day=day(ask.asked_on))
-        if ask.asked_on and ask.asked_on in told
-        else "",
-        unanswered="" if ask.answers else nobody.format(day=day(held_on)),
-        answers=tuple(
-            AskAnswered(
-                labels.answer(each.answer, goes_on=bool(each.words.strip())),
-                own(each.words),
-                day(timezone.localdate(each.at)),
-            )
-            for each in ask.answers
-        ),
+        asked=_("First named on {day}.").format(day=day(since)) if since else "",
+        unanswered=unanswered,
+        answers=tuple(_answered(each) for each in ask.answers),
         gone=factor.state == FactorState.GONE,
     )
 
 
+def ask_groups(asks: Sequence[AskItem], to: str) -> tuple[AskGroup, ...]:
+    """Put asks together by whom they are put to, in their order. `to`: the body written to."""
+    groups: dict[str, list[AskItem]] = {}
+    spaces = set()
+    for ask in asks:
+        whose = to if ask.to_code == AskedOf.COMMISSIONER and to else ask.to
+        if ask.gone:
+            title = _("What we asked, and is no longer in the way")
+        elif whose:
+            title = _("What we ask of {who}").format(who=whose)
+        else:
+            title = _("What needs somebody else")
+        groups.setdefault(title, []).append(ask)
+        if ask.to_code == AskedOf.COMMISSIONER and to:
+            spaces.add(title)
+    return tuple(AskGroup(title, tuple(each), title in spaces) for title, each in groups.items())
+
+
+def whom(asked_of: str, to: str) -> str:
+    """Say to whom an ask is put; nothing while nobody is known.
+
+    The body that a letter goes to is called by its name: it is the one that is asked.
+    """
+    if asked_of == AskedOf.COMMISSIONER and to:
+        return to
+    return labels.asked_of(asked_of)
+
+
+def _could_be_answered(ask: AskText, held_on: dt.date) -> bool:
+    """Say whether anybody could have answered by then: they read it here once it was kept."""
+    return ask.to in ANSWER_HERE and ask.asked_on is not None and ask.asked_on < held_on
+
+
+def _answered(given: Answer) -> AskAnswered:
+    label = labels.answer(given.answer, goes_on=bool(given.words.strip()))
+    return AskAnswered(label, own(given.words), day(timezone.localdate(given.at)))
+
+
 def trying(records: Sequence[Record], *, with_who: bool) -> Trying:
     """Gather what is being tried, and what came of what was, the latest told first."""
-    last: dict[str, tuple[StepText, dt.date]] = {}
-    for record in reversed(records):
-        for step in record.steps:
-            last.setdefault(step.id, (step, record.occasion.held_on))
     now: list[StepItem] = []
     learned: list[StepItem] = []
-    for step, held_on in last.values():
-        latest = records[-1].occasion.held_on
-        said = "" if held_on == latest else _("Last said on {day}.").format(day=day(held_on))
-        item = _step_item(step, said, with_who=with_who)
-        (now if step.state in STILL_TRYING else learned).append(item)
+    for step, record in newest(records, lambda record: record.steps):
+        if step.state in STILL_TRYING:
+            now.append(_going_on(step, record, latest=records[-1], with_who=with_who))
+        else:
+            learned.append(_over(step))
     return Trying(tuple(now), tuple(learned))
 
 
-def _step_item(step: StepText, said: str, *, with_who: bool) -> StepItem:
-    ahead = step.state in STILL_TRYING  # once it is over, nobody asks who and by when
+def _going_on(step: StepText, record: Record, *, latest: Record, with_who: bool) -> StepItem:
+    said = ""
+    if record is not latest:
+        said = _("Last said on {day}.").format(day=day(record.occasion.held_on))
     return StepItem(
         what=Own(step.what),
-        notice=own(step.notice) if ahead else None,
-        who=own(step.who) if with_who and ahead else None,
-        by_when=own(step.by_when) if ahead else None,
+        notice=own(step.notice),
+        who=own(step.who) if with_who else None,
+        by_when=own(step.by_when),
         state=labels.step_state(step.state),
         learned=own(step.learned),
-        said=said if ahead else "",
+        said=said,
     )
+
+
+def _over(step: StepText) -> StepItem:
+    """Tell what came of something tried: once it is over, nobody asks who and by when.
+
+    That it happened need not be said where what was learned says it.
+    """
+    learned = own(step.learned)
+    happened = step.state == StepState.HAPPENED and learned is not None
+    state = "" if happened else labels.step_state(step.state)
+    return StepItem(what=Own(step.what), state=state, learned=learned)

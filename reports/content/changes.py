@@ -1,168 +1,141 @@
 """What has changed, what has not, and what is seen more clearly: names and sentences, no totals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from record.distance import Row
 from record.document import Struct
-from record.movement import Bar, Kind, Movement
-from record.readings import ANOTHER_DAY, DIFFERS, NOT_OURS
-from reports.content.rows import RowText
+from record.movement import Bar, Kind
+from record.phrases import Part, Role, when
+from record.sentences import sentence
+from reports.content.heads import (
+    APART,
+    HARDER,
+    NEW,
+    SAID,
+    SAME,
+    Head,
+    Item,
+    head,
+    head_of,
+    moved_head,
+    named,
+    team_line,
+    titles,
+)
 from reports.content.said import Said, names, said
-
-ROOTED = "rooted"
-HARDER = "harder"
-CLEARER = "clearer"
-NOT_GOT_TO = "not_got_to"
-DIFFERENT = "different"
-NOT_OURS_HEAD = "not_ours"
-AGREED = "agreed"
-SAME = "same"
-NEW = "new"
-
-_WENT = {Kind.FURTHER_ON: ROOTED, Kind.LESS_SO: HARDER}
-_MOVED = {Kind.SEEN_MORE_CLEARLY: CLEARER, Kind.NOT_AGREED_THEN_PLACED: AGREED}
-_NOT_TOLD = {Bar.ANOTHER_DAY_NOW, Bar.PASSED_OVER_NOW}
-
-
-class Item(Struct):
-    """A line under a head. `recent` where it is so since last time, not only since the first."""
-
-    code: str
-    name: str
-    sentences: tuple[Said, ...]
-    recent: bool = True
-
-
-class Head(Struct):
-    """A head with its lines; `empty` is said where there are none."""
-
-    code: str
-    title: str
-    items: tuple[Item, ...] = ()
-    empty: str = ""
 
 
 class Changes(Struct):
-    """The heads in order, and in one sentence each what is as it was and what is new.
+    """What is so since last time, under heads; then what has moved only since an earlier time.
 
-    `still` is what is as it was since last time, also where it has moved since the first.
+    `same` names what is as it was since last time, `unasked` what was not part of the last
+    conversation, `inside` says what is steadier inside its level or less so, `before` tells what
+    has moved since an earlier time. Copies frozen by the first release hold in `new` the names of
+    what was talked about for the first time.
     """
 
     heads: tuple[Head, ...]
     same: Said = Said()
     new: Said = Said()
     first_time: str = ""
-    still: Said = Said()
     only_some: str = ""
+    before: tuple[Item, ...] = ()
+    unasked: Said = Said()
+    inside: tuple[Said, ...] = ()
 
     @property
-    def recent(self) -> tuple[Head, ...]:
-        """The heads with what is so since last time only."""
-        heads = []
-        for head in self.heads:
-            items = tuple(item for item in head.items if item.recent)
-            if items or head.code == HARDER:
-                heads.append(Head(head.code, head.title, items, head.empty))
-        return tuple(heads)
-
-
-def titles() -> dict[str, str]:
-    """Return the heads in the reader's language."""
-    return {
-        ROOTED: _("What has taken root"),
-        HARDER: _("What is harder than it was"),
-        CLEARER: _("What we see more clearly"),
-        NOT_GOT_TO: _("What we have not got to"),
-        DIFFERENT: _("What we don't all see the same way"),
-        AGREED: _("What we see the same way now"),
-        NOT_OURS_HEAD: _("What isn't ours to change"),
-    }
-
-
-def head_of(row: Row) -> tuple[str, bool]:
-    """Say under which head a row belongs ("" for none), and whether that is so since last time."""
-    last = row.since_last
-    head = _status_head(last) or _moved_head(last)
-    if not head and (last.bar in _NOT_TOLD or (_neither(last) and _left(last))):
-        head = NOT_GOT_TO
-    if head:
-        return head, True
-    for other in (row.since_placed, row.since_first):
-        if other is not None and _moved_head(other):
-            return _moved_head(other), False
-    if last.kind is Kind.FIRST_TIME:
-        return NEW, True
-    return (SAME if last.compared else ""), True
-
-
-def _status_head(last: Movement) -> str:
-    reading = last.later.reading
-    if reading.kept_back:
-        return ""
-    return {DIFFERS: DIFFERENT, NOT_OURS: NOT_OURS_HEAD}.get(reading.status, "")
-
-
-def _moved_head(moved: Movement) -> str:
-    """What is seen more clearly and has moved since belongs where it moved: no fall is hidden."""
-    return _WENT[moved.went] if moved.went else _MOVED.get(moved.kind, "")
-
-
-def _neither(last: Movement) -> bool:
-    return last.kind is Kind.NOT_PLACED_EITHER_TIME
-
-
-def _left(last: Movement) -> bool:
-    reading = last.later.reading
-    return reading.passed_over or (reading.status == ANOTHER_DAY and not reading.unanswered)
+    def title(self) -> str:
+        """What stands above it all."""
+        if self.first_time and self.heads:
+            return _("What we said, the first time")
+        return _("What has changed, what has not, what we see more clearly")
 
 
 def changes(
-    rows: Sequence[Row], texts: Sequence[RowText], *, alone: bool, selected: bool = False
+    rows: Sequence[Row], *, alone: bool, selected: bool = False, besides: Sequence[Item] = ()
 ) -> Changes:
-    """Sort rows under their heads. `alone`: there is one conversation, nothing to set it beside.
+    """Sort rows under their heads.
 
-    `selected`: conversations may have been left out, so that "last" is said of these only. Empty
-    heads are left out, except *harder*, which then says that nothing is, if anything could be.
+    Args:
+        rows: every line that anybody was ever asked about.
+        alone: there is one conversation, nothing to set it beside.
+        selected: conversations may have been left out, so that "last" is said of these only.
+        besides: what the last conversation said of lines without an answer by card.
+
+    Returns:
+        Empty heads are left out, except *harder*, which then says that nothing is, if anything
+        could be.
     """
-    sorted_: dict[str, list[Item]] = {}
-    still: list[Item] = []
-    for row, text in zip(rows, texts, strict=True):
-        head, recent = head_of(row)
-        item = Item(text.code, text.name, text.sentences, recent=recent)
-        sorted_.setdefault(head, []).append(item)
-        if head == SAME or (not recent and row.since_last.compared):
-            still.append(item)
-    compared = any(each.compared for row in rows for each in row.movements)
-    nothing = _("Nothing that we can set beside last time is harder now.") if compared else ""
-    heads = tuple(
-        Head(code, title, tuple(sorted_.get(code, ())), nothing if code == HARDER else "")
-        for code, title in titles().items()
-        if code in sorted_ or (code == HARDER and nothing)
-    )
+    under: dict[str, list[Row]] = {}
+    for row in rows:
+        code = head_of(row)
+        if alone and code in {NEW, APART}:
+            code = SAID
+        under.setdefault(code, []).append(row)
+    heads = []
+    for code, title in titles(alone=alone).items():
+        items = tuple(besides) if code == SAID else ()
+        if items or code in under:
+            heads.append(head(code, title, under.get(code, ()), items))
+        elif code == HARDER and _any_compared(rows):
+            nothing = _("Nothing that we can set beside last time is harder now.")
+            heads.append(Head(code, title, empty=nothing))
+    same = under.get(SAME, ())
+    unasked = [row for row in rows if row.since_last.bar is Bar.NOT_OFFERED_NOW and not row.former]
     return Changes(
-        heads=heads,
-        same=_names(_("As it was: {names}."), sorted_.get(SAME, ())),
-        new=_names(_("Talked about for the first time: {names}."), sorted_.get(NEW, ())),
-        first_time=_nothing_beside(alone=alone, selected=selected, said=any(sorted_)),
-        still=_names(_("As it was: {names}."), still),
-        only_some=_(
-            "Some of our conversations are here: “first” and “last time” are said of these."
-        )
-        if selected and not alone
-        else "",
+        heads=tuple(heads),
+        same=named(same),
+        unasked=named(unasked),
+        inside=tuple(_inside_levels(same)),
+        before=tuple(_moved_before(row) for row in same if _has_moved_before(row)),
+        first_time=_nothing_beside(alone=alone, selected=selected, told=bool(heads or same)),
+        only_some=_only_some() if selected and not alone else "",
     )
 
 
-def _nothing_beside(*, alone: bool, selected: bool, said: bool) -> str:
-    """Say why nothing stands beside anything. `said`: a line stands under some head."""
+def _any_compared(rows: Sequence[Row]) -> bool:
+    return any(each.compared for row in rows for each in row.movements)
+
+
+def _only_some() -> str:
+    return _("Some of our conversations are here: “first” and “last time” are said of these.")
+
+
+def _inside_levels(rows: Sequence[Row]) -> Iterator[Said]:
+    """Say of which lines, as they were by level, a finer place says more."""
+    forms = {
+        Kind.STEADIER_INSIDE: _("A little steadier than {when}: {names}."),
+        Kind.LESS_STEADY_INSIDE: _("A little less steady than {when}: {names}."),
+    }
+    for kind, form in forms.items():
+        by_time: dict[str, list[Row]] = {}
+        for row in rows:
+            last = row.since_last
+            if last.kind is kind and last.earlier is not None:
+                month = when(last.earlier.occasion.held_on, row.latest.held_on).text
+                by_time.setdefault(month, []).append(row)
+        for month, together in by_time.items():
+            lines = [row.line.name for row in together]
+            yield names(form, lines, when=Part(Role.TEXT, month))
+
+
+def _has_moved_before(row: Row) -> bool:
+    return any(moved_head(each) for each in row.movements[1:])
+
+
+def _moved_before(row: Row) -> Item:
+    """Tell a line that is as it was last time, and has moved since an earlier one."""
+    last, *others = row.movements
+    sentences = tuple(said(sentence(each, named=False, after=last)) for each in others)
+    return Item(row.line.code, row.line.name, sentences, recent=False, words=team_line(row))
+
+
+def _nothing_beside(*, alone: bool, selected: bool, told: bool) -> str:
+    """Say why nothing stands beside anything. `told`: a line stands under some head."""
     if alone and selected:
         return _("This comes from one conversation, so nothing is set beside it here.")
     if alone:
         return _("This is the first time we talked, so nothing can be set beside it yet.")
-    return "" if said else _("Nothing here can be set beside last time.")
-
-
-def _names(form: str, items: Sequence[Item]) -> Said:
-    return names(form, [item.name for item in items]) if items else said("")
+    return "" if told else _("Nothing here can be set beside last time.")

@@ -62,7 +62,9 @@ def build_comparison(one: Record, other: Record, *, among: Sequence[Record]) -> 
             for item in around(among)
             if earlier.occasion.held_on < item.happened_on <= later.occasion.held_on
         ),
-        groups=tuple(_pairs(group, earlier, later) for group in groups(later, laid.rows)),
+        groups=tuple(
+            _pairs(group, earlier, later) for group in groups((earlier, later), laid.rows)
+        ),
     )
 
 
@@ -89,10 +91,11 @@ def _also(earlier: Record, later: Record, among: Sequence[Record]) -> list[str]:
     then, now = earlier.occasion, later.occasion
     unknown = _("not written down")
     lines = []
-    if heads(earlier) != heads(later):
+    present_then, present_now = heads(earlier, inside=True), heads(later, inside=True)
+    if present_then != present_now:
         lines.append(
             _("Who was in the room: then {then}; now {now}.").format(
-                then=heads(earlier) or unknown, now=heads(later) or unknown
+                then=present_then or unknown, now=present_now or unknown
             )
         )
     if then.length != now.length:
@@ -102,8 +105,12 @@ def _also(earlier: Record, later: Record, among: Sequence[Record]) -> list[str]:
             )
         )
     if then.how_talked != now.how_talked:
-        said = [labels.how_talked(t.how_talked) if t.how_talked else unknown for t in (then, now)]
-        lines.append(_("How we talked: then {}; now {}.").format(*said))
+        lines.append(
+            _("How we talked: then {then}; now {now}.").format(
+                then=labels.how_talked(then.how_talked) if then.how_talked else unknown,
+                now=labels.how_talked(now.how_talked) if now.how_talked else unknown,
+            )
+        )
     if edition(earlier) != edition(later):
         lines.append(
             _("Which words we used: then {then}; now {now}.").format(

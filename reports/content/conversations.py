@@ -1,31 +1,36 @@
 """The conversations a report is built from: when, who was in the room, how they talked."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from record import labels
+from record.choices import HowTalked
 from record.document import Record, Struct
 from record.phrases import day, listed
-from reports.content.said import Own, capital, in_words, own
+from reports.content.said import Own, Titled, capital, in_words, own, titled
+
+FEW = 5  # fewer people than this can be told apart by a reader who knows the place
 
 
 class Conversation(Struct, kw_only=True):
     """One conversation, as a reader needs to know it.
 
-    `who`, `how` and `entered` are sentences; `put_right` says that this is a corrected record,
-    `why_put_right` the team's reason (kept out of what goes to others).
+    `facts` run on in one line behind the day: who was there, how and how long they talked, in
+    which words. `why_put_right` is the team's reason (kept out of what goes to others). Copies
+    frozen by the first release say the facts as sentences: `who`, `how`, `framework`, `entered`,
+    `put_right`.
     """
 
     id: str
     held_on: dt.date
     title: str
-    who: str
-    how: str
-    framework: str
+    facts: tuple[str, ...] = ()
+    who: str = ""
+    how: str = ""
+    framework: str = ""
     entered: str = ""
     about: Own | None = None
     how_words: Own | None = None
@@ -36,32 +41,48 @@ class Conversation(Struct, kw_only=True):
     why_put_right: Own | None = None
     being_put_right: bool = False
 
+    @property
+    def parts(self) -> tuple[Titled, ...]:
+        """What the team wrote about the talk itself."""
+        return titled(
+            [
+                (_("About"), self.about),
+                (_("How we talked"), self.how_words),
+                (_("Who would see it differently, and who was not heard"), self.not_heard),
+                (_("Talked over with"), self.talked_over_with),
+                (_("What they said"), self.talked_over_said),
+                (_("Why it was put right"), self.why_put_right),
+            ]
+        )
+
 
 def conversation(
-    record: Record, *, inside: bool, words: bool = True, being_put_right: bool = False
+    record: Record,
+    *,
+    inside: bool,
+    words: bool = True,
+    being_put_right: bool = False,
+    framework: bool = True,
 ) -> Conversation:
     """Tell of one conversation.
 
-    `inside`: for the team, which may read why it was put right. `words`: also what the team wrote
-    about the talk itself, and what somebody it was talked over with said.
+    `inside`: for the team, which may read how few were there and why it was put right. `words`:
+    also what the team wrote about the talk itself, and what somebody it was talked over with said.
+    `framework`: name it, where that is not said once for all.
     """
     talk = record.occasion
-    told = Conversation(
+    shown = Conversation(
         id=talk.id,
         held_on=talk.held_on,
         title=day(talk.held_on),
-        who=who(record),
-        how=how(record),
-        framework=edition(record),
-        entered=_entered(record),
-        put_right=_("Something in this record was put right later.") if record.number > 1 else "",
+        facts=tuple(_facts(record, inside=inside, framework=framework)),
         why_put_right=own(record.reason) if inside else None,
         being_put_right=being_put_right,
     )
     if not words:
-        return told
+        return shown
     return msgspec.structs.replace(
-        told,
+        shown,
         about=own(talk.about),
         how_words=own(talk.how_talked_words),
         not_heard=own(talk.not_heard),
@@ -70,71 +91,87 @@ def conversation(
     )
 
 
+def _facts(record: Record, *, inside: bool, framework: bool) -> Iterator[str]:
+    talk = record.occasion
+    present = heads(record, inside=inside)
+    if present or inside:
+        yield present or _("who took part was not written down")
+    in_words_below = talk.how_talked == HowTalked.OTHER and talk.how_talked_words
+    if talk.how_talked and talk.how_talked != HowTalked.COFFEE_BREAK and not in_words_below:
+        yield labels.how_talked(talk.how_talked)
+    yield labels.length(talk.length)
+    if framework:
+        yield edition(record)
+    if talk.entered_on > talk.held_on:
+        yield _("written down here on {day}").format(day=day(talk.entered_on))
+    if record.number > 1:
+        yield _("put right later")
+
+
 def edition(record: Record) -> str:
     """Name a framework with its version: "PIEs 2.0"."""
     text = record.framework
     return text.name if text.version in text.name else f"{text.name} {text.version}"
 
 
-def heads(record: Record) -> str:
-    """Say how many were there and of which kinds: "seven of us: days and nights", or nothing."""
+def heads(record: Record, *, inside: bool) -> str:
+    """Say how many were there and of which kinds: "seven of us: days and nights", or nothing.
+
+    Outside the team a few people could be told apart by number and kind, so both stay inside.
+    """
     talk = record.occasion
+    if not inside and (talk.head_count is None or talk.head_count < FEW):
+        return _("as a team") if talk.head_count and talk.head_count > 1 else ""
     kinds = listed(talk.people_kinds)
     if talk.head_count is None:
         return kinds
-    many = ngettext("{number} of us", "{number} of us", talk.head_count)
-    many = many.replace("{number}", in_words(talk.head_count))
+    many = _("{number} of us").format(number=in_words(talk.head_count))
     return f"{many}: {kinds}" if kinds else many
 
 
-def talked(record: Record) -> str:
+def talked(record: Record, *, inside: bool) -> str:
     """Say that a team talked, and how many were there."""
     number = record.occasion.head_count
-    if number is None:
-        return _("We talked.")
-    return _("We talked, {number} of us.").format(number=in_words(number))
+    if number is None or (number < FEW and not inside):
+        return _("we talked")
+    return _("we talked, {number} of us").format(number=in_words(number))
 
 
 def who(record: Record) -> str:
-    """Say who was in the room, by kind and head count, never by name."""
-    said = heads(record)
-    return capital(said) + "." if said else _("Who took part was not written down.")
+    """Say to the team who was in the room, by kind and head count, never by name."""
+    present = heads(record, inside=True)
+    return capital(present) + "." if present else _("Who took part was not written down.")
 
 
-def how(record: Record) -> str:
-    """Say how long and how a team talked."""
-    talk = record.occasion
-    said = labels.length(talk.length)
-    told = talk.how_talked == "other" and talk.how_talked_words  # in the words that follow
-    if talk.how_talked and talk.how_talked != "coffee_break" and not told:
-        said = _("{length}: {way}").format(length=said, way=labels.how_talked(talk.how_talked))
-    return capital(said) + "."
-
-
-def _entered(record: Record) -> str:
-    talk = record.occasion
-    if talk.entered_on <= talk.held_on:
-        return ""
-    return _("Written down here on {day}.").format(day=day(talk.entered_on))
-
-
-def took_part(records: Sequence[Record], *, selected: bool = False) -> str:
-    """Say in one sentence from which conversations this comes and who was in the last.
+def took_part(
+    records: Sequence[Record], *, inside: bool, selected: bool = False, by_myself: bool = False
+) -> str:
+    """Say from which conversations this comes and who was in the last.
 
     How many there are is said only where none was left out; `selected` says that some were.
+    `by_myself`: one person makes up the team.
     """
     last = records[-1]
-    said = heads(last)
-    form = _comes_from(len(records), selected=selected)
-    if said:
-        form = _("{sentence}, with {who}.").replace("{sentence}", form)
-    else:
-        form = _("{sentence}.").replace("{sentence}", form)
-    return form.format(
+    form = _by_myself(len(records)) if by_myself else _comes_from(len(records), selected=selected)
+    comes_from = form.format(
         number=in_words(len(records)),
         first=day(records[0].occasion.held_on),
         last=day(last.occasion.held_on),
-        who=said,
+    )
+    if by_myself:
+        return comes_from
+    present = heads(last, inside=inside)
+    if present and (inside or last.occasion.head_count >= FEW):
+        return _("{sentence}, with {who}.").format(sentence=comes_from, who=present)
+    return f"{comes_from}. " + _("We talked as a team.") if present else f"{comes_from}."
+
+
+def _by_myself(number: int) -> str:
+    if number == 1:
+        return _("I work here by myself, and looked at how I work on {last}.")
+    return _(
+        "I work here by myself, and have looked at how I work more than once, the first time on "
+        "{first} and the last on {last}."
     )
 
 

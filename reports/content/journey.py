@@ -3,20 +3,26 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from record.choices import STILL_TRYING, Length
 from record.distance import journey as rows_of
 from record.document import Record, Struct
 from record.phrases import day
-from record.readings import occasion_of
+from record.readings import first_line, occasion_of
+from reports.content.asks import AskGroup, AskItem, Trying, ask_groups, ask_items, trying
 from reports.content.changes import Changes, changes
 from reports.content.conversations import Conversation, conversation, talked
+from reports.content.former import former_rows, former_title
+from reports.content.heads import Item
 from reports.content.key import KeyMark, key_of
 from reports.content.reading import breaks
 from reports.content.rows import RowText, row_text, step_names
-from reports.content.said import Own, Said
+from reports.content.said import Own, Said, own
 from reports.content.said import month as in_month_and_year
+from reports.content.theme_text import FactorItem
+from reports.content.themes import Shown, Story, all_helps
 
 
 class AroundItem(Struct):
@@ -29,7 +35,7 @@ class AroundItem(Struct):
 
 
 class Cells(Struct):
-    """A row as a table has it: what each conversation said, oldest first."""
+    """A row as a table has it: what each conversation said, newest first."""
 
     row: RowText
     told: tuple[str, ...]
@@ -52,10 +58,15 @@ class TableGroup(Struct):
 
 
 class Table(Struct):
-    """The rows of a journey in columns: one for each conversation that placed or left a line."""
+    """The rows of a journey in columns, newest first: one for each conversation with an answer."""
 
     columns: tuple[str, ...]
     groups: tuple[TableGroup, ...]
+
+    @property
+    def width(self) -> int:
+        """How many columns there are, with the line's name and its words."""
+        return len(self.columns) + 2
 
 
 class Laid(Struct):
@@ -77,6 +88,14 @@ class Journey(Struct, kw_only=True):
     breaks: tuple[Said, ...]
     key: tuple[KeyMark, ...]
     in_words: tuple[Own, ...] = ()
+    asks: tuple[AskItem, ...] = ()
+    trying: Trying | None = None
+    helps: tuple[FactorItem, ...] = ()
+
+    @property
+    def ask_groups(self) -> tuple[AskGroup, ...]:
+        """The asks by whom they are put to."""
+        return ask_groups(self.asks, "")
 
     @property
     def rows(self) -> tuple[RowText, ...]:
@@ -87,7 +106,7 @@ class Journey(Struct, kw_only=True):
     def table(self) -> Table:
         """The same as a table; no cell is blank."""
         told = {mark.occasion for row in self.rows for mark in row.marks}
-        talks = [talk for talk in self.conversations if talk.id in told]
+        talks = [talk for talk in reversed(self.conversations) if talk.id in told]
         keys = [talk.id for talk in talks]
         return Table(
             tuple(talk.title for talk in talks),
@@ -111,11 +130,23 @@ def lay_out(
     `apart`: the service's other records, of which nothing is told. `selected`: for readers from
     whom the team may have kept some to itself.
     """
-    found = rows_of(map(occasion_of, records), apart=map(occasion_of, apart))
+    rows = rows_of(map(occasion_of, records), apart=map(occasion_of, apart))
     steps = step_names(records)
-    texts = tuple(row_text(row, steps) for row in found)
-    alone = len(records) < 2  # noqa: PLR2004 -- a pair
-    return Laid(texts, changes(found, texts, alone=alone, selected=selected))
+    sorted_out = changes(
+        rows, alone=len(records) == 1, selected=selected, besides=_besides(records[-1])
+    )
+    return Laid(tuple(row_text(row, steps) for row in rows), sorted_out)
+
+
+def _besides(latest: Record) -> list[Item]:
+    """Return what the latest conversation said of lines that it gave no answer by card."""
+    placed = {each.line for each in latest.judged}
+    items = []
+    for line in latest.framework.lines:
+        words = own(first_line(latest.team_line(line.code)))
+        if words and line.code not in placed:
+            items.append(Item(line.code, line.name, (), words=words))
+    return items
 
 
 def build_journey(
@@ -124,13 +155,16 @@ def build_journey(
     being_put_right: Collection[str] = (),
     inside: bool = True,
     apart: Sequence[Record] = (),
+    today: dt.date | None = None,
 ) -> Journey:
     """Build the journey page of at least one record, oldest first.
 
     `being_put_right`: ids of conversations that are open for putting something right just now.
     `inside`: for the team, which may read why something was put right, and has all of them.
-    `apart`: the service's other records, of which nothing is told.
+    `apart`: the service's other records, of which nothing is told. `today`: against which months
+    are told; without it the day of the last conversation.
     """
+    today = today or records[-1].occasion.held_on
     laid = lay_out(records, apart=apart, selected=not inside)
     first, last = records[0].occasion.held_on, records[-1].occasion.held_on
     alone = len(records) == 1
@@ -140,8 +174,8 @@ def build_journey(
         else _("Where we are in {month}").format(month=in_month_and_year(last)),
         since="" if alone else day(records[-2].occasion.held_on),
         changes=laid.changes,
-        groups=groups(records[-1], laid.rows),
-        around=timeline(records),
+        groups=groups(records, laid.rows),
+        around=timeline(records, inside=inside),
         conversations=tuple(
             conversation(each, inside=inside, being_put_right=each.occasion.id in being_put_right)
             for each in records
@@ -149,6 +183,9 @@ def build_journey(
         breaks=breaks(laid.rows),
         key=key_of(laid.rows),
         in_words=in_words(records[-1]),
+        asks=ask_items(records, None),
+        trying=trying(records, with_who=inside),
+        helps=all_helps(Story(records, laid.rows, Shown(), today)),
     )
 
 
@@ -164,34 +201,35 @@ def in_words(record: Record) -> tuple[Own, ...]:
     return tuple(map(Own, words))
 
 
-def groups(latest: Record, rows: Sequence[RowText]) -> tuple[Group, ...]:
+def groups(records: Sequence[Record], rows: Sequence[RowText]) -> tuple[Group, ...]:
     """Put rows together by theme of the latest record's framework, former lines last."""
-    heads = [line for line in latest.framework.lines if line.kind != "element"]
-    found = [
-        (head.code, head.name, [r for r in rows if head.code in {r.code, r.theme} and not r.former])
-        for head in heads
-    ]
-    found.append(("former", _("What we used to look at"), [row for row in rows if row.former]))
-    return tuple(Group(code, name, tuple(own)) for code, name, own in found if own)
+    together = []
+    for head in records[-1].framework.lines:
+        if head.kind != "element":
+            own_rows = [r for r in rows if head.code in {r.code, r.theme} and not r.former]
+            together.append(Group(head.code, head.name, tuple(own_rows)))
+    for framework, former in former_rows(records, rows).items():
+        code = f"former-{slugify(framework)}"
+        together.append(Group(code, former_title(framework), tuple(former)))
+    return tuple(group for group in together if group.rows)
 
 
 def around(records: Sequence[Record]) -> tuple[AroundItem, ...]:
     """Return what changed around the team, oldest first, each once however often it was told."""
-    told = {(each.happened_on, each.words) for record in records for each in record.around}
-    return tuple(
-        AroundItem(happened_on, in_month_and_year(happened_on), Own(words))
-        for happened_on, words in sorted(told)
-    )
+    notes = set()
+    for record in records:
+        for note in record.around:
+            notes.add((note.happened_on, note.words))
+    return tuple(AroundItem(on, in_month_and_year(on), Own(words)) for on, words in sorted(notes))
 
 
-def timeline(records: Sequence[Record]) -> tuple[AroundItem, ...]:
+def timeline(records: Sequence[Record], *, inside: bool) -> tuple[AroundItem, ...]:
     """Return what changed around the team and when it talked, oldest first, if anything did."""
     changed = around(records)
     if not changed:
         return ()
-    talks = (
-        AroundItem(day_, in_month_and_year(day_), talked=talked(record))
-        for record in records
-        for day_ in (record.occasion.held_on,)
-    )
-    return tuple(sorted((*changed, *talks), key=lambda each: each.happened_on))
+    talks = []
+    for record in records:
+        on = record.occasion.held_on
+        talks.append(AroundItem(on, in_month_and_year(on), talked=talked(record, inside=inside)))
+    return tuple(sorted([*changed, *talks], key=lambda each: each.happened_on))

@@ -24,7 +24,7 @@ def key_of(rows: Sequence[RowText]) -> tuple[KeyMark, ...]:
         "first": _("first"),
         "between": _("between"),
         "now": _("now"),
-        "wide": _("a level without a finer place (do not compare it with a bead by eye)"),
+        "wide": _("a card, no bead on it"),
         "further_on": _("further on"),
         "less_so": _("less so"),
         "seen_again": _("where we would put it now"),

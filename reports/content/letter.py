@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from record.document import Record, Struct
+from record.document import Record, ServiceText, Struct
 from record.phrases import day
 from reports.content.conversations import edition, took_part
 from reports.content.options import Options
@@ -27,6 +27,9 @@ class Letter(Struct, kw_only=True):
     opening: Own | None = None
     what_it_is: str
     what_it_is_not: str
+    whom_to_ask: str = ""
+    ending: str = ""
+    signed: str = ""
 
 
 class Source(Struct):
@@ -62,9 +65,14 @@ def letter(records: Sequence[Record], options: Options) -> Letter:
         date=day(options.date),
         reference=options.reference,
         title=_("How we are getting on at {service}").format(service=service.name),
-        greeting=_("Dear colleagues.") if options.to else "",
+        greeting=_("Dear colleagues,") if options.to else "",
         purpose=own(options.purpose),
-        took_part=took_part(records, selected=options.selected),
+        took_part=took_part(
+            records,
+            inside=options.inside,
+            selected=options.selected,
+            by_myself=options.by_myself,
+        ),
         matters=own(service.what_matters),
         opening=own(records[-1].occasion.opening),
         what_it_is=_(
@@ -75,7 +83,24 @@ def letter(records: Sequence[Record], options: Options) -> Letter:
             "It is not a score or an inspection, and it cannot be set beside another service's. "
             "Finding that something is harder than we thought is part of an honest account."
         ),
+        **_ending(service, options),
     )
+
+
+def _ending(service: ServiceText, options: Options) -> dict[str, str]:
+    """Say whom to turn to, and end; nothing of it where there is no addressee."""
+    if options.inside:
+        return {}
+    return {
+        "whom_to_ask": _(
+            "If something is unclear, or you would like to talk about it, turn to the manager of "
+            "{service} at {organisation}. No answer is owed by a day."
+        ).format(service=service.name, organisation=service.organisation),
+        "ending": _("With kind regards,"),
+        "signed": service.name
+        if options.by_myself
+        else _("the team of {service}").format(service=service.name),
+    }
 
 
 def provenance(records: Sequence[Record], options: Options) -> Provenance:

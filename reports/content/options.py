@@ -42,6 +42,7 @@ class Options(Struct, kw_only=True):
         asks: ids of the asks that go with it; None for all.
         include_ours: also what gets in the way and is ours to change.
         selected: some finished conversations were left out, so how many there are is not said.
+        by_myself: one person makes up the team.
     """
 
     date: dt.date
@@ -53,6 +54,7 @@ class Options(Struct, kw_only=True):
     asks: tuple[str, ...] | None = None
     include_ours: bool = False
     selected: bool = False
+    by_myself: bool = False
 
     @classmethod
     def own_copy(cls, *, date: dt.date) -> Self:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from record.document import Record, Struct
 from record.phrases import listed
-from reports.content.conversations import Conversation, conversation
+from reports.content.conversations import Conversation, conversation, edition
 from reports.content.options import EXAMPLES, SECTIONS, Options, section_titles
 from reports.content.rows import RowText
 from reports.content.said import Said, names
@@ -30,14 +30,16 @@ def how_to_read(
     being_put_right: Collection[str] = (),
 ) -> HowToRead:
     """Gather what a fair reader needs to know."""
+    editions = {edition(record) for record in records}
     return HowToRead(
-        hints=_hints(records),
+        hints=(*_hints(records), *_same_words(editions)),
         conversations=tuple(
             conversation(
                 each,
                 inside=options.inside,
                 words=options.has(EXAMPLES),
                 being_put_right=each.occasion.id in being_put_right,
+                framework=len(editions) > 1,
             )
             for each in records
         ),
@@ -65,15 +67,23 @@ def _hints(records: Sequence[Record]) -> tuple[str, ...]:
     )
 
 
+def _same_words(editions: Collection[str]) -> list[str]:
+    """Name the framework once where it was the same each time."""
+    if len(editions) > 1:
+        return []
+    return [_("The words we used are those of {framework}.").format(framework=max(editions))]
+
+
 def breaks(rows: Sequence[RowText]) -> tuple[Said, ...]:
     """Say where times cannot be set side by side: each reason once, with the lines it is about."""
     reasons: dict[str, list[str]] = {}
     for row in rows:
         for mark in row.marks:
-            if mark.now and mark.spot is None:
-                continue  # its own sentence says so already
-            if mark.broken and row.name not in reasons.setdefault(mark.broken, []):
-                reasons[mark.broken].append(row.name)
+            if not mark.broken or (mark.now and mark.spot is None):
+                continue  # of what has no place now its own sentence says so already
+            lines = reasons.setdefault(mark.broken, [])
+            if row.name not in lines:
+                lines.append(row.name)
     return tuple(
         names("{names}: " + _lower(reason), lines, starts=True) for reason, lines in reasons.items()
     )

@@ -6,19 +6,21 @@ from typing import Self
 
 import msgspec
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from record.choices import Status
 from record.document import Judged, Record, Struct
 from record.readings import NOT_OURS
 from reports.content import options as chosen
-from reports.content.asks import AskItem, Trying, ask_items, trying
+from reports.content.asks import AskGroup, AskItem, Trying, ask_groups, ask_items, trying
 from reports.content.changes import Changes
 from reports.content.journey import AroundItem, lay_out, timeline
 from reports.content.key import KeyMark, key_of
 from reports.content.letter import Letter, Provenance, letter, provenance
 from reports.content.options import Options
 from reports.content.reading import HowToRead, how_to_read
-from reports.content.themes import Shown, ThemeText, theme_texts
+from reports.content.theme_text import ThemeText
+from reports.content.themes import Shown, Story, theme_texts
 
 FORMAT_VERSION = 1
 
@@ -56,6 +58,27 @@ class Report(Struct, kw_only=True):
     def title(self) -> str:
         """The document's title: what it is, whose, and of when."""
         return f"{self.letter.title}, {self.letter.date}"
+
+    @property
+    def ask_groups(self) -> tuple[AskGroup, ...]:
+        """The asks by whom they are put to."""
+        return ask_groups(self.asks, self.letter.to)
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """Where its parts stand, and what they are called, for a list of contents."""
+        found = [("letter", _("The letter"))]
+        if self.changes:
+            found.append(("changes", self.changes.title))
+        if self.asks:
+            found.append(("asks", _("What we ask, and what we are trying")))
+        elif self.trying:
+            found.append(("asks", _("What we are trying")))
+        if self.around and not self.themes:
+            found.append(("around", _("What changed around us")))
+        found += [(theme.anchor, theme.name) for theme in self.themes]
+        found.append(("reading", _("How to read this, and how not")))
+        return found
 
     @property
     def fingerprint_holds(self) -> bool:
@@ -96,15 +119,18 @@ def build_report(
         ours=options.include_ours,
         asks=options.asks,
     )
+    story = Story(records, laid.rows, shown, options.date)
     report = Report(
         language=get_language() or "en-gb",
         created=options.date.isoformat(),
         letter=letter(records, options),
         changes=laid.changes if options.has(chosen.CHANGES) else None,
-        asks=ask_items(records, options.asks),
+        asks=ask_items(records, options.asks, to=options.to),
         trying=trying(records, with_who=options.inside) if options.has(chosen.TRYING) else None,
-        around=timeline(records) if options.has(chosen.AROUND) else (),
-        themes=theme_texts(records, laid.rows, shown) if options.has(chosen.THEMES) else (),
+        around=timeline(records, inside=options.inside) if options.has(chosen.AROUND) else (),
+        themes=theme_texts(story, worded=options.has(chosen.CHANGES))
+        if options.has(chosen.THEMES)
+        else (),
         key=key_of(laid.rows) if options.has(chosen.THEMES) else (),
         reading=how_to_read(records, laid.rows, options, being_put_right=being_put_right),
         provenance=provenance(records, options),

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+import msgspec
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from record.distance import Point, Row
 from record.document import Record, Struct
-from record.phrases import ended
+from record.phrases import ended, in_month, opening
 from record.readings import Occasion, Place, Telling
 from record.sentences import break_words, empty_words, row_sentences
 from reports.content.said import Own, Said, own, said
@@ -57,7 +58,9 @@ class RowText(Struct, kw_only=True):
     """A line: sentences first, then what its rod shows.
 
     `kind` is the line's (whole, theme, element), `moved` what became of it since last time
-    (assessments.movement.Kind), `empty` the words on a rod that has nothing on it.
+    (record.movement.Kind), `empty` the words on a rod that has nothing on it. `words` is the
+    team's last line on it, `words_when` when that was said ("In March") where it was not last
+    time. `worded` where these stand instead of the sentences, which stand elsewhere.
     """
 
     code: str
@@ -70,6 +73,9 @@ class RowText(Struct, kw_only=True):
     marks: tuple[Mark, ...]
     empty: str = ""
     former: bool = False
+    words: Own | None = None
+    words_when: str = ""
+    worded: bool = False
 
     @property
     def plain(self) -> str:
@@ -90,11 +96,9 @@ class RowText(Struct, kw_only=True):
         """Return the row without the team's line, for where that stands above it."""
         if line is None:
             return self
-        words = ended(line.words)
-        kept = tuple(each for each in (s.without(words) for s in self.sentences) if each)
-        return RowText(
-            **{name: getattr(self, name) for name in self.__struct_fields__} | {"sentences": kept}
-        )
+        sentences = [each.without(ended(line.words)) for each in self.sentences]
+        kept = tuple(each for each in sentences if each)
+        return msgspec.structs.replace(self, sentences=kept, words=None, words_when="")
 
 
 def step_names(records: Sequence[Record]) -> StepNames:
@@ -104,6 +108,7 @@ def step_names(records: Sequence[Record]) -> StepNames:
 
 def row_text(row: Row, steps: StepNames) -> RowText:
     """Put a row into words and points."""
+    words, words_when = _last_words(row)
     return RowText(
         code=row.line.code,
         name=row.line.name,
@@ -115,7 +120,21 @@ def row_text(row: Row, steps: StepNames) -> RowText:
         marks=tuple(_mark(point, row.latest, steps) for point in row.points),
         empty="" if row.places else empty_words(row),
         former=row.former,
+        words=words,
+        words_when=words_when,
     )
+
+
+def _last_words(row: Row) -> tuple[Own | None, str]:
+    """Return the last line the team said of it, and when, where that was not last time."""
+    for point in reversed(row.points):
+        telling = point.telling
+        if telling.said:
+            latest = telling.occasion is row.latest
+            held_on = telling.occasion.held_on
+            month = opening(in_month(held_on, row.latest.held_on)).text
+            return Own(telling.said), "" if latest else month
+    return None, ""
 
 
 def _mark(point: Point, now: Occasion, steps: StepNames) -> Mark:

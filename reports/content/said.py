@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from record.document import Struct
-from record.phrases import Part, Role, Sentence, fill, line_name
+from record.phrases import Part, Role, Sentence, fill, line_name, listed
 from reports.text import printable
 
 _STRONG = frozenset({Role.LINE, Role.LEVEL})
@@ -24,6 +24,18 @@ class Own(Struct):
     """People's own words, exactly as they wrote them."""
 
     words: str
+
+
+class Titled(Struct):
+    """People's words behind a lead-in of ours."""
+
+    title: str
+    words: Own
+
+
+def titled(pairs: Iterable[tuple[str, Own | None]]) -> tuple[Titled, ...]:
+    """Keep what has words, in order."""
+    return tuple(Titled(title, words) for title, words in pairs if words is not None)
 
 
 class Bit(Struct):
@@ -75,6 +87,18 @@ class Said(Struct):
             before[-1] = Bit(before[-1].role, before[-1].text.removesuffix(": ") + ".")
         return Said(tuple(bit for bit in (*before, *after) if bit.text))
 
+    def then(self, *others: "Said") -> "Said":
+        """Let other sentences go on after a colon: the first begins small."""
+        bits = list(self.bits)
+        for place, other in enumerate(others):
+            first, *rest = other.bits
+            if first.role == Role.TEXT:
+                text = first.text if place else first.text[:1].lower() + first.text[1:]
+                first = Bit(first.role, text)
+            gap = [Bit(Role.TEXT.value, " ")] if place else []
+            bits += [*gap, first, *rest]
+        return Said(tuple(bits))
+
 
 def own(words: str) -> Own | None:
     """Return words as somebody's own, or None where there are none."""
@@ -89,18 +113,16 @@ def said(sentence: Sentence | Iterable[Part] | str) -> Said:
     return Said(tuple(Bit(part.role.value, part.text) for part in parts))
 
 
-def names(form: str, lines: Sequence[str], *, starts: bool = False) -> Said:
+def names(form: str, lines: Sequence[str], *, starts: bool = False, **slots: Part) -> Said:
     """Fill `{names}` of a translated form with the names of lines, told as a list.
 
-    `starts`: they open the sentence, so the first keeps its capital.
+    `starts`: they open the sentence, so the first keeps its capital. `slots`: its other slots.
     """
-    parts: list[Part] = []
+    parts = {}
     for place, name in enumerate(lines):
-        if place:
-            between = _(" and ") if place == len(lines) - 1 else ", "
-            parts.append(Part(Role.TEXT, between))
-        parts.append(line_name(name, starts=starts and not place))
-    return said(fill(form, names=parts))
+        parts[f"name{place}"] = line_name(name, starts=starts and not place)
+    listing = listed("{" + key + "}" for key in parts)
+    return said(fill(form, names=fill(listing, **parts), **slots))
 
 
 _SMALL = (

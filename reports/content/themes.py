@@ -1,61 +1,27 @@
 """Theme by theme: the team's line, examples, what helps, what is in the way, the rods."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+import msgspec
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from record import labels
-from record.choices import FactorState, Reach
+from record.choices import FactorKind, FactorState, Reach
 from record.document import Example, FactorText, LineText, Record, Struct
-from record.phrases import Role, day, ended, in_month, opening
+from record.phrases import day, in_month, opening
 from record.readings import first_line
-from reports.content.asks import last_factors
+from reports.content.conversations import edition
+from reports.content.former import former_rows, former_title
+from reports.content.newest import newest
 from reports.content.rows import RowText
-from reports.content.said import Own, own
+from reports.content.said import Own, capital, own
+from reports.content.theme_text import ExampleItem, FactorItem, Factors, ThemeText
 
 OURS = {"", Reach.OURS.value}
-
-
-class ExampleItem(Struct):
-    """What makes the team say so; `about` is its kind and day, `link` for the team's copy only."""
-
-    words: Own
-    about: str = ""
-    link: str = ""
-
-
-class FactorItem(Struct):
-    """A help or an obstacle. `about` says whose it is to change and how it stands."""
-
-    words: Own
-    about: str = ""
-
-
-Factors = tuple[FactorItem, ...]
-
-
-class ThemeText(Struct, kw_only=True):
-    """One theme, or the whole place. `line_when` says "In May 2025" where the line is not new.
-
-    `subject`: the one thing that the last talk was about, where it was not about the whole place.
-    """
-
-    code: str
-    name: str
-    subject: Own | None = None
-    line: Own | None = None
-    line_when: str = ""
-    says: tuple[ExampleItem, ...] = ()
-    helps: Factors = ()
-    obstacles: Factors = ()
-    gone: Factors = ()
-    rows: tuple[RowText, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(
-            self.line or self.says or self.helps or self.obstacles or self.gone or self.rows
-        )
+HELP, OBSTACLE, GONE = "help", "obstacle", "gone"
 
 
 class Shown(Struct):
@@ -75,116 +41,136 @@ class Shown(Struct):
         return self.asks is None or (factor.ask is not None and factor.ask.id in self.asks)
 
 
-def theme_texts(
-    records: Sequence[Record], rows: Sequence[RowText], shown: Shown
-) -> tuple[ThemeText, ...]:
+@dataclass(frozen=True)
+class Story:
+    """What theme by theme is told from: records, oldest first; rows; what may be shown."""
+
+    records: Sequence[Record]
+    rows: Sequence[RowText]
+    shown: Shown
+    today: dt.date
+
+    @property
+    def latest(self) -> Record:
+        """The last conversation."""
+        return self.records[-1]
+
+    @property
+    def factors(self) -> list[tuple[FactorText, Record]]:
+        """Each help and obstacle that may be shown, as last told."""
+        told = newest(self.records, lambda record: record.factors)
+        return [(factor, record) for factor, record in told if self.shown.factor(factor)]
+
+
+def theme_texts(story: Story, *, worded: bool) -> tuple[ThemeText, ...]:
     """Gather each theme of the latest framework, then lines it no longer has; leave out the empty.
 
-    The whole place comes first, with what points to no line.
+    The whole place comes first, with what points to no line. `worded`: what became of each line is
+    told elsewhere, so that here stand the team's words.
     """
-    lines = records[-1].framework.lines
-    heads = [line for line in lines if line.kind != "element"]
-    texts = [_theme(records, head, lines, rows, shown) for head in heads]
-    texts.append(_former(records, lines, rows, shown))
+    lines = story.latest.framework.lines
+    texts = [_theme(story, line, worded=worded) for line in lines if line.kind != "element"]
+    texts += _former(story, worded=worded)
     return tuple(text for text in texts if text)
 
 
-def _former(
-    records: Sequence[Record],
-    lines: Sequence[LineText],
-    rows: Sequence[RowText],
-    shown: Shown,
-) -> ThemeText:
-    """Gather the lines the latest framework no longer has, and what points to none but those."""
-    codes = {line.code for line in lines}
-    factors = [
-        (factor, held_on)
-        for factor, held_on in last_factors(records)
-        if shown.factor(factor) and factor.lines and not codes & set(factor.lines)
-    ]
-    latest = records[-1].occasion.held_on
-    return ThemeText(
-        code="former",
-        name=_("What we used to look at"),
-        rows=tuple(row for row in rows if row.former),
-        helps=_sided(factors, "help", latest),
-        obstacles=_sided(factors, "obstacle", latest),
-        gone=_sided(factors, "gone", latest),
-    )
+def all_helps(story: Story) -> Factors:
+    """Return everything the team has going for it, the latest told first."""
+    return _sided(story, story.factors, HELP)
 
 
-def _sided(factors: Sequence[tuple[FactorText, dt.date]], side: str, latest: dt.date) -> Factors:
-    """Keep those of one side, each with the day it was last told."""
-    return tuple(_factor(f, on, latest) for f, on in factors if _side(f) == side)
-
-
-def _theme(
-    records: Sequence[Record],
-    head: LineText,
-    lines: Sequence[LineText],
-    rows: Sequence[RowText],
-    shown: Shown,
-) -> ThemeText:
+def _theme(story: Story, head: LineText, *, worded: bool) -> ThemeText:
+    lines = story.latest.framework.lines
     codes = {head.code} | {line.code for line in lines if line.theme == head.code}
     whole = head.kind == "whole"
-    line, when = _line(records, head.code)
+    line, line_when = _line(story, head.code)
+    rows = []
+    for row in story.rows:
+        if row.code in codes and not row.former:
+            above = row.code == head.code and not line_when
+            rows.append(row.as_a_whole(line) if above else row)
     factors = [
-        (factor, held_on)
-        for factor, held_on in last_factors(records)
-        if shown.factor(factor) and (codes & set(factor.lines) or (whole and not factor.lines))
+        (factor, record)
+        for factor, record in story.factors
+        if codes & set(factor.lines) or (whole and not factor.lines)
     ]
-    latest = records[-1].occasion.held_on
     return ThemeText(
         code=head.code,
         name=head.name,
-        subject=own(records[-1].occasion.about) if whole and shown.examples else None,
+        question=head.question,
+        subject=own(story.latest.occasion.about) if whole and story.shown.examples else None,
         line=line,
-        line_when=when,
-        says=_says(records[-1], head, codes, rows, shown) if shown.examples else (),
-        helps=_sided(factors, "help", latest),
-        obstacles=_sided(factors, "obstacle", latest),
-        gone=_sided(factors, "gone", latest),
-        rows=tuple(
-            row.as_a_whole(line) if row.code == head.code and not when else row
-            for row in rows
-            if row.code in codes and not row.former
-        ),
+        line_when=line_when,
+        says=tuple(_says(story, head, codes)) if story.shown.examples else (),
+        helps=_sided(story, factors, HELP),
+        obstacles=_sided(story, factors, OBSTACLE),
+        gone=_sided(story, factors, GONE),
+        rows=_as_words(rows, head.code) if worded else tuple(rows),
     )
 
 
-def _line(records: Sequence[Record], code: str) -> tuple[Own | None, str]:
+def _as_words(rows: Sequence[RowText], head: str) -> tuple[RowText, ...]:
+    """Let rows say the team's words alone; one with neither words nor beads is told elsewhere.
+
+    A theme's own words stand above already.
+    """
+    worded = []
+    for row in rows:
+        words, words_when = (None, "") if row.code == head else (row.words, row.words_when)
+        if words or row.drawn:
+            told = {"words": words, "words_when": words_when, "worded": True}
+            worded.append(msgspec.structs.replace(row, **told))
+    return tuple(worded)
+
+
+def _former(story: Story, *, worded: bool) -> list[ThemeText]:
+    """Gather, by framework, the lines the latest framework no longer has.
+
+    With them goes what gets in the way and what helps, where it points to none but those.
+    """
+    codes = {line.code for line in story.latest.framework.lines}
+    rows = former_rows(story.records, story.rows)
+    factors: dict[str, list[tuple[FactorText, Record]]] = {}
+    for factor, record in story.factors:
+        if factor.lines and not codes & set(factor.lines):
+            factors.setdefault(edition(record), []).append((factor, record))
+    return [
+        ThemeText(
+            code=f"former-{slugify(name)}",
+            name=former_title(name),
+            rows=_as_words(rows.get(name, ()), "") if worded else tuple(rows.get(name, ())),
+            helps=_sided(story, factors.get(name, ()), HELP),
+            obstacles=_sided(story, factors.get(name, ()), OBSTACLE),
+            gone=_sided(story, factors.get(name, ()), GONE),
+        )
+        for name in {**rows, **factors}
+    ]
+
+
+def _line(story: Story, code: str) -> tuple[Own | None, str]:
     """Return the team's last line on a theme, and when it was said if not last time."""
-    latest = records[-1].occasion.held_on
-    for record in reversed(records):
+    for record in reversed(story.records):
         words = first_line(record.team_line(code))
-        if words and _edition(record) == _edition(records[-1]):
-            held_on = record.occasion.held_on
-            when = "" if record is records[-1] else opening(in_month(held_on, latest)).text
-            return Own(words), when
+        if words and _meaning(record) == _meaning(story.latest):
+            month = opening(in_month(record.occasion.held_on, story.today)).text
+            return Own(words), "" if record is story.latest else month
     return None, ""
 
 
-def _edition(record: Record) -> tuple[str, str]:
+def _meaning(record: Record) -> tuple[str, str]:
     """Return in what a code means the same."""
     return record.framework.slug, record.framework.version.split(".", maxsplit=1)[0]
 
 
-def _says(
-    record: Record,
-    head: LineText,
-    codes: set[str],
-    rows: Sequence[RowText],
-    shown: Shown,
-) -> tuple[ExampleItem, ...]:
-    """Return further examples; the team's own lines stand with their rows."""
-    whole = head.kind == "whole"
-    said = {row.code: row for row in rows}
-    return tuple(
-        ExampleItem(Own(words), _about(each), each.link if shown.links else "")
-        for each in record.examples
-        if (codes & set(each.lines) or (whole and not each.lines))
-        and (words := _further(each, head.code, codes, said))
-    )
+def _says(story: Story, head: LineText, codes: set[str]) -> Iterator[ExampleItem]:
+    """Yield further examples; the team's own lines stand with their rows."""
+    rows = {row.code: row for row in story.rows}
+    for example in story.latest.examples:
+        if codes & set(example.lines) or (head.kind == "whole" and not example.lines):
+            words = _further(example, head.code, codes, rows)
+            if words:
+                link = example.link if story.shown.links else ""
+                yield ExampleItem(Own(words), link=link, lead=_what_it_is(example))
 
 
 def _further(example: Example, head: str, codes: set[str], rows: Mapping[str, RowText]) -> str:
@@ -199,32 +185,39 @@ def _further(example: Example, head: str, codes: set[str], rows: Mapping[str, Ro
 
 
 def _says_line(row: RowText | None, line: str) -> bool:
-    """Say whether a row prints the team's line: other answers have words of their own."""
-    said = row.sentences if row else ()
-    return any(bit.role == Role.WORDS and bit.text == ended(line) for s in said for bit in s.bits)
+    """Say whether a row prints the team's line."""
+    return row is not None and row.words is not None and row.words.words == line
 
 
-def _about(example: Example) -> str:
-    parts = [labels.example_kind(example.kind)] if example.kind else []
-    if example.happened_on:
-        parts.append(day(example.happened_on))
-    return ", ".join(parts)
+def _what_it_is(example: Example) -> str:
+    """Say what an example is, and of when, before its words."""
+    kind = labels.example_kind(example.kind) if example.kind else ""
+    on = day(example.happened_on) if example.happened_on else ""
+    return capital(", ".join(each for each in (kind, on) if each))
+
+
+def _sided(story: Story, factors: Iterable[tuple[FactorText, Record]], side: str) -> Factors:
+    """Keep those of one side, each with when it was said, where that was not last time."""
+    items = []
+    for factor, record in factors:
+        if _side(factor) == side:
+            items.append(_factor(factor, record, story))
+    return tuple(items)
 
 
 def _side(factor: FactorText) -> str:
     """Say whether a factor helps, is in the way, or no longer is; a help that is gone is none."""
-    gone = factor.state == FactorState.GONE
-    if factor.kind == "help":
-        return "" if gone else "help"
-    return "gone" if gone else "obstacle"
+    if factor.kind == FactorKind.HELP:
+        return "" if factor.state == FactorState.GONE else HELP
+    return GONE if factor.state == FactorState.GONE else OBSTACLE
 
 
-def _factor(factor: FactorText, held_on: dt.date, latest: dt.date) -> FactorItem:
-    parts = []
-    if factor.kind != "help" and factor.reach:
-        parts.append(labels.reach(factor.reach))
-    if factor.state == FactorState.EASIER:
-        parts.append(_("easier now"))
-    if held_on != latest:
-        parts.append(_("last said {when}").format(when=in_month(held_on, latest).text))
-    return FactorItem(Own(factor.words), ", ".join(parts))
+def _factor(factor: FactorText, record: Record, story: Story) -> FactorItem:
+    easier = factor.state == FactorState.EASIER
+    if record is story.latest:
+        lead = _("Easier now") if easier else ""
+    else:
+        month = opening(in_month(record.occasion.held_on, story.today)).text
+        lead = _("{month}, easier by then").format(month=month) if easier else month
+    reach = "" if factor.kind == FactorKind.HELP else factor.reach
+    return FactorItem(Own(factor.words), lead=lead, reach=reach)

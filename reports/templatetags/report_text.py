@@ -20,11 +20,18 @@ def printable(words: str) -> str:
     return text.printable(words)
 
 
-@register.filter
+@register.filter(is_safe=True)
 @stringfilter
 def ended(words: str) -> str:
     """Return words with a full stop where they have no end of their own (autoescaped)."""
     return phrases.ended(words)
+
+
+@register.filter
+def lined(words: str) -> SafeString:
+    """Return words inside a sentence with their line breaks kept: lists stay lists. Escapes."""
+    lines = [line for line in text.printable(str(words)).split("\n") if line]
+    return format_html_join(_BREAK, "{}", ((line,) for line in lines))
 
 
 @register.filter

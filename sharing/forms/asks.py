@@ -7,7 +7,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from pages.fields import OneOf
-from reports.content.asks import AskItem, ask_items, last_factors
+from reports.content.asks import AskItem, ask_items
+from reports.content.newest import newest
 from sharing.chosen import (
     MOST_ASKS,
     THREE_AT_MOST,
@@ -24,10 +25,11 @@ class AsksForm(StepForm):
 
     def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
         records = chosen_records(share)
-        offered = ask_items(records, None) if records else ()
-        obstacles = {
-            factor.ask.id: factor.words for factor, _day in last_factors(records) if factor.ask
-        }
+        offered = ask_items(records, None, to=share.body.name)
+        obstacles = {}
+        for factor, _record in newest(records, lambda record: record.factors):
+            if factor.ask:
+                obstacles[factor.ask.id] = factor.words
         self.asks = {str(ask.pk): ask for ask in ask_rows(offered)}
         self.items = [item for item in offered if item.id in self.asks]
         super().__init__(data, share=share)

@@ -146,8 +146,8 @@ def test_coffee_break_after_others_is_told_in_its_words(team, service):
     after = text(page(team, "journey", "alder-house"))
 
     assert "Calmer than in &lt;summer&gt;." in after
-    assert "over coffee, we said" in after
-    assert "over coffee, we said" not in before
+    assert "Over coffee we said" in after
+    assert "Over coffee we said" not in before
 
 
 def test_journey_of_coffee_breaks_speaks_of_them_all(team, service):

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 
+import msgspec
 import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
@@ -94,12 +95,24 @@ def test_pages_before_theme_by_theme_hold_no_picture(document, made):
 
 
 def test_each_bead_row_has_its_sentence_before_it():
-    html = report_html(build_report(alder_house.a_journey(), options=SHARE))
-    rows = re.findall(r'(?s)<div class="rowed">\s*(.*?)<div class="rod-place">', html)
+    """What became of the line is told before theme by theme; here the team's words stand."""
+    report = build_report(alder_house.a_journey(), options=SHARE)
+    before, themes = report_html(report).split('id="themes"')
+    rows = re.findall(r'(?s)<div class="rowed">\s*(.*?)<div class="rod-place">(.*?)</svg>', themes)
     assert len(rows) == 11
-    for before in rows:
-        said = re.sub(r"<[^>]+>", "", before.rsplit("</span>", 1)[-1])
-        assert said.strip().endswith((".", "!", "?")) or "<bdi" in before
+    for words, rod in rows:
+        title = re.search(r"(?s)<title[^>]*>([^:]+): (.+?)</title>", rod)
+        assert title[2].strip().endswith((".", "!", "?"))
+        assert title[1].lower() in before.lower()
+        assert re.search(r"<bdi|As a whole|^\s*$", words)
+
+
+def test_bead_row_has_its_own_sentence_where_what_has_changed_was_not_chosen():
+    alone = msgspec.structs.replace(SHARE, sections=("themes",))
+    html = report_html(build_report(alder_house.a_journey(), options=alone))
+    for words in re.findall(r'(?s)<div class="rowed">\s*(.*?)<div class="rod-place">', html):
+        said = re.sub(r"<[^>]+>", "", words.rsplit("</span>", 1)[-1])
+        assert said.strip().endswith((".", "!", "?")) or "<bdi" in words
 
 
 def test_foot_names_service_reference_team_and_page(made):
@@ -114,7 +127,7 @@ def test_letter_read_aloud_makes_sense(made):
     letter = re.sub(r"\s+", " ", text(made).split("\f")[0])
     for words in (
         "From the team of Alder House, Oak Trust To Northtown Council 22 November 2026",
-        "Dear colleagues. This comes from four conversations among ourselves",
+        "This comes from four conversations among ourselves, the first on 20 May 2025",
         "What matters to us here Somebody who has been thrown out of everywhere",
         "The hour on Tuesdays has survived a bad winter.",
         "It is not a score or an inspection",

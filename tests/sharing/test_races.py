@@ -45,7 +45,7 @@ def test_show_at_once_shows_once(ready: Share, manager: User, contributor: User)
 
     results = each_on_a_copy(show, show)
 
-    assert sorted(each.__name__ for each in results) == ["Stale", "Share"]
+    assert sorted(each.__name__ for each in results) == ["Share", "Stale"]
     assert Notice.objects.filter(user=contributor, kind="share_shown").count() == 1
 
 

@@ -1,0 +1,209 @@
+"""The heads under which lines are told: the team's own words first, then what became of each.
+
+Lines that moved alike share one sentence after their words.
+"""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from record import labels
+from record.distance import LevelRef, Row, Telling
+from record.document import Struct
+from record.movement import Bar, Kind, Movement
+from record.phrases import Part, Role, ended, level_name, when
+from record.readings import ANOTHER_DAY, DIFFERS, DOES_NOT_APPLY, NOT_OURS
+from record.sentences import row_sentences
+from reports.content.said import Own, Said, names, own, said
+
+SAID = "said"
+ROOTED = "rooted"
+MORE = "more"
+HARDER = "harder"
+CLEARER = "clearer"
+NOT_GOT_TO = "not_got_to"
+DIFFERENT = "different"
+NOT_OURS_HEAD = "not_ours"
+NOT_HERE = "not_here"
+AGREED = "agreed"
+SAME = "same"
+NEW = "new"
+APART = "apart"
+
+_MOVED = {Kind.SEEN_MORE_CLEARLY: CLEARER, Kind.NOT_AGREED_THEN_PLACED: AGREED}
+_ANSWERED = {DIFFERS: DIFFERENT, NOT_OURS: NOT_OURS_HEAD, DOES_NOT_APPLY: NOT_HERE}
+_NOT_ASKED = {Bar.NOT_OFFERED_NOW, Bar.OPENED_NOW}
+_NOT_GOT_TO = {Bar.ANOTHER_DAY_NOW, Bar.PASSED_OVER_NOW}
+
+
+class Item(Struct):
+    """A line under a head: the team's words on it, then our sentences, if they stand here.
+
+    `recent` where it is so since last time, not only since the first.
+    """
+
+    code: str
+    name: str
+    sentences: tuple[Said, ...]
+    recent: bool = True
+    words: Own | None = None
+
+
+class Head(Struct):
+    """A head with its lines, then what is said of several at once; `empty` where there is none."""
+
+    code: str
+    title: str
+    items: tuple[Item, ...] = ()
+    empty: str = ""
+    alike: tuple[Said, ...] = ()
+
+
+def titles(*, alone: bool) -> dict[str, str]:
+    """Return the heads in the reader's language. `alone`: there is one conversation."""
+    return {
+        SAID: _("What we said") if alone else _("What else we said"),
+        ROOTED: _("What has taken root"),
+        MORE: _("What we see more of"),
+        HARDER: _("What is harder than it was"),
+        CLEARER: _("What we see more clearly"),
+        DIFFERENT: _("What we don't all see the same way"),
+        AGREED: _("What we see the same way now"),
+        NEW: _("What we talked about for the first time"),
+        APART: _("What cannot be set beside last time"),
+        NOT_OURS_HEAD: _("What isn't ours to change"),
+        NOT_HERE: _("What does not apply here, for now"),
+        NOT_GOT_TO: _("What we have not got to"),
+    }
+
+
+def head_of(row: Row) -> str:
+    """Say under which head a row belongs since last time; "" for none."""
+    last = row.since_last
+    status = "" if last.later.reading.kept_back else last.later.reading.status
+    code = _ANSWERED.get(status, "") or moved_head(last)
+    if code:
+        return code
+    if last.bar in _NOT_GOT_TO or (last.kind is Kind.NOT_PLACED_EITHER_TIME and _left(last)):
+        return NOT_GOT_TO
+    if last.kind is Kind.FIRST_TIME:
+        return NEW
+    return SAME if last.compared else _not_compared(row)
+
+
+def _not_compared(row: Row) -> str:
+    last = row.since_last
+    if row.former or last.kind is Kind.KEPT_BACK or last.bar in _NOT_ASKED:
+        return ""
+    return SAID if last.bar is Bar.LEFT_OUT else APART
+
+
+def moved_head(moved: Movement) -> str:
+    """What is seen more clearly and has moved since belongs where it moved: no fall is hidden.
+
+    Only the top of the scale has taken root.
+    """
+    if moved.went is Kind.LESS_SO:
+        return HARDER
+    if moved.went is Kind.FURTHER_ON:
+        level = moved.later.level
+        return ROOTED if level and level.code == moved.later.occasion.scale[-1] else MORE
+    return _MOVED.get(moved.kind, "")
+
+
+def _left(last: Movement) -> bool:
+    reading = last.later.reading
+    return reading.passed_over or (reading.status == ANOTHER_DAY and not reading.unanswered)
+
+
+def head(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item]) -> Head:
+    """Return a head: each line's words, then its own sentences or one that several share."""
+    if code == NOT_HERE:
+        return _not_here(title, rows)
+    by_level = code in {NEW, SAID}
+    together: dict[str, list[Row]] = {}
+    for row in rows:
+        together.setdefault(_key(row, by_level=by_level), []).append(row)
+    items = list(besides)
+    alike = []
+    for row in rows:
+        level = row.since_last.later.level if by_level else None
+        others = together[_key(row, by_level=by_level)]
+        shared = level is not None or len(others) > 1
+        words, sentences = team_line(row), () if shared else generated(row)
+        if words or sentences:
+            items.append(Item(row.line.code, row.line.name, sentences, words=words))
+        if shared and row is others[0]:
+            alike.append(_on_level(level, others) if level else _alike(others))
+    return Head(code, title, tuple(items), alike=tuple(alike))
+
+
+def _key(row: Row, *, by_level: bool) -> str:
+    """Return what is the same for lines that are told together."""
+    level = row.since_last.later.level
+    if by_level and level is not None:
+        return level.code
+    return " ".join(each.plain for each in generated(row))
+
+
+def _not_here(title: str, rows: Sequence[Row]) -> Head:
+    """Tell why lines do not apply; that they do not, the head says."""
+    items, silent = [], []
+    for row in rows:
+        later = row.since_last.later
+        why = own(later.status_said or later.said)
+        if why:
+            items.append(Item(row.line.code, row.line.name, (), words=why))
+        else:
+            silent.append(row)
+    return Head(NOT_HERE, title, tuple(items), alike=(named(silent),) if silent else ())
+
+
+def team_line(row: Row) -> Own | None:
+    """Return the team's own line of the latest conversation, as the sentences begin with it."""
+    return own(row.since_last.later.said)
+
+
+def generated(row: Row) -> tuple[Said, ...]:
+    """Return a row's sentences without the team's own line, which stands before them."""
+    words = team_line(row)
+    sentences = [said(each) for each in row_sentences(row, named=False)]
+    if words is not None:
+        sentences = [each.without(ended(words.words)) for each in sentences]
+    return tuple(each for each in sentences if each)
+
+
+def _on_level(level: LevelRef, rows: Sequence[Row]) -> Said:
+    """Say which lines were placed on a level: "Usual here: training and support."."""
+    lines = [row.line.name for row in rows]
+    return names(_("{Level}: {names}."), lines, Level=Part(Role.LEVEL, level.name))
+
+
+def _alike(rows: Sequence[Row]) -> Said:
+    """Say at once what became of several lines: "Usual here now, here and there in March: …"."""
+    last = rows[0].since_last
+    names_of = [row.line.name for row in rows]
+    plainly_moved = last.kind in {Kind.FURTHER_ON, Kind.LESS_SO} and not last.join.note
+    if plainly_moved and len(rows[0].movements) == 1 and last.earlier is not None:
+        form = _("{Now} now, {then} {when}: {names}.")
+        reason = f" {labels.why_differs(last.reason)}." if last.reason else ""
+        before = ""
+        if last.kind is Kind.LESS_SO and not last.reason and team_line(rows[0]) is None:
+            before = _("The team has not said why.") + " "
+        slots = {
+            "Now": _level(last.later),
+            "then": level_name(last.earlier.level.name if last.earlier.level else ""),
+            "when": when(last.earlier.occasion.held_on, last.later.occasion.held_on),
+        }
+        return names(before + form + reason, names_of, **slots)
+    return names("{names}: ", names_of, starts=True).then(*generated(rows[0]))
+
+
+def _level(telling: Telling) -> Part:
+    """Name a level that opens a sentence."""
+    return Part(Role.LEVEL, telling.level.name if telling.level else "")
+
+
+def named(rows: Sequence[Row]) -> Said:
+    """Name lines, for under a heading that says what holds for them all."""
+    return names("{names}.", [row.line.name for row in rows], starts=True) if rows else Said()

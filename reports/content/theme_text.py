@@ -1,0 +1,101 @@
+"""What is said of one theme, as data."""
+
+from django.utils.translation import gettext as _
+
+from record.choices import Reach
+from record.document import Struct
+from reports.content.rows import RowText
+from reports.content.said import Own
+
+
+class ExampleItem(Struct):
+    """What makes the team say so.
+
+    `lead` says before it what it is ("A story, 3 March 2026"), `about` the same where a page has
+    it after; `link` is for the team's copy only.
+    """
+
+    words: Own
+    about: str = ""
+    link: str = ""
+    lead: str = ""
+
+
+class FactorItem(Struct):
+    """A help or an obstacle.
+
+    `lead` says before it how it stands ("In March", "Easier now"), `reach` whose it is to change.
+    Copies frozen by the first release say both in `about`, behind it.
+    """
+
+    words: Own
+    about: str = ""
+    lead: str = ""
+    reach: str = ""
+
+
+Factors = tuple[FactorItem, ...]
+
+
+class WordList(Struct):
+    """A few of people's words behind a lead-in."""
+
+    title: str
+    items: tuple[ExampleItem | FactorItem, ...]
+
+
+class ThemeText(Struct, kw_only=True):
+    """One theme, or the whole place. `line_when` says "In May 2025" where the line is not new.
+
+    `question` is what the framework asks about it. `subject`: the one thing that the last talk
+    was about, where it was not about the whole place.
+    """
+
+    code: str
+    name: str
+    question: str = ""
+    subject: Own | None = None
+    line: Own | None = None
+    line_when: str = ""
+    says: tuple[ExampleItem, ...] = ()
+    helps: Factors = ()
+    obstacles: Factors = ()
+    gone: Factors = ()
+    rows: tuple[RowText, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.line or self.says or self.helps or self.obstacles or self.gone or self.rows
+        )
+
+    @property
+    def anchor(self) -> str:
+        """Where a list of contents leads to."""
+        return f"theme-{self.code}"
+
+    @property
+    def has_one_row(self) -> bool:
+        """True where nothing has to tell its bead rows apart."""
+        return len(self.rows) == 1
+
+    @property
+    def lists(self) -> tuple[WordList, ...]:
+        """Examples, helps and obstacles behind their lead-ins; what is empty is left out."""
+        lists = [
+            WordList(_("What makes us say so"), self.says),
+            WordList(_("What we have going for us"), self.helps),
+        ]
+        for reach, title in _in_the_way().items():
+            lists.append(WordList(title, tuple(o for o in self.obstacles if o.reach == reach)))
+        lists.append(WordList(_("No longer in the way"), self.gone))
+        return tuple(each for each in lists if each.items)
+
+
+def _in_the_way() -> dict[str, str]:
+    """Return the lead-ins of what gets in the way, by whose it is to change."""
+    return {
+        Reach.OURS.value: _("What gets in the way, and is ours to change"),
+        "": _("What gets in the way"),
+        Reach.SOMEONE_ELSE.value: _("What gets in the way, and needs someone else"),
+        Reach.BOTH.value: _("What gets in the way, and is ours in part"),
+    }

@@ -1,0 +1,54 @@
+"""A report as somebody would read it aloud: the words of its page, a block a line."""
+
+from html.parser import HTMLParser
+
+from reports.content import Report
+from reports.render import report_html
+
+BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "div", "section", "article", "ul", "br", "tr"}
+UNSEEN = {"head", "svg", "script", "style"}
+
+
+class _Reader(HTMLParser):
+    """Gathers what is seen, in lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = [""]
+        self.unseen = 0
+        self.mark = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in UNSEEN:
+            self.unseen += 1
+        if tag in BLOCKS:
+            self.lines.append("")
+        if tag in {"h1", "h2", "h3", "h4"}:
+            self.lines[-1] = "\n" + "#" * int(tag[1]) + " "
+        if tag == "li":
+            self.lines[-1] = "- "
+        if tag == "svg" and dict(attrs).get("role") == "img":
+            self.lines[-1] += " [bead row]"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in UNSEEN:
+            self.unseen -= 1
+        if tag in BLOCKS:
+            self.lines.append("")
+
+    def handle_data(self, data: str) -> None:
+        if not self.unseen:
+            self.lines[-1] += data
+
+
+def aloud(report: Report) -> str:
+    """Return a report's words, a block a line, headings marked."""
+    reader = _Reader()
+    reader.feed(report_html(report))
+    lines = []
+    for line in reader.lines:
+        blank = "\n" if line.startswith("\n") else ""
+        words = " ".join(line.split())
+        if words and words != "-":
+            lines.append(blank + words)
+    return "\n".join(lines) + "\n"
