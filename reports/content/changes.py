@@ -118,7 +118,7 @@ def _inside_levels(rows: Sequence[Row]) -> Iterator[Said]:
                 by_time.setdefault(month, []).append(row)
         for month, together in by_time.items():
             lines = [row.line.name for row in together]
-            yield names(form, lines, when=Part(Role.TEXT, month))
+            yield names(form, lines, slots={"when": Part(Role.TEXT, month)})
 
 
 def _has_moved_before(row: Row) -> bool:

@@ -161,7 +161,7 @@ def took_part(
     if by_myself:
         return comes_from
     present = heads(last, inside=inside)
-    if present and (inside or last.occasion.head_count >= FEW):
+    if present and (inside or (last.occasion.head_count or 0) >= FEW):
         return _("{sentence}, with {who}.").format(sentence=comes_from, who=present)
     return f"{comes_from}. " + _("We talked as a team.") if present else f"{comes_from}."
 

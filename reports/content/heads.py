@@ -176,7 +176,7 @@ def generated(row: Row) -> tuple[Said, ...]:
 def _on_level(level: LevelRef, rows: Sequence[Row]) -> Said:
     """Say which lines were placed on a level: "Usual here: training and support."."""
     lines = [row.line.name for row in rows]
-    return names(_("{Level}: {names}."), lines, Level=Part(Role.LEVEL, level.name))
+    return names(_("{Level}: {names}."), lines, slots={"Level": Part(Role.LEVEL, level.name)})
 
 
 def _alike(rows: Sequence[Row]) -> Said:
@@ -195,7 +195,7 @@ def _alike(rows: Sequence[Row]) -> Said:
             "then": level_name(last.earlier.level.name if last.earlier.level else ""),
             "when": when(last.earlier.occasion.held_on, last.later.occasion.held_on),
         }
-        return names(before + form + reason, names_of, **slots)
+        return names(before + form + reason, names_of, slots=slots)
     return names("{names}: ", names_of, starts=True).then(*generated(rows[0]))
 
 

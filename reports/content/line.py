@@ -13,7 +13,7 @@ from reports.content.conversations import who
 from reports.content.journey import lay_out
 from reports.content.rows import Mark, RowText
 from reports.content.said import Own, own
-from reports.content.themes import ExampleItem
+from reports.content.theme_text import ExampleItem
 
 
 class ViewItem(Struct):

@@ -5,7 +5,7 @@ their own direction, and a test can read what was generated and nothing else.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.dateformat import format as format_date
 from django.utils.html import escape
@@ -113,7 +113,13 @@ def said(sentence: Sentence | Iterable[Part] | str) -> Said:
     return Said(tuple(Bit(part.role.value, part.text) for part in parts))
 
 
-def names(form: str, lines: Sequence[str], *, starts: bool = False, **slots: Part) -> Said:
+def names(
+    form: str,
+    lines: Sequence[str],
+    *,
+    starts: bool = False,
+    slots: Mapping[str, Part] | None = None,
+) -> Said:
     """Fill `{names}` of a translated form with the names of lines, told as a list.
 
     `starts`: they open the sentence, so the first keeps its capital. `slots`: its other slots.
@@ -122,7 +128,7 @@ def names(form: str, lines: Sequence[str], *, starts: bool = False, **slots: Par
     for place, name in enumerate(lines):
         parts[f"name{place}"] = line_name(name, starts=starts and not place)
     listing = listed("{" + key + "}" for key in parts)
-    return said(fill(form, names=fill(listing, **parts), **slots))
+    return said(fill(form, names=fill(listing, **parts), **(slots or {})))
 
 
 _SMALL = (

@@ -156,6 +156,11 @@ class Share(models.Model):
         return self.state == self.State.SENT and not self.has_ended()
 
     @property
+    def last_day(self) -> str:
+        """Its last day, or nothing while none was chosen."""
+        return day(self.ends_on) if self.ends_on else ""
+
+    @property
     def standing(self) -> str:
         """Where it stands, for its team: a sentence or two."""
         if self.state == self.State.TAKEN_BACK:
@@ -166,7 +171,7 @@ class Share(models.Model):
                 if self.has_ended()
                 else _("Sent on {sent}; it can be read until {last}.")
             )
-            return form.format(sent=local_day(self.sent_at), last=day(self.ends_on))
+            return form.format(sent=local_day(self.sent_at), last=self.last_day)
         if self.state == self.State.RENDER_FAILED:
             return _("Not sent yet: the PDF could not be made. It can be tried again.")
         if self.state == self.State.SHOWN:
