@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import KeptPost, Service
 from demo.manifest import KINDS
-from tests.leaks.walk import FORM, Walk, spoken
+from tests.leaks.walk import FORM, spoken
 from tests.leaks.world import ELSEWHERE, OWN, SIBLING, World
 from tests.shown import shown_form
 
@@ -20,10 +20,9 @@ pytestmark = pytest.mark.pdf  # the canary teams have PDFs
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
 
-@pytest.fixture
-def walk(world: World, caplog) -> Walk:
+@pytest.fixture(autouse=True)
+def _refusals_are_no_news(caplog) -> None:
     caplog.set_level(logging.ERROR, "django.request")
-    return Walk(world)
 
 
 def rows_of(slug: str) -> dict[str, list]:
@@ -43,9 +42,9 @@ def of_others() -> list:
     return [whose, rows_of(SIBLING), rows_of(ELSEWHERE)]
 
 
-def post(walk: Walk, name: str, path: str, sent: dict) -> tuple[int, str, bool]:
+def post(world: World, name: str, path: str, sent: dict) -> tuple[int, str, bool]:
     """Send a form; return status, what the answer says, and whether rows of others changed."""
-    client = walk.world.actors[name].client
+    client = world.actors[name].client
     before = of_others()
     with transaction.atomic():
         answer = client.generic("POST", path, urlencode(sent, doseq=True), content_type=FORM)
@@ -69,9 +68,9 @@ FOREIGN = [
 
 @pytest.mark.parametrize(("route", "kind", "field", "foreign", "status"), FOREIGN)
 @pytest.mark.parametrize("whose", [SIBLING, ELSEWHERE])
-def test_ids_of_others_in_a_form_do_nothing(walk, route, kind, field, foreign, status, whose):
-    own, others = walk.world.targets[OWN], walk.world.targets[whose]
-    manager = walk.world.actors["manager"]
+def test_ids_of_others_in_a_form_do_nothing(world, route, kind, field, foreign, status, whose):
+    own, others = world.targets[OWN], world.targets[whose]
+    manager = world.actors["manager"]
     path = reverse(route, args=own.things[kind])
     there = others.things.get(foreign) or others.things[foreign.replace("open", "corrected")]
     page = manager.client.get(path)
@@ -82,34 +81,34 @@ def test_ids_of_others_in_a_form_do_nothing(walk, route, kind, field, foreign, s
     if route == "answer-ask":
         form |= {"answer": ["talk"]}
     value = "gone" if route == "around" else there[-1]
-    got, said, changed = post(walk, "manager", path, form | {name: [value]})
+    got, said, changed = post(world, "manager", path, form | {name: [value]})
     assert got == status
     assert not changed
-    assert walk.world.leaked(manager, said) == set()
+    assert world.leaked(manager, said) == set()
 
 
-def test_conversations_of_others_in_a_query_are_not_compared(walk):
-    manager = walk.world.actors["manager"]
-    own, others = walk.world.targets[OWN], walk.world.targets[ELSEWHERE]
+def test_conversations_of_others_in_a_query_are_not_compared(world):
+    manager = world.actors["manager"]
+    own, others = world.targets[OWN], world.targets[ELSEWHERE]
     query = urlencode({"from": others.things["finished"][0], "to": own.things["finished"][0]})
     answer = manager.client.get(f"{reverse('compare', args=own.things['team'])}?{query}")
     assert answer.status_code == 422
-    assert walk.world.leaked(manager, spoken(answer)) == set()
+    assert world.leaked(manager, spoken(answer)) == set()
 
 
-def test_kept_form_of_another_is_not_put_away(walk):
-    theirs = walk.world.targets[OWN].things["kept form"][0]
+def test_kept_form_of_another_is_not_put_away(world):
+    theirs = world.targets[OWN].things["kept form"][0]
     path = reverse("keep-note", args=[ELSEWHERE])
-    client = walk.world.actors["elsewhere manager"].client
+    client = world.actors["elsewhere manager"].client
     form = shown_form(client.get(path))
     answer = client.post(path, form | {"words": "Kept.", "kept_post": theirs})
     assert answer.status_code == 302
     assert KeptPost.objects.filter(pk=theirs).exists()
 
 
-def test_version_of_nobody_is_told(walk):
-    path = reverse("share-why", args=walk.world.targets[OWN].things["draft share"])
-    client = walk.world.actors["manager"].client
+def test_version_of_nobody_is_told(world):
+    path = reverse("share-why", args=world.targets[OWN].things["draft share"])
+    client = world.actors["manager"].client
     form = shown_form(client.get(path), having="seen")
     sent = form | {"seen": "999", "purpose": "Something else entirely."}
     answer = client.post(path, sent)
@@ -203,9 +202,9 @@ TAKEN = {"enough", "signed", "include_ours", "remove", "then"}
 
 
 @pytest.mark.parametrize(("route", "kind"), FORMS)
-def test_bad_input_is_refused_in_words_and_nothing_is_lost(walk, route, kind):
-    path = reverse(route, args=walk.world.targets[OWN].things[kind])
-    client, wrong = walk.world.actors["manager"].client, []
+def test_bad_input_is_refused_in_words_and_nothing_is_lost(world, route, kind):
+    path = reverse(route, args=world.targets[OWN].things[kind])
+    client, wrong = world.actors["manager"].client, []
     page = client.get(path)
     form = form_on(page)
     found = controls(page)
