@@ -39,13 +39,9 @@ __all__ = [
     "rod_key",
 ]
 
-LONG_NAME = 12  # characters; longer ones need two lines where the rod may be narrow
 
-
-def rod(
-    picture: Rod, *, title: str, prefix: str, width: int | None = None, named: bool = True
-) -> str:
-    """Draw a bead row.
+def rod(picture: Rod, *, title: str, prefix: str, width: int | None = None) -> str:
+    """Draw a bead row. The levels' names stand under it as text of the page, not of the drawing.
 
     Args:
         picture: what it shows.
@@ -53,7 +49,6 @@ def rod(
         prefix: makes its ids unique on the page.
         width: in pixels, with a viewBox, for print; None for a picture as wide as its place, in
             which beads and letters keep their size.
-        named: print the levels' names under it.
 
     Returns:
         An `<svg role="img">` whose text is escaped.
@@ -66,10 +61,6 @@ def rod(
     height = top + below
     if not picture.beads and picture.words:
         pieces.append(_text(picture.words, x="2", y=top - 17, size=14, fill=ink.QUIET))
-    if named:
-        names, room = _names(sheet, picture.levels, height + 13)
-        pieces.append(names)
-        height += room
     return _svg("".join(pieces), title=title, prefix=prefix, width=width, height=height)
 
 
@@ -149,34 +140,11 @@ def _key_arc(y: float, bend: float, *, dashed: bool) -> str:
     )
 
 
-def _text(words: str, *, x: str, y: float, size: int, fill: str, bold: bool = False) -> str:
-    extra = ' font-weight="700" text-anchor="middle"' if bold else ""
+def _text(words: str, *, x: str, y: float, size: int, fill: str) -> str:
     return (
         f'<text x="{x}" y="{number(y)}" font-family="{ink.FONT}" font-size="{size}"'
-        f' fill="{fill}"{extra}>{safe(words)}</text>'
+        f' fill="{fill}">{safe(words)}</text>'
     )
-
-
-def _names(sheet: Sheet, levels: Sequence[str], y: float) -> tuple[str, float]:
-    """The levels' names under their segments, on two lines where they might not fit on one."""
-    narrow = sheet.width is None or sheet.width / len(levels) < 8.5 * max(map(len, levels))
-    split = narrow and any(len(name) > LONG_NAME for name in levels)
-    pieces = []
-    for level, name in enumerate(levels):
-        lines = _two_lines(name) if split else [name]
-        mark, middle = ink.colour(level, len(levels)), sheet.x((level + 0.5) / len(levels))
-        for row, line in enumerate(lines):
-            pieces.append(_text(line, x=middle, y=y + 15 * row, size=13, fill=mark, bold=True))
-    return "".join(pieces), 36 if split else 21
-
-
-def _two_lines(name: str) -> list[str]:
-    """Break a name where its lines come out most alike."""
-    words = name.split()
-    if len(words) < 2:  # noqa: PLR2004 -- nothing to break
-        return [name]
-    cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
-    return list(min(cuts, key=lambda pair: max(map(len, pair))))
 
 
 def _small_rod(sheet: Sheet, picture: Rod, y: float) -> str:

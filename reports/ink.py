@@ -44,11 +44,16 @@ def group(pieces: Sequence[str], name: str = "") -> str:
     return f"<g>{title(name)}{body}</g>" if name else body
 
 
-def colour(level: int, levels: int) -> str:
-    """Choose a level's ink: the first and last stay the first and last with fewer or more."""
+def shade(level: int, levels: int) -> int:
+    """Choose among the inks: the first and last stay the first and last with fewer or more."""
     if levels <= 1:
-        return LEVELS[0]
-    return LEVELS[round(level * (len(LEVELS) - 1) / (levels - 1))]
+        return 0
+    return round(level * (len(LEVELS) - 1) / (levels - 1))
+
+
+def colour(level: int, levels: int) -> str:
+    """Return a level's ink."""
+    return LEVELS[shade(level, levels)]
 
 
 def tint(ink: str, share: float = 0.38) -> str:

@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -24,6 +24,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils.translation import gettext_lazy as _
 
+from reports import letters
 from reports.pdf_worker import Ending
 
 logger = logging.getLogger(__name__)
@@ -111,11 +112,13 @@ def render_pdf(
     if created.tzinfo is None:
         message = "A report's date must be aware of its time zone."
         raise ValueError(message)
+    # A lone surrogate cannot be written in UTF-8.
+    html = html.encode("utf-8", "replace").decode()
+    scripts = letters.scripts_for(html)
     job = {
-        # A lone surrogate cannot be written in UTF-8.
-        "html": html.encode("utf-8", "replace").decode(),
+        "html": html.replace("</head>", f"{letters.style_of(scripts)}</head>", 1),
         "created": created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "bundled": _bundled(),
+        "bundled": _bundled(letters.files_of(scripts)),
     }
     with _turn(patience=timeout) as turn, TemporaryDirectory(prefix="report-") as scratch:
         return _run(
@@ -127,9 +130,9 @@ def render_pdf(
         )
 
 
-def _bundled() -> dict[str, str]:
+def _bundled(faces: Iterable[str] = ()) -> dict[str, str]:
     """Return the addresses a report may read, each with its file's path."""
-    found = {name: finders.find(name) for name in BUNDLED}
+    found = {name: finders.find(name) for name in (*BUNDLED, *faces)}
     return {f"bundled:{name}": str(path) for name, path in found.items() if path}
 
 

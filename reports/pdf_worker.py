@@ -81,6 +81,9 @@ def direction(words: str) -> str:
     return "ltr"
 
 
+ZERO_WIDTH_SPACE = b"<200b>"
+
+
 class RefusedError(Exception):
     """The document asked for something that is not on the list."""
 
@@ -130,12 +133,29 @@ def make(job: Job) -> bytes:
             element.set("dir", direction("".join(element.itertext())))
         document = page.render(pdf_variant="pdf/ua-1")
         document.metadata.created = job["created"]
-        made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+        made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_name_every_glyph)
     except FatalURLFetchingError:  # not an Exception, so a broad `except` would let it through
         raise RefusedError from None
     if refused:  # pictures inside pictures swallow it
         raise RefusedError
     return made
+
+
+def _name_every_glyph(_document: Any, pdf: Any) -> None:
+    """Give glyphs that WeasyPrint 70 leaves without a letter an invisible one.
+
+    Where letters join (Arabic, Bengali), all their text stands with the first glyph of a cluster
+    and nothing with the others, which a reader of PDF/UA may not find in the table of letters.
+    """
+    for entry in pdf.objects:
+        lines = getattr(entry, "stream", None)
+        if isinstance(lines, list) and b"endcodespacerange" in lines:
+            entry.stream = [
+                line[:-2] + ZERO_WIDTH_SPACE
+                if isinstance(line, bytes) and line.endswith(b" <>")
+                else line
+                for line in lines
+            ]
 
 
 def ending(error: BaseException) -> Ending:

@@ -4,6 +4,7 @@ from functools import cache, lru_cache
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,25 +16,29 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def rod(context: Context, row: RowText, *, named: bool = True) -> SafeString:
-    """Draw a row's bead row; its sentences are its text alternative.
+def rod(context: Context, row: RowText) -> SafeString:
+    """Draw a row's bead row, with the levels' names; its sentences are its text alternative.
 
     `rod_width` in the context: pixels, for print; without it as wide as its place.
     """
-    drawn = _drawn(row, context.get("rod_width"), named)
-    return mark_safe(drawn)  # noqa: S308 -- charts escapes
+    return _drawn(row, context.get("rod_width"))
 
 
 # Drawing is pure, and the rows of the same records are drawn again and again.
 @lru_cache(maxsize=1024)
-def _drawn(row: RowText, width: int | None, named: bool) -> str:  # noqa: FBT001 -- a cache's key
-    return charts.rod(
+def _drawn(row: RowText, width: int | None) -> SafeString:
+    drawing = charts.rod(
         picture(row),
         title=f"{row.name}: {row.plain}",
         prefix=f"rod-{'former-' if row.former else ''}{row.code}",
         width=width,
-        named=named,
     )
+    names = [
+        (ink.shade(place, len(row.levels)) + 1, level.name)
+        for place, level in enumerate(row.levels)
+    ]
+    context = {"drawing": mark_safe(drawing), "names": names}  # noqa: S308 -- charts escapes
+    return render_to_string("reports/_rod.html", context)
 
 
 @register.simple_tag

@@ -6,7 +6,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from record import phrases
-from reports import text
+from reports import letters, text
+from reports.content import Report
 
 register = template.Library()
 
@@ -43,3 +44,9 @@ def paragraphs(words: str) -> SafeString:
         for lines in text.paragraphs(words)
     )
     return format_html_join("\n", '<p dir="auto">{}</p>', lines)
+
+
+@register.simple_tag
+def missing_letters(report: Report) -> tuple[str, ...]:
+    """Return the letters of a report that its PDF would print as boxes."""
+    return letters.missing_letters(report.to_json())

@@ -38,8 +38,8 @@ def read(text):
     return ET.fromstring(text)  # noqa: S314 -- our own picture
 
 
-def drawn(picture, *, width=640, named=False, prefix="r1", title="A sentence."):
-    return read(rod(picture, title=title, prefix=prefix, width=width, named=named))
+def drawn(picture, *, width=640, prefix="r1", title="A sentence."):
+    return read(rod(picture, title=title, prefix=prefix, width=width))
 
 
 def pieces(tree, tag, **attributes):
@@ -217,26 +217,12 @@ def test_nothing_placed_is_words_on_an_empty_rod():
     assert pieces(tree, "circle") == []
 
 
-@pytest.mark.parametrize(
-    ("width", "expected"),
-    [
-        (640, ["On our minds", "Here and there", "Usual here", "Well rooted"]),
-        (300, ["On our", "minds", "Here and", "there", "Usual", "here", "Well", "rooted"]),
-        (None, ["On our", "minds", "Here and", "there", "Usual", "here", "Well", "rooted"]),
-    ],
-)
-def test_names_on_two_lines_where_one_may_be_too_narrow(width, expected):
-    tree = drawn(FURTHER, width=width, named=True)
-
-    assert [each.text for each in pieces(tree, "text")] == expected
-
-
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 7])
 def test_any_number_of_levels(count):
     levels = tuple(f"Level {letter}" for letter in "ABCDEFG"[:count])
     picture = Rod(levels, (bead(0, 1, FIRST), bead(count - 1, 5, NOW, FURTHER_ON)))
 
-    tree = drawn(picture, named=True)
+    tree = drawn(picture)
 
     assert len([each for each in pieces(tree, "line") if each.get("stroke-width") == "6"]) == count
     assert len(solid(tree)) == 1
@@ -320,7 +306,7 @@ beads = st.lists(
 def test_any_rod_is_well_formed_and_stays_on_its_sheet(made, views, text, width):
     picture = Rod(LEVELS, tuple(made), tuple(views), text, text, text)
 
-    tree = drawn(picture, width=width, named=True, title=text)
+    tree = drawn(picture, width=width, title=text)
 
     height = float(tree.get("height"))
     for each in pieces(tree, "circle"):
