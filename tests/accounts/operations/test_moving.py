@@ -11,53 +11,60 @@ from tests.accounts.operations.test_restore import rows
 
 pytestmark = pytest.mark.server
 OTHER = {"sqlite": "postgres", "postgres": "sqlite"}[KIND]
+# A row that gets a number of the database's own, and is then taken back.
+ONE_MORE = """
+from django.db import transaction
+from accounts.actions import log
+with transaction.atomic():
+    log("moved", by=None)
+    transaction.set_rollback(True)
+"""
 
 
-def test_there_and_back_every_row_is_the_same(sites, lived_in, good):
+@pytest.fixture(scope="module")
+def moved(sites, lived_in):
+    """Return the site that everything was moved to."""
+    there = sites.new(OTHER)
+    assert "tables are the same there" in lived_in.manage("move_to", there.url)
+    return there
+
+
+def test_there_and_back_every_row_is_the_same(sites, lived_in, good, moved):
     """Times to the microsecond, bytes, the order of what was said: a copy is compared whole."""
-    there, back = sites.new(OTHER), sites.new(KIND)
-    for here, to in [(lived_in, there), (there, back)]:
-        said = here.manage("move_to", to.url)
-        assert "tables are the same there" in said
-        assert to.manage("verify_closures") == lived_in.manage("verify_closures")
+    back = sites.new(KIND)
+    moved.manage("move_to", back.url)
+    records = lived_in.manage("verify_closures")
+    assert [moved.manage("verify_closures"), back.manage("verify_closures")] == [records] * 2
     last = back.folder / "back.sqlite3"
     back.manage("backup", str(last))
     assert rows(last) == rows(good)
-    microseconds = rows(last)["accounts_event"]
-    assert any("." in row for row in microseconds)
+    assert any("." in row for row in rows(last)["accounts_event"])
 
 
-def test_row_written_after_the_move_gets_a_number_of_its_own(sites, lived_in):
-    there = sites.new(OTHER)
-    lived_in.manage("move_to", there.url)
-    code = "from accounts.actions import log; log('moved', by=None)"
-    there.manage("shell", "-c", code)
+def test_row_written_after_the_move_gets_a_number_of_its_own(moved):
+    moved.manage("shell", "-c", ONE_MORE)
 
 
-def test_database_that_is_in_use_is_not_moved_into(sites, lived_in):
-    there = sites.new(OTHER)
-    lived_in.manage("move_to", there.url)
-    said = lived_in.refused("move_to", there.url)
+def test_database_that_is_in_use_is_not_moved_into(lived_in, moved):
+    said = lived_in.refused("move_to", moved.url)
     assert "is there already" in said or "holds people already" in said
 
 
 def test_other_databases_are_told_in_a_sentence(lived_in):
-    for url in ["mysql://a@b/c", "postgres//x", "pizazz.sqlite3", ""]:
+    for url in ["mysql://a@b/c", "pizazz.sqlite3"]:
         assert lived_in.refused("move_to", url).startswith("Name the other database: ")
 
 
-def test_order_of_several_views_survives_a_copy_that_cuts_times(sites, lived_in):
-    """What the dump of before did: times to the millisecond, or all the same."""
-    there = sites.new(OTHER)
-    lived_in.manage("move_to", there.url)
-    query = "SELECT words FROM assessments_difference ORDER BY judgement_id, {}"
-    sqlite, server = (lived_in, there) if KIND == "sqlite" else (there, lived_in)
+def test_order_of_several_views_is_the_same_there(lived_in, moved):
+    """What the dump of before changed: it cut times to the millisecond."""
+    query = 'SELECT words FROM assessments_difference ORDER BY judgement_id, "order"'
+    sqlite, server = (lived_in, moved) if KIND == "sqlite" else (moved, lived_in)
     with (
         contextlib.closing(sqlite3.connect(sqlite.file)) as one,
         contextlib.closing(psycopg2.connect(server.url)) as other,
     ):
-        here = one.execute(query.format('"order"')).fetchall()
+        here = one.execute(query).fetchall()
         cursor = other.cursor()
-        cursor.execute(query.format('"order"'))
+        cursor.execute(query)
         assert here == cursor.fetchall()
         assert here
