@@ -28,7 +28,8 @@ from record.readings import first_line
 
 LONGEST_LINE = 240  # characters of a team's opening on its card
 OURS, OTHERS, NOT_SAID = "ours", "others", ""
-MANAGER_ASKS = {AskedOf.MANAGER.value, AskedOf.ORGANISATION.value}
+# What is put to nobody known is the manager's until somebody says whose it is: no ask is lost.
+MANAGER_ASKS = {AskedOf.MANAGER.value, AskedOf.ORGANISATION.value, AskedOf.UNKNOWN.value}
 LEAD_ASKS = {AskedOf.ORGANISATION.value}
 
 
@@ -188,7 +189,7 @@ class Page:
         headings = {
             AskedOf.MANAGER.value: _("Needs their manager"),
             AskedOf.ORGANISATION.value: _("Needs their organisation"),
-            AskedOf.COMMISSIONER.value: _("Needs the council, who pays"),
+            AskedOf.COMMISSIONER.value: _("Needs whoever pays for their place"),
             AskedOf.PARTNER.value: _("Needs a partner"),
             OTHERS: _("Needs someone else"),
             OURS: _("Theirs to change"),

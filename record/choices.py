@@ -105,7 +105,7 @@ class AskedOf(TextChoices):
     MANAGER = "manager", _("our manager")
     ORGANISATION = "organisation", _("our organisation")
     PARTNER = "partner", _("a partner")
-    COMMISSIONER = "commissioner", _("the council, who pays for this place")
+    COMMISSIONER = "commissioner", _("whoever pays for this place")
     UNKNOWN = "unknown", _("we don’t know yet")
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.selectors import people_of
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
 from record.document import Record
@@ -76,6 +77,7 @@ def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
             asks=tuple(str(row.ask_id) for row in share.asks.filter(included=True)),
             include_ours=share.include_ours,
             selected=bool(apart),
+            by_myself=people_of(share.service).count() == 1,
         ),
     )
 

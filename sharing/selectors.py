@@ -58,9 +58,9 @@ def chosen_of(share: Share) -> list[Closure]:
     return list(share.closures.defer("document").in_order())
 
 
-def days_opened(share: Share) -> list[dt.date]:
-    """Return the days on which the body opened it, oldest first."""
-    return ShareOpen.objects.filter(share=share).days()
+def first_opened(share: Share) -> dt.date | None:
+    """Return the day on which the body first opened it, or None."""
+    return ShareOpen.objects.filter(share=share).first_day()
 
 
 def anybody_reads(share: Share) -> bool:

@@ -87,7 +87,7 @@ def refused(name, said):
     return [
         f"{name}: {sentence.strip()}"
         for sentence in said
-        if FORBIDDEN.search(sentence) and (name, sentence.strip()) not in EXCUSED
+        if FORBIDDEN.search(" ".join(sentence.split())) and (name, sentence.strip()) not in EXCUSED
     ]
 
 

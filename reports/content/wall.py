@@ -1,6 +1,6 @@
 """The page for the wall: plain words, no levels, no beads; the team ticks what hangs there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from math import ceil
 from typing import Self
 
@@ -8,10 +8,10 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from record import labels
-from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorState
-from record.document import FactorText, LineText, Record, Struct
-from record.phrases import day, mid_sentence
-from record.readings import ANOTHER_DAY, first_line
+from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState, NextTalk
+from record.document import FactorText, Record, Struct
+from record.phrases import day, ended
+from record.readings import first_line
 from reports.content.said import Own, month
 
 TALKED = "talked"
@@ -26,7 +26,7 @@ SHEET, WIDE = 43.5, 72
 
 
 class WallLine(Struct):
-    """One line: people's own words or, where there are none, a name; `about` stands under it."""
+    """One line: people's own words; `about` stands under it."""
 
     key: str
     words: Own
@@ -47,18 +47,18 @@ class Wall(Struct, kw_only=True):
     service: str
     people: str
     day: str
+    intro: str
     parts: tuple[WallPart, ...]
     again: str
 
     def only(self, keys: Collection[str]) -> Self:
         """Keep the ticked lines."""
-        parts = (
-            msgspec.structs.replace(
-                part, lines=tuple(line for line in part.lines if line.key in keys)
-            )
-            for part in self.parts
-        )
-        return msgspec.structs.replace(self, parts=tuple(part for part in parts if part.lines))
+        parts = []
+        for part in self.parts:
+            lines = tuple(line for line in part.lines if line.key in keys)
+            if lines:
+                parts.append(msgspec.structs.replace(part, lines=lines))
+        return msgspec.structs.replace(self, parts=tuple(parts))
 
     def _height(self, size: float) -> float:
         """Estimate the height in printed lines of size 1, at a size of type."""
@@ -66,14 +66,16 @@ class Wall(Struct, kw_only=True):
         lines = [line for part in self.parts for line in part.lines]
         rows = sum(ceil(len(line.words.words) / wide) + 0.4 for line in lines)
         about = 0.9 * sum(ceil(len(line.about) / wide) for line in lines)
-        closing = 6 + ceil(len(self.again) / wide)
+        closing = 6 + ceil(len(self.again) / wide) + ceil(len(self.intro) / wide)
         return size * (4 + 2.2 * len(self.parts) + rows + about + closing)
 
     @property
     def size(self) -> str:
         """How large its letters can be for one sheet: l, m, s or xs."""
-        fits = (name for name, size in SIZES.items() if self._height(size) <= SHEET)
-        return next(fits, "xs")
+        for name, size in SIZES.items():
+            if self._height(size) <= SHEET:
+                return name
+        return "xs"
 
     @property
     def long(self) -> bool:
@@ -84,77 +86,73 @@ class Wall(Struct, kw_only=True):
 def build_wall(record: Record) -> Wall:
     """Gather everything of one conversation that could hang on the wall."""
     parts = (
-        WallPart(TALKED, _("What we talked about"), _talked(record)),
-        WallPart(KEEP, _("What we would fight to keep"), _kept(record)),
-        WallPart(TRY, _("What we are trying"), _trying(record)),
-        WallPart(CANNOT, _("What we cannot change ourselves, and who could"), _cannot(record)),
+        WallPart(TALKED, _("Some of what we said"), tuple(_talked(record))),
+        WallPart(KEEP, _("What we would fight to keep"), tuple(_kept(record))),
+        WallPart(TRY, _("What we are trying"), tuple(_trying(record))),
+        WallPart(CANNOT, _("What we cannot change by ourselves"), tuple(_cannot(record))),
     )
+    talked_on = day(record.occasion.held_on)
     return Wall(
         service=record.service.name,
         people=record.service.people,
-        day=day(record.occasion.held_on),
+        day=talked_on,
+        intro=_(
+            "On {day} the team of {service} sat down and talked about how we work here."
+        ).format(day=talked_on, service=record.service.name),
         parts=tuple(part for part in parts if part.lines),
         again=_again(record),
     )
 
 
-def _talked(record: Record) -> tuple[WallLine, ...]:
-    """Return what was said about each line, without where it was placed."""
-    spoken = {each.line for each in record.judged if each.answered} - {
-        each.line for each in record.judged if each.place.status == ANOTHER_DAY
-    }
-    lines = []
+def _talked(record: Record) -> Iterator[WallLine]:
+    """Yield what was said, in the place's own words: no names of lines, no places, no levels."""
     for line in record.framework.lines:
         words = first_line(record.team_line(line.code))
-        if words or line.code in spoken:
-            lines.append(_line(line, words))
-    loose = (each for each in record.examples if not each.lines)
-    return (*lines, *(WallLine(each.id, Own(first_line(each.words))) for each in loose))
+        if words:
+            yield WallLine(line.code, Own(words))
+    for example in record.examples:
+        if not example.lines:
+            yield WallLine(example.id, Own(first_line(example.words)))
 
 
-def _line(line: LineText, words: str) -> WallLine:
-    if not words:
-        return WallLine(line.code, Own(line.name))
-    about = "" if line.kind == "whole" else _("About {line}").format(line=mid_sentence(line.name))
-    return WallLine(line.code, Own(words), about)
+def _kept(record: Record) -> Iterator[WallLine]:
+    for factor in record.factors:
+        if factor.kind == FactorKind.HELP and factor.state != FactorState.GONE:
+            yield WallLine(factor.id, Own(factor.words))
 
 
-def _kept(record: Record) -> tuple[WallLine, ...]:
-    return tuple(
-        WallLine(each.id, Own(each.words))
-        for each in record.factors
-        if each.kind == "help" and each.state != FactorState.GONE
-    )
+def _trying(record: Record) -> Iterator[WallLine]:
+    for step in record.steps:
+        if step.state in STILL_TRYING:
+            yield WallLine(step.id, Own(step.what))
 
 
-def _trying(record: Record) -> tuple[WallLine, ...]:
-    return tuple(
-        WallLine(each.id, Own(each.what)) for each in record.steps if each.state in STILL_TRYING
-    )
-
-
-def _cannot(record: Record) -> tuple[WallLine, ...]:
-    return tuple(
-        WallLine(each.id, Own(each.words), _asked(each))
-        for each in record.factors
-        if each.kind != "help" and each.reach in NEEDS_OTHERS and each.state != FactorState.GONE
-    )
+def _cannot(record: Record) -> Iterator[WallLine]:
+    for factor in record.factors:
+        theirs = factor.kind != FactorKind.HELP and factor.reach in NEEDS_OTHERS
+        if theirs and factor.state != FactorState.GONE:
+            yield WallLine(factor.id, Own(factor.words), _asked(factor))
 
 
 def _asked(factor: FactorText) -> str:
+    """Say whom it needs, and what they answered, in their words."""
     who = labels.asked_of(factor.ask.to) if factor.ask else ""
     if factor.ask is None or not who:
         return ""
-    if factor.ask.answers:
-        return _("We have asked {who} and have an answer.").format(who=who)
-    # Nothing is sent by itself, so nobody has been asked yet as far as this record knows.
-    return _("This needs {who}.").format(who=who)
+    if not factor.ask.answers:
+        # Nothing is sent by itself, so nobody has been asked yet as far as this record knows.
+        return _("This needs {who}.").format(who=who)
+    last = factor.ask.answers[-1]
+    words = last.words.strip()
+    answer = labels.answer(last.answer, goes_on=bool(words))
+    said = ended(f"{answer} {words}".strip())
+    return _("We asked {who}. The answer: {answer}").format(who=who, answer=said)
 
 
 def _again(record: Record) -> str:
     talk = record.occasion
     if talk.next_talk_on is not None:
         return _("We talk again in {month}.").format(month=month(talk.next_talk_on))
-    if talk.next_talk and talk.next_talk != "see":
+    if talk.next_talk and talk.next_talk != NextTalk.WE_WILL_SEE:
         return _("We talk again {when}.").format(when=labels.next_talk(talk.next_talk))
     return _("We have not settled yet when we talk again.")

@@ -156,6 +156,19 @@ class Share(models.Model):
         return self.state == self.State.SENT and not self.has_ended()
 
     @property
+    def over_since(self) -> dt.date | None:
+        """The first day on which its body cannot read it any more, or None while it can.
+
+        The same whether it was taken back or ran out.
+        """
+        if self.sent_at is None or self.ends_on is None or self.is_live:
+            return None
+        days = [self.ends_on + dt.timedelta(days=1)]
+        if self.taken_back_at is not None:
+            days.append(timezone.localdate(self.taken_back_at))
+        return min(days)
+
+    @property
     def last_day(self) -> str:
         """Its last day, or nothing while none was chosen."""
         return day(self.ends_on) if self.ends_on else ""
@@ -227,14 +240,13 @@ class ShareFile(models.Model):
 class ShareOpenQuerySet(models.QuerySet["ShareOpen"]):
     """Openings, as far as a team may know them."""
 
-    def days(self) -> list[dt.date]:
-        """Return the days on which it was opened, oldest first: not by whom, not when that day."""
-        found = self.order_by("at__date").values_list("at__date", flat=True).distinct()
-        return list(found)
+    def first_day(self) -> dt.date | None:
+        """Return the day on which it was first opened: not by whom, not when that day."""
+        return self.order_by("at").values_list("at__date", flat=True).first()
 
 
 class ShareOpen(models.Model):
-    """Recorded before a byte goes out. The team sees the body and the date, nothing finer."""
+    """Recorded before a byte goes out. The team sees the body and the first day, no more."""
 
     class What(models.TextChoices):
         PAGE = "page", gettext_lazy("read")

@@ -28,7 +28,6 @@ def shared_with_us(request: HttpRequest) -> HttpResponse:
     context = {
         "grouped": grouped,
         "several": len(grouped) > 1,
-        "told": knows_openings(user),
         "notices": notices_for(user),
     }
     return render(request, "sharing/shared_with_us.html", context)
@@ -75,11 +74,6 @@ def shared_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def gone(request: HttpRequest, share: Share) -> HttpResponse:
-    """Answer 410 to who had it: when it ended, and that the row stays."""
-    context = {
-        "taken_back_on": share.taken_back_at,
-        "ended_on": share.ends_on,
-        "reference": share.reference,
-        "back": reverse("shared-with-us"),
-    }
+    """Answer 410 to who had it: whose it was, since when it is over, and that the row stays."""
+    context = {"share": share, "back": reverse("shared-with-us")}
     return render(request, "410.html", context, status=HTTPStatus.GONE)

@@ -22,7 +22,7 @@ from sharing.chosen import missing
 from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.letters import RECEIVED
 from sharing.models import Share
-from sharing.selectors import anybody_reads, chosen_of, days_opened, stored_file, team_share
+from sharing.selectors import anybody_reads, chosen_of, first_opened, stored_file, team_share
 from sharing.views.reach import altered, manages, not_done, of_team
 
 
@@ -74,8 +74,11 @@ def show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             changed = _("Somebody changed it since you looked. Look at it again, then show it.")
             return not_done(request, share, changed, status=HTTPStatus.CONFLICT)
     else:
-        told = _("Everybody in the team has been told. Nothing has left the team yet.")
-        messages.success(request, told)
+        shown = _(
+            "The team can read the exact copy now: each of you is told at the next visit here. "
+            "Nothing has left the team."
+        )
+        messages.success(request, shown)
     return redirect(share)
 
 
@@ -113,7 +116,8 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             changed = _("It was changed or put away since you looked, so it was not sent.")
             return not_done(request, share, changed, status=HTTPStatus.CONFLICT)
     else:
-        messages.success(request, _("Sent. Everybody in the team has been told."))
+        sent = _("Sent. Each of the team is told at the next visit here.")
+        messages.success(request, sent)
     return redirect(share)
 
 
@@ -153,7 +157,7 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "conversations": chosen_of(share),
         "parts": [titles[each] for each in share.sections if each in titles],
         "fingerprint": _fingerprint(share),
-        "opened": days_opened(share),
+        "opened": first_opened(share),
         "carry_on": reverse(f"share-{left[0] if left else 'preview'}", args=[share.pk]),
         "ready": left is None,
         "has_file": share.sent_at is not None,

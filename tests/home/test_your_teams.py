@@ -121,15 +121,22 @@ def test_what_is_in_the_way_stands_under_who_it_needs(manager, service, framewor
     page = your_teams(manager, today=TODAY)
     assert page.asked == []
     assert [(heading, [row.words for row in rows]) for heading, rows in page.in_the_way] == [
-        ("Needs the council, who pays", ["No spade, spring."]),
+        ("Needs whoever pays for their place", ["No spade, spring."]),
         ("Theirs to change", ["Our rota, spring."]),
     ]
 
 
-@pytest.mark.parametrize("to", ["partner", "unknown", ""])
-def test_only_what_is_put_to_the_reader_is_asked(manager, service, framework, to):
-    converse(service, framework, manager, to=to)
+def test_only_what_is_put_to_the_reader_is_asked(manager, service, framework):
+    converse(service, framework, manager, to="partner")
     assert your_teams(manager, today=TODAY).asked == []
+
+
+@pytest.mark.parametrize("to", ["unknown", ""])
+def test_what_is_put_to_nobody_known_is_asked_of_the_manager(manager, service, framework, to):
+    converse(service, framework, manager, to=to)
+    page = your_teams(manager, today=TODAY)
+    assert [each.team for each in page.asked] == ["Alder House"]
+    assert "No spade, spring." not in [row.words for _need, rows in page.in_the_way for row in rows]
 
 
 def test_out_in_the_world_names_live_shares_only(read, manager, service, body):

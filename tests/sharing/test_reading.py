@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -49,18 +50,17 @@ def test_list_leaves_out_what_was_not_sent(signed_in: SignedIn, shown: Share, re
     assert "No team has shared anything with Northtown Council yet." in html
 
 
-def test_list_explains_before_the_first_time(
+def test_what_these_are_stands_before_the_first_report_once_and_folded_in_the_list(
     signed_in: SignedIn, posted: Share, commissioner: User
 ) -> None:
     browser = signed_in(commissioner)
 
-    first = browser.get(LIST).content.decode()
+    assert "This page comes once" in browser.get(report(posted)).content.decode()
     browser.post(report(posted))
-    later = browser.get(LIST).content.decode()
 
-    said = "its team sees the name of your body and the day"
-    assert ("<details" in first, said in first) == (False, True)
-    assert ("<details" in later, said in later) == (True, True)
+    assert "This page comes once" not in browser.get(report(posted)).content.decode()
+    html = browser.get(LIST).content.decode()
+    assert "the day on which it was first opened" in html[html.index("<details") :]
 
 
 def test_list_tells_what_the_reader_was_told_until_it_is_put_away(
@@ -245,28 +245,48 @@ def test_taken_back_is_410_to_who_had_it_and_404_to_others(
         answer = signed_in(reader).get(address(posted))
         html = answer.content.decode()
         assert answer.status_code == 410
-        assert "It was taken back on 20 November 2026." in html
+        assert "no longer shared, since 20 November 2026." in " ".join(html.split())
         assert posted.reference in html
-        for gone in ("Alder House", "Theirs in spring", "Before we meet"):
+        assert "Alder House" in html
+        for gone in ("Theirs in spring", "Before we meet"):
             assert gone not in html
         assert signed_in(other_commissioner).get(address(posted)).status_code == 404
     assert signed_in(reader).post(report(posted)).status_code == 410
     assert not ShareOpen.objects.exists()
 
 
-def test_taken_back_keeps_its_row_with_reference_and_dates_only(
+def row(browser: Client) -> str:
+    """Return the one row of the list."""
+    html = browser.get(LIST).content.decode()
+    start = html.index('<ul class="rows">')
+    return " ".join(html[start : html.index("</ul>", start)].split())
+
+
+def test_what_is_over_says_whose_it_was_in_the_same_words_however_it_ended(
+    signed_in: SignedIn, posted: Share, manager: User, reader: User, clock
+) -> None:
+    """Team, organisation, reference and dates; nothing of the text, and no way to it."""
+    clock(dt.datetime(2027, 5, 21, 12, tzinfo=dt.UTC))
+    browser = signed_in(reader)
+    ended = row(browser)
+    actions.take_back(posted, by=manager)
+    taken_back_later = row(browser)
+
+    dates = f"{posted.reference} · sent on 20 November 2026 · no longer shared, since 21 May 2027"
+    assert ended == taken_back_later
+    for part in (dates, "Alder House", posted.service.organisation.name):
+        assert part in ended
+    assert "<a " not in ended
+
+
+def test_taken_back_is_told_as_what_ran_out(
     signed_in: SignedIn, posted: Share, manager: User, reader: User
 ) -> None:
     actions.take_back(posted, by=manager)
 
-    html = signed_in(reader).get(LIST).content.decode()
-
-    row = " ".join(
-        html[html.index('<ul class="rows">') : html.index("</ul>", html.index("rows"))].split()
-    )
-    assert f"{posted.reference} · sent on 20 November 2026 · taken back by the team" in row
-    assert "<a " not in row
-    assert "Alder House" not in row
+    assert "no longer shared, since 20 November 2026" in row(signed_in(reader))
+    gone = " ".join(signed_in(reader).get(report(posted)).content.decode().split())
+    assert "no longer shared, since 20 November 2026" in gone
 
 
 @pytest.mark.parametrize(
@@ -311,10 +331,7 @@ def test_it_ends_at_midnight_on_the_days_when_clocks_change(
 def test_ended_keeps_its_row(signed_in: SignedIn, posted: Share, reader: User, clock) -> None:
     clock(dt.datetime(2027, 5, 21, 12, tzinfo=dt.UTC))
 
-    html = signed_in(reader).get(LIST).content.decode()
-
-    assert f"{posted.reference} · sent on 20 November 2026 · could be read until" in html
-    assert "Alder House" not in html
+    assert posted.reference in row(signed_in(reader))
 
 
 def test_who_left_the_body_gets_404(signed_in: SignedIn, posted: Share, reader: User) -> None:

@@ -112,7 +112,7 @@ def test_manager_shares_and_commissioner_reads_without_script(visit_as):
 
     manager.reload()
     today = timezone.localdate().strftime("%-d %B %Y")
-    expect(manager.locator("section", has_text="Opened by")).to_contain_text(today)
+    expect(manager.locator("section", has_text="opened it?")).to_contain_text(today)
     manager.get_by_role("link", name="Take it back").click()
     on(manager, "Take it back?")
     manager.get_by_role("button", name="Take it back").click()
