@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from record.phrases import Part, Role, Sentence, day, fill, joined
+from record.phrases import Part, Role, Sentence, day, fill, joined, text
 
 
 def sentences(
@@ -21,11 +21,11 @@ def sentences(
     coming = _("{name} would like to talk again about {day}.")
     needing, language = _("For that it needs {needs}."), get_language()
     now = _("{name} is talking now.")
-    found = [Sentence(fill(now, name=Part(Role.WORDS, name))) for name in talking]
+    found = [fill(now, name=Part(Role.WORDS, name)) for name in talking]
     for on, name, needs in ahead:
-        slots = {"name": Part(Role.WORDS, name), "day": Part(Role.TEXT, said(on, language))}
-        again = fill(over if on < today else coming, **slots)
-        for_that = fill(needing, needs=Part(Role.TEXT, needs)) if needs else ()
+        form = over if on < today else coming
+        again = fill(form, name=Part(Role.WORDS, name), day=said(on, language))
+        for_that = fill(needing, needs=needs) if needs else text("")
         found.append(joined(again, for_that))
     return found
 

@@ -23,8 +23,8 @@ from home.miniatures import Miniature, miniatures
 from home.selectors import Card
 from record import labels
 from record.choices import AskedOf, StepState
+from record.own_words import first_line
 from record.phrases import Sentence, listed
-from record.readings import first_line
 
 LONGEST_LINE = 240  # characters of a team's opening on its card
 OURS, OTHERS, NOT_SAID = "ours", "others", ""

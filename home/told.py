@@ -6,12 +6,14 @@ Only the cards given are read, so that whoever may read some conversations learn
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 from home.selectors import Card, Kept
 from record.choices import STILL_TRYING
+from record.newest import first_of_each
 
 Words = dict[str, Any]
 
@@ -32,22 +34,19 @@ def merged(newest_first: Sequence[Card]) -> Card:
     slug = last.words.get("framework")
     # A talk on another framework cannot take up what this one named, nor this one what that did.
     same = [each.words for each in newest_first if each.words.get("framework") == slug]
-    steps = _latest(step for words in same for step in words.get("steps", ()))
-    factors = _latest(factor for words in same for factor in words.get("obstacles", ()))
+    steps = (step for words in same for step in words.get("steps", ()))
+    obstacles = (obstacle for words in same for obstacle in words.get("obstacles", ()))
     words = last.words | {
-        "trying": [each["what"] for each in steps if each["state"] in STILL_TRYING],
-        "still": [each for each in factors if each["state"] != "gone"],
+        "trying": [
+            each["what"]
+            for each in first_of_each(steps, itemgetter("id"))
+            if each["state"] in STILL_TRYING
+        ],
+        "still": [
+            each for each in first_of_each(obstacles, itemgetter("id")) if each["state"] != "gone"
+        ],
     }
     return replace(last, words=words | _again(newest_first))
-
-
-def _latest(told: Iterable[Words]) -> Iterator[Words]:
-    """Keep each thing as it was told first in this order."""
-    seen = set()
-    for each in told:
-        if each["id"] not in seen:
-            seen.add(each["id"])
-            yield each
 
 
 def _again(newest_first: Sequence[Card]) -> Words:

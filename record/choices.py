@@ -20,7 +20,7 @@ class HowTalked(TextChoices):
     AWAY_DAY = "away_day", _("an away day")
     ONE_TO_ONE = "one_to_one", _("one-to-one talks")
     COFFEE_BREAK = "coffee_break", _("a coffee break")
-    RESIDENTS = "residents", _("a residents' meeting")
+    RESIDENTS = "residents", _("a residents’ meeting")
     NEGOTIATION = "negotiation", _("open negotiation")
     WORLD_CAFE = "world_cafe", _("World Café")
     OPEN_SPACE = "open_space", _("Open Space")
@@ -52,8 +52,8 @@ class Status(TextChoices):
     PLACED = "placed", _("Placed")
     DOES_NOT_APPLY = "does_not_apply", _("Does not apply here, for now")
     ANOTHER_DAY = "another_day", _("Leave it for another day")
-    DIFFERS = "differs", _("We don't all see it the same way")
-    NOT_OURS = "not_ours", _("We can't, and it isn't ours to change")
+    DIFFERS = "differs", _("We don’t all see it the same way")
+    NOT_OURS = "not_ours", _("We can’t, and it isn’t ours to change")
 
 
 class WhyDiffers(TextChoices):

@@ -8,53 +8,39 @@ with the names and glosses the team read, `{people}` already replaced by the ser
 
 import datetime as dt
 import hashlib
-from typing import dataclass_transform
+from functools import cached_property
 
 import msgspec
 
+from record.choices import Status, WhyDiffers
+from record.framework import FrameworkText, LevelText, LineText
+from record.struct import Struct
+
+__all__ = [
+    "AnswerText",
+    "AroundNoteText",
+    "AskText",
+    "ExampleText",
+    "FactorText",
+    "FrameworkText",
+    "JudgementText",
+    "LevelText",
+    "LineText",
+    "NoteText",
+    "Occasion",
+    "Place",
+    "Record",
+    "ServiceText",
+    "StepText",
+    "Struct",
+    "View",
+    "digest",
+]
+
 FORMAT_VERSION = 1
-
-
-@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))  # heirs are frozen too
-class Struct(msgspec.Struct, frozen=True):
-    """A frozen structure."""
-
-
-class LevelText(Struct):
-    """A level as the team read it."""
-
-    code: str
-    name: str
-    order: int
-    gloss: str
-
-
-class LineText(Struct):
-    """A line as the team read it.
-
-    `theme` is the code of an element's theme; `glosses` what each level means for a theme.
-    """
-
-    code: str
-    kind: str
-    name: str
-    theme: str | None = None
-    question: str = ""
-    glosses: dict[str, str] = {}
-
-
-class FrameworkText(Struct):
-    """The framework as the team read it: levels in order, lines in framework order."""
-
-    slug: str
-    version: str
-    name: str
-    digest: str
-    acknowledgement: str
-    licence: str
-    step_names: tuple[str, ...]
-    levels: tuple[LevelText, ...]
-    lines: tuple[LineText, ...]
+# What a line says in a record made for a reader from whom the team keeps it. No record is sealed
+# with it.
+KEPT_BACK = "kept_back"
 
 
 class ServiceText(Struct):
@@ -70,11 +56,11 @@ class ServiceText(Struct):
 
 
 class Place(Struct):
-    """A status, with a level code when placed and a step 1-5 when said more exactly."""
+    """A status, with a level code when placed and a finer place 1-5 in it when said so."""
 
     status: str = ""
     level: str | None = None
-    step: int | None = None
+    finer: int | None = msgspec.field(default=None, name="step")
 
 
 class View(Struct):
@@ -82,11 +68,15 @@ class View(Struct):
 
     words: str
     level: str | None = None
-    step: int | None = None
+    finer: int | None = msgspec.field(default=None, name="step")
 
 
-class Judged(Struct):
-    """Where the team placed one line. `answered` is False when it was offered and left."""
+class JudgementText(Struct):
+    """Where the team placed one line. `answered` is False when it was offered and left.
+
+    `why_differs`: why it is not what it was last time. `recast`: where the team, seeing it more
+    clearly, would have put it then.
+    """
 
     line: str
     answered: bool
@@ -98,8 +88,36 @@ class Judged(Struct):
     recast: Place | None = None
     views: tuple[View, ...] = ()
 
+    @property
+    def status(self) -> str:
+        """What was answered."""
+        return self.place.status
 
-class Example(Struct):
+    @property
+    def kept_back(self) -> bool:
+        """True where the team keeps this one: nothing of it is shown."""
+        return self.status == KEPT_BACK
+
+    @property
+    def unanswered(self) -> bool:
+        """True where it was offered and neither a card nor another answer was chosen."""
+        return not self.answered or not self.status
+
+    @property
+    def shown_place(self) -> Place | None:
+        """The place that may be shown, or None."""
+        placed = self.status == Status.PLACED and self.place.level is not None
+        return self.place if placed else None
+
+    @property
+    def shown_recast(self) -> Place | None:
+        """Where the team would have put it last time, or None."""
+        if self.kept_back or self.why_differs != WhyDiffers.SEEN_CLEARLY:
+            return None
+        return self.recast if self.recast and self.recast.level else None
+
+
+class ExampleText(Struct):
     """What makes the team say so. `team_line` is the line whose first sentence this is."""
 
     id: str
@@ -111,7 +129,7 @@ class Example(Struct):
     team_line: str | None = None
 
 
-class Answer(Struct):
+class AnswerText(Struct):
     """What was answered to an ask. Who answered is not in the record."""
 
     answer: str
@@ -131,7 +149,7 @@ class AskText(Struct):
     meanwhile: str = ""
     came_of: str = ""
     asked_on: dt.date | None = None
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[AnswerText, ...] = ()
 
 
 class FactorText(Struct):
@@ -161,14 +179,14 @@ class StepText(Struct):
     first_named_on: dt.date | None = None
 
 
-class Around(Struct):
+class AroundNoteText(Struct):
     """What changed around the team."""
 
     happened_on: dt.date
     words: str
 
 
-class Remembered(Struct):
+class NoteText(Struct):
     """A note the conversation opened with."""
 
     words: str
@@ -202,12 +220,16 @@ class Occasion(Struct):
     started_at: str = ""
 
     @property
-    def when(self) -> tuple[dt.date, dt.date, str]:
-        """What orders a journey. `entered_on` is the day of `started_at`, which may be lacking."""
-        return self.held_on, self.entered_on, self.started_at
+    def when(self) -> tuple[dt.date, dt.date, str, str]:
+        """What orders a journey, late entries at their own place.
+
+        `entered_on` is the day of `started_at`, which may be lacking; the id only makes the order
+        the same whatever comes in first.
+        """
+        return self.held_on, self.entered_on, self.started_at, self.id
 
 
-class Record(Struct, kw_only=True):
+class Record(Struct, kw_only=True, dict=True):  # a dict, for what is worked out once
     """A finished assessment, whole. `number` 2 and on are corrections, with their `reason`."""
 
     format_version: int = FORMAT_VERSION
@@ -216,12 +238,12 @@ class Record(Struct, kw_only=True):
     service: ServiceText
     framework: FrameworkText
     occasion: Occasion
-    judged: tuple[Judged, ...] = ()
-    examples: tuple[Example, ...] = ()
+    judgements: tuple[JudgementText, ...] = msgspec.field(default=(), name="judged")
+    examples: tuple[ExampleText, ...] = ()
     factors: tuple[FactorText, ...] = ()
     steps: tuple[StepText, ...] = ()
-    around: tuple[Around, ...] = ()
-    remembered: tuple[Remembered, ...] = ()
+    around: tuple[AroundNoteText, ...] = ()
+    remembered: tuple[NoteText, ...] = ()
 
     def to_json(self) -> str:
         """Write canonical JSON: keys sorted, no spaces, UTF-8."""
@@ -233,15 +255,40 @@ class Record(Struct, kw_only=True):
         return msgspec.json.decode(document, type=cls)
 
     @property
+    def digest(self) -> str:
+        """The SHA-256 of the document."""
+        return digest(self.to_json())
+
+    @cached_property
+    def by_line(self) -> dict[str, JudgementText]:
+        """Where the team placed each line, by the line's code."""
+        return {judgement.line: judgement for judgement in self.judgements}
+
+    @cached_property
     def spoken(self) -> frozenset[str]:
         """The lines that something was said of, whatever was answered."""
-        return frozenset(code for each in self.examples for code in each.lines)
+        return frozenset(code for example in self.examples for code in example.lines)
+
+    @cached_property
+    def team_lines(self) -> dict[str, str]:
+        """What the team said first of each line, whole, by the line's code."""
+        words: dict[str, str] = {}
+        for example in self.examples:
+            if example.team_line:
+                words.setdefault(example.team_line, example.words)
+        return words
 
     def team_line(self, line: str) -> str:
-        """Return the team's own first sentence on a line, or an empty string."""
-        return next((e.words for e in self.examples if e.team_line == line), "")
+        """Return what the team said first of a line, or an empty text."""
+        return self.team_lines.get(line, "")
+
+    def passed_over(self, line: str) -> bool:
+        """Say whether nobody took up a line that was offered, not in words either."""
+        judgement = self.by_line.get(line)
+        return (judgement is None or judgement.unanswered) and line not in self.spoken
 
 
-def digest(document: str) -> str:
-    """Return the SHA-256 of a document, in hexadecimal."""
-    return hashlib.sha256(document.encode()).hexdigest()
+def digest(document: str | bytes) -> str:
+    """Return the SHA-256 of a document or a file, in hexadecimal."""
+    content = document.encode() if isinstance(document, str) else document
+    return hashlib.sha256(content).hexdigest()

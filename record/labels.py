@@ -12,6 +12,7 @@ from record.choices import (
     Need,
     NextTalk,
     Reach,
+    Status,
     StepState,
     WhyDiffers,
 )
@@ -22,6 +23,19 @@ STEP_STATES = {
     StepState.PARTLY.value: _("Partly, or still going."),
     StepState.NOT_YET.value: _("Not yet, and we still mean to."),
     StepState.DROPPED.value: _("We let it go."),
+}
+# The answers that are no card, as sentences begin with them, and short, as they stand on a rod.
+STATUSES = {
+    Status.DOES_NOT_APPLY.value: _("Does not apply here, for now"),
+    Status.ANOTHER_DAY.value: _("Left for another day"),
+    Status.DIFFERS.value: _("We don’t all see it the same way"),
+    Status.NOT_OURS.value: _("We can’t, and it isn’t ours to change"),
+}
+SHORT_STATUSES = {
+    Status.DOES_NOT_APPLY.value: _("does not apply here, for now"),
+    Status.ANOTHER_DAY.value: _("left for another day"),
+    Status.DIFFERS.value: _("we don’t all see it the same way"),
+    Status.NOT_OURS.value: _("it isn’t ours to change"),
 }
 LENGTHS = {
     Length.COFFEE.value: _("a coffee break"),
@@ -68,6 +82,16 @@ def answer(code: str, *, goes_on: bool) -> str:
     if begins == said:
         return f"{said}."
     return begins if goes_on else said
+
+
+def status(code: str) -> str:
+    """Say an answer that is no card: "Left for another day"; nothing of any other."""
+    return str(STATUSES.get(code, ""))
+
+
+def short_status(code: str) -> str:
+    """Say it as it stands where a bead would be: "left for another day", else "no place"."""
+    return str(SHORT_STATUSES.get(code, _("no place")))
 
 
 def example_kind(code: str) -> str:

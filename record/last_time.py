@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from record import labels
 from record.choices import Status
-from record.document import Judged, Record
+from record.document import JudgementText, Record
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,18 @@ def on_line(record: Record | None, code: str) -> LastTime | None:
     """Return what a record says of the line with this code, or None where it says nothing."""
     if record is None:
         return None
-    judged = next((each for each in record.judged if each.line == code), None)
-    words = _words(record, code, judged)
-    if not words and (judged is None or not judged.answered or _is_left(judged)):
+    judgement = record.by_line.get(code)
+    words = _words(record, code, judgement)
+    if not words and not _says_something(judgement):
         return None
+    level = judgement.place.level if judgement else None
+    status = judgement.status if judgement else ""
     return LastTime(
         held_on=record.occasion.held_on,
-        words=words or _name(judged),
-        status=judged.place.status if judged else "",
-        level=(judged.place.level or "") if judged else "",
-        level_name=_level_name(record, judged.place.level if judged else None),
+        words=words or _name(status),
+        status=status,
+        level=level or "",
+        level_name=record.framework.level_name(level),
     )
 
 
@@ -46,33 +48,38 @@ def last_on_line(history: Iterable[Record], code: str) -> LastTime | None:
 
     `history`: last talked first.
     """
-    said = (on_line(record, code) for record in history)
-    return next((each for each in said if each), None)
+    for record in history:
+        last = on_line(record, code)
+        if last is not None:
+            return last
+    return None
 
 
-def _words(record: Record, code: str, judged: Judged | None) -> str:
-    said = record.team_line(code) or (judged.status_words if judged else "")
-    return "\n".join(each for each in (said, *_views(record, judged)) if each)
+def _words(record: Record, code: str, judgement: JudgementText | None) -> str:
+    lines = [record.team_line(code)]
+    if judgement is not None:
+        lines = [lines[0] or judgement.status_words, *_views(record, judgement)]
+    return "\n".join(filter(None, lines))
 
 
-def _views(record: Record, judged: Judged | None) -> list[str]:
+def _views(record: Record, judgement: JudgementText) -> list[str]:
     """Return the several views, each behind the card it pointed at, if any."""
-    if judged is None or judged.place.status != Status.DIFFERS:
+    if judgement.status != Status.DIFFERS:
         return []
-    told = ((_level_name(record, view.level), view.words) for view in judged.views)
-    return [": ".join(each for each in parts if each) for parts in told]
+    views = []
+    for view in judgement.views:
+        level = record.framework.level_name(view.level)
+        views.append(f"{level}: {view.words}" if level and view.words else level or view.words)
+    return views
 
 
-def _name(judged: Judged | None) -> str:
+def _says_something(judgement: JudgementText | None) -> bool:
+    """Say whether it was answered; what was left for another day says nothing of the line."""
+    if judgement is None or not judgement.answered:
+        return False
+    return judgement.status != Status.ANOTHER_DAY
+
+
+def _name(status: str) -> str:
     """Return what was answered instead of a card, as the page calls it."""
-    status = judged.place.status if judged else ""
     return "" if status in {"", Status.PLACED} else labels.label(Status, status)
-
-
-def _is_left(judged: Judged) -> bool:
-    """Say whether the line was left for another day, which says nothing of it."""
-    return judged.place.status == Status.ANOTHER_DAY
-
-
-def _level_name(record: Record, code: str | None) -> str:
-    return next((level.name for level in record.framework.levels if level.code == code), "")

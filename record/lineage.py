@@ -10,7 +10,8 @@ No page passes links yet: there is one edition, and links come with the second.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from record.readings import LineRef, Occasion
+from record.document import LineText, Record
+from record.framework import edition
 
 SAME = "same"
 NARROWER = "narrower"
@@ -46,8 +47,8 @@ class Link:
     def ends(self) -> tuple[Node, Node]:
         """The two lines it joins."""
         return (
-            (self.from_framework, _major(self.from_version), self.from_line),
-            (self.to_framework, _major(self.to_version), self.to_line),
+            (*edition(self.from_framework, self.from_version), self.from_line),
+            (*edition(self.to_framework, self.to_version), self.to_line),
         )
 
 
@@ -72,44 +73,37 @@ class Join:
 JOINED = Join()
 
 
-def _major(version: str) -> str:
-    return version.split(".", maxsplit=1)[0]
-
-
 def joins_to(
-    occasion: Occasion, line: LineRef, latest: Occasion, links: Iterable[Link]
+    record: Record, line: LineText, latest: Record, links: Iterable[Link]
 ) -> tuple[tuple[str, Join], ...]:
-    """Find the lines of an occasion that became (or are) one line of the latest.
+    """Find the lines of a record that became (or are) one line of the latest.
 
     Returns:
-        Codes of the occasion's lines with how each joins, strongest first; none where nothing
+        Codes of the record's lines with how each joins, strongest first; none where nothing
         joins.
     """
-    start, goal = (*latest.edition, line.code), occasion.edition
-    if latest.edition == goal:
+    goal = record.framework.edition
+    if latest.framework.edition == goal:
         return ((line.code, JOINED),)
-    found: dict[str, Join] = {}
-    seen = {start}
-    edge: list[tuple[Node, Join]] = [(start, JOINED)]
-    steps = _steps(links)
+    start: Node = (*latest.framework.edition, line.code)
+    neighbours = _neighbours(links)
+    joins: dict[Node, Join] = {start: JOINED}
+    edge = [start]
     while edge:
-        node, join = edge.pop(0)
-        for before, step in steps.get(node, ()):
-            if before in seen:
-                continue
-            seen.add(before)
-            chained = step.then(join)
-            edge.append((before, chained))
-            if before[:2] == goal:
-                found[before[2]] = chained
-    return tuple(sorted(found.items(), key=lambda each: STRENGTH.index(each[1].kind)))
+        node = edge.pop(0)
+        for other, join in neighbours.get(node, ()):
+            if other not in joins:
+                joins[other] = join.then(joins[node])
+                edge.append(other)
+    there = [(node[2], join) for node, join in joins.items() if node[:2] == goal]
+    return tuple(sorted(there, key=lambda pair: STRENGTH.index(pair[1].kind)))
 
 
-def _steps(links: Iterable[Link]) -> dict[Node, list[tuple[Node, Join]]]:
-    """Every link from its later end back, and the other way round for late entries."""
-    steps: dict[Node, list[tuple[Node, Join]]] = {}
+def _neighbours(links: Iterable[Link]) -> dict[Node, list[tuple[Node, Join]]]:
+    """Lay every link from its later end back, and the other way round for late entries."""
+    neighbours: dict[Node, list[tuple[Node, Join]]] = {}
     for link in links:
         earlier, later = link.ends
-        steps.setdefault(later, []).append((earlier, Join(link.kind, link.note)))
-        steps.setdefault(earlier, []).append((later, Join(BACKWARDS[link.kind], link.note)))
-    return steps
+        neighbours.setdefault(later, []).append((earlier, Join(link.kind, link.note)))
+        neighbours.setdefault(earlier, []).append((later, Join(BACKWARDS[link.kind], link.note)))
+    return neighbours

@@ -8,17 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from record.choices import Status, WhyDiffers
+from record.document import Place
 from record.lineage import JOINED, Join
-from record.readings import (
-    ANOTHER_DAY,
-    DIFFERS,
-    DOES_NOT_APPLY,
-    NOT_OURS,
-    SEEN_CLEARLY,
-    Place,
-    Reading,
-    Telling,
-)
+from record.telling import Telling
 
 
 class Kind(StrEnum):
@@ -40,10 +33,9 @@ class Kind(StrEnum):
 
 
 class Bar(StrEnum):
-    """Why two readings cannot be compared: *now* is about the later one, *then* the earlier."""
+    """Why two tellings cannot be compared: *now* is about the later one, *then* the earlier."""
 
     OTHER_WORDS = "other_words"
-    OTHER_VOICE = "other_voice"
     OTHER_FRAMEWORK = "other_framework"
     SPLIT = "split"
     MERGED = "merged"
@@ -73,23 +65,23 @@ COMPARED = frozenset(
         Kind.LESS_STEADY_INSIDE,
     }
 )
-THEN = {
-    ANOTHER_DAY: Bar.ANOTHER_DAY_THEN,
-    DIFFERS: Bar.DIFFERED_THEN,
-    DOES_NOT_APPLY: Bar.DID_NOT_APPLY_THEN,
-    NOT_OURS: Bar.NOT_OURS_THEN,
+THEN: dict[str, Bar] = {
+    Status.ANOTHER_DAY: Bar.ANOTHER_DAY_THEN,
+    Status.DIFFERS: Bar.DIFFERED_THEN,
+    Status.DOES_NOT_APPLY: Bar.DID_NOT_APPLY_THEN,
+    Status.NOT_OURS: Bar.NOT_OURS_THEN,
 }
-NOW = {ANOTHER_DAY: Bar.ANOTHER_DAY_NOW, NOT_OURS: Bar.NOT_OURS_NOW}
+NOW: dict[str, Bar] = {Status.ANOTHER_DAY: Bar.ANOTHER_DAY_NOW, Status.NOT_OURS: Bar.NOT_OURS_NOW}
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
     """A line between two occasions.
 
-    `bar` is set with NOT_COMPARABLE only. `reason` is the team's own (see `Reading.reason`), empty
-    where it gave none, None where what it gave is not about just these two. `recast` is where the
-    team would now have put the earlier reading. `join` says how the two lines hang together, with
-    the framework's note where they are not quite the same.
+    `bar` is set with NOT_COMPARABLE only. `reason` is the team's own (WhyDiffers), empty where it
+    gave none, None where what it gave is not about just these two. `recast` is where the team
+    would now have put the earlier one. `join` says how the two lines hang together, with the
+    framework's note where they are not quite the same.
     """
 
     kind: Kind
@@ -115,8 +107,8 @@ class Movement:
             return self.kind
         if self.recast is None or self.later.place is None:
             return None
-        scale = self.later.occasion.scale
-        was, now = scale.index(self.recast.level), scale.index(self.later.place.level)
+        was = self.later.record.framework.rank(self.recast.level)
+        now = self.later.rank
         if was == now:
             return None
         return Kind.FURTHER_ON if now > was else Kind.LESS_SO
@@ -129,30 +121,30 @@ def movement(
     join: Join = JOINED,
     between: Sequence[Telling] = (),
 ) -> Movement:
-    """Set a later reading beside an earlier one.
+    """Set what a later conversation told of a line beside what an earlier one did.
 
     Args:
         earlier: what was said before, or None where there is nothing before.
         later: what is said now.
         join: how the earlier line became the later one.
-        between: the comparable readings between the two, oldest first, those left out included.
+        between: what can be compared between the two, oldest first, those left out included.
             The team gave its reason against the time before; over a longer way it holds only if
             all changes share it. Without an earlier: what was said before and is left out.
 
     Returns:
         The movement. Levels decide alone; steps only ever speak inside one level.
     """
-    if later.reading.kept_back or later.reading.status == DOES_NOT_APPLY:
-        kind = Kind.KEPT_BACK if later.reading.kept_back else Kind.DOES_NOT_APPLY
+    if later.kept_back or later.status == Status.DOES_NOT_APPLY:
+        kind = Kind.KEPT_BACK if later.kept_back else Kind.DOES_NOT_APPLY
         return Movement(kind, later, earlier, join=join)
     if earlier is None:
         return _first(later, told_before=bool(between))
     bar = _bar(earlier, later, join)
     if later.place is None:
         return _without_place(earlier, later, join, bar)
-    agreed = earlier.reading.status != DIFFERS
+    agreed = earlier.status != Status.DIFFERS
     if bar is None and earlier.place is None and agreed:
-        bar = bar_then(earlier.reading)
+        bar = bar_then(earlier)
     if bar is not None:
         return Movement(Kind.NOT_COMPARABLE, later, earlier, bar=bar, join=join)
     if not agreed:
@@ -161,46 +153,48 @@ def movement(
 
 
 def _first(later: Telling, *, told_before: bool) -> Movement:
-    spoken = later.place is not None or later.reading.status == DIFFERS
+    spoken = later.place is not None or later.status == Status.DIFFERS
     if told_before and spoken:
         return Movement(Kind.NOT_COMPARABLE, later, bar=Bar.LEFT_OUT)
-    if not told_before and (spoken or later.reading.status == NOT_OURS):
+    if not told_before and (spoken or later.status == Status.NOT_OURS):
         return Movement(Kind.FIRST_TIME, later)
-    return Movement(Kind.NOT_COMPARABLE, later, bar=bar_now(later.reading))
+    return Movement(Kind.NOT_COMPARABLE, later, bar=bar_now(later))
 
 
 def _without_place(earlier: Telling, later: Telling, join: Join, bar: Bar | None) -> Movement:
-    differs = later.reading.status == DIFFERS
+    differs = later.status == Status.DIFFERS
     if bar is not None:
-        bar = bar if differs else bar_now(later.reading)
+        bar = bar if differs else bar_now(later)
         return Movement(Kind.NOT_COMPARABLE, later, bar=bar, join=join)
     if earlier.place is None:
         return Movement(Kind.NOT_PLACED_EITHER_TIME, later, earlier, join=join)
     if differs:
         return Movement(Kind.AGREED_THEN_NOT, later, earlier, join=join)
-    return Movement(Kind.NOT_COMPARABLE, later, earlier, bar=bar_now(later.reading), join=join)
+    return Movement(Kind.NOT_COMPARABLE, later, earlier, bar=bar_now(later), join=join)
 
 
 def _between_places(way: Sequence[Telling], join: Join) -> Movement:
-    """Compare the two ends of a way whose every reading has a place on one scale."""
+    """Compare the two ends of a way whose every telling has a place on one scale."""
     earlier, later = way[0], way[-1]
-    was, now = _order(earlier), _order(later)
-    reason = _reason(way) if was != now else ""
+    moved = earlier.rank != later.rank
+    reason = _reason(way) if moved else ""
     recast = _recast(way)
-    if recast is not None or reason == SEEN_CLEARLY:
+    if recast is not None or reason == WhyDiffers.SEEN_CLEARLY:
         kind = Kind.SEEN_MORE_CLEARLY
-    elif was != now:
-        kind = Kind.FURTHER_ON if now > was else Kind.LESS_SO
+    elif moved:
+        kind = Kind.FURTHER_ON if later.rank > earlier.rank else Kind.LESS_SO
     else:
-        kind = _inside(earlier.reading.step, later.reading.step)
+        kind = _inside(earlier.place, later.place)
     return Movement(kind, later, earlier, reason=reason, recast=recast, join=join)
 
 
-def _told_against(way: Sequence[Telling], place: int) -> Telling | None:
+def _told_against(way: Sequence[Telling], number: int) -> Telling | None:
     """The time before, as it stood when this was said: a late entry was not known yet."""
-    entered = way[place].occasion.entered_on
-    known = (each for each in reversed(way[:place]) if each.occasion.entered_on <= entered)
-    return next(known, None)
+    entered_on = way[number].record.occasion.entered_on
+    for telling in reversed(way[:number]):
+        if telling.record.occasion.entered_on <= entered_on:
+            return telling
+    return None
 
 
 def _reason(way: Sequence[Telling]) -> str | None:
@@ -209,64 +203,61 @@ def _reason(way: Sequence[Telling]) -> str | None:
     None where it gave several, or gave them against other times.
     """
     if _told_against(way, len(way) - 1) is way[0]:
-        return way[-1].reading.reason
+        return way[-1].reason
     reasons: set[str | None] = set()
-    for place, (before, after) in enumerate(pairwise(way), start=1):
-        if _order(before) == _order(after):
+    for number, (before, after) in enumerate(pairwise(way), start=1):
+        if before.rank == after.rank:
             continue
-        meant = not after.reading.reason or _told_against(way, place) is before
-        reasons.add(after.reading.reason if meant and not after.apart else None)
+        about_these = not after.reason or _told_against(way, number) is before
+        reasons.add(after.reason if about_these and not after.apart else None)
     return reasons.pop() if len(reasons) == 1 else None
 
 
 def _recast(way: Sequence[Telling]) -> Place | None:
     """Where the team, looking back later, would have put the first of the way."""
     earlier = way[0]
-    for place, telling in enumerate(way[1:], start=1):
-        recast = None if telling.apart else telling.reading.recast
-        if recast is None or _told_against(way, place) is not earlier:
+    scale = earlier.record.framework.scale
+    for number, telling in enumerate(way[1:], start=1):
+        recast = None if telling.apart else telling.recast
+        if recast is None or _told_against(way, number) is not earlier:
             continue
         # The same level again is no other view of it, and a level of no scale is no place.
-        if recast.level != earlier.reading.level and recast.level in earlier.occasion.scale:
+        same = earlier.place is not None and recast.level == earlier.place.level
+        if not same and recast.level in scale:
             return recast
     return None
 
 
-def _inside(was: int | None, now: int | None) -> Kind:
-    if was is None or now is None or was == now:
+def _inside(was: Place | None, now: Place | None) -> Kind:
+    """Compare the finer places inside one level, where both were said."""
+    before, after = (place.finer if place else None for place in (was, now))
+    if before is None or after is None or before == after:
         return Kind.AS_IT_WAS
-    return Kind.STEADIER_INSIDE if now > was else Kind.LESS_STEADY_INSIDE
-
-
-def _order(telling: Telling) -> int:
-    return telling.occasion.scale.index(telling.reading.level or "")
+    return Kind.STEADIER_INSIDE if after > before else Kind.LESS_STEADY_INSIDE
 
 
 def _bar(earlier: Telling, later: Telling, join: Join) -> Bar | None:
-    """What stands between two readings whatever they say, or None."""
-    if earlier.reading.kept_back:
+    """What stands between two tellings whatever they say, or None."""
+    if earlier.kept_back:
         return Bar.KEPT_BACK_THEN
     if join.broken:
         return Bar(join.kind)
-    if earlier.reading.voice != later.reading.voice:
-        return Bar.OTHER_VOICE
-    then, now = earlier.occasion, later.occasion
-    if then.scale != now.scale or then.other_words != now.other_words:
+    if earlier.record.framework.scale != later.record.framework.scale:
         return Bar.OTHER_WORDS
     return None
 
 
-def bar_then(reading: Reading) -> Bar:
-    """Why a reading without a place, now past, cannot be compared."""
-    if reading.kept_back:
+def bar_then(earlier: Telling) -> Bar:
+    """Why a telling without a place, now past, cannot be compared."""
+    if earlier.kept_back:
         return Bar.KEPT_BACK_THEN
-    if reading.unanswered:
-        return Bar.PASSED_OVER_THEN if reading.passed_over else Bar.NO_CARD_THEN
-    return THEN.get(reading.status, Bar.PASSED_OVER_THEN)
+    if earlier.unanswered:
+        return Bar.PASSED_OVER_THEN if earlier.passed_over else Bar.NO_CARD_THEN
+    return THEN.get(earlier.status, Bar.PASSED_OVER_THEN)
 
 
-def bar_now(reading: Reading) -> Bar:
-    """Why a reading without a place cannot be compared with what was before."""
-    if reading.unanswered:
-        return Bar.PASSED_OVER_NOW if reading.passed_over else Bar.NO_CARD_NOW
-    return NOW.get(reading.status, Bar.PASSED_OVER_NOW)
+def bar_now(later: Telling) -> Bar:
+    """Why a telling without a place cannot be compared with what was before."""
+    if later.unanswered:
+        return Bar.PASSED_OVER_NOW if later.passed_over else Bar.NO_CARD_NOW
+    return NOW.get(later.status, Bar.PASSED_OVER_NOW)

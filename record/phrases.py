@@ -81,25 +81,40 @@ class Sentence:
         return bool(self.parts)
 
 
-def fill(form: str, **slots: Part | Iterable[Part]) -> tuple[Part, ...]:
-    """Put parts into the `{slots}` of a translated form."""
+Slot = str | Part | Sentence | Iterable[Part]
+
+
+def fill(form: str, /, **slots: Slot) -> Sentence:
+    """Put words, parts or whole sentences into the `{slots}` of a translated form."""
     parts: list[Part] = []
-    for place, piece in enumerate(_SLOT.split(form)):
-        if place % 2 == 0:
-            parts += [Part(Role.TEXT, piece)] if piece else []
-            continue
-        slot = slots[piece]
-        parts += [slot] if isinstance(slot, Part) else slot
-    return tuple(parts)
+    for number, piece in enumerate(_SLOT.split(form)):
+        if number % 2:
+            parts += _parts(slots[piece])
+        elif piece:
+            parts.append(Part(Role.TEXT, piece))
+    return Sentence(tuple(_run_together(parts)))
 
 
-def joined(*sentences: Iterable[Part]) -> Sentence:
+def _parts(slot: Slot) -> Iterable[Part]:
+    if isinstance(slot, str):
+        return (Part(Role.TEXT, slot),)
+    if isinstance(slot, Part):
+        return (slot,)
+    return slot.parts if isinstance(slot, Sentence) else slot
+
+
+def text(words: str) -> Sentence:
+    """Our own words as they are."""
+    return Sentence((Part(Role.TEXT, words),)) if words else Sentence(())
+
+
+def joined(*sentences: Sentence) -> Sentence:
     """Put sentences one after the other, a space between them, leaving out the empty."""
     parts: list[Part] = []
-    for sentence in map(tuple, sentences):
+    for sentence in sentences:
         if parts and sentence:
             parts.append(Part(Role.TEXT, " "))
-        parts += sentence
+        parts += sentence.parts
     return Sentence(tuple(_run_together(parts)))
 
 
@@ -124,9 +139,16 @@ def ended(words: str) -> str:
     return words + "."
 
 
-def own_words(words: str) -> tuple[Part, ...]:
+def own_words(words: str) -> Sentence:
     """Somebody's own words as a sentence, or nothing."""
-    return (Part(Role.WORDS, ended(words)),) if words else ()
+    return Sentence((Part(Role.WORDS, ended(words)),)) if words else Sentence(())
+
+
+def with_words(form: Sentence, words: str) -> Sentence:
+    """End a form with a colon and somebody's own words, or with a full stop."""
+    if not words:
+        return fill("{form}.", form=form)
+    return fill("{form}: {words}", form=form, words=own_words(words))
 
 
 def line_name(name: str, *, starts: bool = False) -> Part:
@@ -158,13 +180,13 @@ def when(date: dt.date, now: dt.date) -> Part:
     The month is enough, with its year unless it is this one; inside one month, the day.
     """
     if (date.year, date.month) == (now.year, now.month):
-        return Part(Role.TEXT, _("on {day}").replace("{day}", format_date(date, _("j F"))))
+        return Part(Role.TEXT, fill(_("on {day}"), day=format_date(date, _("j F"))).plain)
     return in_month(date, now)
 
 
 def in_month(date: dt.date, now: dt.date) -> Part:
     """Say the month of a day, with its year unless it is the year of `now`."""
-    return Part(Role.TEXT, _("in {month}").replace("{month}", month_of(date, now)))
+    return Part(Role.TEXT, fill(_("in {month}"), month=month_of(date, now)).plain)
 
 
 def month_of(date: dt.date, now: dt.date) -> str:
@@ -182,7 +204,7 @@ def listed(items: Iterable[str]) -> str:
     *others, last = list(items) or [""]
     if not others:
         return last
-    return _("{some} and {last}").replace("{some}", ", ".join(others)).replace("{last}", last)
+    return fill(_("{some} and {last}"), some=", ".join(others), last=last).plain
 
 
 def opening(part: Part) -> Part:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from record.choices import Status
+from record.document import LineText, Place, Record
 from record.lineage import Join, Link, joins_to
 from record.movement import Bar, Kind, Movement, bar_then, movement
-from record.readings import ANOTHER_DAY, LineRef, Occasion, Place, Telling
+from record.telling import Telling
 
 
 class Arc(StrEnum):
@@ -19,15 +21,15 @@ class Arc(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Why a row is interrupted, and the occasion that reason comes from."""
+    """Why a row is interrupted, and the record that reason comes from."""
 
     bar: Bar
-    occasion: Occasion
+    record: Record
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One occasion on a row.
+    """One conversation on a row.
 
     Args:
         telling: what was said, and when.
@@ -48,79 +50,81 @@ class Point:
 
 @dataclass(slots=True)
 class Walk:
-    """What a walk along the occasions has met so far."""
+    """What a walk along the conversations up to `latest` has met so far.
 
-    latest: Occasion
-    told: list[tuple[Telling, Join]] = field(default_factory=list)
-    opened: bool = False  # the last occasion opened this theme instead of placing it
-    stranger: Occasion | None = None  # the time before used a framework no line of which joins
-    apart: list[tuple[Telling, Join]] = field(default_factory=list)  # told by those left out
+    `opened`: the last one opened this theme instead of placing it. `stranger`: the time before
+    used a framework no line of which joins. `apart`: what those that are left out told.
+    """
+
+    latest: Record
+    tellings: list[tuple[Telling, Join]] = field(default_factory=list)
+    opened: bool = False
+    stranger: Record | None = None
+    apart: list[tuple[Telling, Join]] = field(default_factory=list)
 
     def between(self, earlier: Telling, later: Telling) -> list[Telling]:
         """What was left out between two and can be compared with them, oldest first."""
-        return [
-            telling
-            for telling, join in self.apart
-            if earlier.occasion.when < telling.occasion.when < later.occasion.when
-            and movement(telling, later, join=join).compared
-        ]
+        start, end = earlier.record.occasion.when, later.record.occasion.when
+        found = []
+        for telling, join in self.apart:
+            inside = start < telling.record.occasion.when < end
+            if inside and movement(telling, later, join=join).compared:
+                found.append(telling)
+        return found
 
     def before(self, later: Telling) -> list[Telling]:
         """What was said before this and is left out, oldest first."""
-        return [
-            telling
-            for telling, _join in self.apart
-            if telling.occasion.when < later.occasion.when
-            and not telling.reading.passed_over
-            and telling.reading.status != ANOTHER_DAY
-        ]
+        found = []
+        for telling, _join in self.apart:
+            earlier = telling.record.occasion.when < later.record.occasion.when
+            if earlier and not telling.passed_over and telling.status != Status.ANOTHER_DAY:
+                found.append(telling)
+        return found
 
 
 def walk_along(
-    line: LineRef,
-    ordered: Sequence[Occasion],
-    latest: Occasion,
+    line: LineText,
+    ordered: Sequence[Record],
+    latest: Record,
     links: tuple[Link, ...],
-    apart: Sequence[Occasion] = (),
+    apart: Sequence[Record] = (),
 ) -> Walk:
-    """Gather what the occasions up to `latest` told about one of its lines, in order.
+    """Gather what the conversations up to `latest` told about one of its lines, in order.
 
-    `apart`: the occasions that are left out, in order.
+    `apart`: those that are left out, in order.
     """
     walk = Walk(latest)
-    for occasion in ordered:
+    for record in ordered:
         walk.opened = False
-        joins = joins_to(occasion, line, latest, links)
-        if occasion is not latest:
-            walk.stranger = None if joins else occasion
+        joins = joins_to(record, line, latest, links)
+        if record is not latest:
+            walk.stranger = None if joins else record
         for code, join in joins:
-            walk.opened = _opened(occasion, code)
-            reading = occasion.readings.get(code)
-            if reading is not None and not walk.opened:
-                walk.told.append((Telling(occasion, reading), join))
+            walk.opened = _opened(record, code)
+            if code in record.by_line and not walk.opened:
+                walk.tellings.append((Telling(record, code), join))
                 break
-    for occasion in apart:
-        for code, join in joins_to(occasion, line, latest, links):
-            reading = occasion.readings.get(code)
-            if reading is not None:
-                walk.apart.append((Telling(occasion, reading, apart=True), join))
+    for record in apart:
+        for code, join in joins_to(record, line, latest, links):
+            if code in record.by_line:
+                walk.apart.append((Telling(record, code, apart=True), join))
                 break
     return walk
 
 
-def _opened(occasion: Occasion, code: str) -> bool:
+def _opened(record: Record, theme: str) -> bool:
     """True where a theme was not placed itself because people talked about its elements.
 
     The theme keeps the place it had, and its row goes on.
     """
-    reading = occasion.readings.get(code)
-    if reading is not None and not reading.unanswered:
+    judgement = record.by_line.get(theme)
+    if judgement is not None and not judgement.unanswered:
         return False
-    return any(
-        line.theme == code and not occasion.readings[line.code].passed_over
-        for line in occasion.lines
-        if line.code in occasion.readings
-    )
+    for line in record.framework.lines:
+        offered = line.theme == theme and line.code in record.by_line
+        if offered and not record.passed_over(line.code):
+            return True
+    return False
 
 
 def points_of(walk: Walk) -> tuple[Point, ...]:
@@ -128,29 +132,28 @@ def points_of(walk: Walk) -> tuple[Point, ...]:
     points: list[Point] = []
     before: Telling | None = None
     gap: Break | None = None
-    if walk.stranger is not None and len(walk.told) == 1:
+    if walk.stranger is not None and len(walk.tellings) == 1:
         gap = Break(Bar.OTHER_FRAMEWORK, walk.stranger)
-    for telling, join in walk.told:
+    for telling, join in walk.tellings:
         bar = _no_place(telling, join, walk.latest)
         if bar is not None:
-            here = Break(bar, telling.occasion)
+            here = Break(bar, telling.record)
             points.append(Point(telling, broken=here))
             gap = gap or here
-            continue
-        between = [] if before is None else walk.between(before, telling)
-        points.append(_point(before, telling, join, gap, between))
-        before, gap = telling, None
+        else:
+            between = [] if before is None else walk.between(before, telling)
+            points.append(_point(before, telling, join, gap, between))
+            before, gap = telling, None
     return tuple(points)
 
 
-def _no_place(telling: Telling, join: Join, latest: Occasion) -> Bar | None:
+def _no_place(telling: Telling, join: Join, latest: Record) -> Bar | None:
     """Why nothing of this can be drawn on the row, or None."""
     if join.broken:
         return Bar(join.kind)
     if telling.place is None:
-        return bar_then(telling.reading)
-    then = telling.occasion
-    if then.scale != latest.scale or then.other_words != latest.other_words:
+        return bar_then(telling)
+    if telling.record.framework.scale != latest.framework.scale:
         return Bar.OTHER_WORDS
     return None
 
@@ -162,20 +165,18 @@ def _point(
     gap: Break | None,
     between: Sequence[Telling],
 ) -> Point:
-    place = telling.place
     if before is None:
-        return Point(telling, place, broken=gap)
+        return Point(telling, telling.place, broken=gap)
     moved = movement(before, telling, join=join, between=between)
     if gap is None and moved.bar is not None:
-        gap = Break(moved.bar, before.occasion)
-    recast = moved.recast if gap is None else None
+        gap = Break(moved.bar, before.record)
     return Point(
         telling,
-        place,
+        telling.place,
         joined=gap is None,
         arc=_arc(moved, across=gap is not None),
         broken=gap,
-        recast=recast,
+        recast=moved.recast if gap is None else None,
     )
 
 

@@ -6,13 +6,15 @@ judged, and a lower place never stands without a sentence before it.
 
 from django.utils.translation import gettext as _
 
-from record.distance import Break, Kind, Movement, Occasion, Row
+from record import labels
+from record.distance import Row
+from record.document import Record
 from record.lineage import NARROWER, WIDER
-from record.phrases import Part, Sentence, fill, joined, opening, own_words, when
-from record.readings import ANOTHER_DAY, DIFFERS, DOES_NOT_APPLY, NOT_OURS
-from record.wording import BARS, FORMS, stood, text, too, with_words
-
-__all__ = ["break_words", "empty_words", "row_sentences", "sentence"]
+from record.movement import Kind, Movement
+from record.phrases import Sentence, fill, joined, opening, own_words, text, when, with_words
+from record.points import Break
+from record.telling import Telling
+from record.wording import BARS, FORMS, stood, too
 
 
 def sentence(movement: Movement, *, named: bool = True, after: Movement | None = None) -> Sentence:
@@ -27,20 +29,18 @@ def sentence(movement: Movement, *, named: bool = True, after: Movement | None =
     Returns:
         The team's own line first, then one of the forms, then the team's reason.
     """
-    later = movement.later
-    said = "" if after is not None else later.said
+    team_line = movement.later.words
+    words = "" if after is not None else team_line
     form = FORMS[movement.kind](movement, named)
-    if movement.kind is Kind.AS_IT_WAS:
-        return joined(with_words(form, said), _join_note(movement))
+    note = _join_note(movement)
     if movement.kind in {Kind.KEPT_BACK, Kind.DOES_NOT_APPLY}:
-        return joined(form)
+        return form
+    if movement.kind is Kind.AS_IT_WAS:
+        return joined(with_words(form, words), note)
     reason = _reason(movement, after)
-    if movement.kind is Kind.LESS_SO and not later.said:
-        explained = after is not None and after.kind is Kind.LESS_SO
-        unsaid = movement.reason == "" and not explained
-        before = reason or (text(_("The team has not said why.")) if unsaid else ())
-        return joined(before, form, _join_note(movement))
-    return joined(own_words(said), form, reason, _join_note(movement))
+    if movement.kind is Kind.LESS_SO and not team_line:
+        return joined(reason or _no_reason(movement, after), form, note)
+    return joined(own_words(words), form, reason, note)
 
 
 def row_sentences(row: Row, *, named: bool = True) -> tuple[Sentence, ...]:
@@ -49,15 +49,15 @@ def row_sentences(row: Row, *, named: bool = True) -> tuple[Sentence, ...]:
     `named`: say the line's name; otherwise "it", for where the name stands beside it.
     """
     last, *others = row.movements
-    said = [sentence(last, named=named)]
-    for each in others:
-        if each.later.place is None:
-            said.append(joined(stood(each)))
-        elif _stood_there_too(each, last):
-            said.append(joined(too(each)))
+    sentences = [sentence(last, named=named)]
+    for other in others:
+        if other.later.place is None:
+            sentences.append(stood(other))
+        elif _stood_there_too(other, last):
+            sentences.append(too(other))
         else:
-            said.append(sentence(each, named=False, after=last))
-    return tuple(each for each in said if each)
+            sentences.append(sentence(other, named=False, after=last))
+    return tuple(filter(None, sentences))
 
 
 def _stood_there_too(movement: Movement, after: Movement) -> bool:
@@ -67,57 +67,64 @@ def _stood_there_too(movement: Movement, after: Movement) -> bool:
     """
     if movement.kind is Kind.LESS_SO and after.kind is not Kind.LESS_SO:
         return False
-    levels = [each.earlier.level for each in (movement, after) if each.earlier is not None]
-    return after.compared and len(levels) > 1 and levels[0] == levels[1] is not None
+    if not after.compared or movement.earlier is None or after.earlier is None:
+        return False
+    then, before = movement.earlier.level, after.earlier.level
+    return then is not None and before is not None and then.name == before.name
 
 
-def break_words(broken: Break, now: Occasion) -> str:
+def break_words(broken: Break, now: Record) -> str:
     """Say why a row is interrupted, in a few plain words."""
-    day = when(broken.occasion.held_on, now.held_on)
-    return joined(fill(BARS[broken.bar](), when=day, When=opening(day))).plain
+    day = when(broken.record.occasion.held_on, now.occasion.held_on)
+    return fill(BARS[broken.bar](), when=day, When=opening(day)).plain
 
 
 def empty_words(row: Row) -> str:
     """The words for a rod that has nothing on it."""
-    reading = row.points[-1].telling.reading
-    if reading.kept_back:
-        return _("kept within the team")
-    if reading.passed_over:
+    telling = row.points[-1].telling
+    if telling.passed_over and not telling.kept_back:
         return _("not talked about yet")
-    if reading.unanswered:
-        return _("no place")
-    words = {
-        ANOTHER_DAY: _("left for another day"),
-        DIFFERS: _("we don't all see it the same way"),
-        DOES_NOT_APPLY: _("does not apply here, for now"),
-        NOT_OURS: _("it isn't ours to change"),
-    }
-    return words.get(reading.status, _("no place"))
+    return without_place(telling)
 
 
-def _reason(movement: Movement, after: Movement | None) -> tuple[Part, ...]:
+def without_place(telling: Telling) -> str:
+    """Say what was answered instead of a place, in a few words."""
+    if telling.kept_back:
+        return _("kept within the team")
+    if telling.passed_over:
+        return _("not talked about")
+    return labels.short_status("" if telling.unanswered else telling.status)
+
+
+def _reason(movement: Movement, after: Movement | None) -> Sentence:
     """The team's reason in words, unless the form or the sentence before says it."""
     if movement.kind is Kind.SEEN_MORE_CLEARLY:
-        return ()
+        return text("")
     if after is not None and after.reason == movement.reason:
-        return ()
+        return text("")
     reasons = {
         "we_changed": _("We changed."),
         "seen_clearly": _("We see it more clearly."),
         "around_us": _("Things around us changed."),
         "people": _("Different people were in the room."),
     }
-    words = reasons.get(movement.reason or "")
-    return text(words) if words else ()
+    return text(reasons.get(movement.reason or "", ""))
 
 
-def _join_note(movement: Movement) -> tuple[Part, ...]:
+def _no_reason(movement: Movement, after: Movement | None) -> Sentence:
+    """Say that there is none, where the team could have given one and it was not said before."""
+    explained = after is not None and after.kind is Kind.LESS_SO
+    if movement.reason == "" and not explained:
+        return text(_("The team has not said why."))
+    return text("")
+
+
+def _join_note(movement: Movement) -> Sentence:
     """Between editions a line may be not quite the same: the framework's note, or ours."""
     if not movement.compared or movement.earlier is None:
-        return ()
+        return text("")
     notes = {
         NARROWER: _("We asked about it more widely then."),
         WIDER: _("We asked about it more narrowly then."),
     }
-    note = movement.join.note or notes.get(movement.join.kind, "")
-    return text(note) if note else ()
+    return text(movement.join.note or notes.get(movement.join.kind, ""))

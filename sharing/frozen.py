@@ -5,9 +5,9 @@ reports.content.report), and the share keeps the SHA-256 of the whole JSON, `Sha
 the PDF's bytes, `ShareFile.digest`. The last two are compared on every read.
 """
 
-import hashlib
 import logging
 
+from record.document import digest
 from reports.content import Report
 from sharing.models import Share, ShareFile
 
@@ -18,14 +18,9 @@ class Altered(Exception):
     """What is stored is not what was frozen or sent, so it is not handed out."""
 
 
-def fingerprint(document: str) -> str:
-    """Return the SHA-256 of a frozen report, in hexadecimal."""
-    return hashlib.sha256(document.encode()).hexdigest()
-
-
 def frozen_report(share: Share) -> Report:
     """Return the report as it was shown to the team. Raises Altered."""
-    if fingerprint(share.document) != share.digest:
+    if digest(share.document) != share.digest:
         logger.error("The document of share %s is not the one that was frozen", share.pk)
         raise Altered
     return Report.from_json(share.document)
@@ -34,7 +29,7 @@ def frozen_report(share: Share) -> Report:
 def sent_bytes(file: ShareFile) -> bytes:
     """Return the PDF that was sent. Raises Altered."""
     content = bytes(file.content)  # PostgreSQL hands out a memoryview
-    if hashlib.sha256(content).hexdigest() != file.digest:
+    if digest(content) != file.digest:
         logger.error("The file of share %s is not the one that was sent", file.share_id)
         raise Altered
     return content

@@ -7,7 +7,7 @@ changed little. Believable words, no client.
 import datetime as dt
 from typing import Any
 
-from record.document import Answer, Around, AskText, Place, Record, View
+from record.document import AnswerText, AroundNoteText, AskText, Place, Record, View
 from tests.records import (
     AWARE,
     HERE,
@@ -79,7 +79,7 @@ def themes() -> Record:
         how_talked="team_meeting",
         next_talk="half_year",
         next_talk_on=dt.date(2026, 3, 10),
-        judged=(
+        judgements=(
             placed(AWARE, HERE),
             placed(TRAINED, MIND),
             placed(LEARN, MIND, 4),
@@ -117,7 +117,7 @@ def themes() -> Record:
                 "A debrief after every incident", id=an_id("debrief"), who="the senior on shift"
             ),
         ),
-        around=(Around(dt.date(2025, 9, 1), "A new manager began"),),
+        around=(AroundNoteText(dt.date(2025, 9, 1), "A new manager began"),),
     )
 
 
@@ -131,7 +131,7 @@ def opened() -> Record:
         how_talked="reflective",
         talked_over_with="The reflective practice facilitator",
         talked_over_said="You are harder on yourselves than your residents are.",
-        judged=(
+        judgements=(
             placed(AWARE, HERE),
             answered("psychological-models", "another_day"),
             placed(TRAINED, MIND),
@@ -188,8 +188,8 @@ def opened() -> Record:
             ),
         ),
         around=(
-            Around(dt.date(2025, 9, 1), "A new manager began"),
-            Around(dt.date(2026, 1, 15), "We moved to Mill Lane"),
+            AroundNoteText(dt.date(2025, 9, 1), "A new manager began"),
+            AroundNoteText(dt.date(2026, 1, 15), "We moved to Mill Lane"),
         ),
     )
 
@@ -212,7 +212,7 @@ def latest() -> Record:
         ),
         next_talk="half_year",
         next_talk_on=dt.date(2027, 5, 11),
-        judged=(
+        judgements=(
             placed(AWARE, HERE),
             answered("psychological-models", "another_day", "Some of us doubt we need one."),
             placed(TRAINED, HERE, why_differs="we_changed"),
@@ -296,7 +296,7 @@ def latest() -> Record:
                     came_of="The rule is the landlord’s. We are asking them.",
                     asked_on=dt.date(2026, 3, 10),
                     answers=(
-                        Answer(
+                        AnswerText(
                             "will",
                             "find out by September.",
                             dt.datetime(2026, 4, 2, 9, tzinfo=dt.UTC),
@@ -332,9 +332,9 @@ def latest() -> Record:
             ),
         ),
         around=(
-            Around(dt.date(2025, 9, 1), "A new manager began"),
-            Around(dt.date(2026, 1, 15), "We moved to Mill Lane"),
-            Around(dt.date(2026, 8, 3), "The sector forum closed"),
+            AroundNoteText(dt.date(2025, 9, 1), "A new manager began"),
+            AroundNoteText(dt.date(2026, 1, 15), "We moved to Mill Lane"),
+            AroundNoteText(dt.date(2026, 8, 3), "The sector forum closed"),
         ),
     )
 

@@ -1,17 +1,33 @@
 """Conversations for the tests of distance travelled: short to write, plain to read."""
 
 import datetime as dt
+from dataclasses import dataclass
 
-from record.distance import LevelRef, LineRef, Occasion, Place, Reading, Telling
+from msgspec import structs
+
+from record.document import (
+    KEPT_BACK,
+    ExampleText,
+    JudgementText,
+    LevelText,
+    LineText,
+    Occasion,
+    Place,
+    Record,
+    View,
+)
+from record.framework import FrameworkText
+from record.telling import Telling
+from tests.records import a_service
 
 LEVELS = (
-    LevelRef("minds", "On our minds", 1),
-    LevelRef("here", "Here and there", 2),
-    LevelRef("usual", "Usual here", 3),
-    LevelRef("rooted", "Well rooted", 4),
+    LevelText("minds", "On our minds", 1, ""),
+    LevelText("here", "Here and there", 2, ""),
+    LevelText("usual", "Usual here", 3, ""),
+    LevelText("rooted", "Well rooted", 4, ""),
 )
 THEMES = tuple(
-    LineRef(code, name, "theme")
+    LineText(code, "theme", name)
     for code, name in (
         ("awareness", "Psychological awareness"),
         ("training", "Training and support"),
@@ -21,45 +37,101 @@ THEMES = tuple(
     )
 )
 ELEMENTS = (
-    LineRef("reflective", "Reflective practice", "element", "learning"),
-    LineRef("enquiry", "A culture of enquiry", "element", "learning"),
-    LineRef("sector", "Sector engagement", "element", "learning"),
+    LineText("reflective", "element", "Reflective practice", "learning"),
+    LineText("enquiry", "element", "A culture of enquiry", "learning"),
+    LineText("sector", "element", "Sector engagement", "learning"),
 )
-WHOLE = LineRef("whole", "The place as a whole", "whole")
+WHOLE = LineText("whole", "whole", "The place as a whole")
 LINES = (WHOLE, *THEMES, *ELEMENTS)
 
 MAY, MARCH, NOVEMBER = dt.date(2025, 5, 6), dt.date(2026, 3, 3), dt.date(2026, 11, 12)
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a conversation said of one line; `spoken`: also in words of no team's line."""
+
+    line: str
+    status: str = ""
+    answered: bool = True
+    spoken: bool = False
+    level: str | None = None
+    step: int | None = None
+    words: str = ""
+    reason: str = ""
+    recast_level: str | None = None
+    recast_step: int | None = None
+    status_words: str = ""
+    kept_back: bool = False
+    views: tuple[View, ...] = ()
+
+    @property
+    def judgement(self) -> JudgementText:
+        """As a record has it."""
+        status = KEPT_BACK if self.kept_back else self.status
+        return JudgementText(
+            self.line,
+            answered=self.answered,
+            place=Place(status, self.level, self.step),
+            first=Place(),
+            status_words=self.status_words,
+            why_differs=self.reason,
+            recast=place(self.recast_level, self.recast_step) if self.recast_level else None,
+            views=self.views,
+        )
+
+    @property
+    def examples(self) -> list[ExampleText]:
+        """What makes the team say so."""
+        found = []
+        if self.words:
+            found.append(ExampleText("", self.words, (self.line,), team_line=self.line))
+        if self.spoken:
+            found.append(ExampleText("", "More of it", (self.line,)))
+        return found
+
+
 def at(line, level, step=None, **more):
-    """A reading with a place."""
-    return Reading(line, "placed", level=level, step=step, **more)
+    """A line with a place."""
+    return Words(line, "placed", level=level, step=step, **more)
 
 
 def left(line, **more):
     """What is sealed for a line that was offered and not answered."""
-    return Reading(line, "another_day", answered=False, **more)
+    return Words(line, "another_day", answered=False, **more)
 
 
-def talk(held_on, *readings, **more):
-    """An occasion; its id is its date unless told."""
-    told = {
-        "id": held_on.isoformat(),
-        "entered_on": held_on,
-        "framework": "pies",
-        "version": "2.0",
-        "levels": LEVELS,
-        "lines": LINES,
-        "readings": {reading.line: reading for reading in readings},
-    }
-    return Occasion(held_on=held_on, **(told | more))
+def talk(held_on, *said, version="2.0", levels=LEVELS, lines=LINES, slug="pies", **more):
+    """A record; its id is its date unless told."""
+    more = {"id": held_on.isoformat(), "entered_on": held_on, "length": "more"} | more
+    return Record(
+        number=1,
+        service=a_service(),
+        framework=FrameworkText(slug, version, "PIEs", "", "", "", (), levels, lines),
+        occasion=Occasion(held_on=held_on, **more),
+        judgements=tuple(each.judgement for each in said),
+        examples=tuple(example for each in said for example in each.examples),
+    )
 
 
-def told(held_on, reading, **more):
-    """A single reading with its occasion."""
-    return Telling(talk(held_on, reading, **more), reading)
+def told(held_on, words, **more):
+    """What one conversation told of one line."""
+    return Telling(talk(held_on, words, **more), words.line)
 
 
 def place(level, step=None):
     """A place."""
-    return Place(level, step)
+    return Place("placed", level, step)
+
+
+def nudged(record, by):
+    """The same with every finer place moved on by so much."""
+    judgements = []
+    for judgement in record.judgements:
+        step = judgement.place.finer
+        if step is not None:
+            moved = structs.replace(judgement.place, finer=(step - 1 + by) % 5 + 1)
+            judgements.append(structs.replace(judgement, place=moved))
+        else:
+            judgements.append(judgement)
+    return structs.replace(record, judgements=tuple(judgements))

@@ -17,10 +17,10 @@ from accounts.models import Service
 from assessments.models import Assessment, Closure
 from frameworks.models import Framework
 from record.document import (
-    Example,
+    ExampleText,
     FactorText,
     FrameworkText,
-    Judged,
+    JudgementText,
     LevelText,
     LineText,
     Occasion,
@@ -98,31 +98,31 @@ def a_service(**changes: Any) -> ServiceText:
     return ServiceText(**fields | changes)
 
 
-def placed(line: str, level: str, step: int | None = None, **more: Any) -> Judged:
+def placed(line: str, level: str, step: int | None = None, **more: Any) -> JudgementText:
     """Return a line with a place."""
     place = Place("placed", level, step)
-    return Judged(line, answered=True, place=place, first=more.pop("first", place), **more)
+    return JudgementText(line, answered=True, place=place, first=more.pop("first", place), **more)
 
 
-def answered(line: str, status: str, words: str = "", **more: Any) -> Judged:
+def answered(line: str, status: str, words: str = "", **more: Any) -> JudgementText:
     """Return a line with one of the other answers."""
     place = Place(status)
-    return Judged(line, answered=True, place=place, first=place, status_words=words, **more)
+    return JudgementText(line, answered=True, place=place, first=place, status_words=words, **more)
 
 
-def passed_over(line: str) -> Judged:
+def passed_over(line: str) -> JudgementText:
     """Return a line that was offered and that nobody took up."""
-    return Judged(line, answered=False, place=Place("another_day"), first=Place())
+    return JudgementText(line, answered=False, place=Place("another_day"), first=Place())
 
 
-def told(line: str, words: str, **more: Any) -> Example:
+def told(line: str, words: str, **more: Any) -> ExampleText:
     """Return the team's own line on a line."""
-    return Example(an_id(f"{line} {words}"), words, lines=(line,), team_line=line, **more)
+    return ExampleText(an_id(f"{line} {words}"), words, lines=(line,), team_line=line, **more)
 
 
-def example(words: str, *lines: str, **more: Any) -> Example:
+def example(words: str, *lines: str, **more: Any) -> ExampleText:
     """Return a further example."""
-    return Example(an_id(words), words, lines=lines, **more)
+    return ExampleText(an_id(words), words, lines=lines, **more)
 
 
 def helps(words: str, *lines: str, state: str = "new", **more: Any) -> FactorText:

@@ -24,12 +24,12 @@ def build_record(assessment: Assessment, *, number: int = 1, reason: str = "") -
         service=_service(assessment),
         framework=_framework(assessment, tree),
         occasion=_occasion(assessment),
-        judged=_judged(assessment, team, tree),
+        judgements=_judgements(assessment, team, tree),
         examples=_examples(team, tree),
         factors=_factors(assessment, tree),
         steps=_steps(assessment, tree),
         around=tuple(
-            rec.Around(happened_on=note.happened_on, words=note.words)
+            rec.AroundNoteText(happened_on=note.happened_on, words=note.words)
             for note in assessment.around_notes.all()
         ),
         remembered=_remembered(assessment, tree),
@@ -130,12 +130,12 @@ def _place(
     tree: FrameworkTree, status: str, level: uuid.UUID | None, finer: int | None
 ) -> rec.Place:
     code = tree.level_by_id(level).code if level else None
-    return rec.Place(status=status, level=code, step=finer)
+    return rec.Place(status=status, level=code, finer=finer)
 
 
-def _judged(
+def _judgements(
     assessment: Assessment, team: Contribution, tree: FrameworkTree
-) -> tuple[rec.Judged, ...]:
+) -> tuple[rec.JudgementText, ...]:
     """Return answered lines, and those offered and left as *another day*, in framework order."""
     rows = {row.line_id: row for row in team.judgements.prefetch_related("differences")}
     on_offer = {line.id for line in offered(assessment, tree)}
@@ -146,17 +146,17 @@ def _judged(
             judged.append(_answered(row, line, tree))
         elif line.id in on_offer:
             left = rec.Place(status=Status.ANOTHER_DAY.value)
-            judged.append(rec.Judged(line=line.code, answered=False, place=left, first=left))
+            judged.append(rec.JudgementText(line=line.code, answered=False, place=left, first=left))
     return tuple(judged)
 
 
-def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.Judged:
+def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.JudgementText:
     recast = (
         _place(tree, Status.PLACED.value, row.recast_level_id, row.recast_finer)
         if row.recast_level_id
         else None
     )
-    return rec.Judged(
+    return rec.JudgementText(
         line=line.code,
         answered=True,
         place=_place(tree, row.status, row.level_id, row.finer),
@@ -169,20 +169,20 @@ def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.Judge
             rec.View(
                 words=view.words,
                 level=tree.level_by_id(view.level_id).code if view.level_id else None,
-                step=view.finer,
+                finer=view.finer,
             )
             for view in row.differences.all()
         ),
     )
 
 
-def _remembered(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.Remembered, ...]:
+def _remembered(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.NoteText, ...]:
     """Return the notes it opened with; some were kept under another version of the framework."""
     found = []
     for note in assessment.notes.oldest_first().select_related("line__framework"):
         line = tree.called_like(note.line) if note.line else None
         day = timezone.localdate(note.kept_at)
-        found.append(rec.Remembered(note.words, day, line.code if line else None))
+        found.append(rec.NoteText(note.words, day, line.code if line else None))
     return tuple(found)
 
 
@@ -192,9 +192,9 @@ def _codes(lines: Any, tree: FrameworkTree) -> tuple[str, ...]:
     return tuple(line.code for line in tree.lines if line.id in keys)
 
 
-def _examples(team: Contribution, tree: FrameworkTree) -> tuple[rec.Example, ...]:
+def _examples(team: Contribution, tree: FrameworkTree) -> tuple[rec.ExampleText, ...]:
     return tuple(
-        rec.Example(
+        rec.ExampleText(
             id=str(row.pk),
             words=row.words,
             lines=_codes(row.lines, tree),

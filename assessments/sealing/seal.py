@@ -45,10 +45,10 @@ def readings(record: rec.Record, tree: FrameworkTree) -> list[dict[str, Any]]:
             "line_id": tree.line(judged.line).id,
             "status": judged.place.status,
             "level_id": tree.level(judged.place.level).id if judged.place.level else None,
-            "finer": judged.place.step,
+            "finer": judged.place.finer,
             "answered": judged.answered,
         }
-        for judged in record.judged
+        for judged in record.judgements
     ]
 
 

@@ -140,7 +140,7 @@ def _levels(closure: Closure, record: rec.Record, levels: dict[Any, Any]) -> Ite
 def _codes(record: rec.Record) -> set[str]:
     """Return the code of every level that a record places something on."""
     found: set[str | None] = set()
-    for judged in record.judged:
+    for judged in record.judgements:
         places = (judged.place, judged.first, judged.recast)
         found.update(place.level for place in places if place)
         found.update(view.level for view in judged.views)

@@ -9,8 +9,9 @@ from django.http import Http404
 from accounts.models import Service
 from assessments.models import Ask, AskAnswer, Assessment, Closure
 from assessments.selectors.talks import tree_of
-from record.choices import STILL_TRYING
+from record.choices import STILL_TRYING, FactorState
 from record.document import FactorText, Record, StepText
+from record.newest import newest
 
 
 def records(service: Service, *, before: Assessment | None = None) -> list[Record]:
@@ -42,21 +43,14 @@ def earlier(assessment: Assessment) -> Iterator[Record]:
 
 def known_factors(history: list[Record]) -> list[FactorText]:
     """Return what earlier times named and none has called gone, as the last to speak had it."""
-    return [f for f in _latest(history, "factors") if f.state != "gone"]
+    factors = [factor for factor, _record in newest(history[::-1], lambda record: record.factors)]
+    return [factor for factor in factors if factor.state != FactorState.GONE]
 
 
 def known_steps(history: list[Record]) -> list[StepText]:
     """Return what earlier times were trying and none has ended, as the last to speak had it."""
-    return [s for s in _latest(history, "steps") if s.state in STILL_TRYING]
-
-
-def _latest(history: list[Record], part: str) -> list:  # type: ignore[type-arg]  # of what `part` holds
-    """Return each thing once, in the words of the newest record that has it."""
-    found: dict[str, object] = {}
-    for record in history:
-        for each in getattr(record, part):
-            found.setdefault(each.id, each)
-    return list(found.values())
+    steps = [step for step, _record in newest(history[::-1], lambda record: record.steps)]
+    return [step for step in steps if step.state in STILL_TRYING]
 
 
 def answered_asks(factor_ids: Iterable[str]) -> list[Ask]:

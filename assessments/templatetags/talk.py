@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.models import AskAnswer
-from record import asking, labels, phrases
+from record import labels, phrases
+from record.read_back.factors import answer_sentence
 
 register = template.Library()
 
@@ -44,7 +45,7 @@ def asked_of(to: str) -> str:
 @register.filter
 def answered(given: AskAnswer) -> SafeString:
     """Return an answer to an ask as a sentence: when, which of the three, and its words."""
-    return asking.answered(given.answer, given.words, given.at).html
+    return answer_sentence(given.answer, given.words, given.at).html
 
 
 @register.filter

@@ -11,8 +11,8 @@ from assessments import selectors
 from assessments.forms.ask import AskForm
 from assessments.views.pages import form_page
 from assessments.views.reach import Talk, of_conversation
-from record import asking
 from record.choices import Length
+from record.read_back.factors import answer_sentence
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,6 +37,6 @@ def ask(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
             "back": back,
             "obstacle": selectors.latest_words(found),
             "asked_on": found.asked_in.held_on,
-            "answers": [asking.answered(a.answer, a.words, a.at) for a in found.answers.all()],
+            "answers": [answer_sentence(a.answer, a.words, a.at) for a in found.answers.all()],
         },
     )

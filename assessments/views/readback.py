@@ -22,8 +22,7 @@ from assessments.sealing.seal import build_record
 from assessments.views.pages import form_page, frame
 from assessments.views.reach import Talk, of_conversation, open_assessment
 from assessments.views.wayfinding import line_page
-from record import besides as keeping
-from record import read_back as reading
+from record.read_back.passages import passages, remembered
 
 PAGE = "read-back"
 # Under which names pages keep drafts, what we call those pages, and the names of their addresses:
@@ -65,7 +64,7 @@ def read_back(request: HttpRequest, talk: Talk) -> HttpResponse:
     def context(_form: ReadBackForm) -> dict[str, Any]:
         record = build_record(talk.assessment)
         return {
-            "passages": [*reading.passages(record), *keeping.remembered(record)],
+            "passages": [*passages(record), *remembered(record)],
             "links": _links(talk),
             "around": talk.assessment.around_notes.all(),
             "asks": [each.ask for each in record.factors if each.ask],

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.policy import Act, may, require, roles_in_service
 from accounts.selectors import signed_in
 from assessments import selectors
-from record import besides as keeping
-from record import read_back as reading
 from record.choices import Length
+from record.read_back.passages import besides, passages
 
 
 @require_http_methods(["GET"])
@@ -28,7 +27,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "closure": closure,
         "assessment": assessment,
         "service": assessment.service,
-        "passages": [*reading.passages(closure.record), *keeping.besides(closure.record)],
+        "passages": [*passages(closure.record), *besides(closure.record)],
         "others": [each for each in numbers if each.pk != closure.pk],
         "latest": None if is_last else numbers[-1],
         "may_open_further": (

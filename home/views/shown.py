@@ -10,8 +10,7 @@ from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in
 from home import selectors
 from home.shown import for_organisation
-from record.besides import besides
-from record.read_back import passages
+from record.read_back.passages import besides, passages
 from reports.content import build_journey
 
 

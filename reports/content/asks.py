@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from record import labels
 from record.choices import STILL_TRYING, AskedOf, FactorState, StepState
-from record.document import Answer, AskText, FactorText, Record, StepText, Struct
+from record.document import AnswerText, AskText, FactorText, Record, StepText, Struct
+from record.newest import newest
 from record.phrases import day
-from reports.content.newest import newest
 from reports.content.said import Own, Titled, own, titled
 
 # They find what is asked of them here; others learn of it only when the team sends it.
@@ -168,7 +168,7 @@ def _could_be_answered(ask: AskText, held_on: dt.date) -> bool:
     return ask.to in ANSWER_HERE and ask.asked_on is not None and ask.asked_on < held_on
 
 
-def _answered(given: Answer) -> AskAnswered:
+def _answered(given: AnswerText) -> AskAnswered:
     label = labels.answer(given.answer, goes_on=bool(given.words.strip()))
     return AskAnswered(label, own(given.words), day(timezone.localdate(given.at)))
 

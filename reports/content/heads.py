@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from record import labels
-from record.distance import LevelRef, Row, Telling
-from record.document import Struct
+from record.choices import Status
+from record.distance import Row
+from record.document import LevelText, Struct
 from record.movement import Bar, Kind, Movement
 from record.phrases import Part, Role, ended, level_name, when
-from record.readings import ANOTHER_DAY, DIFFERS, DOES_NOT_APPLY, NOT_OURS
 from record.sentences import row_sentences
+from record.telling import Telling
 from reports.content.said import Own, Said, names, own, said
 
 SAID = "said"
@@ -31,7 +32,11 @@ NEW = "new"
 APART = "apart"
 
 _MOVED = {Kind.SEEN_MORE_CLEARLY: CLEARER, Kind.NOT_AGREED_THEN_PLACED: AGREED}
-_ANSWERED = {DIFFERS: DIFFERENT, NOT_OURS: NOT_OURS_HEAD, DOES_NOT_APPLY: NOT_HERE}
+_ANSWERED: dict[str, str] = {
+    Status.DIFFERS: DIFFERENT,
+    Status.NOT_OURS: NOT_OURS_HEAD,
+    Status.DOES_NOT_APPLY: NOT_HERE,
+}
 _NOT_ASKED = {Bar.NOT_OFFERED_NOW, Bar.OPENED_NOW}
 _NOT_GOT_TO = {Bar.ANOTHER_DAY_NOW, Bar.PASSED_OVER_NOW}
 
@@ -80,8 +85,7 @@ def titles(*, alone: bool) -> dict[str, str]:
 def head_of(row: Row) -> str:
     """Say under which head a row belongs since last time; "" for none."""
     last = row.since_last
-    status = "" if last.later.reading.kept_back else last.later.reading.status
-    code = _ANSWERED.get(status, "") or moved_head(last)
+    code = _ANSWERED.get(last.later.status, "") or moved_head(last)
     if code:
         return code
     if last.bar in _NOT_GOT_TO or (last.kind is Kind.NOT_PLACED_EITHER_TIME and _left(last)):
@@ -107,13 +111,13 @@ def moved_head(moved: Movement) -> str:
         return HARDER
     if moved.went is Kind.FURTHER_ON:
         level = moved.later.level
-        return ROOTED if level and level.code == moved.later.occasion.scale[-1] else MORE
+        return ROOTED if level and level.code == moved.later.record.framework.scale[-1] else MORE
     return _MOVED.get(moved.kind, "")
 
 
 def _left(last: Movement) -> bool:
-    reading = last.later.reading
-    return reading.passed_over or (reading.status == ANOTHER_DAY and not reading.unanswered)
+    later = last.later
+    return later.passed_over or (later.status == Status.ANOTHER_DAY and not later.unanswered)
 
 
 def head(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item]) -> Head:
@@ -151,7 +155,7 @@ def _not_here(title: str, rows: Sequence[Row]) -> Head:
     items, silent = [], []
     for row in rows:
         later = row.since_last.later
-        why = own(later.status_said or later.said)
+        why = own(later.status_words or later.words)
         if why:
             items.append(Item(row.line.code, row.line.name, (), words=why))
         else:
@@ -161,7 +165,7 @@ def _not_here(title: str, rows: Sequence[Row]) -> Head:
 
 def team_line(row: Row) -> Own | None:
     """Return the team's own line of the latest conversation, as the sentences begin with it."""
-    return own(row.since_last.later.said)
+    return own(row.since_last.later.words)
 
 
 def generated(row: Row) -> tuple[Said, ...]:
@@ -173,7 +177,7 @@ def generated(row: Row) -> tuple[Said, ...]:
     return tuple(each for each in sentences if each)
 
 
-def _on_level(level: LevelRef, rows: Sequence[Row]) -> Said:
+def _on_level(level: LevelText, rows: Sequence[Row]) -> Said:
     """Say which lines were placed on a level: "Usual here: training and support."."""
     lines = [row.line.name for row in rows]
     return names(_("{Level}: {names}."), lines, slots={"Level": Part(Role.LEVEL, level.name)})
@@ -193,7 +197,7 @@ def _alike(rows: Sequence[Row]) -> Said:
         slots = {
             "Now": _level(last.later),
             "then": level_name(last.earlier.level.name if last.earlier.level else ""),
-            "when": when(last.earlier.occasion.held_on, last.later.occasion.held_on),
+            "when": when(last.earlier.record.occasion.held_on, last.later.record.occasion.held_on),
         }
         return names(before + form + reason, names_of, slots=slots)
     return names("{names}: ", names_of, starts=True).then(*generated(rows[0]))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from record.choices import STILL_TRYING, Length
 from record.distance import journey as rows_of
 from record.document import Record, Struct
+from record.own_words import first_line
 from record.phrases import day
-from record.readings import first_line, occasion_of
 from reports.content.asks import AskGroup, AskItem, Trying, ask_groups, ask_items, trying
 from reports.content.changes import Changes, changes
 from reports.content.conversations import Conversation, conversation, talked
@@ -130,7 +130,7 @@ def lay_out(
     `apart`: the service's other records, of which nothing is told. `selected`: for readers from
     whom the team may have kept some to itself.
     """
-    rows = rows_of(map(occasion_of, records), apart=map(occasion_of, apart))
+    rows = rows_of(records, apart=apart)
     steps = step_names(records)
     sorted_out = changes(
         rows, alone=len(records) == 1, selected=selected, besides=_besides(records[-1])
@@ -140,7 +140,7 @@ def lay_out(
 
 def _besides(latest: Record) -> list[Item]:
     """Return what the latest conversation said of lines that it gave no answer by card."""
-    placed = {each.line for each in latest.judged}
+    placed = {each.line for each in latest.judgements}
     items = []
     for line in latest.framework.lines:
         words = own(first_line(latest.team_line(line.code)))
@@ -193,7 +193,7 @@ def in_words(record: Record) -> tuple[Own, ...]:
     """Return what a team said over coffee where it answered nothing by card: no row tells it."""
     if record.occasion.length != Length.COFFEE:
         return ()
-    if any(judged.answered for judged in record.judged):
+    if any(judgement.answered for judgement in record.judgements):
         return ()
     words = [each.words for each in record.examples]
     words += [each.words for each in record.factors if each.state != "gone"]

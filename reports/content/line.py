@@ -7,7 +7,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from record import labels
-from record.document import Example, Judged, Record, Struct, View
+from record.document import ExampleText, JudgementText, Record, Struct, View
 from record.phrases import day
 from reports.content.conversations import who
 from reports.content.journey import lay_out
@@ -66,33 +66,33 @@ def _entry(mark: Mark, record: Record, code: str) -> Entry:
         broken=mark.broken if mark.spot else "",
         examples=tuple(_example(each) for each in record.examples if code in each.lines),
     )
-    judged = next((each for each in record.judged if each.line == code), None)
-    if judged is None:  # it had another code in another framework
+    judgement = record.by_line.get(code)
+    if judgement is None:  # it had another code in another framework
         return entry
     return msgspec.structs.replace(
         entry,
-        first_thought=_first_thought(record, judged),
-        moved_because=own(judged.moved_because),
-        status_words=own(judged.status_words),
-        why_differs=labels.why_differs(judged.why_differs) if judged.why_differs else "",
-        recast=_level(record, judged.recast.level) if judged.recast else "",
-        views=tuple(_view(record, view) for view in judged.views),
+        first_thought=_first_thought(record, judgement),
+        moved_because=own(judgement.moved_because),
+        status_words=own(judgement.status_words),
+        why_differs=labels.why_differs(judgement.why_differs) if judgement.why_differs else "",
+        recast=_level(record, judgement.recast.level) if judgement.recast else "",
+        views=tuple(_view(record, view) for view in judgement.views),
     )
 
 
-def _example(example: Example) -> ExampleItem:
+def _example(example: ExampleText) -> ExampleItem:
     about = [labels.example_kind(example.kind)] if example.kind else []
     if example.happened_on:
         about.append(day(example.happened_on))
     return ExampleItem(Own(example.words), ", ".join(about), example.link)
 
 
-def _first_thought(record: Record, judged: Judged) -> str:
+def _first_thought(record: Record, judgement: JudgementText) -> str:
     """Say the first thought where the bead was moved after the talk."""
-    first = judged.first
-    if not judged.answered or not first.level or first == judged.place:
+    first = judgement.first
+    if not judgement.answered or not first.level or first == judgement.place:
         return ""
-    return _("First thought: {place}.").format(place=_level(record, first.level, first.step))
+    return _("First thought: {place}.").format(place=_level(record, first.level, first.finer))
 
 
 def _level(record: Record, code: str | None, step: int | None = None) -> str:
@@ -102,4 +102,4 @@ def _level(record: Record, code: str | None, step: int | None = None) -> str:
 
 
 def _view(record: Record, view: View) -> ViewItem:
-    return ViewItem(own(view.words), _level(record, view.level, view.step))
+    return ViewItem(own(view.words), _level(record, view.level, view.finer))

@@ -1,6 +1,5 @@
 """The report: everything its page and its PDF say, frozen, from sealed records only."""
 
-import hashlib
 from collections.abc import Collection, Sequence
 from typing import Self
 
@@ -9,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from record.choices import Status
-from record.document import Judged, Record, Struct
-from record.readings import NOT_OURS
+from record.document import JudgementText, Record, Struct, digest
+from record.telling import in_order
 from reports.content import options as chosen
 from reports.content.asks import AskGroup, AskItem, Trying, ask_groups, ask_items, trying
 from reports.content.changes import Changes
@@ -138,11 +137,6 @@ def build_report(
     return _sealed(report)
 
 
-def in_order(records: Sequence[Record]) -> tuple[Record, ...]:
-    """Sort by the day the team talked, late entries at their own place."""
-    return tuple(sorted(records, key=lambda each: each.occasion.when))
-
-
 def _without_asks_left_out(record: Record, asks: Collection[str]) -> Record:
     """Blank why a line isn't ours to change, where the ask it became does not go with this.
 
@@ -150,22 +144,23 @@ def _without_asks_left_out(record: Record, asks: Collection[str]) -> Record:
     """
     factors = [factor for factor in record.factors if factor.ask and factor.ask.id in asks]
     go = {words for factor in factors if factor.ask for words in (factor.words, factor.ask.words)}
-    judged = tuple(_blanked(each, go) for each in record.judged)
-    return msgspec.structs.replace(record, judged=judged)
+    judgements = tuple(_blanked(judgement, go) for judgement in record.judgements)
+    return msgspec.structs.replace(record, judgements=judgements)
 
 
-def _blanked(judged: Judged, go: Collection[str]) -> Judged:
+def _blanked(judgement: JudgementText, go: Collection[str]) -> JudgementText:
     """Blank such words that do not go; kept beside another answer, they have become a view."""
-    status_words, lead = judged.status_words, f"{Status.NOT_OURS.label}: "
-    if judged.place.status == NOT_OURS and status_words not in go:
+    status_words, lead = judgement.status_words, f"{Status.NOT_OURS.label}: "
+    if judgement.place.status == Status.NOT_OURS and status_words not in go:
         status_words = ""
     views = tuple(
         msgspec.structs.replace(view, words=str(Status.NOT_OURS.label))
-        if view.words.startswith(lead) and view.words.removeprefix(lead) not in go
+        # Older records have a straight apostrophe in it, which is as long.
+        if view.words.replace("'", "’").startswith(lead) and view.words[len(lead) :] not in go
         else view
-        for view in judged.views
+        for view in judgement.views
     )
-    return msgspec.structs.replace(judged, status_words=status_words, views=views)
+    return msgspec.structs.replace(judgement, status_words=status_words, views=views)
 
 
 def _sealed(report: Report) -> Report:
@@ -176,4 +171,4 @@ def _sealed(report: Report) -> Report:
 def _fingerprint(report: Report) -> str:
     bare = msgspec.structs.replace(report.provenance, fingerprint="")
     document = msgspec.structs.replace(report, provenance=bare).to_json()
-    return hashlib.sha256(document.encode()).hexdigest()
+    return digest(document)

@@ -4,14 +4,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from record.distance import Point, Row
-from record.document import Record, Struct
+from record.distance import Row
+from record.document import Place, Record, Struct, View
 from record.phrases import ended, in_month, opening
-from record.readings import Occasion, Place, Telling
-from record.sentences import break_words, empty_words, row_sentences
+from record.points import Point
+from record.sentences import break_words, empty_words, row_sentences, without_place
+from record.telling import Telling
 from reports.content.said import Own, Said, own, said
 
 StepNames = Mapping[str, Sequence[str]]  # by the occasion's id
@@ -113,7 +112,7 @@ def row_text(row: Row, steps: StepNames) -> RowText:
         code=row.line.code,
         name=row.line.name,
         kind=row.line.kind,
-        theme=row.line.theme,
+        theme=row.line.theme or "",
         moved=row.since_last.kind.value,
         sentences=tuple(said(each) for each in row_sentences(row, named=False)),
         levels=tuple(Level(each.code, each.name, each.order) for each in row.levels),
@@ -129,64 +128,46 @@ def _last_words(row: Row) -> tuple[Own | None, str]:
     """Return the last line the team said of it, and when, where that was not last time."""
     for point in reversed(row.points):
         telling = point.telling
-        if telling.said:
-            latest = telling.occasion is row.latest
-            held_on = telling.occasion.held_on
-            month = opening(in_month(held_on, row.latest.held_on)).text
-            return Own(telling.said), "" if latest else month
+        if telling.words:
+            latest = telling.record is row.latest
+            held_on = telling.record.occasion.held_on
+            month = opening(in_month(held_on, row.latest.occasion.held_on)).text
+            return Own(telling.words), "" if latest else month
     return None, ""
 
 
-def _mark(point: Point, now: Occasion, steps: StepNames) -> Mark:
+def _mark(point: Point, now: Record, steps: StepNames) -> Mark:
     telling = point.telling
     return Mark(
-        held_on=telling.occasion.held_on,
-        occasion=telling.occasion.id,
+        held_on=telling.record.occasion.held_on,
+        occasion=telling.record.occasion.id,
         told=told(telling, steps),
-        line=own(telling.said),
+        line=own(telling.words),
         spot=_spot(point.place),
         joined=point.joined,
         arc=point.arc.value,
         broken=break_words(point.broken, now) if point.broken else "",
         recast=_spot(point.recast),
         views=_views(telling) if point.place is None else (),
-        now=telling.occasion is now,
+        now=telling.record is now,
     )
 
 
-def _spot(place: Place | None) -> Spot | None:
-    return None if place is None else Spot(place.level, place.step)
+def _spot(place: Place | View | None) -> Spot | None:
+    return Spot(place.level, place.finer) if place and place.level else None
 
 
 def _views(telling: Telling) -> tuple[Spot, ...]:
-    if telling.reading.kept_back:
-        return ()
-    places = (_spot(view.place) for view in telling.reading.views)
-    return tuple(spot for spot in places if spot is not None)
+    spots = [_spot(view) for view in telling.views]
+    return tuple(spot for spot in spots if spot is not None)
 
 
 def told(telling: Telling, steps: StepNames) -> str:
     """Say where one conversation put a line: "Here and there, a little", or its other answer."""
-    reading = telling.reading
-    if reading.kept_back:
-        return _("kept within the team")
-    if telling.level is not None:
-        finer = steps.get(telling.occasion.id, ())
-        step = reading.step
-        if step is not None and 0 < step <= len(finer):
-            return f"{telling.level.name}, {finer[step - 1]}"
-        return telling.level.name
-    if reading.passed_over:
-        return _("not talked about")
-    if reading.unanswered:
-        return str(_NO_PLACE)
-    return str(_STATUS.get(reading.status, _NO_PLACE))
-
-
-_NO_PLACE = gettext_lazy("no place")
-_STATUS = {
-    "another_day": gettext_lazy("left for another day"),
-    "differs": gettext_lazy("we don't all see it the same way"),
-    "does_not_apply": gettext_lazy("does not apply here, for now"),
-    "not_ours": gettext_lazy("it isn't ours to change"),
-}
+    if telling.level is None:
+        return without_place(telling)
+    finer = steps.get(telling.record.occasion.id, ())
+    step = telling.place.finer if telling.place else None
+    if step is not None and 0 < step <= len(finer):
+        return f"{telling.level.name}, {finer[step - 1]}"
+    return telling.level.name

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from record import labels
 from record.choices import FactorKind, FactorState, Reach
-from record.document import Example, FactorText, LineText, Record, Struct
+from record.document import ExampleText, FactorText, LineText, Record, Struct
+from record.newest import newest
+from record.own_words import first_line
 from record.phrases import day, in_month, opening
-from record.readings import first_line
 from reports.content.conversations import edition
 from reports.content.former import former_rows, former_title
-from reports.content.newest import newest
 from reports.content.rows import RowText
 from reports.content.said import Own, capital, own
 from reports.content.theme_text import ExampleItem, FactorItem, Factors, ThemeText
@@ -173,7 +173,7 @@ def _says(story: Story, head: LineText, codes: set[str]) -> Iterator[ExampleItem
                 yield ExampleItem(Own(words), link=link, lead=_what_it_is(example))
 
 
-def _further(example: Example, head: str, codes: set[str], rows: Mapping[str, RowText]) -> str:
+def _further(example: ExampleText, head: str, codes: set[str], rows: Mapping[str, RowText]) -> str:
     """Return what an example says beyond a line that is printed already.
 
     The head's own line stands above; an element's where its row says it.
@@ -189,7 +189,7 @@ def _says_line(row: RowText | None, line: str) -> bool:
     return row is not None and row.words is not None and row.words.words == line
 
 
-def _what_it_is(example: Example) -> str:
+def _what_it_is(example: ExampleText) -> str:
     """Say what an example is, and of when, before its words."""
     kind = labels.example_kind(example.kind) if example.kind else ""
     on = day(example.happened_on) if example.happened_on else ""

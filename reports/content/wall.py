@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from record import labels
 from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState, NextTalk
 from record.document import FactorText, Record, Struct
+from record.own_words import first_line
 from record.phrases import day, ended
-from record.readings import first_line
 from reports.content.said import Own, month
 
 TALKED = "talked"

@@ -6,7 +6,6 @@ presses twice, do it once. See docs/invariants.md, 8 to 10.
 """
 
 import datetime as dt
-import hashlib
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,12 +14,13 @@ from django.utils.translation import gettext as _
 from accounts.actions import Stale, log, untell, withdraw_letters
 from accounts.models import User
 from assessments.actions import Refused
+from record.document import digest
 from reports.pdf import Reason, RenderError
 from reports.render import report_pdf
 from sharing.actions.guard import refuse_body, step, tell_readers, tell_team
 from sharing.actions.preparing import refuse_day
 from sharing.chosen import kept_for, preview
-from sharing.frozen import fingerprint, frozen_report
+from sharing.frozen import frozen_report
 from sharing.letters import RECEIVED, write_to_readers
 from sharing.models import Share, ShareFile
 
@@ -50,7 +50,7 @@ def show_to_team(
             values={
                 "state": State.SHOWN,
                 "document": document,
-                "digest": fingerprint(document),
+                "digest": digest(document),
                 "shown_at": now,
                 "shown_by": by,
             },
@@ -92,8 +92,8 @@ def send(
     made: then the share says so and can be sent again.
     """
     now = at or timezone.now()
-    digest = share.digest if seen is None else seen
-    if share.state not in WAITING or share.digest != digest:
+    wanted = share.digest if seen is None else seen
+    if share.state not in WAITING or share.digest != wanted:
         raise Stale
     if share.has_ended(timezone.localdate(now)):
         raise Refused(_("Its last day is over. Change the end date first."))
@@ -103,13 +103,13 @@ def send(
         step(
             share,
             states=WAITING,
-            digest=digest,
+            digest=wanted,
             values={"state": State.SENT, "sent_at": now, "sent_by": by},
         )
         ShareFile.objects.create(
             share=share,
             content=content,
-            digest=hashlib.sha256(content).hexdigest(),
+            digest=digest(content),
             size=len(content),
             made_at=now,
         )
@@ -155,10 +155,10 @@ def _made(share: Share, *, by: User, at: dt.datetime) -> bytes:
 
 def _not_made(share: Share, *, by: User, at: dt.datetime) -> None:
     """Say on the share that the PDF was not made, unless it was sent or changed meanwhile."""
-    digest = share.digest
+    seen = share.digest
     try:
         with transaction.atomic():
-            step(share, states=WAITING, digest=digest, values={"state": State.RENDER_FAILED})
+            step(share, states=WAITING, digest=seen, values={"state": State.RENDER_FAILED})
             _note(share, "share_not_made", by=by, at=at)
     except Stale:
         share.refresh_from_db()

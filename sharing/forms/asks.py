@@ -7,8 +7,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from pages.fields import OneOf
+from record.newest import newest
 from reports.content.asks import AskItem, ask_items
-from reports.content.newest import newest
 from sharing.chosen import (
     MOST_ASKS,
     THREE_AT_MOST,

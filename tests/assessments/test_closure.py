@@ -9,9 +9,9 @@ from assessments.actions import Choice
 from assessments.models import Assessment, Closure
 from assessments.sealing.seal import card
 from frameworks.models import Framework, Level, Line
-from record.distance import Kind, journey
+from record.distance import journey
 from record.document import Record, digest
-from record.readings import occasion_of
+from record.movement import Kind
 from reports.content.report import in_order
 from tests.records import a_record, helps
 
@@ -43,7 +43,7 @@ def test_closure_seals_what_was_offered_and_left(
 
     closure = actions.finish(conversation, by=contributor)
 
-    sealed = [(j.line, j.place.status, j.answered) for j in closure.record.judged]
+    sealed = [(j.line, j.place.status, j.answered) for j in closure.record.judgements]
     assert sealed == [("soil", "placed", True), ("light", "another_day", False)]
     rows = [(r.line.code, r.status, r.answered) for r in closure.readings.order_by("pk")]
     assert rows == sealed
@@ -56,13 +56,13 @@ def test_closure_of_a_coffee_break_has_no_line_unless_a_bead_was_wanted(
     contributor: User,
 ) -> None:
     first = actions.start(service=service, framework=framework, length="coffee", by=contributor)
-    assert actions.finish(first, by=contributor).record.judged == ()
+    assert actions.finish(first, by=contributor).record.judgements == ()
 
     second = actions.start(service=service, framework=framework, length="coffee", by=contributor)
     whole = framework.lines.get(kind="whole")
     actions.place(second, whole, Choice("placed", levels["seed"]), by=contributor, seen=0)
 
-    judged = actions.finish(second, by=contributor).record.judged
+    judged = actions.finish(second, by=contributor).record.judgements
     assert [(j.line, j.place.level) for j in judged] == [("whole", "seed")]
 
 
@@ -71,7 +71,7 @@ def test_closure_offers_the_elements_of_opened_themes(
 ) -> None:
     actions.open_theme(conversation, soil, by=contributor)
 
-    judged = actions.finish(conversation, by=contributor).record.judged
+    judged = actions.finish(conversation, by=contributor).record.judgements
 
     assert [j.line for j in judged] == ["soil", "worms", "water", "light"]
 
@@ -119,7 +119,7 @@ def test_two_of_one_day_keep_the_order_they_were_begun_in(
     ids = [str(first.pk), str(second.pk)]
     for given in (records, records[::-1]):
         assert [each.occasion.id for each in in_order(given)] == ids
-        (row, *_rest) = journey([occasion_of(each) for each in given])
+        (row, *_rest) = journey(given)
         assert row.since_last.kind is Kind.FURTHER_ON
     assert Closure.objects.before(second).current().get().assessment == first
 

@@ -135,7 +135,7 @@ def test_line_page_of_the_whole_is_offered_in_a_longer_conversation_only(
     whole = conversation.framework.lines.get(code="whole")
     assert judged(conversation, whole).level.code == "seed"
     record = actions.finish(conversation, by=contributor).record
-    assert record.judged[0].line == "whole"
+    assert record.judgements[0].line == "whole"
 
 
 def test_further_asks_about_the_bead_once_there_are_place_and_example(

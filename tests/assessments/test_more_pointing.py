@@ -9,7 +9,7 @@ from assessments import actions
 from assessments.models import Assessment
 from assessments.sealing.seal import build_record
 from frameworks.models import Line
-from record import read_back as reading
+from record.read_back import passages as reading
 from tests.assessments.pages import fill
 
 

@@ -324,7 +324,7 @@ def test_coffee_break_without_a_bead_reads_as_prose(staff, coffee):
     assert "another day" not in page
     send(staff, answer.url, then="finish")
     record = Closure.objects.get().record
-    assert record.judged == ()
+    assert record.judgements == ()
     assert record.team_line("whole") == "Calm, mostly"
 
 
@@ -369,7 +369,7 @@ def test_coffee_break_grows_and_loses_nothing(staff, coffee):
     send(staff, read_back(coffee), then="finish")
     record = Closure.objects.get().record
     assert record.team_line("whole") == "Calm"
-    assert [judged.line for judged in record.judged] == ["whole", "soil", "light"]
+    assert [judged.line for judged in record.judgements] == ["whole", "soil", "light"]
 
 
 @pytest.fixture

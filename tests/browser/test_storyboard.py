@@ -138,7 +138,7 @@ def test_first_time_fits_on_nine_screens(page, service: Service):
     names = {line.code: line.name for line in record.framework.lines}
     told = [
         (names[each.line], levels[each.place.level], record.team_line(each.line))
-        for each in record.judged
+        for each in record.judgements
     ]
     assert told == THEMES
     assert record.occasion.head_count == 4
@@ -199,7 +199,7 @@ def test_second_time_shows_what_was_said_and_asks_a_little_more(
     assert hand.taps <= 35 + 12
     assert hand.typed <= 500
     record = Closure.objects.get(assessment__held_on=timezone.localdate()).record
-    assert record.judged[0].why_differs == "seen_clearly"
+    assert record.judgements[0].why_differs == "seen_clearly"
     assert [(f.words, f.state) for f in record.factors] == [
         ("Nobody asks nights", "easier"),
         (HELP, "new"),

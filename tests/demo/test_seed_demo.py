@@ -177,7 +177,7 @@ def test_line_of_alder_house_has_moved(played, line, moved):
 @pytest.mark.pdf
 def test_last_conversation_says_everything_there_is_to_say(played):
     third, last = played.records["alder-house"][2:]
-    judged = {each.line: each for each in last.judged}
+    judged = {each.line: each for each in last.judgements}
     assert judged["psychological-models"].place.status == "does_not_apply"
     assert len(judged["roles-relationships"].views) == 2
     assert judged["rules-procedures"].recast.level == "here-and-there"
@@ -474,7 +474,7 @@ def content():
     for service in Service.objects.filter(organisation__slug=large.ORGANISATION):
         told = records_of(service)
         found[service.slug] = [
-            (record.occasion.held_on, record.judged, [each.words for each in record.examples])
+            (record.occasion.held_on, record.judgements, [each.words for each in record.examples])
             for record in told
         ]
     return found
@@ -504,7 +504,7 @@ def test_large_set_agrees_is_the_same_for_a_seed_and_copies_are_whole(debug, fra
 def test_pages_of_a_large_set_open(debug, frameworks, client):
     seed(services=1, assessments=4)
     service, last = Service.objects.get(), Closure.objects.latest("held_on")
-    lines = [each.line for each in last.record.judged]
+    lines = [each.line for each in last.record.judgements]
     pages = {
         "contributor": [
             last.get_absolute_url(),

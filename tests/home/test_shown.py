@@ -74,7 +74,8 @@ def test_journey_of_what_is_shown_says_nothing_of_the_rest(read, lead, manager, 
     days = (dt.date(2026, 1, 5), dt.date(2026, 3, 5), dt.date(2026, 6, 5))
     told = (placed(LEARN, HERE), placed(LEARN, ROOTED), now)
     first, _second, third = (
-        kept(service, a_record(day, judged=(each,))) for day, each in zip(days, told, strict=True)
+        kept(service, a_record(day, judgements=(each,)))
+        for day, each in zip(days, told, strict=True)
     )
     actions.decide_release(third, shown=True, by=manager)
     alone = read(lead, "/teams/alder-house/")

@@ -122,7 +122,7 @@ def _talk(dice: random.Random, framework: FrameworkText, day: dt.date, place: in
     return of.a_record(
         day,
         framework=framework,
-        judged=tuple(judged),
+        judgements=tuple(judged),
         examples=tuple(examples),
         factors=tuple(factors),
         steps=tuple(steps),

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from record.choices import Status
-from record.document import Answer, AskText, Place, View
+from record.document import AnswerText, AskText, Place, View
 from reports.content import NothingKeptError, Options, Report, build_report
 from reports.content.changes import HARDER
 from reports.render import report_html
@@ -59,8 +59,8 @@ def two(earlier, later, **more):
     """Build the report of one line in two conversations."""
     return build_report(
         [
-            a_record(dt.date(2026, 3, 10), judged=(earlier,)),
-            a_record(dt.date(2026, 11, 12), judged=(later,), **more),
+            a_record(dt.date(2026, 3, 10), judgements=(earlier,)),
+            a_record(dt.date(2026, 11, 12), judgements=(later,), **more),
         ],
         options=OWN_COPY,
     )
@@ -101,7 +101,7 @@ def test_order_of_records_does_not_matter():
 
 def test_late_entry_stands_at_its_own_day():
     late = a_record(
-        dt.date(2025, 8, 1), entered_on=dt.date(2026, 11, 20), judged=(placed(LEARN, MIND),)
+        dt.date(2025, 8, 1), entered_on=dt.date(2026, 11, 20), judgements=(placed(LEARN, MIND),)
     )
     report = build_report([*alder_house.a_journey(), late], options=OWN_COPY)
     days = [each.held_on for each in report.reading.conversations]
@@ -185,11 +185,11 @@ def test_only_the_top_of_the_scale_has_taken_root(then, now, head):
 def test_lines_that_moved_alike_share_a_sentence_after_their_words():
     earlier = a_record(
         dt.date(2026, 3, 10),
-        judged=(placed(LEARN, HERE), placed(RULES, HERE), placed(SPACES, HERE)),
+        judgements=(placed(LEARN, HERE), placed(RULES, HERE), placed(SPACES, HERE)),
     )
     later = a_record(
         dt.date(2026, 11, 12),
-        judged=(
+        judgements=(
             placed(LEARN, USUAL, why_differs="we_changed"),
             placed(SPACES, MIND),
             placed(RULES, USUAL, why_differs="we_changed"),
@@ -220,7 +220,7 @@ def test_harder_is_told_even_where_nothing_is():
 
 
 def test_first_conversation_has_nothing_beside_it():
-    report = build_report([a_record(TODAY, judged=(placed(LEARN, MIND),))], options=OWN_COPY)
+    report = build_report([a_record(TODAY, judgements=(placed(LEARN, MIND),))], options=OWN_COPY)
     assert [each.plain for each in report.changes.heads[0].alike] == [
         "On our minds: learning and enquiry."
     ]
@@ -234,7 +234,7 @@ def test_first_letter_tells_what_the_team_said():
     """The letter alone, of one conversation: words first, then where they put it."""
     talk = a_record(
         TODAY,
-        judged=(placed(LEARN, MIND), placed(RULES, MIND), answered(SPACES, "another_day")),
+        judgements=(placed(LEARN, MIND), placed(RULES, MIND), answered(SPACES, "another_day")),
         examples=(
             told(LEARN, "We rush."),
             told(RULES, "We bend."),
@@ -274,10 +274,12 @@ def test_nudged_steps_change_no_sentence_of_further_on():
         report = build_report(
             [
                 a_record(
-                    dt.date(2025, 11, 11), judged=(placed(LEARN, MIND, step), placed(RULES, HERE))
+                    dt.date(2025, 11, 11),
+                    judgements=(placed(LEARN, MIND, step), placed(RULES, HERE)),
                 ),
                 a_record(
-                    dt.date(2026, 3, 10), judged=(placed(LEARN, HERE, step), placed(RULES, HERE))
+                    dt.date(2026, 3, 10),
+                    judgements=(placed(LEARN, HERE, step), placed(RULES, HERE)),
                 ),
             ],
             options=OWN_COPY,
@@ -309,10 +311,10 @@ def test_talked_about_without_a_card_is_not_told_as_passed_over(said):
 def test_line_that_had_no_card_last_time_says_so():
     earlier = a_record(
         dt.date(2026, 3, 10),
-        judged=(passed_over(LEARN),),
+        judgements=(passed_over(LEARN),),
         examples=(told(LEARN, "We rang each other."),),
     )
-    later = a_record(dt.date(2026, 11, 12), judged=(placed(LEARN, HERE),))
+    later = a_record(dt.date(2026, 11, 12), judgements=(placed(LEARN, HERE),))
     row = row_of(build_report([earlier, later], options=OWN_COPY), LEARN)
     assert row.plain == "In March we gave it no place. It is here and there now."
 
@@ -363,7 +365,7 @@ def test_share_never_says_why_a_record_was_put_right_nor_where_examples_are_kept
         number=2,
         reason="Canary the parrot.",
         examples=(records.example("Seen twice.", LEARN, link="https://inside.example.org/canary"),),
-        judged=(placed(LEARN, HERE),),
+        judgements=(placed(LEARN, HERE),),
     )
     inside, outside = (build_report([record], options=each) for each in (OWN_COPY, SHARE))
     assert inside.to_json().lower().count("canary") == 2
@@ -451,7 +453,7 @@ def test_why_a_line_is_not_ours_goes_only_with_the_ask_it_became():
     ask = AskText("ask-landlord", "partner", words)
     record = a_record(
         TODAY,
-        judged=(answered(RULES, "not_ours", words),),
+        judgements=(answered(RULES, "not_ours", words),),
         factors=(obstacle(words, RULES, reach="someone_else", ask=ask),),
     )
     with_it, without = (
@@ -469,7 +471,7 @@ def test_why_a_line_is_not_ours_stays_out_as_one_of_several_views():
     views = (View("", HERE), View(f"{Status.NOT_OURS.label}: {words}"))
     record = a_record(
         TODAY,
-        judged=(answered(RULES, "differs", views=views),),
+        judgements=(answered(RULES, "differs", views=views),),
         factors=(obstacle(words, RULES, reach="someone_else", ask=ask),),
     )
     with_it, without = (
@@ -494,7 +496,7 @@ def test_line_that_its_row_does_not_say_stands_among_the_examples():
     record = a_record(
         TODAY,
         length="more",
-        judged=(
+        judgements=(
             placed(SPACES, HERE),
             answered("built-environment", "does_not_apply", "We have no building."),
         ),
@@ -515,11 +517,11 @@ def test_what_points_to_a_line_of_an_older_edition_only_is_not_lost():
         [
             a_record(
                 dt.date(2025, 3, 10),
-                judged=(placed(RULES, HERE), placed(LEARN, HERE)),
+                judgements=(placed(RULES, HERE), placed(LEARN, HERE)),
                 examples=(told(LEARN, "Of the older edition."),),
                 factors=(helps("The old rota", RULES), helps("The garden", LEARN)),
             ),
-            a_record(TODAY, framework=newer, judged=(placed(LEARN, USUAL),)),
+            a_record(TODAY, framework=newer, judgements=(placed(LEARN, USUAL),)),
         ],
         options=OWN_COPY,
     )
@@ -561,7 +563,7 @@ def test_factor_not_told_again_says_when_it_was_last_said():
     report = build_report(
         [
             a_record(dt.date(2026, 3, 10), factors=(helps("Good tea", LEARN),)),
-            a_record(dt.date(2026, 11, 12), judged=(placed(LEARN, HERE),)),
+            a_record(dt.date(2026, 11, 12), judgements=(placed(LEARN, HERE),)),
         ],
         options=OWN_COPY,
     )
@@ -595,7 +597,7 @@ def test_nothing_is_said_of_answers_before_anybody_could_answer(to, asked_on, sa
     """Answers are sealed with the next telling only, so nothing is said of the time since."""
     html = report_html(asking(to, asked_on=asked_on))
     assert ("When we talked on 10 March 2026 nobody had answered." in html) is said
-    given = Answer("will", "this month.", dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC))
+    given = AnswerText("will", "this month.", dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC))
     assert "nobody had answered" not in report_html(asking(to, answers=(given,), asked_on=asked_on))
 
 
@@ -681,7 +683,7 @@ def test_braces_and_markup_in_own_words_stay_words():
     record = a_record(
         TODAY,
         opening=hostile,
-        judged=(placed(LEARN, HERE),),
+        judgements=(placed(LEARN, HERE),),
         examples=(told(LEARN, hostile),),
         factors=(helps(hostile), obstacle(hostile, LEARN)),
         steps=(trying(hostile, notice=hostile),),
@@ -709,7 +711,7 @@ def some(*judged, asks=()):
     """Build a share of a first and a third conversation, the second left out."""
     days = (dt.date(2026, 1, 5), dt.date(2026, 3, 5), dt.date(2026, 6, 5))
     first, second, third = (
-        a_record(day, judged=(each,)) for day, each in zip(days, judged, strict=True)
+        a_record(day, judgements=(each,)) for day, each in zip(days, judged, strict=True)
     )
     options = replaced(SHARE, selected=True, asks=asks)
     return build_report([first, third], apart=[second], options=options)
@@ -777,9 +779,9 @@ def test_step_that_was_last_told_before_says_when():
 
 def test_line_that_moved_before_last_time_is_as_it_was_since():
     talks = [
-        a_record(dt.date(2025, 3, 10), judged=(placed(LEARN, MIND),)),
-        a_record(dt.date(2026, 3, 10), judged=(placed(LEARN, HERE, 2),)),
-        a_record(dt.date(2026, 11, 12), judged=(placed(LEARN, HERE, 3),)),
+        a_record(dt.date(2025, 3, 10), judgements=(placed(LEARN, MIND),)),
+        a_record(dt.date(2026, 3, 10), judgements=(placed(LEARN, HERE, 2),)),
+        a_record(dt.date(2026, 11, 12), judgements=(placed(LEARN, HERE, 3),)),
     ]
     changes = build_report(talks, options=OWN_COPY).changes
 

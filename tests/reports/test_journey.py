@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Assessment
-from record.document import Example
+from record.document import ExampleText
 from tests import alder_house, records
 from tests.records import (
     HERE,
@@ -140,7 +140,7 @@ def test_coffee_break_after_others_is_told_in_its_words(team, service):
     for record in alder_house.a_journey():
         kept(service, record)
     before = text(page(team, "journey", "alder-house"))
-    said = Example(id=an_id("calm"), words="Calmer than in <summer>.", lines=("whole",))
+    said = ExampleText(id=an_id("calm"), words="Calmer than in <summer>.", lines=("whole",))
     kept(service, a_record(dt.date(2027, 3, 10), length="coffee", examples=(said,)))
 
     after = text(page(team, "journey", "alder-house"))
@@ -177,13 +177,13 @@ def test_journey_shows_nothing_of_an_open_conversation(team, journey, service, m
 
 def test_journey_shows_a_correction_instead_of_what_it_corrects(team, service):
     wrong = a_record(
-        dt.date(2026, 3, 10), judged=(placed(LEARN, MIND),), examples=(told(LEARN, "Canary."),)
+        dt.date(2026, 3, 10), judgements=(placed(LEARN, MIND),), examples=(told(LEARN, "Canary."),)
     )
     right = a_record(
         dt.date(2026, 3, 10),
         number=2,
         reason="A slip of the pen",
-        judged=(placed(LEARN, HERE),),
+        judgements=(placed(LEARN, HERE),),
         examples=(told(LEARN, "We meet."),),
     )
     kept(service, wrong)
@@ -214,7 +214,7 @@ def test_journey_escapes_what_people_wrote(team, service):
         service,
         a_record(
             dt.date(2026, 3, 10),
-            judged=(placed(LEARN, HERE),),
+            judgements=(placed(LEARN, HERE),),
             examples=(told(LEARN, "<script>alert('x')</script>"),),
         ),
     )
@@ -268,7 +268,7 @@ def test_line_keeps_first_thought_and_what_moved_it(team, service):
     moved = placed(
         LEARN, HERE, first=records.Place("placed", MIND, 4), moved_because="Nights spoke up."
     )
-    kept(service, a_record(dt.date(2026, 3, 10), judged=(moved,)))
+    kept(service, a_record(dt.date(2026, 3, 10), judgements=(moved,)))
     answer = text(page(team, "line-over-time", "alder-house", LEARN))
     assert "First thought: On our minds, mostly." in answer
     assert "Nights spoke up." in answer
@@ -329,7 +329,7 @@ def test_compare_says_no_reason_that_was_given_against_a_conversation_between(te
     now = placed(LEARN, USUAL, why_differs="seen_clearly", recast=records.Place("placed", USUAL))
     told_then = (placed(LEARN, HERE), placed(LEARN, ROOTED), now)
     first, _second, third = (
-        str(kept(service, a_record(day, judged=(each,))).assessment_id)
+        str(kept(service, a_record(day, judgements=(each,))).assessment_id)
         for day, each in zip(days, told_then, strict=True)
     )
     answer = text(page(team, "compare", "alder-house", **{"from": first, "to": third}))

@@ -143,7 +143,7 @@ def test_hostile_words_are_printed_as_words():
     hostile = "<img src=x onerror=alert(1)> {% now 'Y' %} ŵŷ " + "x" * 5000
     record = a_record(
         TODAY,
-        judged=(placed(LEARN, records.HERE),),
+        judgements=(placed(LEARN, records.HERE),),
         examples=(told(LEARN, hostile),),
         opening=hostile,
         factors=(obstacle(hostile, LEARN),),

@@ -232,7 +232,7 @@ def test_first_conversation_by_keyboard_alone(visit_as):
     keys.press("Finish and keep it")
     on(page, "It is kept")
     record = Closure.objects.get(assessment__service__slug="larch-house").record
-    assert [each.place.level for each in record.judged if each.place] == ["here-and-there"] * 5
+    assert [each.place.level for each in record.judgements if each.place] == ["here-and-there"] * 5
 
 
 # --- What is kept while typing

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from record.choices import STILL_TRYING, StepState
-from record.document import Around
+from record.document import AroundNoteText
 from reports.content import Options, build_report
 from reports.content.compare import build_comparison
 from reports.content.journey import build_journey
@@ -65,20 +65,22 @@ def test_last_said_on_is_not_said_of_what_is_over(state):
 )
 def test_comparison_holds_what_changed_up_to_the_very_day_of_the_later_talk(happened_on, between):
     earlier = a_record(MARCH)
-    later = a_record(SEPTEMBER, around=(Around(happened_on, "We moved"),))
+    later = a_record(SEPTEMBER, around=(AroundNoteText(happened_on, "We moved"),))
     comparison = build_comparison(earlier, later, among=[earlier, later])
     assert [each.words.words for each in comparison.around] == (["We moved"] if between else [])
 
 
 def test_coffee_break_with_a_bead_is_told_by_its_row_alone():
     words = told(LEARN, "We stop and think on Tuesdays.")
-    talk = a_record(SEPTEMBER, length="coffee", judged=(placed(LEARN, HERE),), examples=(words,))
+    talk = a_record(
+        SEPTEMBER, length="coffee", judgements=(placed(LEARN, HERE),), examples=(words,)
+    )
     assert build_journey([a_record(MARCH), talk]).in_words == ()
 
 
 def test_what_cannot_be_compared_is_not_said_again_of_a_line_without_a_place_today():
     records = [
-        a_record(MARCH, judged=(placed(RULES, HERE), placed(LEARN, HERE))),
-        a_record(SEPTEMBER, judged=(answered(RULES, "does_not_apply"), placed(LEARN, HERE))),
+        a_record(MARCH, judgements=(placed(RULES, HERE), placed(LEARN, HERE))),
+        a_record(SEPTEMBER, judgements=(answered(RULES, "does_not_apply"), placed(LEARN, HERE))),
     ]
     assert build_report(records, options=OWN_COPY).reading.breaks == ()

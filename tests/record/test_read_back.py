@@ -5,13 +5,12 @@ import datetime as dt
 import msgspec
 import pytest
 
-from record import read_back as reading
 from record.document import (
     AskText,
-    Example,
+    ExampleText,
     FactorText,
     FrameworkText,
-    Judged,
+    JudgementText,
     LevelText,
     LineText,
     Occasion,
@@ -21,6 +20,7 @@ from record.document import (
     StepText,
     View,
 )
+from record.read_back import passages as reading
 
 SEED, LEAF = Place("placed", "seed"), Place("placed", "leaf", 3)
 
@@ -58,10 +58,10 @@ def spoken(record: Record) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-def on_soil(judged: Judged, *examples: str) -> list[str]:
+def on_soil(judged: JudgementText, *examples: str) -> list[str]:
     record = a_record(
-        judged=(judged,),
-        examples=tuple(Example(words, words, lines=("soil",)) for words in examples),
+        judgements=(judged,),
+        examples=tuple(ExampleText(words, words, lines=("soil",)) for words in examples),
     )
     return next(said for key, _heading, said in spoken(record) if key == "soil")
 
@@ -70,11 +70,11 @@ def on_soil(judged: Judged, *examples: str) -> list[str]:
     ("judged", "said"),
     [
         (
-            Judged("soil", answered=True, place=SEED, first=LEAF, moved_because="It rained"),
+            JudgementText("soil", answered=True, place=SEED, first=LEAF, moved_because="It rained"),
             ["We call this seed.", "Our first thought was leaf, fairly. It rained."],
         ),
         (
-            Judged(
+            JudgementText(
                 "soil",
                 answered=True,
                 place=Place("placed", "leaf", 1),
@@ -84,7 +84,7 @@ def on_soil(judged: Judged, *examples: str) -> list[str]:
             ["We call this leaf, only just.", "It rained."],
         ),
         (
-            Judged(
+            JudgementText(
                 "soil",
                 answered=True,
                 place=Place("not_ours"),
@@ -151,13 +151,13 @@ def test_occasion_is_told_whole():
 @pytest.mark.parametrize(
     ("judged", "expected"),
     [
-        (Judged("soil", True, LEAF, LEAF), ["We call this leaf, fairly."]),
+        (JudgementText("soil", True, LEAF, LEAF), ["We call this leaf, fairly."]),
         (
-            Judged("soil", True, LEAF, SEED, moved_because="We dug"),
+            JudgementText("soil", True, LEAF, SEED, moved_because="We dug"),
             ["We call this leaf, fairly.", "Our first thought was seed. We dug."],
         ),
         (
-            Judged("soil", True, SEED, SEED, why_differs="seen_clearly", recast=SEED),
+            JudgementText("soil", True, SEED, SEED, why_differs="seen_clearly", recast=SEED),
             [
                 "We call this seed.",
                 "We see it more clearly.",
@@ -165,16 +165,16 @@ def test_occasion_is_told_whole():
             ],
         ),
         (
-            Judged("soil", True, Place("does_not_apply"), Place(), status_words="No soil"),
+            JudgementText("soil", True, Place("does_not_apply"), Place(), status_words="No soil"),
             ["Does not apply here, for now.", "No soil."],
         ),
-        (Judged("soil", True, Place("another_day"), Place()), ["Left for another day."]),
+        (JudgementText("soil", True, Place("another_day"), Place()), ["Left for another day."]),
         (
-            Judged("soil", True, Place("not_ours"), Place(), status_words="The landlord’s"),
+            JudgementText("soil", True, Place("not_ours"), Place(), status_words="The landlord’s"),
             ["We can’t, and it isn’t ours to change.", "The landlord’s."],
         ),
         (
-            Judged(
+            JudgementText(
                 "soil",
                 True,
                 Place("differs"),
@@ -195,7 +195,7 @@ def test_place_is_told(judged, expected):
 
 
 def test_words_come_before_the_place():
-    assert on_soil(Judged("soil", True, SEED, SEED), "We dug", "Twice!") == [
+    assert on_soil(JudgementText("soil", True, SEED, SEED), "We dug", "Twice!") == [
         "We dug.",
         "Twice!",
         "We call this seed.",
@@ -205,8 +205,11 @@ def test_words_come_before_the_place():
 def test_lines_nobody_spoke_of_are_named_in_one_sentence():
     left = Place("another_day")
     record = a_record(
-        judged=(Judged("soil", False, left, left), Judged("light", False, left, left)),
-        examples=(Example("1", "It is dark", lines=("light",)),),
+        judgements=(
+            JudgementText("soil", False, left, left),
+            JudgementText("light", False, left, left),
+        ),
+        examples=(ExampleText("1", "It is dark", lines=("light",)),),
     )
     assert spoken(record)[1:] == [
         ("light", "Light", ["It is dark."]),
@@ -215,7 +218,7 @@ def test_lines_nobody_spoke_of_are_named_in_one_sentence():
 
 
 def test_coffee_break_without_a_bead_is_prose():
-    record = a_record(examples=(Example("1", "Calm", lines=("whole",), team_line="whole"),))
+    record = a_record(examples=(ExampleText("1", "Calm", lines=("whole",), team_line="whole"),))
     assert spoken(record)[1] == ("whole", "How things are", ["Calm."])
 
 
@@ -256,7 +259,7 @@ def test_factors_and_steps_are_told_with_what_became_of_them():
 
 
 def test_people_s_words_are_escaped_and_stand_apart():
-    record = a_record(examples=(Example("1", "<b>{level}", lines=("whole",)),))
+    record = a_record(examples=(ExampleText("1", "<b>{level}", lines=("whole",)),))
     html = str(reading.passages(record)[1].sentences[0].html)
     assert html == '<bdi dir="auto">&lt;b&gt;{level}.</bdi>'
 
@@ -264,11 +267,11 @@ def test_people_s_words_are_escaped_and_stand_apart():
 def test_codes_that_are_no_longer_known_are_said_as_they_are() -> None:
     """Records are read when tables and words have moved on."""
     record = a_record(
-        judged=(
-            Judged("soil", True, SEED, SEED, why_differs="a_new_moon"),
-            Judged("light", True, Place("asleep"), Place("asleep")),
+        judgements=(
+            JudgementText("soil", True, SEED, SEED, why_differs="a_new_moon"),
+            JudgementText("light", True, Place("asleep"), Place("asleep")),
         ),
-        examples=(Example("e", "We dig.", ("soil",), kind="a_song"),),
+        examples=(ExampleText("e", "We dig.", ("soil",), kind="a_song"),),
         factors=(
             FactorText(
                 "f", "obstacle", "No spade", "sleeping", "nobody", ask=AskText("a", "the_moon", "")

@@ -1,4 +1,4 @@
-"""The newest word on each thing that lives on from conversation to conversation."""
+"""What lives on from conversation to conversation is told by several: the newest word counts."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
@@ -15,6 +15,7 @@ class Lasting(Protocol):
         ...
 
 
+Anything = TypeVar("Anything")
 Thing = TypeVar("Thing", bound=Lasting)
 
 
@@ -25,9 +26,13 @@ def newest(
 
     `records`: oldest first.
     """
-    found: dict[str, tuple[Thing, Record]] = {}
-    for record in reversed(records):
-        for thing in things(record):
-            if thing.id not in found:
-                found[thing.id] = (thing, record)
-    return tuple(found.values())
+    told = ((thing, record) for record in reversed(records) for thing in things(record))
+    return tuple(first_of_each(told, lambda pair: pair[0].id))
+
+
+def first_of_each(things: Iterable[Anything], key: Callable[[Anything], str]) -> list[Anything]:
+    """Return each thing once, as it comes first. `key`: which of them are one."""
+    found: dict[str, Anything] = {}
+    for thing in things:
+        found.setdefault(key(thing), thing)
+    return list(found.values())

@@ -1,0 +1,93 @@
+"""A framework as a team read it: its levels in order, its lines, and what it calls them."""
+
+from record.struct import Struct
+
+Edition = tuple[str, str]
+
+
+def edition(slug: str, version: str) -> Edition:
+    """Return a framework's slug and major version: inside one edition a code means the same."""
+    return slug, version.split(".", maxsplit=1)[0]
+
+
+class LevelText(Struct):
+    """A level as the team read it. A higher `order` is further along."""
+
+    code: str
+    name: str
+    order: int
+    gloss: str
+
+
+class LineText(Struct):
+    """A line as the team read it.
+
+    `theme` is the code of an element's theme; `glosses` what each level means for a theme.
+    """
+
+    code: str
+    kind: str
+    name: str
+    theme: str | None = None
+    question: str = ""
+    glosses: dict[str, str] = {}
+
+
+class FrameworkText(Struct):
+    """The framework as the team read it: levels in order, lines in framework order."""
+
+    slug: str
+    version: str
+    name: str
+    digest: str
+    acknowledgement: str
+    licence: str
+    step_names: tuple[str, ...]
+    levels: tuple[LevelText, ...]
+    lines: tuple[LineText, ...]
+
+    @property
+    def edition(self) -> Edition:
+        """The slug and major version."""
+        return edition(self.slug, self.version)
+
+    @property
+    def scale(self) -> tuple[str, ...]:
+        """The level codes in order. Only equal scales are compared."""
+        return tuple(level.code for level in self.ordered_levels)
+
+    @property
+    def ordered_levels(self) -> tuple[LevelText, ...]:
+        """The levels, the first step of the way first."""
+        return tuple(sorted(self.levels, key=lambda level: level.order))
+
+    def line(self, code: str) -> LineText:
+        """Return the line with this code. Raises KeyError."""
+        for line in self.lines:
+            if line.code == code:
+                return line
+        raise KeyError(code)
+
+    def level(self, code: str) -> LevelText:
+        """Return the level with this code. Raises KeyError."""
+        for level in self.levels:
+            if level.code == code:
+                return level
+        raise KeyError(code)
+
+    def level_name(self, code: str | None) -> str:
+        """Return the name of a level; an empty text where none is given or it is not known."""
+        for level in self.levels:
+            if level.code == code:
+                return level.name
+        return ""
+
+    def rank(self, level: str | None) -> int:
+        """Return how far along a level is, from 0; -1 where none is given or it is not known."""
+        return self.scale.index(level) if level in self.scale else -1
+
+    def finer_name(self, finer: int | None) -> str:
+        """Return the name of the finer place inside a level, or an empty text."""
+        if finer is None or not 0 < finer <= len(self.step_names):
+            return ""
+        return self.step_names[finer - 1]

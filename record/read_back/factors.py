@@ -1,0 +1,74 @@
+"""What helps, what gets in the way, and what is asked of others, in sentences."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from record import labels
+from record.choices import FactorState, Reach
+from record.document import AskText, FactorText
+from record.phrases import Sentence, day, fill, joined, own_words, text
+
+
+def factor_sentences(factor: FactorText) -> list[Sentence]:
+    """Return a help or an obstacle, then what is asked because of it."""
+    sentences = [joined(own_words(factor.words), *_about(factor))]
+    if factor.ask:
+        sentences += ask_sentences(factor.ask, factor.words)
+    return sentences
+
+
+def _about(factor: FactorText) -> list[Sentence]:
+    """Return how a thing from last time stands, whose it is to change, and who was asked."""
+    states = {
+        "": "",
+        FactorState.NEW.value: "",
+        FactorState.STILL.value: _("Still there."),
+        FactorState.EASIER.value: _("Easier now."),
+        FactorState.GONE.value: _("Gone."),
+    }
+    reaches = {
+        Reach.OURS.value: _("It is ours to change."),
+        Reach.SOMEONE_ELSE.value: _("It needs someone else."),
+        Reach.BOTH.value: _("It is a bit of both."),
+    }
+    asked = labels.asked_of(factor.ask.to) if factor.ask else ""
+    return [
+        text(states.get(factor.state, factor.state)),
+        text(reaches.get(factor.reach, factor.reach)),
+        fill(_("Who could change it: {who}."), who=asked) if asked else text(""),
+    ]
+
+
+def ask_sentences(ask: AskText, obstacle: str) -> list[Sentence]:
+    """Return an ask as sentences, the answers last; nothing where nothing more was said.
+
+    `obstacle` holds the words of what gets in the way, which an ask begins as.
+    """
+    sentences = []
+    if ask.words != obstacle:
+        who = labels.asked_of(ask.to)
+        form = _("We ask {who}: {words}") if who else _("We ask: {words}")
+        sentences.append(fill(form, who=who, words=own_words(ask.words)))
+    more = [
+        (_("Why: {words}"), ask.why),
+        (_("What we have tried: {words}"), ask.tried),
+        (_("What it would change: {words}"), ask.would_change),
+        (_("What we will do meanwhile: {words}"), ask.meanwhile),
+    ]
+    for form, words in more:
+        if words:
+            sentences.append(fill(form, words=own_words(words)))
+    sentences += [answer_sentence(each.answer, each.words, each.at) for each in ask.answers]
+    if ask.came_of:
+        sentences.append(fill(_("What came of it: {words}"), words=own_words(ask.came_of)))
+    return sentences
+
+
+def answer_sentence(answer: str, words: str, at: dt.datetime) -> Sentence:
+    """Return one answer: when, which of the three, and its words."""
+    form = _("The answer on {day}: {label}")
+    label = labels.answer(answer, goes_on=bool(words))
+    lead = fill(form, day=day(timezone.localdate(at)), label=label)
+    return joined(lead, own_words(words))

@@ -1,0 +1,29 @@
+"""What a team tries, and what came of it, in sentences."""
+
+from django.utils.translation import gettext as _
+
+from record import labels
+from record.document import StepText
+from record.phrases import Sentence, fill, joined, own_words, text
+
+
+def review_sentence(step: StepText) -> Sentence:
+    """Return something that was tried, what came of it and what the team learned."""
+    learned = text("")
+    if step.learned:
+        learned = fill(_("What we learned: {words}"), words=own_words(step.learned))
+    return joined(own_words(step.what), text(labels.step_state(step.state)), learned)
+
+
+def step_sentence(step: StepText) -> Sentence:
+    """Return something the team will try, who sees to it, and how and when they will know."""
+    more = [
+        (_("Who will see to it: {words}"), step.who),
+        (_("We will notice by this: {words}"), step.notice),
+        (_("By when: {words}"), step.by_when),
+    ]
+    sentences = [own_words(step.what)]
+    for form, words in more:
+        if words:
+            sentences.append(fill(form, words=own_words(words)))
+    return joined(*sentences)
