@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies: ClassVar = [
-        ('assessments', '0006_plain_names'),
+        ("assessments", "0007_whom_an_ask_is_put_to"),
     ]
 
     operations: ClassVar = [
