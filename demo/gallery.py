@@ -8,16 +8,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from frameworks.selectors import FrameworkTree
-from pages.fields import AnyOf, DayField, LineField, OneOf, WordsField
-from pages.widgets import Answer, LevelCards, Steps
+from pages.fields import Answer, AnyOf, DayField, Finer, LevelCards, LineField, WordsField
 from reports import charts
 
 
 class GalleryForm(forms.Form):
     """One field of each kind."""
 
-    level = OneOf(label=_("Where are we?"), required=True, widget=LevelCards)
-    finer = OneOf(label=_("Within that card, how firmly?"), required=True, widget=Steps)
+    level = LevelCards(label=_("Where are we?"), required=True)
+    finer = Finer(label=_("Within that card, how firmly?"), required=True)
     words = WordsField(label=_("What makes us say that?"), required=True)
     who = LineField(label=_("Who will see to it?"), help_text=_("A role is fine"), required=True)
     day = DayField(label=_("When was it?"))

@@ -1,6 +1,5 @@
 """A framework as pages use it: one frozen tree in memory, its words as a service would say them."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -93,11 +92,6 @@ class FrameworkTree:
     def lines(self) -> tuple[LineWords, ...]:
         """Every line in framework order: the whole, then each theme before its elements."""
         return (self.whole, *(line for theme in self.themes for line in (theme, *theme.elements)))
-
-    @cached_property
-    def printed(self) -> dict[Hashable, Any]:
-        """What pages made of these words alone, for whoever prints them again; empty at first."""
-        return {}
 
     @cached_property
     def _lines_by_code(self) -> dict[str, LineWords]:

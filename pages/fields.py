@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -134,8 +135,28 @@ class Answers(BaseChoiceIterator):
         return iter(self.pairs)
 
 
+@dataclass(frozen=True)
+class Answer:
+    """The label of one answer in a group.
+
+    `order` is a level's (1 and on; 0 for the other answers); `mark` holds CSS classes that a page
+    uses to show a question only when it fits; `asks` are the bound fields asked when it is chosen.
+    """
+
+    name: str
+    gloss: str = ""
+    order: int = 0
+    mark: str = ""
+    asks: Sequence[forms.BoundField] = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class OneOf(forms.ChoiceField):
-    """One of several answers as radios; none is chosen for anybody."""
+    """One of several answers as radios; none is chosen for anybody. `row` is how they stand."""
+
+    row = "options"
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
@@ -147,8 +168,29 @@ class OneOf(forms.ChoiceField):
         super().__init__(**kwargs)
 
 
+class LevelCards(OneOf):
+    """A level, as large cards; the other answers open under them. Labels are `Answer`s."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(template_name="pie/cards.html", **kwargs)
+
+
+class Finer(OneOf):
+    """The finer place within a level, as a row."""
+
+    row = "steps"
+
+
+class ThemeChip(OneOf):
+    """One theme or none, side by side."""
+
+    row = "options chips"
+
+
 class AnyOf(forms.MultipleChoiceField):
     """Any of several, to tick."""
+
+    row = "options"
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
@@ -158,3 +200,9 @@ class AnyOf(forms.MultipleChoiceField):
             {"invalid_choice": gettext_lazy("Tick only what stands on the page.")},
         )
         super().__init__(**kwargs)
+
+
+class ThemeChips(AnyOf):
+    """Themes to tick, side by side."""
+
+    row = "options chips"

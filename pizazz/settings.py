@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from django import forms
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 
@@ -46,7 +47,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "django.forms",  # its widgets' templates, for FORM_RENDERER
 ]
 
 MIDDLEWARE = [
@@ -86,10 +86,16 @@ TEMPLATES = [
             ],
         },
     },
+    # Fields, controls and long lists (docs/adr/0009): ours, then those that come with Django.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja2", Path(forms.__file__).parent / "jinja2"],
+        "OPTIONS": {"environment": "pages.rendering.environment"},
+    },
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["pie"]
 CRISPY_TEMPLATE_PACK = "pie"
-FORM_RENDERER = "pages.printing.PlainRenderer"
+FORM_RENDERER = "pages.rendering.FormRenderer"
 
 # --- Data. Exports, backups and the test suite treat both databases alike.
 DATABASES = {"default": environment.database(f"sqlite:///{BASE_DIR}/var/pizazz.sqlite3")}

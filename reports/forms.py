@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Closure
+from pages.fields import Answer, AnyOf
 from record.phrases import day
-from reports.content.wall import Wall, WallLine
+from reports.content.wall import Wall
 
 CHOOSE = _("Choose one of the conversations in the list.")
 
@@ -57,28 +58,15 @@ def _told(closures: Sequence[Closure]) -> list[str]:
     ]
 
 
-class WallLabel:
-    """A line to tick: its words, and under them what they are about."""
-
-    def __init__(self, line: WallLine) -> None:
-        self.name = line.words.words
-        self.gloss = line.about
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class WallForm(forms.Form):
     """The lines a team ticks for the wall. Nothing is ticked for it."""
 
     def __init__(self, *args: Any, wall: Wall, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for part in wall.parts:
-            self.fields[part.code] = forms.MultipleChoiceField(
+            self.fields[part.code] = AnyOf(
                 label=part.title,
-                choices=[(line.key, WallLabel(line)) for line in part.lines],
-                widget=forms.CheckboxSelectMultiple,
-                required=False,
+                choices=[(line.key, Answer(line.words.words, line.about)) for line in part.lines],
                 error_messages={"invalid_choice": _("That line is not in this conversation.")},
             )
 

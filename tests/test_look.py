@@ -1,7 +1,6 @@
 """The page frame and the form templates: escaped, linked, and said before the control."""
 
 import re
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,60 +8,28 @@ import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxLengthValidator
-from django.forms import BoundField
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from pages.fields import Answer, Finer, LevelCards, OneOf, ThemeChips
+
 ROOT = Path(__file__).resolve().parent.parent
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"
-
-
-@dataclass
-class Answer:
-    """A label of a radio with more to say than its name."""
-
-    name: str
-    gloss: str = ""
-    order: int | None = None
-    ask: BoundField | None = None
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Cards(forms.RadioSelect):
-    """Printed as level cards."""
-
-    cards = True
-
-
-class Steps(forms.RadioSelect):
-    """Printed as a row of steps."""
-
-    steps = True
-
-
-class Chips(forms.CheckboxSelectMultiple):
-    """Printed side by side."""
-
-    chips = True
 
 
 class LookForm(forms.Form):
     """One field of each kind, every word of it hostile."""
 
     hidden = forms.CharField(widget=forms.HiddenInput, required=False)
-    level = forms.ChoiceField(label=HOSTILE, help_text=HOSTILE, widget=Cards)
+    level = LevelCards(label=HOSTILE, help_text=HOSTILE, required=True)
     why_not = forms.CharField(label=HOSTILE, required=False)
-    step = forms.ChoiceField(label=HOSTILE, widget=Steps, choices=[("1", HOSTILE)])
+    finer = Finer(label=HOSTILE, choices=[("1", HOSTILE)], required=True)
     line = forms.CharField(label=HOSTILE, help_text=HOSTILE)
     words = forms.CharField(label=HOSTILE, widget=forms.Textarea, max_length=5000)
     day = forms.DateField(label=HOSTILE, widget=forms.DateInput(attrs={"type": "date"}))
-    kinds = forms.MultipleChoiceField(
-        label=HOSTILE, widget=Chips, choices=[("d", HOSTILE), ("n", "n")]
-    )
-    whose = forms.ChoiceField(label=HOSTILE, widget=forms.RadioSelect, choices=[("o", HOSTILE)])
+    kinds = ThemeChips(label=HOSTILE, choices=[("d", HOSTILE), ("n", "n")], required=True)
+    whose = OneOf(label=HOSTILE, choices=[("o", HOSTILE)], required=True)
     theme = forms.ChoiceField(label=HOSTILE, choices=[("", "none"), ("a", HOSTILE)])
     sure = forms.BooleanField(label=HOSTILE, help_text=HOSTILE)
 
@@ -71,7 +38,7 @@ class LookForm(forms.Form):
         self.fields["level"].choices = [
             ("a", Answer(HOSTILE, HOSTILE, 1)),
             ("b", Answer("Here and there", "", 2)),
-            ("na", Answer(HOSTILE, ask=self["why_not"])),
+            ("na", Answer(HOSTILE, asks=[self["why_not"]])),
         ]
 
     def visible_fields(self):
@@ -103,7 +70,7 @@ class Page(HTMLParser):
 
 
 def _html(form: forms.Form, template: str) -> str:
-    return Template("{% load crispy_forms_tags pie %}" + template).render(Context({"form": form}))
+    return Template("{% load crispy_forms_tags %}" + template).render(Context({"form": form}))
 
 
 PRINTED = '{% include "components/error_summary.html" %}{{ form|crispy }}'
@@ -154,7 +121,7 @@ def test_error_summary_links_land_on_controls():
     ]
     assert targets == [
         "id_level_0",
-        "id_step_0",
+        "id_finer_0",
         "id_line",
         "id_words",
         "id_day",
@@ -179,7 +146,11 @@ def test_pack_words_of_people_have_a_direction_of_their_own():
     """Last time's list and lines for the wall are people's words, in whatever script."""
     form = LookForm(initial={"words": HOSTILE})
     page = Page(
-        _html(form, "{{ form.whose|printed }}{{ form.kinds|printed }}{{ form.words|printed }}")
+        _html(
+            form,
+            "{{ form.whose.as_field_group }}{{ form.kinds.as_field_group }}"
+            "{{ form.words.as_field_group }}",
+        )
     )
     told = [each for each in page.all if each["tag"] in {"legend", "textarea"}]
     told += [
@@ -198,7 +169,7 @@ def test_pack_hint_stands_before_the_control():
 
 
 def test_level_cards_nothing_is_chosen_and_others_stand_in_the_same_group():
-    html = _html(LookForm(), "{{ form.level|printed }}")
+    html = _html(LookForm(), "{{ form.level.as_field_group }}")
     page = Page(html)
     radios = [each for each in page.all if each.get("type") == "radio"]
 
@@ -214,7 +185,7 @@ def test_level_cards_nothing_is_chosen_and_others_stand_in_the_same_group():
 
 @pytest.mark.parametrize(("chosen", "opened"), [("a", False), ("na", True)])
 def test_level_cards_open_the_fold_of_what_was_chosen(chosen, opened):
-    page = Page(_html(LookForm(initial={"level": chosen}), "{{ form.level|printed }}"))
+    page = Page(_html(LookForm(initial={"level": chosen}), "{{ form.level.as_field_group }}"))
 
     assert ("open" in next(each for each in page.all if each["tag"] == "details")) is opened
 
@@ -222,7 +193,7 @@ def test_level_cards_open_the_fold_of_what_was_chosen(chosen, opened):
 def test_level_cards_open_the_fold_where_something_has_to_be_put_right():
     form = LookForm({"level": "a", "why_not": "x" * 20})
     form.fields["why_not"].validators.append(MaxLengthValidator(10))
-    page = Page(_html(form, "{{ form.level|printed }}"))
+    page = Page(_html(form, "{{ form.level.as_field_group }}"))
 
     assert "open" in next(each for each in page.all if each["tag"] == "details")
 

@@ -14,8 +14,7 @@ from assessments.forms.page import PageForm
 from assessments.models import Assessment
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
-from pages.fields import HINT, AnyOf, OneOf, WordsField
-from pages.widgets import ThemeChips
+from pages.fields import HINT, OneOf, ThemeChips, WordsField
 from record.choices import AskedOf, FactorKind, FactorState, Reach
 from record.document import FactorText
 
@@ -36,12 +35,11 @@ def themes_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
     return [(theme.code, theme.name) for theme in tree.themes]
 
 
-def themes_field(tree: FrameworkTree) -> AnyOf:
+def themes_field(tree: FrameworkTree) -> ThemeChips:
     """Return the question which themes something is about."""
-    return AnyOf(
+    return ThemeChips(
         label=_("About which theme? Only if you like."),
         choices=themes_as_choices(tree),
-        widget=ThemeChips(),
     )
 
 

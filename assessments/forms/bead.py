@@ -12,8 +12,7 @@ from assessments.forms.page import PageForm
 from assessments.models import Judgement
 from frameworks.models import Level
 from frameworks.selectors import FrameworkTree
-from pages.fields import Answers, OneOf, WordsField
-from pages.widgets import Answer, Steps
+from pages.fields import Answer, Answers, Finer, OneOf, WordsField
 from record.choices import Status, WhyDiffers
 from record.last_time import LastTime
 
@@ -36,7 +35,7 @@ class WhyForm(PageForm):
 
     why_differs = OneOf(label=gettext_lazy("What makes the difference? Only if you like."))
     recast = OneOf(label=gettext_lazy("Knowing what we know now, where would we have put it then?"))
-    recast_finer = OneOf(label=gettext_lazy("More exactly, if you like"), widget=Steps)
+    recast_finer = Finer(label=gettext_lazy("More exactly, if you like"))
 
     def offer(self, answers: Mapping[str, Pairs]) -> None:
         """Fill in the answers, which are data."""
@@ -83,7 +82,7 @@ class BeadForm(WhyForm):
     It has a field `choice`, whose levels are "at:" and their code.
     """
 
-    finer = OneOf(label=gettext_lazy("Within that card, how firmly?"), widget=Steps)
+    finer = Finer(label=gettext_lazy("Within that card, how firmly?"))
     change = OneOf(label=gettext_lazy("You had another card before. Which is it?"))
     moved_because = WordsField(label=gettext_lazy("What moved it?"))
 

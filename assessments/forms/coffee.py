@@ -23,8 +23,7 @@ from assessments.forms.levels import shown
 from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
 from frameworks.selectors import FrameworkTree
-from pages.fields import HINT, LineField, OneOf, WordsField
-from pages.widgets import Answer, LevelCards
+from pages.fields import HINT, Answer, LevelCards, LineField, OneOf, WordsField
 from record.choices import FactorKind, FactorState, NextTalk
 from record.document import FactorText
 from record.last_time import LastTime
@@ -61,9 +60,8 @@ class CoffeeForm(BeadForm):
     way = WordsField()
     doing = WordsField()
     next_talk = OneOf(choices=NextTalk.choices)
-    choice = OneOf(
+    choice = LevelCards(
         label=gettext_lazy("Everybody point at a card"),
-        widget=LevelCards,
         error_messages={"invalid_choice": gettext_lazy("Choose one of the cards.")},
     )
 

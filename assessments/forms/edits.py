@@ -29,8 +29,7 @@ from assessments.models import (
 )
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
-from pages.fields import HINT, AnyOf, LineField, LinkField, OneOf, PastDayField, WordsField
-from pages.widgets import ThemeChips
+from pages.fields import HINT, LineField, LinkField, OneOf, PastDayField, ThemeChips, WordsField
 from record.choices import ExampleKind, FactorKind, Reach
 
 NO_THEME = _("Leave it on one theme, or empty the first box to take it out.")
@@ -73,7 +72,7 @@ class PointingForm(RowForm):
     Themes are ticked here; elements and the whole, which a page of theirs points to, stay.
     """
 
-    themes = AnyOf(label=_("About which theme? Only if you like."), widget=ThemeChips())
+    themes = ThemeChips(label=_("About which theme? Only if you like."))
 
     def __init__(
         self,

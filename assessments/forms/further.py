@@ -21,8 +21,7 @@ from assessments.models import Assessment, Judgement
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
 from frameworks.tree import LevelWords
-from pages.fields import HINT, OneOf, WordsField
-from pages.widgets import Answer, Steps
+from pages.fields import HINT, Answer, Finer, OneOf, WordsField
 from record.choices import Status
 from record.last_time import LastTime
 from record.phrases import mid_sentence
@@ -44,7 +43,7 @@ class FurtherForm(WhyForm, AroundForm):
 
     still = OneOf(label=gettext_lazy("Having said that: does the bead still sit right?"))
     card = OneOf(label=gettext_lazy("Where to?"))
-    finer = OneOf(label=gettext_lazy("More exactly, if you like"), widget=Steps)
+    finer = Finer(label=gettext_lazy("More exactly, if you like"))
     moved_because = WordsField(label=gettext_lazy("What moved it?"))
     enough = forms.BooleanField(label=ENOUGH, required=False)
 

@@ -1,7 +1,6 @@
 """Levels and places as the values of form fields."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -57,9 +56,8 @@ def shown(tree: FrameworkTree, judgement: Judgement | None) -> dict[str, Any]:
     return values
 
 
-@lru_cache(maxsize=256)
 def view_fields(number: int, levels: tuple[tuple[str, str], ...]) -> dict[str, forms.Field]:
-    """Return the fields of one of several views. They are shared: nobody changes them."""
+    """Return the fields of one of several views."""
     label = gettext_lazy("One view") if number == 1 else gettext_lazy("Another view")
     which = forms.ChoiceField(
         label=gettext_lazy("Which card is that? Only if you like"), required=False, choices=levels

@@ -13,8 +13,7 @@ from assessments.actions import keep_note
 from assessments.forms.page import key_of
 from frameworks.models import Framework
 from frameworks.selectors import FrameworkTree
-from pages.fields import HINT, OneOf, WordsField
-from pages.widgets import ThemeChip
+from pages.fields import HINT, ThemeChip, WordsField
 
 MOST = 500
 
@@ -33,9 +32,8 @@ class NoteForm(forms.Form):
         required=True,
         error_messages={"required": _("Write a line first.")},
     )
-    theme = OneOf(
+    theme = ThemeChip(
         label=_("About which theme? Only if you like."),
-        widget=ThemeChip(),
         error_messages={"invalid_choice": _("Choose one of the themes on the page, or none.")},
     )
     signed = forms.BooleanField(label=_("Sign it with my name"), required=False)

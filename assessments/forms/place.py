@@ -16,8 +16,7 @@ from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
 from frameworks.models import Level
 from frameworks.selectors import FrameworkTree
-from pages.fields import HINT, LinkField, OneOf, PastDayField, WordsField
-from pages.widgets import Answer, LevelCards
+from pages.fields import HINT, Answer, LevelCards, LinkField, OneOf, PastDayField, WordsField
 from record.choices import ExampleKind, Status
 from record.last_time import LastTime
 
@@ -33,12 +32,11 @@ class PlaceForm(BeadForm):
 
     tracked: tuple[str, ...] = ("choice", "finer", "not_apply_words", "not_ours_words", *WHY)
 
-    choice = OneOf(
+    choice = LevelCards(
         label=gettext_lazy("Talk first. Then, on three, everybody point at a card."),
         help_text=gettext_lazy(
             "If the cards differ: good. Ask the furthest two what they are each seeing."
         ),
-        widget=LevelCards,
         error_messages={
             "invalid_choice": gettext_lazy("Choose one of the cards, or one of the other answers.")
         },
@@ -67,7 +65,6 @@ class PlaceForm(BeadForm):
         self.views = max(VIEWS, sum(name.startswith("view_") for name in saved) // 2 + 1)
         self.tracked = (*type(self).tracked, *self._view_names())
         super().__init__(data, saved=saved, draft=draft)
-        self.blanks = tree.printed
         for number in range(1, self.views + 1):
             self.fields |= view_fields(number, tuple(levels_as_choices(tree)))
         self._offer()

@@ -17,12 +17,14 @@ from home import selectors, teams
 from home.asks import sealed_ask
 from home.calendar import calendar
 from home.forms import AnswerForm
+from record.choices import Answered
 
 
 @require_http_methods(["GET", "HEAD"])
 def your_teams(request: HttpRequest) -> HttpResponse:
     """Show a manager their teams, and a lead what teams showed their organisation."""
-    return render(request, "home/your_teams.html", {"page": _page(request)})
+    context = {"page": _page(request), "answers": Answered.choices}
+    return render(request, "home/your_teams.html", context)
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -1,7 +1,9 @@
 """Pieces of the page frame that say the same to everybody."""
 
+from typing import Any
+
 from django import template
-from django.template import Context
+from django.template import Context, engines
 from django.template.base import Node, NodeList, Parser, Token
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -33,3 +35,9 @@ def once(parser: Parser, _token: Token) -> OnceNode:
     nodelist = parser.parse(("endonce",))
     parser.delete_first_token()
     return OnceNode(nodelist)
+
+
+@register.simple_tag
+def piece(name: str, **variables: Any) -> SafeString:
+    """Print a piece of templates/jinja2: a long list, for which Django's own take far longer."""
+    return SafeString(engines["jinja2"].get_template(name).render(variables))

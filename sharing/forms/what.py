@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.actions import Refused
 from assessments.models import Closure
-from pages.fields import AnyOf, OneOf
-from pages.widgets import Answer
+from pages.fields import Answer, AnyOf, OneOf
 from record.phrases import day
 from reports.content import SECTIONS, section_titles
 from reports.content.options import CHANGES, TRYING

@@ -258,7 +258,7 @@ def test_themes_stand_side_by_side(staff, conversation, contributor):
 
     for page in (around(conversation), trying(conversation), editing, note):
         text = staff.get(page).content.decode()
-        chips = re.findall(r'<div class="options chips">(.*?)</fieldset>', text)
+        chips = re.findall(r'<div class="options chips">(.*?)</fieldset>', text, re.DOTALL)
         assert chips, page
         assert all('value="soil"' in each for each in chips)
     assert [re.findall(r'value="([^"]*)"[^>]* checked', each) for each in chips] == [[""]]

@@ -14,7 +14,7 @@ from frameworks import documents
 from frameworks.actions import publish
 from frameworks.models import Framework
 from home.teams import your_teams
-from home.templatetags.teams import team_cards
+from pages.templatetags.frame import piece
 from sharing.models import Share
 from tests.factories import (
     OrganisationMembershipFactory,
@@ -381,7 +381,7 @@ def test_things_tried_stand_apart(manager, service, framework):
     for what in ("Key-ring of people", "Debrief the same night"):
         actions.try_step(talk, what=what, by=manager)
     actions.finish(talk, by=manager)
-    printed = team_cards(your_teams(manager, today=TODAY).cards)
+    printed = piece("home/_team_cards.html", cards=your_teams(manager, today=TODAY).cards)
     assert "Key-ring of people</bdi> · <bdi" in printed
 
 
