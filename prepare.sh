@@ -65,7 +65,12 @@ bring_pango() {
     fi
 }
 
-has_pango() { .venv/bin/python -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("pangoft2-1.0"))' 2>/dev/null; }
+# Asked of the system first: to import WeasyPrint takes a second of every first start.
+has_pango() {
+    .venv/bin/python -c 'import ctypes
+for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"):
+    ctypes.CDLL(name)' >/dev/null 2>&1 || .venv/bin/python -c 'import weasyprint' >/dev/null 2>&1
+}
 
 # Reports as PDF need Pango; everything else works without, so its absence stops nothing. It is said
 # here, once, and nowhere else at a start.
@@ -73,7 +78,7 @@ look_for_pango() {
     if [ -f .venv/pango-found ]; then return; fi
     [ -n "${bringing+asked}" ] || bring_pango
     [ -z "$bringing" ] || wait "$bringing" || :
-    if .venv/bin/python -c 'import weasyprint' >/dev/null 2>&1; then
+    if has_pango; then
         : >.venv/pango-found
         return
     fi
