@@ -15,6 +15,7 @@ from assessments.views import (
     putright,
     readback,
     records,
+    themes,
 )
 from assessments.views import start as begin
 
@@ -28,7 +29,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{TALK}before/", conversation.before, name="before"),
     path(f"{TALK}keep-open/", conversation.keep_open, name="keep-open"),
     path(f"{TALK}grow/", conversation.grow, name="grow"),
-    path(f"{TALK}open/<slug:code>/", conversation.open_theme, name="open-theme"),
+    path(f"{TALK}open/", themes.open_themes, name="open-themes"),
+    path(f"{TALK}open/<slug:code>/", themes.open_theme, name="open-theme"),
+    path(f"{TALK}shut/<slug:code>/", themes.shut_theme, name="shut-theme"),
     path(f"{TALK}place/<slug:code>/", place.place, name="place"),
     path(f"{TALK}place/<slug:code>/further/", further.further, name="further"),
     path(f"{TALK}coffee/", coffee.coffee, name="coffee"),

@@ -1,11 +1,21 @@
-"""How a page with a form answers."""
+"""How pages answer: with a form, or with nothing there."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+
+T = TypeVar("T")
+
+
+def or_404(rows: Iterable[T]) -> T:
+    """Return the first of some rows. Raises Http404 where there is none."""
+    for row in rows:
+        return row
+    raise Http404
 
 
 def form_page(

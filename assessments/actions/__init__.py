@@ -10,7 +10,6 @@ from assessments.actions.lifecycle import (
     describe,
     finish,
     grow,
-    open_theme,
     put_right,
     set_aside,
     start,
@@ -19,6 +18,7 @@ from assessments.actions.notes import add_around, edit_around, keep_note, remove
 from assessments.actions.places import Choice, enough_for_today, keep_both, place
 from assessments.actions.releases import decide_release, take_back_release
 from assessments.actions.steps import edit_step, look_back, remove_step, try_step
+from assessments.actions.themes import open_theme, open_themes, shut_theme
 
 __all__ = [
     "AlreadyOpen",
@@ -48,6 +48,7 @@ __all__ = [
     "look_back",
     "name_factor",
     "open_theme",
+    "open_themes",
     "place",
     "put_ask",
     "put_right",
@@ -57,6 +58,7 @@ __all__ = [
     "remove_step",
     "say_what_came_of",
     "set_aside",
+    "shut_theme",
     "start",
     "take_back_release",
     "try_step",

@@ -13,6 +13,7 @@ from accounts.actions import log
 from accounts.models import Service, User
 from assessments.actions.asks import put_back
 from assessments.actions.guard import NotOpen, Refused, change, writing
+from assessments.actions.themes import refuse_while_put_right
 from assessments.models import Assessment, Closure, Contribution, Draft, Note
 from assessments.sealing.seal import seal
 from frameworks.models import Framework, Line
@@ -58,9 +59,12 @@ def start(
     about: str = "",
     how_talked: str = "",
     how_talked_words: str = "",
+    opened: Iterable[Line] = (),
     at: dt.datetime | None = None,
 ) -> Assessment:
     """Start an assessment; the notes kept since the last one come with it.
+
+    `opened`: the themes of a longer one that are open from the start.
 
     Raises AlreadyOpen when the team has one open, Refused for a day in the future or a service
     that no longer runs.
@@ -88,6 +92,7 @@ def start(
             Contribution.objects.create(
                 pk=assessment.team_id, assessment=assessment, kind=Contribution.Kind.TEAM
             )
+            assessment.opened_themes.set(opened)
             Note.objects.waiting().filter(service=service).update(read_in=assessment)
             log("started", by=by, at=now, object_id=assessment.pk, service=service)
     except IntegrityError as error:
@@ -140,24 +145,9 @@ def grow(
     if order.index(Length(length)) < order.index(Length(assessment.length)):
         raise Refused(_("A longer conversation cannot be made shorter. Leave out what you like."))
     with writing(assessment, at=at) as now:
-        _refuse_while_put_right(assessment)
+        refuse_while_put_right(assessment)
         Assessment.objects.filter(pk=assessment.pk).update(length=length)
         log("grew", by=by, at=now, object_id=assessment.pk, service=assessment.service)
-    assessment.refresh_from_db()
-    return assessment
-
-
-def open_theme(
-    assessment: Assessment, theme: Line, *, by: User, at: dt.datetime | None = None
-) -> Assessment:
-    """Open a theme into its elements; the theme keeps its own place."""
-    if theme.framework_id != assessment.framework_id or theme.kind != Line.Kind.THEME:
-        raise Refused(_("That theme is not part of this conversation. Choose one from the list."))
-    with writing(assessment, at=at) as now:
-        _refuse_while_put_right(assessment)
-        Assessment.objects.filter(pk=assessment.pk).update(length=Length.MORE)
-        assessment.opened_themes.add(theme)
-        log("theme_opened", by=by, at=now, object_id=assessment.pk, service=assessment.service)
     assessment.refresh_from_db()
     return assessment
 
@@ -182,7 +172,7 @@ def finish(assessment: Assessment, *, by: User, at: dt.datetime | None = None) -
 def set_aside(assessment: Assessment, *, by: User, at: dt.datetime | None = None) -> Assessment:
     """Set aside one begun by mistake: kept, closed for writing, in no journey. Raises NotOpen."""
     now = at or timezone.now()
-    _refuse_while_put_right(assessment)
+    refuse_while_put_right(assessment)
     with transaction.atomic():
         rows = Assessment.objects.open().filter(pk=assessment.pk, reopened_at=None)
         if not rows.update(set_aside_at=now, set_aside_by=by):
@@ -230,16 +220,6 @@ def put_right(
 def _refuse_future(held_on: dt.date, now: dt.datetime) -> None:
     if held_on > timezone.localdate(now):
         raise Refused(_("The day you talked cannot be in the future."))
-
-
-def _refuse_while_put_right(assessment: Assessment) -> None:
-    if assessment.is_being_put_right:
-        raise Refused(
-            _(
-                "This one is finished and only being put right. "
-                "Start the next conversation for that."
-            )
-        )
 
 
 def _next_talk_on(held_on: dt.date, next_talk: str) -> dt.date | None:

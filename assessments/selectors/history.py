@@ -9,7 +9,8 @@ from django.http import Http404
 from accounts.models import Service
 from assessments.models import Ask, AskAnswer, Assessment, Closure
 from assessments.selectors.talks import tree_of
-from record.choices import STILL_TRYING, FactorState
+from frameworks.selectors import FrameworkTree
+from record.choices import STILL_TRYING, FactorState, Length
 from record.document import FactorText, Record, StepText
 from record.newest import newest
 
@@ -39,6 +40,30 @@ def earlier(assessment: Assessment) -> Iterator[Record]:
             for each in records(assessment.service, before=assessment)
             if each.occasion.id != last.occasion.id
         )
+
+
+def opened_last_time(history: list[Record], tree: FrameworkTree) -> list[str]:
+    """Return the themes opened when this framework was last talked about at length."""
+    for record in history:
+        if record.framework.slug == tree.slug and record.occasion.length == Length.MORE:
+            told = record.by_line.keys()
+            return [
+                theme.code
+                for theme in tree.themes
+                if any(each.code in told for each in theme.elements)
+            ]
+    return []
+
+
+def same_twice(history: list[Record]) -> set[str]:
+    """Return the lines that stood on one card the last two times they were placed."""
+    seen: dict[str, list[str]] = {}
+    for record in history:
+        for judgement in record.judgements:
+            place = judgement.shown_place
+            if place and place.level:
+                seen.setdefault(judgement.line, []).append(place.level)
+    return {line for line, levels in seen.items() if len(levels) > 1 and levels[0] == levels[1]}
 
 
 def known_factors(history: list[Record]) -> list[FactorText]:

@@ -46,10 +46,15 @@ def line_of(framework_id: uuid.UUID, code: str) -> Line:
 
 def lines(assessment: Assessment, codes: Iterable[str]) -> list[Line]:
     """Return the rows of some lines of an assessment's framework, in framework order."""
+    return lines_of(assessment.framework_id, codes)
+
+
+def lines_of(framework_id: uuid.UUID, codes: Iterable[str]) -> list[Line]:
+    """Return the rows of some lines of a framework, in framework order."""
     wanted = list(codes)
     if not wanted:
         return []
-    rows = Line.objects.core().filter(framework=assessment.framework_id, code__in=wanted)
+    rows = Line.objects.core().filter(framework=framework_id, code__in=wanted)
     return list(rows.order_by("order"))
 
 

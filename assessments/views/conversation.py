@@ -3,8 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -14,9 +13,9 @@ from assessments import actions, selectors
 from assessments.forms.before import BeforeForm, kinds_for, shown_before
 from assessments.forms.openuntil import OpenUntilForm
 from assessments.models import Ask, Assessment
-from assessments.views.pages import finished_meanwhile, form_page, frame
+from assessments.views.pages import carry_out, form_page, frame
 from assessments.views.reach import Talk, of_conversation
-from assessments.views.wayfinding import carry_on, first_page, stops
+from assessments.views.wayfinding import carry_on, first_page, groups, stops
 from record.choices import Length
 
 
@@ -31,15 +30,16 @@ def _where(talk: Talk, form: forms.Form | None = None) -> dict[str, Any]:
     assessment = talk.assessment
     rows = selectors.begun(assessment)
     way = stops(assessment, talk.tree, rows, selectors.lines_with_examples(assessment))
-    opened = {line.pk for line in assessment.opened_themes.all()}
+    history = selectors.records(talk.service, before=assessment)
+    listed = groups(assessment, way, selectors.same_twice(history))
     return {
         **frame(talk),
-        "stops": way,
+        "groups": listed,
         "next": carry_on(assessment, way),
         "begun": selectors.pages_begun(assessment),
         "notes": selectors.notes_of(assessment),
         "asks": _answers_for(assessment),
-        "unopened": [theme for theme in talk.tree.themes if theme.id not in opened],
+        "may_open_all": any(group.may_open for group in listed),
         "is_coffee": assessment.length == Length.COFFEE,
         "form": form or OpenUntilForm(initial={"open_until": assessment.open_until}),
         "whole": talk.tree.whole if assessment.length == Length.MORE else None,
@@ -61,43 +61,22 @@ def keep_open(request: HttpRequest, talk: Talk) -> HttpResponse:
     form = OpenUntilForm(request.POST)
     if not form.is_valid():
         return render(request, "assessments/conversation.html", _where(talk, form), status=422)
-    try:
-        actions.describe(talk.assessment, by=talk.user, **form.cleaned_data)
-    except actions.NotOpen:
-        return finished_meanwhile(request, talk, [])
-    return redirect(talk.assessment)
+    stopped = carry_out(
+        request, talk, lambda: actions.describe(talk.assessment, by=talk.user, **form.cleaned_data)
+    )
+    return stopped or redirect(talk.assessment)
 
 
 @require_http_methods(["POST"])
 @of_conversation
 def grow(request: HttpRequest, talk: Talk) -> HttpResponse:
     """Make a coffee break into five themes; nothing said is replaced."""
-    try:
-        actions.grow(talk.assessment, length=Length.THEMES, by=talk.user)
-    except actions.NotOpen:
-        return finished_meanwhile(request, talk, [])
-    except actions.Refused as refused:
-        messages.info(request, str(refused))
-        return redirect(talk.assessment)
-    return redirect(first_page(talk.assessment))
-
-
-@require_http_methods(["POST"])
-@of_conversation
-def open_theme(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
-    """Open a theme further; go to its first element."""
-    theme = next((each for each in talk.tree.themes if each.code == code), None)
-    if theme is None:
-        raise Http404
-    try:
-        actions.open_theme(talk.assessment, selectors.line(talk.assessment, code), by=talk.user)
-    except actions.NotOpen:
-        return finished_meanwhile(request, talk, [])
-    except actions.Refused as refused:
-        messages.info(request, str(refused))
-        return redirect(talk.assessment)
-    first = theme.elements[0] if theme.elements else theme
-    return redirect("place", talk.assessment.pk, first.code)
+    stopped = carry_out(
+        request,
+        talk,
+        lambda: actions.grow(talk.assessment, length=Length.THEMES, by=talk.user),
+    )
+    return stopped or redirect(first_page(talk.assessment))
 
 
 @require_http_methods(["GET", "POST"])

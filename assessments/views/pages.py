@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -126,6 +127,18 @@ def _keep(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> Draft 
         return keep_draft(user=talk.user, assessment=talk.assessment, page=page, fields=fields)
     except (ValidationError, NotOpen):
         return None
+
+
+def carry_out(request: HttpRequest, talk: Talk, act: Callable[[], object]) -> HttpResponse | None:
+    """Do a small act without a form; return the page that says why not, None where it is done."""
+    try:
+        act()
+    except NotOpen:
+        return finished_meanwhile(request, talk, [])
+    except Refused as refused:
+        messages.info(request, str(refused))
+        return redirect(talk.assessment)
+    return None
 
 
 def finished_meanwhile(

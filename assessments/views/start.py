@@ -1,5 +1,6 @@
 """How long have we got? And before we start."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,8 @@ from assessments.actions import start as start_assessment
 from assessments.forms import BeforeForm
 from assessments.forms.before import kinds_for
 from assessments.views.wayfinding import first_page
-from frameworks.selectors import current_framework
+from frameworks.models import Framework, Line
+from frameworks.selectors import current_framework, tree_by_id
 from record.choices import Length
 
 
@@ -54,7 +56,12 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     if form.is_valid():
         try:
             begun = start_assessment(
-                service=service, framework=framework, length=length, by=user, **form.described
+                service=service,
+                framework=framework,
+                length=length,
+                by=user,
+                opened=_opened(service, framework, length, form.described["held_on"]),
+                **form.described,
             )
         except AlreadyOpen as already:
             begun = already.assessment
@@ -68,6 +75,16 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
         _context(service, form, length),
         status=422 if form.errors else 200,
     )
+
+
+def _opened(service: Service, framework: Framework, length: str, held_on: dt.date) -> list[Line]:
+    """Return the themes that are open from the start: in a longer one those of last time."""
+    if length != Length.MORE:
+        return []
+    tree = tree_by_id(framework.pk)
+    earlier = [each for each in selectors.records(service) if each.occasion.held_on <= held_on]
+    codes = selectors.opened_last_time(earlier, tree)
+    return selectors.lines_of(framework.pk, codes)
 
 
 def _context(service: Service, form: BeforeForm, length: str) -> dict[str, Any]:

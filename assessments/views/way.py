@@ -25,6 +25,8 @@ class Way:
         self.theme = talk.tree.theme_of(self.line.code)
         self.is_element = self.line.kind == "element"
         self.is_whole = self.line.kind == "whole"
+        self.is_opened = any(each.theme_code == self.line.code for each in lines)
+        self.may_change = not talk.assessment.is_being_put_right
         self.is_more = talk.assessment.length == Length.MORE
         self._opening = next((each.text for each in talk.tree.coffee.values()), "")
 
@@ -70,6 +72,16 @@ class Way:
     def may_go_further(self) -> bool:
         """True where the second page comes next once there are a bead and an example."""
         return self.is_more and not self.is_whole
+
+    @property
+    def may_open(self) -> bool:
+        """True for a theme with elements that is shut."""
+        return self.may_change and bool(self.line.elements) and not self.is_opened
+
+    @property
+    def may_shut(self) -> bool:
+        """True for a theme that was opened."""
+        return self.may_change and self.is_opened
 
     @property
     def onward(self) -> str:

@@ -1,7 +1,7 @@
 """Where a conversation begins, and where one carries on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,19 +11,38 @@ from assessments import selectors
 from assessments.models import Assessment, Judgement
 from assessments.sealing.seal import offered
 from frameworks.selectors import FrameworkTree, LineWords
-from record.choices import Length
+from record.choices import Length, Status
 from record.phrases import mid_sentence
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A page on the way: its name and address; `begun` and `enough` as people say them."""
+    """A page on the way: its name and address.
+
+    `begun`: something is there; `told`: an answer, and words with a card; `enough`: for today.
+    """
 
     name: str
     href: str
     begun: bool = False
+    told: bool = False
     enough: bool = False
     is_element: bool = False
+    code: str = ""
+
+
+@dataclass
+class Group:
+    """A theme on the list, with the elements it is opened into.
+
+    `folded` are those that stood on one card the last two times, while nothing is said of them
+    now. `may_open`: it has elements and is shut.
+    """
+
+    theme: Stop
+    elements: list[Stop] = field(default_factory=list)
+    folded: list[Stop] = field(default_factory=list)
+    may_open: bool = False
 
 
 def first_page(assessment: Assessment) -> str:
@@ -43,12 +62,15 @@ def line_page(assessment: Assessment, line: LineWords) -> str:
 
 def stop_for(assessment: Assessment, line: LineWords, row: Judgement | None, *, said: bool) -> Stop:
     """Return the stop of a line."""
+    status = row.status if row else ""
     return Stop(
         name=line.name,
         href=reverse("place", args=[assessment.pk, line.code]),
-        begun=said or bool(row and row.status),
+        begun=said or bool(status),
+        told=bool(status) and (said or status != Status.PLACED),
         enough=bool(row and row.enough_for_today),
         is_element=line.kind == "element",
+        code=line.code,
     )
 
 
@@ -63,6 +85,23 @@ def stops(
         stop_for(assessment, line, rows.get(line.id), said=line.id in said)
         for line in offered(assessment, tree)
     ]
+
+
+def groups(assessment: Assessment, way: list[Stop], steady: set[str]) -> list[Group]:
+    """Return the themes of the list. `steady`: the lines that did not change twice."""
+    tree = selectors.tree_of(assessment)
+    found: list[Group] = []
+    for stop in way:
+        if not stop.is_element:
+            found.append(Group(stop, may_open=bool(tree.line(stop.code).elements)))
+        elif stop.code in steady and not (stop.begun or stop.enough):
+            found[-1].folded.append(stop)
+        else:
+            found[-1].elements.append(stop)
+    for group in found:
+        if group.elements or group.folded:
+            group.may_open = False
+    return found
 
 
 def carry_on(assessment: Assessment, way: list[Stop]) -> Stop:

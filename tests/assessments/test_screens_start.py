@@ -141,13 +141,13 @@ def test_where_we_are_says_what_is_next(staff, conversation, soil, contributor):
     assert page.count("Begun") == 1
 
 
-def test_where_we_are_says_that_helps_and_steps_are_begun(staff, conversation, contributor):
+def test_where_we_are_says_that_helps_and_steps_were_talked_about(staff, conversation, contributor):
     actions.name_factor(conversation, kind="help", words="Tuesdays", by=contributor)
     once = staff.get(conversation.get_absolute_url()).content.decode()
     actions.try_step(conversation, what="Ask", by=contributor)
     twice = staff.get(conversation.get_absolute_url()).content.decode()
 
-    begun = r"""<a href="[^"]*/(\w+)/">[^<]*</a> <span class="quiet">Begun"""
+    begun = r"""<a href="[^"]*/(\w+)/">[^<]*</a> <span class="quiet">Talked about"""
     assert [re.findall(begun, page) for page in (once, twice)] == [["around"], ["around", "try"]]
 
 

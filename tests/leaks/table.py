@@ -315,6 +315,11 @@ TABLE: dict[str, list[Row]] = {
         *lines(("theme", "other theme"), None, "team 302", "team 409"),
         Row("open, element", post=""),
     ],
+    "open-themes": both(post="team 302", kept="team 409"),
+    "shut-theme": [
+        *lines(("theme", "other theme"), None, "team 302", "team 409"),
+        Row("open, element", post=""),
+    ],
     "place": lines(("theme", "element"), "team 200", "team 422", "team 409"),
     "further": lines(("theme", "element"), "team 200", "team 422", "team 409"),
     "coffee": both("team 200", post="team 422", kept="team 409"),
