@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from accounts.models import (
@@ -52,6 +52,19 @@ def managed_services(user: User) -> QuerySet[Service]:
 def led_services(user: User) -> QuerySet[Service]:
     """Return the services in use of the provider organisations this person leads, A to Z."""
     return Service.objects.led_by(user).in_use().select_related("organisation").in_name_order()
+
+
+def overseen_services(user: User) -> QuerySet[Service]:
+    """Return the services in use this person manages, or whose provider they lead, A to Z.
+
+    By name alone: neither order nor page says anything of what a team has done.
+    """
+    managed = Service.objects.managed_by(user).values("pk")
+    led = Organisation.objects.led_by(user).values_list("pk", flat=True)
+    mine = Q(pk__in=managed)
+    if orgs := list(led):
+        mine |= Q(organisation__in=orgs)
+    return Service.objects.in_use().filter(mine).in_name_order()
 
 
 def commissioning_bodies(user: User) -> QuerySet[Organisation]:

@@ -1,14 +1,25 @@
-"""One ask, as the team's last kept words have it, for those who may answer."""
+"""Asks, as the team's last kept words have them, for those who may answer."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import Http404
 
 from accounts.models import Service, User
-from assessments.models import Ask
+from assessments.models import Ask, AskAnswer
 from home import selectors
 from record.document import AskText, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a team asks of the person who reads, and what was answered last."""
+
+    id: str
+    team: str
+    words: str
+    answer: AskAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +54,16 @@ def sealed_ask(user: User, pk: uuid.UUID) -> SealedAsk:
             if factor.ask and factor.ask.id == str(pk):
                 return SealedAsk(ask, service, factor.ask, led, closure.record)
     raise Http404
+
+
+def last_answer(answers: Iterable[AskAnswer], *, only: User | None) -> AskAnswer | None:
+    """Return the last of these answers, oldest first.
+
+    `only`: a lead, who reads what they or whoever led before or beside them answered.
+    """
+    mine = [
+        each
+        for each in answers
+        if only is None or each.by_id == only.pk or getattr(each, "for_organisation", False)
+    ]
+    return mine[-1] if mine else None

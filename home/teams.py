@@ -5,20 +5,22 @@ Nothing is counted, nothing is compared, nothing turns red.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Page as NumberedPage
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Service, User
-from accounts.selectors import led_services, managed_services
-from assessments.models import AskAnswer
+from accounts.selectors import managed_services, overseen_services
 from home import coming, selectors, told
+from home.asks import Asked, last_answer
 from home.miniatures import Miniature, miniatures
 from home.selectors import Card
 from record import labels
@@ -26,21 +28,12 @@ from record.choices import AskedOf, StepState
 from record.own_words import first_line
 from record.phrases import Sentence, listed
 
+TEAMS_A_PAGE = 20
 LONGEST_LINE = 240  # characters of a team's opening on its card
 OURS, OTHERS, NOT_SAID = "ours", "others", ""
 # What is put to nobody known is the manager's until somebody says whose it is: no ask is lost.
 MANAGER_ASKS = {AskedOf.MANAGER.value, AskedOf.ORGANISATION.value, AskedOf.UNKNOWN.value}
 LEAD_ASKS = {AskedOf.ORGANISATION.value}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a team asks of the person who reads, and what was answered last."""
-
-    id: str
-    team: str
-    words: str
-    answer: AskAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +108,8 @@ class Page:
     led: list[Team]
     today: dt.date
     shares: Sequence[Mapping[str, Any]] = ()
+    # Which of the pages this is, where there are more teams than fit on one.
+    number: "NumberedPage[Service] | None" = None
     asked: list[Asked] = field(default_factory=list)
 
     @cached_property
@@ -130,7 +125,7 @@ class Page:
 
     @cached_property
     def teams(self) -> list[Team]:
-        """All cards, A to Z: managed ones, and led ones that showed something."""
+        """All cards of this page, A to Z."""
         return sorted([*self.managed, *self.led], key=lambda team: team.name.lower())
 
     @cached_property
@@ -146,7 +141,9 @@ class Page:
         found = []
         for team in self.teams:
             card: dict[str, Any] = {"href": team.href, "name": team.name, "picture": team.picture}
-            if team.last:
+            if team.led and not team.last:
+                card["when"] = ""  # nothing is said of a team that has shown nothing
+            elif team.last:
                 when = last.replace("{day}", coming.said(team.last.held_on, language))
                 card["when"] = f"{when} {now}" if team.talking else when
             else:
@@ -217,16 +214,26 @@ def _need(obstacle: dict[str, str]) -> str:
     return {"ours": OURS, "": NOT_SAID}.get(obstacle["reach"], OTHERS)
 
 
-def your_teams(user: User, *, today: dt.date) -> Page:
-    """Gather what this person may read of the teams they manage or lead.
+def pages_of_teams(user: User) -> "Paginator[Service]":
+    """Return the teams this person manages or leads, A to Z, so many a page."""
+    return Paginator(overseen_services(user), TEAMS_A_PAGE)
 
-    A team they manage: its finished conversations. A team they only lead: what it shows its
-    organisation, and whether it showed anything at all; the others are not even named.
+
+def your_teams(user: User, *, today: dt.date, number: str | int = 1) -> Page:
+    """Gather what this person may read of a page of the teams they manage or lead.
+
+    A number that is none is the first page, one too high the last. A team they manage: its
+    finished conversations. A team they only lead: its name, and what it shows its organisation.
     """
-    managed = list(managed_services(user).select_related(None))
-    own = {service.pk for service in managed}
-    others = led_services(user).select_related(None)
-    led = [service for service in others if service.pk not in own]
+    page_of_teams = pages_of_teams(user).get_page(number)
+    services = list(page_of_teams)
+    own = set(
+        managed_services(user)
+        .filter(pk__in=[each.pk for each in services])
+        .values_list("pk", flat=True)
+    )
+    managed = [service for service in services if service.pk in own]
+    led = [service for service in services if service.pk not in own]
     finished, sealed, talking = selectors.kept_and_talking(managed)
     shown = selectors.shown_by(led) if led else {}
     if shown:
@@ -247,8 +254,9 @@ def your_teams(user: User, *, today: dt.date) -> Page:
 
     page = Page(
         managed=[team(service, is_led=False) for service in managed],
-        led=[team(service, is_led=True) for service in led if service.pk in kept],
+        led=[team(service, is_led=True) for service in led],
         today=today,
+        number=page_of_teams,
         shares=selectors.live_shares(managed),
     )
     page.asked = _asked(page.teams, user)
@@ -278,16 +286,3 @@ def _asked(teams: Sequence[Team], user: User) -> list[Asked]:
         )
         for team, each in found
     ]
-
-
-def last_answer(answers: Iterable[AskAnswer], *, only: User | None) -> AskAnswer | None:
-    """Return the last of these answers, oldest first.
-
-    `only`: a lead, who reads what they or whoever led before or beside them answered.
-    """
-    mine = [
-        each
-        for each in answers
-        if only is None or each.by_id == only.pk or getattr(each, "for_organisation", False)
-    ]
-    return mine[-1] if mine else None

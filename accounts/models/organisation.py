@@ -31,6 +31,16 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             memberships__user=user, memberships__ended_on=None, memberships__user__is_active=True
         )
 
+    def led_by(self, user: "User") -> "OrganisationQuerySet":
+        """Keep the organisations that run services and that this person leads now."""
+        return self.filter(
+            kind=Organisation.Kind.PROVIDER,
+            memberships__user=user,
+            memberships__ended_on=None,
+            memberships__role="lead",
+            memberships__user__is_active=True,
+        )
+
     def in_name_order(self) -> "OrganisationQuerySet":
         """Sort A to Z."""
         return self.order_by("name", "slug")
@@ -136,6 +146,9 @@ class Service(models.Model):
 
     class Meta:
         ordering = ("name", "slug")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organisation", "name", "slug"], name="accounts_service_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

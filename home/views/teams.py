@@ -1,5 +1,6 @@
 """Your teams, and answering what they ask."""
 
+import datetime as dt
 import uuid
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in
 from assessments import actions
-from home import selectors, teams
+from home import asks, selectors, teams
 from home.asks import sealed_ask
 from home.calendar import calendar
 from home.forms import AnswerForm
@@ -23,25 +24,42 @@ from record.choices import Answered
 @require_http_methods(["GET", "HEAD"])
 def your_teams(request: HttpRequest) -> HttpResponse:
     """Show a manager their teams, and a lead what teams showed their organisation."""
-    context = {"page": _page(request), "answers": Answered.choices}
+    page = _page(request, request.GET.get("page", 1))
+    context = {"page": page, "answers": Answered.choices}
     return render(request, "home/your_teams.html", context)
 
 
 @require_http_methods(["GET", "HEAD"])
 def coming_up(request: HttpRequest) -> HttpResponse:
     """Send the days of *Coming up* as a calendar file."""
-    file = calendar(_page(request).ahead, now=timezone.now())
+    pages = teams.pages_of_teams(signed_in(request))
+    if not pages.count:
+        _refuse_who_leads_nothing(request)
+    ahead = [team for number in pages.page_range for team in _page(request, number).ahead]
+    file = calendar(sorted(ahead, key=_day), now=timezone.now())
     saved_as = {"Content-Disposition": 'attachment; filename="coming-up.ics"'}
     return HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=saved_as)
 
 
-def _page(request: HttpRequest) -> teams.Page:
-    """Return what this person may read of their teams. Raises Http404 to who has none."""
+def _page(request: HttpRequest, number: str | int) -> teams.Page:
+    """Return what this person may read of a page of their teams; a number too high is the last.
+
+    Raises Http404 to who has none.
+    """
     user = signed_in(request)
-    page = teams.your_teams(user, today=timezone.localdate())
-    if not page.teams and not selectors.leads_a_provider(user):
-        raise Http404
+    page = teams.your_teams(user, today=timezone.localdate(), number=number)
+    if not page.teams:
+        _refuse_who_leads_nothing(request)
     return page
+
+
+def _refuse_who_leads_nothing(request: HttpRequest) -> None:
+    if not selectors.leads_a_provider(signed_in(request)):
+        raise Http404
+
+
+def _day(team: teams.Team) -> dt.date:
+    return team.next_on or dt.date.max
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +73,7 @@ def answer_ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     chosen = {"answer": request.GET.get("answer", "")}
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=chosen)
     answers = selectors.answers_to([str(pk)], for_a_lead=found.led).get(str(pk), [])
-    last = teams.last_answer(answers, only=user if found.led else None)
+    last = asks.last_answer(answers, only=user if found.led else None)
     if form.is_valid():
         said = (form.cleaned_data["answer"], form.cleaned_data["words"])
         # The same answer sent twice is one answer.

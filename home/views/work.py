@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -23,13 +24,16 @@ from assessments.models import Assessment
 from assessments.views.wayfinding import Stop, carry_on, stops
 from frameworks.selectors import current_framework, tree_by_id
 from home import selectors, told
+from home.teams import TEAMS_A_PAGE
 
 
 @require_http_methods(["GET", "HEAD"])
 def home(request: HttpRequest) -> HttpResponse:
     """Show a person their work; who only reads for others is sent to where they read."""
     user = signed_in(request)
-    teams = list(team_services(user))
+    pages = Paginator(team_services(user), TEAMS_A_PAGE)
+    number = pages.get_page(request.GET.get("page", 1))
+    teams = list(number)
     bodies = list(commissioning_bodies(user))
     leads = selectors.leads_a_provider(user)
     if not teams and bodies and not leads:
@@ -42,8 +46,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "notices": notices_for(user),
         "archived": selectors.archived_teams(user),
         "teams": _teams(teams),
+        "number": number,
     }
-    if len(teams) == 1:
+    if pages.count == 1:
         context |= _only(teams[0], context["teams"][0]["open"])
         return render(request, "home/home_team.html", context)
     context["teams"] = list(_with_boxes(context["teams"]))
