@@ -39,7 +39,7 @@ def test_venv_of_another_python_is_made_anew(tmp_path):
     (tmp_path / ".venv/installed-lock.txt").write_text("of another version\n", encoding="utf-8")
     after = typed("sh", "-c", line, cwd=tmp_path, PYTHON=sys.executable, PATH=path)
     assert "Making .venv" in after.stderr
-    assert after.stderr.count("Pango") == 1  # said once
+    assert after.stderr.count("Pango") <= 1  # once, where it is missing
 
 
 def test_packages_of_another_python_are_told_by_every_command(tmp_path):
