@@ -125,3 +125,20 @@ def test_wrong_use_is_told_in_a_line(lived_in, tmp_path, words):
     _out, error = process.communicate()
     assert process.returncode == 2
     assert len(error.splitlines()) == 1
+
+
+@pytest.mark.server
+def test_record_that_was_changed_by_hand_is_told_and_copied_all_the_same(sites, good, tmp_path):
+    site = sites.new()
+    site.manage("restore", str(good))
+    change = (
+        "UPDATE assessments_closure SET document = replace(document, 'e', 'a') WHERE number = 1"
+    )
+    connect = sqlite3.connect if site.url.startswith("sqlite") else psycopg2.connect
+    with contextlib.closing(connect(site.url.removeprefix("sqlite:///"))) as connection:
+        connection.cursor().execute(change)
+        connection.commit()
+    path = tmp_path / "copy.sqlite3"
+    said = site.refused("backup", str(path))
+    assert said.startswith(f"{path} is whole, but not as it was sealed: assessments_closure ")
+    assert files.checked(path)
