@@ -55,6 +55,8 @@ def row_sentences(row: Row, *, named: bool = True) -> tuple[Sentence, ...]:
             sentences.append(stood(other))
         elif _stood_there_too(other, last):
             sentences.append(too(other))
+        elif last.compared and other.kind is Kind.FURTHER_ON:
+            sentences.append(stood(other))  # where it is now has just been said
         else:
             sentences.append(sentence(other, named=False, after=last))
     return tuple(filter(None, sentences))

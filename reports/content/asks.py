@@ -153,6 +153,16 @@ def ask_groups(asks: Sequence[AskItem], to: str) -> tuple[AskGroup, ...]:
     return tuple(AskGroup(title, tuple(each), title in spaces) for title, each in groups.items())
 
 
+def asks_title(asks: Sequence[AskItem], trying: Trying | None) -> str:
+    """What stands above what is asked and tried."""
+    now, learned = (trying.now, trying.learned) if trying else ((), ())
+    if asks:
+        return _("What we ask, and what we are trying") if now or learned else _("What we ask")
+    if now and learned:
+        return _("What we are trying, and what we learned")
+    return _("What we are trying") if now else _("What we learned from what we tried")
+
+
 def whom(asked_of: str, to: str) -> str:
     """Say to whom an ask is put; nothing while nobody is known.
 

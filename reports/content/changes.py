@@ -23,6 +23,7 @@ from reports.content.heads import (
     named,
     team_line,
     titles,
+    with_reasons,
 )
 from reports.content.said import Said, names, said
 
@@ -41,15 +42,22 @@ class Changes(Struct):
     new: Said = Said()
     first_time: str = ""
     only_some: str = ""
-    before: tuple[Item, ...] = ()
+    before: Head | None = None
     unasked: Said = Said()
     inside: tuple[Said, ...] = ()
+
+    @property
+    def told(self) -> frozenset[tuple[str, str]]:
+        """The words that stand here, each with its line's code."""
+        heads = (*self.heads, self.before) if self.before else self.heads
+        items = [item for head in heads for item in head.items]
+        return frozenset((item.code, item.words.words) for item in items if item.words)
 
     @property
     def title(self) -> str:
         """What stands above it all."""
         if self.first_time and self.heads:
-            return _("What we said, the first time")
+            return _("Where we are")
         return _("What has changed, what has not, what we see more clearly")
 
 
@@ -75,7 +83,8 @@ def changes(
             code = SAID
         under.setdefault(code, []).append(row)
     heads = []
-    for code, title in titles(alone=alone).items():
+    only_said = alone or set(under) <= {SAID, ""}
+    for code, title in titles(only_said=only_said).items():
         items = tuple(besides) if code == SAID else ()
         if items or code in under:
             heads.append(head(code, title, under.get(code, ()), items))
@@ -89,7 +98,7 @@ def changes(
         same=named(same),
         unasked=named(unasked),
         inside=tuple(_inside_levels(same)),
-        before=tuple(_moved_before(row) for row in same if _has_moved_before(row)),
+        before=_before([row for row in same if _has_moved_before(row)]),
         first_time=_nothing_beside(alone=alone, selected=selected, told=bool(heads or same)),
         only_some=_only_some() if selected and not alone else "",
     )
@@ -125,11 +134,29 @@ def _has_moved_before(row: Row) -> bool:
     return any(moved_head(each) for each in row.movements[1:])
 
 
-def _moved_before(row: Row) -> Item:
-    """Tell a line that is as it was last time, and has moved since an earlier one."""
+def _before(rows: Sequence[Row]) -> Head | None:
+    """Tell lines that are as they were last time, and have moved since an earlier one."""
+    together: dict[str, list[Row]] = {}
+    for row in rows:
+        together.setdefault(" ".join(each.plain for each in _earlier(row)), []).append(row)
+    items, alike = [], []
+    for others in together.values():
+        for row in others:
+            sentences = _earlier(row) if len(others) == 1 else ()
+            words = team_line(row)
+            if words or sentences:
+                items.append(Item(row.line.code, row.line.name, sentences, words=words))
+        if len(others) > 1:
+            lines = [row.line.name for row in others]
+            alike.append(names("{names}: ", lines, starts=True).then(*_earlier(others[0])))
+    title = _("What had changed before last time")
+    return Head("before", title, tuple(items), alike=tuple(alike)) if rows else None
+
+
+def _earlier(row: Row) -> tuple[Said, ...]:
+    """Return what became of a line since earlier times than last time."""
     last, *others = row.movements
-    sentences = tuple(said(sentence(each, named=False, after=last)) for each in others)
-    return Item(row.line.code, row.line.name, sentences, recent=False, words=team_line(row))
+    return tuple(with_reasons(said(sentence(each, named=False, after=last))) for each in others)
 
 
 def _nothing_beside(*, alone: bool, selected: bool, told: bool) -> str:

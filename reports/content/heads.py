@@ -7,15 +7,14 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from record import labels
-from record.choices import Status
+from record.choices import Status, WhyDiffers
 from record.distance import Row
 from record.document import LevelText, Struct
 from record.movement import Bar, Kind, Movement
 from record.phrases import Part, Role, ended, level_name, when
 from record.sentences import row_sentences
 from record.telling import Telling
-from reports.content.said import Own, Said, names, own, said
+from reports.content.said import Bit, Own, Said, names, own, said
 
 SAID = "said"
 ROOTED = "rooted"
@@ -42,15 +41,11 @@ _NOT_GOT_TO = {Bar.ANOTHER_DAY_NOW, Bar.PASSED_OVER_NOW}
 
 
 class Item(Struct):
-    """A line under a head: the team's words on it, then our sentences, if they stand here.
-
-    `recent` where it is so since last time, not only since the first.
-    """
+    """A line under a head: the team's words on it, then our sentences, if they stand here."""
 
     code: str
     name: str
     sentences: tuple[Said, ...]
-    recent: bool = True
     words: Own | None = None
 
 
@@ -64,10 +59,10 @@ class Head(Struct):
     alike: tuple[Said, ...] = ()
 
 
-def titles(*, alone: bool) -> dict[str, str]:
-    """Return the heads in the reader's language. `alone`: there is one conversation."""
+def titles(*, only_said: bool) -> dict[str, str]:
+    """Return the heads in the reader's language. `only_said`: nothing is set beside anything."""
     return {
-        SAID: _("What we said") if alone else _("What else we said"),
+        SAID: _("What we said") if only_said else _("What else we said"),
         ROOTED: _("What has taken root"),
         MORE: _("What we see more of"),
         HARDER: _("What is harder than it was"),
@@ -174,7 +169,33 @@ def generated(row: Row) -> tuple[Said, ...]:
     sentences = [said(each) for each in row_sentences(row, named=False)]
     if words is not None:
         sentences = [each.without(ended(words.words)) for each in sentences]
-    return tuple(each for each in sentences if each)
+    return tuple(with_reasons(each) for each in sentences if each)
+
+
+def with_reasons(told: Said) -> Said:
+    """Let a reason go on in the sentence it is the reason of: it is no sentence said again."""
+    bits = []
+    for bit in told.bits:
+        text = bit.text
+        for alone, because in _reasons().values():
+            text = text.replace(f". {alone}", f", {because}")
+        bits.append(Bit(bit.role, text if bit.role == Role.TEXT else bit.text))
+    return Said(tuple(bits))
+
+
+def _reasons() -> dict[str, tuple[str, str]]:
+    """Return why a place is not what it was, as a sentence and as the end of one."""
+    return {
+        WhyDiffers.WE_CHANGED: (_("We changed."), _("because we changed.")),
+        WhyDiffers.AROUND_US: (
+            _("Things around us changed."),
+            _("because things around us changed."),
+        ),
+        WhyDiffers.PEOPLE: (
+            _("Different people were in the room."),
+            _("because different people were in the room."),
+        ),
+    }
 
 
 def _on_level(level: LevelText, rows: Sequence[Row]) -> Said:
@@ -189,17 +210,22 @@ def _alike(rows: Sequence[Row]) -> Said:
     names_of = [row.line.name for row in rows]
     plainly_moved = last.kind in {Kind.FURTHER_ON, Kind.LESS_SO} and not last.join.note
     if plainly_moved and len(rows[0].movements) == 1 and last.earlier is not None:
-        form = _("{Now} now, {then} {when}: {names}.")
-        reason = f" {labels.why_differs(last.reason)}." if last.reason else ""
+        because = _reasons().get(last.reason or "", ("", ""))[1].removesuffix(".")
+        form = (
+            _("{Now} now, {then} {when}, {because}: {names}.")
+            if because
+            else _("{Now} now, {then} {when}: {names}.")
+        )
         before = ""
         if last.kind is Kind.LESS_SO and not last.reason and team_line(rows[0]) is None:
             before = _("The team has not said why.") + " "
         slots = {
+            "because": Part(Role.TEXT, because),
             "Now": _level(last.later),
             "then": level_name(last.earlier.level.name if last.earlier.level else ""),
             "when": when(last.earlier.record.occasion.held_on, last.later.record.occasion.held_on),
         }
-        return names(before + form + reason, names_of, slots=slots)
+        return names(before + form, names_of, slots=slots)
     return names("{names}: ", names_of, starts=True).then(*generated(rows[0]))
 
 

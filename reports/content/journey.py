@@ -11,7 +11,15 @@ from record.distance import journey as rows_of
 from record.document import Record, Struct
 from record.own_words import first_line
 from record.phrases import day
-from reports.content.asks import AskGroup, AskItem, Trying, ask_groups, ask_items, trying
+from reports.content.asks import (
+    AskGroup,
+    AskItem,
+    Trying,
+    ask_groups,
+    ask_items,
+    asks_title,
+    trying,
+)
 from reports.content.changes import Changes, changes
 from reports.content.conversations import Conversation, conversation, talked
 from reports.content.former import former_rows, former_title
@@ -98,6 +106,11 @@ class Journey(Struct, kw_only=True):
         return ask_groups(self.asks, "")
 
     @property
+    def asks_title(self) -> str:
+        """What stands above what is asked and tried."""
+        return asks_title(self.asks, self.trying)
+
+    @property
     def rows(self) -> tuple[RowText, ...]:
         """All rows, theme by theme."""
         return tuple(row for group in self.groups for row in group.rows)
@@ -123,7 +136,11 @@ def _cells(row: RowText, talks: Sequence[str]) -> Cells:
 
 
 def lay_out(
-    records: Sequence[Record], *, apart: Sequence[Record] = (), selected: bool = False
+    records: Sequence[Record],
+    *,
+    apart: Sequence[Record] = (),
+    selected: bool = False,
+    subject: bool = True,
 ) -> Laid:
     """Lay records, oldest first, out as rows.
 
@@ -133,19 +150,28 @@ def lay_out(
     rows = rows_of(records, apart=apart)
     steps = step_names(records)
     sorted_out = changes(
-        rows, alone=len(records) == 1, selected=selected, besides=_besides(records[-1])
+        rows,
+        alone=len(records) == 1,
+        selected=selected,
+        besides=_besides(records[-1], subject=subject),
     )
     return Laid(tuple(row_text(row, steps) for row in rows), sorted_out)
 
 
-def _besides(latest: Record) -> list[Item]:
-    """Return what the latest conversation said of lines that it gave no answer by card."""
-    placed = {each.line for each in latest.judgements}
+def _besides(latest: Record, *, subject: bool) -> list[Item]:
+    """Return what the latest conversation said of lines that it gave no answer by card.
+
+    A talk about one thing is not told as one about the whole place; `subject`: what it was about
+    may be said.
+    """
     items = []
     for line in latest.framework.lines:
         words = own(first_line(latest.team_line(line.code)))
-        if words and line.code not in placed:
-            items.append(Item(line.code, line.name, (), words=words))
+        if words and line.code not in latest.by_line:
+            name = line.name
+            if line.kind == "whole" and latest.occasion.about:
+                name = latest.occasion.about if subject else _("One thing we talked about")
+            items.append(Item(line.code, name, (), words=words))
     return items
 
 

@@ -1,14 +1,17 @@
 """The first page, a letter; and the last lines, where the copy comes from."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from record.document import Record, ServiceText, Struct
-from record.phrases import day
+from record.phrases import day, listed
 from reports.content.conversations import edition, took_part
 from reports.content.options import Options
-from reports.content.said import Own, own
+from reports.content.said import Own, month, own
+
+RECENT = dt.timedelta(days=183)
 
 
 class Letter(Struct, kw_only=True):
@@ -27,6 +30,7 @@ class Letter(Struct, kw_only=True):
     opening: Own | None = None
     what_it_is: str
     what_it_is_not: str
+    as_of: str = ""
     whom_to_ask: str = ""
     ending: str = ""
     signed: str = ""
@@ -83,7 +87,17 @@ def letter(records: Sequence[Record], options: Options) -> Letter:
             "It is not a score or an inspection, and it cannot be set beside another service's. "
             "Finding that something is harder than we thought is part of an honest account."
         ),
+        as_of=_as_of(records[-1].occasion.held_on, options),
         **_ending(service, options),
+    )
+
+
+def _as_of(last: dt.date, options: Options) -> str:
+    """Say what "now" means where the last talk was long ago."""
+    if options.date - last <= RECENT:
+        return ""
+    return _("We have not talked since {month}: where this says “now”, it means then.").format(
+        month=month(last)
     )
 
 
@@ -94,7 +108,7 @@ def _ending(service: ServiceText, options: Options) -> dict[str, str]:
     return {
         "whom_to_ask": _(
             "If something is unclear, or you would like to talk about it, turn to the manager of "
-            "{service} at {organisation}. No answer is owed by a day."
+            "{service} at {organisation}. Nobody expects an answer by a certain day."
         ).format(service=service.name, organisation=service.organisation),
         "ending": _("With kind regards,"),
         "signed": service.name
@@ -105,16 +119,16 @@ def _ending(service: ServiceText, options: Options) -> dict[str, str]:
 
 def provenance(records: Sequence[Record], options: Options) -> Provenance:
     """Write the last lines."""
-    sources = {
-        (record.framework.slug, record.framework.version): Source(
-            edition(record), record.framework.acknowledgement, record.framework.licence
-        )
-        for record in records
-    }
+    sources: dict[tuple[str, str], list[str]] = {}
+    for record in records:
+        text = record.framework
+        editions = sources.setdefault((text.acknowledgement, text.licence), [])
+        if edition(record) not in editions:
+            editions.append(edition(record))
     return Provenance(
         reference=options.reference,
         lines=tuple(_lines(records[-1], options)),
-        sources=tuple(sources.values()),
+        sources=tuple(Source(listed(each), *words) for words, each in sources.items()),
     )
 
 

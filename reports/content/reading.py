@@ -99,9 +99,9 @@ def _left_out(options: Options) -> list[str]:
         return []
     titles = section_titles()
     missing = [titles[each] for each in SECTIONS if not options.has(each)]
-    lines = [_("Left out: {section}.").format(section=each) for each in missing]
+    lines = [f"{title}." for title in missing]
     if not options.include_ours:
-        lines.append(_("Left out: what gets in the way and is ours to change."))
+        lines.append(_("What gets in the way and is ours to change."))
     if options.asks is not None:
         lines.append(
             _("What we ask of others is here as far as the team chose it for this letter.")

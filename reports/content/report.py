@@ -11,7 +11,15 @@ from record.choices import Status
 from record.document import JudgementText, Record, Struct, digest
 from record.telling import in_order
 from reports.content import options as chosen
-from reports.content.asks import AskGroup, AskItem, Trying, ask_groups, ask_items, trying
+from reports.content.asks import (
+    AskGroup,
+    AskItem,
+    Trying,
+    ask_groups,
+    ask_items,
+    asks_title,
+    trying,
+)
 from reports.content.changes import Changes
 from reports.content.journey import AroundItem, lay_out, timeline
 from reports.content.key import KeyMark, key_of
@@ -64,15 +72,18 @@ class Report(Struct, kw_only=True):
         return ask_groups(self.asks, self.letter.to)
 
     @property
+    def asks_title(self) -> str:
+        """What stands above what is asked and tried."""
+        return asks_title(self.asks, self.trying)
+
+    @property
     def contents(self) -> list[tuple[str, str]]:
         """Where its parts stand, and what they are called, for a list of contents."""
         found = [("letter", _("The letter"))]
         if self.changes:
             found.append(("changes", self.changes.title))
-        if self.asks:
-            found.append(("asks", _("What we ask, and what we are trying")))
-        elif self.trying:
-            found.append(("asks", _("What we are trying")))
+        if self.asks or self.trying:
+            found.append(("asks", self.asks_title))
         if self.around and not self.themes:
             found.append(("around", _("What changed around us")))
         found += [(theme.anchor, theme.name) for theme in self.themes]
@@ -111,14 +122,20 @@ def build_report(
     records = in_order(records)
     if options.asks is not None:
         records = tuple(_without_asks_left_out(record, options.asks) for record in records)
-    laid = lay_out(records, apart=apart, selected=options.selected)
+    laid = lay_out(
+        records,
+        apart=apart,
+        selected=options.selected,
+        subject=options.has(chosen.EXAMPLES),
+    )
     shown = Shown(
         examples=options.has(chosen.EXAMPLES),
         links=options.inside,
         ours=options.include_ours,
         asks=options.asks,
     )
-    story = Story(records, laid.rows, shown, options.date)
+    told = laid.changes.told if options.has(chosen.CHANGES) else ()
+    story = Story(records, laid.rows, shown, options.date, told)
     report = Report(
         language=get_language() or "en-gb",
         created=options.date.isoformat(),

@@ -122,12 +122,15 @@ def names(
 ) -> Said:
     """Fill `{names}` of a translated form with the names of lines, told as a list.
 
-    `starts`: they open the sentence, so the first keeps its capital. `slots`: its other slots.
+    Names that hold an "and" themselves are kept apart by semicolons. `starts`: they open the
+    sentence, so the first keeps its capital. `slots`: its other slots.
     """
     parts = {}
     for place, name in enumerate(lines):
         parts[f"name{place}"] = line_name(name, starts=starts and not place)
-    listing = listed("{" + key + "}" for key in parts)
+    gaps = ["{" + key + "}" for key in parts]
+    composed = any("," in name or _(" and ") in name for name in lines)
+    listing = "; ".join(gaps) if composed else listed(gaps)
     return said(fill(form, names=fill(listing, **parts), **(slots or {})))
 
 

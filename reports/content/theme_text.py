@@ -43,6 +43,11 @@ class WordList(Struct):
     title: str
     items: tuple[ExampleItem | FactorItem, ...]
 
+    @property
+    def runs_on(self) -> bool:
+        """True where one item goes on behind the lead-in; others are a list."""
+        return len(self.items) == 1 and not self.items[0].lead
+
 
 class ThemeText(Struct, kw_only=True):
     """One theme, or the whole place. `line_when` says "In May 2025" where the line is not new.
@@ -72,11 +77,6 @@ class ThemeText(Struct, kw_only=True):
     def anchor(self) -> str:
         """Where a list of contents leads to."""
         return f"theme-{self.code}"
-
-    @property
-    def has_one_row(self) -> bool:
-        """True where nothing has to tell its bead rows apart."""
-        return len(self.rows) == 1
 
     @property
     def lists(self) -> tuple[WordList, ...]:

@@ -43,12 +43,16 @@ class Shown(Struct):
 
 @dataclass(frozen=True)
 class Story:
-    """What theme by theme is told from: records, oldest first; rows; what may be shown."""
+    """What theme by theme is told from: records, oldest first; rows; what may be shown.
+
+    `told`: the words that stand before theme by theme, each with its line's code.
+    """
 
     records: Sequence[Record]
     rows: Sequence[RowText]
     shown: Shown
     today: dt.date
+    told: Collection[tuple[str, str]] = ()
 
     @property
     def latest(self) -> Record:
@@ -105,18 +109,23 @@ def _theme(story: Story, head: LineText, *, worded: bool) -> ThemeText:
         helps=_sided(story, factors, HELP),
         obstacles=_sided(story, factors, OBSTACLE),
         gone=_sided(story, factors, GONE),
-        rows=_as_words(rows, head.code) if worded else tuple(rows),
+        rows=_as_words(story, rows, head.code) if worded else tuple(rows),
     )
 
 
-def _as_words(rows: Sequence[RowText], head: str) -> tuple[RowText, ...]:
+def _as_words(story: Story, rows: Sequence[RowText], head: str) -> tuple[RowText, ...]:
     """Let rows say the team's words alone; one with neither words nor beads is told elsewhere.
 
-    A theme's own words stand above already.
+    A theme's own words stand above already. Where those of the last conversation have been said,
+    here stand those of the time before, with their month.
     """
     worded = []
     for row in rows:
-        words, words_when = (None, "") if row.code == head else (row.words, row.words_when)
+        words, words_when = row.words, row.words_when
+        if row.code == head:
+            words, words_when = None, ""
+        elif words and (row.code, words.words) in story.told:
+            words, words_when = _before_last(row, story)
         if words or row.drawn:
             told = {"words": words, "words_when": words_when, "worded": True}
             worded.append(msgspec.structs.replace(row, **told))
@@ -138,7 +147,7 @@ def _former(story: Story, *, worded: bool) -> list[ThemeText]:
         ThemeText(
             code=f"former-{slugify(name)}",
             name=former_title(name),
-            rows=_as_words(rows.get(name, ()), "") if worded else tuple(rows.get(name, ())),
+            rows=_as_words(story, rows.get(name, ()), "") if worded else tuple(rows.get(name, ())),
             helps=_sided(story, factors.get(name, ()), HELP),
             obstacles=_sided(story, factors.get(name, ()), OBSTACLE),
             gone=_sided(story, factors.get(name, ()), GONE),
@@ -148,12 +157,20 @@ def _former(story: Story, *, worded: bool) -> list[ThemeText]:
 
 
 def _line(story: Story, code: str) -> tuple[Own | None, str]:
-    """Return the team's last line on a theme, and when it was said if not last time."""
+    """Return the team's last line on a theme that was not said yet, and when, if not last time."""
     for record in reversed(story.records):
         words = first_line(record.team_line(code))
-        if words and _meaning(record) == _meaning(story.latest):
+        if words and (code, words) not in story.told and _meaning(record) == _meaning(story.latest):
             month = opening(in_month(record.occasion.held_on, story.today)).text
             return Own(words), "" if record is story.latest else month
+    return None, ""
+
+
+def _before_last(row: RowText, story: Story) -> tuple[Own | None, str]:
+    """Return the last line said of it before the last conversation, in other words, and when."""
+    for mark in row.latest_first:
+        if not mark.now and mark.line is not None and mark.line != row.words:
+            return mark.line, opening(in_month(mark.held_on, story.today)).text
     return None, ""
 
 

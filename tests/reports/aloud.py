@@ -16,11 +16,12 @@ class _Reader(HTMLParser):
         super().__init__()
         self.lines = [""]
         self.unseen = 0
-        self.mark = ""
+        self.until: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in UNSEEN:
+        if tag in UNSEEN or dict(attrs).get("aria-hidden") == "true":
             self.unseen += 1
+            self.until.append(tag)
         if tag in BLOCKS:
             self.lines.append("")
         if tag in {"h1", "h2", "h3", "h4"}:
@@ -31,7 +32,8 @@ class _Reader(HTMLParser):
             self.lines[-1] += " [bead row]"
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in UNSEEN:
+        if self.until and self.until[-1] == tag:
+            self.until.pop()
             self.unseen -= 1
         if tag in BLOCKS:
             self.lines.append("")

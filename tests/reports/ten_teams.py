@@ -1,0 +1,417 @@
+"""Ten different teams, each with everything it has kept, for reports to be read aloud."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from record.document import (
+    AnswerText,
+    AroundNoteText,
+    AskText,
+    FrameworkText,
+    LevelText,
+    LineText,
+    View,
+)
+from reports.content import Options, Report, build_report
+from tests import alder_house
+from tests.records import (
+    AWARE,
+    HERE,
+    LEARN,
+    MIND,
+    ROOTED,
+    RULES,
+    SPACES,
+    TRAINED,
+    USUAL,
+    a_framework,
+    a_record,
+    a_service,
+    an_id,
+    answered,
+    example,
+    helps,
+    obstacle,
+    placed,
+    told,
+    trying,
+)
+
+TODAY = dt.date(2026, 11, 22)
+THEMES = (AWARE, TRAINED, LEARN, SPACES, RULES)
+
+
+def share(**changes: Any) -> Options:
+    """Return the choices of a whole report for a body, everything in it."""
+    fields: dict[str, Any] = {
+        "date": TODAY,
+        "reference": "PZ-7F3K-22",
+        "to": "Riverside Health Partnership",
+        "purpose": "Before we meet",
+        "until": dt.date(2027, 6, 30),
+        "include_ours": True,
+    }
+    return Options(**fields | changes)
+
+
+def one_coffee_break() -> Report:
+    """A first talk about one thing, over coffee, as a letter."""
+    talk = a_record(
+        dt.date(2026, 11, 12),
+        length="coffee",
+        about="The night handover",
+        head_count=3,
+        people_kinds=("nights", "days"),
+        examples=(
+            told("whole", "We tell each other what happened, and rarely what we made of it."),
+            example("On Sunday nobody knew that the boiler man had come."),
+        ),
+        factors=(helps("The two who have been here longest"), obstacle("Ten minutes, at best")),
+        steps=(trying("A line at the end of the sheet: what we made of it"),),
+        next_talk="month",
+    )
+    return build_report([talk], options=share(sections=("changes", "trying"), purpose=""))
+
+
+def one_of_everything() -> Report:
+    """Alder House: every kind of movement, an ask, something put right."""
+    return build_report(alder_house.a_journey(), options=share())
+
+
+def two_versions() -> Report:
+    """Seven conversations; after the fourth, elements were added to the framework."""
+    old = a_framework()
+    lines = tuple(line for line in old.lines if line.code != "evidence-generating-practice")
+    older = msgspec.structs.replace(old, version="2.0", lines=lines)
+    newer = msgspec.structs.replace(old, version="2.1")
+    levels = [MIND, MIND, HERE, HERE, HERE, USUAL, USUAL]
+    records = []
+    for number, level in enumerate(levels):
+        day = dt.date(2023 + number // 2, 3 + 6 * (number % 2), 7)
+        judged = [placed(LEARN, level), placed(RULES, HERE)]
+        examples = [told(LEARN, f"The Tuesday hour, for the {number + 1}th half-year.")]
+        if number in {3, 6}:
+            judged.append(placed("reflective-practice", level))
+            examples.append(told("reflective-practice", f"We sat down {number + 2} weeks in ten."))
+        if number == 6:
+            judged.append(placed("evidence-generating-practice", MIND))
+            examples.append(
+                told("evidence-generating-practice", "We began to write down what works.")
+            )
+        records.append(
+            a_record(
+                day,
+                length="more" if number in {3, 6} else "themes",
+                head_count=6,
+                people_kinds=("days", "nights"),
+                framework=older if number < 4 else newer,
+                judgements=tuple(judged),
+                examples=tuple(examples),
+            )
+        )
+    return build_report(records, options=share())
+
+
+def only_ever_disagrees() -> Report:
+    """Twice, on every theme, days and nights see it otherwise."""
+    records = []
+    for day, word in ((dt.date(2026, 3, 3), "spring"), (dt.date(2026, 11, 12), "autumn")):
+        judged = []
+        for code in THEMES:
+            days = View(f"Days, on {code} in {word}: mostly.", USUAL)
+            nights = View(f"Nights, on {code} in {word}: no.", MIND)
+            judged.append(answered(code, "differs", views=(days, nights)))
+        records.append(
+            a_record(day, head_count=9, people_kinds=("days", "nights"), judgements=tuple(judged))
+        )
+    return build_report(records, options=share())
+
+
+def all_less_so() -> Report:
+    """After a bad year every theme is lower; some say why, some do not."""
+    then = a_record(
+        dt.date(2025, 11, 11),
+        head_count=8,
+        judgements=tuple(placed(code, USUAL) for code in THEMES),
+        examples=tuple(told(code, f"It held up well: {code}.") for code in THEMES),
+    )
+    judged = (
+        placed(AWARE, HERE, why_differs="around_us"),
+        placed(TRAINED, MIND, why_differs="around_us"),
+        placed(LEARN, HERE, why_differs="around_us"),
+        placed(SPACES, HERE),
+        placed(RULES, HERE),
+    )
+    now = a_record(
+        dt.date(2026, 11, 12),
+        head_count=5,
+        judgements=judged,
+        examples=(
+            told(AWARE, "We react first, since four of us left."),
+            told(TRAINED, "Nothing ran this year."),
+            told(LEARN, "The Tuesday hour went in June."),
+        ),
+        around=(AroundNoteText(dt.date(2026, 6, 1), "Four of us left in one month"),),
+        factors=(
+            obstacle(
+                "Three posts are frozen",
+                reach="someone_else",
+                ask=AskText(an_id("ask posts"), "commissioner", "A word on the posts by January."),
+            ),
+        ),
+    )
+    return build_report([then, now], options=share())
+
+
+def nothing_placed() -> Report:
+    """Two conversations all in words."""
+    talks = [
+        a_record(
+            dt.date(2026, 5, 5),
+            length="coffee",
+            examples=(told("whole", "It was a quiet spring."),),
+            factors=(helps("A garden"),),
+        ),
+        a_record(
+            dt.date(2026, 11, 12),
+            length="coffee",
+            head_count=6,
+            examples=(told("whole", "It was a loud autumn."), example("The fire bell rang twice.")),
+            factors=(obstacle("The fire bell"),),
+            steps=(trying("Ask the landlord about the bell", by_when="this month"),),
+        ),
+    ]
+    return build_report(talks, options=share())
+
+
+def _six_levels() -> FrameworkText:
+    names = (
+        "Not yet",
+        "Now and then",
+        "Half the time",
+        "Most days",
+        "Nearly always",
+        "Our second nature",
+    )
+    levels = tuple(LevelText(f"l{n}", name, n, "") for n, name in enumerate(names))
+    lines = [LineText("whole", "whole", "The place as a whole")]
+    for theme in range(5):
+        code = f"theme-{theme}"
+        lines.append(
+            LineText(
+                code, "theme", f"Theme {'ABCDE'[theme]}", question=f"How is it in {code}, honestly?"
+            )
+        )
+        for element in range(8):
+            name = f"Element {'ABCDE'[theme]}{element + 1}"
+            lines.append(LineText(f"{code}-{element}", "element", name, theme=code))
+    base = a_framework()
+    return msgspec.structs.replace(
+        base, slug="forty", name="Forty", version="1.0", levels=levels, lines=tuple(lines)
+    )
+
+
+def forty_elements() -> Report:
+    """Forty elements in six levels, twice; words on every third."""
+    framework = _six_levels()
+    elements = [line for line in framework.lines if line.kind == "element"]
+    records = []
+    for talk, day in enumerate((dt.date(2026, 3, 3), dt.date(2026, 11, 12))):
+        judged, examples = [], []
+        for place, line in enumerate(elements):
+            level = (place * 7 + talk * (place % 3)) % 6
+            judged.append(placed(line.code, f"l{level}"))
+            if place % 3 == 0:
+                words = f"What we saw of number {place + 1}, the {('first', 'second')[talk]} time."
+                examples.append(told(line.code, words))
+        records.append(
+            a_record(
+                day,
+                length="more",
+                head_count=12,
+                framework=framework,
+                judgements=tuple(judged),
+                examples=tuple(examples),
+            )
+        )
+    return build_report(records, options=share())
+
+
+def right_to_left() -> Report:
+    """A framework and words read from right to left."""
+    base = a_framework()
+    levels = tuple(
+        LevelText(f"l{n}", name, n, "")
+        for n, name in enumerate(("في بالنا", "هنا وهناك", "معتاد هنا", "راسخ"))
+    )
+    lines = (
+        LineText("whole", "whole", "المكان كله"),
+        LineText("care", "theme", "الرعاية", question="ما الذي حدث بعد آخر ليلة صعبة؟"),
+        LineText("rules", "theme", "القواعد"),
+    )
+    framework = msgspec.structs.replace(
+        base, slug="rtl", name="إطار", version="1.0", levels=levels, lines=lines
+    )
+    records = [
+        a_record(
+            dt.date(2026, 3, 3),
+            service=a_service(name="بيت الجار", organisation="مؤسسة البلوط"),
+            framework=framework,
+            head_count=6,
+            judgements=(placed("care", "l0"), placed("rules", "l1")),
+            examples=(told("care", "نتحدث بعد الليالي الصعبة."), told("rules", "نشرح القواعد.")),
+        ),
+        a_record(
+            dt.date(2026, 11, 12),
+            service=a_service(name="بيت الجار", organisation="مؤسسة البلوط"),
+            framework=framework,
+            head_count=6,
+            judgements=(placed("care", "l1"), placed("rules", "l1")),
+            examples=(told("care", "نتحدث كل أسبوع."), told("rules", "ما زلنا نشرح القواعد.")),
+        ),
+    ]
+    return build_report(records, options=share())
+
+
+def a_team_of_two() -> Report:
+    """Two people, who could be told apart; the council hears neither how many nor who."""
+    talk = a_record(
+        dt.date(2026, 11, 12),
+        head_count=2,
+        people_kinds=("days", "nights"),
+        judgements=(placed(AWARE, HERE), placed(RULES, USUAL), answered(TRAINED, "another_day")),
+        examples=(
+            told(AWARE, "We ask each other at handover."),
+            told(RULES, "We bend, and say so."),
+        ),
+        factors=(
+            obstacle(
+                "Nobody covers when one of us is ill",
+                reach="someone_else",
+                ask=AskText(
+                    an_id("ask cover"),
+                    "organisation",
+                    "A third person to ring.",
+                    asked_on=dt.date(2026, 11, 12),
+                ),
+            ),
+        ),
+    )
+    return build_report([talk], options=share(to="Northtown Council"))
+
+
+def five_years() -> Report:
+    """Fourteen conversations in five years, with breaks, returns and answers."""
+    levels = {
+        AWARE: [
+            MIND,
+            MIND,
+            HERE,
+            HERE,
+            HERE,
+            USUAL,
+            HERE,
+            HERE,
+            USUAL,
+            USUAL,
+            USUAL,
+            USUAL,
+            ROOTED,
+            ROOTED,
+        ],
+        TRAINED: [
+            MIND,
+            HERE,
+            MIND,
+            HERE,
+            HERE,
+            MIND,
+            MIND,
+            HERE,
+            HERE,
+            USUAL,
+            HERE,
+            HERE,
+            HERE,
+            USUAL,
+        ],
+        LEARN: [HERE] * 7 + [USUAL] * 7,
+        SPACES: [
+            HERE,
+            HERE,
+            USUAL,
+            USUAL,
+            USUAL,
+            USUAL,
+            USUAL,
+            HERE,
+            HERE,
+            HERE,
+            USUAL,
+            USUAL,
+            USUAL,
+            USUAL,
+        ],
+        RULES: [USUAL] * 13 + [HERE],
+    }
+    records = []
+    for number in range(14):
+        day = dt.date(2022, 1, 20) + dt.timedelta(days=135 * number)
+        judged = [placed(code, levels[code][number]) for code in THEMES]
+        examples = [told(code, f"{code}, talk {number + 1}.") for code in THEMES]
+        records.append(
+            a_record(
+                day,
+                head_count=5 + number % 4,
+                people_kinds=("days", "nights"),
+                how_talked="team_meeting",
+                judgements=tuple(judged),
+                examples=tuple(examples),
+                around=(AroundNoteText(dt.date(2024, 2, 1), "We moved to Mill Lane"),),
+                factors=(
+                    obstacle(
+                        alder_house.MOVE_ON,
+                        SPACES,
+                        id=an_id("move-on"),
+                        reach="someone_else",
+                        state="new" if number == 0 else "still",
+                        first_named_on=dt.date(2022, 1, 20),
+                        ask=AskText(
+                            an_id("ask move-on"),
+                            "commissioner",
+                            "Two move-on places.",
+                            asked_on=dt.date(2022, 1, 20),
+                            answers=(
+                                AnswerText(
+                                    "will", "ask.", dt.datetime(2023, 5, 2, 9, tzinfo=dt.UTC)
+                                ),
+                            ),
+                        ),
+                    ),
+                ),
+                steps=(
+                    trying(
+                        "An hour on Tuesdays", "happened", id=an_id("hour"), learned="It holds."
+                    ),
+                    trying("A rota for thinking", "dropped", id=an_id("rota")),
+                ),
+            )
+        )
+    return build_report(records, options=share())
+
+
+TEN: dict[str, Callable[[], Report]] = {
+    "one_coffee_break": one_coffee_break,
+    "one_of_everything": one_of_everything,
+    "two_versions": two_versions,
+    "only_ever_disagrees": only_ever_disagrees,
+    "all_less_so": all_less_so,
+    "nothing_placed": nothing_placed,
+    "forty_elements": forty_elements,
+    "right_to_left": right_to_left,
+    "a_team_of_two": a_team_of_two,
+    "five_years": five_years,
+}
