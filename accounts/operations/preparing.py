@@ -41,6 +41,7 @@ def prepare(*, anew: bool, then: Callable[[], object] | None = None) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("load_frameworks", verbosity=0)
+        call_command("refresh_cards", verbosity=0)
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         refresh()

@@ -9,7 +9,11 @@ from assessments.sealing.build import build_record, offered, tree_of
 from frameworks.selectors import FrameworkTree
 from record import document as rec
 
-__all__ = ["build_record", "card", "offered", "readings", "seal"]
+__all__ = ["build_record", "card", "offered", "readings", "refresh_cards", "seal"]
+
+# A card is made of the record and no part of its seal: other rules make other cards of the same
+# record. Whoever changes what a card says raises this; `prepare` then makes all cards anew.
+CARD_RULES = 2
 
 
 def seal(assessment: Assessment, *, by: User, at: dt.datetime, reason: str = "") -> Closure:
@@ -52,6 +56,16 @@ def readings(record: rec.Record, tree: FrameworkTree) -> list[dict[str, Any]]:
     ]
 
 
+def refresh_cards() -> int:
+    """Make anew the cards that an older release made; return how many. Records stay as they are."""
+    rows = Closure.objects.exclude(card__rules=CARD_RULES).only("pk", "document")
+    count = 0
+    for closure in rows.iterator(chunk_size=200):
+        made = card(rec.Record.from_json(closure.document))
+        count += Closure.objects.filter(pk=closure.pk).update(card=made)
+    return count
+
+
 def card(record: rec.Record) -> dict[str, Any]:
     """Return the few words that pages over many services print of a record.
 
@@ -66,6 +80,7 @@ def card(record: rec.Record) -> dict[str, Any]:
     # Kinds are optional: where none is ticked, nobody knows who was not there.
     hear = record.service.kinds_to_hear if heard else ()
     return {
+        "rules": CARD_RULES,
         "said": record.occasion.opening or first or (helps[0] if helps else ""),
         "framework": record.framework.slug,
         "steps": [{"id": step.id, "what": step.what, "state": step.state} for step in record.steps],

@@ -10,6 +10,7 @@ from accounts.models import User
 from assessments import actions
 from assessments.actions import Choice
 from assessments.models import Assessment, Closure, Reading
+from assessments.sealing.seal import CARD_RULES, refresh_cards
 from assessments.sealing.verify import problems
 from frameworks.models import Framework, Level, Line
 from record.document import digest
@@ -203,10 +204,23 @@ def test_verify_closures_says_how_many_agree(closure: Closure) -> None:
 
 
 def test_verify_closures_prints_each_problem_and_ends_with_1(closure: Closure) -> None:
-    Closure.objects.filter(pk=closure.pk).update(digest="0" * 64, card={})
+    Closure.objects.filter(pk=closure.pk).update(digest="0" * 64, card={"rules": CARD_RULES})
     out, err = StringIO(), StringIO()
     with pytest.raises(SystemExit) as ended:
         call_command("verify_closures", stdout=out, stderr=err)
     assert ended.value.code == 1
     assert out.getvalue() == ""
     assert len(err.getvalue().splitlines()) == 2
+
+
+def test_card_of_older_rules_is_no_fault_and_is_made_anew(closure: Closure) -> None:
+    """What is derived is no part of the seal: an update never makes an old record look altered."""
+    made = closure.card
+    Closure.objects.filter(pk=closure.pk).update(card={"said": "As it was put in 2026."})
+    assert list(problems()) == []
+
+    assert (refresh_cards(), refresh_cards()) == (1, 0)
+
+    closure.refresh_from_db()
+    assert closure.card == made
+    assert list(problems()) == []
