@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import User
 from assessments.models import Assessment, Closure, Reading
 from assessments.sealing.build import build_record, offered, tree_of
@@ -58,7 +60,8 @@ def readings(record: rec.Record, tree: FrameworkTree) -> list[dict[str, Any]]:
 
 def refresh_cards() -> int:
     """Make anew the cards that an older release made; return how many. Records stay as they are."""
-    rows = Closure.objects.exclude(card__rules=CARD_RULES).only("pk", "document")
+    older = Q(card__rules__isnull=True) | Q(card__rules__lt=CARD_RULES)
+    rows = Closure.objects.filter(older).only("pk", "document")
     count = 0
     for closure in rows.iterator(chunk_size=200):
         made = card(rec.Record.from_json(closure.document))

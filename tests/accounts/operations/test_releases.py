@@ -14,4 +14,5 @@ def test_database_of_a_release_is_brought_up(sites, kept):
     site.manage("prepare")
     site.manage("prepare", "--check")
     assert site.manage("verify_closures") == "8 records agree.\n"
+    assert site.manage("refresh_cards") == "Cards made anew: 0.\n"
     site.manage("check", "--database", "default", "--fail-level", "WARNING")
