@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import Event, Organisation, Service, User
 from accounts.selectors import readers_of
-from assessments.models import Ask, Closure
+from assessments.models import AgencyRelease, Ask, Closure
 from sharing.models import OPENINGS_EXPLAINED, Share, ShareFile, ShareOpen
 
 
@@ -56,6 +56,21 @@ def asks_anything(service: Service) -> bool:
 def chosen_of(share: Share) -> list[Closure]:
     """Return the conversations chosen for a share, oldest first, without their records."""
     return list(share.closures.defer("document").in_order())
+
+
+def shown_to(closure: Closure) -> list[AgencyRelease]:
+    """Return by which answers an organisation reads a conversation now, whichever number of it."""
+    answers = AgencyRelease.objects.filter(closure__assessment=closure.assessment_id)
+    last = {}
+    for answer in answers.select_related("organisation").order_by("decided_at", "pk"):
+        last[answer.organisation_id] = answer
+    return [answer for answer in last.values() if answer.shown and answer.taken_back_at is None]
+
+
+def live_reports_of(closure: Closure) -> list[Share]:
+    """Return the reports that bodies can read today and that a conversation went into."""
+    shares = Share.objects.live().filter(closures__assessment=closure.assessment_id)
+    return list(shares.for_a_list().by_body().distinct())
 
 
 def first_opened(share: Share) -> dt.date | None:

@@ -1,0 +1,77 @@
+"""The line under the header says who may read, and says so only where it is true."""
+
+import datetime as dt
+
+from django.urls import reverse
+
+from accounts.models import Service, User
+from assessments import actions as talk
+from assessments.models import Closure
+from sharing import actions
+from sharing.models import Share
+from tests.sharing.story import SignedIn
+
+NOBODY = "Alder House’s team reads this. Nobody else."
+
+
+def strip(browser, address: str) -> str:
+    """Return the words of the line under the header."""
+    html = browser.get(address).content.decode()
+    start = html.index('<aside class="strip"')
+    words = html[html.index("<p", start) : html.index("</p>", start)]
+    return " ".join(words.split(">", 1)[1].split())
+
+
+def record(closure: Closure) -> str:
+    return reverse("record", args=[closure.pk])
+
+
+def test_record_nobody_else_reads(signed_in: SignedIn, first: Closure, contributor: User) -> None:
+    assert strip(signed_in(contributor), record(first)) == NOBODY
+
+
+def test_record_the_organisation_reads(
+    signed_in: SignedIn, first: Closure, second: Closure, manager: User
+) -> None:
+    organisation = first.assessment.service.organisation
+    release = talk.decide_release(first, shown=True, by=manager)
+
+    assert strip(signed_in(manager), record(first)) == (
+        f"Alder House’s team reads this. {organisation.name} may read this conversation, since "
+        "20 November 2026."
+    )
+    assert strip(signed_in(manager), record(second)) == NOBODY
+    talk.take_back_release(release, by=manager)
+    assert strip(signed_in(manager), record(first)) == NOBODY
+
+
+def test_record_of_which_a_body_reads_a_report(
+    signed_in: SignedIn, posted: Share, first: Closure, manager: User, clock
+) -> None:
+    assert strip(signed_in(manager), record(first)) == (
+        "Alder House’s team reads this. Northtown Council may read a report built from it, until "
+        "20 May 2027."
+    )
+    clock(dt.datetime(2027, 5, 21, 12, tzinfo=dt.UTC))
+    assert strip(signed_in(manager), record(first)) == NOBODY
+
+
+def test_record_of_which_a_report_was_taken_back(
+    signed_in: SignedIn, posted: Share, first: Closure, manager: User
+) -> None:
+    actions.take_back(posted, by=manager)
+    assert strip(signed_in(manager), record(first)) == NOBODY
+
+
+def test_over_boxes_who_reads_and_where_it_goes(
+    signed_in: SignedIn, service: Service, first: Closure, contributor: User
+) -> None:
+    """True also of a team that has shown conversations and sent reports."""
+    for name in ("service", "start"):
+        assert strip(signed_in(contributor), reverse(name, args=[service.slug])) == (
+            "Alder House’s team reads what you write here. It goes nowhere else unless the team "
+            "sends it."
+        )
+    assert strip(signed_in(contributor), reverse("journey", args=[service.slug])) == (
+        "Only Alder House’s team sees this page."
+    )
