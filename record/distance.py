@@ -5,8 +5,9 @@ else (docs/sentences.md); where two tellings cannot be compared the row breaks a
 `sentences.py` puts it into words, `reports/charts.py` draws it.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from record.choices import Status
 from record.document import LevelText, LineText, Record
@@ -31,7 +32,8 @@ class Row:
             there is no place now, beside the last time there was one.
         since_first: set beside the first time that can be compared, where that is another one.
         latest: the record the row is told from: the last of all.
-        former: True for a line that the latest record's framework no longer has.
+        former: True for a line that the latest record's framework does not have.
+        today: the day it is told on, where that may not be the day of the latest.
     """
 
     line: LineText
@@ -42,6 +44,7 @@ class Row:
     since_placed: Movement | None = None
     since_first: Movement | None = None
     former: bool = False
+    today: dt.date | None = None
 
     @property
     def places(self) -> tuple[Point, ...]:
@@ -56,7 +59,11 @@ class Row:
 
 
 def journey(
-    records: Iterable[Record], links: Iterable[Link] = (), *, apart: Iterable[Record] = ()
+    records: Iterable[Record],
+    links: Iterable[Link] = (),
+    *,
+    apart: Iterable[Record] = (),
+    today: dt.date | None = None,
 ) -> tuple[Row, ...]:
     """Lay a service's conversations out as one row per line.
 
@@ -66,6 +73,7 @@ def journey(
         apart: of its other finished conversations, which are left out. Nothing of them is told.
             What the team said against one of them is not told as if it were about another, and
             nothing they had told already is told for the first time.
+        today: the day of the letter or page. Without it things are told as on the latest day.
 
     Returns:
         Rows in the order of the latest record's framework, for lines that anybody was ever asked
@@ -82,7 +90,22 @@ def journey(
         if walk.tellings:
             rows.append(_row(line, walk))
             used |= _joined(walk)
-    return (*rows, *_former(ordered, links, used, apart))
+    rows += _former(ordered, links, used, apart)
+    return tuple(_told_on(row, today) for row in rows)
+
+
+def _told_on(row: Row, today: dt.date | None) -> Row:
+    """Return the row as it is told on a day."""
+    if today is None:
+        return row
+    placed, first = row.since_placed, row.since_first
+    return replace(
+        row,
+        today=today,
+        since_last=replace(row.since_last, today=today),
+        since_placed=replace(placed, today=today) if placed else None,
+        since_first=replace(first, today=today) if first else None,
+    )
 
 
 def _joined(walk: Walk) -> set[Key]:
@@ -135,7 +158,8 @@ def _since_placed(walk: Walk, since_last: Movement) -> Movement | None:
         return None
     if later.status == Status.DOES_NOT_APPLY:
         return None  # where it stood is not said of what does not apply
-    if later.place is None and since_last.earlier is not None and since_last.earlier.place:
+    told = since_last.bar is not Bar.OTHER_SUBJECT
+    if told and later.place is None and since_last.earlier and since_last.earlier.place:
         return None  # where it stood has been said
     for earlier, join in reversed(walk.tellings[:-2]):
         moved = movement(earlier, later, join=join, between=walk.between(earlier, later))
@@ -166,7 +190,7 @@ def _former(
     ordered: Sequence[Record], links: tuple[Link, ...], used: set[Key], apart: Sequence[Record]
 ) -> list[Row]:
     """Lines that ended: told from the last record that had them, and never said to be now."""
-    latest, rows = ordered[-1], []
+    rows: list[Row] = []
     for number in reversed(range(len(ordered) - 1)):
         record = ordered[number]
         for line in record.framework.lines:
@@ -176,16 +200,16 @@ def _former(
             walk = walk_along(line, ordered[: number + 1], record, links, apart)
             used |= _joined(walk) | {key}
             if walk.tellings:
-                rows.append(_ended(line, walk, latest, links))
+                rows.append(_ended(line, walk, ordered, links))
     return rows
 
 
-def _ended(line: LineText, walk: Walk, latest: Record, links: tuple[Link, ...]) -> Row:
-    bar = Bar.NOT_OFFERED_NOW
+def _ended(line: LineText, walk: Walk, ordered: Sequence[Record], links: tuple[Link, ...]) -> Row:
+    latest, bar = ordered[-1], Bar.NOT_OFFERED_NOW
     if latest.framework.edition != walk.latest.framework.edition:
         became = joins_to(latest, line, walk.latest, links)
         crossed = became and became[0][1].broken
-        bar = Bar(BACKWARDS[became[0][1].kind]) if crossed else Bar.OTHER_FRAMEWORK
+        bar = Bar(BACKWARDS[became[0][1].kind]) if crossed else _other_framework(walk, ordered)
     points = points_of(walk)
     return Row(
         line,
@@ -195,3 +219,13 @@ def _ended(line: LineText, walk: Walk, latest: Record, links: tuple[Link, ...]) 
         latest=latest,
         former=True,
     )
+
+
+def _other_framework(walk: Walk, ordered: Sequence[Record]) -> Bar:
+    """Say whether the team has left the framework of a line, or only its last talk used another."""
+    then, now = walk.latest.framework, ordered[-1].framework
+    if then.slug == now.slug:
+        return Bar.OTHER_VERSION
+    before = ordered[: ordered.index(walk.latest)]
+    left = all(record.framework.slug != now.slug for record in before)
+    return Bar.OTHER_FRAMEWORK if left else Bar.NOT_THIS_FRAMEWORK

@@ -90,8 +90,8 @@ class JudgementText(Struct):
 
     @property
     def status(self) -> str:
-        """What was answered."""
-        return self.place.status
+        """What was answered, or an empty text: what nobody took up is sealed as another day."""
+        return self.place.status if self.answered else ""
 
     @property
     def kept_back(self) -> bool:
@@ -101,7 +101,7 @@ class JudgementText(Struct):
     @property
     def unanswered(self) -> bool:
         """True where it was offered and neither a card nor another answer was chosen."""
-        return not self.answered or not self.status
+        return not self.status
 
     @property
     def shown_place(self) -> Place | None:

@@ -1,8 +1,9 @@
-"""One line between two occasions: what became of it, or why that cannot be said.
+"""One line between two conversations: what became of it, or why that cannot be said.
 
 Pure, like all of distance travelled. The rules are those of docs/sentences.md.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,6 +38,9 @@ class Bar(StrEnum):
 
     OTHER_WORDS = "other_words"
     OTHER_FRAMEWORK = "other_framework"
+    OTHER_VERSION = "other_version"
+    NOT_THIS_FRAMEWORK = "not_this_framework"
+    OTHER_SUBJECT = "other_subject"
     SPLIT = "split"
     MERGED = "merged"
     ANOTHER_DAY_NOW = "left_for_another_day_now"
@@ -81,7 +85,8 @@ class Movement:
     `bar` is set with NOT_COMPARABLE only. `reason` is the team's own (WhyDiffers), empty where it
     gave none, None where what it gave is not about just these two. `recast` is where the team
     would now have put the earlier one. `join` says how the two lines hang together, with the
-    framework's note where they are not quite the same.
+    framework's note where they are not quite the same. `today` is the day it is told on, where that
+    may not be the day of the later one.
     """
 
     kind: Kind
@@ -91,6 +96,7 @@ class Movement:
     reason: str | None = ""
     recast: Place | None = None
     join: Join = JOINED
+    today: dt.date | None = None
 
     @property
     def compared(self) -> bool:
@@ -164,8 +170,10 @@ def _first(later: Telling, *, told_before: bool) -> Movement:
 def _without_place(earlier: Telling, later: Telling, join: Join, bar: Bar | None) -> Movement:
     differs = later.status == Status.DIFFERS
     if bar is not None:
+        # What stands between may need the earlier one to be told; of other words it is told too.
+        tells = bar is Bar.OTHER_WORDS or (differs and bar is Bar.OTHER_SUBJECT)
         bar = bar if differs else bar_now(later)
-        return Movement(Kind.NOT_COMPARABLE, later, bar=bar, join=join)
+        return Movement(Kind.NOT_COMPARABLE, later, earlier if tells else None, bar=bar, join=join)
     if earlier.place is None:
         return Movement(Kind.NOT_PLACED_EITHER_TIME, later, earlier, join=join)
     if differs:
@@ -244,7 +252,12 @@ def _bar(earlier: Telling, later: Telling, join: Join) -> Bar | None:
         return Bar(join.kind)
     if earlier.record.framework.scale != later.record.framework.scale:
         return Bar.OTHER_WORDS
-    return None
+    return None if _same(earlier.subject, later.subject) else Bar.OTHER_SUBJECT
+
+
+def _same(one: str, other: str) -> bool:
+    """Say whether two conversations were about one thing, however it was typed."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
 def bar_then(earlier: Telling) -> Bar:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dateutil.relativedelta import relativedelta
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -54,8 +55,14 @@ class Part:
         if self.strong:
             return format_html("<strong>{}</strong>", self.text)
         if self.words:
-            return format_html('<bdi dir="auto">{}</bdi>', self.text)
+            return format_html('<bdi dir="auto">{}</bdi>', in_lines(self.text))
         return format_html("{}", self.text)
+
+
+def in_lines(words: str) -> SafeString:
+    """Return people's words escaped, with the lines they wrote: a list stays a list."""
+    lines = ((line,) for line in words.strip().splitlines())
+    return format_html_join(SafeString("<br>"), "{}", lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +181,22 @@ def mid_sentence(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def when(date: dt.date, now: dt.date) -> Part:
-    """Say a day as people do beside a later one: "in March", "in May 2025", "on 3 March".
+def when(date: dt.date, beside: dt.date, today: dt.date | None = None) -> Part:
+    """Say a day as people do: "in March", "in May 2025", "on 3 March".
 
-    The month is enough, with its year unless it is this one; inside one month, the day.
+    The month is enough, with its year unless it is this one; the day, where `beside`, the other
+    day that is told of, is in the same month. `today`: the day it is told on, if not `beside`.
     """
-    if (date.year, date.month) == (now.year, now.month):
-        return Part(Role.TEXT, fill(_("on {day}"), day=format_date(date, _("j F"))).plain)
-    return in_month(date, now)
+    now = today or beside
+    if (date.year, date.month) != (beside.year, beside.month):
+        return in_month(date, now)
+    form = _("j F") if date.year == now.year else _("j F Y")
+    return Part(Role.TEXT, fill(_("on {day}"), day=format_date(date, form)).plain)
+
+
+def is_recent(date: dt.date, today: dt.date | None) -> bool:
+    """Say whether what was so on a day may be called so now: within three months."""
+    return today is None or today <= date + relativedelta(months=3)
 
 
 def in_month(date: dt.date, now: dt.date) -> Part:
@@ -210,3 +225,23 @@ def listed(items: Iterable[str]) -> str:
 def opening(part: Part) -> Part:
     """The same part at the beginning of a sentence."""
     return Part(part.role, part.text[:1].upper() + part.text[1:])
+
+
+def number_word(number: int) -> str:
+    """Say a small number in words; larger ones stay figures."""
+    words = (
+        _("none"),
+        _("one"),
+        _("two"),
+        _("three"),
+        _("four"),
+        _("five"),
+        _("six"),
+        _("seven"),
+        _("eight"),
+        _("nine"),
+        _("ten"),
+        _("eleven"),
+        _("twelve"),
+    )
+    return words[number] if 0 <= number < len(words) else str(number)

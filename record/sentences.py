@@ -4,17 +4,20 @@ Every sentence begins with the team's own line where there is one. Nothing is co
 judged, and a lower place never stands without a sentence before it.
 """
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
 from record import labels
+from record.bars import BARS, other_subject
 from record.distance import Row
 from record.document import Record
 from record.lineage import NARROWER, WIDER
-from record.movement import Kind, Movement
+from record.movement import Bar, Kind, Movement
 from record.phrases import Sentence, fill, joined, opening, own_words, text, when, with_words
 from record.points import Break
 from record.telling import Telling
-from record.wording import BARS, FORMS, stood, too
+from record.wording import FORMS, stood, too
 
 
 def sentence(movement: Movement, *, named: bool = True, after: Movement | None = None) -> Sentence:
@@ -75,9 +78,11 @@ def _stood_there_too(movement: Movement, after: Movement) -> bool:
     return then is not None and before is not None and then.name == before.name
 
 
-def break_words(broken: Break, now: Record) -> str:
-    """Say why a row is interrupted, in a few plain words."""
-    day = when(broken.record.occasion.held_on, now.occasion.held_on)
+def break_words(broken: Break, now: Record, today: dt.date | None = None) -> str:
+    """Say why a row is interrupted, in a few plain words. `today`: as for `journey`."""
+    day = when(broken.record.occasion.held_on, now.occasion.held_on, today)
+    if broken.bar is Bar.OTHER_SUBJECT:
+        return other_subject(broken.record, day).plain
     return fill(BARS[broken.bar](), when=day, When=opening(day)).plain
 
 

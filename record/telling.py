@@ -32,6 +32,11 @@ class Telling:
         return self.record.framework.line(self.code)
 
     @property
+    def subject(self) -> str:
+        """The one thing that was talked about, where it was not the whole place."""
+        return self.record.occasion.about.strip() if self.line.kind == "whole" else ""
+
+    @property
     def status(self) -> str:
         """What was answered, or an empty text."""
         return self.judgement.status if self.judgement else ""

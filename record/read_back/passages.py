@@ -109,7 +109,7 @@ def _left(record: Record) -> list[Passage]:
             names.append(line.name)
     if not names:
         return []
-    sentence = fill(_("Left for another day: {names}."), names="; ".join(names))
+    sentence = fill(_("We did not get to: {names}."), names="; ".join(names))
     return [Passage(codes[0], _("What we have not got to"), (sentence,))]
 
 

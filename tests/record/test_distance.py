@@ -510,7 +510,7 @@ def test_other_edition_without_a_link_not_comparable_though_codes_agree():
     now, former = rows
     assert (now.since_last.kind, now.since_last.bar) == (Kind.NOT_COMPARABLE, Bar.OTHER_FRAMEWORK)
     assert now.points[0].broken.bar is Bar.OTHER_FRAMEWORK
-    assert (former.former, former.since_last.bar) == (True, Bar.OTHER_FRAMEWORK)
+    assert (former.former, former.since_last.bar) == (True, Bar.OTHER_VERSION)
 
 
 def test_same_link_joins():

@@ -213,7 +213,7 @@ def test_lines_nobody_spoke_of_are_named_in_one_sentence():
     )
     assert spoken(record)[1:] == [
         ("light", "Light", ["It is dark."]),
-        ("soil", "What we have not got to", ["Left for another day: Soil."]),
+        ("soil", "What we have not got to", ["We did not get to: Soil."]),
     ]
 
 

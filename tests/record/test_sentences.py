@@ -222,7 +222,8 @@ def test_sentence_over_other_words():
     moved = movement(then, told(NOVEMBER, at(LINE, "usual")))
 
     assert sentence(moved).plain == (
-        "We used other words then, in March. Reflective practice is usual here now."
+        "It was here and there in March, of three; we now use four. "
+        "Reflective practice is usual here now."
     )
 
 
@@ -482,7 +483,7 @@ def test_row_of_a_line_that_ended_says_so():
 
     assert [[each.plain for each in row_sentences(row)] for row in rows] == [
         ["We used another framework before. Sector engagement is here and there now."],
-        ["We use another framework now. It was usual here in March."],
+        ["We use another version of the framework now. It was usual here in March."],
     ]
 
 
