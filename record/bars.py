@@ -18,7 +18,9 @@ def why_not(movement: Movement) -> Sentence:
     if bar is Bar.OTHER_FRAMEWORK:
         return other_framework(movement)
     if bar is Bar.OTHER_SUBJECT and movement.earlier is not None:
-        return other_subject(movement.earlier.record, when_before(movement))
+        return other_subject(
+            movement.earlier.record, when_before(movement), subjects=movement.subjects
+        )
     if bar is Bar.OTHER_WORDS:
         return other_words(movement)
     return fill(BARS[bar](), **slots_of(movement))
@@ -33,9 +35,11 @@ def other_framework(movement: Movement) -> Sentence:
     return fill(BARS[Bar.OTHER_FRAMEWORK](), **slots_of(movement))
 
 
-def other_subject(record: Record, day: Part) -> Sentence:
+def other_subject(record: Record, day: Part, *, subjects: bool = True) -> Sentence:
     """Say what an earlier conversation was about, where the later one was about something else."""
     about = record.occasion.about.strip()
+    if about and not subjects:
+        return fill(_("{When} it was about something else."), When=opening(day))
     if about:
         form = _("{When} it was about something else: {words}")
         return fill(form, When=opening(day), words=own_words(about))

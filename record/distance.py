@@ -8,6 +8,7 @@ else (docs/sentences.md); where two tellings cannot be compared the row breaks a
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from record.choices import Status
 from record.document import LevelText, LineText, Record
@@ -33,7 +34,7 @@ class Row:
         since_first: set beside the first time that can be compared, where that is another one.
         latest: the record the row is told from: the last of all.
         former: True for a line that the latest record's framework does not have.
-        today: the day it is told on, where that may not be the day of the latest.
+        today, subjects: as for `journey`.
     """
 
     line: LineText
@@ -45,6 +46,7 @@ class Row:
     since_first: Movement | None = None
     former: bool = False
     today: dt.date | None = None
+    subjects: bool = True
 
     @property
     def places(self) -> tuple[Point, ...]:
@@ -64,6 +66,7 @@ def journey(
     *,
     apart: Iterable[Record] = (),
     today: dt.date | None = None,
+    subjects: bool = True,
 ) -> tuple[Row, ...]:
     """Lay a service's conversations out as one row per line.
 
@@ -74,6 +77,8 @@ def journey(
             What the team said against one of them is not told as if it were about another, and
             nothing they had told already is told for the first time.
         today: the day of the letter or page. Without it things are told as on the latest day.
+        subjects: whether the one thing that a talk was about may be told; else only that it was
+            about one.
 
     Returns:
         Rows in the order of the latest record's framework, for lines that anybody was ever asked
@@ -91,20 +96,19 @@ def journey(
             rows.append(_row(line, walk))
             used |= _joined(walk)
     rows += _former(ordered, links, used, apart)
-    return tuple(_told_on(row, today) for row in rows)
+    return tuple(_told(row, today, subjects=subjects) for row in rows)
 
 
-def _told_on(row: Row, today: dt.date | None) -> Row:
-    """Return the row as it is told on a day."""
-    if today is None:
-        return row
+def _told(row: Row, today: dt.date | None, *, subjects: bool) -> Row:
+    """Return the row as it is told on a day, to somebody."""
+    how: dict[str, Any] = {"today": today, "subjects": subjects}
     placed, first = row.since_placed, row.since_first
     return replace(
         row,
-        today=today,
-        since_last=replace(row.since_last, today=today),
-        since_placed=replace(placed, today=today) if placed else None,
-        since_first=replace(first, today=today) if first else None,
+        since_last=replace(row.since_last, **how),
+        since_placed=replace(placed, **how) if placed else None,
+        since_first=replace(first, **how) if first else None,
+        **how,
     )
 
 

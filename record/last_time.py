@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from record import labels
 from record.choices import Status
 from record.document import JudgementText, Record
+from record.telling import Telling
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,8 @@ class LastTime:
     """What was said of one line last time.
 
     `words`: the team's line, else the status's words; of several views each, on a line of its
-    own; where there are none at all, the name of what was answered instead of a card.
+    own; where there are none at all, the name of what was answered instead of a card. `about`:
+    the one thing that was talked about, where it was not the whole place.
     """
 
     held_on: dt.date
@@ -22,6 +24,7 @@ class LastTime:
     status: str
     level: str
     level_name: str
+    about: str = ""
 
 
 def on_line(record: Record | None, code: str) -> LastTime | None:
@@ -40,6 +43,7 @@ def on_line(record: Record | None, code: str) -> LastTime | None:
         status=status,
         level=level or "",
         level_name=record.framework.level_name(level),
+        about=Telling(record, code).subject,
     )
 
 

@@ -86,7 +86,7 @@ class Movement:
     gave none, None where what it gave is not about just these two. `recast` is where the team
     would now have put the earlier one. `join` says how the two lines hang together, with the
     framework's note where they are not quite the same. `today` is the day it is told on, where that
-    may not be the day of the later one.
+    may not be the day of the later one; `subjects`: the one thing that a talk was about is told.
     """
 
     kind: Kind
@@ -97,6 +97,7 @@ class Movement:
     recast: Place | None = None
     join: Join = JOINED
     today: dt.date | None = None
+    subjects: bool = True
 
     @property
     def compared(self) -> bool:

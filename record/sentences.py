@@ -4,14 +4,11 @@ Every sentence begins with the team's own line where there is one. Nothing is co
 judged, and a lower place never stands without a sentence before it.
 """
 
-import datetime as dt
-
 from django.utils.translation import gettext as _
 
 from record import labels
 from record.bars import BARS, other_subject
 from record.distance import Row
-from record.document import Record
 from record.lineage import NARROWER, WIDER
 from record.movement import Bar, Kind, Movement
 from record.phrases import Sentence, fill, joined, opening, own_words, text, when, with_words
@@ -78,11 +75,11 @@ def _stood_there_too(movement: Movement, after: Movement) -> bool:
     return then is not None and before is not None and then.name == before.name
 
 
-def break_words(broken: Break, now: Record, today: dt.date | None = None) -> str:
-    """Say why a row is interrupted, in a few plain words. `today`: as for `journey`."""
-    day = when(broken.record.occasion.held_on, now.occasion.held_on, today)
+def break_words(broken: Break, row: Row) -> str:
+    """Say why a row is interrupted, in a few plain words."""
+    day = when(broken.record.occasion.held_on, row.latest.occasion.held_on, row.today)
     if broken.bar is Bar.OTHER_SUBJECT:
-        return other_subject(broken.record, day).plain
+        return other_subject(broken.record, day, subjects=row.subjects).plain
     return fill(BARS[broken.bar](), when=day, When=opening(day)).plain
 
 

@@ -56,10 +56,13 @@ def slots_of(movement: Movement) -> dict[str, Slot]:
     if later.level is not None:
         slots["now"] = level_name(later.level.name)
     if later.asked:
-        slots["line"] = subject(later) or line_name(later.line.name)
-        slots["Line"] = subject(later) or line_name(later.line.name, starts=True)
+        slots["line"] = line_name(later.line.name)
+        slots["Line"] = line_name(later.line.name, starts=True)
+    if later.asked and later.subject:
+        slots["line"] = subject(movement, later)
+        slots["Line"] = _opened(subject(movement, later))
     if earlier is not None:
-        slots["subject"] = subject(earlier)
+        slots["Subject"] = _opened(subject(movement, earlier))
     if earlier is not None and earlier.level is not None:
         slots["then"] = level_name(earlier.level.name)
     if earlier is not None and movement.recast is not None:
@@ -68,12 +71,22 @@ def slots_of(movement: Movement) -> dict[str, Slot]:
     return slots
 
 
-def subject(telling: Telling) -> Sentence:
+def subject(movement: Movement, telling: Telling) -> Sentence:
     """The one thing that was talked about, in quotes; nothing where it was the whole place."""
-    about = telling.subject
-    return fill(_("“{words}”"), words=Part(Role.WORDS, about)) if about else text("")
+    if telling.subject and not movement.subjects:
+        return text(_("the one thing we talked about"))
+    about = Part(Role.WORDS, telling.subject)
+    return fill(_("“{words}”"), words=about) if telling.subject else text("")
+
+
+def _opened(sentence: Sentence) -> Sentence:
+    """The same at the beginning of a sentence."""
+    if not sentence:
+        return sentence
+    first, *others = sentence.parts
+    return Sentence((opening(first), *others))
 
 
 def by_name(movement: Movement, named: Named) -> bool:
     """Say whether "it" will not do: what was talked about is not what stands above."""
-    return named or bool(movement.later.subject)
+    return named or (movement.later.asked and bool(movement.later.subject))

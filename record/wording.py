@@ -191,7 +191,7 @@ def stood(movement: Movement) -> Sentence:
     earlier = movement.earlier
     if earlier is None or earlier.place is None:
         return text("")
-    form = _("{subject} was {then} {when}.") if earlier.subject else _("It was {then} {when}.")
+    form = _("{Subject} was {then} {when}.") if earlier.subject else _("It was {then} {when}.")
     return fill(form, **slots_of(movement))
 
 

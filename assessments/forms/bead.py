@@ -57,7 +57,7 @@ class WhyForm(PageForm):
 
     def why(self, level: str) -> str:
         """Return why it differs, kept only where the level (a code) is not what it was."""
-        if not level or not self.last or self.last.level in {"", level}:
+        if not level or not self.last or self.last.about or self.last.level in {"", level}:
             return ""
         return str(self.cleaned_data.get("why_differs") or "")
 
@@ -103,7 +103,7 @@ class BeadForm(WhyForm):
         cards = []
         for level in self.tree.cards(code):
             marks = self.mark_of(AT + level.code)
-            if self.last and self.last.level == level.code:
+            if self.last and not self.last.about and self.last.level == level.code:
                 marks += " is-last"
             cards.append((AT + level.code, Answer(level.name, level.gloss, level.order, marks)))
         return cards

@@ -14,8 +14,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def said_in(day: dt.date, now: dt.date) -> str:
-    """Return "In March we said" of a day beside a later one."""
+def said_in(day: dt.date, now: dt.date, about: str = "") -> str:
+    """Return "In March we said" of a day beside a later one; `about`: of what, if of one thing."""
+    if about:
+        return phrases.fill(
+            _("{When}, about “{what}”, we said"), When=opened(day, now), what=about
+        ).plain
     return _("{When} we said").replace("{When}", opened(day, now))
 
 

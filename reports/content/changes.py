@@ -123,7 +123,9 @@ def _inside_levels(rows: Sequence[Row]) -> Iterator[Said]:
         for row in rows:
             last = row.since_last
             if last.kind is kind and last.earlier is not None:
-                month = when(last.earlier.record.occasion.held_on, row.latest.occasion.held_on).text
+                month = when(
+                    last.earlier.record.occasion.held_on, row.latest.occasion.held_on, row.today
+                ).text
                 by_time.setdefault(month, []).append(row)
         for month, together in by_time.items():
             lines = [row.line.name for row in together]

@@ -111,6 +111,13 @@ def _also(earlier: Record, later: Record, among: Sequence[Record]) -> list[str]:
                 now=labels.how_talked(now.how_talked) if now.how_talked else unknown,
             )
         )
+    if then.about.strip() != now.about.strip():
+        whole = _("the whole place")
+        lines.append(
+            _("What it was about: then {then}; now {now}.").format(
+                then=then.about.strip() or whole, now=now.about.strip() or whole
+            )
+        )
     if edition(earlier) != edition(later):
         lines.append(
             _("Which words we used: then {then}; now {now}.").format(

@@ -11,7 +11,7 @@ from record.choices import Status, WhyDiffers
 from record.distance import Row
 from record.document import LevelText, Struct
 from record.movement import Bar, Kind, Movement
-from record.phrases import Part, Role, ended, level_name, when
+from record.phrases import Part, Role, ended, in_month, is_recent, level_name, when
 from record.sentences import row_sentences
 from record.telling import Telling
 from reports.content.said import Bit, Own, Said, names, own, said
@@ -210,12 +210,9 @@ def _alike(rows: Sequence[Row]) -> Said:
     names_of = [row.line.name for row in rows]
     plainly_moved = last.kind in {Kind.FURTHER_ON, Kind.LESS_SO} and not last.join.note
     if plainly_moved and len(rows[0].movements) == 1 and last.earlier is not None:
+        later, earlier = last.later.record.occasion.held_on, last.earlier.record.occasion.held_on
         because = _reasons().get(last.reason or "", ("", ""))[1].removesuffix(".")
-        form = (
-            _("{Now} now, {then} {when}, {because}: {names}.")
-            if because
-            else _("{Now} now, {then} {when}: {names}.")
-        )
+        form = _alike_form(because=bool(because), recent=is_recent(later, last.today))
         before = ""
         if last.kind is Kind.LESS_SO and not last.reason and team_line(rows[0]) is None:
             before = _("The team has not said why.") + " "
@@ -223,10 +220,25 @@ def _alike(rows: Sequence[Row]) -> Said:
             "because": Part(Role.TEXT, because),
             "Now": _level(last.later),
             "then": level_name(last.earlier.level.name if last.earlier.level else ""),
-            "when": when(last.earlier.record.occasion.held_on, last.later.record.occasion.held_on),
+            "when": when(earlier, later, last.today),
+            "at": in_month(later, last.today or later),
         }
         return names(before + form, names_of, slots=slots)
     return names("{names}: ", names_of, starts=True).then(*generated(rows[0]))
+
+
+def _alike_form(*, because: bool, recent: bool) -> str:
+    if recent:
+        return (
+            _("{Now} now, {then} {when}, {because}: {names}.")
+            if because
+            else _("{Now} now, {then} {when}: {names}.")
+        )
+    return (
+        _("{Now} {at}, {then} {when}, {because}: {names}.")
+        if because
+        else _("{Now} {at}, {then} {when}: {names}.")
+    )
 
 
 def _level(telling: Telling) -> Part:

@@ -141,13 +141,14 @@ def lay_out(
     apart: Sequence[Record] = (),
     selected: bool = False,
     subject: bool = True,
+    today: dt.date | None = None,
 ) -> Laid:
     """Lay records, oldest first, out as rows.
 
     `apart`: the service's other records, of which nothing is told. `selected`: for readers from
-    whom the team may have kept some to itself.
+    whom the team may have kept some to itself. `today`: the day it is told on.
     """
-    rows = rows_of(records, apart=apart)
+    rows = rows_of(records, apart=apart, today=today, subjects=subject)
     steps = step_names(records)
     sorted_out = changes(
         rows,
@@ -191,7 +192,7 @@ def build_journey(
     are told; without it the day of the last conversation.
     """
     today = today or records[-1].occasion.held_on
-    laid = lay_out(records, apart=apart, selected=not inside)
+    laid = lay_out(records, apart=apart, selected=not inside, today=today)
     first, last = records[0].occasion.held_on, records[-1].occasion.held_on
     alone = len(records) == 1
     return Journey(

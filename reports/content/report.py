@@ -127,6 +127,7 @@ def build_report(
         apart=apart,
         selected=options.selected,
         subject=options.has(chosen.EXAMPLES),
+        today=options.date,
     )
     shown = Shown(
         examples=options.has(chosen.EXAMPLES),

@@ -116,7 +116,7 @@ def row_text(row: Row, steps: StepNames) -> RowText:
         moved=row.since_last.kind.value,
         sentences=tuple(said(each) for each in row_sentences(row, named=False)),
         levels=tuple(Level(each.code, each.name, each.order) for each in row.levels),
-        marks=tuple(_mark(point, row.latest, steps) for point in row.points),
+        marks=tuple(_mark(point, row, steps) for point in row.points),
         empty="" if row.places else empty_words(row),
         former=row.former,
         words=words,
@@ -131,12 +131,12 @@ def _last_words(row: Row) -> tuple[Own | None, str]:
         if telling.words:
             latest = telling.record is row.latest
             held_on = telling.record.occasion.held_on
-            month = opening(in_month(held_on, row.latest.occasion.held_on)).text
+            month = opening(in_month(held_on, row.today or row.latest.occasion.held_on)).text
             return Own(telling.words), "" if latest else month
     return None, ""
 
 
-def _mark(point: Point, now: Record, steps: StepNames) -> Mark:
+def _mark(point: Point, row: Row, steps: StepNames) -> Mark:
     telling = point.telling
     return Mark(
         held_on=telling.record.occasion.held_on,
@@ -146,10 +146,10 @@ def _mark(point: Point, now: Record, steps: StepNames) -> Mark:
         spot=_spot(point.place),
         joined=point.joined,
         arc=point.arc.value,
-        broken=break_words(point.broken, now) if point.broken else "",
+        broken=break_words(point.broken, row) if point.broken else "",
         recast=_spot(point.recast),
         views=_views(telling) if point.place is None else (),
-        now=telling.record is now,
+        now=telling.record is row.latest,
     )
 
 

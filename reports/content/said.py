@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from record.document import Struct
-from record.phrases import Part, Role, Sentence, fill, line_name, listed
+from record.phrases import Part, Role, Sentence, fill, in_lines, line_name, listed
 from reports.text import printable
 
 _STRONG = frozenset({Role.LINE, Role.LEVEL})
@@ -50,7 +50,7 @@ class Bit(Struct):
         if self.role in _STRONG:
             return f"<strong>{escape(self.text)}</strong>"
         if self.role == Role.WORDS:
-            return f'<bdi dir="auto">{escape(printable(self.text))}</bdi>'
+            return f'<bdi dir="auto">{in_lines(printable(self.text))}</bdi>'
         return str(escape(self.text))
 
 

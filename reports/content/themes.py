@@ -12,7 +12,7 @@ from record import labels
 from record.choices import FactorKind, FactorState, Reach
 from record.document import ExampleText, FactorText, LineText, Record, Struct
 from record.newest import newest
-from record.own_words import first_line
+from record.own_words import after_first_line, first_line
 from record.phrases import day, in_month, opening
 from reports.content.conversations import edition
 from reports.content.former import former_rows, former_title
@@ -198,7 +198,7 @@ def _further(example: ExampleText, head: str, codes: set[str], rows: Mapping[str
     code, line = example.team_line, first_line(example.words)
     if code != head and not (code in codes and _says_line(rows.get(code), line)):
         return example.words
-    return example.words.strip().removeprefix(line).strip()
+    return after_first_line(example.words)
 
 
 def _says_line(row: RowText | None, line: str) -> bool:

@@ -488,9 +488,9 @@ def test_row_of_a_line_that_ended_says_so():
 
 
 def test_break_in_words():
-    now = talk(NOVEMBER, at(LINE, "here"))
+    (row,) = journey([talk(NOVEMBER, at(LINE, "here"))])
     made = {
-        bar: break_words(Break(bar, talk(MARCH, at(LINE, "here"))), now)
+        bar: break_words(Break(bar, talk(MARCH, at(LINE, "here"))), row)
         for bar in (Bar.ANOTHER_DAY_THEN, Bar.DIFFERED_THEN)
     }
 

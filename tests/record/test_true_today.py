@@ -111,7 +111,7 @@ def test_row_breaks_between_subjects_with_the_reason():
 
     before, after = row.points
     assert (before.broken, after.joined, after.arc) == (None, False, Arc.NONE)
-    assert break_words(after.broken, row.latest) == "In March it was about the whole place."
+    assert break_words(after.broken, row) == "In March it was about the whole place."
 
 
 def test_row_breaks_after_a_subject_with_what_it_was():
@@ -119,7 +119,7 @@ def test_row_breaks_after_a_subject_with_what_it_was():
         [about(MARCH, NIGHTS, at("whole", "minds")), talk(NOVEMBER, at("whole", "usual"))]
     )
 
-    words = break_words(row.points[-1].broken, row.latest)
+    words = break_words(row.points[-1].broken, row)
     assert words == "In March it was about something else: the night handover."
 
 
@@ -128,6 +128,25 @@ def test_subject_named_where_its_line_stands_above():
 
     assert told(*rows, named=False) == [
         ["In March it was about the whole place. “the night handover” is on our minds now."]
+    ]
+
+
+@pytest.mark.parametrize(("records", "_expected"), SUBJECTS)
+def test_subject_not_told_where_its_words_do_not_go(records, _expected):
+    for row in journey(records, subjects=False):
+        told = [each.plain for each in row_sentences(row, named=False)]
+        told += [break_words(point.broken, row) for point in row.points if point.broken]
+        assert "night" not in " ".join(told).lower()
+        assert "kitchen" not in " ".join(told)
+
+
+def test_subject_that_is_not_told_is_still_another():
+    records = [WHOLE_USUAL, about(NOVEMBER, NIGHTS, at("whole", "minds"))]
+
+    (row,) = journey(records, subjects=False)
+
+    assert [each.plain for each in row_sentences(row)] == [
+        "In March it was about the whole place. The one thing we talked about is on our minds now."
     ]
 
 
@@ -299,11 +318,10 @@ def test_two_talks_in_one_month_told_by_day():
 
 
 def test_break_told_against_the_day_of_the_letter():
-    (row,) = journey([talk(MARCH, Words(LINE, "another_day")), talk(NOVEMBER, at(LINE, "usual"))])
+    records = [talk(MARCH, Words(LINE, "another_day")), talk(NOVEMBER, at(LINE, "usual"))]
+    (row,) = journey(records, today=LATER)
 
-    assert break_words(row.points[-1].broken, row.latest, LATER) == (
-        "Left for another day in March 2026."
-    )
+    assert break_words(row.points[-1].broken, row) == ("Left for another day in March 2026.")
 
 
 # Other frameworks, other words

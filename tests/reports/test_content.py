@@ -730,14 +730,14 @@ def some(*judged, asks=()):
 def test_reason_and_recast_told_against_a_conversation_left_out_are_not_told(now):
     report = some(placed(LEARN, HERE), placed(LEARN, ROOTED), now)
     row = row_of(report, LEARN)
-    assert row.plain == "It was here and there in January; it is usual here now."
+    assert row.plain == "It was here and there in January and usual here in June."
     assert [mark.recast for mark in row.marks] == [None, None]
     assert heads(report) == {"more": ["Learning and enquiry"], "harder": []}
 
 
 def test_lower_place_after_a_conversation_left_out_is_not_said_to_have_no_reason():
     row = row_of(some(placed(LEARN, ROOTED), placed(LEARN, USUAL), placed(LEARN, HERE)), LEARN)
-    assert row.plain == "We called it well rooted in January and say here and there now."
+    assert row.plain == "We called it well rooted in January and here and there in June."
 
 
 def test_report_of_one_of_several_conversations_does_not_say_that_it_is_the_first():
