@@ -26,7 +26,7 @@ def calendar(teams: Iterable[Team], *, now: dt.datetime) -> bytes:
             stamp=now,
             start=day,
             end=day + dt.timedelta(days=1),
-            summary=_("{name} would like to talk again about now").replace("{name}", team.name),
+            summary=_("{name} means to talk again around this day").replace("{name}", team.name),
             description=_("For that it needs {needs}.").replace("{needs}", team.needs)
             if team.needs
             else None,

@@ -156,8 +156,15 @@ class Page:
 
     @cached_property
     def next_talks(self) -> list[tuple[dt.date, Team]]:
-        """When teams that are not talking now want to talk again, soonest first."""
-        found = [(team.next_on, team) for team in self.teams if team.next_on and not team.talking]
+        """When teams want to talk again, soonest first.
+
+        A team that is talking now keeps the day it planned, as long as that is still to come.
+        """
+        found = []
+        for team in self.teams:
+            day = team.next_on
+            if day is not None and (day >= self.today or not team.talking):
+                found.append((day, team))
         return sorted(found, key=lambda pair: (pair[0], pair[1].name.lower()))
 
     @cached_property

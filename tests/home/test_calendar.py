@@ -22,7 +22,7 @@ def entries(user, *, today: dt.date) -> list[dict]:
 
 def test_each_team_has_a_day_with_what_it_needs(manager, spring, service):
     (entry,) = entries(manager, today=dt.date(2026, 9, 10))
-    assert entry["SUMMARY"] == "Alder House would like to talk again about now"
+    assert entry["SUMMARY"] == "Alder House means to talk again around this day"
     assert entry["DESCRIPTION"] == "For that it needs a room."
     assert entry["DTSTART"].dt == dt.date(2026, 9, 10)
     assert entry["DTEND"].dt == dt.date(2026, 9, 11)
@@ -33,10 +33,11 @@ def test_day_that_has_passed_is_left_out(manager, spring):
     assert entries(manager, today=dt.date(2026, 9, 11)) == []
 
 
-def test_team_that_is_talking_is_left_out(manager, spring, framework):
+def test_team_that_is_talking_keeps_the_day_it_planned(manager, spring, framework):
     service = spring.assessment.service
     actions.start(service=service, framework=framework, length="themes", by=manager)
-    assert entries(manager, today=dt.date(2026, 9, 10)) == []
+    assert len(entries(manager, today=dt.date(2026, 9, 10))) == 1
+    assert entries(manager, today=dt.date(2026, 9, 11)) == []
 
 
 def test_hostile_name_stays_in_its_line(manager, spring, service):
