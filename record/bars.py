@@ -27,9 +27,12 @@ def why_not(movement: Movement) -> Sentence:
 
 
 def other_framework(movement: Movement) -> Sentence:
-    """Say that the team has left a framework, or that it used another before."""
+    """Say that the last talk used another framework, or that one before did.
+
+    Whether the team has left a framework nobody knows: it may take it up again.
+    """
     if movement.later.place is None:
-        return text(_("We use another framework now."))
+        return text(_("Last time we used another framework."))
     if movement.earlier is None:
         return text(_("We used another framework before."))
     return fill(BARS[Bar.OTHER_FRAMEWORK](), **slots_of(movement))

@@ -148,13 +148,13 @@ def _not_agreed_then_placed(movement: Movement, named: Named) -> Sentence:
 
 
 def _first_time(movement: Movement, named: Named) -> Sentence:
-    first = fill(_("We first talked about this {at}."), **slots_of(movement))
+    """That it is the first time is said once, above all lines it is true of."""
     if movement.later.place is None:
-        return joined(first, _status(movement.later))
-    form = of_day(movement, _("{Line} is {now}."), _("{Line} was {now}."))
+        return _status(movement.later)
+    form = of_day(movement, _("{Line} is {now}."), _("{Line} was {now} {at}."))
     if not by_name(movement, named):
-        form = of_day(movement, _("It is {now}."), _("It was {now}."))
-    return joined(first, fill(form, **slots_of(movement)))
+        form = of_day(movement, _("It is {now}."), _("It was {now} {at}."))
+    return fill(form, **slots_of(movement))
 
 
 def _not_placed_either_time(movement: Movement, _named: Named) -> Sentence:

@@ -1,6 +1,5 @@
 """The first page, a letter; and the last lines, where the copy comes from."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -9,9 +8,7 @@ from record.document import Record, ServiceText, Struct
 from record.phrases import day, listed
 from reports.content.conversations import edition, took_part
 from reports.content.options import Options
-from reports.content.said import Own, month, own
-
-RECENT = dt.timedelta(days=183)
+from reports.content.said import Own, own
 
 
 class Letter(Struct, kw_only=True):
@@ -30,7 +27,6 @@ class Letter(Struct, kw_only=True):
     opening: Own | None = None
     what_it_is: str
     what_it_is_not: str
-    as_of: str = ""
     whom_to_ask: str = ""
     ending: str = ""
     signed: str = ""
@@ -87,17 +83,7 @@ def letter(records: Sequence[Record], options: Options) -> Letter:
             "It is not a score or an inspection, and it cannot be set beside another service's. "
             "Finding that something is harder than we thought is part of an honest account."
         ),
-        as_of=_as_of(records[-1].occasion.held_on, options),
         **_ending(service, options),
-    )
-
-
-def _as_of(last: dt.date, options: Options) -> str:
-    """Say what "now" means where the last talk was long ago."""
-    if options.date - last <= RECENT:
-        return ""
-    return _("We have not talked since {month}: where this says “now”, it means then.").format(
-        month=month(last)
     )
 
 

@@ -31,8 +31,7 @@ def ended(words: str) -> str:
 @register.filter
 def lined(words: str) -> SafeString:
     """Return words inside a sentence with their line breaks kept: lists stay lists. Escapes."""
-    lines = [line for line in text.printable(str(words)).split("\n") if line]
-    return format_html_join(_BREAK, "{}", ((line,) for line in lines))
+    return phrases.in_lines(text.printable(str(words)))
 
 
 @register.filter

@@ -151,12 +151,12 @@ CASES = [
     (
         None,
         at(LINE, "here", words=HOUR),
-        f"{HOUR}. We first talked about this in November. Reflective practice is here and there.",
+        f"{HOUR}. Reflective practice is here and there.",
     ),
     (
         None,
         status("differs", views=(View("Days say yes"),)),
-        "We first talked about this in November. We don’t all see it the same way: Days say yes.",
+        "We don’t all see it the same way: Days say yes.",
     ),
     (None, status("another_day"), "Left for another day this time."),
     (None, left(LINE), "Not talked about this time."),

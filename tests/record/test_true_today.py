@@ -237,7 +237,7 @@ OLD = [
     (
         None,
         at(LINE, "usual"),
-        "We first talked about this in November 2026. Reflective practice was usual here.",
+        "Reflective practice was usual here in November 2026.",
     ),
     (
         Words(LINE, "another_day"),
@@ -346,7 +346,9 @@ def test_framework_the_team_has_left():
         talk(NOVEMBER, at(LINE, "usual")),
     ]
 
-    assert told(*records)[1] == ["We use another framework now. It was here and there in May 2025."]
+    assert told(*records)[1] == [
+        "Last time we used another framework. It was here and there in May 2025."
+    ]
 
 
 FIVE = (*LEVELS, LevelText("beyond", "Others learn from it", 5, ""))

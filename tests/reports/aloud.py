@@ -44,9 +44,9 @@ class _Reader(HTMLParser):
 
 
 def aloud(report: Report) -> str:
-    """Return a report's words, a block a line, headings marked."""
+    """Return a report's words, a block a line, headings marked; its fingerprint left out."""
     reader = _Reader()
-    reader.feed(report_html(report))
+    reader.feed(report_html(report).replace(report.provenance.groups, "…"))
     lines = []
     for line in reader.lines:
         blank = "\n" if line.startswith("\n") else ""
