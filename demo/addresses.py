@@ -73,11 +73,14 @@ FITS = (
     Fit("teams/asked/", "assessments.Ask", {"pk": "pk"}),
     Fit("teams/shown/", "assessments.Closure", {"pk": "pk"}),
     Fit("teams/", "accounts.Service", {"slug": "slug"}),
-    Fit(
-        "conversation/%(pk)s/open/",
-        "assessments.Assessment",
-        {"pk": "pk", "code": "framework__lines__code"},
-        only={"framework__lines__kind": "theme"},
+    *(
+        Fit(
+            f"conversation/%(pk)s/{begin}/",
+            "assessments.Assessment",
+            {"pk": "pk", "code": "framework__lines__code"},
+            only={"framework__lines__kind": "theme"},
+        )
+        for begin in ("open", "shut")
     ),
     Fit(
         "conversation/%(pk)s/place/",

@@ -120,7 +120,7 @@ class Talk:
             held_on=at.date(),
             about=self.word("Assessment.about"),
             people_kinds=[self.word("Assessment.people_kinds")],
-            head_count=3,
+            head_count=7,  # of fewer than five no kinds are told outside the team
             how_talked="other",
             by=self.by,
             at=next(self.times),

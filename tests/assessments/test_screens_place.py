@@ -199,7 +199,7 @@ def test_several_views_are_shown_back_next_time(staff, conversation, manager):
 @pytest.mark.parametrize(
     ("status", "name"),
     [
-        ("differs", "We don&#x27;t all see it the same way"),
+        ("differs", "We don’t all see it the same way"),
         ("does_not_apply", "Does not apply here, for now"),
     ],
 )
