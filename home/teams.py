@@ -149,6 +149,8 @@ class Page:
             else:
                 card["when"] = first if team.talking else nothing
             kinds = ((heard, team.card.get("heard")), (unheard, team.card.get("not_heard")))
+            if team.led:  # outside the team few people could be told apart by their kinds
+                kinds = ()
             card["heard"] = " ".join(f.replace("{kinds}", ", ".join(k)) for f, k in kinds if k)
             card["said"], card["trying"] = team.said, team.card.get("trying", ())
             found.append(card)

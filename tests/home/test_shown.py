@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 
 from assessments import actions
+from home.shown import for_organisation
+from record.read_back.passages import passages
 from tests.home.talks import OCTOBER, converse
 from tests.records import HERE, LEARN, ROOTED, USUAL, a_record, kept, placed
 
@@ -150,3 +152,15 @@ def test_shown_service_that_moved_is_not_found(client, lead, shown, other_servic
     client.force_login(lead)
     assert client.get(page(shown)).status_code == 404
     assert client.get("/teams/").status_code == 200
+
+
+@pytest.mark.parametrize(("count", "said"), [(None, False), (2, False), (4, False), (5, True)])
+def test_few_people_are_neither_counted_nor_told_apart(count, said):
+    talk = a_record(dt.date(2026, 3, 3), head_count=count, people_kinds=("days", "nights"))
+    words = " ".join(
+        sentence.plain
+        for passage in passages(for_organisation(talk))
+        for sentence in passage.sentences
+    )
+    assert ("days and nights" in words) is said
+    assert ("of us" in words) is said

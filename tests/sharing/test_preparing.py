@@ -290,3 +290,12 @@ def test_bodies_to_choose_from_leave_out_providers(service: Service, body: Organ
     other = CommissioningBodyFactory(name="Aberdare Council", slug="aberdare")
 
     assert list(bodies_to_share_with(service)) == [other, body]
+
+
+def test_report_of_one_who_works_alone_says_so(ready: Share, manager: User) -> None:
+    """The team is the manager alone; with a colleague it is a team."""
+    with_two = actions.preview(ready).letter.took_part
+    ready.service.memberships.exclude(user=manager).update(ended_on=dt.date(2026, 11, 1))
+
+    assert "I work here by myself" not in with_two
+    assert actions.preview(ready).letter.took_part.startswith("I work here by myself")
