@@ -28,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     """Sign-up is closed: people are added by those who run the site."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": _("This account is asleep."),
+        "account_inactive": _("This account is switched off."),
         "cannot_remove_primary_email": _("Mail goes to this address. Choose another for it first."),
         "duplicate_email": _("This address is with your account already."),
         "email_password_mismatch": _("This e-mail and this password do not go together."),

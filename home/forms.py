@@ -15,6 +15,7 @@ from accounts.models import Organisation, Service
 from assessments.forms.page import PageForm
 from assessments.models import Closure
 from pages.fields import HINT, LineField, OneOf, WordsField, check_words
+from pages.words import isolated, refuse_controls
 from record.choices import Answered
 from record.phrases import day
 
@@ -26,7 +27,10 @@ class KindsField(OnePerLine):
 
     def to_python(self, value: Any) -> list[str]:
         """Check the characters before they are taken apart."""
-        return super().to_python(check_words(str(value or "")))
+        kinds = super().to_python(check_words(str(value or "")))
+        for kind in kinds:
+            refuse_controls(kind)
+        return kinds
 
 
 class AboutUsForm(PageForm):
@@ -55,7 +59,7 @@ class AboutUsForm(PageForm):
         most=40,
     )
     kinds_to_hear = KindsField(
-        label=_("Who is there to hear?"),
+        label=_("Who is there to hear from?"),
         help_text=_(
             "One kind on each line: days, nights, relief, volunteers, residents … After each "
             "conversation we can see who has not been heard yet. Kinds, never names."
@@ -70,9 +74,15 @@ class AboutUsForm(PageForm):
                 "Residents, guests, members, young people … Every question uses it. Left empty, "
                 "it is {organisation}’s word: {word}."
             )
-            .replace("{organisation}", service.organisation.name)
+            .replace("{organisation}", isolated(service.organisation.name))
             .replace("{word}", service.organisation.people_word)
         )
+
+    def clean_people_word(self) -> str:
+        """Refuse what would turn every sentence it stands in."""
+        word: str = self.cleaned_data["people_word"]
+        refuse_controls(word)
+        return word
 
     def marks(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return a mark of each field as it stands in its box: the order of lines is said, too."""
@@ -135,7 +145,9 @@ class ReleaseForm(forms.Form):
         field.choices = [  # type: ignore[attr-defined]
             (
                 YES,
-                say("Yes, {organisation} may read it").replace("{organisation}", organisation.name),
+                say("Yes, {organisation} may read it").replace(
+                    "{organisation}", isolated(organisation.name)
+                ),
             ),
             (NO, say("Not this one")),
         ]

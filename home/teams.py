@@ -198,7 +198,7 @@ class Page:
             AskedOf.COMMISSIONER.value: _("Needs whoever pays for their place"),
             AskedOf.PARTNER.value: _("Needs a partner"),
             OTHERS: _("Needs someone else"),
-            OURS: _("Theirs to change"),
+            OURS: _("In the team’s own hands"),
             NOT_SAID: _("Not said whose it is to change"),
         }
         found: dict[str, list[Obstacle]] = {need: [] for need in headings}

@@ -161,7 +161,8 @@ def read(client: Client) -> Callable[..., str]:
         response = client.get(address)
         assert response.status_code == status, (response.status_code, address)
         text = re.sub(r"<(script|style)[^>]*>.*?</\1>", " ", response.content.decode())
-        return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+        inline = re.sub(r"</?bdi[^>]*>|[\u2068\u2069]", "", text)  # around names, no gap
+        return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", inline)).split())
 
     return words
 

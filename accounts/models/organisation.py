@@ -7,6 +7,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from pages.words import refuse_controls
+
 if TYPE_CHECKING:
     from accounts.models.user import User
 
@@ -55,10 +57,13 @@ class Organisation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name"), max_length=200, validators=[refuse_controls])
     slug = models.SlugField(unique=True)
     people_word = models.CharField(
-        _("word for the people it works with"), max_length=40, default="residents"
+        _("word for the people it works with"),
+        max_length=40,
+        default="residents",
+        validators=[refuse_controls],
     )
 
     objects = OrganisationQuerySet.as_manager()
@@ -127,12 +132,13 @@ class Service(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="services"
     )
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name"), max_length=200, validators=[refuse_controls])
     slug = models.SlugField(unique=True)
     people_word = models.CharField(
         _("word for the people it works with"),
         max_length=40,
         blank=True,
+        validators=[refuse_controls],
         help_text=_("residents, guests, members … Empty: the organisation's word."),
     )
     what_matters = models.TextField(_("what matters to us here"), blank=True, max_length=1000)

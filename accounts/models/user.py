@@ -11,6 +11,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pages.words import refuse_controls
+
 if TYPE_CHECKING:
     from accounts.models.organisation import Organisation, Service
 
@@ -73,7 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail"), unique=True)
-    display_name = models.CharField(_("name to show"), max_length=100)
+    display_name = models.CharField(_("name to show"), max_length=100, validators=[refuse_controls])
     is_staff = models.BooleanField(_("runs this site"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(default=timezone.now)

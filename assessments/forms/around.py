@@ -78,16 +78,16 @@ class AroundForm(PageForm):
             self._add_row(number, tree)
 
     def _add_row(self, number: int, tree: FrameworkTree) -> None:
-        another = {"help": _("Another"), "obstacle": _("Another")}
         labels = {
             "help": _("What have we going for us?"),
             "obstacle": _("What gets in the way?"),
         }
         for kind, first in labels.items():
-            self.fields[f"{kind}_{number}"] = WordsField(
-                label=first if number == 1 else another[kind], help_text=HINT if number == 1 else ""
-            )
+            label = first if number == 1 else _("Another")
+            self.fields[f"{kind}_{number}"] = WordsField(label=label)
             self.fields[f"{kind}_{number}_themes"] = themes_field(tree)
+        if number == 1:  # said once on a page
+            self.fields["help_1"].help_text = HINT
         self.fields[f"obstacle_{number}_reach"] = OneOf(label=_("Is it …"), choices=Reach.choices)
         self.fields[f"obstacle_{number}_to"] = forms.ChoiceField(
             label=_("Who could change it? Only if you know."),

@@ -51,7 +51,7 @@ def draft(request: HttpRequest, talk: Talk) -> HttpResponse:
             at=now,
         )
     except actions.AlreadySaved:
-        return _no(HTTPStatus.CONFLICT, _("This page was sent already."))
+        return _no(HTTPStatus.CONFLICT, _("This page has been saved already."))
     except actions.NotOpen:
         return _no(HTTPStatus.CONFLICT, _("This conversation was finished while you were typing."))
     return JsonResponse({"kept_at": timezone.localtime(now).strftime("%H:%M")})

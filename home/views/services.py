@@ -18,6 +18,7 @@ from assessments.actions import decide_release, take_back_release
 from assessments.models import AgencyRelease, Closure
 from home import selectors
 from home.forms import YES, AboutUsForm, ReleaseForm
+from pages.words import isolated
 from sharing.selectors import shares_of
 
 
@@ -108,7 +109,7 @@ def show(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     shown = form.cleaned_data["shown"] == YES
     decide_release(closure, shown=shown, by=user)
     said = _("{organisation} may read it now.") if shown else _("Kept within the team.")
-    messages.success(request, said.replace("{organisation}", found.organisation.name))
+    messages.success(request, said.replace("{organisation}", isolated(found.organisation.name)))
     return redirect(found)
 
 
@@ -120,7 +121,7 @@ def take_back(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     require(Act.SHOW_TO_ORGANISATION, roles_in_service(user, found))
     take_back_release(release, by=user)
     said = _("Taken back. {organisation} can no longer read it here.")
-    messages.success(request, said.replace("{organisation}", found.organisation.name))
+    messages.success(request, said.replace("{organisation}", isolated(found.organisation.name)))
     return redirect(found)
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Service
 from assessments.models import Closure
+from pages.words import isolated
 from sharing.models.share import local_day
 from sharing.selectors import live_reports_of, shown_to
 
@@ -16,15 +17,15 @@ def who_may_read(service: Service, closure: Closure) -> str:
     """Say who may read a finished conversation today: its team, and who else, by name."""
     others = [
         _("{organisation} may read this conversation, since {day}.").format(
-            organisation=release.organisation.name, day=local_day(release.decided_at)
+            organisation=isolated(release.organisation.name), day=local_day(release.decided_at)
         )
         for release in shown_to(closure)
     ]
     others += [
         _("{body} may read a report built from it, until {day}.").format(
-            body=share.body.name, day=share.last_day
+            body=isolated(share.body.name), day=share.last_day
         )
         for share in live_reports_of(closure)
     ]
-    team = _("{team}’s team reads this.").format(team=service.name)
+    team = _("{team}’s team reads this.").format(team=isolated(service.name))
     return " ".join([team, *(others or [_("Nobody else.")])])

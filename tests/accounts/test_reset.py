@@ -105,7 +105,7 @@ def test_reset_while_no_mail_can_be_sent(client, email):
     UserFactory(email="ana@example.org")
     response = ask(client, email)
     assert response.status_code == 503
-    assert b"The mail could not be sent" in response.content
+    assert b"We could not send the e-mail" in response.content
 
 
 @pytest.mark.usefixtures("_post_is_down")

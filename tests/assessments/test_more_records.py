@@ -300,3 +300,16 @@ def test_late_entry_stands_where_it_belongs(
     order = list(Closure.objects.current().of(service).in_order())
     assert order == [closure, kept]
     assert closure.record.occasion.entered_on > closure.record.occasion.held_on
+
+
+@pytest.mark.parametrize("name", ["place", "around", "try", "read-back", "before"])
+def test_pages_with_boxes_say_where_words_go(
+    client: Client, conversation: Assessment, contributor: User, name: str
+) -> None:
+    client.force_login(contributor)
+    more = ["soil"] if name == "place" else []
+    text = client.get(reverse(name, args=[conversation.pk, *more])).content.decode()
+
+    assert "team reads what you write here. It goes nowhere else unless the team sends it." in text
+    assert text.count("reads what you write here") == 1
+    assert text.count("Leave out anything that points to one person") <= 1

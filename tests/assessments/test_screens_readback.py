@@ -496,7 +496,7 @@ def test_draft_that_comes_after_its_form_was_saved_is_refused(staff, conversatio
 
     assert (late.status_code, late.json()) == (
         409,
-        {"error": "This page was sent already."},
+        {"error": "This page has been saved already."},
     )
     assert Draft.objects.count() == 0
     # What was typed on the same page afterwards is new.

@@ -36,7 +36,7 @@ def test_home_says_what_is_open_and_what_is_tried(read, contributor, spring, fra
         service=spring.assessment.service, framework=framework, length="themes", by=contributor
     )
     text = read(contributor, "/")
-    assert "We are talking" in text
+    assert "A conversation is open, since" in text
     assert "Carry on with soil" in text
     assert "Ask for a spade, spring." in text
     actions.set_aside(talk, by=contributor)
@@ -77,8 +77,8 @@ def test_home_says_on_which_day_a_conversation_was_begun(read, contributor, serv
         at=dt.datetime(2026, 3, 9, 12, tzinfo=dt.UTC),
         by=contributor,
     )
-    assert "Begun on 9 March." in read(contributor, "/")
-    assert "We have one open, begun on 9 March." in read(contributor, "/s/alder-house/start/")
+    assert "A conversation is open, since 9 March" in read(contributor, "/")
+    assert "A conversation is open, since 9 March." in read(contributor, "/s/alder-house/start/")
 
 
 def test_home_of_two_teams_keeps_a_note_for_the_team_of_its_card(
@@ -125,11 +125,11 @@ def test_home_of_nobody_yet_says_what_to_do(read, outsider):
     text = read(outsider, "/")
     assert "You are in no team yet" in text
     assert "outsider@example.org" in text
-    assert "You run this site" not in text
+    assert "You look after this site" not in text
 
 
 def test_home_of_who_runs_the_site_leads_to_the_admin(read):
-    assert "You run this site" in read(UserFactory(is_staff=True), "/")
+    assert "You look after this site" in read(UserFactory(is_staff=True), "/")
 
 
 # --- Notices

@@ -45,7 +45,7 @@ def test_manager_reads_what_the_team_finished(read, manager, spring):
     assert "the digger" not in text
     assert "Heard: days. Not heard last time: nights, relief, volunteers, residents." in text
     assert "Soil: shoot; Light: no place yet." in text
-    assert "Theirs to change Our rota, spring. Alder House" in text
+    assert "In the team’s own hands Our rota, spring. Alder House" in text
 
 
 def test_manager_reads_only_their_own_teams(read, manager, sibling_service, sibling, framework):
@@ -122,7 +122,7 @@ def test_what_is_in_the_way_stands_under_who_it_needs(manager, service, framewor
     assert page.asked == []
     assert [(heading, [row.words for row in rows]) for heading, rows in page.in_the_way] == [
         ("Needs whoever pays for their place", ["No spade, spring."]),
-        ("Theirs to change", ["Our rota, spring."]),
+        ("In the team’s own hands", ["Our rota, spring."]),
     ]
 
 

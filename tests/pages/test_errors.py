@@ -12,8 +12,8 @@ from pages.views import errors
     ("view", "raised", "status", "words"),
     [
         (errors.bad_request, BadRequest(), 400, "We could not read that"),
-        (errors.forbidden, PermissionError(), 403, "This is not yours to do"),
-        (errors.not_found, LookupError(), 404, "There is no page here for you"),
+        (errors.forbidden, PermissionError(), 403, "You can’t do that here"),
+        (errors.not_found, LookupError(), 404, "We can’t find that page"),
     ],
 )
 def test_error_page_says_what_happened(view, raised, status, words):
@@ -28,7 +28,7 @@ def test_opening_what_only_takes_a_form_says_so(client: Client, outsider) -> Non
     answer = client.get(reverse("put-away", args=["00000000-0000-4000-8000-000000000000"]))
 
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
-    assert "This address only takes a form" in answer.content.decode()
+    assert "There is nothing to read at this address" in answer.content.decode()
 
 
 @pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_nothing_there_looks_the_same_while_trying_out(client, outsider, setting
     answer = client.get(address)
 
     assert answer.status_code == 404
-    assert "There is no page here for you" in answer.content.decode()
+    assert "We can’t find that page" in answer.content.decode()
     assert "URLconf" not in answer.content.decode()
 
 

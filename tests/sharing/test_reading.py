@@ -47,7 +47,7 @@ def test_list_leaves_out_what_was_not_sent(signed_in: SignedIn, shown: Share, re
 
     assert shown.reference not in html
     assert "Alder House" not in html
-    assert "No team has shared anything with Northtown Council yet." in html
+    assert "No team has shared anything with <bdi>Northtown Council</bdi> yet." in html
 
 
 def test_what_these_are_stands_before_the_first_report_once_and_folded_in_the_list(
@@ -70,7 +70,7 @@ def test_list_tells_what_the_reader_was_told_until_it_is_put_away(
     browser = signed_in(reader)
 
     html = browser.get(reverse("shared-with-us")).content.decode()
-    assert "Alder House has shared a report with Northtown Council." in html
+    assert "<bdi>Alder House</bdi> has shared a report with <bdi>Northtown Council</bdi>." in html
     assert "Read it</a>" not in html
     answer = browser.post(reverse("put-away", args=[reader.notices.get().pk]), follow=True)
 

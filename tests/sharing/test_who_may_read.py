@@ -1,6 +1,7 @@
 """The line under the header says who may read, and says so only where it is true."""
 
 import datetime as dt
+import re
 
 from django.urls import reverse
 
@@ -19,7 +20,8 @@ def strip(browser, address: str) -> str:
     html = browser.get(address).content.decode()
     start = html.index('<aside class="strip"')
     words = html[html.index("<p", start) : html.index("</p>", start)]
-    return " ".join(words.split(">", 1)[1].split())
+    words = re.sub("</?bdi>|[\u2068\u2069]", "", words.split(">", 1)[1])  # around names
+    return " ".join(words.split())
 
 
 def record(closure: Closure) -> str:
