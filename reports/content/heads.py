@@ -67,11 +67,11 @@ def titles(*, only_said: bool) -> dict[str, str]:
         MORE: _("What we see more of"),
         HARDER: _("What is harder than it was"),
         CLEARER: _("What we see more clearly"),
-        DIFFERENT: _("What we don't all see the same way"),
+        DIFFERENT: _("What we don’t all see the same way"),
         AGREED: _("What we see the same way now"),
         NEW: _("What we talked about for the first time"),
         APART: _("What cannot be set beside last time"),
-        NOT_OURS_HEAD: _("What isn't ours to change"),
+        NOT_OURS_HEAD: _("What isn’t ours to change"),
         NOT_HERE: _("What does not apply here, for now"),
         NOT_GOT_TO: _("What we have not got to"),
     }
@@ -208,8 +208,7 @@ def _alike(rows: Sequence[Row]) -> Said:
     """Say at once what became of several lines: "Usual here now, here and there in March: …"."""
     last = rows[0].since_last
     names_of = [row.line.name for row in rows]
-    plainly_moved = last.kind in {Kind.FURTHER_ON, Kind.LESS_SO} and not last.join.note
-    if plainly_moved and len(rows[0].movements) == 1 and last.earlier is not None:
+    if last.kind in {Kind.FURTHER_ON, Kind.LESS_SO} and not last.join.note and last.earlier:
         later, earlier = last.later.record.occasion.held_on, last.earlier.record.occasion.held_on
         because = _reasons().get(last.reason or "", ("", ""))[1].removesuffix(".")
         form = _alike_form(because=bool(because), recent=is_recent(later, last.today))
@@ -223,7 +222,7 @@ def _alike(rows: Sequence[Row]) -> Said:
             "when": when(earlier, later, last.today),
             "at": in_month(later, last.today or later),
         }
-        return names(before + form, names_of, slots=slots)
+        return names(before + form, names_of, slots=slots).and_then(*generated(rows[0])[1:])
     return names("{names}: ", names_of, starts=True).then(*generated(rows[0]))
 
 

@@ -80,7 +80,7 @@ def letter(records: Sequence[Record], options: Options) -> Letter:
             "not at the {people} we work with."
         ).format(people=service.people),
         what_it_is_not=_(
-            "It is not a score or an inspection, and it cannot be set beside another service's. "
+            "It is not a score or an inspection, and it cannot be set beside another service’s. "
             "Finding that something is harder than we thought is part of an honest account."
         ),
         **_ending(service, options),

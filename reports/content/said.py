@@ -87,6 +87,13 @@ class Said(Struct):
             before[-1] = Bit(before[-1].role, before[-1].text.removesuffix(": ") + ".")
         return Said(tuple(bit for bit in (*before, *after) if bit.text))
 
+    def and_then(self, *others: "Said") -> "Said":
+        """Let other sentences follow."""
+        bits = list(self.bits)
+        for other in others:
+            bits += [Bit(Role.TEXT.value, " "), *other.bits]
+        return Said(tuple(bits))
+
     def then(self, *others: "Said") -> "Said":
         """Let other sentences go on after a colon: the first begins small."""
         bits = list(self.bits)
@@ -127,7 +134,8 @@ def names(
     """
     parts = {}
     for place, name in enumerate(lines):
-        parts[f"name{place}"] = line_name(name, starts=starts and not place)
+        small = line_name(name)
+        parts[f"name{place}"] = Part(small.role, name) if starts and not place else small
     gaps = ["{" + key + "}" for key in parts]
     composed = any("," in name or _(" and ") in name for name in lines)
     listing = "; ".join(gaps) if composed else listed(gaps)

@@ -144,7 +144,7 @@ def _of_this_team(share: Share, closures: Iterable[Closure]) -> list[Closure]:
     current = set(Closure.objects.current().of(share.service).values_list("pk", flat=True))
     for closure in wanted:
         if closure.pk not in current:
-            raise Refused(_("Choose from your team's finished conversations."))
+            raise Refused(_("Choose from your team’s finished conversations."))
     return wanted
 
 

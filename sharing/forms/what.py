@@ -33,7 +33,7 @@ class WhatForm(StepForm):
         required=True,
         error_messages={
             "required": gettext_lazy("Choose at least one finished conversation."),
-            "invalid_choice": gettext_lazy("Choose from your team's finished conversations."),
+            "invalid_choice": gettext_lazy("Choose from your team’s finished conversations."),
         },
     )
     copy = OneOf(
@@ -52,7 +52,7 @@ class WhatForm(StepForm):
     include_ours = forms.BooleanField(
         label=gettext_lazy("Also show what gets in the way and is ours to change"),
         help_text=gettext_lazy(
-            "Left out unless you tick this. It stands in “theme by theme”, in the team's words."
+            "Left out unless you tick this. It stands in “theme by theme”, in the team’s words."
         ),
         required=False,
     )
