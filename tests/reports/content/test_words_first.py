@@ -1,0 +1,134 @@
+"""Words before levels: every line that somebody said something of is told in words."""
+
+import datetime as dt
+import re
+
+import msgspec
+import pytest
+
+from reports.content import Options, build_journey, build_report
+from reports.render import report_html
+from tests import alder_house
+from tests.records import (
+    HERE,
+    LEARN,
+    MIND,
+    RULES,
+    USUAL,
+    a_framework,
+    a_record,
+    placed,
+    told,
+    trying,
+)
+from tests.reports.aloud import aloud
+from tests.reports.ten_teams import TEN
+
+MARCH, NOVEMBER = dt.date(2026, 3, 10), dt.date(2026, 11, 12)
+OWN_COPY = Options.own_copy(date=dt.date(2026, 11, 22))
+HOUR = "The hour happens when the same two people are in."
+
+
+def element_then_themes():
+    """First more, with words and a card on an element; then five themes."""
+    earlier = a_record(
+        MARCH,
+        length="more",
+        judgements=(placed(LEARN, HERE), placed("reflective-practice", USUAL)),
+        examples=(told("reflective-practice", HOUR),),
+    )
+    return [earlier, a_record(NOVEMBER, judgements=(placed(LEARN, HERE),))]
+
+
+def test_element_that_was_not_asked_about_is_told_in_its_last_words_with_their_month():
+    text = aloud(build_report(element_then_themes(), options=OWN_COPY))
+    assert f"Reflective practice. In March: {HOUR}\n[bead row]" in text
+    assert "It was usual here in March" not in text
+    journey = build_journey(element_then_themes())
+    row = next(row for row in journey.rows if row.code == "reflective-practice")
+    assert (row.words.words, row.words_when) == (HOUR, "In March")
+
+
+@pytest.mark.parametrize("name", TEN)
+def test_last_words_of_each_line_stand_before_its_bead_row(name):
+    """On the pages before, or with the row itself."""
+    report = TEN[name]()
+    page = report_html(report)
+    for theme in report.themes:
+        for row in theme.rows:
+            last = next((mark.line for mark in row.latest_first if mark.line), None)
+            if last is not None and row.drawn:
+                rod = page.index(f'id="rod-{"former-" if row.former else ""}{row.code}')
+                assert last.words in page[:rod]
+
+
+@pytest.mark.parametrize("name", TEN)
+def test_contents_lead_to_what_is_there(name):
+    report = TEN[name]()
+    page = report_html(report)
+    anchors = re.findall(r'(?<!-)\bid="([\w-]+)"', page)
+    for anchor, _title in report.contents:
+        assert anchors.count(anchor) == 1
+
+
+def test_theme_is_told_with_its_question():
+    framework = a_framework()
+    lines = tuple(
+        msgspec.structs.replace(line, question="What did we change?")
+        if line.code == LEARN
+        else line
+        for line in framework.lines
+    )
+    framework = msgspec.structs.replace(framework, lines=lines)
+    talk = a_record(NOVEMBER, framework=framework, judgements=(placed(LEARN, HERE),))
+    assert "What did we change?" in aloud(build_report([talk], options=OWN_COPY))
+
+
+def test_other_framework_is_named_and_nothing_is_said_of_having_left_it():
+    """One framework, then another, then the first again."""
+    other = msgspec.structs.replace(
+        a_framework(), slug="other", name="Contained autonomy", version="1.0"
+    )
+    records = [
+        a_record(MARCH, judgements=(placed(LEARN, MIND),)),
+        a_record(dt.date(2026, 6, 2), framework=other, judgements=(placed(RULES, HERE),)),
+        a_record(NOVEMBER, judgements=(placed(LEARN, HERE),)),
+    ]
+    text = aloud(build_report(records, options=OWN_COPY))
+    assert "### What we looked at with Contained autonomy 1.0" in text
+    for words in ("used to look at", "another framework now"):
+        assert words not in text
+
+
+@pytest.mark.parametrize(
+    ("state", "learned", "said"),
+    [
+        ("happened", "It happened after about half.", "A debrief. It happened after about half."),
+        ("happened", "", "A debrief. It happened."),
+        ("dropped", "Too few of us.", "A debrief. We let it go. Too few of us."),
+    ],
+)
+def test_what_came_of_a_step_is_said_once(state, learned, said):
+    talk = a_record(NOVEMBER, steps=(trying("A debrief", state, learned=learned),))
+    assert said in aloud(build_report([talk], options=OWN_COPY))
+
+
+def test_journey_tells_what_was_tried_asked_and_learned_and_what_helps():
+    journey = build_journey(alder_house.a_journey())
+    assert [ask.what.words for ask in journey.asks] != []
+    assert journey.trying.now
+    assert journey.trying.learned
+    assert "A front room that people chose" in [each.words.words for each in journey.helps]
+
+
+def test_table_of_a_journey_begins_with_the_newest():
+    table = build_journey(alder_house.a_journey()).table
+    assert table.columns == ("12 November 2026", "10 March 2026", "11 November 2025")
+    cells = next(
+        cells for group in table.groups for cells in group.cells if cells.row.code == LEARN
+    )
+    assert [place.split(",")[0] for place in cells.told] == [
+        "Here and there",
+        "Here and there",
+        "On our minds",
+    ]
