@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
 from assessments.forms import AroundForm, TryForm
-from assessments.views.pages import form_page
+from assessments.views.pages import talk_page
 from assessments.views.reach import Talk, of_conversation
 from record.choices import FactorKind, Length
 
@@ -35,7 +35,7 @@ def around(request: HttpRequest, talk: Talk) -> HttpResponse:
             "back": _coffee(talk) or assessment.get_absolute_url(),
         }
 
-    return form_page(
+    return talk_page(
         request,
         talk,
         page="around",
@@ -59,7 +59,7 @@ def trying(request: HttpRequest, talk: Talk) -> HttpResponse:
     def make(data: Any, draft: Any) -> TryForm:
         return TryForm(data, assessment=assessment, known=known, reviewed=reviewed, draft=draft)
 
-    return form_page(
+    return talk_page(
         request,
         talk,
         page="try",

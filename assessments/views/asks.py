@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
 from assessments.forms.ask import AskForm
-from assessments.views.pages import form_page
+from assessments.views.pages import talk_page
 from assessments.views.reach import Talk, of_conversation
 from record.choices import Length
 from record.read_back.factors import answer_sentence
@@ -26,7 +26,7 @@ def ask(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
     def make(data: Any, draft: Any) -> AskForm:
         return AskForm(data, ask=found, draft=draft)
 
-    return form_page(
+    return talk_page(
         request,
         talk,
         page=f"ask-{row}",

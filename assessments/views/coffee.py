@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
 from assessments.forms import CoffeeForm
-from assessments.views.pages import form_page
+from assessments.views.pages import talk_page
 from assessments.views.reach import Talk, of_conversation
 from record.choices import STILL_TRYING, FactorKind, FactorState
 from record.last_time import last_on_line
@@ -53,7 +53,7 @@ def coffee(request: HttpRequest, talk: Talk) -> HttpResponse:
             "said": [row for row in reviews if row.state in STILL_TRYING],
         }
 
-    return form_page(
+    return talk_page(
         request,
         talk,
         page="coffee",

@@ -13,9 +13,10 @@ from assessments import actions, selectors
 from assessments.forms.before import BeforeForm, kinds_for, shown_before
 from assessments.forms.openuntil import OpenUntilForm
 from assessments.models import Ask, Assessment
-from assessments.views.pages import carry_out, form_page, frame
+from assessments.views.pages import carry_out, frame, talk_page
 from assessments.views.reach import Talk, of_conversation
 from assessments.views.wayfinding import carry_on, first_page, groups, stops
+from pages.answers import form_page
 from record.choices import Length
 
 
@@ -60,7 +61,7 @@ def keep_open(request: HttpRequest, talk: Talk) -> HttpResponse:
     """Keep it open for the others until a day the team picks."""
     form = OpenUntilForm(request.POST)
     if not form.is_valid():
-        return render(request, "assessments/conversation.html", _where(talk, form), status=422)
+        return form_page(request, "assessments/conversation.html", form, _where(talk, form))
     stopped = carry_out(
         request, talk, lambda: actions.describe(talk.assessment, by=talk.user, **form.cleaned_data)
     )
@@ -89,7 +90,7 @@ def before(request: HttpRequest, talk: Talk) -> HttpResponse:
     def make(data: Any, draft: Any) -> BeforeForm:
         return BeforeForm(data, kinds=kinds, saved=saved, draft=draft)
 
-    return form_page(
+    return talk_page(
         request,
         talk,
         page="before",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
 from assessments.forms import ContextForm, ExampleForm, FactorForm, StepForm
-from assessments.views.pages import form_page, taken_out_meanwhile
+from assessments.views.pages import taken_out_meanwhile, talk_page
 from assessments.views.reach import Talk, of_conversation
 from assessments.views.wayfinding import line_page
 from record.choices import Length
@@ -99,7 +99,7 @@ def _edit(
     """Show the form of a row or save it; of one that is `gone` give the words back."""
     if gone:
         return taken_out_meanwhile(request, talk, make(request.POST, None).typed)
-    return form_page(
+    return talk_page(
         request,
         talk,
         page=page,

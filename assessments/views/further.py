@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
 from assessments.forms.further import FurtherForm
-from assessments.views.pages import form_page
+from assessments.views.pages import talk_page
 from assessments.views.reach import Talk, of_conversation
 from assessments.views.way import Way
 from record.choices import FactorKind
@@ -56,7 +56,7 @@ def further(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
         "steps_said": selectors.reviews_about(assessment, line.id),
         "last_steps": [s for s in selectors.known_steps(history) if code in s.lines],
     }
-    return form_page(
+    return talk_page(
         request,
         talk,
         page=f"further-{code}",

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -11,6 +11,7 @@ from accounts.selectors import signed_in, team_service
 from assessments.actions import Refused
 from assessments.forms import NoteForm
 from frameworks.selectors import current_framework, tree_by_id
+from pages.answers import form_page
 
 SENT = "notes_kept"  # the keys of the last few forms, so that one sent twice is kept once
 REMEMBERED = 20
@@ -37,5 +38,4 @@ def keep_note(request: HttpRequest, slug: str) -> HttpResponse:
             request.session[SENT] = [*sent, key][-REMEMBERED:]
             messages.success(request, _("Kept. The team sees it next time you talk."))
             return redirect("home")
-    context = {"service": service, "form": form}
-    return render(request, "assessments/note.html", context, status=422 if form.errors else 200)
+    return form_page(request, "assessments/note.html", form, {"service": service})

@@ -19,7 +19,7 @@ from assessments.views.reach import Talk
 F = TypeVar("F", bound=PageForm)
 
 
-def form_page(
+def talk_page(
     request: HttpRequest,
     talk: Talk,
     *,

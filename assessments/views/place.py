@@ -10,7 +10,7 @@ from assessments import selectors
 from assessments.forms.levels import AT
 from assessments.forms.line import LineForm
 from assessments.forms.place import PlaceForm
-from assessments.views.pages import form_page
+from assessments.views.pages import talk_page
 from assessments.views.reach import Talk, of_conversation
 from assessments.views.way import Way
 from record.last_time import last_on_line
@@ -42,7 +42,7 @@ def place(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
             "notes": selectors.notes_of(talk.assessment, [way.line.id]),
         }
 
-    return form_page(
+    return talk_page(
         request,
         talk,
         page=f"place-{code}",

@@ -13,8 +13,9 @@ from accounts.policy import Act
 from accounts.selectors import signed_in
 from assessments import actions, selectors
 from assessments.forms.reason import ReasonForm
-from assessments.views.pages import finished_meanwhile, frame
+from assessments.views.pages import carry_out, finished_meanwhile, frame
 from assessments.views.reach import Talk, open_assessment, record_page
+from pages.answers import form_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,8 +42,7 @@ def put_right(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             _("It is open again. Change what needs changing, then read it back and finish."),
         )
         return redirect(talk.assessment)
-    status = 422 if form.errors else 200
-    return render(request, "assessments/put_right.html", _context(talk, form=form), status=status)
+    return form_page(request, "assessments/put_right.html", form, _context(talk, form=form))
 
 
 def _set_aside_meanwhile(request: HttpRequest, talk: Talk) -> HttpResponse:
@@ -75,12 +75,8 @@ def set_aside(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         if talk.assessment.is_being_put_right:
             return redirect(talk.assessment)
         return render(request, "assessments/set_aside.html", frame(talk))
-    try:
-        actions.set_aside(talk.assessment, by=talk.user)
-    except actions.NotOpen:
-        return finished_meanwhile(request, talk, [])
-    except actions.Refused as refused:
-        messages.info(request, str(refused))
-        return redirect(talk.assessment)
+    stopped = carry_out(request, talk, lambda: actions.set_aside(talk.assessment, by=talk.user))
+    if stopped:
+        return stopped
     messages.success(request, _("It is set aside. Nothing of it counts as a conversation."))
     return redirect("service", talk.service.slug)

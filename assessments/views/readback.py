@@ -19,7 +19,7 @@ from assessments.forms import ReadBackForm
 from assessments.forms.readback import friday
 from assessments.models import Draft
 from assessments.sealing.seal import build_record
-from assessments.views.pages import form_page, frame
+from assessments.views.pages import frame, talk_page
 from assessments.views.reach import Talk, of_conversation, open_assessment
 from assessments.views.wayfinding import line_page
 from record.read_back.passages import passages, remembered
@@ -83,7 +83,7 @@ def read_back(request: HttpRequest, talk: Talk) -> HttpResponse:
             )
         return talk.assessment.get_absolute_url()
 
-    return form_page(
+    return talk_page(
         request,
         talk,
         page=PAGE,

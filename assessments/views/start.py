@@ -20,6 +20,7 @@ from assessments.forms.before import kinds_for
 from assessments.views.wayfinding import first_page
 from frameworks.models import Framework, Line
 from frameworks.selectors import current_framework, tree_by_id
+from pages.answers import form_page
 from record.choices import Length
 
 
@@ -69,12 +70,7 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
             form.add_error(None, str(refused))
         if not form.errors:
             return redirect(first_page(begun))
-    return render(
-        request,
-        "assessments/before.html",
-        _context(service, form, length),
-        status=422 if form.errors else 200,
-    )
+    return form_page(request, "assessments/before.html", form, _context(service, length))
 
 
 def _opened(service: Service, framework: Framework, length: str, held_on: dt.date) -> list[Line]:
@@ -87,11 +83,10 @@ def _opened(service: Service, framework: Framework, length: str, held_on: dt.dat
     return selectors.lines_of(framework.pk, codes)
 
 
-def _context(service: Service, form: BeforeForm, length: str) -> dict[str, Any]:
+def _context(service: Service, length: str) -> dict[str, Any]:
     history = selectors.records(service)
     return {
         "service": service,
-        "form": form,
         "length": length,
         "notes": selectors.waiting_notes(service),
         "asks": selectors.new_answers(service),

@@ -18,6 +18,7 @@ from assessments.actions import decide_release, take_back_release
 from assessments.models import AgencyRelease, Closure
 from home import selectors
 from home.forms import YES, AboutUsForm, ReleaseForm
+from pages.answers import form_page
 from pages.words import isolated
 from sharing.selectors import shares_of
 
@@ -105,7 +106,7 @@ def show(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
         raise Http404
     form = ReleaseForm(request.POST, closure=closure, organisation=found.organisation)
     if not form.is_valid():
-        return render(request, "home/service.html", _context(found, roles, form), status=422)
+        return form_page(request, "home/service.html", form, _context(found, roles, form))
     shown = form.cleaned_data["shown"] == YES
     decide_release(closure, shown=shown, by=user)
     said = _("{organisation} may read it now.") if shown else _("Kept within the team.")

@@ -18,6 +18,7 @@ from home import asks, selectors, teams
 from home.asks import sealed_ask
 from home.calendar import calendar
 from home.forms import AnswerForm
+from pages.answers import form_page
 from record.choices import Answered
 
 
@@ -81,5 +82,5 @@ def answer_ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             actions.answer_ask(found.ask, answer=said[0], words=said[1], by=user)
         messages.success(request, _("Kept. Their next conversation opens with it."))
         return redirect("your-teams")
-    context = {"found": found, "ask": found.text, "last": last, "form": form}
-    return render(request, "home/answer_ask.html", context, status=422 if form.errors else 200)
+    context = {"found": found, "ask": found.text, "last": last}
+    return form_page(request, "home/answer_ask.html", form, context)
