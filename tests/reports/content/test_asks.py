@@ -1,0 +1,111 @@
+"""What gets in the way, what is asked, what is tried."""
+
+import datetime as dt
+
+import pytest
+
+from record.document import AnswerText, AskText
+from reports.content import build_report
+from reports.render import report_html
+from tests import alder_house, records
+from tests.records import (
+    HERE,
+    LEARN,
+    a_record,
+    helps,
+    obstacle,
+    placed,
+    trying,
+)
+from tests.reports.looking import (
+    OWN_COPY,
+    SHARE,
+    TODAY,
+    replaced,
+)
+
+
+def test_factor_not_told_again_says_when_it_was_last_said():
+    report = build_report(
+        [
+            a_record(dt.date(2026, 3, 10), factors=(helps("Good tea", LEARN),)),
+            a_record(dt.date(2026, 11, 12), judgements=(placed(LEARN, HERE),)),
+        ],
+        options=OWN_COPY,
+    )
+    theme = next(each for each in report.themes if each.code == LEARN)
+    assert [(each.words.words, each.lead) for each in theme.helps] == [("Good tea", "In March")]
+
+
+def asking(to="organisation", **more):
+    """Return a report in which the team asks for a door."""
+    ask = AskText("ask-door", to, "A door that shuts.", **more)
+    talk = a_record(
+        dt.date(2026, 3, 10),
+        factors=(obstacle("A door that shuts.", reach="someone_else", ask=ask),),
+    )
+    later = a_record(dt.date(2026, 9, 1))
+    return build_report([talk, later], options=OWN_COPY)
+
+
+@pytest.mark.parametrize(
+    ("to", "asked_on", "said"),
+    [
+        ("organisation", dt.date(2026, 1, 8), True),
+        ("manager", dt.date(2026, 1, 8), True),
+        ("organisation", dt.date(2026, 3, 10), False),  # first named when it was last told
+        ("organisation", None, False),
+        ("commissioner", dt.date(2026, 1, 8), False),  # learns of it only when it is sent
+        ("partner", dt.date(2026, 1, 8), False),
+    ],
+)
+def test_nothing_is_said_of_answers_before_anybody_could_answer(to, asked_on, said):
+    """Answers are sealed with the next telling only, so nothing is said of the time since."""
+    html = report_html(asking(to, asked_on=asked_on))
+    assert ("When we talked on 10 March 2026 nobody had answered." in html) is said
+    given = AnswerText("will", "this month.", dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC))
+    assert "nobody had answered" not in report_html(asking(to, answers=(given,), asked_on=asked_on))
+
+
+@pytest.mark.parametrize("body", ["Riverside Health Partnership", "The Probation Service"])
+def test_body_that_is_asked_is_called_by_its_name(body):
+    ask = AskText(records.an_id("ask move-on"), "commissioner", "A door that shuts.")
+    talk = a_record(TODAY, factors=(obstacle("A door that shuts.", reach="someone_else", ask=ask),))
+    html = report_html(build_report([talk], options=replaced(SHARE, to=body)))
+    assert f"What we ask of {body}" in html
+    assert "council" not in html
+
+
+@pytest.mark.parametrize("to", ["unknown", ""])
+def test_ask_to_nobody_known_names_nobody(to):
+    html = report_html(asking(to))
+    assert "A door that shuts." in html
+    assert "We ask this of" not in html
+    assert "know yet" not in html
+
+
+def test_factor_that_is_gone_is_no_longer_in_the_way():
+    report = build_report(alder_house.a_journey(), options=OWN_COPY)
+    whole = report.themes[0]
+    assert [each.words.words for each in whole.gone] == ["No time to stop and think"]
+    assert [each.words.words for each in whole.obstacles] == []
+
+
+def test_step_reviewed_later_is_learned_from():
+    report = build_report(
+        [
+            a_record(dt.date(2026, 3, 10), steps=(trying("A debrief", id="d"),)),
+            a_record(
+                dt.date(2026, 11, 12),
+                steps=(trying("A debrief", "happened", id="d", learned="Nothing changed."),),
+            ),
+        ],
+        options=OWN_COPY,
+    )
+    assert report.trying.now == ()
+    learned = report.trying.learned[0]
+    assert (learned.what.words, learned.state, learned.learned.words) == (
+        "A debrief",
+        "",
+        "Nothing changed.",
+    )
