@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.db import models
-from django.db.models import ForeignKey, JSONField, PositiveSmallIntegerField, SlugField
+from django.db.models import ForeignKey, JSONField, PositiveSmallIntegerField, SlugField, TextField
 
 from frameworks.documents import Entry, type_of
 
@@ -14,6 +14,10 @@ CALLED = {"levelgloss": "gloss"}
 KEY_LENGTH = {"framework": 2, "level": 3, "line": 3}
 PLACEHOLDER = re.compile(r"\{(?!people\}|People\})[^}]*\}?")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# An unclosed one turns the rest of a sentence round; pages see to direction themselves.
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# A name stands inside sentences: on one line, without what nobody can see.
+UNSEEN_IN_NAMES = re.compile("[\n\r\t\x85\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u2060\ufeff]")
 SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 VERSION = re.compile(r"[-a-zA-Z0-9_.]+")
 LARGEST = 32_767
@@ -103,7 +107,11 @@ def _reference_problem(field: "ForeignKey[Any, Any]", value: Any) -> str:
 def _list_problem(value: Any) -> str:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         return "is a list of words"
-    return next((problem for item in value if (problem := _words_problem(item))), "")
+    for item in value:
+        problem = _name_problem(item)
+        if problem:
+            return problem
+    return ""
 
 
 def _text_problem(field: "models.Field[Any, Any]", value: Any) -> str:
@@ -119,11 +127,20 @@ def _text_problem(field: "models.Field[Any, Any]", value: Any) -> str:
         return f"is “{value}”: use letters, digits, hyphens and underscores"
     if field.choices and value not in dict(field.flatchoices):
         return f"is “{value}”: it can be {', '.join(dict(field.flatchoices))}"
+    # Prose is a TextField; what is short is a name, a heading or a word.
+    return _words_problem(value) if isinstance(field, TextField) else _name_problem(value)
+
+
+def _name_problem(value: str) -> str:
+    if UNSEEN_IN_NAMES.search(value):
+        return "has a line break or a mark that cannot be seen: write it on one line, in letters"
     return _words_problem(value)
 
 
 def _words_problem(value: str) -> str:
     if UNPRINTABLE.search(value):
         return "has a character that cannot be printed"
+    if TURNING.search(value):
+        return "has a mark that turns the direction of writing: take it out"
     wrong = PLACEHOLDER.search(value)
     return f"has “{wrong.group()}”: only {{people}} and {{People}} are replaced" if wrong else ""

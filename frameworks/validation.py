@@ -27,6 +27,19 @@ def check(entries: list[Entry]) -> None:
         raise BadDocumentError(*problems)
 
 
+def _pairs_alike(rows: list[Fields], field: str) -> list[tuple[Fields, Fields]]:
+    """Return each row that reads like an earlier one, capitals and spaces aside, after that one."""
+    seen: dict[str, Fields] = {}
+    pairs = []
+    for row in rows:
+        text = " ".join(row[field].casefold().split())
+        if text in seen:
+            pairs.append((seen[text], row))
+        else:
+            seen[text] = row
+    return pairs
+
+
 class _Group:
     """One framework's entries, well shaped, sorted by what they are."""
 
@@ -50,7 +63,7 @@ class _Group:
             name = " ".join(self.key)
             return [f"Something belongs to the framework “{name}”, which is not in this file."]
         for rules in (
-            (self._given_twice, self._steps, self._level_order),
+            (self._given_twice, self._alike, self._steps, self._level_order),
             (self._references, self._whole),
             (self._parents, self._gloss_gaps, self._theme_questions, self._element_prompts),
             (self._parts,),
@@ -72,6 +85,18 @@ class _Group:
             for order in [order for order, count in orders.items() if count > 1]:
                 first, second, *_rest = [r["code"] for r in rows if r["order"] == order]
                 yield f"The {what}s “{first}” and “{second}” both have the order {order}."
+
+    def _alike(self) -> Iterator[str]:
+        """Two things that a reader cannot tell apart, in an address or on a page."""
+        for what, rows in (("line", self.lines), ("level", self.levels), ("prompt", self.prompts)):
+            for first, second in _pairs_alike(rows, "code"):
+                if first["code"] != second["code"]:
+                    codes = f"“{first['code']}” and “{second['code']}”"
+                    yield f"The codes of the {what}s {codes} differ only in capital letters."
+        for what, rows in (("line", self.lines), ("level", self.levels)):
+            for first, second in _pairs_alike(rows, "name"):
+                codes = f"“{first['code']}” and “{second['code']}”"
+                yield f"The {what}s {codes} have the same name, “{first['name']}”."
 
     def _steps(self) -> Iterator[str]:
         names = self.frameworks[0]["step_names"]
