@@ -211,6 +211,8 @@ EMAIL_USE_SSL = MAIL_TLS and EMAIL_PORT == MAIL_TLS_PORT
 EMAIL_USE_TLS = MAIL_TLS and not EMAIL_USE_SSL
 # Letters go out after the answer to whoever caused them; a timer sends what is left.
 LETTERS_GO_OUT_AT_ONCE = True
+# PDFs that wait are made by a thread of the web process.
+PDFS_ARE_MADE_AT_ONCE = True
 if DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 

@@ -2,13 +2,14 @@
 
 The work is done by `pdf_worker.py` in a child process of its own, with limits on time and memory,
 so that a hard report cannot slow or stop the pages other people wait for. On one machine one
-report is made at a time and one more may wait.
+report is made at a time; people wait for theirs in `reports.queue`, not here.
 """
 
 import fcntl
 import json
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,7 +26,7 @@ from django.contrib.staticfiles import finders
 from django.utils.translation import gettext_lazy as _
 
 from reports import letters
-from reports.pdf_worker import Ending
+from reports.pdf_worker import GRACE, Ending
 
 logger = logging.getLogger(__name__)
 
@@ -44,9 +45,10 @@ BUNDLED = (
     "fonts/noto-emoji.ttf",
 )
 
-# Two people who press the button in the same instant both come through this gate.
-GATE_PATIENCE = 0.25
+# A child whose parent was killed may still hold the turn, until its own limit ends it.
+PATIENCE = TIMEOUT + GRACE
 STEP = 0.05
+SCRATCH = "report-"
 
 
 class Reason(StrEnum):
@@ -57,6 +59,7 @@ class Reason(StrEnum):
     LARGE = "large"
     REFUSED = "refused"
     LIBRARY = "library"
+    STOPPED = "stopped"
     FAILED = "failed"
 
 
@@ -66,6 +69,7 @@ SENTENCES = {
     Reason.LARGE: _("This report is larger than we can make here. Nothing is lost."),
     Reason.REFUSED: _("This report asked for something outside itself, so it was not made."),
     Reason.LIBRARY: _("Reports cannot be made on this machine yet: the Pango library is missing."),
+    Reason.STOPPED: _("Making this report was broken off. Nothing is lost. Try again in a minute."),
     Reason.FAILED: _("This report could not be made. Nothing is lost. Try again in a minute."),
 }
 REASONS = {
@@ -78,7 +82,9 @@ REASONS = {
     -signal.SIGABRT: Reason.LARGE,
     -signal.SIGSEGV: Reason.LARGE,
     -signal.SIGTRAP: Reason.LARGE,
-    -signal.SIGKILL: Reason.LARGE,
+    # By somebody, or by a machine that is short of memory: the report need not be at fault.
+    -signal.SIGKILL: Reason.STOPPED,
+    -signal.SIGTERM: Reason.STOPPED,
 }
 
 
@@ -97,14 +103,17 @@ def render_pdf(
     created: datetime,
     timeout: float = TIMEOUT,
     memory_bytes: int = MEMORY,
+    patience: float | None = None,
 ) -> bytes:
     """Return `html` as a tagged A4 PDF (made to PDF/UA-1), the same bytes for the same input.
 
     html: a whole document; title, language, bookmarks and figures' texts come from it. It may
         refer to `data:` and to `bundled:<path>` of `BUNDLED`; what people wrote must be escaped.
     created: the report's own date (aware), printed into the file instead of the clock's.
-    timeout: seconds of work before the child is ended; waiting for another report comes on top.
+    timeout: seconds of work before the child is ended.
     memory_bytes: private memory the child may use.
+    patience: seconds to wait for another report that is being made on this machine; None: until
+        its own limits have ended it.
 
     Raises RenderError with a sentence fit for people; ValueError for a naive date. Call it
     outside any transaction.
@@ -120,7 +129,9 @@ def render_pdf(
         "created": created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "bundled": _bundled(letters.files_of(scripts)),
     }
-    with _turn(patience=timeout) as turn, TemporaryDirectory(prefix="report-") as scratch:
+    folder = settings.RENDER_DIR
+    wait = PATIENCE if patience is None else patience
+    with _turn(wait) as turn, TemporaryDirectory(prefix=SCRATCH, dir=folder) as scratch:
         return _run(
             [str(WORKER), str(timeout), str(memory_bytes)],
             job=json.dumps(job).encode(),
@@ -181,27 +192,31 @@ def _environment(scratch: str) -> dict[str, str]:
 
 
 @contextmanager
-def _turn(*, patience: float) -> Iterator[int]:
-    """Hold this machine's one place for making a PDF; yields the lock's descriptor.
-
-    One caller works, one waits (up to `patience` seconds), a third is told so at once.
-    Raises RenderError (busy).
-    """
+def held(name: str, *, patience: float) -> Iterator[int | None]:
+    """Hold this machine's lock `name`: its descriptor, or None when it is another's for so long."""
     folder = Path(settings.RENDER_DIR)
     folder.mkdir(parents=True, exist_ok=True)
-    gate = _take(folder / "pdf-waiting.lock", patience=GATE_PATIENCE)
-    if gate is None:
-        raise RenderError(Reason.BUSY)
+    descriptor = _take(folder / name, patience=patience)
     try:
-        turn = _take(folder / "pdf-working.lock", patience=patience)
+        yield descriptor
     finally:
-        os.close(gate)
-    if turn is None:
-        raise RenderError(Reason.BUSY)
-    try:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+@contextmanager
+def _turn(patience: float) -> Iterator[int]:
+    """Hold this machine's one place for making a PDF; yields the lock's descriptor.
+
+    Raises RenderError (busy) after `patience` seconds.
+    """
+    with held("pdf-working.lock", patience=patience) as turn:
+        if turn is None:
+            raise RenderError(Reason.BUSY)
+        # Nobody else works here now, so what lies here was left by somebody who was killed.
+        for left in Path(settings.RENDER_DIR).glob(f"{SCRATCH}*"):
+            shutil.rmtree(left, ignore_errors=True)
         yield turn
-    finally:
-        os.close(turn)
 
 
 def _take(path: Path, *, patience: float) -> int | None:

@@ -67,8 +67,10 @@ def limit(seconds: float, memory: int) -> None:
     for kind, most in bounds.items():
         hard = resource.getrlimit(kind)[1]
         value = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        # At the hard limit of CPU time the system kills, and would leave no word why.
+        room = GRACE if kind == resource.RLIMIT_CPU and value == most else 0
         with suppress(ValueError, OSError):  # not every system has every limit
-            resource.setrlimit(kind, (value, value))
+            resource.setrlimit(kind, (value, value + room))
     signal.alarm(whole)
 
 

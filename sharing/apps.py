@@ -9,3 +9,10 @@ class SharingConfig(AppConfig):
 
     name = "sharing"
     verbose_name = _("Sharing")
+
+    def ready(self) -> None:
+        """Say who makes the PDFs of reports that go out."""
+        from reports.queue import MAKERS  # noqa: PLC0415 -- models are not ready before
+        from sharing.actions.queued import SHARE, send_wanted  # noqa: PLC0415 -- the same
+
+        MAKERS[SHARE] = send_wanted

@@ -45,5 +45,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # Argon2 is slow on purpose; tests/pizazz checks that the real settings use it.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# Tests send letters by hand: a thread of its own would outlive the test.
+# Tests send letters and make PDFs by hand: a thread of its own would outlive the test.
 LETTERS_GO_OUT_AT_ONCE = False
+PDFS_ARE_MADE_AT_ONCE = False

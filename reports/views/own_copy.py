@@ -4,44 +4,61 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Service
 from accounts.policy import Act
-from reports.content import Report
+from accounts.selectors import signed_in
+from assessments.actions import Refused
+from reports import queue
+from reports.models import WantedPdf
 from reports.pdf import RenderError
-from reports.render import report_pdf
 from reports.selectors import own_report
 from reports.views.reach import team_record
+from reports.views.waiting import look_again
 
 
 @require_http_methods(["GET", "HEAD"])
 def own_copy(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the report of everything as a web page."""
-    service, report = _own_report(request, slug)
-    return render(request, "reports/own_copy.html", {"service": service, "report": report})
+    service, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
+    context = {"service": service, "report": own_report(closures)}
+    return render(request, "reports/own_copy.html", context)
 
 
 @require_http_methods(["GET"])
 def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """Make the PDF of the same report and hand it over; say so where that fails."""
-    service, report = _own_report(request, slug)
-    if report is None:
-        raise Http404
-    try:
-        made = report_pdf(report)
-    except RenderError as error:
-        context = {"service": service, "why": str(error)}
-        return render(
-            request, "reports/not_made.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE
-        )
-    name = f"{service.slug}-{_('our-own-copy')}-{report.created}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
-
-
-def _own_report(request: HttpRequest, slug: str) -> tuple[Service, Report | None]:
-    """Return the service and its own copy as of today, or None while nothing is kept."""
+    """Hand over the PDF of the same report, or a page that waits for it and asks again."""
     service, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
-    return service, own_report(closures)
+    if not closures:
+        raise Http404
+    row = queue.ask(
+        queue.OWN_COPY, service.pk, user=signed_in(request), version=get_language() or ""
+    )
+    if row.done_at is None:
+        try:
+            queue.make_now(row)
+        except (RenderError, Refused) as error:
+            return _not_made(request, service, str(error))
+    if row.done_at is None:
+        context = {"service": service, "standing": row.standing}
+        return look_again(
+            render(request, "reports/waiting.html", context, status=HTTPStatus.ACCEPTED)
+        )
+    queue.hand_over(row)
+    return _not_made(request, service, row.why) if row.why else _file(service, row)
+
+
+def _file(service: Service, row: WantedPdf) -> HttpResponse:
+    day = timezone.localdate(row.done_at)
+    name = f"{service.slug}-{_('our-own-copy')}-{day}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(row.made, content_type="application/pdf", headers=headers)
+
+
+def _not_made(request: HttpRequest, service: Service, why: str) -> HttpResponse:
+    context = {"service": service, "why": why}
+    return render(request, "reports/not_made.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)

@@ -3,10 +3,12 @@
 from accounts.actions import Stale
 from sharing.actions.opening import explain_openings, record_open
 from sharing.actions.preparing import choose, prepare_share
+from sharing.actions.queued import SHARE, send_in_turn
 from sharing.actions.sending import change_first, send, show_to_team, take_back
 from sharing.chosen import asks_to_answer, preview
 
 __all__ = [
+    "SHARE",
     "Stale",
     "asks_to_answer",
     "change_first",
@@ -16,6 +18,7 @@ __all__ = [
     "preview",
     "record_open",
     "send",
+    "send_in_turn",
     "show_to_team",
     "take_back",
 ]

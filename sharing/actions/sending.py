@@ -93,11 +93,7 @@ def send(
     """
     now = at or timezone.now()
     wanted = share.digest if seen is None else seen
-    if share.state not in WAITING or share.digest != wanted:
-        raise Stale
-    if share.has_ended(timezone.localdate(now)):
-        raise Refused(_("Its last day is over. Change the end date first."))
-    refuse_body(share.service, share.body)
+    refuse_sending(share, seen=wanted, at=now)
     content = _made(share, by=by, at=now)
     with transaction.atomic():
         step(
@@ -118,6 +114,15 @@ def send(
         write_to_readers(share, at=now)
         _note(share, "share_sent", by=by, at=now)
     return share
+
+
+def refuse_sending(share: Share, *, seen: str, at: dt.datetime | None = None) -> None:
+    """Raise what stands in the way of sending the copy `seen`: Stale, or Refused."""
+    if share.state not in WAITING or share.digest != seen:
+        raise Stale
+    if share.has_ended(timezone.localdate(at)):
+        raise Refused(_("Its last day is over. Change the end date first."))
+    refuse_body(share.service, share.body)
 
 
 def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:

@@ -15,8 +15,10 @@ from accounts.actions import delivery
 from accounts.models import User
 from accounts.policy import Act
 from assessments.actions import Refused
+from reports import queue
 from reports.content import section_titles
 from reports.pdf import RenderError
+from reports.views.waiting import look_again
 from sharing import actions
 from sharing.chosen import missing
 from sharing.frozen import Altered, frozen_report, sent_bytes
@@ -30,7 +32,15 @@ from sharing.views.reach import altered, manages, not_done, of_team
 def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show where a share stands, and what can be done."""
     user, share = of_team(request, pk, Act.SEE_SHARES)
-    return render(request, "sharing/share.html", _standing(user, share))
+    row = queue.wanted(actions.SHARE, share.pk, user=user)
+    if row is None:
+        return render(request, "sharing/share.html", _standing(user, share))
+    if row.done_at is None:
+        queue.make_soon()
+        context = {**_standing(user, share), "waits": True, "standing": row.standing}
+        return look_again(render(request, "sharing/share.html", context))
+    queue.hand_over(row)
+    return render(request, "sharing/share.html", {**_standing(user, share), "not_made": row.why})
 
 
 @require_http_methods(["GET"])
@@ -101,7 +111,7 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make the PDF, store it and let the body read it."""
     user, share = of_team(request, pk, Act.SEND_SHARE)
     try:
-        actions.send(share, by=user, seen=request.POST.get("copy", ""))
+        went = actions.send_in_turn(share, by=user, seen=request.POST.get("copy", ""))
     except Refused as refused:
         return _refused(request, share, refused)
     except RenderError as error:
@@ -116,8 +126,9 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             changed = _("It was changed or put away since you looked, so it was not sent.")
             return not_done(request, share, changed, status=HTTPStatus.CONFLICT)
     else:
-        sent = _("Sent. Each of the team is told at the next visit here.")
-        messages.success(request, sent)
+        if went:
+            sent = _("Sent. Each of the team is told at the next visit here.")
+            messages.success(request, sent)
     return redirect(share)
 
 
@@ -164,6 +175,7 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "readers": anybody_reads(share),
         "letters": delivery(RECEIVED, [share.pk]),
         "not_made": "",
+        "waits": False,
     }
 
 

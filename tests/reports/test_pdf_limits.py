@@ -72,37 +72,59 @@ def test_missing_pango_is_said_in_a_sentence(monkeypatch, tmp_path) -> None:
     assert "the Pango library is missing" in str(pdf.SENTENCES[pdf.Reason.LIBRARY])
 
 
-def test_second_waits_and_third_is_told(place) -> None:
+def test_others_wait_for_the_first(place) -> None:
     place.mkdir(parents=True)
     with (place / "pdf-working.lock").open("w") as first, ThreadPoolExecutor() as pool:
         fcntl.flock(first, fcntl.LOCK_EX)
-        second = pool.submit(render_pdf, page("<p>Second</p>"), created=CREATED)
-        while not _locked(place / "pdf-waiting.lock"):
-            assert not second.done()
-            time.sleep(0.01)
-        assert refusal(page("<p>Third</p>")) == "busy"
-        assert not second.done()
+        others = [pool.submit(render_pdf, page("<p>One</p>"), created=CREATED) for _n in range(3)]
+        time.sleep(0.2)
+        assert [other.done() for other in others] == [False] * 3
         fcntl.flock(first, fcntl.LOCK_UN)
-        assert second.result(timeout=60).startswith(b"%PDF-1.7")
-    assert render_pdf(page("<p>Fourth</p>"), created=CREATED).startswith(b"%PDF-1.7")
+        for other in others:
+            assert other.result(timeout=60).startswith(b"%PDF-1.7")
+
+
+def test_what_a_killed_one_left_is_swept(place) -> None:
+    left = place / "report-left"
+    left.mkdir(parents=True)
+    (left / "font.ttf").write_bytes(b"x")
+    render_pdf(page("<p>Words</p>"), created=CREATED)
+    assert list(place.glob("report-*")) == []
+
+
+@pytest.mark.parametrize(
+    ("ends", "reason"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "stopped"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", "stopped"),
+        ("import os; os.abort()", "large"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGXCPU)", "slow"),
+    ],
+)
+def test_how_the_child_ended_says_why(monkeypatch, tmp_path, ends, reason) -> None:
+    worker = tmp_path / "worker.py"
+    worker.write_text(ends, encoding="utf-8")
+    monkeypatch.setattr(pdf, "WORKER", worker)
+    assert refusal(page("<p>Words</p>")) == reason
+
+
+def test_child_that_uses_up_its_time_is_slow_and_not_killed(monkeypatch, tmp_path) -> None:
+    """The system kills at the hard limit of CPU time; ours is above the one that says so."""
+    worker = tmp_path / "worker.py"
+    worker.write_text(
+        f"import runpy, signal\nlimit = runpy.run_path({str(pdf.WORKER)!r})['limit']\n"
+        "limit(-4, 2**29)\nsignal.alarm(0)\nwhile True: pass\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(pdf, "WORKER", worker)
+    assert refusal(page("<p>Words</p>")) == "slow"
 
 
 def test_waiting_has_an_end(place) -> None:
     place.mkdir(parents=True)
     with (place / "pdf-working.lock").open("w") as first:
         fcntl.flock(first, fcntl.LOCK_EX)
-        assert refusal(page("<p>Second</p>"), timeout=0.3) == "busy"
-
-
-def _locked(path: Path) -> bool:
-    if not path.exists():
-        return False
-    with path.open() as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
+        assert refusal(page("<p>Second</p>"), patience=0.3) == "busy"
 
 
 def test_child_gives_way_to_web_pages(place) -> None:

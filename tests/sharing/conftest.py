@@ -151,9 +151,10 @@ def no_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def no_turn(place: Path) -> Iterator[None]:
-    """Let a PDF really fail to be made: others are being made, and one waits already."""
+def no_turn(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let a PDF really fail to be made: another is being made, and takes longer than one waits."""
+    monkeypatch.setattr("reports.pdf.PATIENCE", 0.1)
     place.mkdir(parents=True, exist_ok=True)
-    with (place / "pdf-waiting.lock").open("w") as gate:
-        fcntl.flock(gate, fcntl.LOCK_EX)
+    with (place / "pdf-working.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
         yield

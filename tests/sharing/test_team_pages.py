@@ -15,6 +15,8 @@ from django.utils.dateformat import format as date_format
 from accounts.actions import send_due_letters
 from accounts.models import Service, ServiceMembership, User
 from assessments.models import Closure
+from reports import queue
+from reports.models import WantedPdf
 from sharing import actions
 from sharing.models import Share, ShareFile, ShareOpen
 from sharing.selectors import shares_of
@@ -248,17 +250,67 @@ def test_send_that_fails_says_so_and_offers_it_again(
     assert mail.outbox == []
 
 
+def test_send_while_others_are_made_waits_its_turn(
+    signed_in: SignedIn, shown: Share, manager: User, contributor: User, others_first: None
+) -> None:
+    browser = signed_in(manager)
+
+    answer = browser.post(page("share-send", shown), {"copy": shown.digest})
+
+    assert (answer.status_code, answer["Location"]) == (302, page("share", shown))
+    waits = browser.get(page("share", shown))
+    assert "One is before you." in waits.content.decode()
+    assert waits["Refresh"] == waits["Retry-After"] == "5"
+    assert "share-send" not in waits.content.decode()
+    assert "One is before you" not in text(signed_in(contributor), page("share", shown))
+
+    queue.make_waiting()
+
+    assert "Sent on " in text(browser, page("share", shown))
+    assert not WantedPdf.objects.filter(user=manager).exists()
+
+
+def test_send_in_its_turn_asks_again_who_may(
+    signed_in: SignedIn, shown: Share, manager: User, contributor: User, others_first: None
+) -> None:
+    signed_in(manager).post(page("share-send", shown), {"copy": shown.digest})
+    shown.service.memberships.filter(user=manager).update(role="contributor")
+
+    queue.make_waiting()
+
+    shown.refresh_from_db()
+    assert shown.state == "shown"
+    assert "so it was not sent" in text(signed_in(manager), page("share", shown))
+
+
 @pytest.mark.logs_errors
-def test_send_while_others_are_made_says_to_wait(
+def test_send_that_fails_in_its_turn_says_why_once(
+    signed_in: SignedIn, shown: Share, manager: User, others_first: None, no_pdf: None
+) -> None:
+    browser = signed_in(manager)
+    browser.post(page("share-send", shown), {"copy": shown.digest})
+
+    queue.make_waiting()
+
+    assert "This report could not be made." in text(browser, page("share", shown))
+    assert "This report could not be made." not in text(browser, page("share", shown))
+
+
+@pytest.fixture
+def others_first(other_service: Service, contributor: User) -> None:
+    """Let somebody wait for another PDF already."""
+    queue.ask(queue.OWN_COPY, other_service.pk, user=contributor, version="en-gb")
+
+
+def test_send_while_a_command_makes_one_waits(
     signed_in: SignedIn, shown: Share, manager: User, no_turn: None
 ) -> None:
     browser = signed_in(manager)
 
     answer = browser.post(page("share-send", shown), {"copy": shown.digest})
 
-    assert answer.status_code == 503
-    assert "Another report is being made. Try again in a minute." in answer.content.decode()
-    assert "not sent yet" in text(browser, page("share", shown))
+    assert answer.status_code == 302
+    assert "Yours is next." in text(browser, page("share", shown))
 
 
 def test_send_another_copy_is_409(signed_in: SignedIn, shown: Share, manager: User) -> None:
