@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -54,7 +54,7 @@ def answer_ask(
     by: User,
     at: dt.datetime | None = None,
 ) -> AskAnswer:
-    """Answer what a team asks. The next conversation opens on it.
+    """Answer what a team asks. The next conversation opens on it; said twice, it is one answer.
 
     Raises Refused for an answer without its words (*let's talk* may stand alone).
     """
@@ -64,6 +64,11 @@ def answer_ask(
         raise Refused(_("Finish the sentence: the team will read it next time they talk."))
     now = at or timezone.now()
     with transaction.atomic():
+        # A second press waits here and finds what the first did.
+        Ask.objects.filter(pk=ask.pk).update(version=F("version"))
+        last = ask.answers.filter(by=by).last()
+        if last and (last.answer, last.words) == (answer, tidy(words)):
+            return last
         given = AskAnswer.objects.create(
             ask=ask,
             answer=answer,

@@ -26,19 +26,18 @@ def name_factor(
     reach: str = "",
     lines: Iterable[Line] = (),
     to: str = "",
-    once: bool = False,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> FactorNote:
     """Name a help or an obstacle. An obstacle that needs someone else becomes an ask (`to`).
 
-    `once`: the same words carry on what the team has named before instead of naming it again.
+    The same words carry on what the team has named before, by whichever page they come.
     """
     if not tidy(words):
         raise Refused(_("Write a line first."))
     with writing(assessment, key=key, at=at) as now:
         note = name_factor_inside(
-            assessment, kind=kind, words=words, reach=reach, lines=lines, to=to, once=once, at=now
+            assessment, kind=kind, words=words, reach=reach, lines=lines, to=to, at=now
         )
         log("factor_named", by=by, at=now, object_id=note.factor_id, service=assessment.service)
     return note
@@ -53,30 +52,51 @@ def name_factor_inside(
     reach: str = "",
     lines: Iterable[Line] = (),
     to: str = "",
-    once: bool = False,
 ) -> FactorNote:
-    """Do it inside a write that is already going on.
-
-    `once`: the same words carry on what the team has named before instead of naming it again.
-    """
+    """Do it inside a write that is already going on."""
     words = tidy(words)
-    known = _said_before(assessment, kind, words) if once else None
-    if known and (existing := assessment.factor_notes.filter(factor=known).first()):
-        change(existing, seen=None, removed_at=None)
-        return existing
-    note = FactorNote.objects.create(
-        factor=known
-        or Factor.objects.create(service=assessment.service, kind=kind, first_named_in=assessment),
-        assessment=assessment,
-        words=words,
-        reach=reach if kind == FactorKind.OBSTACLE else "",
-        state=FactorState.STILL if known else FactorState.NEW,
-        added_at=at,
-        order=following(FactorNote, assessment=assessment),
-    )
-    note.lines.set(lines)
+    reach = reach if kind == FactorKind.OBSTACLE else ""
+    before = _named_before(assessment, kind, words)
+    if before is None:
+        factor = Factor.objects.create(
+            service=assessment.service, kind=kind, first_named_in=assessment
+        )
+        note = _note(assessment, factor, at, words=words, reach=reach, state=FactorState.NEW)
+    elif before.assessment_id == assessment.pk:
+        note = before
+        change(note, seen=None, removed_at=None, reach=reach or note.reach)
+    else:
+        # What was gone and is named again has come back: it is not *still* there.
+        state = FactorState.NEW if before.state == FactorState.GONE else FactorState.STILL
+        note = _note(
+            assessment, before.factor, at, words=words, reach=reach or before.reach, state=state
+        )
+        _first_named(before.factor, assessment)
+    note.lines.add(*lines)
     _keep_ask(note, to)
     return note
+
+
+def _note(assessment: Assessment, factor: Factor, at: dt.datetime, **said: str) -> FactorNote:
+    """Return this conversation's row of a factor, with what is said now; one taken out is back."""
+    note, _created = FactorNote.objects.update_or_create(
+        assessment=assessment,
+        factor=factor,
+        defaults={**said, "removed_at": None},
+        create_defaults={
+            **said,
+            "added_at": at,
+            "order": following(FactorNote, assessment=assessment),
+        },
+    )
+    return note
+
+
+def _first_named(factor: Factor, assessment: Assessment) -> None:
+    """Say when it was named first: a late entry may be from before."""
+    if assessment.held_on < factor.first_named_in.held_on:
+        factor.first_named_in = assessment
+        factor.save(update_fields=["first_named_in"])
 
 
 def follow_up(
@@ -160,15 +180,25 @@ def remove_factor(
     return note
 
 
-def _said_before(assessment: Assessment, kind: str, words: str) -> Factor | None:
-    """Return what this team named in these words, as any conversation but one set aside has it."""
-    return Factor.objects.filter(
-        service=assessment.service,
-        kind=kind,
-        notes__words=words,
-        notes__removed_at=None,
-        notes__assessment__set_aside_at=None,
-    ).first()
+def _named_before(assessment: Assessment, kind: str, words: str) -> FactorNote | None:
+    """Return the row in which this team named something in these words, capitals apart.
+
+    This conversation's own, taken out or not, else the last of any other but one set aside.
+    """
+    rows = FactorNote.objects.filter(
+        factor__service=assessment.service,
+        factor__kind=kind,
+        assessment__set_aside_at=None,
+    ).order_by("-assessment__held_on", "-assessment__started_at")
+    same = [row for row in rows.select_related("factor__first_named_in") if _same(row.words, words)]
+    for row in same:
+        if row.assessment_id == assessment.pk:
+            return row
+    return next((row for row in same if row.removed_at is None), None)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
 
 
 def _last_note(assessment: Assessment, factor: Factor) -> FactorNote:

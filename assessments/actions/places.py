@@ -91,7 +91,6 @@ def place(
                 reach="someone_else",
                 lines=[line],
                 at=now,
-                once=True,
             )
         log("placed", by=by, at=now, object_id=judgement.pk, service=assessment.service)
     return judgement

@@ -138,7 +138,7 @@ class CoffeeForm(BeadForm):
         """Name it; the words of last time's list carry that on, with whom it needs and its ask."""
         known = self.known.get((kind.value, words.casefold()))
         if known is None:
-            name_factor(assessment, kind=kind, words=words, once=True, by=by, key=key)
+            name_factor(assessment, kind=kind, words=words, by=by, key=key)
             return
         easier = self.followed.get(known) == FactorState.EASIER
         state = FactorState.EASIER if easier else FactorState.STILL
