@@ -25,7 +25,7 @@ def after_first_line(words: str) -> str:
     first = first_line(words)
     lines = words.strip().splitlines()
     for number, line in enumerate(lines):
-        if first and _bare(line).rstrip(": ") == first.rstrip(": "):
+        if first and _bare(line).rstrip(": ") == first:
             del lines[number]
             break
     says_more = any(not bare.endswith(":") for bare in _saying("\n".join(lines)))

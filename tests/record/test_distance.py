@@ -571,6 +571,13 @@ def test_merged_lines_break():
     ]
 
 
+def test_notes_of_a_chain_stand_one_behind_the_other():
+    chained = Join("narrower", "Meetings only.").then(Join("same", "And supper."))
+
+    assert chained == Join("narrower", "Meetings only. And supper.")
+    assert Join("same").then(Join("wider", "All of it.")) == Join("wider", "All of it.")
+
+
 def test_weakest_link_of_a_chain_decides():
     oldest = talk(
         MAY, at("a", "minds"), version="0.9", lines=(LineText("a", "element", "A", "learning"),)

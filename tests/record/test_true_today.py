@@ -390,5 +390,16 @@ def test_place_in_other_words_told_where_there_is_none_now():
     ]
 
 
+def test_no_card_in_other_words_is_told_without_a_place():
+    records = [
+        talk(MARCH, Words(LINE, "differs")),
+        talk(NOVEMBER, at(LINE, "usual"), version="2.1", levels=FIVE),
+    ]
+
+    assert told(*records, named=False) == [
+        ["We used other words then, in March. It is usual here now."]
+    ]
+
+
 def test_every_reason_has_its_words():
     assert set(BARS) == set(Bar)
