@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from record.phrases import Part, Role, Sentence, day, fill, joined, text
+from record.phrases import Part, PartRole, Sentence, day, fill, joined, text
 
 
 def sentences(
@@ -21,10 +21,10 @@ def sentences(
     coming = _("{name} would like to talk again about {day}.")
     needing, language = _("For that it needs {needs}."), get_language()
     now = _("{name} is talking now.")
-    found = [fill(now, name=Part(Role.WORDS, name)) for name in talking]
+    found = [fill(now, name=Part(PartRole.WORDS, name)) for name in talking]
     for on, name, needs in ahead:
         form = over if on < today else coming
-        again = fill(form, name=Part(Role.WORDS, name), day=said(on, language))
+        again = fill(form, name=Part(PartRole.WORDS, name), day=said(on, language))
         for_that = fill(needing, needs=needs) if needs else text("")
         found.append(joined(again, for_that))
     return found

@@ -22,7 +22,7 @@ _ENDS = ".!?…:;。！？؟۔।"
 _ARTICLES = frozenset({"a", "an", "the", "our"})
 
 
-class Role(StrEnum):
+class PartRole(StrEnum):
     """What a part of a sentence is."""
 
     TEXT = "text"  # ours
@@ -36,18 +36,18 @@ class Role(StrEnum):
 class Part:
     """A run of text of one role."""
 
-    role: Role
+    role: PartRole
     text: str
 
     @property
     def strong(self) -> bool:
         """True where a page prints it strong."""
-        return self.role in {Role.LINE, Role.LEVEL}
+        return self.role in {PartRole.LINE, PartRole.LEVEL}
 
     @property
     def words(self) -> bool:
         """True where it is somebody's own and wants its own text direction."""
-        return self.role is Role.WORDS
+        return self.role is PartRole.WORDS
 
     @property
     def html(self) -> SafeString:
@@ -98,13 +98,13 @@ def fill(form: str, /, **slots: Slot) -> Sentence:
         if number % 2:
             parts += _parts(slots[piece])
         elif piece:
-            parts.append(Part(Role.TEXT, piece))
+            parts.append(Part(PartRole.TEXT, piece))
     return Sentence(tuple(_run_together(parts)))
 
 
 def _parts(slot: Slot) -> Iterable[Part]:
     if isinstance(slot, str):
-        return (Part(Role.TEXT, slot),)
+        return (Part(PartRole.TEXT, slot),)
     if isinstance(slot, Part):
         return (slot,)
     return slot.parts if isinstance(slot, Sentence) else slot
@@ -112,7 +112,7 @@ def _parts(slot: Slot) -> Iterable[Part]:
 
 def text(words: str) -> Sentence:
     """Our own words as they are."""
-    return Sentence((Part(Role.TEXT, words),)) if words else Sentence(())
+    return Sentence((Part(PartRole.TEXT, words),)) if words else Sentence(())
 
 
 def joined(*sentences: Sentence) -> Sentence:
@@ -120,7 +120,7 @@ def joined(*sentences: Sentence) -> Sentence:
     parts: list[Part] = []
     for sentence in sentences:
         if parts and sentence:
-            parts.append(Part(Role.TEXT, " "))
+            parts.append(Part(PartRole.TEXT, " "))
         parts += sentence.parts
     return Sentence(tuple(_run_together(parts)))
 
@@ -128,15 +128,15 @@ def joined(*sentences: Sentence) -> Sentence:
 def _run_together(parts: Iterable[Part]) -> Iterable[Part]:
     run: list[str] = []
     for part in parts:
-        if part.role is Role.TEXT:
+        if part.role is PartRole.TEXT:
             run.append(part.text)
             continue
         if run:
-            yield Part(Role.TEXT, "".join(run))
+            yield Part(PartRole.TEXT, "".join(run))
             run = []
         yield part
     if run:
-        yield Part(Role.TEXT, "".join(run))
+        yield Part(PartRole.TEXT, "".join(run))
 
 
 def ended(words: str) -> str:
@@ -148,7 +148,7 @@ def ended(words: str) -> str:
 
 def own_words(words: str) -> Sentence:
     """Somebody's own words as a sentence, or nothing."""
-    return Sentence((Part(Role.WORDS, ended(words)),)) if words else Sentence(())
+    return Sentence((Part(PartRole.WORDS, ended(words)),)) if words else Sentence(())
 
 
 def with_words(form: Sentence, words: str) -> Sentence:
@@ -160,12 +160,12 @@ def with_words(form: Sentence, words: str) -> Sentence:
 
 def line_name(name: str, *, starts: bool = False) -> Part:
     """Name a line; `starts` where it opens a sentence and keeps its capital."""
-    return Part(Role.LINE, name) if starts else Part(Role.NAME, mid_sentence(name))
+    return Part(PartRole.LINE, name) if starts else Part(PartRole.NAME, mid_sentence(name))
 
 
 def level_name(name: str) -> Part:
     """Name a level inside a sentence."""
-    return Part(Role.LEVEL, mid_sentence(name))
+    return Part(PartRole.LEVEL, mid_sentence(name))
 
 
 def mid_sentence(name: str) -> str:
@@ -191,7 +191,7 @@ def when(date: dt.date, beside: dt.date, today: dt.date | None = None) -> Part:
     if (date.year, date.month) != (beside.year, beside.month):
         return in_month(date, now)
     form = _("j F") if date.year == now.year else _("j F Y")
-    return Part(Role.TEXT, fill(_("on {day}"), day=format_date(date, form)).plain)
+    return Part(PartRole.TEXT, fill(_("on {day}"), day=format_date(date, form)).plain)
 
 
 def is_recent(date: dt.date, today: dt.date | None) -> bool:
@@ -201,7 +201,7 @@ def is_recent(date: dt.date, today: dt.date | None) -> bool:
 
 def in_month(date: dt.date, now: dt.date) -> Part:
     """Say the month of a day, with its year unless it is the year of `now`."""
-    return Part(Role.TEXT, fill(_("in {month}"), month=month_of(date, now)).plain)
+    return Part(PartRole.TEXT, fill(_("in {month}"), month=month_of(date, now)).plain)
 
 
 def month_of(date: dt.date, now: dt.date) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from record.movement import Movement
 from record.phrases import (
     Part,
-    Role,
+    PartRole,
     Sentence,
     Slot,
     fill,
@@ -75,7 +75,7 @@ def subject(movement: Movement, telling: Telling) -> Sentence:
     """The one thing that was talked about, in quotes; nothing where it was the whole place."""
     if telling.subject and not movement.subjects:
         return text(_("the one thing we talked about"))
-    about = Part(Role.WORDS, telling.subject)
+    about = Part(PartRole.WORDS, telling.subject)
     return fill(_("“{words}”"), words=about) if telling.subject else text("")
 
 

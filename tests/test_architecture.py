@@ -155,6 +155,32 @@ def test_weasyprint_known_to_one_module():
     assert found == {"reports/pdf_worker.py"}
 
 
+def test_record_knows_no_model():
+    """What was said is data and sentences; only answers to choose from have a base in the ORM."""
+    found = [
+        f"{module}:{line} imports {name}"
+        for module in CODE
+        if module.app == "record"
+        for line, name in imports(module)
+        if (name.startswith("django.db") or ".models" in name) and not name.endswith("TextChoices")
+    ]
+    assert found == []
+
+
+def test_classes_of_the_record_have_names_of_their_own():
+    where: dict[str, set[str]] = {}
+    for module in CODE:
+        for node in module.tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                where.setdefault(node.name, set()).add(str(module))
+    twice = {
+        name: sorted(modules_)
+        for name, modules_ in where.items()
+        if len(modules_) > 1 and any(each.startswith("record/") for each in modules_)
+    }
+    assert twice == {}
+
+
 def test_pure_modules_know_no_django():
     pure = {"record/distance.py", "reports/charts.py"}
     assert pure <= {str(module) for module in CODE}

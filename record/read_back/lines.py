@@ -7,7 +7,7 @@ from record.choices import Status
 from record.document import ExampleText, JudgementText, Place, Record, View
 from record.phrases import (
     Part,
-    Role,
+    PartRole,
     Sentence,
     day,
     fill,
@@ -69,7 +69,7 @@ def _place(record: Record, place: Place) -> list[Part]:
     """Return "usual here, fairly" as parts."""
     parts = [level_name(record.framework.level_name(place.level))]
     finer = record.framework.finer_name(place.finer)
-    return [*parts, Part(Role.TEXT, f", {finer}")] if finer else parts
+    return [*parts, Part(PartRole.TEXT, f", {finer}")] if finer else parts
 
 
 def _view(record: Record, view: View) -> Sentence:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from record.distance import Row
 from record.document import Struct
 from record.movement import Bar, Kind
-from record.phrases import Part, Role, when
+from record.phrases import Part, PartRole, when
 from record.sentences import sentence
 from reports.content.heads import (
     APART,
@@ -129,7 +129,7 @@ def _inside_levels(rows: Sequence[Row]) -> Iterator[Said]:
                 by_time.setdefault(month, []).append(row)
         for month, together in by_time.items():
             lines = [row.line.name for row in together]
-            yield names(form, lines, slots={"when": Part(Role.TEXT, month)})
+            yield names(form, lines, slots={"when": Part(PartRole.TEXT, month)})
 
 
 def _has_moved_before(row: Row) -> bool:

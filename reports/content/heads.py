@@ -11,7 +11,7 @@ from record.choices import Status, WhyDiffers
 from record.distance import Row
 from record.document import LevelText, Struct
 from record.movement import Bar, Kind, Movement
-from record.phrases import Part, Role, ended, in_month, is_recent, level_name, when
+from record.phrases import Part, PartRole, ended, in_month, is_recent, level_name, when
 from record.sentences import row_sentences
 from record.telling import Telling
 from reports.content.said import Bit, Own, Said, names, own, said
@@ -179,7 +179,7 @@ def with_reasons(told: Said) -> Said:
         text = bit.text
         for alone, because in _reasons().values():
             text = text.replace(f". {alone}", f", {because}")
-        bits.append(Bit(bit.role, text if bit.role == Role.TEXT else bit.text))
+        bits.append(Bit(bit.role, text if bit.role == PartRole.TEXT else bit.text))
     return Said(tuple(bits))
 
 
@@ -201,7 +201,7 @@ def _reasons() -> dict[str, tuple[str, str]]:
 def _on_level(level: LevelText, rows: Sequence[Row]) -> Said:
     """Say which lines were placed on a level: "Usual here: training and support."."""
     lines = [row.line.name for row in rows]
-    return names(_("{Level}: {names}."), lines, slots={"Level": Part(Role.LEVEL, level.name)})
+    return names(_("{Level}: {names}."), lines, slots={"Level": Part(PartRole.LEVEL, level.name)})
 
 
 def _alike(rows: Sequence[Row]) -> Said:
@@ -216,7 +216,7 @@ def _alike(rows: Sequence[Row]) -> Said:
         if last.kind is Kind.LESS_SO and not last.reason and team_line(rows[0]) is None:
             before = _("The team has not said why.") + " "
         slots = {
-            "because": Part(Role.TEXT, because),
+            "because": Part(PartRole.TEXT, because),
             "Now": _level(last.later),
             "then": level_name(last.earlier.level.name if last.earlier.level else ""),
             "when": when(earlier, later, last.today),
@@ -242,7 +242,7 @@ def _alike_form(*, because: bool, recent: bool) -> str:
 
 def _level(telling: Telling) -> Part:
     """Name a level that opens a sentence."""
-    return Part(Role.LEVEL, telling.level.name if telling.level else "")
+    return Part(PartRole.LEVEL, telling.level.name if telling.level else "")
 
 
 def named(rows: Sequence[Row]) -> Said:

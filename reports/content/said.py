@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from record.document import Struct
-from record.phrases import Part, Role, Sentence, fill, in_lines, line_name, listed
+from record.phrases import Part, PartRole, Sentence, fill, in_lines, line_name, listed
 from reports.text import printable
 
-_STRONG = frozenset({Role.LINE, Role.LEVEL})
+_STRONG = frozenset({PartRole.LINE, PartRole.LEVEL})
 
 
 class Own(Struct):
@@ -49,7 +49,7 @@ class Bit(Struct):
         """The bit as escaped markup; people's words fit for print."""
         if self.role in _STRONG:
             return f"<strong>{escape(self.text)}</strong>"
-        if self.role == Role.WORDS:
+        if self.role == PartRole.WORDS:
             return f'<bdi dir="auto">{in_lines(printable(self.text))}</bdi>'
         return str(escape(self.text))
 
@@ -76,7 +76,8 @@ class Said(Struct):
     def without(self, words: str) -> "Said":
         """Leave out words that already stand above."""
         at = next(
-            (i for i, b in enumerate(self.bits) if b.role == Role.WORDS and b.text == words), None
+            (i for i, b in enumerate(self.bits) if b.role == PartRole.WORDS and b.text == words),
+            None,
         )
         if at is None:
             return self
@@ -91,7 +92,7 @@ class Said(Struct):
         """Let other sentences follow."""
         bits = list(self.bits)
         for other in others:
-            bits += [Bit(Role.TEXT.value, " "), *other.bits]
+            bits += [Bit(PartRole.TEXT.value, " "), *other.bits]
         return Said(tuple(bits))
 
     def then(self, *others: "Said") -> "Said":
@@ -99,10 +100,10 @@ class Said(Struct):
         bits = list(self.bits)
         for place, other in enumerate(others):
             first, *rest = other.bits
-            if first.role == Role.TEXT:
+            if first.role == PartRole.TEXT:
                 text = first.text if place else first.text[:1].lower() + first.text[1:]
                 first = Bit(first.role, text)
-            gap = [Bit(Role.TEXT.value, " ")] if place else []
+            gap = [Bit(PartRole.TEXT.value, " ")] if place else []
             bits += [*gap, first, *rest]
         return Said(tuple(bits))
 
@@ -115,7 +116,7 @@ def own(words: str) -> Own | None:
 def said(sentence: Sentence | Iterable[Part] | str) -> Said:
     """Keep a sentence as bits."""
     if isinstance(sentence, str):
-        return Said((Bit(Role.TEXT.value, sentence),) if sentence else ())
+        return Said((Bit(PartRole.TEXT.value, sentence),) if sentence else ())
     parts = sentence.parts if isinstance(sentence, Sentence) else sentence
     return Said(tuple(Bit(part.role.value, part.text) for part in parts))
 

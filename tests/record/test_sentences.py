@@ -11,7 +11,7 @@ from record.distance import journey
 from record.document import ExampleText, View
 from record.lineage import Join
 from record.movement import Bar, Kind, movement
-from record.phrases import Part, Role, ended, fill, joined, line_name, mid_sentence, text, when
+from record.phrases import Part, PartRole, ended, fill, joined, line_name, mid_sentence, text, when
 from record.points import Break
 from record.sentences import break_words, empty_words, row_sentences, sentence
 from tests.occasions import LEVELS, MARCH, MAY, NOVEMBER, Words, at, left, nudged, talk, told
@@ -254,14 +254,14 @@ def test_sentence_marks_names_and_sets_words_apart():
     made = sentence(moved)
 
     assert made.parts == (
-        Part(Role.WORDS, "<i>{now} & so."),
-        Part(Role.TEXT, " "),
-        Part(Role.LINE, "Reflective practice"),
-        Part(Role.TEXT, " was "),
-        Part(Role.LEVEL, "on our minds"),
-        Part(Role.TEXT, " in March; it is "),
-        Part(Role.LEVEL, "usual here"),
-        Part(Role.TEXT, " now."),
+        Part(PartRole.WORDS, "<i>{now} & so."),
+        Part(PartRole.TEXT, " "),
+        Part(PartRole.LINE, "Reflective practice"),
+        Part(PartRole.TEXT, " was "),
+        Part(PartRole.LEVEL, "on our minds"),
+        Part(PartRole.TEXT, " in March; it is "),
+        Part(PartRole.LEVEL, "usual here"),
+        Part(PartRole.TEXT, " now."),
     )
     assert made.html == (
         '<bdi dir="auto">&lt;i&gt;{now} &amp; so.</bdi> <strong>Reflective practice</strong> was '
@@ -272,7 +272,7 @@ def test_sentence_marks_names_and_sets_words_apart():
 def test_sentence_keeps_words_of_another_direction_in_their_own_part():
     moved = movement(told(MARCH, at(LINE, "minds")), told(NOVEMBER, at(LINE, "usual", words=RTL)))
 
-    assert sentence(moved).parts[0] == Part(Role.WORDS, f"{RTL}.")
+    assert sentence(moved).parts[0] == Part(PartRole.WORDS, f"{RTL}.")
 
 
 @pytest.mark.parametrize(
@@ -595,7 +595,7 @@ def test_every_level_named_was_said(made):
     }
     for row in journey(made):
         for each in row_sentences(row):
-            assert {part.text for part in each.parts if part.role is Role.LEVEL} <= heard
+            assert {part.text for part in each.parts if part.role is PartRole.LEVEL} <= heard
 
 
 @calmly
@@ -618,7 +618,7 @@ def test_nothing_said_of_conversations_left_out(made, chosen):
         assert days <= {each.occasion.id for each in shown}
         for each in row_sentences(row):
             assert "CANARY" not in each.plain
-            assert {part.text for part in each.parts if part.role is Role.LEVEL} <= heard
+            assert {part.text for part in each.parts if part.role is PartRole.LEVEL} <= heard
 
 
 def test_kept_back_words_in_no_sentence():
