@@ -140,7 +140,7 @@ def test_steps_show_nothing_chosen_beforehand(
         ("share-what", {"copy": "whole"}, "Choose at least one finished conversation."),
         ("share-what", {}, "Choose how much of the report goes."),
         ("share-what", {"copy": "everything"}, "Choose one of the answers on the page."),
-        ("share-what", {"closures": [NOBODY]}, "Choose from your team&#x27;s finished"),
+        ("share-what", {"closures": [NOBODY]}, "Choose from your team’s finished"),
         ("share-what", {"copy": "parts", "sections": ["examples"]}, "tick that too"),
         ("share-what", {"copy": "parts", "sections": ["levels"]}, "Tick only what stands"),
         ("share-asks", {}, "Say whether this goes with it: Theirs in spring"),

@@ -125,7 +125,7 @@ def test_choose_another_teams_conversation_is_refused(
     first.assessment.service = other_service
     first.assessment.save()
 
-    with pytest.raises(Refused, match="your team's finished"):
+    with pytest.raises(Refused, match="your team’s finished"):
         actions.choose(draft, by=manager, closures=[first], purpose="Kept?")
 
     draft.refresh_from_db()
@@ -197,7 +197,13 @@ def test_asks_are_offered_as_last_told(
 def test_asks_that_are_gone_do_not_fill_the_three(
     service: Service, framework: Framework, draft: Share, contributor: User, manager: User
 ) -> None:
-    begun = talk.start(service=service, framework=framework, length="themes", by=manager)
+    begun = talk.start(
+        service=service,
+        framework=framework,
+        length="themes",
+        held_on=dt.date(2026, 3, 10),
+        by=manager,
+    )
     for words in ("One", "Two", "Three", "Four"):
         talk.name_factor(
             begun, kind="obstacle", words=words, reach="someone_else", to="partner", by=manager
