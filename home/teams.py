@@ -148,9 +148,9 @@ class Page:
                 card["when"] = f"{when} {now}" if team.talking else when
             else:
                 card["when"] = first if team.talking else nothing
-            kinds = ((heard, team.card.get("heard")), (unheard, team.card.get("not_heard")))
+            kinds = [(heard, team.card.get("heard")), (unheard, team.card.get("not_heard"))]
             if team.led:  # outside the team few people could be told apart by their kinds
-                kinds = ()
+                kinds = []
             card["heard"] = " ".join(f.replace("{kinds}", ", ".join(k)) for f, k in kinds if k)
             card["said"], card["trying"] = team.said, team.card.get("trying", ())
             found.append(card)

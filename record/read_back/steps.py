@@ -9,10 +9,18 @@ from record.phrases import Sentence, fill, joined, own_words, text
 
 def review_sentence(step: StepText) -> Sentence:
     """Return something that was tried, what came of it and what the team learned."""
+    came = labels.step_state(step.state)
     learned = text("")
     if step.learned:
         learned = fill(_("What we learned: {words}"), words=own_words(step.learned))
-    return joined(own_words(step.what), text(labels.step_state(step.state)), learned)
+    if says_so(step.learned, came):
+        came = ""
+    return joined(own_words(step.what), text(came), learned)
+
+
+def says_so(words: str, came: str) -> bool:
+    """Say whether the team's own words begin with what came of it: once is enough."""
+    return words.strip().casefold().startswith(came.rstrip(".").casefold())
 
 
 def step_sentence(step: StepText) -> Sentence:

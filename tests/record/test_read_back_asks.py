@@ -182,8 +182,22 @@ def test_what_is_of_no_line_stands_under_a_heading_of_its_own():
     ]
 
 
-def test_step_read_out():
-    step = trying("Ring nights", "partly")
+@pytest.mark.parametrize(
+    ("state", "learned", "expected"),
+    [
+        ("partly", "", "Ring nights. Partly, or still going."),
+        ("happened", "They slept", "Ring nights. It happened. What we learned: They slept."),
+        (
+            "happened",
+            "It happened after about half",
+            "Ring nights. What we learned: It happened after about half.",
+        ),
+        ("dropped", " we let it go, as", "Ring nights. What we learned:  we let it go, as."),
+    ],
+)
+def test_what_came_of_a_step_read_out_once(state, learned, expected):
+    assert review_sentence(trying("Ring nights", state, learned=learned)).plain == expected
 
-    assert review_sentence(step).plain == "Ring nights. Partly, or still going."
+
+def test_step_read_out():
     assert step_sentence(trying("Ring nights")).plain == "Ring nights."
