@@ -92,7 +92,7 @@ def changes(
             nothing = _("Nothing that we can set beside last time is harder now.")
             heads.append(Head(code, title, empty=nothing))
     same = under.get(SAME, ())
-    unasked = [row for row in rows if row.since_last.bar is Bar.NOT_OFFERED_NOW and not row.former]
+    unasked = [row for row in rows if _not_part_of_it(row)]
     return Changes(
         heads=tuple(heads),
         same=named(same),
@@ -102,6 +102,13 @@ def changes(
         first_time=_nothing_beside(alone=alone, selected=selected, told=bool(heads or same)),
         only_some=_only_some() if selected and not alone else "",
     )
+
+
+def _not_part_of_it(row: Row) -> bool:
+    """Say whether the last conversation left a line out; the whole place is talked of elsewhere."""
+    if row.former or row.line.kind == "whole":
+        return False
+    return row.since_last.bar is Bar.NOT_OFFERED_NOW
 
 
 def _any_compared(rows: Sequence[Row]) -> bool:
