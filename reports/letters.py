@@ -2,10 +2,11 @@
 
 `letters.json` holds, for each face in static/fonts, the letters it has; docs/letters.py writes it.
 The pages' own face has Latin letters; words in other scripts get one of Noto, loaded only where
-they stand.
+they stand. Signs (arrows, ticks, marks of counting) are such a script, too.
 """
 
 import json
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 KNOWN = Path(__file__).with_name("letters.json")
 # The pages' face and the emoji: in every report.
 ALWAYS = ("atkinson-next-latin", "atkinson-next-latin-ext", "noto-emoji")
+# The pages' face crosses its noughts, which makes a date hard to read on paper.
+ZERO = "Report Zero"
 WEIGHTS = (400, 700)
 # Spaces, joiners and marks of direction: they print nothing, with or without a face.
 SILENT = {"Cc", "Cf", "Zl", "Zp", "Zs"}
@@ -35,6 +38,43 @@ def _always() -> frozenset[int]:
     return frozenset().union(*(_faces()[name] for name in ALWAYS))
 
 
+@cache
+def _every() -> frozenset[int]:
+    return frozenset().union(*_faces().values())
+
+
+# Marks of HTML stand apart: ">" and a long stroke that somebody typed would become one letter.
+WORDS = re.compile("[^<>]+")
+
+
+def printed(text: str) -> str:
+    """Return a text, or the HTML that holds it, in the letters it is printed with.
+
+    Letter and accent are one, and what no face has is spelled out where that says the same: the
+    two letters of a ligature, the three signs of a fraction.
+    """
+    text = WORDS.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+    for letter in sorted(set(text)):
+        if ord(letter) not in _every():
+            text = _spelled_out(text, letter)
+    return text
+
+
+def _spelled_out(text: str, letter: str) -> str:
+    kind = unicodedata.decomposition(letter).split(" ")[0]
+    plain = unicodedata.normalize("NFKC", letter)
+    if kind in {"<super>", "<sub>"} or not all(ord(each) in _every() for each in plain):
+        return text
+    if kind == "<fraction>":  # 1⅓ is not eleven thirds
+        text = re.sub(f"(?<=[0-9]){letter}", f"\N{NO-BREAK SPACE}{plain}", text)
+    return text.replace(letter, plain)
+
+
+def _weights(name: str) -> tuple[int, ...]:
+    """Return the weights a face has: signs have one."""
+    return WEIGHTS[:1] if name.startswith("signs") else WEIGHTS
+
+
 def _others(text: str) -> set[int]:
     """Return the letters of a text that the faces of every report do not have."""
     return {ord(letter) for letter in set(text)} - _always()
@@ -53,7 +93,7 @@ def scripts_for(text: str) -> tuple[str, ...]:
 
 def missing_letters(text: str) -> tuple[str, ...]:
     """Return the letters of a text that no face of ours has: they would print as boxes."""
-    left = _others(unicodedata.normalize("NFC", text))
+    left = _others(printed(text))
     for letters in _faces().values():
         left -= letters
     return tuple(
@@ -63,7 +103,9 @@ def missing_letters(text: str) -> tuple[str, ...]:
 
 def files_of(scripts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the files of these faces, by their path under static/."""
-    return tuple(f"fonts/scripts/{name}-{weight}.woff2" for name in scripts for weight in WEIGHTS)
+    return tuple(
+        f"fonts/scripts/{name}-{weight}.woff2" for name in scripts for weight in _weights(name)
+    )
 
 
 def style_of(scripts: tuple[str, ...]) -> str:
@@ -74,11 +116,12 @@ def style_of(scripts: tuple[str, ...]) -> str:
         f'@font-face{{font-family:"Report {name}";font-weight:{weight};'
         f'src:url("bundled:fonts/scripts/{name}-{weight}.woff2")}}'
         for name in scripts
-        for weight in WEIGHTS
+        for weight in _weights(name)
     ]
     families = ",".join(f'"Report {name}"' for name in scripts)
     rules.append(
-        'body{font-family:"Atkinson Hyperlegible Next","Atkinson Hyperlegible Next Extended",'
-        f'{families},"DejaVu Sans",sans-serif}}'
+        f'body{{font-family:"{ZERO}","Atkinson Hyperlegible Next",'
+        f'"Atkinson Hyperlegible Next Extended",{families},"Report Emoji","DejaVu Sans",'
+        "sans-serif}"
     )
     return f"<style>{''.join(rules)}</style>"

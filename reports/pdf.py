@@ -43,6 +43,8 @@ BUNDLED = (
     "fonts/atkinson-next-latin-ext-400.woff2",
     "fonts/atkinson-next-latin-ext-700.woff2",
     "fonts/noto-emoji.ttf",
+    "fonts/zero-400.woff2",
+    "fonts/zero-700.woff2",
 )
 
 # A child whose parent was killed may still hold the turn, until its own limit ends it.
@@ -122,7 +124,7 @@ def render_pdf(
         message = "A report's date must be aware of its time zone."
         raise ValueError(message)
     # A lone surrogate cannot be written in UTF-8.
-    html = html.encode("utf-8", "replace").decode()
+    html = letters.printed(html.encode("utf-8", "replace").decode())
     scripts = letters.scripts_for(html)
     job = {
         "html": html.replace("</head>", f"{letters.style_of(scripts)}</head>", 1),

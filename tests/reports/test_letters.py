@@ -1,6 +1,7 @@
 """Scripts that people in services write in: what the page shows is what the PDF prints."""
 
 import json
+import unicodedata
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -34,22 +35,65 @@ WRITTEN = {
 }
 
 
+# As one letter, and as letter and accent: people paste both.
+FORMS = ["NFC", "NFD"]
+SIGNS = (
+    "← → ↔ ↑ ↓ ⇒ ✓ ✔ ✗ ☐ ☑ ☒ ≥ ≤ ≠ ≈ ∞ ½ ¼ ¾ ⅓ ⅔ ⅛ ﬁ ﬂ • ● ○ "
+    "■ □ ★ ☆ ➔ ► ▼ ◆ ° ± − × ÷ † № ℃ ① Ⅳ … – — ′ ″ ♥ ⚠ ☺ ☎"
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("script", "words"), WRITTEN.items())
-def test_script_has_its_face(script, words):
+def test_script_has_its_face(script, words, form):
+    words = unicodedata.normalize(form, words)
     assert letters.missing_letters(words) == ()
-    assert script in letters.scripts_for(words)
+    assert script in letters.scripts_for(letters.printed(words))
 
 
-@pytest.mark.pdf
-@pytest.mark.parametrize(("script", "words"), WRITTEN.items())
-def test_script_prints_with_its_own_face_and_no_box(script, words):
-    document = made(f"<p>{words}</p>")
-    faces = {
-        str(font["/BaseFont"])
+@pytest.mark.parametrize("form", FORMS)
+def test_common_signs_have_a_face_or_are_spelled_out(form):
+    assert letters.missing_letters(unicodedata.normalize(form, SIGNS)) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "out"),
+    [
+        ("ﬁnd", "find"),
+        ("⅓ of us, 1⅓ hours", "1⁄3 of us, 1\u00a01⁄3 hours"),
+        ("10⁹ and H₂O", "10⁹ and H₂O"),
+        ("a\u0338 =\u0338 <p>\u0338</p>", "a\u0338 ≠ <p>\u0338</p>"),
+        ("Tŷ, dŵr", "Tŷ, dŵr"),
+        ("我们", "我们"),
+    ],
+)
+def test_letters_without_a_face_are_spelled_out_where_that_says_the_same(typed, out):
+    assert letters.printed(unicodedata.normalize("NFD", typed)) == out
+    assert letters.printed(letters.printed(typed)) == letters.printed(typed)
+
+
+def faces_in(document):
+    return {
+        str(font["/BaseFont"]).partition("+")[2]
         for page in document.pages
         for font in page["/Resources"]["/Font"].values()
     }
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("script", "words"), WRITTEN.items())
+def test_script_prints_with_its_own_face_and_no_box(script, words, form):
+    faces = faces_in(made(f"<p>{unicodedata.normalize(form, words)}</p>"))
     assert any(f"Report-{script}" in name for name in faces), faces
+
+
+@pytest.mark.pdf
+def test_signs_and_noughts_print_with_faces_of_ours():
+    faces = faces_in(made(f"<p>{SIGNS} 2026</p><p><b>10 {SIGNS}</b></p>"))
+    assert any("Report-Zero" in name for name in faces), faces
+    assert any("Report-signs" in name for name in faces), faces
+    assert all(name.startswith(("Report-", "Atkinson-")) for name in faces), faces
 
 
 @pytest.mark.parametrize("words", ["We met on Tuesday", "Ŵyneb, Łódź, crème", "Yes ☕ 🙂", ""])
