@@ -46,14 +46,10 @@ def busy(request: HttpRequest, found: Fault) -> HttpResponse:
         said = _("We cannot keep anything just now. What you typed is still on this page.")
         answer = JsonResponse({"error": said}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     else:
-        body = sent.typed(request) if _can_be_given_back(request) else ""
+        body = sent.given_back(request)
         fields = sent.fields(body)
         once = any(name == "key" for name, _value in fields)
         context = {"words": sent.words(body), "fields": fields, "once": once}
         answer = render(request, "503.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
     answer["Retry-After"] = str(AGAIN_SECONDS)
     return answer
-
-
-def _can_be_given_back(request: HttpRequest) -> bool:
-    return request.method == "POST" and not any("password" in name.lower() for name in request.POST)

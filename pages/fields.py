@@ -25,6 +25,7 @@ _is_link = URLValidator(
     schemes=["http", "https"],
     message=gettext_lazy("Give the whole address, such as https://example.org/page."),
 )
+LONGEST_LINK = 2000  # what document sites make of a shared file
 EARLIEST = 1900  # a year below it is a slip: 0026 for 2026
 # Halves of characters; in a form that was sent, Django reads them as U+FFFD.
 _BROKEN = re.compile("[\ud800-\udfff\ufffd]")
@@ -83,7 +84,7 @@ class LinkField(LineField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", gettext_lazy("An address on the web, if there is one"))
-        super().__init__(most=500, **kwargs)
+        super().__init__(most=LONGEST_LINK, **kwargs)
 
     def clean(self, value: Any) -> str:
         """Add https where people leave it out. Raises ValidationError for anything else."""

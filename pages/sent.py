@@ -24,6 +24,13 @@ def typed(request: HttpRequest, *, without: str = "") -> str:
     return sent.urlencode()
 
 
+def given_back(request: HttpRequest) -> str:
+    """Return a form's fields for a page that could not take it; none of a form with a password."""
+    if request.method != "POST" or any("password" in name.lower() for name in request.POST):
+        return ""
+    return typed(request)
+
+
 def fields(body: str) -> list[tuple[str, str]]:
     """Return the fields of a form that was sent, in order, names repeated where they were."""
     sent = QueryDict(body)

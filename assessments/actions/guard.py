@@ -40,7 +40,12 @@ class Changed(Exception):
 
 
 def claim(assessment: Assessment) -> bool:
-    """Make other writers of this assessment wait; say whether it is still open."""
+    """Make other writers of this assessment wait; say whether it is still open.
+
+    It takes no words any more once its service has ended.
+    """
+    if assessment.service.archived_on:
+        return False
     rows = Assessment.objects.filter(OPEN, pk=assessment.pk)
     return bool(rows.update(version=F("version") + 1))
 

@@ -158,7 +158,7 @@ def finish(assessment: Assessment, *, by: User, at: dt.datetime | None = None) -
     with transaction.atomic():
         reason = assessment.reopen_reason
         finished = Assessment.objects.open().filter(pk=assessment.pk)
-        if not finished.update(
+        if assessment.service.archived_on or not finished.update(
             closed_at=now, closed_by=by, reopened_at=None, reopened_by=None, reopen_reason=""
         ):
             raise NotOpen

@@ -23,7 +23,7 @@ class Example(models.Model):
     words = Words()
     kind = models.CharField(max_length=20, choices=ExampleKind, blank=True)
     happened_on = models.DateField(null=True, blank=True)
-    link = models.URLField(max_length=500, blank=True)
+    link = models.URLField(max_length=2000, blank=True)
     lines = models.ManyToManyField(Line, related_name="examples", blank=True)
     # The first row on a line is *the team's line* for it: the sentence a reader meets first.
     team_line = models.ForeignKey(

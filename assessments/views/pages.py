@@ -52,7 +52,7 @@ def talk_page(
                 if from_reading(request) and not form.stays:
                     return redirect("read-back", talk.assessment.pk)
                 return redirect(onward if isinstance(onward, str) else onward(form))
-        elif not talk.assessment.is_open:
+        elif not talk.takes_words:
             return finished_meanwhile(request, talk, form.typed)
         draft = _keep(request, talk, form, page)
     else:
@@ -149,6 +149,8 @@ def finished_meanwhile(
     title = _("This conversation was finished while you were typing")
     if talk.assessment.set_aside_at:
         title = _("This conversation was set aside while you were typing")
+    elif talk.service.archived_on:
+        title = _("This service has ended, and its conversations with it")
     return _meanwhile(request, talk, typed, title)
 
 

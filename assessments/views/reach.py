@@ -32,6 +32,11 @@ class Talk:
         return may(act, self.roles)
 
     @property
+    def takes_words(self) -> bool:
+        """True while it is open and its service runs."""
+        return self.assessment.is_open and self.service.archived_on is None
+
+    @property
     def service(self) -> Service:
         """Whose it is."""
         return self.assessment.service
@@ -74,7 +79,7 @@ def of_conversation(
         talk = open_assessment(signed_in(request), pk)
         if request.method != "POST" and talk.assessment.set_aside_at:
             raise Http404
-        if request.method != "POST" and not talk.assessment.is_open:
+        if request.method != "POST" and not talk.takes_words:
             return record_page(talk.assessment)
         return view(request, talk, *args, **kwargs)
 

@@ -5,8 +5,14 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from pages import sent
 from pages.busy import busy
 from pages.faults import fault
+
+
+def _own_words(request: HttpRequest) -> dict[str, list[str]]:
+    """Return what a person had typed into a form that was refused, to copy it from the page."""
+    return {"words": sent.words(sent.given_back(request))}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -16,12 +22,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403: the person may see this, but not do this to it."""
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", _own_words(request), status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404, the same for what does not exist and what one may not see."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", _own_words(request), status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

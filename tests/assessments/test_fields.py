@@ -23,10 +23,10 @@ def test_half_a_character_is_refused_however_it_comes(staff, service, framework)
 
 
 def test_link_is_completed_before_it_is_measured() -> None:
-    fits = f"example.org/{'x' * 480}"
+    fits = f"example.org/{'x' * 1980}"
 
     assert LinkField().clean(fits) == f"https://{fits}"
-    with pytest.raises(ValidationError, match="505 characters long and 500 fit"):
+    with pytest.raises(ValidationError, match="2,005 characters long and 2,000 fit"):
         LinkField().clean(f"{fits}{'x' * 5}")
 
 

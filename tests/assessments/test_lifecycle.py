@@ -249,3 +249,15 @@ def test_release_is_answered_replaced_and_taken_back(
     actions.take_back_release(release, by=manager)
     assert not Closure.objects.shown_to(organisation).exists()
     assert release.taken_back_by == manager
+
+
+def test_conversation_of_a_service_that_ended_takes_no_words(
+    conversation: Assessment, contributor: User
+) -> None:
+    conversation.service.archived_on = timezone.localdate()
+    conversation.service.save()
+
+    with pytest.raises(actions.NotOpen):
+        actions.describe(conversation, by=contributor, opening="Late")
+    with pytest.raises(actions.NotOpen):
+        actions.finish(conversation, by=contributor)
