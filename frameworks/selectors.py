@@ -1,11 +1,11 @@
 """Frameworks for the apps to the right: which there are, and their words without a query."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
-
-from frameworks.models import Framework, Publication
+from frameworks.models import Framework, Offer, Publication
+from frameworks.models.framework import FrameworkQuerySet
 from frameworks.tree import FrameworkTree, LevelWords, LineWords, PromptWords, build, said, words
 
 __all__ = [
@@ -13,7 +13,9 @@ __all__ = [
     "LevelWords",
     "LineWords",
     "PromptWords",
+    "all_published",
     "current_framework",
+    "offered_by",
     "published",
     "tree",
     "tree_by_id",
@@ -30,21 +32,51 @@ _said: dict[tuple[UUID, str], FrameworkTree] = {}
 K = TypeVar("K")
 
 
-def published() -> QuerySet[Framework]:
-    """Return the published frameworks that come with the software, first offered first."""
-    return Framework.objects.shipped().published().first_offered_first()
+def published() -> FrameworkQuerySet:
+    """Return the published frameworks that come with the software."""
+    return Framework.objects.shipped().published()
 
 
 def current_framework() -> Framework:
-    """Return the framework a team starts with: lowest `order`, newest among equals.
+    """Return the framework that is shown first where no team is meant, in its newest version.
+
+    What a team uses is another question: `assessments.selectors.sheets`.
 
     Raises Framework.DoesNotExist when none is loaded (`manage.py load_frameworks`).
     """
-    found = published().first()
-    if found is None:
+    return all_published()[0]
+
+
+def all_published() -> list[Framework]:
+    """Return the published frameworks, first offered first, newest version first.
+
+    Raises Framework.DoesNotExist when none is loaded (`manage.py load_frameworks`).
+    """
+    found = published().first_offered_first()
+    if not found:
         message = "No framework is published: run “manage.py load_frameworks”."
         raise Framework.DoesNotExist(message)
     return found
+
+
+def offered_by(organisations: Iterable[UUID]) -> dict[UUID, list[Framework]]:
+    """Return the frameworks each organisation offers its teams: its choice, else all there are.
+
+    Asks for the choices only where there is something to choose from. A choice of which nothing is
+    left offers all.
+
+    Raises Framework.DoesNotExist when none is loaded.
+    """
+    every, wanted = all_published(), list(organisations)
+    chosen: dict[UUID, list[str]] = {}
+    if len({framework.slug for framework in every}) > 1:
+        for offer in Offer.objects.filter(organisation__in=wanted):
+            chosen[offer.organisation_id] = offer.slugs
+    offered = {}
+    for key in wanted:
+        mine = [framework for framework in every if framework.slug in chosen.get(key, ())]
+        offered[key] = mine or every
+    return offered
 
 
 def tree(framework: Framework, people: str | None = None) -> FrameworkTree:

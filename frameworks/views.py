@@ -14,7 +14,7 @@ from frameworks.selectors import published, tree
 @require_http_methods(["GET", "HEAD"])
 def framework_list(request: HttpRequest) -> HttpResponse:
     """Show which frameworks there are; with a single one, go straight to it."""
-    frameworks = list(published())
+    frameworks = published().first_offered_first()
     if len(frameworks) == 1:
         return redirect(frameworks[0])
     return render(request, "frameworks/framework_list.html", {"frameworks": frameworks})

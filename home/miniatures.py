@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from frameworks.selectors import FrameworkTree, tree_by_id
 from home import selectors
 from home.selectors import ThemePlace
+from record.framework import edition
 from reports import charts
 
 Place = tuple[int, int | None]  # a level's order, from 1, and a finer place in it 1-5 or None
@@ -87,7 +88,7 @@ def _in_edition(tree: FrameworkTree, places: Iterable[ThemePlace]) -> dict[str, 
 def _edition(tree: FrameworkTree) -> tuple[str, ...]:
     """Return what must be equal for a place of one version to stand on the rods of another."""
     levels = (level.code for level in tree.levels)
-    return tree.slug, tree.version.split(".", maxsplit=1)[0], *levels
+    return *edition(tree.slug, tree.version), *levels
 
 
 def _beads(first: Place | None, now: Place | None) -> tuple[charts.Bead, ...]:

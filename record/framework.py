@@ -3,11 +3,22 @@
 from record.struct import Struct
 
 Edition = tuple[str, str]
+Number = tuple[tuple[int, str], ...]
 
 
 def edition(slug: str, version: str) -> Edition:
     """Return a framework's slug and major version: inside one edition a code means the same."""
     return slug, version.split(".", maxsplit=1)[0]
+
+
+def number(version: str) -> Number:
+    """Return a version as a number that sorts: 2.10 after 2.9, words before figures."""
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in version.split("."))
+
+
+def name_and_version(name: str, version: str) -> str:
+    """Name a framework with its version, said once: "PIEs 2.0"."""
+    return name if version in name else f"{name} {version}"
 
 
 class LevelText(Struct):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +13,8 @@ from accounts.models import Service, User
 from assessments.actions import Changed, Refused, describe
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment
+from assessments.selectors import Sheet
+from frameworks.models import Framework
 from pages.fields import AnyOf, LineField, OneOf, PastDayField
 from record.choices import HowTalked
 
@@ -72,6 +75,38 @@ class BeforeForm(PageForm):
     def clash(self, _current: Any, /) -> Clash:
         """Return the two texts on how we talked."""
         return clash_of(self)
+
+
+class StartForm(BeforeForm):
+    """What is asked before a conversation begins: of one of some time ago also which version.
+
+    Args (besides those of BeforeForm): sheet, the framework and its editions.
+    """
+
+    edition = OneOf(label=gettext_lazy("Which version was on the table?"))
+
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sheet = sheet
+        if len(sheet.editions) > 1:
+            versions = [(each.version, each.name_and_version) for each in sheet.editions]
+            self.fields["edition"].choices = versions  # type: ignore[attr-defined]
+        else:
+            del self.fields["edition"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask which version it was, of a conversation on a day that is over."""
+        values = super().clean() or self.cleaned_data
+        held_on = values.get("held_on")
+        ago = held_on is not None and held_on < timezone.localdate()
+        if ago and "edition" in self.fields and not values.get("edition"):
+            self.add_error("edition", _("Say which version you used that day."))
+        return values
+
+    def framework(self, chosen: Framework) -> Framework:
+        """Return the version that was on the table; without an answer the one chosen."""
+        version = self.cleaned_data.get("edition")
+        return self.sheet.edition_of(version) if version else chosen
 
 
 def shown_before(assessment: Assessment) -> dict[str, Any]:

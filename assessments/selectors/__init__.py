@@ -31,6 +31,7 @@ from assessments.selectors.said import (
     step,
     waiting_notes,
 )
+from assessments.selectors.sheets import Sheet, sheet, sheets, sheets_of
 from assessments.selectors.talks import (
     assessment,
     closure,
@@ -49,6 +50,7 @@ from assessments.selectors.talks import (
 )
 
 __all__ = [
+    "Sheet",
     "answered_asks",
     "around_note",
     "ask",
@@ -87,6 +89,9 @@ __all__ = [
     "reviews_about",
     "same_twice",
     "sent_before",
+    "sheet",
+    "sheets",
+    "sheets_of",
     "step",
     "tree_of",
     "waiting_notes",

@@ -64,10 +64,10 @@ def levels(assessment: Assessment) -> dict[str, Level]:
 
 
 def open_of(service: Service, framework: Framework | None = None) -> Assessment | None:
-    """Return what a team has open now, or None."""
+    """Return what a team has open now, with a framework in whatever version, or None."""
     found = service.assessments.open()
     if framework is not None:
-        found = found.filter(framework=framework)
+        found = found.filter(framework__slug=framework.slug)
     return found.latest_first().first()
 
 

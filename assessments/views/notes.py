@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in, team_service
+from assessments import selectors
 from assessments.actions import Refused
 from assessments.forms import NoteForm
-from frameworks.selectors import current_framework, tree_by_id
+from frameworks.selectors import tree_by_id
 from pages.answers import form_page
 
 SENT = "notes_kept"  # the keys of the last few forms, so that one sent twice is kept once
@@ -23,7 +24,7 @@ def keep_note(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     service = team_service(user, slug)
     require(Act.KEEP_NOTE, roles_in_service(user, service))
-    framework = current_framework()
+    framework = selectors.sheet(service).framework
     data = request.POST if request.method == "POST" else None
     form = NoteForm(data, tree=tree_by_id(framework.pk, service.people))
     if form.is_valid():

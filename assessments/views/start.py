@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,11 +15,11 @@ from accounts.selectors import signed_in, team_service
 from assessments import selectors
 from assessments.actions import AlreadyOpen, Refused
 from assessments.actions import start as start_assessment
-from assessments.forms import BeforeForm
-from assessments.forms.before import kinds_for
+from assessments.forms.before import StartForm, kinds_for
+from assessments.selectors import Sheet
 from assessments.views.wayfinding import first_page
 from frameworks.models import Framework, Line
-from frameworks.selectors import current_framework, tree_by_id
+from frameworks.selectors import tree_by_id
 from pages.answers import form_page
 from record.choices import Length
 
@@ -29,9 +29,16 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask how long there is; carry on with one that is open."""
     _user, service = _team(request, slug)
     history = selectors.records(service)
+    offered = selectors.sheets(service)
+    sheet, framework = _picked(request, offered)
     context = {
         "service": service,
-        "open": selectors.open_of(service),
+        "framework": framework,
+        "others": [other.framework for other in offered if other is not sheet],
+        "coming": sheet.coming if sheet.coming != framework else None,
+        "used": sheet.used,
+        "query": request.GET.urlencode(),
+        "open": selectors.open_of(service, framework),
         "last": history[0] if history else None,
         "hoped": [step.what for step in selectors.known_steps(history)],
     }
@@ -44,17 +51,19 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     user, service = _team(request, slug)
     if length not in Length.values:
         raise Http404
-    framework = current_framework()
+    sheet, framework = _picked(request, selectors.sheets(service))
     existing = selectors.open_of(service, framework)
     if existing:
         return redirect(existing if request.method == "GET" else first_page(existing))
     kinds = kinds_for(service)
-    form = BeforeForm(
+    form = StartForm(
         request.POST if request.method == "POST" else None,
         kinds=kinds,
         saved={"held_on": timezone.localdate()},
+        sheet=sheet,
     )
     if form.is_valid():
+        framework = form.framework(framework)
         try:
             begun = start_assessment(
                 service=service,
@@ -70,7 +79,21 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
             form.add_error(None, str(refused))
         if not form.errors:
             return redirect(first_page(begun))
-    return form_page(request, "assessments/before.html", form, _context(service, length))
+    return form_page(
+        request, "assessments/before.html", form, _context(service, length, request.GET)
+    )
+
+
+def _picked(request: HttpRequest, offered: list[Sheet]) -> tuple[Sheet, Framework]:
+    """Return what the address picks of what is offered: the first in its own version without one.
+
+    Raises Http404 for anything else.
+    """
+    slug, version = request.GET.get("framework", ""), request.GET.get("version", "")
+    for sheet in offered:
+        if slug in {"", sheet.framework.slug}:
+            return sheet, sheet.edition_of(version) if version else sheet.framework
+    raise Http404
 
 
 def _opened(service: Service, framework: Framework, length: str, held_on: dt.date) -> list[Line]:
@@ -83,7 +106,7 @@ def _opened(service: Service, framework: Framework, length: str, held_on: dt.dat
     return selectors.lines_of(framework.pk, codes)
 
 
-def _context(service: Service, length: str) -> dict[str, Any]:
+def _context(service: Service, length: str, query: QueryDict) -> dict[str, Any]:
     history = selectors.records(service)
     return {
         "service": service,
@@ -93,7 +116,7 @@ def _context(service: Service, length: str) -> dict[str, Any]:
         "last": history[0] if history else None,
         "today": timezone.localdate(),
         "assessment": None,
-        "back": reverse("start", args=[service.slug]),
+        "back": reverse("start", args=[service.slug], query=query),
     }
 
 

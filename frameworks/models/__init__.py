@@ -3,6 +3,7 @@
 from frameworks.models.framework import Framework
 from frameworks.models.level import Level, LevelGloss
 from frameworks.models.line import Element, Line, Theme
+from frameworks.models.offer import Offer
 from frameworks.models.prompt import COFFEE, STAGES, Prompt
 from frameworks.models.publication import FrameworkIsPublishedError, Publication
 
@@ -15,6 +16,7 @@ __all__ = [
     "Level",
     "LevelGloss",
     "Line",
+    "Offer",
     "Prompt",
     "Publication",
     "Theme",

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 from frameworks.models.publication import Sealed, SealedQuerySet
+from record.framework import Edition, Number, edition, name_and_version, number
 
 
 class FrameworkQuerySet(SealedQuerySet["Framework"]):
@@ -27,9 +28,13 @@ class FrameworkQuerySet(SealedQuerySet["Framework"]):
         """Keep the published frameworks."""
         return self.filter(publication__isnull=False)
 
-    def first_offered_first(self) -> Self:
-        """Sort by `order`, newest publication first among equals."""
-        return self.order_by("order", "-publication__published_at", "slug", "-version")
+    def first_offered_first(self) -> list["Framework"]:
+        """Return them by `order`, and of one framework the newest version by number first."""
+        newest_first = sorted(self, key=lambda framework: framework.number, reverse=True)
+        order: dict[str, int] = {}
+        for framework in newest_first:
+            order.setdefault(framework.slug, framework.order)
+        return sorted(newest_first, key=lambda framework: (order[framework.slug], framework.slug))
 
 
 class Framework(Sealed):
@@ -72,6 +77,21 @@ class Framework(Sealed):
     def get_absolute_url(self) -> str:
         """Return the address where it can be browsed."""
         return reverse("framework", args=[self.slug, self.version])
+
+    @property
+    def edition(self) -> Edition:
+        """The slug and major version: inside one edition only the wording differs."""
+        return edition(self.slug, self.version)
+
+    @property
+    def name_and_version(self) -> str:
+        """The name with the version: "PIEs 2.0"."""
+        return name_and_version(self.name, self.version)
+
+    @property
+    def number(self) -> Number:
+        """The version as a number that sorts: 2.10 after 2.9."""
+        return number(self.version)
 
     def natural_key(self) -> tuple[str, str]:
         """Return slug and version."""

@@ -1,7 +1,6 @@
 """The frameworks there are, for pages that say the same to everybody."""
 
 from django import template
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from frameworks import selectors
@@ -11,13 +10,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def published_frameworks() -> QuerySet[Framework]:
+def published_frameworks() -> list[Framework]:
     """Return the published frameworks, first offered first."""
-    return selectors.published()
+    return selectors.published().first_offered_first()
 
 
 @register.simple_tag
 def first_framework() -> selectors.FrameworkTree | None:
     """Return the words of the framework that is offered first, or None where there is none."""
-    first = selectors.published().first()
-    return selectors.tree(first, _("the people we work with")) if first else None
+    found = selectors.published().first_offered_first()
+    return selectors.tree(found[0], _("the people we work with")) if found else None

@@ -22,7 +22,7 @@ from assessments import selectors as talks
 from assessments.forms import NoteForm
 from assessments.models import Assessment
 from assessments.views.wayfinding import Stop, carry_on, stops
-from frameworks.selectors import current_framework, tree_by_id
+from frameworks.selectors import tree_by_id
 from home import selectors, told
 from home.teams import TEAMS_A_PAGE
 
@@ -70,15 +70,16 @@ def _with_boxes(cards: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Give each card its box for something worth remembering: whose it is, is said already."""
     if not cards:
         return
-    framework = current_framework()
+    offered = talks.sheets_of(card["service"] for card in cards)
     for number, card in enumerate(cards, start=1):
-        tree = tree_by_id(framework.pk, card["service"].people)
+        service = card["service"]
+        tree = tree_by_id(offered[service.pk][0].framework.pk, service.people)
         yield {**card, "form": NoteForm(tree=tree, ids=f"note_{number}_%s")}
 
 
 def _only(service: Service, begun: Assessment | None) -> dict[str, Any]:
     """Return what the page of somebody with one team shows besides."""
-    framework = current_framework()
+    framework = talks.sheet(service).framework
     return {
         "service": service,
         "form": NoteForm(tree=tree_by_id(framework.pk, service.people)),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from record import labels
 from record.choices import HowTalked
 from record.document import Record, Struct
+from record.framework import name_and_version
 from record.phrases import day, listed
 from reports.content.said import Own, Titled, capital, in_words, own, titled
 
@@ -110,8 +111,7 @@ def _facts(record: Record, *, inside: bool, framework: bool) -> Iterator[str]:
 
 def edition(record: Record) -> str:
     """Name a framework with its version: "PIEs 2.0"."""
-    text = record.framework
-    return text.name if text.version in text.name else f"{text.name} {text.version}"
+    return name_and_version(record.framework.name, record.framework.version)
 
 
 def heads(record: Record, *, inside: bool) -> str:

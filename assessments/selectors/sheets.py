@@ -1,0 +1,101 @@
+"""Which framework a team's next conversation takes, and which others are offered to it."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from accounts.models import Service
+from assessments.models import Assessment
+from frameworks.models import Framework
+from frameworks.selectors import offered_by
+
+Used = dict[str, str]  # the last version a team used, by framework; the last framework first
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One framework that is offered to a team.
+
+    Args:
+        framework: the version its next conversation takes: the newest wording of the edition it
+            uses; the newest of all where it has used none.
+        coming: a newer edition that the team may go over to when it likes, or None.
+        editions: every edition there is in its newest wording, newest first.
+        used: whether the team has used this framework.
+    """
+
+    framework: Framework
+    coming: Framework | None
+    editions: tuple[Framework, ...]
+    used: bool
+
+    def edition_of(self, version: str) -> Framework:
+        """Return the edition with this version as its newest wording. Raises Http404."""
+        for framework in self.editions:
+            if framework.version == version:
+                return framework
+        raise Http404
+
+
+def sheets(service: Service) -> list[Sheet]:
+    """Return the frameworks offered to a team, the one it used last first.
+
+    Raises Framework.DoesNotExist when none is loaded.
+    """
+    return sheets_of([service])[service.pk]
+
+
+def sheet(service: Service, slug: str = "") -> Sheet:
+    """Return one framework offered to a team, or the one it used last. Raises Http404."""
+    for found in sheets(service):
+        if slug in {"", found.framework.slug}:
+            return found
+    raise Http404
+
+
+def sheets_of(services: Iterable[Service]) -> dict[uuid.UUID, list[Sheet]]:
+    """Return the frameworks offered to each of some teams, in as many queries as for one."""
+    teams = list(services)
+    offered = offered_by({team.organisation_id for team in teams})
+    used: dict[uuid.UUID, Used] = {}
+    if any(len(frameworks) > 1 for frameworks in offered.values()):
+        used = _used(teams)
+    return {
+        team.pk: _sheets(offered[team.organisation_id], used.get(team.pk, {})) for team in teams
+    }
+
+
+def _used(teams: list[Service]) -> dict[uuid.UUID, Used]:
+    rows = Assessment.objects.filter(service__in=teams, set_aside_at=None).latest_first()
+    found: dict[uuid.UUID, Used] = {}
+    for team, slug, version in rows.values_list("service", "framework__slug", "framework__version"):
+        found.setdefault(team, {}).setdefault(slug, version)
+    return found
+
+
+def _sheets(offered: list[Framework], used: Used) -> list[Sheet]:
+    by_slug: dict[str, list[Framework]] = {}
+    for framework in offered:
+        by_slug.setdefault(framework.slug, []).append(framework)
+    last_first = [slug for slug in used if slug in by_slug]
+    others = [slug for slug in by_slug if slug not in used]
+    return [_one(by_slug[slug], used.get(slug)) for slug in (*last_first, *others)]
+
+
+def _one(versions: list[Framework], used: str | None) -> Sheet:
+    editions: dict[tuple[str, str], Framework] = {}
+    for framework in versions:  # newest first
+        editions.setdefault(framework.edition, framework)
+    newest = versions[0]
+    now = newest
+    for framework in versions:
+        if framework.version == used:
+            now = editions[framework.edition]
+    return Sheet(
+        framework=now,
+        coming=newest if newest.edition != now.edition else None,
+        editions=tuple(editions.values()),
+        used=used is not None,
+    )

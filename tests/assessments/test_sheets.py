@@ -1,0 +1,130 @@
+"""Which framework a team's next conversation takes: its own choice, its last one first."""
+
+import datetime as dt
+
+import pytest
+from django.http import Http404
+from django.urls import reverse
+
+from accounts.models import Service
+from assessments import selectors
+from assessments.actions import start
+from frameworks.actions import publish
+from frameworks.documents import read
+from frameworks.models import Framework, Offer
+from tests.frameworks.tiny import TINY, load_tiny
+from tests.shown import send
+
+
+def other_sheet(*, order: int) -> Framework:
+    """Publish a framework of another slug, called *Other sheet*."""
+    entries = read(TINY)
+    for entry in entries:
+        fields = entry["fields"]
+        if entry["model"] == "frameworks.framework":
+            fields |= {"slug": "other", "name": "Other sheet", "order": order}
+        for name in ("framework", "level", "theme", "line"):
+            if isinstance(fields.get(name), list):
+                fields[name] = ["other", *fields[name][1:]]
+    publish(entries=entries)
+    return Framework.objects.get_by_natural_key("other", "1.0")
+
+
+def talked(service: Service, framework: Framework, by, day: dt.date | None = None):
+    """Begin a conversation and set nothing else."""
+    return start(service=service, framework=framework, length="themes", by=by, held_on=day)
+
+
+def versions(service: Service) -> list[str]:
+    """Return what is offered to a team, as names with versions."""
+    return [str(found.framework.natural_key()) for found in selectors.sheets(service)]
+
+
+def test_lower_order_takes_no_framework_from_a_team(service, framework, contributor):
+    talked(service, framework, contributor)
+    other_sheet(order=0)
+    assert versions(service) == ["('tiny', '1.0')", "('other', '1.0')"]
+
+
+def test_new_team_is_offered_all_in_order(service, framework):
+    other_sheet(order=0)
+    assert versions(service) == ["('other', '1.0')", "('tiny', '1.0')"]
+
+
+def test_organisation_chooses(service, other_service, framework):
+    other_sheet(order=0)
+    Offer.objects.create(organisation=service.organisation, slugs=["tiny"])
+    assert versions(service) == ["('tiny', '1.0')"]
+    assert versions(other_service) == ["('other', '1.0')", "('tiny', '1.0')"]
+
+
+def test_choice_of_which_nothing_is_left_offers_all(service, framework):
+    other_sheet(order=2)
+    Offer.objects.create(organisation=service.organisation, slugs=["gone"])
+    assert versions(service) == ["('tiny', '1.0')", "('other', '1.0')"]
+
+
+def test_newest_is_by_number(service):
+    for version in ("1.10", "1.9", "1.2"):
+        load_tiny(version)
+    assert versions(service) == ["('tiny', '1.10')"]
+
+
+def test_newer_edition_waits_until_the_team_takes_it(service, framework, contributor):
+    talked(service, framework, contributor)
+    load_tiny("1.1")
+    later = load_tiny("2.0")
+    found = selectors.sheet(service)
+    assert found.framework.version == "1.1"
+    assert found.coming == later
+    assert [edition.version for edition in found.editions] == ["2.0", "1.1"]
+    with pytest.raises(Http404):
+        found.edition_of("1.0")
+
+
+def test_teams_are_asked_for_together(
+    service, sibling_service, framework, contributor, django_assert_num_queries
+):
+    other_sheet(order=0)
+    talked(service, framework, contributor)
+    with django_assert_num_queries(3):
+        found = selectors.sheets_of([service, sibling_service])
+    assert found[service.pk][0].framework == framework
+    assert found[sibling_service.pk][0].framework.slug == "other"
+
+
+def test_team_picks_when_it_starts(staff, service, framework, contributor):
+    other = other_sheet(order=2)
+    talked(service, framework, contributor)
+    page = staff.get(reverse("start", args=[service.slug])).content.decode()
+    assert f"?framework={other.slug}" in page
+    address = reverse("start-length", args=[service.slug, "themes"])
+    send(staff, f"{address}?framework=other")
+    assert service.assessments.open().count() == 2
+    assert selectors.sheet(service).framework == other
+
+
+@pytest.mark.parametrize("query", ["framework=none", "version=9.9", "framework=tiny&version=0"])
+def test_what_is_not_offered_is_not_found(staff, service, framework, query):
+    for address in (
+        reverse("start", args=[service.slug]),
+        reverse("start-length", args=[service.slug, "themes"]),
+    ):
+        assert staff.get(f"{address}?{query}").status_code == 404
+
+
+def test_late_entry_asks_which_version_it_was(staff, service, framework):
+    load_tiny("2.0")
+    address = reverse("start-length", args=[service.slug, "themes"])
+    refused = send(staff, address, held_on="2024-05-03")
+    assert refused.status_code == 422
+    assert "Say which version you used that day." in refused.content.decode()
+    send(staff, address, held_on="2024-05-03", edition="1.0")
+    assert service.assessments.get().framework == framework
+
+
+def test_today_needs_no_version(staff, service, framework):
+    later = load_tiny("2.0")
+    address = reverse("start-length", args=[service.slug, "themes"])
+    send(staff, address)
+    assert service.assessments.get().framework == later
