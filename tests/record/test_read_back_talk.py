@@ -1,0 +1,46 @@
+"""When, with whom and how a team talked, read out."""
+
+import datetime as dt
+
+import pytest
+
+from record.read_back.talk import next_talk, who_was_there
+from tests.records import a_record
+
+DAY = dt.date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("talk", "expected"),
+    [
+        ({}, []),
+        ({"head_count": 1}, ["There was one of us."]),
+        ({"head_count": 4}, ["There were 4 of us."]),
+        ({"how_talked": "other", "how_talked_words": "By post"}, ["How we talked: By post."]),
+        ({"how_talked": "away_day"}, ["How we talked: an away day."]),
+        (
+            {"how_talked": "away_day", "how_talked_words": "It rained"},
+            ["How we talked: an away day.", "It rained."],
+        ),
+    ],
+)
+def test_who_was_there(talk, expected):
+    sentences = [each.plain for each in who_was_there(a_record(DAY, **talk)) if each]
+
+    assert sentences == ["We talked on 10 March 2026.", *expected]
+
+
+@pytest.mark.parametrize(
+    ("talk", "expected"),
+    [
+        ({}, ""),
+        ({"next_talk": "see"}, "We’ll see when we talk again."),
+        (
+            {"next_talk": "month", "next_talk_on": dt.date(2026, 4, 10)},
+            "We talk again about 10 April 2026.",
+        ),
+        ({"next_talk_needs": ("cover", "room")}, "For that we need cover for an hour and a room."),
+    ],
+)
+def test_next_talk(talk, expected):
+    assert next_talk(a_record(DAY, **talk)).plain == expected
