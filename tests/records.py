@@ -193,6 +193,7 @@ def kept(service: Service, record: Record, **changes: Any) -> Closure:
         defaults={
             "service": service,
             "framework": framework,
+            "framework_slug": framework.slug,
             "length": record.occasion.length,
             "held_on": held_on,
             "started_at": at,

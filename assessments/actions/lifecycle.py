@@ -79,6 +79,7 @@ def start(
             assessment = Assessment.objects.create(
                 service=service,
                 framework=framework,
+                framework_slug=framework.slug,
                 length=length,
                 held_on=held_on,
                 about=about,
@@ -96,7 +97,7 @@ def start(
             Note.objects.waiting().filter(service=service).update(read_in=assessment)
             log("started", by=by, at=now, object_id=assessment.pk, service=service)
     except IntegrityError as error:
-        existing = service.assessments.open().filter(framework=framework).first()
+        existing = service.assessments.open().filter(framework_slug=framework.slug).first()
         if existing is None:
             raise
         raise AlreadyOpen(existing) from error
@@ -208,7 +209,9 @@ def put_right(
                 raise NotOpen
             log("put_right", by=by, at=now, object_id=assessment.pk, service=assessment.service)
     except IntegrityError as error:
-        others = assessment.service.assessments.open().filter(framework=assessment.framework_id)
+        others = assessment.service.assessments.open().filter(
+            framework_slug=assessment.framework_slug
+        )
         existing = others.exclude(pk=assessment.pk).first()
         if existing is None:
             raise

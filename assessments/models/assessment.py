@@ -58,6 +58,8 @@ class Assessment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="assessments")
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="assessments")
+    # The framework's own, whatever the version: of one framework a team has one talk open.
+    framework_slug = models.SlugField()
     length = models.CharField(max_length=10, choices=Length)
     held_on = models.DateField()
     # The coffee break may be about one thing on the team's mind; empty: the whole place.
@@ -92,9 +94,13 @@ class Assessment(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["service", "framework"],
+                fields=["service", "framework_slug"],
                 condition=OPEN,
                 name="assessments_assessment_one_open",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(framework_slug=""),
+                name="assessments_assessment_framework_named",
             ),
             models.CheckConstraint(
                 condition=models.Q(closed_at=None, closed_by=None)

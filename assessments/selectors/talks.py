@@ -64,10 +64,10 @@ def levels(assessment: Assessment) -> dict[str, Level]:
 
 
 def open_of(service: Service, framework: Framework | None = None) -> Assessment | None:
-    """Return what a team has open now, with a framework in whatever version, or None."""
+    """Return what a team has open now, of one framework whatever its version, or None."""
     found = service.assessments.open()
     if framework is not None:
-        found = found.filter(framework__slug=framework.slug)
+        found = found.filter(framework_slug=framework.slug)
     return found.latest_first().first()
 
 

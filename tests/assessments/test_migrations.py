@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 from django.apps.registry import Apps
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import User
@@ -15,6 +15,7 @@ from frameworks.models import Level, Line
 
 BEFORE = [("assessments", "0001_assessments")]
 NO_ORDER = [("assessments", "0004_ask_put_in")]
+TWO_OPEN = [("assessments", "0009_longer_links")]
 
 
 def migrate(targets: list[tuple[str, str]] | None = None) -> Apps:
@@ -65,3 +66,29 @@ def test_what_stood_in_the_order_of_its_times_stands_in_it_by_a_column(
 
     found = Example.objects.filter(contribution=conversation.pk).values_list("words", "order")
     assert list(found) == [("Third.", 1), ("Second.", 2), ("First.", 3)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_open_in_two_versions_the_later_stays_open(
+    conversation: Assessment, contributor: User
+) -> None:
+    then = migrate(TWO_OPEN)
+    frameworks = then.get_model("frameworks", "Framework").objects
+    assessments = then.get_model("assessments", "Assessment").objects
+    try:
+        newer = frameworks.get(pk=conversation.framework_id)
+        newer.pk, newer.version = None, "2.1"
+        newer.save(force_insert=True)
+        talk = assessments.get(pk=conversation.pk)
+        talk.pk, talk.framework_id = uuid.uuid4(), newer.pk
+        talk.started_at += dt.timedelta(days=1)
+        talk.save(force_insert=True)
+    finally:
+        migrate()
+
+    later, first = Assessment.objects.order_by("-started_at")
+    assert (later.is_open, first.is_open) == (True, False)
+    assert first.set_aside_by == contributor
+    assert {later.framework_slug, first.framework_slug} == {conversation.framework.slug}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assessment.objects.filter(pk=first.pk).update(set_aside_at=None, set_aside_by=None)

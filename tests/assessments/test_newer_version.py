@@ -74,3 +74,17 @@ def test_what_was_named_before_points_to_the_lines_of_the_newer_version(
     for name, row in (("edit-factor", note), ("edit-step", review)):
         page = client.get(reverse(name, args=[talk.pk, row.pk]))
         assert page.status_code == 200
+
+
+def test_one_is_open_at_a_time_whatever_the_version(
+    service, conversation, newer, contributor, manager
+):
+    with pytest.raises(actions.AlreadyOpen) as already:
+        actions.start(service=service, framework=newer, length="themes", by=contributor)
+    assert already.value.assessment == conversation
+
+    actions.finish(conversation, by=contributor)
+    second = actions.start(service=service, framework=newer, length="themes", by=contributor)
+    with pytest.raises(actions.AlreadyOpen) as already:
+        actions.put_right(conversation, reason="A slip", by=manager)
+    assert already.value.assessment == second

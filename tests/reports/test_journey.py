@@ -163,6 +163,7 @@ def test_journey_shows_nothing_of_an_open_conversation(team, journey, service, m
     Assessment.objects.create(
         service=service,
         framework=journey[-1].assessment.framework,
+        framework_slug=journey[-1].assessment.framework.slug,
         length="themes",
         held_on=dt.date(2026, 11, 20),
         opening="Canary in an open conversation",
