@@ -29,8 +29,8 @@ Made by `docs/licences.py` from what each package says of itself; not edited by 
 
 - **Pizazz**: code MIT ([LICENSE](../LICENSE)), our framework wording (frameworks/fixtures)
   Creative Commons Attribution 4.0.
-- **Bundled**: the typefaces Atkinson Hyperlegible Next, Noto Sans (also Symbols and Math) and Noto Emoji, SIL Open Font
-  Licence 1.1 (texts in static/fonts).
+- **Bundled**: the typefaces Atkinson Hyperlegible Next, Noto Sans (also Symbols and Math) and
+  Noto Emoji, SIL Open Font Licence 1.1 (texts in static/fonts).
 - **From the system**: Python (PSF-2.0); Pango (LGPL-2.0-or-later) and HarfBuzz (MIT) for PDFs;
   PostgreSQL (PostgreSQL Licence) or SQLite (public domain). Tests: Chromium (BSD-3-Clause and
   others), Poppler (GPL).
