@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.forms import BoundField, CheckboxInput, HiddenInput, Select
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorList
 from django.template import TemplateDoesNotExist, engines
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -15,10 +16,23 @@ from pages.fields import Answer
 NO_WORDS = (HiddenInput, CheckboxInput)
 
 
+NOTHING_WRONG = ErrorList(renderer=TemplatesSetting())  # read, never added to
+
+
+class Field(BoundField):
+    """A field on a page; Django makes a list of its mistakes anew each time it is asked for one."""
+
+    @property
+    def errors(self) -> ErrorList:
+        """What is wrong with it."""
+        return self.form.errors.get(self.name) or NOTHING_WRONG
+
+
 class FormRenderer(TemplatesSetting):
     """Finds the templates of fields and controls; those of the admin are Django templates."""
 
     field_template_name = "pie/field.html"
+    bound_field_class = Field
 
     def get_template(self, template_name: str) -> Any:
         """Return a template by its name. Raises TemplateDoesNotExist."""
