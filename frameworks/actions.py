@@ -7,6 +7,14 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from frameworks.companions import (
+    LinksFile,
+    gloss_problems,
+    link_problems,
+    minor_problems,
+    parse,
+    sealed_text,
+)
 from frameworks.documents import (
     BadDocumentError,
     Entry,
@@ -17,7 +25,9 @@ from frameworks.documents import (
     natural_key,
     type_of,
 )
-from frameworks.models import Framework, Level, LevelGloss, Line, Prompt, Publication
+from frameworks.models import Companion, Framework, Level, LevelGloss, Line, Prompt, Publication
+from frameworks.selectors import forget
+from frameworks.tree import FrameworkTree, build
 from frameworks.validation import check
 
 
@@ -52,8 +62,64 @@ def _publish_one(*, key: Key, entries: list[Entry], at: datetime) -> Framework |
             return None
         _remove_unused(old)
     framework = _write(entries)
+    _refuse_more_than_wording(framework)
     Publication.objects.create(framework=framework, digest=mark, published_at=at)
     return framework
+
+
+def _refuse_more_than_wording(framework: Framework) -> None:
+    """Raise BadDocumentError where a version differs in more than words from its edition."""
+    for other in Framework.objects.shipped().published().filter(slug=framework.slug):
+        if other.edition == framework.edition and other != framework:
+            problems = list(minor_problems(build(other), build(framework)))
+            if problems:
+                raise BadDocumentError(*sorted(problems))
+
+
+@transaction.atomic
+def add_companion(*, document: dict[str, Any], at: datetime | None = None) -> Companion | None:
+    """Put links or glosses beside published frameworks; None where they are there already.
+
+    Raises BadDocumentError when the file breaks a rule, or changes one that is there and does not
+    say it is the next edition.
+    """
+    file = parse(document)
+    links = isinstance(file, LinksFile)
+    if links:
+        problems = list(link_problems(file, _tree(file.from_), _tree(file.to)))
+    else:
+        problems = list(gloss_problems(file, _tree(file.framework)))
+    if problems:
+        raise BadDocumentError(*problems)
+    text, digest_ = sealed_text(file)
+    kind = Companion.Kind.LINKS if links else Companion.Kind.GLOSSES
+    last = Companion.objects.filter(kind=kind, subject=file.subject).order_by("edition").last()
+    if last and last.digest == digest_:
+        return None
+    if last and file.edition <= last.edition:
+        message = (
+            f"“{file.subject}” has been loaded, and this file changes it: "
+            f"give it “edition: {last.edition + 1}”."
+        )
+        raise BadDocumentError(message)
+    added = Companion.objects.create(
+        kind=kind,
+        subject=file.subject,
+        edition=file.edition,
+        document=text,
+        digest=digest_,
+        loaded_at=at or timezone.now(),
+    )
+    forget()
+    return added
+
+
+def _tree(key: tuple[str, str]) -> FrameworkTree:
+    found = Framework.objects.shipped().published().filter(slug=key[0], version=key[1]).first()
+    if found is None:
+        message = f"“{' '.join(key)}” is not published: load its framework first."
+        raise BadDocumentError(message)
+    return build(found)
 
 
 def _seal(framework: Framework) -> str | None:

@@ -1,5 +1,6 @@
 """System check: what is published is still what was published."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from frameworks.documents import digest, from_rows
-from frameworks.models import Publication
+from frameworks.models import Companion, Publication
 
 
 @register(Tags.database)
@@ -51,4 +52,13 @@ def _changed(alias: str) -> list[CheckMessage]:
         )
         for publication in Publication.objects.using(alias).select_related("framework")
         if digest(from_rows(publication.framework)) != publication.digest
+    ] + [
+        Error(
+            f"The file “{companion}” beside a framework was changed in the database.",
+            hint="Restore a backup.",
+            obj=companion,
+            id="frameworks.E002",
+        )
+        for companion in Companion.objects.using(alias)
+        if hashlib.sha256(companion.document.encode()).hexdigest() != companion.digest
     ]

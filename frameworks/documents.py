@@ -54,10 +54,22 @@ class _Loader(yaml.SafeLoader):
 
 
 def read(path: Path) -> list[Entry]:
-    """Read a fixture file.
+    """Read a framework file.
 
     Returns its entries as written. Raises BadDocumentError, with a sentence that names the line,
     when there is no such file or it is not a list of entries in YAML.
+    """
+    found = read_any(path)
+    if not isinstance(found, list) or not found:
+        message = "A framework file is a list of entries, each with “model” and “fields”."
+        raise BadDocumentError(message)
+    return found
+
+
+def read_any(path: Path) -> Any:
+    """Read a file in YAML: a list of entries, or what comes beside a framework.
+
+    Raises BadDocumentError, with a sentence that names the line.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -73,9 +85,6 @@ def read(path: Path) -> list[Entry]:
         raise BadDocumentError(message) from error
     except (yaml.YAMLError, ValueError) as error:
         raise BadDocumentError(_not_yaml(error)) from error
-    if not isinstance(found, list) or not found:
-        message = "A framework file is a list of entries, each with “model” and “fields”."
-        raise BadDocumentError(message)
     return found
 
 

@@ -4,9 +4,14 @@ from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from frameworks.models import Framework, Offer, Publication
+import msgspec
+
+from frameworks.companions import LinksFile
+from frameworks.models import Companion, Framework, Offer, Publication
 from frameworks.models.framework import FrameworkQuerySet
 from frameworks.tree import FrameworkTree, LevelWords, LineWords, PromptWords, build, said, words
+from record.framework import Edition, edition
+from record.lineage import Link
 
 __all__ = [
     "FrameworkTree",
@@ -15,6 +20,7 @@ __all__ = [
     "PromptWords",
     "all_published",
     "current_framework",
+    "links_between",
     "offered_by",
     "published",
     "tree",
@@ -95,6 +101,35 @@ def tree_by_id(framework_id: UUID, people: str | None = None) -> FrameworkTree:
     """
     known = _trees.get(framework_id)
     return _spoken(known or _read(Framework.objects.get(pk=framework_id)), people)
+
+
+def links_between(editions: Iterable[Edition]) -> tuple[Link, ...]:
+    """Return the links of the frameworks of these editions; nothing is asked for one edition."""
+    wanted = set(editions)
+    if len(wanted) < 2:  # noqa: PLR2004 -- a link has two ends
+        return ()
+    slugs = {slug for slug, _major in wanted}
+    links: list[Link] = []
+    for companion in Companion.objects.newest(Companion.Kind.LINKS):
+        file = msgspec.json.decode(companion.document, type=LinksFile)
+        if file.to[0] in slugs:
+            links += file.line_links()
+    return tuple(links)
+
+
+def links_file(then: Framework, now: Framework) -> LinksFile | None:
+    """Return the newest links from one edition to a later one, or None."""
+    for companion in Companion.objects.newest(Companion.Kind.LINKS):
+        file = msgspec.json.decode(companion.document, type=LinksFile)
+        if (edition(*file.from_), edition(*file.to)) == (then.edition, now.edition):
+            return file
+    return None
+
+
+def forget() -> None:
+    """Read every framework anew: something came beside one."""
+    _trees.clear()
+    _said.clear()
 
 
 def _read(framework: Framework) -> FrameworkTree:

@@ -1,11 +1,12 @@
 """A framework as pages use it: one frozen tree in memory, its words as a service would say them."""
 
+import json
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
-from frameworks.models import Framework, Level, LevelGloss, Line, Prompt
+from frameworks.models import Companion, Framework, Level, LevelGloss, Line, Prompt
 
 T = TypeVar("T")
 
@@ -43,8 +44,8 @@ class PromptWords:
 class LineWords:
     """A line: the whole, a theme with its elements, or an element.
 
-    `cards` are all levels in order with the glosses that hold here: a theme's own, an element's
-    theme's, else the general ones.
+    `cards` are all levels in order with the glosses that hold here: its own, else the general ones.
+    A theme's are never an element's: they answer another question.
     """
 
     id: UUID
@@ -130,7 +131,7 @@ class FrameworkTree:
         return self._levels_by_id[key]
 
     def gloss(self, level_code: str, line_code: str) -> str:
-        """Return what a level means for a line: its theme's gloss, else the general one."""
+        """Return what a level means for a line: its own gloss, else the general one."""
         return self.line(line_code).cards[self.level(level_code).order - 1].gloss
 
     def cards(self, line_code: str) -> tuple[LevelWords, ...]:
@@ -150,7 +151,7 @@ class FrameworkTree:
 
 
 def build(framework: Framework) -> FrameworkTree:
-    """Read a framework from the database into a tree, `{people}` left in, in five queries."""
+    """Read a framework from the database into a tree, `{people}` left in, in six queries."""
     levels = tuple(
         LevelWords(level.id, level.code, level.name, level.order, level.gloss)
         for level in Level.objects.filter(framework=framework).order_by("order")
@@ -205,7 +206,7 @@ def _lines(framework: Framework, levels: tuple[LevelWords, ...]) -> list[LineWor
             tell=tuple(prompts.get((row.id, Prompt.Kind.TELL), [])),
             sideways=tuple(prompts.get((row.id, Prompt.Kind.SIDEWAYS), [])),
             cards=tuple(
-                replace(level, gloss=glosses.get((row.theme_id or row.id, level.id), level.gloss))
+                replace(level, gloss=glosses.get((row.code, level.code), level.gloss))
                 for level in levels
             ),
             elements=elements,
@@ -218,10 +219,17 @@ def _lines(framework: Framework, levels: tuple[LevelWords, ...]) -> list[LineWor
     ]
 
 
-def _glosses(framework: Framework) -> dict[tuple[UUID, UUID], str]:
-    """Return what levels mean, by theme and level."""
-    rows = LevelGloss.objects.filter(level__framework=framework)
-    return {(row.theme_id, row.level_id): row.gloss for row in rows}
+def _glosses(framework: Framework) -> dict[tuple[str, str], str]:
+    """Return what levels mean, by line and level: themes' own, and elements' from their file."""
+    rows = LevelGloss.objects.filter(level__framework=framework).select_related("theme", "level")
+    found = {(row.theme.code, row.level.code): row.gloss for row in rows}
+    subject = f"{framework.slug} {framework.version}"
+    own = Companion.objects.filter(kind=Companion.Kind.GLOSSES, subject=subject)
+    newest = own.order_by("edition").last() if framework.owner_id is None else None
+    if newest is not None:
+        for line, glosses in json.loads(newest.document)["glosses"].items():
+            found |= {(line, level): gloss for level, gloss in glosses.items()}
+    return found
 
 
 def _prompts(framework: Framework) -> dict[tuple[UUID | None, str], list[str]]:

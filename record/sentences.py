@@ -11,8 +11,19 @@ from record.bars import BARS, other_subject
 from record.distance import Row
 from record.lineage import NARROWER, WIDER
 from record.movement import Bar, Kind, Movement
-from record.phrases import Sentence, fill, joined, opening, own_words, text, when, with_words
+from record.phrases import (
+    Sentence,
+    fill,
+    joined,
+    line_name,
+    opening,
+    own_words,
+    text,
+    when,
+    with_words,
+)
 from record.points import Break
+from record.slots import when_before
 from record.telling import Telling
 from record.wording import FORMS, stood, too
 
@@ -124,7 +135,23 @@ def _no_reason(movement: Movement, after: Movement | None) -> Sentence:
 
 
 def _join_note(movement: Movement) -> Sentence:
-    """Between editions a line may be not quite the same: the framework's note, or ours."""
+    """Between versions a line may have another name, or be not quite the same: say so."""
+    return joined(_old_name(movement), _note(movement))
+
+
+def _old_name(movement: Movement) -> Sentence:
+    """Say what a line was called the time before, where it has another name now."""
+    earlier, later = movement.earlier, movement.later
+    if earlier is None or not earlier.asked or not later.asked or later.subject or earlier.subject:
+        return text("")
+    if earlier.line.name == later.line.name:
+        return text("")
+    form = _("It was called “{name}” {when}.")
+    return fill(form, name=line_name(earlier.line.name, starts=True), when=when_before(movement))
+
+
+def _note(movement: Movement) -> Sentence:
+    """Say how the two lines hang together: in the framework's words, or ours."""
     if not movement.compared or movement.earlier is None:
         return text("")
     notes = {

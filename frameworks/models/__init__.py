@@ -1,5 +1,6 @@
 """What is assessed: published frameworks, as data. No code names a theme, element or level."""
 
+from frameworks.models.companion import Companion
 from frameworks.models.framework import Framework
 from frameworks.models.level import Level, LevelGloss
 from frameworks.models.line import Element, Line, Theme
@@ -10,6 +11,7 @@ from frameworks.models.publication import FrameworkIsPublishedError, Publication
 __all__ = [
     "COFFEE",
     "STAGES",
+    "Companion",
     "Element",
     "Framework",
     "FrameworkIsPublishedError",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from frameworks.selectors import links_between
 from record.choices import STILL_TRYING, Length
 from record.distance import journey as rows_of
 from record.document import Record, Struct
@@ -148,7 +149,8 @@ def lay_out(
     `apart`: the service's other records, of which nothing is told. `selected`: for readers from
     whom the team may have kept some to itself. `today`: the day it is told on.
     """
-    rows = rows_of(records, apart=apart, today=today, subjects=subject)
+    links = links_between(record.framework.edition for record in (*records, *apart))
+    rows = rows_of(records, links, apart=apart, today=today, subjects=subject)
     steps = step_names(records)
     sorted_out = changes(
         rows,

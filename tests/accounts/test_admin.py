@@ -389,6 +389,7 @@ OFFERED = {
     "servicemembership": {"role__exact": "manager", "ended_on__isempty": "1"},
     "organisationmembership": {"role__exact": "lead", "ended_on__isempty": "0"},
     "event": {"act": "left"},
+    "offer": {},
 }
 
 

@@ -25,7 +25,10 @@ def check(**options):
 def test_loads_shipped_frameworks_and_then_nothing(capsys):
     call_command("load_frameworks")
     call_command("load_frameworks")
-    assert capsys.readouterr().out == "Published pies 2.0.\npies-2.0.yaml: nothing new.\n"
+    assert capsys.readouterr().out == (
+        "Published pies 2.0.\nAdded glosses of pies 2.0.\n"
+        "pies-2.0.yaml: nothing new.\npies-2.0-glosses.yaml: nothing new.\n"
+    )
     assert check() == []
 
 

@@ -63,10 +63,10 @@ def test_tree_holds_everything():
 
 
 @pytest.mark.django_db
-def test_gloss_is_the_themes_or_the_general_one():
+def test_gloss_is_a_lines_own_or_the_general_one():
     tree = selectors.tree(load_tiny())
     assert tree.gloss("leaf", "soil") == "Moist most days"
-    assert tree.gloss("leaf", "worms") == "Moist most days"
+    assert tree.gloss("leaf", "worms") == "Mostly green", "a theme's gloss is no element's"
     assert tree.gloss("leaf", "light") == "Mostly green"
     assert tree.gloss("leaf", "whole") == "Mostly green"
     assert [card.gloss for card in tree.cards("soil")] == [

@@ -9,8 +9,8 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.db.utils import IntegrityError
 
-from frameworks.actions import publish
-from frameworks.documents import BadDocumentError, read
+from frameworks.actions import add_companion, publish
+from frameworks.documents import BadDocumentError, read, read_any
 from pages.commands import OneLineCommand
 
 
@@ -37,11 +37,8 @@ class Command(OneLineCommand):
         told: list[str] = []
         try:
             with transaction.atomic():
-                for path in options["files"] or shipped():
-                    written = publish(entries=read(path))
-                    told += [f"Published {each.slug} {each.version}." for each in written] or [
-                        f"{path.name}: nothing new."
-                    ]
+                for path in options["files"] or [*shipped(), *shipped_beside()]:
+                    told += _load(path)
         except BadDocumentError as error:
             message = f"{path.name}: {error}"
             raise CommandError(message) from error
@@ -52,6 +49,26 @@ class Command(OneLineCommand):
             self.stdout.write("\n".join(told))
 
 
+def _load(path: Path) -> list[str]:
+    """Publish a framework file, or add what comes beside one; say what was done."""
+    found = read_any(path)
+    if isinstance(found, dict):
+        added = add_companion(document=found)
+        told = [f"Added {added.kind} of {added.subject}."] if added else []
+    else:
+        told = [f"Published {each.slug} {each.version}." for each in publish(entries=read(path))]
+    return told or [f"{path.name}: nothing new."]
+
+
 def shipped() -> list[Path]:
-    """Return the files that come with Pizazz, in name order."""
-    return sorted((Path(apps.get_app_config("frameworks").path) / "fixtures").glob("*.yaml"))
+    """Return the frameworks that come with Pizazz, in name order."""
+    return sorted(_fixtures().glob("*.yaml"))
+
+
+def shipped_beside() -> list[Path]:
+    """Return the links and glosses that come beside them, in name order."""
+    return sorted((_fixtures() / "beside").glob("*.yaml"))
+
+
+def _fixtures() -> Path:
+    return Path(apps.get_app_config("frameworks").path) / "fixtures"
