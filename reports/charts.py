@@ -41,7 +41,7 @@ __all__ = [
 
 
 def rod(picture: Rod, *, title: str, prefix: str, width: int | None = None) -> str:
-    """Draw a bead row. The levels' names stand under it as text of the page, not of the drawing.
+    """Draw a bead row. All words stand under it as text of the page, not of the drawing.
 
     Args:
         picture: what it shows.
@@ -59,8 +59,6 @@ def rod(picture: Rod, *, title: str, prefix: str, width: int | None = None) -> s
     pieces += [*view_marks(sheet, picture, top), *round_beads(sheet, picture, top)]
     pieces += end_marks(sheet, picture, top)
     height = top + below
-    if not picture.beads and picture.words:
-        pieces.append(_text(picture.words, x="2", y=top - 17, size=14, fill=ink.QUIET))
     return _svg("".join(pieces), title=title, prefix=prefix, width=width, height=height)
 
 
@@ -128,8 +126,7 @@ def _room(picture: Rod) -> tuple[float, float]:
     below = any(bead.arc == LESS_SO for bead in picture.beads)
     shared = [*stacks(picture, wide=False).values(), *stacks(picture, wide=True).values()]
     hangs = any(hanging(beads) for beads in shared)
-    words = not picture.beads and picture.words
-    return 34 if above else 32 if words else 19, 32 if below else 30 if hangs else 19
+    return 34 if above else 19, 32 if below else 30 if hangs else 19
 
 
 def _key_arc(y: float, bend: float, *, dashed: bool) -> str:
@@ -137,13 +134,6 @@ def _key_arc(y: float, bend: float, *, dashed: bool) -> str:
     return (
         f'<path d="{curve(-18, 18, y, bend * 0.75)}" fill="none" stroke="{ink.INK}"'
         f' stroke-width="1.6" stroke-linecap="round"{dashes}/>'
-    )
-
-
-def _text(words: str, *, x: str, y: float, size: int, fill: str) -> str:
-    return (
-        f'<text x="{x}" y="{number(y)}" font-family="{ink.FONT}" font-size="{size}"'
-        f' fill="{fill}">{safe(words)}</text>'
     )
 
 

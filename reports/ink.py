@@ -12,8 +12,6 @@ QUIET = "#555B63"
 HAIRLINE = "#B9B4AA"
 # Cool on purpose: nothing that could be read as a traffic light.
 LEVELS = ("#5B6672", "#2D6CA2", "#4A4E9D", "#7A2F78")
-# The face's name on the pages, and on paper.
-FONT = "'Atkinson Next', 'Atkinson Hyperlegible Next', sans-serif"
 
 # What XML 1.0 cannot hold at all, and what would turn the direction of a whole line.
 _UNFIT = re.compile(

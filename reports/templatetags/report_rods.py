@@ -27,8 +27,9 @@ def rod(context: Context, row: RowText) -> SafeString:
 # Drawing is pure, and the rows of the same records are drawn again and again.
 @lru_cache(maxsize=1024)
 def _drawn(row: RowText, width: int | None) -> SafeString:
+    drawn = picture(row)
     drawing = charts.rod(
-        picture(row),
+        drawn,
         title=f"{row.name}: {row.plain}",
         prefix=f"rod-{'former-' if row.former else ''}{row.code}",
         width=width,
@@ -37,7 +38,11 @@ def _drawn(row: RowText, width: int | None) -> SafeString:
         (ink.shade(place, len(row.levels)) + 1, level.name)
         for place, level in enumerate(row.levels)
     ]
-    context = {"drawing": mark_safe(drawing), "names": names}  # noqa: S308 -- charts escapes
+    context = {
+        "drawing": mark_safe(drawing),  # noqa: S308 -- charts escapes
+        "names": names,
+        "words": "" if drawn.beads else drawn.words,
+    }
     return render_to_string("reports/_rod.html", context)
 
 

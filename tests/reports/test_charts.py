@@ -2,6 +2,7 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,8 @@ from reports.charts import (
     rod,
     rod_key,
 )
+from reports.content.rows import Level, RowText
+from reports.templatetags.report_rods import _drawn
 
 LEVELS = ("On our minds", "Here and there", "Usual here", "Well rooted")
 HOSTILE = "\"><script>alert('x')</script>&amp;\x00\x07\ud800\u202e]]>"
@@ -210,11 +213,34 @@ def test_several_views_small_and_hollow():
     assert solid(tree) == []
 
 
-def test_nothing_placed_is_words_on_an_empty_rod():
-    tree = drawn(Rod(LEVELS, words="left for another day"))
+def test_no_rod_holds_a_letter_but_in_what_stands_in_its_place():
+    """Words in a drawing are not shaped, and a long one leaves the sheet: they stand under it."""
+    empty = drawn(Rod(LEVELS, words="left for another day"))
+    full = drawn(Rod(LEVELS, (bead(1, 1, FIRST),), before="Other words", after="Another day"))
 
-    assert [each.text for each in pieces(tree, "text")] == ["left for another day"]
-    assert pieces(tree, "circle") == []
+    assert [pieces(tree, "text") for tree in (empty, full)] == [[], []]
+    assert pieces(empty, "circle") == []
+
+
+@pytest.mark.parametrize("words", ["left for another day", "لم نتحدث عن هذا", "<b>" * 40])
+def test_nothing_placed_is_words_under_an_empty_rod(words):
+    row = RowText(
+        code="soil",
+        name="Soil",
+        kind="theme",
+        theme="soil",
+        moved="not_placed",
+        sentences=(),
+        levels=(Level("seed", "Seed", 1),),
+        marks=(),
+        empty=words,
+    )
+
+    html = str(_drawn(row, 589))
+
+    under = html.partition("</svg>")[2]
+    assert f'dir="auto">{escape(words)}</p>' in under
+    assert "<text" not in html
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 7])
