@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import log
 from accounts.models import User
-from assessments.actions.guard import Refused, change, writing
+from assessments.actions.guard import Refused, change, refuse_unseen, writing
 from assessments.models import Ask, AskAnswer, Assessment
 from assessments.models.order import following
 from assessments.sealing.asks import told_before
@@ -87,12 +87,15 @@ def say_what_came_of(
     *,
     came_of: str,
     by: User,
+    was: str | None = None,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> Ask:
-    """Say what came of an ask that was answered."""
+    """Say what came of an ask that was answered. Raises Changed where it is not what it `was`."""
     _refuse_other_teams(assessment, ask)
     with writing(assessment, key=key, at=at) as now:
+        if was is not None:
+            refuse_unseen(ask, {"came_of": was}, came_of=tidy(came_of))
         change(ask, seen=None, came_in=assessment, came_of=tidy(came_of))
         log("ask_came_of", by=by, at=now, object_id=ask.pk, service=assessment.service)
     return ask

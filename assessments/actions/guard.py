@@ -7,7 +7,7 @@ both databases (select_for_update does nothing on SQLite). See docs/adr/0004.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -69,6 +69,17 @@ def writing(
             if not created:
                 raise AlreadySaved
         yield now
+
+
+def refuse_unseen(row: Model, was: Mapping[str, str], **values: str) -> None:
+    """Raise Changed where a text of this row is neither what was seen nor what is said now.
+
+    Call it inside `writing`: what was read before the transaction may be old by then.
+    """
+    row.refresh_from_db(fields=list(was))
+    for name, seen in was.items():
+        if getattr(row, name) not in {seen, values.get(name)}:
+            raise Changed(row)
 
 
 def change(row: Model, *, seen: int | None, **values: Any) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import log
 from accounts.models import Service, User
 from assessments.actions.asks import put_back
-from assessments.actions.guard import NotOpen, Refused, change, writing
+from assessments.actions.guard import NotOpen, Refused, change, refuse_unseen, writing
 from assessments.actions.themes import refuse_while_put_right
 from assessments.models import Assessment, Closure, Contribution, Draft, Note
 from assessments.sealing.seal import seal
@@ -109,6 +109,7 @@ def describe(
     *,
     by: User,
     seen: int | None = None,
+    was: Mapping[str, str] | None = None,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
     **fields: Any,
@@ -116,7 +117,7 @@ def describe(
     """Set what is known about the occasion: any of DESCRIBABLE.
 
     Raises TypeError for another field, Refused for a day in the future, Changed when `seen`
-    is an older version than the row's own.
+    is an older version than the row's own, or one of its texts is not what it was (`was`).
     """
     unknown = set(fields) - DESCRIBABLE
     if unknown:
@@ -131,6 +132,8 @@ def describe(
     with writing(assessment, key=key, at=at) as now:
         if "held_on" in fields:
             _refuse_future(fields["held_on"], now)
+        if was:
+            refuse_unseen(assessment, was, **fields)
         if seen is not None:
             seen += 1  # the guard has just counted one
         change(assessment, seen=seen, **fields)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import log
 from accounts.models import User
-from assessments.actions.guard import Refused, change, writing
+from assessments.actions.guard import Refused, change, refuse_unseen, writing
 from assessments.models import Assessment, Step, StepReview
 from assessments.models.order import following
 from frameworks.models import Line
@@ -76,13 +76,14 @@ def look_back(
     state: str,
     by: User,
     learned: str = "",
+    was: str | None = None,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> StepReview:
     """Say what came of something tried: did it happen, what did we learn.
 
     *Partly* and *not yet* keep it among what the team is trying. Raises Refused for another
-    team's step or a state that is no answer.
+    team's step or a state that is no answer, Changed where what was learned is not what it `was`.
     """
     if state not in set(StepState) - {StepState.TRYING}:
         raise Refused(_("Choose what came of it."))
@@ -106,6 +107,8 @@ def look_back(
         )
         if created:
             review.lines.set(assessment.framework.lines.called_like(last.lines.all()))
+        elif was is not None:
+            refuse_unseen(review, {"learned": was}, learned=tidy(learned))
         change(review, seen=None, state=state, learned=tidy(learned), removed_at=None)
         log("step_reviewed", by=by, at=now, object_id=step.pk, service=assessment.service)
     return review

@@ -63,8 +63,15 @@ class AskForm(PageForm):
                 key = next(keys, None)
                 put_ask(assessment, self.ask, by=by, seen=self.version, key=key, **values)
             if came_of is not None:
-                say_what_came_of(assessment, self.ask, came_of=came_of, by=by, key=next(keys, None))
+                say_what_came_of(
+                    assessment,
+                    self.ask,
+                    came_of=came_of,
+                    was=self.saved["came_of"],
+                    by=by,
+                    key=next(keys, None),
+                )
 
-    def clash(self, _current: Any, /) -> Clash:
+    def clash(self, current: Any, /) -> Clash:
         """Return the texts that met."""
-        return clash_of(self)
+        return clash_of(self, current)

@@ -72,9 +72,9 @@ class BeforeForm(PageForm):
         """Keep what this person changed."""
         describe_touched(self, assessment, by=by, names=self.tracked)
 
-    def clash(self, _current: Any, /) -> Clash:
+    def clash(self, current: Any, /) -> Clash:
         """Return the two texts on how we talked."""
-        return clash_of(self)
+        return clash_of(self, current)
 
 
 class StartForm(BeforeForm):
@@ -128,8 +128,9 @@ def describe_touched(
     Says whether anything was written. Raises Changed where a text met somebody else's.
     """
     values = settled(form, names, assessment)
+    was = {name: form.saved[name] for name in values if is_text(form, name)}
     if values or more:
-        describe(assessment, by=by, key=form.cleaned_data["key"], **values, **more)
+        describe(assessment, by=by, key=form.cleaned_data["key"], was=was, **values, **more)
     return bool(values or more)
 
 
@@ -164,8 +165,12 @@ def is_text(form: PageForm, name: str) -> bool:
     return isinstance(form.fields[name].widget, (forms.Textarea, forms.TextInput))
 
 
-def clash_of(form: PageForm) -> Clash:
-    """Return the texts that met, one under the other with their questions."""
+def clash_of(form: PageForm, current: Model) -> Clash:
+    """Return the texts that met, one under the other with their questions.
+
+    `current`: the row as it is now, which may be newer than what the form was made from.
+    """
+    form.saved |= {name: getattr(current, name) for name in form.tracked if hasattr(current, name)}
     met = [name for name in form.fields if name in form.moved_on and is_text(form, name)]
 
     def told(values: Mapping[str, Any]) -> str:

@@ -167,6 +167,6 @@ class CoffeeForm(BeadForm):
     def clash(self, current: Any, /) -> Clash:
         """Return the two texts, or the two places."""
         if not isinstance(current, Judgement):
-            return clash_of(self)
+            return clash_of(self, current)
         names = {value: str(label) for value, label in self.fields["choice"].choices}  # type: ignore[attr-defined]
         return Clash(self.placed_at(current), names.get(self.choice_made, ""))

@@ -138,9 +138,9 @@ class ReadBackForm(PageForm):
                         assessment, happened_on=day, words=words, by=by, key=next(keys, None)
                     )
 
-    def clash(self, _current: Any, /) -> Clash:
+    def clash(self, current: Any, /) -> Clash:
         """Return the two texts."""
-        return clash_of(self)
+        return clash_of(self, current)
 
 
 def friday(today: dt.date | None = None) -> dt.date:

@@ -109,6 +109,7 @@ class TryForm(PageForm):
                         selectors.step(assessment, step.id),
                         state=data[came],
                         learned=looked.get(learned, self.saved.get(learned, "")),
+                        was=self.saved.get(learned) or "",
                         by=by,
                         key=next(keys, None),
                     )
@@ -118,9 +119,11 @@ class TryForm(PageForm):
                     lines = selectors.lines(assessment, data[f"themes_{n}"])
                     try_step(assessment, by=by, lines=lines, key=next(keys, None), **row)
 
-    def clash(self, _current: Any, /) -> Clash:
+    def clash(self, current: Any, /) -> Clash:
         """Return the two texts."""
-        return clash_of(self)
+        if isinstance(current, StepReview):
+            self.saved[learned_field(str(current.step_id))] = current.learned
+        return clash_of(self, current)
 
 
 def step_fields(number: int) -> dict[str, forms.Field]:
