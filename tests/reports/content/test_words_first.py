@@ -84,6 +84,7 @@ def test_theme_is_told_with_its_question():
     assert "What did we change?" in aloud(build_report([talk], options=OWN_COPY))
 
 
+@pytest.mark.django_db  # links between frameworks are in the database
 def test_other_framework_is_named_and_nothing_is_said_of_having_left_it():
     """One framework, then another, then the first again."""
     other = msgspec.structs.replace(
