@@ -10,6 +10,7 @@ from assessments.views import (
     drafts,
     edits,
     further,
+    newer,
     notes,
     place,
     putright,
@@ -24,6 +25,7 @@ TALK = "conversation/<uuid:pk>/"
 urlpatterns: list[URLPattern] = [
     path("s/<slug:slug>/start/", begin.start, name="start"),
     path("s/<slug:slug>/start/<slug:length>/", begin.start_length, name="start-length"),
+    path("s/<slug:slug>/start/newer/<slug:code>/", newer.newer, name="newer"),
     path("s/<slug:slug>/remember/", notes.keep_note, name="keep-note"),
     path(TALK, conversation.conversation, name="conversation"),
     path(f"{TALK}before/", conversation.before, name="before"),

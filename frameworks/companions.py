@@ -14,9 +14,9 @@ from frameworks.documents import BadDocumentError
 from frameworks.shapes import UNPRINTABLE
 from frameworks.tree import FrameworkTree
 from record.framework import edition, name_and_version, number
-from record.lineage import MERGED, NARROWER, SAME, SPLIT, WIDER, Link
+from record.lineage import MERGED, NARROWER, RETIRED, SAME, SPLIT, WIDER, Link
 
-RETIRED, NEW = "retired", "new"
+NEW = "new"
 KINDS = (SAME, NARROWER, WIDER, SPLIT, MERGED, RETIRED, NEW)
 LEVEL_KINDS = (SAME, RETIRED, NEW)
 LONGEST_NOTE = 300
@@ -49,11 +49,11 @@ class LinksFile(msgspec.Struct, forbid_unknown_fields=True, rename={"from_": "fr
         return f"{' '.join(self.from_)} to {' '.join(self.to)}"
 
     def line_links(self) -> list[Link]:
-        """Return the links that join two lines, as the engine takes them."""
+        """Return the links as the engine takes them: of what was there before."""
         return [
             Link(link.kind, *self.from_, link.from_, *self.to, link.to, link.note)
             for link in self.lines
-            if link.kind not in {RETIRED, NEW}
+            if link.kind != NEW
         ]
 
 

@@ -13,7 +13,7 @@ from record.slots import slots_of, when_before
 def why_not(movement: Movement) -> Sentence:
     """Say why a line cannot be compared."""
     bar = movement.bar or Bar.PASSED_OVER_NOW
-    if bar in {Bar.SPLIT, Bar.MERGED} and movement.join.note:
+    if bar in {Bar.SPLIT, Bar.MERGED, Bar.RETIRED} and movement.join.note:
         return text(movement.join.note)
     if bar is Bar.OTHER_FRAMEWORK:
         return other_framework(movement)
@@ -71,6 +71,7 @@ BARS: dict[Bar, Callable[[], str]] = {
     Bar.OTHER_SUBJECT: lambda: _("{When} it was about something else."),
     Bar.SPLIT: lambda: _("The framework split this in two."),
     Bar.MERGED: lambda: _("The framework brought this together with something else."),
+    Bar.RETIRED: lambda: _("The framework no longer asks about this."),
     Bar.ANOTHER_DAY_NOW: lambda: _("Left for another day this time."),
     Bar.ANOTHER_DAY_THEN: lambda: _("Left for another day {when}."),
     Bar.PASSED_OVER_NOW: lambda: _("Not talked about this time."),

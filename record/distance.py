@@ -12,7 +12,7 @@ from typing import Any
 
 from record.choices import Status
 from record.document import LevelText, LineText, Record
-from record.lineage import BACKWARDS, Link, joins_to
+from record.lineage import BACKWARDS, JOINED, Join, Link, joins_to, retirement
 from record.movement import Bar, Kind, Movement, movement
 from record.points import Point, Walk, points_of, walk_along
 from record.telling import Telling, in_order
@@ -139,11 +139,13 @@ def _row(line: LineText, walk: Walk) -> Row:
     )
 
 
-def _unsaid(line: LineText, latest: Record, points: Sequence[Point], bar: Bar) -> Movement:
+def _unsaid(
+    line: LineText, latest: Record, points: Sequence[Point], bar: Bar, join: Join = JOINED
+) -> Movement:
     """The latest conversation did not ask about this line itself: say so, and where it stood."""
     placed = [point.telling for point in points if point.place is not None]
     later = Telling(latest, line.code, asked=False)
-    return Movement(Kind.NOT_COMPARABLE, later, placed[-1] if placed else None, bar=bar)
+    return Movement(Kind.NOT_COMPARABLE, later, placed[-1] if placed else None, bar=bar, join=join)
 
 
 def _since_last(walk: Walk) -> Movement:
@@ -209,17 +211,23 @@ def _former(
 
 
 def _ended(line: LineText, walk: Walk, ordered: Sequence[Record], links: tuple[Link, ...]) -> Row:
-    latest, bar = ordered[-1], Bar.NOT_OFFERED_NOW
+    latest, bar, join = ordered[-1], Bar.NOT_OFFERED_NOW, JOINED
     if latest.framework.edition != walk.latest.framework.edition:
         became = joins_to(latest, line, walk.latest, links)
-        crossed = became and became[0][1].broken
-        bar = Bar(BACKWARDS[became[0][1].kind]) if crossed else _other_framework(walk, ordered)
+        ended = retirement(walk.latest, line, links)
+        if became and became[0][1].broken:
+            join = became[0][1]
+            bar = Bar(BACKWARDS[join.kind])
+        elif ended is not None:
+            bar, join = Bar.RETIRED, Join(note=ended.note)
+        else:
+            bar = _other_framework(walk, ordered)
     points = points_of(walk)
     return Row(
         line,
         levels=walk.latest.framework.ordered_levels,
         points=points,
-        since_last=_unsaid(line, latest, points, bar),
+        since_last=_unsaid(line, latest, points, bar, join),
         latest=latest,
         former=True,
     )

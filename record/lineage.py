@@ -4,7 +4,7 @@ Inside one edition (same slug and major version) a code means the same. Between 
 typed link joins: *same* joins, *narrower* and *wider* join with a note, *split* and *merged*
 break the row. Over several editions the weakest link of the chain decides.
 
-No page passes links yet: there is one edition, and links come with the second.
+A line may also end: *retired*, with the framework's note on why.
 """
 
 from collections.abc import Iterable
@@ -18,6 +18,7 @@ NARROWER = "narrower"
 WIDER = "wider"
 SPLIT = "split"
 MERGED = "merged"
+RETIRED = "retired"  # leads nowhere: `to_line` is empty
 
 STRENGTH = (SAME, NARROWER, WIDER, SPLIT, MERGED)
 CROSSED = frozenset({SPLIT, MERGED})
@@ -99,10 +100,21 @@ def joins_to(
     return tuple(sorted(there, key=lambda pair: STRENGTH.index(pair[1].kind)))
 
 
+def retirement(record: Record, line: LineText, links: Iterable[Link]) -> Link | None:
+    """Return the link that says a line of a record's framework has ended, or None."""
+    node: Node = (*record.framework.edition, line.code)
+    for link in links:
+        if link.kind == RETIRED and link.ends[0] == node:
+            return link
+    return None
+
+
 def _neighbours(links: Iterable[Link]) -> dict[Node, list[tuple[Node, Join]]]:
     """Lay every link from its later end back, and the other way round for late entries."""
     neighbours: dict[Node, list[tuple[Node, Join]]] = {}
     for link in links:
+        if link.kind == RETIRED:
+            continue
         earlier, later = link.ends
         neighbours.setdefault(later, []).append((earlier, Join(link.kind, link.note)))
         neighbours.setdefault(earlier, []).append((later, Join(BACKWARDS[link.kind], link.note)))

@@ -43,6 +43,7 @@ class Bar(StrEnum):
     OTHER_SUBJECT = "other_subject"
     SPLIT = "split"
     MERGED = "merged"
+    RETIRED = "retired"
     ANOTHER_DAY_NOW = "left_for_another_day_now"
     ANOTHER_DAY_THEN = "left_for_another_day_then"
     PASSED_OVER_NOW = "was_not_talked_about_now"

@@ -94,13 +94,20 @@ def _framework(assessment: Assessment, tree: FrameworkTree) -> rec.FrameworkText
                 name=line.name,
                 theme=line.theme_code or None,
                 question=line.question,
-                glosses={level.code: tree.gloss(level.code, line.code) for level in tree.levels}
-                if line.kind == Line.Kind.THEME
-                else {},
+                glosses=_glosses(line, tree),
             )
             for line in tree.lines
         ),
     )
+
+
+def _glosses(line: LineWords, tree: FrameworkTree) -> dict[str, str]:
+    """Return what each level means for a theme, or for an element that has its own."""
+    own = {card.code: card.gloss for card in line.cards}
+    general = {level.code: level.gloss for level in tree.levels}
+    if line.kind == Line.Kind.THEME or (line.kind == Line.Kind.ELEMENT and own != general):
+        return own
+    return {}
 
 
 def _occasion(assessment: Assessment) -> rec.Occasion:

@@ -14,7 +14,10 @@ from reports.content.said import Said
 
 
 class Pair(Struct):
-    """One line in both conversations. A side is empty where the line was not part of it."""
+    """One line in both conversations. A side is empty where the line was not part of it.
+
+    `missing`: why a side is empty, the earlier first.
+    """
 
     code: str
     name: str
@@ -23,6 +26,7 @@ class Pair(Struct):
     now: Mark | None
     sentences: tuple[Said, ...]
     row: RowText
+    missing: tuple[str, str]
 
 
 class PairGroup(Struct):
@@ -81,9 +85,17 @@ def _pairs(group: Group, earlier: Record, later: Record) -> PairGroup:
                 marks.get(later.occasion.id),
                 row.sentences,
                 row,
+                (_missing(row, earlier), _missing(row, later)),
             )
         )
     return PairGroup(group.code, group.name, tuple(pairs))
+
+
+def _missing(row: RowText, record: Record) -> str:
+    """Say why a conversation told nothing of a line: it was not offered, or there is no such."""
+    if any(line.code == row.code for line in record.framework.lines):
+        return _("Not part of this conversation.")
+    return _("The framework we used that day does not ask about it.")
 
 
 def _also(earlier: Record, later: Record, among: Sequence[Record]) -> list[str]:

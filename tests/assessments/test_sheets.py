@@ -1,6 +1,7 @@
 """Which framework a team's next conversation takes: its own choice, its last one first."""
 
 import datetime as dt
+from html import unescape
 
 import pytest
 from django.http import Http404
@@ -12,6 +13,7 @@ from assessments.actions import start
 from frameworks.actions import publish
 from frameworks.documents import read
 from frameworks.models import Framework, Offer
+from tests.frameworks.second_tiny import load_second_tiny
 from tests.frameworks.tiny import TINY, load_tiny
 from tests.shown import send
 
@@ -128,3 +130,29 @@ def test_today_needs_no_version(staff, service, framework):
     address = reverse("start-length", args=[service.slug, "themes"])
     send(staff, address)
     assert service.assessments.get().framework == later
+
+
+def test_newer_edition_names_every_line_before_the_team_takes_it(
+    staff, service, framework, contributor
+):
+    talk = talked(service, framework, contributor)
+    load_second_tiny(levels=True)
+    start_page = reverse("start", args=[service.slug])
+    address = reverse("newer", args=[service.slug, "tiny"])
+    assert address in staff.get(start_page).content.decode()
+    page = " ".join(unescape(staff.get(address).content.decode()).split())
+    for sentence in (
+        "It is called “Earthworms” from now on. What we said of it stays with it.",
+        "It is split into “Rain” and “Pond”. What we said stays under the old name.",
+        "It is no longer asked about. What we said of it stays and can be read.",
+        "Windows are no longer asked about.",
+        "This is new.",
+        "The levels are others: there were four, now there are five.",
+        f"{start_page}?framework=tiny&version=2.0",
+    ):
+        assert sentence in page, sentence
+    assert selectors.sheet(service).framework == talk.framework
+
+
+def test_without_a_newer_edition_there_is_no_such_page(staff, service, framework):
+    assert staff.get(reverse("newer", args=[service.slug, "tiny"])).status_code == 404

@@ -1,0 +1,32 @@
+"""A newer edition of the framework: what it would change, before the team takes it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from accounts.policy import Act, require, roles_in_service
+from accounts.selectors import signed_in, team_service
+from assessments import selectors
+from frameworks.changes import changes, level_changes
+from frameworks.selectors import links_file, tree_by_id
+
+
+@require_http_methods(["GET", "HEAD"])
+def newer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Name every line and what happens to its words; nothing changes until the team begins."""
+    user = signed_in(request)
+    service = team_service(user, slug)
+    require(Act.WRITE, roles_in_service(user, service))
+    sheet = selectors.sheet(service, code)
+    if sheet.coming is None:
+        raise Http404
+    then = tree_by_id(sheet.framework.pk, service.people)
+    now = tree_by_id(sheet.coming.pk, service.people)
+    context = {
+        "service": service,
+        "framework": sheet.framework,
+        "coming": sheet.coming,
+        "levels": level_changes(then, now),
+        "changes": changes(then, now, links_file(sheet.framework, sheet.coming)),
+    }
+    return render(request, "assessments/newer.html", context)

@@ -1,0 +1,92 @@
+"""A team talks over two editions of a framework: old names, splits, ends and other levels."""
+
+import datetime as dt
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from assessments.sealing.build import _framework
+from frameworks import selectors
+from frameworks.models import Framework
+from record.document import FrameworkText
+from tests.frameworks.second_tiny import load_second_tiny
+from tests.records import a_record, kept, placed
+
+MAY, NOVEMBER = dt.date(2026, 5, 4), dt.date(2026, 11, 3)
+CODES = ("soil", "worms", "water", "windows")
+
+
+class _Talk:
+    """What `_framework` reads of a conversation."""
+
+    def __init__(self, framework: Framework) -> None:
+        self.framework_id = framework.pk
+
+
+def text_of(framework: Framework) -> FrameworkText:
+    """Return a framework as a team reads it."""
+    return _framework(_Talk(framework), selectors.tree(framework, "guests"))
+
+
+@pytest.fixture
+def talked(service, framework):
+    """Return a function that keeps one talk of May and one of November, over two editions."""
+
+    def keep(later: Framework, *, now: str = "leaf") -> list:
+        earlier = tuple(placed(code, "shoot") for code in CODES)
+        codes = ("soil", "worms", "rain", "pond", "lamp")
+        recent = tuple(placed(code, now) for code in codes)
+        return [
+            kept(service, a_record(MAY, framework=text_of(framework), judgements=earlier)),
+            kept(service, a_record(NOVEMBER, framework=text_of(later), judgements=recent)),
+        ]
+
+    return keep
+
+
+def words(client, address: str) -> str:
+    """Return the words of a page, tags taken out."""
+    page = client.get(address)
+    assert page.status_code == 200, page.status_code
+    text = re.sub(r"<(script|style)[^>]*>.*?</\1>", " ", page.content.decode())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def pages(service, closures) -> dict[str, str]:
+    """Return the addresses of every page that tells a team's way."""
+    first, last = (closure.assessment_id for closure in closures)
+    return {
+        "journey": reverse("journey", args=[service.slug]),
+        "compare": reverse("compare", args=[service.slug], query={"from": first, "to": last}),
+        "line": reverse("line-over-time", args=[service.slug, "worms"]),
+        "copy": reverse("own-copy", args=[service.slug]),
+    }
+
+
+@pytest.mark.parametrize("name", ["journey", "compare", "line", "copy"])
+def test_old_name_is_told(client, service, manager, talked, name):
+    closures = talked(load_second_tiny())
+    client.force_login(manager)
+    found = words(client, pages(service, closures)[name])
+    assert "It was called “Worms” in May" in found
+    assert "It has a plainer name." in found
+
+
+@pytest.mark.parametrize("name", ["journey", "compare", "copy"])
+def test_split_and_retired_lines_say_why(client, service, manager, talked, name):
+    closures = talked(load_second_tiny())
+    client.force_login(manager)
+    found = words(client, pages(service, closures)[name])
+    assert "Rain and ponds are asked apart." in found
+    assert "Windows are no longer asked about." in found
+    assert "Not part of this conversation" not in found, re.findall(".{300}Not part of.{80}", found)
+
+
+@pytest.mark.parametrize("name", ["journey", "compare", "line", "copy"])
+def test_added_level_tells_the_words_of_then(client, service, manager, talked, name):
+    closures = talked(load_second_tiny(levels=True))
+    client.force_login(manager)
+    found = words(client, pages(service, closures)[name])
+    assert re.search(r"It was shoot in May( \d+)?, of four; we now use five\.", found), found
