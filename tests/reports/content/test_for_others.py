@@ -191,6 +191,7 @@ def test_line_that_its_row_does_not_say_stands_among_the_examples():
     assert [row.words.words for row in theme.rows if row.words] == [line]
 
 
+@pytest.mark.django_db  # links between editions are in the database
 def test_what_points_to_a_line_of_an_older_edition_only_is_not_lost():
     newer = msgspec.structs.replace(
         records.a_framework(),
