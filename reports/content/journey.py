@@ -44,10 +44,10 @@ class AroundItem(Struct):
 
 
 class Cells(Struct):
-    """A row as a table has it: what each conversation said, newest first."""
+    """A row as a table has it: each conversation's title and what it said, newest first."""
 
     row: RowText
-    told: tuple[str, ...]
+    told: tuple[tuple[str, str], ...]
 
 
 class Group(Struct):
@@ -121,19 +121,18 @@ class Journey(Struct, kw_only=True):
         """The same as a table; no cell is blank."""
         told = {mark.occasion for row in self.rows for mark in row.marks}
         talks = [talk for talk in reversed(self.conversations) if talk.id in told]
-        keys = [talk.id for talk in talks]
         return Table(
             tuple(talk.title for talk in talks),
             tuple(
-                TableGroup(each.code, each.name, tuple(_cells(row, keys) for row in each.rows))
+                TableGroup(each.code, each.name, tuple(_cells(row, talks) for row in each.rows))
                 for each in self.groups
             ),
         )
 
 
-def _cells(row: RowText, talks: Sequence[str]) -> Cells:
+def _cells(row: RowText, talks: Sequence[Conversation]) -> Cells:
     told = {mark.occasion: mark.told for mark in row.marks}
-    return Cells(row, tuple(told.get(talk, _("not part of it")) for talk in talks))
+    return Cells(row, tuple((talk.title, told.get(talk.id, _("not part of it"))) for talk in talks))
 
 
 def lay_out(

@@ -73,6 +73,25 @@ def team(number: int) -> tuple[tuple[Record, ...], Options]:
     return tuple(records), options
 
 
+def sized(themes: int, elements: int, talks: int) -> list[Record]:
+    """Return the records of a team that talks about so many lines so often."""
+    dice = random.Random(1)  # noqa: S311 -- the same team each time, no secret
+    lines = [LineText("whole", "whole", "The whole place")]
+    for theme in range(themes):
+        code = f"theme-{theme}"
+        lines.append(LineText(code, "theme", f"Theme {theme}", question="What happens here?"))
+        for place in range(elements):
+            name = f"Theme {theme}, part {place}"
+            lines.append(LineText(f"{code}-{place}", "element", name, theme=code))
+    plain = _framework(dice, "plain", themes=0)
+    framework = msgspec.structs.replace(plain, lines=tuple(lines))
+    first = dt.date(2022, 1, 3)
+    return [
+        _talk(dice, framework, first + dt.timedelta(days=60 * place), place)
+        for place in range(talks)
+    ]
+
+
 def _framework(dice: random.Random, scale: str, *, themes: int) -> FrameworkText:
     names = NAMES[scale]
     lines = [LineText("whole", "whole", "The whole place")]
