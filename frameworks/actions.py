@@ -84,15 +84,15 @@ def add_companion(*, document: dict[str, Any], at: datetime | None = None) -> Co
     say it is the next edition.
     """
     file = parse(document)
-    links = isinstance(file, LinksFile)
-    if links:
+    if isinstance(file, LinksFile):
+        kind = Companion.Kind.LINKS
         problems = list(link_problems(file, _tree(file.from_), _tree(file.to)))
     else:
+        kind = Companion.Kind.GLOSSES
         problems = list(gloss_problems(file, _tree(file.framework)))
     if problems:
         raise BadDocumentError(*problems)
     text, digest_ = sealed_text(file)
-    kind = Companion.Kind.LINKS if links else Companion.Kind.GLOSSES
     last = Companion.objects.filter(kind=kind, subject=file.subject).order_by("edition").last()
     if last and last.digest == digest_:
         return None

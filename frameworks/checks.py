@@ -1,7 +1,7 @@
 """System check: what is published is still what was published."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -41,24 +41,22 @@ def _migrations_pending(alias: str) -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _changed(alias: str) -> list[CheckMessage]:
-    return [
-        Error(
-            f"The published framework “{publication.framework.slug} "
-            f"{publication.framework.version}” was changed in the database.",
-            hint="Put its file back with “manage.py loaddata”, or restore a backup.",
-            obj=publication.framework,
-            id="frameworks.E001",
-        )
-        for publication in Publication.objects.using(alias).select_related("framework")
-        if digest(from_rows(publication.framework)) != publication.digest
-    ] + [
-        Error(
-            f"The file “{companion}” beside a framework was changed in the database.",
-            hint="Restore a backup.",
-            obj=companion,
-            id="frameworks.E002",
-        )
-        for companion in Companion.objects.using(alias)
-        if hashlib.sha256(companion.document.encode()).hexdigest() != companion.digest
-    ]
+def _changed(alias: str) -> Iterator[CheckMessage]:
+    for publication in Publication.objects.using(alias).select_related("framework"):
+        framework = publication.framework
+        if digest(from_rows(framework)) != publication.digest:
+            yield Error(
+                f"The published framework “{framework.slug} {framework.version}” was changed in "
+                "the database.",
+                hint="Put its file back with “manage.py loaddata”, or restore a backup.",
+                obj=framework,
+                id="frameworks.E001",
+            )
+    for companion in Companion.objects.using(alias):
+        if hashlib.sha256(companion.document.encode()).hexdigest() != companion.digest:
+            yield Error(
+                f"The file “{companion}” beside a framework was changed in the database.",
+                hint="Restore a backup.",
+                obj=companion,
+                id="frameworks.E002",
+            )

@@ -75,9 +75,10 @@ File = LinksFile | GlossesFile
 
 def parse(document: dict[str, Any]) -> File:
     """Return a file in its shape. Raises BadDocumentError with a sentence."""
-    shape = LinksFile if "lines" in document else GlossesFile
     try:
-        return msgspec.convert(document, shape)
+        if "lines" in document:
+            return msgspec.convert(document, LinksFile)
+        return msgspec.convert(document, GlossesFile)
     except msgspec.ValidationError as error:
         reason = str(error).replace("`", "")
         message = f"This is no file of links or glosses: {reason}. Versions are written in quotes."

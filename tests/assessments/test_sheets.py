@@ -156,3 +156,13 @@ def test_newer_edition_names_every_line_before_the_team_takes_it(
 
 def test_without_a_newer_edition_there_is_no_such_page(staff, service, framework):
     assert staff.get(reverse("newer", args=[service.slug, "tiny"])).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["sibling", "elsewhere", "lead", "commissioner", "outsider"])
+def test_newer_edition_is_shown_to_the_team_only(
+    client, service, framework, contributor, who, request
+):
+    talked(service, framework, contributor)
+    load_second_tiny()
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(reverse("newer", args=[service.slug, "tiny"])).status_code == 404

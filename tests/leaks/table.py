@@ -278,6 +278,8 @@ TABLE: dict[str, list[Row]] = {
         Row("team", get="manager 200, contributor 403", post="manager 302, contributor 403")
     ],
     "start": [Row("team", get="team 200")],
+    # There is no newer edition to go over to.
+    "newer": [Row("team", get="", more=("pies",))],
     "start-length": [
         # One is open, so that there is nothing to start.
         Row("team", get="team 302", post="team 302", more=("themes",)),
