@@ -121,3 +121,9 @@ def test_table_of_letters_is_that_of_the_faces():
             for letter in range(first, last + 1)
         }
         assert have == known, path.name
+
+
+def test_each_face_has_the_space_that_follows_its_letters():
+    """A space takes the face of the letter before it; without one it would print as a box."""
+    for path in (ROOT / "static" / "fonts").rglob("*.woff2"):
+        assert {0x20, 0xA0} <= set(TTFont(path).getBestCmap()), path.name
