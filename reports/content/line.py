@@ -47,9 +47,15 @@ class LineStory(Struct, kw_only=True):
     entries: tuple[Entry, ...]
 
 
-def build_line_story(records: Sequence[Record], code: str) -> LineStory | None:
-    """Tell one line over time from records, oldest first; None where none has talked about it."""
-    row = next((each for each in lay_out(records).rows if each.code == code), None)
+def build_line_story(
+    records: Sequence[Record], code: str, *, edition: str = ""
+) -> LineStory | None:
+    """Tell one line over time from records, oldest first; None where none has talked about it.
+
+    `edition`: of which framework, for a former line; without it the first of that code.
+    """
+    rows = [row for row in lay_out(records).rows if row.code == code]
+    row = next((row for row in rows if edition in {"", row.edition}), None)
     if row is None:
         return None
     told = {record.occasion.id: record for record in records}

@@ -59,7 +59,8 @@ class RowText(Struct, kw_only=True):
     `kind` is the line's (whole, theme, element), `moved` what became of it since last time
     (record.movement.Kind), `empty` the words on a rod that has nothing on it. `words` is the
     team's last line on it, `words_when` when that was said ("In March") where it was not last
-    time. `worded` where these stand instead of the sentences, which stand elsewhere.
+    time. `worded` where these stand instead of the sentences, which stand elsewhere. `edition`: of
+    a former line, which framework it is of ("pies-2"): another one may have the same code.
     """
 
     code: str
@@ -75,6 +76,7 @@ class RowText(Struct, kw_only=True):
     words: Own | None = None
     words_when: str = ""
     worded: bool = False
+    edition: str = ""
 
     @property
     def plain(self) -> str:
@@ -121,6 +123,7 @@ def row_text(row: Row, steps: StepNames) -> RowText:
         former=row.former,
         words=words,
         words_when=words_when,
+        edition="-".join(row.points[-1].telling.record.framework.edition) if row.former else "",
     )
 
 

@@ -30,7 +30,8 @@ def journey(request: HttpRequest, slug: str) -> HttpResponse:
 def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show one line over time, newest first, with what was said each time."""
     service, closures = team_record(request, slug)
-    story = build_line_story([closure.record for closure in closures], code)
+    records = [closure.record for closure in closures]
+    story = build_line_story(records, code, edition=request.GET.get("of", ""))
     if story is None:
         raise Http404
     return render(request, "reports/line.html", {"service": service, "story": story})

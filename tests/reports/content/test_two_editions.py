@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from html import unescape
 
+import msgspec
 import pytest
 from django.urls import reverse
 
@@ -90,3 +91,19 @@ def test_added_level_tells_the_words_of_then(client, service, manager, talked, n
     client.force_login(manager)
     found = words(client, pages(service, closures)[name])
     assert re.search(r"It was shoot in May( \d+)?, of four; we now use five\.", found), found
+
+
+def test_two_frameworks_may_share_a_code(client, service, manager, framework):
+    tiny = text_of(framework)
+    other = msgspec.structs.replace(tiny, slug="other", name="Other sheet")
+    kept(service, a_record(MAY, framework=other, judgements=(placed("whole", "tree"),)))
+    kept(service, a_record(NOVEMBER, framework=tiny, judgements=(placed("whole", "seed"),)))
+    client.force_login(manager)
+    address = reverse("line-over-time", args=[service.slug, "whole"])
+    journey = client.get(reverse("journey", args=[service.slug])).content.decode()
+    assert f'href="{address}"' in journey
+    assert f'href="{address}?of=other-1"' in journey
+    now, then = (words(client, where) for where in (address, f"{address}?of=other-1"))
+    assert "3 November 2026" in now
+    assert "3 November 2026" not in then
+    assert client.get(f"{address}?of=none-1").status_code == 404
