@@ -38,6 +38,7 @@ class Act(Enum):
     PUT_RIGHT = auto()
     SET_ASIDE = auto()
     KEEP_NOTE = auto()
+    TAKE_OUT = auto()
     SHOW_TO_ORGANISATION = auto()
     DESCRIBE_SERVICE = auto()
     ANSWER_ASK = auto()
@@ -67,6 +68,7 @@ _TABLE: dict[Act, tuple[bool, ...]] = {
     Act.PUT_RIGHT:            (n, Y, n, n, n, n),
     Act.SET_ASIDE:            (n, Y, n, n, n, n),
     Act.KEEP_NOTE:            (Y, Y, n, n, n, n),
+    Act.TAKE_OUT:             (n, Y, n, n, n, n),
     Act.SHOW_TO_ORGANISATION: (n, Y, n, n, n, n),
     Act.DESCRIBE_SERVICE:     (n, Y, n, n, n, n),
     Act.ANSWER_ASK:           (n, Y, Y, n, n, n),

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("s/<slug:slug>/start/<slug:length>/", begin.start_length, name="start-length"),
     path("s/<slug:slug>/start/newer/<slug:code>/", newer.newer, name="newer"),
     path("s/<slug:slug>/remember/", notes.keep_note, name="keep-note"),
+    path("s/<slug:slug>/remember/<uuid:row>/take-out/", notes.take_out, name="take-note-out"),
     path(TALK, conversation.conversation, name="conversation"),
     path(f"{TALK}before/", conversation.before, name="before"),
     path(f"{TALK}keep-open/", conversation.keep_open, name="keep-open"),

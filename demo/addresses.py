@@ -69,6 +69,7 @@ FITS = (
         "assessments.AgencyRelease",
         {"slug": "closure__assessment__service__slug", "pk": "pk"},
     ),
+    Fit("s/%(slug)s/remember/", "assessments.Note", {"slug": "service__slug", "row": "pk"}),
     Fit("s/", "accounts.Service", {"slug": "slug"}),
     Fit("teams/asked/", "assessments.Ask", {"pk": "pk"}),
     Fit("teams/shown/", "assessments.Closure", {"pk": "pk"}),

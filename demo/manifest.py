@@ -47,6 +47,7 @@ KINDS = {
     "assessments.Note": "service__slug",
     "assessments.Draft": TALK,
     "assessments.Closure": TALK,
+    "assessments.TakenOut": f"closure__{TALK}",
     "assessments.Reading": f"closure__{TALK}",
     "assessments.AgencyRelease": f"closure__{TALK}",
     "reports.WantedPdf": "",

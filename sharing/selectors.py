@@ -88,6 +88,11 @@ def stored_file(share: Share) -> ShareFile | None:
     return ShareFile.objects.filter(share=share).first()
 
 
+def has_pdf(share: Share) -> bool:
+    """Say whether the PDF that was sent is still there: it goes with words that are taken out."""
+    return ShareFile.objects.filter(share=share).exists()
+
+
 def knows_openings(user: User) -> bool:
     """Say whether this reader was told that openings are recorded (or has opened one before)."""
     explained = Event.objects.filter(actor=user, act=OPENINGS_EXPLAINED)

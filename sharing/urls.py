@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from sharing.views import preparing, reading, sending
+from sharing.views import preparing, reading, sending, taking_out
 
 SHARE = "share/<uuid:pk>/"
 SHARED = "shared/<slug:reference>/"
 
 urlpatterns = [
     path("s/<slug:slug>/share/", preparing.start, name="share-start"),
+    path("record/<uuid:pk>/take-out/", taking_out.take_words_out, name="take-words-out"),
     path(SHARE, sending.share, name="share"),
     path(f"{SHARE}what/", preparing.what, name="share-what"),
     path(f"{SHARE}asks/", preparing.asks, name="share-asks"),

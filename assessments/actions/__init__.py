@@ -14,10 +14,18 @@ from assessments.actions.lifecycle import (
     set_aside,
     start,
 )
-from assessments.actions.notes import add_around, edit_around, keep_note, remove_around
+from assessments.actions.notes import (
+    add_around,
+    choose_notes,
+    edit_around,
+    keep_note,
+    remove_around,
+    take_out_note,
+)
 from assessments.actions.places import Choice, enough_for_today, keep_both, place
 from assessments.actions.releases import decide_release, take_back_release
 from assessments.actions.steps import edit_step, look_back, remove_step, try_step
+from assessments.actions.taking_out import take_out
 from assessments.actions.themes import open_theme, open_themes, shut_theme
 
 __all__ = [
@@ -30,6 +38,7 @@ __all__ = [
     "add_around",
     "add_example",
     "answer_ask",
+    "choose_notes",
     "decide_release",
     "describe",
     "drop_draft",
@@ -61,5 +70,7 @@ __all__ = [
     "shut_theme",
     "start",
     "take_back_release",
+    "take_out",
+    "take_out_note",
     "try_step",
 ]

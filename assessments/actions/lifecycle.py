@@ -182,7 +182,7 @@ def set_aside(assessment: Assessment, *, by: User, at: dt.datetime | None = None
         if not rows.update(set_aside_at=now, set_aside_by=by):
             raise NotOpen
         # What was kept for the next conversation waits for the next one.
-        Note.objects.filter(read_in=assessment).update(read_in=None)
+        Note.objects.filter(read_in=assessment).update(read_in=None, in_record=True)
         put_back(assessment)
         log("set_aside", by=by, at=now, object_id=assessment.pk, service=assessment.service)
     assessment.refresh_from_db()

@@ -26,11 +26,13 @@ def keep_note(
     by: User,
     line: Line | None = None,
     signed: bool = False,
+    key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> Note:
     """Keep one line until the next conversation. Unsigned, nobody can learn who wrote it.
 
-    The same line again within the hour is the one that is there. Raises Refused without words.
+    The same line again within the hour is the one that is there, which has another key than
+    `key`. Raises Refused without words.
     """
     now = at or timezone.now()
     if not tidy(words):
@@ -45,6 +47,7 @@ def keep_note(
             return known
         talk = service.assessments.open().filter(reopened_at=None).latest_first().first()
         note = Note.objects.create(
+            pk=key or uuid.uuid4(),
             service=service,
             words=tidy(words),
             line=line,
@@ -56,6 +59,33 @@ def keep_note(
         )
         log("note_kept", by=by if signed else None, at=now, object_id=note.pk, service=service)
     return note
+
+
+def take_out_note(note: Note, *, by: User | None, at: dt.datetime | None = None) -> None:
+    """Take a note out for good, before it is in a record. Twice is the same as once.
+
+    by: nobody where its writer does so, who stays unknown. Raises Refused once it is in a record.
+    """
+    with transaction.atomic():
+        Service.objects.filter(pk=note.service_id).update(slug=F("slug"))
+        if note.read_in:
+            claim(note.read_in)  # finishing waits, or has just been
+        rows = Note.objects.filter(pk=note.pk)
+        if rows.not_in_a_record().delete()[0]:
+            log("note_taken_out", by=by, at=at, object_id=note.pk, service=note.service)
+        elif rows.exists():
+            raise Refused(
+                _("It is in a record by now. A manager can take words out of that, on its page.")
+            )
+
+
+def choose_notes(
+    assessment: Assessment, *, chosen: dict[uuid.UUID, bool], key: uuid.UUID | None = None
+) -> None:
+    """Say which of the notes it opened with go into its record; of others nothing is said."""
+    with writing(assessment, key=key):
+        for note, goes in chosen.items():
+            assessment.notes.filter(pk=note).update(in_record=goes)
 
 
 def add_around(

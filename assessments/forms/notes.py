@@ -11,6 +11,7 @@ from accounts.models import Service, User
 from assessments import selectors
 from assessments.actions import keep_note
 from assessments.forms.page import key_of
+from assessments.models import Note
 from frameworks.models import Framework
 from frameworks.selectors import FrameworkTree
 from pages.fields import HINT, ThemeChip, WordsField
@@ -55,13 +56,16 @@ class NoteForm(forms.Form):
         key: uuid.UUID | None = self.cleaned_data["key"]
         return key and key_of(key, self.data)
 
-    def save(self, service: Service, framework: Framework, *, by: User) -> None:
-        """Keep it."""
+    def save(self, service: Service, framework: Framework, *, by: User) -> Note | None:
+        """Keep it; return the note, or None where the same one is there already."""
         code = self.cleaned_data["theme"]
-        keep_note(
+        key = uuid.uuid4()
+        note = keep_note(
             service=service,
             words=self.cleaned_data["words"],
             by=by,
             line=selectors.line_of(framework.pk, code) if code else None,
             signed=self.cleaned_data["signed"],
+            key=key,
         )
+        return note if note.pk == key else None

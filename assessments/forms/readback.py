@@ -1,6 +1,7 @@
 """Read it back: what is asked at the end, and finishing or keeping open."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from assessments.actions import AlreadySaved, add_around, finish
+from assessments.actions import AlreadySaved, add_around, choose_notes, finish
 from assessments.forms.before import clash_of, describe_touched
 from assessments.forms.page import Clash, PageForm
-from assessments.models import Assessment
-from pages.fields import HINT, LineField, OneOf, PastDayField, WordsField
+from assessments.models import Assessment, Note
+from pages.fields import HINT, AnyOf, LineField, OneOf, PastDayField, WordsField
 from record.choices import HowTalked
 
 ROWS = 3
@@ -50,20 +51,37 @@ class ReadBackForm(PageForm):
     )
     how_talked = OneOf(label=gettext_lazy("How did we talk?"), choices=HowTalked.choices)
     how_talked_words = LineField(label=gettext_lazy("In our own words"), most=300)
+    notes = AnyOf(
+        label=gettext_lazy("What we had kept for this conversation"),
+        help_text=gettext_lazy("What is ticked is kept with it. What is not stays out."),
+        error_messages={
+            "invalid_choice": gettext_lazy("A note was taken out meanwhile. Look at them again.")
+        },
+    )
+    # Which were ticked when the page was shown, and which were not: "<key>:1,<key>:0".
+    notes_were = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
         *,
         assessment: Assessment,
+        remembered: Iterable[Note] = (),
         unsaved: Iterable[str] = (),
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         saved: dict[str, Any] = {name: getattr(assessment, name) for name in self.tracked}
         self.unsaved = set(unsaved)
+        notes = list(remembered)
+        saved["notes"] = [str(note.pk) for note in notes if note.in_record]
+        saved["notes_were"] = ",".join(f"{note.pk}:{note.in_record:d}" for note in notes)
         saved["told_of"] = ",".join(sorted(self.unsaved))
         super().__init__(data, saved=saved, draft=draft)
         self.initial["told_of"] = saved["told_of"]
+        self.initial["notes_were"] = saved["notes_were"]
+        self.fields["notes"].choices = [  # type: ignore[attr-defined]
+            (str(note.pk), note.words) for note in notes
+        ]
         for n in range(1, ROWS + 1):
             self.fields[f"around_{n}"] = LineField(
                 label=_("What changed around us?") if n == 1 else _("What else changed?"), most=300
@@ -88,7 +106,19 @@ class ReadBackForm(PageForm):
             self.finishes
             and self.marks(self.saved) == self.marks(self.cleaned_data)
             and not any(rows)
+            and not self.chosen_notes
         )
+
+    @property
+    def chosen_notes(self) -> dict[uuid.UUID, bool]:
+        """The notes whose tick this person changed, by what the page had shown."""
+        ticked = set(self.cleaned_data["notes"])
+        were = str(self.cleaned_data["notes_were"])
+        return {
+            uuid.UUID(key): key in ticked
+            for key, _choice in self.fields["notes"].choices  # type: ignore[attr-defined]
+            if f"{key}:{key not in ticked:d}" in were
+        }
 
     def clean(self) -> dict[str, Any]:
         """A change needs its day, not to come; nobody's unsaved words are passed over unseen."""
@@ -131,6 +161,8 @@ class ReadBackForm(PageForm):
         with transaction.atomic():
             wrote = describe_touched(self, assessment, by=by, names=self.tracked, **more)
             keys = iter(() if wrote else (self.cleaned_data["key"],))
+            if self.chosen_notes:
+                choose_notes(assessment, chosen=self.chosen_notes, key=next(keys, None))
             for n in range(1, ROWS + 1):
                 words, day = (self.cleaned_data[f"around_{n}{end}"] for end in ("", "_on"))
                 if words:

@@ -2,7 +2,7 @@
 
 from assessments.models.ask import Ask, AskAnswer
 from assessments.models.assessment import AroundNote, Assessment, Submission
-from assessments.models.closure import AgencyRelease, Closure, Reading
+from assessments.models.closure import AgencyRelease, Closure, Reading, TakenOut
 from assessments.models.contribution import Contribution, Difference, Judgement
 from assessments.models.draft import Draft
 from assessments.models.example import Example
@@ -29,4 +29,5 @@ __all__ = [
     "Step",
     "StepReview",
     "Submission",
+    "TakenOut",
 ]

@@ -6,9 +6,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Service, User
 from assessments.models.assessment import Assessment
+from assessments.models.order import order_field
 from assessments.models.text import Words
 from frameworks.models import Level, Line
 from record.document import Record
@@ -64,7 +66,10 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
 
 
 class Closure(models.Model):
-    """Canonical JSON with its SHA-256. Never edited: a correction is the next number."""
+    """Canonical JSON with its SHA-256. A correction is the next number.
+
+    Never edited, but where words are taken out of it: then a TakenOut says so.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="closures")
@@ -99,6 +104,30 @@ class Closure(models.Model):
     def record(self) -> Record:
         """The record, typed."""
         return Record.from_json(self.document)
+
+
+class TakenOut(models.Model):
+    """Words were taken out of a kept record, whose document was written anew without them.
+
+    Which words is said nowhere. The record as it was before can be proved no more.
+    """
+
+    class By(models.TextChoices):
+        MANAGER = "manager", _("a manager of the team")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    closure = models.ForeignKey(Closure, on_delete=models.PROTECT, related_name="taken_out")
+    day = models.DateField()
+    by = models.CharField(max_length=20, choices=By)
+    old_digest = models.CharField(max_length=64)
+    new_digest = models.CharField(max_length=64)
+    order = order_field()
+
+    class Meta:
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.closure_id} {self.day}"
 
 
 class Reading(models.Model):

@@ -18,13 +18,21 @@ class NoteQuerySet(models.QuerySet["Note"]):
         """Keep those no conversation has opened with yet."""
         return self.filter(read_in=None)
 
+    def not_in_a_record(self) -> "NoteQuerySet":
+        """Keep those that wait, and those of a conversation that was never finished yet."""
+        never = models.Q(read_in__closed_at=None, read_in__reopened_at=None)
+        return self.filter(models.Q(read_in=None) | never)
+
     def oldest_first(self) -> "NoteQuerySet":
         """Sort in the order they were kept."""
         return self.order_by("order", "pk")
 
 
 class Note(models.Model):
-    """One line kept on any shift. Append-only; unsigned unless its writer signs it."""
+    """One line kept on any shift; unsigned unless its writer signs it.
+
+    Never changed; until it is in a record it can be taken out.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="notes")
@@ -38,6 +46,8 @@ class Note(models.Model):
     read_in = models.ForeignKey(
         Assessment, null=True, on_delete=models.PROTECT, related_name="notes"
     )
+    # Chosen on *read it back*: what the team leaves out is not sealed.
+    in_record = models.BooleanField(default=True)
 
     objects = NoteQuerySet.as_manager()
 

@@ -184,9 +184,10 @@ def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.Judge
 
 
 def _remembered(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.NoteText, ...]:
-    """Return the notes it opened with; some were kept under another version of the framework."""
+    """Return the notes that go into it; some were kept under another version of the framework."""
     found = []
-    for note in assessment.notes.oldest_first().select_related("line__framework"):
+    notes = assessment.notes.filter(in_record=True).select_related("line__framework")
+    for note in notes.oldest_first():
         line = tree.called_like(note.line) if note.line else None
         day = timezone.localdate(note.kept_at)
         found.append(rec.NoteText(note.words, day, line.code if line else None))

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from django.db.models import Q, QuerySet
 
-from assessments.models import Assessment, Closure
+from assessments.models import Assessment, Closure, TakenOut
 from assessments.sealing.seal import CARD_RULES, card, readings
 from frameworks.models import Level, Publication
 from frameworks.selectors import tree_by_id
@@ -32,8 +32,20 @@ def problems() -> Iterator[str]:
         yield f"conversation {assessment.pk} ({assessment}): finished, and no record was kept"
 
 
+def no_longer_provable() -> Iterator[str]:
+    """Say which records cannot be proved as they once were, since words were taken out of them."""
+    rows = TakenOut.objects.select_related("closure__assessment__service")
+    for each in rows.order_by("closure__assessment", "closure__number", "order").iterator():
+        yield (
+            f"{_name(each.closure)}: words were taken out on {each.day.isoformat()}; it agrees as"
+            f" written anew, and as kept before ({each.old_digest}) it can no longer be proved"
+        )
+
+
 def _closures() -> Iterator[Closure]:
-    rows = Closure.objects.select_related("assessment__service").prefetch_related("readings")
+    rows = Closure.objects.select_related("assessment__service").prefetch_related(
+        "readings", "taken_out"
+    )
     return rows.order_by("assessment", "number").iterator(chunk_size=AT_A_TIME)
 
 
@@ -61,6 +73,8 @@ def _of(
         return
     if not _canonical(closure.document, record):
         yield "the document is not in canonical form"
+    if not _follows(closure):
+        yield "words were taken out, and it is not what was written anew then"
     yield from _beside(closure, record, digests)
     yield from _levels(closure, record, levels)
     if closure.card.get("rules") == CARD_RULES and card(record) != closure.card:
@@ -86,6 +100,15 @@ def _within(old: Any, new: Any) -> bool:
     if isinstance(old, list) and isinstance(new, list):
         return len(old) == len(new) and all(map(_within, old, new))
     return bool(old == new)
+
+
+def _follows(closure: Closure) -> bool:
+    """Say whether each time words were taken out began where the last ended, up to now."""
+    times = list(closure.taken_out.all())
+    if not times:
+        return True
+    after = [each.old_digest for each in times[1:]] + [closure.digest]
+    return [each.new_digest for each in times] == after
 
 
 def _beside(closure: Closure, record: rec.Record, digests: dict[Any, str]) -> Iterator[str]:

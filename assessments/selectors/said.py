@@ -149,3 +149,11 @@ def waiting_notes(service: Service) -> list[Note]:
     """Return the notes that wait for a team's next conversation, oldest first."""
     rows = Note.objects.waiting().filter(service=service).select_related("line", "signed_by")
     return list(rows.oldest_first())
+
+
+def note(service: Service, pk: uuid.UUID) -> Note:
+    """Return one note of a team, whether read or waiting. Raises Http404."""
+    found = Note.objects.filter(service=service, pk=pk).select_related("read_in", "service").first()
+    if found is None:
+        raise Http404
+    return found

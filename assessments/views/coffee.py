@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
 from assessments.forms import CoffeeForm
+from assessments.views.notes import of_talk
 from assessments.views.pages import talk_page
 from assessments.views.reach import Talk, of_conversation
 from record.choices import STILL_TRYING, FactorKind, FactorState
@@ -24,6 +25,7 @@ def coffee(request: HttpRequest, talk: Talk) -> HttpResponse:
     last = last_on_line(history, whole.code)
     known = selectors.known_factors(history)
     notes = selectors.factor_notes(talk.assessment)
+    remembered = selectors.notes_of(talk.assessment)
     followed = {str(note.factor_id): note.state for note in notes}
 
     def make(data: Any, draft: Any) -> CoffeeForm:
@@ -46,7 +48,8 @@ def coffee(request: HttpRequest, talk: Talk) -> HttpResponse:
             "last": last,
             "last_named": bool(known),
             "last_steps": bool(selectors.known_steps(history)),
-            "notes": selectors.notes_of(talk.assessment),
+            "notes": remembered,
+            "to_take_out": of_talk(request, talk, remembered),
             "examples": selectors.examples(talk.assessment, whole.id),
             "helps_said": [n for n in going_on if n.factor.kind == FactorKind.HELP],
             "obstacles_said": [n for n in going_on if n.factor.kind == FactorKind.OBSTACLE],

@@ -13,6 +13,7 @@ from assessments import actions, selectors
 from assessments.forms.before import BeforeForm, kinds_for, shown_before
 from assessments.forms.openuntil import OpenUntilForm
 from assessments.models import Ask, Assessment
+from assessments.views.notes import of_talk
 from assessments.views.pages import carry_out, frame, talk_page
 from assessments.views.reach import Talk, of_conversation
 from assessments.views.wayfinding import carry_on, first_page, groups, stops
@@ -24,21 +25,23 @@ from record.choices import Length
 @of_conversation
 def conversation(request: HttpRequest, talk: Talk) -> HttpResponse:
     """Show where we are, with one thing to do next."""
-    return render(request, "assessments/conversation.html", _where(talk))
+    return render(request, "assessments/conversation.html", _where(request, talk))
 
 
-def _where(talk: Talk, form: forms.Form | None = None) -> dict[str, Any]:
+def _where(request: HttpRequest, talk: Talk, form: forms.Form | None = None) -> dict[str, Any]:
     assessment = talk.assessment
     rows = selectors.begun(assessment)
     way = stops(assessment, talk.tree, rows, selectors.lines_with_examples(assessment))
     history = selectors.records(talk.service, before=assessment)
+    notes = selectors.notes_of(assessment)
     listed = groups(assessment, way, selectors.same_twice(history))
     return {
         **frame(talk),
         "groups": listed,
         "next": carry_on(assessment, way),
         "begun": selectors.pages_begun(assessment),
-        "notes": selectors.notes_of(assessment),
+        "notes": notes,
+        "to_take_out": of_talk(request, talk, notes),
         "asks": _answers_for(assessment),
         "may_open_all": any(group.may_open for group in listed),
         "is_coffee": assessment.length == Length.COFFEE,
@@ -61,7 +64,9 @@ def keep_open(request: HttpRequest, talk: Talk) -> HttpResponse:
     """Keep it open for the others until a day the team picks."""
     form = OpenUntilForm(request.POST)
     if not form.is_valid():
-        return form_page(request, "assessments/conversation.html", form, _where(talk, form))
+        return form_page(
+            request, "assessments/conversation.html", form, _where(request, talk, form)
+        )
     stopped = carry_out(
         request, talk, lambda: actions.describe(talk.assessment, by=talk.user, **form.cleaned_data)
     )

@@ -1,20 +1,33 @@
 """Something worth remembering: kept on any shift, waiting for the next conversation."""
 
+import uuid
+from collections.abc import Iterable
+
 from django.contrib import messages
+from django.contrib.sessions.backends.base import SessionBase
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.policy import Act, require, roles_in_service
+from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.selectors import signed_in, team_service
-from assessments import selectors
+from assessments import actions, selectors
 from assessments.actions import Refused
 from assessments.forms import NoteForm
+from assessments.models import Note
+from assessments.views.reach import Talk
 from frameworks.selectors import tree_by_id
 from pages.answers import form_page
 
 SENT = "notes_kept"  # the keys of the last few forms, so that one sent twice is kept once
+# Marks of the notes that were kept in this sitting. Who wrote an unsigned note is in no table: a
+# session holds a mark that only this site's secret can make of a note's key.
+MINE = "notes_of_this_sitting"
 REMEMBERED = 20
 
 
@@ -30,13 +43,64 @@ def keep_note(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         key = str(form.cleaned_data["key"] or "")
         sent = request.session.get(SENT, [])
+        note = None
         try:
             if not key or key not in sent:
-                form.save(service, framework, by=user)
+                note = form.save(service, framework, by=user)
         except Refused as refused:
             form.add_error("words", str(refused))
         else:
             request.session[SENT] = [*sent, key][-REMEMBERED:]
-            messages.success(request, _("Kept. The team sees it next time you talk."))
+            _say_kept(request, note)
             return redirect("home")
     return form_page(request, "assessments/note.html", form, {"service": service})
+
+
+@require_http_methods(["GET", "POST"])
+def take_out(request: HttpRequest, slug: str, row: uuid.UUID) -> HttpResponse:
+    """Ask, then take a note out: its writer in the same sitting, a manager always."""
+    user = signed_in(request)
+    service = team_service(user, slug)
+    note = selectors.note(service, row)
+    roles = roles_in_service(user, service)
+    if note.pk not in to_take_out(request.session, [note], roles):
+        raise PermissionDenied
+    if request.method != "POST":
+        return render(request, "assessments/take_note_out.html", {"service": service, "note": note})
+    try:
+        actions.take_out_note(note, by=user if may(Act.TAKE_OUT, roles) else None)
+    except Refused as refused:
+        messages.info(request, str(refused))
+    else:
+        messages.success(request, _("It is taken out. Nobody can read it any more."))
+    return redirect("home")
+
+
+def to_take_out(session: SessionBase, notes: Iterable[Note], roles: set[Role]) -> set[uuid.UUID]:
+    """Return the keys of those notes that this person may take out in this sitting."""
+    marks = session.get(MINE, [])
+    always = may(Act.TAKE_OUT, roles)
+    return {note.pk for note in notes if always or _mark(note) in marks}
+
+
+def of_talk(request: HttpRequest, talk: Talk, notes: Iterable[Note]) -> set[uuid.UUID]:
+    """Return the same for the notes that a conversation opened with; once finished, none."""
+    if talk.assessment.is_being_put_right:
+        return set()
+    return to_take_out(request.session, notes, talk.roles)
+
+
+def _say_kept(request: HttpRequest, note: Note | None) -> None:
+    """Say that it is kept; beside it stands the way to take it out again."""
+    kept = _("Kept. The team sees it next time you talk.")
+    if note is None:
+        messages.success(request, kept)
+        return
+    request.session[MINE] = [*request.session.get(MINE, []), _mark(note)][-REMEMBERED:]
+    href = reverse("take-note-out", args=[note.service.slug, note.pk])
+    link = format_html('<a href="{}">{}</a>', href, _("Take it out"))
+    messages.success(request, format_html("{} {}", kept, link))
+
+
+def _mark(note: Note) -> str:
+    return salted_hmac("assessments.views.notes", str(note.pk)).hexdigest()

@@ -77,6 +77,7 @@ def frame(talk: Talk, page: str = "", draft: Draft | None = None) -> dict[str, A
         "tree": talk.tree,
         "page": page,
         "kept_at": draft.saved_at if draft else None,
+        "to_take_out": (),
     }
 
 

@@ -22,7 +22,7 @@ from assessments.sealing.seal import build_record
 from assessments.views.pages import frame, talk_page
 from assessments.views.reach import Talk, of_conversation, open_assessment
 from assessments.views.wayfinding import line_page
-from record.read_back.passages import passages, remembered
+from record.read_back.passages import passages
 
 PAGE = "read-back"
 # Under which names pages keep drafts, what we call those pages, and the names of their addresses:
@@ -57,6 +57,7 @@ def read_back(request: HttpRequest, talk: Talk) -> HttpResponse:
         return ReadBackForm(
             data,
             assessment=talk.assessment,
+            remembered=selectors.notes_of(talk.assessment),
             unsaved=[str(each.pk) for each in drafts],
             draft=draft,
         )
@@ -64,7 +65,7 @@ def read_back(request: HttpRequest, talk: Talk) -> HttpResponse:
     def context(_form: ReadBackForm) -> dict[str, Any]:
         record = build_record(talk.assessment)
         return {
-            "passages": [*passages(record), *remembered(record)],
+            "passages": passages(record),
             "links": _links(talk),
             "around": talk.assessment.around_notes.all(),
             "asks": [each.ask for each in record.factors if each.ask],

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Service, User
-from accounts.policy import Act, require, roles_in_service
+from accounts.policy import Act, Role, require, roles_in_service
 from accounts.selectors import signed_in, team_service
 from assessments import selectors
 from assessments.actions import AlreadyOpen, Refused
 from assessments.actions import start as start_assessment
 from assessments.forms.before import StartForm, kinds_for
 from assessments.selectors import Sheet
+from assessments.views.notes import to_take_out
 from assessments.views.wayfinding import first_page
 from frameworks.models import Framework, Line
 from frameworks.selectors import tree_by_id
@@ -27,7 +28,7 @@ from record.choices import Length
 @require_http_methods(["GET"])
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask how long there is; carry on with one that is open."""
-    _user, service = _team(request, slug)
+    _user, service, _roles = _team(request, slug)
     history = selectors.records(service)
     offered = selectors.sheets(service)
     sheet, framework = _picked(request, offered)
@@ -48,7 +49,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     """Ask when and who, then begin."""
-    user, service = _team(request, slug)
+    user, service, roles = _team(request, slug)
     if length not in Length.values:
         raise Http404
     sheet, framework = _picked(request, selectors.sheets(service))
@@ -79,9 +80,9 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
             form.add_error(None, str(refused))
         if not form.errors:
             return redirect(first_page(begun))
-    return form_page(
-        request, "assessments/before.html", form, _context(service, length, request.GET)
-    )
+    context = _context(service, length, request.GET)
+    context["to_take_out"] = to_take_out(request.session, context["notes"], roles)
+    return form_page(request, "assessments/before.html", form, context)
 
 
 def _picked(request: HttpRequest, offered: list[Sheet]) -> tuple[Sheet, Framework]:
@@ -120,9 +121,10 @@ def _context(service: Service, length: str, query: QueryDict) -> dict[str, Any]:
     }
 
 
-def _team(request: HttpRequest, slug: str) -> tuple[User, Service]:
-    """Return who asks and their team's service. Raises Http404, PermissionDenied."""
+def _team(request: HttpRequest, slug: str) -> tuple[User, Service, set[Role]]:
+    """Return who asks, their service and roles. Raises Http404, PermissionDenied."""
     user = signed_in(request)
     service = team_service(user, slug)
-    require(Act.WRITE, roles_in_service(user, service))
-    return user, service
+    roles = roles_in_service(user, service)
+    require(Act.WRITE, roles)
+    return user, service, roles

@@ -152,7 +152,7 @@ def build_report(
         reading=how_to_read(records, laid.rows, options, being_put_right=being_put_right),
         provenance=provenance(records, options),
     )
-    return _sealed(report)
+    return sealed(report)
 
 
 def _without_asks_left_out(record: Record, asks: Collection[str]) -> Record:
@@ -181,7 +181,8 @@ def _blanked(judgement: JudgementText, go: Collection[str]) -> JudgementText:
     return msgspec.structs.replace(judgement, status_words=status_words, views=views)
 
 
-def _sealed(report: Report) -> Report:
+def sealed(report: Report) -> Report:
+    """Return a report with the fingerprint of what it says."""
     made = msgspec.structs.replace(report.provenance, fingerprint=_fingerprint(report))
     return msgspec.structs.replace(report, provenance=made)
 

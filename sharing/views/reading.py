@@ -11,7 +11,7 @@ from accounts.selectors import commissioning_bodies, notices_for, signed_in
 from sharing import actions
 from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.models import Share, ShareOpen
-from sharing.selectors import knows_openings, shares_for, stored_file
+from sharing.selectors import has_pdf, knows_openings, shares_for, stored_file
 from sharing.views.reach import altered, of_reader
 from sharing.views.sending import pdf_answer
 
@@ -51,7 +51,8 @@ def shared_report(request: HttpRequest, reference: str) -> HttpResponse:
     except Altered:
         return altered(request, reverse("shared-with-us"))
     actions.record_open(share, what=ShareOpen.What.PAGE, by=user)
-    return render(request, "sharing/shared_report.html", {"share": share, "report": report})
+    context = {"share": share, "report": report, "has_pdf": has_pdf(share)}
+    return render(request, "sharing/shared_report.html", context)
 
 
 @require_http_methods(["GET"])

@@ -24,7 +24,14 @@ from sharing.chosen import missing
 from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.letters import RECEIVED
 from sharing.models import Share
-from sharing.selectors import anybody_reads, chosen_of, first_opened, stored_file, team_share
+from sharing.selectors import (
+    anybody_reads,
+    chosen_of,
+    first_opened,
+    has_pdf,
+    stored_file,
+    team_share,
+)
 from sharing.views.reach import altered, manages, not_done, of_team
 
 
@@ -172,6 +179,7 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "carry_on": reverse(f"share-{left[0] if left else 'preview'}", args=[share.pk]),
         "ready": left is None,
         "has_file": share.sent_at is not None,
+        "has_pdf": has_pdf(share),
         "readers": anybody_reads(share),
         "letters": delivery(RECEIVED, [share.pk]),
         "not_made": "",

@@ -20,6 +20,7 @@ FINISH                x x . . . .
 PUT_RIGHT             . x . . . .
 SET_ASIDE             . x . . . .
 KEEP_NOTE             x x . . . .
+TAKE_OUT              . x . . . .
 SHOW_TO_ORGANISATION  . x . . . .
 DESCRIBE_SERVICE      . x . . . .
 ANSWER_ASK            . x x . . .

@@ -183,7 +183,7 @@ def test_problems_takes_no_more_queries_for_more_records(
     django_assert_num_queries,
 ) -> None:
     list(problems())  # the framework is in memory from here on
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert list(problems()) == []
     for _ in range(2):
         begun = actions.start(
@@ -193,7 +193,7 @@ def test_problems_takes_no_more_queries_for_more_records(
             by=contributor,
         )
         actions.finish(begun, by=contributor)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert list(problems()) == []
 
 

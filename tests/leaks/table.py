@@ -287,6 +287,14 @@ TABLE: dict[str, list[Row]] = {
         Row("team", get="", post="", more=("no-such-length",)),
     ],
     "keep-note": [Row("team", get="team 200", post="team 422")],
+    "take-note-out": [
+        Row(
+            "team and note",
+            get="manager 200, contributor 403",
+            post="manager 302, contributor 403",
+        ),
+        Row("team and note of another", get="", post=""),
+    ],
     "journey": [Row("team", get="team 200", head="team 200")],
     "line-over-time": [
         Row("team and line", get="team 200", head="team 200"),
@@ -358,6 +366,14 @@ TABLE: dict[str, list[Row]] = {
         Row("set aside", get="manager 302, contributor 403", post="manager 409, contributor 403"),
     ],
     "record": [Row("record", get="team 200"), Row("earlier number", get="team 200")],
+    "take-words-out": [
+        Row("record", get="manager 200, contributor 403", post="manager 422, contributor 403"),
+        Row(
+            "earlier number",
+            get="manager 200, contributor 403",
+            post="manager 422, contributor 403",
+        ),
+    ],
     "wall": [
         Row("open", get="", head=""),
         Row("corrected", get="team 200", head="team 200"),

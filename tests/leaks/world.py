@@ -17,6 +17,7 @@ from assessments.models import (
     Closure,
     Example,
     FactorNote,
+    Note,
     StepReview,
 )
 from demo.canaries import FATES, plant
@@ -59,6 +60,7 @@ MIXED = (
     "open, ask",
     "team and record",
     "team and shown",
+    "team and note",
 )
 SHARE_FATES = ("sent", "taken_back", "ended")
 
@@ -214,6 +216,8 @@ def _conversations(service, things) -> None:
     """Add an open conversation and its rows, a finished one, one set aside."""
     every = Assessment.objects.filter(service=service)
     begun = every.open().get()
+    note = Note.objects.filter(service=service).not_in_a_record().earliest("order")
+    things["team and note"] = (service.slug, str(note.pk))
     things["team and line"] = (service.slug, begun.opened_themes.get().code)
     states = {
         "corrected" if begun.reopened_at else "open": begun,

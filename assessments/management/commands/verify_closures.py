@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 from assessments.models import Closure
-from assessments.sealing.verify import problems
+from assessments.sealing.verify import no_longer_provable, problems
 from pages.commands import OneLineCommand
 
 
@@ -19,6 +19,8 @@ class Command(OneLineCommand):
         for problem in problems():
             wrong = True
             self.stderr.write(problem)
+        for told in no_longer_provable():
+            self.stdout.write(told)
         count = Closure.objects.count()
         if wrong:
             sys.exit(1)

@@ -1,0 +1,136 @@
+"""Taking out words that should never have been written: of records and of live rows."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from accounts.actions import log
+from accounts.models import Service, User
+from assessments.models import (
+    AroundNote,
+    Ask,
+    AskAnswer,
+    Assessment,
+    Closure,
+    Difference,
+    Draft,
+    Example,
+    FactorNote,
+    Judgement,
+    Note,
+    StepReview,
+    TakenOut,
+)
+from assessments.models.order import following
+from assessments.sealing.seal import card
+from record.document import digest
+from record.taking_out import cut, mark, without
+
+# Every column of ours that people write in, by table, with the way to the team.
+LIVE: dict[type[models.Model], tuple[str, tuple[str, ...]]] = {
+    Service: ("pk", ("what_matters",)),
+    Assessment: (
+        "service",
+        (
+            "about",
+            "how_talked_words",
+            "talked_over_with",
+            "talked_over_said",
+            "not_heard",
+            "opening",
+            "reopen_reason",
+        ),
+    ),
+    AroundNote: ("assessment__service", ("words",)),
+    Note: ("service", ("words",)),
+    Judgement: ("contribution__assessment__service", ("status_words", "moved_because")),
+    Difference: ("judgement__contribution__assessment__service", ("words",)),
+    Example: ("contribution__assessment__service", ("words", "link")),
+    FactorNote: ("assessment__service", ("words",)),
+    StepReview: ("assessment__service", ("what", "who", "by_when", "notice", "learned")),
+    Ask: (
+        "factor__service",
+        ("words", "why", "tried", "would_change", "meanwhile", "came_of"),
+    ),
+    AskAnswer: ("ask__factor__service", ("words",)),
+    Closure: ("assessment__service", ("reason",)),
+}
+
+
+def take_out(
+    service: Service, *, words: str, by: User, at: dt.datetime | None = None
+) -> list[Closure]:
+    """Take these words out of all that a team has kept and not kept yet; return what was changed.
+
+    Each record that holds them is written anew with a mark in their place, under the same number.
+    """
+    now = at or timezone.now()
+    on = timezone.localdate(now)
+    with transaction.atomic():
+        # Whoever writes, finishes or takes out in this team waits.
+        Service.objects.filter(pk=service.pk).update(slug=F("slug"))
+        service.assessments.update(version=F("version") + 1)
+        changed = []
+        for closure in Closure.objects.of(service).in_order():
+            if _written_anew(closure, words, on):
+                changed.append(closure)
+                log("words_taken_out", by=by, at=now, object_id=closure.pk, service=service)
+        for model, (way, names) in LIVE.items():
+            rows = model._default_manager.filter(**{way: service.pk})
+            for name in names:
+                _out_of_rows(rows, name, words, mark(on))
+        _out_of_drafts(service, words, mark(on))
+    return changed
+
+
+def _written_anew(closure: Closure, words: str, on: dt.date) -> bool:
+    """Write a record anew without these words; say whether it held them."""
+    record = without(closure.record, words, mark(on))
+    if record == closure.record:
+        return False
+    document = record.to_json()
+    new = digest(document)
+    TakenOut.objects.create(
+        closure=closure,
+        day=on,
+        by=TakenOut.By.MANAGER,
+        old_digest=closure.digest,
+        new_digest=new,
+        order=following(TakenOut, closure=closure),
+    )
+    Closure.objects.filter(pk=closure.pk).update(
+        document=document, digest=new, card=card(record), reason=record.reason
+    )
+    return True
+
+
+def _out_of_rows(rows: QuerySet[Any], name: str, words: str, instead: str) -> None:
+    model = rows.model
+    field: Any = model._meta.get_field(name)
+    # Who has the words on a page still open does not write them back unasked.
+    has_version = any(each.name == "version" for each in model._meta.get_fields())
+    counted = {"version": F("version") + 1} if has_version else {}
+    holding = rows.filter(**{f"{name}__contains": words}).values_list("pk", name)
+    for pk, text in list(holding):
+        new = cut(text, words, instead)
+        if new != text:
+            new = "" if name == "link" else new[: field.max_length]
+            model._default_manager.filter(pk=pk).update(**{name: new}, **counted)
+
+
+def _out_of_drafts(service: Service, words: str, instead: str) -> None:
+    for draft in Draft.objects.filter(assessment__service=service):
+        kept = {name: _cut_all(value, words, instead) for name, value in draft.fields.items()}
+        if kept != draft.fields:
+            Draft.objects.filter(pk=draft.pk).update(fields=kept)
+
+
+def _cut_all(value: Any, words: str, instead: str) -> Any:
+    if isinstance(value, list):
+        return [_cut_all(each, words, instead) for each in value]
+    if not isinstance(value, str):
+        return value
+    return cut(value.replace("\r\n", "\n"), words, instead)

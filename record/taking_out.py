@@ -1,0 +1,96 @@
+"""Words that should never have been written: which a record holds, and the same without them."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from django.utils.translation import gettext as _
+from msgspec.structs import fields, replace
+
+from record import document as rec
+from record.phrases import day
+from record.struct import Struct
+
+S = TypeVar("S", bound=Struct)
+
+# What people wrote, by structure; all else is ours, a code, a day or a key.
+WRITTEN: dict[type[Struct], frozenset[str]] = {
+    rec.Record: frozenset({"reason"}),
+    rec.ServiceText: frozenset({"what_matters"}),
+    rec.Occasion: frozenset(
+        {
+            "about",
+            "how_talked_words",
+            "talked_over_with",
+            "talked_over_said",
+            "not_heard",
+            "opening",
+        }
+    ),
+    rec.JudgementText: frozenset({"status_words", "moved_because"}),
+    rec.View: frozenset({"words"}),
+    rec.ExampleText: frozenset({"words", "link"}),
+    rec.FactorText: frozenset({"words"}),
+    rec.AskText: frozenset({"words", "why", "tried", "would_change", "meanwhile", "came_of"}),
+    rec.AnswerText: frozenset({"words"}),
+    rec.StepText: frozenset({"what", "who", "by_when", "notice", "learned"}),
+    rec.AroundNoteText: frozenset({"words"}),
+    rec.NoteText: frozenset({"words"}),
+}
+
+
+def mark(on: dt.date) -> str:
+    """Return what stands in the place of words that were taken out."""
+    return _("taken out on {day}").replace("{day}", day(on))
+
+
+def written(record: rec.Record) -> list[str]:
+    """Return every text that people wrote in a record, each once, in its order."""
+    return list(dict.fromkeys(filter(None, _texts(record))))
+
+
+def without(record: rec.Record, words: str, instead: str) -> rec.Record:
+    """Return a record with `instead` wherever these words stand."""
+    return _changed(record, lambda text: cut(text, words, instead))
+
+
+def cut(text: str, words: str, instead: str) -> str:
+    """Return a text without these words: where they are all of it, lines of it, or after a colon.
+
+    Two texts that were kept both stand one under the other; an answer that became a view stands
+    behind what the answer is called. Inside other words they stay: they may be anything there.
+    """
+    if words not in text:
+        return text
+    whole = re.compile(rf"(?:^|(?<=: )){re.escape(words)}$", re.MULTILINE)
+    return whole.sub(lambda _found: instead, text)
+
+
+def _texts(part: Struct) -> Iterator[str]:
+    mine = WRITTEN.get(type(part), frozenset())
+    for field in fields(part):
+        value = getattr(part, field.name)
+        if field.name in mine:
+            yield value
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Struct):
+                yield from _texts(inner)
+
+
+def _changed(part: S, change: Callable[[str], str]) -> S:
+    mine = WRITTEN.get(type(part), frozenset())
+    new: dict[str, Any] = {}
+    for field in fields(part):
+        value = getattr(part, field.name)
+        if field.name in mine:
+            new[field.name] = change(value)
+            if field.name == "link" and new[field.name] != value:
+                new[field.name] = ""  # a mark leads nowhere
+        elif isinstance(value, Struct):
+            new[field.name] = _changed(value, change)
+        elif isinstance(value, tuple):
+            new[field.name] = tuple(
+                _changed(each, change) if isinstance(each, Struct) else each for each in value
+            )
+    return replace(part, **new)

@@ -1,0 +1,56 @@
+"""Taking out words that should never have been written, of all that was kept and copied."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import Service, User
+from assessments.actions import take_out
+from assessments.models import Closure
+from record.document import digest
+from record.taking_out import cut, mark
+from reports.content import Report
+from reports.content.taken_out import without_words
+from reports.models import WantedPdf
+from sharing.models import Share, ShareFile
+
+
+def take_words_out(
+    service: Service, *, words: str, by: User, at: dt.datetime | None = None
+) -> list[Closure]:
+    """Take these words out of records, live rows and frozen copies; return the records changed.
+
+    A PDF that was made of a copy that held them goes: nobody can take words out of that.
+    """
+    now = at or timezone.now()
+    on = timezone.localdate(now)
+    with transaction.atomic():
+        changed = take_out(service, words=words, by=by, at=now)
+        shares = list(Share.objects.of(service))
+        for share in shares:
+            _out_of_share(share, words, on)
+        # Made and not fetched yet: they are made anew where somebody asks again.
+        made = WantedPdf.objects.filter(object_id__in=[service.pk, *(each.pk for each in shares)])
+        made.delete()
+    return changed
+
+
+def _out_of_share(share: Share, words: str, on: dt.date) -> None:
+    values: dict[str, object] = {}
+    purpose = cut(share.purpose, words, mark(on))
+    if purpose != share.purpose:
+        values["purpose"] = purpose
+    if share.document:
+        report = Report.from_json(share.document)
+        document = without_words(report, words, mark(on)).to_json()
+        if document != report.to_json():
+            values |= {
+                "document": document,
+                "digest": digest(document),
+                "words_taken_out_on": on,
+            }
+            ShareFile.objects.filter(share=share).delete()
+    if values:
+        Share.objects.filter(pk=share.pk).update(version=F("version") + 1, **values)

@@ -1,0 +1,60 @@
+"""Taking out of a kept record, and of every copy, words that should never have been written."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from accounts.policy import Act, require, roles_in_service
+from accounts.selectors import signed_in
+from assessments import selectors
+from pages.answers import form_page
+from pages.fields import OneOf
+from record.document import Record, digest
+from record.taking_out import written
+from sharing import actions
+
+
+class TakeOutForm(forms.Form):
+    """Which of the texts in a record goes; each is named by its own digest."""
+
+    passage = OneOf(
+        label=gettext_lazy("Which words?"),
+        required=True,
+        error_messages={
+            "required": gettext_lazy("Choose which words to take out."),
+            "invalid_choice": gettext_lazy("These words are not there any more. Look again."),
+        },
+    )
+
+    def __init__(self, data: Any = None, *, record: Record) -> None:
+        super().__init__(data, use_required_attribute=False)
+        self.texts = {digest(words): words for words in written(record)}
+        self.fields["passage"].choices = list(self.texts.items())  # type: ignore[attr-defined]
+
+    @property
+    def words(self) -> str:
+        """The words that were chosen."""
+        return self.texts[self.cleaned_data["passage"]]
+
+
+@require_http_methods(["GET", "POST"])
+def take_words_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask which words, say what it does, then take them out."""
+    user = signed_in(request)
+    closure = selectors.closure(user, pk)
+    service = closure.assessment.service
+    require(Act.TAKE_OUT, roles_in_service(user, service))
+    form = TakeOutForm(request.POST if request.method == "POST" else None, record=closure.record)
+    if form.is_valid():
+        actions.take_words_out(service, words=form.words, by=user)
+        messages.success(request, _("They are taken out. Nobody can read them here any more."))
+        return redirect(closure)
+    context = {"service": service, "closure": closure}
+    return form_page(request, "sharing/take_words_out.html", form, context)
