@@ -20,7 +20,8 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]  # no argument at ru
         label=_("Frameworks"),
         help_text=_("None ticked: the teams may pick any."),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        # Django’s template asks for a class, and here a name that is not there is an error.
+        widget=forms.CheckboxSelectMultiple({"class": "checkboxes"}),
     )
 
     class Meta:

@@ -11,7 +11,7 @@ from frameworks.changes import changes, level_changes
 from frameworks.selectors import links_file, tree_by_id
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(["GET"])
 def newer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Name every line and what happens to its words; nothing changes until the team begins."""
     user = signed_in(request)

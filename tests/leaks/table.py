@@ -163,7 +163,8 @@ def admin_of(kind: str) -> dict[str, list[Row]]:
     name = kind.removeprefix("admin ")
     kept = name in {"place", "organisation membership", "event"}
     model = {"person": "user", "team": "service", "place": "servicemembership"}.get(name, name)
-    begin = f"admin:accounts_{model.replace(' ', '')}"
+    app = "frameworks" if name == "offer" else "accounts"
+    begin = f"admin:{app}_{model.replace(' ', '')}"
     gone = f"{AWAY}, staff 302"
     return {
         f"{begin}_changelist": [admin(200)],
@@ -174,7 +175,7 @@ def admin_of(kind: str) -> dict[str, list[Row]]:
         f"{begin}_delete": [admin(403, of=kind, nothing=f"{AWAY}, staff 403")],
         f"{begin}_change": [changed(kind, kept=kept)],
         # Django's old address of the page before; it knows no object.
-        f"/admin/accounts/{model.replace(' ', '')}/": [admin(302, of=kind, nothing=gone)],
+        f"/admin/{app}/{model.replace(' ', '')}/": [admin(302, of=kind, nothing=gone)],
     }
 
 
@@ -537,4 +538,5 @@ TABLE: dict[str, list[Row]] = {
     **admin_of("admin place"),
     **admin_of("admin organisation membership"),
     **admin_of("admin event"),
+    **admin_of("admin offer"),
 }

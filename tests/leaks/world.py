@@ -23,6 +23,7 @@ from assessments.models import (
 from demo.canaries import FATES, plant
 from demo.people import read
 from demo.planting import Canary
+from frameworks.models import Offer
 from frameworks.selectors import current_framework
 from sharing.actions import explain_openings
 from sharing.models import Share
@@ -277,6 +278,8 @@ def _accounts(service, told, things) -> None:
     lead = service.organisation.memberships.order_by("pk").first()
     if lead is not None:
         things["admin organisation membership"] = (str(lead.pk),)
+    offer, _made = Offer.objects.get_or_create(organisation=service.organisation)
+    things["admin offer"] = (str(offer.pk),)
     things["admin event"] = (str(Event.objects.filter(actor=by).order_by("pk").first().pk),)
 
 
