@@ -143,6 +143,8 @@ def admin(status: int, **more) -> Row:
 def changed(kind: str, *, kept: bool) -> Row:
     """A page where a thing is changed. `kept`: one that is past or only read takes no POST."""
     gone, said = f"{AWAY}, staff 302", f"{AWAY}, staff 200"
+    if kind == "admin offer":  # nothing ticked is an answer: all are offered
+        return Row(of=kind, get=said, head=said, post=gone, put=said, delete=said, nothing=gone)
     refused = f"{AWAY}, staff 403"
     if not kept:
         return admin(200, of=kind, nothing=gone)
