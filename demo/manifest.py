@@ -25,6 +25,7 @@ KINDS = {
     "accounts.Letter": "service__slug",
     "accounts.Notice": "service__slug",
     "frameworks.Framework": "",
+    "frameworks.Companion": "",
     "frameworks.Offer": "",
     "frameworks.Publication": "",
     "frameworks.Line": "",

@@ -20,6 +20,7 @@ from accounts.models import (
     ServiceMembership,
     User,
 )
+from frameworks.models import Offer
 from tests.factories import CommissioningBodyFactory, OrganisationFactory, UserFactory
 
 
@@ -40,15 +41,17 @@ def root(client, db):
 
 
 def page(name, *args):
-    return reverse(f"admin:accounts_{name}", args=args)
+    app = "frameworks" if name.startswith("offer") else "accounts"
+    return reverse(f"admin:{app}_{name}", args=args)
 
 
 def acts():
     return list(Event.objects.values_list("act", flat=True))
 
 
-def test_admin_holds_accounts_only():
+def test_admin_holds_accounts_and_what_is_offered_only():
     assert set(site._registry) == {
+        Offer,
         Organisation,
         OrganisationMembership,
         Service,

@@ -63,6 +63,10 @@ WITHOUT_OBJECT = {
     "account_confirm_email": "its key is in a letter",
     "account_reset_password_from_key": "its key is in a letter",
     "admin:app_list": "names a word of ours",
+    "admin:frameworks_offer_change": "nobody has chosen among the frameworks",
+    "admin:frameworks_offer_delete": "nobody has chosen among the frameworks",
+    "admin:frameworks_offer_history": "nobody has chosen among the frameworks",
+    "newer": "no newer edition waits",
 }
 
 # Also for tests of what `played` kept: pytest-django makes a database only for tests that say so.

@@ -128,7 +128,7 @@ def test_table_of_a_journey_begins_with_the_newest():
     cells = next(
         cells for group in table.groups for cells in group.cells if cells.row.code == LEARN
     )
-    assert [place.split(",")[0] for place in cells.told] == [
+    assert [place.split(",")[0] for _talk, place in cells.told] == [
         "Here and there",
         "Here and there",
         "On our minds",
