@@ -8,6 +8,7 @@ urlpatterns = [
     path("help/", help.page, {"name": "help"}, name="help"),
     path("help/who-sees-what/", help.page, {"name": "who_sees_what"}, name="who-sees-what"),
     path("help/about/", help.page, {"name": "about"}, name="about"),
+    path("help/what-is-a-pie/", help.page, {"name": "what_is_a_pie"}, name="what-is-a-pie"),
     path("help/privacy/", help.page, {"name": "privacy"}, name="privacy"),
     path("help/accessibility/", help.page, {"name": "accessibility"}, name="accessibility"),
     path("healthz", help.health, name="healthz"),

@@ -28,6 +28,7 @@ PUBLIC = {
     "framework": "the same for everybody; holds nothing of a team",
     "help": "the same for everybody; holds nothing of a team",
     "who-sees-what": "to be read before the first word is typed",
+    "what-is-a-pie": "the same for everybody; holds nothing of a team",
     "about": "the same for everybody; holds nothing of a team",
     "privacy": "to be read before signing in",
     "accessibility": "to be read before signing in",

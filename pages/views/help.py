@@ -19,7 +19,7 @@ from pages.readiness import missing_migrations
 @login_not_required
 @require_http_methods(["GET", "HEAD"])
 def page(request: HttpRequest, name: str) -> HttpResponse:
-    """Show a page of words: help, who_sees_what, about, privacy or accessibility."""
+    """Show a page of words: help, who_sees_what, what_is_a_pie, about, privacy ..."""
     return render(request, f"pages/{name}.html")
 
 

@@ -49,6 +49,12 @@ def test_last_theme_leads_to_what_helps(staff, conversation):
     assert "Next: what helps" in staff.get(address(conversation, "light")).content.decode()
 
 
+def test_theme_is_explained_in_its_one_line(staff, conversation):
+    page = staff.get(address(conversation, "light")).content.decode()
+
+    assert '<p class="about-theme">What things grow towards.</p>' in page
+
+
 def test_empty_page_moves_on_without_writing(staff, conversation):
     answer = send(staff, address(conversation))
 

@@ -185,6 +185,7 @@ TABLE: dict[str, list[Row]] = {
     # --- What anybody may read
     "help": [Row(**PAGE)],
     "who-sees-what": [Row(**PAGE)],
+    "what-is-a-pie": [Row(**PAGE)],
     "about": [Row(**PAGE)],
     "privacy": [Row(**PAGE)],
     "accessibility": [Row(**PAGE)],

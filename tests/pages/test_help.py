@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.frameworks.tiny import load_tiny
 
 pytestmark = pytest.mark.django_db
-PAGES = ["help", "who-sees-what", "about", "privacy", "accessibility"]
+PAGES = ["help", "who-sees-what", "what-is-a-pie", "about", "privacy", "accessibility"]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -67,3 +67,23 @@ def test_gallery_is_for_those_who_build(client, manager, framework, settings):
     assert client.get("/gallery/").status_code == 200
     settings.DEBUG = False
     assert client.get("/gallery/").status_code == 404
+
+
+def test_what_is_a_pie_begins_with_what_nobody_can_tell_you(read):
+    tree = load_tiny()
+    text = read(None, reverse("what-is-a-pie"))
+    head, _, rest = text.partition("What is a PIE? ")[2].partition("The letters stand for")
+    assert head.strip().endswith(
+        "There is no list of things you must do, and nobody can tell you that you are one."
+    )
+    for theme in tree.lines.filter(kind="theme"):
+        assert theme.summary in rest
+
+
+def test_sign_in_page_says_what_this_is(read):
+    text = read(None, reverse("account_login"))
+    assert (
+        "Pizazz is for teams who work with people with complicated lives. You talk about how you "
+        "work, ten minutes at a time, and look back after some months at what has changed. Your "
+        "team reads it, and nobody else unless your team sends it; there are no scores."
+    ) in text

@@ -30,6 +30,7 @@ PAGES: dict[str, tuple] = {
     "sign-up is closed": ("", at("account_signup")),
     "help": ("", at("help")),
     "who sees what": ("", at("who-sees-what")),
+    "what is a pie": ("", at("what-is-a-pie")),
     "about": ("", at("about")),
     "privacy": ("", at("privacy")),
     "accessibility": ("", at("accessibility")),
