@@ -15,7 +15,8 @@ SETTINGS = ("pizazz.settings", "pizazz.environment")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 # A report being made holds one thread; who waits for theirs holds none.
 threads = 4
-# Seconds: longer than one report that waits for another (PATIENCE + TIMEOUT in reports/pdf.py).
+# Seconds: longer than one report that waits for another (PATIENCE + TIMEOUT in
+# reports/printing/pdf.py).
 timeout = 130
 control_socket_disable = True
 

@@ -24,7 +24,7 @@ def main() -> None:
     except ImproperlyConfigured as error:
         sys.exit(f"Pizazz cannot start. {error}")
     except (DatabaseError, InterfaceError) as error:
-        from pages.faults import fault  # noqa: PLC0415 -- reads the settings
+        from pages.database.faults import fault  # noqa: PLC0415 -- reads the settings
 
         found = fault(error)
         if found is None:

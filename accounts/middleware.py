@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts import actions, kept
 from accounts.kept import BEGAN
-from pages import sent
+from pages.forms import sent
 
 SEEN = "seen_at"
 # Not at every request: the session would then be written for every page that is only read.

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions, kept, selectors
 from accounts.models import User
-from pages import sent
+from pages.forms import sent
 
 
 def saying_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -97,7 +97,7 @@ def made_up() -> str:
 
 def heard(slug: str, folder: Path) -> str:
     """Return the HTML that `journey_pdf SLUG` sends to the worker."""
-    from reports import pdf  # noqa: PLC0415 -- after prepare()
+    from reports.printing import pdf  # noqa: PLC0415 -- after prepare()
 
     kept, listener, worker = folder / "sent.html", folder / "listener.py", pdf.WORKER
     listener.write_text(LISTENER.format(kept=str(kept), worker=str(worker)), encoding="utf-8")
@@ -120,7 +120,7 @@ def on_disk(html: str, folder: Path) -> Path:
     """Write the document and its files so that plain WeasyPrint finds them: `bundled:` -> file."""
     from django.contrib.staticfiles import finders  # noqa: PLC0415 -- after prepare()
 
-    from reports.pdf import BUNDLED  # noqa: PLC0415 -- after prepare()
+    from reports.printing.pdf import BUNDLED  # noqa: PLC0415 -- after prepare()
 
     for name in BUNDLED:
         copy = folder / name
@@ -141,7 +141,7 @@ def timed(work: Callable[[], object]) -> float:
 
 def measure(arguments: argparse.Namespace, folder: Path) -> dict[str, object]:
     """Run the ways in turn and return the figures."""
-    from reports.pdf import render_pdf  # noqa: PLC0415 -- after prepare()
+    from reports.printing.pdf import render_pdf  # noqa: PLC0415 -- after prepare()
 
     created = datetime(2026, 11, 12, tzinfo=UTC)
     if arguments.service:
@@ -189,7 +189,7 @@ def large(themes: int, elements: int, talks: int) -> dict[str, float]:
     import pikepdf  # noqa: PLC0415 -- only here
 
     from reports.content import Options, build_report  # noqa: PLC0415 -- after prepare()
-    from reports.render import report_pdf  # noqa: PLC0415 -- after prepare()
+    from reports.printing.render import report_pdf  # noqa: PLC0415 -- after prepare()
     from tests.reports.invented import sized  # noqa: PLC0415 -- after prepare()
 
     records = sized(themes, elements, talks)

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from frameworks.selectors import FrameworkTree
-from pages.fields import Answer, AnyOf, DayField, Finer, LevelCards, LineField, WordsField
-from reports import charts
+from pages.forms.fields import Answer, AnyOf, DayField, Finer, LevelCards, LineField, WordsField
+from reports.drawing import charts
 
 
 class GalleryForm(forms.Form):

@@ -5,7 +5,7 @@ import datetime as dt
 from accounts.models import User
 from demo.people import Cast
 from demo.story import Player, Story, clock
-from reports.pdf import RenderError
+from reports.printing.pdf import RenderError
 from sharing import actions
 from sharing.models import Share
 

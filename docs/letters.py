@@ -1,4 +1,4 @@
-"""Writes reports/letters.json: which letters the faces in static/fonts have.
+"""Writes reports/printing/letters.json: which letters the faces in static/fonts have.
 
 .venv/bin/python docs/letters.py
 """
@@ -34,7 +34,7 @@ def main() -> None:
         letters = sorted(TTFont(path).getBestCmap())
         faces[path.stem.removesuffix("-400")] = ranges(letters)
     text = json.dumps(dict(sorted(faces.items())), separators=(",", ":"))
-    (ROOT / "reports" / "letters.json").write_text(text + "\n", encoding="ascii")
+    (ROOT / "reports" / "printing" / "letters.json").write_text(text + "\n", encoding="ascii")
 
 
 if __name__ == "__main__":

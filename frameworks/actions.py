@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from frameworks.companions import (
+from frameworks.files.companions import (
     LinksFile,
     gloss_problems,
     link_problems,
@@ -15,7 +15,7 @@ from frameworks.companions import (
     parse,
     sealed_text,
 )
-from frameworks.documents import (
+from frameworks.files.documents import (
     BadDocumentError,
     Entry,
     Key,
@@ -25,10 +25,10 @@ from frameworks.documents import (
     natural_key,
     type_of,
 )
+from frameworks.files.validation import check
 from frameworks.models import Companion, Framework, Level, LevelGloss, Line, Prompt, Publication
 from frameworks.selectors import forget
 from frameworks.tree import FrameworkTree, build
-from frameworks.validation import check
 
 
 @transaction.atomic

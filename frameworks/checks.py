@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from frameworks.documents import digest, from_rows
+from frameworks.files.documents import digest, from_rows
 from frameworks.models import Companion, Publication
 
 

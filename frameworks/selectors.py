@@ -6,12 +6,12 @@ from uuid import UUID
 
 import msgspec
 
-from frameworks.companions import LinksFile
+from frameworks.files.companions import LinksFile
 from frameworks.models import Companion, Framework, Offer, Publication
 from frameworks.models.framework import FrameworkQuerySet
 from frameworks.tree import FrameworkTree, LevelWords, LineWords, PromptWords, build, said, words
+from record.distance.lineage import Link
 from record.framework import Edition, edition
-from record.lineage import Link
 
 __all__ = [
     "FrameworkTree",

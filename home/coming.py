@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from record.phrases import Part, PartRole, Sentence, day, fill, joined, text
+from record.words.phrases import Part, PartRole, Sentence, day, fill, joined, text
 
 
 def sentences(

@@ -14,10 +14,10 @@ from accounts.forms import OnePerLine
 from accounts.models import Organisation, Service
 from assessments.forms.page import PageForm
 from assessments.models import Closure
-from pages.fields import HINT, LineField, OneOf, WordsField, check_words
+from pages.forms.fields import HINT, LineField, OneOf, WordsField, check_words
 from pages.words import isolated, refuse_controls
 from record.choices import Answered
-from record.phrases import day
+from record.words.phrases import day
 
 YES, NO = "yes", "no"
 

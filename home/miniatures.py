@@ -12,7 +12,7 @@ from frameworks.selectors import FrameworkTree, tree_by_id
 from home import selectors
 from home.selectors import ThemePlace
 from record.framework import edition
-from reports import charts
+from reports.drawing import charts
 
 Place = tuple[int, int | None]  # a level's order, from 1, and a finer place in it 1-5 or None
 Pairs = Sequence[tuple[Place | None, Place | None]]  # first and now, theme by theme

@@ -23,10 +23,10 @@ from home import coming, selectors, told
 from home.asks import Asked, last_answer
 from home.miniatures import Miniature, miniatures
 from home.selectors import Card
-from record import labels
 from record.choices import AskedOf, StepState
-from record.own_words import first_line
-from record.phrases import Sentence, listed
+from record.words import labels
+from record.words.own_words import first_line
+from record.words.phrases import Sentence, listed
 
 TEAMS_A_PAGE = 20
 LONGEST_LINE = 240  # characters of a team's opening on its card

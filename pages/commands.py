@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError
 
-from pages.faults import fault
+from pages.database.faults import fault
 
 
 class OneLineCommand(BaseCommand):

@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "pages.middleware.WrongMethodMiddleware",
     "pages.middleware.PlainNotFoundMiddleware",
-    "pages.busy.BusyMiddleware",
+    "pages.database.busy.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "pizazz.urls"
@@ -91,12 +91,12 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates" / "jinja2", Path(forms.__file__).parent / "jinja2"],
-        "OPTIONS": {"environment": "pages.rendering.environment"},
+        "OPTIONS": {"environment": "pages.forms.rendering.environment"},
     },
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["pie"]
 CRISPY_TEMPLATE_PACK = "pie"
-FORM_RENDERER = "pages.rendering.FormRenderer"
+FORM_RENDERER = "pages.forms.rendering.FormRenderer"
 
 # --- Data. Exports, backups and the test suite treat both databases alike.
 DATABASES = {"default": environment.database(f"sqlite:///{BASE_DIR}/var/pizazz.sqlite3")}

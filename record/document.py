@@ -13,8 +13,7 @@ from functools import cached_property
 import msgspec
 
 from record.choices import Status, WhyDiffers
-from record.framework import FrameworkText, LevelText, LineText
-from record.struct import Struct
+from record.framework import FrameworkText, LevelText, LineText, Struct
 
 __all__ = [
     "AnswerText",

@@ -1,9 +1,16 @@
 """A framework as a team read it: its levels in order, its lines, and what it calls them."""
 
-from record.struct import Struct
+from typing import dataclass_transform
+
+import msgspec
 
 Edition = tuple[str, str]
 Number = tuple[tuple[int, str], ...]
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))  # heirs are frozen too
+class Struct(msgspec.Struct, frozen=True):
+    """What every frozen structure of ours is made from."""
 
 
 def edition(slug: str, version: str) -> Edition:

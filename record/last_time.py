@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from record import labels
 from record.choices import Status
+from record.distance.telling import Telling
 from record.document import JudgementText, Record
-from record.telling import Telling
+from record.words import labels
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from msgspec.structs import fields, replace
 
 from record import document as rec
-from record.phrases import day
-from record.struct import Struct
+from record.framework import Struct
+from record.words.phrases import day
 
 S = TypeVar("S", bound=Struct)
 

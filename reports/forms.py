@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Closure
-from pages.fields import Answer, AnyOf
-from record.phrases import day
+from pages.forms.fields import Answer, AnyOf
+from record.words.phrases import day
 from reports.content.wall import Wall
 
 CHOOSE = _("Choose one of the conversations in the list.")

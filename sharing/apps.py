@@ -12,7 +12,7 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who makes the PDFs of reports that go out."""
-        from reports.queue import MAKERS  # noqa: PLC0415 -- models are not ready before
+        from reports.printing.queue import MAKERS  # noqa: PLC0415 -- models are not ready before
         from sharing.actions.queued import SHARE, send_wanted  # noqa: PLC0415 -- the same
 
         MAKERS[SHARE] = send_wanted

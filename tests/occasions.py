@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from msgspec import structs
 
+from record.distance.telling import Telling
 from record.document import (
     KEPT_BACK,
     ExampleText,
@@ -17,7 +18,6 @@ from record.document import (
     View,
 )
 from record.framework import FrameworkText
-from record.telling import Telling
 from tests.records import a_service
 
 LEVELS = (

@@ -10,7 +10,7 @@ import pytest
 from django.template import TemplateDoesNotExist, engines
 from django.template.base import Lexer, TokenType
 
-from pages.rendering import FormRenderer
+from pages.forms.rendering import FormRenderer
 from tests.source import APPS, ROOT, committed, modules, strings, templates
 
 LOCKS = ["requirements.txt", "requirements-test.txt"]

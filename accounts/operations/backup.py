@@ -13,8 +13,8 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.operations import CannotDo, files, tables
 from accounts.operations.databases import opened, patiently, served_file, url_of
-from pages.faults import Fault
-from pages.readiness import missing_migrations
+from pages.database.faults import Fault
+from pages.database.readiness import missing_migrations
 
 # Whoever saves has a few milliseconds of each try; a copy is read in one go, so it gets its turn.
 LONGEST_WAIT = 120.0

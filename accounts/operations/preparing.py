@@ -17,8 +17,8 @@ from django.db import connection
 from accounts.operations import CannotDo
 from accounts.operations.databases import patiently, served_file
 from accounts.operations.statistics import refresh
-from pages.faults import Fault
-from pages.readiness import missing_migrations, unknown_migrations
+from pages.database.faults import Fault
+from pages.database.readiness import missing_migrations, unknown_migrations
 
 LONGEST_WAIT = 600.0
 # Any number will do, as long as nothing else in this PostgreSQL takes the same.

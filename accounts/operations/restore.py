@@ -13,7 +13,7 @@ from accounts.models import Organisation, User
 from accounts.operations import CannotDo, files, tables
 from accounts.operations.databases import manage, opened, patiently, served_file, url_of
 from accounts.operations.statistics import refresh
-from pages.readiness import missing_migrations
+from pages.database.readiness import missing_migrations
 
 BESIDE = ("-journal", "-wal", "-shm")
 

@@ -14,7 +14,7 @@ from assessments.forms.page import PageForm
 from assessments.models import Assessment
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
-from pages.fields import HINT, OneOf, ThemeChips, WordsField
+from pages.forms.fields import HINT, OneOf, ThemeChips, WordsField
 from record.choices import AskedOf, FactorKind, FactorState, Reach
 from record.document import FactorText
 

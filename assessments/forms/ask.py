@@ -12,7 +12,7 @@ from assessments.forms.around import to_as_choices
 from assessments.forms.before import clash_of, settled
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Ask, Assessment
-from pages.fields import HINT, OneOf, WordsField
+from pages.forms.fields import HINT, OneOf, WordsField
 
 
 class AskForm(PageForm):

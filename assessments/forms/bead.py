@@ -12,7 +12,7 @@ from assessments.forms.page import PageForm
 from assessments.models import Judgement
 from frameworks.models import Level
 from frameworks.selectors import FrameworkTree
-from pages.fields import Answer, Answers, Finer, OneOf, WordsField
+from pages.forms.fields import Answer, Answers, Finer, OneOf, WordsField
 from record.choices import Status, WhyDiffers
 from record.last_time import LastTime
 

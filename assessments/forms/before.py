@@ -15,7 +15,7 @@ from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment
 from assessments.selectors import Sheet
 from frameworks.models import Framework
-from pages.fields import AnyOf, LineField, OneOf, PastDayField
+from pages.forms.fields import AnyOf, LineField, OneOf, PastDayField
 from record.choices import HowTalked
 
 

@@ -23,7 +23,7 @@ from assessments.forms.levels import shown
 from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
 from frameworks.selectors import FrameworkTree
-from pages.fields import HINT, Answer, LevelCards, LineField, OneOf, WordsField
+from pages.forms.fields import HINT, Answer, LevelCards, LineField, OneOf, WordsField
 from record.choices import FactorKind, FactorState, NextTalk
 from record.document import FactorText
 from record.last_time import LastTime

@@ -29,7 +29,15 @@ from assessments.models import (
 )
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
-from pages.fields import HINT, LineField, LinkField, OneOf, PastDayField, ThemeChips, WordsField
+from pages.forms.fields import (
+    HINT,
+    LineField,
+    LinkField,
+    OneOf,
+    PastDayField,
+    ThemeChips,
+    WordsField,
+)
 from record.choices import ExampleKind, FactorKind, Reach
 
 NO_THEME = _("Leave it on one theme, or empty the first box to take it out.")

@@ -21,10 +21,10 @@ from assessments.models import Assessment, Judgement
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
 from frameworks.tree import LevelWords
-from pages.fields import HINT, Answer, Finer, OneOf, WordsField
+from pages.forms.fields import HINT, Answer, Finer, OneOf, WordsField
 from record.choices import Status
 from record.last_time import LastTime
-from record.phrases import mid_sentence
+from record.words.phrases import mid_sentence
 
 TRIES = 2
 MOVING = ("still", "card", "finer", "moved_because")

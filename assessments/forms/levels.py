@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.models import Judgement
 from frameworks.selectors import FrameworkTree
-from pages.fields import WordsField
+from pages.forms.fields import WordsField
 from record.choices import Status
 
 AT = "at:"  # a level's answer is "at:" and its code; the other answers are their status

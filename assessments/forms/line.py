@@ -13,7 +13,7 @@ from assessments.actions import enough_for_today
 from assessments.forms.place import PlaceForm
 from assessments.models import Assessment
 from frameworks.selectors import FrameworkTree
-from pages.fields import HINT
+from pages.forms.fields import HINT
 
 ENOUGH = _("Enough for today")
 

@@ -14,7 +14,7 @@ from assessments.forms.page import key_of
 from assessments.models import Note
 from frameworks.models import Framework
 from frameworks.selectors import FrameworkTree
-from pages.fields import HINT, ThemeChip, WordsField
+from pages.forms.fields import HINT, ThemeChip, WordsField
 
 MOST = 500
 

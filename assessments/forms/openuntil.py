@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pages.fields import DayField
+from pages.forms.fields import DayField
 
 
 class OpenUntilForm(forms.Form):

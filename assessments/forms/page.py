@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.models import Assessment
-from pages.fields import check_words
+from pages.forms.fields import check_words
 from pages.words import tidy
 
 # Fields of the form itself: never offered again from a draft.

@@ -16,7 +16,7 @@ from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
 from frameworks.models import Level
 from frameworks.selectors import FrameworkTree
-from pages.fields import HINT, Answer, LevelCards, LinkField, OneOf, PastDayField, WordsField
+from pages.forms.fields import HINT, Answer, LevelCards, LinkField, OneOf, PastDayField, WordsField
 from record.choices import ExampleKind, Status
 from record.last_time import LastTime
 

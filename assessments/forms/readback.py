@@ -16,7 +16,7 @@ from assessments.actions import AlreadySaved, add_around, choose_notes, finish
 from assessments.forms.before import clash_of, describe_touched
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment, Note
-from pages.fields import HINT, AnyOf, LineField, OneOf, PastDayField, WordsField
+from pages.forms.fields import HINT, AnyOf, LineField, OneOf, PastDayField, WordsField
 from record.choices import HowTalked
 
 ROWS = 3

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.fields import WordsField
+from pages.forms.fields import WordsField
 
 
 class ReasonForm(forms.Form):

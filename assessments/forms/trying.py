@@ -15,7 +15,7 @@ from assessments.forms.around import themes_field
 from assessments.forms.before import clash_of, describe_touched, settled
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment, StepReview
-from pages.fields import HINT, AnyOf, LineField, OneOf, WordsField
+from pages.forms.fields import HINT, AnyOf, LineField, OneOf, WordsField
 from record.choices import Need, NextTalk, StepState
 from record.document import StepText
 

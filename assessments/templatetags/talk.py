@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.models import AskAnswer
-from record import labels, phrases
 from record.read_back.factors import answer_sentence
+from record.words import labels, phrases
 
 register = template.Library()
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from assessments import actions
 from assessments.forms.page import OWN
 from assessments.views.reach import Talk, of_conversation
-from pages.fields import check_words
+from pages.forms.fields import check_words
 
 PAGE = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 NAME = re.compile(r"[a-z0-9_]{1,100}")

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in, team_service
 from assessments import selectors
-from frameworks.changes import changes, level_changes
+from frameworks.files.changes import changes, level_changes
 from frameworks.selectors import links_file, tree_by_id
 
 

@@ -12,7 +12,7 @@ from assessments.models import Assessment, Judgement
 from assessments.sealing.seal import offered
 from frameworks.selectors import FrameworkTree, LineWords
 from record.choices import Length, Status
-from record.phrases import mid_sentence
+from record.words.phrases import mid_sentence
 
 
 @dataclass(frozen=True)

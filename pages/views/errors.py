@@ -5,9 +5,9 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pages import sent
-from pages.busy import busy
-from pages.faults import fault
+from pages.database.busy import busy
+from pages.database.faults import fault
+from pages.forms import sent
 
 
 def _own_words(request: HttpRequest) -> dict[str, list[str]]:

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from pages.busy import AGAIN_SECONDS
-from pages.faults import fault
-from pages.readiness import missing_migrations
+from pages.database.busy import AGAIN_SECONDS
+from pages.database.faults import fault
+from pages.database.readiness import missing_migrations
 
 
 @login_not_required

@@ -5,10 +5,10 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from record import labels
 from record.choices import FactorState, Reach
 from record.document import AskText, FactorText
-from record.phrases import Sentence, day, fill, joined, own_words, text
+from record.words import labels
+from record.words.phrases import Sentence, day, fill, joined, own_words, text
 
 
 def factor_sentences(factor: FactorText) -> list[Sentence]:

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from record import labels
 from record.choices import Status
 from record.document import ExampleText, JudgementText, Place, Record, View
-from record.phrases import (
+from record.words import labels
+from record.words.phrases import (
     Part,
     PartRole,
     Sentence,

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from record.choices import FactorKind, StepState
 from record.document import Record
-from record.phrases import Sentence, fill, own_words
 from record.read_back.factors import factor_sentences
 from record.read_back.lines import example_sentence, line_sentences
 from record.read_back.steps import review_sentence, step_sentence
 from record.read_back.talk import dated, next_talk, talked_over, who_was_there
+from record.words.phrases import Sentence, fill, own_words
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from record import labels
 from record.document import StepText
-from record.phrases import Sentence, fill, joined, own_words, text
+from record.words import labels
+from record.words.phrases import Sentence, fill, joined, own_words, text
 
 
 def review_sentence(step: StepText) -> Sentence:

@@ -5,10 +5,10 @@ import datetime as dt
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from record import labels
 from record.choices import HowTalked
 from record.document import Record
-from record.phrases import Sentence, day, fill, joined, listed, own_words, text
+from record.words import labels
+from record.words.phrases import Sentence, day, fill, joined, listed, own_words, text
 
 
 def who_was_there(record: Record) -> tuple[Sentence, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from record import labels
 from record.choices import STILL_TRYING, AskedOf, FactorState, StepState
 from record.document import AnswerText, AskText, FactorText, Record, StepText, Struct
 from record.newest import newest
-from record.phrases import day
+from record.words import labels
+from record.words.phrases import day
 from reports.content.said import Own, Titled, own, titled
 
 # They find what is asked of them here; others learn of it only when the team sends it.

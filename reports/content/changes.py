@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from record.distance import Row
+from record.distance.movement import Bar, Kind
+from record.distance.rows import Row
 from record.document import Struct
-from record.movement import Bar, Kind
-from record.phrases import Part, PartRole, when
-from record.sentences import sentence
+from record.sentences.distance import sentence
+from record.words.phrases import Part, PartRole, when
 from reports.content.heads import (
     APART,
     HARDER,

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from record import labels
 from record.document import Record, Struct
-from record.phrases import day, listed
+from record.words import labels
+from record.words.phrases import day, listed
 from reports.content.conversations import Conversation, conversation, edition, heads
 from reports.content.journey import AroundItem, Group, around, groups, lay_out
 from reports.content.rows import Mark, RowText

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from django.utils.translation import gettext as _
 
-from record import labels
 from record.choices import HowTalked
 from record.document import Record, Struct
 from record.framework import name_and_version
-from record.phrases import day, listed
+from record.words import labels
+from record.words.phrases import day, listed
 from reports.content.said import Own, Titled, capital, in_words, own, titled
 
 FEW = 5  # fewer people than this can be told apart by a reader who knows the place

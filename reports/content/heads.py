@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from record.choices import Status, WhyDiffers
-from record.distance import Row
+from record.distance.movement import Bar, Kind, Movement
+from record.distance.rows import Row
+from record.distance.telling import Telling
 from record.document import LevelText, Struct
-from record.movement import Bar, Kind, Movement
-from record.phrases import Part, PartRole, ended, in_month, is_recent, level_name, when
-from record.sentences import row_sentences
-from record.telling import Telling
+from record.sentences.distance import row_sentences
+from record.words.phrases import Part, PartRole, ended, in_month, is_recent, level_name, when
 from reports.content.said import Bit, Own, Said, names, own, said
 
 SAID = "said"

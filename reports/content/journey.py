@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from frameworks.selectors import links_between
 from record.choices import STILL_TRYING, Length
-from record.distance import journey as rows_of
+from record.distance.rows import journey as rows_of
 from record.document import Record, Struct
-from record.own_words import first_line
-from record.phrases import day
+from record.words.own_words import first_line
+from record.words.phrases import day
 from reports.content.asks import (
     AskGroup,
     AskItem,

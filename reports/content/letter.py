@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from record.document import Record, ServiceText, Struct
-from record.phrases import day, listed
+from record.words.phrases import day, listed
 from reports.content.conversations import edition, took_part
 from reports.content.options import Options
 from reports.content.said import Own, own

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import msgspec
 from django.utils.translation import gettext as _
 
-from record import labels
 from record.document import ExampleText, JudgementText, Record, Struct, View
-from record.phrases import day
+from record.words import labels
+from record.words.phrases import day
 from reports.content.conversations import who
 from reports.content.journey import lay_out
 from reports.content.rows import Mark, RowText

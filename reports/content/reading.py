@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from django.utils.translation import gettext as _
 
 from record.document import Record, Struct
-from record.phrases import listed
+from record.words.phrases import listed
 from reports.content.conversations import Conversation, conversation, edition
 from reports.content.options import EXAMPLES, SECTIONS, Options, section_titles
 from reports.content.rows import RowText

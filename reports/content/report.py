@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from record.choices import Status
+from record.distance.telling import in_order
 from record.document import JudgementText, Record, Struct, digest
-from record.telling import in_order
 from reports.content import options as chosen
 from reports.content.asks import (
     AskGroup,

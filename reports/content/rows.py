@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from record.distance import Row
+from record.distance.points import Point
+from record.distance.rows import Row
+from record.distance.telling import Telling
 from record.document import Place, Record, Struct, View
-from record.phrases import ended, in_month, opening
-from record.points import Point
-from record.sentences import break_words, empty_words, row_sentences, without_place
-from record.telling import Telling
+from record.sentences.distance import break_words, empty_words, row_sentences, without_place
+from record.words.phrases import ended, in_month, opening
 from reports.content.said import Own, Said, own, said
 
 StepNames = Mapping[str, Sequence[str]]  # by the occasion's id

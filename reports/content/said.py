@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from record.document import Struct
-from record.phrases import Part, PartRole, Sentence, fill, in_lines, line_name, listed
-from reports.text import printable
+from record.words.phrases import Part, PartRole, Sentence, fill, in_lines, line_name, listed
+from reports.printing.text import printable
 
 _STRONG = frozenset({PartRole.LINE, PartRole.LEVEL})
 

@@ -8,12 +8,12 @@ import msgspec
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from record import labels
 from record.choices import FactorKind, FactorState, Reach
 from record.document import ExampleText, FactorText, LineText, Record, Struct
 from record.newest import newest
-from record.own_words import after_first_line, first_line
-from record.phrases import day, in_month, opening
+from record.words import labels
+from record.words.own_words import after_first_line, first_line
+from record.words.phrases import day, in_month, opening
 from reports.content.conversations import edition
 from reports.content.former import former_rows, former_title
 from reports.content.rows import RowText

@@ -7,11 +7,11 @@ from typing import Self
 import msgspec
 from django.utils.translation import gettext as _
 
-from record import labels
 from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState, NextTalk
 from record.document import FactorText, Record, Struct
-from record.own_words import first_line
-from record.phrases import day, ended
+from record.words import labels
+from record.words.own_words import first_line
+from record.words.phrases import day, ended
 from reports.content.said import Own, month
 
 TALKED = "talked"

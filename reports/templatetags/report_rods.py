@@ -1,4 +1,4 @@
-"""Bead rows in templates. `reports.charts` escapes every text it draws."""
+"""Bead rows in templates. `reports.drawing.charts` escapes every text it draws."""
 
 from functools import cache, lru_cache
 
@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from reports import charts, ink
 from reports.content.rows import RowText
-from reports.rods import picture
+from reports.drawing import charts, ink
+from reports.drawing.rods import picture
 
 register = template.Library()
 

@@ -5,9 +5,9 @@ from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from record import phrases
-from reports import letters, text
+from record.words import phrases
 from reports.content import Report
+from reports.printing import letters, text
 
 register = template.Library()
 

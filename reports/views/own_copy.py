@@ -13,9 +13,9 @@ from accounts.models import Service
 from accounts.policy import Act
 from accounts.selectors import signed_in
 from assessments.actions import Refused
-from reports import queue
 from reports.models import WantedPdf
-from reports.pdf import RenderError
+from reports.printing import queue
+from reports.printing.pdf import RenderError
 from reports.selectors import own_report
 from reports.views.reach import team_record
 from reports.views.waiting import look_again

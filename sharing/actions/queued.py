@@ -8,8 +8,8 @@ from accounts.actions import Stale
 from accounts.models import User
 from accounts.policy import Act, require, roles_in_service
 from assessments.actions import Refused
-from reports import queue
 from reports.models import WantedPdf
+from reports.printing import queue
 from sharing.actions.sending import refuse_sending, send
 from sharing.models import Share
 from sharing.selectors import team_share

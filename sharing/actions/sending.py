@@ -15,8 +15,8 @@ from accounts.actions import Stale, log, untell, withdraw_letters
 from accounts.models import User
 from assessments.actions import Refused
 from record.document import digest
-from reports.pdf import Reason, RenderError
-from reports.render import report_pdf
+from reports.printing.pdf import Reason, RenderError
+from reports.printing.render import report_pdf
 from sharing.actions.guard import refuse_body, step, tell_readers, tell_team
 from sharing.actions.preparing import refuse_day
 from sharing.chosen import kept_for, preview

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from pages.fields import OneOf
+from pages.forms.fields import OneOf
 from record.newest import newest
 from reports.content.asks import AskItem, ask_items
 from sharing.chosen import (

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
 from assessments.actions import Refused
-from pages.fields import HINT, DayField, WordsField
-from record.phrases import day
+from pages.forms.fields import HINT, DayField, WordsField
+from record.words.phrases import day
 from sharing.actions.preparing import refuse_day
 from sharing.models import Share
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organisation, Service, User
 from assessments.models import Ask, Closure
 from assessments.models.text import Words
-from record.phrases import day
+from record.words.phrases import day
 
 # The event that says that a reader was told, before their first opening, that it is recorded.
 OPENINGS_EXPLAINED = "openings_explained"

@@ -15,9 +15,9 @@ from accounts.actions import delivery
 from accounts.models import User
 from accounts.policy import Act
 from assessments.actions import Refused
-from reports import queue
 from reports.content import section_titles
-from reports.pdf import RenderError
+from reports.printing import queue
+from reports.printing.pdf import RenderError
 from reports.views.waiting import look_again
 from sharing import actions
 from sharing.chosen import missing

@@ -15,7 +15,7 @@ from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in
 from assessments import selectors
 from pages.answers import form_page
-from pages.fields import OneOf
+from pages.forms.fields import OneOf
 from record.document import Record, digest
 from record.taking_out import written
 from sharing import actions

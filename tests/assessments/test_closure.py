@@ -9,9 +9,9 @@ from assessments.actions import Choice
 from assessments.models import Assessment, Closure
 from assessments.sealing.seal import card
 from frameworks.models import Framework, Level, Line
-from record.distance import journey
+from record.distance.movement import Kind
+from record.distance.rows import journey
 from record.document import Record, digest
-from record.movement import Kind
 from reports.content.report import in_order
 from tests.records import a_record, helps
 

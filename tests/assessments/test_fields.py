@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from assessments.forms.page import PageForm
-from pages.fields import LineField, LinkField
+from pages.forms.fields import LineField, LinkField
 
 
 def test_line_tells_the_script_how_much_fits() -> None:

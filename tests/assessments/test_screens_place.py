@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from assessments import actions, selectors
 from assessments.models import Assessment, Difference, Draft, Example, FactorNote, Judgement
-from pages import sent
+from pages.forms import sent
 from tests.assessments.occasions import kept_before
 from tests.shown import send, shown_form
 

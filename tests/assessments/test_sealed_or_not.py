@@ -7,8 +7,8 @@ import pytest
 from assessments import actions
 from assessments.actions import Choice
 from assessments.sealing.seal import build_record, card
-from record.distance import journey
-from record.movement import Kind
+from record.distance.movement import Kind
+from record.distance.rows import journey
 from record.read_back.passages import besides, passages
 from tests.records import HERE, LEARN, MIND, USUAL, a_record, helps, obstacle, placed, told, trying
 

@@ -11,7 +11,7 @@ from accounts.models import Service
 from assessments import selectors
 from assessments.actions import start
 from frameworks.actions import publish
-from frameworks.documents import read
+from frameworks.files.documents import read
 from frameworks.models import Framework, Offer
 from tests.factories import UserFactory
 from tests.frameworks.second_tiny import load_second_tiny

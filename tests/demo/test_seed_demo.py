@@ -407,7 +407,7 @@ def test_demo_without_pdfs_is_whole_and_says_so_in_a_line(
     settings.RENDER_DIR = str(tmp_path / "render")
     worker = tmp_path / "worker.py"
     worker.write_text("raise SystemExit(1)", encoding="utf-8")
-    monkeypatch.setattr("reports.pdf.WORKER", worker)
+    monkeypatch.setattr("reports.printing.pdf.WORKER", worker)
     seed()
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("The demo's PDFs could not be made here")

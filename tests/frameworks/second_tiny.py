@@ -7,7 +7,7 @@ new. With `levels` there is a fifth one, *forest*.
 import json
 
 from frameworks.actions import add_companion, publish
-from frameworks.documents import Entry, read
+from frameworks.files.documents import Entry, read
 from frameworks.models import Framework
 from tests.frameworks.tiny import TINY
 

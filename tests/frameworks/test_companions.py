@@ -9,7 +9,7 @@ from django.core.management import call_command
 from frameworks import selectors
 from frameworks.actions import add_companion, publish
 from frameworks.checks import published_frameworks_are_unchanged
-from frameworks.documents import BadDocumentError, read
+from frameworks.files.documents import BadDocumentError, read
 from frameworks.models import Companion, Framework, FrameworkIsPublishedError
 from tests.frameworks.tiny import TINY, load_tiny
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from frameworks.checks import published_frameworks_are_unchanged
-from frameworks.documents import by_framework, digest, read
+from frameworks.files.documents import by_framework, digest, read
 from frameworks.management.commands.load_frameworks import shipped
 from frameworks.models import Framework, Line, Publication
 from tests.frameworks.tiny import TINY, load_tiny

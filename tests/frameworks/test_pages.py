@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from frameworks import selectors
 from frameworks.actions import publish
-from frameworks.documents import read
+from frameworks.files.documents import read
 from frameworks.models import Framework, Publication
 from tests.frameworks.tiny import TINY, load_tiny
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from frameworks import selectors
-from frameworks.documents import read
+from frameworks.files.documents import read
 from frameworks.management.commands.load_frameworks import shipped
 
 ELEMENTS = {

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Organisation
 from assessments.actions.lifecycle import start
 from frameworks.actions import in_use, publish
-from frameworks.documents import BadDocumentError, digest, from_rows, read
+from frameworks.files.documents import BadDocumentError, digest, from_rows, read
 from frameworks.models import (
     Element,
     Framework,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from frameworks.documents import BadDocumentError, read
-from frameworks.validation import check
+from frameworks.files.documents import BadDocumentError, read
+from frameworks.files.validation import check
 
 HERE = Path(__file__).parent
 BROKEN = sorted((HERE / "broken").glob("*.yaml"))

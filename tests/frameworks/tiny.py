@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from frameworks.actions import publish
-from frameworks.documents import read
+from frameworks.files.documents import read
 from frameworks.models import Framework
 
 TINY = Path(__file__).with_name("tiny.yaml")

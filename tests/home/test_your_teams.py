@@ -10,8 +10,8 @@ from django.utils import timezone
 from accounts.models import Service
 from assessments import actions
 from assessments.models import Ask, AskAnswer, Assessment, Closure
-from frameworks import documents
 from frameworks.actions import publish
+from frameworks.files import documents
 from frameworks.models import Framework
 from home.teams import your_teams
 from pages.templatetags.frame import piece

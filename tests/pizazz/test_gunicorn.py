@@ -5,7 +5,7 @@ import runpy
 
 import pytest
 
-from reports.pdf import TIMEOUT
+from reports.printing.pdf import TIMEOUT
 from tests.source import ROOT
 
 

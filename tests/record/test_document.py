@@ -7,13 +7,13 @@ import json
 import msgspec
 import pytest
 
-from record import labels
 from record.choices import AskedOf, Reach, StepState
+from record.distance.telling import Telling
 from record.document import Place, Record, View, digest
 from record.framework import edition
-from record.phrases import listed, number_word
-from record.sentences import without_place
-from record.telling import Telling
+from record.sentences.distance import without_place
+from record.words import labels
+from record.words.phrases import listed, number_word
 from tests.occasions import MARCH, Words, at, left, talk
 from tests.records import HERE, LEARN, a_framework, a_record, answered, placed
 

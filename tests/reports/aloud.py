@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 from reports.content import Report
-from reports.render import report_html
+from reports.printing.render import report_html
 
 BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "div", "section", "article", "ul", "br", "tr"}
 UNSEEN = {"head", "svg", "script", "style"}

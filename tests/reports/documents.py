@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 from django.template import engines
 
-from reports import pdf
-from reports.pdf import RenderError, render_pdf
+from reports.printing import pdf
+from reports.printing.pdf import RenderError, render_pdf
 from tests.conftest import need
 
 HOSTILE = Path(__file__).parent / "hostile"

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from assessments.models import Assessment
 from reports.content import Options, build_report
-from reports.render import report_html, report_pdf
+from reports.printing.render import report_html, report_pdf
 from reports.selectors import kept_conversations, own_report
 from tests import alder_house, records
 from tests.records import LEARN, a_record, kept, obstacle, placed, told, trying

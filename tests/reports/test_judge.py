@@ -4,7 +4,7 @@ import page
 import pytest
 
 from reports.content import build_report
-from reports.render import report_pdf
+from reports.printing.render import report_pdf
 from tests.reports.invented import MANY, team
 
 pytestmark = [pytest.mark.pdf, pytest.mark.judge]

@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from record.document import AskText
 from reports.content import Options, build_report
-from reports.render import report_pdf
+from reports.printing.render import report_pdf
 from tests import alder_house, records
 from tests.records import LEARN, a_record, obstacle, placed, told, trying
 from tests.reports.documents import poppler, text

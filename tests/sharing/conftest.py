@@ -147,13 +147,13 @@ def no_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a PDF really fail to be made: whoever makes it gives up."""
     worker = tmp_path / "worker.py"
     worker.write_text("raise SystemExit(1)", encoding="utf-8")
-    monkeypatch.setattr("reports.pdf.WORKER", worker)
+    monkeypatch.setattr("reports.printing.pdf.WORKER", worker)
 
 
 @pytest.fixture
 def no_turn(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let a PDF really fail to be made: another is being made, and takes longer than one waits."""
-    monkeypatch.setattr("reports.pdf.PATIENCE", 0.1)
+    monkeypatch.setattr("reports.printing.pdf.PATIENCE", 0.1)
     place.mkdir(parents=True, exist_ok=True)
     with (place / "pdf-working.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import Event, Notice, Organisation, Service, User
 from assessments.models import Closure
-from reports.pdf import RenderError
+from reports.printing.pdf import RenderError
 from sharing import actions
 from sharing.frozen import sent_bytes
 from sharing.models import Share, ShareFile

@@ -12,7 +12,7 @@ from assessments import actions as talk
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
 from reports.content import Report
-from reports.pdf import Reason, RenderError
+from reports.printing.pdf import Reason, RenderError
 from sharing import actions
 from sharing.actions.guard import step
 from sharing.frozen import Altered, frozen_report, sent_bytes

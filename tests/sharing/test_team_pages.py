@@ -15,8 +15,8 @@ from django.utils.dateformat import format as date_format
 from accounts.actions import send_due_letters
 from accounts.models import Service, ServiceMembership, User
 from assessments.models import Closure
-from reports import queue
 from reports.models import WantedPdf
+from reports.printing import queue
 from sharing import actions
 from sharing.models import Share, ShareFile, ShareOpen
 from sharing.selectors import shares_of

@@ -36,7 +36,7 @@ from demo.manifest import manifest
 from frameworks.models import Framework
 from frameworks.selectors import current_framework
 from pages.commands import OneLineCommand
-from reports.pdf import RenderError
+from reports.printing.pdf import RenderError
 from sharing.models import Share
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 
 from frameworks.actions import add_companion, publish
-from frameworks.documents import BadDocumentError, read, read_any
+from frameworks.files.documents import BadDocumentError, read, read_any
 from pages.commands import OneLineCommand
 
 

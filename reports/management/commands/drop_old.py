@@ -5,7 +5,7 @@ from typing import Any
 from accounts.actions import drop_old_counts, drop_old_posts
 from assessments.actions import drop_old_drafts
 from pages.commands import OneLineCommand
-from reports.queue import drop_old_pdfs
+from reports.printing.queue import drop_old_pdfs
 
 
 class Command(OneLineCommand):

@@ -9,8 +9,8 @@ from django.core.management.base import CommandError
 
 from pages.commands import OneLineCommand
 from reports.content import Report
-from reports.pdf import RenderError
-from reports.render import report_pdf
+from reports.printing.pdf import RenderError
+from reports.printing.render import report_pdf
 from reports.selectors import kept_conversations, own_report, service_by_slug
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pages.commands import OneLineCommand
-from reports.queue import make_waiting
+from reports.printing.queue import make_waiting
 
 
 class Command(OneLineCommand):

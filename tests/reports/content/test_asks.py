@@ -6,7 +6,7 @@ import pytest
 
 from record.document import AnswerText, AskText
 from reports.content import build_report
-from reports.render import report_html
+from reports.printing.render import report_html
 from tests import alder_house, records
 from tests.records import (
     HERE,

@@ -10,7 +10,7 @@ import pytest
 from record.choices import Status
 from record.document import AskText, View
 from reports.content import build_report
-from reports.render import report_html
+from reports.printing.render import report_html
 from tests import alder_house, records
 from tests.records import (
     HERE,

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from reports.content import Options, build_journey, build_report
-from reports.render import report_html
+from reports.printing.render import report_html
 from tests import alder_house
 from tests.records import (
     HERE,

@@ -1,0 +1,61 @@
+"""What a new edition of a framework does to a team's words, line by line, before it takes it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from frameworks.files.companions import NEW, LinkEntry, LinksFile
+from frameworks.tree import FrameworkTree
+from record.distance.lineage import MERGED, NARROWER, RETIRED, SAME, SPLIT, WIDER
+from record.words.phrases import listed, number_word
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line, as it is called now or was, and what happens to it."""
+
+    name: str
+    sentence: str
+    note: str = ""
+
+
+def changes(then: FrameworkTree, now: FrameworkTree, links: LinksFile | None) -> list[Change]:
+    """Say of every line what happens to it: lines of the earlier edition, then the new ones."""
+    entries = links.lines if links else ()
+    names = {line.code: line.name for line in now.lines}
+    found = []
+    for line in then.lines:
+        mine = [link for link in entries if link.from_ == line.code]
+        became = [names[link.to] for link in mine if link.to]
+        note = next((link.note for link in mine if link.note), "")
+        found.append(Change(line.name, _what_happens(line.name, mine, became), note))
+    old = {link.to for link in entries if link.kind != NEW}
+    notes = {link.to: link.note for link in entries if link.kind == NEW}
+    new = [line for line in now.lines if line.code not in old]
+    return found + [Change(line.name, _("This is new."), notes.get(line.code, "")) for line in new]
+
+
+def _what_happens(name: str, links: list[LinkEntry], became: list[str]) -> str:
+    kind = links[0].kind if links else ""
+    if kind == SAME and became == [name]:
+        return _("It stays, and so does what we said of it.")
+    forms = {
+        SAME: _("It is called {names} from now on. What we said of it stays with it."),
+        NARROWER: _("It goes on as {names}, which asks about less. What we said stays with it."),
+        WIDER: _("It goes on as {names}, which asks about more. What we said stays with it."),
+        SPLIT: _("It is split into {names}. What we said stays under the old name."),
+        MERGED: _("It becomes part of {names}. What we said stays under the old name."),
+        RETIRED: _("It is no longer asked about. What we said of it stays and can be read."),
+    }
+    ended = _("Nothing says what it became. What we said of it stays under its old name.")
+    return forms.get(kind, ended).format(names=listed(f"“{each}”" for each in became))
+
+
+def level_changes(then: FrameworkTree, now: FrameworkTree) -> str:
+    """Say what happens to places where the levels are others, or nothing."""
+    if [level.code for level in then.levels] == [level.code for level in now.levels]:
+        return ""
+    return _(
+        "The levels are others: there were {few}, now there are {many}. Earlier places are told in "
+        "the words of then, and are not set beside the new ones."
+    ).format(few=number_word(len(then.levels)), many=number_word(len(now.levels)))

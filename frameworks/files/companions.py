@@ -1,0 +1,198 @@
+"""Files beside a framework: their shape, and a sentence for everything that is wrong in one.
+
+Links say which line of one version is which of another; glosses say what each level means for an
+element. Both come after the framework was published, so they are no part of its seal.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from frameworks.files.documents import BadDocumentError
+from frameworks.files.shapes import UNPRINTABLE
+from frameworks.tree import FrameworkTree
+from record.distance.lineage import MERGED, NARROWER, RETIRED, SAME, SPLIT, WIDER, Link
+from record.framework import edition, name_and_version, number
+
+NEW = "new"
+KINDS = (SAME, NARROWER, WIDER, SPLIT, MERGED, RETIRED, NEW)
+LEVEL_KINDS = (SAME, RETIRED, NEW)
+LONGEST_NOTE = 300
+Ref = tuple[str, str]  # a framework's slug and version
+
+
+class LinkEntry(
+    msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, rename={"from_": "from"}
+):
+    """One link. `from_` is empty for what is new, `to` for what is retired."""
+
+    kind: str
+    from_: str = ""
+    to: str = ""
+    note: str = ""
+
+
+class LinksFile(msgspec.Struct, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """Links from one version to a later one."""
+
+    from_: Ref
+    to: Ref
+    lines: tuple[LinkEntry, ...]
+    levels: tuple[LinkEntry, ...] = ()
+    edition: int = 1
+
+    @property
+    def subject(self) -> str:
+        """What the file is about."""
+        return f"{' '.join(self.from_)} to {' '.join(self.to)}"
+
+    def line_links(self) -> list[Link]:
+        """Return the links as the engine takes them: of what was there before."""
+        return [
+            Link(link.kind, *self.from_, link.from_, *self.to, link.to, link.note)
+            for link in self.lines
+            if link.kind != NEW
+        ]
+
+
+class GlossesFile(msgspec.Struct, forbid_unknown_fields=True):
+    """What each level means for elements of one version: by element, then by level."""
+
+    framework: Ref
+    glosses: dict[str, dict[str, str]]
+    edition: int = 1
+
+    @property
+    def subject(self) -> str:
+        """What the file is about."""
+        return " ".join(self.framework)
+
+
+File = LinksFile | GlossesFile
+
+
+def parse(document: dict[str, Any]) -> File:
+    """Return a file in its shape. Raises BadDocumentError with a sentence."""
+    try:
+        if "lines" in document:
+            return msgspec.convert(document, LinksFile)
+        return msgspec.convert(document, GlossesFile)
+    except msgspec.ValidationError as error:
+        reason = str(error).replace("`", "")
+        message = f"This is no file of links or glosses: {reason}. Versions are written in quotes."
+        raise BadDocumentError(message) from error
+
+
+def sealed_text(file: File) -> tuple[str, str]:
+    """Return a file as canonical JSON, and its SHA-256."""
+    text = msgspec.json.encode(file, order="deterministic")
+    return text.decode(), hashlib.sha256(text).hexdigest()
+
+
+def link_problems(file: LinksFile, then: FrameworkTree, now: FrameworkTree) -> Iterator[str]:
+    """Tell what is wrong in links between two published versions."""
+    if edition(*file.from_) == edition(*file.to) or file.from_[0] != file.to[0]:
+        yield "Links lead from one major version of a framework to another."
+        return
+    if number(file.from_[1]) > number(file.to[1]):
+        yield "Links lead from the earlier version to the later one."
+    lines_then = [line.code for line in then.lines]
+    lines_now = [line.code for line in now.lines]
+    yield from _entry_problems("line", file.lines, KINDS, lines_then, lines_now)
+    levels_then = [level.code for level in then.levels]
+    levels_now = [level.code for level in now.levels]
+    if levels_then == levels_now and not file.levels:
+        return
+    yield from _entry_problems("level", file.levels, LEVEL_KINDS, levels_then, levels_now)
+
+
+def _entry_problems(
+    what: str,
+    links: tuple[LinkEntry, ...],
+    kinds: tuple[str, ...],
+    then: list[str],
+    now: list[str],
+) -> Iterator[str]:
+    pairs = set()
+    for link in links:
+        name = f"The {what} link “{link.from_ or link.to}”"
+        if link.kind not in kinds:
+            yield f"{name} is “{link.kind}”: it can be {', '.join(kinds)}."
+            continue
+        if (link.from_, link.to) in pairs:
+            yield f"{name} is given twice."
+        pairs.add((link.from_, link.to))
+        if (link.kind == NEW) != (not link.from_):
+            yield f"{name}: what is new has no “from”, and everything else has one."
+        elif link.from_ and link.from_ not in then:
+            yield f"{name}: the earlier version has no {what} “{link.from_}”."
+        if (link.kind == RETIRED) != (not link.to):
+            yield f"{name}: what is retired has no “to”, and everything else has one."
+        elif link.to and link.to not in now:
+            yield f"{name}: the later version has no {what} “{link.to}”."
+        if len(link.note) > LONGEST_NOTE or UNPRINTABLE.search(link.note) or "\n" in link.note:
+            yield f"{name}: a note is one line of at most {LONGEST_NOTE} characters."
+    yield from _whole_problems(what, links, then, now)
+
+
+def _whole_problems(
+    what: str, links: tuple[LinkEntry, ...], then: list[str], now: list[str]
+) -> Iterator[str]:
+    """Every code is told of, each way; what is split has two parts, what is merged two sources."""
+    for code in then:
+        kinds = [link.kind for link in links if link.from_ == code]
+        if not kinds:
+            yield f"Say what became of the {what} “{code}”: same, retired or another."
+        elif len(kinds) > 1 and set(kinds) != {SPLIT}:
+            yield f"The {what} “{code}” goes on as more than one: then each link is “split”."
+        elif kinds == [SPLIT]:
+            yield f"The {what} “{code}” is split, and only one part is named."
+    for code in now:
+        kinds = [link.kind for link in links if link.to == code]
+        if not kinds:
+            yield f"Say where the {what} “{code}” comes from: same, new or another."
+        elif len(kinds) > 1 and set(kinds) != {MERGED}:
+            yield f"The {what} “{code}” comes from more than one: then each link is “merged”."
+        elif kinds == [MERGED]:
+            yield f"The {what} “{code}” is merged, and only one source is named."
+
+
+def gloss_problems(file: GlossesFile, tree: FrameworkTree) -> Iterator[str]:
+    """Tell what is wrong in glosses for the elements of a published version."""
+    elements = {line.code for line in tree.lines if line.kind == "element"}
+    levels = [level.code for level in tree.levels]
+    for code, glosses in file.glosses.items():
+        if code not in elements:
+            yield f"A gloss is for the element “{code}”, which does not exist."
+            continue
+        for level in levels:
+            if not glosses.get(level, "").strip():
+                yield f"The level “{level}” has no gloss for the element “{code}”."
+        for level in sorted(set(glosses) - set(levels)):
+            yield f"A gloss of “{code}” is for the level “{level}”, which does not exist."
+        for level, gloss in glosses.items():
+            if UNPRINTABLE.search(gloss) or "\n" in gloss:
+                yield f"The gloss of “{code}” for “{level}” is not one line of plain text."
+
+
+def minor_problems(before: FrameworkTree, after: FrameworkTree) -> Iterator[str]:
+    """Tell where another version of one edition changes more than wording."""
+    name = name_and_version(after.slug, after.version)
+    other = f"“{before.slug} {before.version}”"
+    advice = "a minor version changes wording only. Give it a new major version."
+    if [level.code for level in before.levels] != [level.code for level in after.levels]:
+        yield f"“{name}” has other levels than {other}: {advice}"
+    then, now = _shape(before), _shape(after)
+    for code in then.keys() - now.keys():
+        yield f"“{name}” has no line “{code}”, which {other} has: {advice}"
+    for code in now.keys() - then.keys():
+        yield f"“{name}” has a line “{code}”, which {other} has not: {advice}"
+    for code in then.keys() & now.keys():
+        if then[code] != now[code]:
+            yield f"“{name}” has the line “{code}” in another place than {other}: {advice}"
+
+
+def _shape(tree: FrameworkTree) -> dict[str, tuple[str, str]]:
+    return {line.code: (line.kind, line.theme_code) for line in tree.lines}

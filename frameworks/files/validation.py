@@ -1,0 +1,209 @@
+"""The rules of a framework document, each broken rule told in a sentence."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from frameworks.files.documents import BadDocumentError, Entry, Key, by_framework, natural_key
+from frameworks.files.shapes import CALLED, shape_problems
+from frameworks.models import COFFEE, STAGES
+
+STEPS = 5
+# A choice needs two.
+FEWEST_LEVELS = 2
+Fields = dict[str, Any]
+
+
+def check(entries: list[Entry]) -> None:
+    """Raise BadDocumentError, with a sentence for each broken rule, when there is one."""
+    problems = shape_problems(entries)
+    if not problems:
+        problems = [
+            problem
+            for key, group in by_framework(entries).items()
+            for problem in _Group(key, group).problems()
+        ]
+    if problems:
+        raise BadDocumentError(*problems)
+
+
+def _pairs_alike(rows: list[Fields], field: str) -> list[tuple[Fields, Fields]]:
+    """Return each row that reads like an earlier one, capitals and spaces aside, after that one."""
+    seen: dict[str, Fields] = {}
+    pairs = []
+    for row in rows:
+        text = " ".join(row[field].casefold().split())
+        if text in seen:
+            pairs.append((seen[text], row))
+        else:
+            seen[text] = row
+    return pairs
+
+
+class _Group:
+    """One framework's entries, well shaped, sorted by what they are."""
+
+    def __init__(self, key: Key, entries: list[Entry]) -> None:
+        self.key = key
+        self.entries = entries
+        self.frameworks = self._of("framework")
+        self.levels = sorted(self._of("level"), key=lambda level: level["order"])
+        self.lines = sorted(self._of("line"), key=lambda line: line["order"])
+        self.themes = [line for line in self.lines if line["kind"] == "theme"]
+        self.elements = [line for line in self.lines if line["kind"] == "element"]
+        self.glosses = self._of("levelgloss")
+        self.prompts = self._of("prompt")
+
+    def _of(self, name: str) -> list[Fields]:
+        return [e["fields"] for e in self.entries if e["model"] == f"frameworks.{name}"]
+
+    def problems(self) -> list[str]:
+        """Return a sentence for every broken rule; later rules only once earlier ones hold."""
+        if not self.frameworks:
+            name = " ".join(self.key)
+            return [f"Something belongs to the framework “{name}”, which is not in this file."]
+        for rules in (
+            (self._given_twice, self._alike, self._steps, self._level_order),
+            (self._references, self._whole),
+            (self._parents, self._gloss_gaps, self._theme_questions, self._element_prompts),
+            (self._parts,),
+        ):
+            problems = [problem for rule in rules for problem in rule()]
+            if problems:
+                return problems
+        return []
+
+    def _given_twice(self) -> Iterator[str]:
+        keys = Counter((entry["model"], natural_key(entry)) for entry in self.entries)
+        for (model, key), count in keys.items():
+            if count > 1:
+                what = model.rpartition(".")[2]
+                name = " ".join(key if what == "framework" else key[2:])
+                yield f"The {CALLED.get(what, what)} “{name}” is given twice."
+        for what, rows in (("line", self.lines), ("prompt", self.prompts)):
+            orders = Counter(row["order"] for row in rows)
+            for order in [order for order, count in orders.items() if count > 1]:
+                first, second, *_rest = [r["code"] for r in rows if r["order"] == order]
+                yield f"The {what}s “{first}” and “{second}” both have the order {order}."
+
+    def _alike(self) -> Iterator[str]:
+        """Two things that a reader cannot tell apart, in an address or on a page."""
+        for what, rows in (("line", self.lines), ("level", self.levels), ("prompt", self.prompts)):
+            for first, second in _pairs_alike(rows, "code"):
+                if first["code"] != second["code"]:
+                    codes = f"“{first['code']}” and “{second['code']}”"
+                    yield f"The codes of the {what}s {codes} differ only in capital letters."
+        for what, rows in (("line", self.lines), ("level", self.levels)):
+            for first, second in _pairs_alike(rows, "name"):
+                codes = f"“{first['code']}” and “{second['code']}”"
+                yield f"The {what}s {codes} have the same name, “{first['name']}”."
+
+    def _steps(self) -> Iterator[str]:
+        names = self.frameworks[0]["step_names"]
+        if names and (len(names) != STEPS or len(set(names)) != STEPS):
+            yield "“step_names” has five different names, or none."
+
+    def _level_order(self) -> Iterator[str]:
+        if len(self.levels) < FEWEST_LEVELS:
+            yield "A framework has at least two levels."
+        elif [level["order"] for level in self.levels] != list(range(1, len(self.levels) + 1)):
+            yield "The levels are numbered 1, 2, 3 and so on, without a gap."
+
+    def _references(self) -> Iterator[str]:
+        levels = {level["code"] for level in self.levels}
+        lines = {line["code"] for line in self.lines}
+        themes = {line["code"] for line in self.themes}
+        for gloss in self.glosses:
+            level, theme = gloss["level"][-1], gloss["theme"][-1]
+            if level not in levels:
+                yield f"A gloss is for the level “{level}”, which does not exist."
+            if gloss["theme"][:2] != list(self.key) or theme not in themes:
+                yield f"A gloss is for the theme “{theme}”, which does not exist."
+        for element in self.elements:
+            theme = element["theme"]
+            if theme and (theme[:2] != list(self.key) or theme[-1] not in themes):
+                yield (
+                    f"The element “{element['code']}” belongs to the theme “{theme[-1]}”, "
+                    "which does not exist."
+                )
+        for prompt in self.prompts:
+            line = prompt["line"]
+            if line and (line[:2] != list(self.key) or line[-1] not in lines):
+                yield (
+                    f"The prompt “{prompt['code']}” is for the line “{line[-1]}”, "
+                    "which does not exist."
+                )
+
+    def _whole(self) -> Iterator[str]:
+        if [line["kind"] for line in self.lines].count("whole") != 1:
+            yield "A framework has exactly one line of the kind whole."
+        if not self.themes:
+            yield "A framework has at least one theme."
+
+    def _parents(self) -> Iterator[str]:
+        theme: str | None = None
+        for line in self.lines:
+            code, parent = line["code"], line["theme"]
+            if line["kind"] != "element":
+                theme = code if line["kind"] == "theme" else None
+                if parent:
+                    yield f"The {line['kind']} “{code}” cannot belong to a theme."
+            elif not parent:
+                yield f"The element “{code}” has no theme."
+            elif parent[-1] != theme:
+                yield (
+                    f"The element “{code}” is not ordered after its theme “{parent[-1]}” "
+                    "and before the next."
+                )
+
+    def _gloss_gaps(self) -> Iterator[str]:
+        """A theme has a gloss for every level, or none: half a set would read oddly."""
+        told = {(gloss["theme"][-1], gloss["level"][-1]) for gloss in self.glosses}
+        for theme in self.themes:
+            code = theme["code"]
+            missing = [lv["code"] for lv in self.levels if (code, lv["code"]) not in told]
+            if missing and len(missing) < len(self.levels):
+                yield f"The level “{missing[0]}” has no gloss for the theme “{code}”."
+
+    def _theme_questions(self) -> Iterator[str]:
+        asked = Counter(
+            prompt["line"][-1] if prompt["line"] else None
+            for prompt in self.prompts
+            if prompt["kind"] == "theme"
+        )
+        codes = [theme["code"] for theme in self.themes]
+        for code in codes:
+            if asked[code] != 1:
+                count = "more than one" if asked[code] else "no"
+                yield f"The theme “{code}” has {count} question."
+        for code in asked.keys() - set(codes):
+            yield f"A theme question is for “{code or 'no line'}”, which is not a theme."
+
+    def _element_prompts(self) -> Iterator[str]:
+        codes = [element["code"] for element in self.elements]
+        for kind in ("tell", "sideways"):
+            asked = [
+                prompt["line"][-1] if prompt["line"] else None
+                for prompt in self.prompts
+                if prompt["kind"] == kind
+            ]
+            for code in codes:
+                if code not in asked:
+                    yield f"The element “{code}” has no prompt of the kind {kind}."
+            for code in sorted({str(code) for code in asked} - set(codes)):
+                yield f"A prompt of the kind {kind} is for “{code}”, which is not an element."
+
+    def _parts(self) -> Iterator[str]:
+        """The parts of a talk are the same in every framework; only their words differ."""
+        for kind, expected in (("stage", STAGES), ("coffee", COFFEE)):
+            given = [prompt for prompt in self.prompts if prompt["kind"] == kind]
+            codes = {prompt["code"] for prompt in given}
+            for code in [code for code in expected if code not in codes]:
+                yield f"The {kind} prompt “{code}” is missing."
+            for code in sorted(codes - set(expected)):
+                yield f"There is no {kind} prompt “{code}”: it can be {', '.join(expected)}."
+            for prompt in given:
+                if prompt["line"]:
+                    yield f"The {kind} prompt “{prompt['code']}” cannot be for one line."
+                if kind == "stage" and not prompt["heading"]:
+                    yield f"The stage prompt “{prompt['code']}” has no heading."

@@ -1,0 +1,1 @@
+"""What people read while the database is busy or away."""

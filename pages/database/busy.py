@@ -1,0 +1,55 @@
+"""What people read while the database is busy or away: their words, and a button to try again."""
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from pages.database.faults import Fault, fault
+from pages.forms import sent
+
+logger = logging.getLogger(__name__)
+
+AGAIN_SECONDS = 30
+
+
+class BusyMiddleware:
+    """Answers 503 where a view met a database that is busy or away, before Django makes it 500."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Keep what comes next."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer, where waiting is enough."""
+        found = fault(error)
+        return busy(request, found) if found and found.passes else None
+
+
+def busy(request: HttpRequest, found: Fault) -> HttpResponse:
+    """Answer 503 without touching the database, with what was typed and a button to send it again.
+
+    A form carries its submission key, so what was stored after all is not stored twice. Forms with
+    a password are not given back.
+    """
+    logger.warning("The database is %s: %s %s", found.name, request.method, request.path)
+    answer: HttpResponse
+    if sent.wants_json(request):
+        said = _("We cannot keep anything just now. What you typed is still on this page.")
+        answer = JsonResponse({"error": said}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    else:
+        body = sent.given_back(request)
+        fields = sent.fields(body)
+        once = any(name == "key" for name, _value in fields)
+        context = {"words": sent.words(body), "fields": fields, "once": once}
+        answer = render(request, "503.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    answer["Retry-After"] = str(AGAIN_SECONDS)
+    return answer

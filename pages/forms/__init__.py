@@ -1,0 +1,1 @@
+"""Fields, their controls, how they are printed, and what was sent with them."""

@@ -1,0 +1,209 @@
+"""Fields that every page of a conversation uses."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils import timezone
+from django.utils.choices import BaseChoiceIterator
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pages.forms.widgets import DayInput, WordsArea
+from pages.words import MAX_TEXT, tidy
+
+HINT = gettext_lazy(
+    "Write about how we work. Leave out anything that points to one person, resident or colleague."
+)
+_is_link = URLValidator(
+    schemes=["http", "https"],
+    message=gettext_lazy("Give the whole address, such as https://example.org/page."),
+)
+LONGEST_LINK = 2000  # what document sites make of a shared file
+EARLIEST = 1900  # a year below it is a slip: 0026 for 2026
+# Halves of characters; in a form that was sent, Django reads them as U+FFFD.
+_BROKEN = re.compile("[\ud800-\udfff\ufffd]")
+
+
+def check_words(words: str, most: int = MAX_TEXT) -> str:
+    """Return words with line ends as LF. Raises ValidationError with a sentence.
+
+    Refused: more than `most` characters, NUL, and halves of characters (lone surrogates), which no
+    database keeps, also where they were read as U+FFFD on the way. Nothing is cut.
+    """
+    words = tidy(words)
+    if "\0" in words or _BROKEN.search(words):
+        raise ValidationError(
+            _("There is a character in this text that cannot be kept. Type it again without it."),
+            code="character",
+        )
+    if len(words) > most:
+        raise ValidationError(
+            _("This is {used} characters long and {most} fit. Shorten it; nothing is lost yet.")
+            .replace("{used}", number_format(len(words), force_grouping=True))
+            .replace("{most}", number_format(most, force_grouping=True)),
+            code="max_length",
+        )
+    return words
+
+
+class WordsField(forms.CharField):
+    """Text in people's own words: optional, up to `most` characters, counted after tidying."""
+
+    def __init__(self, *, most: int = MAX_TEXT, rows: int = 1, **kwargs: Any) -> None:
+        self.most = most
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", WordsArea(rows, {"data-count": most}))
+        super().__init__(**kwargs)
+        self.validators = []  # check_words says it in our words
+
+    def clean(self, value: Any) -> str:
+        """Tidy and check."""
+        words = check_words("" if value is None else str(value), self.most)
+        if self.required and not words:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return words
+
+
+class LineField(WordsField):
+    """A short text in one line, such as a role."""
+
+    def __init__(self, *, most: int = 200, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput({"autocomplete": "off", "data-count": most}))
+        super().__init__(most=most, **kwargs)
+
+
+class LinkField(LineField):
+    """An address on the web; nothing else that a browser would open."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", gettext_lazy("An address on the web, if there is one"))
+        super().__init__(most=LONGEST_LINK, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Add https where people leave it out. Raises ValidationError for anything else."""
+        typed = tidy("" if value is None else str(value))
+        complete = not typed or "://" in typed
+        link = super().clean(typed if complete else f"https://{typed}")
+        if link:
+            _is_link(link)
+        return link
+
+
+class DayField(forms.DateField):
+    """A day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", DayInput())
+        kwargs.setdefault(
+            "error_messages",
+            {
+                "invalid": gettext_lazy("Give the day as day, month and year, such as 12/11/2026."),
+                "required": gettext_lazy("Say which day."),
+            },
+        )
+        super().__init__(**kwargs)
+
+
+class PastDayField(DayField):
+    """A day that has come; a later one is refused with `future`."""
+
+    future = gettext_lazy("That day is in the future. Note it when it has happened.")
+
+    def clean(self, value: Any) -> dt.date | None:
+        """Refuse a day to come."""
+        day: dt.date | None = super().clean(value)
+        if day and day > timezone.localdate():
+            raise ValidationError(self.future, code="future")
+        if day and day.year < EARLIEST:
+            raise ValidationError(_("That is very long ago. Look at the year again."), code="past")
+        return day
+
+
+class Answers(BaseChoiceIterator):
+    """Answers made for one page: plain pairs, so that Django looks for no groups among them."""
+
+    def __init__(self, pairs: Sequence[tuple[str, Any]]) -> None:
+        self.pairs = pairs
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        return iter(self.pairs)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The label of one answer in a group.
+
+    `order` is a level's (1 and on; 0 for the other answers); `mark` holds CSS classes that a page
+    uses to show a question only when it fits; `asks` are the bound fields asked when it is chosen.
+    """
+
+    name: str
+    gloss: str = ""
+    order: int = 0
+    mark: str = ""
+    asks: Sequence[forms.BoundField] = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OneOf(forms.ChoiceField):
+    """One of several answers as radios; none is chosen for anybody. `row` is how they stand."""
+
+    row = "options"
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", forms.RadioSelect())
+        kwargs.setdefault(
+            "error_messages",
+            {"invalid_choice": gettext_lazy("Choose one of the answers on the page.")},
+        )
+        super().__init__(**kwargs)
+
+
+class LevelCards(OneOf):
+    """A level, as large cards; the other answers open under them. Labels are `Answer`s."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(template_name="pie/cards.html", **kwargs)
+
+
+class Finer(OneOf):
+    """The finer place within a level, as a row."""
+
+    row = "steps"
+
+
+class ThemeChip(OneOf):
+    """One theme or none, side by side."""
+
+    row = "options chips"
+
+
+class AnyOf(forms.MultipleChoiceField):
+    """Any of several, to tick."""
+
+    row = "options"
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple())
+        kwargs.setdefault(
+            "error_messages",
+            {"invalid_choice": gettext_lazy("Tick only what stands on the page.")},
+        )
+        super().__init__(**kwargs)
+
+
+class ThemeChips(AnyOf):
+    """Themes to tick, side by side."""
+
+    row = "options chips"

@@ -1,0 +1,123 @@
+"""How fields are printed: by templates/jinja2 (docs/adr/0009), and by Django's own."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.forms import BoundField, CheckboxInput, HiddenInput, Select
+from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorList
+from django.template import TemplateDoesNotExist, engines
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from jinja2 import Environment, StrictUndefined
+
+from pages.forms.fields import Answer
+
+NO_WORDS = (HiddenInput, CheckboxInput)
+
+
+NOTHING_WRONG = ErrorList(renderer=TemplatesSetting())  # read, never added to
+
+
+class Field(BoundField):
+    """A field on a page; Django makes a list of its mistakes anew each time it is asked for one."""
+
+    @property
+    def errors(self) -> ErrorList:
+        """What is wrong with it."""
+        return self.form.errors.get(self.name) or NOTHING_WRONG
+
+
+class FormRenderer(TemplatesSetting):
+    """Finds the templates of fields and controls; those of the admin are Django templates."""
+
+    field_template_name = "pie/field.html"
+    bound_field_class = Field
+
+    def get_template(self, template_name: str) -> Any:
+        """Return a template by its name. Raises TemplateDoesNotExist."""
+        try:
+            return engines["jinja2"].get_template(template_name)
+        except TemplateDoesNotExist:
+            return super().get_template(template_name)
+
+
+def environment(**options: Any) -> Environment:
+    """Return what Jinja2 templates know: translated words, and no name that nobody gave."""
+    options["undefined"] = StrictUndefined
+    made = Environment(  # noqa: S701 -- Django's backend switches escaping on
+        **options, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"]
+    )
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals["url"] = reverse
+    for each in (widget, answers, levels, is_unfolded):
+        made.filters[each.__name__] = each
+    return made
+
+
+class Shown(NamedTuple):
+    """One answer as a page shows it: its radio or box, and what its label says."""
+
+    type: str
+    field: str
+    id: str
+    value: str
+    is_chosen: bool
+    name: str
+    gloss: str = ""
+    order: int = 0
+    mark: str = ""
+    asks: Sequence[BoundField] = ()
+
+
+def widget(field: BoundField) -> dict[str, Any]:
+    """Return what the template of a control prints; people's words find their direction.
+
+    As Widget.get_context makes it, but for the answers of a choice: `options` instead of groups.
+    """
+    control = field.field.widget
+    key: dict[str, str | bool] = {"id": field.auto_id}
+    if not isinstance(control, Select):
+        if not isinstance(control, NO_WORDS):
+            key["dir"] = "auto"
+        attrs = field.build_widget_attrs(key, control)
+        context: dict[str, Any] = control.get_context(field.html_name, field.value(), attrs)
+        return context["widget"]  # type: ignore[no-any-return]
+    chosen = control.format_value(field.value())
+    return {
+        "template_name": control.template_name,
+        "name": field.html_name,
+        "attrs": {**control.attrs, **field.build_widget_attrs(key, control)},
+        "options": [(str(value), label, str(value) in chosen) for value, label in control.choices],
+    }
+
+
+def answers(field: BoundField) -> list[Shown]:
+    """Return the answers of a group in order; nearly all have a name and no more."""
+    group: Any = field.field
+    kind, name, key = group.widget.input_type, field.html_name, field.auto_id
+    chosen = group.widget.format_value(field.value())
+    found = []
+    for place, (value, label) in enumerate(group.choices):
+        shown = (kind, name, f"{key}_{place}", str(value), str(value) in chosen)
+        if isinstance(label, Answer):
+            more = (label.name, label.gloss, label.order, label.mark, label.asks)
+            found.append(Shown(*shown, *more))
+        else:
+            found.append(Shown(*shown, str(label)))
+    return found
+
+
+def levels(field: BoundField) -> tuple[list[Shown], list[Shown]]:
+    """Return the answers that are levels, and the others."""
+    found: list[Shown] = []
+    others: list[Shown] = []
+    for each in answers(field):
+        (found if each.order else others).append(each)
+    return found, others
+
+
+def is_unfolded(others: Sequence[Shown]) -> bool:
+    """Say whether one of these answers is chosen, or something asked there has to be put right."""
+    asks = [ask for each in others for ask in each.asks]
+    return any(each.is_chosen for each in others) or any(ask.errors for ask in asks)

@@ -1,0 +1,190 @@
+"""One line over time, as points: what was told when, what joins them and what breaks the row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from record.choices import Status
+from record.distance.lineage import Join, Link, joins_to
+from record.distance.movement import Bar, Kind, Movement, bar_then, movement
+from record.distance.telling import Telling
+from record.document import LineText, Place, Record
+
+
+class Arc(StrEnum):
+    """How a place is drawn to the one before it."""
+
+    NONE = ""
+    FURTHER_ON = "further_on"
+    LESS_SO = "less_so"
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Why a row is interrupted, and the record that reason comes from."""
+
+    bar: Bar
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One conversation on a row.
+
+    Args:
+        telling: what was said, and when.
+        place: on the row's own levels, or None where there is nothing to draw.
+        joined: whether it can be compared with the place before it.
+        arc: the change of level from the place before it, drawn with a gap where not joined.
+        broken: why it is not joined.
+        recast: where the team, saying this, would have put the place before it.
+    """
+
+    telling: Telling
+    place: Place | None = None
+    joined: bool = False
+    arc: Arc = Arc.NONE
+    broken: Break | None = None
+    recast: Place | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a walk along the conversations up to `latest` has met so far.
+
+    `opened`: the last one opened this theme instead of placing it. `stranger`: the time before
+    used a framework no line of which joins. `apart`: what those that are left out told.
+    """
+
+    latest: Record
+    tellings: list[tuple[Telling, Join]] = field(default_factory=list)
+    opened: bool = False
+    stranger: Record | None = None
+    apart: list[tuple[Telling, Join]] = field(default_factory=list)
+
+    def between(self, earlier: Telling, later: Telling) -> list[Telling]:
+        """What was left out between two and can be compared with them, oldest first."""
+        start, end = earlier.record.occasion.when, later.record.occasion.when
+        found = []
+        for telling, join in self.apart:
+            inside = start < telling.record.occasion.when < end
+            if inside and movement(telling, later, join=join).compared:
+                found.append(telling)
+        return found
+
+    def before(self, later: Telling) -> list[Telling]:
+        """What was said before this and is left out, oldest first."""
+        found = []
+        for telling, _join in self.apart:
+            earlier = telling.record.occasion.when < later.record.occasion.when
+            if earlier and not telling.passed_over and telling.status != Status.ANOTHER_DAY:
+                found.append(telling)
+        return found
+
+
+def walk_along(
+    line: LineText,
+    ordered: Sequence[Record],
+    latest: Record,
+    links: tuple[Link, ...],
+    apart: Sequence[Record] = (),
+) -> Walk:
+    """Gather what the conversations up to `latest` told about one of its lines, in order.
+
+    `apart`: those that are left out, in order.
+    """
+    walk = Walk(latest)
+    for record in ordered:
+        walk.opened = False
+        joins = joins_to(record, line, latest, links)
+        if record is not latest:
+            walk.stranger = None if joins else record
+        for code, join in joins:
+            walk.opened = _opened(record, code)
+            if code in record.by_line and not walk.opened:
+                walk.tellings.append((Telling(record, code), join))
+                break
+    for record in apart:
+        for code, join in joins_to(record, line, latest, links):
+            if code in record.by_line:
+                walk.apart.append((Telling(record, code, apart=True), join))
+                break
+    return walk
+
+
+def _opened(record: Record, theme: str) -> bool:
+    """True where a theme was not placed itself because people talked about its elements.
+
+    The theme keeps the place it had, and its row goes on.
+    """
+    judgement = record.by_line.get(theme)
+    if judgement is not None and not judgement.unanswered:
+        return False
+    for line in record.framework.lines:
+        offered = line.theme == theme and line.code in record.by_line
+        if offered and not record.passed_over(line.code):
+            return True
+    return False
+
+
+def points_of(walk: Walk) -> tuple[Point, ...]:
+    """Turn what was told into points, each with its join to the place before or its break."""
+    points: list[Point] = []
+    before: Telling | None = None
+    gap: Break | None = None
+    if walk.stranger is not None and len(walk.tellings) == 1:
+        gap = Break(Bar.OTHER_FRAMEWORK, walk.stranger)
+    for telling, join in walk.tellings:
+        bar = _no_place(telling, join, walk.latest)
+        if bar is not None:
+            here = Break(bar, telling.record)
+            points.append(Point(telling, broken=here))
+            gap = gap or here
+        else:
+            between = [] if before is None else walk.between(before, telling)
+            points.append(_point(before, telling, join, gap, between))
+            before, gap = telling, None
+    return tuple(points)
+
+
+def _no_place(telling: Telling, join: Join, latest: Record) -> Bar | None:
+    """Why nothing of this can be drawn on the row, or None."""
+    if join.broken:
+        return Bar(join.kind)
+    if telling.place is None:
+        return bar_then(telling)
+    if telling.record.framework.scale != latest.framework.scale:
+        return Bar.OTHER_WORDS
+    return None
+
+
+def _point(
+    before: Telling | None,
+    telling: Telling,
+    join: Join,
+    gap: Break | None,
+    between: Sequence[Telling],
+) -> Point:
+    if before is None:
+        return Point(telling, telling.place, broken=gap)
+    moved = movement(before, telling, join=join, between=between)
+    if gap is None and moved.bar is not None:
+        gap = Break(moved.bar, before.record)
+    return Point(
+        telling,
+        telling.place,
+        joined=gap is None,
+        arc=_arc(moved, across=gap is not None),
+        broken=gap,
+        recast=moved.recast if gap is None else None,
+    )
+
+
+def _arc(moved: Movement, *, across: bool) -> Arc:
+    """A change of level. What is seen more clearly is no fall: its arc starts at the recast.
+
+    `across` a gap the recast is not drawn, and so no arc from it.
+    """
+    if moved.went is None or (across and moved.kind is Kind.SEEN_MORE_CLEARLY):
+        return Arc.NONE
+    return Arc(moved.went.value)

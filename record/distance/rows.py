@@ -1,0 +1,243 @@
+"""Distance travelled: a team's conversations as one row per line, and what became of each.
+
+Pure: it knows no Django, no database and no language. A movement is a change of level and nothing
+else (docs/sentences.md); where two tellings cannot be compared the row breaks and says why.
+`record/sentences/` puts it into words, `reports/drawing/charts.py` draws it.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from record.choices import Status
+from record.distance.lineage import BACKWARDS, JOINED, Join, Link, joins_to, retirement
+from record.distance.movement import Bar, Kind, Movement, movement
+from record.distance.points import Point, Walk, points_of, walk_along
+from record.distance.telling import Telling, in_order
+from record.document import LevelText, LineText, Record
+
+Key = tuple[str, str, str]  # a framework's slug and major version, and a line's code
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line over time.
+
+    Args:
+        line: as it is called now.
+        levels: in order, as they are called now.
+        points: every conversation that said something about it, oldest first.
+        since_last: set beside the last time it was offered.
+        since_placed: where that cannot be compared: set beside the last time that can, or, where
+            there is no place now, beside the last time there was one.
+        since_first: set beside the first time that can be compared, where that is another one.
+        latest: the record the row is told from: the last of all.
+        former: True for a line that the latest record's framework does not have.
+        today, subjects: as for `journey`.
+    """
+
+    line: LineText
+    levels: tuple[LevelText, ...]
+    points: tuple[Point, ...]
+    since_last: Movement
+    latest: Record
+    since_placed: Movement | None = None
+    since_first: Movement | None = None
+    former: bool = False
+    today: dt.date | None = None
+    subjects: bool = True
+
+    @property
+    def places(self) -> tuple[Point, ...]:
+        """The points that can be drawn, oldest first."""
+        return tuple(point for point in self.points if point.place is not None)
+
+    @property
+    def movements(self) -> tuple[Movement, ...]:
+        """Since last time first, since the first time last."""
+        others = (self.since_placed, self.since_first)
+        return (self.since_last, *(other for other in others if other is not None))
+
+
+def journey(
+    records: Iterable[Record],
+    links: Iterable[Link] = (),
+    *,
+    apart: Iterable[Record] = (),
+    today: dt.date | None = None,
+    subjects: bool = True,
+) -> tuple[Row, ...]:
+    """Lay a service's conversations out as one row per line.
+
+    Args:
+        records: of finished conversations of one service, in any order.
+        links: typed links between lines of different framework editions.
+        apart: of its other finished conversations, which are left out. Nothing of them is told.
+            What the team said against one of them is not told as if it were about another, and
+            nothing they had told already is told for the first time.
+        today: the day of the letter or page. Without it things are told as on the latest day.
+        subjects: whether the one thing that a talk was about may be told; else only that it was
+            about one.
+
+    Returns:
+        Rows in the order of the latest record's framework, for lines that anybody was ever asked
+        about; then former lines that became none of these, in the order of theirs.
+    """
+    ordered = in_order(records)
+    if not ordered:
+        return ()
+    latest, links, apart = ordered[-1], tuple(links), in_order(apart)
+    rows: list[Row] = []
+    used: set[Key] = set()
+    for line in latest.framework.lines:
+        walk = walk_along(line, ordered, latest, links, apart)
+        if walk.tellings:
+            rows.append(_row(line, walk))
+            used |= _joined(walk)
+    rows += _former(ordered, links, used, apart)
+    return tuple(_told(row, today, subjects=subjects) for row in rows)
+
+
+def _told(row: Row, today: dt.date | None, *, subjects: bool) -> Row:
+    """Return the row as it is told on a day, to somebody."""
+    how: dict[str, Any] = {"today": today, "subjects": subjects}
+    placed, first = row.since_placed, row.since_first
+    return replace(
+        row,
+        since_last=replace(row.since_last, **how),
+        since_placed=replace(placed, **how) if placed else None,
+        since_first=replace(first, **how) if first else None,
+        **how,
+    )
+
+
+def _joined(walk: Walk) -> set[Key]:
+    """Return the lines that this row tells of as one."""
+    keys = set()
+    for telling, join in walk.tellings:
+        if not join.broken:
+            keys.add((*telling.record.framework.edition, telling.code))
+    return keys
+
+
+def _row(line: LineText, walk: Walk) -> Row:
+    points = points_of(walk)
+    if walk.tellings[-1][0].record is walk.latest:
+        since_last = _since_last(walk)
+    else:
+        bar = Bar.OPENED_NOW if walk.opened else Bar.NOT_OFFERED_NOW
+        since_last = _unsaid(line, walk.latest, points, bar)
+    return Row(
+        line,
+        levels=walk.latest.framework.ordered_levels,
+        points=points,
+        since_last=since_last,
+        latest=walk.latest,
+        since_placed=_since_placed(walk, since_last),
+        since_first=_since_first(walk, since_last),
+    )
+
+
+def _unsaid(
+    line: LineText, latest: Record, points: Sequence[Point], bar: Bar, join: Join = JOINED
+) -> Movement:
+    """The latest conversation did not ask about this line itself: say so, and where it stood."""
+    placed = [point.telling for point in points if point.place is not None]
+    later = Telling(latest, line.code, asked=False)
+    return Movement(Kind.NOT_COMPARABLE, later, placed[-1] if placed else None, bar=bar, join=join)
+
+
+def _since_last(walk: Walk) -> Movement:
+    later, _own = walk.tellings[-1]
+    if len(walk.tellings) > 1:
+        earlier, join = walk.tellings[-2]
+        return movement(earlier, later, join=join, between=walk.between(earlier, later))
+    if walk.stranger is not None and later.place is not None:
+        return Movement(Kind.NOT_COMPARABLE, later, bar=Bar.OTHER_FRAMEWORK)
+    return movement(None, later, between=walk.before(later))
+
+
+def _since_placed(walk: Walk, since_last: Movement) -> Movement | None:
+    later = since_last.later
+    if since_last.compared or later.kept_back or later is not walk.tellings[-1][0]:
+        return None
+    if later.status == Status.DOES_NOT_APPLY:
+        return None  # where it stood is not said of what does not apply
+    told = since_last.bar is not Bar.OTHER_SUBJECT
+    if told and later.place is None and since_last.earlier and since_last.earlier.place:
+        return None  # where it stood has been said
+    for earlier, join in reversed(walk.tellings[:-2]):
+        moved = movement(earlier, later, join=join, between=walk.between(earlier, later))
+        stood = later.place is None and moved.earlier is not None and moved.earlier.place
+        if moved.compared or stood:
+            return moved
+    return None
+
+
+def _since_first(walk: Walk, since_last: Movement) -> Movement | None:
+    later = since_last.later
+    if later is not walk.tellings[-1][0]:
+        return None
+    comparable = []
+    for telling, join in walk.tellings[:-1]:
+        if movement(telling, later, join=join).compared:
+            comparable.append((telling, join))
+    # The nearest one is since_last or since_placed already.
+    if len(comparable) < 2:  # noqa: PLR2004 -- a first and a last
+        return None
+    first, join = comparable[0]
+    between = [telling for telling, _join in comparable[1:]] + walk.between(first, later)
+    between.sort(key=lambda telling: telling.record.occasion.when)
+    return movement(first, later, join=join, between=between)
+
+
+def _former(
+    ordered: Sequence[Record], links: tuple[Link, ...], used: set[Key], apart: Sequence[Record]
+) -> list[Row]:
+    """Lines that ended: told from the last record that had them, and never said to be now."""
+    rows: list[Row] = []
+    for number in reversed(range(len(ordered) - 1)):
+        record = ordered[number]
+        for line in record.framework.lines:
+            key = (*record.framework.edition, line.code)
+            if key in used or line.code not in record.by_line:
+                continue
+            walk = walk_along(line, ordered[: number + 1], record, links, apart)
+            used |= _joined(walk) | {key}
+            if walk.tellings:
+                rows.append(_ended(line, walk, ordered, links))
+    return rows
+
+
+def _ended(line: LineText, walk: Walk, ordered: Sequence[Record], links: tuple[Link, ...]) -> Row:
+    latest, bar, join = ordered[-1], Bar.NOT_OFFERED_NOW, JOINED
+    if latest.framework.edition != walk.latest.framework.edition:
+        became = joins_to(latest, line, walk.latest, links)
+        ended = retirement(walk.latest, line, links)
+        if became and became[0][1].broken:
+            join = became[0][1]
+            bar = Bar(BACKWARDS[join.kind])
+        elif ended is not None:
+            bar, join = Bar.RETIRED, Join(note=ended.note)
+        else:
+            bar = _other_framework(walk, ordered)
+    points = points_of(walk)
+    return Row(
+        line,
+        levels=walk.latest.framework.ordered_levels,
+        points=points,
+        since_last=_unsaid(line, latest, points, bar, join),
+        latest=latest,
+        former=True,
+    )
+
+
+def _other_framework(walk: Walk, ordered: Sequence[Record]) -> Bar:
+    """Say whether the team has left the framework of a line, or only its last talk used another."""
+    then, now = walk.latest.framework, ordered[-1].framework
+    if then.slug == now.slug:
+        return Bar.OTHER_VERSION
+    before = ordered[: ordered.index(walk.latest)]
+    left = all(record.framework.slug != now.slug for record in before)
+    return Bar.OTHER_FRAMEWORK if left else Bar.NOT_THIS_FRAMEWORK

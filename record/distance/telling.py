@@ -1,0 +1,108 @@
+"""One line in one conversation: what may be told of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from record.document import JudgementText, LevelText, LineText, Place, Record, View
+from record.words.own_words import first_line
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one conversation told about one line.
+
+    `apart`: that conversation is left out. Nothing of it is told; it only tells what others were
+    said against. `asked`: False where it did not ask about the line itself: then nothing of it is
+    read.
+    """
+
+    record: Record
+    code: str
+    apart: bool = False
+    asked: bool = True
+
+    @property
+    def judgement(self) -> JudgementText | None:
+        """What was answered, or None where the line was not offered."""
+        return self.record.by_line.get(self.code) if self.asked else None
+
+    @property
+    def line(self) -> LineText:
+        """The line, as it was called then."""
+        return self.record.framework.line(self.code)
+
+    @property
+    def subject(self) -> str:
+        """The one thing that was talked about, where it was not the whole place."""
+        return self.record.occasion.about.strip() if self.line.kind == "whole" else ""
+
+    @property
+    def status(self) -> str:
+        """What was answered, or an empty text."""
+        return self.judgement.status if self.judgement else ""
+
+    @property
+    def kept_back(self) -> bool:
+        """True where the team keeps this one: nothing of it is told."""
+        return self.judgement is not None and self.judgement.kept_back
+
+    @property
+    def unanswered(self) -> bool:
+        """True where neither a card nor another answer was chosen."""
+        return self.judgement is None or self.judgement.unanswered
+
+    @property
+    def passed_over(self) -> bool:
+        """True where nobody took the line up, not in words either."""
+        return not self.asked or self.record.passed_over(self.code)
+
+    @property
+    def place(self) -> Place | None:
+        """The place that may be shown, or None."""
+        return self.judgement.shown_place if self.judgement else None
+
+    @property
+    def recast(self) -> Place | None:
+        """Where the team would have put it the time before, or None."""
+        return self.judgement.shown_recast if self.judgement else None
+
+    @property
+    def level(self) -> LevelText | None:
+        """The level, as it was called then, or None."""
+        if self.place is None or self.place.level is None:
+            return None
+        return self.record.framework.level(self.place.level)
+
+    @property
+    def rank(self) -> int:
+        """How far along its level is, from 0; -1 where it has none."""
+        return self.record.framework.rank(self.place.level if self.place else None)
+
+    @property
+    def reason(self) -> str:
+        """Why it is not what it was, as the team chose it, or an empty text."""
+        return self.judgement.why_differs if self.judgement else ""
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The several views, as far as they may be told."""
+        return self.judgement.views if self.judgement and not self.kept_back else ()
+
+    @property
+    def words(self) -> str:
+        """The team's own line: its first written line, or nothing."""
+        if self.kept_back or not self.asked:
+            return ""
+        return first_line(self.record.team_line(self.code))
+
+    @property
+    def status_words(self) -> str:
+        """What was said with an answer that is no card: its first written line, or nothing."""
+        if self.judgement is None or self.kept_back:
+            return ""
+        return first_line(self.judgement.status_words)
+
+
+def in_order(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Return records by the day the team talked, late entries at their own place."""
+    return tuple(sorted(records, key=lambda record: record.occasion.when))

@@ -1,0 +1,92 @@
+"""What fills the forms of distance travelled: names, levels and days, as told on a day."""
+
+from django.utils.translation import gettext as _
+
+from record.distance.movement import Movement
+from record.distance.telling import Telling
+from record.words.phrases import (
+    Part,
+    PartRole,
+    Sentence,
+    Slot,
+    fill,
+    in_month,
+    is_recent,
+    level_name,
+    line_name,
+    opening,
+    text,
+    when,
+)
+
+Named = bool  # say the line's name; otherwise "it"
+
+
+def when_before(movement: Movement) -> Part:
+    """Say when the earlier one was."""
+    later = movement.later.record.occasion
+    earlier = movement.earlier.record.occasion if movement.earlier else later
+    return when(earlier.held_on, later.held_on, movement.today)
+
+
+def _at(movement: Movement) -> Part:
+    """Say when the later one was, for where that is not now."""
+    later = movement.later.record.occasion.held_on
+    earlier = movement.earlier.record.occasion.held_on if movement.earlier else None
+    same = earlier is not None and (earlier.year, earlier.month) == (later.year, later.month)
+    today = movement.today or later
+    return when(later, later, today) if same else in_month(later, today)
+
+
+def _is_now(movement: Movement) -> bool:
+    """Say whether what the later one told may be called so now."""
+    return is_recent(movement.later.record.occasion.held_on, movement.today)
+
+
+def of_day(movement: Movement, now: str, past: str) -> str:
+    """Choose between a form of today and one of a conversation some time ago."""
+    return now if _is_now(movement) else past
+
+
+def slots_of(movement: Movement) -> dict[str, Slot]:
+    """The slots that forms may use. Each name is the one people read at the time."""
+    later, earlier = movement.later, movement.earlier
+    day, at = when_before(movement), _at(movement)
+    slots: dict[str, Slot] = {"when": day, "When": opening(day), "at": at, "At": opening(at)}
+    if later.level is not None:
+        slots["now"] = level_name(later.level.name)
+    if later.asked:
+        slots["line"] = line_name(later.line.name)
+        slots["Line"] = line_name(later.line.name, starts=True)
+    if later.asked and later.subject:
+        slots["line"] = subject(movement, later)
+        slots["Line"] = _opened(subject(movement, later))
+    if earlier is not None:
+        slots["Subject"] = _opened(subject(movement, earlier))
+    if earlier is not None and earlier.level is not None:
+        slots["then"] = level_name(earlier.level.name)
+    if earlier is not None and movement.recast is not None:
+        name = earlier.record.framework.level_name(movement.recast.level)
+        slots["recast"] = level_name(name)
+    return slots
+
+
+def subject(movement: Movement, telling: Telling) -> Sentence:
+    """The one thing that was talked about, in quotes; nothing where it was the whole place."""
+    if telling.subject and not movement.subjects:
+        return text(_("the one thing we talked about"))
+    about = Part(PartRole.WORDS, telling.subject)
+    return fill(_("“{words}”"), words=about) if telling.subject else text("")
+
+
+def _opened(sentence: Sentence) -> Sentence:
+    """The same at the beginning of a sentence."""
+    if not sentence:
+        return sentence
+    first, *others = sentence.parts
+    return Sentence((opening(first), *others))
+
+
+def by_name(movement: Movement, named: Named) -> bool:
+    """Say whether "it" will not do: what was talked about is not what stands above."""
+    return named or (movement.later.asked and bool(movement.later.subject))

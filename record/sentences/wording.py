@@ -1,0 +1,242 @@
+"""The forms in which distance travelled may be told (docs/sentences.md), one for each kind.
+
+`record/sentences/distance.py` puts them together with the team's own line and reason.
+"""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from record.choices import Status
+from record.distance.movement import Bar, Kind, Movement, bar_now
+from record.distance.telling import Telling
+from record.document import View
+from record.sentences.bars import BARS, why_not
+from record.sentences.slots import Named, by_name, of_day, slots_of, when_before
+from record.words import labels
+from record.words.phrases import (
+    Part,
+    Sentence,
+    fill,
+    joined,
+    level_name,
+    own_words,
+    text,
+    with_words,
+)
+
+
+def _further_on(movement: Movement, named: Named) -> Sentence:
+    form = of_day(
+        movement,
+        _("{Line} was {then} {when}; it is {now} now."),
+        _("{Line} was {then} {when} and {now} {at}."),
+    )
+    if not by_name(movement, named):
+        form = of_day(
+            movement,
+            _("It was {then} {when}; it is {now} now."),
+            _("It was {then} {when} and {now} {at}."),
+        )
+    return fill(form, **slots_of(movement))
+
+
+def _less_so(movement: Movement, named: Named) -> Sentence:
+    form = of_day(
+        movement,
+        _("We called {line} {then} {when} and say {now} now."),
+        _("We called {line} {then} {when} and {now} {at}."),
+    )
+    if not by_name(movement, named):
+        form = of_day(
+            movement,
+            _("We called it {then} {when} and say {now} now."),
+            _("We called it {then} {when} and {now} {at}."),
+        )
+    return fill(form, **slots_of(movement))
+
+
+def _seen_more_clearly(movement: Movement, _named: Named) -> Sentence:
+    if movement.recast is None:
+        form = of_day(
+            movement,
+            _("We said {then} {when} and say {now} now. We see it more clearly."),
+            _("We said {then} {when} and {now} {at}. We saw it more clearly."),
+        )
+    elif movement.later.place and movement.recast.level == movement.later.place.level:
+        form = of_day(
+            movement,
+            _(
+                "We said {then} {when}. Knowing what we know now we would have said {recast} then "
+                "too."
+            ),
+            _("We said {then} {when}. {At} we saw that {recast} would have been nearer then too."),
+        )
+    else:
+        form = of_day(
+            movement,
+            _(
+                "We said {then} {when}. Knowing what we know now we would have said {recast} then. "
+                "It is {now} now."
+            ),
+            _(
+                "We said {then} {when}. {At} we saw that {recast} would have been nearer then, "
+                "and said {now}."
+            ),
+        )
+    return fill(form, **slots_of(movement))
+
+
+def _as_it_was(movement: Movement, named: Named) -> Sentence:
+    form = of_day(
+        movement, _("{Line} is {now}, as it was {when}"), _("{Line} was {now} {at}, as {when}")
+    )
+    if not by_name(movement, named):
+        form = of_day(
+            movement, _("It is {now}, as it was {when}"), _("It was {now} {at}, as {when}")
+        )
+    return fill(form, **slots_of(movement))
+
+
+def too(movement: Movement) -> Sentence:
+    """The first time beside a line that is as it was last time as well."""
+    return fill(_("It was {then} {when} too."), **slots_of(movement))
+
+
+def _steadier(movement: Movement, _named: Named) -> Sentence:
+    form = of_day(
+        movement,
+        _("Still {now}, a little steadier than {when}."),
+        _("Still {now} {at}, a little steadier than {when}."),
+    )
+    return fill(form, **slots_of(movement))
+
+
+def _less_steady(movement: Movement, _named: Named) -> Sentence:
+    form = of_day(
+        movement,
+        _("Still {now}, a little less steady than {when}."),
+        _("Still {now} {at}, a little less steady than {when}."),
+    )
+    return fill(form, **slots_of(movement))
+
+
+def _agreed_then_not(movement: Movement, _named: Named) -> Sentence:
+    before = fill(_("{When} we all said {then}."), **slots_of(movement))
+    form = of_day(
+        movement,
+        _("Now we don’t all see it the same way"),
+        _("{At} we didn’t all see it the same way"),
+    )
+    after = fill(form, **slots_of(movement)).plain
+    return joined(before, _differing(movement.later, after))
+
+
+def _not_agreed_then_placed(movement: Movement, named: Named) -> Sentence:
+    form = of_day(
+        movement,
+        _("{When} we didn’t all see {line} the same way; it is {now} now."),
+        _("{When} we didn’t all see {line} the same way; it was {now} {at}."),
+    )
+    if not by_name(movement, named):
+        form = of_day(
+            movement,
+            _("{When} we didn’t all see it the same way; it is {now} now."),
+            _("{When} we didn’t all see it the same way; it was {now} {at}."),
+        )
+    return fill(form, **slots_of(movement))
+
+
+def _first_time(movement: Movement, named: Named) -> Sentence:
+    """That it is the first time is said once, above all lines it is true of."""
+    if movement.later.place is None:
+        return _status(movement.later)
+    form = of_day(movement, _("{Line} is {now}."), _("{Line} was {now} {at}."))
+    if not by_name(movement, named):
+        form = of_day(movement, _("It is {now}."), _("It was {now} {at}."))
+    return fill(form, **slots_of(movement))
+
+
+def _not_placed_either_time(movement: Movement, _named: Named) -> Sentence:
+    later, earlier = movement.later, movement.earlier
+    if later.unanswered:
+        return text(BARS[bar_now(later)]())
+    again = earlier is not None and earlier.status == later.status
+    return _status(later, again=when_before(movement) if again else None)
+
+
+def _does_not_apply(movement: Movement, _named: Named) -> Sentence:
+    return _status(movement.later)
+
+
+def _kept_back(_movement: Movement, _named: Named) -> Sentence:
+    return text(_("Kept within the team."))
+
+
+def _not_comparable(movement: Movement, named: Named) -> Sentence:
+    later = movement.later
+    why = _status(later) if movement.bar is Bar.NOT_OURS_NOW else why_not(movement)
+    if later.place is not None:
+        form = of_day(movement, _("{Line} is {now} now."), _("{Line} was {now} {at}."))
+        if not by_name(movement, named):
+            form = of_day(movement, _("It is {now} now."), _("It was {now} {at}."))
+        return joined(why, fill(form, **slots_of(movement)))
+    if later.status == Status.DIFFERS:
+        return joined(why, _status(later))
+    return joined(why, stood(movement))
+
+
+def stood(movement: Movement) -> Sentence:
+    """Where a line without a place now stood before."""
+    earlier = movement.earlier
+    if earlier is None or earlier.place is None:
+        return text("")
+    form = _("{Subject} was {then} {when}.") if earlier.subject else _("It was {then} {when}.")
+    return fill(form, **slots_of(movement))
+
+
+def _status(telling: Telling, again: Part | None = None) -> Sentence:
+    """A status with the team's words to it; `again` where it was so the time before, too."""
+    form = labels.status(telling.status) or _("Not talked about this time")
+    if again is not None:
+        form = fill(_("{status}, as {when}"), status=form, when=again).plain
+    if telling.status == Status.DIFFERS:
+        return _differing(telling, form)
+    words = telling.status_words
+    # The team's own line stands first elsewhere; these forms have room for it behind a colon.
+    if not words and telling.status == Status.DOES_NOT_APPLY:
+        words = telling.words
+    return with_words(text(form), words)
+
+
+def _differing(telling: Telling, form: str) -> Sentence:
+    """The form with every view behind it: in the team's words, or the card it pointed at."""
+    views = [view for view in telling.views if view.words.strip() or view.level]
+    if not views:
+        return with_words(text(form), telling.status_words)
+    lead = f"{form}:" if views[0].words.strip() else f"{form}."
+    return joined(text(lead), *(_view(view, telling) for view in views))
+
+
+def _view(view: View, telling: Telling) -> Sentence:
+    if view.words.strip() or view.level is None:
+        return own_words(view.words.strip())
+    level = level_name(telling.record.framework.level_name(view.level))
+    return fill(_("Some say {level}."), level=level)
+
+
+FORMS: dict[Kind, Callable[[Movement, Named], Sentence]] = {
+    Kind.FURTHER_ON: _further_on,
+    Kind.LESS_SO: _less_so,
+    Kind.SEEN_MORE_CLEARLY: _seen_more_clearly,
+    Kind.AS_IT_WAS: _as_it_was,
+    Kind.STEADIER_INSIDE: _steadier,
+    Kind.LESS_STEADY_INSIDE: _less_steady,
+    Kind.AGREED_THEN_NOT: _agreed_then_not,
+    Kind.NOT_AGREED_THEN_PLACED: _not_agreed_then_placed,
+    Kind.FIRST_TIME: _first_time,
+    Kind.NOT_PLACED_EITHER_TIME: _not_placed_either_time,
+    Kind.DOES_NOT_APPLY: _does_not_apply,
+    Kind.KEPT_BACK: _kept_back,
+    Kind.NOT_COMPARABLE: _not_comparable,
+}

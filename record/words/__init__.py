@@ -1,0 +1,1 @@
+"""What sentences are made of: parts, the words for codes, and what people wrote."""

@@ -1,0 +1,1 @@
+"""Bead rows and miniatures, as SVG."""

@@ -1,0 +1,181 @@
+"""The bead row and the miniature, as SVG.
+
+Pure: it takes plain frozen data and returns text. It works in black and white: the first place is
+hollow, those between are small, now is solid; an arc above the rod is further on, a dashed one
+below is less so, in the same ink. Only a change of level has an arc. A level without a step is as
+wide as its segment, because no middle was said. A gap carries a small mark and its reason.
+"""
+
+import re
+from collections.abc import Sequence
+
+from reports.drawing import ink
+from reports.drawing.beads import (
+    arcs,
+    end_marks,
+    hanging,
+    lozenge,
+    ring,
+    round_beads,
+    segments,
+    stacks,
+    view_marks,
+    wide_beads,
+)
+from reports.drawing.ink import number, safe
+from reports.drawing.sheet import (
+    BETWEEN,
+    FIRST,
+    FURTHER_ON,
+    LESS_SO,
+    NOW,
+    Bead,
+    Rod,
+    Sheet,
+    Spot,
+    curve,
+)
+
+__all__ = [
+    "BETWEEN",
+    "FIRST",
+    "FURTHER_ON",
+    "LESS_SO",
+    "NOW",
+    "Bead",
+    "Rod",
+    "Spot",
+    "miniature",
+    "rod",
+    "rod_key",
+]
+
+
+def rod(picture: Rod, *, title: str, prefix: str, width: int | None = None) -> str:
+    """Draw a bead row. All words stand under it as text of the page, not of the drawing.
+
+    Args:
+        picture: what it shows.
+        title: its sentence, for those who do not see it.
+        prefix: makes its ids unique on the page.
+        width: in pixels, with a viewBox, for print; None for a picture as wide as its place, in
+            which beads and letters keep their size.
+
+    Returns:
+        An `<svg role="img">` whose text is escaped.
+    """
+    sheet = Sheet(len(picture.levels), width)
+    top, below = _room(picture)
+    pieces = [segments(sheet, top), *arcs(sheet, picture, top), *wide_beads(sheet, picture, top)]
+    pieces += [*view_marks(sheet, picture, top), *round_beads(sheet, picture, top)]
+    pieces += end_marks(sheet, picture, top)
+    height = top + below
+    return _svg("".join(pieces), title=title, prefix=prefix, width=width, height=height)
+
+
+def miniature(rods: Sequence[Rod], *, title: str, prefix: str, width: int = 168) -> str:
+    """Draw a few rods small in one frame: where each was first and is now, without names.
+
+    Args:
+        rods: one for each theme.
+        title: the one sentence that says the same.
+        prefix: makes its ids unique on the page.
+        width: in pixels.
+    """
+    height, inset = 20 * len(rods) + 8, 12
+    frame = (
+        f'<rect x="1" y="1" width="{width - 2}" height="{height - 2}" rx="6" fill="#FFF"'
+        f' stroke="{ink.HAIRLINE}" stroke-width="1.5"/>'
+    )
+    rows = []
+    for place, picture in enumerate(rods):
+        sheet = Sheet(len(picture.levels), width - 2 * inset)
+        rows.append(_small_rod(sheet, picture, 20 * place + 14))
+    body = f'{frame}<g transform="translate({inset} 0)">{"".join(rows)}</g>'
+    return _svg(body, title=title, prefix=prefix, width=width, height=height)
+
+
+def rod_key() -> dict[str, str]:
+    """The marks of a bead row one by one, for a key. Words stand beside them in the page."""
+    mark, y = ink.LEVELS[2], 14.0
+    pieces = {
+        FIRST: ink.hollow_bead(y, mark),
+        BETWEEN: ink.small_bead(y, mark),
+        NOW: ink.solid_bead(y, mark),
+        "first_and_now": ring(y, mark) + ink.solid_bead(y, mark, 9.5),
+        "seen_again": ink.hollow_bead(y, mark, dotted=True),
+        "view": ink.view_mark(y),
+        "break": ink.break_mark(y),
+        "wide": lozenge("-20", "40", y, 15, mark, solid=True),
+        FURTHER_ON: _key_arc(20, -14, dashed=False),
+        LESS_SO: _key_arc(9, 14, dashed=True),
+    }
+    return {
+        name: f'<svg width="{wide}" height="32" viewBox="{-wide / 2:g} -2 {wide} 32"'
+        f' aria-hidden="true" focusable="false">{piece}</svg>'
+        for name, piece in pieces.items()
+        for wide in (44 if name in {"wide", FURTHER_ON, LESS_SO} else 34,)
+    }
+
+
+def _svg(body: str, *, title: str, prefix: str, width: int | None, height: float) -> str:
+    name = re.sub(r"[^\w-]", "", prefix, flags=re.ASCII) + "-title"
+    size = f'width="100%" height="{number(height)}"'
+    if width is not None:
+        size = f'width="{width}" height="{number(height)}" viewBox="0 0 {width} {number(height)}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="rod" {size} role="img"'
+        f' aria-labelledby="{name}" overflow="visible"><title id="{name}">{safe(title)}</title>'
+        f"{body}</svg>"
+    )
+
+
+def _room(picture: Rod) -> tuple[float, float]:
+    """Height above and below the middle of the rod: as much as it needs."""
+    marks = picture.before or picture.after or any(bead.broken for bead in picture.beads)
+    above = any(bead.arc == FURTHER_ON for bead in picture.beads) or marks
+    below = any(bead.arc == LESS_SO for bead in picture.beads)
+    shared = [*stacks(picture, wide=False).values(), *stacks(picture, wide=True).values()]
+    hangs = any(hanging(beads) for beads in shared)
+    return 34 if above else 19, 32 if below else 30 if hangs else 19
+
+
+def _key_arc(y: float, bend: float, *, dashed: bool) -> str:
+    dashes = ' stroke-dasharray="4.5 4.5"' if dashed else ""
+    return (
+        f'<path d="{curve(-18, 18, y, bend * 0.75)}" fill="none" stroke="{ink.INK}"'
+        f' stroke-width="1.6" stroke-linecap="round"{dashes}/>'
+    )
+
+
+def _small_rod(sheet: Sheet, picture: Rod, y: float) -> str:
+    width = sheet.x(1)
+    pieces = [
+        f'<line x1="0" x2="{width}" y1="{y}" y2="{y}" stroke="{ink.HAIRLINE}" stroke-width="2"/>'
+    ]
+    for level in range(1, sheet.levels):
+        edge = sheet.x(level / sheet.levels)
+        pieces.append(
+            f'<line x1="{edge}" x2="{edge}" y1="{y - 4}" y2="{y + 4}" stroke="{ink.HAIRLINE}"/>'
+        )
+    ends = {bead.role: bead.spot for bead in picture.beads if bead.role != BETWEEN}
+    first, now = ends.get(FIRST), ends.get(NOW)
+    if first is not None:
+        pieces.append(_small_mark(sheet, first, y, solid=False, shared=first == now))
+    if now is not None:
+        pieces.append(_small_mark(sheet, now, y, solid=True))
+    return "".join(pieces)
+
+
+def _small_mark(sheet: Sheet, spot: Spot, y: float, *, solid: bool, shared: bool = False) -> str:
+    mark = sheet.ink(spot)
+    if spot.step is None:
+        start, end = spot.level / sheet.levels + 0.02, (spot.level + 1) / sheet.levels - 0.02
+        height = 13 if shared else 8
+        x, width = sheet.x(start), sheet.x(end - start)
+        return lozenge(x, width, y, height, mark, solid=solid, stroke=1.8)
+    if solid:
+        piece = ink.circle(y, 5.5, fill=mark, stroke=ink.INK, width=1.2)
+    else:
+        piece = ink.circle(y, 8.5 if shared else 4.4, fill="#FFF", stroke=mark, width=1.8)
+    return sheet.at(sheet.centre(spot), piece)

@@ -1,0 +1,110 @@
+"""What a bead row shows, as plain frozen data, and where things lie on it.
+
+Pure, and free of Django: a report keeps these structures as they are.
+"""
+
+from dataclasses import dataclass
+
+from reports.drawing import ink
+from reports.drawing.ink import number
+
+FIRST, BETWEEN, NOW = "first", "between", "now"
+FURTHER_ON, LESS_SO = "further_on", "less_so"
+STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on a rod: a level's position from the left, 0 the first, and a step 1-5 or None."""
+
+    level: int
+    step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """One place over time.
+
+    `role` is first, between or now; `label` says it in words; `arc` is the change of level from
+    the bead before it (further_on, less_so or empty); `broken` is the reason why it is not joined
+    to that bead; `recast` is where the team would now put that bead, and the arc starts there.
+    """
+
+    spot: Spot
+    role: str
+    label: str = ""
+    arc: str = ""
+    broken: str = ""
+    recast: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rod:
+    """Everything one bead row shows.
+
+    `levels` are their names from left to right; `views` the places of several views now; `before`
+    and `after` the reasons why the row begins late or has no place now; `words` stand on a rod
+    without any bead.
+    """
+
+    levels: tuple[str, ...]
+    beads: tuple[Bead, ...] = ()
+    views: tuple[Spot, ...] = ()
+    before: str = ""
+    after: str = ""
+    words: str = ""
+
+
+class Sheet:
+    """Where things are: in fractions of the rod, drawn at a fixed width or at any."""
+
+    def __init__(self, levels: int, width: int | None) -> None:
+        self.levels, self.width = levels, width
+
+    def x(self, fraction: float) -> str:
+        """A horizontal length or position."""
+        if self.width is None:
+            return f"{number(fraction * 100)}%"
+        return number(fraction * self.width)
+
+    def at(self, fraction: float, *pieces: str) -> str:
+        """Put pieces where `fraction` is their origin."""
+        body = "".join(pieces)
+        if self.width is None:
+            return f'<svg x="{self.x(fraction)}" overflow="visible">{body}</svg>'
+        return f'<g transform="translate({self.x(fraction)} 0)">{body}</g>'
+
+    def centre(self, spot: Spot) -> float:
+        """The fraction at which a place lies."""
+        inside = 0.5 if spot.step is None else (spot.step - 0.5) / STEPS
+        return (spot.level + inside) / self.levels
+
+    def ink(self, spot: Spot) -> str:
+        """The colour of a place's level."""
+        return ink.colour(spot.level, self.levels)
+
+    def arc(self, start: float, end: float, y: float, bend: float, *, dashed: bool) -> str:
+        """Draw an arc from one fraction to another; `bend` is negative above the rod."""
+        attributes = f'fill="none" stroke="{ink.INK}" stroke-width="1.6" stroke-linecap="round"' + (
+            ' stroke-dasharray="4.5 4.5"' if dashed else ""
+        )
+        left, right = sorted((start, end))
+        if self.width is not None:
+            path = curve(left * self.width, right * self.width, y, bend)
+            return f'<path d="{path}" {attributes}/>'
+        # At any width: the curve is stretched, its stroke is not.
+        return (
+            f'<svg x="{self.x(left)}" width="{self.x(right - left)}" height="1"'
+            ' viewBox="0 0 100 1" preserveAspectRatio="none" overflow="visible">'
+            f'<path d="{curve(0, 100, y, bend)}" vector-effect="non-scaling-stroke"'
+            f" {attributes}/></svg>"
+        )
+
+
+def curve(left: float, right: float, y: float, bend: float) -> str:
+    """The path of an arc whose middle is `bend` pixels from `y`."""
+    quarter, peak = (right - left) / 4, number(y + bend * 4 / 3)
+    return (
+        f"M{number(left)},{number(y)}C{number(left + quarter)},{peak}"
+        f" {number(right - quarter)},{peak} {number(right)},{number(y)}"
+    )

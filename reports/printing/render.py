@@ -1,0 +1,32 @@
+"""A report as a document that stands alone, and as a PDF."""
+
+import datetime as dt
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from reports.content import Report
+from reports.printing.pdf import render_pdf
+
+# The width between the margins of report.css, in CSS pixels: 210 - 2 × 27 mm.
+SHEET = 589
+
+
+def report_html(report: Report) -> str:
+    """Return the whole document that `report_pdf` prints."""
+    with translation.override(report.language):
+        foot = _("{service} · written by the team of {service} · {reference}").format(
+            service=report.letter.service, reference=report.letter.reference
+        )
+        context = {"report": report, "foot": foot, "rod_width": SHEET}
+        return render_to_string("reports/document.html", context)
+
+
+def report_pdf(report: Report) -> bytes:
+    """Return a report as a tagged A4 PDF; the same report gives the same bytes.
+
+    Raises reports.pdf.RenderError with a sentence for people. Call it outside any transaction.
+    """
+    created = dt.datetime.combine(dt.date.fromisoformat(report.created), dt.time(12), tzinfo=dt.UTC)
+    return render_pdf(report_html(report), created=created)

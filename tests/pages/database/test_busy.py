@@ -1,0 +1,62 @@
+"""A database that is busy, away or not prepared: what people read, and what commands say."""
+
+import pytest
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
+from django.test import RequestFactory
+
+from pages.database.busy import busy
+from pages.database.faults import Fault, fault
+
+
+@pytest.mark.parametrize(
+    ("form", "given"),
+    [
+        ({"words": "What Nights said", "key": "1"}, True),
+        ({"words": "What Nights said", "password": "Nobody Knows"}, False),
+    ],
+    ids=["words", "password"],
+)
+def test_what_was_typed_is_given_back_but_no_password(form, given):
+    page = busy(RequestFactory().post("/somewhere/", form), Fault.BUSY).content.decode()
+    assert ("What Nights said" in page, "Send it again" in page) == (given, given)
+    assert "Nobody Knows" not in page
+
+
+@pytest.mark.logs_errors
+@pytest.mark.django_db
+def test_busy_met_by_a_middleware_is_no_500(client, contributor, monkeypatch):
+    """The session is read before any view; Django would call it 500."""
+
+    def wait(self):
+        message = "database is locked"
+        raise OperationalError(message)
+
+    client.force_login(contributor)
+    client.raise_request_exception = False
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", wait)
+    answer = client.get("/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+
+
+CASES = [
+    (OperationalError("database is locked"), Fault.BUSY),
+    (OperationalError("database table is locked: note"), Fault.BUSY),
+    (OperationalError("no such table: note"), Fault.NOT_PREPARED),
+    (OperationalError("no such column: order"), Fault.NOT_PREPARED),
+    (OperationalError("unable to open database file"), Fault.NO_FILE),
+    (OperationalError("attempt to write a readonly database"), Fault.READ_ONLY),
+    (OperationalError("database or disk is full"), Fault.FULL),
+    (DatabaseError("database disk image is malformed"), Fault.DAMAGED),
+    (DatabaseError("file is not a database"), Fault.DAMAGED),
+    (OperationalError('connection failed: database "x" does not exist'), Fault.NO_DATABASE),
+    (OperationalError("connection to server failed: Connection refused"), Fault.AWAY),
+    (OperationalError("FATAL: sorry, too many clients already"), Fault.BUSY),
+    (InterfaceError("connection already closed"), Fault.AWAY),
+    (ProgrammingError("syntax error"), None),
+    (ValueError("database is locked"), None),
+]
+
+
+@pytest.mark.parametrize(("error", "found"), CASES, ids=str)
+def test_errors_are_told_apart(error, found):
+    assert fault(error) is found

@@ -1,0 +1,641 @@
+import datetime as dt
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+
+from record.distance.lineage import Join
+from record.distance.movement import Bar, Kind, movement
+from record.distance.points import Break
+from record.distance.rows import journey
+from record.document import ExampleText, View
+from record.sentences.distance import break_words, empty_words, row_sentences, sentence
+from record.words.phrases import (
+    Part,
+    PartRole,
+    ended,
+    fill,
+    joined,
+    line_name,
+    mid_sentence,
+    text,
+    when,
+)
+from tests.occasions import LEVELS, MARCH, MAY, NOVEMBER, Words, at, left, nudged, talk, told
+
+LINE = "reflective"
+HOUR = "The hour has survived a bad winter"
+RTL = "الساعة صمدت في شتاء قاسٍ"
+
+
+def status(name, **more):
+    return Words(LINE, name, **more)
+
+
+def said(earlier, later, *, since=MARCH, **more):
+    before = None if earlier is None else told(since, earlier)
+    return sentence(movement(before, told(NOVEMBER, later), **more)).plain
+
+
+CASES = [
+    (
+        at(LINE, "minds"),
+        at(LINE, "usual", words=HOUR),
+        f"{HOUR}. Reflective practice was on our minds in March; it is usual here now.",
+    ),
+    (
+        at(LINE, "minds"),
+        at(LINE, "usual", reason="we_changed"),
+        ("Reflective practice was on our minds in March; it is usual here now. We changed."),
+    ),
+    (
+        at(LINE, "usual"),
+        at(LINE, "here", words="Our forum closed!"),
+        (
+            "Our forum closed! We called reflective practice usual here in March "
+            "and say here and there now."
+        ),
+    ),
+    (
+        at(LINE, "usual"),
+        at(LINE, "here", words="Our forum closed", reason="around_us"),
+        (
+            "Our forum closed. We called reflective practice usual here in March "
+            "and say here and there now. Things around us changed."
+        ),
+    ),
+    (
+        at(LINE, "usual"),
+        at(LINE, "here", reason="people"),
+        (
+            "Different people were in the room. We called reflective practice usual here in March "
+            "and say here and there now."
+        ),
+    ),
+    (
+        at(LINE, "usual"),
+        at(LINE, "here"),
+        (
+            "The team has not said why. We called reflective practice usual here in March "
+            "and say here and there now."
+        ),
+    ),
+    (
+        at(LINE, "usual"),
+        at(LINE, "here", reason="seen_clearly", recast_level="here"),
+        (
+            "We said usual here in March. Knowing what we know now we would have said "
+            "here and there then too."
+        ),
+    ),
+    (
+        at(LINE, "usual"),
+        at(LINE, "here", reason="seen_clearly", recast_level="minds"),
+        (
+            "We said usual here in March. Knowing what we know now we would have said "
+            "on our minds then. It is here and there now."
+        ),
+    ),
+    (
+        at(LINE, "usual"),
+        at(LINE, "here", reason="seen_clearly"),
+        "We said usual here in March and say here and there now. We see it more clearly.",
+    ),
+    (
+        at(LINE, "here"),
+        at(LINE, "here", words="days more than nights"),
+        "Reflective practice is here and there, as it was in March: days more than nights.",
+    ),
+    (
+        at(LINE, "here"),
+        at(LINE, "here"),
+        "Reflective practice is here and there, as it was in March.",
+    ),
+    (
+        at(LINE, "here", 2),
+        at(LINE, "here", 3),
+        "Still here and there, a little steadier than in March.",
+    ),
+    (
+        at(LINE, "here", 3),
+        at(LINE, "here", 2, words=HOUR),
+        f"{HOUR}. Still here and there, a little less steady than in March.",
+    ),
+    (
+        at(LINE, "usual"),
+        status("differs", views=(View("Days say yes"), View("Nights say: in daylight"))),
+        (
+            "In March we all said usual here. Now we don’t all see it the same way: "
+            "Days say yes. Nights say: in daylight."
+        ),
+    ),
+    (
+        at(LINE, "usual"),
+        status("differs", views=(View("", "here"), View("", "rooted"))),
+        (
+            "In March we all said usual here. Now we don’t all see it the same way. "
+            "Some say here and there. Some say well rooted."
+        ),
+    ),
+    (
+        at(LINE, "usual"),
+        status("differs", views=(View("Days say yes", "usual"), View("", "here"))),
+        (
+            "In March we all said usual here. Now we don’t all see it the same way: "
+            "Days say yes. Some say here and there."
+        ),
+    ),
+    (
+        at(LINE, "usual"),
+        status("differs"),
+        "In March we all said usual here. Now we don’t all see it the same way.",
+    ),
+    (
+        status("differs"),
+        at(LINE, "usual"),
+        "In March we didn’t all see reflective practice the same way; it is usual here now.",
+    ),
+    (
+        None,
+        at(LINE, "here", words=HOUR),
+        f"{HOUR}. Reflective practice is here and there.",
+    ),
+    (
+        None,
+        status("differs", views=(View("Days say yes"),)),
+        "We don’t all see it the same way: Days say yes.",
+    ),
+    (None, status("another_day"), "Left for another day this time."),
+    (None, left(LINE), "Not talked about this time."),
+    (
+        status("another_day"),
+        status("another_day", status_words="Some of us doubt we need it"),
+        "Left for another day, as in March: Some of us doubt we need it.",
+    ),
+    (left(LINE), left(LINE), "Not talked about this time."),
+    (None, left(LINE, words=HOUR), f"{HOUR}. We gave it no place this time."),
+    (left(LINE), left(LINE, spoken=True), "We gave it no place this time."),
+    (
+        left(LINE, spoken=True),
+        at(LINE, "here"),
+        "In March we gave it no place. Reflective practice is here and there now.",
+    ),
+    (
+        at(LINE, "here"),
+        status("does_not_apply", status_words="we have no building"),
+        "Does not apply here, for now: we have no building.",
+    ),
+    (at(LINE, "here"), status("does_not_apply"), "Does not apply here, for now."),
+    (at(LINE, "here"), at(LINE, "usual", words="SECRET", kept_back=True), "Kept within the team."),
+    (
+        at(LINE, "here", kept_back=True),
+        at(LINE, "usual"),
+        "Kept within the team in March. Reflective practice is usual here now.",
+    ),
+    (
+        at(LINE, "here"),
+        status("another_day"),
+        "Left for another day this time. It was here and there in March.",
+    ),
+    (
+        at(LINE, "here"),
+        status("not_ours", status_words="the landlord decides"),
+        (
+            "We can’t, and it isn’t ours to change: the landlord decides. "
+            "It was here and there in March."
+        ),
+    ),
+    (
+        status("another_day"),
+        at(LINE, "here"),
+        "Left for another day in March. Reflective practice is here and there now.",
+    ),
+    (
+        status("does_not_apply"),
+        at(LINE, "here"),
+        "In March it did not apply here. Reflective practice is here and there now.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("earlier", "later", "expected"), CASES)
+def test_sentence_of_every_form(earlier, later, expected):
+    assert said(earlier, later) == expected
+
+
+def test_sentence_over_other_words():
+    then = told(MARCH, at(LINE, "here"), levels=LEVELS[:3])
+
+    moved = movement(then, told(NOVEMBER, at(LINE, "usual")))
+
+    assert sentence(moved).plain == (
+        "It was here and there in March, of three; we now use four. "
+        "Reflective practice is usual here now."
+    )
+
+
+def test_sentence_over_a_split():
+    plain = said(at(LINE, "here"), at(LINE, "usual"), join=Join("split"))
+    noted = said(at(LINE, "here"), at(LINE, "usual"), join=Join("split", "Now in three."))
+
+    assert plain == "The framework split this in two. Reflective practice is usual here now."
+    assert noted == "Now in three. Reflective practice is usual here now."
+
+
+def test_sentence_over_a_narrower_link_carries_its_note():
+    form = "Reflective practice was here and there in March; it is usual here now."
+
+    assert said(at(LINE, "here"), at(LINE, "usual"), join=Join("narrower")) == (
+        f"{form} We asked about it more widely then."
+    )
+    assert said(at(LINE, "here"), at(LINE, "usual"), join=Join("wider", "Meetings only.")) == (
+        f"{form} Meetings only."
+    )
+
+
+def test_sentence_marks_names_and_sets_words_apart():
+    moved = movement(
+        told(MARCH, at(LINE, "minds")), told(NOVEMBER, at(LINE, "usual", words="<i>{now} & so"))
+    )
+
+    made = sentence(moved)
+
+    assert made.parts == (
+        Part(PartRole.WORDS, "<i>{now} & so."),
+        Part(PartRole.TEXT, " "),
+        Part(PartRole.LINE, "Reflective practice"),
+        Part(PartRole.TEXT, " was "),
+        Part(PartRole.LEVEL, "on our minds"),
+        Part(PartRole.TEXT, " in March; it is "),
+        Part(PartRole.LEVEL, "usual here"),
+        Part(PartRole.TEXT, " now."),
+    )
+    assert made.html == (
+        '<bdi dir="auto">&lt;i&gt;{now} &amp; so.</bdi> <strong>Reflective practice</strong> was '
+        "<strong>on our minds</strong> in March; it is <strong>usual here</strong> now."
+    )
+
+
+def test_sentence_keeps_words_of_another_direction_in_their_own_part():
+    moved = movement(told(MARCH, at(LINE, "minds")), told(NOVEMBER, at(LINE, "usual", words=RTL)))
+
+    assert sentence(moved).parts[0] == Part(PartRole.WORDS, f"{RTL}.")
+
+
+@pytest.mark.parametrize(
+    ("day", "now", "expected"),
+    [
+        (MARCH, NOVEMBER, "in March"),
+        (MAY, NOVEMBER, "in May 2025"),
+        (dt.date(2026, 11, 3), NOVEMBER, "on 3 November"),
+        (dt.date(2025, 11, 3), NOVEMBER, "in November 2025"),
+    ],
+)
+def test_when_as_people_say_it(day, now, expected):
+    assert when(day, now).text == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("On our minds", "on our minds"),
+        ("Reflective practice", "reflective practice"),
+        ("A culture of enquiry", "a culture of enquiry"),
+        ("The Three Rs", "the Three Rs"),
+        ("NHS liaison", "NHS liaison"),
+        ("Mill Lane kitchen", "Mill Lane kitchen"),
+        ("Ŵyth o'r gloch", "ŵyth o'r gloch"),
+        ("مطبخ", "مطبخ"),
+        ("", ""),
+    ],
+)
+def test_name_inside_a_sentence(name, expected):
+    assert mid_sentence(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("We talk", "We talk."),
+        ("We talk.", "We talk."),
+        ("Do we?", "Do we?"),
+        ("So we say…", "So we say…"),
+        ("“We talk.”", "“We talk.”"),
+        ("They said 'no'", "They said 'no'."),
+        ("هل نتكلم؟", "هل نتكلم؟"),
+        ("", ""),
+    ],
+)
+def test_full_stop_only_where_there_is_no_end(words, expected):
+    assert ended(words) == expected
+
+
+def test_only_the_first_written_line_is_said():
+    plain = said(at(LINE, "here"), at(LINE, "here", words="\n  we meet  \nand more"))
+
+    assert plain == "Reflective practice is here and there, as it was in March: we meet."
+
+
+def test_fill_replaces_once_and_leaves_braces_of_people_alone():
+    made = fill("{line} is {line}", line=line_name("{line}", starts=True))
+
+    assert made.plain == "{line} is {line}"
+
+
+def test_joined_leaves_out_what_is_empty():
+    nothing = text("")
+
+    assert joined(nothing, text("One."), nothing, text("Two.")) == text("One. Two.")
+    assert not joined(nothing, nothing)
+
+
+# Rows
+
+
+def row_plain(*made):
+    (row,) = journey(made)
+    return [each.plain for each in row_sentences(row)]
+
+
+def test_row_says_since_last_time_first():
+    assert row_plain(
+        talk(MAY, at(LINE, "minds")),
+        talk(MARCH, at(LINE, "here", 1)),
+        talk(NOVEMBER, at(LINE, "here", 3, words=HOUR)),
+    ) == [
+        f"{HOUR}. Still here and there, a little steadier than in March.",
+        "It was on our minds in May 2025.",
+    ]
+
+
+def test_row_that_was_there_all_along_says_so_shortly():
+    assert row_plain(
+        talk(MAY, at(LINE, "here")), talk(MARCH, at(LINE, "here")), talk(NOVEMBER, at(LINE, "here"))
+    ) == [
+        "Reflective practice is here and there, as it was in March.",
+        "It was here and there in May 2025 too.",
+    ]
+
+
+def test_row_not_comparable_with_last_time_says_both():
+    assert row_plain(
+        talk(MAY, at(LINE, "usual")),
+        talk(MARCH, status("another_day")),
+        talk(NOVEMBER, at(LINE, "here")),
+    ) == [
+        "Left for another day in March. Reflective practice is here and there now.",
+        (
+            "The team has not said why. We called it usual here in May 2025 "
+            "and say here and there now."
+        ),
+    ]
+
+
+def test_row_less_so_twice_says_once_that_there_is_no_reason():
+    assert row_plain(
+        talk(MAY, at(LINE, "rooted")),
+        talk(MARCH, at(LINE, "usual")),
+        talk(NOVEMBER, at(LINE, "here")),
+    ) == [
+        (
+            "The team has not said why. We called reflective practice usual here in March "
+            "and say here and there now."
+        ),
+        "We called it well rooted in May 2025 and say here and there now.",
+    ]
+
+
+def test_row_less_so_for_several_reasons_does_not_say_that_there_is_none():
+    assert row_plain(
+        talk(dt.date(2025, 3, 1), at(LINE, "rooted")),
+        talk(dt.date(2025, 9, 1), at(LINE, "usual", reason="around_us")),
+        talk(dt.date(2026, 3, 1), at(LINE, "here", reason="people")),
+        talk(dt.date(2026, 6, 1), at(LINE, "here")),
+    ) == [
+        "Reflective practice is here and there, as it was in March.",
+        "We called it well rooted in March 2025 and say here and there now.",
+    ]
+
+
+def test_row_less_so_for_the_reason_just_said_does_not_say_that_there_is_none():
+    assert row_plain(
+        talk(MAY, at(LINE, "rooted")),
+        talk(MARCH, at(LINE, "minds", reason="we_changed")),
+        talk(NOVEMBER, at(LINE, "usual", reason="we_changed")),
+    ) == [
+        "Reflective practice was on our minds in March; it is usual here now. We changed.",
+        "We called it well rooted in May 2025 and say usual here now.",
+    ]
+
+
+def test_row_less_so_than_a_late_entry_does_not_say_that_there_is_no_reason():
+    late = talk(MARCH, at(LINE, "rooted"), entered_on=NOVEMBER + dt.timedelta(days=9))
+
+    assert row_plain(
+        talk(MAY, at(LINE, "rooted")), late, talk(NOVEMBER, at(LINE, "usual", reason="around_us"))
+    ) == [
+        "We called reflective practice well rooted in March and say usual here now.",
+        "It was well rooted in May 2025 too.",
+    ]
+
+
+def test_row_with_a_conversation_left_out_says_nothing_of_it():
+    shown = [talk(MAY, at(LINE, "usual")), talk(NOVEMBER, at(LINE, "here", reason="around_us"))]
+
+    (row,) = journey(shown, apart=[talk(MARCH, at(LINE, "rooted", words="CANARY"))])
+
+    assert [each.plain for each in row_sentences(row)] == [
+        "We called reflective practice usual here in May 2025 and say here and there now."
+    ]
+
+
+def test_row_of_one_conversation_told_before_in_one_left_out():
+    (row,) = journey(
+        [talk(NOVEMBER, at(LINE, "here", words=HOUR))], apart=[talk(MARCH, at(LINE, "usual"))]
+    )
+
+    assert [each.plain for each in row_sentences(row)] == [
+        f"{HOUR}. Reflective practice is here and there now."
+    ]
+
+
+def test_row_left_for_another_day_twice_says_where_it_stood():
+    assert row_plain(
+        talk(MAY, at(LINE, "usual")),
+        talk(MARCH, status("another_day")),
+        talk(NOVEMBER, status("another_day")),
+    ) == ["Left for another day, as in March.", "It was usual here in May 2025."]
+
+
+def test_row_opened_into_elements_keeps_its_place_in_words():
+    rows = journey(
+        [
+            talk(MARCH, at("learning", "usual")),
+            talk(NOVEMBER, left("learning"), at(LINE, "minds")),
+        ]
+    )
+
+    assert [each.plain for each in row_sentences(rows[0])] == [
+        "This time we talked about its parts. It was usual here in March."
+    ]
+
+
+def test_row_of_a_line_that_ended_says_so():
+    rows = journey(
+        [
+            talk(MARCH, at(LINE, "usual"), version="1.0"),
+            talk(NOVEMBER, at("sector", "here")),
+        ]
+    )
+
+    assert [[each.plain for each in row_sentences(row)] for row in rows] == [
+        ["We used another framework before. Sector engagement is here and there now."],
+        ["We use another version of the framework now. It was usual here in March."],
+    ]
+
+
+def test_break_in_words():
+    (row,) = journey([talk(NOVEMBER, at(LINE, "here"))])
+    made = {
+        bar: break_words(Break(bar, talk(MARCH, at(LINE, "here"))), row)
+        for bar in (Bar.ANOTHER_DAY_THEN, Bar.DIFFERED_THEN)
+    }
+
+    assert made == {
+        Bar.ANOTHER_DAY_THEN: "Left for another day in March.",
+        Bar.DIFFERED_THEN: "In March we didn’t all see it the same way.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("reading", "expected"),
+    [
+        (status("another_day"), "left for another day"),
+        (left(LINE), "not talked about yet"),
+        (left(LINE, spoken=True), "no place"),
+        (status("does_not_apply"), "does not apply here, for now"),
+        (status("differs"), "we don’t all see it the same way"),
+        (status("not_ours"), "it isn’t ours to change"),
+        (at(LINE, "here", kept_back=True), "kept within the team"),
+    ],
+)
+def test_words_on_an_empty_rod(reading, expected):
+    (row,) = journey([talk(NOVEMBER, reading)])
+
+    assert empty_words(row) == expected
+
+
+# Properties
+
+calmly = settings(deadline=None, max_examples=80)
+levels = st.sampled_from([level.code for level in LEVELS])
+words = st.sampled_from(["", "Because it rained"])
+reasons = st.sampled_from(["", "we_changed", "seen_clearly", "around_us", "people"])
+states = st.sampled_from(["placed", "placed", "placed", "another_day", "differs", "not_ours"])
+
+
+@st.composite
+def occasions(draw):
+    made = []
+    for number in range(draw(st.integers(2, 5))):
+        state = draw(states)
+        reading = Words(LINE, state, words=draw(words), reason=draw(reasons))
+        if state == "placed":
+            recast = draw(st.none() | levels)
+            step = draw(st.none() | st.integers(1, 5))
+            reading = replace(reading, level=draw(levels), step=step, recast_level=recast)
+        made.append(talk(MAY + dt.timedelta(days=100 * number), reading))
+    return made
+
+
+@calmly
+@given(occasions())
+def test_lower_place_never_without_a_sentence_before_it(made):
+    for row in journey(made):
+        text = " ".join(each.plain for each in row_sentences(row))
+        for moved in row.movements:
+            if moved.kind is Kind.LESS_SO:
+                start = text.index("We called")
+                assert text[:start].rstrip().endswith(".")
+
+
+@calmly
+@given(occasions())
+def test_no_figure_but_dates(made):
+    """Nothing is counted in what we make; people’s own words may."""
+    months = "January|February|March|April|May|June|July|August|September|October|November|December"
+    for row in journey(made):
+        for each in row_sentences(row):
+            bare = re.sub(rf"(\d+ )?({months})( \d{{4}})?", "", each.plain)
+            assert not re.search(r"\d", bare)
+            assert not re.search(r"\b(one|two|three|four|five)\b", bare, re.IGNORECASE)
+
+
+@calmly
+@given(occasions(), st.integers(1, 4))
+def test_nudged_steps_change_no_sentence_of_a_level(made, by):
+    """A finer place is never told as further on."""
+    moved = [nudged(record, by) for record in made]
+
+    def of_levels(rows):
+        return [
+            sentence(each)
+            for row in rows
+            for each in row.movements
+            if each.kind in {Kind.FURTHER_ON, Kind.LESS_SO, Kind.SEEN_MORE_CLEARLY}
+        ]
+
+    assert of_levels(journey(moved)) == of_levels(journey(made))
+
+
+@calmly
+@given(occasions())
+def test_every_level_named_was_said(made):
+    names = {level.code: mid_sentence(level.name) for level in LEVELS}
+    heard = {
+        names[code]
+        for each in made
+        for judgement in each.judgements
+        for place in (judgement.place, judgement.recast)
+        for code in (place.level if place else None,)
+        if code is not None
+    }
+    for row in journey(made):
+        for each in row_sentences(row):
+            assert {part.text for part in each.parts if part.role is PartRole.LEVEL} <= heard
+
+
+@calmly
+@given(occasions(), st.integers(0, 31))
+def test_nothing_said_of_conversations_left_out(made, chosen):
+    shown = [each for place, each in enumerate(made) if chosen >> place & 1]
+    canary = ExampleText("", "CANARY", (LINE,), team_line=LINE)
+    apart = [structs.replace(record, examples=(canary,)) for record in made if record not in shown]
+    names = {level.code: mid_sentence(level.name) for level in LEVELS}
+    heard = {
+        names[code]
+        for each in shown
+        for judgement in each.judgements
+        for place in (judgement.place, judgement.recast)
+        for code in (place.level if place else None,)
+        if code is not None
+    }
+    for row in journey(shown, apart=apart):
+        days = {point.telling.record.occasion.id for point in row.points}
+        assert days <= {each.occasion.id for each in shown}
+        for each in row_sentences(row):
+            assert "CANARY" not in each.plain
+            assert {part.text for part in each.parts if part.role is PartRole.LEVEL} <= heard
+
+
+def test_kept_back_words_in_no_sentence():
+    hidden = at(LINE, "rooted", words="CANARY", kept_back=True)
+    visible = at(LINE, "here")
+    for made in ([hidden, visible], [visible, hidden], [visible, hidden, visible]):
+        rows = journey([talk(MAY + dt.timedelta(days=90 * n), each) for n, each in enumerate(made)])
+        text = " ".join(each.plain for row in rows for each in row_sentences(row))
+        assert "CANARY" not in text
+        assert "well rooted" not in text
