@@ -37,6 +37,7 @@ SENDABLE = {
     "assessments.Ask.meanwhile",
     "assessments.Ask.came_of",
     "assessments.AskAnswer.words",
+    "assessments.AskAnswer.about_when",
 }
 # What a team keeps to itself also where it shows a conversation to its organisation.
 TEAM_ONLY = {
@@ -212,7 +213,15 @@ class Talk:
         }
         actions.put_ask(assessment, ask, by=self.by, at=next(self.times), **parts)
         words = self.word("AskAnswer.words", sendable=goes)
-        actions.answer_ask(ask, answer="will", words=words, by=self.by, at=next(self.times))
+        about_when = self.word("AskAnswer.about_when", sendable=goes)
+        actions.answer_ask(
+            ask,
+            answer="will",
+            words=words,
+            about_when=about_when,
+            by=self.by,
+            at=next(self.times),
+        )
         came = self.word("Ask.came_of", sendable=goes)
         actions.say_what_came_of(assessment, ask, came_of=came, by=self.by, at=next(self.times))
 

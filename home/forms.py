@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,6 @@ from assessments.forms.page import PageForm
 from assessments.models import Closure
 from pages.forms.fields import HINT, LineField, OneOf, WordsField, check_words
 from pages.words import isolated, refuse_controls
-from record.choices import Answered
 from record.words.phrases import day
 
 YES, NO = "yes", "no"
@@ -151,32 +149,3 @@ class ReleaseForm(forms.Form):
             ),
             (NO, say("Not this one")),
         ]
-
-
-class AnswerForm(forms.Form):
-    """An answer to what a team asks: one of three, and its words."""
-
-    answer = OneOf(
-        label=_("Your answer"),
-        required=True,
-        choices=Answered.choices,
-        error_messages={
-            "required": _("Choose one of the three answers."),
-            "invalid_choice": _("Choose one of the three answers."),
-        },
-    )
-    words = WordsField(
-        label=_("In your words"),
-        help_text=_("The team’s next conversation opens with it. Leave out names."),
-        most=1000,
-        rows=2,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the rest of the sentence where there is one."""
-        cleaned = super().clean() or self.cleaned_data
-        answer = cleaned.get("answer")
-        if answer in {"will", "cannot"} and "words" in cleaned and not cleaned["words"]:
-            message = say("Finish the sentence: the team will read it next time they talk.")
-            self.add_error("words", ValidationError(message, code="required"))
-        return cleaned

@@ -113,8 +113,11 @@ class Answered(TextChoices):
     """What the person asked said."""
 
     WILL = "will", _("I will …")
+    ASK = "ask", _("I will ask …")
     CANNOT = "cannot", _("I can’t, because …")
+    DONE = "done", _("It is done: …")
     TALK = "talk", _("Let’s talk")
+    NOT_OURS = "not_ours", _("It isn’t ours either: …")
 
 
 class StepState(TextChoices):

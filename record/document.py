@@ -128,12 +128,15 @@ class ExampleText(Struct):
     team_line: str | None = None
 
 
-class AnswerText(Struct):
-    """What was answered to an ask. Who answered is not in the record."""
+class AnswerText(Struct, omit_defaults=True):
+    """What was answered to an ask, about when, and by which body, if one did. Never by whom."""
 
     answer: str
     words: str
     at: dt.datetime
+    about_when: str = ""
+    body: str = ""
+    body_id: str = ""
 
 
 class AskText(Struct):

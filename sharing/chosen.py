@@ -45,7 +45,7 @@ def left_out_records(share: Share) -> list[Record]:
 
 def asks_offered(share: Share) -> tuple[AskItem, ...]:
     """Return what the chosen conversations ask of others, in the words the reader would see."""
-    return ask_items(chosen_records(share), None, to=share.body.name)
+    return ask_items(chosen_records(share), None, to=share.body.name, to_id=str(share.body_id))
 
 
 def asks_to_answer(share: Share) -> list[Ask]:
@@ -71,6 +71,7 @@ def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
             date=timezone.localdate(at),
             reference=share.reference,
             to=share.body.name,
+            to_id=str(share.body_id),
             purpose=share.purpose,
             until=share.ends_on,
             sections=tuple(share.sections),

@@ -11,7 +11,9 @@ from django.template.base import Lexer, TokenType
 from tests.source import APPS, ROOT, modules, templates
 
 NEVER = ["users", "hinder", "hinders", "closure", "closed", "release", "stale", "improvement"]
-FORBIDDEN = re.compile(rf"\b({'|'.join(NEVER)}|about them)\b|(?<!not a )(?<!there are no )\bscores?\b", re.IGNORECASE)
+FORBIDDEN = re.compile(
+    rf"\b({'|'.join(NEVER)}|about them)\b|(?<!not a )(?<!there are no )\bscores?\b", re.IGNORECASE
+)
 MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 QUOTED = re.compile(r"""_\(\s*(["'])(.+?)\1\s*\)|\{%\s*(?:translate|trans)\s+(["'])(.+?)\3""")
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import log
-from accounts.models import User
+from accounts.models import Organisation, User
 from assessments.actions.guard import Refused, change, refuse_unseen, writing
 from assessments.models import Ask, AskAnswer, Assessment
 from assessments.models.order import following
@@ -52,32 +52,39 @@ def answer_ask(
     answer: str,
     words: str,
     by: User,
+    about_when: str = "",
+    body: Organisation | None = None,
     at: dt.datetime | None = None,
 ) -> AskAnswer:
     """Answer what a team asks. The next conversation opens on it; said twice, it is one answer.
 
-    Raises Refused for an answer without its words (*let's talk* may stand alone).
+    `body`: the commissioning body for which this person answers. Raises Refused for an answer
+    without its words (*let's talk* may stand alone).
     """
     if answer not in set(Answered):
-        raise Refused(_("Choose one of the three answers."))
+        raise Refused(_("Choose one of the answers."))
     if answer != Answered.TALK and not tidy(words):
         raise Refused(_("Finish the sentence: the team will read it next time they talk."))
     now = at or timezone.now()
     with transaction.atomic():
         # A second press waits here and finds what the first did.
         Ask.objects.filter(pk=ask.pk).update(version=F("version"))
-        last = ask.answers.filter(by=by).last()
-        if last and (last.answer, last.words) == (answer, tidy(words)):
+        last = ask.answers.filter(by=by, body=body).last()
+        said = (answer, tidy(words), tidy(about_when))
+        if last and (last.answer, last.words, last.about_when) == said:
             return last
         given = AskAnswer.objects.create(
             ask=ask,
             answer=answer,
             words=tidy(words),
+            about_when=tidy(about_when),
+            body=body,
             by=by,
             at=now,
             order=following(AskAnswer, ask=ask),
         )
-        log("ask_answered", by=by, at=now, object_id=ask.pk, service=ask.factor.service)
+        service = ask.factor.service
+        log("ask_answered", by=by, at=now, object_id=ask.pk, service=service, organisation=body)
     return given
 
 

@@ -55,7 +55,7 @@ LIVE: dict[type[models.Model], tuple[str, tuple[str, ...]]] = {
         "factor__service",
         ("words", "why", "tried", "would_change", "meanwhile", "came_of"),
     ),
-    AskAnswer: ("ask__factor__service", ("words",)),
+    AskAnswer: ("ask__factor__service", ("words", "about_when")),
     Closure: ("assessment__service", ("reason",)),
 }
 

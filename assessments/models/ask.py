@@ -5,12 +5,13 @@ from typing import ClassVar
 
 from django.db import models
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from assessments.models.assessment import Assessment
 from assessments.models.factor import Factor
 from assessments.models.order import order_field
 from assessments.models.text import Words
 from record.choices import Answered, AskedOf
+from record.document import AnswerText
 
 
 class Ask(models.Model):
@@ -43,6 +44,10 @@ class AskAnswer(models.Model):
     ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="answers")
     answer = models.CharField(max_length=10, choices=Answered)
     words = Words()
+    # Words or a month; nothing reckons with it.
+    about_when = models.CharField(max_length=100, blank=True, default="")
+    # The commissioning body that answers; empty where the team's manager or organisation does.
+    body = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     order = order_field()
@@ -51,10 +56,22 @@ class AskAnswer(models.Model):
         ordering = ("order", "pk")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=models.Q(answer__in=["will", "cannot", "talk"]),
+                condition=models.Q(answer__in=[each.value for each in Answered]),
                 name="assessments_askanswer_known",
             ),
         ]
 
     def __str__(self) -> str:
         return self.get_answer_display()
+
+    @property
+    def text(self) -> AnswerText:
+        """The answer as the record tells it."""
+        return AnswerText(
+            answer=self.answer,
+            words=self.words,
+            at=self.at,
+            about_when=self.about_when,
+            body=self.body.name if self.body_id and self.body else "",
+            body_id=str(self.body_id) if self.body_id else "",
+        )

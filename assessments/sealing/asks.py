@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import msgspec
 
 from assessments.models import Ask, Assessment, Closure, Factor
-from record.document import AnswerText, AskText, Record
+from record.document import AskText, Record
 
 
 def asks_of(assessment: Assessment, factors: Iterable[Factor]) -> dict[uuid.UUID, AskText]:
@@ -40,9 +40,7 @@ def _text(
         came_of=ask.came_of,
         asked_on=ask.asked_in.held_on,
         answers=tuple(
-            AnswerText(answer=given.answer, words=given.words, at=given.at)
-            for given in ask.answers.all()
-            if after is None or given.at < after
+            given.text for given in ask.answers.all() if after is None or given.at < after
         ),
     )
     if after is None:

@@ -84,7 +84,7 @@ def answered_asks(factor_ids: Iterable[str]) -> list[Ask]:
     if not keys:
         return []
     rows = Ask.objects.filter(factor__in=keys, answers__isnull=False).distinct()
-    return list(rows.select_related("asked_in").prefetch_related("answers"))
+    return list(rows.select_related("asked_in").prefetch_related("answers__body"))
 
 
 def new_answers(service: Service, assessment: Assessment | None = None) -> list[Ask]:
@@ -99,7 +99,7 @@ def new_answers(service: Service, assessment: Assessment | None = None) -> list[
     since = earlier.latest_first().values_list("started_at", flat=True).first()
     if since is None:
         return []
-    given = AskAnswer.objects.filter(at__gt=since)
+    given = AskAnswer.objects.filter(at__gt=since).select_related("body")
     rows = Ask.objects.filter(factor__service=service, pk__in=given.values("ask"))
     return list(rows.order_by("pk").prefetch_related(Prefetch("answers", queryset=given)))
 
@@ -107,7 +107,7 @@ def new_answers(service: Service, assessment: Assessment | None = None) -> list[
 def ask(assessment: Assessment, pk: uuid.UUID) -> Ask:
     """Return what this team asks of others, in any conversation, with answers. Raises Http404."""
     rows = Ask.objects.filter(factor__service=assessment.service_id, pk=pk)
-    found = rows.select_related("factor", "asked_in").prefetch_related("answers").first()
+    found = rows.select_related("factor", "asked_in").prefetch_related("answers__body").first()
     if found is None:
         raise Http404
     return found

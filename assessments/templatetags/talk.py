@@ -48,8 +48,8 @@ def asked_of(to: str) -> str:
 
 @register.filter
 def answered(given: AskAnswer) -> SafeString:
-    """Return an answer to an ask as a sentence: when, which of the three, and its words."""
-    return answer_sentence(given.answer, given.words, given.at).html
+    """Return an answer to an ask as a sentence: when, what, and its words."""
+    return answer_sentence(given.text).html
 
 
 @register.filter

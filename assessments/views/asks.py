@@ -37,6 +37,6 @@ def ask(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
             "back": back,
             "obstacle": selectors.latest_words(found),
             "asked_on": found.asked_in.held_on,
-            "answers": [answer_sentence(a.answer, a.words, a.at) for a in found.answers.all()],
+            "answers": [answer_sentence(given.text) for given in found.answers.all()],
         },
     )

@@ -14,19 +14,22 @@ from django.views.decorators.http import require_http_methods
 from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in
 from assessments import actions
+from assessments.forms.answer import AnswerForm
 from home import asks, selectors, teams
 from home.asks import sealed_ask
 from home.calendar import calendar
-from home.forms import AnswerForm
 from pages.answers import form_page
 from record.choices import Answered
+
+# The answers that stand beside an ask; its page has them all.
+AT_HAND = (Answered.WILL, Answered.CANNOT, Answered.TALK)
 
 
 @require_http_methods(["GET", "HEAD"])
 def your_teams(request: HttpRequest) -> HttpResponse:
     """Show a manager their teams, and a lead what teams showed their organisation."""
     page = _page(request, request.GET.get("page", 1))
-    context = {"page": page, "answers": Answered.choices}
+    context = {"page": page, "answers": [(each.value, each.label) for each in AT_HAND]}
     return render(request, "home/your_teams.html", context)
 
 
@@ -76,10 +79,7 @@ def answer_ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     answers = selectors.answers_to([str(pk)], for_a_lead=found.led).get(str(pk), [])
     last = asks.last_answer(answers, only=user if found.led else None)
     if form.is_valid():
-        said = (form.cleaned_data["answer"], form.cleaned_data["words"])
-        # The same answer sent twice is one answer.
-        if last is None or (last.answer, last.words) != said:
-            actions.answer_ask(found.ask, answer=said[0], words=said[1], by=user)
+        actions.answer_ask(found.ask, by=user, **form.cleaned_data)
         messages.success(request, _("Kept. Their next conversation opens with it."))
         return redirect("your-teams")
     context = {"found": found, "ask": found.text, "last": last}

@@ -1,12 +1,11 @@
 """What helps, what gets in the way, and what is asked of others, in sentences."""
 
-import datetime as dt
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pages.words import isolated
 from record.choices import FactorState, Reach
-from record.document import AskText, FactorText
+from record.document import AnswerText, AskText, FactorText
 from record.words import labels
 from record.words.phrases import Sentence, day, fill, joined, own_words, text
 
@@ -60,15 +59,22 @@ def ask_sentences(ask: AskText, obstacle: str) -> list[Sentence]:
     for form, words in more:
         if words:
             sentences.append(fill(form, words=own_words(words)))
-    sentences += [answer_sentence(each.answer, each.words, each.at) for each in ask.answers]
+    sentences += [answer_sentence(each) for each in ask.answers]
     if ask.came_of:
         sentences.append(fill(_("What came of it: {words}"), words=own_words(ask.came_of)))
     return sentences
 
 
-def answer_sentence(answer: str, words: str, at: dt.datetime) -> Sentence:
-    """Return one answer: when, which of the three, and its words."""
-    form = _("The answer on {day}: {label}")
-    label = labels.answer(answer, goes_on=bool(words))
-    lead = fill(form, day=day(timezone.localdate(at)), label=label)
-    return joined(lead, own_words(words))
+def answer_sentence(given: AnswerText) -> Sentence:
+    """Return one answer: who where it was a commissioning body, when, what and about when."""
+    on = day(timezone.localdate(given.at))
+    label = labels.answer(given.answer, goes_on=bool(given.words))
+    if given.body:
+        form = _("The answer of {body} on {day}: {label}")
+        lead = fill(form, body=isolated(given.body), day=on, label=label)
+    else:
+        lead = fill(_("The answer on {day}: {label}"), day=on, label=label)
+    said = joined(lead, own_words(given.words))
+    if not given.about_when:
+        return said
+    return joined(said, fill(_("About when: {words}"), words=own_words(given.about_when)))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 
+import msgspec
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,11 +19,13 @@ ANSWER_HERE = frozenset({AskedOf.MANAGER.value, AskedOf.ORGANISATION.value, Aske
 
 
 class AskAnswered(Struct):
-    """An answer: what was chosen, the words, and the day."""
+    """An answer: what was chosen, the words, the day; by which body, where it was one."""
 
     answer: str
     words: Own | None
     day: str
+    about_when: Own | None = None
+    body: str = ""
 
 
 class AskItem(Struct, kw_only=True):
@@ -94,17 +97,18 @@ class Trying(Struct):
 
 
 def ask_items(
-    records: Sequence[Record], chosen: Collection[str] | None, *, to: str = ""
+    records: Sequence[Record], chosen: Collection[str] | None, *, to: str = "", to_id: str = ""
 ) -> tuple[AskItem, ...]:
     """Return the asks as last told, those no longer in the way last.
 
-    `chosen`: ask ids, or None for all. `to`: the body this is written to. When it was first named
-    is said only of a conversation among the records, and only where that was not the last.
+    `chosen`: ask ids, or None for all. `to`, `to_id`: the body this is written to: it reads its own
+    answers and those of the team's organisation, never another body's. When it was first named is
+    said only of a conversation among the records, and only where that was not the last.
     """
     days = [record.occasion.held_on for record in records]
     items = []
     for factor, record in newest(records, lambda record: record.factors):
-        ask = factor.ask
+        ask = _without_other_bodies(factor.ask, to_id) if to else factor.ask
         if ask is not None and (chosen is None or ask.id in chosen):
             since = ask.asked_on if ask.asked_on in days[:-1] else None
             items.append(_ask_item(factor, ask, record, since=since, to=to))
@@ -178,9 +182,22 @@ def _could_be_answered(ask: AskText, held_on: dt.date) -> bool:
     return ask.to in ANSWER_HERE and ask.asked_on is not None and ask.asked_on < held_on
 
 
+def _without_other_bodies(ask: AskText | None, to_id: str) -> AskText | None:
+    """Leave out what another commissioning body answered than the one written to."""
+    if ask is None:
+        return None
+    answers = tuple(each for each in ask.answers if each.body_id in {"", to_id})
+    return msgspec.structs.replace(ask, answers=answers)
+
+
 def _answered(given: AnswerText) -> AskAnswered:
-    label = labels.answer(given.answer, goes_on=bool(given.words.strip()))
-    return AskAnswered(label, own(given.words), day(timezone.localdate(given.at)))
+    return AskAnswered(
+        answer=labels.answer(given.answer, goes_on=bool(given.words.strip())),
+        words=own(given.words),
+        day=day(timezone.localdate(given.at)),
+        about_when=own(given.about_when),
+        body=given.body,
+    )
 
 
 def trying(records: Sequence[Record], *, with_who: bool) -> Trying:

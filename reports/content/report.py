@@ -142,7 +142,7 @@ def build_report(
         created=options.date.isoformat(),
         letter=letter(records, options),
         changes=laid.changes if options.has(chosen.CHANGES) else None,
-        asks=ask_items(records, options.asks, to=options.to),
+        asks=ask_items(records, options.asks, to=options.to, to_id=options.to_id),
         trying=trying(records, with_who=options.inside) if options.has(chosen.TRYING) else None,
         around=timeline(records, inside=options.inside) if options.has(chosen.AROUND) else (),
         themes=theme_texts(story, worded=options.has(chosen.CHANGES))

@@ -74,7 +74,15 @@ def test_ask_read_out(ask, expected):
     ],
 )
 def test_answer_read_out(answer, words, at, expected):
-    assert answer_sentence(answer, words, at).plain == expected
+    assert answer_sentence(AnswerText(answer, words, at)).plain == expected
+
+
+def test_answer_of_a_body_read_out():
+    given = AnswerText("ask", "the housing team", MORNING, "January", "Northtown Council", "7")
+    assert answer_sentence(given).plain == (
+        "The answer of \u2068Northtown Council\u2069 on 2 April 2026: I will ask the housing team. "
+        "About when: January."
+    )
 
 
 @pytest.mark.parametrize(

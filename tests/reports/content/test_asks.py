@@ -76,6 +76,29 @@ def test_body_that_is_asked_is_called_by_its_name(body):
     assert "council" not in html
 
 
+def test_body_reads_its_own_answers_and_no_other_bodys():
+    noon = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+    answers = (
+        AnswerText("will", "shift the rota.", noon),
+        AnswerText("ask", "the housing team.", noon, "January", "Northtown Council", "north"),
+        AnswerText("cannot", "we do not pay.", noon, "", "Riverside Health", "river"),
+    )
+    ask = AskText(
+        records.an_id("ask move-on"), "commissioner", "A door that shuts.", answers=answers
+    )
+    talk = a_record(TODAY, factors=(obstacle("A door that shuts.", reach="someone_else", ask=ask),))
+    theirs = replaced(SHARE, to="Northtown Council", to_id="north")
+    html = " ".join(report_html(build_report([talk], options=theirs)).split())
+    assert "<bdi>Northtown Council</bdi> answered on 1 March 2026:" in html
+    assert "the housing team." in html
+    assert "January" in html
+    assert "shift the rota." in html
+    assert "we do not pay." not in html
+    assert "Riverside" not in html
+    inside = report_html(build_report([talk], options=OWN_COPY))
+    assert "we do not pay." in inside
+
+
 @pytest.mark.parametrize("to", ["unknown", ""])
 def test_ask_to_nobody_known_names_nobody(to):
     html = report_html(asking(to))
