@@ -94,7 +94,7 @@ def live_organisations(user: User) -> QuerySet[OrganisationMembership]:
     return live.select_related("user", "organisation").order_by("organisation__name")
 
 
-def kept_post(user: User, key: uuid.UUID) -> KeptPost:
+def kept_post_of(user: User, key: uuid.UUID) -> KeptPost:
     """Return a form kept for this person within the last hour. Raises Http404 otherwise."""
     try:
         return KeptPost.objects.of(user).fresh().get(pk=key)

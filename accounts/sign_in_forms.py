@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
-class Words(NamedTuple):
+class FieldWords(NamedTuple):
     """What a field says: its label, what to type when it is left empty, and a hint."""
 
     label: str | Promise
@@ -17,10 +17,10 @@ class Words(NamedTuple):
     hint: str | Promise = ""
 
 
-EMAIL = Words(_("Your work e-mail"), _("Type your work e-mail"))
-PASSWORD = Words(_("Password"), _("Type your password"))
-OLD_PASSWORD = Words(_("The password you have now"), _("Type the password you have now"))
-NEW_PASSWORD = Words(
+EMAIL = FieldWords(_("Your work e-mail"), _("Type your work e-mail"))
+PASSWORD = FieldWords(_("Password"), _("Type your password"))
+OLD_PASSWORD = FieldWords(_("The password you have now"), _("Type the password you have now"))
+NEW_PASSWORD = FieldWords(
     _("New password"),
     _("Type a new password"),
     _(
@@ -28,13 +28,13 @@ NEW_PASSWORD = Words(
         " easy to remember and hard to guess."
     ),
 )
-AGAIN = Words(_("The same once more"), _("Type the new password once more"))
+AGAIN = FieldWords(_("The same once more"), _("Type the new password once more"))
 
 
 class _Worded(forms.Form):
     """Gives the fields their words and takes the placeholders away: they vanish while typing."""
 
-    words: ClassVar[dict[str, Words]]
+    words: ClassVar[dict[str, FieldWords]]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,7 +91,7 @@ class AddEmailForm(_Worded, allauth_forms.AddEmailForm):  # type: ignore[misc]
     """A further address."""
 
     words = {
-        "email": Words(
+        "email": FieldWords(
             _("E-mail"),
             _("Type the address"),
             _("We send a link to it; the address counts once you have opened the link."),

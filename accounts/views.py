@@ -55,7 +55,7 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 @require_http_methods(["GET"])
 def kept_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Show what the person sent after their sign-in ran out, with one button to send it again."""
-    row = selectors.kept_post(selectors.signed_in(request), key)
+    row = selectors.kept_post_of(selectors.signed_in(request), key)
     context = {
         "kept": row,
         "fields": sent.fields(row.body),

@@ -16,19 +16,19 @@ from assessments.views import (
     putright,
     readback,
     records,
+    start,
     themes,
 )
-from assessments.views import start as begin
 
 TALK = "conversation/<uuid:pk>/"
 
 urlpatterns: list[URLPattern] = [
-    path("s/<slug:slug>/start/", begin.start, name="start"),
-    path("s/<slug:slug>/start/<slug:length>/", begin.start_length, name="start-length"),
+    path("s/<slug:slug>/start/", start.start_page, name="start"),
+    path("s/<slug:slug>/start/<slug:length>/", start.start_length, name="start-length"),
     path("s/<slug:slug>/start/newer/<slug:code>/", newer.newer, name="newer"),
-    path("s/<slug:slug>/remember/", notes.keep_note, name="keep-note"),
-    path("s/<slug:slug>/remember/<uuid:row>/take-out/", notes.take_out, name="take-note-out"),
-    path(TALK, conversation.conversation, name="conversation"),
+    path("s/<slug:slug>/remember/", notes.note_page, name="keep-note"),
+    path("s/<slug:slug>/remember/<uuid:row>/take-out/", notes.take_note_out, name="take-note-out"),
+    path(TALK, conversation.where_we_are, name="conversation"),
     path(f"{TALK}before/", conversation.before, name="before"),
     path(f"{TALK}keep-open/", conversation.keep_open, name="keep-open"),
     path(f"{TALK}grow/", conversation.grow, name="grow"),
@@ -47,8 +47,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{TALK}context/<uuid:row>/", edits.context, name="edit-context"),
     path(f"{TALK}read-back/", readback.read_back, name="read-back"),
     path(f"{TALK}kept/", readback.kept, name="kept"),
-    path(f"{TALK}put-right/", putright.put_right, name="put-right"),
-    path(f"{TALK}set-aside/", putright.set_aside, name="set-aside"),
+    path(f"{TALK}put-right/", putright.put_right_page, name="put-right"),
+    path(f"{TALK}set-aside/", putright.set_aside_page, name="set-aside"),
     path("record/<uuid:pk>/", records.record, name="record"),
     path(f"{TALK}draft/", drafts.draft, name="draft"),
 ]

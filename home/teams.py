@@ -228,7 +228,7 @@ def pages_of_teams(user: User) -> "Paginator[Service]":
     return Paginator(overseen_services(user), TEAMS_A_PAGE)
 
 
-def your_teams(user: User, *, today: dt.date, number: str | int = 1) -> Page:
+def page_of_teams(user: User, *, today: dt.date, number: str | int = 1) -> Page:
     """Gather what this person may read of a page of the teams they manage or lead.
 
     A number that is none is the first page, one too high the last. A team they manage: its

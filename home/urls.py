@@ -9,11 +9,13 @@ urlpatterns: list[URLPattern] = [
     path("notices/<uuid:pk>/seen/", work.put_away, name="put-away"),
     path("s/<slug:slug>/", services.service, name="service"),
     path("s/<slug:slug>/about-us/", services.about_us, name="service-edit"),
-    path("s/<slug:slug>/show/<uuid:pk>/", services.show, name="show-conversation"),
-    path("s/<slug:slug>/shown/<uuid:pk>/take-back/", services.take_back, name="take-back-shown"),
+    path("s/<slug:slug>/show/<uuid:pk>/", services.show_conversation, name="show-conversation"),
+    path(
+        "s/<slug:slug>/shown/<uuid:pk>/take-back/", services.take_back_shown, name="take-back-shown"
+    ),
     path("teams/", teams.your_teams, name="your-teams"),
     path("teams/coming-up.ics", teams.coming_up, name="coming-up"),
-    path("teams/asked/<uuid:pk>/", teams.answer_ask, name="answer-ask"),
-    path("teams/shown/<uuid:pk>/", shown.conversation, name="shown"),
-    path("teams/<slug:slug>/", shown.team, name="shown-team"),
+    path("teams/asked/<uuid:pk>/", teams.answer_page, name="answer-ask"),
+    path("teams/shown/<uuid:pk>/", shown.shown_conversation, name="shown"),
+    path("teams/<slug:slug>/", shown.shown_team, name="shown-team"),
 ]

@@ -10,7 +10,11 @@ from accounts.models import Service, User
 
 
 class Stale(Exception):
-    """Somebody else changed it after it was read."""
+    """Somebody else changed it after it was read; `current` is the row as it is now, if known."""
+
+    def __init__(self, current: Any = None) -> None:
+        super().__init__(current)
+        self.current = current
 
 
 @transaction.atomic

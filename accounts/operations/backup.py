@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.operations import CannotDo, files, tables
-from accounts.operations.databases import opened, patiently, served_file, url_of
+from accounts.operations.databases import connected, patiently, served_file, url_of
 from pages.database.faults import Fault
 from pages.database.readiness import missing_migrations
 
@@ -110,7 +110,7 @@ def _of_server(part: Path) -> None:
     if missing_migrations():
         raise CannotDo(Fault.NOT_PREPARED.sentence)
     patiently()
-    with opened(url_of(part)) as copy:
+    with connected(url_of(part)) as copy:
         _make_tables(copy)
         with transaction.atomic(), transaction.atomic(using=copy):
             with connection.cursor() as cursor:

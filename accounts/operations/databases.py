@@ -30,7 +30,7 @@ def url_of(path: Path) -> str:
 
 
 @contextmanager
-def opened(url: str) -> Iterator[str]:
+def connected(url: str) -> Iterator[str]:
     """Open another database. Gives its alias."""
     config: dict[str, Any] = dict(dj_database_url.parse(url))
     every = connections.configure_settings({DEFAULT_DB_ALIAS: {}, BESIDE: config})

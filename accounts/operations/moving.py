@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.operations import CannotDo, tables
 from accounts.operations.backup import back_up
-from accounts.operations.databases import manage, opened
+from accounts.operations.databases import connected, manage
 
 
 def move(url: str) -> dict[str, tables.Sum]:
@@ -27,7 +27,7 @@ def move(url: str) -> dict[str, tables.Sum]:
         back_up(copy, at=timezone.now())
         manage("restore", str(copy), url=url)
     here = tables.sums(DEFAULT_DB_ALIAS)
-    with opened(url) as there:
+    with connected(url) as there:
         found = tables.difference(here, tables.sums(there))
     if found:
         message = (

@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
 from accounts.models import Organisation, User
 from accounts.operations import CannotDo, files, tables
-from accounts.operations.databases import manage, opened, patiently, served_file, url_of
+from accounts.operations.databases import connected, manage, patiently, served_file, url_of
 from accounts.operations.statistics import refresh
 from pages.database.readiness import missing_migrations
 
@@ -85,7 +85,7 @@ def _into_server(path: Path) -> None:
     try:
         _copied(path, scratch)
         _brought_up(scratch)
-        with opened(url_of(scratch)) as copy, transaction.atomic():
+        with connected(url_of(scratch)) as copy, transaction.atomic():
             tables.clear(DEFAULT_DB_ALIAS)
             read = tables.copy(copy, DEFAULT_DB_ALIAS)
             if found := tables.difference(read, tables.sums(DEFAULT_DB_ALIAS)):

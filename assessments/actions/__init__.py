@@ -1,10 +1,11 @@
 """What people do in an assessment. Each is one short transaction."""
 
+from accounts.actions import Stale
 from assessments.actions.asks import answer_ask, put_ask, say_what_came_of
 from assessments.actions.drafts import drop_draft, drop_old_drafts, keep_draft
 from assessments.actions.examples import add_example, edit_example, remove_example
 from assessments.actions.factors import edit_factor, follow_up, name_factor, remove_factor
-from assessments.actions.guard import AlreadySaved, Changed, NotOpen, Refused
+from assessments.actions.guard import AlreadySaved, NotOpen, Refused
 from assessments.actions.lifecycle import (
     AlreadyOpen,
     describe,
@@ -31,10 +32,10 @@ from assessments.actions.themes import open_theme, open_themes, shut_theme
 __all__ = [
     "AlreadyOpen",
     "AlreadySaved",
-    "Changed",
     "Choice",
     "NotOpen",
     "Refused",
+    "Stale",
     "add_around",
     "add_example",
     "answer_ask",

@@ -33,7 +33,7 @@ def put_ask(
 ) -> Ask:
     """Say an ask more fully: to whom, why, what was tried, what it would change, meanwhile.
 
-    Raises Refused for another team's ask, Changed when somebody else did since version `seen`.
+    Raises Refused for another team's ask, Stale when somebody else did since version `seen`.
     """
     if set(parts) - PARTS:
         message = f"cannot put {sorted(set(parts) - PARTS)}"
@@ -98,7 +98,7 @@ def say_what_came_of(
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> Ask:
-    """Say what came of an ask that was answered. Raises Changed where it is not what it `was`."""
+    """Say what came of an ask that was answered. Raises Stale where it is not what it `was`."""
     _refuse_other_teams(assessment, ask)
     with writing(assessment, key=key, at=at) as now:
         if was is not None:

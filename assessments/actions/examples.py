@@ -89,7 +89,7 @@ def edit_example(
 ) -> Example:
     """Change an example's words, and the lines it points to where `lines` are given.
 
-    Raises Changed when somebody else did since version `seen`.
+    Raises Stale when somebody else did since version `seen`.
     """
     words = tidy(words)
     if not words:
@@ -111,7 +111,7 @@ def remove_example(
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> Example:
-    """Take an example out. The next on the same line becomes the team's line. Raises Changed."""
+    """Take an example out. The next on the same line becomes the team's line. Raises Stale."""
     with writing(assessment, key=key, at=at) as now:
         example.refresh_from_db(fields=["team_line"])  # nothing, where it was taken out already
         line = example.team_line

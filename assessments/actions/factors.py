@@ -146,7 +146,7 @@ def edit_factor(
 ) -> FactorNote:
     """Change a factor's words as this assessment has them; without words it is taken out.
 
-    An ask that still says what the obstacle said says what it says now. Raises Changed.
+    An ask that still says what the obstacle said says what it says now. Raises Stale.
     """
     if not tidy(words):
         return remove_factor(assessment, note, by=by, seen=seen, key=key, at=at)
@@ -173,7 +173,7 @@ def remove_factor(
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> FactorNote:
-    """Take a factor out of this assessment; earlier ones keep it. Raises Changed."""
+    """Take a factor out of this assessment; earlier ones keep it. Raises Stale."""
     with writing(assessment, key=key, at=at) as now:
         change(note, seen=seen, removed_at=now)
         log("factor_removed", by=by, at=now, object_id=note.factor_id, service=assessment.service)

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.utils import timezone
 
+from accounts.actions import Stale
 from assessments.models import Assessment, Submission
 from assessments.models.assessment import OPEN
 
@@ -29,14 +30,6 @@ class AlreadySaved(Exception):
 
 class Refused(Exception):
     """Not possible; the message is a sentence that says what to do."""
-
-
-class Changed(Exception):
-    """Somebody changed `current` after the person read it. Both texts are safe."""
-
-    def __init__(self, current: Model) -> None:
-        super().__init__(current)
-        self.current = current
 
 
 def claim(assessment: Assessment) -> bool:
@@ -72,20 +65,20 @@ def writing(
 
 
 def refuse_unseen(row: Model, was: Mapping[str, str], **values: str) -> None:
-    """Raise Changed where a text of this row is neither what was seen nor what is said now.
+    """Raise Stale where a text of this row is neither what was seen nor what is said now.
 
     Call it inside `writing`: what was read before the transaction may be old by then.
     """
     row.refresh_from_db(fields=list(was))
     for name, seen in was.items():
         if getattr(row, name) not in {seen, values.get(name)}:
-            raise Changed(row)
+            raise Stale(row)
 
 
 def change(row: Model, *, seen: int | None, **values: Any) -> None:
     """Change a row's fields if nobody did since version `seen` (None: whatever it is now).
 
-    One conditional UPDATE; raises Changed with the row as it is now. A change to the very
+    One conditional UPDATE; raises Stale with the row as it is now. A change to the very
     same values is no conflict.
     """
     manager = type(row)._default_manager
@@ -95,5 +88,5 @@ def change(row: Model, *, seen: int | None, **values: Any) -> None:
     if not rows.update(version=F("version") + 1, **values):
         current = manager.get(pk=row.pk)
         if any(getattr(current, name) != value for name, value in values.items()):
-            raise Changed(current)
+            raise Stale(current)
     row.refresh_from_db()

@@ -116,7 +116,7 @@ def describe(
 ) -> Assessment:
     """Set what is known about the occasion: any of DESCRIBABLE.
 
-    Raises TypeError for another field, Refused for a day in the future, Changed when `seen`
+    Raises TypeError for another field, Refused for a day in the future, Stale when `seen`
     is an older version than the row's own, or one of its texts is not what it was (`was`).
     """
     unknown = set(fields) - DESCRIBABLE

@@ -127,7 +127,7 @@ def edit_around(
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> None:
-    """Change what a context note says; without words it is taken out. Raises Changed, Refused."""
+    """Change what a context note says; without words it is taken out. Raises Stale, Refused."""
     if not tidy(words):
         remove_around(assessment, note, by=by, seen=seen, key=key, at=at)
         return
@@ -147,7 +147,7 @@ def remove_around(
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> None:
-    """Take a context note out. Raises Changed."""
+    """Take a context note out. Raises Stale."""
     with writing(assessment, key=key, at=at) as now:
         change(note, seen=seen, words="")
         note.delete()

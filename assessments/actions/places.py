@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.actions import log
+from accounts.actions import Stale, log
 from accounts.models import User
 from assessments.actions.factors import name_factor_inside
-from assessments.actions.guard import Changed, Refused, writing
+from assessments.actions.guard import Refused, writing
 from assessments.models import Assessment, Difference, Judgement
 from assessments.models.order import following
 from frameworks.models import Level, Line
@@ -59,7 +59,7 @@ def place(
     several when the status is *differs*. `status_words` answers the question that the status
     asks; for *not ours* it becomes an obstacle that needs someone else.
     Raises Refused (another framework's level or line; changed without saying which; a reason
-    there is not), Changed when somebody else placed it differently, NotOpen, AlreadySaved.
+    there is not), Stale when somebody else placed it differently, NotOpen, AlreadySaved.
     """
     _check(assessment, line, choice, views, recast)
     if why_differs and why_differs not in WhyDiffers.values:
@@ -70,7 +70,7 @@ def place(
         )
         newer = not created and seen is not None and judgement.version != seen
         if newer and not _same(judgement, choice):
-            raise Changed(judgement)
+            raise Stale(judgement)
         if change == "slip" and not _same(judgement, choice):
             judgement.moved_because = ""  # what moved it told of a move that was none
         _apply(judgement, choice, change)

@@ -83,7 +83,7 @@ def look_back(
     """Say what came of something tried: did it happen, what did we learn.
 
     *Partly* and *not yet* keep it among what the team is trying. Raises Refused for another
-    team's step or a state that is no answer, Changed where what was learned is not what it `was`.
+    team's step or a state that is no answer, Stale where what was learned is not what it `was`.
     """
     if state not in set(StepState) - {StepState.TRYING}:
         raise Refused(_("Choose what came of it."))
@@ -142,7 +142,7 @@ def edit_step(
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> StepReview:
-    """Change a step as this assessment has it; without *what* it is taken out. Raises Changed."""
+    """Change a step as this assessment has it; without *what* it is taken out. Raises Stale."""
     if not tidy(what):
         return remove_step(assessment, review, by=by, seen=seen, key=key, at=at)
     with writing(assessment, key=key, at=at) as now:
@@ -169,7 +169,7 @@ def remove_step(
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> StepReview:
-    """Take a step out of this assessment. Raises Changed."""
+    """Take a step out of this assessment. Raises Stale."""
     with writing(assessment, key=key, at=at) as now:
         change(review, seen=seen, removed_at=now)
         log("step_removed", by=by, at=now, object_id=review.step_id, service=assessment.service)

@@ -54,7 +54,7 @@ class AskForm(PageForm):
             del self.fields["came_of"]
 
     def save(self, assessment: Assessment, *, by: User) -> None:
-        """Keep what this person changed. Raises Changed where a text met somebody else's."""
+        """Keep what this person changed. Raises Stale where a text met somebody else's."""
         values = settled(self, self.tracked, self.ask)
         came_of = values.pop("came_of", None)
         keys = iter((self.cleaned_data["key"],))

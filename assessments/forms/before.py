@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Service, User
-from assessments.actions import Changed, Refused, describe
+from assessments.actions import Refused, Stale, describe
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment
 from assessments.selectors import Sheet
@@ -125,7 +125,7 @@ def describe_touched(
 ) -> bool:
     """Describe the occasion with the fields this person changed, and with `more`.
 
-    Says whether anything was written. Raises Changed where a text met somebody else's.
+    Says whether anything was written. Raises Stale where a text met somebody else's.
     """
     values = settled(form, names, assessment)
     was = {name: form.saved[name] for name in values if is_text(form, name)}
@@ -137,13 +137,13 @@ def describe_touched(
 def settled(form: PageForm, names: Iterable[str], current: Model) -> dict[str, Any]:
     """Return the values of the fields this person changed, as they shall be kept.
 
-    A text that somebody else changed meanwhile raises Changed, until it is said what to keep;
+    A text that somebody else changed meanwhile raises Stale, until it is said what to keep;
     of answers that are chosen the later holds.
     """
     values = {name: form.cleaned_data[name] for name in names if name in form.touched}
     met = {name for name in values if name in form.moved_on and is_text(form, name)}
     if met and not form.conflict:
-        raise Changed(current)
+        raise Stale(current)
     for name in met:
         if form.conflict == "both":
             values[name] = _fitting(form, name, f"{form.saved[name]}\n\n{values[name]}")

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from assessments.models import Assessment, Contribution, Judgement
 from assessments.sealing.asks import asks_of
+from assessments.selectors.talks import tree_of
 from frameworks.models import Line, Publication
-from frameworks.selectors import FrameworkTree, LineWords, tree_by_id
+from frameworks.selectors import FrameworkTree, LineWords
 from record import document as rec
 from record.choices import NEEDS_OTHERS, Length, Status
 
@@ -53,11 +54,6 @@ def offered(assessment: Assessment, tree: FrameworkTree) -> list[LineWords]:
         if theme.id in opened:
             lines.extend(theme.elements)
     return lines
-
-
-def tree_of(assessment: Assessment) -> FrameworkTree:
-    """Return the assessment's framework in its service's own words."""
-    return tree_by_id(assessment.framework_id, assessment.service.people)
 
 
 def _service(assessment: Assessment) -> rec.ServiceText:

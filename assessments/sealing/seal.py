@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from accounts.models import User
 from assessments.models import Assessment, Closure, Reading
-from assessments.sealing.build import build_record, offered, tree_of
+from assessments.sealing.build import build_record, offered
+from assessments.selectors.talks import tree_of
 from frameworks.selectors import FrameworkTree
 from record import document as rec
 

@@ -90,7 +90,7 @@ def numbers(assessment: Assessment) -> list[Closure]:
     return list(assessment.closures.defer("document", "card").order_by("number"))
 
 
-def draft(user: User, assessment: Assessment, page: str) -> Draft | None:
+def draft_of(user: User, assessment: Assessment, page: str) -> Draft | None:
     """Return what this person typed on a page and did not save, or None."""
     rows = Draft.objects.filter(user=user, assessment=assessment, page=page)
     found = next(iter(rows), None)  # one at most, so there is nothing to sort

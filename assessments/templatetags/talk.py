@@ -18,9 +18,9 @@ def said_in(day: dt.date, now: dt.date, about: str = "") -> str:
     """Return "In March we said" of a day beside a later one; `about`: of what, if of one thing."""
     if about:
         return phrases.fill(
-            _("{When}, about “{what}”, we said"), When=opened(day, now), what=about
+            _("{When}, about “{what}”, we said"), When=_opened(day, now), what=about
         ).plain
-    return _("{When} we said").replace("{When}", opened(day, now))
+    return _("{When} we said").replace("{When}", _opened(day, now))
 
 
 @register.simple_tag
@@ -35,7 +35,7 @@ def mid_sentence(name: str) -> str:
     return phrases.mid_sentence(name)
 
 
-def opened(day: dt.date, now: dt.date) -> str:
+def _opened(day: dt.date, now: dt.date) -> str:
     """Return "In March" or "On 3 March" of a day beside a later one."""
     return phrases.opening(phrases.when(day, now)).text
 

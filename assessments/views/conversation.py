@@ -23,7 +23,7 @@ from record.choices import Length
 
 @require_http_methods(["GET"])
 @of_conversation
-def conversation(request: HttpRequest, talk: Talk) -> HttpResponse:
+def where_we_are(request: HttpRequest, talk: Talk) -> HttpResponse:
     """Show where we are, with one thing to do next."""
     return render(request, "assessments/conversation.html", _where(request, talk))
 

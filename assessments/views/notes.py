@@ -32,7 +32,7 @@ REMEMBERED = 20
 
 
 @require_http_methods(["GET", "POST"])
-def keep_note(request: HttpRequest, slug: str) -> HttpResponse:
+def note_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep one line; then back to where one came from."""
     user = signed_in(request)
     service = team_service(user, slug)
@@ -57,7 +57,7 @@ def keep_note(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def take_out(request: HttpRequest, slug: str, row: uuid.UUID) -> HttpResponse:
+def take_note_out(request: HttpRequest, slug: str, row: uuid.UUID) -> HttpResponse:
     """Ask, then take a note out: its writer in the same sitting, a manager always."""
     user = signed_in(request)
     service = team_service(user, slug)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from assessments import selectors
-from assessments.actions import AlreadySaved, Changed, NotOpen, Refused, drop_draft, keep_draft
+from assessments.actions import AlreadySaved, NotOpen, Refused, Stale, drop_draft, keep_draft
 from assessments.forms.page import PageForm
 from assessments.models import Draft
 from assessments.views.reach import Talk
@@ -56,7 +56,7 @@ def talk_page(
             return finished_meanwhile(request, talk, form.typed)
         draft = _keep(request, talk, form, page)
     else:
-        draft = selectors.draft(talk.user, talk.assessment, page)
+        draft = selectors.draft_of(talk.user, talk.assessment, page)
         form = make(None, draft.fields if draft else None)
     more = context if isinstance(context, Mapping) else context(form)
     shown = {**frame(talk, page, draft), **more, "form": form, "reading": from_reading(request)}
@@ -89,8 +89,8 @@ def _save(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> HttpRe
         return None
     except Refused as refused:
         form.add_error(None, str(refused))
-    except Changed as changed:
-        return _both(request, talk, form, page, changed)
+    except Stale as stale:
+        return _both(request, talk, form, page, stale)
     except NotOpen:
         if form.has_nothing_new or selectors.sent_before(form.cleaned_data["key"]):
             return None
@@ -99,7 +99,7 @@ def _save(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> HttpRe
 
 
 def _both(
-    request: HttpRequest, talk: Talk, form: PageForm, page: str, changed: Changed
+    request: HttpRequest, talk: Talk, form: PageForm, page: str, stale: Stale
 ) -> HttpResponse:
     """Show both texts and ask. What was typed is kept as a draft until that is answered."""
     sent = [
@@ -109,7 +109,7 @@ def _both(
         for value in values
     ]
     _keep(request, talk, form, page)
-    clash = form.clash(changed.current)
+    clash = form.clash(stale.current)
     shown = {
         "theirs": clash.theirs,
         "mine": clash.mine,

@@ -19,7 +19,7 @@ from pages.answers import form_page
 
 
 @require_http_methods(["GET", "POST"])
-def put_right(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def put_right_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask what needs putting right, then open the conversation again."""
     talk = open_assessment(signed_in(request), pk, Act.PUT_RIGHT)
     if talk.assessment.set_aside_at:
@@ -66,7 +66,7 @@ def _context(talk: Talk, *, form: ReasonForm | None = None, other: Any = None) -
 
 
 @require_http_methods(["GET", "POST"])
-def set_aside(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def set_aside_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Say what setting aside does, then do it."""
     talk = open_assessment(signed_in(request), pk, Act.SET_ASIDE)
     if request.method != "POST":

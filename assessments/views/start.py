@@ -13,8 +13,7 @@ from accounts.models import Service, User
 from accounts.policy import Act, Role, require, roles_in_service
 from accounts.selectors import signed_in, team_service
 from assessments import selectors
-from assessments.actions import AlreadyOpen, Refused
-from assessments.actions import start as start_assessment
+from assessments.actions import AlreadyOpen, Refused, start
 from assessments.forms.before import StartForm, kinds_for
 from assessments.selectors import Sheet
 from assessments.views.notes import to_take_out
@@ -26,7 +25,7 @@ from record.choices import Length
 
 
 @require_http_methods(["GET"])
-def start(request: HttpRequest, slug: str) -> HttpResponse:
+def start_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask how long there is; carry on with one that is open."""
     _user, service, _roles = _team(request, slug)
     history = selectors.records(service)
@@ -66,7 +65,7 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     if form.is_valid():
         framework = form.framework(framework)
         try:
-            begun = start_assessment(
+            begun = start(
                 service=service,
                 framework=framework,
                 length=length,

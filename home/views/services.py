@@ -96,7 +96,7 @@ def _asking(
 
 
 @require_http_methods(["POST"])
-def show(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+def show_conversation(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Answer whether the organisation may read a conversation."""
     user, found = _team(request, slug)
     roles = roles_in_service(user, found)
@@ -115,7 +115,7 @@ def show(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def take_back(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+def take_back_shown(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Stop showing a conversation to the organisation."""
     user, found = _team(request, slug)
     release = selectors.shown_release(found, pk)

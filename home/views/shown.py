@@ -15,7 +15,7 @@ from reports.content import build_journey
 
 
 @require_http_methods(["GET", "HEAD"])
-def conversation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def shown_conversation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one conversation as the team showed it."""
     user = signed_in(request)
     closure = selectors.shown_closure(user, pk)
@@ -28,7 +28,7 @@ def conversation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD"])
-def team(request: HttpRequest, slug: str) -> HttpResponse:
+def shown_team(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a team's shown conversations and the journey through them."""
     user = signed_in(request)
     service = selectors.led_service(user, slug)

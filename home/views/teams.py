@@ -51,7 +51,7 @@ def _page(request: HttpRequest, number: str | int) -> teams.Page:
     Raises Http404 to who has none.
     """
     user = signed_in(request)
-    page = teams.your_teams(user, today=timezone.localdate(), number=number)
+    page = teams.page_of_teams(user, today=timezone.localdate(), number=number)
     if not page.teams:
         _refuse_who_leads_nothing(request)
     return page
@@ -67,7 +67,7 @@ def _day(team: teams.Team) -> dt.date:
 
 
 @require_http_methods(["GET", "POST"])
-def answer_ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one ask whole and take an answer; the team's next conversation opens with it."""
     user = signed_in(request)
     found = sealed_ask(user, pk)

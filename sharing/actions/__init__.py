@@ -5,7 +5,7 @@ from sharing.actions.opening import explain_openings, record_open
 from sharing.actions.preparing import choose, prepare_share
 from sharing.actions.queued import SHARE, send_in_turn
 from sharing.actions.sending import change_first, send, show_to_team, take_back
-from sharing.actions.taking_out import take_words_out
+from sharing.actions.taking_out import take_out_everywhere
 from sharing.chosen import asks_to_answer, preview
 
 __all__ = [
@@ -22,5 +22,5 @@ __all__ = [
     "send_in_turn",
     "show_to_team",
     "take_back",
-    "take_words_out",
+    "take_out_everywhere",
 ]

@@ -14,7 +14,9 @@ from assessments.actions import Refused
 from sharing.models import Share
 
 
-def step(share: Share, *, states: Iterable[str], values: dict[str, Any], **seen: Any) -> None:
+def change_share(
+    share: Share, *, states: Iterable[str], values: dict[str, Any], **seen: Any
+) -> None:
     """Change a share in one conditional UPDATE, so that two people do one thing once.
 
     Args:

@@ -17,7 +17,7 @@ from assessments.models import Ask, Closure
 from pages.words import tidy
 from reports.content import SECTIONS
 from reports.content.options import EXAMPLES, THEMES
-from sharing.actions.guard import refuse_body, step
+from sharing.actions.guard import change_share, refuse_body
 from sharing.chosen import asks_to_answer
 from sharing.models import Share, ShareAsk
 
@@ -104,7 +104,7 @@ def choose(
         closures = _of_this_team(share, closures)
     as_seen = {} if seen is None else {"version": seen}
     with transaction.atomic():
-        step(share, states=[Share.State.DRAFT], values=values, **as_seen)
+        change_share(share, states=[Share.State.DRAFT], values=values, **as_seen)
         if closures is not None:
             share.closures.set(closures)
         _answer(share, asks or {})

@@ -17,7 +17,7 @@ from assessments.actions import Refused
 from record.document import digest
 from reports.printing.pdf import Reason, RenderError
 from reports.printing.render import report_pdf
-from sharing.actions.guard import refuse_body, step, tell_readers, tell_team
+from sharing.actions.guard import change_share, refuse_body, tell_readers, tell_team
 from sharing.actions.preparing import refuse_day
 from sharing.chosen import kept_for, preview
 from sharing.frozen import frozen_report
@@ -43,7 +43,7 @@ def show_to_team(
         refuse_day(share.ends_on, now)
     frozen = list(kept_for(share))
     with transaction.atomic():
-        step(
+        change_share(
             share,
             states=[State.DRAFT],
             version=share.version if seen is None else seen,
@@ -65,7 +65,7 @@ def change_first(share: Share, *, by: User, at: dt.datetime | None = None) -> Sh
     """Go back to preparing: the frozen copy is dropped, the team is told. Raises Stale."""
     now = at or timezone.now()
     with transaction.atomic():
-        step(
+        change_share(
             share,
             states=WAITING,
             values={
@@ -96,7 +96,7 @@ def send(
     refuse_sending(share, seen=wanted, at=now)
     content = _made(share, by=by, at=now)
     with transaction.atomic():
-        step(
+        change_share(
             share,
             states=WAITING,
             digest=wanted,
@@ -132,7 +132,7 @@ def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share
     """
     now = at or timezone.now()
     with transaction.atomic():
-        step(
+        change_share(
             share,
             states=[State.DRAFT, *WAITING, State.SENT],
             values={"state": State.TAKEN_BACK, "taken_back_at": now, "taken_back_by": by},
@@ -163,7 +163,7 @@ def _not_made(share: Share, *, by: User, at: dt.datetime) -> None:
     seen = share.digest
     try:
         with transaction.atomic():
-            step(share, states=WAITING, digest=seen, values={"state": State.RENDER_FAILED})
+            change_share(share, states=WAITING, digest=seen, values={"state": State.RENDER_FAILED})
             _note(share, "share_not_made", by=by, at=at)
     except Stale:
         share.refresh_from_db()

@@ -17,7 +17,7 @@ from reports.models import WantedPdf
 from sharing.models import Share, ShareFile
 
 
-def take_words_out(
+def take_out_everywhere(
     service: Service, *, words: str, by: User, at: dt.datetime | None = None
 ) -> list[Closure]:
     """Take these words out of records, live rows and frozen copies; return the records changed.

@@ -16,11 +16,11 @@ from sharing.chosen import (
     chosen_records,
     too_many_asks,
 )
-from sharing.forms.steps import StepForm
+from sharing.forms.preparing import PreparingForm
 from sharing.models import Share
 
 
-class AsksForm(StepForm):
+class AsksForm(PreparingForm):
     """Each thing asked of others by itself: does it go with this? Nothing is chosen beforehand."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:

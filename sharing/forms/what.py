@@ -14,14 +14,14 @@ from record.words.phrases import day
 from reports.content import SECTIONS, section_titles
 from reports.content.options import CHANGES, TRYING
 from sharing.actions.preparing import in_order
-from sharing.forms.steps import StepForm, offer
+from sharing.forms.preparing import PreparingForm, offer
 from sharing.models import Share
 from sharing.selectors import finished_of
 
 LETTER = (CHANGES, TRYING)
 
 
-class WhatForm(StepForm):
+class WhatForm(PreparingForm):
     """Which conversations, and which parts of the report."""
 
     closures = AnyOf(

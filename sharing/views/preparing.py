@@ -16,14 +16,14 @@ from assessments.actions import Refused
 from pages.answers import form_page
 from sharing import actions
 from sharing.chosen import asks_offered, missing, preview
-from sharing.forms import AsksForm, BodyForm, StepForm, WhatForm, WhyForm
+from sharing.forms import AsksForm, BodyForm, PreparingForm, PurposeForm, WhatForm
 from sharing.models import Share
 from sharing.selectors import asks_anything, bodies_to_share_with, finished_of, team_share
 from sharing.views.reach import manages, not_done, of_team
 
 
 @require_http_methods(["GET", "POST"])
-def start(request: HttpRequest, slug: str) -> HttpResponse:
+def share_start(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask to whom, then begin."""
     user = signed_in(request)
     service = team_service(user, slug)
@@ -43,7 +43,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def what(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def share_what(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask which conversations and how much of the report."""
     _user, share = of_team(request, pk, Act.PREPARE_SHARE)
     more = {"asks_follow": asks_anything(share.service)}
@@ -51,7 +51,7 @@ def what(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def asks(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def share_asks(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask of each thing that needs someone else whether it goes with this."""
     _user, share = of_team(request, pk, Act.PREPARE_SHARE)
     if request.method == "GET" and not asks_offered(share):
@@ -61,14 +61,16 @@ def asks(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def why(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def share_why(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask why now, and until when."""
     _user, share = of_team(request, pk, Act.PREPARE_SHARE)
-    return _page(request, share, WhyForm, "sharing/why.html", onward=lambda _share: "share-preview")
+    return _page(
+        request, share, PurposeForm, "sharing/why.html", onward=lambda _share: "share-preview"
+    )
 
 
 @require_http_methods(["GET"])
-def preview_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show a share that is being prepared exactly as its reader would see it."""
     user, share = of_team(request, pk, Act.SEE_SHARES)
     if share.document:
@@ -95,7 +97,7 @@ def _after_what(share: Share) -> str:
 def _page(
     request: HttpRequest,
     share: Share,
-    form_class: type[StepForm],
+    form_class: type[PreparingForm],
     template: str,
     *,
     onward: Callable[[Share], str],
@@ -130,7 +132,7 @@ def _page(
     return redirect(onward(share), share.pk)
 
 
-def _again(request: HttpRequest, form_class: type[StepForm], share: Share) -> StepForm:
+def _again(request: HttpRequest, form_class: type[PreparingForm], share: Share) -> PreparingForm:
     """Return the form with what was typed and the version as it is now, to be looked at again."""
     sent = request.POST.copy()
     sent["seen"] = str(share.version)
@@ -139,7 +141,7 @@ def _again(request: HttpRequest, form_class: type[StepForm], share: Share) -> St
     return form
 
 
-def _too_late(request: HttpRequest, share: Share, form: StepForm) -> HttpResponse:
+def _too_late(request: HttpRequest, share: Share, form: PreparingForm) -> HttpResponse:
     """Say that it is no longer being prepared, with the words that were typed."""
     return not_done(
         request,

@@ -51,7 +51,7 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET"])
-def copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the exact copy that was shown to the team, and perhaps sent."""
     _user, share = of_team(request, pk, Act.SEE_SHARES)
     if not share.document:
@@ -65,7 +65,7 @@ def copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET"])
-def team_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def share_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Hand the team the very file that was sent."""
     _user, share = of_team(request, pk, Act.SEE_SHARES)
     file = stored_file(share)
@@ -78,7 +78,7 @@ def team_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Freeze the exact copy and tell the team."""
     user, share = of_team(request, pk, Act.PREPARE_SHARE)
     try:
@@ -100,7 +100,7 @@ def show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def share_change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Go back to preparing."""
     user, share = of_team(request, pk, Act.PREPARE_SHARE)
     try:
@@ -114,7 +114,7 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make the PDF, store it and let the body read it."""
     user, share = of_team(request, pk, Act.SEND_SHARE)
     try:
@@ -140,7 +140,7 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def share_take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask whether it shall be taken back, saying what that cannot undo; then do it."""
     user, share = of_team(request, pk, Act.TAKE_BACK_SHARE)
     if share.state == Share.State.TAKEN_BACK:

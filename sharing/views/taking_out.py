@@ -53,7 +53,7 @@ def take_words_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     require(Act.TAKE_OUT, roles_in_service(user, service))
     form = TakeOutForm(request.POST if request.method == "POST" else None, record=closure.record)
     if form.is_valid():
-        actions.take_words_out(service, words=form.words, by=user)
+        actions.take_out_everywhere(service, words=form.words, by=user)
         messages.success(request, _("They are taken out. Nobody can read them here any more."))
         return redirect(closure)
     context = {"service": service, "closure": closure}

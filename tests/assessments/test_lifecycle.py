@@ -102,7 +102,7 @@ def test_describe_refuses_an_older_version(conversation: Assessment, contributor
     seen = conversation.version
     actions.describe(conversation, by=contributor, seen=seen, opening="Ours")
 
-    with pytest.raises(actions.Changed) as caught:
+    with pytest.raises(actions.Stale) as caught:
         actions.describe(conversation, by=contributor, seen=seen, opening="Mine")
 
     assert caught.value.current.opening == "Ours"

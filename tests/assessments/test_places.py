@@ -82,7 +82,7 @@ def test_place_by_another_meanwhile_is_said(
 ) -> None:
     actions.place(conversation, soil, Choice("placed", levels["leaf"]), by=manager, seen=0)
 
-    with pytest.raises(actions.Changed) as caught:
+    with pytest.raises(actions.Stale) as caught:
         actions.place(conversation, soil, Choice("placed", levels["seed"]), by=contributor, seen=0)
 
     assert caught.value.current.level == levels["leaf"]

@@ -55,7 +55,7 @@ def test_two_places_at_once_keep_one_and_say_so(
         ),
     )
 
-    assert {type(result) for result in results} == {Judgement, actions.Changed}
+    assert {type(result) for result in results} == {Judgement, actions.Stale}
     kept = next(result for result in results if isinstance(result, Judgement))
     assert Judgement.objects.get().level == kept.level
 

@@ -47,7 +47,7 @@ def test_edit_example_refuses_an_older_version_and_loses_nothing(
     row = actions.add_example(conversation, words="Ours.", by=contributor)
     actions.edit_example(conversation, row, words="Theirs.", seen=0, by=manager)
 
-    with pytest.raises(actions.Changed) as caught:
+    with pytest.raises(actions.Stale) as caught:
         actions.edit_example(conversation, row, words="Mine.", seen=0, by=contributor)
 
     assert caught.value.current.words == "Theirs."

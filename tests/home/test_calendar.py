@@ -9,14 +9,14 @@ from icalendar import Calendar
 
 from assessments import actions
 from home.calendar import calendar
-from home.teams import your_teams
+from home.teams import page_of_teams
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 9, 1, 8, tzinfo=dt.UTC)
 
 
 def entries(user, *, today: dt.date) -> list[dict]:
-    file = Calendar.from_ical(calendar(your_teams(user, today=today).ahead, now=NOW))
+    file = Calendar.from_ical(calendar(page_of_teams(user, today=today).ahead, now=NOW))
     return [dict(entry) for entry in file.walk("VEVENT")]
 
 

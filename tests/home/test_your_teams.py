@@ -13,7 +13,7 @@ from assessments.models import Ask, AskAnswer, Assessment, Closure
 from frameworks.actions import publish
 from frameworks.files import documents
 from frameworks.models import Framework
-from home.teams import your_teams
+from home.teams import page_of_teams
 from pages.templatetags.frame import piece
 from sharing.models import Share
 from tests.factories import (
@@ -93,7 +93,7 @@ def test_team_without_a_finished_conversation_has_a_card(read, manager, framewor
 
 def test_coming_up_turns_nothing_red(manager, spring):
     said = [
-        [each.plain for each in your_teams(manager, today=today).coming_up]
+        [each.plain for each in page_of_teams(manager, today=today).coming_up]
         for today in (dt.date(2026, 9, 10), dt.date(2026, 9, 11))
     ]
     assert said == [
@@ -110,7 +110,7 @@ def test_what_was_tried_says_what_came_of_it(manager, spring, framework):
     step = service.steps.get()
     actions.look_back(talk, step, state="happened", learned="It changed nothing.", by=manager)
     actions.finish(talk, by=manager)
-    (team,) = your_teams(manager, today=TODAY).tried
+    (team,) = page_of_teams(manager, today=TODAY).tried
     assert [(each.what, each.came, each.learned) for each in team.tried] == [
         ("Ask for a spade, spring.", "It happened.", "It changed nothing.")
     ]
@@ -118,7 +118,7 @@ def test_what_was_tried_says_what_came_of_it(manager, spring, framework):
 
 def test_what_is_in_the_way_stands_under_who_it_needs(manager, service, framework):
     converse(service, framework, manager, to="commissioner")
-    page = your_teams(manager, today=TODAY)
+    page = page_of_teams(manager, today=TODAY)
     assert page.asked == []
     assert [(heading, [row.words for row in rows]) for heading, rows in page.in_the_way] == [
         ("Needs whoever pays for their place", ["No spade, spring."]),
@@ -128,13 +128,13 @@ def test_what_is_in_the_way_stands_under_who_it_needs(manager, service, framewor
 
 def test_only_what_is_put_to_the_reader_is_asked(manager, service, framework):
     converse(service, framework, manager, to="partner")
-    assert your_teams(manager, today=TODAY).asked == []
+    assert page_of_teams(manager, today=TODAY).asked == []
 
 
 @pytest.mark.parametrize("to", ["unknown", ""])
 def test_what_is_put_to_nobody_known_is_asked_of_the_manager(manager, service, framework, to):
     converse(service, framework, manager, to=to)
-    page = your_teams(manager, today=TODAY)
+    page = page_of_teams(manager, today=TODAY)
     assert [each.team for each in page.asked] == ["Alder House"]
     assert "No spade, spring." not in [row.words for _need, rows in page.in_the_way for row in rows]
 
@@ -171,7 +171,7 @@ def short(service, framework, by, *, held_on=OCTOBER, **about) -> Assessment:
 
 def heard(user) -> tuple[list[str], list[str], list[str]]:
     """What is asked of a reader, what else is in the way, and what teams try."""
-    page = your_teams(user, today=TODAY)
+    page = page_of_teams(user, today=TODAY)
     return (
         [each.words for each in page.asked],
         [row.words for _heading, rows in page.in_the_way for row in rows],
@@ -234,7 +234,7 @@ def test_day_to_talk_again_holds_until_another_is_chosen(
     talk = short(service, framework, manager, held_on=held_on)
     actions.describe(talk, by=manager, **said) if said else None
     actions.finish(talk, by=manager)
-    (team,) = your_teams(manager, today=TODAY).teams
+    (team,) = page_of_teams(manager, today=TODAY).teams
     assert team.next_on == expected
     assert team.needs == ("a room" if expected == dt.date(2026, 9, 10) else "")
 
@@ -382,7 +382,7 @@ def test_things_tried_stand_apart(manager, service, framework):
     for what in ("Key-ring of people", "Debrief the same night"):
         actions.try_step(talk, what=what, by=manager)
     actions.finish(talk, by=manager)
-    printed = piece("home/_team_cards.html", cards=your_teams(manager, today=TODAY).cards)
+    printed = piece("home/_team_cards.html", cards=page_of_teams(manager, today=TODAY).cards)
     assert "Key-ring of people</bdi> · <bdi" in printed
 
 
@@ -480,7 +480,7 @@ def test_miniature_leaves_out_a_version_with_other_levels(manager, spring, servi
     publish(entries=json.loads(text))
     newer = Framework.objects.get(version="2.0")
     converse(service, newer, manager, held_on=dt.date(2026, 10, 12), level="tree")
-    (team,) = your_teams(manager, today=dt.date(2026, 11, 1)).managed
+    (team,) = page_of_teams(manager, today=dt.date(2026, 11, 1)).managed
     assert "shoot" not in team.picture.sentence
     assert "tree" in team.picture.sentence
 

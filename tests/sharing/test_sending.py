@@ -14,7 +14,7 @@ from assessments.models import Ask, Closure
 from reports.content import Report
 from reports.printing.pdf import Reason, RenderError
 from sharing import actions
-from sharing.actions.guard import step
+from sharing.actions.guard import change_share
 from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.models import Share, ShareFile
 from tests.people import in_organisation
@@ -250,7 +250,7 @@ def test_send_render_failure_is_said_and_can_be_tried_again(
 
 @pytest.mark.pdf
 def test_send_after_a_failure(shown: Share, manager: User) -> None:
-    step(shown, states=["shown"], values={"state": Share.State.RENDER_FAILED})
+    change_share(shown, states=["shown"], values={"state": Share.State.RENDER_FAILED})
 
     assert actions.send(shown, by=manager).state == "sent"
 

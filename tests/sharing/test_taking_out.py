@@ -100,7 +100,7 @@ def test_nothing_is_left_of_any_text(full: Closure, manager) -> None:
     texts = [words for words in written(full.record) if "jo" in words.lower()]
     assert len(texts) == 22
     for words in texts:
-        actions.take_words_out(full.assessment.service, words=words, by=manager)
+        actions.take_out_everywhere(full.assessment.service, words=words, by=manager)
 
     left = everything()
     assert "Jo" not in left
@@ -191,7 +191,7 @@ def test_frozen_copies_lose_the_words_and_their_pdf(
 def test_copy_that_never_held_them_is_as_it_was(posted: Share, first, manager) -> None:
     before = (posted.document, posted.version)
 
-    actions.take_words_out(posted.service, words="the spring lead", by=manager)
+    actions.take_out_everywhere(posted.service, words="the spring lead", by=manager)
 
     posted.refresh_from_db()
     assert (posted.document, posted.version) == before
@@ -202,7 +202,7 @@ def test_copy_that_never_held_them_is_as_it_was(posted: Share, first, manager) -
 def test_every_number_and_every_conversation_that_said_it(full: Closure, manager) -> None:
     numbers = list(full.assessment.closures.order_by("number"))
 
-    changed = actions.take_words_out(full.assessment.service, words="Jo came", by=manager)
+    changed = actions.take_out_everywhere(full.assessment.service, words="Jo came", by=manager)
 
     assert changed == numbers
     assert TakenOut.objects.count() == 2
@@ -217,7 +217,7 @@ def test_words_inside_other_words_stay(first: Closure, framework, manager) -> No
         talk.add_example(begun, words=words, by=manager)
     closure = talk.finish(begun, by=manager)
 
-    actions.take_words_out(first.assessment.service, words="Yes", by=manager)
+    actions.take_out_everywhere(first.assessment.service, words="Yes", by=manager)
 
     closure = Closure.objects.get(pk=closure.pk)
     assert [each.words for each in closure.record.examples] == [MARK, "Yes, and how"]
@@ -232,7 +232,7 @@ def test_drafts_lose_them_too(full: Closure, contributor, manager) -> None:
         saved_at=full.sealed_at,
     )
 
-    actions.take_words_out(full.assessment.service, words="Jo came", by=manager)
+    actions.take_out_everywhere(full.assessment.service, words="Jo came", by=manager)
 
     assert Draft.objects.get().fields == {"what": MARK, "more": [MARK, "Tea"]}
 
@@ -242,7 +242,7 @@ def test_another_team_keeps_its_words(first: Closure, sibling_service, framework
     talk.add_example(begun, words="The spring line", by=manager)
     theirs = talk.finish(begun, by=manager)
 
-    actions.take_words_out(first.assessment.service, words="The spring line", by=manager)
+    actions.take_out_everywhere(first.assessment.service, words="The spring line", by=manager)
 
     assert Closure.objects.get(pk=theirs.pk).digest == theirs.digest
     assert begun.team.examples.get().words == "The spring line"
@@ -250,8 +250,8 @@ def test_another_team_keeps_its_words(first: Closure, sibling_service, framework
 
 def test_verify_says_what_can_no_longer_be_proved(first: Closure, manager) -> None:
     old = first.digest
-    actions.take_words_out(first.assessment.service, words="The spring line", by=manager)
-    actions.take_words_out(first.assessment.service, words="Ours in spring", by=manager)
+    actions.take_out_everywhere(first.assessment.service, words="The spring line", by=manager)
+    actions.take_out_everywhere(first.assessment.service, words="Ours in spring", by=manager)
     out = StringIO()
 
     call_command("verify_closures", stdout=out)
@@ -263,7 +263,7 @@ def test_verify_says_what_can_no_longer_be_proved(first: Closure, manager) -> No
 
 
 def test_what_was_written_anew_is_proved(first: Closure, manager) -> None:
-    actions.take_words_out(first.assessment.service, words="The spring line", by=manager)
+    actions.take_out_everywhere(first.assessment.service, words="The spring line", by=manager)
     changed = Closure.objects.get(pk=first.pk).document.replace(MARK, "never said")
     Closure.objects.filter(pk=first.pk).update(document=changed, digest=digest(changed))
 
@@ -284,7 +284,9 @@ def test_who_may(first: Closure, signed_in, contributor) -> None:
 def test_two_managers_at_once_take_out_once(first: Closure, manager) -> None:
     service = first.assessment.service
 
-    at_once(*[lambda: actions.take_words_out(service, words="The spring line", by=manager)] * 2)
+    at_once(
+        *[lambda: actions.take_out_everywhere(service, words="The spring line", by=manager)] * 2
+    )
 
     assert TakenOut.objects.count() == 1
     assert list(problems()) == []

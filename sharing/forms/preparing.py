@@ -52,7 +52,7 @@ class BodyForm(forms.Form):
         return self.by_key[self.cleaned_data["body"]]
 
 
-class StepForm(forms.Form):
+class PreparingForm(forms.Form):
     """One page of preparing. It carries the version the person saw."""
 
     seen = forms.IntegerField(
@@ -91,7 +91,7 @@ class StepForm(forms.Form):
         return all(self.cleaned_data.get(name) == value for name, value in saved.items())
 
 
-class WhyForm(StepForm):
+class PurposeForm(PreparingForm):
     """Why now, and until when."""
 
     purpose = WordsField(
