@@ -30,6 +30,7 @@ SITE_ADDRESS = next(iter(CSRF_TRUSTED_ORIGINS), _ON_THIS_COMPUTER)
 
 INSTALLED_APPS = [
     *(["demo"] if DEBUG else []),
+    "example",
     "home",
     "sharing",
     "reports",

@@ -19,6 +19,7 @@ APPS = [
     "reports",
     "sharing",
     "home",
+    "example",
     "demo",
 ]
 # Those with Django's own machinery; `record` has none.

@@ -13,20 +13,23 @@ from reports.printing.pdf import render_pdf
 SHEET = 589
 
 
-def report_html(report: Report) -> str:
-    """Return the whole document that `report_pdf` prints."""
+def report_html(report: Report, *, mark: str = "") -> str:
+    """Return the whole document that `report_pdf` prints; `mark` stands first at the foot."""
     with translation.override(report.language):
         foot = _("{service} · written by the team of {service} · {reference}").format(
             service=report.letter.service, reference=report.letter.reference
         )
+        foot = f"{mark} · {foot}" if mark else foot
         context = {"report": report, "foot": foot, "rod_width": SHEET}
         return render_to_string("reports/document.html", context)
 
 
-def report_pdf(report: Report) -> bytes:
+def report_pdf(report: Report, *, mark: str = "") -> bytes:
     """Return a report as a tagged A4 PDF; the same report gives the same bytes.
+
+    `mark`: what the foot of every page begins with.
 
     Raises reports.pdf.RenderError with a sentence for people. Call it outside any transaction.
     """
     created = dt.datetime.combine(dt.date.fromisoformat(report.created), dt.time(12), tzinfo=dt.UTC)
-    return render_pdf(report_html(report), created=created)
+    return render_pdf(report_html(report, mark=mark), created=created)

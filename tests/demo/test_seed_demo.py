@@ -66,6 +66,7 @@ WITHOUT_OBJECT = {
     "admin:frameworks_offer_change": "nobody has chosen among the frameworks",
     "admin:frameworks_offer_delete": "nobody has chosen among the frameworks",
     "admin:frameworks_offer_history": "nobody has chosen among the frameworks",
+    "example-conversation": "names a theme of the frozen example",
     "newer": "no newer edition waits",
 }
 

@@ -190,6 +190,13 @@ TABLE: dict[str, list[Row]] = {
     "privacy": [Row(**PAGE)],
     "accessibility": [Row(**PAGE)],
     "healthz": [Row(**PAGE)],
+    "example-team": [Row(**PAGE)],
+    "example-journey": [Row(**PAGE)],
+    "example-conversation": [Row(**PAGE, more=("psychological-awareness",))],
+    "example-said": [Row(**PAGE)],
+    "example-wall": [Row(**PAGE)],
+    "example-report": [Row(**PAGE)],
+    "example-pdf": [Row(**PAGE)],
     "readyz": [Row(**PAGE)],
     # Nobody is named in tests.
     "security-txt": [Row(get="anybody 404", head="anybody 404", public=True)],

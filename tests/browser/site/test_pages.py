@@ -34,6 +34,12 @@ PAGES: dict[str, tuple] = {
     "about": ("", at("about")),
     "privacy": ("", at("privacy")),
     "accessibility": ("", at("accessibility")),
+    "example": ("", at("example-team")),
+    "example, a theme": ("", at("example-conversation", "three-rs")),
+    "example, read back": ("", at("example-said")),
+    "example, journey": ("", at("example-journey")),
+    "example, wall": ("", at("example-wall")),
+    "example, report": ("", at("example-report")),
     "framework": ("", at("framework", "pies", "2.0")),
     "not found": ("", partial(str, "/nowhere/"), 404),
     # --- an account and nothing else

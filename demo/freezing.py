@@ -1,0 +1,90 @@
+"""The demo's first story as the example's files hold it: played, read, and undone."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from demo.people import STORIES, gather, read
+from demo.story import Player, Story, months_back
+from demo.world import TYPISTS
+from example.frozen import Frozen
+from frameworks.selectors import current_framework, tree
+from record.document import Record
+from reports.content import Options, Report, build_report
+from reports.printing.render import report_pdf
+from reports.selectors import kept_conversations
+
+LANGUAGE = "en-gb"
+STORY, SENT = "alder-house", "live"
+REFERENCE = "PZ-EXAMPLE"
+
+
+def freeze(day: dt.date) -> Frozen:
+    """Return what Alder House would be on a day. Nothing of it stays in the database.
+
+    Raises django.core.exceptions.ValidationError where the demo is in the database already.
+    """
+    with transaction.atomic(), translation.override(LANGUAGE):
+        story = read(STORY)
+        player = _played(story, day)
+        records = tuple(each.record for each in kept_conversations(player.service))
+        told = next(_shares(story))
+        made = Frozen(
+            day=day,
+            records=records,
+            report=_report(player, told, records, day),
+            tree=tree(player.framework, player.service.people),
+        )
+        transaction.set_rollback(True)
+    return made
+
+
+def printed(frozen: Frozen) -> bytes:
+    """Return the example's report as a PDF that says on every page that it is invented."""
+    with translation.override(LANGUAGE):
+        return report_pdf(frozen.report, mark=_("An invented example"))
+
+
+def _played(story: Story, day: dt.date) -> Player:
+    """Play the finished conversations of a story, told back from a day."""
+    cast = gather([read(slug) for slug in STORIES], day)
+    by, manager = (cast.people[email] for email in TYPISTS[STORY])
+    service = cast.services[STORY]
+    player = Player(service, current_framework(), by, manager, day, cast.people)
+    for told in story["conversations"]:
+        player.manager = cast.people[told["manager"]] if "manager" in told else manager
+        player.converse(told)
+    return player
+
+
+def _shares(story: Story) -> Iterator[Story]:
+    """Give the report that commissioners can read, with when it was talked about."""
+    for told in story["conversations"]:
+        for share in told.get("shares", []):
+            if share["key"] == SENT:
+                yield told | share
+
+
+def _report(player: Player, told: Story, records: tuple[Record, ...], day: dt.date) -> Report:
+    """Build what the story sends to its council."""
+    held = months_back(day, told["months"], told["day"])
+    asks = [player.factors[key].ask for key, goes in told["asks"].items() if goes]
+    options = Options(
+        date=held + dt.timedelta(days=told["sent_days_after"]),
+        reference=REFERENCE,
+        to=_body_name(told["to"]),
+        purpose=told["purpose"],
+        until=held + dt.timedelta(days=told["until_days_after"]),
+        sections=tuple(told["sections"]),
+        asks=tuple(str(ask.pk) for ask in asks),
+    )
+    return build_report(records, options=options)
+
+
+def _body_name(slug: str) -> str:
+    rows: list[Story] = read("people")["organisations"]
+    names: dict[str, str] = {row["slug"]: row["name"] for row in rows}
+    return names[slug]

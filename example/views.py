@@ -1,0 +1,95 @@
+"""The pages of the invented team: read only, the same for everybody, without a query."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.forms.place import PlaceForm
+from example import frozen
+from record.last_time import last_on_line
+from record.read_back.passages import besides, passages
+
+
+def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
+    shown = {"service": frozen.read().service, "day": frozen.read().day, **context}
+    return render(request, f"example/{name}.html", shown)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD"])
+def example(request: HttpRequest) -> HttpResponse:
+    """Say who this invented team is, and what there is to look at."""
+    found = frozen.read()
+    return _page(request, "example", last=found.records[-1], first_theme=found.tree.themes[0])
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD"])
+def journey(request: HttpRequest) -> HttpResponse:
+    """Show its journey; `?as=table`: as a table."""
+    as_table = request.GET.get("as") == "table"
+    return _page(request, "journey", journey=frozen.journey(), line_slug="", as_table=as_table)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD"])
+def conversation(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a theme as it is asked: cards to tap, a box to type in, and no form to send it with."""
+    found = frozen.read()
+    theme = next((each for each in found.tree.themes if each.code == code), None)
+    if theme is None:
+        raise Http404
+    last = last_on_line(found.newest_first, code)
+    form = PlaceForm(tree=found.tree, code=code, last=last)
+    for field in form.fields.values():  # so that a browser keeps nothing either
+        field.widget.attrs["autocomplete"] = "off"
+    after = found.tree.theme_after(code)
+    return _page(
+        request,
+        "conversation",
+        form=form,
+        theme=theme,
+        last=last,
+        after=after,
+        number=found.tree.themes.index(theme) + 1,
+        of=len(found.tree.themes),
+        onward=reverse("example-conversation", args=[after.code])
+        if after
+        else reverse("example-said"),
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD"])
+def said(request: HttpRequest) -> HttpResponse:
+    """Show what the invented team said that day, read back."""
+    record = frozen.read().records[-1]
+    told = (*passages(record), *besides(record))
+    return _page(request, "said", record=record, passages=told)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD"])
+def wall(request: HttpRequest) -> HttpResponse:
+    """Show its page for the wall."""
+    return _page(request, "wall", wall=frozen.wall())
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD"])
+def report(request: HttpRequest) -> HttpResponse:
+    """Show what it sent to an invented council."""
+    return _page(request, "report", report=frozen.read().report)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD"])
+def report_pdf(request: HttpRequest) -> HttpResponse:
+    """Hand out the same report as a PDF."""
+    headers = {"Content-Disposition": f'attachment; filename="{_("an-example")}.pdf"'}
+    return HttpResponse(frozen.pdf(), content_type="application/pdf", headers=headers)

@@ -1,0 +1,66 @@
+"""The files of the example: what the demo's story says, and nothing else."""
+
+import re
+import subprocess
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import Organisation, User
+from demo.freezing import freeze
+from demo.people import read as told_in
+from example import frozen
+from tests.reports.documents import poppler
+
+pytestmark = pytest.mark.django_db
+A_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def by_place(made):
+    """Return what an example says, each key replaced by its place among the keys."""
+    text = frozen.written(made).decode()
+    text = re.sub(r'("fingerprint": )"[0-9a-f]{64}"', r"\1", text)
+    keys = dict.fromkeys(A_KEY.findall(text))
+    places = {key: f"key {number}" for number, key in enumerate(keys)}
+    return A_KEY.sub(lambda match: places[match[0]], text)
+
+
+def test_example_says_what_the_story_says_today():
+    """Where this fails: PIZAZZ_DEBUG=True, and `manage.py freeze_example`, on an empty database."""
+    call_command("load_frameworks", verbosity=0)
+    kept = frozen.read()
+    assert by_place(freeze(kept.day)) == by_place(kept)
+
+
+def test_freezing_leaves_nothing_behind():
+    call_command("load_frameworks", verbosity=0)
+    freeze(frozen.read().day)
+    assert (User.objects.count(), Organisation.objects.count()) == (0, 0)
+
+
+def test_files_name_no_person():
+    text = frozen.WORDS.read_text(encoding="utf-8")
+    for account in told_in("people")["accounts"]:
+        assert account["email"] not in text
+        assert not re.search(rf"\b{account['name']}\b", text)
+
+
+def test_report_is_unchanged_since_it_was_frozen():
+    assert frozen.read().report.fingerprint_holds
+
+
+def test_every_page_of_the_pdf_says_that_it_is_invented():
+    poppler("pdftotext")
+    done = subprocess.run(
+        ["pdftotext", str(frozen.PDF), "-"], capture_output=True, check=True, text=True
+    )
+    sheets = done.stdout.split("\f")[:-1]
+    assert len(sheets) > 4
+    assert [sheet for sheet in sheets if "An invented example" not in sheet] == []
+    assert frozen.read().report.letter.service in sheets[0]
+
+
+def test_command_is_for_development_only(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="PIZAZZ_DEBUG"):
+        call_command("freeze_example", verbosity=0)
