@@ -134,18 +134,7 @@ def in_bytes(value: float) -> str:
 def measure(database: str, times: int, sheet: Sheet) -> None:
     """Measure everything on one database."""
     with tempfile.TemporaryDirectory() as scratch:
-        yard, ours = addresses(database, scratch)
-        key = {
-            "PIZAZZ_SECRET_KEY": "only for measuring, and only here, but long enough to be a key"
-        }
-        production = key | {
-            "DJANGO_SETTINGS_MODULE": "pizazz.settings",
-            "PIZAZZ_HOSTS": "localhost",
-            "PIZAZZ_BEHIND_PROXY": "True",
-            "PIZAZZ_RENDER_DIR": scratch,
-            "DATABASE_URL": ours,
-        }
-        plain = key | {"DJANGO_SETTINGS_MODULE": "bench.yardstick.settings", "DATABASE_URL": yard}
+        plain, production = settings_of(addresses(database, scratch), scratch)
         with (
             served(
                 "django.core.wsgi:get_wsgi_application()", "bench.yardstick.fill", plain
@@ -166,6 +155,21 @@ def measure(database: str, times: int, sheet: Sheet) -> None:
                     sheet.row(f"first visit, {kind}", size, FIRST_VISIT[kind], in_bytes)
             for name, size in later.items():
                 sheet.row(f"later page, {name}", size, LATER_PAGE, in_bytes)
+
+
+def settings_of(databases: tuple[str, str], scratch: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the environment of the yardstick and of Pizazz, each on its database."""
+    yard, ours = databases
+    key = {"PIZAZZ_SECRET_KEY": "only for measuring, and only here, but long enough to be a key"}
+    plain = key | {"DJANGO_SETTINGS_MODULE": "bench.yardstick.settings", "DATABASE_URL": yard}
+    production = key | {
+        "DJANGO_SETTINGS_MODULE": "pizazz.settings",
+        "PIZAZZ_HOSTS": "localhost",
+        "PIZAZZ_BEHIND_PROXY": "True",
+        "PIZAZZ_RENDER_DIR": scratch,
+        "DATABASE_URL": ours,
+    }
+    return plain, production
 
 
 def addresses(database: str, scratch: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -100,24 +101,36 @@ def median(site: Site, path: str, times: int) -> float:
     return statistics.median(site.seconds(path) for _time in range(times))
 
 
+def filled(fill: str, environment: dict[str, str]) -> dict[str, Any]:
+    """Fill a database; return what the module that did it tells: a cookie, pages."""
+    done = subprocess.run(
+        [sys.executable, "-m", fill],
+        cwd=ROOT,
+        # Demo data is refused without DEBUG.
+        env=os.environ | environment | {"PYTHONPATH": str(ROOT), "PIZAZZ_DEBUG": "True"},
+        check=True,
+        stdout=subprocess.PIPE,
+    )
+    told: dict[str, Any] = json.loads(done.stdout.decode().splitlines()[-1])
+    return told
+
+
+def collect_static(environment: dict[str, str]) -> None:
+    """Lay out the static files as a server does: without their list no page is printed."""
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=True)
+
+
 @contextlib.contextmanager
 def served(
     application: str, fill: str, environment: dict[str, str], *, collect: bool = False
 ) -> Iterator[Site]:
     """Fill a database, serve the application on a free port, and stop it in the end."""
+    told = filled(fill, environment)
     variables = os.environ | environment | {"PYTHONPATH": str(ROOT)}
     python = sys.executable
-    filled = subprocess.run(
-        [python, "-m", fill],
-        cwd=ROOT,
-        env=variables | {"PIZAZZ_DEBUG": "True"},  # demo data is refused without it
-        check=True,
-        stdout=subprocess.PIPE,
-    )
-    told = json.loads(filled.stdout.decode().splitlines()[-1])
     if collect:
-        command = [python, "manage.py", "collectstatic", "--noinput", "-v0"]
-        subprocess.run(command, cwd=ROOT, env=variables, check=True)
+        collect_static(environment)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -1,6 +1,7 @@
 """How fields are printed: by templates/jinja2 (docs/adr/0009), and by Django's own."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.forms import BoundField, CheckboxInput, HiddenInput, Select
@@ -10,6 +11,7 @@ from django.template import TemplateDoesNotExist, engines
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from pages.forms.fields import Answer
 
@@ -50,7 +52,7 @@ def environment(**options: Any) -> Environment:
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["url"] = reverse
-    for each in (widget, answers, levels, is_unfolded):
+    for each in (widget, attributes, answers, levels, is_unfolded):
         made.filters[each.__name__] = each
     return made
 
@@ -90,6 +92,17 @@ def widget(field: BoundField) -> dict[str, Any]:
         "attrs": {**control.attrs, **field.build_widget_attrs(key, control)},
         "options": [(str(value), label, str(value) in chosen) for value, label in control.choices],
     }
+
+
+def attributes(control: dict[str, Any]) -> Markup:
+    """Return the attributes of a control as they stand in its tag."""
+    return _attributes(tuple(control.items()))
+
+
+@lru_cache(4000)  # names, sizes and ids: the same each time a page is printed, and of nobody
+def _attributes(pairs: tuple[tuple[str, Any], ...]) -> Markup:
+    attribute = Markup(' {}="{}"')
+    return Markup().join(attribute.format(*pair) for pair in pairs if pair[1] is not None)
 
 
 def answers(field: BoundField) -> list[Shown]:
