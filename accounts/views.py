@@ -59,7 +59,7 @@ def kept_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     context = {
         "kept": row,
         "fields": sent.fields(row.body),
-        "words": sent.words(row.body),
+        "words": sent.typed_words(row.body),
         "field": kept.FIELD,
     }
     return render(request, "accounts/kept_post.html", context)

@@ -20,14 +20,14 @@ from frameworks.files.documents import (
     Entry,
     Key,
     by_framework,
-    digest,
+    framework_digest,
     from_rows,
     natural_key,
     type_of,
 )
 from frameworks.files.validation import check
 from frameworks.models import Companion, Framework, Level, LevelGloss, Line, Prompt, Publication
-from frameworks.selectors import forget
+from frameworks.selectors import forget_trees
 from frameworks.tree import FrameworkTree, build
 
 
@@ -50,7 +50,7 @@ def publish(*, entries: list[Entry], at: datetime | None = None) -> list[Framewo
 
 
 def _publish_one(*, key: Key, entries: list[Entry], at: datetime) -> Framework | None:
-    mark = digest(entries)
+    mark = framework_digest(entries)
     old = (
         Framework.objects.shipped()
         .filter(slug=key[0], version=key[1])
@@ -58,7 +58,7 @@ def _publish_one(*, key: Key, entries: list[Entry], at: datetime) -> Framework |
         .first()
     )
     if old:
-        if _seal(old) == mark == digest(from_rows(old)):
+        if _seal(old) == mark == framework_digest(from_rows(old)):
             return None
         _remove_unused(old)
     framework = _write(entries)
@@ -110,7 +110,7 @@ def add_companion(*, document: dict[str, Any], at: datetime | None = None) -> Co
         digest=digest_,
         loaded_at=at or timezone.now(),
     )
-    forget()
+    forget_trees()
     return added
 
 

@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from frameworks.files.documents import digest, from_rows
+from frameworks.files.documents import framework_digest, from_rows
 from frameworks.models import Companion, Publication
 
 
@@ -44,7 +44,7 @@ def _migrations_pending(alias: str) -> bool:
 def _changed(alias: str) -> Iterator[CheckMessage]:
     for publication in Publication.objects.using(alias).select_related("framework"):
         framework = publication.framework
-        if digest(from_rows(framework)) != publication.digest:
+        if framework_digest(from_rows(framework)) != publication.digest:
             yield Error(
                 f"The published framework “{framework.slug} {framework.version}” was changed in "
                 "the database.",

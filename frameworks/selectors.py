@@ -9,7 +9,15 @@ import msgspec
 from frameworks.files.companions import LinksFile
 from frameworks.models import Companion, Framework, Offer, Publication
 from frameworks.models.framework import FrameworkQuerySet
-from frameworks.tree import FrameworkTree, LevelWords, LineWords, PromptWords, build, said, words
+from frameworks.tree import (
+    FrameworkTree,
+    LevelWords,
+    LineWords,
+    PromptWords,
+    build,
+    fill_people,
+    fill_people_in,
+)
 from record.distance.lineage import Link
 from record.framework import Edition, edition
 
@@ -20,12 +28,12 @@ __all__ = [
     "PromptWords",
     "all_published",
     "current_framework",
+    "fill_people",
     "links_between",
     "offered_by",
     "published",
     "tree",
     "tree_by_id",
-    "words",
 ]
 
 # Per process. A published framework never changes and a replaced one comes back with a new key, so
@@ -126,7 +134,7 @@ def links_file(then: Framework, now: Framework) -> LinksFile | None:
     return None
 
 
-def forget() -> None:
+def forget_trees() -> None:
     """Read every framework anew: something came beside one."""
     _trees.clear()
     _said.clear()
@@ -143,10 +151,10 @@ def _spoken(made: FrameworkTree, people: str | None) -> FrameworkTree:
     if people is None:
         return made
     if _trees.get(made.id) is not made:
-        return said(made, people)  # a draft, which may still change
+        return fill_people_in(made, people)  # a draft, which may still change
     found = _said.get((made.id, people))
     if found is None:
-        found = said(made, people)
+        found = fill_people_in(made, people)
         _keep(_said, (made.id, people), found, _SAID)
     return found
 

@@ -11,7 +11,7 @@ from frameworks.models import Companion, Framework, Level, LevelGloss, Line, Pro
 T = TypeVar("T")
 
 
-def words(text: str, people: str) -> str:
+def fill_people(text: str, people: str) -> str:
     """Put a service's own word for its people into framework text.
 
     Plain replacement of `{people}` and, at the start of a sentence, `{People}`; nothing else in
@@ -240,17 +240,17 @@ def _prompts(framework: Framework) -> dict[tuple[UUID | None, str], list[str]]:
     return found
 
 
-def said(part: T, people: str) -> T:
+def fill_people_in(part: T, people: str) -> T:
     """Return a copy of a tree, or any part of it, with `words` put into every text."""
     if isinstance(part, str):
-        return words(part, people)  # type: ignore[return-value]
+        return fill_people(part, people)  # type: ignore[return-value]
     if isinstance(part, tuple):
-        return tuple(said(item, people) for item in part)  # type: ignore[return-value]
+        return tuple(fill_people_in(item, people) for item in part)  # type: ignore[return-value]
     if isinstance(part, dict):
-        return {key: said(value, people) for key, value in part.items()}  # type: ignore[return-value]
+        return {key: fill_people_in(value, people) for key, value in part.items()}  # type: ignore[return-value]
     if isinstance(part, (LevelWords, PromptWords, LineWords, FrameworkTree)):
         changed: dict[str, Any] = {
-            name: said(getattr(part, name), people) for name in part.__dataclass_fields__
+            name: fill_people_in(getattr(part, name), people) for name in part.__dataclass_fields__
         }
         return replace(part, **changed)
     return part

@@ -18,7 +18,7 @@ def edition(slug: str, version: str) -> Edition:
     return slug, version.split(".", maxsplit=1)[0]
 
 
-def number(version: str) -> Number:
+def version_number(version: str) -> Number:
     """Return a version as a number that sorts: 2.10 after 2.9, words before figures."""
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in version.split("."))
 

@@ -40,7 +40,7 @@ WRITTEN: dict[type[Struct], frozenset[str]] = {
 }
 
 
-def mark(on: dt.date) -> str:
+def taken_out_mark(on: dt.date) -> str:
     """Return what stands in the place of words that were taken out."""
     return _("taken out on {day}").replace("{day}", day(on))
 

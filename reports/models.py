@@ -43,8 +43,8 @@ class WantedPdfQuerySet(models.QuerySet["WantedPdf"]):
 class WantedPdf(models.Model):
     """A PDF that a person asked for and waits for; dropped when it is handed over.
 
-    kind: names who makes it (reports.queue.MAKERS). object_id: of what. version: in which state
-    of that (the language of a team's own copy, the digest of a share).
+    kind: names who makes it (reports.printing.queue.MAKERS). object_id: of what. version: in which
+    state of that (the language of a team's own copy, the digest of a share).
     """
 
     kind = models.CharField(max_length=20)

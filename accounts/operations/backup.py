@@ -42,7 +42,7 @@ def back_up(path: Path, *, at: dt.datetime) -> list[str]:
     try:
         copy = _of_file if connection.vendor == "sqlite" else _of_server
         copy(part)
-        files.label(part, release=settings.VERSION, at=at)
+        files.write_label(part, release=settings.VERSION, at=at)
         broken = _proved(part)
         _to_disk(part)
         part.replace(path)

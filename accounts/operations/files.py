@@ -24,7 +24,7 @@ def opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=20)
 
 
-def label(path: Path, *, release: str, at: dt.datetime) -> None:
+def write_label(path: Path, *, release: str, at: dt.datetime) -> None:
     """Write into a finished copy what it is and the sum of each table."""
     with closing(sqlite3.connect(path, isolation_level=None)) as file:
         file.execute("PRAGMA synchronous=FULL")

@@ -27,7 +27,7 @@ from assessments.models import (
 from assessments.models.order import following
 from assessments.sealing.seal import card
 from record.document import digest
-from record.taking_out import cut, mark, without
+from record.taking_out import cut, taken_out_mark, without
 
 # Every column of ours that people write in, by table, with the way to the team.
 LIVE: dict[type[models.Model], tuple[str, tuple[str, ...]]] = {
@@ -81,14 +81,14 @@ def take_out(
         for model, (way, names) in LIVE.items():
             rows = model._default_manager.filter(**{way: service.pk})
             for name in names:
-                _out_of_rows(rows, name, words, mark(on))
-        _out_of_drafts(service, words, mark(on))
+                _out_of_rows(rows, name, words, taken_out_mark(on))
+        _out_of_drafts(service, words, taken_out_mark(on))
     return changed
 
 
 def _written_anew(closure: Closure, words: str, on: dt.date) -> bool:
     """Write a record anew without these words; say whether it held them."""
-    record = without(closure.record, words, mark(on))
+    record = without(closure.record, words, taken_out_mark(on))
     if record == closure.record:
         return False
     document = record.to_json()

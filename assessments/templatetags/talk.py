@@ -11,6 +11,8 @@ from record.read_back.factors import answer_sentence
 from record.words import labels, phrases
 
 register = template.Library()
+register.filter(phrases.mid_sentence)
+register.filter(labels.asked_of)
 
 
 @register.simple_tag
@@ -29,21 +31,9 @@ def since(day: dt.date, now: dt.date) -> str:
     return _("Since {month} we kept these").replace("{month}", phrases.month_of(day, now))
 
 
-@register.filter
-def mid_sentence(name: str) -> str:
-    """Return a name as it stands inside a sentence."""
-    return phrases.mid_sentence(name)
-
-
 def _opened(day: dt.date, now: dt.date) -> str:
     """Return "In March" or "On 3 March" of a day beside a later one."""
     return phrases.opening(phrases.when(day, now)).text
-
-
-@register.filter
-def asked_of(to: str) -> str:
-    """Return whom an ask is put to, or nothing while nobody is known."""
-    return labels.asked_of(to)
 
 
 @register.filter

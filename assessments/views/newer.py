@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in, team_service
 from assessments import selectors
-from frameworks.files.changes import changes, level_changes
+from frameworks.files.changes import level_changes, line_changes
 from frameworks.selectors import links_file, tree_by_id
 
 
@@ -27,6 +27,6 @@ def newer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "framework": sheet.framework,
         "coming": sheet.coming,
         "levels": level_changes(then, now),
-        "changes": changes(then, now, links_file(sheet.framework, sheet.coming)),
+        "changes": line_changes(then, now, links_file(sheet.framework, sheet.coming)),
     }
     return render(request, "assessments/newer.html", context)

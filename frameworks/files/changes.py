@@ -19,7 +19,7 @@ class Change:
     note: str = ""
 
 
-def changes(then: FrameworkTree, now: FrameworkTree, links: LinksFile | None) -> list[Change]:
+def line_changes(then: FrameworkTree, now: FrameworkTree, links: LinksFile | None) -> list[Change]:
     """Say of every line what happens to it: lines of the earlier edition, then the new ones."""
     entries = links.lines if links else ()
     names = {line.code: line.name for line in now.lines}

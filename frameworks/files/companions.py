@@ -14,7 +14,7 @@ from frameworks.files.documents import BadDocumentError
 from frameworks.files.shapes import UNPRINTABLE
 from frameworks.tree import FrameworkTree
 from record.distance.lineage import MERGED, NARROWER, RETIRED, SAME, SPLIT, WIDER, Link
-from record.framework import edition, name_and_version, number
+from record.framework import edition, name_and_version, version_number
 
 NEW = "new"
 KINDS = (SAME, NARROWER, WIDER, SPLIT, MERGED, RETIRED, NEW)
@@ -96,7 +96,7 @@ def link_problems(file: LinksFile, then: FrameworkTree, now: FrameworkTree) -> I
     if edition(*file.from_) == edition(*file.to) or file.from_[0] != file.to[0]:
         yield "Links lead from one major version of a framework to another."
         return
-    if number(file.from_[1]) > number(file.to[1]):
+    if version_number(file.from_[1]) > version_number(file.to[1]):
         yield "Links lead from the earlier version to the later one."
     lines_then = [line.code for line in then.lines]
     lines_now = [line.code for line in now.lines]

@@ -147,7 +147,7 @@ def from_rows(framework: Framework) -> list[Entry]:
     return entries
 
 
-def digest(entries: Iterable[Entry]) -> str:
+def framework_digest(entries: Iterable[Entry]) -> str:
     """Return the SHA-256, in hexadecimal, of one framework's complete entries in any order."""
     ordered = sorted(entries, key=lambda entry: (entry["model"], natural_key(entry)))
     text = json.dumps(ordered, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

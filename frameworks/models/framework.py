@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 from frameworks.models.publication import Sealed, SealedQuerySet
-from record.framework import Edition, Number, edition, name_and_version, number
+from record.framework import Edition, Number, edition, name_and_version, version_number
 
 
 class FrameworkQuerySet(SealedQuerySet["Framework"]):
@@ -91,7 +91,7 @@ class Framework(Sealed):
     @property
     def number(self) -> Number:
         """The version as a number that sorts: 2.10 after 2.9."""
-        return number(self.version)
+        return version_number(self.version)
 
     def natural_key(self) -> tuple[str, str]:
         """Return slug and version."""

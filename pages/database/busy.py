@@ -49,7 +49,7 @@ def busy(request: HttpRequest, found: Fault) -> HttpResponse:
         body = sent.given_back(request)
         fields = sent.fields(body)
         once = any(name == "key" for name, _value in fields)
-        context = {"words": sent.words(body), "fields": fields, "once": once}
+        context = {"words": sent.typed_words(body), "fields": fields, "once": once}
         answer = render(request, "503.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
     answer["Retry-After"] = str(AGAIN_SECONDS)
     return answer

@@ -52,12 +52,12 @@ def environment(**options: Any) -> Environment:
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["url"] = reverse
-    for each in (widget, attributes, answers, levels, is_unfolded):
+    for each in (widget, attributes, answers, levels_and_others, is_unfolded):
         made.filters[each.__name__] = each
     return made
 
 
-class Shown(NamedTuple):
+class PrintedAnswer(NamedTuple):
     """One answer as a page shows it: its radio or box, and what its label says."""
 
     type: str
@@ -105,7 +105,7 @@ def _attributes(pairs: tuple[tuple[str, Any], ...]) -> Markup:
     return Markup().join(attribute.format(*pair) for pair in pairs if pair[1] is not None)
 
 
-def answers(field: BoundField) -> list[Shown]:
+def answers(field: BoundField) -> list[PrintedAnswer]:
     """Return the answers of a group in order; nearly all have a name and no more."""
     group: Any = field.field
     kind, name, key = group.widget.input_type, field.html_name, field.auto_id
@@ -115,22 +115,22 @@ def answers(field: BoundField) -> list[Shown]:
         shown = (kind, name, f"{key}_{place}", str(value), str(value) in chosen)
         if isinstance(label, Answer):
             more = (label.name, label.gloss, label.order, label.mark, label.asks)
-            found.append(Shown(*shown, *more))
+            found.append(PrintedAnswer(*shown, *more))
         else:
-            found.append(Shown(*shown, str(label)))
+            found.append(PrintedAnswer(*shown, str(label)))
     return found
 
 
-def levels(field: BoundField) -> tuple[list[Shown], list[Shown]]:
+def levels_and_others(field: BoundField) -> tuple[list[PrintedAnswer], list[PrintedAnswer]]:
     """Return the answers that are levels, and the others."""
-    found: list[Shown] = []
-    others: list[Shown] = []
+    found: list[PrintedAnswer] = []
+    others: list[PrintedAnswer] = []
     for each in answers(field):
         (found if each.order else others).append(each)
     return found, others
 
 
-def is_unfolded(others: Sequence[Shown]) -> bool:
+def is_unfolded(others: Sequence[PrintedAnswer]) -> bool:
     """Say whether one of these answers is chosen, or something asked there has to be put right."""
     asks = [ask for each in others for ask in each.asks]
     return any(each.is_chosen for each in others) or any(ask.errors for ask in asks)

@@ -37,7 +37,7 @@ def fields(body: str) -> list[tuple[str, str]]:
     return [(name, value) for name, values in sent.lists() for value in values]
 
 
-def words(body: str) -> list[str]:
+def typed_words(body: str) -> list[str]:
     """Return what reads as words among the fields of a form, for showing it again.
 
     What the page itself put in (keys, marks, codes of answers, days, numbers) has no blank and no

@@ -12,7 +12,7 @@ from pages.forms import sent
 
 def _own_words(request: HttpRequest) -> dict[str, list[str]]:
     """Return what a person had typed into a form that was refused, to copy it from the page."""
-    return {"words": sent.words(sent.given_back(request))}
+    return {"words": sent.typed_words(sent.given_back(request))}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -14,7 +14,7 @@ from record.choices import Status
 from record.distance.lineage import BACKWARDS, JOINED, Join, Link, joins_to, retirement
 from record.distance.movement import Bar, Kind, Movement, movement
 from record.distance.points import Point, Walk, points_of, walk_along
-from record.distance.telling import Telling, in_order
+from record.distance.telling import Telling, oldest_first
 from record.document import LevelText, LineText, Record
 
 Key = tuple[str, str, str]  # a framework's slug and major version, and a line's code
@@ -60,7 +60,7 @@ class Row:
         return (self.since_last, *(other for other in others if other is not None))
 
 
-def journey(
+def rows_of(
     records: Iterable[Record],
     links: Iterable[Link] = (),
     *,
@@ -84,10 +84,10 @@ def journey(
         Rows in the order of the latest record's framework, for lines that anybody was ever asked
         about; then former lines that became none of these, in the order of theirs.
     """
-    ordered = in_order(records)
+    ordered = oldest_first(records)
     if not ordered:
         return ()
-    latest, links, apart = ordered[-1], tuple(links), in_order(apart)
+    latest, links, apart = ordered[-1], tuple(links), oldest_first(apart)
     rows: list[Row] = []
     used: set[Key] = set()
     for line in latest.framework.lines:

@@ -103,6 +103,6 @@ class Telling:
         return first_line(self.judgement.status_words)
 
 
-def in_order(records: Iterable[Record]) -> tuple[Record, ...]:
+def oldest_first(records: Iterable[Record]) -> tuple[Record, ...]:
     """Return records by the day the team talked, late entries at their own place."""
     return tuple(sorted(records, key=lambda record: record.occasion.when))

@@ -57,7 +57,7 @@ def how_talked(code: str) -> str:
     return label(HowTalked, code)
 
 
-def next_talk(code: str) -> str:
+def when_again(code: str) -> str:
     """Say when a team means to talk again: "in three months"."""
     return label(NextTalk, code)
 

@@ -200,7 +200,7 @@ def _answered(given: AnswerText) -> AskAnswered:
     )
 
 
-def trying(records: Sequence[Record], *, with_who: bool) -> Trying:
+def steps_tried(records: Sequence[Record], *, with_who: bool) -> Trying:
     """Gather what is being tried, and what came of what was, the latest told first."""
     now: list[StepItem] = []
     learned: list[StepItem] = []

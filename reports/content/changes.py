@@ -25,7 +25,7 @@ from reports.content.heads import (
     titles,
     with_reasons,
 )
-from reports.content.said import Said, names, said
+from reports.content.said import Said, bits_of, names
 
 
 class Changes(Struct):
@@ -165,7 +165,7 @@ def _before(rows: Sequence[Row]) -> Head | None:
 def _earlier(row: Row) -> tuple[Said, ...]:
     """Return what became of a line since earlier times than last time."""
     last, *others = row.movements
-    return tuple(with_reasons(said(sentence(each, named=False, after=last))) for each in others)
+    return tuple(with_reasons(bits_of(sentence(each, named=False, after=last))) for each in others)
 
 
 def _nothing_beside(*, alone: bool, selected: bool, told: bool) -> str:

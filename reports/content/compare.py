@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from record.document import Record, Struct
 from record.words import labels
 from record.words.phrases import day, listed
-from reports.content.conversations import Conversation, conversation, edition, heads
-from reports.content.journey import AroundItem, Group, around, groups, lay_out
+from reports.content.conversations import Conversation, build_conversation, framework_name, heads
+from reports.content.journey import AroundItem, ThemeRows, by_theme, changes_around, lay_out
 from reports.content.rows import Mark, RowText
 from reports.content.said import Said
 
@@ -58,21 +58,21 @@ def build_comparison(one: Record, other: Record, *, among: Sequence[Record]) -> 
     apart = [record for record in among if record.occasion.id not in ids]
     laid = lay_out((earlier, later), apart=apart)
     return Comparison(
-        earlier=conversation(earlier, inside=True),
-        later=conversation(later, inside=True),
+        earlier=build_conversation(earlier, inside=True),
+        later=build_conversation(later, inside=True),
         also=tuple(_also(earlier, later, among)),
         around=tuple(
             item
-            for item in around(among)
+            for item in changes_around(among)
             if earlier.occasion.held_on < item.happened_on <= later.occasion.held_on
         ),
         groups=tuple(
-            _pairs(group, earlier, later) for group in groups((earlier, later), laid.rows)
+            _pairs(group, earlier, later) for group in by_theme((earlier, later), laid.rows)
         ),
     )
 
 
-def _pairs(group: Group, earlier: Record, later: Record) -> PairGroup:
+def _pairs(group: ThemeRows, earlier: Record, later: Record) -> PairGroup:
     pairs = []
     for row in group.rows:
         marks = {mark.occasion: mark for mark in row.marks}
@@ -130,10 +130,10 @@ def _also(earlier: Record, later: Record, among: Sequence[Record]) -> list[str]:
                 then=then.about.strip() or whole, now=now.about.strip() or whole
             )
         )
-    if edition(earlier) != edition(later):
+    if framework_name(earlier) != framework_name(later):
         lines.append(
             _("Which words we used: then {then}; now {now}.").format(
-                then=edition(earlier), now=edition(later)
+                then=framework_name(earlier), now=framework_name(later)
             )
         )
     return [*lines, *_between(earlier, later, among)]

@@ -10,8 +10,8 @@ from record.choices import HowTalked
 from record.document import Record, Struct
 from record.framework import name_and_version
 from record.words import labels
-from record.words.phrases import day, listed
-from reports.content.said import Own, Titled, capital, in_words, own, titled
+from record.words.phrases import day, listed, number_word
+from reports.content.said import Own, Titled, capital, own, titled
 
 FEW = 5  # fewer people than this can be told apart by a reader who knows the place
 
@@ -57,7 +57,7 @@ class Conversation(Struct, kw_only=True):
         )
 
 
-def conversation(
+def build_conversation(
     record: Record,
     *,
     inside: bool,
@@ -102,14 +102,14 @@ def _facts(record: Record, *, inside: bool, framework: bool) -> Iterator[str]:
         yield labels.how_talked(talk.how_talked)
     yield labels.length(talk.length)
     if framework:
-        yield edition(record)
+        yield framework_name(record)
     if talk.entered_on > talk.held_on:
         yield _("written down here on {day}").format(day=day(talk.entered_on))
     if record.number > 1:
         yield _("put right later")
 
 
-def edition(record: Record) -> str:
+def framework_name(record: Record) -> str:
     """Name a framework with its version: "PIEs 2.0"."""
     return name_and_version(record.framework.name, record.framework.version)
 
@@ -125,7 +125,7 @@ def heads(record: Record, *, inside: bool) -> str:
     kinds = listed(talk.people_kinds)
     if talk.head_count is None:
         return kinds
-    many = _("{number} of us").format(number=in_words(talk.head_count))
+    many = _("{number} of us").format(number=number_word(talk.head_count))
     return f"{many}: {kinds}" if kinds else many
 
 
@@ -134,7 +134,7 @@ def talked(record: Record, *, inside: bool) -> str:
     number = record.occasion.head_count
     if number is None or (number < FEW and not inside):
         return _("we talked")
-    return _("we talked, {number} of us").format(number=in_words(number))
+    return _("we talked, {number} of us").format(number=number_word(number))
 
 
 def who(record: Record) -> str:
@@ -154,7 +154,7 @@ def took_part(
     last = records[-1]
     form = _by_myself(len(records)) if by_myself else _comes_from(len(records), selected=selected)
     comes_from = form.format(
-        number=in_words(len(records)),
+        number=number_word(len(records)),
         first=day(records[0].occasion.held_on),
         last=day(last.occasion.held_on),
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from record.document import Record
-from reports.content.conversations import edition
+from reports.content.conversations import framework_name
 from reports.content.rows import RowText
 
 
@@ -15,7 +15,7 @@ def former_rows(records: Sequence[Record], rows: Sequence[RowText]) -> dict[str,
     found: dict[str, list[RowText]] = {}
     for row in rows:
         if row.former:
-            found.setdefault(edition(by_id[row.marks[-1].occasion]), []).append(row)
+            found.setdefault(framework_name(by_id[row.marks[-1].occasion]), []).append(row)
     return found
 
 

@@ -14,7 +14,7 @@ from record.distance.telling import Telling
 from record.document import LevelText, Struct
 from record.sentences.distance import row_sentences
 from record.words.phrases import Part, PartRole, ended, in_month, is_recent, level_name, when
-from reports.content.said import Bit, Own, Said, names, own, said
+from reports.content.said import Bit, Own, Said, bits_of, names, own
 
 SAID = "said"
 ROOTED = "rooted"
@@ -166,7 +166,7 @@ def team_line(row: Row) -> Own | None:
 def generated(row: Row) -> tuple[Said, ...]:
     """Return a row's sentences without the team's own line, which stands before them."""
     words = team_line(row)
-    sentences = [said(each) for each in row_sentences(row, named=False)]
+    sentences = [bits_of(each) for each in row_sentences(row, named=False)]
     if words is not None:
         sentences = [each.without(ended(words.words)) for each in sentences]
     return tuple(with_reasons(each) for each in sentences if each)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from frameworks.selectors import links_between
 from record.choices import STILL_TRYING, Length
-from record.distance.rows import journey as rows_of
+from record.distance.rows import rows_of
 from record.document import Record, Struct
 from record.words.own_words import first_line
 from record.words.phrases import day
@@ -19,19 +19,19 @@ from reports.content.asks import (
     ask_groups,
     ask_items,
     asks_title,
-    trying,
+    steps_tried,
 )
 from reports.content.changes import Changes, changes
-from reports.content.conversations import Conversation, conversation, talked
+from reports.content.conversations import Conversation, build_conversation, talked
 from reports.content.former import former_rows, former_title
 from reports.content.heads import Item
-from reports.content.key import KeyMark, key_of
+from reports.content.key import KeyMark, marks_shown
 from reports.content.reading import breaks
 from reports.content.rows import RowText, row_text, step_names
 from reports.content.said import Own, Said, own
 from reports.content.said import month as in_month_and_year
 from reports.content.theme_text import FactorItem
-from reports.content.themes import Shown, Story, all_helps
+from reports.content.themes import Scope, Story, all_helps
 
 
 class AroundItem(Struct):
@@ -50,7 +50,7 @@ class Cells(Struct):
     told: tuple[tuple[str, str], ...]
 
 
-class Group(Struct):
+class ThemeRows(Struct):
     """A theme's rows; the theme's own first."""
 
     code: str
@@ -91,7 +91,7 @@ class Journey(Struct, kw_only=True):
     title: str
     since: str
     changes: Changes
-    groups: tuple[Group, ...]
+    groups: tuple[ThemeRows, ...]
     around: tuple[AroundItem, ...]
     conversations: tuple[Conversation, ...]
     breaks: tuple[Said, ...]
@@ -202,22 +202,24 @@ def build_journey(
         else _("Where we are in {month}").format(month=in_month_and_year(last)),
         since="" if alone else day(records[-2].occasion.held_on),
         changes=laid.changes,
-        groups=groups(records, laid.rows),
+        groups=by_theme(records, laid.rows),
         around=timeline(records, inside=inside),
         conversations=tuple(
-            conversation(each, inside=inside, being_put_right=each.occasion.id in being_put_right)
+            build_conversation(
+                each, inside=inside, being_put_right=each.occasion.id in being_put_right
+            )
             for each in records
         ),
         breaks=breaks(laid.rows),
-        key=key_of(laid.rows),
-        in_words=in_words(records[-1]),
+        key=marks_shown(laid.rows),
+        in_words=coffee_words(records[-1]),
         asks=ask_items(records, None),
-        trying=trying(records, with_who=inside),
-        helps=all_helps(Story(records, laid.rows, Shown(), today)),
+        trying=steps_tried(records, with_who=inside),
+        helps=all_helps(Story(records, laid.rows, Scope(), today)),
     )
 
 
-def in_words(record: Record) -> tuple[Own, ...]:
+def coffee_words(record: Record) -> tuple[Own, ...]:
     """Return what a team said over coffee where it answered nothing by card: no row tells it."""
     if record.occasion.length != Length.COFFEE:
         return ()
@@ -229,20 +231,20 @@ def in_words(record: Record) -> tuple[Own, ...]:
     return tuple(map(Own, words))
 
 
-def groups(records: Sequence[Record], rows: Sequence[RowText]) -> tuple[Group, ...]:
+def by_theme(records: Sequence[Record], rows: Sequence[RowText]) -> tuple[ThemeRows, ...]:
     """Put rows together by theme of the latest record's framework, former lines last."""
     together = []
     for head in records[-1].framework.lines:
         if head.kind != "element":
             own_rows = [r for r in rows if head.code in {r.code, r.theme} and not r.former]
-            together.append(Group(head.code, head.name, tuple(own_rows)))
+            together.append(ThemeRows(head.code, head.name, tuple(own_rows)))
     for framework, former in former_rows(records, rows).items():
         code = f"former-{slugify(framework)}"
-        together.append(Group(code, former_title(framework), tuple(former)))
+        together.append(ThemeRows(code, former_title(framework), tuple(former)))
     return tuple(group for group in together if group.rows)
 
 
-def around(records: Sequence[Record]) -> tuple[AroundItem, ...]:
+def changes_around(records: Sequence[Record]) -> tuple[AroundItem, ...]:
     """Return what changed around the team, oldest first, each once however often it was told."""
     notes = set()
     for record in records:
@@ -253,7 +255,7 @@ def around(records: Sequence[Record]) -> tuple[AroundItem, ...]:
 
 def timeline(records: Sequence[Record], *, inside: bool) -> tuple[AroundItem, ...]:
     """Return what changed around the team and when it talked, oldest first, if anything did."""
-    changed = around(records)
+    changed = changes_around(records)
     if not changed:
         return ()
     talks = []

@@ -15,7 +15,7 @@ class KeyMark(Struct):
     words: str
 
 
-def key_of(rows: Sequence[RowText]) -> tuple[KeyMark, ...]:
+def marks_shown(rows: Sequence[RowText]) -> tuple[KeyMark, ...]:
     """Return the marks that these rows show, in the order of a story."""
     shown: set[str] = set()
     for row in rows:

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from record.document import Record, ServiceText, Struct
 from record.words.phrases import day, listed
-from reports.content.conversations import edition, took_part
+from reports.content.conversations import framework_name, took_part
 from reports.content.options import Options
 from reports.content.said import Own, own
 
 
-class Letter(Struct, kw_only=True):
+class CoverLetter(Struct, kw_only=True):
     """Who writes to whom, why now, the team's opening, and what this is and is not."""
 
     service: str
@@ -55,10 +55,10 @@ class Provenance(Struct, kw_only=True):
         return " ".join(digits[at : at + 8] for at in range(0, len(digits), 8))
 
 
-def letter(records: Sequence[Record], options: Options) -> Letter:
+def letter(records: Sequence[Record], options: Options) -> CoverLetter:
     """Write the letter."""
     service = records[-1].service
-    return Letter(
+    return CoverLetter(
         service=service.name,
         organisation=service.organisation,
         to=options.to,
@@ -109,8 +109,8 @@ def provenance(records: Sequence[Record], options: Options) -> Provenance:
     for record in records:
         text = record.framework
         editions = sources.setdefault((text.acknowledgement, text.licence), [])
-        if edition(record) not in editions:
-            editions.append(edition(record))
+        if framework_name(record) not in editions:
+            editions.append(framework_name(record))
     return Provenance(
         reference=options.reference,
         lines=tuple(_lines(records[-1], options)),

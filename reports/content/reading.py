@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from record.document import Record, Struct
 from record.words.phrases import listed
-from reports.content.conversations import Conversation, conversation, edition
+from reports.content.conversations import Conversation, build_conversation, framework_name
 from reports.content.options import EXAMPLES, SECTIONS, Options, section_titles
 from reports.content.rows import RowText
 from reports.content.said import Said, names
@@ -30,11 +30,11 @@ def how_to_read(
     being_put_right: Collection[str] = (),
 ) -> HowToRead:
     """Gather what a fair reader needs to know."""
-    editions = {edition(record) for record in records}
+    editions = {framework_name(record) for record in records}
     return HowToRead(
         hints=(*_hints(records), *_same_words(editions)),
         conversations=tuple(
-            conversation(
+            build_conversation(
                 each,
                 inside=options.inside,
                 words=options.has(EXAMPLES),

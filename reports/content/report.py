@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from record.choices import Status
-from record.distance.telling import in_order
+from record.distance.telling import oldest_first
 from record.document import JudgementText, Record, Struct, digest
 from reports.content import options as chosen
 from reports.content.asks import (
@@ -18,16 +18,16 @@ from reports.content.asks import (
     ask_groups,
     ask_items,
     asks_title,
-    trying,
+    steps_tried,
 )
 from reports.content.changes import Changes
 from reports.content.journey import AroundItem, lay_out, timeline
-from reports.content.key import KeyMark, key_of
-from reports.content.letter import Letter, Provenance, letter, provenance
+from reports.content.key import KeyMark, marks_shown
+from reports.content.letter import CoverLetter, Provenance, letter, provenance
 from reports.content.options import Options
 from reports.content.reading import HowToRead, how_to_read
 from reports.content.theme_text import ThemeText
-from reports.content.themes import Shown, Story, theme_texts
+from reports.content.themes import Scope, Story, theme_texts
 
 FORMAT_VERSION = 1
 
@@ -42,7 +42,7 @@ class Report(Struct, kw_only=True):
     format_version: int = FORMAT_VERSION
     language: str
     created: str
-    letter: Letter
+    letter: CoverLetter
     changes: Changes | None = None
     asks: tuple[AskItem, ...] = ()
     trying: Trying | None = None
@@ -119,7 +119,7 @@ def build_report(
     """
     if not records:
         raise NothingKeptError
-    records = in_order(records)
+    records = oldest_first(records)
     if options.asks is not None:
         records = tuple(_without_asks_left_out(record, options.asks) for record in records)
     laid = lay_out(
@@ -129,26 +129,35 @@ def build_report(
         subject=options.has(chosen.EXAMPLES),
         today=options.date,
     )
-    shown = Shown(
+    scope = Scope(
         examples=options.has(chosen.EXAMPLES),
         links=options.inside,
         ours=options.include_ours,
         asks=options.asks,
     )
-    told = laid.changes.told if options.has(chosen.CHANGES) else ()
-    story = Story(records, laid.rows, shown, options.date, told)
+    changes = laid.changes if options.has(chosen.CHANGES) else None
+    story = Story(records, laid.rows, scope, options.date, changes.told if changes else ())
+    themes: tuple[ThemeText, ...] = ()
+    key: tuple[KeyMark, ...] = ()
+    if options.has(chosen.THEMES):
+        themes = theme_texts(story, worded=changes is not None)
+        key = marks_shown(laid.rows)
+    trying = None
+    if options.has(chosen.TRYING):
+        trying = steps_tried(records, with_who=options.inside)
+    around: tuple[AroundItem, ...] = ()
+    if options.has(chosen.AROUND):
+        around = timeline(records, inside=options.inside)
     report = Report(
         language=get_language() or "en-gb",
         created=options.date.isoformat(),
         letter=letter(records, options),
-        changes=laid.changes if options.has(chosen.CHANGES) else None,
+        changes=changes,
         asks=ask_items(records, options.asks, to=options.to, to_id=options.to_id),
-        trying=trying(records, with_who=options.inside) if options.has(chosen.TRYING) else None,
-        around=timeline(records, inside=options.inside) if options.has(chosen.AROUND) else (),
-        themes=theme_texts(story, worded=options.has(chosen.CHANGES))
-        if options.has(chosen.THEMES)
-        else (),
-        key=key_of(laid.rows) if options.has(chosen.THEMES) else (),
+        trying=trying,
+        around=around,
+        themes=themes,
+        key=key,
         reading=how_to_read(records, laid.rows, options, being_put_right=being_put_right),
         provenance=provenance(records, options),
     )

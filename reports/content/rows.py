@@ -11,7 +11,7 @@ from record.distance.telling import Telling
 from record.document import Place, Record, Struct, View
 from record.sentences.distance import break_words, empty_words, row_sentences, without_place
 from record.words.phrases import ended, in_month, opening
-from reports.content.said import Own, Said, own, said
+from reports.content.said import Own, Said, bits_of, own
 
 StepNames = Mapping[str, Sequence[str]]  # by the occasion's id
 
@@ -116,7 +116,7 @@ def row_text(row: Row, steps: StepNames) -> RowText:
         kind=row.line.kind,
         theme=row.line.theme or "",
         moved=row.since_last.kind.value,
-        sentences=tuple(said(each) for each in row_sentences(row, named=False)),
+        sentences=tuple(bits_of(each) for each in row_sentences(row, named=False)),
         levels=tuple(Level(each.code, each.name, each.order) for each in row.levels),
         marks=tuple(_mark(point, row, steps) for point in row.points),
         empty="" if row.places else empty_words(row),

@@ -11,7 +11,6 @@ from django.utils.dateformat import format as format_date
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from record.document import Struct
 from record.words.phrases import Part, PartRole, Sentence, fill, in_lines, line_name, listed
@@ -113,7 +112,7 @@ def own(words: str) -> Own | None:
     return Own(words) if words.strip() else None
 
 
-def said(sentence: Sentence | Iterable[Part] | str) -> Said:
+def bits_of(sentence: Sentence | Iterable[Part] | str) -> Said:
     """Keep a sentence as bits."""
     if isinstance(sentence, str):
         return Said((Bit(PartRole.TEXT.value, sentence),) if sentence else ())
@@ -140,29 +139,7 @@ def names(
     gaps = ["{" + key + "}" for key in parts]
     composed = any("," in name or _(" and ") in name for name in lines)
     listing = "; ".join(gaps) if composed else listed(gaps)
-    return said(fill(form, names=fill(listing, **parts), **(slots or {})))
-
-
-_SMALL = (
-    gettext_lazy("none"),
-    gettext_lazy("one"),
-    gettext_lazy("two"),
-    gettext_lazy("three"),
-    gettext_lazy("four"),
-    gettext_lazy("five"),
-    gettext_lazy("six"),
-    gettext_lazy("seven"),
-    gettext_lazy("eight"),
-    gettext_lazy("nine"),
-    gettext_lazy("ten"),
-    gettext_lazy("eleven"),
-    gettext_lazy("twelve"),
-)
-
-
-def in_words(number: int) -> str:
-    """Say a small number in words; larger ones stay figures."""
-    return str(_SMALL[number]) if 0 <= number < len(_SMALL) else str(number)
+    return bits_of(fill(form, names=fill(listing, **parts), **(slots or {})))
 
 
 def capital(text: str) -> str:

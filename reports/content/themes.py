@@ -14,7 +14,7 @@ from record.newest import newest
 from record.words import labels
 from record.words.own_words import after_first_line, first_line
 from record.words.phrases import day, in_month, opening
-from reports.content.conversations import edition
+from reports.content.conversations import framework_name
 from reports.content.former import former_rows, former_title
 from reports.content.rows import RowText
 from reports.content.said import Own, capital, own
@@ -24,7 +24,7 @@ OURS = {"", Reach.OURS.value}
 HELP, OBSTACLE, GONE = "help", "obstacle", "gone"
 
 
-class Shown(Struct):
+class Scope(Struct):
     """What of the words may be shown. `asks`: chosen ids, None for all."""
 
     examples: bool = True
@@ -50,7 +50,7 @@ class Story:
 
     records: Sequence[Record]
     rows: Sequence[RowText]
-    shown: Shown
+    scope: Scope
     today: dt.date
     told: Collection[tuple[str, str]] = ()
 
@@ -63,7 +63,7 @@ class Story:
     def factors(self) -> list[tuple[FactorText, Record]]:
         """Each help and obstacle that may be shown, as last told."""
         told = newest(self.records, lambda record: record.factors)
-        return [(factor, record) for factor, record in told if self.shown.factor(factor)]
+        return [(factor, record) for factor, record in told if self.scope.factor(factor)]
 
 
 def theme_texts(story: Story, *, worded: bool) -> tuple[ThemeText, ...]:
@@ -102,10 +102,10 @@ def _theme(story: Story, head: LineText, *, worded: bool) -> ThemeText:
         code=head.code,
         name=head.name,
         question=head.question,
-        subject=own(story.latest.occasion.about) if whole and story.shown.examples else None,
+        subject=own(story.latest.occasion.about) if whole and story.scope.examples else None,
         line=line,
         line_when=line_when,
-        says=tuple(_says(story, head, codes)) if story.shown.examples else (),
+        says=tuple(_says(story, head, codes)) if story.scope.examples else (),
         helps=_sided(story, factors, HELP),
         obstacles=_sided(story, factors, OBSTACLE),
         gone=_sided(story, factors, GONE),
@@ -142,7 +142,7 @@ def _former(story: Story, *, worded: bool) -> list[ThemeText]:
     factors: dict[str, list[tuple[FactorText, Record]]] = {}
     for factor, record in story.factors:
         if factor.lines and not codes & set(factor.lines):
-            factors.setdefault(edition(record), []).append((factor, record))
+            factors.setdefault(framework_name(record), []).append((factor, record))
     return [
         ThemeText(
             code=f"former-{slugify(name)}",
@@ -186,7 +186,7 @@ def _says(story: Story, head: LineText, codes: set[str]) -> Iterator[ExampleItem
         if codes & set(example.lines) or (head.kind == "whole" and not example.lines):
             words = _further(example, head.code, codes, rows)
             if words:
-                link = example.link if story.shown.links else ""
+                link = example.link if story.scope.links else ""
                 yield ExampleItem(Own(words), link=link, lead=_what_it_is(example))
 
 

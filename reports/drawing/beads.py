@@ -1,27 +1,27 @@
 """The pieces of a bead row: the rod, its arcs, its beads and its marks.
 
-Pure. Every function takes the sheet, what it shows, and the rod's height `y` in pixels.
+Pure. Every function takes the canvas, what it shows, and the rod's height `y` in pixels.
 """
 
 from collections.abc import Iterable, Sequence
 
 from reports.drawing import ink
 from reports.drawing.ink import number
-from reports.drawing.sheet import BETWEEN, FIRST, LESS_SO, NOW, Bead, Rod, Sheet, Spot
+from reports.drawing.sheet import BETWEEN, FIRST, LESS_SO, NOW, Bead, Canvas, Rod, Spot
 
 
-def segments(sheet: Sheet, y: float) -> str:
+def segments(canvas: Canvas, y: float) -> str:
     """The rod: a tinted length for each level, with fine dividers."""
     pieces = []
-    for level in range(sheet.levels):
-        start, end = level / sheet.levels + 0.005, (level + 1) / sheet.levels - 0.005
+    for level in range(canvas.levels):
+        start, end = level / canvas.levels + 0.005, (level + 1) / canvas.levels - 0.005
         pieces.append(
-            f'<line x1="{sheet.x(start)}" x2="{sheet.x(end)}" y1="{number(y)}" y2="{number(y)}"'
-            f' stroke="{ink.tint(ink.colour(level, sheet.levels))}" stroke-width="6"'
+            f'<line x1="{canvas.x(start)}" x2="{canvas.x(end)}" y1="{number(y)}" y2="{number(y)}"'
+            f' stroke="{ink.tint(ink.colour(level, canvas.levels))}" stroke-width="6"'
             ' stroke-linecap="round"/>'
         )
         if level:
-            edge = sheet.x(level / sheet.levels)
+            edge = canvas.x(level / canvas.levels)
             pieces.append(
                 f'<line x1="{edge}" x2="{edge}" y1="{number(y - 11)}" y2="{number(y + 11)}"'
                 f' stroke="{ink.HAIRLINE}" stroke-width="1.4"/>'
@@ -29,19 +29,19 @@ def segments(sheet: Sheet, y: float) -> str:
     return "".join(pieces)
 
 
-def arcs(sheet: Sheet, picture: Rod, y: float) -> Iterable[str]:
+def arcs(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
     """Changes of level, and the mark of a break on its way."""
     for before, bead in zip(picture.beads, picture.beads[1:], strict=False):
-        start, end = sheet.centre(bead.recast or before.spot), sheet.centre(bead.spot)
+        start, end = canvas.centre(bead.recast or before.spot), canvas.centre(bead.spot)
         dashed = bead.arc == LESS_SO
         side = 1 if dashed else -1
         if bead.arc:
-            yield sheet.arc(start, end, y + side * 8, side * 18, dashed=dashed)
+            yield canvas.arc(start, end, y + side * 8, side * 18, dashed=dashed)
         if bead.broken:
             # On the arc where there is one, else on the way, clear of both beads.
             middle = y + side * (26 if bead.arc else 25)
             mark = ink.group([ink.break_mark(middle)], bead.broken)
-            yield sheet.at((start + end) / 2, mark)
+            yield canvas.at((start + end) / 2, mark)
 
 
 def stacks(picture: Rod, *, wide: bool) -> dict[Spot, list[Bead]]:
@@ -66,13 +66,13 @@ def hanging(beads: Sequence[Bead]) -> list[Bead]:
     return between if len(between) < len(beads) else between[1:]
 
 
-def round_beads(sheet: Sheet, picture: Rod, y: float) -> Iterable[str]:
+def round_beads(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
     """Places said with a step."""
     seen_again = {bead.recast for bead in picture.beads}
     # Now is drawn last, so that a neighbour never covers it.
     shared = sorted(stacks(picture, wide=False).items(), key=lambda each: NOW in _roles(each[1]))
     for spot, beads in shared:
-        mark, roles = sheet.ink(spot), _roles(beads)
+        mark, roles = canvas.ink(spot), _roles(beads)
         pieces = []
         if spot in seen_again:
             pieces.append(
@@ -86,23 +86,23 @@ def round_beads(sheet: Sheet, picture: Rod, y: float) -> Iterable[str]:
             pieces.append(ink.hollow_bead(y, mark))
         elif BETWEEN in roles:
             pieces.append(ink.small_bead(y, mark))
-        yield sheet.at(sheet.centre(spot), ink.group(pieces, _labels(beads)))
+        yield canvas.at(canvas.centre(spot), ink.group(pieces, _labels(beads)))
         under = hanging(beads)
         for place, bead in enumerate(under):
             offset = (place - (len(under) - 1) / 2) * 12
             shifted = (
                 f'<g transform="translate({number(offset)} 0)">{ink.small_bead(y + 22, mark)}</g>'
             )
-            yield sheet.at(sheet.centre(spot), ink.group([shifted], bead.label))
+            yield canvas.at(canvas.centre(spot), ink.group([shifted], bead.label))
 
 
-def wide_beads(sheet: Sheet, picture: Rod, y: float) -> Iterable[str]:
+def wide_beads(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
     """Levels said without a step: as wide as their segment."""
     seen_again = {bead.recast for bead in picture.beads}
     for spot, beads in stacks(picture, wide=True).items():
-        mark, roles = sheet.ink(spot), _roles(beads)
-        start, end = spot.level / sheet.levels + 0.018, (spot.level + 1) / sheet.levels - 0.018
-        x, width = sheet.x(start), sheet.x(end - start)
+        mark, roles = canvas.ink(spot), _roles(beads)
+        start, end = spot.level / canvas.levels + 0.018, (spot.level + 1) / canvas.levels - 0.018
+        x, width = canvas.x(start), canvas.x(end - start)
         pieces = []
         if spot in seen_again:
             pieces.append(lozenge(x, width, y, 27 if beads else 17, mark, dotted=True))
@@ -120,21 +120,21 @@ def _labels(beads: Sequence[Bead]) -> str:
     return "; ".join(bead.label for bead in beads if bead.label)
 
 
-def view_marks(sheet: Sheet, picture: Rod, y: float) -> Iterable[str]:
+def view_marks(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
     """The places of several views, small and hollow."""
     for spot in dict.fromkeys(picture.views):
         if spot.step is not None:
-            yield sheet.at(sheet.centre(spot), ink.view_mark(y))
+            yield canvas.at(canvas.centre(spot), ink.view_mark(y))
             continue
-        start, end = spot.level / sheet.levels + 0.04, (spot.level + 1) / sheet.levels - 0.04
-        yield lozenge(sheet.x(start), sheet.x(end - start), y, 10, ink.INK, stroke=1.8)
+        start, end = spot.level / canvas.levels + 0.04, (spot.level + 1) / canvas.levels - 0.04
+        yield lozenge(canvas.x(start), canvas.x(end - start), y, 10, ink.INK, stroke=1.8)
 
 
-def end_marks(sheet: Sheet, picture: Rod, y: float) -> Iterable[str]:
+def end_marks(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
     """The marks of a row that begins after a break or ends in one."""
     for fraction, reason in ((0.015, picture.before), (0.985, picture.after)):
         if reason and picture.beads:
-            yield sheet.at(fraction, ink.group([ink.break_mark(y - 24)], reason))
+            yield canvas.at(fraction, ink.group([ink.break_mark(y - 24)], reason))
 
 
 def ring(y: float, mark: str, *, dotted: bool = False) -> str:

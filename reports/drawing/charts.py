@@ -30,8 +30,8 @@ from reports.drawing.sheet import (
     LESS_SO,
     NOW,
     Bead,
+    Canvas,
     Rod,
-    Sheet,
     Spot,
     curve,
 )
@@ -64,11 +64,11 @@ def rod(picture: Rod, *, title: str, prefix: str, width: int | None = None) -> s
     Returns:
         An `<svg role="img">` whose text is escaped.
     """
-    sheet = Sheet(len(picture.levels), width)
+    canvas = Canvas(len(picture.levels), width)
     top, below = _room(picture)
-    pieces = [segments(sheet, top), *arcs(sheet, picture, top), *wide_beads(sheet, picture, top)]
-    pieces += [*view_marks(sheet, picture, top), *round_beads(sheet, picture, top)]
-    pieces += end_marks(sheet, picture, top)
+    pieces = [segments(canvas, top), *arcs(canvas, picture, top), *wide_beads(canvas, picture, top)]
+    pieces += [*view_marks(canvas, picture, top), *round_beads(canvas, picture, top)]
+    pieces += end_marks(canvas, picture, top)
     height = top + below
     return _svg("".join(pieces), title=title, prefix=prefix, width=width, height=height)
 
@@ -89,8 +89,8 @@ def miniature(rods: Sequence[Rod], *, title: str, prefix: str, width: int = 168)
     )
     rows = []
     for place, picture in enumerate(rods):
-        sheet = Sheet(len(picture.levels), width - 2 * inset)
-        rows.append(_small_rod(sheet, picture, 20 * place + 14))
+        canvas = Canvas(len(picture.levels), width - 2 * inset)
+        rows.append(_small_rod(canvas, picture, 20 * place + 14))
     body = f'{frame}<g transform="translate({inset} 0)">{"".join(rows)}</g>'
     return _svg(body, title=title, prefix=prefix, width=width, height=height)
 
@@ -148,34 +148,34 @@ def _key_arc(y: float, bend: float, *, dashed: bool) -> str:
     )
 
 
-def _small_rod(sheet: Sheet, picture: Rod, y: float) -> str:
-    width = sheet.x(1)
+def _small_rod(canvas: Canvas, picture: Rod, y: float) -> str:
+    width = canvas.x(1)
     pieces = [
         f'<line x1="0" x2="{width}" y1="{y}" y2="{y}" stroke="{ink.HAIRLINE}" stroke-width="2"/>'
     ]
-    for level in range(1, sheet.levels):
-        edge = sheet.x(level / sheet.levels)
+    for level in range(1, canvas.levels):
+        edge = canvas.x(level / canvas.levels)
         pieces.append(
             f'<line x1="{edge}" x2="{edge}" y1="{y - 4}" y2="{y + 4}" stroke="{ink.HAIRLINE}"/>'
         )
     ends = {bead.role: bead.spot for bead in picture.beads if bead.role != BETWEEN}
     first, now = ends.get(FIRST), ends.get(NOW)
     if first is not None:
-        pieces.append(_small_mark(sheet, first, y, solid=False, shared=first == now))
+        pieces.append(_small_mark(canvas, first, y, solid=False, shared=first == now))
     if now is not None:
-        pieces.append(_small_mark(sheet, now, y, solid=True))
+        pieces.append(_small_mark(canvas, now, y, solid=True))
     return "".join(pieces)
 
 
-def _small_mark(sheet: Sheet, spot: Spot, y: float, *, solid: bool, shared: bool = False) -> str:
-    mark = sheet.ink(spot)
+def _small_mark(canvas: Canvas, spot: Spot, y: float, *, solid: bool, shared: bool = False) -> str:
+    mark = canvas.ink(spot)
     if spot.step is None:
-        start, end = spot.level / sheet.levels + 0.02, (spot.level + 1) / sheet.levels - 0.02
+        start, end = spot.level / canvas.levels + 0.02, (spot.level + 1) / canvas.levels - 0.02
         height = 13 if shared else 8
-        x, width = sheet.x(start), sheet.x(end - start)
+        x, width = canvas.x(start), canvas.x(end - start)
         return lozenge(x, width, y, height, mark, solid=solid, stroke=1.8)
     if solid:
         piece = ink.circle(y, 5.5, fill=mark, stroke=ink.INK, width=1.2)
     else:
         piece = ink.circle(y, 8.5 if shared else 4.4, fill="#FFF", stroke=mark, width=1.8)
-    return sheet.at(sheet.centre(spot), piece)
+    return canvas.at(canvas.centre(spot), piece)

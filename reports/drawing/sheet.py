@@ -55,7 +55,7 @@ class Rod:
     words: str = ""
 
 
-class Sheet:
+class Canvas:
     """Where things are: in fractions of the rod, drawn at a fixed width or at any."""
 
     def __init__(self, levels: int, width: int | None) -> None:

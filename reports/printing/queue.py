@@ -37,7 +37,7 @@ PATIENCE = 2.0
 ONCE_MORE = {Reason.BUSY, Reason.STOPPED}
 
 
-def ask(kind: str, object_id: UUID, *, user: User, version: str = "") -> WantedPdf:
+def ask_for_pdf(kind: str, object_id: UUID, *, user: User, version: str = "") -> WantedPdf:
     """Return what this person waits for, asking for it where they do not yet."""
     drop_old_pdfs()
     row, _created = WantedPdf.objects.get_or_create(
@@ -45,7 +45,7 @@ def ask(kind: str, object_id: UUID, *, user: User, version: str = "") -> WantedP
     )
     if row.version != version:
         row.delete()
-        return ask(kind, object_id, user=user, version=version)
+        return ask_for_pdf(kind, object_id, user=user, version=version)
     return row
 
 

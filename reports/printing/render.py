@@ -29,7 +29,7 @@ def report_pdf(report: Report, *, mark: str = "") -> bytes:
 
     `mark`: what the foot of every page begins with.
 
-    Raises reports.pdf.RenderError with a sentence for people. Call it outside any transaction.
+    Raises RenderError with a sentence for people. Call it outside any transaction.
     """
     created = dt.datetime.combine(dt.date.fromisoformat(report.created), dt.time(12), tzinfo=dt.UTC)
     return render_pdf(report_html(report, mark=mark), created=created)

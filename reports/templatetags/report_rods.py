@@ -15,8 +15,8 @@ from reports.drawing.rods import picture
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def rod(context: Context, row: RowText) -> SafeString:
+@register.simple_tag(takes_context=True, name="rod")
+def row_rod(context: Context, row: RowText) -> SafeString:
     """Draw a row's bead row, with the levels' names; its sentences are its text alternative.
 
     `rod_width` in the context: pixels, for print; without it as wide as its place.

@@ -10,22 +10,11 @@ from reports.content import Report
 from reports.printing import letters, text
 
 register = template.Library()
+# Inside a sentence, escaped by the template: `{{ words|printable|ended }}`.
+register.filter("printable", stringfilter(text.printable))
+register.filter("ended", stringfilter(phrases.ended), is_safe=True)
 
 _BREAK = SafeString("<br>")
-
-
-@register.filter
-@stringfilter
-def printable(words: str) -> str:
-    """Return words fit for print, inside a sentence: `{{ words|printable }}` (autoescaped)."""
-    return text.printable(words)
-
-
-@register.filter(is_safe=True)
-@stringfilter
-def ended(words: str) -> str:
-    """Return words with a full stop where they have no end of their own (autoescaped)."""
-    return phrases.ended(words)
 
 
 @register.filter
@@ -34,9 +23,9 @@ def lined(words: str) -> SafeString:
     return phrases.in_lines(text.printable(str(words)))
 
 
-@register.filter
+@register.filter("paragraphs")
 @stringfilter
-def paragraphs(words: str) -> SafeString:
+def as_paragraphs(words: str) -> SafeString:
     """Return words as `<p>` elements, each finding its own reading direction: escaped."""
     lines = (
         (format_html_join(_BREAK, "{}", ((line,) for line in lines)),)
@@ -45,7 +34,7 @@ def paragraphs(words: str) -> SafeString:
     return format_html_join("\n", '<p dir="auto">{}</p>', lines)
 
 
-@register.simple_tag
-def missing_letters(report: Report) -> tuple[str, ...]:
+@register.simple_tag(name="missing_letters")
+def letters_without_face(report: Report) -> tuple[str, ...]:
     """Return the letters of a report that its PDF would print as boxes."""
     return letters.missing_letters(report.to_json())

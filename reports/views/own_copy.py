@@ -35,7 +35,7 @@ def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     service, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
     if not closures:
         raise Http404
-    row = queue.ask(
+    row = queue.ask_for_pdf(
         queue.OWN_COPY, service.pk, user=signed_in(request), version=get_language() or ""
     )
     if row.done_at is None:

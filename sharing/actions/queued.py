@@ -23,7 +23,7 @@ def send_in_turn(share: Share, *, by: User, seen: str) -> bool:
     Raises what `send` raises, where that can be said at once.
     """
     refuse_sending(share, seen=seen)
-    row = queue.ask(SHARE, share.pk, user=by, version=seen)
+    row = queue.ask_for_pdf(SHARE, share.pk, user=by, version=seen)
     if row.done_at is None:
         queue.make_now(row)
     if row.done_at is None:

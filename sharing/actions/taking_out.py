@@ -10,7 +10,7 @@ from accounts.models import Service, User
 from assessments.actions import take_out
 from assessments.models import Closure
 from record.document import digest
-from record.taking_out import cut, mark
+from record.taking_out import cut, taken_out_mark
 from reports.content import Report
 from reports.content.taken_out import without_words
 from reports.models import WantedPdf
@@ -39,12 +39,12 @@ def take_out_everywhere(
 
 def _out_of_share(share: Share, words: str, on: dt.date) -> None:
     values: dict[str, object] = {}
-    purpose = cut(share.purpose, words, mark(on))
+    purpose = cut(share.purpose, words, taken_out_mark(on))
     if purpose != share.purpose:
         values["purpose"] = purpose
     if share.document:
         report = Report.from_json(share.document)
-        document = without_words(report, words, mark(on)).to_json()
+        document = without_words(report, words, taken_out_mark(on)).to_json()
         if document != report.to_json():
             values |= {
                 "document": document,

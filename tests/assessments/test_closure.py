@@ -10,9 +10,9 @@ from assessments.models import Assessment, Closure
 from assessments.sealing.seal import card
 from frameworks.models import Framework, Level, Line
 from record.distance.movement import Kind
-from record.distance.rows import journey
+from record.distance.rows import rows_of
+from record.distance.telling import oldest_first
 from record.document import Record, digest
-from reports.content.report import in_order
 from tests.records import a_record, helps
 
 
@@ -118,8 +118,8 @@ def test_two_of_one_day_keep_the_order_they_were_begun_in(
     records = [each.record for each in Closure.objects.current().order_by("pk")]
     ids = [str(first.pk), str(second.pk)]
     for given in (records, records[::-1]):
-        assert [each.occasion.id for each in in_order(given)] == ids
-        (row, *_rest) = journey(given)
+        assert [each.occasion.id for each in oldest_first(given)] == ids
+        (row, *_rest) = rows_of(given)
         assert row.since_last.kind is Kind.FURTHER_ON
     assert Closure.objects.before(second).current().get().assessment == first
 

@@ -451,7 +451,7 @@ def test_what_a_page_puts_into_its_form_does_not_read_as_words(
     form = shown_form(staff.get(reverse(page, args=args)))
     del form["csrfmiddlewaretoken"]  # never kept
 
-    assert sent.words(urlencode(form | {"words": "Tuesdays"}, doseq=True)) == ["Tuesdays"]
+    assert sent.typed_words(urlencode(form | {"words": "Tuesdays"}, doseq=True)) == ["Tuesdays"]
 
 
 def test_set_aside_meanwhile_shows_the_words(staff, conversation, manager):

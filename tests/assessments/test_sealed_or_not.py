@@ -8,7 +8,7 @@ from assessments import actions
 from assessments.actions import Choice
 from assessments.sealing.seal import build_record, card
 from record.distance.movement import Kind
-from record.distance.rows import journey
+from record.distance.rows import rows_of
 from record.read_back.passages import besides, passages
 from tests.records import HERE, LEARN, MIND, USUAL, a_record, helps, obstacle, placed, told, trying
 
@@ -93,7 +93,7 @@ def test_two_readings_of_one_day_stand_in_the_order_in_which_they_were_begun():
         day, id="a", started_at="2026-03-10T15:00:00", judgements=(placed(LEARN, USUAL),)
     )
 
-    (row,) = journey([second, first])
+    (row,) = rows_of([second, first])
 
     assert row.since_last.kind is Kind.FURTHER_ON
     assert [point.place.level for point in row.points] == [MIND, USUAL]
@@ -123,7 +123,7 @@ def test_first_and_now_on_one_wide_level_are_two_points():
         a_record(dt.date(2026, 11, 12), judgements=(placed(LEARN, HERE),)),
     ]
 
-    (row,) = journey(records)
+    (row,) = rows_of(records)
 
     assert [(point.place.level, point.joined) for point in row.points] == [
         (HERE, False),

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from frameworks.checks import published_frameworks_are_unchanged
-from frameworks.files.documents import by_framework, digest, read
+from frameworks.files.documents import by_framework, framework_digest, read
 from frameworks.management.commands.load_frameworks import shipped
 from frameworks.models import Framework, Line, Publication
 from tests.frameworks.tiny import TINY, load_tiny
@@ -114,12 +114,12 @@ def test_loaddata_and_dumpdata_round_trip(path, tmp_path):
             output=str(source),
             verbosity=0,
         )
-        assert digest(by_framework(read(source))[key]) == digest(entries)
+        assert framework_digest(by_framework(read(source))[key]) == framework_digest(entries)
         for rows in ("prompts", "levels"):
             assert getattr(Framework.objects.get(), rows).exists()
         empty()
     call_command("load_frameworks", source, verbosity=0)
-    assert Publication.objects.get().digest == digest(entries)
+    assert Publication.objects.get().digest == framework_digest(entries)
 
 
 def empty():

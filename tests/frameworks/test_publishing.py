@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Organisation
 from assessments.actions.lifecycle import start
 from frameworks.actions import in_use, publish
-from frameworks.files.documents import BadDocumentError, digest, from_rows, read
+from frameworks.files.documents import BadDocumentError, framework_digest, from_rows, read
 from frameworks.models import (
     Element,
     Framework,
@@ -53,7 +53,7 @@ def test_publish_writes_rows_and_seal():
     ]
     assert framework.prompts.count() == 19
     assert framework.publication.published_at == AT
-    assert framework.publication.digest == digest(from_rows(framework))
+    assert framework.publication.digest == framework_digest(from_rows(framework))
 
 
 def test_publish_unchanged_does_nothing():
@@ -215,7 +215,7 @@ def test_local_line_is_free():
     line.name = "Fresh air"
     line.save()
     Line.objects.filter(pk=line.pk).update(name="Wind")
-    assert digest(from_rows(framework)) == framework.publication.digest
+    assert framework_digest(from_rows(framework)) == framework.publication.digest
     line.delete()
     assert Line.objects.count() == 6
 

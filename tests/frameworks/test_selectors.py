@@ -26,7 +26,7 @@ from tests.frameworks.tiny import TINY, load_tiny
     ],
 )
 def test_words(text, people, expected):
-    assert selectors.words(text, people) == expected
+    assert selectors.fill_people(text, people) == expected
 
 
 @pytest.mark.django_db

@@ -299,7 +299,7 @@ def test_send_that_fails_in_its_turn_says_why_once(
 @pytest.fixture
 def others_first(other_service: Service, contributor: User) -> None:
     """Let somebody wait for another PDF already."""
-    queue.ask(queue.OWN_COPY, other_service.pk, user=contributor, version="en-gb")
+    queue.ask_for_pdf(queue.OWN_COPY, other_service.pk, user=contributor, version="en-gb")
 
 
 def test_send_while_a_command_makes_one_waits(

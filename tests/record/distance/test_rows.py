@@ -9,7 +9,7 @@ from msgspec import structs
 from record.distance.lineage import Join, Link
 from record.distance.movement import Bar, Kind, movement
 from record.distance.points import Arc
-from record.distance.rows import journey
+from record.distance.rows import rows_of
 from record.distance.telling import Telling
 from record.document import LevelText, LineText, View
 from record.document import Place as Placed
@@ -205,11 +205,11 @@ def test_reason_given_before_a_late_entry_is_about_the_time_it_was_given_against
 
 
 def test_journey_of_nothing_empty():
-    assert journey([]) == ()
+    assert rows_of([]) == ()
 
 
 def test_journey_of_one_occasion_is_all_first_times():
-    rows = journey([talk(MAY, at("learning", "here"), Words("training", "does_not_apply"))])
+    rows = rows_of([talk(MAY, at("learning", "here"), Words("training", "does_not_apply"))])
 
     assert [(row.line.code, row.since_last.kind, row.since_first) for row in rows] == [
         ("training", Kind.DOES_NOT_APPLY, None),
@@ -218,7 +218,7 @@ def test_journey_of_one_occasion_is_all_first_times():
 
 
 def test_journey_since_last_time_and_since_the_first():
-    rows = journey(
+    rows = rows_of(
         [
             talk(MAY, at("learning", "minds")),
             talk(MARCH, at("learning", "here", 1)),
@@ -242,7 +242,7 @@ def test_coffee_break_then_themes_then_elements_unbroken_themes():
     """A coffee break, then themes, then elements: the themes’ rows go on unbroken."""
     opened = [at(line.code, "here") for line in ELEMENTS]
     june = dt.date(2026, 6, 9)
-    rows = journey(
+    rows = rows_of(
         [
             talk(MAY, at("whole", "minds")),
             talk(MARCH, *(at(line.code, "here", 2) for line in THEMES)),
@@ -274,7 +274,7 @@ def test_coffee_break_then_themes_then_elements_unbroken_themes():
 
 
 def test_theme_opened_now_keeps_its_place_and_says_so():
-    rows = journey(
+    rows = rows_of(
         [
             talk(MARCH, at("learning", "usual", 2)),
             talk(NOVEMBER, left("learning"), at("reflective", "minds")),
@@ -291,7 +291,7 @@ def test_theme_opened_now_keeps_its_place_and_says_so():
 
 
 def test_theme_talked_of_in_words_and_opened_keeps_its_place():
-    rows = journey(
+    rows = rows_of(
         [
             talk(MARCH, at("learning", "usual", 2)),
             talk(NOVEMBER, left("learning", words="We rang"), at("reflective", "minds")),
@@ -302,7 +302,7 @@ def test_theme_talked_of_in_words_and_opened_keeps_its_place():
 
 
 def test_theme_nobody_opened_or_placed_breaks_with_its_reason():
-    rows = journey(
+    rows = rows_of(
         [
             talk(MAY, at("learning", "minds")),
             talk(MARCH, left("learning"), left("reflective")),
@@ -316,7 +316,7 @@ def test_theme_nobody_opened_or_placed_breaks_with_its_reason():
 
 
 def test_last_time_not_comparable_says_both():
-    (row,) = journey(
+    (row,) = rows_of(
         [
             talk(MAY, at(LINE, "usual")),
             talk(MARCH, status("another_day")),
@@ -333,7 +333,7 @@ def test_last_time_not_comparable_says_both():
 
 
 def test_no_place_now_says_where_it_stood():
-    (row,) = journey(
+    (row,) = rows_of(
         [
             talk(MAY, at(LINE, "usual")),
             talk(MARCH, status("another_day")),
@@ -349,7 +349,7 @@ def test_late_entry_takes_its_place_by_the_day_it_was_held():
     late = talk(MARCH, at(LINE, "usual"), entered_on=NOVEMBER + dt.timedelta(days=9))
     told_first = [talk(MAY, at(LINE, "minds")), talk(NOVEMBER, at(LINE, "here"))]
 
-    (row,) = journey([*told_first, late])
+    (row,) = rows_of([*told_first, late])
 
     assert row.since_last.earlier.record is late
     assert [each.kind for each in row.movements] == [Kind.LESS_SO, Kind.FURTHER_ON]
@@ -359,7 +359,7 @@ def test_reason_told_against_another_time_than_the_late_entry_not_used():
     late = talk(MARCH, at(LINE, "usual"), entered_on=NOVEMBER + dt.timedelta(days=9))
     now = talk(NOVEMBER, at(LINE, "here", reason="seen_clearly", recast_level="here"))
 
-    (row,) = journey([talk(MAY, at(LINE, "minds")), late, now])
+    (row,) = rows_of([talk(MAY, at(LINE, "minds")), late, now])
 
     assert row.since_first.recast == place("here")  # said about May, and kept there
     assert row.since_last.earlier.record is late
@@ -369,13 +369,13 @@ def test_two_on_one_day_ordered_by_when_they_were_entered():
     early = talk(MARCH, at(LINE, "minds"), id="z", entered_on=MARCH)
     later = talk(MARCH, at(LINE, "here"), id="a", entered_on=MARCH + dt.timedelta(days=1))
 
-    (row,) = journey([later, early])
+    (row,) = rows_of([later, early])
 
     assert row.since_last.kind is Kind.FURTHER_ON
 
 
 def test_seen_more_clearly_has_no_arc_from_the_old_place():
-    (row,) = journey(
+    (row,) = rows_of(
         [
             talk(MARCH, at(LINE, "usual")),
             talk(NOVEMBER, at(LINE, "here", reason="seen_clearly", recast_level="here")),
@@ -387,7 +387,7 @@ def test_seen_more_clearly_has_no_arc_from_the_old_place():
 
 def test_first_place_recast_and_then_further_on():
     june = dt.date(2026, 6, 9)
-    (row,) = journey(
+    (row,) = rows_of(
         [
             talk(MARCH, at(LINE, "usual")),
             talk(june, at(LINE, "here", reason="seen_clearly", recast_level="here")),
@@ -407,7 +407,7 @@ def test_first_place_recast_and_then_further_on():
 def left_out(now, *, between):
     """Return the row of two conversations that are shown, with one between them left out."""
     shown = [talk(MAY, at(LINE, "here")), talk(NOVEMBER, now)]
-    (row,) = journey(shown, apart=[talk(MARCH, between)])
+    (row,) = rows_of(shown, apart=[talk(MARCH, between)])
     return row
 
 
@@ -456,20 +456,20 @@ def test_reason_told_before_the_conversation_left_out_was_typed_in():
     shown = [talk(MAY, at(LINE, "here")), talk(NOVEMBER, at(LINE, "usual", reason="people"))]
     late = talk(MARCH, at(LINE, "rooted"), entered_on=NOVEMBER + dt.timedelta(days=3))
 
-    (row,) = journey(shown, apart=[late])
+    (row,) = rows_of(shown, apart=[late])
 
     assert row.since_last.reason == "people"
 
 
 def test_line_of_a_conversation_left_out_not_told_for_the_first_time():
-    (row,) = journey([talk(NOVEMBER, at(LINE, "here"))], apart=[talk(MARCH, at(LINE, "usual"))])
+    (row,) = rows_of([talk(NOVEMBER, at(LINE, "here"))], apart=[talk(MARCH, at(LINE, "usual"))])
 
     assert (row.since_last.kind, row.since_last.bar) == (Kind.NOT_COMPARABLE, Bar.LEFT_OUT)
     assert [point.broken for point in row.points] == [None]
 
 
 def test_line_of_a_later_conversation_left_out_told_for_the_first_time():
-    (row,) = journey([talk(MARCH, at(LINE, "here"))], apart=[talk(NOVEMBER, at(LINE, "usual"))])
+    (row,) = rows_of([talk(MARCH, at(LINE, "here"))], apart=[talk(NOVEMBER, at(LINE, "usual"))])
 
     assert row.since_last.kind is Kind.FIRST_TIME
 
@@ -492,7 +492,7 @@ def link(kind, old_line, new_line, note=""):
 
 
 def test_minor_version_joins_by_code():
-    (row,) = journey(
+    (row,) = rows_of(
         [talk(MARCH, at(LINE, "minds")), talk(NOVEMBER, at(LINE, "here"), version="2.1")]
     )
 
@@ -500,7 +500,7 @@ def test_minor_version_joins_by_code():
 
 
 def test_other_edition_without_a_link_not_comparable_though_codes_agree():
-    rows = journey(
+    rows = rows_of(
         [
             talk(MARCH, at(LINE, "minds"), version="1.0"),
             talk(NOVEMBER, at(LINE, "here"), version="2.0"),
@@ -514,7 +514,7 @@ def test_other_edition_without_a_link_not_comparable_though_codes_agree():
 
 
 def test_same_link_joins():
-    (row,) = journey(
+    (row,) = rows_of(
         [old(MARCH, at("thinking", "minds")), talk(NOVEMBER, at(LINE, "here"))],
         [link("same", "thinking", LINE)],
     )
@@ -525,7 +525,7 @@ def test_same_link_joins():
 
 @pytest.mark.parametrize("kind", ["narrower", "wider"])
 def test_narrower_or_wider_link_joins_with_a_note(kind):
-    (row,) = journey(
+    (row,) = rows_of(
         [old(MARCH, at("thinking", "minds")), talk(NOVEMBER, at(LINE, "here"))],
         [link(kind, "thinking", LINE, "It was about meetings only.")],
     )
@@ -535,7 +535,7 @@ def test_narrower_or_wider_link_joins_with_a_note(kind):
 
 
 def test_split_line_breaks_and_its_own_row_ends():
-    rows = journey(
+    rows = rows_of(
         [
             old(MARCH, at("outside", "usual")),
             talk(NOVEMBER, at("sector", "here"), at("enquiry", "here")),
@@ -556,7 +556,7 @@ def test_split_line_breaks_and_its_own_row_ends():
 
 
 def test_merged_lines_break():
-    rows = journey(
+    rows = rows_of(
         [
             old(MARCH, at("outside", "usual"), at("gone", "minds")),
             talk(NOVEMBER, at("sector", "here")),
@@ -587,7 +587,7 @@ def test_weakest_link_of_a_chain_decides():
         link("same", "thinking", LINE),
     ]
 
-    row, _former = journey([oldest, talk(NOVEMBER, at(LINE, "here"))], chain)
+    row, _former = rows_of([oldest, talk(NOVEMBER, at(LINE, "here"))], chain)
 
     assert row.since_last.bar is Bar.SPLIT
 
@@ -648,7 +648,7 @@ def test_no_place_is_ever_invented(made):
         if not judgement.kept_back
     }
     recast = {each.recast for record in made for each in record.judgements}
-    for row in journey(made):
+    for row in rows_of(made):
         for point in row.places:
             key = (point.telling.record.occasion.id, row.line.code)
             assert (point.place.level, point.place.finer) == said[key]
@@ -661,7 +661,7 @@ def test_order_of_input_changes_nothing(made, chance):
     turned = made.copy()
     chance.shuffle(turned)
 
-    assert journey(turned) == journey(made)
+    assert rows_of(turned) == rows_of(made)
 
 
 @calmly
@@ -677,13 +677,13 @@ def test_steps_change_no_level_movement(made, by):
             for row in rows
         ]
 
-    assert kinds(journey(moved)) == kinds(journey(made))
+    assert kinds(rows_of(moved)) == kinds(rows_of(made))
 
 
 @calmly
 @given(occasions())
 def test_every_gap_has_its_reason(made):
-    for row in journey(made):
+    for row in rows_of(made):
         for before, after in zip(row.places, row.places[1:], strict=False):
             assert after.joined == (after.broken is None)
             assert before.telling.record.occasion.when < after.telling.record.occasion.when
@@ -696,7 +696,7 @@ def test_every_gap_has_its_reason(made):
 @given(occasions())
 def test_arc_is_always_a_change_of_level(made):
     orders = {level.code: level.order for level in LEVELS}
-    for row in journey(made):
+    for row in rows_of(made):
         for before, after in zip(row.places, row.places[1:], strict=False):
             start = orders[(after.recast or before.place).level]
             end = orders[after.place.level]
@@ -714,7 +714,7 @@ def test_journey_of_many_occasions_in_any_order_is_one_journey():
         for number in range(6)
     ]
 
-    assert journey([*made[::2], *made[1::2]]) == journey(made)
+    assert rows_of([*made[::2], *made[1::2]]) == rows_of(made)
 
 
 def test_telling_of_a_record_has_the_words_people_read():

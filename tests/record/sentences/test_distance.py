@@ -10,7 +10,7 @@ from msgspec import structs
 from record.distance.lineage import Join
 from record.distance.movement import Bar, Kind, movement
 from record.distance.points import Break
-from record.distance.rows import journey
+from record.distance.rows import rows_of
 from record.document import ExampleText, View
 from record.sentences.distance import break_words, empty_words, row_sentences, sentence
 from record.words.phrases import (
@@ -356,7 +356,7 @@ def test_joined_leaves_out_what_is_empty():
 
 
 def row_plain(*made):
-    (row,) = journey(made)
+    (row,) = rows_of(made)
     return [each.plain for each in row_sentences(row)]
 
 
@@ -445,7 +445,7 @@ def test_row_less_so_than_a_late_entry_does_not_say_that_there_is_no_reason():
 def test_row_with_a_conversation_left_out_says_nothing_of_it():
     shown = [talk(MAY, at(LINE, "usual")), talk(NOVEMBER, at(LINE, "here", reason="around_us"))]
 
-    (row,) = journey(shown, apart=[talk(MARCH, at(LINE, "rooted", words="CANARY"))])
+    (row,) = rows_of(shown, apart=[talk(MARCH, at(LINE, "rooted", words="CANARY"))])
 
     assert [each.plain for each in row_sentences(row)] == [
         "We called reflective practice usual here in May 2025 and say here and there now."
@@ -453,7 +453,7 @@ def test_row_with_a_conversation_left_out_says_nothing_of_it():
 
 
 def test_row_of_one_conversation_told_before_in_one_left_out():
-    (row,) = journey(
+    (row,) = rows_of(
         [talk(NOVEMBER, at(LINE, "here", words=HOUR))], apart=[talk(MARCH, at(LINE, "usual"))]
     )
 
@@ -471,7 +471,7 @@ def test_row_left_for_another_day_twice_says_where_it_stood():
 
 
 def test_row_opened_into_elements_keeps_its_place_in_words():
-    rows = journey(
+    rows = rows_of(
         [
             talk(MARCH, at("learning", "usual")),
             talk(NOVEMBER, left("learning"), at(LINE, "minds")),
@@ -484,7 +484,7 @@ def test_row_opened_into_elements_keeps_its_place_in_words():
 
 
 def test_row_of_a_line_that_ended_says_so():
-    rows = journey(
+    rows = rows_of(
         [
             talk(MARCH, at(LINE, "usual"), version="1.0"),
             talk(NOVEMBER, at("sector", "here")),
@@ -498,7 +498,7 @@ def test_row_of_a_line_that_ended_says_so():
 
 
 def test_break_in_words():
-    (row,) = journey([talk(NOVEMBER, at(LINE, "here"))])
+    (row,) = rows_of([talk(NOVEMBER, at(LINE, "here"))])
     made = {
         bar: break_words(Break(bar, talk(MARCH, at(LINE, "here"))), row)
         for bar in (Bar.ANOTHER_DAY_THEN, Bar.DIFFERED_THEN)
@@ -523,7 +523,7 @@ def test_break_in_words():
     ],
 )
 def test_words_on_an_empty_rod(reading, expected):
-    (row,) = journey([talk(NOVEMBER, reading)])
+    (row,) = rows_of([talk(NOVEMBER, reading)])
 
     assert empty_words(row) == expected
 
@@ -554,7 +554,7 @@ def occasions(draw):
 @calmly
 @given(occasions())
 def test_lower_place_never_without_a_sentence_before_it(made):
-    for row in journey(made):
+    for row in rows_of(made):
         text = " ".join(each.plain for each in row_sentences(row))
         for moved in row.movements:
             if moved.kind is Kind.LESS_SO:
@@ -567,7 +567,7 @@ def test_lower_place_never_without_a_sentence_before_it(made):
 def test_no_figure_but_dates(made):
     """Nothing is counted in what we make; people’s own words may."""
     months = "January|February|March|April|May|June|July|August|September|October|November|December"
-    for row in journey(made):
+    for row in rows_of(made):
         for each in row_sentences(row):
             bare = re.sub(rf"(\d+ )?({months})( \d{{4}})?", "", each.plain)
             assert not re.search(r"\d", bare)
@@ -588,7 +588,7 @@ def test_nudged_steps_change_no_sentence_of_a_level(made, by):
             if each.kind in {Kind.FURTHER_ON, Kind.LESS_SO, Kind.SEEN_MORE_CLEARLY}
         ]
 
-    assert of_levels(journey(moved)) == of_levels(journey(made))
+    assert of_levels(rows_of(moved)) == of_levels(rows_of(made))
 
 
 @calmly
@@ -603,7 +603,7 @@ def test_every_level_named_was_said(made):
         for code in (place.level if place else None,)
         if code is not None
     }
-    for row in journey(made):
+    for row in rows_of(made):
         for each in row_sentences(row):
             assert {part.text for part in each.parts if part.role is PartRole.LEVEL} <= heard
 
@@ -623,7 +623,7 @@ def test_nothing_said_of_conversations_left_out(made, chosen):
         for code in (place.level if place else None,)
         if code is not None
     }
-    for row in journey(shown, apart=apart):
+    for row in rows_of(shown, apart=apart):
         days = {point.telling.record.occasion.id for point in row.points}
         assert days <= {each.occasion.id for each in shown}
         for each in row_sentences(row):
@@ -635,7 +635,7 @@ def test_kept_back_words_in_no_sentence():
     hidden = at(LINE, "rooted", words="CANARY", kept_back=True)
     visible = at(LINE, "here")
     for made in ([hidden, visible], [visible, hidden], [visible, hidden, visible]):
-        rows = journey([talk(MAY + dt.timedelta(days=90 * n), each) for n, each in enumerate(made)])
+        rows = rows_of([talk(MAY + dt.timedelta(days=90 * n), each) for n, each in enumerate(made)])
         text = " ".join(each.plain for row in rows for each in row_sentences(row))
         assert "CANARY" not in text
         assert "well rooted" not in text

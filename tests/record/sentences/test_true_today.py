@@ -7,7 +7,7 @@ from msgspec import structs
 
 from record.distance.movement import Bar
 from record.distance.points import Arc
-from record.distance.rows import journey
+from record.distance.rows import rows_of
 from record.document import LevelText, View
 from record.sentences.bars import BARS
 from record.sentences.distance import break_words, row_sentences
@@ -19,7 +19,7 @@ NIGHTS = "the night handover"
 
 def told(*records, named=True, today=None):
     """Return what each row says."""
-    rows = journey(records, today=today)
+    rows = rows_of(records, today=today)
     return [[each.plain for each in row_sentences(row, named=named)] for row in rows]
 
 
@@ -107,7 +107,7 @@ def test_conversations_about_different_things_not_compared(records, expected):
 
 
 def test_row_breaks_between_subjects_with_the_reason():
-    (row,) = journey([WHOLE_USUAL, about(NOVEMBER, NIGHTS, at("whole", "minds"))])
+    (row,) = rows_of([WHOLE_USUAL, about(NOVEMBER, NIGHTS, at("whole", "minds"))])
 
     before, after = row.points
     assert (before.broken, after.joined, after.arc) == (None, False, Arc.NONE)
@@ -115,7 +115,7 @@ def test_row_breaks_between_subjects_with_the_reason():
 
 
 def test_row_breaks_after_a_subject_with_what_it_was():
-    (row,) = journey(
+    (row,) = rows_of(
         [about(MARCH, NIGHTS, at("whole", "minds")), talk(NOVEMBER, at("whole", "usual"))]
     )
 
@@ -133,7 +133,7 @@ def test_subject_named_where_its_line_stands_above():
 
 @pytest.mark.parametrize(("records", "_expected"), SUBJECTS)
 def test_subject_not_told_where_its_words_do_not_go(records, _expected):
-    for row in journey(records, subjects=False):
+    for row in rows_of(records, subjects=False):
         told = [each.plain for each in row_sentences(row, named=False)]
         told += [break_words(point.broken, row) for point in row.points if point.broken]
         assert "night" not in " ".join(told).lower()
@@ -143,7 +143,7 @@ def test_subject_not_told_where_its_words_do_not_go(records, _expected):
 def test_subject_that_is_not_told_is_still_another():
     records = [WHOLE_USUAL, about(NOVEMBER, NIGHTS, at("whole", "minds"))]
 
-    (row,) = journey(records, subjects=False)
+    (row,) = rows_of(records, subjects=False)
 
     assert [each.plain for each in row_sentences(row)] == [
         "In March it was about the whole place. The one thing we talked about is on our minds now."
@@ -319,7 +319,7 @@ def test_two_talks_in_one_month_told_by_day():
 
 def test_break_told_against_the_day_of_the_letter():
     records = [talk(MARCH, Words(LINE, "another_day")), talk(NOVEMBER, at(LINE, "usual"))]
-    (row,) = journey(records, today=LATER)
+    (row,) = rows_of(records, today=LATER)
 
     assert break_words(row.points[-1].broken, row) == ("Left for another day in March 2026.")
 

@@ -68,7 +68,7 @@ def others_wait(*services: Service) -> None:
     """Let people of other teams wait already."""
     for service in services:
         person = in_team(service, "contributor", f"Waits {service.name}")
-        queue.ask(queue.OWN_COPY, service.pk, user=person, version="en-gb")
+        queue.ask_for_pdf(queue.OWN_COPY, service.pk, user=person, version="en-gb")
 
 
 def later(monkeypatch, gap: dt.timedelta) -> None:
@@ -161,7 +161,7 @@ def test_people_of_one_team_are_served_by_one_pdf(
 
 
 def test_two_machines_do_not_make_the_same(service, contributor):
-    row = queue.ask(queue.OWN_COPY, service.pk, user=contributor, version="en-gb")
+    row = queue.ask_for_pdf(queue.OWN_COPY, service.pk, user=contributor, version="en-gb")
     first, second = WantedPdf.objects.get(pk=row.pk), WantedPdf.objects.get(pk=row.pk)
     WantedPdf.objects.filter(pk=first.pk).update(held_until=timezone.now() + LEASE)
     assert not queue._make(second)
@@ -171,7 +171,7 @@ def test_what_a_killed_process_held_is_free_after_its_lease(
     quick, service, contributor, monkeypatch
 ):
     kept(service, alder_house.themes())
-    row = queue.ask(queue.OWN_COPY, service.pk, user=contributor, version="en-gb")
+    row = queue.ask_for_pdf(queue.OWN_COPY, service.pk, user=contributor, version="en-gb")
     WantedPdf.objects.filter(pk=row.pk).update(held_until=timezone.now() + LEASE, tries=1)
     answer = browser(contributor).get(address(service))
     assert (answer.status_code, queue.make_waiting()) == (202, 0)
@@ -184,7 +184,7 @@ def test_what_a_killed_process_held_is_free_after_its_lease(
 @pytest.mark.django_db(transaction=True)
 def test_killed_process_holds_up_nobody(service, contributor, place, monkeypatch):
     kept(service, alder_house.themes())
-    row = queue.ask(queue.OWN_COPY, service.pk, user=contributor, version="en-gb")
+    row = queue.ask_for_pdf(queue.OWN_COPY, service.pk, user=contributor, version="en-gb")
     process = subprocess.Popen(
         [sys.executable, "manage.py", "make_pdfs"],
         cwd=ROOT,
@@ -259,8 +259,8 @@ def test_why_it_was_not_made_is_said_once(quick, service, contributor, outsider_
 
 def test_what_was_not_fetched_is_dropped(quick, service, contributor, manager, capsys):
     kept(service, alder_house.themes())
-    made = queue.ask(queue.OWN_COPY, service.pk, user=contributor, version="en-gb")
-    waits = queue.ask(queue.OWN_COPY, service.pk, user=manager, version="en-gb")
+    made = queue.ask_for_pdf(queue.OWN_COPY, service.pk, user=contributor, version="en-gb")
+    waits = queue.ask_for_pdf(queue.OWN_COPY, service.pk, user=manager, version="en-gb")
     now = timezone.now()
     WantedPdf.objects.filter(pk=made.pk).update(done_at=now, content=b"x")
     assert queue.drop_old_pdfs() == 0
@@ -270,7 +270,7 @@ def test_what_was_not_fetched_is_dropped(quick, service, contributor, manager, c
 
 
 def test_asking_in_another_state_asks_anew(service, contributor):
-    first = queue.ask("share", service.pk, user=contributor, version="a" * 64)
-    assert queue.ask("share", service.pk, user=contributor, version="a" * 64) == first
-    second = queue.ask("share", service.pk, user=contributor, version="b" * 64)
+    first = queue.ask_for_pdf("share", service.pk, user=contributor, version="a" * 64)
+    assert queue.ask_for_pdf("share", service.pk, user=contributor, version="a" * 64) == first
+    second = queue.ask_for_pdf("share", service.pk, user=contributor, version="b" * 64)
     assert (second.pk > first.pk, WantedPdf.objects.count()) == (True, 1)
