@@ -36,12 +36,14 @@ class GalleryForm(forms.Form):
 
 def example_rod(tree: FrameworkTree) -> SafeString:
     """Draw a bead row with every kind of bead."""
+    levels = _levels(tree)
+    one, two, three = levels[0].code, levels[1].code, levels[:3][-1].code
     picture = charts.Rod(
-        levels=tuple(level.name for level in tree.levels),
+        levels,
         beads=(
-            charts.Bead(charts.Spot(0, 3), charts.FIRST),
-            charts.Bead(charts.Spot(2), charts.BETWEEN, arc=charts.FURTHER_ON),
-            charts.Bead(charts.Spot(1, 4), charts.NOW, arc=charts.LESS_SO),
+            charts.Bead(charts.Spot(one, 3), charts.FIRST),
+            charts.Bead(charts.Spot(three), charts.BETWEEN, arc=charts.FURTHER_ON),
+            charts.Bead(charts.Spot(two, 4), charts.NOW, arc=charts.LESS_SO),
         ),
     )
     title = _("On our minds at first, usual here then, here and there now.")
@@ -50,11 +52,13 @@ def example_rod(tree: FrameworkTree) -> SafeString:
 
 def example_miniature(tree: FrameworkTree) -> SafeString:
     """Draw a miniature of two themes."""
-    names = tuple(level.name for level in tree.levels)
-    first, now = (
-        charts.Bead(charts.Spot(0, 3), charts.FIRST),
-        charts.Bead(charts.Spot(1), charts.NOW),
-    )
-    rods = [charts.Rod(names, (first, now)), charts.Rod(names, (first,))]
+    levels = _levels(tree)
+    first = charts.Bead(charts.Spot(levels[0].code, 3), charts.FIRST)
+    now = charts.Bead(charts.Spot(levels[1].code), charts.NOW)
+    rods = [charts.Rod(levels, (first, now)), charts.Rod(levels, (first,))]
     title = _("One theme here and there now; the other left for another day.")
     return mark_safe(charts.miniature(rods, title=str(title), prefix="gallery-small"))  # noqa: S308 -- the same
+
+
+def _levels(tree: FrameworkTree) -> tuple[charts.Segment, ...]:
+    return tuple(charts.Segment(level.code, level.name, level.order) for level in tree.levels)

@@ -70,8 +70,8 @@ def _miniature(told: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature 
     now = _in_edition(tree, told[-1])
     pairs = [(first.get(theme.code), now.get(theme.code)) for theme in tree.themes]
     sentence = _sentence(tree, pairs)
-    names = tuple(level.name for level in tree.levels)
-    rods = [charts.Rod(levels=names, beads=_beads(one, two)) for one, two in pairs]
+    levels = tuple(charts.Segment(each.code, each.name, each.order) for each in tree.levels)
+    rods = [charts.Rod(levels, _beads(tree, one, two)) for one, two in pairs]
     drawn = charts.miniature(rods, title=sentence, prefix=f"small-{name}")
     return Miniature(mark_safe(drawn), sentence)  # noqa: S308 -- charts escapes
 
@@ -91,13 +91,13 @@ def _edition(tree: FrameworkTree) -> tuple[str, ...]:
     return *edition(tree.slug, tree.version), *levels
 
 
-def _beads(first: Place | None, now: Place | None) -> tuple[charts.Bead, ...]:
-    marks = ((first, charts.FIRST), (now, charts.NOW))
-    return tuple(
-        charts.Bead(spot=charts.Spot(place[0] - 1, place[1]), role=role)
-        for place, role in marks
-        if place
-    )
+def _beads(tree: FrameworkTree, first: Place | None, now: Place | None) -> tuple[charts.Bead, ...]:
+    beads = []
+    for place, role in ((first, charts.FIRST), (now, charts.NOW)):
+        if place:
+            order, finer = place
+            beads.append(charts.Bead(charts.Spot(tree.levels[order - 1].code, finer), role))
+    return tuple(beads)
 
 
 def _sentence(tree: FrameworkTree, pairs: Pairs) -> str:

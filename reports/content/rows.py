@@ -12,23 +12,9 @@ from record.document import Place, Record, Struct, View
 from record.sentences.distance import break_words, empty_words, row_sentences, without_place
 from record.words.phrases import ended, in_month, opening
 from reports.content.said import Own, Said, bits_of, own
+from reports.drawing.sheet import Segment, Spot
 
 StepNames = Mapping[str, Sequence[str]]  # by the occasion's id
-
-
-class Level(Struct):
-    """A segment of a rod."""
-
-    code: str
-    name: str
-    order: int
-
-
-class Spot(Struct):
-    """A place on a rod."""
-
-    level: str
-    step: int | None = None
 
 
 class Mark(Struct):
@@ -69,7 +55,7 @@ class RowText(Struct, kw_only=True):
     theme: str
     moved: str
     sentences: tuple[Said, ...]
-    levels: tuple[Level, ...]
+    levels: tuple[Segment, ...]
     marks: tuple[Mark, ...]
     empty: str = ""
     former: bool = False
@@ -117,7 +103,7 @@ def row_text(row: Row, steps: StepNames) -> RowText:
         theme=row.line.theme or "",
         moved=row.since_last.kind.value,
         sentences=tuple(bits_of(each) for each in row_sentences(row, named=False)),
-        levels=tuple(Level(each.code, each.name, each.order) for each in row.levels),
+        levels=tuple(Segment(each.code, each.name, each.order) for each in row.levels),
         marks=tuple(_mark(point, row, steps) for point in row.points),
         empty="" if row.places else empty_words(row),
         former=row.former,

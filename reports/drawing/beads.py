@@ -101,7 +101,7 @@ def wide_beads(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
     seen_again = {bead.recast for bead in picture.beads}
     for spot, beads in stacks(picture, wide=True).items():
         mark, roles = canvas.ink(spot), _roles(beads)
-        start, end = spot.level / canvas.levels + 0.018, (spot.level + 1) / canvas.levels - 0.018
+        start, end = canvas.segment(spot, 0.018)
         x, width = canvas.x(start), canvas.x(end - start)
         pieces = []
         if spot in seen_again:
@@ -126,7 +126,7 @@ def view_marks(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
         if spot.step is not None:
             yield canvas.at(canvas.centre(spot), ink.view_mark(y))
             continue
-        start, end = spot.level / canvas.levels + 0.04, (spot.level + 1) / canvas.levels - 0.04
+        start, end = canvas.segment(spot, 0.04)
         yield lozenge(canvas.x(start), canvas.x(end - start), y, 10, ink.INK, stroke=1.8)
 
 

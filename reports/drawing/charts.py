@@ -32,6 +32,7 @@ from reports.drawing.sheet import (
     Bead,
     Canvas,
     Rod,
+    Segment,
     Spot,
     curve,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "NOW",
     "Bead",
     "Rod",
+    "Segment",
     "Spot",
     "miniature",
     "rod",
@@ -64,7 +66,7 @@ def rod(picture: Rod, *, title: str, prefix: str, width: int | None = None) -> s
     Returns:
         An `<svg role="img">` whose text is escaped.
     """
-    canvas = Canvas(len(picture.levels), width)
+    canvas = Canvas(picture.levels, width)
     top, below = _room(picture)
     pieces = [segments(canvas, top), *arcs(canvas, picture, top), *wide_beads(canvas, picture, top)]
     pieces += [*view_marks(canvas, picture, top), *round_beads(canvas, picture, top)]
@@ -89,7 +91,7 @@ def miniature(rods: Sequence[Rod], *, title: str, prefix: str, width: int = 168)
     )
     rows = []
     for place, picture in enumerate(rods):
-        canvas = Canvas(len(picture.levels), width - 2 * inset)
+        canvas = Canvas(picture.levels, width - 2 * inset)
         rows.append(_small_rod(canvas, picture, 20 * place + 14))
     body = f'{frame}<g transform="translate({inset} 0)">{"".join(rows)}</g>'
     return _svg(body, title=title, prefix=prefix, width=width, height=height)
@@ -170,7 +172,7 @@ def _small_rod(canvas: Canvas, picture: Rod, y: float) -> str:
 def _small_mark(canvas: Canvas, spot: Spot, y: float, *, solid: bool, shared: bool = False) -> str:
     mark = canvas.ink(spot)
     if spot.step is None:
-        start, end = spot.level / canvas.levels + 0.02, (spot.level + 1) / canvas.levels - 0.02
+        start, end = canvas.segment(spot, 0.02)
         height = 13 if shared else 8
         x, width = canvas.x(start), canvas.x(end - start)
         return lozenge(x, width, y, height, mark, solid=solid, stroke=1.8)

@@ -3,8 +3,10 @@
 Pure, and free of Django: a report keeps these structures as they are.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from record.framework import Struct
 from reports.drawing import ink
 from reports.drawing.ink import number
 
@@ -13,11 +15,18 @@ FURTHER_ON, LESS_SO = "further_on", "less_so"
 STEPS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place on a rod: a level's position from the left, 0 the first, and a step 1-5 or None."""
+class Segment(Struct):
+    """A segment of a rod: a level."""
 
-    level: int
+    code: str
+    name: str
+    order: int
+
+
+class Spot(Struct):
+    """A place on a rod: a level's code, and a step 1-5 or None."""
+
+    level: str
     step: int | None = None
 
 
@@ -42,12 +51,12 @@ class Bead:
 class Rod:
     """Everything one bead row shows.
 
-    `levels` are their names from left to right; `views` the places of several views now; `before`
+    `levels` are those from left to right; `views` the places of several views now; `before`
     and `after` the reasons why the row begins late or has no place now; `words` stand on a rod
     without any bead.
     """
 
-    levels: tuple[str, ...]
+    levels: tuple[Segment, ...]
     beads: tuple[Bead, ...] = ()
     views: tuple[Spot, ...] = ()
     before: str = ""
@@ -58,8 +67,9 @@ class Rod:
 class Canvas:
     """Where things are: in fractions of the rod, drawn at a fixed width or at any."""
 
-    def __init__(self, levels: int, width: int | None) -> None:
-        self.levels, self.width = levels, width
+    def __init__(self, levels: Sequence[Segment], width: int | None) -> None:
+        self.levels, self.width = len(levels), width
+        self._order = {level.code: place for place, level in enumerate(levels)}
 
     def x(self, fraction: float) -> str:
         """A horizontal length or position."""
@@ -77,11 +87,16 @@ class Canvas:
     def centre(self, spot: Spot) -> float:
         """The fraction at which a place lies."""
         inside = 0.5 if spot.step is None else (spot.step - 0.5) / STEPS
-        return (spot.level + inside) / self.levels
+        return (self._order[spot.level] + inside) / self.levels
+
+    def segment(self, spot: Spot, margin: float) -> tuple[float, float]:
+        """The fractions at which a place's level begins and ends, less a margin on both sides."""
+        level = self._order[spot.level]
+        return level / self.levels + margin, (level + 1) / self.levels - margin
 
     def ink(self, spot: Spot) -> str:
         """The colour of a place's level."""
-        return ink.colour(spot.level, self.levels)
+        return ink.colour(self._order[spot.level], self.levels)
 
     def arc(self, start: float, end: float, y: float, bend: float, *, dashed: bool) -> str:
         """Draw an arc from one fraction to another; `bend` is negative above the rod."""

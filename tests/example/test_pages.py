@@ -50,7 +50,9 @@ def test_links_of_the_page_lead_somewhere_public(client, framework, name):
 
 
 def test_sign_in_page_leads_to_it(client):
-    assert f'href="{reverse("example-team")}"' in client.get(reverse("account_login")).content.decode()
+    assert (
+        f'href="{reverse("example-team")}"' in client.get(reverse("account_login")).content.decode()
+    )
 
 
 class Controls(HTMLParser):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import msgspec
 
 from reports.content.letter import Source
-from reports.content.rows import Level
 from reports.content.said import Own, Said
+from reports.drawing.sheet import Segment
 
 NUMBER = (
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|half)"
@@ -28,7 +28,7 @@ ALLOWED = re.compile(
 
 def sentences(node: object) -> Iterator[str]:
     """Yield every generated text of a report; people's own words and frameworks' sources not."""
-    if isinstance(node, Own | Source | Level):
+    if isinstance(node, Own | Source | Segment):
         return
     if isinstance(node, Said):
         yield "".join(bit.text for bit in node.bits if bit.role != "words")

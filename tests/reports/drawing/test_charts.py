@@ -6,7 +6,7 @@ from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.content.rows import Level, RowText
+from reports.content.rows import RowText
 from reports.drawing import ink
 from reports.drawing.charts import (
     BETWEEN,
@@ -16,6 +16,7 @@ from reports.drawing.charts import (
     NOW,
     Bead,
     Rod,
+    Segment,
     Spot,
     miniature,
     rod,
@@ -23,14 +24,23 @@ from reports.drawing.charts import (
 )
 from reports.templatetags.report_rods import _drawn
 
-LEVELS = ("On our minds", "Here and there", "Usual here", "Well rooted")
+
+def levels_called(*names):
+    return tuple(Segment(str(place), name, place + 1) for place, name in enumerate(names))
+
+
+def spot(level, step=None):
+    return Spot(str(level), step)
+
+
+LEVELS = levels_called("On our minds", "Here and there", "Usual here", "Well rooted")
 HOSTILE = "\"><script>alert('x')</script>&amp;\x00\x07\ud800\u202e]]>"
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTHS = [None, 300, 640]
 
 
 def bead(level, step, role, arc="", **more):
-    return Bead(Spot(level, step), role, arc=arc, **more)
+    return Bead(spot(level, step), role, arc=arc, **more)
 
 
 FURTHER = Rod(LEVELS, (bead(0, 3, FIRST), bead(1, 2, BETWEEN, FURTHER_ON), bead(1, 4, NOW)))
@@ -162,7 +172,7 @@ def test_breaks_at_the_ends_have_their_reasons():
 
 
 def test_seen_again_is_a_dotted_second_first_bead_and_no_fall():
-    again = Bead(Spot(1, 4), NOW, recast=Spot(1, 2))
+    again = Bead(spot(1, 4), NOW, recast=spot(1, 2))
 
     tree = drawn(Rod(LEVELS, (bead(2, 3, FIRST), again)))
 
@@ -173,7 +183,7 @@ def test_seen_again_is_a_dotted_second_first_bead_and_no_fall():
 
 
 def test_arc_of_what_was_seen_again_starts_there():
-    again = Bead(Spot(2, 3), NOW, arc=FURTHER_ON, recast=Spot(1, 3))
+    again = Bead(spot(2, 3), NOW, arc=FURTHER_ON, recast=spot(1, 3))
 
     (arc,) = arcs(drawn(Rod(LEVELS, (bead(3, 3, FIRST), again)), width=400))
 
@@ -206,7 +216,7 @@ def test_wide_between_on_a_taken_level_hangs_under_it():
 
 
 def test_several_views_small_and_hollow():
-    tree = drawn(Rod(LEVELS, views=(Spot(0, 2), Spot(2, 4), Spot(2, 4), Spot(3, None))))
+    tree = drawn(Rod(LEVELS, views=(spot(0, 2), spot(2, 4), spot(2, 4), spot(3, None))))
 
     assert len(pieces(tree, "circle", fill=ink.PAPER, stroke=ink.INK)) == 2
     assert len(pieces(tree, "rect", fill=ink.PAPER, stroke=ink.INK)) == 1
@@ -231,7 +241,7 @@ def test_nothing_placed_is_words_under_an_empty_rod(words):
         theme="soil",
         moved="not_placed",
         sentences=(),
-        levels=(Level("seed", "Seed", 1),),
+        levels=(Segment("seed", "Seed", 1),),
         marks=(),
         empty=words,
     )
@@ -245,7 +255,7 @@ def test_nothing_placed_is_words_under_an_empty_rod(words):
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 7])
 def test_any_number_of_levels(count):
-    levels = tuple(f"Level {letter}" for letter in "ABCDEFG"[:count])
+    levels = levels_called(*(f"Level {letter}" for letter in "ABCDEFG"[:count]))
     picture = Rod(levels, (bead(0, 1, FIRST), bead(count - 1, 5, NOW, FURTHER_ON)))
 
     tree = drawn(picture)
@@ -256,7 +266,7 @@ def test_any_number_of_levels(count):
 
 def test_hostile_texts_escaped():
     picture = Rod(
-        (HOSTILE, *LEVELS[1:]),
+        levels_called(HOSTILE, "Here and there", "Usual here", "Well rooted"),
         (
             bead(0, 3, FIRST, label=HOSTILE),
             bead(2, None, NOW, FURTHER_ON, label=HOSTILE, broken=HOSTILE),
@@ -312,7 +322,7 @@ def test_key_marks_hidden_from_readers_of_text():
         )
 
 
-spots = st.builds(Spot, st.integers(0, 3), st.none() | st.integers(1, 5))
+spots = st.builds(spot, st.integers(0, 3), st.none() | st.integers(1, 5))
 beads = st.lists(
     st.builds(
         Bead,
