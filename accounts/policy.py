@@ -49,6 +49,7 @@ class Act(Enum):
     SEND_SHARE = auto()
     TAKE_BACK_SHARE = auto()
     READ_SHARE = auto()
+    REPLY = auto()
     MANAGE_ACCOUNTS = auto()
 
 
@@ -79,6 +80,7 @@ _TABLE: dict[Act, tuple[bool, ...]] = {
     Act.SEND_SHARE:           (n, Y, n, n, n, n),
     Act.TAKE_BACK_SHARE:      (n, Y, n, n, n, n),
     Act.READ_SHARE:           (n, n, n, Y, Y, n),
+    Act.REPLY:                (n, n, n, Y, Y, n),
     Act.MANAGE_ACCOUNTS:      (n, n, n, n, n, Y),
 }
 # fmt: on

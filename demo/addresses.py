@@ -9,6 +9,7 @@ from django.apps import apps
 from django.urls import get_resolver
 
 from record.choices import Length
+from sharing.models import Reply
 
 ADMINISTERED = (
     "accounts.Organisation",
@@ -107,6 +108,18 @@ FITS = (
     Fit("conversation/", "assessments.Assessment", {"pk": "pk"}),
     Fit("record/", "assessments.Closure", {"pk": "pk"}),
     Fit("share/", "sharing.Share", {"pk": "pk"}),
+    Fit(
+        "shared/%(reference)s/reply/",
+        "sharing.ShareAsk",
+        {"reference": "share__reference", "ask": "ask"},
+        only={"included": True},
+    ),
+    Fit(
+        "shared/%(reference)s/reply/",
+        "sharing.Share",
+        {"reference": "reference"},
+        also={"about": [each for each in Reply.About.values if each != Reply.About.ASK]},
+    ),
     Fit("shared/", "sharing.Share", {"reference": "reference"}),
     Fit("account/kept/", "accounts.KeptPost", {"key": "pk"}),
     Fit("notices/", "accounts.Notice", {"pk": "pk"}),

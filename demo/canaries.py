@@ -27,7 +27,8 @@ from demo.story import Story, clock
 from frameworks.models import Framework
 from reports.content import SECTIONS
 from sharing import actions as sharing
-from sharing.models import Share
+from sharing.models import Reply, Share
+from sharing.replies import ReplyPart
 
 # Days back from today of each finished conversation, oldest first, by what became of it.
 FATES = {"early": 420, "shown": 340, "taken_back": 260, "ended": 200, "sent": 120}
@@ -183,6 +184,26 @@ class Plot:
             self._share("prepared", days, talk, closure)
             self._share("shown_to_team", days, talk, closure)
 
+    def _reply(self, share: Share, fate: str, days: int) -> None:
+        """Let the body send a part of a reply, and keep a draft of another."""
+        reader = share.body.memberships.filter(ended_on=None).first()
+        if reader is None:
+            return
+        at = self._at(days - 4)
+
+        def word(name: str, who: set[str]) -> str:
+            field = f"sharing.Reply.{name}"
+            return self.planter.plant(field, who, service=self.service, conversation=fate)
+
+        part = ReplyPart(share, Reply.About.HEARD)
+        said = {"words": word("words", self.team | self.body)}
+        sharing.send_reply(part, said, seen=part.seen(), by=reader.user, at=at)
+        for ask in share.asks.filter(included=True):
+            part = ReplyPart(share, Reply.About.ASK, ask.ask)
+            names = ("words", "about_when")
+            said = {name: word(name, self.body) for name in names} | {"answer": "will"}
+            sharing.keep_draft(part, said, seen=part.seen(), by=reader.user, at=at)
+
     def _share(self, fate: str, days: int, talk: Talk, closure: Closure) -> Share:
         """Prepare a report of one conversation, and let its fate come."""
         body = self.cast.organisations[self.told["shares"]]
@@ -209,6 +230,7 @@ class Plot:
         if fate == "shown_to_team":
             return share
         sharing.send(share, by=self.manager, at=self._at(days - 3))
+        self._reply(share, fate, days)
         if fate == "taken_back":
             sharing.take_back(share, by=self.manager, at=self._at(days - 10))
         return share

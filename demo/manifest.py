@@ -52,6 +52,7 @@ KINDS = {
     "assessments.Reading": f"closure__{TALK}",
     "assessments.AgencyRelease": f"closure__{TALK}",
     "reports.WantedPdf": "",
+    "sharing.Reply": "share__service__slug",
     "sharing.Share": "service__slug",
     "sharing.ShareAsk": "share__service__slug",
     "sharing.ShareFile": "share__service__slug",

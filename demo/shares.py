@@ -7,7 +7,8 @@ from demo.people import Cast
 from demo.story import Player, Story, clock
 from reports.printing.pdf import RenderError
 from sharing import actions
-from sharing.models import Share
+from sharing.models import Reply, Share
+from sharing.replies import ReplyPart
 
 
 def play_share(player: Player, told: Story, held: dt.date, cast: Cast) -> Share:
@@ -42,9 +43,21 @@ def play_share(player: Player, told: Story, held: dt.date, cast: Cast) -> Share:
     for opened in told["opened"]:
         at = on(opened["days_after"], 11)
         actions.record_open(share, what=opened["what"], by=_reader(body.slug, cast), at=at)
+    for reply in told.get("replies", []):
+        _reply(share, player, reply, _reader(body.slug, cast), on(reply["days_after"], 16))
     if days := told.get("taken_back_days_after"):
         actions.take_back(share, by=by, at=on(days))
     return share
+
+
+def _reply(share: Share, player: Player, told: Story, by: User, at: dt.datetime) -> None:
+    said = {"words": told["words"]}
+    if "ask" in told:
+        part = ReplyPart(share, Reply.About.ASK, player.factors[told["ask"]].ask)
+        said |= {"answer": told["answer"], "about_when": told.get("about_when", "")}
+    else:
+        part = ReplyPart(share, told["about"])
+    actions.send_reply(part, said, seen=part.seen(), by=by, at=at)
 
 
 def _reader(body: str, cast: Cast) -> User:

@@ -1,6 +1,7 @@
 """Reads for the pages about what was shared, each one query."""
 
 import datetime as dt
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -8,8 +9,8 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import Event, Organisation, Service, User
 from accounts.selectors import readers_of
-from assessments.models import AgencyRelease, Ask, Closure
-from sharing.models import OPENINGS_EXPLAINED, Share, ShareFile, ShareOpen
+from assessments.models import AgencyRelease, Ask, AskAnswer, Closure
+from sharing.models import OPENINGS_EXPLAINED, Reply, Share, ShareFile, ShareOpen
 
 
 def shares_of(service: Service) -> QuerySet[Share]:
@@ -97,3 +98,15 @@ def knows_openings(user: User) -> bool:
     """Say whether this reader was told that openings are recorded (or has opened one before)."""
     explained = Event.objects.filter(actor=user, act=OPENINGS_EXPLAINED)
     return explained.exists() or ShareOpen.objects.filter(user=user).exists()
+
+
+def answers_of_body(share: Share, asks: Iterable[Ask]) -> list[AskAnswer]:
+    """Return what the body of a share answered to these asks, in the order it was said."""
+    rows = AskAnswer.objects.filter(ask__in=list(asks), body=share.body_id)
+    return list(rows.select_related("ask", "body").order_by("at", "order"))
+
+
+def replies_sent(share: Share, about: str = "") -> list[Reply]:
+    """Return the parts of a reply that went to the team, in order; `about`: of one kind only."""
+    rows = Reply.objects.filter(share=share).sent()
+    return list(rows.filter(about=about) if about else rows)

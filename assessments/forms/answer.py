@@ -34,12 +34,15 @@ class AnswerForm(forms.Form):
         most=100,
     )
 
+    # False for a draft, which may be half a sentence.
+    is_whole = True
+
     def clean(self) -> dict[str, Any]:
         """Ask for the rest of the sentence where there is one."""
         cleaned = super().clean() or self.cleaned_data
         answer = cleaned.get("answer")
         begun = answer and answer != Answered.TALK
-        if begun and "words" in cleaned and not cleaned["words"]:
+        if self.is_whole and begun and "words" in cleaned and not cleaned["words"]:
             message = gettext("Finish the sentence: the team will read it next time they talk.")
             self.add_error("words", ValidationError(message, code="required"))
         return cleaned

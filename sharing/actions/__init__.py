@@ -4,23 +4,28 @@ from accounts.actions import Stale
 from sharing.actions.opening import explain_openings, record_open
 from sharing.actions.preparing import choose, prepare_share
 from sharing.actions.queued import SHARE, send_in_turn
+from sharing.actions.replying import OverError, keep_draft, send_reply, thank
 from sharing.actions.sending import change_first, send, show_to_team, take_back
 from sharing.actions.taking_out import take_out_everywhere
 from sharing.chosen import asks_to_answer, preview
 
 __all__ = [
     "SHARE",
+    "OverError",
     "Stale",
     "asks_to_answer",
     "change_first",
     "choose",
     "explain_openings",
+    "keep_draft",
     "prepare_share",
     "preview",
     "record_open",
     "send",
     "send_in_turn",
+    "send_reply",
     "show_to_team",
     "take_back",
     "take_out_everywhere",
+    "thank",
 ]

@@ -1,7 +1,16 @@
-"""The forms of preparing a share: to whom, what, the asks, why and until when."""
+"""The forms of preparing a share (to whom, what, the asks, why, until when) and of a reply."""
 
 from sharing.forms.asks import AsksForm
 from sharing.forms.preparing import BodyForm, PreparingForm, PurposeForm
+from sharing.forms.reply import AskReplyForm, ReplyForm
 from sharing.forms.what import WhatForm
 
-__all__ = ["AsksForm", "BodyForm", "PreparingForm", "PurposeForm", "WhatForm"]
+__all__ = [
+    "AskReplyForm",
+    "AsksForm",
+    "BodyForm",
+    "PreparingForm",
+    "PurposeForm",
+    "ReplyForm",
+    "WhatForm",
+]

@@ -1,5 +1,6 @@
 """Consent and what was sent."""
 
+from sharing.models.reply import Reply
 from sharing.models.share import OPENINGS_EXPLAINED, Share, ShareAsk, ShareFile, ShareOpen
 
-__all__ = ["OPENINGS_EXPLAINED", "Share", "ShareAsk", "ShareFile", "ShareOpen"]
+__all__ = ["OPENINGS_EXPLAINED", "Reply", "Share", "ShareAsk", "ShareFile", "ShareOpen"]

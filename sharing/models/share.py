@@ -105,6 +105,8 @@ class Share(models.Model):
     sent_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     taken_back_at = models.DateTimeField(null=True)
     taken_back_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    # The day on which its body said "Thank you, we have read it", which says no more than that.
+    thanked_on = models.DateField(null=True)
     # The frozen copy was written anew without words that were taken out; a PDF of it went.
     words_taken_out_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=0)

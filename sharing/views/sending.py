@@ -15,6 +15,7 @@ from accounts.actions import delivery
 from accounts.models import User
 from accounts.policy import Act
 from assessments.actions import Refused
+from assessments.models import AskAnswer
 from reports.content import section_titles
 from reports.printing import queue
 from reports.printing.pdf import RenderError
@@ -25,10 +26,12 @@ from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.letters import RECEIVED
 from sharing.models import Share
 from sharing.selectors import (
+    answers_of_body,
     anybody_reads,
     chosen_of,
     first_opened,
     has_pdf,
+    replies_sent,
     stored_file,
     team_share,
 )
@@ -176,6 +179,8 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "parts": [titles[each] for each in share.sections if each in titles],
         "fingerprint": _fingerprint(share),
         "opened": first_opened(share),
+        "answers": _answers(share),
+        "replies": replies_sent(share),
         "carry_on": reverse(f"share-{left[0] if left else 'preview'}", args=[share.pk]),
         "ready": left is None,
         "has_file": share.sent_at is not None,
@@ -193,6 +198,14 @@ def _fingerprint(share: Share) -> str:
         return frozen_report(share).provenance.groups if share.document else ""
     except Altered:
         return ""
+
+
+def _answers(share: Share) -> list[AskAnswer]:
+    """Return what the body answered to the asks that went with this."""
+    if share.sent_at is None:
+        return []
+    went = share.asks.filter(included=True).select_related("ask")
+    return answers_of_body(share, [row.ask for row in went])
 
 
 def _refused(request: HttpRequest, share: Share, refused: Refused) -> HttpResponse:

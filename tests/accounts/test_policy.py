@@ -31,6 +31,7 @@ PREPARE_SHARE         . x . . . .
 SEND_SHARE            . x . . . .
 TAKE_BACK_SHARE       . x . . . .
 READ_SHARE            . . . x x .
+REPLY                 . . . x x .
 MANAGE_ACCOUNTS       . . . . . x
 """
 EXPECTED = {

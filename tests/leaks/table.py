@@ -463,6 +463,32 @@ TABLE: dict[str, list[Row]] = {
         Row("draft reference", get="", post=""),
         Row("shown reference", get="", post=""),
     ],
+    "shared-thank": [
+        Row("sent reference", post="reader 302"),
+        Row("ended reference", post="reader 410"),
+        Row("taken_back reference", post="reader 410"),
+        Row("draft reference", post=""),
+        Row("shown reference", post=""),
+    ],
+    "shared-reply": [
+        Row("sent reference", get="reader 200"),
+        Row("ended reference", get="reader 200"),
+        Row("taken_back reference", get="reader 200"),
+        Row("draft reference", get=""),
+        Row("shown reference", get=""),
+    ],
+    "shared-reply-ask": [
+        Row("sent reference, ask", get="reader 200", post="reader 409"),
+        Row("ended reference, ask", get="reader 410", post="reader 410"),
+        Row("taken_back reference, ask", get="reader 410", post="reader 410"),
+    ],
+    "shared-reply-say": [
+        Row("sent reference", get="reader 200", post="reader 409", more=("heard",)),
+        Row("ended reference", get="reader 410", post="reader 410", more=("heard",)),
+        Row("taken_back reference", get="reader 410", post="reader 410", more=("heard",)),
+        Row("draft reference", get="", post="", more=("heard",)),
+        Row("shown reference", get="", post="", more=("heard",)),
+    ],
     "shared-pdf": [
         Row("sent reference", get="reader 200"),
         Row("ended reference", get="reader 410"),

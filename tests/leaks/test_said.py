@@ -27,6 +27,7 @@ GENERATED = {
     "share",
     "share-copy",
     "share-preview",
+    "shared-reply",
     "shared-report",
     "shared-with-us",
     "shown",

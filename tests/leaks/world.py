@@ -202,7 +202,10 @@ def _target(told) -> Target:
     for name in ("draft", "shown", "taken_back", "sent", "ended"):
         share = things.get(f"{name} share")
         if share:
-            things[f"{name} reference"] = (Share.objects.get(pk=share[0]).reference,)
+            sent = Share.objects.get(pk=share[0])
+            things[f"{name} reference"] = (sent.reference,)
+            for row in sent.asks.filter(included=True)[:1]:
+                things[f"{name} reference, ask"] = (sent.reference, str(row.ask_id))
     _accounts(service, told, things)
     return target
 

@@ -1,0 +1,114 @@
+"""What a commissioning body says back: thank you, an answer to an ask, other parts of a reply.
+
+Several readers of a body write at one reply. Whoever keeps or sends a part says what they saw of
+it, so that nobody writes over a colleague without having read it.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import Stale, log
+from accounts.models import User
+from assessments.actions import Refused, answer_ask
+from pages.words import tidy
+from sharing.actions.guard import tell_team
+from sharing.models import Reply, Share
+from sharing.replies import ReplyPart
+
+
+class OverError(Exception):
+    """The report is not shared any more, so nothing can be said in reply to it."""
+
+
+def thank(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
+    """Say once that it was read, for the whole body. It says no more. Raises OverError."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        _refuse_over(share, now)
+        fresh = Share.objects.filter(pk=share.pk, thanked_on=None)
+        if fresh.update(thanked_on=timezone.localdate(now)):
+            _tell(share, "share_thanked", by=by, at=now)
+    share.refresh_from_db()
+    return share
+
+
+def keep_draft(
+    part: ReplyPart, said: Mapping[str, str], *, seen: str, by: User, at: dt.datetime | None = None
+) -> Reply:
+    """Keep a part of a reply for the body's readers.
+
+    Args:
+        said: words, and for an ask also answer and about_when.
+        seen: what this person saw of it (`ReplyPart.seen`).
+
+    Raises Stale when it is not as it was seen, OverError.
+    """
+    now = at or timezone.now()
+    with transaction.atomic():
+        _refuse_over(part.share, now)
+        return _kept(part, said, seen=seen, by=by, at=now)
+
+
+def send_reply(
+    part: ReplyPart, said: Mapping[str, str], *, seen: str, by: User, at: dt.datetime | None = None
+) -> None:
+    """Send a part of a reply: the whole team is told and can read it.
+
+    Args: those of keep_draft. Raises Stale, OverError; Refused for one without words.
+    """
+    now = at or timezone.now()
+    if part.ask is None and not tidy(said["words"]):
+        raise Refused(_("Write a line first. The team reads it as soon as you send it."))
+    with transaction.atomic():
+        _refuse_over(part.share, now)
+        draft = _kept(part, said, seen=seen, by=by, at=now)
+        if part.ask is None:
+            Reply.objects.filter(pk=draft.pk).update(sent_at=now)
+        else:
+            answer_ask(part.ask, body=part.share.body, by=by, at=now, **said)
+            draft.delete()
+        _tell(part.share, "share_answered", by=by, at=now)
+
+
+def _kept(
+    part: ReplyPart, said: Mapping[str, str], *, seen: str, by: User, at: dt.datetime
+) -> Reply:
+    if part.seen() != seen:
+        raise Stale
+    values = {name: tidy(words) for name, words in said.items()}
+    draft = part.draft()
+    if draft is not None:
+        Reply.objects.filter(pk=draft.pk).update(
+            version=F("version") + 1, written_at=at, written_by=by, **values
+        )
+        return draft
+    try:
+        with transaction.atomic():
+            return Reply.objects.create(
+                share=part.share,
+                about=part.about,
+                ask=part.ask,
+                written_at=at,
+                written_by=by,
+                **values,
+            )
+    except IntegrityError as taken:  # a colleague began one in this very moment
+        raise Stale from taken
+
+
+def _refuse_over(share: Share, at: dt.datetime) -> None:
+    """Let who replies or takes back at the same time wait; refuse once it is over."""
+    Share.objects.filter(pk=share.pk).update(version=F("version"))
+    share.refresh_from_db()
+    if share.state != Share.State.SENT or share.has_ended(timezone.localdate(at)):
+        raise OverError
+
+
+def _tell(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
+    tell_team(share, act, at=at)
+    log(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)

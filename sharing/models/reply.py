@@ -1,0 +1,76 @@
+"""What a commissioning body says in reply to a report."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from assessments.models import Ask
+from assessments.models.text import Words
+from record.choices import Answered
+from sharing.models.share import Share
+
+
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    """Parts of replies, by whether they have gone."""
+
+    def drafts(self) -> "ReplyQuerySet":
+        """Keep what the body has not sent: its own readers see it, nobody else."""
+        return self.filter(sent_at=None)
+
+    def sent(self) -> "ReplyQuerySet":
+        """Keep what the team can read, in the order in which it was said."""
+        return self.filter(sent_at__isnull=False).order_by("sent_at", "pk")
+
+
+class Reply(models.Model):
+    """One part of a reply: a draft of its body's readers until one of them sends it.
+
+    What answers an ask becomes the ask's answer when it is sent, and its draft goes.
+    """
+
+    class About(models.TextChoices):
+        ASK = "ask", _("What you ask of us")
+        HEARD = "heard", _("What we heard")
+        QUESTIONS = "questions", _("Questions we have")
+        DIFFERENTLY = "differently", _("Where we see it differently")
+        UNASKED = "unasked", _("Something you did not ask us")
+        MATTERS = "matters", _("What matters to us, and what is asked of us")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="replies")
+    about = models.CharField(max_length=20, choices=About)
+    ask = models.ForeignKey(Ask, null=True, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=10, choices=Answered, blank=True, default="")
+    words = Words()
+    about_when = models.CharField(max_length=100, blank=True, default="")
+    version = models.PositiveIntegerField(default=0)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+
+    objects = ReplyQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(about="ask", ask__isnull=False, sent_at=None)
+                | (~models.Q(about="ask") & models.Q(ask=None)),
+                name="sharing_reply_ask_pair",
+            ),
+            models.UniqueConstraint(
+                fields=["share", "ask"],
+                condition=models.Q(sent_at=None, ask__isnull=False),
+                name="sharing_reply_one_draft_an_ask",
+            ),
+            models.UniqueConstraint(
+                fields=["share", "about"],
+                condition=models.Q(sent_at=None, ask=None),
+                name="sharing_reply_one_draft_a_part",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.share_id} {self.about}"

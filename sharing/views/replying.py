@@ -1,0 +1,180 @@
+"""A reader's reply: thank you, an answer to each ask, and what else there is to say."""
+
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.policy import Act, require, roles_in_body
+from assessments.actions import Refused
+from assessments.models import AskAnswer
+from pages.answers import form_page, or_404
+from sharing import actions
+from sharing.chosen import ask_rows
+from sharing.forms import AskReplyForm, ReplyForm
+from sharing.frozen import Altered, frozen_report
+from sharing.models import Reply, Share
+from sharing.replies import ReplyPart
+from sharing.selectors import answers_of_body, knows_openings, replies_sent
+from sharing.views.reach import altered, of_reader
+from sharing.views.reading import gone
+
+SAYABLE = [each for each in Reply.About if each != Reply.About.ASK]
+
+
+@require_http_methods(["POST"])
+def thank(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say that it was read. It says no more, and nothing follows from it."""
+    user, share = _writer(request, reference)
+    try:
+        actions.thank(share, by=user)
+    except actions.OverError:
+        return gone(request, share)
+    messages.success(request, _("The team is told that you have read it, and no more."))
+    return redirect("shared-reply", share.reference)
+
+
+@require_http_methods(["GET"])
+def reply(request: HttpRequest, reference: str) -> HttpResponse:
+    """List what can be answered and what was: the body's own words stay when a report is over."""
+    user, share = _writer(request, reference)
+    if share.is_live and not knows_openings(user):
+        return redirect("shared-report", share.reference)
+    try:
+        items = frozen_report(share).asks
+    except Altered:
+        return altered(request, reverse("shared-with-us"))
+    answers = answers_of_body(share, ask_rows(items))
+    drafts = {(each.about, each.ask_id) for each in share.replies.drafts()}
+    sent = replies_sent(share)
+    asks = []
+    for item in items:
+        given = [each for each in answers if str(each.ask_id) == item.id]
+        has_draft = (Reply.About.ASK, uuid.UUID(item.id)) in drafts
+        asks.append({"item": item, "answers": given, "draft": has_draft})
+    parts = []
+    for about in SAYABLE:
+        said = [each for each in sent if each.about == about]
+        parts.append({"about": about, "sent": said, "draft": (about, None) in drafts})
+    return render(request, "sharing/reply.html", {"share": share, "asks": asks, "parts": parts})
+
+
+@method_decorator(require_http_methods(["GET", "POST"]), name="dispatch")
+class PartPage(View):
+    """A part of a reply with its box: it is kept as a draft, or sent.
+
+    Answers 302 when kept or sent, 422 with what was typed when something has to be changed, 409
+    with both texts when a colleague wrote meanwhile, 410 with what was typed once it is over.
+    """
+
+    template = "sharing/reply_part.html"
+    form_class = ReplyForm
+    user: User
+    part: ReplyPart
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find who asks and which part it is. Raises Http404, PermissionDenied."""
+        self.user, share = _writer(request, kwargs["reference"])
+        try:
+            self.part, self.context = self.find(share, **kwargs)
+        except Altered:
+            return altered(request, reverse("shared-with-us"))
+        self.context["share"] = share
+        return super().dispatch(request, *args, **kwargs)
+
+    def find(self, share: Share, **address: Any) -> tuple[ReplyPart, dict[str, Any]]:
+        """Return the part and what its page shows above the box. Raises Http404."""
+        about = address["about"]
+        if about not in SAYABLE:
+            raise Http404
+        return ReplyPart(share, about), {"title": Reply.About(about).label}
+
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        """Show the box with the draft, if there is one."""
+        if not self.part.share.is_live:
+            return gone(request, self.part.share)
+        return self._page(self._form())
+
+    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        """Keep it, or send it."""
+        sending = request.POST.get("act") == "send"
+        form = self.form_class(request.POST, sending=sending)
+        if not form.is_valid():
+            return self._page(form)
+        write = actions.send_reply if sending else actions.keep_draft
+        share = self.part.share
+        try:
+            write(self.part, form.said, seen=form.cleaned_data["seen"], by=self.user)
+        except Refused as refused:
+            form.add_error("words", str(refused))
+            return self._page(form)
+        except actions.OverError:
+            context = {"share": share, "typed": form.said["words"]}
+            return render(request, "sharing/reply_over.html", context, status=HTTPStatus.GONE)
+        except actions.Stale:
+            if not self._is_said(form.said["words"]):
+                return self._met()
+        if sending:
+            done = _("Sent. The whole team can read it now.")
+        else:
+            done = _("Kept as a draft. Nothing was sent.")
+        messages.success(request, done)
+        return redirect("shared-reply", share.reference)
+
+    def _page(self, form: ReplyForm) -> HttpResponse:
+        context = {**self.context, "told": self.part.sent()}
+        return form_page(self.request, self.template, form, context)
+
+    def _form(self) -> ReplyForm:
+        return self.form_class(draft=self.part.draft(), seen=self.part.seen())
+
+    def _is_said(self, words: str) -> bool:
+        """True for this person's own second press: what they sent is there already."""
+        for last in self.part.sent()[-1:]:
+            by = last.by_id if isinstance(last, AskAnswer) else last.written_by_id
+            return (last.words, by) == (words, self.user.pk)
+        return False
+
+    def _met(self) -> HttpResponse:
+        """Show what was typed beside what a colleague wrote meanwhile, to be looked at again."""
+        typed = self.request.POST.copy()
+        typed["seen"] = self.part.seen()
+        form = self.form_class(typed)
+        form.is_valid()
+        context = {
+            **self.context,
+            "told": self.part.sent(),
+            "form": form,
+            "met": True,
+            "theirs": self.part.draft(),
+        }
+        return render(self.request, self.template, context, status=HTTPStatus.CONFLICT)
+
+
+class AskPage(PartPage):
+    """The answer to one ask of the report."""
+
+    form_class = AskReplyForm
+
+    def find(self, share: Share, **address: Any) -> tuple[ReplyPart, dict[str, Any]]:
+        """Return the ask with its words as they were sent. Raises Http404, Altered."""
+        items = frozen_report(share).asks
+        item = or_404(each for each in items if each.id == str(address["ask"]))
+        row = or_404(ask_rows([item]))
+        return ReplyPart(share, Reply.About.ASK, row), {"item": item}
+
+
+def _writer(request: HttpRequest, reference: str) -> tuple[User, Share]:
+    """Return who asks and what was sent to their body. Raises Http404, PermissionDenied."""
+    user, share = of_reader(request, reference)
+    require(Act.REPLY, roles_in_body(user, share.body))
+    return user, share

@@ -1,0 +1,213 @@
+"""What a body says back, who reads it, and what happens when two write at once."""
+
+import datetime as dt
+import html
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Notice
+from assessments import actions as talk
+from assessments.models import AskAnswer
+from sharing import actions
+from sharing.models import Reply
+from sharing.replies import ReplyPart
+from sharing.selectors import answers_of_body
+from tests.factories import OrganisationMembershipFactory, UserFactory
+
+
+@pytest.fixture
+def ask(posted):
+    """The first thing asked of the body."""
+    return actions.asks_to_answer(posted)[0]
+
+
+def at(share, name, *more):
+    return reverse(name, args=[share.reference, *more])
+
+
+def text(response):
+    return " ".join(html.unescape(response.content.decode()).split())
+
+
+def typed(browser, path, **more):
+    """Return a form as a browser sends it: what was seen, and what is typed."""
+    page = browser.get(path)
+    return {"seen": page.context["form"]["seen"].value(), **more}
+
+
+# --- Thank you
+
+
+def test_thank_you_is_said_once_and_says_no_more(posted, reader, contributor, signed_in):
+    browser = signed_in(reader)
+    for _press in range(2):
+        answer = browser.post(at(posted, "shared-thank"))
+        assert answer.status_code == 302
+    posted.refresh_from_db()
+    assert posted.thanked_on == timezone.localdate()
+    told = Notice.objects.filter(kind="share_thanked", user=contributor)
+    assert told.count() == 1
+    page = text(signed_in(contributor).get(posted.get_absolute_url()))
+    assert "says thank you: they have read it. Told on 20 November 2026." in page
+    assert reader.display_name not in page
+
+
+# --- An answer
+
+
+def test_answer_reaches_the_team_its_next_talk_and_the_next_report(
+    posted, ask, reader, contributor, manager, framework, signed_in
+):
+    path = at(posted, "shared-reply-ask", ask.pk)
+    browser = signed_in(reader)
+    post = typed(browser, path, answer="ask", words="the housing team", about_when="January")
+    assert browser.post(path, {**post, "act": "send"}).status_code == 302
+    said = "The answer of \u2068Northtown Council\u2069 on 20 November 2026: I will ask "
+    assert said in text(browser.get(at(posted, "shared-reply")))
+
+    team = signed_in(contributor)
+    assert said in text(team.get(posted.get_absolute_url()))
+    assert "has answered the report of" in text(team.get(reverse("home")))
+
+    later = timezone.now() + dt.timedelta(days=60)
+    begun = talk.start(
+        service=posted.service, framework=framework, length="themes", by=contributor, at=later
+    )
+    before = text(team.get(begun.get_absolute_url()))
+    assert "They have answered: read it after our cards, or now" in before
+    assert "I will ask" in before
+
+
+@pytest.mark.parametrize("act", ["keep", "send"])
+def test_draft_is_read_by_nobody_but_the_bodys_readers(
+    act, posted, ask, reader, contributor, signed_in
+):
+    path = at(posted, "shared-reply-ask", ask.pk)
+    browser = signed_in(reader)
+    post = typed(browser, path, answer="", words="half a sent", about_when="")
+    kept = browser.post(path, {**post, "act": act})
+    if act == "send":
+        assert kept.status_code == 422
+        assert "half a sent" in text(kept)
+        assert not Reply.objects.exists()
+        return
+    assert kept.status_code == 302
+    assert "half a sent" in text(browser.get(path))
+    team = signed_in(contributor)
+    assert "half a sent" not in text(team.get(posted.get_absolute_url()))
+    assert not Notice.objects.filter(kind="share_answered").exists()
+
+
+def test_every_ask_that_was_sent_can_be_answered_and_no_other(
+    posted, reader, second, contributor, signed_in
+):
+    browser = signed_in(reader)
+    for each in actions.asks_to_answer(posted):
+        assert browser.get(at(posted, "shared-reply-ask", each.pk)).status_code == 200
+    posted.asks.update(included=False)
+    other = posted.pk  # an id, but of no ask
+    assert browser.get(at(posted, "shared-reply-ask", other)).status_code == 404
+
+
+@pytest.mark.parametrize("about", ["heard", "questions", "differently", "unasked", "matters"])
+def test_other_parts_are_sent_as_they_were_typed(about, posted, reader, contributor, signed_in):
+    path = at(posted, "shared-reply-say", about)
+    browser = signed_in(reader)
+    assert browser.post(path, {**typed(browser, path, words=" "), "act": "send"}).status_code == 422
+    post = typed(browser, path, words="Two lines.\n<b>Both</b> ours.")
+    assert browser.post(path, {**post, "act": "send"}).status_code == 302
+    page = signed_in(contributor).get(posted.get_absolute_url())
+    assert "<b>Both" not in page.content.decode()
+    assert "<b>Both</b> ours." in text(page)
+
+
+def test_no_part_of_a_reply_is_a_grade(posted, reader, signed_in):
+    browser = signed_in(reader)
+    assert browser.get(at(posted, "shared-reply-say", "grade")).status_code == 404
+    page = browser.get(at(posted, "shared-reply-say", "questions"))
+    assert [field.name for field in page.context["form"].visible_fields()] == ["words"]
+
+
+# --- Two at once, and twice
+
+
+def test_two_readers_answer_one_ask_and_both_are_told(posted, ask, reader, body, signed_in):
+    colleague = UserFactory(email="jo@northtown.example", display_name="Jo")
+    OrganisationMembershipFactory(user=colleague, organisation=body, role="reader")
+    path = at(posted, "shared-reply-ask", ask.pk)
+    one, two = signed_in(reader), signed_in(colleague)
+    first = typed(one, path, answer="will", words="hold two places", about_when="")
+    actions.explain_openings(posted, by=colleague)
+    second = typed(two, path, answer="cannot", words="there is no money", about_when="")
+    assert one.post(path, {**first, "act": "send"}).status_code == 302
+    met = two.post(path, {**second, "act": "send"})
+    assert met.status_code == 409
+    assert "hold two places" in text(met)
+    assert "there is no money" in text(met)
+    again = {**second, "seen": met.context["form"]["seen"].value(), "act": "send"}
+    assert two.post(path, again).status_code == 302
+    words = [each.words for each in answers_of_body(posted, [ask])]
+    assert words == ["hold two places", "there is no money"]
+
+
+def test_two_readers_draft_one_part_and_none_writes_over_the_other(posted, reader, signed_in):
+    path = at(posted, "shared-reply-say", "heard")
+    browser = signed_in(reader)
+    stale = typed(browser, path, words="mine")
+    browser.post(path, {**typed(browser, path, words="theirs"), "act": "keep"})
+    met = browser.post(path, {**stale, "act": "keep"})
+    assert met.status_code == 409
+    assert "mine" in text(met)
+    assert "theirs" in text(met)
+    assert Reply.objects.get().words == "theirs"
+
+
+def test_second_press_of_one_person_is_one_answer(posted, ask, reader, signed_in):
+    path = at(posted, "shared-reply-ask", ask.pk)
+    browser = signed_in(reader)
+    post = {**typed(browser, path, answer="talk", words="Friday?", about_when=""), "act": "send"}
+    assert [browser.post(path, post).status_code for _press in range(2)] == [302, 302]
+    assert AskAnswer.objects.count() == 1
+
+
+# --- Over
+
+
+@pytest.mark.parametrize("how", ["taken back", "ended"])
+def test_what_a_body_said_stays_with_both_when_a_report_is_over(
+    how, posted, ask, reader, manager, signed_in, clock
+):
+    part = ReplyPart(posted, Reply.About.ASK, ask)
+    said = {"answer": "will", "words": "ask again", "about_when": ""}
+    actions.send_reply(part, said, seen=part.seen(), by=reader)
+    path = at(posted, "shared-reply-ask", ask.pk)
+    browser = signed_in(reader)
+    post = typed(browser, path, answer="will", words="too late", about_when="")
+    if how == "taken back":
+        actions.take_back(posted, by=manager)
+    else:
+        clock(timezone.now() + dt.timedelta(days=4000))
+        browser.force_login(reader)
+    late = browser.post(path, {**post, "act": "send"})
+    assert late.status_code == 410
+    assert "too late" in text(late)
+    assert browser.get(path).status_code == 410
+    mine = text(browser.get(at(posted, "shared-reply")))
+    assert "ask again" in mine
+    assert ask.words not in mine
+    assert posted.purpose not in mine
+    assert "ask again" in text(signed_in(manager).get(posted.get_absolute_url()))
+
+
+def test_others_get_nothing_of_a_reply(posted, ask, reader, contributor, manager, lead, signed_in):
+    for user in (contributor, manager, lead):
+        browser = signed_in(user)
+        for path in (
+            at(posted, "shared-reply"),
+            at(posted, "shared-reply-ask", ask.pk),
+            at(posted, "shared-reply-say", "heard"),
+        ):
+            assert browser.get(path).status_code == 404
+        assert browser.post(at(posted, "shared-thank")).status_code == 404
