@@ -105,12 +105,18 @@ def kept_post_of(user: User, key: uuid.UUID) -> KeptPost:
 def notices_for(user: User) -> list[Notice]:
     """Return what a person has been told and not put away, newest first.
 
-    Of one thing only the latest: what was said of it before is no longer so. Nothing of a team or
-    a body that the person has left.
+    Of one thing only the latest: what was said of it before is no longer so. Who has come into a
+    team since is said in one, with all their `names`. Nothing of a team or a body that the person
+    has left.
     """
     rows = user.notices.unread().still_for(user).latest_first()
-    rows = rows.select_related("service", "organisation")
-    latest: dict[uuid.UUID, Notice] = {}
+    rows = rows.select_related("service", "organisation", "about")
+    latest: dict[object, Notice] = {}
     for row in rows:
-        latest.setdefault(row.object_id or row.pk, row)
+        team = (row.kind, row.service_id) if row.about_id else None
+        first = latest.setdefault(row.object_id or team or row.pk, row)
+        if first is row:
+            row.names = []
+        if row.about:
+            first.names.insert(0, row.about.display_name)
     return list(latest.values())

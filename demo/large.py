@@ -182,4 +182,5 @@ def _service(organisation: Organisation, number: int, rng: random.Random) -> Ser
         organisation=organisation,
         name=f"Service {number:04}",
         slug=f"large-{number:04}",
+        first_words_at=dt.datetime.now(dt.UTC),
     )

@@ -10,6 +10,16 @@ from accounts.actions.letters import (
     write_letter,
 )
 from accounts.actions.memberships import end_membership, join_organisation, join_team
+from accounts.actions.organising import (
+    archive_team,
+    drop_grouping,
+    group_team,
+    make_grouping,
+    make_teams,
+    name_team,
+    open_team_again,
+    settle,
+)
 from accounts.actions.people import (
     add_person,
     admit,
@@ -17,27 +27,36 @@ from accounts.actions.people import (
     refuse_taken_address,
     verify_address,
 )
-from accounts.actions.services import Stale, describe_service
+from accounts.actions.services import Stale, describe_service, first_words
 
 __all__ = [
     "Delivery",
     "Stale",
     "add_person",
     "admit",
+    "archive_team",
     "change_person",
     "delivery",
     "describe_service",
+    "drop_grouping",
     "drop_old_counts",
     "drop_old_posts",
     "end_membership",
+    "first_words",
+    "group_team",
     "join_organisation",
     "join_team",
     "keep_post",
     "log",
+    "make_grouping",
+    "make_teams",
+    "name_team",
+    "open_team_again",
     "put_away_kept_post",
     "put_away_notice",
     "refuse_taken_address",
     "send_due_letters",
+    "settle",
     "tell",
     "untell",
     "verify_address",

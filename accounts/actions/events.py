@@ -36,6 +36,7 @@ def tell(
     service: Service,
     organisation: Organisation | None = None,
     object_id: uuid.UUID | None = None,
+    about: User | None = None,
     at: dt.datetime | None = None,
 ) -> None:
     """Leave the same notice for each of these people. The kind's words are in a template."""
@@ -46,6 +47,7 @@ def tell(
             service=service,
             organisation=organisation,
             object_id=object_id,
+            about=about,
             created_at=at or timezone.now(),
         )
         for person in people
@@ -64,7 +66,12 @@ def put_away_notice(notice: Notice, *, by: User, at: dt.datetime | None = None) 
     Doing it twice is the same as once.
     """
     rows = Notice.objects.filter(pk=notice.pk)
-    if notice.object_id:
+    if notice.about_id:  # who has come into a team stands in one sentence
+        rows = Notice.objects.filter(kind=notice.kind, service=notice.service_id).exclude(
+            about=None
+        )
+        rows = rows.filter(created_at__lte=notice.created_at)
+    elif notice.object_id:
         rows = Notice.objects.filter(object_id=notice.object_id, created_at__lte=notice.created_at)
     rows.filter(user=by).unread().update(read_at=at or timezone.now())
     notice.refresh_from_db()

@@ -6,14 +6,17 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions.events import log
+from accounts.actions.events import log, tell
 from accounts.models import (
+    Notice,
     Organisation,
     OrganisationMembership,
     Service,
     ServiceMembership,
     User,
 )
+
+JOINED = "joined_team"
 
 M = TypeVar("M", ServiceMembership, OrganisationMembership)
 
@@ -29,12 +32,17 @@ def join_team(
 ) -> ServiceMembership:
     """Put a person in a service's team as "contributor" or "manager", from the day of `at`.
 
-    A different role ends the one they had on that day; the same role again changes nothing.
-    Raises ValidationError where the rules of memberships forbid it (membership.py).
+    A different role ends the one they had on that day; the same role again changes nothing. Who
+    is new is told of by name to everybody who is there, in this very transaction: nobody reads
+    before that. Raises ValidationError where the rules of memberships forbid it (membership.py).
     """
     made = ServiceMembership(user=user, service=service, role=role, since=timezone.localdate(at))
     had = service.memberships.filter(user=user, ended_on=None).first()
-    return _join(made, had, act=f"joined_team_as_{role}", by=by, at=at, service=service)
+    row = _join(made, had, act=f"joined_team_as_{role}", by=by, at=at, service=service)
+    if had is None:
+        others = User.objects.get_queryset().in_team_of(service).exclude(pk=user.pk)
+        tell(others, JOINED, service=service, about=user, at=at)
+    return row
 
 
 @transaction.atomic
@@ -84,6 +92,10 @@ def end_membership(
     day = timezone.localdate(at)
     live = type(membership)._default_manager.filter(pk=membership.pk, ended_on=None)
     if live.update(ended_on=max(day, membership.since)):
+        if isinstance(membership, ServiceMembership):  # what was told of them is no longer so
+            Notice.objects.unread().filter(
+                kind=JOINED, service=membership.service, about=membership.user
+            ).update(read_at=at or timezone.now())
         log(
             "left",
             by=by,

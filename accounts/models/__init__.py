@@ -1,6 +1,7 @@
 """Who, and for which team."""
 
 from accounts.models.event import Event, Notice
+from accounts.models.grouping import Grouping, LetIn
 from accounts.models.kept_post import KeptPost
 from accounts.models.letter import Letter
 from accounts.models.membership import OrganisationMembership, ServiceMembership
@@ -9,7 +10,9 @@ from accounts.models.user import User
 
 __all__ = [
     "Event",
+    "Grouping",
     "KeptPost",
+    "LetIn",
     "Letter",
     "Notice",
     "Organisation",

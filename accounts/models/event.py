@@ -65,8 +65,13 @@ class Notice(models.Model):
         Organisation, null=True, on_delete=models.PROTECT, related_name="+"
     )
     object_id = models.UUIDField(null=True)
+    # Whom it tells of, where it tells of a person: who has come into the team.
+    about = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
+
+    # Everybody it tells of, where several notices are said in one sentence (notices_for).
+    names: list[str]
 
     objects = NoticeQuerySet.as_manager()
 

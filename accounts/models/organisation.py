@@ -43,6 +43,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             memberships__user__is_active=True,
         )
 
+    def in_use(self) -> "OrganisationQuerySet":
+        """Leave out those that were closed."""
+        return self.filter(closed_on=None)
+
     def in_name_order(self) -> "OrganisationQuerySet":
         """Sort A to Z."""
         return self.order_by("name", "slug")
@@ -55,6 +59,10 @@ class Organisation(models.Model):
         PROVIDER = "provider", _("runs services")
         COMMISSIONER = "commissioner", _("commissions services")
 
+    class Sending(models.TextChoices):
+        MANAGER = "manager", _("The team’s manager")
+        TWO = "two", _("Two people of the team: its manager shows it, and somebody else sends it")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     name = models.CharField(_("name"), max_length=200, validators=[refuse_controls])
@@ -65,6 +73,11 @@ class Organisation(models.Model):
         default="residents",
         validators=[refuse_controls],
     )
+    # Who may send a report of one of its teams, once the team has been shown it.
+    sending = models.CharField(
+        _("who sends a report"), max_length=20, choices=Sending, default=Sending.MANAGER
+    )
+    closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -74,6 +87,10 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind__in=["provider", "commissioner"]),
                 name="accounts_organisation_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sending__in=["manager", "two"]),
+                name="accounts_organisation_sending_known",
             ),
         ]
 
@@ -133,6 +150,10 @@ class Service(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="services"
     )
     name = models.CharField(_("name"), max_length=200, validators=[refuse_controls])
+    # For letters, calendars and the wall, where the real name tells strangers where people live.
+    second_name = models.CharField(
+        _("second name"), max_length=200, blank=True, validators=[refuse_controls]
+    )
     slug = models.SlugField(unique=True)
     people_word = models.CharField(
         _("word for the people it works with"),
@@ -147,6 +168,8 @@ class Service(models.Model):
     )
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     archived_on = models.DateField(_("archived on"), null=True, blank=True)
+    # When the team first wrote something down here. From then on only the team lets anybody in.
+    first_words_at = models.DateTimeField(null=True, editable=False)
 
     objects = ServiceQuerySet.as_manager()
 
@@ -167,3 +190,8 @@ class Service(models.Model):
     def people(self) -> str:
         """The service's own word for the people it works with."""
         return self.people_word or self.organisation.people_word
+
+    @property
+    def name_outside(self) -> str:
+        """What the team is called where strangers may read it: letters, calendars, the wall."""
+        return self.second_name or self.name

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import log
+from accounts.actions import first_words, log
 from accounts.models import Service, User
 from assessments.actions.asks import put_back
 from assessments.actions.guard import NotOpen, Refused, change, refuse_unseen, writing
@@ -76,6 +76,7 @@ def start(
     _refuse_future(held_on, now)
     try:
         with transaction.atomic():
+            first_words(service, at=now)
             assessment = Assessment.objects.create(
                 service=service,
                 framework=framework,

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import log
+from accounts.actions import first_words, log
 from accounts.models import Service, User
 from assessments.actions.guard import Refused, change, claim, writing
 from assessments.models import AroundNote, Assessment, Note
@@ -39,7 +39,7 @@ def keep_note(
         raise Refused(_("Write a line first."))
     with transaction.atomic():
         # One at a time for each team, on both databases: a second press waits and finds the first.
-        Service.objects.filter(pk=service.pk).update(slug=F("slug"))
+        first_words(service, at=now)
         same = service.notes.filter(
             words=tidy(words), line=line, kept_at__range=(now - SAME_LINE, now + SAME_LINE)
         )

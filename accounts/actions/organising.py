@@ -1,0 +1,232 @@
+"""An organisation arranges itself: its teams, what they are called, how they are grouped.
+
+Nobody reads a word of a team by any of it. What cannot be is refused with a ValidationError whose
+sentence says what and where; nothing is half done.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts.actions.events import log
+from accounts.actions.services import Stale
+from accounts.models import Event, Grouping, Organisation, Service, User
+from pages.words import isolated
+
+LONGEST_SLUG = 40
+
+
+def name_key(name: str) -> str:
+    """Return what two names that read alike have in common."""
+    return " ".join(name.split()).casefold()
+
+
+@transaction.atomic
+def make_teams(
+    *,
+    organisation: Organisation,
+    names: Sequence[tuple[str, str]],
+    by: User | None,
+    at: dt.datetime | None = None,
+) -> list[Service]:
+    """Make a team of each name, with its second name or "": all of them or none.
+
+    Raises ValidationError where a name is none, stands there twice, or is one of the
+    organisation's already.
+    """
+    _one_at_a_time(organisation)
+    made = [_team(organisation, name, second) for name, second in names]
+    _refuse_doubles(organisation, made)
+    taken = set(Service.objects.values_list("slug", flat=True))
+    for team in made:
+        team.slug = _free_slug(team.name_outside, taken)
+        taken.add(team.slug)
+    Service.objects.bulk_create(made)
+    now = at or timezone.now()
+    Event.objects.bulk_create(
+        Event(act="service_added", actor=by, at=now, object_id=team.pk, service=team)
+        for team in made
+    )
+    return made
+
+
+def _one_at_a_time(organisation: Organisation) -> None:
+    """Let whoever arranges the same organisation wait for this transaction, on both databases."""
+    Organisation.objects.filter(pk=organisation.pk).update(name=F("name"))
+
+
+def _team(organisation: Organisation, name: str, second: str) -> Service:
+    team = Service(
+        organisation=organisation,
+        name=" ".join(name.split()),
+        second_name=" ".join(second.split()),
+    )
+    team.clean_fields(exclude={"organisation", "slug"})
+    return team
+
+
+def _refuse_doubles(organisation: Organisation, made: Iterable[Service]) -> None:
+    there = {name_key(name): name for name in _names_in_use(organisation)}
+    wrong = []
+    for team in made:
+        if name_key(team.name) in there:
+            wrong.append(_already_there(team.name, organisation))
+        there[name_key(team.name)] = team.name
+    if wrong:
+        raise ValidationError(list(dict.fromkeys(wrong)))
+
+
+def _names_in_use(organisation: Organisation, besides: Service | None = None) -> list[str]:
+    rows = organisation.services.in_use()
+    if besides:
+        rows = rows.exclude(pk=besides.pk)
+    return list(rows.values_list("name", flat=True))
+
+
+def _already_there(name: str, organisation: Organisation) -> str:
+    return (
+        _("{organisation} has a team called {name} already. Give each team a name of its own.")
+        .replace("{organisation}", isolated(organisation.name))
+        .replace("{name}", isolated(name))
+    )
+
+
+def _free_slug(name: str, taken: set[str]) -> str:
+    begin = slugify(name)[:LONGEST_SLUG].strip("-") or "team"
+    slug, number = begin, 1
+    while slug in taken:
+        number += 1
+        slug = f"{begin}-{number}"
+    return slug
+
+
+@transaction.atomic
+def name_team(
+    service: Service,
+    *,
+    name: str,
+    second_name: str,
+    by: User,
+    at: dt.datetime | None = None,
+) -> Service:
+    """Call a team something else. With a new second name its address is made of that one.
+
+    Records that are kept already go on saying what it was called then. Raises ValidationError for
+    a name that is none or another team's, Stale where it is not called any more what `service` is.
+    """
+    organisation = service.organisation
+    _one_at_a_time(organisation)
+    new = _team(organisation, name, second_name)
+    there = {name_key(each) for each in _names_in_use(organisation, besides=service)}
+    if name_key(new.name) in there and service.archived_on is None:
+        raise ValidationError(_already_there(new.name, organisation))
+    values = {"name": new.name, "second_name": new.second_name}
+    if new.second_name and new.second_name != service.second_name:
+        taken = set(Service.objects.exclude(pk=service.pk).values_list("slug", flat=True))
+        values["slug"] = _free_slug(new.second_name, taken)
+    as_seen = Service.objects.filter(
+        pk=service.pk, name=service.name, second_name=service.second_name
+    )
+    if not as_seen.update(**values):
+        raise Stale
+    service.refresh_from_db(fields=list(values))
+    log("service_named", by=by, at=at, object_id=service.pk, service=service)
+    return service
+
+
+@transaction.atomic
+def archive_team(service: Service, *, by: User, at: dt.datetime | None = None) -> Service:
+    """Close a team: nobody writes in it any more; who is in it reads on what it kept.
+
+    What it showed its organisation is no longer read there. Doing it twice is the same as once.
+    """
+    rows = Service.objects.in_use().filter(pk=service.pk)
+    if rows.update(archived_on=timezone.localdate(at)):
+        log("service_archived", by=by, at=at, object_id=service.pk, service=service)
+    service.refresh_from_db(fields=["archived_on"])
+    return service
+
+
+@transaction.atomic
+def open_team_again(service: Service, *, by: User, at: dt.datetime | None = None) -> Service:
+    """Let a closed team go on. Raises ValidationError where another has its name meanwhile."""
+    organisation = service.organisation
+    _one_at_a_time(organisation)
+    there = {name_key(each) for each in _names_in_use(organisation, besides=service)}
+    if name_key(service.name) in there:
+        raise ValidationError(_already_there(service.name, organisation))
+    if Service.objects.filter(pk=service.pk, archived_on__isnull=False).update(archived_on=None):
+        log("service_opened_again", by=by, at=at, object_id=service.pk, service=service)
+    service.refresh_from_db(fields=["archived_on"])
+    return service
+
+
+@transaction.atomic
+def make_grouping(
+    *, organisation: Organisation, name: str, by: User, at: dt.datetime | None = None
+) -> Grouping:
+    """Make a grouping. Raises ValidationError for a name that is none or is taken."""
+    _one_at_a_time(organisation)
+    made = Grouping(organisation=organisation, name=" ".join(name.split()))
+    made.clean_fields(exclude={"organisation"})
+    others = organisation.groupings.values_list("name", flat=True)
+    if name_key(made.name) in map(name_key, others):
+        raise ValidationError(
+            _("There is a grouping called {name} already.").replace("{name}", isolated(made.name))
+        )
+    made.save(force_insert=True)
+    log("grouping_made", by=by, at=at, object_id=made.pk, organisation=organisation)
+    return made
+
+
+@transaction.atomic
+def group_team(
+    service: Service, groupings: Iterable[Grouping], *, by: User, at: dt.datetime | None = None
+) -> None:
+    """Put a team in these groupings of its organisation, and in no others."""
+    wanted = [each for each in groupings if each.organisation_id == service.organisation_id]
+    service.groupings.set(wanted)
+    log("service_grouped", by=by, at=at, object_id=service.pk, service=service)
+
+
+@transaction.atomic
+def drop_grouping(grouping: Grouping, *, by: User, at: dt.datetime | None = None) -> None:
+    """Do without a grouping; its teams stay as they are."""
+    key, organisation = grouping.pk, grouping.organisation
+    grouping.delete()
+    log("grouping_dropped", by=by, at=at, object_id=key, organisation=organisation)
+
+
+@transaction.atomic
+def settle(
+    organisation: Organisation,
+    *,
+    people_word: str,
+    sending: str,
+    by: User,
+    at: dt.datetime | None = None,
+) -> Organisation:
+    """Say what an organisation calls its people and who sends a report.
+
+    Raises Stale where somebody else has said something else than `organisation` holds.
+    """
+    as_seen = Organisation.objects.filter(
+        pk=organisation.pk, people_word=organisation.people_word, sending=organisation.sending
+    )
+    if not as_seen.update(people_word=people_word, sending=sending):
+        raise Stale
+    organisation.refresh_from_db(fields=["people_word", "sending"])
+    log(
+        "organisation_settled",
+        by=by,
+        at=at,
+        object_id=organisation.pk,
+        organisation=organisation,
+    )
+    return organisation

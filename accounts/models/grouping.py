@@ -1,0 +1,67 @@
+"""Groupings of teams, and who of a team says that somebody may come in."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.organisation import Organisation, Service
+from accounts.models.user import User
+from pages.words import refuse_controls
+
+
+class GroupingQuerySet(models.QuerySet["Grouping"]):
+    """Groupings, by name."""
+
+    def in_name_order(self) -> "GroupingQuerySet":
+        """Sort A to Z."""
+        return self.order_by(Lower("name"), "pk")
+
+
+class Grouping(models.Model):
+    """Some teams of one organisation under a name: "outreach", "north of the river".
+
+    A team can be in several. Its name is read by every team in it and whoever leads, and by nobody
+    else. It gives nobody a right to read anything.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="groupings"
+    )
+    name = models.CharField(_("name"), max_length=100, validators=[refuse_controls])
+    services = models.ManyToManyField(Service, related_name="groupings", blank=True)
+
+    objects = GroupingQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                "organisation", Lower("name"), name="accounts_grouping_name_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LetIn(models.Model):
+    """One of a team without a manager says that a lead may come in; a second one opens the door."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="let_in")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["service", "person", "by"], name="accounts_letin_said_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.service}"
