@@ -30,7 +30,7 @@ class AnswerForm(forms.Form):
     )
     about_when = LineField(
         label=_("About when, if you can say"),
-        help_text=_("A month, or a few words. Nothing reckons with it."),
+        help_text=_("A month, or a few words. It is no deadline."),
         most=100,
     )
 

@@ -44,7 +44,7 @@ class AskAnswer(models.Model):
     ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="answers")
     answer = models.CharField(max_length=10, choices=Answered)
     words = Words()
-    # Words or a month; nothing reckons with it.
+    # Words or a month, and no deadline: nothing is computed from it.
     about_when = models.CharField(max_length=100, blank=True, default="")
     # The commissioning body that answers; empty where the team's manager or organisation does.
     body = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")

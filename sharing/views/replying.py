@@ -65,7 +65,14 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
     for about in SAYABLE:
         said = [each for each in sent if each.about == about]
         parts.append({"about": about, "sent": said, "draft": (about, None) in drafts})
-    return render(request, "sharing/reply.html", {"share": share, "asks": asks, "parts": parts})
+    context = {
+        "share": share,
+        "asks": asks,
+        "parts": parts,
+        "has_answers": bool(answers),
+        "has_parts": bool(sent),
+    }
+    return render(request, "sharing/reply.html", context)
 
 
 @method_decorator(require_http_methods(["GET", "POST"]), name="dispatch")
