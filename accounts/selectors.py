@@ -4,7 +4,8 @@ import uuid
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
 from accounts.models import (
     KeptPost,
@@ -31,10 +32,7 @@ def team_service(user: User, slug: str) -> Service:
     service that does not exist.
     """
     rows = Service.objects.reachable_by(user).with_role()
-    try:
-        return rows.select_related("organisation").get(slug=slug)
-    except Service.DoesNotExist as error:
-        raise Http404 from error
+    return get_object_or_404(rows.select_related("organisation"), slug=slug)
 
 
 def team_services(user: User) -> QuerySet[Service]:
@@ -96,10 +94,7 @@ def live_organisations(user: User) -> QuerySet[OrganisationMembership]:
 
 def kept_post_of(user: User, key: uuid.UUID) -> KeptPost:
     """Return a form kept for this person within the last hour. Raises Http404 otherwise."""
-    try:
-        return KeptPost.objects.of(user).fresh().get(pk=key)
-    except KeptPost.DoesNotExist as error:
-        raise Http404 from error
+    return get_object_or_404(KeptPost.objects.of(user).fresh(), pk=key)
 
 
 def notices_for(user: User) -> list[Notice]:

@@ -1,19 +1,19 @@
 """Every component once, for those who build pages. In DEBUG only."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from demo.gallery import GalleryForm, example_miniature, example_rod
 from frameworks.selectors import current_framework, tree
+from pages.answers import or_404
 
 
 @require_http_methods(["GET"])
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show the gallery; a page that does not exist outside DEBUG."""
-    if not settings.DEBUG:
-        raise Http404
+    or_404(settings.DEBUG)
     words = tree(current_framework(), "residents")
     context = {
         "form": GalleryForm(tree=words),

@@ -9,6 +9,7 @@ from django.http import Http404
 from accounts.models import Service, User
 from assessments.models import Ask, AskAnswer
 from home import selectors
+from pages.answers import or_404
 from record.document import AskText, Record
 
 
@@ -43,12 +44,12 @@ def sealed_ask(user: User, pk: uuid.UUID) -> SealedAsk:
     """
     ask = selectors.ask_with_service(pk)
     service = ask.factor.service
-    if selectors.is_of_team(user, service):
-        closures, led = selectors.kept_closures(service), False
-    elif selectors.leads(user, service):
-        closures, led = selectors.shown_closures(service), True
+    led = not selectors.is_of_team(user, service)
+    if led:
+        or_404(selectors.leads(user, service))
+        closures = selectors.shown_closures(service)
     else:
-        raise Http404
+        closures = selectors.kept_closures(service)
     for closure in reversed(closures):
         for factor in closure.record.factors:
             if factor.ask and factor.ask.id == str(pk):

@@ -20,7 +20,6 @@ from django.db.models import (
     TextField,
 )
 from django.db.models.functions import Cast
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import (
@@ -42,6 +41,7 @@ from assessments.models import (
 )
 from assessments.models.assessment import OPEN
 from assessments.models.closure import ClosureQuerySet
+from pages.answers import or_404
 from record.choices import Status
 from sharing.models import Share
 
@@ -246,13 +246,10 @@ def shown_closure(user: User, pk: uuid.UUID) -> Closure:
 
     Raises Http404 for anything else, taken back and put right included.
     """
-    rows = _shown().filter(pk=pk, assessment__service__in=led_services(user))
-    found = rows.select_related("assessment__service__organisation").first()
-    if found is None:
-        raise Http404
+    rows = _shown().filter(assessment__service__in=led_services(user))
+    found = get_object_or_404(rows.select_related("assessment__service__organisation"), pk=pk)
     service = found.assessment.service
-    if pk not in shown_by([service]).get(service.pk, []):  # a later number of it is shown
-        raise Http404
+    or_404(pk in shown_by([service]).get(service.pk, []))  # no later number of it is shown
     return found
 
 

@@ -1,6 +1,5 @@
 """How pages answer: with a form, or with nothing there."""
 
-from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -11,11 +10,11 @@ from django.shortcuts import render
 T = TypeVar("T")
 
 
-def or_404(rows: Iterable[T]) -> T:
-    """Return the first of some rows. Raises Http404 where there is none."""
-    for row in rows:
-        return row
-    raise Http404
+def or_404(found: T | None) -> T:
+    """Return this. Raises Http404 where it is nothing: None, False or empty."""
+    if not found:
+        raise Http404
+    return found
 
 
 def form_page(

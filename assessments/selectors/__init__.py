@@ -32,7 +32,7 @@ from assessments.selectors.said import (
     step,
     waiting_notes,
 )
-from assessments.selectors.sheets import Sheet, sheet, sheets, sheets_of
+from assessments.selectors.sheets import Sheet, picked, sheet, sheets, sheets_of
 from assessments.selectors.talks import (
     assessment,
     closure,
@@ -85,6 +85,7 @@ __all__ = [
     "open_of",
     "opened_last_time",
     "pages_begun",
+    "picked",
     "records",
     "review",
     "reviews",

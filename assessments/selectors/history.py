@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 
 from django.db.models import Prefetch
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.models import Service
 from assessments.models import Ask, AskAnswer, Assessment, Closure
@@ -106,11 +106,9 @@ def new_answers(service: Service, assessment: Assessment | None = None) -> list[
 
 def ask(assessment: Assessment, pk: uuid.UUID) -> Ask:
     """Return what this team asks of others, in any conversation, with answers. Raises Http404."""
-    rows = Ask.objects.filter(factor__service=assessment.service_id, pk=pk)
-    found = rows.select_related("factor", "asked_in").prefetch_related("answers__body").first()
-    if found is None:
-        raise Http404
-    return found
+    rows = Ask.objects.filter(factor__service=assessment.service_id)
+    rows = rows.select_related("factor", "asked_in").prefetch_related("answers__body")
+    return get_object_or_404(rows, pk=pk)
 
 
 def latest_words(ask: Ask) -> str:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.models import Service
 from assessments.models import (
@@ -48,10 +48,9 @@ def example(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> Exa
     `gone`: also one that was taken out, for whoever was typing in it; so with the others below.
     """
     rows = Example.objects.filter(contribution__assessment=assessment)
-    found = rows.prefetch_related("lines").filter(pk=pk).first()
-    if found is None or (found.removed_at and not gone):
-        raise Http404
-    return found
+    if not gone:
+        rows = rows.filter(removed_at=None)
+    return get_object_or_404(rows.prefetch_related("lines"), pk=pk)
 
 
 def lines_with_examples(assessment: Assessment) -> set[uuid.UUID]:
@@ -83,19 +82,15 @@ def notes_about(assessment: Assessment, line_id: uuid.UUID) -> list[FactorNote]:
 
 def factor_note(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> FactorNote:
     """Return one of them with its lines. Raises Http404."""
-    rows = assessment.factor_notes.filter(pk=pk)
-    found = rows.select_related("factor__ask").prefetch_related("lines").first()
-    if found is None or (found.removed_at and not gone):
-        raise Http404
-    return found
+    rows = assessment.factor_notes.select_related("factor__ask").prefetch_related("lines")
+    if not gone:
+        rows = rows.filter(removed_at=None)
+    return get_object_or_404(rows, pk=pk)
 
 
 def factor(assessment: Assessment, pk: str) -> Factor:
     """Return something this team named, in any conversation. Raises Http404."""
-    found = Factor.objects.filter(service=assessment.service_id, pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Factor, service=assessment.service_id, pk=pk)
 
 
 def reviews(assessment: Assessment) -> list[StepReview]:
@@ -111,26 +106,20 @@ def reviews_about(assessment: Assessment, line_id: uuid.UUID) -> list[StepReview
 
 def review(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> StepReview:
     """Return one of them with its lines. Raises Http404."""
-    found = assessment.step_reviews.filter(pk=pk).prefetch_related("lines").first()
-    if found is None or (found.removed_at and not gone):
-        raise Http404
-    return found
+    rows = assessment.step_reviews.prefetch_related("lines")
+    if not gone:
+        rows = rows.filter(removed_at=None)
+    return get_object_or_404(rows, pk=pk)
 
 
 def step(assessment: Assessment, pk: str) -> Step:
     """Return something this team tried, in any conversation. Raises Http404."""
-    found = Step.objects.filter(service=assessment.service_id, pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Step, service=assessment.service_id, pk=pk)
 
 
 def around_note(assessment: Assessment, pk: uuid.UUID) -> AroundNote:
     """Return one thing that changed around the team. Raises Http404."""
-    found = assessment.around_notes.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(assessment.around_notes, pk=pk)
 
 
 def notes_of(assessment: Assessment, line_ids: Iterable[uuid.UUID] | None = None) -> list[Note]:
@@ -153,7 +142,5 @@ def waiting_notes(service: Service) -> list[Note]:
 
 def note(service: Service, pk: uuid.UUID) -> Note:
     """Return one note of a team, whether read or waiting. Raises Http404."""
-    found = Note.objects.filter(service=service, pk=pk).select_related("read_in", "service").first()
-    if found is None:
-        raise Http404
-    return found
+    rows = Note.objects.filter(service=service).select_related("read_in", "service")
+    return get_object_or_404(rows, pk=pk)

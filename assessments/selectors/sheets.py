@@ -4,12 +4,11 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.http import Http404
-
 from accounts.models import Service
 from assessments.models import Assessment
 from frameworks.models import Framework
 from frameworks.selectors import offered_by
+from pages.answers import or_404
 
 Used = dict[str, str]  # the last version a team used, by framework; the last framework first
 
@@ -33,10 +32,8 @@ class Sheet:
 
     def edition_of(self, version: str) -> Framework:
         """Return the edition with this version as its newest wording. Raises Http404."""
-        for framework in self.editions:
-            if framework.version == version:
-                return framework
-        raise Http404
+        of_version = {framework.version: framework for framework in self.editions}
+        return or_404(of_version.get(version))
 
 
 def sheets(service: Service) -> list[Sheet]:
@@ -49,10 +46,13 @@ def sheets(service: Service) -> list[Sheet]:
 
 def sheet(service: Service, slug: str = "") -> Sheet:
     """Return one framework offered to a team, or the one it used last. Raises Http404."""
-    for found in sheets(service):
-        if slug in {"", found.framework.slug}:
-            return found
-    raise Http404
+    return picked(sheets(service), slug)
+
+
+def picked(offered: list[Sheet], slug: str = "") -> Sheet:
+    """Return the one of this framework, or the first where none is named. Raises Http404."""
+    fitting = [each for each in offered if slug in {"", each.framework.slug}]
+    return or_404(fitting)[0]
 
 
 def sheets_of(services: Iterable[Service]) -> dict[uuid.UUID, list[Sheet]]:

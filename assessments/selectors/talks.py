@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.models import Service, User
 from assessments.models import Assessment, Closure, Draft, Note, Submission
@@ -20,10 +20,7 @@ def assessment(user: User, pk: uuid.UUID) -> Assessment:
     """
     rows = Assessment.objects.reachable_by(user).select_related("service__organisation")
     rows = rows.annotate(has_notes=Exists(Note.objects.filter(read_in=OuterRef("pk"))))
-    try:
-        return rows.get(pk=pk)
-    except Assessment.DoesNotExist as error:
-        raise Http404 from error
+    return get_object_or_404(rows, pk=pk)
 
 
 def tree_of(assessment: Assessment) -> FrameworkTree:
@@ -38,10 +35,7 @@ def line(assessment: Assessment, code: str) -> Line:
 
 def line_of(framework_id: uuid.UUID, code: str) -> Line:
     """Return the row of a line of a framework. Raises Http404."""
-    found = Line.objects.core().filter(framework=framework_id, code=code).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Line.objects.core(), framework=framework_id, code=code)
 
 
 def lines(assessment: Assessment, codes: Iterable[str]) -> list[Line]:
@@ -79,10 +73,7 @@ def current_closure(assessment: Assessment) -> Closure | None:
 def closure(user: User, pk: uuid.UUID) -> Closure:
     """Return one number of a kept record to somebody of its team. Raises Http404."""
     rows = Closure.objects.reachable_by(user).select_related("assessment__service__organisation")
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(rows, pk=pk)
 
 
 def numbers(assessment: Assessment) -> list[Closure]:

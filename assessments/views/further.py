@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
@@ -10,6 +10,7 @@ from assessments.forms.further import FurtherForm
 from assessments.views.pages import talk_page
 from assessments.views.reach import Talk, of_conversation
 from assessments.views.way import Way
+from pages.answers import or_404
 from record.choices import FactorKind
 from record.last_time import last_on_line
 
@@ -19,8 +20,7 @@ from record.last_time import last_on_line
 def further(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
     """Ask whether the bead still sits right, what helps here, what is in the way, what to try."""
     way = Way.through(talk, code)
-    if not way.is_more:
-        raise Http404
+    or_404(way.is_more)
     assessment, line = talk.assessment, way.line
     history = selectors.records(talk.service, before=assessment)
     known = [f for f in selectors.known_factors(history) if code in f.lines]

@@ -1,6 +1,6 @@
 """A newer edition of the framework: what it would change, before the team takes it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -9,6 +9,7 @@ from accounts.selectors import signed_in, team_service
 from assessments import selectors
 from frameworks.files.changes import level_changes, line_changes
 from frameworks.selectors import links_file, tree_by_id
+from pages.answers import or_404
 
 
 @require_http_methods(["GET"])
@@ -18,15 +19,14 @@ def newer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     service = team_service(user, slug)
     require(Act.WRITE, roles_in_service(user, service))
     sheet = selectors.sheet(service, code)
-    if sheet.coming is None:
-        raise Http404
+    coming = or_404(sheet.coming)
     then = tree_by_id(sheet.framework.pk, service.people)
-    now = tree_by_id(sheet.coming.pk, service.people)
+    now = tree_by_id(coming.pk, service.people)
     context = {
         "service": service,
         "framework": sheet.framework,
-        "coming": sheet.coming,
+        "coming": coming,
         "levels": level_changes(then, now),
-        "changes": line_changes(then, now, links_file(sheet.framework, sheet.coming)),
+        "changes": line_changes(then, now, links_file(sheet.framework, coming)),
     }
     return render(request, "assessments/newer.html", context)

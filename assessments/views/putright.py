@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,7 +15,7 @@ from assessments import actions, selectors
 from assessments.forms.reason import ReasonForm
 from assessments.views.pages import carry_out, finished_meanwhile, frame
 from assessments.views.reach import Talk, open_assessment, record_page
-from pages.answers import form_page
+from pages.answers import form_page, or_404
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,8 +47,7 @@ def put_right_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _set_aside_meanwhile(request: HttpRequest, talk: Talk) -> HttpResponse:
     """Give the reason back; there is nothing to put right. Raises Http404 where none was sent."""
-    if request.method != "POST":
-        raise Http404
+    or_404(request.method == "POST")
     asked = str(ReasonForm.base_fields["reason"].label)
     reason = request.POST.get("reason", "").strip()
     return finished_meanwhile(request, talk, [(asked, reason)] if reason else [])

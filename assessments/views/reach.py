@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import Service, User
@@ -15,6 +15,7 @@ from accounts.selectors import signed_in
 from assessments import selectors
 from assessments.models import Assessment
 from frameworks.selectors import FrameworkTree
+from pages.answers import or_404
 
 P = ParamSpec("P")
 
@@ -77,8 +78,7 @@ def of_conversation(
         request: HttpRequest, pk: uuid.UUID, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
         talk = open_assessment(signed_in(request), pk)
-        if request.method != "POST" and talk.assessment.set_aside_at:
-            raise Http404
+        or_404(request.method == "POST" or talk.assessment.set_aside_at is None)
         if request.method != "POST" and not talk.takes_words:
             return record_page(talk.assessment)
         return view(request, talk, *args, **kwargs)

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
@@ -22,6 +22,7 @@ from assessments.sealing.seal import build_record
 from assessments.views.pages import frame, talk_page
 from assessments.views.reach import Talk, of_conversation, open_assessment
 from assessments.views.wayfinding import line_page
+from pages.answers import or_404
 from record.read_back.passages import passages
 
 PAGE = "read-back"
@@ -99,8 +100,7 @@ def read_back(request: HttpRequest, talk: Talk) -> HttpResponse:
 def kept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Say that it is kept, and what one may do if one stays."""
     talk = open_assessment(signed_in(request), pk)
-    if talk.assessment.set_aside_at:
-        raise Http404
+    or_404(talk.assessment.set_aside_at is None)
     closure = selectors.current_closure(talk.assessment)
     if talk.assessment.is_open or closure is None:
         return redirect(talk.assessment)

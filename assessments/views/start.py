@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from assessments.views.notes import to_take_out
 from assessments.views.wayfinding import first_page
 from frameworks.models import Framework, Line
 from frameworks.selectors import tree_by_id
-from pages.answers import form_page
+from pages.answers import form_page, or_404
 from record.choices import Length
 
 
@@ -49,8 +49,7 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
 def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     """Ask when and who, then begin."""
     user, service, roles = _team(request, slug)
-    if length not in Length.values:
-        raise Http404
+    or_404(length in Length.values)
     sheet, framework = _picked(request, selectors.sheets(service))
     existing = selectors.open_of(service, framework)
     if existing:
@@ -89,11 +88,9 @@ def _picked(request: HttpRequest, offered: list[Sheet]) -> tuple[Sheet, Framewor
 
     Raises Http404 for anything else.
     """
-    slug, version = request.GET.get("framework", ""), request.GET.get("version", "")
-    for sheet in offered:
-        if slug in {"", sheet.framework.slug}:
-            return sheet, sheet.edition_of(version) if version else sheet.framework
-    raise Http404
+    sheet = selectors.picked(offered, request.GET.get("framework", ""))
+    version = request.GET.get("version", "")
+    return sheet, sheet.edition_of(version) if version else sheet.framework
 
 
 def _opened(service: Service, framework: Framework, length: str, held_on: dt.date) -> list[Line]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from assessments import actions, selectors
 from assessments.views.pages import carry_out
 from assessments.views.reach import Talk, of_conversation
+from frameworks.selectors import LineWords
 from pages.answers import or_404
 
 
@@ -14,7 +15,7 @@ from pages.answers import or_404
 @of_conversation
 def open_theme(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
     """Open a theme further; go to its first element."""
-    theme = or_404(each for each in talk.tree.themes if each.code == code)
+    theme = _theme(talk, code)
     line = selectors.line(talk.assessment, code)
     stopped = carry_out(
         request, talk, lambda: actions.open_theme(talk.assessment, line, by=talk.user)
@@ -39,9 +40,14 @@ def open_themes(request: HttpRequest, talk: Talk) -> HttpResponse:
 @of_conversation
 def shut_theme(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
     """Leave a theme's elements out this time; back to the list."""
-    or_404(each for each in talk.tree.themes if each.code == code)
+    _theme(talk, code)
     line = selectors.line(talk.assessment, code)
     stopped = carry_out(
         request, talk, lambda: actions.shut_theme(talk.assessment, line, by=talk.user)
     )
     return stopped or redirect(talk.assessment)
+
+
+def _theme(talk: Talk, code: str) -> LineWords:
+    """Return a theme of the framework. Raises Http404."""
+    return or_404({theme.code: theme for theme in talk.tree.themes}.get(code))

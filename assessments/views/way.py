@@ -1,11 +1,11 @@
 """The way from line to line."""
 
-from django.http import Http404
 from django.urls import reverse
 
 from assessments.sealing.seal import offered
 from assessments.views.reach import Talk
 from frameworks.selectors import LineWords
+from pages.answers import or_404
 from record.choices import Length
 
 
@@ -41,10 +41,9 @@ class Way:
         if code == whole.code and length != Length.COFFEE:
             return cls(talk, [whole], 0)
         lines = offered(talk.assessment, talk.tree)
-        here = next((n for n, line in enumerate(lines) if line.code == code), None)
-        if here is None:
-            raise Http404
-        return cls(talk, lines, here)
+        codes = [line.code for line in lines]
+        or_404(code in codes)
+        return cls(talk, lines, codes.index(code))
 
     @property
     def questions(self) -> tuple[str, ...]:

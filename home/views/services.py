@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,7 +18,7 @@ from assessments.actions import decide_release, take_back_release
 from assessments.models import AgencyRelease, Closure
 from home import selectors
 from home.forms import YES, AboutUsForm, ReleaseForm
-from pages.answers import form_page
+from pages.answers import form_page, or_404
 from pages.words import isolated
 from sharing.selectors import shares_of
 
@@ -102,8 +102,7 @@ def show_conversation(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRes
     roles = roles_in_service(user, found)
     closure = selectors.kept_one(found, pk)
     require(Act.SHOW_TO_ORGANISATION, roles)
-    if not _has_leads(found):
-        raise Http404
+    or_404(_has_leads(found))
     form = ReleaseForm(request.POST, closure=closure, organisation=found.organisation)
     if not form.is_valid():
         return form_page(request, "home/service.html", form, _context(found, roles, form))

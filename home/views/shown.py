@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -10,6 +10,7 @@ from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in
 from home import selectors
 from home.shown import for_organisation
+from pages.answers import or_404
 from record.read_back.passages import besides, passages
 from reports.content import build_journey
 
@@ -33,9 +34,7 @@ def shown_team(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     service = selectors.led_service(user, slug)
     require(Act.READ_SHOWN, roles_in_service(user, service))
-    closures = selectors.shown_closures(service)
-    if not closures:
-        raise Http404
+    closures = or_404(selectors.shown_closures(service))
     shown = {closure.assessment_id for closure in closures}
     others = [each for each in selectors.kept_closures(service) if each.assessment_id not in shown]
     journey = build_journey(

@@ -5,7 +5,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from assessments.forms.answer import AnswerForm
 from home import asks, selectors, teams
 from home.asks import sealed_ask
 from home.calendar import calendar
-from pages.answers import form_page
+from pages.answers import form_page, or_404
 from record.choices import Answered
 
 # The answers that stand beside an ask; its page has them all.
@@ -58,8 +58,7 @@ def _page(request: HttpRequest, number: str | int) -> teams.Page:
 
 
 def _refuse_who_leads_nothing(request: HttpRequest) -> None:
-    if not selectors.leads_a_provider(signed_in(request)):
-        raise Http404
+    or_404(selectors.leads_a_provider(signed_in(request)))
 
 
 def _day(team: teams.Team) -> dt.date:

@@ -2,12 +2,13 @@
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.selectors import commissioning_bodies, notices_for, signed_in
+from pages.answers import or_404
 from sharing import actions
 from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.models import Share, ShareOpen
@@ -21,8 +22,7 @@ def shared_with_us(request: HttpRequest) -> HttpResponse:
     """List what was shared with the bodies this person reads for, past rows too."""
     user = signed_in(request)
     bodies = commissioning_bodies(user)
-    if not bodies:
-        raise Http404
+    or_404(bodies)
     shares = shares_for(user)
     grouped = [(body, [each for each in shares if each.body_id == body.pk]) for body in bodies]
     context = {
@@ -63,9 +63,7 @@ def shared_pdf(request: HttpRequest, reference: str) -> HttpResponse:
         return gone(request, share)
     if not knows_openings(user):
         return redirect("shared-report", share.reference)
-    file = stored_file(share)
-    if file is None:
-        raise Http404
+    file = or_404(stored_file(share))
     try:
         content = sent_bytes(file)
     except Altered:

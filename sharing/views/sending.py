@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.policy import Act
 from assessments.actions import Refused
 from assessments.models import AskAnswer
+from pages.answers import or_404
 from reports.content import section_titles
 from reports.printing import queue
 from reports.printing.pdf import RenderError
@@ -57,8 +58,7 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the exact copy that was shown to the team, and perhaps sent."""
     _user, share = of_team(request, pk, Act.SEE_SHARES)
-    if not share.document:
-        raise Http404
+    or_404(share.document)
     try:
         report = frozen_report(share)
     except Altered:
@@ -71,9 +71,7 @@ def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def share_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Hand the team the very file that was sent."""
     _user, share = of_team(request, pk, Act.SEE_SHARES)
-    file = stored_file(share)
-    if file is None:
-        raise Http404
+    file = or_404(stored_file(share))
     try:
         return pdf_answer(share, sent_bytes(file))
     except Altered:
