@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.forms.place import PlaceForm
 from example import frozen
+from pages.answers import or_404
 from record.last_time import last_on_line
 from record.read_back.passages import besides, passages
 
@@ -41,9 +42,7 @@ def journey(request: HttpRequest) -> HttpResponse:
 def conversation(request: HttpRequest, code: str) -> HttpResponse:
     """Show a theme as it is asked: cards to tap, a box to type in, and no form to send it with."""
     found = frozen.read()
-    theme = next((each for each in found.tree.themes if each.code == code), None)
-    if theme is None:
-        raise Http404
+    theme = or_404({each.code: each for each in found.tree.themes}.get(code))
     last = last_on_line(found.newest_first, code)
     form = PlaceForm(tree=found.tree, code=code, last=last)
     for field in form.fields.values():  # so that a browser keeps nothing either

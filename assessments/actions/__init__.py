@@ -3,8 +3,8 @@
 from accounts.actions import Stale
 from assessments.actions.asks import answer_ask, put_ask, say_what_came_of
 from assessments.actions.drafts import drop_draft, drop_old_drafts, keep_draft
-from assessments.actions.examples import add_example, edit_example, remove_example
-from assessments.actions.factors import edit_factor, follow_up, name_factor, remove_factor
+from assessments.actions.examples import add_example
+from assessments.actions.factors import edit_factor, follow_up, name_factor
 from assessments.actions.guard import AlreadySaved, NotOpen, Refused
 from assessments.actions.lifecycle import (
     AlreadyOpen,
@@ -20,12 +20,12 @@ from assessments.actions.notes import (
     choose_notes,
     edit_around,
     keep_note,
-    remove_around,
     take_out_note,
 )
 from assessments.actions.places import Choice, enough_for_today, keep_both, place
 from assessments.actions.releases import decide_release, take_back_release
-from assessments.actions.steps import edit_step, look_back, remove_step, try_step
+from assessments.actions.rows import edit_row, remove_row
+from assessments.actions.steps import look_back, try_step
 from assessments.actions.taking_out import take_out
 from assessments.actions.themes import open_theme, open_themes, shut_theme
 
@@ -45,9 +45,8 @@ __all__ = [
     "drop_draft",
     "drop_old_drafts",
     "edit_around",
-    "edit_example",
     "edit_factor",
-    "edit_step",
+    "edit_row",
     "enough_for_today",
     "finish",
     "follow_up",
@@ -62,10 +61,7 @@ __all__ = [
     "place",
     "put_ask",
     "put_right",
-    "remove_around",
-    "remove_example",
-    "remove_factor",
-    "remove_step",
+    "remove_row",
     "say_what_came_of",
     "set_aside",
     "shut_theme",

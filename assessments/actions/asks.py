@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import log
 from accounts.models import Organisation, User
-from assessments.actions.guard import Refused, change, refuse_unseen, writing
+from assessments.actions.guard import Refused, change, refuse_unseen, tidied, writing
 from assessments.models import Ask, AskAnswer, Assessment
 from assessments.models.order import following
 from assessments.sealing.asks import told_before
@@ -39,7 +39,7 @@ def put_ask(
         message = f"cannot put {sorted(set(parts) - PARTS)}"
         raise TypeError(message)
     _refuse_other_teams(assessment, ask)
-    parts = {name: tidy(value) for name, value in parts.items()}
+    parts = tidied(parts)
     with writing(assessment, key=key, at=at) as now:
         change(ask, seen=seen, put_in=assessment, **parts)
         log("ask_put", by=by, at=now, object_id=ask.pk, service=assessment.service)

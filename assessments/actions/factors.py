@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import log
 from accounts.models import User
 from assessments.actions.guard import Refused, change, writing
+from assessments.actions.rows import editing, remove_row
 from assessments.models import Ask, Assessment, Factor, FactorNote
 from assessments.models.order import following
 from frameworks.models import Line
@@ -148,35 +149,15 @@ def edit_factor(
 
     An ask that still says what the obstacle said says what it says now. Raises Stale.
     """
-    if not tidy(words):
-        return remove_factor(assessment, note, by=by, seen=seen, key=key, at=at)
-    with writing(assessment, key=key, at=at) as now:
-        said = FactorNote.objects.values_list("words", flat=True).get(pk=note.pk)
-        change(note, seen=seen, words=tidy(words), reach=reach)
-        if lines is not None:
-            note.lines.set(lines)
+    said = {"words": tidy(words), "reach": reach}
+    if not said["words"]:
+        return remove_row(assessment, note, by=by, seen=seen, key=key, at=at)
+    with editing(assessment, note, seen=seen, by=by, lines=lines, key=key, at=at, **said) as before:
         _keep_ask(note, to)
-        if note.words != said:
-            Ask.objects.filter(factor=note.factor_id, words=said).update(
+        if note.words != before:
+            Ask.objects.filter(factor=note.factor_id, words=before).update(
                 words=note.words, put_in=assessment, version=F("version") + 1
             )
-        log("factor_edited", by=by, at=now, object_id=note.factor_id, service=assessment.service)
-    return note
-
-
-def remove_factor(
-    assessment: Assessment,
-    note: FactorNote,
-    *,
-    by: User,
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
-) -> FactorNote:
-    """Take a factor out of this assessment; earlier ones keep it. Raises Stale."""
-    with writing(assessment, key=key, at=at) as now:
-        change(note, seen=seen, removed_at=now)
-        log("factor_removed", by=by, at=now, object_id=note.factor_id, service=assessment.service)
     return note
 
 

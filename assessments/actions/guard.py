@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.actions import Stale
 from assessments.models import Assessment, Submission
 from assessments.models.assessment import OPEN
+from pages.words import tidy
 
 
 class NotOpen(Exception):
@@ -62,6 +63,11 @@ def writing(
             if not created:
                 raise AlreadySaved
         yield now
+
+
+def tidied(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of some fields with their texts as they are kept."""
+    return {name: tidy(each) if isinstance(each, str) else each for name, each in values.items()}
 
 
 def refuse_unseen(row: Model, was: Mapping[str, str], **values: str) -> None:

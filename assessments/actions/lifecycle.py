@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import first_words, log
 from accounts.models import Service, User
 from assessments.actions.asks import put_back
-from assessments.actions.guard import NotOpen, Refused, change, refuse_unseen, writing
+from assessments.actions.guard import NotOpen, Refused, change, refuse_unseen, tidied, writing
 from assessments.actions.themes import refuse_while_put_right
 from assessments.models import Assessment, Closure, Contribution, Draft, Note
 from assessments.sealing.seal import seal
@@ -129,7 +129,7 @@ def describe(
             fields.get("held_on", assessment.held_on),
             fields.get("next_talk", assessment.next_talk),
         )
-    fields = {name: tidy(v) if isinstance(v, str) else v for name, v in fields.items()}
+    fields = tidied(fields)
     with writing(assessment, key=key, at=at) as now:
         if "held_on" in fields:
             _refuse_future(fields["held_on"], now)

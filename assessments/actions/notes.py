@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import first_words, log
 from accounts.models import Service, User
-from assessments.actions.guard import Refused, change, claim, writing
+from assessments.actions.guard import Refused, claim, writing
+from assessments.actions.rows import edit_row
 from assessments.models import AroundNote, Assessment, Note
 from assessments.models.order import following
 from frameworks.models import Line
@@ -101,8 +102,7 @@ def add_around(
     if not tidy(words):
         raise Refused(_("Say what changed, in a line."))
     with writing(assessment, key=key, at=at) as now:
-        if happened_on > timezone.localdate(now):
-            raise Refused(_("That day is in the future. Note it when it has happened."))
+        _refuse_future(happened_on, now)
         same = assessment.around_notes.filter(happened_on=happened_on, words=tidy(words))
         if known := same.first():
             return known
@@ -126,29 +126,22 @@ def edit_around(
     by: User,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
-) -> None:
+) -> AroundNote:
     """Change what a context note says; without words it is taken out. Raises Stale, Refused."""
-    if not tidy(words):
-        remove_around(assessment, note, by=by, seen=seen, key=key, at=at)
-        return
-    with writing(assessment, key=key, at=at) as now:
-        if happened_on > timezone.localdate(now):
-            raise Refused(_("That day is in the future. Note it when it has happened."))
-        change(note, seen=seen, happened_on=happened_on, words=tidy(words))
-        log("around_edited", by=by, at=now, object_id=note.pk, service=assessment.service)
+    if tidy(words):
+        _refuse_future(happened_on, at or timezone.now())
+    return edit_row(
+        assessment,
+        note,
+        seen=seen,
+        by=by,
+        key=key,
+        at=at,
+        happened_on=happened_on,
+        words=words,
+    )
 
 
-def remove_around(
-    assessment: Assessment,
-    note: AroundNote,
-    *,
-    by: User,
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
-) -> None:
-    """Take a context note out. Raises Stale."""
-    with writing(assessment, key=key, at=at) as now:
-        change(note, seen=seen, words="")
-        note.delete()
-        log("around_removed", by=by, at=now, object_id=assessment.pk, service=assessment.service)
+def _refuse_future(happened_on: dt.date, now: dt.datetime) -> None:
+    if happened_on > timezone.localdate(now):
+        raise Refused(_("That day is in the future. Note it when it has happened."))

@@ -1,6 +1,6 @@
 """Changing one thing that was said: an example, a help or obstacle, something to try."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -12,21 +12,15 @@ from assessments.actions import (
     add_around,
     add_example,
     edit_around,
-    edit_example,
     edit_factor,
-    edit_step,
+    edit_row,
     name_factor,
     try_step,
 )
 from assessments.forms.around import themes_as_choices, to_as_choices
 from assessments.forms.page import Clash, PageForm
-from assessments.models import (
-    AroundNote,
-    Assessment,
-    Example,
-    FactorNote,
-    StepReview,
-)
+from assessments.models import Assessment
+from assessments.models.row import SaidRow
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
 from pages.forms.fields import (
@@ -44,10 +38,47 @@ NO_THEME = _("Leave it on one theme, or empty the first box to take it out.")
 
 
 class RowForm(PageForm):
-    """One row, with the version that this person saw."""
+    """One row, with the version that this person saw. Args: row; tree, the framework's."""
 
-    text = "words"
+    names: tuple[str, ...] = ()  # the fields of the row
     folded: tuple[str, ...] = ()
+    # How another row is said in the same words, where both are kept, and how this one is changed.
+    add: Callable[..., SaidRow]
+    edit: Callable[..., SaidRow]
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        row: Any,
+        tree: FrameworkTree,
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.row, self.tree = row, tree
+        super().__init__(data, saved=self.shown(), draft=draft)
+
+    def shown(self) -> dict[str, Any]:
+        """Return what the form shows of the row."""
+        return {"seen": self.row.version, **{name: getattr(self.row, name) for name in self.names}}
+
+    def said(self, _assessment: Assessment) -> dict[str, Any]:
+        """Return what the row says from now on, as the acts take it."""
+        return {name: self.cleaned_data[name] for name in self.names}
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        """Change it, take it out, or keep both."""
+        key, said = self.cleaned_data["key"], self.said(assessment)
+        if self.conflict == "both":
+            self.add(assessment, by=by, key=key, **said)
+        elif self.conflict == "mine":
+            self.edit(assessment, self.row, seen=None, by=by, key=key, **said)
+        elif not self.conflict:
+            seen = self.cleaned_data.get("seen") or 0
+            self.edit(assessment, self.row, seen=seen, by=by, key=key, **said)
+
+    def clash(self, current: Any, /) -> Clash:
+        """Return the row's words as they are now, and as typed."""
+        return Clash(str(current), self.cleaned_data[current.text])
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
@@ -64,48 +95,39 @@ class RowForm(PageForm):
         """True where something stands in them, or is wrong there."""
         return any(field.value() or field.errors for field in self.folded_fields)
 
-    @property
-    def version(self) -> int | None:
-        """The version seen; None once it was said which text to keep."""
-        return None if self.conflict else self.cleaned_data.get("seen") or 0
-
-    def clash(self, current: Any, /) -> Clash:
-        """Return the row's words as they are now, and as typed."""
-        return Clash(getattr(current, self.text), self.cleaned_data[self.text])
-
 
 class PointingForm(RowForm):
-    """A row that points to none, one or several lines. Args: tree; lines, those it points to.
+    """A row that points to none, one or several lines.
 
     Themes are ticked here; elements and the whole, which a page of theirs points to, stay.
     """
 
     themes = ThemeChips(label=_("About which theme? Only if you like."))
 
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None,
-        *,
-        tree: FrameworkTree,
-        lines: Iterable[Line],
-        saved: Mapping[str, Any],
-        draft: Mapping[str, Any] | None = None,
-    ) -> None:
-        codes = [tree.line_by_id(line.pk).code for line in lines]
-        self.other_codes = [code for code in codes if tree.line(code).kind != Line.Kind.THEME]
-        super().__init__(data, saved={**saved, "themes": codes}, draft=draft)
-        self.fields["themes"].choices = themes_as_choices(tree)  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["themes"].choices = themes_as_choices(self.tree)  # type: ignore[attr-defined]
 
-    def lines(self, assessment: Assessment) -> list[Line]:
-        """Return the lines it points to from now on."""
-        return selectors.lines(assessment, [*self.cleaned_data["themes"], *self.other_codes])
+    def shown(self) -> dict[str, Any]:
+        """Return what the form shows of the row, with the lines it points to."""
+        codes = [self.tree.line_by_id(line.pk).code for line in self.row.lines.all()]
+        self.other_codes = [code for code in codes if self.tree.line(code).kind != Line.Kind.THEME]
+        return {**super().shown(), "themes": codes}
+
+    def said(self, assessment: Assessment) -> dict[str, Any]:
+        """Return what the row says and which lines it points to from now on."""
+        codes = [*self.cleaned_data["themes"], *self.other_codes]
+        return {**super().said(assessment), "lines": selectors.lines(assessment, codes)}
 
 
 class ExampleForm(PointingForm):
-    """An example. Args: example, the row; tree."""
+    """An example."""
 
+    names = ("words", "kind", "happened_on", "link")
     folded = ("kind", "happened_on", "link", "themes")
-    field_order = ("words", "kind", "happened_on", "link")
+    field_order = names
+    add = staticmethod(add_example)
+    edit = staticmethod(edit_row)
 
     words = WordsField(label=_("What makes us say that?"), help_text=HINT, rows=2)
     kind = OneOf(
@@ -115,19 +137,6 @@ class ExampleForm(PointingForm):
     happened_on = PastDayField(label=_("When was it?"), required=False)
     link = LinkField()
 
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        example: Example,
-        tree: FrameworkTree,
-        draft: Mapping[str, Any] | None = None,
-    ) -> None:
-        self.example = example
-        saved = {name: getattr(example, name) for name in ("words", "kind", "happened_on", "link")}
-        saved["seen"] = example.version
-        super().__init__(data, tree=tree, lines=example.lines.all(), saved=saved, draft=draft)
-
     def clean_themes(self) -> list[str]:
         """Leave it on at least one line, where its words are read."""
         themes: list[str] = self.cleaned_data["themes"]
@@ -135,23 +144,13 @@ class ExampleForm(PointingForm):
             raise forms.ValidationError(NO_THEME)
         return themes
 
-    def save(self, assessment: Assessment, *, by: User) -> None:
-        """Change it, take it out, or keep both."""
-        data = self.cleaned_data
-        if self.conflict == "theirs":
-            return
-        values = {name: data[name] for name in ("words", "kind", "happened_on", "link")}
-        values["lines"] = self.lines(assessment)
-        if self.conflict == "both":
-            add_example(assessment, by=by, key=data["key"], **values)
-            return
-        edit_example(assessment, self.example, seen=self.version, by=by, key=data["key"], **values)
-
 
 class FactorForm(PointingForm):
-    """A help or an obstacle as this conversation has it. Args: note, the row; tree."""
+    """A help or an obstacle as this conversation has it."""
 
+    names: tuple[str, ...] = ("words", "reach")
     field_order = ("words", "reach", "to")
+    edit = staticmethod(edit_factor)
 
     words = WordsField(help_text=HINT, rows=2)
     reach = OneOf(label=_("Is it …"), choices=Reach.choices)
@@ -161,113 +160,54 @@ class FactorForm(PointingForm):
         choices=lambda: [("", "–"), *to_as_choices()],
     )
 
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        note: FactorNote,
-        tree: FrameworkTree,
-        draft: Mapping[str, Any] | None = None,
-    ) -> None:
-        self.note = note
-        ask = getattr(note.factor, "ask", None)
-        saved = {
-            "words": note.words,
-            "reach": note.reach,
-            "to": ask.to if ask else "",
-            "seen": note.version,
-        }
-        super().__init__(data, tree=tree, lines=note.lines.all(), saved=saved, draft=draft)
-        self.fields["words"].label = (
-            _("What gets in the way?") if self.is_obstacle else _("What have we going for us?")
-        )
-        if not self.is_obstacle:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_obstacle:
+            self.fields["words"].label = _("What gets in the way?")
+        else:
+            self.fields["words"].label = _("What have we going for us?")
             del self.fields["reach"], self.fields["to"]
+            self.names = ("words",)
+
+    def add(self, assessment: Assessment, **said: Any) -> SaidRow:
+        """Name another of the same kind."""
+        return name_factor(assessment, kind=self.row.factor.kind, **said)
 
     @property
     def is_obstacle(self) -> bool:
         """True for what gets in the way."""
-        return self.note.factor.kind == FactorKind.OBSTACLE
+        return bool(self.row.factor.kind == FactorKind.OBSTACLE)
 
-    def save(self, assessment: Assessment, *, by: User) -> None:
-        """Change it, take it out, or keep both."""
-        data = self.cleaned_data
-        if self.conflict == "theirs":
-            return
-        values = {
-            "words": data["words"],
-            "reach": data.get("reach", ""),
-            "to": data.get("to", ""),
-            "lines": self.lines(assessment),
-        }
-        if self.conflict == "both":
-            name_factor(assessment, kind=self.note.factor.kind, by=by, key=data["key"], **values)
-            return
-        edit_factor(assessment, self.note, seen=self.version, by=by, key=data["key"], **values)
+    def shown(self) -> dict[str, Any]:
+        """Return what the form shows of the row, with whom it is put to."""
+        ask = getattr(self.row.factor, "ask", None)
+        return {**super().shown(), "to": ask.to if ask else ""}
+
+    def said(self, assessment: Assessment) -> dict[str, Any]:
+        """Return what the row says; a help is put to nobody."""
+        return {**super().said(assessment), "to": self.cleaned_data.get("to", "")}
 
 
 class StepForm(PointingForm):
-    """Something to try, as this conversation has it. Args: review, the row; tree."""
+    """Something to try, as this conversation has it."""
 
-    field_order = ("what", "who", "notice", "by_when")
-
-    text = "what"
+    names = ("what", "who", "notice", "by_when")
+    field_order = names
+    add = staticmethod(try_step)
+    edit = staticmethod(edit_row)
 
     what = WordsField(label=_("What?"), help_text=HINT, rows=2)
     who = LineField(label=_("Who will see to it? A role is fine."))
     notice = WordsField(label=_("How will we notice?"))
     by_when = LineField(label=_("By when?"), most=100)
 
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        review: StepReview,
-        tree: FrameworkTree,
-        draft: Mapping[str, Any] | None = None,
-    ) -> None:
-        self.review = review
-        saved = {name: getattr(review, name) for name in ("what", "who", "notice", "by_when")}
-        saved["seen"] = review.version
-        super().__init__(data, tree=tree, lines=review.lines.all(), saved=saved, draft=draft)
-
-    def save(self, assessment: Assessment, *, by: User) -> None:
-        """Change it, take it out, or keep both."""
-        data = self.cleaned_data
-        if self.conflict == "theirs":
-            return
-        values = {name: data[name] for name in ("what", "who", "notice", "by_when")}
-        values["lines"] = self.lines(assessment)
-        if self.conflict == "both":
-            try_step(assessment, by=by, key=data["key"], **values)
-            return
-        edit_step(assessment, self.review, seen=self.version, by=by, key=data["key"], **values)
-
 
 class ContextForm(RowForm):
-    """What changed around the team. Args: note, the row."""
+    """What changed around the team."""
+
+    names = ("words", "happened_on")
+    add = staticmethod(add_around)
+    edit = staticmethod(edit_around)
 
     words = LineField(label=_("What changed around us?"), most=300)
     happened_on = PastDayField(label=_("When?"))
-
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        note: AroundNote,
-        draft: Mapping[str, Any] | None = None,
-    ) -> None:
-        self.note = note
-        saved = {"words": note.words, "happened_on": note.happened_on, "seen": note.version}
-        super().__init__(data, saved=saved, draft=draft)
-
-    def save(self, assessment: Assessment, *, by: User) -> None:
-        """Change it, take it out, or keep both."""
-        data = self.cleaned_data
-        if self.conflict == "theirs":
-            return
-        values = {"words": data["words"], "happened_on": data["happened_on"]}
-        if self.conflict == "both":
-            add_around(assessment, by=by, key=data["key"], **values)
-            return
-        edit_around(assessment, self.note, seen=self.version, by=by, key=data["key"], **values)

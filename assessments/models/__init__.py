@@ -1,7 +1,8 @@
 """Readings over time."""
 
+from assessments.models.around import AroundNote
 from assessments.models.ask import Ask, AskAnswer
-from assessments.models.assessment import AroundNote, Assessment, Submission
+from assessments.models.assessment import Assessment, Submission
 from assessments.models.closure import AgencyRelease, Closure, Reading, TakenOut
 from assessments.models.contribution import Contribution, Difference, Judgement
 from assessments.models.draft import Draft

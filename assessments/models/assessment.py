@@ -7,7 +7,6 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.models import Service, User
-from assessments.models.order import order_field
 from assessments.models.text import Words
 from frameworks.models import Framework
 from record.choices import HowTalked, Length, NextTalk
@@ -154,25 +153,6 @@ class Assessment(models.Model):
     def team_id(self) -> uuid.UUID:
         """The key of the team's own contribution: the assessment's, so that it needs no query."""
         return self.pk
-
-
-class AroundNote(models.Model):
-    """What changed around the team: a date and a line (*moved to Mill Lane*)."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assessment = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="around_notes"
-    )
-    happened_on = models.DateField()
-    words = models.CharField(max_length=300)
-    order = order_field()
-    version = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ("happened_on", "order", "pk")
-
-    def __str__(self) -> str:
-        return self.words
 
 
 class Submission(models.Model):

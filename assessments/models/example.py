@@ -1,22 +1,22 @@
 """What makes a team say so."""
 
-import uuid
 from typing import ClassVar
 
 from django.db import models
 
 from accounts.models import User
 from assessments.models.contribution import Contribution
-from assessments.models.order import order_field
+from assessments.models.row import PointingRow
 from assessments.models.text import Words
 from frameworks.models import Line
 from record.choices import ExampleKind
 
 
-class Example(models.Model):
+class Example(PointingRow):
     """One example, pointing to none, one or several lines."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    noun = "example"
+
     contribution = models.ForeignKey(
         Contribution, on_delete=models.PROTECT, related_name="examples"
     )
@@ -29,14 +29,9 @@ class Example(models.Model):
     team_line = models.ForeignKey(
         Line, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    added_at = models.DateTimeField()
-    order = order_field()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    version = models.PositiveIntegerField(default=0)
-    removed_at = models.DateTimeField(null=True)
 
-    class Meta:
-        ordering = ("order", "pk")
+    class Meta(PointingRow.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["contribution", "team_line"],
@@ -44,6 +39,3 @@ class Example(models.Model):
                 name="assessments_example_one_team_line",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.words

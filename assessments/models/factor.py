@@ -7,7 +7,7 @@ from django.db import models
 
 from accounts.models import Service
 from assessments.models.assessment import Assessment
-from assessments.models.order import order_field
+from assessments.models.row import PointingRow
 from assessments.models.text import Words
 from frameworks.models import Line
 from record.choices import FactorKind, FactorState, Reach
@@ -27,10 +27,11 @@ class Factor(models.Model):
         return str(self.pk)
 
 
-class FactorNote(models.Model):
+class FactorNote(PointingRow):
     """A factor's words and state as one assessment saw it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    noun = "factor"
+
     factor = models.ForeignKey(Factor, on_delete=models.PROTECT, related_name="notes")
     assessment = models.ForeignKey(
         Assessment, on_delete=models.PROTECT, related_name="factor_notes"
@@ -39,18 +40,15 @@ class FactorNote(models.Model):
     reach = models.CharField(max_length=20, choices=Reach, blank=True)
     state = models.CharField(max_length=10, choices=FactorState)
     lines = models.ManyToManyField(Line, related_name="factor_notes", blank=True)
-    added_at = models.DateTimeField()
-    order = order_field()
-    version = models.PositiveIntegerField(default=0)
-    removed_at = models.DateTimeField(null=True)
 
-    class Meta:
-        ordering = ("order", "pk")
+    class Meta(PointingRow.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["factor", "assessment"], name="assessments_factornote_once"
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.words
+    @property
+    def subject_id(self) -> uuid.UUID:
+        """The factor, whatever it is called in this assessment."""
+        return self.factor_id

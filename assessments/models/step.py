@@ -7,7 +7,7 @@ from django.db import models
 
 from accounts.models import Service
 from assessments.models.assessment import Assessment
-from assessments.models.order import order_field
+from assessments.models.row import PointingRow
 from assessments.models.text import Words
 from frameworks.models import Line
 from record.choices import StepState
@@ -26,10 +26,12 @@ class Step(models.Model):
         return str(self.pk)
 
 
-class StepReview(models.Model):
+class StepReview(PointingRow):
     """A step's words as one assessment has them, and, later, what came of it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    noun = "step"
+    text = "what"
+
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="reviews")
     assessment = models.ForeignKey(
         Assessment, on_delete=models.PROTECT, related_name="step_reviews"
@@ -42,18 +44,15 @@ class StepReview(models.Model):
     # "Done, nothing changed" is a normal result, so what was learned stands apart from the state.
     learned = Words()
     lines = models.ManyToManyField(Line, related_name="step_reviews", blank=True)
-    added_at = models.DateTimeField()
-    order = order_field()
-    version = models.PositiveIntegerField(default=0)
-    removed_at = models.DateTimeField(null=True)
 
-    class Meta:
-        ordering = ("order", "pk")
+    class Meta(PointingRow.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["step", "assessment"], name="assessments_stepreview_once"
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.what
+    @property
+    def subject_id(self) -> uuid.UUID:
+        """The step, whatever it is called in this assessment."""
+        return self.step_id

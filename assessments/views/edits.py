@@ -27,7 +27,7 @@ def example(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
         back = line_page(talk.assessment, talk.tree.line_by_id(lines[0].pk))
 
     def make(data: Any, draft: Any) -> ExampleForm:
-        return ExampleForm(data, example=found, tree=talk.tree, draft=draft)
+        return ExampleForm(data, row=found, tree=talk.tree, draft=draft)
 
     title, gone = _("What makes us say that?"), bool(found.removed_at)
     return _edit(request, talk, f"example-{row}", make, back=back, title=title, gone=gone)
@@ -40,7 +40,7 @@ def factor(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
     found = selectors.factor_note(talk.assessment, row, gone=request.method == "POST")
 
     def make(data: Any, draft: Any) -> FactorForm:
-        return FactorForm(data, note=found, tree=talk.tree, draft=draft)
+        return FactorForm(data, row=found, tree=talk.tree, draft=draft)
 
     title = (
         _("What gets in the way?")
@@ -59,7 +59,7 @@ def step(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
     found = selectors.review(talk.assessment, row, gone=request.method == "POST")
 
     def make(data: Any, draft: Any) -> StepForm:
-        return StepForm(data, review=found, tree=talk.tree, draft=draft)
+        return StepForm(data, row=found, tree=talk.tree, draft=draft)
 
     back = _page_of(talk, "try")
     title, gone = _("What we will try"), bool(found.removed_at)
@@ -73,7 +73,7 @@ def context(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
     found = selectors.around_note(talk.assessment, row)
 
     def make(data: Any, draft: Any) -> ContextForm:
-        return ContextForm(data, note=found, draft=draft)
+        return ContextForm(data, row=found, tree=talk.tree, draft=draft)
 
     back = reverse("read-back", args=[talk.assessment.pk])
     return _edit(

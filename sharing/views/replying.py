@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -101,8 +101,7 @@ class PartPage(View):
     def find(self, share: Share, **address: Any) -> tuple[ReplyPart, dict[str, Any]]:
         """Return the part and what its page shows above the box. Raises Http404."""
         about = address["about"]
-        if about not in SAYABLE:
-            raise Http404
+        or_404(about in SAYABLE)
         return ReplyPart(share, about), {"title": Reply.About(about).label}
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
@@ -175,8 +174,8 @@ class AskPage(PartPage):
     def find(self, share: Share, **address: Any) -> tuple[ReplyPart, dict[str, Any]]:
         """Return the ask with its words as they were sent. Raises Http404, Altered."""
         items = frozen_report(share).asks
-        item = or_404(each for each in items if each.id == str(address["ask"]))
-        row = or_404(ask_rows([item]))
+        item = or_404({each.id: each for each in items}.get(str(address["ask"])))
+        row = or_404(ask_rows([item]))[0]
         return ReplyPart(share, Reply.About.ASK, row), {"item": item}
 
 

@@ -36,7 +36,7 @@ def test_late_entry_takes_up_words_from_before_it(talk, contributor: User) -> No
     again = actions.follow_up(later, note.factor, state="still", by=contributor)
     actions.edit_factor(later, again, words="As it is now", seen=None, by=contributor)
     looked = actions.look_back(later, step.step, state="partly", by=contributor)
-    actions.edit_step(later, looked, what="A larger thing", seen=None, by=contributor)
+    actions.edit_row(later, looked, what="A larger thing", seen=None, by=contributor)
     actions.finish(later, by=contributor)
 
     between = talk(100)
@@ -124,7 +124,7 @@ def test_last_time_of_a_line_is_as_it_was_put_right(
     example = actions.add_example(first, words="By mistake", lines=[soil], by=contributor)
     actions.finish(first, by=contributor)
     actions.put_right(first, reason="A slip.", by=manager)
-    actions.remove_example(first, example, by=manager)
+    actions.remove_row(first, example, by=manager)
     actions.finish(first, by=manager)
 
     assert last_time(talk(0), "soil") is None
@@ -159,7 +159,7 @@ def test_an_obstacle_taken_out_comes_back_when_it_is_said_again(
     actions.finish(first, by=contributor)
     now = talk(0)
     actions.place(now, soil, Choice("not_ours"), by=contributor, seen=0, status_words="Money")
-    actions.remove_factor(now, now.factor_notes.get(), by=contributor)
+    actions.remove_row(now, now.factor_notes.get(), by=contributor)
 
     actions.place(now, light, Choice("not_ours"), by=contributor, seen=0, status_words="Money")
 

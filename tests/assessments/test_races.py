@@ -162,8 +162,8 @@ def test_line_taken_out_twice_at_once_is_handed_on_once(
     stale = Example.objects.get(pk=first.pk)
 
     results = at_once(
-        lambda: actions.remove_example(conversation, first, by=contributor),
-        lambda: actions.remove_example(conversation, stale, by=contributor),
+        lambda: actions.remove_row(conversation, first, by=contributor),
+        lambda: actions.remove_row(conversation, stale, by=contributor),
     )
 
     assert [type(each) for each in results] == [Example, Example]

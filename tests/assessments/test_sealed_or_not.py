@@ -24,22 +24,22 @@ def read_out(record):
 
 def an_example(conversation, soil, by):
     row = actions.add_example(conversation, words="CANARY", by=by, lines=[soil])
-    return lambda: actions.remove_example(conversation, row, by=by, seen=row.version)
+    return lambda: actions.remove_row(conversation, row, by=by, seen=row.version)
 
 
 def a_help(conversation, soil, by):
     note = actions.name_factor(conversation, kind="help", words="CANARY", by=by, lines=[soil])
-    return lambda: actions.remove_factor(conversation, note, by=by, seen=note.version)
+    return lambda: actions.remove_row(conversation, note, by=by, seen=note.version)
 
 
 def an_obstacle(conversation, soil, by):
     note = actions.name_factor(conversation, kind="obstacle", words="CANARY", by=by, lines=[soil])
-    return lambda: actions.remove_factor(conversation, note, by=by, seen=note.version)
+    return lambda: actions.remove_row(conversation, note, by=by, seen=note.version)
 
 
 def a_step(conversation, soil, by):
     review = actions.try_step(conversation, what="CANARY", by=by, lines=[soil])
-    return lambda: actions.remove_step(conversation, review, by=by, seen=review.version)
+    return lambda: actions.remove_row(conversation, review, by=by, seen=review.version)
 
 
 @pytest.mark.parametrize("make", [an_example, a_help, an_obstacle, a_step])

@@ -131,13 +131,13 @@ def test_words_for_what_was_taken_out_come_back(
 ):
     remove, row, field = {
         "example": lambda: (
-            actions.remove_example,
+            actions.remove_row,
             actions.add_example(conversation, words="Old", lines=[soil], by=contributor),
             "words",
         ),
-        "edit-factor": lambda: (actions.remove_factor, obstacle, "words"),
+        "edit-factor": lambda: (actions.remove_row, obstacle, "words"),
         "edit-step": lambda: (
-            actions.remove_step,
+            actions.remove_row,
             actions.try_step(conversation, what="Old", by=contributor),
             "what",
         ),

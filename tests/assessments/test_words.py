@@ -35,7 +35,7 @@ def test_removed_team_line_has_an_heir(
     first = actions.add_example(conversation, words="Ours.", by=contributor, lines=[soil])
     second = actions.add_example(conversation, words="More.", by=contributor, lines=[soil])
 
-    actions.remove_example(conversation, first, by=contributor)
+    actions.remove_row(conversation, first, by=contributor)
 
     second.refresh_from_db()
     assert second.team_line == soil
@@ -45,10 +45,10 @@ def test_edit_example_refuses_an_older_version_and_loses_nothing(
     conversation: Assessment, contributor: User, manager: User
 ) -> None:
     row = actions.add_example(conversation, words="Ours.", by=contributor)
-    actions.edit_example(conversation, row, words="Theirs.", seen=0, by=manager)
+    actions.edit_row(conversation, row, words="Theirs.", seen=0, by=manager)
 
     with pytest.raises(actions.Stale) as caught:
-        actions.edit_example(conversation, row, words="Mine.", seen=0, by=contributor)
+        actions.edit_row(conversation, row, words="Mine.", seen=0, by=contributor)
 
     assert caught.value.current.words == "Theirs."
 
@@ -190,7 +190,7 @@ def test_step_that_is_over_or_was_taken_out_can_be_tried_anew(
     conversation: Assessment, contributor: User
 ) -> None:
     gone = actions.try_step(conversation, what="Ring them.", by=contributor)
-    actions.remove_step(conversation, gone, by=contributor)
+    actions.remove_row(conversation, gone, by=contributor)
     actions.try_step(conversation, what="Ring them.", by=contributor)
     later = next_one(conversation, contributor)
     step = conversation.step_reviews.get(removed_at=None).step

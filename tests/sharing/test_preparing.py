@@ -229,9 +229,9 @@ def test_what_was_taken_out_of_a_conversation_is_not_shared(
     talk.add_example(begun, words="A story that stays", lines=[soil], **by)
     factor = talk.name_factor(begun, kind="help", words="A help taken out", **by)
     step = talk.try_step(begun, what="A try taken out", **by)
-    talk.remove_example(begun, example, **by)
-    talk.remove_factor(begun, factor, **by)
-    talk.remove_step(begun, step, **by)
+    talk.remove_row(begun, example, **by)
+    talk.remove_row(begun, factor, **by)
+    talk.remove_row(begun, step, **by)
     actions.choose(
         draft,
         closures=[talk.finish(begun, by=manager)],

@@ -1,0 +1,88 @@
+"""Changing what was said and taking it out: one way for every kind of row."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from accounts.actions import log
+from accounts.models import User
+from assessments.actions.guard import change, tidied, writing
+from assessments.actions.team_line import leave_team_line, point
+from assessments.models import AroundNote, Assessment, Example
+from assessments.models.row import PointingRow, SaidRow
+from frameworks.models import Line
+
+R = TypeVar("R", bound=SaidRow)
+
+
+def edit_row(
+    assessment: Assessment,
+    row: R,
+    *,
+    seen: int | None,
+    by: User,
+    lines: Iterable[Line] | None = None,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+    **said: Any,
+) -> R:
+    """Change what a row says, and the lines it points to where `lines` are given.
+
+    Without words it is taken out. Raises Stale when somebody else changed it since version `seen`.
+    """
+    said = tidied(said)
+    if not said[row.text]:
+        return remove_row(assessment, row, by=by, seen=seen, key=key, at=at)
+    with editing(assessment, row, seen=seen, by=by, lines=lines, key=key, at=at, **said):
+        return row
+
+
+@contextmanager
+def editing(
+    assessment: Assessment,
+    row: SaidRow,
+    *,
+    seen: int | None,
+    by: User,
+    lines: Iterable[Line] | None = None,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+    **said: Any,
+) -> Iterator[str]:
+    """Change a row, and whatever belongs to it inside, in one transaction. Raises Stale.
+
+    Gives the words that stood there before.
+    """
+    with writing(assessment, key=key, at=at) as now:
+        before = type(row)._default_manager.values_list(row.text, flat=True).get(pk=row.pk)
+        change(row, seen=seen, **said)
+        if lines is not None and isinstance(row, PointingRow):
+            point(row, lines)
+        yield before
+        about = row.subject_id
+        log(f"{row.noun}_edited", by=by, at=now, object_id=about, service=assessment.service)
+
+
+def remove_row(
+    assessment: Assessment,
+    row: R,
+    *,
+    by: User,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> R:
+    """Take a row out of this conversation; earlier ones keep what they say. Raises Stale."""
+    with writing(assessment, key=key, at=at) as now:
+        about = row.subject_id
+        if isinstance(row, AroundNote):
+            change(row, seen=seen, words="")
+            row.delete()
+        else:
+            change(row, seen=seen, removed_at=now)
+        if isinstance(row, Example):
+            leave_team_line(row)
+        log(f"{row.noun}_removed", by=by, at=now, object_id=about, service=assessment.service)
+    return row
