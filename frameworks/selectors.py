@@ -1,7 +1,6 @@
 """Frameworks for the apps to the right: which there are, and their words without a query."""
 
 from collections.abc import Iterable
-from typing import TypeVar
 from uuid import UUID
 
 import msgspec
@@ -18,6 +17,7 @@ from frameworks.tree import (
     fill_people,
     fill_people_in,
 )
+from pages.memory import Memory
 from record.distance.lineage import Link
 from record.framework import Edition, edition
 
@@ -37,13 +37,10 @@ __all__ = [
 ]
 
 # Per process. A published framework never changes and a replaced one comes back with a new key, so
-# nothing here ever goes out of date; oldest out first keeps it small. Two memories, so that many
-# services with words of their own never push out a framework itself.
-_FRAMEWORKS = 16
-_SAID = 64
-_trees: dict[UUID, FrameworkTree] = {}
-_said: dict[tuple[UUID, str], FrameworkTree] = {}
-K = TypeVar("K")
+# nothing here ever goes out of date. Two memories, so that many services with words of their own
+# never push out a framework itself.
+_trees: Memory[UUID, FrameworkTree] = Memory(16)
+_said: Memory[tuple[UUID, str], FrameworkTree] = Memory(64)
 
 
 def published() -> FrameworkQuerySet:
@@ -143,7 +140,7 @@ def forget_trees() -> None:
 def _read(framework: Framework) -> FrameworkTree:
     made = build(framework)
     if Publication.objects.filter(framework=framework).exists():
-        _keep(_trees, made.id, made, _FRAMEWORKS)
+        _trees.keep(made.id, made)
     return made
 
 
@@ -154,12 +151,5 @@ def _spoken(made: FrameworkTree, people: str | None) -> FrameworkTree:
         return fill_people_in(made, people)  # a draft, which may still change
     found = _said.get((made.id, people))
     if found is None:
-        found = fill_people_in(made, people)
-        _keep(_said, (made.id, people), found, _SAID)
+        return _said.keep((made.id, people), fill_people_in(made, people))
     return found
-
-
-def _keep(memory: dict[K, FrameworkTree], key: K, made: FrameworkTree, most: int) -> None:
-    while len(memory) >= most:
-        memory.pop(next(iter(memory)), None)
-    memory[key] = made

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from frameworks.selectors import FrameworkTree, tree_by_id
 from home import selectors
 from home.selectors import ThemePlace
+from pages.memory import Memory
 from record.framework import edition
 from reports.drawing import charts
 
@@ -26,10 +27,10 @@ class Miniature:
     sentence: str
 
 
-# Finished conversations never change, so a picture of the same ones is the same picture: per
-# process, oldest out first. It holds levels and no words of people's.
-_MOST = 1024
-_drawn_before: dict[tuple[str, tuple[uuid.UUID, ...], str | None], Miniature | None] = {}
+# Finished conversations never change, so a picture of the same ones is the same picture. It holds
+# levels and no words of people's.
+Key = tuple[str, tuple[uuid.UUID, ...], str | None]
+_drawn_before: Memory[Key, Miniature | None] = Memory(1024)
 
 
 def miniatures(kept: Mapping[str, Sequence[uuid.UUID]]) -> dict[str, Miniature | None]:
@@ -47,10 +48,8 @@ def miniatures(kept: Mapping[str, Sequence[uuid.UUID]]) -> dict[str, Miniature |
             places.setdefault(place.closure, []).append(place)
         for key in new:
             slug, own, _said = key
-            while len(_drawn_before) >= _MOST:
-                _drawn_before.pop(next(iter(_drawn_before)), None)
             told = [places.get(closure, []) for closure in own]
-            _drawn_before[key] = _miniature(told, name=slug)
+            _drawn_before.keep(key, _miniature(told, name=slug))
     return {slug: _drawn_before.get(key) for slug, key in keys.items()}
 
 

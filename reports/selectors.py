@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from accounts.models import Service, User
 from assessments.models import Closure
+from pages.memory import Memory
 from reports.content import Options, Report, build_journey, build_report
 from reports.content.journey import Journey
 
@@ -38,8 +39,7 @@ def being_put_right(closures: Sequence[Closure]) -> tuple[str, ...]:
 
 
 # Per process. Closures never change, so a journey built from the same ones is the same.
-_KEPT = 64
-_journeys: dict[Hashable, Journey] = {}
+_journeys: Memory[Hashable, Journey] = Memory(64)
 
 
 def journey_of(closures: Sequence[Closure]) -> Journey | None:
@@ -55,10 +55,7 @@ def journey_of(closures: Sequence[Closure]) -> Journey | None:
     journey = _journeys.get(key)
     if journey is None:
         records = [closure.record for closure in closures]
-        journey = build_journey(records, being_put_right=open_again, today=today)
-        while len(_journeys) >= _KEPT:
-            _journeys.pop(next(iter(_journeys)), None)
-        _journeys[key] = journey
+        return _journeys.keep(key, build_journey(records, being_put_right=open_again, today=today))
     return journey
 
 

@@ -8,7 +8,7 @@ from record.distance.movement import Bar, Kind
 from record.distance.rows import Row
 from record.document import Struct
 from record.sentences.distance import sentence
-from record.words.phrases import Part, PartRole, when
+from record.words.phrases import Part, when
 from reports.content.heads import (
     APART,
     HARDER,
@@ -50,8 +50,12 @@ class Changes(Struct):
     def told(self) -> frozenset[tuple[str, str]]:
         """The words that stand here, each with its line's code."""
         heads = (*self.heads, self.before) if self.before else self.heads
-        items = [item for head in heads for item in head.items]
-        return frozenset((item.code, item.words.words) for item in items if item.words)
+        words = set()
+        for told in heads:
+            for item in told.items:
+                if item.words:
+                    words.add((item.code, item.words.words))
+        return frozenset(words)
 
     @property
     def title(self) -> str:
@@ -126,17 +130,15 @@ def _inside_levels(rows: Sequence[Row]) -> Iterator[Said]:
         Kind.LESS_STEADY_INSIDE: _("A little less steady than {when}: {names}."),
     }
     for kind, form in forms.items():
-        by_time: dict[str, list[Row]] = {}
+        by_time: dict[Part, list[str]] = {}
         for row in rows:
             last = row.since_last
             if last.kind is kind and last.earlier is not None:
-                month = when(
-                    last.earlier.record.occasion.held_on, row.latest.occasion.held_on, row.today
-                ).text
-                by_time.setdefault(month, []).append(row)
-        for month, together in by_time.items():
-            lines = [row.line.name for row in together]
-            yield names(form, lines, slots={"when": Part(PartRole.TEXT, month)})
+                earlier = last.earlier.record.occasion.held_on
+                on = when(earlier, row.latest.occasion.held_on, row.today)
+                by_time.setdefault(on, []).append(row.line.name)
+        for on, lines in by_time.items():
+            yield names(form, lines, slots={"when": on})
 
 
 def _has_moved_before(row: Row) -> bool:
@@ -145,21 +147,24 @@ def _has_moved_before(row: Row) -> bool:
 
 def _before(rows: Sequence[Row]) -> Head | None:
     """Tell lines that are as they were last time, and have moved since an earlier one."""
-    together: dict[str, list[Row]] = {}
+    if not rows:
+        return None
+    together: dict[tuple[Said, ...], list[Row]] = {}
     for row in rows:
-        together.setdefault(" ".join(each.plain for each in _earlier(row)), []).append(row)
+        together.setdefault(_earlier(row), []).append(row)
     items, alike = [], []
-    for others in together.values():
+    for sentences, others in together.items():
+        shared = len(others) > 1
         for row in others:
-            sentences = _earlier(row) if len(others) == 1 else ()
             words = team_line(row)
-            if words or sentences:
-                items.append(Item(row.line.code, row.line.name, sentences, words=words))
-        if len(others) > 1:
+            if words or not shared:
+                own_sentences = () if shared else sentences
+                items.append(Item(row.line.code, row.line.name, own_sentences, words=words))
+        if shared:
             lines = [row.line.name for row in others]
-            alike.append(names("{names}: ", lines, starts=True).then(*_earlier(others[0])))
+            alike.append(names("{names}: ", lines, starts=True).then(*sentences))
     title = _("What had changed before last time")
-    return Head("before", title, tuple(items), alike=tuple(alike)) if rows else None
+    return Head("before", title, tuple(items), alike=tuple(alike))
 
 
 def _earlier(row: Row) -> tuple[Said, ...]:

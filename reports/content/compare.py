@@ -1,6 +1,6 @@
 """Any two conversations side by side, with what else changed between them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -57,18 +57,17 @@ def build_comparison(one: Record, other: Record, *, among: Sequence[Record]) -> 
     ids = {earlier.occasion.id, later.occasion.id}
     apart = [record for record in among if record.occasion.id not in ids]
     laid = lay_out((earlier, later), apart=apart)
+    around = []
+    for item in changes_around(among):
+        if earlier.occasion.held_on < item.happened_on <= later.occasion.held_on:
+            around.append(item)
+    groups = by_theme((earlier, later), laid.rows)
     return Comparison(
         earlier=build_conversation(earlier, inside=True),
         later=build_conversation(later, inside=True),
-        also=tuple(_also(earlier, later, among)),
-        around=tuple(
-            item
-            for item in changes_around(among)
-            if earlier.occasion.held_on < item.happened_on <= later.occasion.held_on
-        ),
-        groups=tuple(
-            _pairs(group, earlier, later) for group in by_theme((earlier, later), laid.rows)
-        ),
+        also=(*_also(earlier, later), *_between(earlier, later, among)),
+        around=tuple(around),
+        groups=tuple(_pairs(group, earlier, later) for group in groups),
     )
 
 
@@ -98,63 +97,54 @@ def _missing(row: RowText, record: Record) -> str:
     return _("The framework we used that day does not ask about it.")
 
 
-def _also(earlier: Record, later: Record, among: Sequence[Record]) -> list[str]:
+def _also(earlier: Record, later: Record) -> Iterator[str]:
     """Say what else was different, so that nobody reads all of it as movement."""
     then, now = earlier.occasion, later.occasion
-    unknown = _("not written down")
-    lines = []
-    present_then, present_now = heads(earlier, inside=True), heads(later, inside=True)
-    if present_then != present_now:
-        lines.append(
-            _("Who was in the room: then {then}; now {now}.").format(
-                then=present_then or unknown, now=present_now or unknown
-            )
-        )
-    if then.length != now.length:
-        lines.append(
-            _("How long we had: then {then}; now {now}.").format(
-                then=labels.length(then.length), now=labels.length(now.length)
-            )
-        )
-    if then.how_talked != now.how_talked:
-        lines.append(
-            _("How we talked: then {then}; now {now}.").format(
-                then=labels.how_talked(then.how_talked) if then.how_talked else unknown,
-                now=labels.how_talked(now.how_talked) if now.how_talked else unknown,
-            )
-        )
-    if then.about.strip() != now.about.strip():
-        whole = _("the whole place")
-        lines.append(
-            _("What it was about: then {then}; now {now}.").format(
-                then=then.about.strip() or whole, now=now.about.strip() or whole
-            )
-        )
-    if framework_name(earlier) != framework_name(later):
-        lines.append(
-            _("Which words we used: then {then}; now {now}.").format(
-                then=framework_name(earlier), now=framework_name(later)
-            )
-        )
-    return [*lines, *_between(earlier, later, among)]
+    unknown, whole = _("not written down"), _("the whole place")
+    pairs = (
+        (
+            _("Who was in the room: then {then}; now {now}."),
+            heads(earlier, inside=True) or unknown,
+            heads(later, inside=True) or unknown,
+        ),
+        (
+            _("How long we had: then {then}; now {now}."),
+            labels.length(then.length),
+            labels.length(now.length),
+        ),
+        (
+            _("How we talked: then {then}; now {now}."),
+            labels.how_talked(then.how_talked) or unknown,
+            labels.how_talked(now.how_talked) or unknown,
+        ),
+        (
+            _("What it was about: then {then}; now {now}."),
+            then.about.strip() or whole,
+            now.about.strip() or whole,
+        ),
+        (
+            _("Which words we used: then {then}; now {now}."),
+            framework_name(earlier),
+            framework_name(later),
+        ),
+    )
+    for form, was, is_now in pairs:
+        if was != is_now:
+            yield form.format(then=was, now=is_now)
 
 
-def _between(earlier: Record, later: Record, among: Sequence[Record]) -> list[str]:
-    days = [
-        day(each.occasion.held_on)
-        for each in among
-        if earlier.occasion.held_on < each.occasion.held_on < later.occasion.held_on
-    ]
-    lines = [_("We also talked on {days}.").format(days=listed(days))] if days else []
+def _between(earlier: Record, later: Record, among: Sequence[Record]) -> Iterator[str]:
+    days = []
+    for record in among:
+        if earlier.occasion.held_on < record.occasion.held_on < later.occasion.held_on:
+            days.append(day(record.occasion.held_on))
+    if days:
+        yield _("We also talked on {days}.").format(days=listed(days))
     for record in (earlier, later):
         held = day(record.occasion.held_on)
         if record.number > 1:
-            lines.append(_("The record of {day} was put right later.").format(day=held))
+            yield _("The record of {day} was put right later.").format(day=held)
         if record.occasion.entered_on > record.occasion.held_on:
             entered = day(record.occasion.entered_on)
-            lines.append(
-                _("The talk of {day} was written down here on {entered}.").format(
-                    day=held, entered=entered
-                )
-            )
-    return lines
+            form = _("The talk of {day} was written down here on {entered}.")
+            yield form.format(day=held, entered=entered)

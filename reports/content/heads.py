@@ -104,10 +104,11 @@ def moved_head(moved: Movement) -> str:
     """
     if moved.went is Kind.LESS_SO:
         return HARDER
-    if moved.went is Kind.FURTHER_ON:
-        level = moved.later.level
-        return ROOTED if level and level.code == moved.later.record.framework.scale[-1] else MORE
-    return _MOVED.get(moved.kind, "")
+    if moved.went is not Kind.FURTHER_ON:
+        return _MOVED.get(moved.kind, "")
+    level = moved.later.level
+    top = level is not None and level.code == moved.later.record.framework.scale[-1]
+    return ROOTED if top else MORE
 
 
 def _left(last: Movement) -> bool:
@@ -120,20 +121,25 @@ def head(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item]) ->
     if code == NOT_HERE:
         return _not_here(title, rows)
     by_level = code in {NEW, SAID}
+    items, alike = list(besides), []
     together: dict[str, list[Row]] = {}
     for row in rows:
         together.setdefault(_key(row, by_level=by_level), []).append(row)
-    items = list(besides)
-    alike = []
     for row in rows:
-        level = row.since_last.later.level if by_level else None
         others = together[_key(row, by_level=by_level)]
-        shared = level is not None or len(others) > 1
-        words, sentences = team_line(row), () if shared else generated(row)
+        level = row.since_last.later.level if by_level else None
+        sentences: tuple[Said, ...] = ()
+        if level is not None:
+            shared = _on_level(level, others)
+        elif len(others) > 1:
+            shared = _alike(others)
+        else:
+            shared, sentences = Said(), generated(row)
+        words = team_line(row)
         if words or sentences:
             items.append(Item(row.line.code, row.line.name, sentences, words=words))
         if shared and row is others[0]:
-            alike.append(_on_level(level, others) if level else _alike(others))
+            alike.append(shared)
     return Head(code, title, tuple(items), alike=tuple(alike))
 
 
@@ -155,7 +161,8 @@ def _not_here(title: str, rows: Sequence[Row]) -> Head:
             items.append(Item(row.line.code, row.line.name, (), words=why))
         else:
             silent.append(row)
-    return Head(NOT_HERE, title, tuple(items), alike=(named(silent),) if silent else ())
+    alike = tuple(filter(None, [named(silent)]))
+    return Head(NOT_HERE, title, tuple(items), alike=alike)
 
 
 def team_line(row: Row) -> Own | None:
@@ -165,11 +172,13 @@ def team_line(row: Row) -> Own | None:
 
 def generated(row: Row) -> tuple[Said, ...]:
     """Return a row's sentences without the team's own line, which stands before them."""
-    words = team_line(row)
-    sentences = [bits_of(each) for each in row_sentences(row, named=False)]
-    if words is not None:
-        sentences = [each.without(ended(words.words)) for each in sentences]
-    return tuple(with_reasons(each) for each in sentences if each)
+    words = ended(row.since_last.later.words)
+    sentences = []
+    for each in row_sentences(row, named=False):
+        alone = bits_of(each).without(words)
+        if alone:
+            sentences.append(with_reasons(alone))
+    return tuple(sentences)
 
 
 def with_reasons(told: Said) -> Said:
@@ -177,9 +186,10 @@ def with_reasons(told: Said) -> Said:
     bits = []
     for bit in told.bits:
         text = bit.text
-        for alone, because in _reasons().values():
-            text = text.replace(f". {alone}", f", {because}")
-        bits.append(Bit(bit.role, text if bit.role == PartRole.TEXT else bit.text))
+        if bit.role == PartRole.TEXT:
+            for alone, because in _reasons().values():
+                text = text.replace(f". {alone}", f", {because}")
+        bits.append(Bit(bit.role, text))
     return Said(tuple(bits))
 
 
@@ -208,36 +218,32 @@ def _alike(rows: Sequence[Row]) -> Said:
     """Say at once what became of several lines: "Usual here now, here and there in March: …"."""
     last = rows[0].since_last
     names_of = [row.line.name for row in rows]
-    if last.kind in {Kind.FURTHER_ON, Kind.LESS_SO} and not last.join.note and last.earlier:
-        later, earlier = last.later.record.occasion.held_on, last.earlier.record.occasion.held_on
-        because = _reasons().get(last.reason or "", ("", ""))[1].removesuffix(".")
-        form = _alike_form(because=bool(because), recent=is_recent(later, last.today))
-        before = ""
-        if last.kind is Kind.LESS_SO and not last.reason and team_line(rows[0]) is None:
-            before = _("The team has not said why.") + " "
-        slots = {
-            "because": Part(PartRole.TEXT, because),
-            "Now": _level(last.later),
-            "then": level_name(last.earlier.level.name if last.earlier.level else ""),
-            "when": when(earlier, later, last.today),
-            "at": in_month(later, last.today or later),
-        }
-        return names(before + form, names_of, slots=slots).and_then(*generated(rows[0])[1:])
-    return names("{names}: ", names_of, starts=True).then(*generated(rows[0]))
+    moved = last.kind in {Kind.FURTHER_ON, Kind.LESS_SO} and not last.join.note
+    if not moved or last.earlier is None:
+        return names("{names}: ", names_of, starts=True).then(*generated(rows[0]))
+    later, earlier = last.later.record.occasion.held_on, last.earlier.record.occasion.held_on
+    _alone, because = _reasons().get(last.reason or "", ("", ""))
+    form = _alike_form(because=bool(because), recent=is_recent(later, last.today))
+    if last.kind is Kind.LESS_SO and not last.reason and team_line(rows[0]) is None:
+        form = _("The team has not said why.") + " " + form
+    slots = {
+        "because": Part(PartRole.TEXT, because.removesuffix(".")),
+        "Now": _level(last.later),
+        "then": level_name(last.earlier.level.name if last.earlier.level else ""),
+        "when": when(earlier, later, last.today),
+        "at": in_month(later, last.today or later),
+    }
+    return names(form, names_of, slots=slots).and_then(*generated(rows[0])[1:])
 
 
 def _alike_form(*, because: bool, recent: bool) -> str:
+    if recent and because:
+        return _("{Now} now, {then} {when}, {because}: {names}.")
     if recent:
-        return (
-            _("{Now} now, {then} {when}, {because}: {names}.")
-            if because
-            else _("{Now} now, {then} {when}: {names}.")
-        )
-    return (
-        _("{Now} {at}, {then} {when}, {because}: {names}.")
-        if because
-        else _("{Now} {at}, {then} {when}: {names}.")
-    )
+        return _("{Now} now, {then} {when}: {names}.")
+    if because:
+        return _("{Now} {at}, {then} {when}, {because}: {names}.")
+    return _("{Now} {at}, {then} {when}: {names}.")
 
 
 def _level(telling: Telling) -> Part:

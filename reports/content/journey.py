@@ -119,20 +119,21 @@ class Journey(Struct, kw_only=True):
     @property
     def table(self) -> Table:
         """The same as a table; no cell is blank."""
-        told = {mark.occasion for row in self.rows for mark in row.marks}
+        told: set[str] = set()
+        for row in self.rows:
+            told.update(mark.occasion for mark in row.marks)
         talks = [talk for talk in reversed(self.conversations) if talk.id in told]
-        return Table(
-            tuple(talk.title for talk in talks),
-            tuple(
-                TableGroup(each.code, each.name, tuple(_cells(row, talks) for row in each.rows))
-                for each in self.groups
-            ),
-        )
+        groups = []
+        for group in self.groups:
+            cells = tuple(_cells(row, talks) for row in group.rows)
+            groups.append(TableGroup(group.code, group.name, cells))
+        return Table(tuple(talk.title for talk in talks), tuple(groups))
 
 
 def _cells(row: RowText, talks: Sequence[Conversation]) -> Cells:
     told = {mark.occasion: mark.told for mark in row.marks}
-    return Cells(row, tuple((talk.title, told.get(talk.id, _("not part of it"))) for talk in talks))
+    nothing = _("not part of it")
+    return Cells(row, tuple((talk.title, told.get(talk.id, nothing)) for talk in talks))
 
 
 def lay_out(
@@ -195,21 +196,22 @@ def build_journey(
     today = today or records[-1].occasion.held_on
     laid = lay_out(records, apart=apart, selected=not inside, today=today)
     first, last = records[0].occasion.held_on, records[-1].occasion.held_on
-    alone = len(records) == 1
+    title = _("Where we are in {month}").format(month=in_month_and_year(last))
+    since = ""
+    if len(records) > 1:
+        title = _("Our journey since {month}").format(month=in_month_and_year(first))
+        since = day(records[-2].occasion.held_on)
+    conversations = []
+    for record in records:
+        again = record.occasion.id in being_put_right
+        conversations.append(build_conversation(record, inside=inside, being_put_right=again))
     return Journey(
-        title=_("Our journey since {month}").format(month=in_month_and_year(first))
-        if not alone
-        else _("Where we are in {month}").format(month=in_month_and_year(last)),
-        since="" if alone else day(records[-2].occasion.held_on),
+        title=title,
+        since=since,
         changes=laid.changes,
         groups=by_theme(records, laid.rows),
         around=timeline(records, inside=inside),
-        conversations=tuple(
-            build_conversation(
-                each, inside=inside, being_put_right=each.occasion.id in being_put_right
-            )
-            for each in records
-        ),
+        conversations=tuple(conversations),
         breaks=breaks(laid.rows),
         key=marks_shown(laid.rows),
         in_words=coffee_words(records[-1]),

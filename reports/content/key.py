@@ -35,19 +35,26 @@ def marks_shown(rows: Sequence[RowText]) -> tuple[KeyMark, ...]:
 
 
 def _marks(row: RowText) -> set[str]:
-    placed = [mark for mark in row.marks if mark.spot is not None]
+    placed = [mark for mark in row.marks if mark.spot]
     shown = {mark.arc for mark in placed if mark.arc}
-    spots = [mark.spot for mark in placed if mark.spot is not None]
-    if placed:
-        shown |= {"now"} if placed[-1].now else set()
-        shown |= {"first"} if len(placed) > 1 or not placed[-1].now else set()
-        shown |= {"between"} if len(placed[1:]) > int(placed[-1].now) else set()
-    if any(spot.step is None for spot in spots):
-        shown.add("wide")
-    if any(mark.recast for mark in placed):
-        shown.add("seen_again")
-    if row.marks and row.marks[-1].now and row.marks[-1].views:
+    last = row.marks[-1] if row.marks else None
+    if last and last.now and last.views:
         shown.add("view")
-    if placed and any(mark.broken for mark in row.marks):
+    if not placed:
+        return shown
+    before = len(placed)
+    if placed[-1].now:
+        shown.add("now")
+        before -= 1
+    if before:
+        shown.add("first")
+    if before > 1:
+        shown.add("between")
+    for mark in placed:
+        if mark.spot and mark.spot.step is None:
+            shown.add("wide")
+        if mark.recast:
+            shown.add("seen_again")
+    if any(mark.broken for mark in row.marks):
         shown.add("break")
     return shown

@@ -91,15 +91,16 @@ def _ending(service: ServiceText, options: Options) -> dict[str, str]:
     """Say whom to turn to, and end; nothing of it where there is no addressee."""
     if options.inside:
         return {}
+    signed = service.name
+    if not options.by_myself:
+        signed = _("the team of {service}").format(service=service.name)
     return {
         "whom_to_ask": _(
             "If something is unclear, or you would like to talk about it, turn to the manager of "
             "{service} at {organisation}. Nobody expects an answer by a certain day."
         ).format(service=service.name, organisation=service.organisation),
         "ending": _("With kind regards,"),
-        "signed": service.name
-        if options.by_myself
-        else _("the team of {service}").format(service=service.name),
+        "signed": signed,
     }
 
 

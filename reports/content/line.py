@@ -54,34 +54,35 @@ def build_line_story(
 
     `edition`: of which framework, for a former line; without it the first of that code.
     """
-    rows = [row for row in lay_out(records).rows if row.code == code]
-    row = next((row for row in rows if edition in {"", row.edition}), None)
-    if row is None:
-        return None
-    told = {record.occasion.id: record for record in records}
-    entries = tuple(_entry(mark, told[mark.occasion], code) for mark in row.latest_first)
-    return LineStory(row=row, entries=entries)
+    by_id = {record.occasion.id: record for record in records}
+    for row in lay_out(records).rows:
+        if row.code == code and edition in {"", row.edition}:
+            entries = [_entry(mark, by_id[mark.occasion], code) for mark in row.latest_first]
+            return LineStory(row=row, entries=tuple(entries))
+    return None
 
 
 def _entry(mark: Mark, record: Record, code: str) -> Entry:
+    examples = tuple(_example(each) for each in record.examples if code in each.lines)
     entry = Entry(
         held_on=mark.held_on,
         day=day(mark.held_on),
         told=mark.told,
         who=who(record),
         broken=mark.broken if mark.spot else "",
-        examples=tuple(_example(each) for each in record.examples if code in each.lines),
+        examples=examples,
     )
     judgement = record.by_line.get(code)
     if judgement is None:  # it had another code in another framework
         return entry
+    recast = judgement.recast.level if judgement.recast else None
     return msgspec.structs.replace(
         entry,
         first_thought=_first_thought(record, judgement),
         moved_because=own(judgement.moved_because),
         status_words=own(judgement.status_words),
-        why_differs=labels.why_differs(judgement.why_differs) if judgement.why_differs else "",
-        recast=_level(record, judgement.recast.level) if judgement.recast else "",
+        why_differs=labels.why_differs(judgement.why_differs),
+        recast=record.framework.level_name(recast),
         views=tuple(_view(record, view) for view in judgement.views),
     )
 
@@ -101,10 +102,10 @@ def _first_thought(record: Record, judgement: JudgementText) -> str:
     return _("First thought: {place}.").format(place=_level(record, first.level, first.finer))
 
 
-def _level(record: Record, code: str | None, step: int | None = None) -> str:
-    name = next((each.name for each in record.framework.levels if each.code == code), "")
-    finer = record.framework.step_names
-    return f"{name}, {finer[step - 1]}" if step and step <= len(finer) else name
+def _level(record: Record, code: str | None, finer: int | None) -> str:
+    """Say a place: "Usual here, fairly"."""
+    names = (record.framework.level_name(code), record.framework.finer_name(finer))
+    return ", ".join(filter(None, names))
 
 
 def _view(record: Record, view: View) -> ViewItem:

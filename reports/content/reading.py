@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from record.document import Record, Struct
 from record.words.phrases import listed
 from reports.content.conversations import Conversation, build_conversation, framework_name
-from reports.content.options import EXAMPLES, SECTIONS, Options, section_titles
+from reports.content.options import CHANGES, EXAMPLES, SECTIONS, THEMES, Options, section_titles
 from reports.content.rows import RowText
 from reports.content.said import Said, names
 
@@ -31,19 +31,21 @@ def how_to_read(
 ) -> HowToRead:
     """Gather what a fair reader needs to know."""
     editions = {framework_name(record) for record in records}
+    conversations = []
+    for record in records:
+        told = build_conversation(
+            record,
+            inside=options.inside,
+            words=options.has(EXAMPLES),
+            being_put_right=record.occasion.id in being_put_right,
+            framework=len(editions) > 1,
+        )
+        conversations.append(told)
+    has_rows = options.has(THEMES) or options.has(CHANGES)
     return HowToRead(
         hints=(*_hints(records), *_same_words(editions)),
-        conversations=tuple(
-            build_conversation(
-                each,
-                inside=options.inside,
-                words=options.has(EXAMPLES),
-                being_put_right=each.occasion.id in being_put_right,
-                framework=len(editions) > 1,
-            )
-            for each in records
-        ),
-        breaks=breaks(rows) if options.has("themes") or options.has("changes") else (),
+        conversations=tuple(conversations),
+        breaks=breaks(rows) if has_rows else (),
         left_out=tuple(_left_out(options)),
         number=_(
             "If you need a number for a form, the honest one is the number of times we sat down "
@@ -84,9 +86,10 @@ def breaks(rows: Sequence[RowText]) -> tuple[Said, ...]:
             lines = reasons.setdefault(mark.broken, [])
             if row.name not in lines:
                 lines.append(row.name)
-    return tuple(
-        names("{names}: " + _lower(reason), lines, starts=True) for reason, lines in reasons.items()
-    )
+    told = []
+    for reason, lines in reasons.items():
+        told.append(names("{names}: " + _lower(reason), lines, starts=True))
+    return tuple(told)
 
 
 def _lower(reason: str) -> str:
@@ -98,8 +101,7 @@ def _left_out(options: Options) -> list[str]:
     if options.inside:
         return []
     titles = section_titles()
-    missing = [titles[each] for each in SECTIONS if not options.has(each)]
-    lines = [f"{title}." for title in missing]
+    lines = [f"{titles[section]}." for section in SECTIONS if not options.has(section)]
     if not options.include_ours:
         lines.append(_("What gets in the way and is ours to change."))
     if options.asks is not None:

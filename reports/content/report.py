@@ -169,8 +169,10 @@ def _without_asks_left_out(record: Record, asks: Collection[str]) -> Record:
 
     The same words stand in both places; a team that leaves the ask out leaves them out.
     """
-    factors = [factor for factor in record.factors if factor.ask and factor.ask.id in asks]
-    go = {words for factor in factors if factor.ask for words in (factor.words, factor.ask.words)}
+    go: set[str] = set()
+    for factor in record.factors:
+        if factor.ask and factor.ask.id in asks:
+            go |= {factor.words, factor.ask.words}
     judgements = tuple(_blanked(judgement, go) for judgement in record.judgements)
     return msgspec.structs.replace(record, judgements=judgements)
 
@@ -180,14 +182,14 @@ def _blanked(judgement: JudgementText, go: Collection[str]) -> JudgementText:
     status_words, lead = judgement.status_words, f"{Status.NOT_OURS.label}: "
     if judgement.place.status == Status.NOT_OURS and status_words not in go:
         status_words = ""
-    views = tuple(
-        msgspec.structs.replace(view, words=str(Status.NOT_OURS.label))
+    views = []
+    for view in judgement.views:
         # Older records have a straight apostrophe in it, which is as long.
-        if view.words.replace("'", "’").startswith(lead) and view.words[len(lead) :] not in go
-        else view
-        for view in judgement.views
-    )
-    return msgspec.structs.replace(judgement, status_words=status_words, views=views)
+        ask = view.words.replace("'", "’").startswith(lead)
+        if ask and view.words[len(lead) :] not in go:
+            view = msgspec.structs.replace(view, words=str(Status.NOT_OURS.label))  # noqa: PLW2901 -- blanked
+        views.append(view)
+    return msgspec.structs.replace(judgement, status_words=status_words, views=tuple(views))
 
 
 def sealed(report: Report) -> Report:

@@ -83,8 +83,8 @@ class RowText(Struct, kw_only=True):
         """Return the row without the team's line, for where that stands above it."""
         if line is None:
             return self
-        sentences = [each.without(ended(line.words)) for each in self.sentences]
-        kept = tuple(each for each in sentences if each)
+        words = ended(line.words)
+        kept = tuple(filter(None, [each.without(words) for each in self.sentences]))
         return msgspec.structs.replace(self, sentences=kept, words=None, words_when="")
 
 
@@ -117,11 +117,12 @@ def _last_words(row: Row) -> tuple[Own | None, str]:
     """Return the last line the team said of it, and when, where that was not last time."""
     for point in reversed(row.points):
         telling = point.telling
-        if telling.words:
-            latest = telling.record is row.latest
-            held_on = telling.record.occasion.held_on
-            month = opening(in_month(held_on, row.today or row.latest.occasion.held_on)).text
-            return Own(telling.words), "" if latest else month
+        if not telling.words:
+            continue
+        if telling.record is row.latest:
+            return Own(telling.words), ""
+        month = in_month(telling.record.occasion.held_on, row.today or row.latest.occasion.held_on)
+        return Own(telling.words), opening(month).text
     return None, ""
 
 
@@ -147,8 +148,7 @@ def _spot(place: Place | View | None) -> Spot | None:
 
 
 def _views(telling: Telling) -> tuple[Spot, ...]:
-    spots = [_spot(view) for view in telling.views]
-    return tuple(spot for spot in spots if spot is not None)
+    return tuple(filter(None, map(_spot, telling.views)))
 
 
 def told(telling: Telling, steps: StepNames) -> str:

@@ -74,13 +74,14 @@ class Said(Struct):
 
     def without(self, words: str) -> "Said":
         """Leave out words that already stand above."""
-        at = next(
-            (i for i, b in enumerate(self.bits) if b.role == PartRole.WORDS and b.text == words),
-            None,
-        )
-        if at is None:
+        place = 0
+        for bit in self.bits:
+            if bit.role == PartRole.WORDS and bit.text == words:
+                break
+            place += 1
+        if place == len(self.bits):
             return self
-        before, after = list(self.bits[:at]), list(self.bits[at + 1 :])
+        before, after = list(self.bits[:place]), list(self.bits[place + 1 :])
         if not before and after:
             after[0] = Bit(after[0].role, after[0].text.lstrip())
         elif before and before[-1].text.endswith(": "):
@@ -96,15 +97,11 @@ class Said(Struct):
 
     def then(self, *others: "Said") -> "Said":
         """Let other sentences go on after a colon: the first begins small."""
-        bits = list(self.bits)
-        for place, other in enumerate(others):
-            first, *rest = other.bits
-            if first.role == PartRole.TEXT:
-                text = first.text if place else first.text[:1].lower() + first.text[1:]
-                first = Bit(first.role, text)
-            gap = [Bit(PartRole.TEXT.value, " ")] if place else []
-            bits += [*gap, first, *rest]
-        return Said(tuple(bits))
+        first, *more = others
+        opening, *rest = first.bits
+        if opening.role == PartRole.TEXT:
+            opening = Bit(opening.role, opening.text[:1].lower() + opening.text[1:])
+        return Said((*self.bits, opening, *rest)).and_then(*more)
 
 
 def own(words: str) -> Own | None:

@@ -23,11 +23,9 @@ def without_words(report: Report, words: str, instead: str) -> Report:
     said = sorted({words, *filter(None, lines)}, key=len, reverse=True)
     plain = msgspec.json.decode(report.to_json())
     changed = _cut(plain, said, instead)
-    return (
-        report
-        if changed == plain
-        else sealed(Report.from_json(msgspec.json.encode(changed).decode()))
-    )
+    if changed == plain:
+        return report
+    return sealed(Report.from_json(msgspec.json.encode(changed).decode()))
 
 
 def _cut(value: Any, said: list[str], instead: str) -> Any:

@@ -93,27 +93,33 @@ def _theme(story: Story, head: LineText, *, worded: bool) -> ThemeText:
         if row.code in codes and not row.former:
             above = row.code == head.code and not line_when
             rows.append(row.as_a_whole(line) if above else row)
-    factors = [
-        (factor, record)
-        for factor, record in story.factors
-        if codes & set(factor.lines) or (whole and not factor.lines)
-    ]
+    if worded:
+        rows = _as_words(story, rows, head.code)
+    factors = []
+    for factor, record in story.factors:
+        if codes & set(factor.lines) or (whole and not factor.lines):
+            factors.append((factor, record))
+    subject: Own | None = None
+    says: tuple[ExampleItem, ...] = ()
+    if story.scope.examples:
+        says = tuple(_says(story, head, codes))
+        subject = own(story.latest.occasion.about) if whole else None
     return ThemeText(
         code=head.code,
         name=head.name,
         question=head.question,
-        subject=own(story.latest.occasion.about) if whole and story.scope.examples else None,
+        subject=subject,
         line=line,
         line_when=line_when,
-        says=tuple(_says(story, head, codes)) if story.scope.examples else (),
+        says=says,
         helps=_sided(story, factors, HELP),
         obstacles=_sided(story, factors, OBSTACLE),
         gone=_sided(story, factors, GONE),
-        rows=_as_words(story, rows, head.code) if worded else tuple(rows),
+        rows=tuple(rows),
     )
 
 
-def _as_words(story: Story, rows: Sequence[RowText], head: str) -> tuple[RowText, ...]:
+def _as_words(story: Story, rows: Sequence[RowText], head: str) -> list[RowText]:
     """Let rows say the team's words alone; one with neither words nor beads is told elsewhere.
 
     A theme's own words stand above already. Where those of the last conversation have been said,
@@ -129,10 +135,10 @@ def _as_words(story: Story, rows: Sequence[RowText], head: str) -> tuple[RowText
         if words or row.drawn:
             told = {"words": words, "words_when": words_when, "worded": True}
             worded.append(msgspec.structs.replace(row, **told))
-    return tuple(worded)
+    return worded
 
 
-def _former(story: Story, *, worded: bool) -> list[ThemeText]:
+def _former(story: Story, *, worded: bool) -> Iterator[ThemeText]:
     """Gather, by framework, the lines the latest framework no longer has.
 
     With them goes what gets in the way and what helps, where it points to none but those.
@@ -143,26 +149,27 @@ def _former(story: Story, *, worded: bool) -> list[ThemeText]:
     for factor, record in story.factors:
         if factor.lines and not codes & set(factor.lines):
             factors.setdefault(framework_name(record), []).append((factor, record))
-    return [
-        ThemeText(
+    for name in {**rows, **factors}:
+        mine, told = rows.get(name, []), factors.get(name, [])
+        if worded:
+            mine = _as_words(story, mine, "")
+        yield ThemeText(
             code=f"former-{slugify(name)}",
             name=former_title(name),
-            rows=_as_words(story, rows.get(name, ()), "") if worded else tuple(rows.get(name, ())),
-            helps=_sided(story, factors.get(name, ()), HELP),
-            obstacles=_sided(story, factors.get(name, ()), OBSTACLE),
-            gone=_sided(story, factors.get(name, ()), GONE),
+            rows=tuple(mine),
+            helps=_sided(story, told, HELP),
+            obstacles=_sided(story, told, OBSTACLE),
+            gone=_sided(story, told, GONE),
         )
-        for name in {**rows, **factors}
-    ]
 
 
 def _line(story: Story, code: str) -> tuple[Own | None, str]:
     """Return the team's last line on a theme that was not said yet, and when, if not last time."""
+    edition = story.latest.framework.edition
     for record in reversed(story.records):
         words = first_line(record.team_line(code))
-        if words and (code, words) not in story.told and _meaning(record) == _meaning(story.latest):
-            month = opening(in_month(record.occasion.held_on, story.today)).text
-            return Own(words), "" if record is story.latest else month
+        if words and (code, words) not in story.told and record.framework.edition == edition:
+            return Own(words), "" if record is story.latest else _opening_month(record, story)
     return None, ""
 
 
@@ -174,9 +181,9 @@ def _before_last(row: RowText, story: Story) -> tuple[Own | None, str]:
     return None, ""
 
 
-def _meaning(record: Record) -> tuple[str, str]:
-    """Return in what a code means the same."""
-    return record.framework.slug, record.framework.version.split(".", maxsplit=1)[0]
+def _opening_month(record: Record, story: Story) -> str:
+    """Return when a record's talk was, as a sentence begins with it: "In March"."""
+    return opening(in_month(record.occasion.held_on, story.today)).text
 
 
 def _says(story: Story, head: LineText, codes: set[str]) -> Iterator[ExampleItem]:
@@ -208,33 +215,32 @@ def _says_line(row: RowText | None, line: str) -> bool:
 
 def _what_it_is(example: ExampleText) -> str:
     """Say what an example is, and of when, before its words."""
-    kind = labels.example_kind(example.kind) if example.kind else ""
-    on = day(example.happened_on) if example.happened_on else ""
-    return capital(", ".join(each for each in (kind, on) if each))
+    about = []
+    if example.kind:
+        about.append(labels.example_kind(example.kind))
+    if example.happened_on:
+        about.append(day(example.happened_on))
+    return capital(", ".join(about))
 
 
 def _sided(story: Story, factors: Iterable[tuple[FactorText, Record]], side: str) -> Factors:
     """Keep those of one side, each with when it was said, where that was not last time."""
-    items = []
-    for factor, record in factors:
-        if _side(factor) == side:
-            items.append(_factor(factor, record, story))
-    return tuple(items)
+    mine = [(factor, record) for factor, record in factors if _side(factor) == side]
+    return tuple(_factor(factor, record, story) for factor, record in mine)
 
 
 def _side(factor: FactorText) -> str:
     """Say whether a factor helps, is in the way, or no longer is; a help that is gone is none."""
+    gone = factor.state == FactorState.GONE
     if factor.kind == FactorKind.HELP:
-        return "" if factor.state == FactorState.GONE else HELP
-    return GONE if factor.state == FactorState.GONE else OBSTACLE
+        return "" if gone else HELP
+    return GONE if gone else OBSTACLE
 
 
 def _factor(factor: FactorText, record: Record, story: Story) -> FactorItem:
-    easier = factor.state == FactorState.EASIER
-    if record is story.latest:
-        lead = _("Easier now") if easier else ""
-    else:
-        month = opening(in_month(record.occasion.held_on, story.today)).text
-        lead = _("{month}, easier by then").format(month=month) if easier else month
+    lead = "" if record is story.latest else _opening_month(record, story)
+    if factor.state == FactorState.EASIER:
+        form = _("{month}, easier by then") if lead else _("Easier now")
+        lead = form.format(month=lead)
     reach = "" if factor.kind == FactorKind.HELP else factor.reach
     return FactorItem(Own(factor.words), lead=lead, reach=reach)

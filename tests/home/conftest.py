@@ -6,13 +6,14 @@ from accounts.models import Service, User
 from assessments.models import Closure
 from frameworks.models import Framework
 from home import miniatures
+from pages.memory import Memory
 from tests.home.talks import converse
 
 
 @pytest.fixture(autouse=True)
 def _no_pictures_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let each test begin with no miniature drawn, so that queries count the same."""
-    monkeypatch.setattr(miniatures, "_drawn_before", {})
+    monkeypatch.setattr(miniatures, "_drawn_before", Memory(1024))
 
 
 @pytest.fixture
