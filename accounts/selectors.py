@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -55,14 +55,15 @@ def led_services(user: User) -> QuerySet[Service]:
 def overseen_services(user: User) -> QuerySet[Service]:
     """Return the services in use this person manages, or whose provider they lead, A to Z.
 
-    By name alone: neither order nor page says anything of what a team has done.
+    By name alone: neither order nor page says anything of what a team has done. With `is_managed`.
     """
-    managed = Service.objects.managed_by(user).values("pk")
-    led = Organisation.objects.led_by(user).values_list("pk", flat=True)
-    mine = Q(pk__in=managed)
-    if orgs := list(led):
-        mine |= Q(organisation__in=orgs)
-    return Service.objects.in_use().filter(mine).in_name_order()
+    rows = Service.objects.in_use().in_name_order()
+    managed = Q(pk__in=Service.objects.managed_by(user).values("pk"))
+    led = list(Organisation.objects.led_by(user).values_list("pk", flat=True))
+    if not led:
+        return rows.filter(managed).annotate(is_managed=Value(value=True))
+    is_managed = ExpressionWrapper(managed, output_field=BooleanField())
+    return rows.filter(managed | Q(organisation__in=led)).annotate(is_managed=is_managed)
 
 
 def commissioning_bodies(user: User) -> QuerySet[Organisation]:

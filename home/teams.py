@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Service, User
-from accounts.selectors import managed_services, overseen_services
+from accounts.selectors import overseen_services
 from home import coming, selectors, told
 from home.asks import Asked, last_answer
 from home.miniatures import Miniature, miniatures
@@ -236,13 +236,8 @@ def page_of_teams(user: User, *, today: dt.date, number: str | int = 1) -> Page:
     """
     page_of_teams = pages_of_teams(user).get_page(number)
     services = list(page_of_teams)
-    own = set(
-        managed_services(user)
-        .filter(pk__in=[each.pk for each in services])
-        .values_list("pk", flat=True)
-    )
-    managed = [service for service in services if service.pk in own]
-    led = [service for service in services if service.pk not in own]
+    managed = [service for service in services if service.is_managed]  # type: ignore[attr-defined]
+    led = [service for service in services if not service.is_managed]  # type: ignore[attr-defined]
     finished, sealed, talking = selectors.kept_and_talking(managed)
     shown = selectors.shown_by(led) if led else {}
     if shown:

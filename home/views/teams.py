@@ -29,7 +29,7 @@ AT_HAND = (Answered.WILL, Answered.CANNOT, Answered.TALK)
 def your_teams(request: HttpRequest) -> HttpResponse:
     """Show a manager their teams, and a lead what teams showed their organisation."""
     page = _page(request, request.GET.get("page", 1))
-    context = {"page": page, "answers": [(each.value, each.label) for each in AT_HAND]}
+    context = {"page": page, "answers": [(each.value, str(each.label)) for each in AT_HAND]}
     return render(request, "home/your_teams.html", context)
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 from django.utils.dateformat import format as format_date
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -56,7 +56,7 @@ class Part:
             return format_html("<strong>{}</strong>", self.text)
         if self.words:
             return format_html('<bdi dir="auto">{}</bdi>', in_lines(self.text))
-        return format_html("{}", self.text)
+        return escape(self.text)
 
 
 def in_lines(words: str) -> SafeString:
@@ -79,7 +79,7 @@ class Sentence:
     @property
     def html(self) -> SafeString:
         """The text with names strong and people's words in a `bdi`, all of it escaped."""
-        return format_html_join("", "{}", ((part.html,) for part in self.parts))
+        return SafeString("".join([part.html for part in self.parts]))
 
     def __str__(self) -> str:
         return self.plain

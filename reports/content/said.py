@@ -6,6 +6,7 @@ their own direction, and a test can read what was generated and nothing else.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from django.utils.dateformat import format as format_date
 from django.utils.html import escape
@@ -66,8 +67,7 @@ class Said(Struct):
     @property
     def html(self) -> SafeString:
         """The text with names strong and people's words in a `bdi`, all of it escaped."""
-        markup = "".join([bit.markup for bit in self.bits])
-        return mark_safe(markup)  # noqa: S308 -- each bit is escaped
+        return _printed(self.bits)
 
     def __bool__(self) -> bool:
         return bool(self.bits)
@@ -147,3 +147,8 @@ def capital(text: str) -> str:
 def month(date: dt.date) -> str:
     """Say a month: "November 2026"."""
     return format_date(date, _("F Y"))
+
+
+@lru_cache(4000)  # the same records are told again and again
+def _printed(bits: tuple[Bit, ...]) -> SafeString:
+    return mark_safe("".join([bit.markup for bit in bits]))  # noqa: S308 -- each bit is escaped

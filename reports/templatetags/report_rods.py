@@ -1,16 +1,21 @@
-"""Bead rows in templates. `reports.drawing.charts` escapes every text it draws."""
+"""Bead rows in templates, and the long lists they stand in. `charts` escapes what it draws."""
 
 from functools import cache, lru_cache
+from typing import Any
 
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from pages.templatetags.frame import piece
+from record.words.phrases import ended
 from reports.content.rows import RowText
+from reports.content.said import Own
 from reports.drawing import charts, ink
 from reports.drawing.rods import picture
+from reports.printing.text import printable
 
 register = template.Library()
 
@@ -22,6 +27,17 @@ def row_rod(context: Context, row: RowText) -> SafeString:
     `rod_width` in the context: pixels, for print; without it as wide as its place.
     """
     return _drawn(row, context.get("rod_width"))
+
+
+@register.simple_tag
+def long_list(name: str, **variables: Any) -> SafeString:
+    """Print a list of templates/jinja2/reports, which may draw a row and print people's words."""
+    return piece(name, rod=lambda row: _drawn(row, None), own=_own, **variables)
+
+
+def _own(words: Own) -> SafeString:
+    """Return a team's own line fit for print, with an end: escaped."""
+    return escape(ended(printable(words.words)))
 
 
 # Drawing is pure, and the rows of the same records are drawn again and again.
