@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import BLANK_CHOICE_DASH, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.html import format_html_join
@@ -39,6 +39,15 @@ class OrganisationAdmin(AccountsAdmin):
     list_filter = ("kind",)
     search_fields = ("name", "slug")
     prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
+
+    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Offer the kinds that people belong to."""
+        kinds = Organisation.Kind
+        if db_field.name != "kind":
+            return super().formfield_for_choice_field(db_field, request, **kwargs)
+        chosen = [each for each in kinds.choices if each[0] != kinds.PRACTICE]
+        kwargs["choices"] = [*BLANK_CHOICE_DASH, *chosen]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Keep the kind: memberships and shares were allowed by it."""
@@ -177,6 +186,17 @@ class ServiceMembershipAdmin(MembershipAdmin):
     autocomplete_fields = ("user", "service")
     fields = ("user", "service", "role")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ServiceMembership]:
+        """Leave out who practises: that is seen by nobody else."""
+        return super().get_queryset(request).exclude(role=ServiceMembership.Role.PRACTISING)
+
+    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Offer what somebody can be in a team."""
+        roles = ServiceMembership.Role
+        chosen = [each for each in roles.choices if each[0] != roles.PRACTISING]
+        kwargs["choices"] = [*BLANK_CHOICE_DASH, *chosen]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Join the team."""
         by = selectors.signed_in(request)
@@ -211,6 +231,10 @@ class EventAdmin(AccountsAdmin):
     list_filter = ("act",)
     list_select_related = ("actor", "service", "organisation")
     ordering = ("-at", "-pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        """Leave out what was done in places to practise in."""
+        return super().get_queryset(request).filter(service__practice_of=None)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: only actions record."""

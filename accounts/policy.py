@@ -27,6 +27,7 @@ class Role(Enum):
     READER = auto()
     COMMISSIONING_LEAD = auto()
     SITE_ADMIN = auto()
+    PRACTISING = auto()
 
 
 class Act(Enum):
@@ -63,25 +64,26 @@ _TABLE: dict[Act, tuple[bool, ...]] = {
     #                         |  |  |  reader
     #                         |  |  |  |  lead of the commissioning body
     #                         |  |  |  |  |  who runs the site
-    Act.READ_TEAM_RECORD:     (Y, Y, n, n, n, n),
-    Act.WRITE:                (Y, Y, n, n, n, n),
-    Act.FINISH:               (Y, Y, n, n, n, n),
-    Act.PUT_RIGHT:            (n, Y, n, n, n, n),
-    Act.SET_ASIDE:            (n, Y, n, n, n, n),
-    Act.KEEP_NOTE:            (Y, Y, n, n, n, n),
-    Act.TAKE_OUT:             (n, Y, n, n, n, n),
-    Act.SHOW_TO_ORGANISATION: (n, Y, n, n, n, n),
-    Act.DESCRIBE_SERVICE:     (n, Y, n, n, n, n),
-    Act.ANSWER_ASK:           (n, Y, Y, n, n, n),
-    Act.DOWNLOAD_OWN_COPY:    (Y, Y, n, n, n, n),
-    Act.READ_SHOWN:           (n, n, Y, n, n, n),
-    Act.SEE_SHARES:           (Y, Y, n, n, n, n),
-    Act.PREPARE_SHARE:        (n, Y, n, n, n, n),
-    Act.SEND_SHARE:           (n, Y, n, n, n, n),
-    Act.TAKE_BACK_SHARE:      (n, Y, n, n, n, n),
-    Act.READ_SHARE:           (n, n, n, Y, Y, n),
-    Act.REPLY:                (n, n, n, Y, Y, n),
-    Act.MANAGE_ACCOUNTS:      (n, n, n, n, n, Y),
+    #                         |  |  |  |  |  |  who practises, in a place of their own
+    Act.READ_TEAM_RECORD:     (Y, Y, n, n, n, n, Y),
+    Act.WRITE:                (Y, Y, n, n, n, n, Y),
+    Act.FINISH:               (Y, Y, n, n, n, n, Y),
+    Act.PUT_RIGHT:            (n, Y, n, n, n, n, Y),
+    Act.SET_ASIDE:            (n, Y, n, n, n, n, Y),
+    Act.KEEP_NOTE:            (Y, Y, n, n, n, n, Y),
+    Act.TAKE_OUT:             (n, Y, n, n, n, n, Y),
+    Act.SHOW_TO_ORGANISATION: (n, Y, n, n, n, n, n),
+    Act.DESCRIBE_SERVICE:     (n, Y, n, n, n, n, Y),
+    Act.ANSWER_ASK:           (n, Y, Y, n, n, n, n),
+    Act.DOWNLOAD_OWN_COPY:    (Y, Y, n, n, n, n, Y),
+    Act.READ_SHOWN:           (n, n, Y, n, n, n, n),
+    Act.SEE_SHARES:           (Y, Y, n, n, n, n, n),
+    Act.PREPARE_SHARE:        (n, Y, n, n, n, n, n),
+    Act.SEND_SHARE:           (n, Y, n, n, n, n, n),
+    Act.TAKE_BACK_SHARE:      (n, Y, n, n, n, n, n),
+    Act.READ_SHARE:           (n, n, n, Y, Y, n, n),
+    Act.REPLY:                (n, n, n, Y, Y, n, n),
+    Act.MANAGE_ACCOUNTS:      (n, n, n, n, n, Y, n),
 }
 # fmt: on
 ALLOWED: dict[Act, set[Role]] = {
@@ -93,6 +95,7 @@ _SERVICE_ROLES = {
     "contributor": Role.CONTRIBUTOR,
     "manager": Role.MANAGER,
     "lead": Role.PROVIDER_LEAD,
+    "practising": Role.PRACTISING,
 }
 _BODY_ROLES = {"lead": Role.COMMISSIONING_LEAD, "reader": Role.READER}
 

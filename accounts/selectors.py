@@ -31,7 +31,7 @@ def team_service(user: User, slug: str) -> Service:
     With `team_role`, what they are in it. Raises Http404 to everybody else, the same as for a
     service that does not exist.
     """
-    rows = Service.objects.reachable_by(user).with_role()
+    rows = Service.with_practice.reachable_by(user).with_role()
     return get_object_or_404(rows.select_related("organisation"), slug=slug)
 
 
@@ -83,7 +83,7 @@ def readers_of(body: Organisation) -> QuerySet[User]:
 
 def live_teams(user: User) -> QuerySet[ServiceMembership]:
     """Return a person's live memberships of teams, with the team, A to Z."""
-    live = user.service_memberships.filter(ended_on=None)
+    live = user.service_memberships.filter(ended_on=None, service__practice_of=None)
     return live.select_related("user", "service").order_by("service__name")
 
 

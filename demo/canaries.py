@@ -17,6 +17,7 @@ from accounts.actions import (
     join_organisation,
     join_team,
     keep_post,
+    note_welcome,
 )
 from accounts.models import Organisation, Service, User
 from assessments import actions
@@ -25,6 +26,7 @@ from demo.people import PASSWORD, Cast, read, stored
 from demo.planting import Canary, Planter, Talk
 from demo.story import Story, clock
 from frameworks.models import Framework
+from home.first_visits import WHO
 from reports.content import SECTIONS
 from sharing import actions as sharing
 from sharing.models import Reply, Share
@@ -107,6 +109,7 @@ def _person(told: Story, cast: Cast, planter: Planter, today: dt.date) -> User:
     email: str = told["email"]
     name = planter.plant("accounts.User.display_name", {"staff", f"person:{email}"} | colleagues)
     person = add_person(email=email, display_name=name, password=PASSWORD, by=None, at=came)
+    note_welcome(person, as_whom=WHO)
     for slug, role in teams.items():
         row = join_team(user=person, service=cast.services[slug], role=role, by=None, at=came)
         if told.get("left"):

@@ -15,7 +15,7 @@ import msgspec
 from django.db import transaction
 from django.db.models import Model
 
-from accounts.actions import add_person, join_organisation, join_team
+from accounts.actions import add_person, join_organisation, join_team, note_welcome
 from accounts.models import Organisation, Service, ServiceMembership, User
 from assessments import models
 from assessments.sealing.seal import card
@@ -23,6 +23,7 @@ from demo.invented import Inventor
 from demo.people import PASSWORD, stored
 from demo.story import Player, clock, months_back
 from frameworks.models import Framework
+from home.first_visits import WHO
 from record.document import Record, digest
 
 ORGANISATION = "large-set"
@@ -172,6 +173,8 @@ def _people(organisation: Organisation, came: dt.date) -> dict[str, User]:
         role: add_person(email=_email(role), display_name=name, password=PASSWORD, by=None, at=at)
         for role, name in NAMES.items()
     }
+    for person in people.values():
+        note_welcome(person, as_whom=WHO)
     join_organisation(user=people["lead"], organisation=organisation, role="lead", by=None, at=at)
     return people
 

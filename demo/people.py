@@ -10,9 +10,17 @@ import yaml
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from accounts.actions import add_person, change_person, end_membership, join_organisation, join_team
+from accounts.actions import (
+    add_person,
+    change_person,
+    end_membership,
+    join_organisation,
+    join_team,
+    note_welcome,
+)
 from accounts.models import Organisation, Service, User
 from demo.story import Story, clock, months_back
+from home.first_visits import WHO
 
 PASSWORD = "pizazz-demo-2026"  # noqa: S105 -- of the demo, which runs in DEBUG only; ./run prints it
 FOLDER = Path(__file__).parent
@@ -108,6 +116,7 @@ def _person(account: Story, cast: Cast, today: dt.date) -> User:
     )
     person.password = hashed()
     person.save(update_fields=["password"])
+    note_welcome(person, as_whom=WHO)  # they have been here for a while
     if account.get("staff"):
         person.is_staff = person.is_superuser = True
         change_person(person, what={"is_staff", "is_superuser"}, by=None)

@@ -87,7 +87,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(["GET"])
 def report_pdf(request: HttpRequest) -> HttpResponse:
     """Hand out the same report as a PDF."""
     headers = {"Content-Disposition": f'attachment; filename="{_("an-example")}.pdf"'}

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from home.views import services, shown, teams, work
+from home.views import services, shown, teams, welcome, work
 
 urlpatterns: list[URLPattern] = [
+    path("welcome/", welcome.welcome, name="welcome"),
     path("", work.home, name="home"),
     path("notices/<uuid:pk>/seen/", work.put_away, name="put-away"),
     path("s/<slug:slug>/", services.service, name="service"),

@@ -11,6 +11,7 @@ from accounts.models import (
     ServiceMembership,
     User,
 )
+from home.first_visits import WHO
 
 PASSWORD = "a plain long password"  # of people in tests only
 
@@ -36,6 +37,8 @@ class UserFactory(DjangoModelFactory[User]):
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     display_name = factory.Sequence(lambda n: f"Person {n}")
     password = factory.django.Password(PASSWORD)
+    # Been here before, whatever they become; a first visit is a test of its own.
+    welcomed_as = factory.LazyFunction(lambda: list(WHO))
 
     address = factory.RelatedFactory(EmailAddressFactory, factory_related_name="user")
 

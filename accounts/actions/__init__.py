@@ -24,6 +24,7 @@ from accounts.actions.people import (
     add_person,
     admit,
     change_person,
+    note_welcome,
     refuse_taken_address,
     verify_address,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "make_grouping",
     "make_teams",
     "name_team",
+    "note_welcome",
     "open_team_again",
     "put_away_kept_post",
     "put_away_notice",

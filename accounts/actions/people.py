@@ -1,6 +1,7 @@
 """Adding and changing people."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
@@ -80,3 +81,12 @@ def verify_address(person: User) -> None:
     EmailAddress.objects.update_or_create(
         user=person, email=person.email, defaults={"verified": True, "primary": True}
     )
+
+
+def note_welcome(person: User, *, as_whom: Iterable[str]) -> User:
+    """Remember that a person has read what they can do here, as these. It is said once."""
+    new = sorted({*person.welcomed_as, *as_whom})
+    if new != person.welcomed_as:
+        person.welcomed_as = new
+        person.save(update_fields=["welcomed_as"])
+    return person

@@ -25,7 +25,7 @@ def first_words(service: Service, *, at: dt.datetime) -> None:
     One at a time for each team, on both databases: a second press waits and finds the first, and
     a lead who puts herself in at this very moment (office) comes before these words or not at all.
     """
-    rows = Service.objects.filter(pk=service.pk)
+    rows = Service.with_practice.filter(pk=service.pk)
     rows.update(first_words_at=Coalesce(F("first_words_at"), Value(at)))
 
 
@@ -54,7 +54,7 @@ def describe_service(
     new = {name: each for name, each in said.items() if each not in (None, was[name])}
     if not new:
         return service
-    rows = Service.objects.filter(pk=service.pk, **{name: was[name] for name in new})
+    rows = Service.with_practice.filter(pk=service.pk, **{name: was[name] for name in new})
     if not rows.update(**new):
         raise Stale
     service.refresh_from_db(fields=list(new))

@@ -44,6 +44,7 @@ class ServiceMembership(models.Model):
     class Role(models.TextChoices):
         CONTRIBUTOR = "contributor", _("contributor")
         MANAGER = "manager", _("manager")
+        PRACTISING = "practising", _("practising")
 
     user = models.ForeignKey(
         User,
@@ -68,7 +69,7 @@ class ServiceMembership(models.Model):
                 name="accounts_servicemembership_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(role__in=["contributor", "manager"]),
+                condition=models.Q(role__in=["contributor", "manager", "practising"]),
                 name="accounts_servicemembership_role_known",
             ),
         ]
@@ -80,8 +81,15 @@ class ServiceMembership(models.Model):
         """Refuse impossible days, and a person who reads for a commissioning body."""
         super().clean()
         refuse_dates(self.since, self.ended_on)
-        if self.ended_on is None and self._reads_elsewhere():
+        practises = self.role == self.Role.PRACTISING
+        if practises != self._is_for_practice():
+            raise ValidationError({"role": _("In a place for practice one practises, alone.")})
+        if self.ended_on is None and not practises and self._reads_elsewhere():
             raise ValidationError({"user": BOTH_SIDES})
+
+    def _is_for_practice(self) -> bool:
+        own = Service.with_practice.filter(pk=self.service_id, practice_of=self.user_id)
+        return own.exists()
 
     def _reads_elsewhere(self) -> bool:
         bodies = OrganisationMembership.objects.filter(
@@ -89,7 +97,7 @@ class ServiceMembership(models.Model):
             organisation__kind=Organisation.Kind.COMMISSIONER,
             ended_on=None,
         )
-        own = Service.objects.filter(pk=self.service_id).values("organisation")
+        own = Service.with_practice.filter(pk=self.service_id).values("organisation")
         return bodies.exclude(organisation__in=own).exists()
 
 
@@ -153,7 +161,9 @@ class OrganisationMembership(models.Model):
         ).exists()
 
     def _provides_elsewhere(self) -> bool:
-        teams = ServiceMembership.objects.filter(user=self.user_id, ended_on=None)
+        teams = ServiceMembership.objects.filter(
+            user=self.user_id, ended_on=None, service__practice_of=None
+        )
         leads = OrganisationMembership.objects.filter(
             user=self.user_id, organisation__kind=Organisation.Kind.PROVIDER, ended_on=None
         )

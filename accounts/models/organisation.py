@@ -52,12 +52,23 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.order_by("name", "slug")
 
 
+class OrganisationManager(models.Manager["Organisation"]):
+    """Organisations that people belong to; where places to practise in belong is none."""
+
+    def get_queryset(self) -> OrganisationQuerySet:
+        """Leave out the one that is for practice."""
+        every = OrganisationQuerySet(self.model, using=self._db)
+        return every.exclude(kind=Organisation.Kind.PRACTICE)
+
+
 class Organisation(models.Model):
     """An agency that runs services, or a body that commissions them."""
 
     class Kind(models.TextChoices):
         PROVIDER = "provider", _("runs services")
         COMMISSIONER = "commissioner", _("commissions services")
+        # One for the whole site: what every practice place belongs to. Nobody leads it.
+        PRACTICE = "practice", _("for practice")
 
     class Sending(models.TextChoices):
         MANAGER = "manager", _("The team’s manager")
@@ -79,13 +90,14 @@ class Organisation(models.Model):
     )
     closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
 
-    objects = OrganisationQuerySet.as_manager()
+    objects = OrganisationManager.from_queryset(OrganisationQuerySet)()
+    with_practice = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ("name", "slug")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=["provider", "commissioner"]),
+                condition=models.Q(kind__in=["provider", "commissioner", "practice"]),
                 name="accounts_organisation_kind_known",
             ),
             models.CheckConstraint(
@@ -142,6 +154,14 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         return self.order_by("name", "slug")
 
 
+class ServiceManager(models.Manager["Service"]):
+    """Services of real teams: no list, report or count has places to practise in."""
+
+    def get_queryset(self) -> ServiceQuerySet:
+        """Leave out places to practise in; who means them too asks `with_practice`."""
+        return ServiceQuerySet(self.model, using=self._db).filter(practice_of=None)
+
+
 class Service(models.Model):
     """The team that assesses itself: a hostel, an outreach team. The unit of everything."""
 
@@ -170,8 +190,17 @@ class Service(models.Model):
     archived_on = models.DateField(_("archived on"), null=True, blank=True)
     # When the team first wrote something down here. From then on only the team lets anybody in.
     first_words_at = models.DateTimeField(null=True, editable=False)
+    # Whose place to practise in this is: invented, seen by nobody else, and gone by a button.
+    practice_of = models.OneToOneField(
+        "accounts.User",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="practice",
+    )
 
-    objects = ServiceQuerySet.as_manager()
+    objects = ServiceManager.from_queryset(ServiceQuerySet)()
+    with_practice = ServiceQuerySet.as_manager()
 
     class Meta:
         ordering = ("name", "slug")

@@ -81,6 +81,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(default=timezone.now)
     # Sign-ins from before are over: the account was closed, or its person signed out everywhere.
     sign_ins_since = models.DateTimeField(null=True, editable=False)
+    # As what they have read, once, what they can do here: first_visits.WHO.
+    welcomed_as = models.JSONField(default=list, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

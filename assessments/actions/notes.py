@@ -68,7 +68,7 @@ def take_out_note(note: Note, *, by: User | None, at: dt.datetime | None = None)
     by: nobody where its writer does so, who stays unknown. Raises Refused once it is in a record.
     """
     with transaction.atomic():
-        Service.objects.filter(pk=note.service_id).update(slug=F("slug"))
+        Service.with_practice.filter(pk=note.service_id).update(slug=F("slug"))
         if note.read_in:
             claim(note.read_in)  # finishing waits, or has just been
         rows = Note.objects.filter(pk=note.pk)

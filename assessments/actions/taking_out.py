@@ -71,7 +71,7 @@ def take_out(
     on = timezone.localdate(now)
     with transaction.atomic():
         # Whoever writes, finishes or takes out in this team waits.
-        Service.objects.filter(pk=service.pk).update(slug=F("slug"))
+        Service.with_practice.filter(pk=service.pk).update(slug=F("slug"))
         service.assessments.update(version=F("version") + 1)
         changed = []
         for closure in Closure.objects.of(service).in_order():

@@ -43,15 +43,15 @@ def no_longer_provable() -> Iterator[str]:
 
 
 def _closures() -> Iterator[Closure]:
-    rows = Closure.objects.select_related("assessment__service").prefetch_related(
-        "readings", "taken_out"
-    )
+    rows = Closure.objects.filter(assessment__service__practice_of=None)
+    rows = rows.select_related("assessment__service").prefetch_related("readings", "taken_out")
     return rows.order_by("assessment", "number").iterator(chunk_size=AT_A_TIME)
 
 
 def _without_record() -> QuerySet[Assessment]:
     was_finished = Q(closed_at__isnull=False) | Q(reopened_at__isnull=False)
-    return Assessment.objects.filter(was_finished, closures=None).order_by("pk")
+    rows = Assessment.objects.filter(was_finished, closures=None, service__practice_of=None)
+    return rows.order_by("pk")
 
 
 def _name(closure: Closure) -> str:

@@ -24,25 +24,35 @@ from assessments.models import Assessment
 from assessments.views.wayfinding import Stop, carry_on, stops
 from frameworks.selectors import tree_by_id
 from home import selectors, told
+from home.first_visits import as_whom, still_to_read
 from home.teams import TEAMS_A_PAGE
 
 
 @require_http_methods(["GET", "HEAD"])
 def home(request: HttpRequest) -> HttpResponse:
-    """Show a person their work; who only reads for others is sent to where they read."""
+    """Show a person their work; who only reads for others is sent to where they read.
+
+    On their first visit as what they are, they are sent to what they can do here.
+    """
     user = signed_in(request)
     pages = Paginator(team_services(user), TEAMS_A_PAGE)
     number = pages.get_page(request.GET.get("page", 1))
     teams = list(number)
     bodies = list(commissioning_bodies(user))
     leads = selectors.leads_a_provider(user)
+    manages = bool(teams) and managed_services(user).exists()
+    who = as_whom(
+        works=bool(teams), manages=manages, leads=leads, reads=bool(bodies), runs=user.is_staff
+    )
+    if still_to_read(user, who):
+        return redirect("welcome")
     if not teams and bodies and not leads:
         return redirect("shared-with-us")
     if not teams and leads and not bodies:
         return redirect("your-teams")
     context: dict[str, Any] = {
         "bodies": bodies,
-        "has_teams": leads or managed_services(user).exists(),
+        "has_teams": leads or manages,
         "notices": notices_for(user),
         "archived": selectors.archived_teams(user),
         "teams": _teams(teams),

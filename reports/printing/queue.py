@@ -130,7 +130,7 @@ def _make(first: WantedPdf) -> bool:
 
 def _own_copy(row: WantedPdf) -> bytes:
     """Make a team's own copy, of everything it has kept by now."""
-    service = Service.objects.get(pk=row.object_id)
+    service = Service.with_practice.get(pk=row.object_id)
     with translation.override(row.version):
         report = own_report(kept_conversations(service))
     if report is None:

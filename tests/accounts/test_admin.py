@@ -305,6 +305,7 @@ def test_admin_organisation_keeps_its_kind(client, keeper, organisation):
         "name": "Oak Trust",
         "slug": "oak-trust",
         "people_word": "guests",
+        "sending": "manager",
     }
     assert client.post(page("organisation_change", organisation.pk), data).status_code == 302
     organisation.refresh_from_db()

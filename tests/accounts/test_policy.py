@@ -11,28 +11,36 @@ from tests.factories import (
     UserFactory,
 )
 
-COLUMNS = ["CONTRIBUTOR", "MANAGER", "PROVIDER_LEAD", "READER", "COMMISSIONING_LEAD", "SITE_ADMIN"]
+COLUMNS = [
+    "CONTRIBUTOR",
+    "MANAGER",
+    "PROVIDER_LEAD",
+    "READER",
+    "COMMISSIONING_LEAD",
+    "SITE_ADMIN",
+    "PRACTISING",
+]
 # One row an act, one column a role; x = may.
 TABLE = """
-READ_TEAM_RECORD      x x . . . .
-WRITE                 x x . . . .
-FINISH                x x . . . .
-PUT_RIGHT             . x . . . .
-SET_ASIDE             . x . . . .
-KEEP_NOTE             x x . . . .
-TAKE_OUT              . x . . . .
-SHOW_TO_ORGANISATION  . x . . . .
-DESCRIBE_SERVICE      . x . . . .
-ANSWER_ASK            . x x . . .
-DOWNLOAD_OWN_COPY     x x . . . .
-READ_SHOWN            . . x . . .
-SEE_SHARES            x x . . . .
-PREPARE_SHARE         . x . . . .
-SEND_SHARE            . x . . . .
-TAKE_BACK_SHARE       . x . . . .
-READ_SHARE            . . . x x .
-REPLY                 . . . x x .
-MANAGE_ACCOUNTS       . . . . . x
+READ_TEAM_RECORD      x x . . . . x
+WRITE                 x x . . . . x
+FINISH                x x . . . . x
+PUT_RIGHT             . x . . . . x
+SET_ASIDE             . x . . . . x
+KEEP_NOTE             x x . . . . x
+TAKE_OUT              . x . . . . x
+SHOW_TO_ORGANISATION  . x . . . . .
+DESCRIBE_SERVICE      . x . . . . x
+ANSWER_ASK            . x x . . . .
+DOWNLOAD_OWN_COPY     x x . . . . x
+READ_SHOWN            . . x . . . .
+SEE_SHARES            x x . . . . .
+PREPARE_SHARE         . x . . . . .
+SEND_SHARE            . x . . . . .
+TAKE_BACK_SHARE       . x . . . . .
+READ_SHARE            . . . x x . .
+REPLY                 . . . x x . .
+MANAGE_ACCOUNTS       . . . . . x .
 """
 EXPECTED = {
     (row.split()[0], role): mark == "x"

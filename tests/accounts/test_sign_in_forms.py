@@ -45,6 +45,6 @@ def test_reset_form_odd_address_is_refused_in_a_sentence(typed, said):
 def test_sign_in_page_says_who_reads_what(client):
     html = client.get(reverse("account_login")).content.decode()
 
-    assert "your team reads" in html
+    assert "Your team reads it, and nobody else" in " ".join(html.split())
     assert "Your work e-mail" in html
     assert 'autocomplete="email"' in html

@@ -42,6 +42,7 @@ WITHOUT_CANARY = {
     "accounts.Service.slug": "stands in addresses",
     "accounts.User.email": "the account itself; the walk knows each by its address",
     "accounts.User.password": "a hash",
+    "accounts.User.welcomed_as": "words of ours",
     "assessments.Assessment.framework_slug": "the framework's own",
     "assessments.Assessment.next_talk_needs": "choices",
     "assessments.Closure.card": "taken from the document",

@@ -196,7 +196,7 @@ TABLE: dict[str, list[Row]] = {
     "example-said": [Row(**PAGE)],
     "example-wall": [Row(**PAGE)],
     "example-report": [Row(**PAGE)],
-    "example-pdf": [Row(**PAGE)],
+    "example-pdf": [Row(get="anybody 200", public=True)],
     "readyz": [Row(**PAGE)],
     # Nobody is named in tests.
     "security-txt": [Row(get="anybody 404", head="anybody 404", public=True)],
@@ -282,6 +282,7 @@ TABLE: dict[str, list[Row]] = {
             head="all 200, reader 302, lead 302",
         )
     ],
+    "welcome": [Row(get="all 200", head="all 200")],
     "put-away": [Row("notice", post="self 302")],
     # --- A team's pages
     "service": [Row("team", get="team 200", head="team 200")],

@@ -44,6 +44,12 @@ PAGES: dict[str, tuple] = {
     "not found": ("", partial(str, "/nowhere/"), 404),
     # --- an account and nothing else
     "no team": ("nobody", at("home")),
+    "what I can do, in no team": ("nobody", at("welcome")),
+    "what a worker can do": ("contributor", at("welcome")),
+    "what a manager can do": ("manager", at("welcome")),
+    "what a lead can do": ("lead", at("welcome")),
+    "what a reader can do": ("commissioner", at("welcome")),
+    "what who runs the site can do": ("admin", at("welcome")),
     "not found, signed in": ("nobody", partial(str, "/s/alder-house/"), 404),
     "sign out": ("nobody", at("account_logout")),
     "own address": ("nobody", at("account_email")),

@@ -1,0 +1,158 @@
+"""What somebody can do here, told once as each of what they are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.selectors import commissioning_bodies, managed_services, team_services
+from home.selectors import leads_a_provider
+from pages.words import isolated
+
+WHO = WORKER, MANAGER, LEAD, READER, SITE = "worker", "manager", "lead", "reader", "site"
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """What one can do as one of these, who sees it, and where to go."""
+
+    who: str
+    title: str
+    can: tuple[str, ...]
+    sees: str
+
+
+def as_whom(*, works: bool, manages: bool, leads: bool, reads: bool, runs: bool) -> list[str]:
+    """Return what somebody is here. A manager is one of the team, and is told so as a manager."""
+    found = {
+        WORKER: works and not manages,
+        MANAGER: manages,
+        LEAD: leads,
+        READER: reads,
+        SITE: runs,
+    }
+    return [who for who, holds in found.items() if holds]
+
+
+def still_to_read(user: User, who: Iterable[str]) -> list[str]:
+    """Return those of what somebody is as which they have not been here yet."""
+    return [each for each in who if each not in user.welcomed_as]
+
+
+def welcomes(user: User) -> list[Welcome]:
+    """Return what a person can read on their first visit, or again later: one for each."""
+    teams = list(team_services(user)[:2])
+    bodies = list(commissioning_bodies(user))
+    who = as_whom(
+        works=bool(teams),
+        manages=managed_services(user).exists(),
+        leads=leads_a_provider(user),
+        reads=bool(bodies),
+        runs=user.is_staff,
+    )
+    team = isolated(teams[0].name) if len(teams) == 1 else ""
+    body = isolated(bodies[0].name) if len(bodies) == 1 else ""
+    told = {
+        WORKER: _worker(team),
+        MANAGER: _manager(team),
+        LEAD: _lead(),
+        READER: _reader(body),
+        SITE: _site(),
+    }
+    return [told[each] for each in who]
+
+
+def onward(told: Iterable[Welcome]) -> tuple[str, str]:
+    """Return the one button: its words and its address."""
+    who = {each.who for each in told}
+    if who & {WORKER, MANAGER}:
+        return _("To your first page"), reverse("home")
+    if LEAD in who:
+        return _("To your teams"), reverse("your-teams")
+    if READER in who:
+        return _("To what was sent to you"), reverse("shared-with-us")
+    if SITE in who:
+        return _("To people, teams and organisations"), reverse("admin:index")
+    return _("To your first page"), reverse("home")
+
+
+def _worker(team: str) -> Welcome:
+    return Welcome(
+        WORKER,
+        _("In the team of {team}").replace("{team}", team) if team else _("In your teams"),
+        (
+            _("Talk together about how you work. A coffee break is enough; stop when you like."),
+            _("Keep something worth remembering, at any hour. Your next talk opens with it."),
+            _("Read what your team has said, and what came of it."),
+        ),
+        _(
+            "Your team reads what you write, and nobody else unless your team sends it. You can "
+            "read exactly what would go before it goes. Nobody is told who typed a line."
+        ),
+    )
+
+
+def _manager(team: str) -> Welcome:
+    return Welcome(
+        MANAGER,
+        _("You look after {team}").replace("{team}", team) if team else _("You look after teams"),
+        (
+            _("Talk with the team like everybody in it. A coffee break is long enough."),
+            _("Answer what the team asks of you; its next conversation opens with your answer."),
+            _(
+                "When the team agrees: show a conversation to your organisation, or send a report, "
+                "and take it back."
+            ),
+        ),
+        _(
+            "What the team writes, the team reads, and you are one of it. Your organisation and "
+            "whoever pays for the place read what was shown or sent to them, and nothing else."
+        ),
+    )
+
+
+def _lead() -> Welcome:
+    return Welcome(
+        LEAD,
+        _("You lead on this in your organisation"),
+        (
+            _("Tell teams that it is there, and leave it to them whether and when they talk."),
+            _("Read what a team chooses to show you, and answer what it asks of the organisation."),
+        ),
+        _(
+            "Of a team that has shown you nothing, you see its name. You cannot look in, and "
+            "nobody is told why a team has shown nothing. What you answer, the whole team reads."
+        ),
+    )
+
+
+def _reader(body: str) -> Welcome:
+    return Welcome(
+        READER,
+        _("You read for {body}").replace("{body}", body) if body else _("You read for bodies"),
+        (
+            _("Read what teams sent you, as a page or a PDF, until the day each of them named."),
+            _("Talk with the team about it: each report says whom to turn to."),
+        ),
+        _(
+            "The team sees the day on which its report was first opened, not by whom. It is the "
+            "team’s own account: not a score, and not to be set beside another service’s."
+        ),
+    )
+
+
+def _site() -> Welcome:
+    return Welcome(
+        SITE,
+        _("You look after this site"),
+        (
+            _("Add people, teams and organisations, and put people where they belong."),
+            _("See to mail, copies and updates; docs/operations.md says how."),
+        ),
+        _(
+            "You read no conversation by it. Whom you put where is kept in a list of who did "
+            "what, and a team’s page names everybody in the team."
+        ),
+    )
