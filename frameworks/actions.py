@@ -43,10 +43,12 @@ def publish(*, entries: list[Entry], at: datetime | None = None) -> list[Framewo
     """
     check(entries)
     at = at or timezone.now()
-    written = [
-        _publish_one(key=key, entries=group, at=at) for key, group in by_framework(entries).items()
-    ]
-    return [framework for framework in written if framework]
+    written = []
+    for key, group in by_framework(entries).items():
+        framework = _publish_one(key=key, entries=group, at=at)
+        if framework:
+            written.append(framework)
+    return written
 
 
 def _publish_one(*, key: Key, entries: list[Entry], at: datetime) -> Framework | None:
@@ -136,9 +138,8 @@ def _write(entries: list[Entry]) -> Framework:
         mine.sort(key=lambda entry: bool(entry["fields"].get("theme")))
         for entry in mine:
             made[model, natural_key(entry)] = _instance(model, entry, made)
-        model._default_manager.bulk_create(
-            [row for (kind, _key), row in made.items() if kind is model]
-        )
+        rows = [row for (kind, _key), row in made.items() if kind is model]
+        model._default_manager.bulk_create(rows)
     return next(row for row in made.values() if isinstance(row, Framework))
 
 
@@ -172,16 +173,16 @@ def in_use(framework: Framework) -> bool:
     """
     if Line.objects.filter(framework=framework).exclude(owner=None).exists():
         return True
-    return any(
-        relation.related_model._default_manager.filter(
-            **{f"{relation.field.name}__in": rows}
-        ).exists()
-        for rows in _core(framework)
-        for relation in rows.model._meta.get_fields(include_hidden=True)
-        if isinstance(relation, models.ForeignObjectRel)
-        and isinstance(relation.field, models.ForeignKey)
-        and relation.related_model._meta.app_label != "frameworks"
-    )
+    for rows in _core(framework):
+        for relation in rows.model._meta.get_fields(include_hidden=True):
+            if not isinstance(relation, models.ForeignObjectRel):
+                continue
+            field, model = relation.field, relation.related_model
+            if not isinstance(field, models.ForeignKey) or model._meta.app_label == "frameworks":
+                continue
+            if model._default_manager.filter(**{f"{field.name}__in": rows}).exists():
+                return True
+    return False
 
 
 def _remove_unused(framework: Framework) -> None:

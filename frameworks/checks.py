@@ -28,12 +28,11 @@ def published_frameworks_are_unchanged(
     """
     if app_configs is not None and "frameworks" not in {app.label for app in app_configs}:
         return []
-    return [
-        message
-        for alias in databases or []
-        if not _migrations_pending(alias)
-        for message in _changed(alias)
-    ]
+    messages: list[CheckMessage] = []
+    for alias in databases or []:
+        if not _migrations_pending(alias):
+            messages += _changed(alias)
+    return messages
 
 
 def _migrations_pending(alias: str) -> bool:

@@ -1,6 +1,7 @@
 """A framework as pages use it: one frozen tree in memory, its words as a service would say them."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -9,6 +10,7 @@ from uuid import UUID
 from frameworks.models import Companion, Framework, Level, LevelGloss, Line, Prompt
 
 T = TypeVar("T")
+Questions = dict[tuple[UUID | None, str], list[str]]  # in order, by line and kind
 
 
 def fill_people(text: str, people: str) -> str:
@@ -92,7 +94,10 @@ class FrameworkTree:
     @cached_property
     def lines(self) -> tuple[LineWords, ...]:
         """Every line in framework order: the whole, then each theme before its elements."""
-        return (self.whole, *(line for theme in self.themes for line in (theme, *theme.elements)))
+        lines = [self.whole]
+        for theme in self.themes:
+            lines += [theme, *theme.elements]
+        return tuple(lines)
 
     @cached_property
     def _lines_by_code(self) -> dict[str, LineWords]:
@@ -151,21 +156,20 @@ class FrameworkTree:
 
 
 def build(framework: Framework) -> FrameworkTree:
-    """Read a framework from the database into a tree, `{people}` left in, in six queries."""
-    levels = tuple(
-        LevelWords(level.id, level.code, level.name, level.order, level.gloss)
-        for level in Level.objects.filter(framework=framework).order_by("order")
-    )
-    lines = _lines(framework, levels)
-    prompts = Prompt.objects.filter(framework=framework).order_by("order")
-    told = {
-        kind: {
-            prompt.code: PromptWords(prompt.code, prompt.heading, prompt.text)
-            for prompt in prompts
-            if prompt.kind == kind
-        }
-        for kind in (Prompt.Kind.STAGE, Prompt.Kind.COFFEE)
-    }
+    """Read a framework from the database into a tree, `{people}` left in, in five queries."""
+    levels = []
+    for level in Level.objects.filter(framework=framework).order_by("order"):
+        levels.append(LevelWords(level.id, level.code, level.name, level.order, level.gloss))
+    parts: dict[str, dict[str, PromptWords]] = {Prompt.Kind.STAGE: {}, Prompt.Kind.COFFEE: {}}
+    questions: Questions = {}
+    for prompt in Prompt.objects.filter(framework=framework).order_by("order"):
+        if prompt.kind in parts:
+            words = PromptWords(prompt.code, prompt.heading, prompt.text)
+            parts[prompt.kind][prompt.code] = words
+        else:
+            questions.setdefault((prompt.line_id, prompt.kind), []).append(prompt.text)
+    lines = _lines(framework, levels, questions)
+    (whole,) = [line for line in lines if line.kind == Line.Kind.WHOLE]
     return FrameworkTree(
         id=framework.id,
         slug=framework.slug,
@@ -177,23 +181,30 @@ def build(framework: Framework) -> FrameworkTree:
         source=framework.source,
         acknowledgement=framework.acknowledgement,
         licence=framework.licence,
-        levels=levels,
-        whole=next(line for line in lines if line.kind == Line.Kind.WHOLE),
+        levels=tuple(levels),
+        whole=whole,
         themes=tuple(line for line in lines if line.kind == Line.Kind.THEME),
-        stages=told[Prompt.Kind.STAGE],
-        coffee=told[Prompt.Kind.COFFEE],
+        stages=parts[Prompt.Kind.STAGE],
+        coffee=parts[Prompt.Kind.COFFEE],
     )
 
 
-def _lines(framework: Framework, levels: tuple[LevelWords, ...]) -> list[LineWords]:
+def _lines(
+    framework: Framework, levels: Sequence[LevelWords], questions: Questions
+) -> list[LineWords]:
     """Return the whole and the themes, elements inside their themes."""
     rows = list(Line.objects.filter(framework=framework, owner=None).order_by("order"))
     glosses = _glosses(framework)
-    prompts = _prompts(framework)
     code_of = {row.id: row.code for row in rows}
-
-    def spoken(row: Line, elements: tuple[LineWords, ...] = ()) -> LineWords:
-        return LineWords(
+    lines: list[LineWords] = []
+    elements: dict[UUID, list[LineWords]] = {}
+    # Elements first, so that each theme finds its own.
+    for row in sorted(rows, key=lambda row: row.kind != Line.Kind.ELEMENT):
+        cards = []
+        for level in levels:
+            gloss = glosses.get((row.code, level.code), level.gloss)
+            cards.append(replace(level, gloss=gloss))
+        line = LineWords(
             id=row.id,
             kind=row.kind,
             code=row.code,
@@ -202,46 +213,39 @@ def _lines(framework: Framework, levels: tuple[LevelWords, ...]) -> list[LineWor
             summary=row.summary,
             going_well=row.going_well,
             aliases=tuple(row.aliases),
-            question=" ".join(prompts.get((row.id, Prompt.Kind.THEME), [])),
-            tell=tuple(prompts.get((row.id, Prompt.Kind.TELL), [])),
-            sideways=tuple(prompts.get((row.id, Prompt.Kind.SIDEWAYS), [])),
-            cards=tuple(
-                replace(level, gloss=glosses.get((row.code, level.code), level.gloss))
-                for level in levels
-            ),
-            elements=elements,
+            question=" ".join(questions.get((row.id, Prompt.Kind.THEME), [])),
+            tell=tuple(questions.get((row.id, Prompt.Kind.TELL), [])),
+            sideways=tuple(questions.get((row.id, Prompt.Kind.SIDEWAYS), [])),
+            cards=tuple(cards),
+            elements=tuple(elements.get(row.id, [])),
         )
-
-    return [
-        spoken(row, tuple(spoken(child) for child in rows if child.theme_id == row.id))
-        for row in rows
-        if row.kind != Line.Kind.ELEMENT
-    ]
+        if row.theme_id:
+            elements.setdefault(row.theme_id, []).append(line)
+        else:
+            lines.append(line)
+    return lines
 
 
 def _glosses(framework: Framework) -> dict[tuple[str, str], str]:
     """Return what levels mean, by line and level: themes' own, and elements' from their file."""
+    found: dict[tuple[str, str], str] = {}
     rows = LevelGloss.objects.filter(level__framework=framework).select_related("theme", "level")
-    found = {(row.theme.code, row.level.code): row.gloss for row in rows}
+    for row in rows:
+        found[row.theme.code, row.level.code] = row.gloss
+    if framework.owner_id is not None:
+        return found
     subject = f"{framework.slug} {framework.version}"
-    own = Companion.objects.filter(kind=Companion.Kind.GLOSSES, subject=subject)
-    newest = own.order_by("edition").last() if framework.owner_id is None else None
+    files = Companion.objects.filter(kind=Companion.Kind.GLOSSES, subject=subject)
+    newest = files.order_by("edition").last()
     if newest is not None:
         for line, glosses in json.loads(newest.document)["glosses"].items():
-            found |= {(line, level): gloss for level, gloss in glosses.items()}
-    return found
-
-
-def _prompts(framework: Framework) -> dict[tuple[UUID | None, str], list[str]]:
-    """Return the questions in order, by line and kind."""
-    found: dict[tuple[UUID | None, str], list[str]] = {}
-    for row in Prompt.objects.filter(framework=framework).order_by("order"):
-        found.setdefault((row.line_id, row.kind), []).append(row.text)
+            for level, gloss in glosses.items():
+                found[line, level] = gloss
     return found
 
 
 def fill_people_in(part: T, people: str) -> T:
-    """Return a copy of a tree, or any part of it, with `words` put into every text."""
+    """Return a copy of a tree, or any part of it, with the people's word put into every text."""
     if isinstance(part, str):
         return fill_people(part, people)  # type: ignore[return-value]
     if isinstance(part, tuple):
@@ -249,8 +253,8 @@ def fill_people_in(part: T, people: str) -> T:
     if isinstance(part, dict):
         return {key: fill_people_in(value, people) for key, value in part.items()}  # type: ignore[return-value]
     if isinstance(part, (LevelWords, PromptWords, LineWords, FrameworkTree)):
-        changed: dict[str, Any] = {
-            name: fill_people_in(getattr(part, name), people) for name in part.__dataclass_fields__
-        }
+        changed: dict[str, Any] = {}
+        for name in part.__dataclass_fields__:
+            changed[name] = fill_people_in(getattr(part, name), people)
         return replace(part, **changed)
     return part

@@ -52,10 +52,11 @@ class CompareForm(forms.Form):
 def _told(closures: Sequence[Closure]) -> list[str]:
     """Name each conversation by its day; those of one day also by their place in it."""
     days = [each.held_on for each in closures]
-    return [
-        day(on) if days.count(on) == 1 else f"{day(on)} ({days[: place + 1].count(on)})"
-        for place, on in enumerate(days)
-    ]
+    names = []
+    for place, on in enumerate(days):
+        before = days[: place + 1].count(on)
+        names.append(day(on) if days.count(on) == 1 else f"{day(on)} ({before})")
+    return names
 
 
 class WallForm(forms.Form):

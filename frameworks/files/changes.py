@@ -23,16 +23,23 @@ def line_changes(then: FrameworkTree, now: FrameworkTree, links: LinksFile | Non
     """Say of every line what happens to it: lines of the earlier edition, then the new ones."""
     entries = links.lines if links else ()
     names = {line.code: line.name for line in now.lines}
-    found = []
+    told = []
     for line in then.lines:
         mine = [link for link in entries if link.from_ == line.code]
         became = [names[link.to] for link in mine if link.to]
-        note = next((link.note for link in mine if link.note), "")
-        found.append(Change(line.name, _what_happens(line.name, mine, became), note))
-    old = {link.to for link in entries if link.kind != NEW}
-    notes = {link.to: link.note for link in entries if link.kind == NEW}
-    new = [line for line in now.lines if line.code not in old]
-    return found + [Change(line.name, _("This is new."), notes.get(line.code, "")) for line in new]
+        notes = [link.note for link in mine if link.note]
+        what = _what_happens(line.name, mine, became)
+        told.append(Change(line.name, what, notes[0] if notes else ""))
+    known, new_notes = set(), {}
+    for link in entries:
+        if link.kind == NEW:
+            new_notes[link.to] = link.note
+        else:
+            known.add(link.to)
+    for line in now.lines:
+        if line.code not in known:
+            told.append(Change(line.name, _("This is new."), new_notes.get(line.code, "")))
+    return told
 
 
 def _what_happens(name: str, links: list[LinkEntry], became: list[str]) -> str:

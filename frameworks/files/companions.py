@@ -5,14 +5,14 @@ element. Both come after the framework was published, so they are no part of its
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from frameworks.files.documents import BadDocumentError
 from frameworks.files.shapes import UNPRINTABLE
-from frameworks.tree import FrameworkTree
+from frameworks.tree import FrameworkTree, LevelWords, LineWords
 from record.distance.lineage import MERGED, NARROWER, RETIRED, SAME, SPLIT, WIDER, Link
 from record.framework import edition, name_and_version, version_number
 
@@ -50,11 +50,11 @@ class LinksFile(msgspec.Struct, forbid_unknown_fields=True, rename={"from_": "fr
 
     def line_links(self) -> list[Link]:
         """Return the links as the engine takes them: of what was there before."""
-        return [
-            Link(link.kind, *self.from_, link.from_, *self.to, link.to, link.note)
-            for link in self.lines
-            if link.kind != NEW
-        ]
+        links = []
+        for link in self.lines:
+            if link.kind != NEW:
+                links.append(Link(link.kind, *self.from_, link.from_, *self.to, link.to, link.note))
+        return links
 
 
 class GlossesFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -98,14 +98,14 @@ def link_problems(file: LinksFile, then: FrameworkTree, now: FrameworkTree) -> I
         return
     if version_number(file.from_[1]) > version_number(file.to[1]):
         yield "Links lead from the earlier version to the later one."
-    lines_then = [line.code for line in then.lines]
-    lines_now = [line.code for line in now.lines]
-    yield from _entry_problems("line", file.lines, KINDS, lines_then, lines_now)
-    levels_then = [level.code for level in then.levels]
-    levels_now = [level.code for level in now.levels]
-    if levels_then == levels_now and not file.levels:
-        return
-    yield from _entry_problems("level", file.levels, LEVEL_KINDS, levels_then, levels_now)
+    yield from _entry_problems("line", file.lines, KINDS, _codes(then.lines), _codes(now.lines))
+    levels_then, levels_now = _codes(then.levels), _codes(now.levels)
+    if file.levels or levels_then != levels_now:
+        yield from _entry_problems("level", file.levels, LEVEL_KINDS, levels_then, levels_now)
+
+
+def _codes(parts: Iterable[LineWords | LevelWords]) -> list[str]:
+    return [part.code for part in parts]
 
 
 def _entry_problems(
@@ -162,7 +162,7 @@ def _whole_problems(
 def gloss_problems(file: GlossesFile, tree: FrameworkTree) -> Iterator[str]:
     """Tell what is wrong in glosses for the elements of a published version."""
     elements = {line.code for line in tree.lines if line.kind == "element"}
-    levels = [level.code for level in tree.levels]
+    levels = _codes(tree.levels)
     for code, glosses in file.glosses.items():
         if code not in elements:
             yield f"A gloss is for the element “{code}”, which does not exist."
@@ -182,7 +182,7 @@ def minor_problems(before: FrameworkTree, after: FrameworkTree) -> Iterator[str]
     name = name_and_version(after.slug, after.version)
     other = f"“{before.slug} {before.version}”"
     advice = "a minor version changes wording only. Give it a new major version."
-    if [level.code for level in before.levels] != [level.code for level in after.levels]:
+    if _codes(before.levels) != _codes(after.levels):
         yield f"“{name}” has other levels than {other}: {advice}"
     then, now = _shape(before), _shape(after)
     for code in then.keys() - now.keys():

@@ -26,23 +26,22 @@ QUOTES = "Write versions in quotes, like “2.10”: without them 2.10 is read a
 
 def called(entry: Any, position: int) -> str:
     """Return how a sentence calls an entry: by model and code, or by its position in the file."""
-    fields = entry.get("fields") if isinstance(entry, dict) else None
-    model = str(entry.get("model", "")).rpartition(".")[2] if isinstance(entry, dict) else ""
-    name = None
-    if isinstance(fields, dict):
-        name = fields.get("code") or fields.get("slug")
-    if model and isinstance(name, str):
-        return f"The {CALLED.get(model, model)} “{name}”"
-    return f"Entry {position}" + (f" ({CALLED.get(model, model)})" if model else "")
+    if not isinstance(entry, dict):
+        return f"Entry {position}"
+    model = str(entry.get("model", "")).rpartition(".")[2]
+    if not model:
+        return f"Entry {position}"
+    model, fields = CALLED.get(model, model), entry.get("fields")
+    name = fields.get("code") or fields.get("slug") if isinstance(fields, dict) else None
+    return f"The {model} “{name}”" if isinstance(name, str) else f"Entry {position} ({model})"
 
 
 def shape_problems(entries: list[Entry]) -> list[str]:
     """Return a sentence for every entry or field that is not of the right shape."""
-    return [
-        problem
-        for position, entry in enumerate(entries, start=1)
-        for problem in _entry_problems(entry, called(entry, position))
-    ]
+    problems = []
+    for position, entry in enumerate(entries, start=1):
+        problems += _entry_problems(entry, called(entry, position))
+    return problems
 
 
 def _entry_problems(entry: Any, name: str) -> list[str]:
@@ -59,20 +58,18 @@ def _entry_problems(entry: Any, name: str) -> list[str]:
 
 def _fields_problems(model: type[models.Model], values: dict[Any, Any], name: str) -> list[str]:
     fields = {field.name: field for field in model._meta.concrete_fields if not field.primary_key}
-    unknown = [str(key) for key in values if key not in fields]
-    problems = [f"{name}: there is no field “{key}”." for key in unknown]
+    problems = [f"{name}: there is no field “{key}”." for key in values if key not in fields]
     for key, field in fields.items():
+        problem = ""
         if key in values:
             problem = _value_problem(field, values[key])
-        else:
-            problem = "" if _may_be_left_out(field) else "is missing"
-        if problem:
-            problems.append(problem if problem == QUOTES else f"{name}: “{key}” {problem}.")
+        elif not (field.null or field.blank or field.has_default()):
+            problem = "is missing"
+        if problem == QUOTES:
+            problems.append(problem)
+        elif problem:
+            problems.append(f"{name}: “{key}” {problem}.")
     return problems
-
-
-def _may_be_left_out(field: "models.Field[Any, Any]") -> bool:
-    return field.null or field.blank or field.has_default()
 
 
 def _value_problem(field: "models.Field[Any, Any]", value: Any) -> str:
@@ -107,11 +104,7 @@ def _reference_problem(field: "ForeignKey[Any, Any]", value: Any) -> str:
 def _list_problem(value: Any) -> str:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         return "is a list of words"
-    for item in value:
-        problem = _name_problem(item)
-        if problem:
-            return problem
-    return ""
+    return next(filter(None, map(_name_problem, value)), "")
 
 
 def _text_problem(field: "models.Field[Any, Any]", value: Any) -> str:
@@ -122,11 +115,12 @@ def _text_problem(field: "models.Field[Any, Any]", value: Any) -> str:
     if field.max_length and len(value) > field.max_length:
         return f"is longer than {field.max_length} characters"
     # Both stand in addresses; only a version has dots.
-    form = VERSION if field.name == "version" else SLUG if isinstance(field, SlugField) else None
-    if form and not form.fullmatch(value):
+    version = field.name == "version" and not VERSION.fullmatch(value)
+    if version or (isinstance(field, SlugField) and not SLUG.fullmatch(value)):
         return f"is “{value}”: use letters, digits, hyphens and underscores"
-    if field.choices and value not in dict(field.flatchoices):
-        return f"is “{value}”: it can be {', '.join(dict(field.flatchoices))}"
+    choices = dict(field.flatchoices)
+    if choices and value not in choices:
+        return f"is “{value}”: it can be {', '.join(choices)}"
     # Prose is a TextField; what is short is a name, a heading or a word.
     return _words_problem(value) if isinstance(field, TextField) else _name_problem(value)
 

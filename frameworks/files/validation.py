@@ -18,11 +18,8 @@ def check(entries: list[Entry]) -> None:
     """Raise BadDocumentError, with a sentence for each broken rule, when there is one."""
     problems = shape_problems(entries)
     if not problems:
-        problems = [
-            problem
-            for key, group in by_framework(entries).items()
-            for problem in _Group(key, group).problems()
-        ]
+        for key, group in by_framework(entries).items():
+            problems += _Group(key, group).problems()
     if problems:
         raise BadDocumentError(*problems)
 
@@ -68,7 +65,9 @@ class _Group:
             (self._parents, self._gloss_gaps, self._theme_questions, self._element_prompts),
             (self._parts,),
         ):
-            problems = [problem for rule in rules for problem in rule()]
+            problems: list[str] = []
+            for rule in rules:
+                problems += rule()
             if problems:
                 return problems
         return []
@@ -81,10 +80,12 @@ class _Group:
                 name = " ".join(key if what == "framework" else key[2:])
                 yield f"The {CALLED.get(what, what)} “{name}” is given twice."
         for what, rows in (("line", self.lines), ("prompt", self.prompts)):
-            orders = Counter(row["order"] for row in rows)
-            for order in [order for order, count in orders.items() if count > 1]:
-                first, second, *_rest = [r["code"] for r in rows if r["order"] == order]
-                yield f"The {what}s “{first}” and “{second}” both have the order {order}."
+            codes: dict[int, list[str]] = {}
+            for row in rows:
+                codes.setdefault(row["order"], []).append(row["code"])
+            for order, (first, *others) in codes.items():
+                if others:
+                    yield f"The {what}s “{first}” and “{others[0]}” both have the order {order}."
 
     def _alike(self) -> Iterator[str]:
         """Two things that a reader cannot tell apart, in an address or on a page."""
@@ -166,27 +167,25 @@ class _Group:
                 yield f"The level “{missing[0]}” has no gloss for the theme “{code}”."
 
     def _theme_questions(self) -> Iterator[str]:
-        asked = Counter(
-            prompt["line"][-1] if prompt["line"] else None
-            for prompt in self.prompts
-            if prompt["kind"] == "theme"
-        )
+        asked = Counter(self._asked("theme"))
         codes = [theme["code"] for theme in self.themes]
         for code in codes:
-            if asked[code] != 1:
-                count = "more than one" if asked[code] else "no"
-                yield f"The theme “{code}” has {count} question."
+            if not asked[code]:
+                yield f"The theme “{code}” has no question."
+            elif asked[code] > 1:
+                yield f"The theme “{code}” has more than one question."
         for code in asked.keys() - set(codes):
             yield f"A theme question is for “{code or 'no line'}”, which is not a theme."
+
+    def _asked(self, kind: str) -> list[str | None]:
+        """Return the code of the line that each prompt of a kind is for; None for no line."""
+        lines = [prompt["line"] for prompt in self.prompts if prompt["kind"] == kind]
+        return [line[-1] if line else None for line in lines]
 
     def _element_prompts(self) -> Iterator[str]:
         codes = [element["code"] for element in self.elements]
         for kind in ("tell", "sideways"):
-            asked = [
-                prompt["line"][-1] if prompt["line"] else None
-                for prompt in self.prompts
-                if prompt["kind"] == kind
-            ]
+            asked = self._asked(kind)
             for code in codes:
                 if code not in asked:
                     yield f"The element “{code}” has no prompt of the kind {kind}."

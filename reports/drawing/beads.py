@@ -74,10 +74,10 @@ def round_beads(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
     for spot, beads in shared:
         mark, roles = canvas.ink(spot), _roles(beads)
         pieces = []
-        if spot in seen_again:
-            pieces.append(
-                ring(y, mark, dotted=True) if beads else ink.hollow_bead(y, mark, dotted=True)
-            )
+        if spot in seen_again and beads:
+            pieces.append(ring(y, mark, dotted=True))
+        elif spot in seen_again:
+            pieces.append(ink.hollow_bead(y, mark, dotted=True))
         if FIRST in roles and NOW in roles:
             pieces.append(ring(y, mark))
         if NOW in roles:
@@ -89,10 +89,8 @@ def round_beads(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
         yield canvas.at(canvas.centre(spot), ink.group(pieces, _labels(beads)))
         under = hanging(beads)
         for place, bead in enumerate(under):
-            offset = (place - (len(under) - 1) / 2) * 12
-            shifted = (
-                f'<g transform="translate({number(offset)} 0)">{ink.small_bead(y + 22, mark)}</g>'
-            )
+            offset = number((place - (len(under) - 1) / 2) * 12)
+            shifted = f'<g transform="translate({offset} 0)">{ink.small_bead(y + 22, mark)}</g>'
             yield canvas.at(canvas.centre(spot), ink.group([shifted], bead.label))
 
 

@@ -112,12 +112,14 @@ def rod_key() -> dict[str, str]:
         FURTHER_ON: _key_arc(20, -14, dashed=False),
         LESS_SO: _key_arc(9, 14, dashed=True),
     }
-    return {
-        name: f'<svg width="{wide}" height="32" viewBox="{-wide / 2:g} -2 {wide} 32"'
-        f' aria-hidden="true" focusable="false">{piece}</svg>'
-        for name, piece in pieces.items()
-        for wide in (44 if name in {"wide", FURTHER_ON, LESS_SO} else 34,)
-    }
+    marks = {}
+    for name, piece in pieces.items():
+        wide = 44 if name in {"wide", FURTHER_ON, LESS_SO} else 34
+        marks[name] = (
+            f'<svg width="{wide}" height="32" viewBox="{-wide / 2:g} -2 {wide} 32"'
+            f' aria-hidden="true" focusable="false">{piece}</svg>'
+        )
+    return marks
 
 
 def _svg(body: str, *, title: str, prefix: str, width: int | None, height: float) -> str:
@@ -134,12 +136,18 @@ def _svg(body: str, *, title: str, prefix: str, width: int | None, height: float
 
 def _room(picture: Rod) -> tuple[float, float]:
     """Height above and below the middle of the rod: as much as it needs."""
-    marks = picture.before or picture.after or any(bead.broken for bead in picture.beads)
-    above = any(bead.arc == FURTHER_ON for bead in picture.beads) or marks
-    below = any(bead.arc == LESS_SO for bead in picture.beads)
+    above = below = 19
     shared = [*stacks(picture, wide=False).values(), *stacks(picture, wide=True).values()]
-    hangs = any(hanging(beads) for beads in shared)
-    return 34 if above else 19, 32 if below else 30 if hangs else 19
+    if any(hanging(beads) for beads in shared):
+        below = 30
+    if picture.before or picture.after:
+        above = 34
+    for bead in picture.beads:
+        if bead.broken or bead.arc == FURTHER_ON:
+            above = 34
+        if bead.arc == LESS_SO:
+            below = 32
+    return above, below
 
 
 def _key_arc(y: float, bend: float, *, dashed: bool) -> str:

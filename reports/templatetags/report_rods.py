@@ -50,10 +50,9 @@ def _drawn(row: RowText, width: int | None) -> SafeString:
         prefix=f"rod-{'former-' if row.former else ''}{row.code}",
         width=width,
     )
-    names = [
-        (ink.shade(place, len(row.levels)) + 1, level.name)
-        for place, level in enumerate(row.levels)
-    ]
+    names = []
+    for place, level in enumerate(row.levels):
+        names.append((ink.shade(place, len(row.levels)) + 1, level.name))
     context = {
         "drawing": mark_safe(drawing),  # noqa: S308 -- charts escapes
         "names": names,
