@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,13 @@ class Site:
 
     def get(self, path: str, *, signed_in: bool = True) -> tuple[int, bytes]:
         """Ask for a page; return status and the body as sent."""
+        status, body, _headers = self.answer(path, signed_in=signed_in)
+        return status, body
+
+    def answer(self, path: str, *, signed_in: bool = True) -> tuple[int, bytes, Message]:
+        """Ask for a page; return status, the body as sent, and headers."""
         answer, body = self._ask(path, signed_in=signed_in)
-        return answer.status, body
+        return answer.status, body, answer.headers
 
     def as_a_browser(self) -> "Site":
         """Return this site with the cookies that its first page sets."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
 # Below every web worker: a page that somebody waits for goes first.
-NICENESS = 10
+NICENESS = 19
 # The parent ends us on time. Should the parent be gone, this many seconds later we end ourselves.
 GRACE = 5
 # Private memory is what counts (RLIMIT_DATA). Mapped libraries and reserved, never touched space
