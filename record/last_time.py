@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from record.choices import Status
-from record.distance.telling import Telling
+from record.distance.telling import NOT_OFFERED, Telling
 from record.document import JudgementText, Record
 from record.words import labels
 
@@ -31,18 +31,17 @@ def on_line(record: Record | None, code: str) -> LastTime | None:
     """Return what a record says of the line with this code, or None where it says nothing."""
     if record is None:
         return None
-    judgement = record.by_line.get(code)
+    judgement = record.by_line.get(code, NOT_OFFERED)
     words = _words(record, code, judgement)
-    if not words and not _says_something(judgement):
+    says = judgement.answered and judgement.status != Status.ANOTHER_DAY
+    if not words and not says:
         return None
-    level = judgement.place.level if judgement else None
-    status = judgement.status if judgement else ""
     return LastTime(
         held_on=record.occasion.held_on,
-        words=words or _name(status),
-        status=status,
-        level=level or "",
-        level_name=record.framework.level_name(level),
+        words=words or _name(judgement.status),
+        status=judgement.status,
+        level=judgement.place.level or "",
+        level_name=record.framework.level_name(judgement.place.level),
         about=Telling(record, code).subject,
     )
 
@@ -59,11 +58,9 @@ def last_on_line(history: Iterable[Record], code: str) -> LastTime | None:
     return None
 
 
-def _words(record: Record, code: str, judgement: JudgementText | None) -> str:
-    lines = [record.team_line(code)]
-    if judgement is not None:
-        lines = [lines[0] or judgement.status_words, *_views(record, judgement)]
-    return "\n".join(filter(None, lines))
+def _words(record: Record, code: str, judgement: JudgementText) -> str:
+    line = record.team_line(code) or judgement.status_words
+    return "\n".join(filter(None, [line, *_views(record, judgement)]))
 
 
 def _views(record: Record, judgement: JudgementText) -> list[str]:
@@ -73,15 +70,8 @@ def _views(record: Record, judgement: JudgementText) -> list[str]:
     views = []
     for view in judgement.views:
         level = record.framework.level_name(view.level)
-        views.append(f"{level}: {view.words}" if level and view.words else level or view.words)
+        views.append(": ".join(filter(None, [level, view.words])))
     return views
-
-
-def _says_something(judgement: JudgementText | None) -> bool:
-    """Say whether it was answered; what was left for another day says nothing of the line."""
-    if judgement is None or not judgement.answered:
-        return False
-    return judgement.status != Status.ANOTHER_DAY
 
 
 def _name(status: str) -> str:

@@ -116,10 +116,14 @@ class Movement:
         if self.recast is None or self.later.place is None:
             return None
         was = self.later.record.framework.rank(self.recast.level)
-        now = self.later.rank
-        if was == now:
-            return None
-        return Kind.FURTHER_ON if now > was else Kind.LESS_SO
+        return _way(was, self.later.rank)
+
+
+def _way(was: int, now: int) -> Kind | None:
+    """Say which way a level went, or None where it stayed."""
+    if was == now:
+        return None
+    return Kind.FURTHER_ON if now > was else Kind.LESS_SO
 
 
 def movement(
@@ -183,17 +187,15 @@ def _without_place(earlier: Telling, later: Telling, join: Join, bar: Bar | None
     return Movement(Kind.NOT_COMPARABLE, later, earlier, bar=bar_now(later), join=join)
 
 
-def _between_places(way: Sequence[Telling], join: Join) -> Movement:
+def _between_places(told: Sequence[Telling], join: Join) -> Movement:
     """Compare the two ends of a way whose every telling has a place on one scale."""
-    earlier, later = way[0], way[-1]
-    moved = earlier.rank != later.rank
-    reason = _reason(way) if moved else ""
-    recast = _recast(way)
+    earlier, later = told[0], told[-1]
+    kind = _way(earlier.rank, later.rank)
+    reason = _reason(told) if kind else ""
+    recast = _recast(told)
     if recast is not None or reason == WhyDiffers.SEEN_CLEARLY:
         kind = Kind.SEEN_MORE_CLEARLY
-    elif moved:
-        kind = Kind.FURTHER_ON if later.rank > earlier.rank else Kind.LESS_SO
-    else:
+    elif kind is None:
         kind = _inside(earlier.place, later.place)
     return Movement(kind, later, earlier, reason=reason, recast=recast, join=join)
 

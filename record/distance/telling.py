@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from record.document import JudgementText, LevelText, LineText, Place, Record, View
 from record.words.own_words import first_line
 
+# What holds of a line that was not offered.
+NOT_OFFERED = JudgementText(line="", answered=False, place=Place(), first=Place())
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -22,9 +25,11 @@ class Telling:
     asked: bool = True
 
     @property
-    def judgement(self) -> JudgementText | None:
-        """What was answered, or None where the line was not offered."""
-        return self.record.by_line.get(self.code) if self.asked else None
+    def judgement(self) -> JudgementText:
+        """What was answered."""
+        if not self.asked:
+            return NOT_OFFERED
+        return self.record.by_line.get(self.code, NOT_OFFERED)
 
     @property
     def line(self) -> LineText:
@@ -39,17 +44,17 @@ class Telling:
     @property
     def status(self) -> str:
         """What was answered, or an empty text."""
-        return self.judgement.status if self.judgement else ""
+        return self.judgement.status
 
     @property
     def kept_back(self) -> bool:
         """True where the team keeps this one: nothing of it is told."""
-        return self.judgement is not None and self.judgement.kept_back
+        return self.judgement.kept_back
 
     @property
     def unanswered(self) -> bool:
         """True where neither a card nor another answer was chosen."""
-        return self.judgement is None or self.judgement.unanswered
+        return self.judgement.unanswered
 
     @property
     def passed_over(self) -> bool:
@@ -59,12 +64,12 @@ class Telling:
     @property
     def place(self) -> Place | None:
         """The place that may be shown, or None."""
-        return self.judgement.shown_place if self.judgement else None
+        return self.judgement.shown_place
 
     @property
     def recast(self) -> Place | None:
         """Where the team would have put it the time before, or None."""
-        return self.judgement.shown_recast if self.judgement else None
+        return self.judgement.shown_recast
 
     @property
     def level(self) -> LevelText | None:
@@ -81,12 +86,12 @@ class Telling:
     @property
     def reason(self) -> str:
         """Why it is not what it was, as the team chose it, or an empty text."""
-        return self.judgement.why_differs if self.judgement else ""
+        return self.judgement.why_differs
 
     @property
     def views(self) -> tuple[View, ...]:
         """The several views, as far as they may be told."""
-        return self.judgement.views if self.judgement and not self.kept_back else ()
+        return () if self.kept_back else self.judgement.views
 
     @property
     def words(self) -> str:
@@ -98,7 +103,7 @@ class Telling:
     @property
     def status_words(self) -> str:
         """What was said with an answer that is no card: its first written line, or nothing."""
-        if self.judgement is None or self.kept_back:
+        if self.kept_back:
             return ""
         return first_line(self.judgement.status_words)
 
