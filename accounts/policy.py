@@ -51,6 +51,7 @@ class Act(Enum):
     TAKE_BACK_SHARE = auto()
     READ_SHARE = auto()
     REPLY = auto()
+    ARRANGE_ORGANISATION = auto()
     MANAGE_ACCOUNTS = auto()
 
 
@@ -83,6 +84,7 @@ _TABLE: dict[Act, tuple[bool, ...]] = {
     Act.TAKE_BACK_SHARE:      (n, Y, n, n, n, n, n),
     Act.READ_SHARE:           (n, n, n, Y, Y, n, n),
     Act.REPLY:                (n, n, n, Y, Y, n, n),
+    Act.ARRANGE_ORGANISATION: (n, n, Y, n, n, n, n),
     Act.MANAGE_ACCOUNTS:      (n, n, n, n, n, Y, n),
 }
 # fmt: on
@@ -130,6 +132,14 @@ def roles_in_body(user: User, organisation: Organisation) -> set[Role]:
         return set()
     live = organisation.memberships.filter(user=user, ended_on=None)
     return {_BODY_ROLES[name] for name in live.values_list("role", flat=True)}
+
+
+def roles_in_organisation(user: User, organisation: Organisation) -> set[Role]:
+    """Return what a person is to an organisation that runs services now (one query)."""
+    if not user.is_active or organisation.kind != Organisation.Kind.PROVIDER:
+        return set()
+    leads = organisation.memberships.filter(user=user, ended_on=None, role="lead")
+    return {Role.PROVIDER_LEAD} if leads.exists() else set()
 
 
 def roles_on_site(user: User) -> set[Role]:

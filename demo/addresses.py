@@ -72,6 +72,13 @@ FITS = (
     ),
     Fit("s/%(slug)s/remember/", "assessments.Note", {"slug": "service__slug", "row": "pk"}),
     Fit("s/", "accounts.Service", {"slug": "slug"}),
+    Fit("our/", "accounts.Service", {"slug": "organisation__slug", "team": "slug"}),
+    Fit(
+        "our/",
+        "accounts.Grouping",
+        {"slug": "organisation__slug", "pk": "pk"},
+    ),
+    Fit("our/", "accounts.Organisation", {"slug": "slug"}, only={"kind": "provider"}),
     Fit("teams/asked/", "assessments.Ask", {"pk": "pk"}),
     Fit("teams/shown/", "assessments.Closure", {"pk": "pk"}),
     Fit("teams/", "accounts.Service", {"slug": "slug"}),

@@ -95,17 +95,22 @@ def _service(told: Story, cast: Cast, planter: Planter) -> Service:
     field = "accounts.Service"
     name = planter.plant(f"{field}.name", inside | body | {"staff"}, service=row)
     row.name = f"{told['name']} {name}"
+    row.second_name = planter.plant(f"{field}.second_name", inside | body | {"staff"}, service=row)
     row.people_word = planter.plant(f"{field}.people_word", inside | body | {"staff"}, service=row)
     row.kinds_to_hear = [planter.plant(f"{field}.kinds_to_hear", inside | {"staff"}, service=row)]
     row.what_matters = planter.plant(f"{field}.what_matters", inside | body, service=row)
-    return stored(row)
+    stored(row)
+    grouping = planter.plant("accounts.Grouping.name", inside, service=row)
+    row.organisation.groupings.create(name=grouping).services.add(row)
+    return row
 
 
 def _person(told: Story, cast: Cast, planter: Planter, today: dt.date) -> User:
-    """Add a person. Their name is for their own team, and for who runs the site."""
+    """Add a person. Their name is for their team, who leads it, and for who runs the site."""
     came = next(clock(today - dt.timedelta(days=STARTED), 8))
     teams: dict[str, str] = told.get("teams", {})
     colleagues = {role for slug in teams for role in _team(slug)}
+    colleagues |= {f"lead:{cast.services[slug].organisation.slug}" for slug in teams}
     email: str = told["email"]
     name = planter.plant("accounts.User.display_name", {"staff", f"person:{email}"} | colleagues)
     person = add_person(email=email, display_name=name, password=PASSWORD, by=None, at=came)

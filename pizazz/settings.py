@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     *(["demo"] if DEBUG else []),
     "example",
     "home",
+    "office",
     "sharing",
     "reports",
     "assessments",

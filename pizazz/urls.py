@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("sharing.urls")),
     path("", include("pages.urls")),
     path("", include("home.urls")),
+    path("", include("office.urls")),
     path("", include("example.urls")),
 ]
 if "demo" in settings.INSTALLED_APPS:

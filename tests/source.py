@@ -19,6 +19,7 @@ APPS = [
     "reports",
     "sharing",
     "home",
+    "office",
     "example",
     "demo",
 ]

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organisation',
             name='closed_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='closed on'),
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name='ended on'),
         ),
         migrations.AddField(
             model_name='organisation',

@@ -88,7 +88,7 @@ class Organisation(models.Model):
     sending = models.CharField(
         _("who sends a report"), max_length=20, choices=Sending, default=Sending.MANAGER
     )
-    closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
+    closed_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
 
     objects = OrganisationManager.from_queryset(OrganisationQuerySet)()
     with_practice = OrganisationQuerySet.as_manager()

@@ -51,6 +51,7 @@ def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None)
         "asking": _asking(found, kept, decided, wrong) if may_show else [],
         "form": wrong,
         "team": selectors.team_of(found),
+        "groupings": list(found.groupings.in_name_order()),
         "shares": list(shares_of(found)),
         "may_show": may_show,
         "may_describe": may(Act.DESCRIBE_SERVICE, roles),

@@ -515,6 +515,28 @@ TABLE: dict[str, list[Row]] = {
         Row("earlier number", get="", head=""),
     ],
     "shown-team": [Row("team", get="lead 200", head="lead 200")],
+    # --- An organisation runs itself
+    "ours": [Row(get="lead 302", head="lead 302")],
+    "our-organisation": [Row("organisation", get="lead 200", head="lead 200")],
+    "add-teams": [Row("organisation", get="lead 200", post="lead 422")],
+    "groupings": [Row("organisation", get="lead 200", post="lead 422")],
+    "drop-grouping": [
+        Row("organisation and grouping", post="lead 302"),
+        Row("organisation and grouping of another", post=""),
+    ],
+    "organisation-settings": [Row("organisation", get="lead 200", post="lead 422")],
+    "arrange-team": [
+        Row("organisation and team", get="lead 200", post="lead 422"),
+        Row("organisation and team of another", get="", post=""),
+    ],
+    "close-team": [
+        Row("organisation and team", get="lead 200", post="lead 422"),
+        Row("organisation and team of another", get="", post=""),
+    ],
+    "open-team-again": [
+        Row("organisation and team", post="lead 302"),
+        Row("organisation and team of another", post=""),
+    ],
     # --- The admin: accounts, for those who run the site
     "admin:index": [admin(200)],
     "admin:login": [

@@ -31,6 +31,7 @@ from sharing.models import Share
 # A page may print a word with a capital letter or cut its end off, never its beginning.
 CANARY = re.compile(r"zqx(\d{4})", re.IGNORECASE)
 ADDRESS = re.compile(r"canary-[a-z-]+@demo\.example")
+OWN_ORGANISATION = "canary-north"
 OWN, SIBLING, ELSEWHERE, NOTHING = "canary-own", "canary-sibling", "canary-elsewhere", "nothing"
 TARGETS = (OWN, SIBLING, ELSEWHERE, NOTHING)
 
@@ -62,6 +63,8 @@ MIXED = (
     "team and record",
     "team and shown",
     "team and note",
+    "organisation and team",
+    "organisation and grouping",
 )
 SHARE_FATES = ("sent", "taken_back", "ended")
 
@@ -274,6 +277,10 @@ def _accounts(service, told, things) -> None:
     by = User.objects.get(email=told["by"])
     _one(things, "notice", Notice.objects.filter(user=by))
     _one(things, "kept form", KeptPost.objects.filter(user=by))
+    things["organisation"] = (service.organisation.slug,)
+    things["organisation and team"] = (service.organisation.slug, service.slug)
+    grouping = service.groupings.get()
+    things["organisation and grouping"] = (service.organisation.slug, str(grouping.pk))
     things["admin person"] = (str(by.pk),)
     things["admin team"] = (str(service.pk),)
     things["admin organisation"] = (str(service.organisation_id),)
@@ -301,6 +308,8 @@ def _unknown(part: str) -> str:
         return "999999999"
     if part == OWN:
         return "no-such-team"
+    if part == OWN_ORGANISATION:
+        return "no-such-organisation"
     return "PZ-ZZZZ-ZZ" if part.startswith("PZ-") else part
 
 

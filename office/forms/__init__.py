@@ -1,0 +1,1 @@
+"""Forms of the pages with which an organisation runs itself."""

@@ -1,0 +1,210 @@
+"""Teams by name, groupings, and what holds for a whole organisation."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Grouping, Organisation, Service
+from pages.forms.fields import AnyOf, LineField, OneOf, WordsField
+from pages.words import isolated, refuse_controls
+
+MOST_TEAMS = 500
+LONGEST_NAME = 200
+BAR = "|"
+
+
+class NameField(LineField):
+    """A name in one line."""
+
+    def clean(self, value: Any) -> str:
+        """Refuse what would turn every sentence it stands in."""
+        name = super().clean(value)
+        refuse_controls(name)
+        return " ".join(name.split())
+
+
+class OfficeForm(forms.Form):
+    """A form whose page says what the person saw, so that two never undo each other unseen."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, use_required_attribute=False, **kwargs)
+
+
+class AddTeamsForm(OfficeForm):
+    """Teams, a name a line; behind a bar their second name."""
+
+    names = WordsField(
+        label=_("Their names, one on each line"),
+        help_text=_(
+            "Where a name tells strangers where people live, put a second one behind a bar: "
+            "“Mill Lane Refuge | The Willows”. Letters, calendars and the page for the wall use "
+            "the second."
+        ),
+        most=60_000,
+        rows=8,
+        required=True,
+        error_messages={"required": _("Type at least one name.")},
+    )
+
+    def clean_names(self) -> list[tuple[str, str]]:
+        """Return the names with their second names. Each mistake is told with its line."""
+        found, wrong = [], []
+        lines = self.cleaned_data["names"].splitlines()
+        if len(lines) > MOST_TEAMS:
+            raise ValidationError(
+                say("That is more than {most} lines. Add them in several goes.").replace(
+                    "{most}", str(MOST_TEAMS)
+                )
+            )
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            name, _bar, second = (part.strip() for part in line.partition(BAR))
+            try:
+                refuse_controls(name + second)
+            except ValidationError as error:
+                wrong.append(_on_line(number, error.message))
+            if not name:
+                wrong.append(_on_line(number, say("There is no name before the bar.")))
+            if max(len(name), len(second)) > LONGEST_NAME:
+                wrong.append(_on_line(number, say("This name is longer than 200 letters.")))
+            found.append((name, second))
+        if wrong:
+            raise ValidationError(wrong)
+        return found
+
+
+def _on_line(number: int, what: Any) -> str:
+    return say("Line {number}: {what}").format(number=number, what=what)
+
+
+class TeamForm(OfficeForm):
+    """What a team is called, and which groupings it is in."""
+
+    name = NameField(label=_("Name"), required=True, error_messages={"required": _("Type a name.")})
+    second_name = NameField(
+        label=_("A second name, if it needs one"),
+        help_text=_(
+            "Where the name tells strangers where people live: letters, calendars and the page for "
+            "the wall use this one. The team’s address on this site is made of it, too, so links "
+            "from before lead nowhere."
+        ),
+    )
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        service: Service,
+        groupings: Sequence[Grouping],
+        chosen: Sequence[Grouping],
+    ) -> None:
+        self.service, self.by_key = service, {str(each.pk): each for each in groupings}
+        initial = {
+            "name": service.name,
+            "second_name": service.second_name,
+            "groupings": [str(each.pk) for each in chosen],
+            "was": f"{service.name}\n{service.second_name}",
+        }
+        super().__init__(data, initial=initial)
+        if groupings:
+            self.fields["groupings"] = AnyOf(
+                label=say("In these groupings"),
+                choices=[(key, each.name) for key, each in self.by_key.items()],
+            )
+
+    @property
+    def as_seen(self) -> Service:
+        """The team as this person saw it when the page was shown."""
+        seen = [*str(self.cleaned_data["was"]).splitlines(), "", ""]
+        self.service.name, self.service.second_name = seen[:2]
+        return self.service
+
+    @property
+    def groupings(self) -> list[Grouping]:
+        """The groupings that are ticked."""
+        return [self.by_key[key] for key in self.cleaned_data.get("groupings", ())]
+
+
+class GroupingForm(OfficeForm):
+    """A new grouping."""
+
+    name = NameField(
+        label=_("A new grouping"),
+        help_text=_(
+            "Such as “outreach” or “north of the river”. Every team in it reads its name; nobody "
+            "else does. It changes nobody’s right to read."
+        ),
+        most=100,
+        required=True,
+        error_messages={"required": _("Type a name.")},
+    )
+
+
+class SettingsForm(OfficeForm):
+    """What holds for every team of an organisation."""
+
+    people_word = NameField(
+        label=_("What do you call the people you work with?"),
+        help_text=_("Residents, guests, members … A team can have a word of its own."),
+        most=40,
+        required=True,
+        error_messages={"required": _("Type a word.")},
+    )
+    sending = OneOf(
+        label=_("Who may send a team’s report to a body that pays for it?"),
+        help_text=_(
+            "Whatever you choose, the whole team sees the exact copy first, and you cannot send "
+            "one yourself."
+        ),
+        choices=Organisation.Sending.choices,
+        required=True,
+        error_messages={
+            "required": _("Choose one of the two."),
+            "invalid_choice": _("Choose one of the two."),
+        },
+    )
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, organisation: Organisation
+    ) -> None:
+        self.organisation = organisation
+        initial = {
+            "people_word": organisation.people_word,
+            "sending": organisation.sending,
+            "was": f"{organisation.sending} {organisation.people_word}",
+        }
+        super().__init__(data, initial=initial)
+
+    @property
+    def as_seen(self) -> Organisation:
+        """The organisation as this person saw it when the page was shown."""
+        sending, _blank, word = str(self.cleaned_data["was"]).partition(" ")
+        self.organisation.sending, self.organisation.people_word = sending, word
+        return self.organisation
+
+
+class CloseForm(OfficeForm):
+    """Close something that cannot be opened again by a slip: its name is typed."""
+
+    name = LineField(required=True, error_messages={"required": _("Type the name.")})
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, name: str) -> None:
+        self.wanted = name
+        super().__init__(data)
+        self.fields["name"].label = say("Type its name to be sure: {name}").replace(
+            "{name}", isolated(name)
+        )
+
+    def clean_name(self) -> str:
+        """Refuse another name."""
+        name: str = self.cleaned_data["name"]
+        if " ".join(name.split()).casefold() != " ".join(self.wanted.split()).casefold():
+            raise ValidationError(_("This is another name."))
+        return name

@@ -1,0 +1,25 @@
+"""Teams A to Z, so many a page, with letters to jump to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter that some name begins with, and the page on which the first of them stands."""
+
+    letter: str
+    page: int
+
+
+def letters(names: Sequence[str], a_page: int = A_PAGE) -> list[Letter]:
+    """Return the letters that these names, A to Z, begin with; none where all fit on one page."""
+    if ceil(len(names) / a_page) < 2:  # noqa: PLR2004 -- one page needs no way to another
+        return []
+    found: dict[str, int] = {}
+    for place, name in enumerate(names):
+        found.setdefault(name[:1].upper(), place // a_page + 1)
+    return [Letter(letter, page) for letter, page in found.items()]

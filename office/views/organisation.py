@@ -1,0 +1,158 @@
+"""Our organisation: its teams A to Z, their names and groupings, and what holds for all."""
+
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from accounts import actions
+from accounts.actions import Stale
+from accounts.models import Grouping, Organisation
+from accounts.selectors import signed_in
+from office import selectors
+from office.forms.organisation import AddTeamsForm, GroupingForm, SettingsForm
+from office.listing import A_PAGE, letters
+from office.views.reach import of_lead
+from pages.answers import form_page
+from pages.forms.fields import check_words
+
+LONGEST_SEARCH = 100
+NOWHERE = "\ufffd"  # stands in no name
+
+
+@require_http_methods(["GET", "HEAD"])
+def ours(request: HttpRequest) -> HttpResponse:
+    """Lead to the one organisation somebody leads, or list them. Raises Http404."""
+    found = selectors.organisations_of(signed_in(request))
+    if not found:
+        raise Http404
+    if len(found) == 1:
+        return redirect(page_of(found[0]), found[0].slug)
+    rows = [(each, page_of(each)) for each in found]
+    return render(request, "office/ours.html", {"rows": rows})
+
+
+def page_of(organisation: Organisation) -> str:
+    """Return the name of the address with which an organisation of this kind is run."""
+    provides = organisation.kind == Organisation.Kind.PROVIDER
+    return "our-organisation" if provides else "our-body"
+
+
+@require_http_methods(["GET", "HEAD"])
+def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the teams of an organisation to its lead: found by name, by letter, by grouping."""
+    _user, organisation = of_lead(request, slug)
+    words = _search(request)
+    groupings = list(organisation.groupings.in_name_order())
+    grouping = _chosen(request, groupings)
+    teams = list(selectors.teams_in(organisation, words=words, grouping=grouping))
+    number = Paginator(teams, A_PAGE).get_page(request.GET.get("page", 1))
+    context = {
+        "organisation": organisation,
+        "rows": selectors.rows_of(number.object_list),
+        "number": number,
+        "letters": letters([team.name for team in teams]),
+        "words": words,
+        "groupings": groupings,
+        "grouping": grouping,
+        "is_filtered": bool(words or grouping),
+        "closed": selectors.closed_teams_in(organisation),
+    }
+    return render(request, "office/our_organisation.html", context)
+
+
+def _search(request: HttpRequest) -> str:
+    """Return the words looked for; what no database keeps is found nowhere."""
+    try:
+        return check_words(request.GET.get("q", ""), LONGEST_SEARCH)
+    except ValidationError:
+        return NOWHERE
+
+
+def _chosen(request: HttpRequest, groupings: list[Grouping]) -> Grouping | None:
+    wanted = request.GET.get("grouping", "")
+    return next((each for each in groupings if str(each.pk) == wanted), None)
+
+
+@require_http_methods(["GET", "POST"])
+def add_teams(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make teams, a name a line: all of them or none."""
+    user, organisation = of_lead(request, slug)
+    form = AddTeamsForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            made = actions.make_teams(
+                organisation=organisation, names=form.cleaned_data["names"], by=user
+            )
+        except ValidationError as error:
+            form.add_error("names", error)
+        else:
+            said = ngettext("%(n)d team is there now.", "%(n)d teams are there now.", len(made))
+            messages.success(request, said % {"n": len(made)})
+            return redirect("our-organisation", organisation.slug)
+    return form_page(request, "office/add_teams.html", form, {"organisation": organisation})
+
+
+@require_http_methods(["GET", "POST"])
+def groupings(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the groupings of an organisation, and make one."""
+    user, organisation = of_lead(request, slug)
+    form = GroupingForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.make_grouping(
+                organisation=organisation, name=form.cleaned_data["name"], by=user
+            )
+        except ValidationError as error:
+            form.add_error("name", error)
+        else:
+            messages.success(request, _("Made. A team is put in it on the team’s own page."))
+            return redirect("groupings", organisation.slug)
+    rows = organisation.groupings.in_name_order().prefetch_related("services")
+    context = {"organisation": organisation, "groupings": rows}
+    return form_page(request, "office/groupings.html", form, context)
+
+
+@require_http_methods(["POST"])
+def drop_grouping(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """Do without a grouping."""
+    user, organisation = of_lead(request, slug)
+    actions.drop_grouping(selectors.grouping_in(organisation, pk), by=user)
+    messages.success(request, _("Dropped. Its teams stay as they are."))
+    return redirect("groupings", organisation.slug)
+
+
+@require_http_methods(["GET", "POST"])
+def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say what an organisation calls its people, and who may send a report.
+
+    Answers 302 when said, 422 with what was typed when something has to be changed, 409 with what
+    was typed and what stands there now when somebody else changed the same.
+    """
+    user, organisation = of_lead(request, slug)
+    form = SettingsForm(
+        request.POST if request.method == "POST" else None, organisation=organisation
+    )
+    context: dict[str, Any] = {"organisation": organisation}
+    if form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("people_word", "sending")}
+        try:
+            actions.settle(form.as_seen, by=user, **said)
+        except Stale:
+            _user, now = of_lead(request, slug)
+            again = request.POST.copy()
+            again["was"] = f"{now.sending} {now.people_word}"
+            form = SettingsForm(again, organisation=now)
+            context |= {"organisation": now, "form": form, "met": now}
+            return render(request, "office/settings.html", context, status=HTTPStatus.CONFLICT)
+        messages.success(request, _("Kept."))
+        return redirect("our-organisation", organisation.slug)
+    return form_page(request, "office/settings.html", form, context)

@@ -1,0 +1,157 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts import actions
+from accounts.models import Service
+from tests.factories import OrganisationMembershipFactory, ServiceFactory
+from tests.office.conftest import text
+from tests.shown import shown_form
+
+
+def names(organisation):
+    return list(organisation.services.in_use().in_name_order().values_list("name", flat=True))
+
+
+def test_one_organisation_is_led_to_at_once(lead_client, organisation):
+    assert lead_client.get("/our/").url == reverse("our-organisation", args=[organisation.slug])
+
+
+def test_two_organisations_are_listed(lead_client, lead, organisation, other_service):
+    OrganisationMembershipFactory(user=lead, organisation=other_service.organisation, role="lead")
+    said = text(lead_client.get("/our/"))
+    assert "Oak Trust" in said
+    assert "Elm Homes" in said
+
+
+@pytest.mark.parametrize("who", ["manager", "contributor", "commissioner", "elsewhere", "outsider"])
+@pytest.mark.parametrize("name", ["our-organisation", "add-teams", "groupings"])
+def test_others_find_nothing(request, organisation, who, name):
+    browser = Client()
+    browser.force_login(request.getfixturevalue(who))
+    assert browser.get(reverse(name, args=[organisation.slug])).status_code == 404
+
+
+def test_forty_teams_are_added_in_one_go(lead_client, organisation):
+    typed = "\r\n".join([*(f"Team {n:02}" for n in range(39)), "Mill Lane | The Willows", ""])
+    answer = lead_client.post(reverse("add-teams", args=[organisation.slug]), {"names": typed})
+    assert answer.status_code == 302
+    assert len(names(organisation)) == 40
+    assert Service.objects.get(name="Mill Lane").second_name == "The Willows"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Type at least one name."),
+        ("Birch\nbirch", "has a team called birch already"),
+        ("Alder House", "has a team called Alder House already"),
+        ("Birch\n| The Willows", "Line 2: There is no name before the bar."),
+        ("B" * 201, "Line 1: This name is longer than 200 letters."),
+        ("Birch\na\u202eb", "Line 2: There is a line break or a hidden character"),
+        ("x\n" * 501, "That is more than 500 lines."),
+    ],
+)
+def test_wrong_names_are_told_and_kept(lead_client, service, organisation, typed, said):
+    answer = lead_client.post(reverse("add-teams", args=[organisation.slug]), {"names": typed})
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert names(organisation) == ["Alder House"]
+
+
+def test_teams_are_found_by_name_and_letter(lead_client, organisation):
+    for number in range(25):
+        ServiceFactory(organisation=organisation, name=f"Ash {number:02}", slug=f"ash-{number}")
+    ServiceFactory(organisation=organisation, name="Yew", slug="yew", second_name="Willows")
+    page = reverse("our-organisation", args=[organisation.slug])
+    first = text(lead_client.get(page))
+    assert "Ash 00" in first
+    assert "Yew" not in first
+    assert '<a href="?page=2"><bdi>Y</bdi></a>' in first
+    assert "Yew" in text(lead_client.get(page, {"page": 2}))
+    assert "Yew" in text(lead_client.get(page, {"q": "willow"}))
+    assert "No team has that in its name" in text(lead_client.get(page, {"q": "oak\0"}))
+
+
+def test_page_of_teams_costs_the_same_for_many(
+    lead_client, organisation, service, manager, django_assert_max_num_queries
+):
+    page = reverse("our-organisation", args=[organisation.slug])
+    lead_client.get(page)
+    for number in range(20):
+        ServiceFactory(organisation=organisation, name=f"Ash {number:02}", slug=f"ash-{number}")
+    with django_assert_max_num_queries(10):
+        lead_client.get(page)
+
+
+def test_teams_of_a_grouping_are_shown_alone(
+    lead_client, lead, organisation, service, sibling_service
+):
+    north = actions.make_grouping(organisation=organisation, name="North", by=lead)
+    actions.group_team(service, [north], by=lead)
+    page = reverse("our-organisation", args=[organisation.slug])
+    said = text(lead_client.get(page, {"grouping": str(north.pk)}))
+    assert "Alder House" in said
+    assert "Birch House" not in said
+    assert "Birch House" in text(lead_client.get(page, {"grouping": "nonsense"}))
+
+
+def test_grouping_is_made_and_dropped(lead_client, organisation):
+    page = reverse("groupings", args=[organisation.slug])
+    assert lead_client.post(page, {"name": "North"}).status_code == 302
+    assert "There is a grouping called north already" in text(
+        lead_client.post(page, {"name": "north"})
+    )
+    grouping = organisation.groupings.get()
+    lead_client.post(reverse("drop-grouping", args=[organisation.slug, grouping.pk]))
+    assert not organisation.groupings.exists()
+
+
+def test_team_gets_names_and_groupings(lead_client, lead, organisation, service):
+    actions.make_grouping(organisation=organisation, name="North", by=lead)
+    page = reverse("arrange-team", args=[organisation.slug, service.slug])
+    form = shown_form(lead_client.get(page), having="second_name")
+    north = str(organisation.groupings.get().pk)
+    answer = lead_client.post(page, form | {"second_name": "The Willows", "groupings": [north]})
+    assert answer.url == reverse("arrange-team", args=[organisation.slug, "the-willows"])
+    service.refresh_from_db()
+    assert (service.name, service.second_name) == ("Alder House", "The Willows")
+    assert [each.name for each in service.groupings.all()] == ["North"]
+
+
+def test_team_named_meanwhile_is_told(lead_client, lead, organisation, service):
+    page = reverse("arrange-team", args=[organisation.slug, service.slug])
+    form = shown_form(lead_client.get(page), having="second_name")
+    actions.name_team(service, name="Elder House", second_name="", by=lead)
+    answer = lead_client.post(page, form | {"name": "Older House"})
+    assert answer.status_code == 409
+    assert "it is <bdi>Elder House</bdi> now" in text(answer)
+    again = shown_form(answer, having="second_name")
+    assert again["name"] == ["Older House"]
+    assert lead_client.post(page, again).status_code == 302
+    service.refresh_from_db()
+    assert service.name == "Older House"
+
+
+def test_settings_are_kept_and_told_where_somebody_else_was_first(lead_client, lead, organisation):
+    page = reverse("organisation-settings", args=[organisation.slug])
+    form = shown_form(lead_client.get(page), having="people_word")
+    assert lead_client.post(page, form | {"sending": "two"}).status_code == 302
+    organisation.refresh_from_db()
+    assert organisation.sending == "two"
+    answer = lead_client.post(page, form | {"people_word": "guests"})
+    assert answer.status_code == 409
+    assert lead_client.post(page, form | {"sending": "all"}).status_code == 422
+
+
+def test_team_is_closed_by_its_name_and_goes_on(lead_client, organisation, service):
+    page = reverse("close-team", args=[organisation.slug, service.slug])
+    assert lead_client.post(page, {"name": "Birch"}).status_code == 422
+    assert lead_client.post(page, {"name": "alder house"}).status_code == 302
+    service.refresh_from_db()
+    assert service.archived_on
+    ours = reverse("our-organisation", args=[organisation.slug])
+    assert "Teams that have ended" in text(lead_client.get(ours))
+    lead_client.post(reverse("open-team-again", args=[organisation.slug, service.slug]))
+    service.refresh_from_db()
+    assert service.archived_on is None
