@@ -13,7 +13,7 @@ from accounts.models import Grouping, Organisation, Service, ServiceMembership, 
 def organisations_of(user: User) -> list[Organisation]:
     """Return the organisations this person leads now, of either kind, A to Z."""
     live = user.organisation_memberships.filter(ended_on=None, role="lead")
-    rows = Organisation.objects.in_use().filter(pk__in=live.values("organisation"))
+    rows = Organisation.objects.led_by(user).in_use().filter(pk__in=live.values("organisation"))
     return list(rows.in_name_order())
 
 

@@ -52,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("your-teams")
     context: dict[str, Any] = {
         "bodies": bodies,
+        "leads": leads,
         "has_teams": leads or manages,
         "notices": notices_for(user),
         "archived": selectors.archived_teams(user),

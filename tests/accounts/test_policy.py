@@ -40,6 +40,7 @@ SEND_SHARE            . x . . . . .
 TAKE_BACK_SHARE       . x . . . . .
 READ_SHARE            . . . x x . .
 REPLY                 . . . x x . .
+ARRANGE_ORGANISATION  . . x . . . .
 MANAGE_ACCOUNTS       . . . . . x .
 """
 EXPECTED = {

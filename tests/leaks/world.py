@@ -318,5 +318,7 @@ def _mix(target: Target, other: Target) -> None:
     for kind in MIXED:
         if kind not in target.things or kind not in other.things:
             continue
+        if target.things[kind][0] == other.things[kind][0]:  # two teams of one organisation
+            continue
         first, second = target.things[kind][0], other.things[kind][1]
         target.things[f"{kind} of another"] = (first, second)
