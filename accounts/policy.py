@@ -53,6 +53,10 @@ class Act(Enum):
     REPLY = auto()
     ARRANGE_ORGANISATION = auto()
     MANAGE_ACCOUNTS = auto()
+    INVITE_TO_TEAM = auto()
+    INVITE_LEAD = auto()
+    INVITE_FIRST_LEAD = auto()
+    INVITE_READER = auto()
 
 
 # One row an act, one column a role, in the order of Role: yes, or no.
@@ -86,6 +90,10 @@ _TABLE: dict[Act, tuple[bool, ...]] = {
     Act.REPLY:                (n, n, n, Y, Y, n, n),
     Act.ARRANGE_ORGANISATION: (n, n, Y, n, n, n, n),
     Act.MANAGE_ACCOUNTS:      (n, n, n, n, n, Y, n),
+    Act.INVITE_TO_TEAM:       (n, Y, Y, n, n, n, n),
+    Act.INVITE_LEAD:          (n, n, Y, n, Y, n, n),
+    Act.INVITE_FIRST_LEAD:    (n, n, n, n, n, Y, n),
+    Act.INVITE_READER:        (n, n, n, n, Y, n, n),
 }
 # fmt: on
 ALLOWED: dict[Act, set[Role]] = {

@@ -106,10 +106,10 @@ def notices_for(user: User) -> list[Notice]:
     has left.
     """
     rows = user.notices.unread().still_for(user).latest_first()
-    rows = rows.select_related("service", "organisation", "about")
+    rows = rows.select_related("service", "organisation", "about", "invitation")
     latest: dict[object, Notice] = {}
     for row in rows:
-        team = (row.kind, row.service_id) if row.about_id else None
+        team = (row.kind, row.service_id, row.organisation_id) if row.about_id else None
         first = latest.setdefault(row.object_id or team or row.pk, row)
         if first is row:
             row.names = []

@@ -8,6 +8,8 @@ from django.core.validators import EmailValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import NO_MAILBOX
+
 
 class FieldWords(NamedTuple):
     """What a field says: its label, what to type when it is left empty, and a hint."""
@@ -31,6 +33,9 @@ NEW_PASSWORD = FieldWords(
 AGAIN = FieldWords(_("The same once more"), _("Type the new password once more"))
 
 
+looks_like_one = EmailValidator(_("An e-mail looks like name@place.org"))
+
+
 class _Worded(forms.Form):
     """Gives the fields their words and takes the placeholders away: they vanish while typing."""
 
@@ -44,17 +49,36 @@ class _Worded(forms.Form):
             field.error_messages["required"] = words.missing  # type: ignore[assignment]  # the same
             field.widget.attrs.pop("placeholder", None)
             if name in {"login", "email"}:
-                email = EmailValidator(_("An e-mail looks like name@place.org"))
                 field.validators = [
-                    email if isinstance(each, EmailValidator) else each for each in field.validators
+                    looks_like_one if isinstance(each, EmailValidator) else each
+                    for each in field.validators
                 ]
                 field.widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
 
 
-class SignInForm(_Worded, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has no types
-    """E-mail and password."""
+NAMED = FieldWords(
+    _("Your work e-mail, or your sign-in name"), _("Type your work e-mail or your sign-in name")
+)
 
-    words = {"login": EMAIL, "password": PASSWORD}
+
+class SignInForm(_Worded, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has no types
+    """E-mail or sign-in name, and password."""
+
+    words = {"login": NAMED, "password": PASSWORD}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["login"]
+        field.validators = []  # clean_login looks at it
+        field.widget = forms.TextInput({**field.widget.attrs, "autocomplete": "username"})
+
+    def clean_login(self) -> str:
+        """Read a sign-in name as the address that it is kept as."""
+        typed: str = self.cleaned_data["login"].strip()
+        if "@" not in typed:
+            return f"{typed.lower()}{NO_MAILBOX}"
+        looks_like_one(typed)
+        return typed
 
 
 class ReauthenticateForm(_Worded, allauth_forms.ReauthenticateForm):  # type: ignore[misc]

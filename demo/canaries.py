@@ -14,6 +14,7 @@ from accounts.actions import (
     add_person,
     change_person,
     end_membership,
+    invite,
     join_organisation,
     join_team,
     keep_post,
@@ -97,6 +98,7 @@ def _service(told: Story, cast: Cast, planter: Planter) -> Service:
     row.name = f"{told['name']} {name}"
     row.second_name = planter.plant(f"{field}.second_name", inside | body | {"staff"}, service=row)
     row.people_word = planter.plant(f"{field}.people_word", inside | body | {"staff"}, service=row)
+    row.second_name = planter.plant(f"{field}.second_name", inside | body | {"staff"}, service=row)
     row.kinds_to_hear = [planter.plant(f"{field}.kinds_to_hear", inside | {"staff"}, service=row)]
     row.what_matters = planter.plant(f"{field}.what_matters", inside | body, service=row)
     stored(row)
@@ -160,6 +162,7 @@ class Plot:
         else:
             self._being_put_right()
         self._note("waiting")
+        self._invite()
 
     def _at(self, days: int) -> dt.datetime:
         return next(clock(self.today - dt.timedelta(days=days), 9))
@@ -242,6 +245,17 @@ class Plot:
         if fate == "taken_back":
             sharing.take_back(share, by=self.manager, at=self._at(days - 10))
         return share
+
+    def _invite(self) -> None:
+        """Ask somebody in who has not come yet: told to the team, and to who leads on it."""
+        who, field = self.team | self.lead, "accounts.Invitation"
+        invite(
+            by=self.manager,
+            place=self.service,
+            role="contributor",
+            name=self.planter.plant(f"{field}.name", who, service=self.service),
+            sign_in_name=self.planter.plant(f"{field}.sign_in_name", who, service=self.service),
+        )
 
     def _open(self) -> None:
         """Leave one open, with words that its author has typed and not saved."""

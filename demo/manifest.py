@@ -22,6 +22,7 @@ KINDS = {
     "accounts.OrganisationMembership": "",
     "accounts.Event": "service__slug",
     "accounts.Grouping": "",
+    "accounts.Invitation": "service__slug",
     "accounts.KeptPost": "",
     "accounts.LetIn": "service__slug",
     "accounts.Letter": "service__slug",

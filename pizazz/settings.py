@@ -199,6 +199,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.secret("PIZAZZ_MAIL_FROM") or "pizazz@localhost"
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.secret("PIZAZZ_MAIL_HOST") or "localhost"
+# Where no post goes out, links are handed over instead; a try-out prints its letters only.
+LETTERS_GO_OUT = bool(environment.secret("PIZAZZ_MAIL_HOST")) and not DEBUG
 EMAIL_PORT = environment.whole("PIZAZZ_MAIL_PORT", 25)
 MAIL_TLS_PORT = 465
 EMAIL_HOST_USER = environment.secret("PIZAZZ_MAIL_USER")

@@ -48,3 +48,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests send letters and make PDFs by hand: a thread of its own would outlive the test.
 LETTERS_GO_OUT_AT_ONCE = False
 PDFS_ARE_MADE_AT_ONCE = False
+LETTERS_GO_OUT = True

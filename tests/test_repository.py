@@ -222,7 +222,7 @@ def test_no_inline_script_or_style_in_pages():
     found = [
         f"{path}: {match.group()}"
         for path in templates()
-        if path.suffix == ".html"
+        if path.suffix == ".html" and path.parent.name != "letters"
         for match in inline.finditer((ROOT / path).read_text(encoding="utf-8"))
     ]
     assert found == []

@@ -1,6 +1,15 @@
 """Writes of people and teams, and what everyone to the right uses: events and notices."""
 
+from accounts.actions.accepting import NotLetIn, WhyNot, accept, accept_anew, get_back_in
 from accounts.actions.events import log, put_away_notice, tell, untell
+from accounts.actions.invitable import may_invite
+from accounts.actions.invitations import (
+    invite,
+    link_of,
+    make_way_in,
+    send_again,
+    withdraw,
+)
 from accounts.actions.kept import drop_old_counts, drop_old_posts, keep_post, put_away_kept_post
 from accounts.actions.letters import (
     Delivery,
@@ -32,7 +41,11 @@ from accounts.actions.services import Stale, describe_service, first_words
 
 __all__ = [
     "Delivery",
+    "NotLetIn",
     "Stale",
+    "WhyNot",
+    "accept",
+    "accept_anew",
     "add_person",
     "admit",
     "archive_team",
@@ -44,24 +57,31 @@ __all__ = [
     "drop_old_posts",
     "end_membership",
     "first_words",
+    "get_back_in",
     "group_team",
+    "invite",
     "join_organisation",
     "join_team",
     "keep_post",
+    "link_of",
     "log",
     "make_grouping",
     "make_teams",
+    "make_way_in",
+    "may_invite",
     "name_team",
     "note_welcome",
     "open_team_again",
     "put_away_kept_post",
     "put_away_notice",
     "refuse_taken_address",
+    "send_again",
     "send_due_letters",
     "settle",
     "tell",
     "untell",
     "verify_address",
+    "withdraw",
     "withdraw_letters",
     "write_letter",
 ]

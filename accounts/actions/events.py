@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from accounts.models import Event, Notice, Organisation, Service, User
+from accounts.models import Event, Invitation, Notice, Organisation, Service, User
 
 
 def log(
@@ -33,24 +33,29 @@ def tell(
     people: Iterable[User],
     kind: str,
     *,
-    service: Service,
+    service: Service | None = None,
     organisation: Organisation | None = None,
     object_id: uuid.UUID | None = None,
     about: User | None = None,
+    invitation: Invitation | None = None,
     at: dt.datetime | None = None,
 ) -> None:
-    """Leave the same notice for each of these people. The kind's words are in a template."""
+    """Leave the same notice for each of these people. The kind's words are in a template.
+
+    It is about a team or an organisation; `about` or `invitation`: whom it tells of.
+    """
     Notice.objects.bulk_create(
         Notice(
-            user=person,
+            user=each,
             kind=kind,
             service=service,
             organisation=organisation,
             object_id=object_id,
             about=about,
+            invitation=invitation,
             created_at=at or timezone.now(),
         )
-        for person in people
+        for each in people
     )
 
 
@@ -66,11 +71,11 @@ def put_away_notice(notice: Notice, *, by: User, at: dt.datetime | None = None) 
     Doing it twice is the same as once.
     """
     rows = Notice.objects.filter(pk=notice.pk)
-    if notice.about_id:  # who has come into a team stands in one sentence
-        rows = Notice.objects.filter(kind=notice.kind, service=notice.service_id).exclude(
-            about=None
+    if notice.about_id and not notice.object_id:  # who has come in stands in one sentence
+        rows = Notice.objects.filter(
+            kind=notice.kind, service=notice.service_id, organisation=notice.organisation_id
         )
-        rows = rows.filter(created_at__lte=notice.created_at)
+        rows = rows.exclude(about=None).filter(created_at__lte=notice.created_at)
     elif notice.object_id:
         rows = Notice.objects.filter(object_id=notice.object_id, created_at__lte=notice.created_at)
     rows.filter(user=by).unread().update(read_at=at or timezone.now())

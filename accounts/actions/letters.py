@@ -22,7 +22,8 @@ from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts.models import Letter, Organisation, Service, User
+from accounts.models import Invitation, Letter, Organisation, Service, User
+from accounts.role_words import told_to
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ def write_letter(
     service: Service | None = None,
     organisation: Organisation | None = None,
     object_id: uuid.UUID | None = None,
+    invitation: Invitation | None = None,
     path: str = "",
     details: Mapping[str, Any] | None = None,
     at: dt.datetime | None = None,
@@ -59,6 +61,7 @@ def write_letter(
 
     Args:
         kind: names its templates, `letters/KIND_subject.txt`, `KIND.txt` and `KIND.html`.
+        invitation: whose link it carries, made when it goes out.
         path: where it leads, from the root of this site.
         details: days and names for the templates, as JSON; nobody's free text.
         can_wait: false for what somebody is waiting for; else none goes out at night.
@@ -71,6 +74,7 @@ def write_letter(
         service=service,
         organisation=organisation,
         object_id=object_id,
+        invitation=invitation,
         path=path,
         details=dict(details or {}),
         written_at=now,
@@ -145,17 +149,22 @@ def _send(letter: Letter, now: dt.datetime) -> bool:
 
 def _message(letter: Letter) -> EmailMultiAlternatives:
     """Print a letter: plain text, and HTML where there is a template of it."""
+    path = letter.invitation.get_absolute_url() if letter.invitation else letter.path
     context = {
         "letter": letter,
+        "invitation": letter.invitation,
         "name": letter.user.display_name if letter.user else "",
         "service": letter.service,
         "organisation": letter.organisation,
         "details": letter.details,
-        "link": f"{settings.SITE_ADDRESS}{letter.path}",
+        "link": f"{settings.SITE_ADDRESS}{path}",
         "site_name": settings.SITE_NAME,
     }
+    if letter.invitation:
+        context |= _about(letter.invitation)
     subject = " ".join(render_to_string(f"letters/{letter.kind}_subject.txt", context).split())
     text = render_to_string(f"letters/{letter.kind}.txt", context).strip() + "\n"
+    context["subject"] = subject
     message = EmailMultiAlternatives(subject, text, to=[letter.address])
     with suppress(TemplateDoesNotExist):  # where there is none, the text says it all
         page = render_to_string(f"letters/{letter.kind}.html", context)
@@ -163,19 +172,36 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
     return message
 
 
+def _about(invitation: Invitation) -> dict[str, Any]:
+    """What a letter of invitation says besides: the role, and whether who asks reads along."""
+    place, by = invitation.place, invitation.by
+    outside = (
+        bool(by and invitation.service)
+        and not invitation.service.memberships.filter(  # type: ignore[union-attr]  # asked just before
+            user=by, ended_on=None
+        ).exists()
+    )
+    return {"told": told_to(invitation.role, place) if place else "", "outside": outside}
+
+
 # --- After an answer, in the web process; a command does the same by the clock.
 
 _posting = threading.Lock()
+_wanted = threading.Event()
 
 
 def post_soon() -> None:
     """Send what is due in a thread of its own, so that nobody's page waits for a post office."""
+    if _wanted.is_set():
+        return  # one that is still to begin finds these, too
+    _wanted.set()
     threading.Thread(target=_post, name="letters", daemon=True).start()
 
 
 def _post() -> None:
     # One at a time: who comes second finds its letters sent by the first, or by the command.
     with _posting:
+        _wanted.clear()
         try:
             send_due_letters()
         finally:

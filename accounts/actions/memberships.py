@@ -16,7 +16,7 @@ from accounts.models import (
     User,
 )
 
-JOINED = "joined_team"
+JOINED, JOINED_ORGANISATION = "joined_team", "joined_organisation"
 
 M = TypeVar("M", ServiceMembership, OrganisationMembership)
 
@@ -56,15 +56,20 @@ def join_organisation(
 ) -> OrganisationMembership:
     """Make a person "lead" of an organisation or "reader" in a commissioning body.
 
-    A different role ends the one they had; the same role again changes nothing. Raises
-    ValidationError where the rules of memberships forbid it (membership.py).
+    A different role ends the one they had; the same role again changes nothing. Who leads or reads
+    there is told by name of who is new. Raises ValidationError where the rules of memberships
+    forbid it (membership.py).
     """
     made = OrganisationMembership(
         user=user, organisation=organisation, role=role, since=timezone.localdate(at)
     )
     had = organisation.memberships.filter(user=user, ended_on=None).first()
     act = f"joined_organisation_as_{role}"
-    return _join(made, had, act=act, by=by, at=at, organisation=organisation)
+    row = _join(made, had, act=act, by=by, at=at, organisation=organisation)
+    if had is None:
+        others = User.objects.get_queryset().in_organisation(organisation).exclude(pk=user.pk)
+        tell(others, JOINED_ORGANISATION, organisation=organisation, about=user, at=at)
+    return row
 
 
 def _join(
@@ -92,17 +97,12 @@ def end_membership(
     day = timezone.localdate(at)
     live = type(membership)._default_manager.filter(pk=membership.pk, ended_on=None)
     if live.update(ended_on=max(day, membership.since)):
-        if isinstance(membership, ServiceMembership):  # what was told of them is no longer so
-            Notice.objects.unread().filter(
-                kind=JOINED, service=membership.service, about=membership.user
-            ).update(read_at=at or timezone.now())
-        log(
-            "left",
-            by=by,
-            at=at,
-            object_id=membership.user_id,
-            service=getattr(membership, "service", None),
-            organisation=getattr(membership, "organisation", None),
+        where = {name: getattr(membership, name, None) for name in ("service", "organisation")}
+        # What was told of them is no longer so.
+        told = Notice.objects.unread().filter(
+            kind__in=[JOINED, JOINED_ORGANISATION], about=membership.user, **where
         )
+        told.update(read_at=at or timezone.now())
+        log("left", by=by, at=at, object_id=membership.user_id, **where)
     membership.refresh_from_db()
     return membership

@@ -2,6 +2,7 @@
 
 from accounts.models.event import Event, Notice
 from accounts.models.grouping import Grouping, LetIn
+from accounts.models.invitation import Invitation
 from accounts.models.kept_post import KeptPost
 from accounts.models.letter import Letter
 from accounts.models.membership import OrganisationMembership, ServiceMembership
@@ -11,6 +12,7 @@ from accounts.models.user import User
 __all__ = [
     "Event",
     "Grouping",
+    "Invitation",
     "KeptPost",
     "LetIn",
     "Letter",

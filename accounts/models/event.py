@@ -60,13 +60,17 @@ class Notice(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=40)
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.PROTECT, related_name="+"
     )
     object_id = models.UUIDField(null=True)
-    # Whom it tells of, where it tells of a person: who has come into the team.
+    # Whom it tells of, where it tells of a person: who has come in, or who has asked somebody in,
+    # who may have no account yet.
     about = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    invitation = models.ForeignKey(
+        "accounts.Invitation", null=True, on_delete=models.CASCADE, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
 
@@ -82,3 +86,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def place(self) -> Service | Organisation | None:
+        """What it is about: a team, else an organisation."""
+        return self.service or self.organisation

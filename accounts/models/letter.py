@@ -39,6 +39,10 @@ class Letter(models.Model):
         Organisation, null=True, on_delete=models.PROTECT, related_name="+"
     )
     object_id = models.UUIDField(null=True)
+    # Its link is made when it goes out: what could be used is never stored.
+    invitation = models.ForeignKey(
+        "accounts.Invitation", null=True, on_delete=models.CASCADE, related_name="+"
+    )
     # Where it leads, from the root of this site.
     path = models.CharField(max_length=500, blank=True)
     details = models.JSONField(default=dict, blank=True)

@@ -20,6 +20,19 @@ def kinds_to_hear() -> list[str]:
     return list(KINDS_TO_HEAR)
 
 
+class KindOfPlace(models.TextChoices):
+    """What kind of service it is. Only whom there is to hear is proposed from it."""
+
+    HOSTEL = "hostel", _("hostel")
+    OUTREACH = "outreach", _("outreach")
+    DAY_CENTRE = "day centre", _("day centre")
+    SUPPORTED = "supported housing", _("supported housing")
+    HOUSING_FIRST = "housing first", _("Housing First")
+    WOMENS = "women", _("women’s service or refuge")
+    JUSTICE_HEALTH = "probation or health", _("probation or health team")
+    OTHER = "other", _("other")
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Organisations, by kind and by who belongs to them."""
 
@@ -89,6 +102,8 @@ class Organisation(models.Model):
         _("who sends a report"), max_length=20, choices=Sending, default=Sending.MANAGER
     )
     closed_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
+    # KindOfPlace: what its teams are, as its first person said.
+    kinds_of_place = models.JSONField(_("kinds of places"), default=list, blank=True)
 
     objects = OrganisationManager.from_queryset(OrganisationQuerySet)()
     with_practice = OrganisationQuerySet.as_manager()
@@ -185,6 +200,9 @@ class Service(models.Model):
     what_matters = models.TextField(_("what matters to us here"), blank=True, max_length=1000)
     kinds_to_hear = models.JSONField(
         _("kinds of people there are to hear"), default=kinds_to_hear, blank=True
+    )
+    kind_of_place = models.CharField(
+        _("kind of place"), max_length=20, choices=KindOfPlace, blank=True
     )
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     archived_on = models.DateField(_("archived on"), null=True, blank=True)

@@ -13,6 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.words import refuse_controls
 
+# Whoever has no mailbox signs in by a name; it is kept as an address at which no mail arrives
+# (RFC 6761), so that there is one way to sign in (docs/adr/0012).
+NO_MAILBOX = "@no-mailbox.invalid"
+
 if TYPE_CHECKING:
     from accounts.models.organisation import Organisation, Service
 
@@ -105,6 +109,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         begun = self.sign_ins_since.isoformat() if self.sign_ins_since else ""
         same: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # Django's own
         return f"{same}{begun}"
+
+    @property
+    def has_mailbox(self) -> bool:
+        """Whether letters reach them; else they have a sign-in name."""
+        return not self.email.endswith(NO_MAILBOX)
+
+    @property
+    def signs_in_as(self) -> str:
+        """What they type to sign in: their address, or their sign-in name."""
+        return self.email.removesuffix(NO_MAILBOX)
 
     def get_full_name(self) -> str:
         """Return the name to show."""

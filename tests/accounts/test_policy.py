@@ -42,6 +42,10 @@ READ_SHARE            . . . x x . .
 REPLY                 . . . x x . .
 ARRANGE_ORGANISATION  . . x . . . .
 MANAGE_ACCOUNTS       . . . . . x .
+INVITE_TO_TEAM        . x x . . . .
+INVITE_LEAD           . . x . x . .
+INVITE_FIRST_LEAD     . . . . . x .
+INVITE_READER         . . . . x . .
 """
 EXPECTED = {
     (row.split()[0], role): mark == "x"

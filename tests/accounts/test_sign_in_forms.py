@@ -10,7 +10,7 @@ def test_sign_in_form_says_our_words():
     form = SignInForm()
 
     assert {name: str(field.label) for name, field in form.fields.items()} == {
-        "login": "Your work e-mail",
+        "login": "Your work e-mail, or your sign-in name",
         "password": "Password",
     }
     assert [field.help_text for field in form.fields.values()] == ["", ""]
@@ -21,9 +21,26 @@ def test_sign_in_form_empty_says_what_to_type():
     form = SignInForm({})
 
     assert form.errors == {
-        "login": ["Type your work e-mail"],
+        "login": ["Type your work e-mail or your sign-in name"],
         "password": ["Type your password"],
     }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("a@", "An e-mail looks like name@place.org"),
+        ("a b@place", "An e-mail looks like name@place.org"),
+        ("dee.nights", "do not go together"),
+        ("nonsense \U0001f600", "do not go together"),
+    ],
+)
+def test_sign_in_takes_an_address_or_a_name(rf, typed, said):
+    form = SignInForm({"login": typed, "password": "x"}, request=rf.post("/account/login/"))
+
+    assert not form.is_valid()
+    assert said in str(form.errors)
 
 
 @pytest.mark.parametrize(
@@ -47,4 +64,4 @@ def test_sign_in_page_says_who_reads_what(client):
 
     assert "Your team reads it, and nobody else" in " ".join(html.split())
     assert "Your work e-mail" in html
-    assert 'autocomplete="email"' in html
+    assert 'autocomplete="username"' in html

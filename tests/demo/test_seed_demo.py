@@ -32,6 +32,9 @@ MIDNIGHT = dt.datetime.combine(TODAY, dt.time(0, 10), ZoneInfo("Europe/London"))
 # Fields without a canary: words of ours, or of whoever runs the site, or copies of other fields.
 WITHOUT_CANARY = {
     "accounts.Event.act": "a word of ours",
+    "accounts.Invitation.address": "as User.email",
+    "accounts.Invitation.nonce": "a random text",
+    "accounts.Invitation.role": "a word of ours",
     "accounts.KeptPost.path": "an address of ours",
     "accounts.Letter.address": "as User.email",
     "accounts.Letter.details": "days, and names its reader knows",
@@ -39,6 +42,8 @@ WITHOUT_CANARY = {
     "accounts.Letter.path": "an address of ours",
     "accounts.Notice.kind": "a word of ours",
     "accounts.Organisation.slug": "stands in addresses",
+    "accounts.Organisation.kinds_of_place": "words of ours",
+    "accounts.Service.kind_of_place": "a word of ours",
     "accounts.Service.slug": "stands in addresses",
     "accounts.User.email": "the account itself; the walk knows each by its address",
     "accounts.User.password": "a hash",
@@ -61,6 +66,7 @@ WITHOUT_CANARY = {
 
 # Addresses with parameters that name no object, and why.
 WITHOUT_OBJECT = {
+    "come-in": "its secret is in a letter",
     "account_confirm_email": "its key is in a letter",
     "account_reset_password_from_key": "its key is in a letter",
     "admin:app_list": "names a word of ours",

@@ -273,6 +273,16 @@ TABLE: dict[str, list[Row]] = {
         )
     ],
     "account_reset_password_from_key_done": [Row(**PAGE)],
+    # A link that was made up is one that is not there.
+    "come-in": [
+        Row(
+            get="anybody 404",
+            head="anybody 404",
+            post="anybody 404",
+            more=("00000000-0000-4000-8000-000000000000", "no-such-secret"),
+            public=True,
+        )
+    ],
     "kept-post": [Row("kept form", get="self 200")],
     "keepalive": [Row(get="all 204")],
     # --- The first page, and what stands on it

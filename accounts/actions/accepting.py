@@ -1,0 +1,178 @@
+"""Coming in: an invitation is accepted once, by the one it was for."""
+
+import datetime as dt
+from enum import Enum, auto
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions.events import log, untell
+from accounts.actions.invitable import (
+    account_of,
+    lets_lead_in,
+    may_invite,
+    membership_of,
+    opens_more,
+)
+from accounts.actions.letters import withdraw_letters
+from accounts.actions.memberships import join_organisation, join_team
+from accounts.actions.people import add_person
+from accounts.models import Invitation, User
+from accounts.models.user import NO_MAILBOX
+
+
+class WhyNot(Enum):
+    """WhyNot an invitation cannot be accepted."""
+
+    USED = auto()
+    OLD = auto()
+    WITHDRAWN = auto()
+    # Whoever asked may not ask people in there any more.
+    INVITER_LEFT = auto()
+    # The team is closed.
+    CLOSED = auto()
+    # It was for somebody else than who is signed in.
+    ANOTHERS = auto()
+    # There is an account: it accepts by signing in.
+    HAS_ACCOUNT = auto()
+    # Who reads for a body is in no team, and the other way round.
+    BOTH_SIDES = auto()
+    # Who leads the organisation is let in by the team itself.
+    LEADS = auto()
+
+
+class NotLetIn(Exception):
+    """It cannot be accepted, and nothing was changed."""
+
+    def __init__(self, why: WhyNot) -> None:
+        super().__init__(why.name)
+        self.why = why
+
+
+def refuse_closed(invitation: Invitation, *, at: dt.datetime | None = None) -> None:
+    """Raise NotLetIn where nobody can accept this any more."""
+    if invitation.accepted_at:
+        raise NotLetIn(WhyNot.USED)
+    if invitation.withdrawn_at:
+        raise NotLetIn(WhyNot.WITHDRAWN)
+    if invitation.valid_until < timezone.localdate(at):
+        raise NotLetIn(WhyNot.OLD)
+    if invitation.service and invitation.service.archived_on:
+        raise NotLetIn(WhyNot.CLOSED)
+    place, by = invitation.place, invitation.by
+    if invitation.person and by:
+        if not may_invite(by, invitation.service, invitation.role) or opens_more(  # type: ignore[arg-type]  # a way in is to a team
+            invitation.person, by=by
+        ):
+            raise NotLetIn(WhyNot.INVITER_LEFT)
+    elif place and not may_invite(by, place, invitation.role):
+        raise NotLetIn(WhyNot.INVITER_LEFT)
+
+
+def refuse_person(invitation: Invitation, user: User) -> None:
+    """Raise NotLetIn where this is not somebody the invitation can be for."""
+    address = invitation.address or f"{invitation.sign_in_name}{NO_MAILBOX}"
+    own = EmailAddress.objects.filter(user=user, email__iexact=address, verified=True)
+    if invitation.person_id not in (None, user.pk) or not own.exists():
+        raise NotLetIn(WhyNot.ANOTHERS)
+    if lets_lead_in(invitation, user):
+        raise NotLetIn(WhyNot.LEADS)
+    try:
+        membership_of(invitation, user).clean()
+    except ValidationError as error:
+        raise NotLetIn(WhyNot.BOTH_SIDES) from error
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, user: User, at: dt.datetime | None = None) -> Invitation:
+    """Let somebody who has an account in. Raises NotLetIn, and changes nothing then.
+
+    Everybody who is there is told by name in the same moment: before the newcomer can read.
+    """
+    refuse_closed(invitation, at=at)
+    refuse_person(invitation, user)
+    _use(invitation, user=user, at=at)
+    _join(invitation, user=user, at=at)
+    return invitation
+
+
+@transaction.atomic
+def accept_anew(
+    invitation: Invitation,
+    *,
+    display_name: str,
+    password: str | None,
+    at: dt.datetime | None = None,
+) -> User:
+    """Make an account for the one who was asked, and let them in.
+
+    The address counts as verified: the link came there, or whoever handed it over knows it.
+
+    Args:
+        password: empty: they sign in by a code sent to their address.
+
+    Raises NotLetIn; ValidationError for a name that is none. Nothing is changed then.
+    """
+    refuse_closed(invitation, at=at)
+    if account_of(invitation) or invitation.person:
+        raise NotLetIn(WhyNot.HAS_ACCOUNT)
+    if invitation.sign_in_name and not password:
+        raise PermissionDenied
+    user = add_person(
+        email=invitation.address or f"{invitation.sign_in_name}{NO_MAILBOX}",
+        display_name=display_name,
+        password=password,
+        by=invitation.by,
+        at=at,
+    )
+    return accept(invitation, user=user, at=at).accepted_by or user
+
+
+@transaction.atomic
+def get_back_in(invitation: Invitation, *, password: str, at: dt.datetime | None = None) -> User:
+    """Let somebody without a mailbox choose a new password. Every other sign-in of theirs ends.
+
+    Raises NotLetIn, and changes nothing then.
+    """
+    refuse_closed(invitation, at=at)
+    if invitation.person is None:
+        raise NotLetIn(WhyNot.ANOTHERS)
+    person = invitation.person
+    _use(invitation, user=person, at=at)
+    person.set_password(password)
+    person.sign_ins_since = at or timezone.now()
+    person.save(update_fields=["password", "sign_ins_since"])
+    log("way_in_used", by=person, at=at, object_id=person.pk, service=invitation.service)
+    return person
+
+
+def _use(invitation: Invitation, *, user: User, at: dt.datetime | None) -> None:
+    """Mark it as used, once: of two who press at once, one is refused."""
+    now = at or timezone.now()
+    rows = Invitation.objects.unanswered().filter(pk=invitation.pk, nonce=invitation.nonce)
+    if not rows.update(accepted_at=now, accepted_by=user):
+        invitation.refresh_from_db()
+        refuse_closed(invitation, at=at)
+        raise NotLetIn(WhyNot.WITHDRAWN)  # another link was made meanwhile
+    invitation.accepted_at, invitation.accepted_by = now, user
+    withdraw_letters("invitation", invitation.pk, at=at)
+    untell("invited", invitation.pk, at=at)
+
+
+def _join(invitation: Invitation, *, user: User, at: dt.datetime | None) -> None:
+    place, by = invitation.place, invitation.by
+    if place is None:
+        return
+    if invitation.service:
+        had = invitation.service.memberships.filter(user=user, ended_on=None).first()
+        if had and had.role == "manager":
+            return
+        join_team(user=user, service=invitation.service, role=invitation.role, by=by, at=at)
+    elif invitation.organisation:
+        organisation = invitation.organisation
+        had_there = organisation.memberships.filter(user=user, ended_on=None).first()
+        if had_there and had_there.role == "lead":
+            return
+        join_organisation(user=user, organisation=organisation, role=invitation.role, by=by, at=at)

@@ -1,0 +1,247 @@
+"""Asking people in: an invitation is made, sent again, taken back. Accepting is in accepting.py."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.actions.events import log, tell, untell
+from accounts.actions.invitable import (
+    Place,
+    may_invite,
+    opens_more,
+    refuse_impossible,
+    refuse_odd,
+)
+from accounts.actions.letters import withdraw_letters, write_letter
+from accounts.models import (
+    Invitation,
+    Organisation,
+    Service,
+    User,
+)
+from accounts.models.invitation import VALID_DAYS, new_nonce
+from accounts.policy import (
+    Role,
+    roles_in_service,
+)
+
+# A letter may be on its way for a while; more of them would only be a nuisance.
+SOONEST_AGAIN = dt.timedelta(minutes=10)
+
+
+@transaction.atomic
+def invite(
+    *,
+    by: User | None,
+    place: Place,
+    role: str,
+    address: str | None = None,
+    sign_in_name: str | None = None,
+    name: str = "",
+    by_hand: bool | None = None,
+    at: dt.datetime | None = None,
+) -> Invitation:
+    """Ask somebody into a team or an organisation, by letter or by a link to hand over.
+
+    The link is `link_of(invitation)`. Everybody in the team is told whom was asked. An open
+    invitation of the same person to the same place with another role is withdrawn.
+
+    Args:
+        by: who asks; empty for a command.
+        address: where the letter goes, and to whom it is bound; or
+        sign_in_name: for somebody without a mailbox, chosen together: always by hand.
+        name: what whoever asks calls them.
+        by_hand: no letter is written; if not said, where no post goes out.
+
+    Raises PermissionDenied where `by` may not, ValidationError (by field) for what cannot be.
+    """
+    if not may_invite(by, place, role):
+        raise PermissionDenied
+    invitation = Invitation(
+        role=role,
+        service=place if isinstance(place, Service) else None,
+        organisation=place if isinstance(place, Organisation) else None,
+        by=by,
+        name=name.strip(),
+        address=(address or "").strip().lower(),
+        sign_in_name=(sign_in_name or "").strip().lower(),
+        made_at=at or timezone.now(),
+    )
+    refuse_odd(invitation)
+    refuse_impossible(invitation)
+    _replace_earlier(invitation, at=at)
+    invitation.by_hand = bool(invitation.sign_in_name) or (
+        by_hand if by_hand is not None else not settings.LETTERS_GO_OUT
+    )
+    _send(invitation, at=at)
+    log(f"invited_{role}", by=by, at=at, object_id=invitation.pk, **_where(invitation))
+    tell(
+        people_at(place),
+        "invited",
+        object_id=invitation.pk,
+        invitation=invitation,
+        about=by,
+        at=at,
+        **_where(invitation),
+    )
+    return invitation
+
+
+@transaction.atomic
+def send_again(
+    invitation: Invitation, *, by: User | None, at: dt.datetime | None = None
+) -> Invitation:
+    """Make a new link, by letter or by hand as before; the one before stops working.
+
+    Raises PermissionDenied where `by` may not, ValidationError where it was answered meanwhile or
+    a letter went out a moment ago.
+    """
+    place = invitation.place
+    if place is None or invitation.person or not may_invite(by, place, invitation.role):
+        raise PermissionDenied
+    now = at or timezone.now()
+    locked = Invitation.objects.unanswered().filter(pk=invitation.pk, nonce=invitation.nonce)
+    if not invitation.by_hand and now - invitation.sent_at < SOONEST_AGAIN:
+        raise ValidationError(
+            _("A letter was sent a moment ago. Give it ten minutes to arrive."), code="too_soon"
+        )
+    if not locked.update(nonce=new_nonce()):
+        raise ValidationError(_("This invitation was answered or changed meanwhile."), code="gone")
+    invitation.refresh_from_db()
+    invitation.by = by
+    withdraw_letters("invitation", invitation.pk, at=at)
+    _send(invitation, at=at)
+    log("invited_again", by=by, at=at, object_id=invitation.pk, **_where(invitation))
+    return invitation
+
+
+@transaction.atomic
+def withdraw(
+    invitation: Invitation, *, by: User | None, at: dt.datetime | None = None
+) -> Invitation:
+    """Take an invitation back: its link and its letter work no more. Twice is the same as once.
+
+    Raises PermissionDenied where `by` may not ask in there themselves.
+    """
+    place = invitation.place
+    if place is None or not may_invite(by, place, invitation.role):
+        raise PermissionDenied
+    _take_back(invitation, at=at)
+    log("invitation_withdrawn", by=by, at=at, object_id=invitation.pk, **_where(invitation))
+    invitation.refresh_from_db()
+    return invitation
+
+
+@transaction.atomic
+def make_way_in(
+    person: User, *, service: Service, by: User, at: dt.datetime | None = None
+) -> Invitation:
+    """Make a link with which somebody without a mailbox gets back in; they are told on screen.
+
+    Raises PermissionDenied where `by` does not manage the team or the person is not in it, and
+    ValidationError where the link would open more than `by` looks after.
+    """
+    membership = service.memberships.filter(user=person, ended_on=None).first()
+    roles = roles_in_service(by, service)
+    if membership is None or Role.MANAGER not in roles or not person.is_active:
+        raise PermissionDenied
+    if person.has_mailbox:
+        raise ValidationError(
+            _("%(name)s has a mailbox: “I forgot my password” sends a letter there.")
+            % {"name": person.display_name},
+            code="mailbox",
+        )
+    if opens_more(person, by=by):
+        raise ValidationError(
+            _(
+                "%(name)s belongs to more than the teams you look after, and whoever holds the link"
+                " could read there. Ask them into your team anew, with another sign-in name."
+            )
+            % {"name": person.display_name},
+            code="opens_more",
+        )
+    for earlier in Invitation.objects.unanswered().filter(person=person):
+        _take_back(earlier, at=at)
+    way_in = Invitation(
+        role=membership.role,
+        service=service,
+        person=person,
+        by=by,
+        sign_in_name=person.signs_in_as,
+        by_hand=True,
+        made_at=at or timezone.now(),
+    )
+    _send(way_in, at=at)
+    log("way_in_made", by=by, at=at, object_id=person.pk, service=service)
+    tell(
+        [person],
+        "way_in_made",
+        service=service,
+        about=by,
+        invitation=way_in,
+        object_id=way_in.pk,
+        at=at,
+    )
+    return way_in
+
+
+def link_of(invitation: Invitation) -> str:
+    """Return the whole link, to hand over: shown once, and to whoever made it."""
+    return f"{settings.SITE_ADDRESS}{invitation.get_absolute_url()}"
+
+
+def people_at(place: Place) -> list[User]:
+    """Return who is in a team, or in an organisation itself, now."""
+    people = User.objects.get_queryset()
+    if isinstance(place, Service):
+        return list(people.in_team_of(place))
+    return list(people.in_organisation(place))
+
+
+def _where(invitation: Invitation) -> dict[str, Service | Organisation | None]:
+    return {"service": invitation.service, "organisation": invitation.organisation}
+
+
+def _replace_earlier(invitation: Invitation, *, at: dt.datetime | None) -> None:
+    """Withdraw an open invitation of this person to this place, or refuse the very same again."""
+    place = invitation.place
+    if place is None:
+        return
+    earlier = Invitation.objects.unanswered().to(place).to_join()
+    same = earlier.filter(address=invitation.address, sign_in_name=invitation.sign_in_name)
+    for row in same:
+        if row.role == invitation.role and row.valid_until >= timezone.localdate(at):
+            words = _("%(who)s was asked on %(day)s already. Send that invitation again instead.")
+            day = date_format(timezone.localdate(row.made_at), "j F")
+            field = "address" if row.address else "sign_in_name"
+            raise ValidationError({field: words % {"who": row.whom, "day": day}})
+        _take_back(row, at=at)
+
+
+def _take_back(invitation: Invitation, *, at: dt.datetime | None) -> None:
+    rows = Invitation.objects.unanswered().filter(pk=invitation.pk)
+    if rows.update(withdrawn_at=at or timezone.now()):
+        withdraw_letters("invitation", invitation.pk, at=at)
+        untell("invited", invitation.pk, at=at)
+        untell("way_in_made", invitation.pk, at=at)
+
+
+def _send(invitation: Invitation, *, at: dt.datetime | None) -> None:
+    """Store it as sent now, and write the letter where one goes out."""
+    invitation.sent_at = at or timezone.now()
+    invitation.valid_until = timezone.localdate(at) + dt.timedelta(days=VALID_DAYS)
+    invitation.save()
+    if not invitation.by_hand:
+        write_letter(
+            "invitation",
+            address=invitation.address,
+            object_id=invitation.pk,
+            invitation=invitation,
+            at=at,
+            **_where(invitation),
+        )

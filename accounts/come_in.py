@@ -1,0 +1,142 @@
+"""Pages on which an invitation is accepted. To open one uses nothing up: mail programs do that."""
+
+import uuid
+from http import HTTPStatus
+
+from allauth.account.utils import perform_login
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts import actions
+from accounts.actions.accepting import NotLetIn, WhyNot, refuse_closed, refuse_person
+from accounts.actions.invitable import account_of
+from accounts.come_in_forms import ComeInForm, PasswordForm
+from accounts.models import Invitation, User
+from accounts.models.user import NO_MAILBOX
+from accounts.role_words import told_to
+
+STATUS = {
+    WhyNot.ANOTHERS: HTTPStatus.FORBIDDEN,
+    WhyNot.BOTH_SIDES: HTTPStatus.FORBIDDEN,
+    WhyNot.LEADS: HTTPStatus.FORBIDDEN,
+    WhyNot.HAS_ACCOUNT: HTTPStatus.CONFLICT,
+}
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def come_in(request: HttpRequest, key: uuid.UUID, secret: str) -> HttpResponseBase:
+    """Show an invitation to whoever holds its link, and let them accept it."""
+    invitation = _invitation(key, secret)
+    person = request.user if isinstance(request.user, User) else None
+    try:
+        if person and invitation.accepted_by == person:
+            return redirect(_inside(invitation))
+        refuse_closed(invitation)
+        if invitation.person:
+            return _get_back_in(request, invitation)
+        if person:
+            refuse_person(invitation, person)
+            return _accept(request, invitation, person)
+        if account_of(invitation):
+            return _sign_in_first(request, invitation)
+        return _come_in_anew(request, invitation)
+    except NotLetIn as refused:
+        return _refused(request, invitation, refused.why)
+
+
+def _invitation(key: uuid.UUID, secret: str) -> Invitation:
+    """Return the invitation this link is of. A link that was made up is one that is not there."""
+    rows = Invitation.objects.select_related(
+        "service__organisation", "organisation", "by", "person", "accepted_by"
+    )
+    invitation = rows.filter(pk=key).first()
+    if invitation is None or not invitation.is_opened_by(secret):
+        raise Http404
+    return invitation
+
+
+def _inside(invitation: Invitation) -> str:
+    """Return where somebody lands who has come in."""
+    if invitation.service:
+        return invitation.service.get_absolute_url()
+    return reverse("home")
+
+
+def _words(invitation: Invitation) -> dict[str, object]:
+    """Return what every page of an invitation prints."""
+    place = invitation.place
+    return {
+        "invitation": invitation,
+        "place": place,
+        "organisation": invitation.service.organisation
+        if invitation.service
+        else invitation.organisation,
+        "told": told_to(invitation.role, place) if place else "",
+    }
+
+
+def _accept(request: HttpRequest, invitation: Invitation, person: User) -> HttpResponse:
+    """Ask somebody who is signed in for one press."""
+    if request.method == "POST":
+        actions.accept(invitation, user=person)
+        return redirect(_inside(invitation))
+    return render(request, "accounts/come_in_accept.html", _words(invitation))
+
+
+def _sign_in_first(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Tell somebody who has an account to sign in; the way back is kept."""
+    if request.method == "POST":
+        raise NotLetIn(WhyNot.HAS_ACCOUNT)
+    return render(request, "accounts/come_in_sign_in.html", _words(invitation))
+
+
+def _come_in_anew(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
+    """Ask for a name and a way to sign in, make the account, and sign in."""
+    would_be = User(
+        email=invitation.address or f"{invitation.sign_in_name}{NO_MAILBOX}",
+        display_name=invitation.name,
+    )
+    by_code = bool(invitation.address) and settings.LETTERS_GO_OUT
+    form = ComeInForm(request.POST or None, user=would_be, by_code=by_code)
+    if request.method == "POST" and form.is_valid():
+        person = actions.accept_anew(
+            invitation, display_name=form.cleaned_data["display_name"], password=form.password
+        )
+        return _signed_in(request, person, _inside(invitation))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    context = {**_words(invitation), "form": form, "who": would_be}
+    return render(request, "accounts/come_in_anew.html", context, status=status)
+
+
+def _get_back_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
+    """Let somebody without a mailbox choose a new password, and sign in."""
+    person = invitation.person
+    if person is None:
+        raise Http404
+    form = PasswordForm(request.POST or None, user=person)
+    if request.method == "POST" and form.is_valid():
+        actions.get_back_in(invitation, password=str(form.password))
+        return _signed_in(request, person, _inside(invitation))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    context = {**_words(invitation), "form": form, "who": person}
+    return render(request, "accounts/get_back_in.html", context, status=status)
+
+
+def _signed_in(request: HttpRequest, person: User, where: str) -> HttpResponseBase:
+    answer: HttpResponseBase = perform_login(
+        request, person, email_verification="none", redirect_url=where
+    )
+    return answer
+
+
+def _refused(request: HttpRequest, invitation: Invitation, why: WhyNot) -> HttpResponse:
+    """Say why it cannot be accepted, and what to do."""
+    context = {**_words(invitation), "why": why.name}
+    status = STATUS.get(why, HTTPStatus.GONE)
+    return render(request, "accounts/come_in_refused.html", context, status=status)

@@ -1,0 +1,116 @@
+"""Forms of coming in: a name, and how somebody will sign in."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.sign_in_forms import AGAIN, NEW_PASSWORD
+from pages.forms.fields import LineField, OneOf
+from pages.words import refuse_controls
+
+CODE, PASSWORD = "code", "password"  # ways to sign in
+
+
+class PasswordForm(forms.Form):
+    """A new password, typed twice."""
+
+    password1 = forms.CharField(
+        label=NEW_PASSWORD.label,
+        help_text=NEW_PASSWORD.hint,
+        strip=False,
+        required=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=AGAIN.label,
+        strip=False,
+        required=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, user: User) -> None:
+        self.user = user
+        super().__init__(data, use_required_attribute=False)
+
+    def clean(self) -> None:
+        """Check the password where there is to be one."""
+        if not self.wants_password:
+            return
+        password, again = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
+        if not password:
+            self.add_error("password1", ValidationError(NEW_PASSWORD.missing))
+        elif password != again:
+            self.add_error("password2", _("The two are not the same. Type both once more."))
+        else:
+            try:
+                validate_password(password, self.user)
+            except ValidationError as error:
+                self.add_error("password1", error)
+
+    @property
+    def wants_password(self) -> bool:
+        """Whether there is to be a password."""
+        return True
+
+    @property
+    def password(self) -> str | None:
+        """The password that was chosen, or None."""
+        return str(self.cleaned_data["password1"]) if self.wants_password else None
+
+
+class ComeInForm(PasswordForm):
+    """A name, and how to sign in: by a code each time, where letters arrive, or a password."""
+
+    display_name = LineField(
+        label=_("Your name"),
+        help_text=_("As the people you work with call you."),
+        required=True,
+        most=100,
+        error_messages={"required": _("Type your name")},
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    way = OneOf(
+        label=_("How would you like to sign in?"),
+        choices=[
+            (CODE, _("Send me a code each time. I need no password")),
+            (PASSWORD, _("With a password that I choose")),
+        ],
+    )
+    field_order: ClassVar[list[str]] = ["display_name", "way", "password1", "password2"]
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        user: User,
+        by_code: bool,
+    ) -> None:
+        """Take who it will be: `user` is not stored yet. `by_code`: letters arrive there."""
+        super().__init__(data, user=user)
+        self.fields["display_name"].initial = user.display_name
+        self.by_code = by_code
+        if by_code:
+            self.fields["way"].initial = CODE
+        else:
+            del self.fields["way"]
+
+    def clean_display_name(self) -> str:
+        """Refuse what breaks a line; weigh the password against the name."""
+        name: str = self.cleaned_data["display_name"]
+        refuse_controls(name)
+        self.user.display_name = name
+        return name
+
+    def clean_way(self) -> str:
+        """Take a code where nothing was chosen."""
+        return self.cleaned_data["way"] or CODE
+
+    @property
+    def wants_password(self) -> bool:
+        """Whether they chose to have one, or have to."""
+        return not self.by_code or self.cleaned_data.get("way") == PASSWORD

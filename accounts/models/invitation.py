@@ -1,0 +1,171 @@
+"""Invitations: who was asked into what, by whom, and what became of it."""
+
+import datetime as dt
+import secrets
+import uuid
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.organisation import Organisation, Service
+from accounts.models.user import User
+from pages.words import refuse_controls
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+VALID_DAYS = 7
+
+
+def new_nonce() -> str:
+    """Return a random text, from which with the site's key the secret of a link is made."""
+    return secrets.token_urlsafe(16)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations, by what became of them."""
+
+    def unanswered(self) -> "InvitationQuerySet":
+        """Keep those neither accepted nor withdrawn, too old ones among them."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def open(self, at: dt.datetime | None = None) -> "InvitationQuerySet":
+        """Keep those that can be accepted on the day of `at`."""
+        return self.unanswered().filter(valid_until__gte=timezone.localdate(at))
+
+    def to_join(self) -> "InvitationQuerySet":
+        """Leave out links with which somebody who is in already gets back in."""
+        return self.filter(person=None)
+
+    def to(self, place: Organisation | Service) -> "InvitationQuerySet":
+        """Keep those into this team, or into this organisation itself."""
+        if isinstance(place, Service):
+            return self.filter(service=place)
+        return self.filter(organisation=place)
+
+    def latest_first(self) -> "InvitationQuerySet":
+        """Sort newest first."""
+        return self.order_by("-made_at", "-pk")
+
+
+class Invitation(models.Model):
+    """A way in for one person, by letter or by a link from hand to hand; it works once.
+
+    No link can be made from what is stored here: its secret is derived from the nonce with the
+    site's key (docs/adr/0012). A new nonce makes a new link, and the one before stops working.
+    """
+
+    class Role(models.TextChoices):
+        CONTRIBUTOR = "contributor", _("contributor")
+        MANAGER = "manager", _("manager")
+        LEAD = "lead", _("lead")
+        READER = "reader", _("reader")
+        # Who comes first to an empty installation: there is no place to be invited to yet.
+        FIRST = "first", _("first person")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    role = models.CharField(max_length=20, choices=Role)
+    service = models.ForeignKey(
+        Service, null=True, on_delete=models.PROTECT, related_name="invitations"
+    )
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="invitations"
+    )
+    # Set: a new way in for somebody who has an account and no mailbox.
+    person = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="ways_in")
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    # What whoever invites calls them; they choose their name themselves.
+    name = models.CharField(max_length=100, blank=True, validators=[refuse_controls])
+    address = models.EmailField(blank=True)
+    sign_in_name = models.CharField(max_length=40, blank=True)
+    by_hand = models.BooleanField(default=False)
+    nonce = models.CharField(max_length=40, default=new_nonce, editable=False)
+    made_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(default=timezone.now)
+    valid_until = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["service", "made_at"], name="accounts_invitation_service"),
+            models.Index(fields=["organisation", "made_at"], name="accounts_invitation_org"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=["contributor", "manager", "lead", "reader", "first"]),
+                name="accounts_invitation_role_known",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(role__in=["contributor", "manager"], organisation=None)
+                    & models.Q(service__isnull=False)
+                )
+                | (
+                    models.Q(role__in=["lead", "reader"], service=None)
+                    & models.Q(organisation__isnull=False)
+                )
+                | models.Q(role="first", service=None, organisation=None),
+                name="accounts_invitation_one_place",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None, accepted_by=None)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="accounts_invitation_accepted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(withdrawn_at=None),
+                name="accounts_invitation_accepted_or_withdrawn",
+            ),
+            # One open invitation of one person into one place: a newer one takes its place.
+            models.UniqueConstraint(
+                fields=["service", "address", "sign_in_name"],
+                condition=models.Q(accepted_at=None, withdrawn_at=None, service__isnull=False),
+                name="accounts_invitation_once_to_a_team",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "address"],
+                condition=models.Q(accepted_at=None, withdrawn_at=None, organisation__isnull=False),
+                name="accounts_invitation_once_to_an_organisation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address with which it is accepted. Whoever knows it can use it."""
+        return reverse("come-in", args=[self.pk, self._secret(str(settings.SECRET_KEY))])
+
+    @property
+    def place(self) -> "Organisation | Service | None":
+        """What it leads into: a team, or an organisation."""
+        return self.service or self.organisation
+
+    @property
+    def whom(self) -> str:
+        """How whoever made it finds it again: a name, else an address or a sign-in name."""
+        return self.name or self.address or self.sign_in_name
+
+    @property
+    def role_name(self) -> "str | Promise":
+        """The role in a word."""
+        return self.Role(self.role).label
+
+    def is_opened_by(self, secret: str) -> bool:
+        """Say whether this is the secret of its link, made with the site's key or one of before."""
+        keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        return any(constant_time_compare(self._secret(str(key)), secret) for key in keys)
+
+    def _secret(self, key: str) -> str:
+        value = f"{self.pk}:{self.nonce}"
+        made = salted_hmac("accounts.Invitation", value, secret=key, algorithm="sha256")
+        return made.hexdigest()

@@ -1,0 +1,134 @@
+import pytest
+from django.test import Client
+
+from accounts.actions import accept_anew, invite, make_way_in, withdraw
+from accounts.models import Invitation, User
+
+NEW = {"display_name": "Bo", "way": "code"}
+CHOSEN = "four odd words together"
+
+
+@pytest.fixture
+def invitation(service, manager):
+    return invite(
+        by=manager, place=service, role="contributor", address="bo@example.org", name="Bo Brown"
+    )
+
+
+def shown(answer, status=200):
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_the_page_says_who_asks_and_what_one_will_see(client, invitation):
+    page = shown(client.get(invitation.get_absolute_url()))
+    assert "Mina Manager</bdi> asks you to talk with the team of <bdi>Alder House" in page
+    assert "You will read all that" in page
+    assert 'value="Bo Brown"' in page
+    assert not User.objects.filter(email="bo@example.org").exists()
+
+
+def test_a_newcomer_makes_an_account_and_is_in(client, invitation, service):
+    answer = client.post(invitation.get_absolute_url(), NEW)
+    assert answer.url == service.get_absolute_url()
+    assert shown(client.get(answer.url))
+    bo = User.objects.get(email="bo@example.org")
+    assert (bo.display_name, bo.has_usable_password()) == ("Bo", False)
+
+
+def test_a_newcomer_chooses_a_password(client, invitation):
+    typed = NEW | {"way": "password", "password1": CHOSEN, "password2": CHOSEN}
+    client.post(invitation.get_absolute_url(), typed)
+    assert User.objects.get(email="bo@example.org").check_password(CHOSEN)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"display_name": ""}, "Type your name"),
+        ({"way": "password"}, "Type a new password"),
+        ({"way": "password", "password1": CHOSEN, "password2": "x"}, "not the same"),
+        ({"way": "password", "password1": "short", "password2": "short"}, "too short"),
+        ({"way": "no such way"}, "Choose one of the answers"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_is_made(client, invitation, typed, said):
+    page = shown(client.post(invitation.get_absolute_url(), NEW | typed), 422)
+    assert said in page
+    assert not User.objects.filter(email="bo@example.org").exists()
+
+
+def test_without_post_a_password_is_chosen(client, invitation, settings):
+    settings.LETTERS_GO_OUT = False
+    page = shown(client.get(invitation.get_absolute_url()))
+    assert "Send me a code" not in page
+    shown(client.post(invitation.get_absolute_url(), NEW), 422)
+
+
+def test_who_has_an_account_signs_in_and_comes_back(client, service, manager, outsider):
+    invitation = invite(by=manager, place=service, role="manager", address=outsider.email)
+    address = invitation.get_absolute_url()
+    assert f"/account/login/?next={address}" in shown(client.get(address))
+    shown(client.post(address, NEW), 409)
+    client.force_login(outsider)
+    assert "asks you to look after" in shown(client.get(address))
+    assert client.post(address).url == service.get_absolute_url()
+    assert client.get(address).url == service.get_absolute_url()
+    assert service.memberships.get(user=outsider).role == "manager"
+
+
+def test_another_ones_invitation_is_refused(client, invitation, outsider):
+    client.force_login(outsider)
+    for answer in (
+        client.get(invitation.get_absolute_url()),
+        client.post(invitation.get_absolute_url(), NEW),
+    ):
+        page = shown(answer, 403)
+        assert "This invitation is for somebody else" in page
+        assert "bo@example.org" not in page
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_withdrawn_old_and_used_say_so(client, invitation, manager, method):
+    address = invitation.get_absolute_url()
+    ask = getattr(client, method)
+    withdraw(invitation, by=manager)
+    assert "taken back" in shown(ask(address), 410)
+    Invitation.objects.update(withdrawn_at=None, valid_until="2026-01-01")
+    assert "1 January 2026" in shown(ask(address), 410)
+    invitation.refresh_from_db()
+    Invitation.objects.update(valid_until="2099-01-01")
+    accept_anew(Invitation.objects.get(), display_name="Bo", password=None)
+    assert "has been used" in shown(ask(address), 410)
+
+
+def test_a_link_that_was_made_up_is_not_there(client, invitation):
+    address = invitation.get_absolute_url()
+    shown(client.get(address[:-2] + "x/"), 404)
+    shown(client.get(address.replace(str(invitation.pk), str(invitation.by_id))), 404)
+
+
+def test_a_link_made_with_the_key_before_opens(client, invitation, settings):
+    address = invitation.get_absolute_url()
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another long key that nobody could guess at all"
+    assert shown(client.get(address))
+
+
+def test_without_a_mailbox_one_signs_in_and_gets_back_in(client, framework, service, manager):
+    asked = invite(by=manager, place=service, role="contributor", sign_in_name="dee.nights")
+    typed = {"display_name": "Dee", "password1": CHOSEN, "password2": CHOSEN}
+    assert client.post(asked.get_absolute_url(), typed).url == service.get_absolute_url()
+    fresh = Client()
+    signed_in = fresh.post("/account/login/", {"login": "Dee.Nights", "password": CHOSEN})
+    assert signed_in.status_code == 302
+    shown(fresh.get("/welcome/"))  # read once
+    way_in = make_way_in(User.objects.get(display_name="Dee"), service=service, by=manager)
+    assert "Mina Manager</bdi> has made a new link" in shown(fresh.get("/"))
+    page = shown(Client().get(way_in.get_absolute_url()))
+    assert "dee.nights" in page
+    new = {"password1": f"{CHOSEN} more", "password2": f"{CHOSEN} more"}
+    last = Client()
+    assert last.post(way_in.get_absolute_url(), new).url == service.get_absolute_url()
+    assert shown(last.get(service.get_absolute_url()))
+    assert fresh.get(service.get_absolute_url()).status_code == 302

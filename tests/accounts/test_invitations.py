@@ -1,0 +1,349 @@
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from accounts.actions import (
+    NotLetIn,
+    WhyNot,
+    accept,
+    accept_anew,
+    end_membership,
+    get_back_in,
+    invite,
+    join_team,
+    link_of,
+    make_way_in,
+    send_again,
+    send_due_letters,
+    withdraw,
+)
+from accounts.models import Invitation, Letter, Notice, User
+from tests.factories import UserFactory
+from tests.people import in_organisation, in_team
+
+NOON = timezone.now().replace(hour=12)
+
+
+def asked(**more):
+    return invite(**{"role": "contributor", "address": "bo@example.org", "at": NOON} | more)
+
+
+def told(kind):
+    return {notice.user.display_name for notice in Notice.objects.unread().filter(kind=kind)}
+
+
+# --- Who may ask whom in
+
+
+@pytest.mark.parametrize(
+    ("who", "role", "may"),
+    [
+        ("manager", "contributor", True),
+        ("manager", "manager", True),
+        ("lead", "contributor", True),
+        ("lead", "manager", True),
+        ("contributor", "contributor", False),
+        ("sibling", "contributor", False),
+        ("elsewhere", "manager", False),
+        ("commissioner", "contributor", False),
+        ("outsider", "contributor", False),
+    ],
+)
+def test_who_asks_into_a_team(request, service, who, role, may):
+    by = request.getfixturevalue(who)
+    if may:
+        assert asked(by=by, place=service, role=role).role == role
+    else:
+        with pytest.raises(PermissionDenied):
+            asked(by=by, place=service, role=role)
+        assert not Invitation.objects.exists()
+
+
+def test_who_asks_into_an_organisation(organisation, body, lead, manager, commissioner):
+    head = in_organisation(body, "lead", "Hed Lead")
+    assert asked(by=lead, place=organisation, role="lead").organisation == organisation
+    assert asked(by=head, place=body, role="reader").role == "reader"
+    assert asked(by=head, place=body, role="lead", address="cy@example.org").role == "lead"
+    for by, place, role in [
+        (manager, organisation, "lead"),
+        (lead, body, "reader"),
+        (commissioner, body, "reader"),
+        (lead, organisation, "reader"),
+    ]:
+        with pytest.raises(PermissionDenied):
+            asked(by=by, place=place, role=role, address="di@example.org")
+
+
+def test_who_runs_the_site_names_the_first_lead_only(organisation, body):
+    staff = UserFactory(is_staff=True)
+    assert asked(by=staff, place=organisation, role="lead").role == "lead"
+    in_organisation(organisation, "lead", "Lee Lead")
+    with pytest.raises(PermissionDenied):
+        asked(by=staff, place=organisation, role="lead", address="cy@example.org")
+    with pytest.raises(PermissionDenied):
+        asked(by=staff, place=body, role="reader")
+
+
+# --- Asking
+
+
+def test_asking_writes_a_letter_and_tells_the_team(service, manager, contributor):
+    invitation = asked(by=manager, place=service, name="Bo")
+    letter = Letter.objects.get()
+    assert (letter.address, letter.invitation) == ("bo@example.org", invitation)
+    assert told("invited") == {"Mina Manager", "Con Tributor"}
+    assert invitation.valid_until == timezone.localdate(NOON) + dt.timedelta(days=7)
+
+
+def test_no_usable_link_is_stored(service, manager):
+    invitation = asked(by=manager, place=service)
+    secret = invitation.get_absolute_url().split("/")[-2]
+    row = {name: str(each) for name, each in Invitation.objects.values()[0].items()}
+    stored = [*row.values(), *map(str, Letter.objects.values_list().get())]
+    assert not [each for each in stored if secret in each]
+
+
+@pytest.mark.parametrize(
+    ("what", "field"),
+    [
+        ({"address": "not an address"}, "address"),
+        ({"address": ""}, "address"),
+        ({"address": "dee@no-mailbox.invalid"}, "address"),
+        ({"address": None, "sign_in_name": "D"}, "sign_in_name"),
+        ({"address": None, "sign_in_name": "dee@home"}, "sign_in_name"),
+        ({"address": "con.tributor@example.org"}, "address"),
+        ({"address": "rea.reader@example.org"}, "address"),
+        ({"name": "Bo\nBo"}, "name"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_in_a_sentence(
+    service, manager, contributor, commissioner, what, field
+):
+    with pytest.raises(ValidationError) as refused:
+        asked(by=manager, place=service, **what)
+    assert list(refused.value.message_dict) == [field]
+    assert not Invitation.objects.exists()
+    assert not Letter.objects.exists()
+
+
+def test_the_same_again_is_refused_and_another_role_takes_its_place(service, manager):
+    first = asked(by=manager, place=service)
+    with pytest.raises(ValidationError, match="already"):
+        asked(by=manager, place=service)
+    second = asked(by=manager, place=service, role="manager")
+    first.refresh_from_db()
+    assert first.withdrawn_at
+    assert [letter.invitation for letter in Letter.objects.waiting()] == [second]
+
+
+def test_a_lead_lets_no_lead_into_a_team(service, lead, organisation):
+    other = in_organisation(organisation, "lead", "Oth Lead")
+    before = asked(by=lead, place=service, address=other.email)
+    service.first_words_at = NOON
+    service.save()
+    with pytest.raises(NotLetIn) as refused:
+        accept(Invitation.objects.get(pk=before.pk), user=other, at=NOON)
+    assert refused.value.why is WhyNot.LEADS
+    withdraw(before, by=lead)
+    with pytest.raises(ValidationError, match="only the team itself"):
+        asked(by=lead, place=service, address=other.email)
+    with pytest.raises(ValidationError, match="only the team itself"):
+        asked(by=lead, place=service, address=lead.email, role="manager")
+
+
+def test_a_manager_lets_a_lead_in(service, manager, lead):
+    invitation = asked(by=manager, place=service, address=lead.email)
+    accept(invitation, user=lead, at=NOON)
+    assert service.memberships.filter(user=lead, ended_on=None).exists()
+
+
+def test_sent_again_has_a_new_link(service, manager):
+    invitation = asked(by=manager, place=service)
+    before = link_of(invitation)
+    with pytest.raises(ValidationError, match="ten minutes"):
+        send_again(invitation, by=manager, at=NOON)
+    again = send_again(invitation, by=manager, at=NOON + dt.timedelta(days=9))
+    assert link_of(again) != before
+    assert again.valid_until == timezone.localdate(NOON) + dt.timedelta(days=16)
+    assert Letter.objects.waiting().count() == 1
+
+
+def test_the_letter_carries_the_link_and_no_secret_is_kept(service, manager, mailoutbox):
+    invitation = asked(by=manager, place=service, name="Bo")
+    send_due_letters(at=NOON)
+    (letter,) = mailoutbox
+    assert link_of(invitation) in letter.body
+    assert "Mina Manager of Oak Trust asks you to talk with the team of Alder House" in letter.body
+    assert link_of(invitation) in letter.alternatives[0][0]
+
+
+def test_withdrawn_is_withdrawn_with_its_letter_and_notice(service, manager, contributor):
+    invitation = asked(by=manager, place=service)
+    withdraw(withdraw(invitation, by=manager), by=manager)
+    assert not Letter.objects.waiting().exists()
+    assert told("invited") == set()
+    with pytest.raises(PermissionDenied):
+        withdraw(invitation, by=contributor)
+
+
+# --- Coming in
+
+
+def test_a_newcomer_comes_in_once_and_everybody_is_told(service, manager, contributor):
+    invitation = asked(by=manager, place=service)
+    bo = accept_anew(invitation, display_name="Bo", password=None, at=NOON)
+    assert bo.email == "bo@example.org"
+    assert service.memberships.get(user=bo).role == "contributor"
+    assert told("joined_team") == {"Mina Manager", "Con Tributor"}
+    assert told("invited") == set()
+    invitation.refresh_from_db()
+    with pytest.raises(NotLetIn) as refused:
+        accept(invitation, user=bo, at=NOON)
+    assert refused.value.why is WhyNot.USED
+
+
+def spoil_used(invitation, service, manager):
+    accept_anew(invitation, display_name="Bo", password=None, at=NOON)
+
+
+def spoil_old(invitation, service, manager):
+    Invitation.objects.update(valid_until=timezone.localdate() - dt.timedelta(days=1))
+
+
+def spoil_withdrawn(invitation, service, manager):
+    withdraw(invitation, by=manager)
+
+
+def spoil_inviter(invitation, service, manager):
+    end_membership(service.memberships.get(user=manager), by=manager)
+
+
+def spoil_inviter_demoted(invitation, service, manager):
+    join_team(user=manager, service=service, role="contributor", by=None)
+
+
+def spoil_inviter_closed(invitation, service, manager):
+    User.objects.filter(pk=manager.pk).update(is_active=False)
+
+
+def spoil_place(invitation, service, manager):
+    type(service).objects.update(archived_on=timezone.localdate())
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (spoil_used, WhyNot.USED),
+        (spoil_old, WhyNot.OLD),
+        (spoil_withdrawn, WhyNot.WITHDRAWN),
+        (spoil_inviter, WhyNot.INVITER_LEFT),
+        (spoil_inviter_demoted, WhyNot.INVITER_LEFT),
+        (spoil_inviter_closed, WhyNot.INVITER_LEFT),
+        (spoil_place, WhyNot.CLOSED),
+    ],
+)
+def test_a_spoilt_invitation_lets_nobody_in(service, manager, spoil, why):
+    invitation = asked(by=manager, place=service)
+    spoil(invitation, service, manager)
+    invitation = Invitation.objects.get()
+    people = User.objects.count()
+    with pytest.raises(NotLetIn) as refused:
+        accept_anew(invitation, display_name="Cy", password=None, at=NOON)
+    assert refused.value.why is why
+    assert User.objects.count() == people
+
+
+def test_an_invitation_is_for_one_person(service, manager, outsider):
+    invitation = asked(by=manager, place=service)
+    with pytest.raises(NotLetIn) as refused:
+        accept(invitation, user=outsider, at=NOON)
+    assert refused.value.why is WhyNot.ANOTHERS
+    assert not service.memberships.filter(user=outsider).exists()
+
+
+def test_who_has_an_account_makes_no_second_one(service, manager, outsider):
+    invitation = asked(by=manager, place=service, address=outsider.email)
+    with pytest.raises(NotLetIn) as refused:
+        accept_anew(invitation, display_name="Out", password=None, at=NOON)
+    assert refused.value.why is WhyNot.HAS_ACCOUNT
+    accept(invitation, user=outsider, at=NOON)
+    assert service.memberships.get(user=outsider).role == "contributor"
+
+
+def test_who_began_to_read_for_a_body_meanwhile_is_refused(service, manager, outsider, body):
+    invitation = asked(by=manager, place=service, address=outsider.email)
+    in_organisation(body, "reader", "X")
+    body.memberships.update(user=outsider)
+    with pytest.raises(NotLetIn) as refused:
+        accept(invitation, user=outsider, at=NOON)
+    assert refused.value.why is WhyNot.BOTH_SIDES
+
+
+def test_a_manager_asked_as_a_contributor_stays_manager(service, manager, lead, contributor):
+    invitation = asked(by=manager, place=service, address="cy@example.org")
+    cy = UserFactory(email="cy@example.org")
+    join_team(user=cy, service=service, role="manager", by=lead)
+    accept(invitation, user=cy, at=NOON)
+    assert service.memberships.get(user=cy, ended_on=None).role == "manager"
+
+
+# --- Without a mailbox
+
+
+def nights(service, manager):
+    invitation = asked(by=manager, place=service, address=None, sign_in_name="Dee.Nights")
+    return accept_anew(invitation, display_name="Dee", password="four odd words here", at=NOON)
+
+
+def test_a_sign_in_name_gets_no_letter(service, manager):
+    dee = nights(service, manager)
+    assert (dee.has_mailbox, dee.signs_in_as) == (False, "dee.nights")
+    assert not Letter.objects.exists()
+
+
+def test_a_new_way_in_is_told_and_ends_other_sign_ins(service, manager, contributor):
+    dee = nights(service, manager)
+    way_in = make_way_in(dee, service=service, by=manager, at=NOON)
+    assert told("way_in_made") == {"Dee"}
+    got = get_back_in(way_in, password="five other odd words", at=NOON)
+    dee.refresh_from_db()
+    assert got == dee
+    assert dee.check_password("five other odd words")
+    assert dee.sign_ins_since == NOON
+    with pytest.raises(NotLetIn):
+        get_back_in(way_in, password="and once more again", at=NOON)
+
+
+def test_a_way_in_opens_no_more_than_its_maker_has(
+    service, manager, contributor, sibling_service, sibling
+):
+    dee = nights(service, manager)
+    way_in = make_way_in(dee, service=service, by=manager, at=NOON)
+    join_team(user=dee, service=sibling_service, role="contributor", by=sibling)
+    with pytest.raises(NotLetIn) as refused:
+        get_back_in(way_in, password="five other odd words", at=NOON)
+    assert refused.value.why is WhyNot.INVITER_LEFT
+    with pytest.raises(ValidationError, match="anew, with another sign-in name"):
+        make_way_in(dee, service=service, by=manager, at=NOON)
+    with pytest.raises(ValidationError, match="forgot my password"):
+        make_way_in(contributor, service=service, by=manager, at=NOON)
+    with pytest.raises(PermissionDenied):
+        make_way_in(dee, service=service, by=contributor, at=NOON)
+
+
+def test_a_sign_in_name_of_elsewhere_is_taken(service, manager, other_service, elsewhere):
+    nights(other_service, elsewhere)
+    with pytest.raises(ValidationError, match="taken"):
+        asked(by=manager, place=service, address=None, sign_in_name="dee.nights")
+
+
+def test_a_second_team_of_the_organisation_takes_the_same_name(
+    service, manager, sibling_service, sibling
+):
+    dee = nights(service, manager)
+    invitation = asked(by=sibling, place=sibling_service, address=None, sign_in_name="dee.nights")
+    accept(invitation, user=dee, at=NOON)
+    assert in_team(sibling_service, "contributor", "Ano Ther")
+    assert sibling_service.memberships.filter(user=dee).exists()
