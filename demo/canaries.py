@@ -24,7 +24,7 @@ from accounts.models import Organisation, Service, User
 from assessments import actions
 from assessments.models import Closure
 from demo.people import PASSWORD, Cast, read, stored
-from demo.planting import Canary, Planter, Talk
+from demo.planting import Canary, PlantedTalk, Planter
 from demo.story import Story, clock
 from frameworks.models import Framework
 from home.first_visits import WHO
@@ -167,8 +167,8 @@ class Plot:
     def _at(self, days: int) -> dt.datetime:
         return next(clock(self.today - dt.timedelta(days=days), 9))
 
-    def _talk(self, fate: str, days: int) -> Talk:
-        return Talk(
+    def _talk(self, fate: str, days: int) -> PlantedTalk:
+        return PlantedTalk(
             planter=self.planter,
             service=self.service,
             framework=self.framework,
@@ -215,7 +215,7 @@ class Plot:
             said = {name: word(name, self.body) for name in names} | {"answer": "will"}
             sharing.keep_draft(part, said, seen=part.seen(), by=reader.user, at=at)
 
-    def _share(self, fate: str, days: int, talk: Talk, closure: Closure) -> Share:
+    def _share(self, fate: str, days: int, talk: PlantedTalk, closure: Closure) -> Share:
         """Prepare a report of one conversation, and let its fate come."""
         body = self.cast.organisations[self.told["shares"]]
         who = self.team | (self.body if fate == "sent" else set())

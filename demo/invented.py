@@ -13,7 +13,7 @@ WAYS = ("team_meeting", "reflective", "away_day")
 OTHER = "Ask us again when the move is over."
 
 
-class Words:
+class InventedWords:
     """What the demo's teams said, by line: large sets say it again."""
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class Inventor:
     def __init__(self, framework: Framework, rng: random.Random) -> None:
         """Read the framework once."""
         self.rng = rng
-        self.words = Words()
+        self.words = InventedWords()
         self.levels: list[Level] = list(framework.levels.order_by("order"))
         lines = framework.lines.select_related("theme").order_by("order", "code")
         self.themes = [line for line in lines if line.kind == Line.Kind.THEME]

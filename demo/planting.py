@@ -79,7 +79,7 @@ class Planter:
 
 
 @dataclass
-class Talk:
+class PlantedTalk:
     """One conversation of canaries.
 
     `team` may see all of it; `others`, who it was shown to, all but what is the team's own; `body`

@@ -8,18 +8,18 @@ A_PAGE = 20
 
 
 @dataclass(frozen=True)
-class Letter:
+class LetterLink:
     """A letter that some name begins with, and the page on which the first of them stands."""
 
     letter: str
     page: int
 
 
-def letters(names: Sequence[str], a_page: int = A_PAGE) -> list[Letter]:
+def letters(names: Sequence[str], a_page: int = A_PAGE) -> list[LetterLink]:
     """Return the letters that these names, A to Z, begin with; none where all fit on one page."""
     if ceil(len(names) / a_page) < 2:  # noqa: PLR2004 -- one page needs no way to another
         return []
     found: dict[str, int] = {}
     for place, name in enumerate(names):
         found.setdefault(name[:1].upper(), place // a_page + 1)
-    return [Letter(letter, page) for letter, page in found.items()]
+    return [LetterLink(letter, page) for letter, page in found.items()]
