@@ -14,6 +14,7 @@ from example import frozen
 from pages.answers import or_404
 from record.last_time import last_on_line
 from record.read_back.passages import besides, passages
+from record.words.places import place_among
 
 
 def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
@@ -55,8 +56,7 @@ def conversation(request: HttpRequest, code: str) -> HttpResponse:
         theme=theme,
         last=last,
         after=after,
-        number=found.tree.themes.index(theme) + 1,
-        of=len(found.tree.themes),
+        among=place_among(found.tree.themes.index(theme) + 1, len(found.tree.themes)),
         onward=reverse("example-conversation", args=[after.code])
         if after
         else reverse("example-said"),

@@ -7,6 +7,7 @@ from assessments.views.reach import Talk
 from frameworks.selectors import LineWords
 from pages.answers import or_404
 from record.choices import Length
+from record.words.places import place_among
 
 
 class Way:
@@ -20,6 +21,8 @@ class Way:
     def __init__(self, talk: Talk, lines: list[LineWords], here: int) -> None:
         self.pk = talk.assessment.pk
         self.line = lines[here]
+        # Where one is, not how well.
+        self.among = place_among(here + 1, len(lines))
         self.before = lines[here - 1] if here else None
         self.after = lines[here + 1] if here + 1 < len(lines) else None
         self.theme = talk.tree.theme_of(self.line.code)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import put_away_notice
@@ -24,6 +25,7 @@ from assessments.models import Assessment
 from assessments.views.wayfinding import Stop, carry_on, stops
 from frameworks.selectors import tree_by_id
 from home import selectors, told
+from home.first_thing import first_thing, when_again
 from home.first_visits import as_whom, still_to_read
 from home.teams import TEAMS_A_PAGE
 
@@ -68,13 +70,24 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _teams(teams: list[Service]) -> list[dict[str, Any]]:
-    """Return a card for each team: what is open, when it last talked, what it is trying."""
+    """Return a card for each team: what is open, when it last talked and means to talk again."""
     kept, sealed, _talking = selectors.kept_and_talking(teams)
     last = told.so_far(kept, sealed)
     now = selectors.open_now(teams)
-    return [
-        {"service": team, "open": now.get(team.pk), "last": last.get(team.pk)} for team in teams
-    ]
+    today = timezone.localdate()
+    found = []
+    for team in teams:
+        begun, told_last = now.get(team.pk), last.get(team.pk)
+        found.append(
+            {
+                "service": team,
+                "open": begun,
+                "last": told_last,
+                "first": first_thing(begun, told_last, today=today).value,
+                "again": when_again(begun, told_last, today=today),
+            }
+        )
+    return found
 
 
 def _with_boxes(cards: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -115,7 +115,7 @@ def test_enough_for_today_alone_places_nothing(
 
     row = judged(longer, worms)
     assert (row.enough_for_today, row.version) == (True, version)
-    assert "Enough for today" in member.get(longer.get_absolute_url()).content.decode()
+    assert "enough for today" in member.get(longer.get_absolute_url()).content.decode()
     fill(member, page_of(longer, "worms", "further"), enough=None)
     assert not judged(longer, worms).enough_for_today
 

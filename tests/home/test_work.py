@@ -4,6 +4,8 @@ import datetime as dt
 import re
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.actions import tell
 from accounts.models import Notice
@@ -21,7 +23,9 @@ def test_home_asks_for_a_sign_in(client):
     assert (response.status_code, response["Location"]) == (302, "/account/login/?next=/")
 
 
-def test_home_of_a_team_begins_with_a_note(client, read, contributor, framework):
+def test_home_of_a_team_that_has_not_talked_begins_with_its_first_conversation(
+    client, read, contributor, framework
+):
     text = read(contributor, "/")
     assert "Something worth remembering" in text
     assert "Start a conversation" in text
@@ -199,3 +203,66 @@ def test_home_asks_as_often_for_three_teams_as_for_two(
     converse(other_service, framework, in_team(other_service, "manager", "Els Ewhere"))
     with django_assert_num_queries(len(asked)):
         client.get("/")
+
+
+# --- What comes first
+
+
+def green(client, user) -> list[str]:
+    """The words of the filled buttons of the first page, in order."""
+    client.force_login(user)
+    page = client.get("/").content.decode()
+    found = re.findall(r'class="button"[^>]*>(.*?)</(?:a|button)>', page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", "", each).split()) for each in found]
+
+
+def test_first_button_starts_until_a_first_conversation_is_finished(
+    client, contributor, service, framework
+):
+    assert green(client, contributor) == ["Start a conversation"]
+    talk = actions.start(service=service, framework=framework, length="themes", by=contributor)
+    assert green(client, contributor) == ["Carry on with soil"]
+    actions.set_aside(talk, by=contributor)
+    assert green(client, contributor) == ["Start a conversation"]
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "said"),
+    [
+        (None, "Keep it", None),
+        (30, "Keep it", "We would like to talk again about"),
+        (8, "Keep it", "We would like to talk again about"),
+        (7, "Start a conversation", "We would like to talk again about"),
+        (0, "Start a conversation", "We would like to talk again about"),
+        (-40, "Start a conversation", "We meant to talk again about"),
+    ],
+)
+def test_first_button_starts_again_from_a_week_before_the_day_the_team_chose(
+    client, read, contributor, service, framework, days, first, said
+):
+    today = timezone.localdate()
+    talk = actions.start(service=service, framework=framework, length="coffee", by=contributor)
+    day = today + dt.timedelta(days=days or 0)
+    if days is None:
+        actions.describe(talk, by=contributor, next_talk="see")
+    else:
+        actions.describe(talk, by=contributor, next_talk_on=day)
+    actions.finish(talk, by=contributor)
+
+    assert green(client, contributor) == [first]
+    text = read(contributor, "/")
+    assert ("talk again about" in text) is bool(said)
+    if said:
+        assert f"{said} {date_format(day, 'j F Y')}." in text
+    note, start = text.index("Something worth remembering"), text.index("Start a conversation")
+    assert (note < start) is (first == "Keep it")
+
+
+def test_day_to_talk_again_stands_on_the_page_of_several_teams(
+    read, contributor, service, sibling_service, framework
+):
+    ServiceMembershipFactory(user=contributor, service=sibling_service)
+    talk = actions.start(service=service, framework=framework, length="coffee", by=contributor)
+    actions.describe(talk, by=contributor, next_talk_on=dt.date(2031, 6, 2))
+    actions.finish(talk, by=contributor)
+    assert "We would like to talk again about 2 June 2031." in read(contributor, "/")
