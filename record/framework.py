@@ -1,5 +1,6 @@
 """A framework as a team read it: its levels in order, its lines, and what it calls them."""
 
+from functools import cached_property
 from typing import dataclass_transform
 
 import msgspec
@@ -51,7 +52,7 @@ class LineText(Struct):
     glosses: dict[str, str] = {}
 
 
-class FrameworkText(Struct):
+class FrameworkText(Struct, dict=True):  # a dict, for what is worked out once
     """The framework as the team read it: levels in order, lines in framework order."""
 
     slug: str
@@ -64,27 +65,28 @@ class FrameworkText(Struct):
     levels: tuple[LevelText, ...]
     lines: tuple[LineText, ...]
 
-    @property
+    @cached_property
     def edition(self) -> Edition:
         """The slug and major version."""
         return edition(self.slug, self.version)
 
-    @property
+    @cached_property
     def scale(self) -> tuple[str, ...]:
         """The level codes in order. Only equal scales are compared."""
         return tuple(level.code for level in self.ordered_levels)
 
-    @property
+    @cached_property
     def ordered_levels(self) -> tuple[LevelText, ...]:
         """The levels, the first step of the way first."""
         return tuple(sorted(self.levels, key=lambda level: level.order))
 
     def line(self, code: str) -> LineText:
         """Return the line with this code. Raises KeyError."""
-        for line in self.lines:
-            if line.code == code:
-                return line
-        raise KeyError(code)
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> dict[str, LineText]:
+        return {line.code: line for line in self.lines}
 
     def level(self, code: str) -> LevelText:
         """Return the level with this code. Raises KeyError."""

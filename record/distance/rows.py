@@ -67,6 +67,7 @@ def rows_of(
     apart: Iterable[Record] = (),
     today: dt.date | None = None,
     subjects: bool = True,
+    code: str = "",
 ) -> tuple[Row, ...]:
     """Lay a service's conversations out as one row per line.
 
@@ -79,6 +80,7 @@ def rows_of(
         today: the day of the letter or page. Without it things are told as on the latest day.
         subjects: whether the one thing that a talk was about may be told; else only that it was
             about one.
+        code: of the only line that is wanted; the others are not worked out then.
 
     Returns:
         Rows in the order of the latest record's framework, for lines that anybody was ever asked
@@ -93,9 +95,12 @@ def rows_of(
     for line in latest.framework.lines:
         walk = walk_along(line, ordered, latest, links, apart)
         if walk.tellings:
-            rows.append(_row(line, walk))
             used |= _joined(walk)
-    rows += _former(ordered, links, used, apart)
+            if code in {"", line.code}:
+                rows.append(_row(line, walk))
+    for line, walk in _former(ordered, links, used, apart):
+        if code in {"", line.code}:
+            rows.append(_ended(line, walk, ordered, links))
     return tuple(_told(row, today, subjects=subjects) for row in rows)
 
 
@@ -194,9 +199,9 @@ def _since_first(walk: Walk, since_last: Movement) -> Movement | None:
 
 def _former(
     ordered: Sequence[Record], links: tuple[Link, ...], used: set[Key], apart: Sequence[Record]
-) -> list[Row]:
+) -> list[tuple[LineText, Walk]]:
     """Lines that ended: told from the last record that had them, and never said to be now."""
-    rows: list[Row] = []
+    found: list[tuple[LineText, Walk]] = []
     for number in reversed(range(len(ordered) - 1)):
         record = ordered[number]
         for line in record.framework.lines:
@@ -206,8 +211,8 @@ def _former(
             walk = walk_along(line, ordered[: number + 1], record, links, apart)
             used |= _joined(walk) | {key}
             if walk.tellings:
-                rows.append(_ended(line, walk, ordered, links))
-    return rows
+                found.append((line, walk))
+    return found
 
 
 def _ended(line: LineText, walk: Walk, ordered: Sequence[Record], links: tuple[Link, ...]) -> Row:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 import msgspec
 from django.utils.translation import gettext as _
 
+from frameworks.selectors import links_between
+from record.distance.rows import rows_of
 from record.document import ExampleText, JudgementText, Record, Struct, View
 from record.words import labels
 from record.words.phrases import day
 from reports.content.conversations import who
-from reports.content.journey import lay_out
-from reports.content.rows import Mark, RowText
+from reports.content.rows import Mark, RowText, row_text, step_names
 from reports.content.said import Own, own
 from reports.content.theme_text import ExampleItem
 
@@ -55,8 +56,11 @@ def build_line_story(
     `edition`: of which framework, for a former line; without it the first of that code.
     """
     by_id = {record.occasion.id: record for record in records}
-    for row in lay_out(records).rows:
-        if row.code == code and edition in {"", row.edition}:
+    links = links_between(record.framework.edition for record in records)
+    steps = step_names(records)
+    for each in rows_of(records, links, code=code):
+        row = row_text(each, steps)
+        if edition in {"", row.edition}:
             entries = [_entry(mark, by_id[mark.occasion], code) for mark in row.latest_first]
             return LineStory(row=row, entries=tuple(entries))
     return None

@@ -1,4 +1,6 @@
+import collections
 import datetime as dt
+import sys
 from dataclasses import replace
 
 import pytest
@@ -662,6 +664,31 @@ def test_order_of_input_changes_nothing(made, chance):
     chance.shuffle(turned)
 
     assert rows_of(turned) == rows_of(made)
+
+
+@calmly
+@given(occasions())
+def test_one_line_alone_is_told_as_among_all(made):
+    rows = rows_of(made)
+    for code in {row.line.code for row in rows}:
+        assert rows_of(made, code=code) == tuple(row for row in rows if row.line.code == code)
+
+
+def test_one_line_alone_takes_no_work_for_the_others():
+    made = [talk(day, *(at(line.code, "here") for line in LINES)) for day in (MAY, MARCH, NOVEMBER)]
+    compared = collections.Counter()
+
+    def note(frame, event, _arg):
+        if event == "call" and frame.f_code is movement.__code__:
+            compared[frame.f_locals["later"].code] += 1
+
+    sys.setprofile(note)
+    try:
+        rows_of(made, code=LINE)
+    finally:
+        sys.setprofile(None)
+
+    assert set(compared) == {LINE}
 
 
 @calmly
