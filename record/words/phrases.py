@@ -7,14 +7,18 @@ people wrote stays as they wrote it, braces included, and is escaped where it is
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
+import msgspec
 from dateutil.relativedelta import relativedelta
 from django.utils.dateformat import format as format_date
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from record.framework import Struct
+from record.words.fit_for_print import printable
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _QUOTES = "\"'”’»)]"
@@ -32,8 +36,7 @@ class PartRole(StrEnum):
     WORDS = "words"  # people's own: any script and direction
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct):
     """A run of text of one role."""
 
     role: PartRole
@@ -50,13 +53,18 @@ class Part:
         return self.role is PartRole.WORDS
 
     @property
-    def html(self) -> SafeString:
+    def html(self) -> str:
         """The part, escaped."""
         if self.strong:
-            return format_html("<strong>{}</strong>", self.text)
+            return f"<strong>{escape(self.text)}</strong>"
         if self.words:
-            return format_html('<bdi dir="auto">{}</bdi>', in_lines(self.text))
-        return escape(self.text)
+            return f'<bdi dir="auto">{in_lines(self.text)}</bdi>'
+        return str(escape(self.text))
+
+    @property
+    def printed(self) -> str:
+        """The part, escaped; people's words fit for print."""
+        return Part(self.role, printable(self.text)).html if self.words else self.html
 
 
 def in_lines(words: str) -> SafeString:
@@ -65,11 +73,10 @@ def in_lines(words: str) -> SafeString:
     return format_html_join(SafeString("<br>"), "{}", lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct):
     """One or a few sentences that belong together."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = msgspec.field(default=(), name="bits")  # as reports were frozen
 
     @property
     def plain(self) -> str:
@@ -79,13 +86,50 @@ class Sentence:
     @property
     def html(self) -> SafeString:
         """The text with names strong and people's words in a `bdi`, all of it escaped."""
-        return SafeString("".join([part.html for part in self.parts]))
+        return mark_safe("".join([part.html for part in self.parts]))  # noqa: S308 -- each is escaped
+
+    @property
+    def printed(self) -> SafeString:
+        """The same, people's words fit for print."""
+        return _printed(self.parts)
 
     def __str__(self) -> str:
         return self.plain
 
     def __bool__(self) -> bool:
         return bool(self.parts)
+
+    def without(self, words: str) -> "Sentence":
+        """Leave out words that already stand above."""
+        own = Part(PartRole.WORDS, words)
+        if own not in self.parts:
+            return self
+        place = self.parts.index(own)
+        before, after = list(self.parts[:place]), list(self.parts[place + 1 :])
+        if not before and after:
+            after[0] = Part(after[0].role, after[0].text.lstrip())
+        elif before and before[-1].text.endswith(": "):
+            before[-1] = Part(before[-1].role, before[-1].text.removesuffix(": ") + ".")
+        return Sentence(tuple(part for part in (*before, *after) if part.text))
+
+    def and_then(self, *others: "Sentence") -> "Sentence":
+        """Let other sentences follow."""
+        parts = list(self.parts)
+        for other in others:
+            parts += [Part(PartRole.TEXT, " "), *other.parts]
+        return Sentence(tuple(parts))
+
+    def then(self, first: "Sentence", *others: "Sentence") -> "Sentence":
+        """Let other sentences go on after a colon: the first begins small."""
+        start, *rest = first.parts
+        if start.role is PartRole.TEXT:
+            start = Part(start.role, start.text[:1].lower() + start.text[1:])
+        return Sentence((*self.parts, start, *rest)).and_then(*others)
+
+
+@lru_cache(4000)  # the same records are told again and again
+def _printed(parts: tuple[Part, ...]) -> SafeString:
+    return mark_safe("".join([part.printed for part in parts]))  # noqa: S308 -- the same
 
 
 Slot = str | Part | Sentence | Iterable[Part]

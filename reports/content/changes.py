@@ -8,7 +8,7 @@ from record.distance.movement import Bar, Kind
 from record.distance.rows import Row
 from record.document import Struct
 from record.sentences.distance import sentence
-from record.words.phrases import Part, when
+from record.words.phrases import Part, Sentence, when
 from reports.content.heads import (
     APART,
     HARDER,
@@ -25,7 +25,7 @@ from reports.content.heads import (
     titles,
     with_reasons,
 )
-from reports.content.said import Said, bits_of, names
+from reports.content.said import names
 
 
 class Changes(Struct):
@@ -38,13 +38,13 @@ class Changes(Struct):
     """
 
     heads: tuple[Head, ...]
-    same: Said = Said()
-    new: Said = Said()
+    same: Sentence = Sentence()
+    new: Sentence = Sentence()
     first_time: str = ""
     only_some: str = ""
     before: Head | None = None
-    unasked: Said = Said()
-    inside: tuple[Said, ...] = ()
+    unasked: Sentence = Sentence()
+    inside: tuple[Sentence, ...] = ()
 
     @property
     def told(self) -> frozenset[tuple[str, str]]:
@@ -123,7 +123,7 @@ def _only_some() -> str:
     return _("Some of our conversations are here: “first” and “last time” are said of these.")
 
 
-def _inside_levels(rows: Sequence[Row]) -> Iterator[Said]:
+def _inside_levels(rows: Sequence[Row]) -> Iterator[Sentence]:
     """Say of which lines, as they were by level, a finer place says more."""
     forms = {
         Kind.STEADIER_INSIDE: _("A little steadier than {when}: {names}."),
@@ -149,7 +149,7 @@ def _before(rows: Sequence[Row]) -> Head | None:
     """Tell lines that are as they were last time, and have moved since an earlier one."""
     if not rows:
         return None
-    together: dict[tuple[Said, ...], list[Row]] = {}
+    together: dict[tuple[Sentence, ...], list[Row]] = {}
     for row in rows:
         together.setdefault(_earlier(row), []).append(row)
     items, alike = [], []
@@ -167,10 +167,10 @@ def _before(rows: Sequence[Row]) -> Head | None:
     return Head("before", title, tuple(items), alike=tuple(alike))
 
 
-def _earlier(row: Row) -> tuple[Said, ...]:
+def _earlier(row: Row) -> tuple[Sentence, ...]:
     """Return what became of a line since earlier times than last time."""
     last, *others = row.movements
-    return tuple(with_reasons(bits_of(sentence(each, named=False, after=last))) for each in others)
+    return tuple(with_reasons(sentence(each, named=False, after=last)) for each in others)
 
 
 def _nothing_beside(*, alone: bool, selected: bool, told: bool) -> str:

@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 
 from record.document import Record, Struct
 from record.words import labels
-from record.words.phrases import day, listed
+from record.words.phrases import Sentence, day, listed
 from reports.content.conversations import Conversation, build_conversation, framework_name, heads
 from reports.content.journey import AroundItem, ThemeRows, by_theme, changes_around, lay_out
 from reports.content.rows import Mark, RowText
-from reports.content.said import Said
 
 
 class Pair(Struct):
@@ -24,7 +23,7 @@ class Pair(Struct):
     kind: str
     then: Mark | None
     now: Mark | None
-    sentences: tuple[Said, ...]
+    sentences: tuple[Sentence, ...]
     row: RowText
     missing: tuple[str, str]
 

@@ -13,8 +13,17 @@ from record.distance.rows import Row
 from record.distance.telling import Telling
 from record.document import LevelText, Struct
 from record.sentences.distance import row_sentences
-from record.words.phrases import Part, PartRole, ended, in_month, is_recent, level_name, when
-from reports.content.said import Bit, Own, Said, bits_of, names, own
+from record.words.phrases import (
+    Part,
+    PartRole,
+    Sentence,
+    ended,
+    in_month,
+    is_recent,
+    level_name,
+    when,
+)
+from reports.content.said import Own, names, own
 
 SAID = "said"
 ROOTED = "rooted"
@@ -45,7 +54,7 @@ class Item(Struct):
 
     code: str
     name: str
-    sentences: tuple[Said, ...]
+    sentences: tuple[Sentence, ...]
     words: Own | None = None
 
 
@@ -56,7 +65,7 @@ class Head(Struct):
     title: str
     items: tuple[Item, ...] = ()
     empty: str = ""
-    alike: tuple[Said, ...] = ()
+    alike: tuple[Sentence, ...] = ()
 
 
 def titles(*, only_said: bool) -> dict[str, str]:
@@ -128,13 +137,13 @@ def head(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item]) ->
     for row in rows:
         others = together[_key(row, by_level=by_level)]
         level = row.since_last.later.level if by_level else None
-        sentences: tuple[Said, ...] = ()
+        sentences: tuple[Sentence, ...] = ()
         if level is not None:
             shared = _on_level(level, others)
         elif len(others) > 1:
             shared = _alike(others)
         else:
-            shared, sentences = Said(), generated(row)
+            shared, sentences = Sentence(), generated(row)
         words = team_line(row)
         if words or sentences:
             items.append(Item(row.line.code, row.line.name, sentences, words=words))
@@ -170,27 +179,27 @@ def team_line(row: Row) -> Own | None:
     return own(row.since_last.later.words)
 
 
-def generated(row: Row) -> tuple[Said, ...]:
+def generated(row: Row) -> tuple[Sentence, ...]:
     """Return a row's sentences without the team's own line, which stands before them."""
     words = ended(row.since_last.later.words)
     sentences = []
     for each in row_sentences(row, named=False):
-        alone = bits_of(each).without(words)
+        alone = each.without(words)
         if alone:
             sentences.append(with_reasons(alone))
     return tuple(sentences)
 
 
-def with_reasons(told: Said) -> Said:
+def with_reasons(told: Sentence) -> Sentence:
     """Let a reason go on in the sentence it is the reason of: it is no sentence said again."""
-    bits = []
-    for bit in told.bits:
-        text = bit.text
-        if bit.role == PartRole.TEXT:
+    parts = []
+    for part in told.parts:
+        text = part.text
+        if part.role is PartRole.TEXT:
             for alone, because in _reasons().values():
                 text = text.replace(f". {alone}", f", {because}")
-        bits.append(Bit(bit.role, text))
-    return Said(tuple(bits))
+        parts.append(Part(part.role, text))
+    return Sentence(tuple(parts))
 
 
 def _reasons() -> dict[str, tuple[str, str]]:
@@ -208,13 +217,13 @@ def _reasons() -> dict[str, tuple[str, str]]:
     }
 
 
-def _on_level(level: LevelText, rows: Sequence[Row]) -> Said:
+def _on_level(level: LevelText, rows: Sequence[Row]) -> Sentence:
     """Say which lines were placed on a level: "Usual here: training and support."."""
     lines = [row.line.name for row in rows]
     return names(_("{Level}: {names}."), lines, slots={"Level": Part(PartRole.LEVEL, level.name)})
 
 
-def _alike(rows: Sequence[Row]) -> Said:
+def _alike(rows: Sequence[Row]) -> Sentence:
     """Say at once what became of several lines: "Usual here now, here and there in March: …"."""
     last = rows[0].since_last
     names_of = [row.line.name for row in rows]
@@ -251,6 +260,6 @@ def _level(telling: Telling) -> Part:
     return Part(PartRole.LEVEL, telling.level.name if telling.level else "")
 
 
-def named(rows: Sequence[Row]) -> Said:
+def named(rows: Sequence[Row]) -> Sentence:
     """Name lines, for under a heading that says what holds for them all."""
-    return names("{names}.", [row.line.name for row in rows], starts=True) if rows else Said()
+    return names("{names}.", [row.line.name for row in rows], starts=True) if rows else Sentence()

@@ -11,7 +11,7 @@ from record.choices import STILL_TRYING, Length
 from record.distance.rows import rows_of
 from record.document import Record, Struct
 from record.words.own_words import first_line
-from record.words.phrases import day
+from record.words.phrases import Sentence, day
 from reports.content.asks import (
     AskGroup,
     AskItem,
@@ -28,7 +28,7 @@ from reports.content.heads import Item
 from reports.content.key import KeyMark, marks_shown
 from reports.content.reading import breaks
 from reports.content.rows import RowText, row_text, step_names
-from reports.content.said import Own, Said, own
+from reports.content.said import Own, own
 from reports.content.said import month as in_month_and_year
 from reports.content.theme_text import FactorItem
 from reports.content.themes import Scope, Story, all_helps
@@ -94,7 +94,7 @@ class Journey(Struct, kw_only=True):
     groups: tuple[ThemeRows, ...]
     around: tuple[AroundItem, ...]
     conversations: tuple[Conversation, ...]
-    breaks: tuple[Said, ...]
+    breaks: tuple[Sentence, ...]
     key: tuple[KeyMark, ...]
     in_words: tuple[Own, ...] = ()
     asks: tuple[AskItem, ...] = ()

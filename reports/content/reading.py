@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from django.utils.translation import gettext as _
 
 from record.document import Record, Struct
-from record.words.phrases import listed
+from record.words.phrases import Sentence, listed
 from reports.content.conversations import Conversation, build_conversation, framework_name
 from reports.content.options import CHANGES, EXAMPLES, SECTIONS, THEMES, Options, section_titles
 from reports.content.rows import RowText
-from reports.content.said import Said, names
+from reports.content.said import names
 
 
 class HowToRead(Struct, kw_only=True):
@@ -17,7 +17,7 @@ class HowToRead(Struct, kw_only=True):
 
     hints: tuple[str, ...]
     conversations: tuple[Conversation, ...]
-    breaks: tuple[Said, ...] = ()
+    breaks: tuple[Sentence, ...] = ()
     left_out: tuple[str, ...] = ()
     number: str
 
@@ -76,7 +76,7 @@ def _same_words(editions: Collection[str]) -> list[str]:
     return [_("The words we used are those of {framework}.").format(framework=max(editions))]
 
 
-def breaks(rows: Sequence[RowText]) -> tuple[Said, ...]:
+def breaks(rows: Sequence[RowText]) -> tuple[Sentence, ...]:
     """Say where times cannot be set side by side: each reason once, with the lines it is about."""
     reasons: dict[str, list[str]] = {}
     for row in rows:

@@ -10,8 +10,8 @@ from record.distance.rows import Row
 from record.distance.telling import Telling
 from record.document import Place, Record, Struct, View
 from record.sentences.distance import break_words, empty_words, row_sentences, without_place
-from record.words.phrases import ended, in_month, opening
-from reports.content.said import Own, Said, bits_of, own
+from record.words.phrases import Sentence, ended, in_month, opening
+from reports.content.said import Own, own
 from reports.drawing.sheet import Segment, Spot
 
 StepNames = Mapping[str, Sequence[str]]  # by the occasion's id
@@ -54,7 +54,7 @@ class RowText(Struct, kw_only=True):
     kind: str
     theme: str
     moved: str
-    sentences: tuple[Said, ...]
+    sentences: tuple[Sentence, ...]
     levels: tuple[Segment, ...]
     marks: tuple[Mark, ...]
     empty: str = ""
@@ -102,7 +102,7 @@ def row_text(row: Row, steps: StepNames) -> RowText:
         kind=row.line.kind,
         theme=row.line.theme or "",
         moved=row.since_last.kind.value,
-        sentences=tuple(bits_of(each) for each in row_sentences(row, named=False)),
+        sentences=row_sentences(row, named=False),
         levels=tuple(Segment(each.code, each.name, each.order) for each in row.levels),
         marks=tuple(_mark(point, row, steps) for point in row.points),
         empty="" if row.places else empty_words(row),

@@ -5,13 +5,13 @@ from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from record.words import phrases
+from record.words import fit_for_print, phrases
 from reports.content import Report
-from reports.printing import letters, text
+from reports.printing import letters
 
 register = template.Library()
 # Inside a sentence, escaped by the template: `{{ words|printable|ended }}`.
-register.filter("printable", stringfilter(text.printable))
+register.filter("printable", stringfilter(fit_for_print.printable))
 register.filter("ended", stringfilter(phrases.ended), is_safe=True)
 
 _BREAK = SafeString("<br>")
@@ -20,7 +20,7 @@ _BREAK = SafeString("<br>")
 @register.filter
 def lined(words: str) -> SafeString:
     """Return words inside a sentence with their line breaks kept: lists stay lists. Escapes."""
-    return phrases.in_lines(text.printable(str(words)))
+    return phrases.in_lines(fit_for_print.printable(str(words)))
 
 
 @register.filter("paragraphs")
@@ -29,7 +29,7 @@ def as_paragraphs(words: str) -> SafeString:
     """Return words as `<p>` elements, each finding its own reading direction: escaped."""
     lines = (
         (format_html_join(_BREAK, "{}", ((line,) for line in lines)),)
-        for lines in text.paragraphs(words)
+        for lines in fit_for_print.paragraphs(words)
     )
     return format_html_join("\n", '<p dir="auto">{}</p>', lines)
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from record.words.phrases import Sentence
 from reports.content.letter import Source
-from reports.content.said import Own, Said
+from reports.content.said import Own
 from reports.drawing.sheet import Segment
 
 NUMBER = (
@@ -30,8 +31,8 @@ def sentences(node: object) -> Iterator[str]:
     """Yield every generated text of a report; people's own words and frameworks' sources not."""
     if isinstance(node, Own | Source | Segment):
         return
-    if isinstance(node, Said):
-        yield "".join(bit.text for bit in node.bits if bit.role != "words")
+    if isinstance(node, Sentence):
+        yield "".join(part.text for part in node.parts if part.role != "words")
     elif isinstance(node, str):
         yield node
     elif isinstance(node, tuple):
@@ -46,8 +47,8 @@ def own_words(node: object) -> Iterator[str]:
     """Yield people's own words."""
     if isinstance(node, Own):
         yield node.words
-    elif isinstance(node, Said):
-        yield from (bit.text for bit in node.bits if bit.role == "words")
+    elif isinstance(node, Sentence):
+        yield from (part.text for part in node.parts if part.role == "words")
     elif isinstance(node, tuple):
         for each in node:
             yield from own_words(each)

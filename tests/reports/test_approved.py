@@ -26,7 +26,7 @@ def our_sentences(report: Report) -> list[str]:
     if report.changes:
         names |= {item.name for head in report.changes.heads for item in head.items}
         for named in (report.changes.same, report.changes.unasked):
-            names |= {bit.text for bit in named.bits if bit.role in {"line", "name"}}
+            names |= {part.text for part in named.parts if part.role in {"line", "name"}}
     longest_first = sorted(names, key=len, reverse=True)
     any_name = re.compile("|".join(map(re.escape, longest_first)) or "(?!)", re.IGNORECASE)
     found = []

@@ -9,9 +9,9 @@ import pikepdf
 import pytest
 from django.contrib.staticfiles import finders
 
+from record.words.fit_for_print import MOST_LINES
 from reports.printing import pdf
 from reports.printing.pdf import render_pdf
-from reports.printing.text import MOST_LINES
 from tests.reports.documents import CREATED, HOSTILE, made, page, refusal, shown, text
 
 pytestmark = pytest.mark.pdf
