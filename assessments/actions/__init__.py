@@ -2,7 +2,7 @@
 
 from accounts.actions import Stale
 from assessments.actions.asks import answer_ask, put_ask, say_what_came_of
-from assessments.actions.drafts import drop_draft, drop_old_drafts, keep_draft
+from assessments.actions.drafts import drop_draft, drop_old_drafts, ending_draft, keep_draft
 from assessments.actions.examples import add_example
 from assessments.actions.factors import edit_factor, follow_up, name_factor
 from assessments.actions.guard import AlreadySaved, NotOpen, Refused
@@ -47,6 +47,7 @@ __all__ = [
     "edit_around",
     "edit_factor",
     "edit_row",
+    "ending_draft",
     "enough_for_today",
     "finish",
     "follow_up",

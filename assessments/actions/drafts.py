@@ -6,6 +6,8 @@ and is refused once that form was saved.
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,6 +47,16 @@ def keep_draft(
             defaults={"fields": fields, "base_version": base_version, "saved_at": now},
         )
     return draft
+
+
+@contextmanager
+def ending_draft(
+    *, user: User, assessment: Assessment, page: str, key: uuid.UUID
+) -> Iterator[None]:
+    """Save a page inside: its words and the end of its draft are one transaction."""
+    with transaction.atomic():
+        yield
+        drop_draft(user=user, assessment=assessment, page=page, key=key)
 
 
 def drop_draft(*, user: User, assessment: Assessment, page: str, key: uuid.UUID) -> None:

@@ -11,7 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from assessments import selectors
-from assessments.actions import AlreadySaved, NotOpen, Refused, Stale, drop_draft, keep_draft
+from assessments.actions import (
+    AlreadySaved,
+    NotOpen,
+    Refused,
+    Stale,
+    drop_draft,
+    ending_draft,
+    keep_draft,
+)
 from assessments.forms.page import PageForm
 from assessments.models import Draft
 from assessments.views.reach import Talk
@@ -48,7 +56,6 @@ def talk_page(
             if answer is not None:
                 return answer
             if not form.errors:
-                drop_draft(user=talk.user, assessment=talk.assessment, page=page, key=form.page_key)
                 if from_reading(request) and not form.stays:
                     return redirect("read-back", talk.assessment.pk)
                 return redirect(onward if isinstance(onward, str) else onward(form))
@@ -83,18 +90,20 @@ def frame(talk: Talk, page: str = "", draft: Draft | None = None) -> dict[str, A
 
 def _save(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> HttpResponse | None:
     """Save; return a page where it could not be, None where it was or the form says what to do."""
+    of_page: dict[str, Any] = {"user": talk.user, "assessment": talk.assessment, "page": page}
     try:
-        form.save(talk.assessment, by=talk.user)
+        with ending_draft(**of_page, key=form.page_key):
+            form.save(talk.assessment, by=talk.user)
     except AlreadySaved:
-        return None
+        drop_draft(**of_page, key=form.page_key)
     except Refused as refused:
         form.add_error(None, str(refused))
     except Stale as stale:
         return _both(request, talk, form, page, stale)
     except NotOpen:
-        if form.has_nothing_new or selectors.sent_before(form.cleaned_data["key"]):
-            return None
-        return finished_meanwhile(request, talk, form.typed)
+        if not form.has_nothing_new and not selectors.sent_before(form.cleaned_data["key"]):
+            return finished_meanwhile(request, talk, form.typed)
+        drop_draft(**of_page, key=form.page_key)
     return None
 
 
