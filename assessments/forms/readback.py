@@ -23,6 +23,14 @@ ROWS = 3
 FRIDAY = 4
 
 
+class ListedNow(forms.CharField):
+    """Says what the page lists now, also where it is shown again: the next press knows of it."""
+
+    def bound_data(self, _data: Any, initial: Any) -> Any:
+        """Return what is listed now, not what was sent."""
+        return initial
+
+
 class ReadBackForm(PageForm):
     """The last questions. `then` says what to do: finish, or keep it open for the others.
 
@@ -33,7 +41,7 @@ class ReadBackForm(PageForm):
     tracked = ("not_heard", "talked_over_with", "talked_over_said", "opening", "how_talked",
                "how_talked_words")  # fmt: skip
 
-    told_of = forms.CharField(required=False, widget=forms.HiddenInput)
+    told_of = ListedNow(required=False, widget=forms.HiddenInput)
     not_heard = WordsField(
         label=gettext_lazy("Who would see this differently? Who have we not heard?"),
         help_text=HINT,
@@ -127,8 +135,6 @@ class ReadBackForm(PageForm):
             self._check_around(n, data)
         told = set(str(data.get("told_of") or "").split(","))
         if self.finishes and self.unsaved - told:
-            # The page that says so lists them, so the next press is one that knows.
-            self.data = {**self.data.dict(), "told_of": self.initial["told_of"]}  # type: ignore[attr-defined]
             self.add_error(
                 None,
                 _("Somebody has typed something since you opened this page and not saved it."),

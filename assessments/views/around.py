@@ -2,79 +2,84 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods
-
 from assessments import selectors
 from assessments.forms import AroundForm, TryForm
-from assessments.views.pages import talk_page
-from assessments.views.reach import Talk, of_conversation
-from record.choices import FactorKind, Length
+from assessments.views.pages import TalkPage
+from assessments.views.wayfinding import talk_address
+from record.choices import FactorKind
 
 
-@require_http_methods(["GET", "POST"])
-@of_conversation
-def around(request: HttpRequest, talk: Talk) -> HttpResponse:
+class AroundPage(TalkPage[AroundForm]):
     """Ask what helps and what gets in the way, after last time's list."""
-    assessment = talk.assessment
-    known = selectors.known_factors(selectors.records(talk.service, before=assessment))
-    notes = selectors.factor_notes(assessment)
-    inherited = {factor.id for factor in known}
-    followed = {str(n.factor_id): n.state for n in notes if str(n.factor_id) in inherited}
 
-    def make(data: Any, draft: Any) -> AroundForm:
-        return AroundForm(data, tree=talk.tree, known=known, followed=followed, draft=draft)
+    page = "around"
+    template = "assessments/around.html"
 
-    def context(_form: AroundForm) -> dict[str, Any]:
-        named = [note for note in notes if str(note.factor_id) not in inherited]
+    def find(self) -> None:
+        """Find what is known from earlier times, and what this time has said of it."""
+        assessment = self.talk.assessment
+        records = selectors.records(self.talk.service, before=assessment)
+        self.known = selectors.known_factors(records)
+        self.inherited = {factor.id for factor in self.known}
+        self.notes = selectors.factor_notes(assessment)
+
+    def form(self, data: Any, draft: Any) -> AroundForm:
+        """Return the boxes, and a question for each thing from earlier times."""
+        followed = {str(note.factor_id): note.state for note in self.notes}
+        return AroundForm(
+            data, tree=self.talk.tree, known=self.known, followed=followed, draft=draft
+        )
+
+    def context(self) -> dict[str, Any]:
+        """Return what was named today, and the answers to what was asked."""
+        named = [note for note in self.notes if str(note.factor_id) not in self.inherited]
         return {
             "helps_said": [n for n in named if n.factor.kind == FactorKind.HELP],
             "obstacles_said": [n for n in named if n.factor.kind == FactorKind.OBSTACLE],
-            "asks": selectors.answered_asks(inherited),
-            "back": _coffee(talk) or assessment.get_absolute_url(),
+            "asks": selectors.answered_asks(self.inherited),
+            "back": talk_address(self.talk.assessment, "conversation"),
         }
 
-    return talk_page(
-        request,
-        talk,
-        page="around",
-        make=make,
-        template="assessments/around.html",
-        onward=_coffee(talk) or reverse("try", args=[assessment.pk]),
-        context=context,
-    )
+    def onward(self, _form: AroundForm) -> str:
+        """Go on to what we will try."""
+        return talk_address(self.talk.assessment, "try")
 
 
-@require_http_methods(["GET", "POST"])
-@of_conversation
-def trying(request: HttpRequest, talk: Talk) -> HttpResponse:
+class TryPage(TalkPage[TryForm]):
     """Ask for the one thing to try, after what came of the last one."""
-    assessment = talk.assessment
-    known = selectors.known_steps(selectors.records(talk.service, before=assessment))
-    reviews = selectors.reviews(assessment)
-    inherited = {step.id for step in known}
-    reviewed = {str(r.step_id): r for r in reviews if str(r.step_id) in inherited}
 
-    def make(data: Any, draft: Any) -> TryForm:
-        return TryForm(data, assessment=assessment, known=known, reviewed=reviewed, draft=draft)
+    page = "try"
+    template = "assessments/try.html"
 
-    return talk_page(
-        request,
-        talk,
-        page="try",
-        make=make,
-        template="assessments/try.html",
-        onward=_coffee(talk) or reverse("read-back", args=[assessment.pk]),
-        context={
-            "said": [r for r in reviews if str(r.step_id) not in inherited],
-            "back": _coffee(talk) or reverse("around", args=[assessment.pk]),
-        },
-    )
+    def find(self) -> None:
+        """Find what earlier times were trying, and what this time has said of it."""
+        assessment = self.talk.assessment
+        records = selectors.records(self.talk.service, before=assessment)
+        self.known = selectors.known_steps(records)
+        self.inherited = {step.id for step in self.known}
+        self.reviews = selectors.reviews(assessment)
 
+    def form(self, data: Any, draft: Any) -> TryForm:
+        """Return the boxes, and two questions for each step from earlier times."""
+        reviewed = {}
+        for review in self.reviews:
+            if str(review.step_id) in self.inherited:
+                reviewed[str(review.step_id)] = review
+        return TryForm(
+            data,
+            assessment=self.talk.assessment,
+            known=self.known,
+            reviewed=reviewed,
+            draft=draft,
+        )
 
-def _coffee(talk: Talk) -> str:
-    """Return the address of a coffee break's one page, which leads here and takes one back."""
-    if talk.assessment.length != Length.COFFEE:
-        return ""
-    return reverse("coffee", args=[talk.assessment.pk])
+    def context(self) -> dict[str, Any]:
+        """Return what is new to try today."""
+        return {
+            "said": [each for each in self.reviews if str(each.step_id) not in self.inherited],
+            "back": talk_address(self.talk.assessment, "around"),
+        }
+
+    def onward(self, _form: TryForm) -> str:
+        """Go on to reading it back."""
+        return talk_address(self.talk.assessment, "read-back")

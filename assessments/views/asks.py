@@ -1,42 +1,38 @@
 """What we ask of others."""
 
-import uuid
 from typing import Any
-
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
 from assessments.forms.ask import AskForm
-from assessments.views.pages import talk_page
-from assessments.views.reach import Talk, of_conversation
-from record.choices import Length
+from assessments.views.pages import TalkPage
+from assessments.views.wayfinding import talk_address
 from record.read_back.factors import answer_sentence
 
 
-@require_http_methods(["GET", "POST"])
-@of_conversation
-def ask(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
+class AskPage(TalkPage[AskForm]):
     """Say an ask more fully; after an answer, what came of it."""
-    found = selectors.ask(talk.assessment, row)
-    coffee = talk.assessment.length == Length.COFFEE
-    back = reverse("coffee" if coffee else "around", args=[talk.assessment.pk])
 
-    def make(data: Any, draft: Any) -> AskForm:
-        return AskForm(data, ask=found, draft=draft)
+    template = "assessments/ask.html"
 
-    return talk_page(
-        request,
-        talk,
-        page=f"ask-{row}",
-        make=make,
-        template="assessments/ask.html",
-        onward=back,
-        context={
-            "back": back,
-            "obstacle": selectors.latest_words(found),
-            "asked_on": found.asked_in.held_on,
-            "answers": [answer_sentence(given.text) for given in found.answers.all()],
-        },
-    )
+    def find(self) -> None:
+        """Find the ask. Raises Http404."""
+        row = self.kwargs["row"]
+        self.page = f"ask-{row}"
+        self.ask = selectors.ask(self.talk.assessment, row)
+
+    def form(self, data: Any, draft: Any) -> AskForm:
+        """Return the ask's form."""
+        return AskForm(data, ask=self.ask, draft=draft)
+
+    def context(self) -> dict[str, Any]:
+        """Return what is in the way, since when it was asked, and the answers."""
+        return {
+            "back": talk_address(self.talk.assessment, "around"),
+            "obstacle": selectors.latest_words(self.ask),
+            "asked_on": self.ask.asked_in.held_on,
+            "answers": [answer_sentence(given.text) for given in self.ask.answers.all()],
+        }
+
+    def onward(self, _form: AskForm) -> str:
+        """Go back to the list it stands on."""
+        return talk_address(self.talk.assessment, "around")

@@ -2,66 +2,61 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from assessments import selectors
 from assessments.forms import CoffeeForm
 from assessments.views.notes import of_talk
-from assessments.views.pages import talk_page
-from assessments.views.reach import Talk, of_conversation
+from assessments.views.pages import TalkPage
 from record.choices import STILL_TRYING, FactorKind, FactorState
 from record.last_time import last_on_line
 
 
-@require_http_methods(["GET", "POST"])
-@of_conversation
-def coffee(request: HttpRequest, talk: Talk) -> HttpResponse:
+class CoffeePage(TalkPage[CoffeeForm]):
     """Ask the plain questions on one page."""
-    whole = talk.tree.whole
-    judgement = selectors.judgement(talk.assessment, whole.id)
-    history = selectors.records(talk.service, before=talk.assessment)
-    last = last_on_line(history, whole.code)
-    known = selectors.known_factors(history)
-    notes = selectors.factor_notes(talk.assessment)
-    remembered = selectors.notes_of(talk.assessment)
-    followed = {str(note.factor_id): note.state for note in notes}
 
-    def make(data: Any, draft: Any) -> CoffeeForm:
+    page = "coffee"
+    template = "assessments/coffee.html"
+
+    def find(self) -> None:
+        """Find what is said already, today and before."""
+        assessment, self.whole = self.talk.assessment, self.talk.tree.whole
+        self.history = selectors.records(self.talk.service, before=assessment)
+        self.known = selectors.known_factors(self.history)
+        self.last = last_on_line(self.history, self.whole.code)
+        self.factor_notes = selectors.factor_notes(assessment)
+
+    def form(self, data: Any, draft: Any) -> CoffeeForm:
+        """Return the six boxes, and the bead."""
         return CoffeeForm(
             data,
-            tree=talk.tree,
-            assessment=talk.assessment,
-            judgement=judgement,
-            last=last,
-            known=known,
-            followed=followed,
+            tree=self.talk.tree,
+            assessment=self.talk.assessment,
+            judgement=selectors.judgement(self.talk.assessment, self.whole.id),
+            last=self.last,
+            known=self.known,
+            followed={str(note.factor_id): note.state for note in self.factor_notes},
             draft=draft,
         )
 
-    def context(_form: CoffeeForm) -> dict[str, Any]:
+    def context(self) -> dict[str, Any]:
+        """Return what stands below the boxes: what was said today, and where last time is."""
         # What is gone or done is said on the page of last time's list; these boxes are of now.
-        going_on = [note for note in notes if note.state != FactorState.GONE]
-        reviews = selectors.reviews(talk.assessment)
+        going_on = [note for note in self.factor_notes if note.state != FactorState.GONE]
+        reviews = selectors.reviews(self.talk.assessment)
+        remembered = selectors.notes_of(self.talk.assessment)
         return {
-            "last": last,
-            "last_named": bool(known),
-            "last_steps": bool(selectors.known_steps(history)),
+            "last": self.last,
+            "last_named": bool(self.known),
+            "last_steps": bool(selectors.known_steps(self.history)),
             "notes": remembered,
-            "to_take_out": of_talk(request, talk, remembered),
-            "examples": selectors.examples(talk.assessment, whole.id),
+            "to_take_out": of_talk(self.request, self.talk, remembered),
+            "examples": selectors.examples(self.talk.assessment, self.whole.id),
             "helps_said": [n for n in going_on if n.factor.kind == FactorKind.HELP],
             "obstacles_said": [n for n in going_on if n.factor.kind == FactorKind.OBSTACLE],
             "said": [row for row in reviews if row.state in STILL_TRYING],
         }
 
-    return talk_page(
-        request,
-        talk,
-        page="coffee",
-        make=make,
-        template="assessments/coffee.html",
-        onward=reverse("read-back", args=[talk.assessment.pk]),
-        context=context,
-    )
+    def onward(self, _form: CoffeeForm) -> str:
+        """Go on to reading it back."""
+        return reverse("read-back", args=[self.talk.assessment.pk])

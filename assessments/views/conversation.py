@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act
 from assessments import actions, selectors
@@ -14,18 +13,21 @@ from assessments.forms.before import BeforeForm, kinds_for, shown_before
 from assessments.forms.openuntil import OpenUntilForm
 from assessments.models import Ask, Assessment
 from assessments.views.notes import of_talk
-from assessments.views.pages import carry_out, frame, talk_page
-from assessments.views.reach import Talk, of_conversation
+from assessments.views.pages import TalkAct, TalkPage, frame
+from assessments.views.reach import Talk, TalkView
 from assessments.views.wayfinding import carry_on, first_page, groups, stops
 from pages.answers import form_page
 from record.choices import Length
 
 
-@require_http_methods(["GET"])
-@of_conversation
-def where_we_are(request: HttpRequest, talk: Talk) -> HttpResponse:
+class WhereWeAre(TalkView):
     """Show where we are, with one thing to do next."""
-    return render(request, "assessments/conversation.html", _where(request, talk))
+
+    http_method_names = ("get",)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show it."""
+        return render(request, "assessments/conversation.html", _where(request, self.talk))
 
 
 def _where(request: HttpRequest, talk: Talk, form: forms.Form | None = None) -> dict[str, Any]:
@@ -58,56 +60,57 @@ def _answers_for(assessment: Assessment) -> list[Ask]:
     return selectors.new_answers(assessment.service, assessment)
 
 
-@require_http_methods(["POST"])
-@of_conversation
-def keep_open(request: HttpRequest, talk: Talk) -> HttpResponse:
+class KeepOpen(TalkAct):
     """Keep it open for the others until a day the team picks."""
-    form = OpenUntilForm(request.POST)
-    if not form.is_valid():
-        return form_page(
-            request, "assessments/conversation.html", form, _where(request, talk, form)
-        )
-    stopped = carry_out(
-        request, talk, lambda: actions.describe(talk.assessment, by=talk.user, **form.cleaned_data)
-    )
-    return stopped or redirect(talk.assessment)
+
+    def post(self, request: HttpRequest, **_address: Any) -> HttpResponse:
+        """Look at the day first."""
+        self.form = OpenUntilForm(request.POST)
+        if self.form.is_valid():
+            return super().post(request)
+        context = _where(request, self.talk, self.form)
+        return form_page(request, "assessments/conversation.html", self.form, context)
+
+    def act(self) -> None:
+        """Note the day."""
+        actions.describe(self.talk.assessment, by=self.talk.user, **self.form.cleaned_data)
 
 
-@require_http_methods(["POST"])
-@of_conversation
-def grow(request: HttpRequest, talk: Talk) -> HttpResponse:
+class Grow(TalkAct):
     """Make a coffee break into five themes; nothing said is replaced."""
-    stopped = carry_out(
-        request,
-        talk,
-        lambda: actions.grow(talk.assessment, length=Length.THEMES, by=talk.user),
-    )
-    return stopped or redirect(first_page(talk.assessment))
+
+    def act(self) -> None:
+        """Make it longer."""
+        actions.grow(self.talk.assessment, length=Length.THEMES, by=self.talk.user)
+
+    def onward(self) -> str:
+        """Go to the first theme."""
+        return first_page(self.talk.assessment)
 
 
-@require_http_methods(["GET", "POST"])
-@of_conversation
-def before(request: HttpRequest, talk: Talk) -> HttpResponse:
+class BeforePage(TalkPage[BeforeForm]):
     """Change the day and who took part."""
-    kinds = kinds_for(talk.service, talk.assessment)
-    saved = shown_before(talk.assessment)
 
-    def make(data: Any, draft: Any) -> BeforeForm:
-        return BeforeForm(data, kinds=kinds, saved=saved, draft=draft)
+    page = "before"
+    template = "assessments/before.html"
 
-    return talk_page(
-        request,
-        talk,
-        page="before",
-        make=make,
-        template="assessments/before.html",
-        onward=talk.assessment.get_absolute_url(),
-        context={
+    def form(self, data: Any, draft: Any) -> BeforeForm:
+        """Return the questions of before we start, answered."""
+        assessment = self.talk.assessment
+        kinds = kinds_for(self.talk.service, assessment)
+        return BeforeForm(data, kinds=kinds, saved=shown_before(assessment), draft=draft)
+
+    def context(self) -> dict[str, Any]:
+        """Return what the page shows of one that has begun: nothing is opened with again."""
+        return {
             "length": "",
             "notes": [],
             "asks": [],
             "last": None,
             "today": timezone.localdate(),
-            "back": talk.assessment.get_absolute_url(),
-        },
-    )
+            "back": self.talk.assessment.get_absolute_url(),
+        }
+
+    def onward(self, _form: BeforeForm) -> str:
+        """Go back to where we are."""
+        return self.talk.assessment.get_absolute_url()

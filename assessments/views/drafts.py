@@ -10,11 +10,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from assessments import actions
 from assessments.forms.page import OWN
-from assessments.views.reach import Talk, of_conversation
+from assessments.views.reach import TalkView
 from pages.forms.fields import check_words
 
 PAGE = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
@@ -26,35 +25,42 @@ class Unfit(Exception):
     """What was sent cannot be kept; the message says why."""
 
 
-@require_http_methods(["POST"])
-@of_conversation
-def draft(request: HttpRequest, talk: Talk) -> HttpResponse:
-    """Keep it: JSON {"page"?, "key"?, "fields"}, the page also as ?page=.
+class KeepDraft(TalkView):
+    """Keep what somebody types.
 
-    The key is the one that the form was printed with; words typed after that form was sent have
-    none. Answers {"kept_at": "14:03"}; 409 with a sentence when the form was saved or the
-    conversation finished meanwhile, 422 with a sentence for what cannot be kept.
+    Takes JSON {"page"?, "key"?, "fields"}, the page also as ?page=. The key is the one that the
+    form was printed with; words typed after that form was sent have none.
     """
-    try:
-        page, key, fields = _read(request)
-    except Unfit as unfit:
-        return _no(HTTPStatus.UNPROCESSABLE_ENTITY, str(unfit))
-    now = timezone.now()
-    try:
-        actions.keep_draft(
-            user=talk.user,
-            assessment=talk.assessment,
-            page=page,
-            fields=fields,
-            key=key,
-            base_version=_seen(fields.get("seen")),
-            at=now,
-        )
-    except actions.AlreadySaved:
-        return _no(HTTPStatus.CONFLICT, _("This page has been saved already."))
-    except actions.NotOpen:
-        return _no(HTTPStatus.CONFLICT, _("This conversation was finished while you were typing."))
-    return JsonResponse({"kept_at": timezone.localtime(now).strftime("%H:%M")})
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Answer {"kept_at": "14:03"}, or why not in a sentence.
+
+        With 409 when the form was saved or the conversation finished meanwhile, with 422 for what
+        cannot be kept.
+        """
+        try:
+            page, key, fields = _read(request)
+        except Unfit as unfit:
+            return _no(HTTPStatus.UNPROCESSABLE_ENTITY, str(unfit))
+        now = timezone.now()
+        try:
+            actions.keep_draft(
+                user=self.talk.user,
+                assessment=self.talk.assessment,
+                page=page,
+                fields=fields,
+                key=key,
+                base_version=_seen(fields.get("seen")),
+                at=now,
+            )
+        except actions.AlreadySaved:
+            return _no(HTTPStatus.CONFLICT, _("This page has been saved already."))
+        except actions.NotOpen:
+            finished = _("This conversation was finished while you were typing.")
+            return _no(HTTPStatus.CONFLICT, finished)
+        return JsonResponse({"kept_at": timezone.localtime(now).strftime("%H:%M")})
 
 
 def _no(status: HTTPStatus, words: str) -> JsonResponse:

@@ -1,110 +1,138 @@
-"""Changing one thing that was said."""
+"""Changing one thing that was said, or taking it out."""
 
 import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from assessments import selectors
 from assessments.forms import ContextForm, ExampleForm, FactorForm, StepForm
-from assessments.views.pages import taken_out_meanwhile, talk_page
-from assessments.views.reach import Talk, of_conversation
-from assessments.views.wayfinding import line_page
-from record.choices import Length
+from assessments.forms.edits import RowForm
+from assessments.models.row import SaidRow
+from assessments.views.pages import TalkPage, taken_out_meanwhile
+from assessments.views.wayfinding import line_page, talk_address
+from record.choices import FactorKind
 
 
-@require_http_methods(["GET", "POST"])
-@of_conversation
-def example(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
-    """Change one example, or take it out."""
-    found = selectors.example(talk.assessment, row, gone=request.method == "POST")
-    lines = list(found.lines.all())
-    back = talk.assessment.get_absolute_url()
-    if lines:
-        back = line_page(talk.assessment, talk.tree.line_by_id(lines[0].pk))
+class RowPage(TalkPage[RowForm]):
+    """Change a row, or take it out.
 
-    def make(data: Any, draft: Any) -> ExampleForm:
-        return ExampleForm(data, row=found, tree=talk.tree, draft=draft)
+    Where somebody took it out meanwhile, the form that was sent gets its words back.
+    """
 
-    title, gone = _("What makes us say that?"), bool(found.removed_at)
-    return _edit(request, talk, f"example-{row}", make, back=back, title=title, gone=gone)
+    template = "assessments/edit.html"
+    form_class: type[RowForm]
+    title: str | Promise = ""
+    kind = ""  # how drafts of it are called
+    row: Any
 
+    def find(self) -> None:
+        """Find the row. Raises Http404."""
+        row = self.kwargs["row"]
+        self.page = f"{self.kind}-{row}"
+        self.row = self.row_called(row, gone=self.request.method == "POST")
 
-@require_http_methods(["GET", "POST"])
-@of_conversation
-def factor(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
-    """Change a help or an obstacle, or take it out."""
-    found = selectors.factor_note(talk.assessment, row, gone=request.method == "POST")
+    def row_called(self, row: uuid.UUID, *, gone: bool) -> SaidRow:
+        """Return the row; `gone`: also one that was taken out. Raises Http404."""
+        raise NotImplementedError
 
-    def make(data: Any, draft: Any) -> FactorForm:
-        return FactorForm(data, row=found, tree=talk.tree, draft=draft)
+    def form(self, data: Any, draft: Any) -> RowForm:
+        """Return the row's form."""
+        return self.form_class(data, row=self.row, tree=self.talk.tree, draft=draft)
 
-    title = (
-        _("What gets in the way?")
-        if found.factor.kind == "obstacle"
-        else _("What have we going for us?")
-    )
-    back = _page_of(talk, "around")
-    gone = bool(found.removed_at)
-    return _edit(request, talk, f"around-{row}", make, back=back, title=title, gone=gone)
+    def post(self, request: HttpRequest, **address: Any) -> HttpResponse:
+        """Save it, unless it is gone."""
+        if getattr(self.row, "removed_at", None):
+            return taken_out_meanwhile(request, self.talk, self.form(request.POST, None).typed)
+        return super().post(request, **address)
 
+    def context(self) -> dict[str, Any]:
+        """Return what the page is called, and the way back."""
+        return {"back": self.back, "title": self.title}
 
-@require_http_methods(["GET", "POST"])
-@of_conversation
-def step(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
-    """Change something to try, or take it out."""
-    found = selectors.review(talk.assessment, row, gone=request.method == "POST")
+    @property
+    def back(self) -> str:
+        """The address of the page it stands on."""
+        raise NotImplementedError
 
-    def make(data: Any, draft: Any) -> StepForm:
-        return StepForm(data, row=found, tree=talk.tree, draft=draft)
-
-    back = _page_of(talk, "try")
-    title, gone = _("What we will try"), bool(found.removed_at)
-    return _edit(request, talk, f"try-{row}", make, back=back, title=title, gone=gone)
+    def onward(self, _form: RowForm) -> str:
+        """Go back to where it stands."""
+        return self.back
 
 
-@require_http_methods(["GET", "POST"])
-@of_conversation
-def context(request: HttpRequest, talk: Talk, row: uuid.UUID) -> HttpResponse:
-    """Change what changed around the team, or take it out."""
-    found = selectors.around_note(talk.assessment, row)
+class ExamplePage(RowPage):
+    """Change one example."""
 
-    def make(data: Any, draft: Any) -> ContextForm:
-        return ContextForm(data, row=found, tree=talk.tree, draft=draft)
+    form_class = ExampleForm
+    title = _("What makes us say that?")
+    kind = "example"
 
-    back = reverse("read-back", args=[talk.assessment.pk])
-    return _edit(
-        request, talk, f"context-{row}", make, back=back, title=_("What changed around us")
-    )
+    def row_called(self, row: uuid.UUID, *, gone: bool) -> SaidRow:
+        """Return the example. Raises Http404."""
+        example = selectors.example(self.talk.assessment, row, gone=gone)
+        self.lines = list(example.lines.all())
+        return example
+
+    @property
+    def back(self) -> str:
+        """The page of the first line it points to, as the page was opened."""
+        for line in self.lines:
+            return line_page(self.talk.assessment, self.talk.tree.line_by_id(line.pk))
+        return self.talk.assessment.get_absolute_url()
 
 
-def _page_of(talk: Talk, name: str) -> str:
-    coffee = talk.assessment.length == Length.COFFEE
-    return reverse("coffee" if coffee else name, args=[talk.assessment.pk])
+class FactorPage(RowPage):
+    """Change a help or an obstacle."""
+
+    form_class = FactorForm
+    kind = "around"
+
+    def row_called(self, row: uuid.UUID, *, gone: bool) -> SaidRow:
+        """Return the help or obstacle, and call the page after it. Raises Http404."""
+        note = selectors.factor_note(self.talk.assessment, row, gone=gone)
+        self.title = _("What have we going for us?")
+        if note.factor.kind == FactorKind.OBSTACLE:
+            self.title = _("What gets in the way?")
+        return note
+
+    @property
+    def back(self) -> str:
+        """The page of what helps and what is in the way."""
+        return talk_address(self.talk.assessment, "around")
 
 
-def _edit(
-    request: HttpRequest,
-    talk: Talk,
-    page: str,
-    make: Any,
-    *,
-    back: str,
-    title: str,
-    gone: bool = False,
-) -> HttpResponse:
-    """Show the form of a row or save it; of one that is `gone` give the words back."""
-    if gone:
-        return taken_out_meanwhile(request, talk, make(request.POST, None).typed)
-    return talk_page(
-        request,
-        talk,
-        page=page,
-        make=make,
-        template="assessments/edit.html",
-        onward=back,
-        context={"back": back, "title": title},
-    )
+class StepPage(RowPage):
+    """Change something to try."""
+
+    form_class = StepForm
+    title = _("What we will try")
+    kind = "try"
+
+    def row_called(self, row: uuid.UUID, *, gone: bool) -> SaidRow:
+        """Return the step as this conversation has it. Raises Http404."""
+        return selectors.review(self.talk.assessment, row, gone=gone)
+
+    @property
+    def back(self) -> str:
+        """The page of what we will try."""
+        return talk_address(self.talk.assessment, "try")
+
+
+class ContextPage(RowPage):
+    """Change what changed around the team."""
+
+    form_class = ContextForm
+    title = _("What changed around us")
+    kind = "context"
+
+    def row_called(self, row: uuid.UUID, *, gone: bool) -> SaidRow:  # noqa: ARG002 -- of these none stays
+        """Return the note of what changed. Raises Http404."""
+        return selectors.around_note(self.talk.assessment, row)
+
+    @property
+    def back(self) -> str:
+        """Reading it back, where it is asked."""
+        return reverse("read-back", args=[self.talk.assessment.pk])

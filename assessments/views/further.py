@@ -2,66 +2,68 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
-
 from assessments import selectors
 from assessments.forms.further import FurtherForm
-from assessments.views.pages import talk_page
-from assessments.views.reach import Talk, of_conversation
+from assessments.views.pages import TalkPage
 from assessments.views.way import Way
 from pages.answers import or_404
 from record.choices import FactorKind
 from record.last_time import last_on_line
 
 
-@require_http_methods(["GET", "POST"])
-@of_conversation
-def further(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
+class FurtherPage(TalkPage[FurtherForm]):
     """Ask whether the bead still sits right, what helps here, what is in the way, what to try."""
-    way = Way.through(talk, code)
-    or_404(way.is_more)
-    assessment, line = talk.assessment, way.line
-    history = selectors.records(talk.service, before=assessment)
-    known = [f for f in selectors.known_factors(history) if code in f.lines]
-    last = last_on_line(history, code)
-    notes = selectors.notes_about(assessment, line.id)
-    inherited = {factor.id for factor in known}
-    examples = selectors.examples(assessment, line.id)
-    judgement = selectors.judgement(assessment, line.id)
 
-    def make(data: Any, draft: Any) -> FurtherForm:
+    template = "assessments/further.html"
+
+    def find(self) -> None:
+        """Find the line, and what is said of it already. Raises Http404."""
+        assessment = self.talk.assessment
+        code = self.kwargs["code"]
+        self.way = Way.through(self.talk, code)
+        or_404(self.way.is_more)
+        self.page, self.code, self.line = f"further-{code}", code, self.way.line
+        self.history = selectors.records(self.talk.service, before=assessment)
+        self.known = [f for f in selectors.known_factors(self.history) if code in f.lines]
+        self.notes = selectors.notes_about(assessment, self.line.id)
+        self.examples = selectors.examples(assessment, self.line.id)
+        self.judgement = selectors.judgement(assessment, self.line.id)
+
+    def form(self, data: Any, draft: Any) -> FurtherForm:
+        """Return the questions about this line."""
         return FurtherForm(
             data,
-            tree=talk.tree,
-            code=code,
-            judgement=judgement,
-            settled=bool(examples),
-            last=last,
-            known=known,
-            followed={str(n.factor_id): n.state for n in notes if str(n.factor_id) in inherited},
+            tree=self.talk.tree,
+            code=self.code,
+            judgement=self.judgement,
+            settled=bool(self.examples),
+            last=last_on_line(self.history, self.code),
+            known=self.known,
+            followed={str(note.factor_id): note.state for note in self.notes},
             draft=draft,
         )
 
-    named = [note for note in notes if str(note.factor_id) not in inherited]
-    context = {
-        "way": way,
-        "line": line,
-        "examples": examples,
-        "now": talk.tree.level_by_id(judgement.level_id).name
-        if judgement and judgement.level_id
-        else "",
-        "helps_said": [n for n in named if n.factor.kind == FactorKind.HELP],
-        "obstacles_said": [n for n in named if n.factor.kind == FactorKind.OBSTACLE],
-        "steps_said": selectors.reviews_about(assessment, line.id),
-        "last_steps": [s for s in selectors.known_steps(history) if code in s.lines],
-    }
-    return talk_page(
-        request,
-        talk,
-        page=f"further-{code}",
-        make=make,
-        template="assessments/further.html",
-        onward=lambda form: way.where if form.stops else way.beyond,
-        context=context,
-    )
+    def context(self) -> dict[str, Any]:
+        """Return what was said of this line today and last time."""
+        inherited = {factor.id for factor in self.known}
+        named = [note for note in self.notes if str(note.factor_id) not in inherited]
+        steps = selectors.known_steps(self.history)
+        return {
+            "way": self.way,
+            "line": self.line,
+            "examples": self.examples,
+            "now": self._level(),
+            "helps_said": [n for n in named if n.factor.kind == FactorKind.HELP],
+            "obstacles_said": [n for n in named if n.factor.kind == FactorKind.OBSTACLE],
+            "steps_said": selectors.reviews_about(self.talk.assessment, self.line.id),
+            "last_steps": [step for step in steps if self.code in step.lines],
+        }
+
+    def _level(self) -> str:
+        if self.judgement is None or self.judgement.level_id is None:
+            return ""
+        return self.talk.tree.level_by_id(self.judgement.level_id).name
+
+    def onward(self, form: FurtherForm) -> str:
+        """Go on to the next line, or to the list."""
+        return self.way.where if form.stops else self.way.beyond

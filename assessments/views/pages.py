@@ -1,8 +1,8 @@
 """How a page of a conversation is shown and saved: the same for all of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -22,53 +22,88 @@ from assessments.actions import (
 )
 from assessments.forms.page import PageForm
 from assessments.models import Draft
-from assessments.views.reach import Talk
+from assessments.views.reach import Talk, TalkView
+from pages.answers import form_page
 
 F = TypeVar("F", bound=PageForm)
 
 
-def talk_page(
-    request: HttpRequest,
-    talk: Talk,
-    *,
-    page: str,
-    make: Callable[[Any, Mapping[str, Any] | None], F],
-    template: str,
-    onward: str | Callable[[F], str],
-    context: Mapping[str, Any] | Callable[[F], Mapping[str, Any]] = {},  # noqa: B006 -- read only
-) -> HttpResponse:
-    """Show a form, or save it and go on.
-
-    Args:
-        page: the name under which a draft of it is kept.
-        make: makes the form from what was sent (or None) and a draft's fields (or None).
-        onward: the address that comes next, or a function that gives it for the saved form.
-        context: what the template wants besides, or a function that gives it for the form.
+class TalkPage(TalkView, Generic[F]):
+    """A page with one form: shown, or saved and then onward.
 
     Answers 302 when saved (also when it had been saved before), 422 with what was typed when
     something has to be changed, 409 when somebody else got there first; what was typed is a draft
     then, so that it outlives the page.
     """
-    if request.method == "POST":
-        form = make(request.POST, None)
+
+    page = ""  # the name under which a draft of it is kept
+    template = ""
+
+    def form(self, data: Any, draft: Mapping[str, Any] | None) -> F:
+        """Return the form of what was sent (or None) and a draft's fields (or None)."""
+        raise NotImplementedError
+
+    def onward(self, form: F) -> str:
+        """Return the address that comes next once this form is saved."""
+        raise NotImplementedError
+
+    def context(self) -> dict[str, Any]:
+        """Return what the template wants besides the form."""
+        return {}
+
+    def get(self, _request: HttpRequest, **_address: Any) -> HttpResponse:
+        """Show the form, with what this person typed and did not save."""
+        draft = selectors.draft_of(self.talk.user, self.talk.assessment, self.page)
+        return self.show(self.form(None, draft.fields if draft else None), draft)
+
+    def post(self, request: HttpRequest, **_address: Any) -> HttpResponse:
+        """Save the form and go on, or say why not."""
+        talk, form = self.talk, self.form(request.POST, None)
         if form.is_valid():
-            answer = _save(request, talk, form, page)
+            answer = _save(request, talk, form, self.page)
             if answer is not None:
                 return answer
             if not form.errors:
                 if from_reading(request) and not form.stays:
                     return redirect("read-back", talk.assessment.pk)
-                return redirect(onward if isinstance(onward, str) else onward(form))
+                return redirect(self.onward(form))
         elif not talk.takes_words:
             return finished_meanwhile(request, talk, form.typed)
-        draft = _keep(request, talk, form, page)
-    else:
-        draft = selectors.draft_of(talk.user, talk.assessment, page)
-        form = make(None, draft.fields if draft else None)
-    more = context if isinstance(context, Mapping) else context(form)
-    shown = {**frame(talk, page, draft), **more, "form": form, "reading": from_reading(request)}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, template, shown, status=status)
+        return self.show(form, _keep(request, talk, form, self.page))
+
+    def show(self, form: F, draft: Draft | None) -> HttpResponse:
+        """Show the page with this form; 422 where something in it has to be changed."""
+        context = {
+            **frame(self.talk, self.page, draft),
+            **self.context(),
+            "reading": from_reading(self.request),
+        }
+        return form_page(self.request, self.template, form, context)
+
+
+class TalkAct(TalkView):
+    """A small act without a form: done, or said why not."""
+
+    http_method_names = ("post",)
+
+    def act(self) -> None:
+        """Do it. Raises NotOpen, Refused."""
+        raise NotImplementedError
+
+    def onward(self) -> str:
+        """Return the address that comes next."""
+        return self.talk.assessment.get_absolute_url()
+
+    def post(self, request: HttpRequest, **_address: Any) -> HttpResponse:
+        """Do it and go on."""
+        try:
+            self.act()
+        except NotOpen:
+            return finished_meanwhile(request, self.talk, [])
+        except Refused as refused:
+            messages.info(request, str(refused))
+            return redirect(self.talk.assessment)
+        return redirect(self.onward())
 
 
 def from_reading(request: HttpRequest) -> bool:
@@ -137,18 +172,6 @@ def _keep(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> Draft 
         return keep_draft(user=talk.user, assessment=talk.assessment, page=page, fields=fields)
     except (ValidationError, NotOpen):
         return None
-
-
-def carry_out(request: HttpRequest, talk: Talk, act: Callable[[], object]) -> HttpResponse | None:
-    """Do a small act without a form; return the page that says why not, None where it is done."""
-    try:
-        act()
-    except NotOpen:
-        return finished_meanwhile(request, talk, [])
-    except Refused as refused:
-        messages.info(request, str(refused))
-        return redirect(talk.assessment)
-    return None
 
 
 def finished_meanwhile(

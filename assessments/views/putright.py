@@ -13,7 +13,7 @@ from accounts.policy import Act
 from accounts.selectors import signed_in
 from assessments import actions, selectors
 from assessments.forms.reason import ReasonForm
-from assessments.views.pages import carry_out, finished_meanwhile, frame
+from assessments.views.pages import finished_meanwhile, frame
 from assessments.views.reach import Talk, open_assessment, record_page
 from pages.answers import form_page, or_404
 
@@ -74,8 +74,12 @@ def set_aside_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         if talk.assessment.is_being_put_right:
             return redirect(talk.assessment)
         return render(request, "assessments/set_aside.html", frame(talk))
-    stopped = carry_out(request, talk, lambda: actions.set_aside(talk.assessment, by=talk.user))
-    if stopped:
-        return stopped
+    try:
+        actions.set_aside(talk.assessment, by=talk.user)
+    except actions.NotOpen:
+        return finished_meanwhile(request, talk, [])
+    except actions.Refused as refused:
+        messages.info(request, str(refused))
+        return redirect(talk.assessment)
     messages.success(request, _("It is set aside. Nothing of it counts as a conversation."))
     return redirect("service", talk.service.slug)

@@ -1,13 +1,15 @@
 """How every page of a conversation begins: who asks, for what they may reach, in which state."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, wraps
-from typing import Concatenate, ParamSpec
+from functools import cached_property
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.views import View
 
 from accounts.models import Service, User
 from accounts.policy import Act, Role, may, require, team_roles
@@ -16,8 +18,6 @@ from assessments import selectors
 from assessments.models import Assessment
 from frameworks.selectors import FrameworkTree
 from pages.answers import or_404
-
-P = ParamSpec("P")
 
 
 @dataclass
@@ -65,22 +65,27 @@ def record_page(assessment: Assessment) -> HttpResponse:
     return redirect(closure) if closure else redirect("service", assessment.service.slug)
 
 
-def of_conversation(
-    view: Callable[Concatenate[HttpRequest, Talk, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
-    """Give a view its conversation; who opens a page of a finished one is shown its record.
+class TalkView(View):
+    """A page of a conversation, or an act in it, for those who may write there.
 
-    One that was set aside is not found; a form sent to it meanwhile gets its words back.
+    Who opens a page of a finished one is shown its record. One that was set aside is not found; a
+    form sent to it meanwhile gets its words back.
     """
 
-    @wraps(view)
-    def page(
-        request: HttpRequest, pk: uuid.UUID, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponse:
-        talk = open_assessment(signed_in(request), pk)
-        or_404(request.method == "POST" or talk.assessment.set_aside_at is None)
-        if request.method != "POST" and not talk.takes_words:
-            return record_page(talk.assessment)
-        return view(request, talk, *args, **kwargs)
+    http_method_names: Sequence[str] = ("get", "post")
+    talk: Talk
 
-    return page
+    def dispatch(self, request: HttpRequest, pk: uuid.UUID, **address: Any) -> HttpResponseBase:
+        """Find the conversation, then what the address names besides."""
+        if str(request.method).lower() not in self.http_method_names:
+            return self.http_method_not_allowed(request)
+        self.talk = open_assessment(signed_in(request), pk)
+        if request.method != "POST":
+            or_404(self.talk.assessment.set_aside_at is None)
+            if not self.talk.takes_words:
+                return record_page(self.talk.assessment)
+        self.find()
+        return super().dispatch(request, **address)
+
+    def find(self) -> None:
+        """Find what the rest of the address (`kwargs`) names. Raises Http404."""

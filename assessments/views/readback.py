@@ -19,9 +19,9 @@ from assessments.forms import ReadBackForm
 from assessments.forms.readback import friday
 from assessments.models import Draft
 from assessments.sealing.seal import build_record
-from assessments.views.pages import frame, talk_page
-from assessments.views.reach import Talk, of_conversation, open_assessment
-from assessments.views.wayfinding import line_page
+from assessments.views.pages import TalkPage, frame
+from assessments.views.reach import Talk, open_assessment
+from assessments.views.wayfinding import line_page, talk_address
 from pages.answers import or_404
 from record.read_back.passages import passages
 
@@ -46,54 +46,51 @@ ROW_PAGES = {
 ELSEWHERE = gettext_lazy("another page")
 
 
-@require_http_methods(["GET", "POST"])
-@of_conversation
-def read_back(request: HttpRequest, talk: Talk) -> HttpResponse:
+class ReadBackPage(TalkPage[ReadBackForm]):
     """Show everything in sentences; finish and keep it, or keep it open."""
-    if request.POST.get("then") == "finish":
-        require(Act.FINISH, talk.roles)
-    drafts = [d for d in selectors.drafts(talk.assessment) if not _is_this_page(talk, d)]
 
-    def make(data: Any, draft: Any) -> ReadBackForm:
+    page = PAGE
+    template = "assessments/read_back.html"
+
+    def find(self) -> None:
+        """Find the drafts on other pages. Raises PermissionDenied to who may not finish."""
+        if self.request.POST.get("then") == "finish":
+            require(Act.FINISH, self.talk.roles)
+        found = selectors.drafts(self.talk.assessment)
+        self.drafts = [each for each in found if not _is_this_page(self.talk, each)]
+
+    def form(self, data: Any, draft: Any) -> ReadBackForm:
+        """Return the last questions."""
         return ReadBackForm(
             data,
-            assessment=talk.assessment,
-            remembered=selectors.notes_of(talk.assessment),
-            unsaved=[str(each.pk) for each in drafts],
+            assessment=self.talk.assessment,
+            remembered=selectors.notes_of(self.talk.assessment),
+            unsaved=[str(each.pk) for each in self.drafts],
             draft=draft,
         )
 
-    def context(_form: ReadBackForm) -> dict[str, Any]:
-        record = build_record(talk.assessment)
+    def context(self) -> dict[str, Any]:
+        """Return all of the record in sentences, and where each can be changed."""
+        record = build_record(self.talk.assessment)
         return {
             "passages": passages(record),
-            "links": _links(talk),
-            "around": talk.assessment.around_notes.all(),
+            "links": _links(self.talk),
+            "around": self.talk.assessment.around_notes.all(),
             "asks": [each.ask for each in record.factors if each.ask],
-            "drafts": [_unsaved(talk, each) for each in drafts],
+            "drafts": [_unsaved(self.talk, each) for each in self.drafts],
             "friday": friday(),
-            "back": _back(talk),
+            "back": talk_address(self.talk.assessment, "try"),
         }
 
-    def onward(form: ReadBackForm) -> str:
+    def onward(self, form: ReadBackForm) -> str:
+        """Go on to what was kept; left open, back to where we are."""
         if form.finishes:
-            return reverse("kept", args=[talk.assessment.pk])
+            return reverse("kept", args=[self.talk.assessment.pk])
         if form.data.get("then") == "open":
             day = date_format(friday(), "l j F")
-            messages.success(
-                request, _("It stays open until {day} for the others.").replace("{day}", day)
-            )
-        return talk.assessment.get_absolute_url()
-
-    return talk_page(
-        request,
-        talk,
-        page=PAGE,
-        make=make,
-        template="assessments/read_back.html",
-        onward=onward,
-        context=context,
-    )
+            open_until = _("It stays open until {day} for the others.").replace("{day}", day)
+            messages.success(self.request, open_until)
+        return self.talk.assessment.get_absolute_url()
 
 
 @require_http_methods(["GET"])
@@ -111,20 +108,15 @@ def _is_this_page(talk: Talk, draft: Draft) -> bool:
     return draft.page == PAGE and draft.user_id == talk.user.pk
 
 
-def _back(talk: Talk) -> str:
-    name = "coffee" if talk.assessment.length == "coffee" else "try"
-    return reverse(name, args=[talk.assessment.pk])
-
-
 def _links(talk: Talk) -> dict[str, str]:
     """Return where each passage can be changed, by its key."""
-    pk, coffee = talk.assessment.pk, talk.assessment.length == "coffee"
-    pages = {
-        "before": reverse("before", args=[pk]),
-        "around": reverse("coffee" if coffee else "around", args=[pk]),
-        "try": reverse("coffee" if coffee else "try", args=[pk]),
+    assessment = talk.assessment
+    return {
+        "before": reverse("before", args=[assessment.pk]),
+        "around": talk_address(assessment, "around"),
+        "try": talk_address(assessment, "try"),
+        **{line.code: line_page(assessment, line) for line in talk.tree.lines},
     }
-    return pages | {line.code: line_page(talk.assessment, line) for line in talk.tree.lines}
 
 
 def _unsaved(talk: Talk, draft: Draft) -> dict[str, str]:

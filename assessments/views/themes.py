@@ -1,53 +1,51 @@
 """Opening themes further, one by one or all at once, and leaving one shut."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
 
 from assessments import actions, selectors
-from assessments.views.pages import carry_out
-from assessments.views.reach import Talk, of_conversation
+from assessments.views.pages import TalkAct
 from frameworks.selectors import LineWords
 from pages.answers import or_404
 
 
-@require_http_methods(["POST"])
-@of_conversation
-def open_theme(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
+class OpenTheme(TalkAct):
     """Open a theme further; go to its first element."""
-    theme = _theme(talk, code)
-    line = selectors.line(talk.assessment, code)
-    stopped = carry_out(
-        request, talk, lambda: actions.open_theme(talk.assessment, line, by=talk.user)
-    )
-    first = theme.elements[0] if theme.elements else theme
-    return stopped or redirect("place", talk.assessment.pk, first.code)
+
+    theme: LineWords
+
+    def find(self) -> None:
+        """Find the theme. Raises Http404."""
+        themes = {theme.code: theme for theme in self.talk.tree.themes}
+        self.theme = or_404(themes.get(self.kwargs["code"]))
+        self.line = selectors.line(self.talk.assessment, self.theme.code)
+
+    def act(self) -> None:
+        """Open it."""
+        actions.open_theme(self.talk.assessment, self.line, by=self.talk.user)
+
+    def onward(self) -> str:
+        """Go to its first element."""
+        first = (*self.theme.elements, self.theme)[0]
+        return reverse("place", args=[self.talk.assessment.pk, first.code])
 
 
-@require_http_methods(["POST"])
-@of_conversation
-def open_themes(request: HttpRequest, talk: Talk) -> HttpResponse:
-    """Open every theme that has elements; back to the list."""
-    codes = [theme.code for theme in talk.tree.themes if theme.elements]
-    lines = selectors.lines(talk.assessment, codes)
-    stopped = carry_out(
-        request, talk, lambda: actions.open_themes(talk.assessment, lines, by=talk.user)
-    )
-    return stopped or redirect(talk.assessment)
-
-
-@require_http_methods(["POST"])
-@of_conversation
-def shut_theme(request: HttpRequest, talk: Talk, code: str) -> HttpResponse:
+class ShutTheme(OpenTheme):
     """Leave a theme's elements out this time; back to the list."""
-    _theme(talk, code)
-    line = selectors.line(talk.assessment, code)
-    stopped = carry_out(
-        request, talk, lambda: actions.shut_theme(talk.assessment, line, by=talk.user)
-    )
-    return stopped or redirect(talk.assessment)
+
+    def act(self) -> None:
+        """Shut it."""
+        actions.shut_theme(self.talk.assessment, self.line, by=self.talk.user)
+
+    def onward(self) -> str:
+        """Go back to the list."""
+        return self.talk.assessment.get_absolute_url()
 
 
-def _theme(talk: Talk, code: str) -> LineWords:
-    """Return a theme of the framework. Raises Http404."""
-    return or_404({theme.code: theme for theme in talk.tree.themes}.get(code))
+class OpenThemes(TalkAct):
+    """Open every theme that has elements; back to the list."""
+
+    def act(self) -> None:
+        """Open them."""
+        codes = [theme.code for theme in self.talk.tree.themes if theme.elements]
+        lines = selectors.lines(self.talk.assessment, codes)
+        actions.open_themes(self.talk.assessment, lines, by=self.talk.user)

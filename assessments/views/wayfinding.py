@@ -47,17 +47,19 @@ class Group:
 
 def first_page(assessment: Assessment) -> str:
     """Return the address of the first question."""
+    return line_page(assessment, selectors.tree_of(assessment).themes[0])
+
+
+def talk_address(assessment: Assessment, name: str, *address: str) -> str:
+    """Return the address of a page of a conversation; the coffee break has one for all."""
     if assessment.length == Length.COFFEE:
         return reverse("coffee", args=[assessment.pk])
-    tree = selectors.tree_of(assessment)
-    return reverse("place", args=[assessment.pk, tree.themes[0].code])
+    return reverse(name, args=[assessment.pk, *address])
 
 
 def line_page(assessment: Assessment, line: LineWords) -> str:
-    """Return the address of the page where a line is placed; the coffee break is one for all."""
-    if assessment.length == Length.COFFEE:
-        return reverse("coffee", args=[assessment.pk])
-    return reverse("place", args=[assessment.pk, line.code])
+    """Return the address of the page where a line is placed."""
+    return talk_address(assessment, "place", line.code)
 
 
 def stop_for(assessment: Assessment, line: LineWords, row: Judgement | None, *, said: bool) -> Stop:
