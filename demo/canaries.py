@@ -213,7 +213,7 @@ class Plot:
             part = ReplyPart(share, Reply.About.ASK, ask.ask)
             names = ("words", "about_when")
             said = {name: word(name, self.body) for name in names} | {"answer": "will"}
-            sharing.keep_draft(part, said, seen=part.seen(), by=reader.user, at=at)
+            sharing.keep_reply(part, said, seen=part.seen(), by=reader.user, at=at)
 
     def _share(self, fate: str, days: int, talk: PlantedTalk, closure: Closure) -> Share:
         """Prepare a report of one conversation, and let its fate come."""

@@ -47,7 +47,7 @@ class Frozen(Struct):
         return self.records[::-1]
 
 
-def written(frozen: Frozen) -> bytes:
+def as_bytes(frozen: Frozen) -> bytes:
     """Return an example as a file holds it."""
     return msgspec.json.format(msgspec.json.encode(frozen, order="sorted"), indent=1) + b"\n"
 

@@ -5,11 +5,13 @@ from django.urls import path
 from example import views
 
 urlpatterns = [
-    path("example/", views.example, name="example-team"),
-    path("example/journey/", views.journey, name="example-journey"),
-    path("example/conversation/<slug:code>/", views.conversation, name="example-conversation"),
-    path("example/read-back/", views.said, name="example-said"),
-    path("example/wall/", views.wall, name="example-wall"),
-    path("example/report/", views.report, name="example-report"),
-    path("example/report.pdf", views.report_pdf, name="example-pdf"),
+    path("example/", views.example_team, name="example-team"),
+    path("example/journey/", views.example_journey, name="example-journey"),
+    path(
+        "example/conversation/<slug:code>/", views.example_conversation, name="example-conversation"
+    ),
+    path("example/read-back/", views.example_said, name="example-said"),
+    path("example/wall/", views.example_wall, name="example-wall"),
+    path("example/report/", views.example_report, name="example-report"),
+    path("example/report.pdf", views.example_pdf, name="example-pdf"),
 ]

@@ -24,7 +24,7 @@ def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD"])
-def example(request: HttpRequest) -> HttpResponse:
+def example_team(request: HttpRequest) -> HttpResponse:
     """Say who this invented team is, and what there is to look at."""
     found = frozen.read()
     return _page(request, "example", last=found.records[-1], first_theme=found.tree.themes[0])
@@ -32,7 +32,7 @@ def example(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD"])
-def journey(request: HttpRequest) -> HttpResponse:
+def example_journey(request: HttpRequest) -> HttpResponse:
     """Show its journey; `?as=table`: as a table."""
     as_table = request.GET.get("as") == "table"
     return _page(request, "journey", journey=frozen.journey(), line_slug="", as_table=as_table)
@@ -40,7 +40,7 @@ def journey(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD"])
-def conversation(request: HttpRequest, code: str) -> HttpResponse:
+def example_conversation(request: HttpRequest, code: str) -> HttpResponse:
     """Show a theme as it is asked: cards to tap, a box to type in, and no form to send it with."""
     found = frozen.read()
     theme = or_404({each.code: each for each in found.tree.themes}.get(code))
@@ -65,7 +65,7 @@ def conversation(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD"])
-def said(request: HttpRequest) -> HttpResponse:
+def example_said(request: HttpRequest) -> HttpResponse:
     """Show what the invented team said that day, read back."""
     record = frozen.read().records[-1]
     told = (*passages(record), *besides(record))
@@ -74,21 +74,21 @@ def said(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD"])
-def wall(request: HttpRequest) -> HttpResponse:
+def example_wall(request: HttpRequest) -> HttpResponse:
     """Show its page for the wall."""
     return _page(request, "wall", wall=frozen.wall())
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD"])
-def report(request: HttpRequest) -> HttpResponse:
+def example_report(request: HttpRequest) -> HttpResponse:
     """Show what it sent to an invented council."""
     return _page(request, "report", report=frozen.read().report)
 
 
 @login_not_required
 @require_http_methods(["GET"])
-def report_pdf(request: HttpRequest) -> HttpResponse:
+def example_pdf(request: HttpRequest) -> HttpResponse:
     """Hand out the same report as a PDF."""
     headers = {"Content-Disposition": f'attachment; filename="{_("an-example")}.pdf"'}
     return HttpResponse(frozen.pdf(), content_type="application/pdf", headers=headers)

@@ -24,13 +24,13 @@ def sentences(
     found = [fill(now, name=Part(PartRole.WORDS, name)) for name in talking]
     for on, name, needs in ahead:
         form = over if on < today else coming
-        again = fill(form, name=Part(PartRole.WORDS, name), day=said(on, language))
+        again = fill(form, name=Part(PartRole.WORDS, name), day=day_of(on, language))
         for_that = fill(needing, needs=needs) if needs else text("")
         found.append(joined(again, for_that))
     return found
 
 
 @lru_cache(maxsize=1024)  # many teams, few days
-def said(on: dt.date, language: str | None) -> str:  # noqa: ARG001 -- part of the cache's key
+def day_of(on: dt.date, language: str | None) -> str:  # noqa: ARG001 -- part of the cache's key
     """Say a day."""
     return day(on)

@@ -144,7 +144,7 @@ class Page:
             if team.led and not team.last:
                 card["when"] = ""  # nothing is said of a team that has shown nothing
             elif team.last:
-                when = last.replace("{day}", coming.said(team.last.held_on, language))
+                when = last.replace("{day}", coming.day_of(team.last.held_on, language))
                 card["when"] = f"{when} {now}" if team.talking else when
             else:
                 card["when"] = first if team.talking else nothing

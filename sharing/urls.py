@@ -23,9 +23,9 @@ urlpatterns = [
     path(f"{SHARE}take-back/", sending.share_take_back, name="share-take-back"),
     path("shared/", reading.shared_with_us, name="shared-with-us"),
     path(SHARED, reading.shared_report, name="shared-report"),
-    path(f"{SHARED}thank-you/", replying.thank, name="shared-thank"),
+    path(f"{SHARED}thank-you/", replying.thank_you, name="shared-thank"),
     path(f"{SHARED}reply/", replying.reply, name="shared-reply"),
-    path(f"{SHARED}reply/<uuid:ask>/", replying.AskPage.as_view(), name="shared-reply-ask"),
+    path(f"{SHARED}reply/<uuid:ask>/", replying.AskReplyPage.as_view(), name="shared-reply-ask"),
     path(f"{SHARED}reply/<slug:about>/", replying.PartPage.as_view(), name="shared-reply-say"),
     path(f"{SHARED}report.pdf", reading.shared_pdf, name="shared-pdf"),
 ]

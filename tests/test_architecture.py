@@ -1,6 +1,7 @@
 """The house rules of the code, held by reading it."""
 
 import ast
+import inspect
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db.migrations.loader import MigrationLoader
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
+from django.views import View
 
 from accounts.policy import Act
 from tests.source import APPS, INSTALLED, ROOT, Module, imports, modules, strings
@@ -155,6 +157,20 @@ def test_views_say_which_methods_they_answer():
         if isinstance(node, ast.FunctionDef) and (module.name, node.name) in wired
         if not says & {name.id for each in node.decorator_list for name in names_in(each)}
     ]
+    assert silent == []
+
+
+def test_pages_that_are_classes_say_which_methods_they_answer():
+    classes = {getattr(entry.callback, "view_class", None) for _, entry in views_of(get_resolver())}
+    ours = [each for each in classes if each and each.__module__.split(".")[0] in APPS]
+    says = "require_http_methods"
+    silent = [
+        each.__name__
+        for each in ours
+        if each.http_method_names is View.http_method_names
+        and says not in inspect.getsource(inspect.getmodule(each))
+    ]
+    assert ours
     assert silent == []
 
 

@@ -17,7 +17,7 @@ def trouble() -> str:
     try:
         connection.open()
     except OSError as error:  # those of smtplib and ssl are such, too
-        return said(error)
+        return explained(error)
     finally:
         connection.close()
     return ""
@@ -32,7 +32,7 @@ def send_test_letter(address: str) -> None:
     try:
         letter.send()
     except OSError as error:
-        raise CannotDo(said(error)) from error
+        raise CannotDo(explained(error)) from error
     except ValueError as error:  # an address that is none
         message = f"{address} is no address to write to."
         raise CannotDo(message) from error
@@ -62,7 +62,7 @@ MEANINGS: tuple[tuple[type[OSError], str], ...] = (
 )
 
 
-def said(error: OSError) -> str:
+def explained(error: OSError) -> str:
     """Say what an error of sending means."""
     where = f"{settings.EMAIL_HOST}, port {settings.EMAIL_PORT}"
     for kind, meaning in MEANINGS:

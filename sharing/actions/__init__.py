@@ -4,7 +4,7 @@ from accounts.actions import Stale
 from sharing.actions.opening import explain_openings, record_open
 from sharing.actions.preparing import choose, prepare_share
 from sharing.actions.queued import SHARE, send_in_turn
-from sharing.actions.replying import OverError, keep_draft, send_reply, thank
+from sharing.actions.replying import OverError, keep_reply, send_reply, thank
 from sharing.actions.sending import change_first, send, show_to_team, take_back
 from sharing.actions.taking_out import take_out_everywhere
 from sharing.chosen import asks_to_answer, preview
@@ -17,7 +17,7 @@ __all__ = [
     "change_first",
     "choose",
     "explain_openings",
-    "keep_draft",
+    "keep_reply",
     "prepare_share",
     "preview",
     "record_open",

@@ -37,7 +37,7 @@ def thank(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
     return share
 
 
-def keep_draft(
+def keep_reply(
     part: ReplyPart, said: Mapping[str, str], *, seen: str, by: User, at: dt.datetime | None = None
 ) -> Reply:
     """Keep a part of a reply for the body's readers.
@@ -59,7 +59,7 @@ def send_reply(
 ) -> None:
     """Send a part of a reply: the whole team is told and can read it.
 
-    Args: those of keep_draft. Raises Stale, OverError; Refused for one without words.
+    Args: those of keep_reply. Raises Stale, OverError; Refused for one without words.
     """
     now = at or timezone.now()
     if part.ask is None and not tidy(said["words"]):

@@ -32,7 +32,7 @@ SAYABLE = [each for each in Reply.About if each != Reply.About.ASK]
 
 
 @require_http_methods(["POST"])
-def thank(request: HttpRequest, reference: str) -> HttpResponse:
+def thank_you(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that it was read. It says no more, and nothing follows from it."""
     user, share = _writer(request, reference)
     try:
@@ -116,7 +116,7 @@ class PartPage(View):
         form = self.form_class(request.POST, sending=sending)
         if not form.is_valid():
             return self._page(form)
-        write = actions.send_reply if sending else actions.keep_draft
+        write = actions.send_reply if sending else actions.keep_reply
         share = self.part.share
         try:
             write(self.part, form.said, seen=form.cleaned_data["seen"], by=self.user)
@@ -166,7 +166,7 @@ class PartPage(View):
         return render(self.request, self.template, context, status=HTTPStatus.CONFLICT)
 
 
-class AskPage(PartPage):
+class AskReplyPage(PartPage):
     """The answer to one ask of the report."""
 
     form_class = AskReplyForm

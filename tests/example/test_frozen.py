@@ -18,7 +18,7 @@ A_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 def by_place(made):
     """Return what an example says, each key replaced by its place among the keys."""
-    text = frozen.written(made).decode()
+    text = frozen.as_bytes(made).decode()
     text = re.sub(r'("fingerprint": )"[0-9a-f]{64}"', r"\1", text)
     keys = dict.fromkeys(A_KEY.findall(text))
     places = {key: f"key {number}" for number, key in enumerate(keys)}

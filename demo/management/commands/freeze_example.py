@@ -27,7 +27,7 @@ class Command(OneLineCommand):
             message = "The example is frozen where Pizazz is developed: it needs PIZAZZ_DEBUG=True."
             raise CommandError(message, returncode=2)
         made = freeze(options["day"] or timezone.localdate())
-        frozen.WORDS.write_bytes(frozen.written(made))
+        frozen.WORDS.write_bytes(frozen.as_bytes(made))
         frozen.PDF.write_bytes(printed(made))
         if options["verbosity"]:
             self.stdout.write(f"{made.service} stands in {frozen.FOLDER.name}/ as of {made.day}.")

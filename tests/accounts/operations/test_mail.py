@@ -91,7 +91,7 @@ def test_name_of_nobody_is_told(settings, monkeypatch):
 
 
 def test_every_error_of_tls_has_a_sentence():
-    from accounts.operations.mail import said  # noqa: PLC0415 -- beside the errors it is asked of
+    from accounts.operations.mail import explained  # noqa: PLC0415 -- beside the errors it is asked of
 
     for error in (ssl.SSLError("x"), TimeoutError(), ConnectionRefusedError(111, "refused")):
-        assert said(error).endswith(("See PIZAZZ_MAIL_HOST.", "TLS.", "=True."))
+        assert explained(error).endswith(("See PIZAZZ_MAIL_HOST.", "TLS.", "=True."))
