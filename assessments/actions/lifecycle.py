@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -231,10 +232,6 @@ def _refuse_future(held_on: dt.date, now: dt.datetime) -> None:
 
 def _next_talk_on(held_on: dt.date, next_talk: str) -> dt.date | None:
     """Return the day some months on (the last of a shorter month), or none."""
-    months = MONTHS_UNTIL.get(next_talk)
-    if months is None:
+    if next_talk not in MONTHS_UNTIL:
         return None
-    year, month = divmod(held_on.year * 12 + held_on.month - 1 + months, 12)
-    first = dt.date(year, month + 1, 1)
-    last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-    return first.replace(day=min(held_on.day, last.day))
+    return held_on + relativedelta(months=MONTHS_UNTIL[next_talk])

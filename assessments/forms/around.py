@@ -1,6 +1,6 @@
 """What the team has going for it, what gets in the way, and last time's list."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -131,16 +131,16 @@ class AroundForm(PageForm):
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Follow up what was tapped and name what was written, whichever there is."""
         with transaction.atomic():
-            self.write(assessment, by=by, keys=iter((self.cleaned_data["key"],)))
+            self.write(assessment, by=by)
 
-    def write(self, assessment: Assessment, *, by: User, keys: Iterator[Any]) -> None:
-        """Do so inside a transaction; the first write takes the submission key."""
+    def write(self, assessment: Assessment, *, by: User) -> None:
+        """Do so inside a transaction."""
         data = self.cleaned_data
         for known in self.known:
             field = state_field(known.id)
             if field in self.touched and data[field]:
                 row = selectors.factor(assessment, known.id)
-                follow_up(assessment, row, state=data[field], by=by, key=next(keys, None))
+                follow_up(assessment, row, state=data[field], by=by, key=self.take_key())
         for name in self.written:
             obstacle = name.startswith("obstacle")
             name_factor(
@@ -151,7 +151,7 @@ class AroundForm(PageForm):
                 to=data[f"{name}_to"] if obstacle else "",
                 lines=self.about(assessment, name),
                 by=by,
-                key=next(keys, None),
+                key=self.take_key(),
             )
 
     def about(self, assessment: Assessment, name: str) -> list[Line]:

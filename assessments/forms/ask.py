@@ -57,10 +57,9 @@ class AskForm(PageForm):
         """Keep what this person changed. Raises Stale where a text met somebody else's."""
         values = settled(self, self.tracked, self.ask)
         came_of = values.pop("came_of", None)
-        keys = iter((self.cleaned_data["key"],))
         with transaction.atomic():
             if values:
-                key = next(keys, None)
+                key = self.take_key()
                 put_ask(assessment, self.ask, by=by, seen=self.version, key=key, **values)
             if came_of is not None:
                 say_what_came_of(
@@ -69,7 +68,7 @@ class AskForm(PageForm):
                     came_of=came_of,
                     was=self.saved["came_of"],
                     by=by,
-                    key=next(keys, None),
+                    key=self.take_key(),
                 )
 
     def clash(self, current: Any, /) -> Clash:

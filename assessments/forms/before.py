@@ -122,16 +122,15 @@ def kinds_for(service: Service, assessment: Assessment | None = None) -> list[st
 
 def describe_touched(
     form: PageForm, assessment: Assessment, *, by: User, names: Iterable[str], **more: Any
-) -> bool:
+) -> None:
     """Describe the occasion with the fields this person changed, and with `more`.
 
-    Says whether anything was written. Raises Stale where a text met somebody else's.
+    Raises Stale where a text met somebody else's.
     """
     values = settled(form, names, assessment)
     was = {name: form.saved[name] for name in values if is_text(form, name)}
     if values or more:
-        describe(assessment, by=by, key=form.cleaned_data["key"], was=was, **values, **more)
-    return bool(values or more)
+        describe(assessment, by=by, key=form.take_key(), was=was, **values, **more)
 
 
 def settled(form: PageForm, names: Iterable[str], current: Model) -> dict[str, Any]:

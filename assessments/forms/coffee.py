@@ -109,21 +109,19 @@ class CoffeeForm(BeadForm):
         """Keep what was written, each box as what it is."""
         data = self.cleaned_data
         with transaction.atomic():
-            wrote = describe_touched(self, assessment, by=by, names=self.describing)
-            keys = iter(() if wrote else (data["key"],))
+            describe_touched(self, assessment, by=by, names=self.describing)
             whole = selectors.line(assessment, self.tree.whole.code)
             for name in ("things", "happening"):
                 if data[name]:
-                    add_example(
-                        assessment, words=data[name], lines=[whole], by=by, key=next(keys, None)
-                    )
+                    key = self.take_key()
+                    add_example(assessment, words=data[name], lines=[whole], by=by, key=key)
             for name, kind in (("going", FactorKind.HELP), ("way", FactorKind.OBSTACLE)):
                 if data[name]:
-                    self._name(assessment, kind, data[name], by=by, key=next(keys, None))
+                    self._name(assessment, kind, data[name], by=by)
             if data["doing"]:
-                try_step(assessment, what=data["doing"], by=by, key=next(keys, None))
+                try_step(assessment, what=data["doing"], by=by, key=self.take_key())
             if self.places and self.conflict != "theirs":
-                self._place(assessment, by, next(keys, None))
+                self._place(assessment, by)
 
     @property
     def places(self) -> bool:
@@ -132,10 +130,9 @@ class CoffeeForm(BeadForm):
         chosen = data["choice"] and self.touched.intersection(self.placing)
         return bool(chosen) and data["subject"] != ONE
 
-    def _name(
-        self, assessment: Assessment, kind: FactorKind, words: str, *, by: User, key: Any
-    ) -> None:
+    def _name(self, assessment: Assessment, kind: FactorKind, words: str, *, by: User) -> None:
         """Name it; the words of last time's list carry that on, with whom it needs and its ask."""
+        key = self.take_key()
         known = self.known.get((kind.value, words.casefold()))
         if known is None:
             name_factor(assessment, kind=kind, words=words, by=by, key=key)
@@ -144,7 +141,8 @@ class CoffeeForm(BeadForm):
         state = FactorState.EASIER if easier else FactorState.STILL
         follow_up(assessment, selectors.factor(assessment, known), state=state, by=by, key=key)
 
-    def _place(self, assessment: Assessment, by: User, key: Any) -> None:
+    def _place(self, assessment: Assessment, by: User) -> None:
+        key = self.take_key()
         levels = selectors.levels(assessment)
         choice = self.chosen(levels)
         whole = selectors.line(assessment, self.tree.whole.code)

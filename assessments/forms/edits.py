@@ -67,7 +67,7 @@ class RowForm(PageForm):
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Change it, take it out, or keep both."""
-        key, said = self.cleaned_data["key"], self.said(assessment)
+        key, said = self.take_key(), self.said(assessment)
         if self.conflict == "both":
             self.add(assessment, by=by, key=key, **said)
         elif self.conflict == "mine":

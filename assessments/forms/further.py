@@ -1,6 +1,6 @@
 """The second page of a line: whether the bead still sits right, and what goes with this line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -16,7 +16,7 @@ from assessments.forms.bead import WHY, Pairs, WhyForm
 from assessments.forms.levels import finer_as_choices, shown
 from assessments.forms.line import ENOUGH, prompted
 from assessments.forms.page import Clash
-from assessments.forms.trying import PARTS, step_fields
+from assessments.forms.trying import PARTS, ask_what, rows_of, step_fields
 from assessments.models import Assessment, Judgement
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
@@ -128,17 +128,14 @@ class FurtherForm(WhyForm, AroundForm):
     @property
     def tries(self) -> list[dict[str, forms.BoundField]]:
         """The rows for things to try."""
-        return [{part: self[f"{part}_{n}"] for part in PARTS} for n in range(1, TRIES + 1)]
+        return rows_of(self, TRIES)
 
     def clean(self) -> dict[str, Any]:
         """A move wants another card; details of something to try want its *what*."""
         data = super().clean()
         if data.get("still") == "move" and "card" not in self.errors and self._is_same(data):
             self.add_error("card", OTHER_CARD)
-        for n in range(1, TRIES + 1):
-            details = data.get(f"who_{n}") or data.get(f"notice_{n}") or data.get(f"by_when_{n}")
-            if details and not data.get(f"what_{n}") and f"what_{n}" not in self.errors:
-                self.add_error(f"what_{n}", _("Say what you will try. The rest can wait."))
+        ask_what(self, TRIES)
         return data
 
     def _is_same(self, data: Mapping[str, Any]) -> bool:
@@ -156,26 +153,25 @@ class FurtherForm(WhyForm, AroundForm):
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Move the bead, keep what helps and what does not, what to try, and the tick."""
-        keys = iter((self.cleaned_data["key"],))
         with transaction.atomic():
             if self.cleaned_data.get("still") == "move" and self.conflict != "theirs":
-                self._move(assessment, by=by, keys=keys)
-            self.write(assessment, by=by, keys=keys)
+                self._move(assessment, by=by)
+            self.write(assessment, by=by)
             line = selectors.line(assessment, self.code)
             for n in range(1, TRIES + 1):
                 row = {part: self.cleaned_data[f"{part}_{n}"] for part in PARTS}
                 if row["what"]:
-                    try_step(assessment, by=by, lines=[line], key=next(keys, None), **row)
+                    try_step(assessment, by=by, lines=[line], key=self.take_key(), **row)
             if "enough" in self.touched:
                 enough_for_today(assessment, line, enough=self.cleaned_data["enough"], by=by)
 
-    def _move(self, assessment: Assessment, *, by: User, keys: Iterator[Any]) -> None:
+    def _move(self, assessment: Assessment, *, by: User) -> None:
         """Move the bead; the first thought stays."""
         data = self.cleaned_data
         line, choice = selectors.line(assessment, self.code), self._chosen(assessment)
         if self.conflict == "both":
             words = data["moved_because"]
-            keep_both(assessment, line, choice, by=by, words=words, key=next(keys, None))
+            keep_both(assessment, line, choice, by=by, words=words, key=self.take_key())
             return
         place(
             assessment,
@@ -187,7 +183,7 @@ class FurtherForm(WhyForm, AroundForm):
             moved_because=data["moved_because"],
             why_differs=self.why(data["card"]),
             recast=self.recast_as(data["card"], selectors.levels(assessment)),
-            key=next(keys, None),
+            key=self.take_key(),
         )
 
     def _chosen(self, assessment: Assessment) -> Choice:

@@ -84,7 +84,13 @@ class PageForm(forms.Form):
         Back may bring the same page again; what is typed on it then is not what was sent before.
         """
         self.page_key: uuid.UUID = self.cleaned_data["key"]
-        return key_of(self.page_key, self.data)
+        self._key: uuid.UUID | None = key_of(self.page_key, self.data)
+        return self._key
+
+    def take_key(self) -> uuid.UUID | None:
+        """Return the key for the first write of what was sent, and none for those after it."""
+        key, self._key = self._key, None
+        return key
 
     def to_keep(self, sent: MultiValueDict[str, str]) -> dict[str, str | list[str]]:
         """Return what was sent as a draft keeps it; a box that was unticked is empty there.

@@ -121,11 +121,9 @@ class PlaceForm(BeadForm):
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Place the line and add the example, whichever there is, or nothing."""
         data = self.cleaned_data
-        key = data["key"]
         with transaction.atomic():
             if self.places and self.conflict != "theirs":
-                self._place(assessment, by, key)
-                key = None
+                self._place(assessment, by)
             if data["words"]:
                 add_example(
                     assessment,
@@ -135,10 +133,11 @@ class PlaceForm(BeadForm):
                     kind=data["kind"],
                     happened_on=data["happened_on"],
                     link=data["link"],
-                    key=key,
+                    key=self.take_key(),
                 )
 
-    def _place(self, assessment: Assessment, by: User, key: Any) -> None:
+    def _place(self, assessment: Assessment, by: User) -> None:
+        key = self.take_key()
         levels = selectors.levels(assessment)
         row = selectors.line(assessment, self.code)
         choice = self.chosen(levels)

@@ -165,16 +165,13 @@ class ReadBackForm(PageForm):
     def _keep(self, assessment: Assessment, *, by: User) -> None:
         more = {} if self.finishes or not self.data.get("then") else {"open_until": friday()}
         with transaction.atomic():
-            wrote = describe_touched(self, assessment, by=by, names=self.tracked, **more)
-            keys = iter(() if wrote else (self.cleaned_data["key"],))
+            describe_touched(self, assessment, by=by, names=self.tracked, **more)
             if self.chosen_notes:
-                choose_notes(assessment, chosen=self.chosen_notes, key=next(keys, None))
+                choose_notes(assessment, chosen=self.chosen_notes, key=self.take_key())
             for n in range(1, ROWS + 1):
                 words, day = (self.cleaned_data[f"around_{n}{end}"] for end in ("", "_on"))
                 if words:
-                    add_around(
-                        assessment, happened_on=day, words=words, by=by, key=next(keys, None)
-                    )
+                    add_around(assessment, happened_on=day, words=words, by=by, key=self.take_key())
 
     def clash(self, current: Any, /) -> Clash:
         """Return the two texts."""

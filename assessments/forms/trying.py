@@ -73,8 +73,7 @@ class TryForm(PageForm):
     @property
     def rows(self) -> list[dict[str, forms.BoundField]]:
         """The rows for things to try."""
-        parts = (*PARTS, "themes")
-        return [{part: self[f"{part}_{n}"] for part in parts} for n in range(1, ROWS + 1)]
+        return rows_of(self, ROWS, (*PARTS, "themes"))
 
     @property
     def last_times(self) -> list[tuple[StepText, forms.BoundField, forms.BoundField]]:
@@ -84,10 +83,7 @@ class TryForm(PageForm):
     def clean(self) -> dict[str, Any]:
         """Details without *what* ask for it; what was learned asks whether it happened."""
         data = super().clean() or {}
-        for n in range(1, ROWS + 1):
-            details = data.get(f"who_{n}") or data.get(f"notice_{n}") or data.get(f"by_when_{n}")
-            if details and not data.get(f"what_{n}") and f"what_{n}" not in self.errors:
-                self.add_error(f"what_{n}", _("Say what you will try. The rest can wait."))
+        ask_what(self, ROWS)
         for step in self.known:
             came, learned = came_field(step.id), learned_field(step.id)
             if data.get(learned) and not data.get(came) and came not in self.errors:
@@ -99,8 +95,7 @@ class TryForm(PageForm):
         data = self.cleaned_data
         looked = settled(self, self.tracked, assessment)  # before anything is written
         with transaction.atomic():
-            wrote = describe_touched(self, assessment, by=by, names=self.describing)
-            keys = iter(() if wrote else (data["key"],))
+            describe_touched(self, assessment, by=by, names=self.describing)
             for step in self.known:
                 came, learned = came_field(step.id), learned_field(step.id)
                 if data[came] and {came, learned} & set(looked):
@@ -111,19 +106,35 @@ class TryForm(PageForm):
                         learned=looked.get(learned, self.saved.get(learned, "")),
                         was=self.saved.get(learned) or "",
                         by=by,
-                        key=next(keys, None),
+                        key=self.take_key(),
                     )
             for n in range(1, ROWS + 1):
                 if data[f"what_{n}"]:
                     row = {part: data[f"{part}_{n}"] for part in PARTS}
                     lines = selectors.lines(assessment, data[f"themes_{n}"])
-                    try_step(assessment, by=by, lines=lines, key=next(keys, None), **row)
+                    try_step(assessment, by=by, lines=lines, key=self.take_key(), **row)
 
     def clash(self, current: Any, /) -> Clash:
         """Return the two texts."""
         if isinstance(current, StepReview):
             self.saved[learned_field(str(current.step_id))] = current.learned
         return clash_of(self, current)
+
+
+def rows_of(
+    form: forms.Form, rows: int, parts: Iterable[str] = PARTS
+) -> list[dict[str, forms.BoundField]]:
+    """Return the rows for things to try, each with its fields by part."""
+    return [{part: form[f"{part}_{n}"] for part in parts} for n in range(1, rows + 1)]
+
+
+def ask_what(form: forms.Form, rows: int) -> None:
+    """Ask for *what* in each row that has details without it."""
+    data = form.cleaned_data
+    for n in range(1, rows + 1):
+        details = data.get(f"who_{n}") or data.get(f"notice_{n}") or data.get(f"by_when_{n}")
+        if details and not data.get(f"what_{n}") and f"what_{n}" not in form.errors:
+            form.add_error(f"what_{n}", _("Say what you will try. The rest can wait."))
 
 
 def step_fields(number: int) -> dict[str, forms.Field]:

@@ -1,15 +1,17 @@
 """Preparing a share: a short list of pages, each saved by itself."""
 
 import uuid
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views import View
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in, team_service
 from assessments.actions import Refused
@@ -42,31 +44,112 @@ def share_start(request: HttpRequest, slug: str) -> HttpResponse:
     return form_page(request, "sharing/start.html", form, context)
 
 
-@require_http_methods(["GET", "POST"])
-def share_what(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+@method_decorator(require_http_methods(["GET", "POST"]), name="dispatch")
+class PreparingPage(View):
+    """One page of preparing: shown, or saved and then onward.
+
+    Answers 302 when saved, 422 with what was typed when something has to be changed, 409 with what
+    was typed when somebody else changed the share since.
+    """
+
+    form_class: type[PreparingForm]
+    template = ""
+    user: User
+    share: Share
+
+    def dispatch(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+        """Find who asks and the share. Raises Http404, PermissionDenied."""
+        self.user, self.share = of_team(request, pk, Act.PREPARE_SHARE)
+        return super().dispatch(request)
+
+    def onward(self) -> str:
+        """Return the name of the page that comes next."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show what is chosen already."""
+        if not self.share.is_being_prepared:
+            return redirect(self.share)
+        form = self.form_class(None, share=self.share)
+        return form_page(request, self.template, form, self.context())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Choose, and go on."""
+        form = self.form_class(request.POST, share=self.share)
+        if not form.is_valid():
+            return form_page(request, self.template, form, self.context())
+        seen = form.cleaned_data["seen"]
+        try:
+            actions.choose(self.share, by=self.user, seen=seen, **form.choices)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            return form_page(request, self.template, form, self.context())
+        except actions.Stale:
+            self.share = team_share(self.user, self.share.pk)
+            if not self.share.is_being_prepared:
+                return _too_late(request, self.share, form)
+            if not form.is_saved_in(self.share):
+                return self._meanwhile()
+        return redirect(self.onward(), self.share.pk)
+
+    def context(self) -> dict[str, Any]:
+        """Return what the page shows besides the form."""
+        return {"share": self.share, "service": self.share.service, "meanwhile": False, "now": []}
+
+    def _meanwhile(self) -> HttpResponse:
+        """Show what was typed, and what a colleague chose meanwhile, to be looked at again."""
+        sent = self.request.POST.copy()
+        sent["seen"] = str(self.share.version)
+        form = self.form_class(sent, share=self.share)
+        form.is_valid()
+        chosen = {"form": form, "meanwhile": True, "now": form.told(self.share)}
+        context = {**self.context(), **chosen}
+        return render(self.request, self.template, context, status=HTTPStatus.CONFLICT)
+
+
+class ShareWhat(PreparingPage):
     """Ask which conversations and how much of the report."""
-    _user, share = of_team(request, pk, Act.PREPARE_SHARE)
-    more = {"asks_follow": asks_anything(share.service)}
-    return _page(request, share, WhatForm, "sharing/what.html", onward=_after_what, more=more)
+
+    form_class = WhatForm
+    template = "sharing/what.html"
+
+    def context(self) -> dict[str, Any]:
+        """Return also whether the asks come next."""
+        return {**super().context(), "asks_follow": asks_anything(self.share.service)}
+
+    def onward(self) -> str:
+        """Go on to the asks, where there are any."""
+        return "share-asks" if asks_offered(self.share) else "share-why"
 
 
-@require_http_methods(["GET", "POST"])
-def share_asks(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+class ShareAsks(PreparingPage):
     """Ask of each thing that needs someone else whether it goes with this."""
-    _user, share = of_team(request, pk, Act.PREPARE_SHARE)
-    if request.method == "GET" and not asks_offered(share):
-        left = missing(share)
-        return redirect("share-what" if left and left[0] == "what" else "share-why", share.pk)
-    return _page(request, share, AsksForm, "sharing/asks.html", onward=lambda _share: "share-why")
+
+    form_class = AsksForm
+    template = "sharing/asks.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the asks; where there are none, what is still to choose."""
+        if asks_offered(self.share):
+            return super().get(request)
+        left = missing(self.share)
+        what_is_left = left is not None and left[0] == "what"
+        return redirect("share-what" if what_is_left else "share-why", self.share.pk)
+
+    def onward(self) -> str:
+        """Go on to why."""
+        return "share-why"
 
 
-@require_http_methods(["GET", "POST"])
-def share_why(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+class ShareWhy(PreparingPage):
     """Ask why now, and until when."""
-    _user, share = of_team(request, pk, Act.PREPARE_SHARE)
-    return _page(
-        request, share, PurposeForm, "sharing/why.html", onward=lambda _share: "share-preview"
-    )
+
+    form_class = PurposeForm
+    template = "sharing/why.html"
+
+    def onward(self) -> str:
+        """Go on to how it looks."""
+        return "share-preview"
 
 
 @require_http_methods(["GET"])
@@ -88,57 +171,6 @@ def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "has_asks": bool(asks_offered(share)),
     }
     return render(request, "sharing/preview.html", context)
-
-
-def _after_what(share: Share) -> str:
-    return "share-asks" if asks_offered(share) else "share-why"
-
-
-def _page(
-    request: HttpRequest,
-    share: Share,
-    form_class: type[PreparingForm],
-    template: str,
-    *,
-    onward: Callable[[Share], str],
-    more: dict[str, Any] | None = None,
-) -> HttpResponse:
-    """Show one page of preparing, or save it and go on.
-
-    Answers 302 when saved, 422 with what was typed when something has to be changed, 409 with what
-    was typed when somebody else changed the share since.
-    """
-    if not share.is_being_prepared and request.method == "GET":
-        return redirect(share)
-    context = {"share": share, "service": share.service, "meanwhile": False, "now": []}
-    context |= more or {}
-    form = form_class(request.POST if request.method == "POST" else None, share=share)
-    if not form.is_valid():
-        return form_page(request, template, form, context)
-    user = signed_in(request)
-    try:
-        actions.choose(share, by=user, seen=form.cleaned_data["seen"], **form.choices)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return form_page(request, template, form, context)
-    except actions.Stale:
-        share = team_share(user, share.pk)
-        if not share.is_being_prepared:
-            return _too_late(request, share, form)
-        if not form.is_saved_in(share):
-            again = _again(request, form_class, share)
-            context |= {"share": share, "form": again, "meanwhile": True, "now": again.told(share)}
-            return render(request, template, context, status=HTTPStatus.CONFLICT)
-    return redirect(onward(share), share.pk)
-
-
-def _again(request: HttpRequest, form_class: type[PreparingForm], share: Share) -> PreparingForm:
-    """Return the form with what was typed and the version as it is now, to be looked at again."""
-    sent = request.POST.copy()
-    sent["seen"] = str(share.version)
-    form = form_class(sent, share=share)
-    form.is_valid()
-    return form
 
 
 def _too_late(request: HttpRequest, share: Share, form: PreparingForm) -> HttpResponse:
