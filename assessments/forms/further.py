@@ -16,7 +16,7 @@ from assessments.forms.bead import WHY, Pairs, WhyForm
 from assessments.forms.levels import finer_as_choices, shown
 from assessments.forms.line import ENOUGH, prompted
 from assessments.forms.page import Clash
-from assessments.forms.trying import PARTS, ask_what, rows_of, step_fields
+from assessments.forms.trying import PARTS, ask_what, step_fields, step_rows
 from assessments.models import Assessment, Judgement
 from frameworks.models import Line
 from frameworks.selectors import FrameworkTree
@@ -128,7 +128,7 @@ class FurtherForm(WhyForm, AroundForm):
     @property
     def tries(self) -> list[dict[str, forms.BoundField]]:
         """The rows for things to try."""
-        return rows_of(self, TRIES)
+        return step_rows(self, TRIES)
 
     def clean(self) -> dict[str, Any]:
         """A move wants another card; details of something to try want its *what*."""

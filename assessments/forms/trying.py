@@ -73,7 +73,7 @@ class TryForm(PageForm):
     @property
     def rows(self) -> list[dict[str, forms.BoundField]]:
         """The rows for things to try."""
-        return rows_of(self, ROWS, (*PARTS, "themes"))
+        return step_rows(self, ROWS, (*PARTS, "themes"))
 
     @property
     def last_times(self) -> list[tuple[StepText, forms.BoundField, forms.BoundField]]:
@@ -121,7 +121,7 @@ class TryForm(PageForm):
         return clash_of(self, current)
 
 
-def rows_of(
+def step_rows(
     form: forms.Form, rows: int, parts: Iterable[str] = PARTS
 ) -> list[dict[str, forms.BoundField]]:
     """Return the rows for things to try, each with its fields by part."""

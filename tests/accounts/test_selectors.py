@@ -4,8 +4,13 @@ import pytest
 from django.http import Http404
 
 from accounts import actions, selectors
-from accounts.models import ServiceMembership
-from tests.factories import OrganisationMembershipFactory, ServiceMembershipFactory, UserFactory
+from accounts.models import Organisation, ServiceMembership
+from tests.factories import (
+    OrganisationMembershipFactory,
+    ServiceFactory,
+    ServiceMembershipFactory,
+    UserFactory,
+)
 
 
 def test_team_service_for_its_people(manager, contributor, service, django_assert_num_queries):
@@ -53,6 +58,15 @@ def test_services_archived_are_left_out(manager, lead, service):
     service.save()
     assert list(selectors.team_services(manager)) == []
     assert list(selectors.led_services(lead)) == []
+
+
+def test_lead_of_a_commissioning_body_leads_no_service(commissioner, body):
+    """A body may have a team of its own; who leads the body reads nothing of it as a lead."""
+    commissioner.organisation_memberships.update(role="lead")
+    ServiceFactory(organisation=body, name="Town Hall", slug="town-hall")
+    assert list(selectors.led_services(commissioner)) == []
+    assert list(selectors.overseen_services(commissioner)) == []
+    assert list(Organisation.objects.led_by(commissioner)) == []
 
 
 def test_commissioning_bodies_of_readers_and_leads(

@@ -145,6 +145,18 @@ def test_correction_does_not_follow_by_itself(client, read, lead, manager, shown
     assert "Canary reason" not in text
 
 
+def test_earlier_number_is_not_found_while_a_later_one_is_shown(client, lead, manager, shown):
+    """Also where both showings stand, as two answers of one moment once could leave them."""
+    talk = shown.assessment
+    actions.put_right(talk, reason="A name.", by=manager)
+    right = actions.finish(talk, by=manager)
+    at = {"decided_at": right.sealed_at, "decided_by": manager}
+    right.releases.create(organisation=talk.service.organisation, shown=True, **at)
+    client.force_login(lead)
+    assert client.get(page(right)).status_code == 200
+    assert client.get(page(shown)).status_code == 404
+
+
 def test_shown_service_that_moved_is_not_found(client, lead, shown, other_service):
     service = shown.assessment.service
     service.organisation = other_service.organisation
