@@ -170,14 +170,10 @@ def _point(
     moved = movement(before, telling, join=join, between=between)
     if gap is None and moved.bar is not None:
         gap = Break(moved.bar, before.record)
-    return Point(
-        telling,
-        telling.place,
-        joined=gap is None,
-        arc=_arc(moved, across=gap is not None),
-        broken=gap,
-        recast=moved.recast if gap is None else None,
-    )
+    if gap is not None:
+        return Point(telling, telling.place, arc=_arc(moved, across=True), broken=gap)
+    arc = _arc(moved, across=False)
+    return Point(telling, telling.place, joined=True, arc=arc, recast=moved.recast)
 
 
 def _arc(moved: Movement, *, across: bool) -> Arc:

@@ -29,12 +29,16 @@ def line_sentences(record: Record, judgement: JudgementText) -> tuple[Sentence, 
 
 def example_sentence(example: ExampleText) -> Sentence:
     """Return an example in its words, then its kind, day and address, as far as they were given."""
-    about = [labels.example_kind(example.kind)] if example.kind else []
+    about = []
+    if example.kind:
+        about.append(labels.example_kind(example.kind))
     if example.happened_on:
         about.append(day(example.happened_on))
     if example.link:
         about.append(example.link)
-    return joined(own_words(example.words), text(f"({', '.join(about)})" if about else ""))
+    if not about:
+        return own_words(example.words)
+    return joined(own_words(example.words), text(f"({', '.join(about)})"))
 
 
 def placed(record: Record, judgement: JudgementText) -> list[Sentence]:

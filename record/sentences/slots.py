@@ -32,10 +32,12 @@ def when_before(movement: Movement) -> Part:
 def _at(movement: Movement) -> Part:
     """Say when the later one was, for where that is not now."""
     later = movement.later.record.occasion.held_on
-    earlier = movement.earlier.record.occasion.held_on if movement.earlier else None
-    same = earlier is not None and (earlier.year, earlier.month) == (later.year, later.month)
     today = movement.today or later
-    return when(later, later, today) if same else in_month(later, today)
+    if movement.earlier is not None:
+        earlier = movement.earlier.record.occasion.held_on
+        if (earlier.year, earlier.month) == (later.year, later.month):
+            return when(later, later, today)
+    return in_month(later, today)
 
 
 def _is_now(movement: Movement) -> bool:
@@ -73,18 +75,16 @@ def slots_of(movement: Movement) -> dict[str, Slot]:
 
 def subject(movement: Movement, telling: Telling) -> Sentence:
     """The one thing that was talked about, in quotes; nothing where it was the whole place."""
-    if telling.subject and not movement.subjects:
+    if not telling.subject:
+        return text("")
+    if not movement.subjects:
         return text(_("the one thing we talked about"))
-    about = Part(PartRole.WORDS, telling.subject)
-    return fill(_("“{words}”"), words=about) if telling.subject else text("")
+    return fill(_("“{words}”"), words=Part(PartRole.WORDS, telling.subject))
 
 
 def _opened(sentence: Sentence) -> Sentence:
     """The same at the beginning of a sentence."""
-    if not sentence:
-        return sentence
-    first, *others = sentence.parts
-    return Sentence((opening(first), *others))
+    return Sentence((*map(opening, sentence.parts[:1]), *sentence.parts[1:]))
 
 
 def by_name(movement: Movement, named: Named) -> bool:

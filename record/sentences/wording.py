@@ -26,34 +26,32 @@ from record.words.phrases import (
 )
 
 
+def _one_of(movement: Movement, named: Named, *forms: str) -> Sentence:
+    """Fill one of four forms: by the line's name, of today and of a day; with "it", the same."""
+    now, past = forms[:2] if by_name(movement, named) else forms[2:]
+    return fill(of_day(movement, now, past), **slots_of(movement))
+
+
 def _further_on(movement: Movement, named: Named) -> Sentence:
-    form = of_day(
+    return _one_of(
         movement,
+        named,
         _("{Line} was {then} {when}; it is {now} now."),
         _("{Line} was {then} {when} and {now} {at}."),
+        _("It was {then} {when}; it is {now} now."),
+        _("It was {then} {when} and {now} {at}."),
     )
-    if not by_name(movement, named):
-        form = of_day(
-            movement,
-            _("It was {then} {when}; it is {now} now."),
-            _("It was {then} {when} and {now} {at}."),
-        )
-    return fill(form, **slots_of(movement))
 
 
 def _less_so(movement: Movement, named: Named) -> Sentence:
-    form = of_day(
+    return _one_of(
         movement,
+        named,
         _("We called {line} {then} {when} and say {now} now."),
         _("We called {line} {then} {when} and {now} {at}."),
+        _("We called it {then} {when} and say {now} now."),
+        _("We called it {then} {when} and {now} {at}."),
     )
-    if not by_name(movement, named):
-        form = of_day(
-            movement,
-            _("We called it {then} {when} and say {now} now."),
-            _("We called it {then} {when} and {now} {at}."),
-        )
-    return fill(form, **slots_of(movement))
 
 
 def _seen_more_clearly(movement: Movement, _named: Named) -> Sentence:
@@ -88,14 +86,14 @@ def _seen_more_clearly(movement: Movement, _named: Named) -> Sentence:
 
 
 def _as_it_was(movement: Movement, named: Named) -> Sentence:
-    form = of_day(
-        movement, _("{Line} is {now}, as it was {when}"), _("{Line} was {now} {at}, as {when}")
+    return _one_of(
+        movement,
+        named,
+        _("{Line} is {now}, as it was {when}"),
+        _("{Line} was {now} {at}, as {when}"),
+        _("It is {now}, as it was {when}"),
+        _("It was {now} {at}, as {when}"),
     )
-    if not by_name(movement, named):
-        form = of_day(
-            movement, _("It is {now}, as it was {when}"), _("It was {now} {at}, as {when}")
-        )
-    return fill(form, **slots_of(movement))
 
 
 def too(movement: Movement) -> Sentence:
@@ -133,28 +131,28 @@ def _agreed_then_not(movement: Movement, _named: Named) -> Sentence:
 
 
 def _not_agreed_then_placed(movement: Movement, named: Named) -> Sentence:
-    form = of_day(
+    return _one_of(
         movement,
+        named,
         _("{When} we didn’t all see {line} the same way; it is {now} now."),
         _("{When} we didn’t all see {line} the same way; it was {now} {at}."),
+        _("{When} we didn’t all see it the same way; it is {now} now."),
+        _("{When} we didn’t all see it the same way; it was {now} {at}."),
     )
-    if not by_name(movement, named):
-        form = of_day(
-            movement,
-            _("{When} we didn’t all see it the same way; it is {now} now."),
-            _("{When} we didn’t all see it the same way; it was {now} {at}."),
-        )
-    return fill(form, **slots_of(movement))
 
 
 def _first_time(movement: Movement, named: Named) -> Sentence:
     """That it is the first time is said once, above all lines it is true of."""
     if movement.later.place is None:
         return _status(movement.later)
-    form = of_day(movement, _("{Line} is {now}."), _("{Line} was {now} {at}."))
-    if not by_name(movement, named):
-        form = of_day(movement, _("It is {now}."), _("It was {now} {at}."))
-    return fill(form, **slots_of(movement))
+    return _one_of(
+        movement,
+        named,
+        _("{Line} is {now}."),
+        _("{Line} was {now} {at}."),
+        _("It is {now}."),
+        _("It was {now} {at}."),
+    )
 
 
 def _not_placed_either_time(movement: Movement, _named: Named) -> Sentence:
@@ -177,10 +175,15 @@ def _not_comparable(movement: Movement, named: Named) -> Sentence:
     later = movement.later
     why = _status(later) if movement.bar is Bar.NOT_OURS_NOW else why_not(movement)
     if later.place is not None:
-        form = of_day(movement, _("{Line} is {now} now."), _("{Line} was {now} {at}."))
-        if not by_name(movement, named):
-            form = of_day(movement, _("It is {now} now."), _("It was {now} {at}."))
-        return joined(why, fill(form, **slots_of(movement)))
+        where = _one_of(
+            movement,
+            named,
+            _("{Line} is {now} now."),
+            _("{Line} was {now} {at}."),
+            _("It is {now} now."),
+            _("It was {now} {at}."),
+        )
+        return joined(why, where)
     if later.status == Status.DIFFERS:
         return joined(why, _status(later))
     return joined(why, stood(movement))

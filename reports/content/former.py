@@ -11,11 +11,11 @@ from reports.content.rows import RowText
 
 def former_rows(records: Sequence[Record], rows: Sequence[RowText]) -> dict[str, list[RowText]]:
     """Return former rows by the name of the framework they were last told in."""
-    by_id = {record.occasion.id: record for record in records}
+    names = {record.occasion.id: framework_name(record) for record in records}
     found: dict[str, list[RowText]] = {}
     for row in rows:
         if row.former:
-            found.setdefault(framework_name(by_id[row.marks[-1].occasion]), []).append(row)
+            found.setdefault(names[row.marks[-1].occasion], []).append(row)
     return found
 
 

@@ -250,8 +250,7 @@ def changes_around(records: Sequence[Record]) -> tuple[AroundItem, ...]:
     """Return what changed around the team, oldest first, each once however often it was told."""
     notes = set()
     for record in records:
-        for note in record.around:
-            notes.add((note.happened_on, note.words))
+        notes |= {(note.happened_on, note.words) for note in record.around}
     return tuple(AroundItem(on, in_month_and_year(on), Own(words)) for on, words in sorted(notes))
 
 
