@@ -60,7 +60,7 @@ class TeamRow:
     groupings: list[str] = field(default_factory=list)
 
 
-def rows_of(services: Iterable[Service]) -> list[TeamRow]:
+def team_rows(services: Iterable[Service]) -> list[TeamRow]:
     """Return a row for each team: who looks after it, which groupings it is in. Two queries."""
     rows = {service.pk: TeamRow(service) for service in services}
     for live in live_in(rows).filter(role="manager"):

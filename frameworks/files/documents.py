@@ -53,7 +53,7 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
-def read(path: Path) -> list[Entry]:
+def read_entries(path: Path) -> list[Entry]:
     """Read a framework file.
 
     Returns its entries as written. Raises BadDocumentError, with a sentence that names the line,

@@ -57,7 +57,7 @@ def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     number = Paginator(teams, A_PAGE).get_page(request.GET.get("page", 1))
     context = {
         "organisation": organisation,
-        "rows": selectors.rows_of(number.object_list),
+        "rows": selectors.team_rows(number.object_list),
         "number": number,
         "letters": letters([team.name for team in teams]),
         "words": words,

@@ -57,7 +57,7 @@ def how_talked(code: str) -> str:
     return label(HowTalked, code)
 
 
-def when_again(code: str) -> str:
+def next_talk_in_words(code: str) -> str:
     """Say when a team means to talk again: "in three months"."""
     return label(NextTalk, code)
 

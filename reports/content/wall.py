@@ -154,5 +154,5 @@ def _again(record: Record) -> str:
     if talk.next_talk_on is not None:
         return _("We talk again in {month}.").format(month=month(talk.next_talk_on))
     if talk.next_talk and talk.next_talk != NextTalk.WE_WILL_SEE:
-        return _("We talk again {when}.").format(when=labels.when_again(talk.next_talk))
+        return _("We talk again {when}.").format(when=labels.next_talk_in_words(talk.next_talk))
     return _("We have not settled yet when we talk again.")

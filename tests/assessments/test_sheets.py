@@ -11,7 +11,7 @@ from accounts.models import Service
 from assessments import selectors
 from assessments.actions import start
 from frameworks.actions import publish
-from frameworks.files.documents import read
+from frameworks.files.documents import read_entries
 from frameworks.models import Framework, Offer
 from tests.factories import UserFactory
 from tests.frameworks.second_tiny import load_second_tiny
@@ -21,7 +21,7 @@ from tests.shown import send
 
 def other_sheet(*, order: int) -> Framework:
     """Publish a framework of another slug, called *Other sheet*."""
-    entries = read(TINY)
+    entries = read_entries(TINY)
     for entry in entries:
         fields = entry["fields"]
         if entry["model"] == "frameworks.framework":

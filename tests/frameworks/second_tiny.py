@@ -7,7 +7,7 @@ new. With `levels` there is a fifth one, *forest*.
 import json
 
 from frameworks.actions import add_companion, publish
-from frameworks.files.documents import Entry, read
+from frameworks.files.documents import Entry, read_entries
 from frameworks.models import Framework
 from tests.frameworks.tiny import TINY
 
@@ -26,7 +26,7 @@ LEVELS = ("seed", "shoot", "leaf", "tree")
 
 def load_second_tiny(*, levels: bool = False, linked: bool = True) -> Framework:
     """Publish it, with its links, and return it."""
-    entries = _renamed(json.loads(json.dumps(read(TINY)).replace('"1.0"', '"2.0"')), levels)
+    entries = _renamed(json.loads(json.dumps(read_entries(TINY)).replace('"1.0"', '"2.0"')), levels)
     publish(entries=entries)
     if linked:
         document = {"from": ["tiny", "1.0"], "to": ["tiny", "2.0"], "lines": LINES}

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from frameworks import selectors
 from frameworks.actions import add_companion, publish
 from frameworks.checks import published_frameworks_are_unchanged
-from frameworks.files.documents import BadDocumentError, read
+from frameworks.files.documents import BadDocumentError, read_entries
 from frameworks.models import Companion, Framework, FrameworkIsPublishedError
 from tests.frameworks.tiny import TINY, load_tiny
 
@@ -164,7 +164,7 @@ def test_broken_file_is_refused_in_a_sentence(later, document, sentence):
 
 def changed_tiny(change) -> list[dict]:
     """Return the tiny framework as version 1.1, with something changed."""
-    entries = json.loads(json.dumps(read(TINY)).replace('"1.0"', '"1.1"'))
+    entries = json.loads(json.dumps(read_entries(TINY)).replace('"1.0"', '"1.1"'))
     change(entries)
     return entries
 

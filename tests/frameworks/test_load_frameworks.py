@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from frameworks.checks import published_frameworks_are_unchanged
-from frameworks.files.documents import by_framework, framework_digest, read
+from frameworks.files.documents import by_framework, framework_digest, read_entries
 from frameworks.management.commands.load_frameworks import shipped
 from frameworks.models import Framework, Line, Publication
 from tests.frameworks.tiny import TINY, load_tiny
@@ -99,7 +99,7 @@ def test_exit_code_and_single_line(tmp_path, arguments, code, line):
 @pytest.mark.parametrize("path", [*shipped(), TINY], ids=lambda path: path.stem)
 def test_loaddata_and_dumpdata_round_trip(path, tmp_path):
     """Twice round, keys of rows new each time, and the words are the same."""
-    ((key, entries),) = by_framework(read(path)).items()
+    ((key, entries),) = by_framework(read_entries(path)).items()
     source = path
     for turn in ("once", "twice"):
         call_command("loaddata", source, verbosity=0)
@@ -114,7 +114,9 @@ def test_loaddata_and_dumpdata_round_trip(path, tmp_path):
             output=str(source),
             verbosity=0,
         )
-        assert framework_digest(by_framework(read(source))[key]) == framework_digest(entries)
+        assert framework_digest(by_framework(read_entries(source))[key]) == framework_digest(
+            entries
+        )
         for rows in ("prompts", "levels"):
             assert getattr(Framework.objects.get(), rows).exists()
         empty()

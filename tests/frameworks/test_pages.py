@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from frameworks import selectors
 from frameworks.actions import publish
-from frameworks.files.documents import read
+from frameworks.files.documents import read_entries
 from frameworks.models import Framework, Publication
 from tests.frameworks.tiny import TINY, load_tiny
 
@@ -19,7 +19,7 @@ def newer(tmp_path):
     path = tmp_path / "newer.yaml"
     text = TINY.read_text(encoding="utf-8")
     path.write_text(text.replace('"1.0"', '"1.1"').replace("name: Tiny", "name: Tiny 1.1"))
-    return read(path)
+    return read_entries(path)
 
 
 def test_single_framework_is_opened(client):
@@ -81,7 +81,7 @@ def test_page_escapes_framework_words(client, tmp_path):
     path = tmp_path / "odd.yaml"
     odd = "<script>alert(1)</script>"
     path.write_text(TINY.read_text(encoding="utf-8").replace("Mostly green", odd))
-    publish(entries=read(path))
+    publish(entries=read_entries(path))
     text = client.get(PAGE).content.decode()
     assert odd not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from frameworks import selectors
-from frameworks.files.documents import read
+from frameworks.files.documents import read_entries
 from frameworks.management.commands.load_frameworks import shipped
 
 ELEMENTS = {
@@ -98,7 +98,7 @@ def test_words_people_do_not_see():
     found = [
         (name, match.group())
         for path in shipped()
-        for entry in read(path)
+        for entry in read_entries(path)
         for name, value in entry["fields"].items()
         if isinstance(value, str) and name not in {"source", "acknowledgement", "licence"}
         for match in unwanted.finditer(value)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Organisation
 from assessments.actions.lifecycle import start
 from frameworks.actions import in_use, publish
-from frameworks.files.documents import BadDocumentError, framework_digest, from_rows, read
+from frameworks.files.documents import BadDocumentError, framework_digest, from_rows, read_entries
 from frameworks.models import (
     Element,
     Framework,
@@ -28,7 +28,7 @@ AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def changed():
-    entries = read(TINY)
+    entries = read_entries(TINY)
     entries[0]["fields"]["intro"] = "Other words."
     return entries
 
@@ -40,7 +40,7 @@ def local_line(framework: Framework, organisation: Organisation) -> Line:
 
 
 def test_publish_writes_rows_and_seal():
-    (framework,) = publish(entries=read(TINY), at=AT)
+    (framework,) = publish(entries=read_entries(TINY), at=AT)
     assert (framework.slug, framework.version) == ("tiny", "1.0")
     assert [level.name for level in framework.levels.all()] == ["Seed", "Shoot", "Leaf", "Tree"]
     assert [line.code for line in framework.lines.all()] == [
@@ -59,7 +59,7 @@ def test_publish_writes_rows_and_seal():
 def test_publish_unchanged_does_nothing():
     load_tiny()
     before = Framework.objects.get().pk
-    assert publish(entries=read(TINY)) == []
+    assert publish(entries=read_entries(TINY)) == []
     assert Framework.objects.get().pk == before
 
 
@@ -88,7 +88,7 @@ def newer(tmp_path):
     """Give the entries of the tiny framework's next version."""
     path = tmp_path / "tiny-1.1.yaml"
     path.write_text(TINY.read_text(encoding="utf-8").replace('"1.0"', '"1.1"'), encoding="utf-8")
-    return read(path)
+    return read_entries(path)
 
 
 def test_publish_new_version_of_framework_in_use(organisation, newer):
@@ -110,7 +110,7 @@ def test_publish_unsealed_rows_replaces_them():
     """Rows that loaddata brought have no seal; publishing puts proper ones in their place."""
     load_tiny()
     Publication.objects.all().lift()
-    (framework,) = publish(entries=read(TINY))
+    (framework,) = publish(entries=read_entries(TINY))
     assert Publication.objects.get().framework == framework
 
 
@@ -127,7 +127,7 @@ def test_framework_a_team_has_talked_by_is_not_replaced(service, contributor):
     assert in_use(framework)
     with pytest.raises(BadDocumentError, match="in use"):
         publish(entries=changed())
-    assert publish(entries=read(TINY)) == []
+    assert publish(entries=read_entries(TINY)) == []
     assert Framework.objects.get() == framework
 
 

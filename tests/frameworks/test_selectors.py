@@ -4,7 +4,7 @@ import pytest
 
 from frameworks import selectors
 from frameworks.actions import publish
-from frameworks.files.documents import read
+from frameworks.files.documents import read_entries
 from frameworks.models import Framework, Publication
 from tests.frameworks.tiny import TINY, load_tiny
 
@@ -119,7 +119,7 @@ def test_tree_asks_the_database_once(django_assert_num_queries):
 @pytest.mark.django_db
 def test_tree_of_replaced_framework_is_read_again():
     assert selectors.tree(load_tiny()).intro == "For tests."
-    entries = read(TINY)
+    entries = read_entries(TINY)
     entries[0]["fields"]["intro"] = "Other words."
     publish(entries=entries)
     assert selectors.tree(selectors.current_framework()).intro == "Other words."

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from frameworks.files.documents import BadDocumentError, read
+from frameworks.files.documents import BadDocumentError, read_entries
 from frameworks.files.validation import check
 
 HERE = Path(__file__).parent
@@ -15,13 +15,13 @@ BROKEN = sorted((HERE / "broken").glob("*.yaml"))
 def test_broken_file_is_told_in_a_sentence(path):
     expected = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
     with pytest.raises(BadDocumentError) as raised:
-        check(read(path))
+        check(read_entries(path))
     assert str(raised.value) == expected
 
 
 @pytest.mark.parametrize("name", ["small.yaml", "tiny.yaml"])
 def test_whole_file_has_no_problem(name):
-    check(read(HERE / name))
+    check(read_entries(HERE / name))
 
 
 def test_several_problems_are_counted():
@@ -47,12 +47,12 @@ def test_hostile_file_is_refused(tmp_path, content, sentence):
     path = tmp_path / "hostile.yaml"
     path.write_bytes(content)
     with pytest.raises(BadDocumentError, match=sentence):
-        read(path)
+        read_entries(path)
 
 
 def test_folder_is_no_file(tmp_path):
     with pytest.raises(BadDocumentError, match=r"The file cannot be read: Is a directory\."):
-        read(tmp_path)
+        read_entries(tmp_path)
 
 
 @pytest.mark.parametrize(

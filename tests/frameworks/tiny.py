@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from frameworks.actions import publish
-from frameworks.files.documents import read
+from frameworks.files.documents import read_entries
 from frameworks.models import Framework
 
 TINY = Path(__file__).with_name("tiny.yaml")
@@ -24,4 +24,4 @@ def load_tiny(version: str = "1.0") -> Framework:
 @cache
 def _written() -> str:
     """Read the file once: to read YAML takes four times as long as to publish it."""
-    return json.dumps(read(TINY))
+    return json.dumps(read_entries(TINY))

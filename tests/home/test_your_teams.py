@@ -477,7 +477,11 @@ def test_team_name_in_a_sentence_has_a_direction_of_its_own(client, manager, ser
 
 
 def test_miniature_leaves_out_a_version_with_other_levels(manager, spring, service, framework):
-    text = json.dumps(documents.read(TINY)).replace('"1.0"', '"2.0"').replace('"shoot"', '"sprout"')
+    text = (
+        json.dumps(documents.read_entries(TINY))
+        .replace('"1.0"', '"2.0"')
+        .replace('"shoot"', '"sprout"')
+    )
     publish(entries=json.loads(text))
     newer = Framework.objects.get(version="2.0")
     converse(service, newer, manager, held_on=dt.date(2026, 10, 12), level="tree")

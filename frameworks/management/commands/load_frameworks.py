@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 
 from frameworks.actions import add_companion, publish
-from frameworks.files.documents import BadDocumentError, read, read_any
+from frameworks.files.documents import BadDocumentError, read_any, read_entries
 from pages.commands import OneLineCommand
 
 
@@ -56,7 +56,9 @@ def _load(path: Path) -> list[str]:
         added = add_companion(document=found)
         told = [f"Added {added.kind} of {added.subject}."] if added else []
     else:
-        told = [f"Published {each.slug} {each.version}." for each in publish(entries=read(path))]
+        told = [
+            f"Published {each.slug} {each.version}." for each in publish(entries=read_entries(path))
+        ]
     return told or [f"{path.name}: nothing new."]
 
 
