@@ -29,16 +29,22 @@ def line_sentences(record: Record, judgement: JudgementText) -> tuple[Sentence, 
 
 def example_sentence(example: ExampleText) -> Sentence:
     """Return an example in its words, then its kind, day and address, as far as they were given."""
-    about = []
-    if example.kind:
-        about.append(labels.example_kind(example.kind))
-    if example.happened_on:
-        about.append(day(example.happened_on))
+    about = example_about(example)
     if example.link:
         about.append(example.link)
     if not about:
         return own_words(example.words)
     return joined(own_words(example.words), text(f"({', '.join(about)})"))
+
+
+def example_about(example: ExampleText) -> list[str]:
+    """Return what an example is, and of when, as far as they were given."""
+    about = []
+    if example.kind:
+        about.append(labels.example_kind(example.kind))
+    if example.happened_on:
+        about.append(day(example.happened_on))
+    return about
 
 
 def placed(record: Record, judgement: JudgementText) -> list[Sentence]:

@@ -159,12 +159,14 @@ def ask_groups(asks: Sequence[AskItem], to: str) -> tuple[AskGroup, ...]:
 
 def asks_title(asks: Sequence[AskItem], trying: Trying | None) -> str:
     """What stands above what is asked and tried."""
-    now, learned = (trying.now, trying.learned) if trying else ((), ())
+    trying = trying or Trying()
     if asks:
-        return _("What we ask, and what we are trying") if now or learned else _("What we ask")
-    if now and learned:
-        return _("What we are trying, and what we learned")
-    return _("What we are trying") if now else _("What we learned from what we tried")
+        return _("What we ask, and what we are trying") if trying else _("What we ask")
+    if not trying.now:
+        return _("What we learned from what we tried")
+    if not trying.learned:
+        return _("What we are trying")
+    return _("What we are trying, and what we learned")
 
 
 def whom(asked_of: str, to: str) -> str:

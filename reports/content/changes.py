@@ -179,4 +179,6 @@ def _nothing_beside(*, alone: bool, selected: bool, told: bool) -> str:
         return _("This comes from one conversation, so nothing is set beside it here.")
     if alone:
         return _("This is the first time we talked, so nothing can be set beside it yet.")
-    return "" if told else _("Nothing here can be set beside last time.")
+    if told:
+        return ""
+    return _("Nothing here can be set beside last time.")

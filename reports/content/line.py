@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from frameworks.selectors import links_between
 from record.distance.rows import rows_of
 from record.document import ExampleText, JudgementText, Record, Struct, View
+from record.read_back.lines import example_about
 from record.words import labels
 from record.words.phrases import day
 from reports.content.conversations import who
@@ -92,10 +93,7 @@ def _entry(mark: Mark, record: Record, code: str) -> Entry:
 
 
 def _example(example: ExampleText) -> ExampleItem:
-    about = [labels.example_kind(example.kind)] if example.kind else []
-    if example.happened_on:
-        about.append(day(example.happened_on))
-    return ExampleItem(Own(example.words), ", ".join(about), example.link)
+    return ExampleItem(Own(example.words), ", ".join(example_about(example)), example.link)
 
 
 def _first_thought(record: Record, judgement: JudgementText) -> str:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from record.choices import FactorKind, FactorState, Reach
 from record.document import ExampleText, FactorText, LineText, Record, Struct
 from record.newest import newest
-from record.words import labels
+from record.read_back.lines import example_about
 from record.words.own_words import after_first_line, first_line
-from record.words.phrases import day, in_month, opening
+from record.words.phrases import in_month, opening
 from reports.content.conversations import framework_name
 from reports.content.former import former_rows, former_title
 from reports.content.rows import RowText
@@ -194,7 +194,9 @@ def _says(story: Story, head: LineText, codes: set[str]) -> Iterator[ExampleItem
             words = _further(example, head.code, codes, rows)
             if words:
                 link = example.link if story.scope.links else ""
-                yield ExampleItem(Own(words), link=link, lead=_what_it_is(example))
+                yield ExampleItem(
+                    Own(words), link=link, lead=capital(", ".join(example_about(example)))
+                )
 
 
 def _further(example: ExampleText, head: str, codes: set[str], rows: Mapping[str, RowText]) -> str:
@@ -211,16 +213,6 @@ def _further(example: ExampleText, head: str, codes: set[str], rows: Mapping[str
 def _says_line(row: RowText | None, line: str) -> bool:
     """Say whether a row prints the team's line."""
     return row is not None and row.words is not None and row.words.words == line
-
-
-def _what_it_is(example: ExampleText) -> str:
-    """Say what an example is, and of when, before its words."""
-    about = []
-    if example.kind:
-        about.append(labels.example_kind(example.kind))
-    if example.happened_on:
-        about.append(day(example.happened_on))
-    return capital(", ".join(about))
 
 
 def _sided(story: Story, factors: Iterable[tuple[FactorText, Record]], side: str) -> Factors:

@@ -75,7 +75,7 @@ def round_beads(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
         mark, roles = canvas.ink(spot), _roles(beads)
         pieces = []
         if spot in seen_again and beads:
-            pieces.append(ring(y, mark, dotted=True))
+            pieces.append(ring(y, mark, dots=ink.DOTS))
         elif spot in seen_again:
             pieces.append(ink.hollow_bead(y, mark, dotted=True))
         if FIRST in roles and NOW in roles:
@@ -103,7 +103,7 @@ def wide_beads(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
         x, width = canvas.x(start), canvas.x(end - start)
         pieces = []
         if spot in seen_again:
-            pieces.append(lozenge(x, width, y, 27 if beads else 17, mark, dotted=True))
+            pieces.append(lozenge(x, width, y, 27 if beads else 17, mark, dots=ink.DOTS))
         if FIRST in roles:
             pieces.append(lozenge(x, width, y, 26 if NOW in roles else 17, mark))
         if NOW in roles:
@@ -135,9 +135,8 @@ def end_marks(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
             yield canvas.at(fraction, ink.group([ink.break_mark(y - 24)], reason))
 
 
-def ring(y: float, mark: str, *, dotted: bool = False) -> str:
+def ring(y: float, mark: str, *, dots: str = "") -> str:
     """A first place around a bead that has come to stand on it; dotted: seen again."""
-    dots = "2.4 2.6" if dotted else ""
     return ink.circle(y, 15.4, fill=ink.PAPER, stroke=mark, width=2.4, dots=dots)
 
 
@@ -149,16 +148,17 @@ def lozenge(
     mark: str,
     *,
     solid: bool = False,
-    dotted: bool = False,
+    dots: str = "",
     stroke: float = 2.6,
 ) -> str:
-    """A level without a step; `solid` is now, `dotted` is seen again."""
-    fill, edge, stroke = (mark, ink.INK, 1.8) if solid else (ink.PAPER, mark, stroke)
-    dots = ' stroke-dasharray="2.4 2.6"' if dotted else ""
+    """A level without a step; `solid` is now, dotted is seen again."""
+    fill, edge = ink.PAPER, mark
+    if solid:
+        fill, edge, stroke = mark, ink.INK, 1.8
     return (
         f'<rect x="{x}" y="{number(y - height / 2)}" width="{width}" height="{number(height)}"'
         f' rx="{number(height / 2)}" fill="{fill}" stroke="{edge}"'
-        f' stroke-width="{number(stroke)}"{dots}/>'
+        f' stroke-width="{number(stroke)}"{ink.dashes(dots)}/>'
     )
 
 

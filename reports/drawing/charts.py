@@ -151,7 +151,7 @@ def _room(picture: Rod) -> tuple[float, float]:
 
 
 def _key_arc(y: float, bend: float, *, dashed: bool) -> str:
-    dashes = ' stroke-dasharray="4.5 4.5"' if dashed else ""
+    dashes = ink.dashes(ink.DASHES if dashed else "")
     return (
         f'<path d="{curve(-18, 18, y, bend * 0.75)}" fill="none" stroke="{ink.INK}"'
         f' stroke-width="1.6" stroke-linecap="round"{dashes}/>'

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 PAPER = "#FBFAF7"
 INK = "#1E2329"
-QUIET = "#555B63"
 HAIRLINE = "#B9B4AA"
+DOTS, DASHES = "2.4 2.6", "4.5 4.5"  # where a place would be put now; a level less than before
 # Cool on purpose: nothing that could be read as a traffic light.
 LEVELS = ("#5B6672", "#2D6CA2", "#4A4E9D", "#7A2F78")
 
@@ -60,20 +60,25 @@ def tint(ink: str, share: float = 0.38) -> str:
     return "#" + "".join(f"{round(one * share + two * (1 - share)):02X}" for one, two in pairs)
 
 
+def dashes(pattern: str) -> str:
+    """Return how a stroke is broken; nothing where it is not."""
+    return f' stroke-dasharray="{pattern}"' if pattern else ""
+
+
 def circle(y: float, r: float, *, fill: str, stroke: str, width: float, dots: str = "") -> str:
     """Draw a circle on the local origin's vertical."""
-    dashes = f' stroke-dasharray="{dots}"' if dots else ""
     return (
         f'<circle cy="{number(y)}" r="{number(r)}" fill="{fill}" stroke="{stroke}"'
-        f' stroke-width="{number(width)}"{dashes}/>'
+        f' stroke-width="{number(width)}"{dashes(dots)}/>'
     )
 
 
 def hollow_bead(y: float, ink: str, r: float = 8.5, *, dotted: bool = False) -> str:
     """The first place; dotted: where the team would put it now. Paper keeps neighbours apart."""
     halo = f'<circle cy="{number(y)}" r="{number(r + 2.6)}" fill="{PAPER}"/>'
-    dots = "2.4 2.6" if dotted else ""
-    return halo + circle(y, r, fill=PAPER, stroke=ink, width=2.5 if dotted else 3, dots=dots)
+    if dotted:
+        return halo + circle(y, r, fill=PAPER, stroke=ink, width=2.5, dots=DOTS)
+    return halo + circle(y, r, fill=PAPER, stroke=ink, width=3)
 
 
 def small_bead(y: float, ink: str) -> str:

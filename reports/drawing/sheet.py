@@ -100,9 +100,9 @@ class Canvas:
 
     def arc(self, start: float, end: float, y: float, bend: float, *, dashed: bool) -> str:
         """Draw an arc from one fraction to another; `bend` is negative above the rod."""
-        attributes = f'fill="none" stroke="{ink.INK}" stroke-width="1.6" stroke-linecap="round"' + (
-            ' stroke-dasharray="4.5 4.5"' if dashed else ""
-        )
+        attributes = f'fill="none" stroke="{ink.INK}" stroke-width="1.6" stroke-linecap="round"'
+        if dashed:
+            attributes += ink.dashes(ink.DASHES)
         left, right = sorted((start, end))
         if self.width is not None:
             path = curve(left * self.width, right * self.width, y, bend)
