@@ -20,7 +20,6 @@ class WrongMethodMiddleware:
     """Gives Django's empty 405 our page: an address that only takes a form was opened."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Keep what comes next."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -41,7 +40,6 @@ class PlainNotFoundMiddleware:
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Keep what comes next."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -73,7 +71,6 @@ class HostMiddleware:
     """Refuses a Host with a port that no address of ours has: it would reach links in letters."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Keep what comes next."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

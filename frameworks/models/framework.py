@@ -25,7 +25,6 @@ class FrameworkQuerySet(SealedQuerySet["Framework"]):
         return self.filter(owner=None)
 
     def published(self) -> Self:
-        """Keep the published frameworks."""
         return self.filter(publication__isnull=False)
 
     def first_offered_first(self) -> list["Framework"]:
@@ -98,5 +97,4 @@ class Framework(Sealed):
         return (self.slug, self.version)
 
     def sealed_framework_id(self) -> uuid.UUID:
-        """Return its own id."""
         return self.id

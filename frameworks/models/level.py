@@ -53,7 +53,6 @@ class Level(Sealed):
     natural_key.dependencies = ["frameworks.framework"]  # type: ignore[attr-defined]
 
     def sealed_framework_id(self) -> uuid.UUID:
-        """Return the framework's id."""
         return self.framework_id
 
 
@@ -103,5 +102,4 @@ class LevelGloss(Sealed):
     ]
 
     def sealed_framework_id(self) -> uuid.UUID:
-        """Return the framework's id."""
         return self.level.framework_id

@@ -127,7 +127,6 @@ class KindManager(models.Manager["Line"]):
         self.kind = kind
 
     def get_queryset(self) -> LineQuerySet:
-        """Keep this kind."""
         return LineQuerySet(self.model, using=self._db).filter(kind=self.kind)
 
 

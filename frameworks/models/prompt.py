@@ -79,5 +79,4 @@ class Prompt(Sealed):
     ]
 
     def sealed_framework_id(self) -> uuid.UUID:
-        """Return the framework's id."""
         return self.framework_id

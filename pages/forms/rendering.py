@@ -26,7 +26,6 @@ class Field(BoundField):
 
     @property
     def errors(self) -> ErrorList:
-        """What is wrong with it."""
         return self.form.errors.get(self.name) or NOTHING_WRONG
 
 

@@ -16,7 +16,6 @@ def _own_words(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400."""
     return render(request, "400.html", status=400)
 
 

@@ -56,7 +56,6 @@ class Provenance(Struct, kw_only=True):
 
 
 def letter(records: Sequence[Record], options: Options) -> CoverLetter:
-    """Write the letter."""
     service = records[-1].service
     return CoverLetter(
         service=service.name,

@@ -60,7 +60,6 @@ def names(
 
 
 def capital(text: str) -> str:
-    """Begin with a capital."""
     return text[:1].upper() + text[1:]
 
 

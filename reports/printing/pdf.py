@@ -94,7 +94,6 @@ class RenderError(Exception):
     """A PDF was not made; `str()` is a sentence for people, `reason` says why to the caller."""
 
     def __init__(self, reason: Reason) -> None:
-        """Keep the reason, and its sentence as the message."""
         super().__init__(str(SENTENCES[reason]))
         self.reason = reason
 
