@@ -87,7 +87,7 @@ class ServiceAdmin(AccountsAdmin):
 class PersonAdmin(AccountsAdmin):
     """People. Nobody here sees or sets a password; a person chooses it by mail."""
 
-    list_display = ("display_name", "email", "is_active", "is_staff", "last_login")
+    list_display = ("display_name", "email", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff")
     search_fields = ("display_name", "email")
     ordering = ("display_name", "email")
@@ -107,11 +107,11 @@ class PersonAdmin(AccountsAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Show what a person belongs to below what can be changed."""
         fields = PersonChangeForm.Meta.fields if obj else PersonAddForm.Meta.fields
-        return (*fields, "belongs_to", "last_login") if obj else fields
+        return (*fields, "belongs_to") if obj else fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Let only a superuser say who runs the site: nobody raises their own role."""
-        fixed = ("belongs_to", "last_login")
+        fixed = ("belongs_to",)
         return fixed if selectors.signed_in(request).is_superuser else (*fixed, *POWERS)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

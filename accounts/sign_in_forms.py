@@ -30,6 +30,7 @@ NEW_PASSWORD = FieldWords(
         " easy to remember and hard to guess."
     ),
 )
+CODE = FieldWords(_("The code from the letter"), _("Type the code from the letter"))
 AGAIN = FieldWords(_("The same once more"), _("Type the new password once more"))
 
 
@@ -121,3 +122,19 @@ class AddEmailForm(_Worded, allauth_forms.AddEmailForm):  # type: ignore[misc]
             _("We send a link to it; the address counts once you have opened the link."),
         )
     }
+
+
+class RequestCodeForm(_Worded, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
+    """Where to send a code to sign in with."""
+
+    words = {"email": EMAIL}
+
+
+class ConfirmCodeForm(_Worded, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
+    """The code from the letter."""
+
+    words = {"code": CODE}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}

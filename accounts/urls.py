@@ -1,6 +1,6 @@
 """Addresses under /account/: those of allauth's pages that we need, by allauth's own names.
 
-Left out on purpose: signing in by code, phone numbers, passkeys (docs/adr/0002). The sign-up
+Left out on purpose: phone numbers, passkeys (docs/adr/0002). The sign-up
 address is there because allauth's mail to an unknown address wants to name it; it says "closed".
 """
 
@@ -12,6 +12,12 @@ from accounts.views import saying_422
 
 urlpatterns = [
     path("login/", saying_422(allauth.login), name="account_login"),
+    path("login/code/", saying_422(allauth.request_login_code), name="account_request_login_code"),
+    path(
+        "login/code/confirm/",
+        saying_422(allauth.confirm_login_code),
+        name="account_confirm_login_code",
+    ),
     path("logout/", allauth.logout, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("signup/", allauth.signup, name="account_signup"),

@@ -140,6 +140,8 @@ ACCOUNT_FORMS = {
     "change_password": "accounts.sign_in_forms.ChangePasswordForm",
     "set_password": "accounts.sign_in_forms.SetPasswordForm",
     "add_email": "accounts.sign_in_forms.AddEmailForm",
+    "request_login_code": "accounts.sign_in_forms.RequestCodeForm",
+    "confirm_login_code": "accounts.sign_in_forms.ConfirmCodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -152,7 +154,14 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Whom the limits on sign-in count: the address that our own outermost proxy saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("PIZAZZ_PROXIES", int(BEHIND_PROXY))
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "10/m/ip,5/15m/key",
+}
+# A code by letter instead of a password: as long as a pending sign-in lives (allauth's default).
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 # A shared office computer: signed out after an hour in which nothing was opened or saved

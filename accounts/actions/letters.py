@@ -32,6 +32,8 @@ GAPS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 14
 # Longer than a post office may take for one letter (EMAIL_TIMEOUT).
 HELD = dt.timedelta(minutes=5)
 MORNING, NIGHT = 8, 21
+# A code is of use for that long; then, and once it has gone out, it is not kept (settings.py).
+CODE_LASTS = dt.timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 
 
 @dataclass(frozen=True)
@@ -140,10 +142,15 @@ def _send(letter: Letter, now: dt.datetime) -> bool:
         gap = GAPS[tries - 1] if tries <= len(GAPS) else None
         if isinstance(error, SMTPRecipientsRefused):
             gap = None  # no such mailbox: asking again changes nothing
-        rows.update(next_try_at=now + gap if gap else None)
+        if letter.kind == "login_code" and now - letter.written_at > CODE_LASTS:
+            rows.update(next_try_at=None, details={})
+        else:
+            rows.update(next_try_at=now + gap if gap else None)
         logger.warning("A letter could not go out (%s): %s", letter.kind, type(error).__name__)
         return False
     rows.update(sent_at=now)
+    if letter.kind == "login_code":
+        rows.update(details={})
     return True
 
 

@@ -215,6 +215,27 @@ TABLE: dict[str, list[Row]] = {
             public=True,
         )
     ],
+    "account_request_login_code": [
+        Row(
+            get="all 302, anonymous 200",
+            head="all 302, anonymous 200",
+            post="all 302, anonymous 422",
+            put="all 302, anonymous 200",
+            delete="all 302, anonymous 405",
+            public=True,
+        )
+    ],
+    # Nobody has asked for a code.
+    "account_confirm_login_code": [
+        Row(
+            get="anybody 302",
+            head="anybody 302",
+            post="anybody 302",
+            put="anybody 302",
+            delete="anybody 302",
+            public=True,
+        )
+    ],
     "account_logout": [
         Row(
             get="anonymous 302, all 200",

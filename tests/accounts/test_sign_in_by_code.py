@@ -1,0 +1,81 @@
+"""Signing in by a code that goes to one's address."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from accounts.actions import send_due_letters
+from accounts.models import Letter
+from tests.factories import UserFactory
+
+
+@pytest.fixture
+def reader(commissioner, framework):
+    commissioner.set_unusable_password()
+    commissioner.save()
+    return commissioner
+
+
+def ask(client, address, **more):
+    return client.post("/account/login/code/", {"email": address, **more})
+
+
+def code_of(mailoutbox):
+    send_due_letters()
+    return re.search(r"^\s*(\S{6,9})\s*$", mailoutbox[-1].body, re.MULTILINE)[1]
+
+
+def test_a_code_signs_in_and_is_kept_nowhere(client, reader, mailoutbox):
+    answer = ask(client, reader.email, next="/shared/")
+    code = code_of(mailoutbox)
+    assert code in mailoutbox[0].alternatives[0][0]
+    page = client.get(answer.url).content.decode()
+    assert f"<bdi>{reader.email}</bdi> has an account here" in page
+    assert Letter.objects.get().details == {}
+    answer = client.post(answer.url, {"code": code, "next": "/shared/"})
+    assert (answer.status_code, answer.url) == (302, "/shared/")
+    assert client.get("/shared/").status_code == 200
+
+
+def test_a_wrong_code_three_times_is_over(client, reader, mailoutbox):
+    answer = ask(client, reader.email)
+    code = code_of(mailoutbox)
+    wrong = [client.post(answer.url, {"code": "WRONGONE"}).status_code for _ in range(3)]
+    assert wrong == [422, 422, 302]
+    assert client.post(answer.url, {"code": code}).url == "/account/login/code/"
+
+
+def test_a_code_works_in_the_browser_that_asked_only(client, reader, mailoutbox):
+    answer = ask(client, reader.email)
+    code = code_of(mailoutbox)
+    stranger = Client()
+    assert stranger.post(answer.url, {"code": code}).url == "/account/login/code/"
+
+
+@pytest.mark.parametrize("who", ["nobody@example.org", "closed", "dee@no-mailbox.invalid"])
+def test_nobody_learns_who_has_an_account(client, reader, mailoutbox, who):
+    UserFactory(email="dee@no-mailbox.invalid")
+    closed = UserFactory(is_active=False)
+    address = closed.email if who == "closed" else who
+    answer = ask(client, address)
+    assert (answer.status_code, answer.url) == (302, "/account/login/code/confirm/")
+    assert "has an account here" in client.get(answer.url).content.decode()
+    assert client.post(answer.url, {"code": ""}).status_code == 422
+    assert send_due_letters() == 0
+    assert mailoutbox == []
+
+
+def test_so_many_codes_and_no_more(client, reader, mailoutbox):
+    for _ in range(5):
+        ask(client, reader.email)
+        client.post("/account/logout/")
+    answer = ask(client, reader.email)
+    assert answer.status_code == 422
+    assert "did not go well several times" in answer.content.decode()
+
+
+def test_without_post_no_code_is_offered(client, db, settings):
+    assert "Send me a code" in client.get("/account/login/").content.decode()
+    settings.LETTERS_GO_OUT = False
+    assert "Send me a code" not in client.get("/account/login/").content.decode()
