@@ -7,7 +7,8 @@ address is there because allauth's mail to an unknown address wants to name it; 
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from accounts import come_in, views
+from accounts import views
+from accounts.getting_in import views as getting_in
 from accounts.views import saying_422
 
 urlpatterns = [
@@ -48,6 +49,6 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("kept/<uuid:key>/", views.kept_post, name="kept-post"),
-    path("come-in/<uuid:key>/<str:secret>/", come_in.come_in, name="come-in"),
+    path("come-in/<uuid:key>/<str:secret>/", getting_in.come_in, name="come-in"),
     path("still-here/", views.keepalive, name="keepalive"),
 ]

@@ -46,6 +46,8 @@ PUBLIC = {
     "readyz": "asked by a proxy; says one word",
     "security-txt": "whom to tell of a hole",
     "account_login": "where people sign in",
+    "account_request_login_code": "where people ask for a code to sign in with",
+    "account_confirm_login_code": "where they type it; without one it leads back",
     "account_signup": "says that accounts are made by invitation",
     "account_logout": "signing out twice is harmless",
     "account_inactive": "says why signing in did not work",

@@ -23,7 +23,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import Invitation, Letter, Organisation, Service, User
-from accounts.role_words import told_to
+from accounts.getting_in.roles import told_to
 
 logger = logging.getLogger(__name__)
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.actions.accepting import NotLetIn, WhyNot, refuse_closed, refuse_person
 from accounts.actions.invitable import account_of
-from accounts.come_in_forms import ComeInForm, PasswordForm
+from accounts.getting_in.forms import ComeInForm, PasswordForm
 from accounts.models import Invitation, User
 from accounts.models.user import NO_MAILBOX
-from accounts.role_words import told_to
+from accounts.getting_in.roles import told_to
 
 STATUS = {
     WhyNot.ANOTHERS: HTTPStatus.FORBIDDEN,
@@ -29,7 +29,7 @@ STATUS = {
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def come_in(request: HttpRequest, key: uuid.UUID, secret: str) -> HttpResponseBase:
     """Show an invitation to whoever holds its link, and let them accept it."""
     invitation = _invitation(key, secret)
