@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.models import (
+    Invitation,
     KeptPost,
     Notice,
     Organisation,
@@ -91,6 +92,12 @@ def live_organisations(user: User) -> QuerySet[OrganisationMembership]:
     """Return a person's live memberships of organisations, with the organisation, A to Z."""
     live = user.organisation_memberships.filter(ended_on=None)
     return live.select_related("user", "organisation").order_by("organisation__name")
+
+
+def made_first_account(user: User) -> bool:
+    """Say whether somebody came first to this installation."""
+    first = Invitation.objects.filter(role=Invitation.Role.FIRST, accepted_by=user)
+    return first.exists()
 
 
 def kept_post_of(user: User, key: uuid.UUID) -> KeptPost:

@@ -8,6 +8,7 @@ from allauth.account import views as allauth
 from django.urls import path, re_path
 
 from accounts import views
+from accounts.getting_in import begin_views as begin
 from accounts.getting_in import views as getting_in
 from accounts.views import saying_422
 
@@ -49,6 +50,10 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("kept/<uuid:key>/", views.kept_post, name="kept-post"),
+    path("begin/organisation/", begin.organisation, name="begin-organisation"),
+    path("begin/teams/", begin.teams, name="begin-teams"),
+    path("begin/people/", begin.people, name="begin-people"),
+    path("begin/done/", begin.done, name="begin-done"),
     path("come-in/<uuid:key>/<str:secret>/", getting_in.come_in, name="come-in"),
     path("still-here/", views.keepalive, name="keepalive"),
 ]

@@ -273,6 +273,8 @@ def test_style_and_script_ask_only_for_files_of_ours():
 
 def test_pages_hold_no_inline_style_or_script():
     for path in (ROOT / "templates").rglob("*.html"):
+        if path.parent.name == "letters":
+            continue  # mail programs drop style sheets
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=", text), path
 

@@ -1,6 +1,12 @@
 """Writes of people and teams, and what everyone to the right uses: events and notices."""
 
 from accounts.actions.accepting import NotLetIn, WhyNot, accept, accept_anew, get_back_in
+from accounts.actions.beginning import (
+    begin,
+    first_address,
+    found_organisation,
+    say_what_places_are,
+)
 from accounts.actions.events import log, put_away_notice, tell, untell
 from accounts.actions.invitable import may_invite
 from accounts.actions.invitations import (
@@ -49,6 +55,7 @@ __all__ = [
     "add_person",
     "admit",
     "archive_team",
+    "begin",
     "change_person",
     "delivery",
     "describe_service",
@@ -56,7 +63,9 @@ __all__ = [
     "drop_old_counts",
     "drop_old_posts",
     "end_membership",
+    "first_address",
     "first_words",
+    "found_organisation",
     "get_back_in",
     "group_team",
     "invite",
@@ -75,6 +84,7 @@ __all__ = [
     "put_away_kept_post",
     "put_away_notice",
     "refuse_taken_address",
+    "say_what_places_are",
     "send_again",
     "send_due_letters",
     "settle",

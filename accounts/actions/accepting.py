@@ -53,7 +53,8 @@ class NotLetIn(Exception):
 
 def refuse_closed(invitation: Invitation, *, at: dt.datetime | None = None) -> None:
     """Raise NotLetIn where nobody can accept this any more."""
-    if invitation.accepted_at:
+    first = invitation.role == Invitation.Role.FIRST
+    if invitation.accepted_at or (first and User.objects.exists()):
         raise NotLetIn(WhyNot.USED)
     if invitation.withdrawn_at:
         raise NotLetIn(WhyNot.WITHDRAWN)
@@ -93,7 +94,7 @@ def accept(invitation: Invitation, *, user: User, at: dt.datetime | None = None)
     """
     refuse_closed(invitation, at=at)
     refuse_person(invitation, user)
-    _use(invitation, user=user, at=at)
+    use_up(invitation, user=user, at=at)
     _join(invitation, user=user, at=at)
     return invitation
 
@@ -140,7 +141,7 @@ def get_back_in(invitation: Invitation, *, password: str, at: dt.datetime | None
     if invitation.person is None:
         raise NotLetIn(WhyNot.ANOTHERS)
     person = invitation.person
-    _use(invitation, user=person, at=at)
+    use_up(invitation, user=person, at=at)
     person.set_password(password)
     person.sign_ins_since = at or timezone.now()
     person.save(update_fields=["password", "sign_ins_since"])
@@ -148,7 +149,7 @@ def get_back_in(invitation: Invitation, *, password: str, at: dt.datetime | None
     return person
 
 
-def _use(invitation: Invitation, *, user: User, at: dt.datetime | None) -> None:
+def use_up(invitation: Invitation, *, user: User, at: dt.datetime | None) -> None:
     """Mark it as used, once: of two who press at once, one is refused."""
     now = at or timezone.now()
     rows = Invitation.objects.unanswered().filter(pk=invitation.pk, nonce=invitation.nonce)

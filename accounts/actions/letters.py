@@ -22,8 +22,9 @@ from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts.models import Invitation, Letter, Organisation, Service, User
 from accounts.getting_in.roles import told_to
+from accounts.models import Invitation, Letter, Organisation, Service, User
+from accounts.models.invitation import VALID_DAYS
 
 logger = logging.getLogger(__name__)
 
@@ -177,6 +178,15 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
         page = render_to_string(f"letters/{letter.kind}.html", context)
         message.attach_alternative(page, "text/html")
     return message
+
+
+def preview(service: Service, role: str, *, by: User) -> str:
+    """Return the letter with which somebody would be asked into a team, with no link in it."""
+    invitation = Invitation(role=role, service=service, by=by)
+    invitation.valid_until = timezone.localdate() + dt.timedelta(days=VALID_DAYS)
+    letter = Letter(kind="invitation", service=service, invitation=invitation)
+    link = f"{settings.SITE_ADDRESS}{invitation.get_absolute_url()}"
+    return str(_message(letter).body).replace(link, "…")
 
 
 def _about(invitation: Invitation) -> dict[str, Any]:

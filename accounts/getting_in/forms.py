@@ -16,6 +16,12 @@ from pages.words import refuse_controls
 CODE, PASSWORD = "code", "password"  # ways to sign in
 
 
+def name_in_a_line(name: str) -> str:
+    """Return a name that was typed. Raises ValidationError for what breaks a line."""
+    refuse_controls(name)
+    return name
+
+
 class PasswordForm(forms.Form):
     """A new password, typed twice."""
 
@@ -101,10 +107,8 @@ class ComeInForm(PasswordForm):
 
     def clean_display_name(self) -> str:
         """Refuse what breaks a line; weigh the password against the name."""
-        name: str = self.cleaned_data["display_name"]
-        refuse_controls(name)
-        self.user.display_name = name
-        return name
+        self.user.display_name = name_in_a_line(self.cleaned_data["display_name"])
+        return self.user.display_name
 
     def clean_way(self) -> str:
         """Take a code where nothing was chosen."""

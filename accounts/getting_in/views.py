@@ -3,7 +3,6 @@
 import uuid
 from http import HTTPStatus
 
-from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,10 +14,12 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.actions.accepting import NotLetIn, WhyNot, refuse_closed, refuse_person
 from accounts.actions.invitable import account_of
+from accounts.getting_in.begin_views import come_first
 from accounts.getting_in.forms import ComeInForm, PasswordForm
+from accounts.getting_in.roles import told_to
+from accounts.getting_in.signing import signed_in_at
 from accounts.models import Invitation, User
 from accounts.models.user import NO_MAILBOX
-from accounts.getting_in.roles import told_to
 
 STATUS = {
     WhyNot.ANOTHERS: HTTPStatus.FORBIDDEN,
@@ -34,20 +35,27 @@ def come_in(request: HttpRequest, key: uuid.UUID, secret: str) -> HttpResponseBa
     """Show an invitation to whoever holds its link, and let them accept it."""
     invitation = _invitation(key, secret)
     person = request.user if isinstance(request.user, User) else None
+    if person and invitation.accepted_by == person:
+        return redirect(_inside(invitation))
     try:
-        if person and invitation.accepted_by == person:
-            return redirect(_inside(invitation))
         refuse_closed(invitation)
-        if invitation.person:
-            return _get_back_in(request, invitation)
-        if person:
-            refuse_person(invitation, person)
-            return _accept(request, invitation, person)
-        if account_of(invitation):
-            return _sign_in_first(request, invitation)
-        return _come_in_anew(request, invitation)
+        return _way_in(request, invitation, person)
     except NotLetIn as refused:
         return _refused(request, invitation, refused.why)
+
+
+def _way_in(request: HttpRequest, invitation: Invitation, person: User | None) -> HttpResponseBase:
+    """Show the page that fits who holds the link. Raises NotLetIn."""
+    if invitation.role == Invitation.Role.FIRST:
+        return come_first(request, invitation)
+    if invitation.person:
+        return _get_back_in(request, invitation)
+    if person:
+        refuse_person(invitation, person)
+        return _accept(request, invitation, person)
+    if account_of(invitation):
+        return _sign_in_first(request, invitation)
+    return _come_in_anew(request, invitation)
 
 
 def _invitation(key: uuid.UUID, secret: str) -> Invitation:
@@ -108,7 +116,7 @@ def _come_in_anew(request: HttpRequest, invitation: Invitation) -> HttpResponseB
         person = actions.accept_anew(
             invitation, display_name=form.cleaned_data["display_name"], password=form.password
         )
-        return _signed_in(request, person, _inside(invitation))
+        return signed_in_at(request, person, _inside(invitation))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     context = {**_words(invitation), "form": form, "who": would_be}
     return render(request, "accounts/come_in_anew.html", context, status=status)
@@ -122,17 +130,10 @@ def _get_back_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBa
     form = PasswordForm(request.POST or None, user=person)
     if request.method == "POST" and form.is_valid():
         actions.get_back_in(invitation, password=str(form.password))
-        return _signed_in(request, person, _inside(invitation))
+        return signed_in_at(request, person, _inside(invitation))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     context = {**_words(invitation), "form": form, "who": person}
     return render(request, "accounts/get_back_in.html", context, status=status)
-
-
-def _signed_in(request: HttpRequest, person: User, where: str) -> HttpResponseBase:
-    answer: HttpResponseBase = perform_login(
-        request, person, email_verification="none", redirect_url=where
-    )
-    return answer
 
 
 def _refused(request: HttpRequest, invitation: Invitation, why: WhyNot) -> HttpResponse:

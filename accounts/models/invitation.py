@@ -57,7 +57,7 @@ class Invitation(models.Model):
     """A way in for one person, by letter or by a link from hand to hand; it works once.
 
     No link can be made from what is stored here: its secret is derived from the nonce with the
-    site's key (docs/adr/0012). A new nonce makes a new link, and the one before stops working.
+    site's key (docs/adr/0017). A new nonce makes a new link, and the one before stops working.
     """
 
     class Role(models.TextChoices):

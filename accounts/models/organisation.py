@@ -154,6 +154,17 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             memberships__user__is_active=True,
         )
 
+    def without_manager(self) -> "ServiceQuerySet":
+        """Keep those that nobody looks after, nor has been asked to."""
+        managed = models.Q(memberships__role="manager", memberships__ended_on=None)
+        asked = models.Q(
+            invitations__role="manager",
+            invitations__accepted_at=None,
+            invitations__withdrawn_at=None,
+        )
+        manager = Service.objects.filter(managed | asked, pk=models.OuterRef("pk"))
+        return self.filter(~models.Exists(manager))
+
     def led_by(self, user: "User") -> "ServiceQuerySet":
         """Keep the services of provider organisations this person leads."""
         return self.filter(

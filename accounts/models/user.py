@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pages.words import refuse_controls
 
 # Whoever has no mailbox signs in by a name; it is kept as an address at which no mail arrives
-# (RFC 6761), so that there is one way to sign in (docs/adr/0012).
+# (RFC 6761), so that there is one way to sign in (docs/adr/0017).
 NO_MAILBOX = "@no-mailbox.invalid"
 
 if TYPE_CHECKING:

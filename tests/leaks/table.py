@@ -294,6 +294,11 @@ TABLE: dict[str, list[Row]] = {
         )
     ],
     "account_reset_password_from_key_done": [Row(**PAGE)],
+    # --- The first day: for who came first, then for who leads an organisation
+    "begin-organisation": [Row(get="lead 302", head="lead 302", post="lead 302")],
+    "begin-teams": [Row(get="lead 302", head="lead 302", post="lead 302")],
+    "begin-people": [Row(get="lead 302", head="lead 302", post="lead 302")],
+    "begin-done": [Row(get="lead 200", head="lead 200")],
     # A link that was made up is one that is not there.
     "come-in": [
         Row(

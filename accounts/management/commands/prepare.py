@@ -38,10 +38,11 @@ class Command(OneLineCommand):
             message = "The demo is for trying out only: it needs PIZAZZ_DEBUG=True."
             raise CommandError(message, returncode=2)
         demo = partial(call_command, "seed_demo", if_empty=True, print_accounts=True)
+        first = partial(call_command, "first_address", if_empty=True)
         try:
             if options["check"]:
                 refuse_unprepared()
             else:
-                prepare(anew=options["anew"], then=demo if options["demo"] else None)
+                prepare(anew=options["anew"], then=demo if options["demo"] else first)
         except CannotDo as error:
             raise CommandError(str(error)) from error

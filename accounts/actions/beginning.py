@@ -1,0 +1,102 @@
+"""The first person of an empty installation: an account, an organisation, what its teams are."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts.actions.accepting import refuse_closed, use_up
+from accounts.actions.events import log
+from accounts.actions.memberships import join_organisation
+from accounts.actions.people import add_person
+from accounts.getting_in.places import whom_to_hear
+from accounts.models import Invitation, Organisation, Service, User
+from accounts.models.invitation import VALID_DAYS, new_nonce
+
+
+@transaction.atomic
+def first_address(*, at: dt.datetime | None = None) -> Invitation | None:
+    """Make the link with which the first person comes in; one made before stops working.
+
+    None where somebody is in already: from then on people ask each other in.
+    """
+    if User.objects.exists():
+        return None
+    invitation = Invitation.objects.unanswered().filter(role=Invitation.Role.FIRST).first()
+    invitation = invitation or Invitation(role=Invitation.Role.FIRST, by_hand=True)
+    invitation.nonce = new_nonce()
+    invitation.sent_at = at or timezone.now()
+    invitation.valid_until = timezone.localdate(at) + dt.timedelta(days=VALID_DAYS)
+    invitation.save()
+    return invitation
+
+
+@transaction.atomic
+def begin(
+    invitation: Invitation,
+    *,
+    display_name: str,
+    email: str,
+    password: str,
+    runs_site: bool,
+    at: dt.datetime | None = None,
+) -> User:
+    """Make the account of the first person.
+
+    Args:
+        runs_site: they look after the server, too: accounts, organisations, no content.
+
+    Raises NotLetIn where the link is over or somebody was quicker, ValidationError for a name or
+    address that is none. Nothing is changed then.
+    """
+    refuse_closed(invitation, at=at)
+    person = add_person(email=email, display_name=display_name, password=password, by=None, at=at)
+    if runs_site:
+        person.is_staff = person.is_superuser = True
+        person.save(update_fields=["is_staff", "is_superuser"])
+    use_up(invitation, user=person, at=at)
+    return person
+
+
+@transaction.atomic
+def found_organisation(
+    *, name: str, kinds: Sequence[str], people_word: str, by: User, at: dt.datetime | None = None
+) -> Organisation:
+    """Make an organisation that runs services, with `by` as its lead."""
+    organisation = Organisation(
+        kind=Organisation.Kind.PROVIDER,
+        name=" ".join(name.split()),
+        slug=_free_slug(name),
+        people_word=people_word.strip(),
+        kinds_of_place=list(kinds),
+    )
+    organisation.full_clean()
+    organisation.save(force_insert=True)
+    log("organisation_added", by=by, at=at, object_id=organisation.pk, organisation=organisation)
+    join_organisation(user=by, organisation=organisation, role="lead", by=by, at=at)
+    return organisation
+
+
+@transaction.atomic
+def say_what_places_are(kinds: Mapping[Service, str]) -> None:
+    """Say what kind of place teams are; whom there is to hear is proposed from it.
+
+    A team that has begun to write says for itself whom there is to hear.
+    """
+    for service, kind in kinds.items():
+        service.kind_of_place = kind
+        service.kinds_to_hear = whom_to_hear(kind, service.people)
+        rows = Service.objects.filter(pk=service.pk, first_words_at=None)
+        rows.update(kind_of_place=kind, kinds_to_hear=service.kinds_to_hear)
+
+
+def _free_slug(name: str) -> str:
+    begin_with = slugify(name)[:40].strip("-") or slugify(_("organisation"))
+    slug, number = begin_with, 1
+    while Organisation.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{begin_with}-{number}"
+    return slug

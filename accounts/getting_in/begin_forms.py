@@ -1,0 +1,197 @@
+"""Forms of the first day: who one is, the organisation, its teams, who looks after each."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from accounts.getting_in.forms import PasswordForm, name_in_a_line
+from accounts.models import Service, User
+from accounts.models.organisation import KindOfPlace
+from accounts.models.user import NO_MAILBOX
+from pages.forms.fields import AnyOf, LineField, OneOf, WordsField
+
+MOST_TEAMS = 200
+SECOND = "|"  # between a team's name and its second one
+
+
+class FirstPersonForm(PasswordForm):
+    """Who comes first: a name, an address, a password."""
+
+    display_name = LineField(
+        label=_("Your name"),
+        required=True,
+        most=100,
+        error_messages={"required": _("Type your name")},
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    email = LineField(
+        label=_("Your work e-mail"),
+        required=True,
+        most=254,
+        error_messages={"required": _("Type your work e-mail")},
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+    )
+    runs_site = AnyOf(
+        label=_("The server"),
+        choices=[("yes", _("I look after the server, too"))],
+        help_text=_("Then you see whether letters go out and copies are made. Others can later."),
+    )
+    field_order: ClassVar[list[str]] = [
+        "display_name",
+        "email",
+        "password1",
+        "password2",
+        "runs_site",
+    ]
+
+    def clean_display_name(self) -> str:
+        """Refuse what breaks a line; weigh the password against the name."""
+        self.user.display_name = name_in_a_line(self.cleaned_data["display_name"])
+        return self.user.display_name
+
+    def clean_email(self) -> str:
+        """Keep addresses in lower case; weigh the password against it."""
+        email: str = self.cleaned_data["email"].lower()
+        EmailValidator(say("An e-mail looks like name@place.org"))(email)
+        if email.endswith(NO_MAILBOX):
+            raise ValidationError(say("No letter arrives at this address."))
+        self.user.email = email
+        return email
+
+
+class OrganisationForm(forms.Form):
+    """What it is called, what kinds of places, what it calls the people it works with."""
+
+    name = LineField(
+        label=_("What is your organisation called?"),
+        required=True,
+        most=200,
+        error_messages={"required": _("Type the name of your organisation")},
+    )
+    kinds = AnyOf(
+        label=_("What kinds of places does it have?"),
+        choices=KindOfPlace.choices,
+        help_text=_("Each team is then asked about the people there are to hear from there."),
+    )
+    people_word = LineField(
+        label=_("What do you call the people you work with?"),
+        help_text=_("Residents, guests, members, women … Each team may say another word."),
+        required=True,
+        most=40,
+        error_messages={"required": _("Type a word, such as residents")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, use_required_attribute=False)
+
+    def clean_name(self) -> str:
+        """Refuse what breaks a line."""
+        return name_in_a_line(self.cleaned_data["name"])
+
+    def clean_people_word(self) -> str:
+        """Refuse what breaks a line."""
+        return name_in_a_line(self.cleaned_data["people_word"])
+
+
+class TeamsForm(forms.Form):
+    """The teams, a name a line."""
+
+    names = WordsField(
+        label=_("Your teams, a name a line"),
+        help_text=_(
+            "Where a name tells strangers where people live, put a second one after a bar, for"
+            " letters, calendars and the wall: 12 Mill Lane | The Willows"
+        ),
+        required=True,
+        most=20_000,
+        rows=8,
+        error_messages={"required": _("Type the name of at least one team")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, use_required_attribute=False)
+
+    def clean_names(self) -> list[tuple[str, str]]:
+        """Return names with second names; empty lines count for nothing."""
+        lines = [line.strip() for line in self.cleaned_data["names"].splitlines()]
+        names = []
+        for line in filter(None, lines):
+            name, _bar, second = line.partition(SECOND)
+            if not name.strip():
+                raise ValidationError(
+                    say("Before each bar stands the name of a team: 12 Mill Lane | The Willows")
+                )
+            names.append((name_in_a_line(name.strip()), name_in_a_line(second.strip())))
+        if len(names) > MOST_TEAMS:
+            raise ValidationError(
+                say("Two hundred at a time, please. You can add more in the same way later.")
+            )
+        return names
+
+
+class PeopleForm(forms.Form):
+    """Who looks after each team: an address each, or nobody yet."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        teams: Sequence[Service],
+        kinds: Sequence[str],
+    ) -> None:
+        """Ask for one address a team; for its kind only where there are several to choose from."""
+        super().__init__(data, use_required_attribute=False)
+        self.teams = teams
+        names = dict(KindOfPlace.choices)
+        for number, team in enumerate(teams):
+            if len(kinds) > 1:
+                self.fields[f"kind_{number}"] = OneOf(
+                    label=say("What kind of place is {team}?").replace("{team}", team.name),
+                    choices=[(kind, names[kind]) for kind in kinds if kind in names],
+                )
+            self.fields[f"address_{number}"] = LineField(
+                label=say("Who looks after {team}?").replace("{team}", team.name),
+                most=254,
+                widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
+            )
+        self.fields["mine"] = AnyOf(
+            label=say("Do you work in one of them yourself?"),
+            choices=[(str(number), team.name) for number, team in enumerate(teams)],
+            help_text=say("Then you are in its team. Where you name nobody, you look after it."),
+        )
+
+    @property
+    def addresses(self) -> list[tuple[int, Service, str]]:
+        """The teams for which an address was typed, with their number and the address."""
+        found = []
+        for number, team in enumerate(self.teams):
+            if address := self.cleaned_data[f"address_{number}"]:
+                found.append((number, team, address))
+        return found
+
+    @property
+    def kinds(self) -> dict[Service, str]:
+        """The kind of place of each team of which it was said."""
+        said = {
+            team: self.cleaned_data.get(f"kind_{number}") for number, team in enumerate(self.teams)
+        }
+        return {team: kind for team, kind in said.items() if kind}
+
+    @property
+    def mine(self) -> list[tuple[Service, str]]:
+        """The teams one works in oneself, each with what one is there."""
+        found = []
+        for number in self.cleaned_data["mine"]:
+            named = self.cleaned_data[f"address_{number}"]
+            found.append((self.teams[int(number)], "contributor" if named else "manager"))
+        return found
+
+
+def nobody_yet() -> User:
+    """Return the person to be, against whose name and address a password is weighed."""
+    return User(email="", display_name="")

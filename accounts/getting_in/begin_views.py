@@ -1,0 +1,179 @@
+"""The first day of an empty installation, in five screens; each works without a script."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts import actions
+from accounts.actions.letters import preview
+from accounts.getting_in.begin_forms import (
+    FirstPersonForm,
+    OrganisationForm,
+    PeopleForm,
+    TeamsForm,
+    nobody_yet,
+)
+from accounts.getting_in.signing import signed_in_at
+from accounts.models import Invitation, Organisation, Service, User
+from accounts.selectors import made_first_account, signed_in
+
+LINKS = "links_to_hand_over"
+SCREEN = ["GET", "HEAD", "POST"]
+
+
+def come_first(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
+    """Say what this is, and make the first account. Raises NotLetIn where it is over."""
+    form = FirstPersonForm(request.POST or None, user=nobody_yet())
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = actions.begin(
+                invitation,
+                display_name=form.cleaned_data["display_name"],
+                email=form.cleaned_data["email"],
+                password=str(form.password),
+                runs_site=bool(form.cleaned_data["runs_site"]),
+            )
+        except ValidationError as error:
+            _say(form, error, "email")
+        else:
+            return signed_in_at(request, person, "begin-organisation")
+    return _screen(request, "accounts/begin_first.html", form)
+
+
+@require_http_methods(SCREEN)
+def organisation(request: HttpRequest) -> HttpResponseBase:
+    """Ask what the organisation is called, and what kinds of places it has."""
+    user = signed_in(request)
+    if _led(user):
+        return redirect("begin-teams")
+    if not made_first_account(user):
+        raise Http404
+    form = OrganisationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        actions.found_organisation(
+            name=said["name"], kinds=said["kinds"], people_word=said["people_word"], by=user
+        )
+        return redirect("begin-teams")
+    return _screen(request, "accounts/begin_organisation.html", form)
+
+
+@require_http_methods(SCREEN)
+def teams(request: HttpRequest) -> HttpResponseBase:
+    """Ask for the teams, a name a line."""
+    user = signed_in(request)
+    led = _led(user)
+    if led is None:
+        raise Http404
+    if led.services.in_use().exists():
+        return redirect("begin-people")
+    form = TeamsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                made = actions.make_teams(
+                    organisation=led, names=form.cleaned_data["names"], by=user
+                )
+                kinds = led.kinds_of_place
+                if len(kinds) == 1:
+                    actions.say_what_places_are(dict.fromkeys(made, kinds[0]))
+        except ValidationError as error:
+            _say(form, error, "names")
+        else:
+            return redirect("begin-people")
+    return _screen(request, "accounts/begin_teams.html", form, organisation=led)
+
+
+@require_http_methods(SCREEN)
+def people(request: HttpRequest) -> HttpResponseBase:
+    """Ask who looks after each team that nobody looks after yet."""
+    user = signed_in(request)
+    led, waiting = _led(user), []
+    if led is not None:
+        waiting = list(led.services.in_use().without_manager().in_name_order()[:200])
+    if led is None:
+        raise Http404
+    if not waiting:
+        return redirect("begin-done")
+    form = PeopleForm(request.POST or None, teams=waiting, kinds=led.kinds_of_place)
+    if request.method == "POST" and form.is_valid():
+        by_hand = "by_hand" in request.POST
+        made = _ask(form, user, by_hand=by_hand)
+        if made is not None:
+            by_links = [str(each.pk) for each in made if each.by_hand]
+            request.session[LINKS] = by_links
+            return redirect("begin-done")
+    letter = preview(waiting[0], "manager", by=user)
+    more = {"organisation": led, "letter": letter}
+    return _screen(request, "accounts/begin_people.html", form, **more)
+
+
+@require_http_methods(["GET", "HEAD"])
+def done(request: HttpRequest) -> HttpResponse:
+    """Say that talking can begin, with links to hand over, shown once, and a message to paste."""
+    user = signed_in(request)
+    led = _led(user)
+    if led is None:
+        raise Http404
+    teams = list(led.services.in_use().in_name_order())
+    shown = Invitation.objects.open().filter(by=user, pk__in=request.session.pop(LINKS, []))
+    rows = shown.select_related("service").order_by("service__name")
+    context = {
+        "organisation": led,
+        "teams": teams,
+        "links": [(each, actions.link_of(each)) for each in rows],
+        "sent": Invitation.objects.open().filter(by=user, by_hand=False).count(),
+        "example": f"{settings.SITE_ADDRESS}{reverse('example-team')}",
+        "mine": Service.objects.reachable_by(user).in_use().in_name_order().first(),
+    }
+    return render(request, "accounts/begin_done.html", context)
+
+
+def _led(user: User) -> Organisation | None:
+    return Organisation.objects.led_by(user).in_use().in_name_order().first()
+
+
+def _ask(form: PeopleForm, user: User, *, by_hand: bool) -> list[Invitation] | None:
+    """Ask everybody in, or nobody: what cannot be is said beside its box."""
+    made = []
+    with transaction.atomic():
+        for number, team, address in form.addresses:
+            try:
+                with transaction.atomic():
+                    made.append(
+                        actions.invite(
+                            by=user,
+                            place=team,
+                            role="manager",
+                            address=address,
+                            by_hand=by_hand or None,
+                        )
+                    )
+            except ValidationError as error:
+                _say(form, error, f"address_{number}")
+        if form.errors:
+            transaction.set_rollback(True)
+            return None
+        for team, role in form.mine:
+            actions.join_team(user=user, service=team, role=role, by=user)
+        actions.say_what_places_are(form.kinds)
+    return made
+
+
+def _say(form: Form, error: ValidationError, field: str) -> None:
+    """Put what an action refused beside a field."""
+    for sentence in error.messages:
+        form.add_error(field, sentence)
+
+
+def _screen(request: HttpRequest, template: str, form: Form, **more: object) -> HttpResponse:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, template, {"form": form, **more}, status=status)

@@ -1,0 +1,194 @@
+"""From an empty installation to the first talk, screen by screen."""
+
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from accounts.actions import first_address, link_of
+from accounts.models import Invitation, Letter, Organisation, Service, User
+
+CHOSEN = "four odd words together"
+WHO = {
+    "display_name": "Kit Lane",
+    "email": "Kit@example.org",
+    "password1": CHOSEN,
+    "password2": CHOSEN,
+}
+ORGANISATION = {"name": "Northside Housing", "kinds": ["hostel"], "people_word": "residents"}
+
+pytestmark = pytest.mark.django_db
+
+
+def printed(capsys):
+    call_command("first_address")
+    return re.search(r"https?://[^/]+(/\S+)", capsys.readouterr().out)[1]
+
+
+@pytest.fixture
+def kit(client, framework):
+    """Return a client of the first person, who is in."""
+    client.post(first_address().get_absolute_url(), WHO)
+    return client
+
+
+@pytest.fixture
+def founded(kit):
+    kit.post("/account/begin/organisation/", ORGANISATION)
+    return kit
+
+
+def test_five_screens_from_the_printed_address_to_the_first_talk(
+    client, framework, capsys, mailoutbox
+):
+    address = printed(capsys)
+    assert "You are the first here" in client.get(address).content.decode()
+    answer = client.post(address, WHO)
+    assert answer.url == "/account/begin/organisation/"
+    answer = client.post(answer.url, ORGANISATION)
+    assert answer.url == "/account/begin/teams/"
+    answer = client.post(answer.url, {"names": "Alder House\n\n12 Mill Lane | The Willows"})
+    assert answer.url == "/account/begin/people/"
+    page = client.get(answer.url).content.decode()
+    assert "Kit Lane of Northside Housing asks you to look after" in page
+    answer = client.post(answer.url, {"address_0": "mo@example.org", "mine": ["1"]})
+    assert answer.url == "/account/begin/done/"
+    page = client.get(answer.url).content.decode()
+    assert "Your teams can start talking" in page
+    assert "A letter is on its way" in page
+    kit = User.objects.get()
+    assert (kit.email, kit.is_staff) == ("kit@example.org", False)
+    organisation = Organisation.objects.get()
+    assert organisation.memberships.get().role == "lead"
+    rows = Service.objects.order_by("name").values_list(
+        "name", "second_name", "kind_of_place", "kinds_to_hear"
+    )
+    heard = ["days", "nights", "relief", "volunteers", "residents"]
+    assert list(rows) == [
+        ("12 Mill Lane", "The Willows", "hostel", heard),
+        ("Alder House", "", "hostel", heard),
+    ]
+    assert Letter.objects.get().address == "mo@example.org"
+    mine = Service.objects.reachable_by(kit).with_role().get()
+    assert (mine.name, mine.team_role) == ("Alder House", "manager")
+
+
+def test_the_address_works_once_and_only_the_last_one_printed(client, capsys):
+    before, last = printed(capsys), printed(capsys)
+    assert client.get(before).status_code == 404
+    assert client.get(last).status_code == 200
+    client.post(last, WHO)
+    client.logout()
+    assert client.get(last).status_code == 410
+    assert client.post(last, WHO | {"email": "b@example.org"}).status_code == 410
+    assert User.objects.count() == 1
+    with pytest.raises(CommandError, match="Somebody is in already"):
+        call_command("first_address")
+    call_command("first_address", "--if-empty")
+    assert capsys.readouterr().out == ""
+
+
+def test_an_address_from_before_somebody_was_made_otherwise_is_over(client, manager):
+    row = Invitation(role="first", by_hand=True, valid_until="2099-01-01")
+    row.save()
+    assert client.get(row.get_absolute_url()).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"display_name": ""}, "Type your name"),
+        ({"email": ""}, "Type your work e-mail"),
+        ({"email": "kit@"}, "An e-mail looks like"),
+        ({"email": "x@no-mailbox.invalid"}, "No letter arrives"),
+        ({"password1": "", "password2": ""}, "Type a new password"),
+        ({"password1": "password1234", "password2": "password1234"}, "tried early"),
+        ({"display_name": "K\u202eit"}, "hidden character"),
+    ],
+)
+def test_what_is_wrong_with_a_person_is_said_and_kept(client, typed, said):
+    answer = client.post(first_address().get_absolute_url(), WHO | typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in page
+    assert 'value="Kit Lane"' in page or "display_name" in typed
+    assert not User.objects.exists()
+
+
+def test_who_runs_the_server_says_so(client, framework):
+    client.post(first_address().get_absolute_url(), WHO | {"runs_site": ["yes"]})
+    assert User.objects.get().is_staff
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"name": ""},
+        {"people_word": " "},
+        {"kinds": ["castle"]},
+        {"name": "North\nside"},
+        {"people_word": "r" * 41},
+    ],
+)
+def test_what_is_wrong_with_an_organisation_is_said(kit, typed):
+    answer = kit.post("/account/begin/organisation/", ORGANISATION | typed)
+    assert answer.status_code == 422
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("", "at least one team"),
+        (" \n | \n", "Before each bar"),
+        ("Alder\nalder ", "already"),
+        ("\n".join(f"Team {n}" for n in range(201)), "Two hundred at a time"),
+        ("A" * 300, ""),
+    ],
+)
+def test_what_is_wrong_with_teams_is_said(founded, names, said):
+    answer = founded.post("/account/begin/teams/", {"names": names})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Service.objects.exists()
+
+
+def test_an_address_that_is_none_asks_nobody(founded):
+    founded.post("/account/begin/teams/", {"names": "Alder\nBirch"})
+    typed = {"address_0": "mo@example.org", "address_1": "no address"}
+    answer = founded.post("/account/begin/people/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="mo@example.org"' in page
+    assert 'value="no address"' in page
+    assert not Invitation.objects.exclude(role="first").exists()
+    assert not Letter.objects.exists()
+
+
+def test_links_to_hand_over_are_shown_once(founded):
+    founded.post("/account/begin/teams/", {"names": "Alder\nBirch"})
+    typed = {"address_0": "mo@example.org", "by_hand": "yes"}
+    answer = founded.post("/account/begin/people/", typed)
+    link = link_of(Invitation.objects.get(service__name="Alder"))
+    assert link in founded.get(answer.url).content.decode()
+    assert link not in founded.get(answer.url).content.decode()
+    assert not Letter.objects.exists()
+
+
+def test_where_there_are_several_kinds_each_team_says_its_own(kit):
+    kit.post("/account/begin/organisation/", ORGANISATION | {"kinds": ["hostel", "outreach"]})
+    kit.post("/account/begin/teams/", {"names": "Alder\nBirch"})
+    kit.post("/account/begin/people/", {"kind_1": "outreach", "mine": ["0"]})
+    kinds = dict(Service.objects.values_list("name", "kind_of_place"))
+    assert kinds == {"Alder": "", "Birch": "outreach"}
+    assert "peer workers" in Service.objects.get(name="Birch").kinds_to_hear
+
+
+def test_who_came_later_founds_nothing(client, lead, outsider, service):
+    client.force_login(outsider)
+    for name in ("organisation", "teams", "people", "done"):
+        assert client.get(reverse(f"begin-{name}")).status_code == 404
+    client.force_login(lead)
+    assert client.get(reverse("begin-organisation")).url == reverse("begin-teams")
+    assert client.get(reverse("begin-teams")).url == reverse("begin-people")
