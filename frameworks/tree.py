@@ -99,6 +99,11 @@ class FrameworkTree:
             lines += [theme, *theme.elements]
         return tuple(lines)
 
+    @property
+    def has_elements(self) -> bool:
+        """True where a theme can be opened further."""
+        return any(theme.elements for theme in self.themes)
+
     @cached_property
     def _lines_by_code(self) -> dict[str, LineWords]:
         return {line.code: line for line in self.lines}

@@ -13,6 +13,7 @@ from home import selectors
 from home.selectors import ThemePlace
 from pages.memory import Memory
 from record.framework import edition
+from record.words.phrases import mid_sentence
 from reports.drawing import charts
 
 Place = tuple[int, int | None]  # a level's order, from 1, and a finer place in it 1-5 or None
@@ -111,10 +112,10 @@ def _sentence(tree: FrameworkTree, pairs: Pairs) -> str:
 def _where(tree: FrameworkTree, first: Place | None, now: Place | None) -> str:
     if first is None:
         return _("no place yet")
-    then = tree.levels[first[0] - 1].name.lower()
+    then = mid_sentence(tree.levels[first[0] - 1].name)
     if now is None:
         return _("{level} at first, no place this time").format(level=then)
-    level = tree.levels[now[0] - 1].name.lower()
+    level = mid_sentence(tree.levels[now[0] - 1].name)
     if level == then:
         return level
     return _("{then} at first, {now} now").format(then=then, now=level)

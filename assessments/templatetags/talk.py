@@ -6,7 +6,8 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.models import AskAnswer
+from assessments.models import AskAnswer, Assessment
+from frameworks.selectors import FrameworkTree, tree_by_id
 from record.read_back.factors import answer_sentence
 from record.words import labels, phrases
 
@@ -34,6 +35,12 @@ def since(day: dt.date, now: dt.date) -> str:
 def _opened(day: dt.date, now: dt.date) -> str:
     """Return "In March" or "On 3 March" of a day beside a later one."""
     return phrases.opening(phrases.when(day, now)).text
+
+
+@register.simple_tag
+def words_of(assessment: Assessment) -> FrameworkTree:
+    """Return the words of the framework of a conversation: its own name for an occasion, too."""
+    return tree_by_id(assessment.framework_id)
 
 
 @register.filter

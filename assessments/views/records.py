@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.policy import Act, may, require, roles_in_service
 from accounts.selectors import signed_in
 from assessments import selectors
+from frameworks.selectors import tree_by_id
 from record.choices import Length
 from record.read_back.passages import besides, passages
 
@@ -33,6 +34,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "may_open_further": (
             assessment.is_finished
             and assessment.length != Length.COFFEE
+            and tree_by_id(assessment.framework_id).has_elements
             and assessment.service.archived_on is None
         ),
         "taken_out": closure.taken_out.all(),

@@ -34,6 +34,7 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "service": service,
         "framework": framework,
+        "tree": tree_by_id(framework.pk),
         "others": [other.framework for other in offered if other is not sheet],
         "coming": sheet.coming if sheet.coming != framework else None,
         "used": sheet.used,

@@ -135,6 +135,9 @@ class Answers(BaseChoiceIterator):
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         return iter(self.pairs)
 
+    def __bool__(self) -> bool:
+        return bool(self.pairs)
+
 
 @dataclass(frozen=True)
 class Answer:

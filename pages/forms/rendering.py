@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from pages.forms.fields import Answer
+from pages.words import directed
 
 NO_WORDS = (HiddenInput, CheckboxInput)
 
@@ -51,7 +52,7 @@ def environment(**options: Any) -> Environment:
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["url"] = reverse
-    for each in (widget, attributes, answers, levels_and_others, is_unfolded):
+    for each in (widget, attributes, answers, levels_and_others, is_unfolded, directed):
         made.filters[each.__name__] = each
     return made
 

@@ -5,10 +5,15 @@ from typing import Any
 from django import template
 from django.template import Context, engines
 from django.template.base import Node, NodeList, Parser, Token
+from django.template.defaultfilters import stringfilter
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from pages.words import directed
+
 register = template.Library()
+# A sentence made elsewhere, or a name inside one: what is written from right to left stays apart.
+register.filter("directed", stringfilter(directed))
 
 
 class OnceNode(Node):

@@ -13,10 +13,11 @@ from functools import lru_cache
 import msgspec
 from dateutil.relativedelta import relativedelta
 from django.utils.dateformat import format as format_date
-from django.utils.html import escape, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from pages.words import directed
 from record.framework import Struct
 from record.words.fit_for_print import printable
 
@@ -56,10 +57,10 @@ class Part(Struct):
     def html(self) -> str:
         """The part, escaped."""
         if self.strong:
-            return f"<strong>{escape(self.text)}</strong>"
+            return f"<strong>{directed(self.text)}</strong>"
         if self.words:
             return f'<bdi dir="auto">{in_lines(self.text)}</bdi>'
-        return str(escape(self.text))
+        return str(directed(self.text))
 
     @property
     def printed(self) -> str:

@@ -1,0 +1,166 @@
+"""A team talks with a framework unlike the shipped one; every page of the site is asked for."""
+
+import datetime as dt
+import re
+from html import unescape
+from html.parser import HTMLParser
+from itertools import chain
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.actions import log
+from accounts.models import Organisation, Service, User
+from assessments import actions as talk
+from assessments.models import Closure
+from demo.addresses import addresses
+from frameworks.models import Framework
+from sharing import actions as sharing
+from sharing.models import OPENINGS_EXPLAINED, Share
+from tests.frameworks.unlike import UNLIKE, load_unlike
+
+AGO = (200, 120, 20)  # days
+FINE = {200, 202, 302, 404, 405}
+
+
+@pytest.fixture(params=UNLIKE)
+def other(request, db) -> Framework:
+    """Return a framework unlike the shipped one."""
+    return load_unlike(request.param)
+
+
+def talked(service: Service, framework: Framework, by: User) -> None:
+    """Hold a coffee break, the themes and a longer one, and begin a fourth."""
+    levels = list(framework.levels.order_by("order"))
+    lines = list(framework.lines.order_by("order"))
+    themes = [line for line in lines if line.kind == "theme"]
+    for number, length in enumerate(("coffee", "themes", "more")):
+        day = timezone.localdate() - dt.timedelta(days=AGO[number])
+        begun = talk.start(service=service, framework=framework, length=length, held_on=day, by=by)
+        if length == "more":
+            opened = [line.theme for line in lines if line.kind == "element"]
+            for theme in dict.fromkeys(opened):
+                talk.open_theme(begun, theme, by=by)
+        asked = {"coffee": lines[:1], "themes": themes, "more": lines}[length]
+        for line in asked:
+            level = levels[(line.order + number) % len(levels)]
+            talk.place(begun, line, talk.Choice("placed", level), by=by)
+            talk.add_example(begun, words=f"Words of {day}", lines=[line], by=by)
+        ask = {"reach": "someone_else", "to": "commissioner", "lines": [themes[0]]}
+        talk.name_factor(begun, kind="obstacle", words=f"The rain of {day}", by=by, **ask)
+        talk.try_step(begun, what=f"A roof for {day}", by=by)
+        talk.finish(begun, by=by)
+    talk.start(service=service, framework=framework, length="more", by=by)
+
+
+def shared(service: Service, body: Organisation, by: User) -> Share:
+    """Share all of it, with bytes of ours for a PDF."""
+    share = sharing.prepare_share(service=service, body=body, by=by)
+    sections = ["changes", "trying", "around", "themes", "examples"]
+    until = timezone.localdate() + dt.timedelta(days=90)
+    kept = list(Closure.objects.filter(assessment__service=service))
+    sharing.choose(
+        share, by=by, closures=kept, purpose="Before we meet.", sections=sections, ends_on=until
+    )
+    asks = dict.fromkeys(sharing.asks_to_answer(share), True)
+    return sharing.choose(share, by=by, asks=asks)
+
+
+def words(page: str) -> str:
+    """Return the words of a page."""
+    text = re.sub(r"<(script|style)[^>]*>.*?</\1>", " ", page, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def pages(client: Client) -> dict[str, str]:
+    """Return every page of the site that this browser is shown, by address."""
+    found = {}
+    for each in ("/", "/teams/", *chain(*addresses().values())):
+        if each.startswith("/admin/"):
+            continue
+        answer = client.get(each)
+        assert answer.status_code in FINE, (each, answer.status_code)
+        if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
+            found[each] = answer.content.decode()
+    return found
+
+
+BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "td", "th", "dt", "dd", "label", "legend", "summary"}
+BLOCKS |= {"div", "section", "main", "form", "fieldset", "ul", "caption", "figcaption", "button"}
+ELSEWHERE = {"title", "script", "style", "option", "text", "desc"}
+TURNED = re.compile("[\u0590-\u08ff]")
+
+
+class _Directions(HTMLParser):
+    """Finds names from right to left that stand in a sentence without a direction of their own."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[tuple[str, bool]] = []
+        self.block = ""
+        self.bare = False
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag in BLOCKS:
+            self.close_block()
+        if tag not in {"meta", "link", "input", "br", "img", "path", "circle", "line", "rect"}:
+            self.open.append((tag, tag == "bdi" or "dir" in dict(attrs)))
+
+    def handle_endtag(self, tag):
+        if tag in BLOCKS:
+            self.close_block()
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def close_block(self):
+        if self.bare and re.search("[A-Za-z]", self.block):
+            self.found.append(" ".join(self.block.split()))
+        self.block, self.bare = "", False
+
+    def handle_data(self, data):
+        tags = {tag for tag, _isolated in self.open}
+        if tags & ELSEWHERE:
+            return
+        isolated = any(isolated for tag, isolated in self.open if tag != "html")
+        self.bare = self.bare or (bool(TURNED.search(data)) and not isolated)
+        self.block += data
+
+
+def not_isolated(page: str) -> list[str]:
+    """Return the sentences of a page in which a name turns the words around it."""
+    parser = _Directions()
+    parser.feed(page)
+    parser.close_block()
+    return parser.found
+
+
+@pytest.fixture
+def asked(other, service, manager, body, commissioner) -> dict[str, dict[str, str]]:
+    """Return every page that the manager and the reader are shown, by address."""
+    talked(service, other, manager)
+    share = shared(service, body, manager)
+    log(OPENINGS_EXPLAINED, by=commissioner)
+    sharing.show_to_team(share, by=manager)
+    now = timezone.now()
+    Share.objects.update(state=Share.State.SENT, sent_at=now, sent_by=manager)
+    found = {}
+    for who in (manager, commissioner):
+        client = Client()
+        client.force_login(who)
+        found[who.display_name] = pages(client)
+    return found
+
+
+def test_every_page_is_there_and_says_only_what_is_so(other, asked):
+    wrong = []
+    for address, page in {**asked["Mina Manager"], **asked["Rea Reader"]}.items():
+        said = words(page)
+        never = ["five themes"]
+        if other.slug == "bare":
+            never += ["a theme further", "open further", "more exactly", "Its parts", "None."]
+        wrong += [(address, each) for each in never if each.casefold() in said.casefold()]
+        wrong += [(address, sentence) for sentence in not_isolated(page)]
+    assert wrong == []
+    assert any("Our talk of " in words(page) for page in asked["Mina Manager"].values())
