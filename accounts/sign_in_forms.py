@@ -37,7 +37,7 @@ AGAIN = FieldWords(_("The same once more"), _("Type the new password once more")
 looks_like_one = EmailValidator(_("An e-mail looks like name@place.org"))
 
 
-class _Worded(forms.Form):
+class Worded(forms.Form):
     """Gives the fields their words and takes the placeholders away: they vanish while typing."""
 
     words: ClassVar[dict[str, FieldWords]]
@@ -62,7 +62,7 @@ NAMED = FieldWords(
 )
 
 
-class SignInForm(_Worded, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has no types
+class SignInForm(Worded, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has no types
     """E-mail or sign-in name, and password."""
 
     words = {"login": NAMED, "password": PASSWORD}
@@ -82,37 +82,37 @@ class SignInForm(_Worded, allauth_forms.LoginForm):  # type: ignore[misc]  # all
         return typed
 
 
-class ReauthenticateForm(_Worded, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(Worded, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
     """The password once more, before the sign-in itself is changed."""
 
     words = {"password": PASSWORD}
 
 
-class ResetPasswordForm(_Worded, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(Worded, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
     """Where to send the link for a new password."""
 
     words = {"email": EMAIL}
 
 
-class ResetPasswordKeyForm(_Worded, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(Worded, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
     """A new password, from the link."""
 
     words = {"password1": NEW_PASSWORD, "password2": AGAIN}
 
 
-class ChangePasswordForm(_Worded, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(Worded, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
     """A new password in place of the one that is known."""
 
     words = {"oldpassword": OLD_PASSWORD, "password1": NEW_PASSWORD, "password2": AGAIN}
 
 
-class SetPasswordForm(_Worded, allauth_forms.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(Worded, allauth_forms.SetPasswordForm):  # type: ignore[misc]
     """A first password."""
 
     words = {"password1": NEW_PASSWORD, "password2": AGAIN}
 
 
-class AddEmailForm(_Worded, allauth_forms.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(Worded, allauth_forms.AddEmailForm):  # type: ignore[misc]
     """A further address."""
 
     words = {
@@ -124,13 +124,13 @@ class AddEmailForm(_Worded, allauth_forms.AddEmailForm):  # type: ignore[misc]
     }
 
 
-class RequestCodeForm(_Worded, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
+class RequestCodeForm(Worded, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
     """Where to send a code to sign in with."""
 
     words = {"email": EMAIL}
 
 
-class ConfirmCodeForm(_Worded, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
+class ConfirmCodeForm(Worded, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
     """The code from the letter."""
 
     words = {"code": CODE}

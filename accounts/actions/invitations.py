@@ -79,7 +79,14 @@ def invite(
         by_hand if by_hand is not None else not settings.LETTERS_GO_OUT
     )
     _send(invitation, at=at)
-    log(f"invited_{role}", by=by, at=at, object_id=invitation.pk, **_where(invitation))
+    log(
+        f"invited_{role}",
+        by=by,
+        at=at,
+        object_id=invitation.pk,
+        service=invitation.service,
+        organisation=invitation.organisation,
+    )
     tell(
         people_at(place),
         "invited",
@@ -87,7 +94,8 @@ def invite(
         invitation=invitation,
         about=by,
         at=at,
-        **_where(invitation),
+        service=invitation.service,
+        organisation=invitation.organisation,
     )
     return invitation
 
@@ -116,7 +124,14 @@ def send_again(
     invitation.by = by
     withdraw_letters("invitation", invitation.pk, at=at)
     _send(invitation, at=at)
-    log("invited_again", by=by, at=at, object_id=invitation.pk, **_where(invitation))
+    log(
+        "invited_again",
+        by=by,
+        at=at,
+        object_id=invitation.pk,
+        service=invitation.service,
+        organisation=invitation.organisation,
+    )
     return invitation
 
 
@@ -132,7 +147,14 @@ def withdraw(
     if place is None or not may_invite(by, place, invitation.role):
         raise PermissionDenied
     _take_back(invitation, at=at)
-    log("invitation_withdrawn", by=by, at=at, object_id=invitation.pk, **_where(invitation))
+    log(
+        "invitation_withdrawn",
+        by=by,
+        at=at,
+        object_id=invitation.pk,
+        service=invitation.service,
+        organisation=invitation.organisation,
+    )
     invitation.refresh_from_db()
     return invitation
 
@@ -203,10 +225,6 @@ def people_at(place: Place) -> list[User]:
     return list(people.in_organisation(place))
 
 
-def _where(invitation: Invitation) -> dict[str, Service | Organisation | None]:
-    return {"service": invitation.service, "organisation": invitation.organisation}
-
-
 def _replace_earlier(invitation: Invitation, *, at: dt.datetime | None) -> None:
     """Withdraw an open invitation of this person to this place, or refuse the very same again."""
     place = invitation.place
@@ -243,5 +261,6 @@ def _send(invitation: Invitation, *, at: dt.datetime | None) -> None:
             object_id=invitation.pk,
             invitation=invitation,
             at=at,
-            **_where(invitation),
+            service=invitation.service,
+            organisation=invitation.organisation,
         )

@@ -1,7 +1,7 @@
 """Forms of the first day: who one is, the organisation, its teams, who looks after each."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -41,13 +41,13 @@ class FirstPersonForm(PasswordForm):
         choices=[("yes", _("I look after the server, too"))],
         help_text=_("Then you see whether letters go out and copies are made. Others can later."),
     )
-    field_order: ClassVar[list[str]] = [
+    field_order = (
         "display_name",
         "email",
         "password1",
         "password2",
         "runs_site",
-    ]
+    )
 
     def clean_display_name(self) -> str:
         """Refuse what breaks a line; weigh the password against the name."""

@@ -1,7 +1,7 @@
 """Forms of coming in: a name, and how somebody will sign in."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.sign_in_forms import AGAIN, NEW_PASSWORD
+from accounts.sign_in_forms import AGAIN, NEW_PASSWORD, Worded
 from pages.forms.fields import LineField, OneOf
 from pages.words import refuse_controls
 
@@ -22,18 +22,17 @@ def name_in_a_line(name: str) -> str:
     return name
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(Worded):
     """A new password, typed twice."""
 
+    words = {"password1": NEW_PASSWORD, "password2": AGAIN}
+
     password1 = forms.CharField(
-        label=NEW_PASSWORD.label,
-        help_text=NEW_PASSWORD.hint,
         strip=False,
         required=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
     password2 = forms.CharField(
-        label=AGAIN.label,
         strip=False,
         required=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
@@ -49,7 +48,7 @@ class PasswordForm(forms.Form):
             return
         password, again = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
         if not password:
-            self.add_error("password1", ValidationError(NEW_PASSWORD.missing))
+            self.add_error("password1", str(NEW_PASSWORD.missing))
         elif password != again:
             self.add_error("password2", _("The two are not the same. Type both once more."))
         else:
@@ -87,7 +86,7 @@ class ComeInForm(PasswordForm):
             (PASSWORD, _("With a password that I choose")),
         ],
     )
-    field_order: ClassVar[list[str]] = ["display_name", "way", "password1", "password2"]
+    field_order = ("display_name", "way", "password1", "password2")
 
     def __init__(
         self,
