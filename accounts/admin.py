@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.db.models import BLANK_CHOICE_DASH, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -124,11 +124,8 @@ class PersonAdmin(AccountsAdmin):
     @admin.display(description=_("belongs to"))
     def belongs_to(self, person: User) -> SafeString:
         """List live memberships."""
-        lines = [
-            *(str(row) for row in selectors.live_teams(person)),
-            *(str(row) for row in selectors.live_organisations(person)),
-        ]
-        return format_html_join("", "<div>{}</div>", ((line,) for line in lines))
+        lines = [*selectors.live_teams(person), *selectors.live_organisations(person)]
+        return render_to_string("admin/_lines.html", {"lines": lines})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store through the actions, so that an address is always a verified one."""

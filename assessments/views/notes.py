@@ -8,9 +8,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -92,14 +91,11 @@ def of_talk(request: HttpRequest, talk: Talk, notes: Iterable[Note]) -> set[uuid
 
 def _say_kept(request: HttpRequest, note: Note | None) -> None:
     """Say that it is kept; beside it stands the way to take it out again."""
-    kept = _("Kept. The team sees it next time you talk.")
     if note is None:
-        messages.success(request, kept)
+        messages.success(request, _("Kept. The team sees it next time you talk."))
         return
     request.session[MINE] = [*request.session.get(MINE, []), _mark(note)][-REMEMBERED:]
-    href = reverse("take-note-out", args=[note.service.slug, note.pk])
-    link = format_html('<a href="{}">{}</a>', href, _("Take it out"))
-    messages.success(request, format_html("{} {}", kept, link))
+    messages.success(request, render_to_string("assessments/_note_kept.html", {"note": note}))
 
 
 def _mark(note: Note) -> str:
