@@ -89,8 +89,6 @@ def _changed(part: S, change: Callable[[str], str]) -> S:
                 new[field.name] = ""  # a mark leads nowhere
         elif isinstance(value, Struct):
             new[field.name] = _changed(value, change)
-        elif isinstance(value, tuple):
-            new[field.name] = tuple(
-                _changed(each, change) if isinstance(each, Struct) else each for each in value
-            )
+        elif isinstance(value, tuple) and value and isinstance(value[0], Struct):
+            new[field.name] = tuple(_changed(each, change) for each in value)
     return replace(part, **new)

@@ -109,11 +109,10 @@ def natural_key(entry: Entry) -> Key:
 
 def complete(entry: Entry) -> Entry:
     """Return the entry with every field of its model, the left-out ones at their default."""
-    fields = {
-        field.name: entry["fields"].get(field.name, _default(field))
-        for field in type_of[entry["model"]]._meta.concrete_fields
-        if not field.primary_key
-    }
+    fields: dict[str, Any] = {}
+    for field in type_of[entry["model"]]._meta.concrete_fields:
+        if not field.primary_key:
+            fields[field.name] = entry["fields"].get(field.name, _default(field))
     return {"model": entry["model"], "fields": fields}
 
 
@@ -139,7 +138,8 @@ def from_rows(framework: Framework) -> list[Entry]:
     )
     rows: list[models.Model] = [framework, *levels]
     rows += framework.lines.filter(owner=None).select_related("framework", "theme__framework")
-    rows += [gloss for level in levels for gloss in level.glosses.all()]
+    for level in levels:
+        rows += level.glosses.all()
     rows += framework.prompts.select_related("framework", "line__framework")
     entries: list[Entry] = serializers.serialize(
         "python", rows, use_natural_foreign_keys=True, use_natural_primary_keys=True

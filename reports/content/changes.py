@@ -19,6 +19,7 @@ from reports.content.heads import (
     Item,
     head,
     head_of,
+    line_names,
     moved_head,
     named,
     team_line,
@@ -161,8 +162,7 @@ def _before(rows: Sequence[Row]) -> Head | None:
                 own_sentences = () if shared else sentences
                 items.append(Item(row.line.code, row.line.name, own_sentences, words=words))
         if shared:
-            lines = [row.line.name for row in others]
-            alike.append(names("{names}: ", lines, starts=True).then(*sentences))
+            alike.append(names("{names}: ", line_names(others), starts=True).then(*sentences))
     title = _("What had changed before last time")
     return Head("before", title, tuple(items), alike=tuple(alike))
 

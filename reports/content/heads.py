@@ -219,14 +219,15 @@ def _reasons() -> dict[str, tuple[str, str]]:
 
 def _on_level(level: LevelText, rows: Sequence[Row]) -> Sentence:
     """Say which lines were placed on a level: "Usual here: training and support."."""
-    lines = [row.line.name for row in rows]
-    return names(_("{Level}: {names}."), lines, slots={"Level": Part(PartRole.LEVEL, level.name)})
+    return names(
+        _("{Level}: {names}."), line_names(rows), slots={"Level": Part(PartRole.LEVEL, level.name)}
+    )
 
 
 def _alike(rows: Sequence[Row]) -> Sentence:
     """Say at once what became of several lines: "Usual here now, here and there in March: …"."""
     last = rows[0].since_last
-    names_of = [row.line.name for row in rows]
+    names_of = line_names(rows)
     moved = last.kind in {Kind.FURTHER_ON, Kind.LESS_SO} and not last.join.note
     if not moved or last.earlier is None:
         return names("{names}: ", names_of, starts=True).then(*generated(rows[0]))
@@ -262,4 +263,8 @@ def _level(telling: Telling) -> Part:
 
 def named(rows: Sequence[Row]) -> Sentence:
     """Name lines, for under a heading that says what holds for them all."""
-    return names("{names}.", [row.line.name for row in rows], starts=True) if rows else Sentence()
+    return names("{names}.", line_names(rows), starts=True) if rows else Sentence()
+
+
+def line_names(rows: Sequence[Row]) -> list[str]:
+    return [row.line.name for row in rows]

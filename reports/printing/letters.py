@@ -103,25 +103,28 @@ def missing_letters(text: str) -> tuple[str, ...]:
 
 def files_of(scripts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the files of these faces, by their path under static/."""
-    return tuple(
-        f"fonts/scripts/{name}-{weight}.woff2" for name in scripts for weight in _weights(name)
-    )
+    files = []
+    for name in scripts:
+        for weight in _weights(name):
+            files.append(f"fonts/scripts/{name}-{weight}.woff2")
+    return tuple(files)
 
 
 def style_of(scripts: tuple[str, ...]) -> str:
     """Return the rules that bring these faces into a report; nothing where there are none."""
     if not scripts:
         return ""
-    rules = [
-        f'@font-face{{font-family:"Report {name}";font-weight:{weight};'
-        f'src:url("bundled:fonts/scripts/{name}-{weight}.woff2")}}'
-        for name in scripts
-        for weight in _weights(name)
-    ]
-    families = ",".join(f'"Report {name}"' for name in scripts)
+    rules, families = [], []
+    for name in scripts:
+        families.append(f'"Report {name}"')
+        for weight in _weights(name):
+            rules.append(
+                f'@font-face{{font-family:"Report {name}";font-weight:{weight};'
+                f'src:url("bundled:fonts/scripts/{name}-{weight}.woff2")}}'
+            )
     rules.append(
         f'body{{font-family:"{ZERO}","Atkinson Hyperlegible Next",'
-        f'"Atkinson Hyperlegible Next Extended",{families},"Report Emoji","DejaVu Sans",'
+        f'"Atkinson Hyperlegible Next Extended",{",".join(families)},"Report Emoji","DejaVu Sans",'
         "sans-serif}"
     )
     return f"<style>{''.join(rules)}</style>"

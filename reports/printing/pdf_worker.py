@@ -152,12 +152,9 @@ def _name_every_glyph(_document: Any, pdf: Any) -> None:
     for entry in pdf.objects:
         lines = getattr(entry, "stream", None)
         if isinstance(lines, list) and b"endcodespacerange" in lines:
-            entry.stream = [
-                line[:-2] + ZERO_WIDTH_SPACE
-                if isinstance(line, bytes) and line.endswith(b" <>")
-                else line
-                for line in lines
-            ]
+            for place, line in enumerate(lines):
+                if isinstance(line, bytes) and line.endswith(b" <>"):
+                    lines[place] = line[:-2] + ZERO_WIDTH_SPACE
 
 
 def ending(error: BaseException) -> Ending:

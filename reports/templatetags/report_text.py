@@ -14,8 +14,6 @@ register = template.Library()
 register.filter("printable", stringfilter(fit_for_print.printable))
 register.filter("ended", stringfilter(phrases.ended), is_safe=True)
 
-_BREAK = SafeString("<br>")
-
 
 @register.filter
 def lined(words: str) -> SafeString:
@@ -27,11 +25,11 @@ def lined(words: str) -> SafeString:
 @stringfilter
 def as_paragraphs(words: str) -> SafeString:
     """Return words as `<p>` elements, each finding its own reading direction: escaped."""
-    lines = (
-        (format_html_join(_BREAK, "{}", ((line,) for line in lines)),)
-        for lines in fit_for_print.paragraphs(words)
-    )
-    return format_html_join("\n", '<p dir="auto">{}</p>', lines)
+    paragraphs = []
+    for lines in fit_for_print.paragraphs(words):
+        body = format_html_join(SafeString("<br>"), "{}", [(line,) for line in lines])
+        paragraphs.append((body,))
+    return format_html_join("\n", '<p dir="auto">{}</p>', paragraphs)
 
 
 @register.simple_tag(name="missing_letters")
