@@ -48,10 +48,16 @@ class Act(Enum):
     SEE_SHARES = auto()
     PREPARE_SHARE = auto()
     SEND_SHARE = auto()
+    SEND_AS_SECOND = auto()
     TAKE_BACK_SHARE = auto()
+    TAKE_BACK_UNLED = auto()
     READ_SHARE = auto()
     REPLY = auto()
     ARRANGE_ORGANISATION = auto()
+    ARRANGE_PEOPLE = auto()
+    LET_LEAD_IN = auto()
+    LEAVE_TEAM = auto()
+    ARRANGE_READERS = auto()
     MANAGE_ACCOUNTS = auto()
     INVITE_TO_TEAM = auto()
     INVITE_LEAD = auto()
@@ -85,10 +91,16 @@ _TABLE: dict[Act, tuple[bool, ...]] = {
     Act.SEE_SHARES:           (Y, Y, n, n, n, n, n),
     Act.PREPARE_SHARE:        (n, Y, n, n, n, n, n),
     Act.SEND_SHARE:           (n, Y, n, n, n, n, n),
+    Act.SEND_AS_SECOND:       (Y, Y, n, n, n, n, n),
     Act.TAKE_BACK_SHARE:      (n, Y, n, n, n, n, n),
+    Act.TAKE_BACK_UNLED:      (Y, Y, Y, n, n, n, n),
     Act.READ_SHARE:           (n, n, n, Y, Y, n, n),
     Act.REPLY:                (n, n, n, Y, Y, n, n),
     Act.ARRANGE_ORGANISATION: (n, n, Y, n, n, n, n),
+    Act.ARRANGE_PEOPLE:       (n, Y, n, n, n, n, n),
+    Act.LET_LEAD_IN:          (Y, Y, n, n, n, n, n),
+    Act.LEAVE_TEAM:           (Y, Y, n, n, n, n, n),
+    Act.ARRANGE_READERS:      (n, n, n, n, Y, n, n),
     Act.MANAGE_ACCOUNTS:      (n, n, n, n, n, Y, n),
     Act.INVITE_TO_TEAM:       (n, Y, Y, n, n, n, n),
     Act.INVITE_LEAD:          (n, n, Y, n, Y, n, n),

@@ -82,6 +82,21 @@ def readers_of(body: Organisation) -> QuerySet[User]:
     return User.objects.get_queryset().in_organisation(body).in_name_order()
 
 
+def leads_of(organisation: Organisation) -> list[User]:
+    """Return who leads an organisation now and may sign in, by name."""
+    live = OrganisationMembership.objects.filter(
+        organisation=organisation, role="lead", ended_on=None
+    )
+    rows = User.objects.get_queryset().filter(is_active=True, pk__in=live.values("user"))
+    return list(rows.in_name_order())
+
+
+def led_now(user: User) -> set[uuid.UUID]:
+    """Return the keys of the organisations of either kind that this person leads now."""
+    live = user.organisation_memberships.filter(ended_on=None, role="lead")
+    return set(live.values_list("organisation", flat=True))
+
+
 def live_teams(user: User) -> QuerySet[ServiceMembership]:
     """Return a person's live memberships of teams, with the team, A to Z."""
     live = user.service_memberships.filter(ended_on=None, service__practice_of=None)

@@ -71,8 +71,48 @@ FITS = (
         {"slug": "closure__assessment__service__slug", "pk": "pk"},
     ),
     Fit("s/%(slug)s/remember/", "assessments.Note", {"slug": "service__slug", "row": "pk"}),
+    *(
+        Fit(
+            f"s/%(slug)s/team/{begin}/",
+            "accounts.User",
+            {"slug": "service_memberships__service__slug", "pk": "pk"},
+            only={"service_memberships__ended_on": None, "service_memberships__isnull": False},
+        )
+        for begin in ("person", "let-in")
+    ),
     Fit("s/", "accounts.Service", {"slug": "slug"}),
+    Fit(
+        "body/",
+        "accounts.User",
+        {"slug": "organisation_memberships__organisation__slug", "pk": "pk"},
+        only={"organisation_memberships__organisation__kind": "commissioner"},
+    ),
+    Fit("body/", "accounts.Organisation", {"slug": "slug"}, only={"kind": "commissioner"}),
+    Fit("ask/team/", "accounts.Service", {"slug": "slug"}),
+    Fit("ask/organisation/", "accounts.Organisation", {"slug": "slug"}),
+    Fit("ask/", "accounts.Invitation", {"pk": "pk"}),
     Fit("our/", "accounts.Service", {"slug": "organisation__slug", "team": "slug"}),
+    Fit(
+        "our/%(slug)s/team/%(team)s/person/",
+        "accounts.User",
+        {
+            "slug": "service_memberships__service__organisation__slug",
+            "team": "service_memberships__service__slug",
+            "pk": "pk",
+        },
+        only={"service_memberships__ended_on": None, "service_memberships__isnull": False},
+    ),
+    Fit(
+        "our/%(slug)s/team/%(team)s/report/",
+        "sharing.Share",
+        {"slug": "service__organisation__slug", "team": "service__slug", "pk": "pk"},
+    ),
+    Fit(
+        "our/%(slug)s/people/",
+        "accounts.User",
+        {"slug": "organisation_memberships__organisation__slug", "pk": "pk"},
+        only={"organisation_memberships__role": "lead"},
+    ),
     Fit(
         "our/",
         "accounts.Grouping",

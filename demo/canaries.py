@@ -108,13 +108,20 @@ def _service(told: Story, cast: Cast, planter: Planter) -> Service:
 
 
 def _person(told: Story, cast: Cast, planter: Planter, today: dt.date) -> User:
-    """Add a person. Their name is for their team, who leads it, and for who runs the site."""
+    """Add a person. Their name is for who is where they are, and for who runs the site.
+
+    A team's names are also for who leads it, and a lead's name for the teams.
+    """
     came = next(clock(today - dt.timedelta(days=STARTED), 8))
     teams: dict[str, str] = told.get("teams", {})
     colleagues = {role for slug in teams for role in _team(slug)}
     for slug in told.get("organisations", {}):  # who comes in is told to who is there
         colleagues |= {f"lead:{slug}", f"reader:{slug}"}
     colleagues |= {f"lead:{cast.services[slug].organisation.slug}" for slug in teams}
+    for slug in told.get("organisations", {}):
+        led = [each.slug for each in cast.services.values() if each.organisation.slug == slug]
+        body = cast.organisations[slug].kind == Organisation.Kind.COMMISSIONER
+        colleagues |= _body(slug) if body else {f"lead:{slug}"}.union(*map(_team, led))
     email: str = told["email"]
     name = planter.plant("accounts.User.display_name", {"staff", f"person:{email}"} | colleagues)
     person = add_person(email=email, display_name=name, password=PASSWORD, by=None, at=came)

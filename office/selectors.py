@@ -7,14 +7,23 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from accounts.models import Grouping, Organisation, Service, ServiceMembership, User
+from accounts.models import (
+    Grouping,
+    Invitation,
+    Organisation,
+    OrganisationMembership,
+    Service,
+    ServiceMembership,
+    User,
+)
+from accounts.models.organisation import OrganisationQuerySet
+from accounts.selectors import leads_of
+from sharing.models import Share
 
 
 def organisations_of(user: User) -> list[Organisation]:
     """Return the organisations this person leads now, of either kind, A to Z."""
-    live = user.organisation_memberships.filter(ended_on=None, role="lead")
-    rows = Organisation.objects.led_by(user).in_use().filter(pk__in=live.values("organisation"))
-    return list(rows.in_name_order())
+    return list(_led(user).in_name_order())
 
 
 def led_organisation(user: User, slug: str) -> Organisation:
@@ -78,3 +87,151 @@ def live_in(keys: Iterable[uuid.UUID]) -> QuerySet[ServiceMembership]:
         service__in=list(keys), ended_on=None, user__is_active=True
     )
     return rows.select_related("user").order_by("user__display_name", "pk")
+
+
+def own_team(user: User, slug: str) -> Service:
+    """Return a real team this person is in, with `team_role`. Raises Http404.
+
+    A place to practise in has nobody to let in.
+    """
+    rows = Service.objects.reachable_by(user).with_role().select_related("organisation", "cover")
+    return get_object_or_404(rows, slug=slug)
+
+
+def member_of(service: Service, pk: uuid.UUID) -> ServiceMembership:
+    """Return the live membership of somebody in a team. Raises Http404."""
+    rows = service.memberships.filter(ended_on=None).select_related("user", "service__organisation")
+    return get_object_or_404(rows, user=pk)
+
+
+def leads_to_let_in(service: Service) -> list[User]:
+    """Return who leads the team's organisation and is not in the team, by name."""
+    there = service.memberships.filter(ended_on=None).values_list("user", flat=True)
+    inside = set(there)
+    return [each for each in leads_of(service.organisation) if each.pk not in inside]
+
+
+def said_to_let_in(service: Service, by: User) -> set[uuid.UUID]:
+    """Return the leads of whom this person has said that they may come in."""
+    return set(service.let_in.filter(by=by).values_list("person", flat=True))
+
+
+def live_reports(service: Service) -> list[Share]:
+    """Return what commissioning bodies can read of a team today, by the day it ends."""
+    rows = Share.objects.live().filter(service=service).select_related("body")
+    return list(rows.defer("document").order_by("ends_on", "reference"))
+
+
+def live_report(service: Service, pk: uuid.UUID) -> Share:
+    """Return a report of a team that can be read just now. Raises Http404."""
+    rows = Share.objects.live().filter(service=service).select_related("body", "service")
+    return get_object_or_404(rows.defer("document"), pk=pk)
+
+
+def team_to_ask_into(user: User, slug: str) -> Service:
+    """Return a team in use that this person is in, or whose organisation they lead, or 404."""
+    inside = Service.objects.reachable_by(user).values("pk")
+    led = Service.objects.led_by(user).values("pk")
+    rows = Service.objects.in_use().filter(Q(pk__in=inside) | Q(pk__in=led))
+    return get_object_or_404(rows.select_related("organisation"), slug=slug)
+
+
+def organisation_to_ask_into(user: User, slug: str) -> Organisation:
+    """Return an organisation of either kind that this person leads. Raises Http404."""
+    return get_object_or_404(_led(user), slug=slug)
+
+
+def _led(user: User) -> OrganisationQuerySet:
+    live = user.organisation_memberships.filter(ended_on=None, role="lead")
+    return Organisation.objects.in_use().filter(pk__in=live.values("organisation"))
+
+
+def asked_into(place: Service | Organisation) -> list[Invitation]:
+    """Return whom was asked in and has not come yet, by name; too old ones among them."""
+    rows = Invitation.objects.unanswered().to_join().to(place).select_related("by")
+    return sorted(rows, key=lambda each: each.whom.lower())
+
+
+def asked_one(user: User, pk: uuid.UUID) -> Invitation:
+    """Return an unanswered invitation to where this person is, or leads. Raises Http404."""
+    inside = Service.objects.reachable_by(user).values("pk")
+    led = Service.objects.led_by(user).values("pk")
+    rows = Invitation.objects.unanswered().to_join()
+    rows = rows.filter(
+        Q(service__in=inside) | Q(service__in=led) | Q(organisation__in=_led(user).values("pk"))
+    )
+    return get_object_or_404(rows.select_related("service__organisation", "organisation"), pk=pk)
+
+
+def made_by(user: User, key: str) -> Invitation | None:
+    """Return an open invitation whose link this person has just made, or None."""
+    try:
+        pk = uuid.UUID(key)
+    except ValueError:
+        return None
+    rows = Invitation.objects.open().filter(pk=pk, by=user)
+    return rows.select_related("service", "organisation").first()
+
+
+def led_body(user: User, slug: str) -> Organisation:
+    """Return a commissioning body that this person leads. Raises Http404."""
+    return get_object_or_404(_led(user).commissioning(), slug=slug)
+
+
+def live_at(organisation: Organisation) -> list[OrganisationMembership]:
+    """Return the live memberships of an organisation, leads first, then by name."""
+    rows = organisation.memberships.filter(ended_on=None, user__is_active=True)
+    found = rows.select_related("user", "organisation")
+    return sorted(found, key=lambda each: (each.role != "lead", each.user.display_name.lower()))
+
+
+def one_at(organisation: Organisation, pk: uuid.UUID) -> OrganisationMembership:
+    """Return somebody's live membership of an organisation. Raises Http404."""
+    rows = organisation.memberships.filter(ended_on=None)
+    return get_object_or_404(rows.select_related("user", "organisation"), user=pk)
+
+
+def people_in(organisation: Organisation, *, words: str = "") -> QuerySet[User]:
+    """Return who is in a team of an organisation now, by name: those with these words in it."""
+    live = ServiceMembership.objects.filter(
+        service__organisation=organisation,
+        service__archived_on=None,
+        service__practice_of=None,
+        ended_on=None,
+    )
+    rows = User.objects.get_queryset().filter(is_active=True, pk__in=live.values("user"))
+    for word in words.split():
+        rows = rows.filter(display_name__icontains=word)
+    return rows.in_name_order()
+
+
+@dataclass
+class PersonRow:
+    """Somebody, with their teams of one organisation."""
+
+    person: User
+    teams: list[ServiceMembership] = field(default_factory=list)
+
+
+def teams_of_people(organisation: Organisation, people: Iterable[User]) -> list[PersonRow]:
+    """Return a row for each person with their teams of this organisation. One query."""
+    rows = {person.pk: PersonRow(person) for person in people}
+    live = ServiceMembership.objects.filter(
+        user__in=list(rows),
+        service__organisation=organisation,
+        service__archived_on=None,
+        service__practice_of=None,
+        ended_on=None,
+    )
+    for each in live.select_related("service").order_by("service__name"):
+        rows[each.user_id].teams.append(each)
+    return list(rows.values())
+
+
+def asked_into_teams_of(organisation: Organisation, *, words: str = "") -> list[Invitation]:
+    """Return whom was asked into a team of an organisation and has not come yet, by name."""
+    rows = Invitation.objects.unanswered().to_join().filter(service__organisation=organisation)
+    for word in words.split():
+        rows = rows.filter(name__icontains=word)
+    found = rows.select_related("service", "by")
+    return sorted(found, key=lambda each: (each.whom.lower(), each.service_id or each.pk))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from office.views import organisation, teams
+from office.views import asking, organisation, people, team, teams
 
 urlpatterns: list[URLPattern] = [
     path("our/", organisation.ours, name="ours"),
@@ -22,4 +22,38 @@ urlpatterns: list[URLPattern] = [
     path("our/<slug:slug>/team/<slug:team>/", teams.arrange_team, name="arrange-team"),
     path("our/<slug:slug>/team/<slug:team>/close/", teams.close_team, name="close-team"),
     path("our/<slug:slug>/team/<slug:team>/open/", teams.open_team_again, name="open-team-again"),
+    path("our/<slug:slug>/team/<slug:team>/work-here/", teams.work_here, name="work-here"),
+    path("our/<slug:slug>/team/<slug:team>/cover/", teams.cover_team, name="cover-team"),
+    path(
+        "our/<slug:slug>/team/<slug:team>/person/<uuid:pk>/", teams.team_person, name="team-person"
+    ),
+    path(
+        "our/<slug:slug>/team/<slug:team>/person/<uuid:pk>/end/",
+        teams.end_person,
+        name="end-person",
+    ),
+    path(
+        "our/<slug:slug>/team/<slug:team>/report/<uuid:pk>/take-back/",
+        teams.take_report_back,
+        name="take-report-back",
+    ),
+    path("our/<slug:slug>/people/", people.our_people, name="our-people"),
+    path("our/<slug:slug>/people/<uuid:pk>/end/", people.end_lead, name="end-lead"),
+    path("body/<slug:slug>/", people.our_body, name="our-body"),
+    path("body/<slug:slug>/<uuid:pk>/end/", people.end_reader, name="end-reader"),
+    path("ask/team/<slug:slug>/", asking.ask_into_team, name="ask-into-team"),
+    path(
+        "ask/organisation/<slug:slug>/",
+        asking.ask_into_organisation,
+        name="ask-into-organisation",
+    ),
+    path("ask/link/", asking.link_to_hand_over, name="link-to-hand-over"),
+    path("ask/again/<uuid:pk>/", asking.ask_again, name="ask-again"),
+    path("ask/take-back/<uuid:pk>/", asking.take_invitation_back, name="take-invitation-back"),
+    path("s/<slug:slug>/team/", team.our_team, name="our-team"),
+    path("s/<slug:slug>/team/leave/", team.leave_team, name="leave-team"),
+    path("s/<slug:slug>/team/person/<uuid:pk>/", team.team_member, name="team-member"),
+    path("s/<slug:slug>/team/person/<uuid:pk>/end/", team.end_member, name="end-member"),
+    path("s/<slug:slug>/team/person/<uuid:pk>/way-in/", asking.make_way_in, name="make-way-in"),
+    path("s/<slug:slug>/team/let-in/<uuid:pk>/", team.let_lead_in, name="let-lead-in"),
 ]

@@ -254,7 +254,11 @@ def test_pure_modules_know_no_django():
 
 
 # An invitation asks again when it is accepted: whoever made it may have left.
-ASKED_ELSEWHERE = {"accounts/admin_site.py", "accounts/actions/invitable.py"}
+ASKED_ELSEWHERE = {
+    "accounts/admin_site.py",
+    "accounts/actions/invitable.py",
+    "sharing/actions/who_may.py",
+}
 
 
 def test_every_act_of_the_policy_is_asked():

@@ -17,6 +17,14 @@ from accounts.actions.invitations import (
     withdraw,
 )
 from accounts.actions.kept import drop_old_counts, drop_old_posts, keep_post, put_away_kept_post
+from accounts.actions.leaving import (
+    has_manager,
+    leave_organisation,
+    leave_team,
+    let_in,
+    say_who_looks_after,
+    work_here_too,
+)
 from accounts.actions.letters import (
     Delivery,
     delivery,
@@ -68,10 +76,14 @@ __all__ = [
     "found_organisation",
     "get_back_in",
     "group_team",
+    "has_manager",
     "invite",
     "join_organisation",
     "join_team",
     "keep_post",
+    "leave_organisation",
+    "leave_team",
+    "let_in",
     "link_of",
     "log",
     "make_grouping",
@@ -85,6 +97,7 @@ __all__ = [
     "put_away_notice",
     "refuse_taken_address",
     "say_what_places_are",
+    "say_who_looks_after",
     "send_again",
     "send_due_letters",
     "settle",
@@ -93,5 +106,6 @@ __all__ = [
     "verify_address",
     "withdraw",
     "withdraw_letters",
+    "work_here_too",
     "write_letter",
 ]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pages.words import refuse_controls
@@ -217,6 +218,11 @@ class Service(models.Model):
     )
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     archived_on = models.DateField(_("archived on"), null=True, blank=True)
+    # Who looks after a team without a manager, until a day: a line says so; no right comes of it.
+    cover = models.ForeignKey(
+        "accounts.User", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    cover_until = models.DateField(null=True, editable=False)
     # When the team first wrote something down here. From then on only the team lets anybody in.
     first_words_at = models.DateTimeField(null=True, editable=False)
     # Whose place to practise in this is: invented, seen by nobody else, and gone by a button.
@@ -248,6 +254,13 @@ class Service(models.Model):
     def people(self) -> str:
         """The service's own word for the people it works with."""
         return self.people_word or self.organisation.people_word
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether somebody was named to look after it until a day that is not over."""
+        if self.cover_id is None or self.cover_until is None:
+            return False
+        return self.cover_until >= timezone.localdate()
 
     @property
     def name_outside(self) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import Stale, describe_service
 from accounts.models import Organisation, Service, User
 from accounts.policy import Act, Role, may, require, roles_in_service
-from accounts.selectors import signed_in, team_service
+from accounts.selectors import leads_of, signed_in, team_service
 from assessments.actions import decide_release, take_back_release
 from assessments.models import AgencyRelease, Closure
 from home import selectors
@@ -41,6 +41,8 @@ def _team(request: HttpRequest, slug: str) -> tuple[User, Service]:
 def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None) -> dict[str, Any]:
     kept = selectors.kept_of(found)
     decided = selectors.decisions_of(found)
+    team = selectors.team_of(found)
+    led = found.practice_of_id is not None or any(each.role == "manager" for each in team)
     may_show = may(Act.SHOW_TO_ORGANISATION, roles) and _has_leads(found)
     return {
         "service": found,
@@ -50,7 +52,9 @@ def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None)
         "last": kept[0] if kept else None,
         "asking": _asking(found, kept, decided, wrong) if may_show else [],
         "form": wrong,
-        "team": selectors.team_of(found),
+        "team": team,
+        "led": led,
+        "leads": [] if led else leads_of(found.organisation),
         "groupings": list(found.groupings.in_name_order()),
         "shares": list(shares_of(found)),
         "may_show": may_show,

@@ -50,7 +50,7 @@ def page_of(organisation: Organisation) -> str:
 def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the teams of an organisation to its lead: found by name, by letter, by grouping."""
     _user, organisation = of_lead(request, slug)
-    words = _search(request)
+    words = searched(request)
     groupings = list(organisation.groupings.in_name_order())
     grouping = _chosen(request, groupings)
     teams = list(selectors.teams_in(organisation, words=words, grouping=grouping))
@@ -69,7 +69,7 @@ def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "office/our_organisation.html", context)
 
 
-def _search(request: HttpRequest) -> str:
+def searched(request: HttpRequest) -> str:
     """Return the words looked for; what no database keeps is found nowhere."""
     try:
         return check_words(request.GET.get("q", ""), LONGEST_SEARCH)

@@ -1,10 +1,12 @@
 """One team as the lead of its organisation arranges it: names, groupings, closing."""
 
+import uuid
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,10 +15,16 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.actions import Stale
 from accounts.models import Service, User
+from accounts.policy import Act, require, roles_in_service
+from accounts.selectors import leads_of
 from home.selectors import team_of
+from office import promises, selectors
 from office.forms.organisation import CloseForm, TeamForm
+from office.forms.team import CoverForm, RoleForm
 from office.views.reach import team_of_lead
-from pages.answers import form_page
+from pages.answers import form_page, or_404
+from pages.words import isolated
+from sharing.actions import take_back
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +52,7 @@ def arrange_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
             messages.success(request, _("Kept."))
             return redirect("arrange-team", slug, found.slug)
         service.refresh_from_db(fields=["name", "second_name"])
-    context = _context(service) | {"form": form, "met": met}
+    context = _context(service, user) | {"form": form, "met": met}
     if met:
         return render(request, "office/arrange_team.html", context, status=HTTPStatus.CONFLICT)
     return form_page(request, "office/arrange_team.html", form, context)
@@ -71,11 +79,20 @@ def _keep(form: TeamForm, *, by: User) -> Service:
     return found
 
 
-def _context(service: Service) -> dict[str, Any]:
+def _context(service: Service, user: User) -> dict[str, Any]:
+    team = team_of(service)
+    led = any(each.role == "manager" for each in team)
     return {
         "service": service,
         "organisation": service.organisation,
-        "team": team_of(service),
+        "team": team,
+        "names": promises.team_role_names(),
+        "led": led,
+        "inside": any(each.user_id == user.pk for each in team),
+        "may_work_here": service.first_words_at is None and service.archived_on is None,
+        "reports": [] if led else selectors.live_reports(service),
+        "asked": selectors.asked_into(service),
+        "me": user,
     }
 
 
@@ -88,7 +105,7 @@ def close_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
         actions.archive_team(service, by=user)
         messages.success(request, _("Ended. Who is in the team goes on reading what it kept."))
         return redirect("our-organisation", slug)
-    return form_page(request, "office/close_team.html", form, _context(service))
+    return form_page(request, "office/close_team.html", form, _context(service, user))
 
 
 @require_http_methods(["POST"])
@@ -100,3 +117,82 @@ def open_team_again(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     return redirect("arrange-team", slug, service.slug)
+
+
+@require_http_methods(["POST"])
+def work_here(request: HttpRequest, slug: str, team: str) -> HttpResponse:
+    """Put a lead in a team that has written nothing yet, by herself."""
+    user, service = team_of_lead(request, slug, team)
+    try:
+        actions.work_here_too(service, by=user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return redirect("arrange-team", slug, team)
+    return redirect("our-team", service.slug)
+
+
+@require_http_methods(["GET", "POST"])
+def team_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> HttpResponse:
+    """Ask what one of a team is in it, each role told in a sentence; then change it.
+
+    A lead gives herself nothing: of her own part she can only make an end.
+    """
+    user, service = team_of_lead(request, slug, team)
+    row = selectors.member_of(service, pk)
+    if row.user_id == user.pk:
+        raise PermissionDenied
+    data = request.POST if request.method == "POST" else None
+    form = RoleForm(data, service=service, role=row.role)
+    if form.is_valid():
+        actions.join_team(user=row.user, service=service, role=form.cleaned_data["role"], by=user)
+        messages.success(request, _("Kept. It holds from now on."))
+        return redirect("arrange-team", slug, team)
+    more = {"member": row, "sees": promises.team_sees(service)}
+    return form_page(request, "office/team_person.html", form, _context(service, user) | more)
+
+
+@require_http_methods(["POST"])
+def end_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> HttpResponse:
+    """End somebody's part in a team."""
+    user, service = team_of_lead(request, slug, team)
+    row = selectors.member_of(service, pk)
+    actions.leave_team(row, by=user)
+    said = _("{name} is not in the team any more. What they wrote stays the team’s.")
+    messages.success(request, said.replace("{name}", isolated(row.user.display_name)))
+    return redirect("arrange-team", slug, team)
+
+
+@require_http_methods(["GET", "POST"])
+def cover_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
+    """Say who looks after a team until a day, while it has no manager."""
+    user, service = team_of_lead(request, slug, team)
+    people = [each.user for each in team_of(service)]
+    people += [each for each in leads_of(service.organisation) if each not in people]
+    data = request.POST if request.method == "POST" else None
+    form = CoverForm(data, people=people, service=service)
+    if form.is_valid():
+        until = form.cleaned_data.get("until")
+        actions.say_who_looks_after(service, cover=form.named, until=until, by=user)
+        messages.success(request, _("Kept. The team reads it on its pages."))
+        return redirect("arrange-team", slug, team)
+    return form_page(request, "office/cover_team.html", form, _context(service, user))
+
+
+@require_http_methods(["GET", "POST"])
+def take_report_back(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> HttpResponse:
+    """Take back, without reading it, a report of a team that nobody manages.
+
+    Raises Http404 where somebody manages it: what was sent is then the team's own business.
+    """
+    user, service = team_of_lead(request, slug, team)
+    or_404(not actions.has_manager(service))
+    require(Act.TAKE_BACK_UNLED, roles_in_service(user, service))
+    share = selectors.live_report(service, pk)
+    if request.method == "POST":
+        with suppress(Stale):  # somebody of the team was quicker
+            take_back(share, by=user)
+        messages.success(request, _("Taken back. The team and the body are told."))
+        return redirect("arrange-team", slug, team)
+    return render(
+        request, "office/take_report_back.html", _context(service, user) | {"share": share}
+    )

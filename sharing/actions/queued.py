@@ -1,16 +1,15 @@
 """Sending in its turn: at once where no other PDF is waited for, else after those."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.actions import Stale
 from accounts.models import User
-from accounts.policy import Act, require, roles_in_service
 from assessments.actions import Refused
 from reports.models import WantedPdf
 from reports.printing import queue
 from sharing.actions.sending import refuse_sending, send
+from sharing.actions.who_may import may_send
 from sharing.models import Share
 from sharing.selectors import team_share
 
@@ -42,9 +41,10 @@ def send_wanted(row: WantedPdf) -> None:
     changed = _("It was changed or put away since you looked, so it was not sent.")
     try:
         share = team_share(row.user, row.object_id)
-        require(Act.SEND_SHARE, roles_in_service(row.user, share.service))
-    except (Http404, PermissionDenied):
+    except Http404:
         raise Refused(changed) from None
+    if not may_send(row.user, share):
+        raise Refused(changed)
     try:
         send(share, by=row.user, seen=row.version)
     except Stale:

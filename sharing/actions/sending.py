@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, log, untell, withdraw_letters
+from accounts.actions import Stale, has_manager, log, untell, withdraw_letters
 from accounts.models import User
 from assessments.actions import Refused
 from record.document import digest
@@ -123,6 +123,8 @@ def refuse_sending(share: Share, *, seen: str, at: dt.datetime | None = None) ->
     if share.has_ended(timezone.localdate(at)):
         raise Refused(_("Its last day is over. Change the end date first."))
     refuse_body(share.service, share.body)
+    if not has_manager(share.service):
+        raise Refused(_("Nobody manages the team just now, so nothing can be sent."))
 
 
 def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:

@@ -24,7 +24,7 @@ def of_team(request: HttpRequest, pk: uuid.UUID, act: Act) -> tuple[User, Share]
 
 def manages(user: User, share: Share) -> bool:
     """Say whether this person may prepare, send and take back."""
-    return may(Act.SEND_SHARE, roles_in_service(user, share.service))
+    return may(Act.PREPARE_SHARE, roles_in_service(user, share.service))
 
 
 def of_reader(request: HttpRequest, reference: str) -> tuple[User, Share]:

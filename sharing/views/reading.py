@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.selectors import commissioning_bodies, notices_for, signed_in
+from accounts.selectors import commissioning_bodies, led_now, notices_for, signed_in
 from pages.answers import or_404
 from sharing import actions
 from sharing.frozen import Altered, frozen_report, sent_bytes
@@ -27,6 +27,7 @@ def shared_with_us(request: HttpRequest) -> HttpResponse:
     grouped = [(body, [each for each in shares if each.body_id == body.pk]) for body in bodies]
     context = {
         "grouped": grouped,
+        "led": led_now(user),
         "several": len(grouped) > 1,
         "notices": notices_for(user),
     }

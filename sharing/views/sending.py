@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from reports.printing import queue
 from reports.printing.pdf import RenderError
 from reports.views.waiting import look_again
 from sharing import actions
+from sharing.actions.who_may import may_send, may_take_back
 from sharing.chosen import missing
 from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.letters import RECEIVED
@@ -117,7 +119,9 @@ def share_change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make the PDF, store it and let the body read it."""
-    user, share = of_team(request, pk, Act.SEND_SHARE)
+    user, share = of_team(request, pk, Act.SEE_SHARES)
+    if not may_send(user, share):
+        raise PermissionDenied
     try:
         went = actions.send_in_turn(share, by=user, seen=request.POST.get("copy", ""))
     except Refused as refused:
@@ -143,7 +147,9 @@ def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def share_take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask whether it shall be taken back, saying what that cannot undo; then do it."""
-    user, share = of_team(request, pk, Act.TAKE_BACK_SHARE)
+    user, share = of_team(request, pk, Act.SEE_SHARES)
+    if not may_take_back(user, share):
+        raise PermissionDenied
     if share.state == Share.State.TAKEN_BACK:
         return redirect(share)
     if request.method == "GET":
@@ -173,6 +179,8 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "share": share,
         "service": share.service,
         "manages": manages(user, share),
+        "may_send": may_send(user, share),
+        "may_take_back": may_take_back(user, share),
         "conversations": chosen_of(share),
         "parts": [titles[each] for each in share.sections if each in titles],
         "fingerprint": _fingerprint(share),

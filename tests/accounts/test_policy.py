@@ -37,10 +37,16 @@ READ_SHOWN            . . x . . . .
 SEE_SHARES            x x . . . . .
 PREPARE_SHARE         . x . . . . .
 SEND_SHARE            . x . . . . .
+SEND_AS_SECOND        x x . . . . .
 TAKE_BACK_SHARE       . x . . . . .
+TAKE_BACK_UNLED       x x x . . . .
 READ_SHARE            . . . x x . .
 REPLY                 . . . x x . .
 ARRANGE_ORGANISATION  . . x . . . .
+ARRANGE_PEOPLE        . x . . . . .
+LET_LEAD_IN           x x . . . . .
+LEAVE_TEAM            x x . . . . .
+ARRANGE_READERS       . . . . x . .
 MANAGE_ACCOUNTS       . . . . . x .
 INVITE_TO_TEAM        . x x . . . .
 INVITE_LEAD           . . x . x . .

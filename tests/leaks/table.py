@@ -5,7 +5,8 @@ answered: "team 200" is the contributor and the manager of that very team. Whoev
 404 when signed in and the sign-in page when not; a method that is not named is refused with 405.
 
 Who: contributor and manager (of the team), team (both), lead (of the organisation that runs it),
-reader (of the body it shares with), staff (runs the site), other (anybody else who is signed in),
+reader (of the body it shares with; body-lead where who leads there may do more), staff (runs the
+site), other (anybody else who is signed in),
 self (the one person whose it is), all (everybody signed in), anonymous, anybody (all and
 anonymous). Later parts of a row overrule earlier ones.
 """
@@ -55,6 +56,8 @@ class Row:
     def expected(self, method: str, who: str, *, nothing: bool = False) -> int:
         """The status of an answer."""
         answers = self.answers[method]
+        if who == "body-lead" and who not in (answers or {}):
+            who = "reader"  # reads what readers read
         if answers is None:
             return 405 if self.public or who != "anonymous" else 302
         if nothing:
@@ -552,7 +555,7 @@ TABLE: dict[str, list[Row]] = {
     ],
     "shown-team": [Row("team", get="lead 200", head="lead 200")],
     # --- An organisation runs itself
-    "ours": [Row(get="lead 302", head="lead 302")],
+    "ours": [Row(get="lead 302, body-lead 302", head="lead 302, body-lead 302")],
     "our-organisation": [Row("organisation", get="lead 200", head="lead 200")],
     "add-teams": [Row("organisation", get="lead 200", post="lead 422")],
     "groupings": [Row("organisation", get="lead 200", post="lead 422")],
@@ -573,6 +576,56 @@ TABLE: dict[str, list[Row]] = {
         Row("organisation and team", post="lead 302"),
         Row("organisation and team of another", post=""),
     ],
+    "work-here": [Row("organisation and team", post="lead 302")],
+    "cover-team": [Row("organisation and team", get="lead 200", post="lead 422")],
+    "team-person": [Row("organisation, team and person", get="lead 200", post="lead 422")],
+    "end-person": [Row("organisation, team and person", post="lead 302")],
+    # Somebody manages these teams, so what they sent is their own business.
+    "take-report-back": [Row("organisation, team and report", get="", post="")],
+    "our-people": [Row("organisation", get="lead 200", head="lead 200")],
+    "end-lead": [
+        Row("organisation and lead", post="lead 302"),
+        Row("organisation and lead of another", post=""),
+    ],
+    "our-body": [Row("body", get="body-lead 200", head="body-lead 200")],
+    "end-reader": [
+        Row("body and reader", post="body-lead 302"),
+        Row("body and reader of another", post=""),
+    ],
+    "our-team": [Row("team", get="team 200", head="team 200")],
+    # Its only manager is asked who looks after it meanwhile.
+    "leave-team": [Row("team", get="team 200", post="manager 422, contributor 302")],
+    "team-member": [
+        Row(
+            "team and person",
+            get="manager 200, contributor 403",
+            post="manager 422, contributor 403",
+        ),
+        Row("team and person of another", get="contributor 403", post="contributor 403"),
+    ],
+    "end-member": [
+        Row("team and person", post="manager 302, contributor 403"),
+        Row("team and person of another", post="contributor 403"),
+    ],
+    "make-way-in": [
+        Row("team and person", post="manager 302, contributor 403"),
+        Row("team and person of another", post="contributor 403"),
+    ],
+    "let-lead-in": [Row("team and lead", post="team 302")],
+    "ask-into-team": [
+        Row(
+            "team",
+            get="manager 200, lead 200, contributor 403",
+            post="manager 422, lead 422, contributor 403",
+        )
+    ],
+    "ask-into-organisation": [
+        Row("organisation", get="lead 200", post="lead 422"),
+        Row("body", get="body-lead 200", post="body-lead 422"),
+    ],
+    "link-to-hand-over": [Row(get="all 302")],
+    "ask-again": [Row("invitation", post="manager 302, lead 302, contributor 403")],
+    "take-invitation-back": [Row("invitation", post="manager 302, lead 302, contributor 403")],
     # --- The admin: accounts, for those who run the site
     "admin:index": [admin(200)],
     "admin:login": [

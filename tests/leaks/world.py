@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Event, KeptPost, Notice, Service, User
+from accounts.models import Event, KeptPost, Notice, Organisation, Service, User
 from assessments.models import (
     AgencyRelease,
     AroundNote,
@@ -31,7 +31,7 @@ from sharing.models import Share
 # A page may print a word with a capital letter or cut its end off, never its beginning.
 CANARY = re.compile(r"zqx(\d{4})", re.IGNORECASE)
 ADDRESS = re.compile(r"canary-[a-z-]+@demo\.example")
-OWN_ORGANISATION = "canary-north"
+OWN_ORGANISATION, OWN_BODY = "canary-north", "canary-body"
 OWN, SIBLING, ELSEWHERE, NOTHING = "canary-own", "canary-sibling", "canary-elsewhere", "nothing"
 TARGETS = (OWN, SIBLING, ELSEWHERE, NOTHING)
 
@@ -65,6 +65,9 @@ MIXED = (
     "team and note",
     "organisation and team",
     "organisation and grouping",
+    "organisation and lead",
+    "team and person",
+    "body and reader",
 )
 SHARE_FATES = ("sent", "taken_back", "ended")
 
@@ -92,8 +95,8 @@ class Actor:
             return "anonymous"
         held = dict(role.split(":") for role in sorted(self.roles) if ":" in role)
         if held.get("lead") in self.bodies:
-            held["reader"] = held.pop("lead")
-        for role in ("contributor", "manager", "lead", "reader"):
+            held["body-lead"] = held.pop("lead")
+        for role in ("contributor", "manager", "lead", "reader", "body-lead"):
             if role in held and (target is None or held[role] in target.names):
                 return role
         return "staff" if "staff" in self.roles else "other"
@@ -281,6 +284,23 @@ def _accounts(service, told, things) -> None:
     things["organisation and team"] = (service.organisation.slug, service.slug)
     grouping = service.groupings.get()
     things["organisation and grouping"] = (service.organisation.slug, str(grouping.pk))
+    lead_of = service.organisation.memberships.filter(role="lead").order_by("pk").first()
+    things["team and person"] = (service.slug, str(by.pk))
+    things["organisation, team and person"] = (*things["organisation and team"], str(by.pk))
+    if lead_of is not None:
+        things["team and lead"] = (service.slug, str(lead_of.user_id))
+        things["organisation and lead"] = (service.organisation.slug, str(lead_of.user_id))
+    if "shares" in told:
+        body = Organisation.objects.get(slug=told["shares"])
+        reader = body.memberships.filter(role="reader").order_by("pk").first()
+        things["body"] = (body.slug,)
+        things["body and reader"] = (body.slug, str(reader.user_id))
+        report = Share.objects.filter(service=service, state="sent").order_by("pk").first()
+        things["organisation, team and report"] = (
+            *things["organisation and team"],
+            str(report.pk),
+        )
+    _one(things, "invitation", service.invitations.unanswered())
     things["admin person"] = (str(by.pk),)
     things["admin team"] = (str(service.pk),)
     things["admin organisation"] = (str(service.organisation_id),)
@@ -308,7 +328,7 @@ def _unknown(part: str) -> str:
         return "999999999"
     if part == OWN:
         return "no-such-team"
-    if part == OWN_ORGANISATION:
+    if part in {OWN_ORGANISATION, OWN_BODY}:
         return "no-such-organisation"
     return "PZ-ZZZZ-ZZ" if part.startswith("PZ-") else part
 

@@ -1,0 +1,86 @@
+"""Asking one person in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Service
+from office import promises
+from office.forms.organisation import NameField, OfficeForm
+from office.forms.team import RoleField
+from pages.forms.fields import LineField
+
+
+class AskInForm(OfficeForm):
+    """Whom to ask into a team or an organisation, as what, and how it reaches them."""
+
+    name = NameField(
+        label=_("Their name"),
+        help_text=_("As the team knows them; they choose their own when they come in."),
+        most=100,
+        required=True,
+        error_messages={"required": _("Type a name, so that the team knows who is asked.")},
+    )
+    address = forms.EmailField(
+        label=_("Their e-mail address"),
+        required=False,
+        max_length=254,
+        error_messages={"invalid": _("This is not an e-mail address.")},
+    )
+    sign_in_name = LineField(
+        label=_("Or, without a mailbox of their own: a sign-in name you choose together"),
+        help_text=_(
+            "Such as dee.nights. You get a link to hand over, and they come back in by that name."
+        ),
+        most=40,
+    )
+    role = RoleField(label=_("What are they asked to be?"))
+    by_hand = forms.BooleanField(
+        label=_("No letter: give me a link to hand over"),
+        required=False,
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, place: Service | Organisation, role: str
+    ) -> None:
+        super().__init__(data, initial={"role": role})
+        if isinstance(place, Service):
+            roles = promises.team_roles(place)
+        else:
+            del self.fields["sign_in_name"]
+            roles = promises.organisation_roles(place)
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+        if len(roles) == 1:
+            self.fields["role"].initial = roles[0][0]
+            self.fields["role"].error_messages["required"] = say("Tick it, to say so.")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two ways to them."""
+        told = super().clean() or {}
+        if "address" not in self.errors and not told.get("address"):
+            if "sign_in_name" not in self.fields:
+                raise ValidationError({"address": say("Type an address.")})
+            if not told.get("sign_in_name"):
+                raise ValidationError(
+                    {"address": say("Type an address, or choose a sign-in name below.")}
+                )
+        if told.get("address") and told.get("sign_in_name"):
+            raise ValidationError(
+                {"sign_in_name": say("One of the two: an address, or a sign-in name.")}
+            )
+        return told
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What `invite` takes."""
+        return {
+            "role": self.cleaned_data["role"],
+            "name": self.cleaned_data["name"],
+            "address": self.cleaned_data.get("address") or None,
+            "sign_in_name": self.cleaned_data.get("sign_in_name") or None,
+            "by_hand": True if self.cleaned_data.get("by_hand") else None,
+        }

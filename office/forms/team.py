@@ -1,0 +1,97 @@
+"""Roles in a team, and leaving it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Service, User
+from office import promises
+from office.forms.organisation import OfficeForm
+from pages.forms.fields import DayField, OneOf
+
+LONGEST_COVER = dt.timedelta(days=92)
+
+
+class RoleField(OneOf):
+    """A role, told in a sentence; none is chosen for anybody."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "error_messages",
+            {
+                "required": _("Choose one of the two."),
+                "invalid_choice": _("Choose one of the two."),
+            },
+        )
+        super().__init__(required=True, **kwargs)
+
+
+class RoleForm(OfficeForm):
+    """Another role in the team."""
+
+    role = RoleField(label=_("What are they in the team?"))
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, service: Service, role: str
+    ) -> None:
+        super().__init__(data, initial={"role": role})
+        self.fields["role"].choices = promises.team_roles(service)  # type: ignore[attr-defined]
+
+
+class CoverForm(OfficeForm):
+    """Who looks after a team without a manager, until a day."""
+
+    cover = OneOf(
+        label=_("Who looks after the team until it has a manager again?"),
+        required=True,
+        error_messages={
+            "required": _("Choose somebody, or “Nobody just now”."),
+            "invalid_choice": _("Choose somebody from the list."),
+        },
+    )
+    until = DayField(
+        label=_("Until when?"),
+        required=False,
+        help_text=_("A line tells the team whom to ask until that day. It gives nobody a right."),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        people: Sequence[User],
+        service: Service | None = None,
+    ) -> None:
+        self.by_key = {str(each.pk): each for each in people}
+        initial = {}
+        if service is not None and service.cover_id:
+            initial = {"cover": str(service.cover_id), "until": service.cover_until}
+        super().__init__(data, initial=initial)
+        names = [(key, each.display_name) for key, each in self.by_key.items()]
+        self.fields["cover"].choices = [  # type: ignore[attr-defined]
+            *names,
+            ("nobody", say("Nobody just now")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a day where somebody is named."""
+        told = super().clean() or {}
+        until = told.get("until")
+        if self.named is None or "until" in self.errors:
+            return told
+        if until is None:
+            raise ValidationError({"until": say("Say until which day.")})
+        today = timezone.localdate()
+        if until < today or until > today + LONGEST_COVER:
+            raise ValidationError({"until": say("Choose a day within the next three months.")})
+        return told
+
+    @property
+    def named(self) -> User | None:
+        """Who was named, or None."""
+        return self.by_key.get(self.cleaned_data.get("cover", ""))

@@ -1,0 +1,153 @@
+"""Asking people in: by a letter, or by a link that is shown once, to be handed over."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts import actions
+from accounts.models import Invitation, Organisation, Service, User
+from accounts.policy import (
+    Act,
+    Role,
+    may,
+    require,
+    roles_in_body,
+    roles_in_organisation,
+    roles_in_service,
+)
+from accounts.selectors import signed_in
+from office import promises, selectors
+from office.forms.asking import AskInForm
+from pages.answers import form_page
+from pages.words import isolated
+
+LINK = "link to hand over"  # in the session, until it is shown
+
+
+@require_http_methods(["GET", "POST"])
+def ask_into_team(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask somebody into a team, as its manager or as who leads its organisation."""
+    user = signed_in(request)
+    service = selectors.team_to_ask_into(user, slug)
+    roles = roles_in_service(user, service)
+    require(Act.INVITE_TO_TEAM, roles)
+    back = _back(service, roles)
+    as_manager = Role.MANAGER in roles
+    return _ask(request, user, service, back, role="contributor" if as_manager else "manager")
+
+
+@require_http_methods(["GET", "POST"])
+def ask_into_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask somebody to lead an organisation, or to read for a commissioning body."""
+    user = signed_in(request)
+    place = selectors.organisation_to_ask_into(user, slug)
+    require(Act.INVITE_LEAD, roles_in_organisation(user, place) | roles_in_body(user, place))
+    body = place.kind == Organisation.Kind.COMMISSIONER
+    return _ask(request, user, place, _back(place, set()), role="reader" if body else "lead")
+
+
+def _back(place: Service | Organisation, roles: set[Role]) -> str:
+    """Return the page on which who may ask people in there finds whom they asked."""
+    if isinstance(place, Service):
+        if may(Act.ARRANGE_PEOPLE, roles):
+            return reverse("our-team", args=[place.slug])
+        return reverse("arrange-team", args=[place.organisation.slug, place.slug])
+    body = place.kind == Organisation.Kind.COMMISSIONER
+    return reverse("our-body" if body else "our-people", args=[place.slug])
+
+
+def _ask(
+    request: HttpRequest, user: User, place: Service | Organisation, back: str, *, role: str
+) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = AskInForm(data, place=place, role=role)
+    if form.is_valid():
+        try:
+            made = actions.invite(by=user, place=place, **form.told)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _made(request, made, back)
+    context = {
+        "place": place,
+        "back": back,
+        "sees": promises.team_sees(place) if isinstance(place, Service) else "",
+    }
+    return form_page(request, "office/ask_in.html", form, context)
+
+
+def _made(request: HttpRequest, made: Invitation, back: str) -> HttpResponse:
+    """Lead to the link where it is handed over; else say that the letter goes."""
+    if made.by_hand:
+        request.session[LINK] = [str(made.pk), back]
+        return redirect("link-to-hand-over")
+    said = _("A letter to {who} is on its way. It is valid for seven days.")
+    messages.success(request, said.replace("{who}", isolated(made.whom)))
+    return redirect(back)
+
+
+@require_http_methods(["GET"])
+def link_to_hand_over(request: HttpRequest) -> HttpResponse:
+    """Show a link that was just made, once, to whoever made it."""
+    user = signed_in(request)
+    key, back = request.session.pop(LINK, ["", ""])
+    made = selectors.made_by(user, key)
+    if made is None:
+        return redirect(back or "home")
+    context = {"made": made, "link": actions.link_of(made), "back": back}
+    return render(request, "office/link_to_hand_over.html", context)
+
+
+@require_http_methods(["POST"])
+def ask_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Send an invitation again, with a new link; the one before stops working."""
+    user, asked, back = _asked(request, pk)
+    try:
+        actions.send_again(asked, by=user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return redirect(back)
+    return _made(request, asked, back)
+
+
+@require_http_methods(["POST"])
+def take_invitation_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take an invitation back: its link works no more."""
+    user, asked, back = _asked(request, pk)
+    actions.withdraw(asked, by=user)
+    said = _("Taken back. The link that {who} was given works no more.")
+    messages.success(request, said.replace("{who}", isolated(asked.whom)))
+    return redirect(back)
+
+
+@require_http_methods(["POST"])
+def make_way_in(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """Make a link with which somebody without a mailbox gets back in."""
+    user = signed_in(request)
+    service = selectors.own_team(user, slug)
+    require(Act.ARRANGE_PEOPLE, roles_in_service(user, service))
+    row = selectors.member_of(service, pk)
+    back = reverse("our-team", args=[slug])
+    try:
+        made = actions.make_way_in(row.user, service=service, by=user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return redirect(back)
+    return _made(request, made, back)
+
+
+def _asked(request: HttpRequest, pk: uuid.UUID) -> tuple[User, Invitation, str]:
+    """Return who asks, an unanswered invitation, and the page it stands on. Raises Http404, 403."""
+    user = signed_in(request)
+    asked = selectors.asked_one(user, pk)
+    place = asked.place
+    if place is None or not actions.may_invite(user, place, asked.role):
+        raise PermissionDenied
+    roles = roles_in_service(user, place) if isinstance(place, Service) else set()
+    return user, asked, _back(place, roles)

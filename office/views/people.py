@@ -1,0 +1,91 @@
+"""Who is in an organisation: leads, people by team, and who was asked and has not come yet."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts import actions
+from accounts.models import Organisation, OrganisationMembership
+from accounts.policy import Act, require, roles_in_body
+from accounts.selectors import signed_in
+from office import promises, selectors
+from office.listing import A_PAGE
+from office.views.organisation import searched
+from office.views.reach import of_lead
+from pages.words import isolated
+
+
+@require_http_methods(["GET", "HEAD"])
+def our_people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a lead who is in which team of the organisation, and who was asked."""
+    user, organisation = of_lead(request, slug)
+    words = searched(request)
+    people = selectors.people_in(organisation, words=words)
+    number = Paginator(people, A_PAGE).get_page(request.GET.get("page", 1))
+    context = {
+        "organisation": organisation,
+        "leads": selectors.live_at(organisation),
+        "asked_to_lead": selectors.asked_into(organisation),
+        "number": number,
+        "rows": selectors.teams_of_people(organisation, number.object_list),
+        "asked": selectors.asked_into_teams_of(organisation, words=words),
+        "words": words,
+        "me": user,
+    }
+    return render(request, "office/our_people.html", context)
+
+
+@require_http_methods(["POST"])
+def end_lead(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """End somebody's leading an organisation, one's own too; a lead always remains."""
+    _user, organisation = of_lead(request, slug)
+    return _end(request, selectors.one_at(organisation, pk), back="our-people")
+
+
+@require_http_methods(["GET", "HEAD"])
+def our_body(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show whoever leads on this in a commissioning body who reads for it, and who was asked."""
+    user = signed_in(request)
+    body = selectors.led_body(user, slug)
+    require(Act.ARRANGE_READERS, roles_in_body(user, body))
+    context = {
+        "body": body,
+        "people": selectors.live_at(body),
+        "names": promises.body_role_names(),
+        "asked": selectors.asked_into(body),
+        "me": user,
+    }
+    return render(request, "office/our_body.html", context)
+
+
+@require_http_methods(["POST"])
+def end_reader(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """End somebody's reading for a commissioning body."""
+    user = signed_in(request)
+    body = selectors.led_body(user, slug)
+    require(Act.ARRANGE_READERS, roles_in_body(user, body))
+    return _end(request, selectors.one_at(body, pk), back="our-body")
+
+
+def _end(request: HttpRequest, row: OrganisationMembership, *, back: str) -> HttpResponse:
+    user, organisation = signed_in(request), row.organisation
+    try:
+        actions.leave_organisation(row, by=user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return redirect(back, organisation.slug)
+    said = _gone(organisation).replace("{name}", isolated(row.user.display_name))
+    messages.success(request, said)
+    return redirect("home") if row.user_id == user.pk else redirect(back, organisation.slug)
+
+
+def _gone(organisation: Organisation) -> str:
+    if organisation.kind == Organisation.Kind.COMMISSIONER:
+        return _("{name} does not read for you any more. What they answered stays.")
+    return _("{name} does not lead on this any more.")

@@ -1,0 +1,156 @@
+"""Our team: who is in it, another role, ending somebody's part, leaving, letting a lead in."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts import actions
+from accounts.models import Service, ServiceMembership, User
+from accounts.policy import Act, may, require, team_roles
+from accounts.selectors import leads_of, people_of, signed_in
+from home.selectors import team_of
+from office import promises, selectors
+from office.forms.team import CoverForm, RoleForm
+from pages.answers import form_page
+from pages.words import isolated
+
+
+def _own(request: HttpRequest, slug: str, act: Act) -> tuple[User, Service]:
+    """Return who asks and their team. Raises Http404, PermissionDenied."""
+    user = signed_in(request)
+    service = selectors.own_team(user, slug)
+    require(act, team_roles(service.team_role))  # type: ignore[attr-defined]  # with_role
+    return user, service
+
+
+def _context(user: User, service: Service) -> dict[str, Any]:
+    team = team_of(service)
+    manages = may(Act.ARRANGE_PEOPLE, team_roles(service.team_role))  # type: ignore[attr-defined]
+    led = any(each.role == "manager" for each in team)
+    return {
+        "service": service,
+        "organisation": service.organisation,
+        "team": team,
+        "names": promises.team_role_names(),
+        "manages": manages,
+        "led": led,
+        "leads": leads_of(service.organisation),
+        "to_let_in": [] if led else selectors.leads_to_let_in(service),
+        "said": set() if led else selectors.said_to_let_in(service, user),
+        "asked": selectors.asked_into(service),
+        "me": user,
+    }
+
+
+@require_http_methods(["GET", "HEAD"])
+def our_team(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a team who is in it."""
+    user, service = _own(request, slug, Act.READ_TEAM_RECORD)
+    return form_page(
+        request,
+        "office/our_team.html",
+        RoleForm(service=service, role=""),
+        {
+            **_context(user, service),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def team_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """Ask what somebody is in the team, each role told in a sentence; then change it."""
+    user, service = _own(request, slug, Act.ARRANGE_PEOPLE)
+    row = selectors.member_of(service, pk)
+    data = request.POST if request.method == "POST" else None
+    form = RoleForm(data, service=service, role=row.role)
+    if form.is_valid():
+        actions.join_team(user=row.user, service=service, role=form.cleaned_data["role"], by=user)
+        messages.success(request, _("Kept. It holds from now on."))
+        return redirect("our-team", slug)
+    context = _context(user, service) | {"member": row, "sees": promises.team_sees(service)}
+    return form_page(request, "office/team_member.html", form, context)
+
+
+@require_http_methods(["POST"])
+def end_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """End somebody's part in the team."""
+    user, service = _own(request, slug, Act.ARRANGE_PEOPLE)
+    row = selectors.member_of(service, pk)
+    if row.user_id == user.pk:
+        return redirect("leave-team", slug)
+    actions.leave_team(row, by=user)
+    said = _("{name} is not in the team any more. What they wrote stays yours.")
+    messages.success(request, said.replace("{name}", isolated(row.user.display_name)))
+    return redirect("our-team", slug)
+
+
+@require_http_methods(["GET", "POST"])
+def leave_team(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask whether to leave, saying what that means; then leave.
+
+    The only manager is asked who looks after the team meanwhile.
+    """
+    user, service = _own(request, slug, Act.LEAVE_TEAM)
+    row = selectors.member_of(service, user.pk)
+    context = _context(user, service) | {"last": _is_last_manager(row)}
+    if not context["last"]:
+        if request.method == "POST":
+            actions.leave_team(row, by=user)
+            return _gone(request, service)
+        form = None
+    else:
+        data = request.POST if request.method == "POST" else None
+        form = CoverForm(data, people=_to_look_after(service, without=user))
+        if form.is_valid():
+            until = form.cleaned_data.get("until")
+            actions.leave_team(row, by=user, cover=form.named, until=until)
+            return _gone(request, service)
+    if form is None:
+        form = CoverForm(people=[])
+    return form_page(request, "office/leave_team.html", form, context)
+
+
+def _gone(request: HttpRequest, service: Service) -> HttpResponse:
+    said = _("You are not in the team of {team} any more.")
+    messages.success(request, said.replace("{team}", isolated(service.name)))
+    return redirect("home")
+
+
+def _is_last_manager(row: ServiceMembership) -> bool:
+    others = [each for each in team_of(row.service) if each.pk != row.pk]
+    return row.role == "manager" and not any(each.role == "manager" for each in others)
+
+
+def _to_look_after(service: Service, *, without: User) -> list[User]:
+    """Return who could look after a team: its people, and who leads its organisation."""
+    found = {each.pk: each for each in people_of(service)}
+    found |= {each.pk: each for each in leads_of(service.organisation)}
+    found.pop(without.pk, None)
+    return sorted(found.values(), key=lambda each: each.display_name.lower())
+
+
+@require_http_methods(["POST"])
+def let_lead_in(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """Say, as one of a team without a manager, that a lead may come in; two open the door."""
+    user, service = _own(request, slug, Act.LET_LEAD_IN)
+    person = next((each for each in selectors.leads_to_let_in(service) if each.pk == pk), None)
+    if person is None:
+        raise Http404
+    name = isolated(person.display_name)
+    try:
+        inside = actions.let_in(service, person=person, by=user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return redirect("our-team", slug)
+    if inside:
+        said = _("{name} is in the team now. Everybody in it is told.")
+    else:
+        said = _("Kept. {name} is in the team as soon as one more of you says so.")
+    messages.success(request, said.replace("{name}", name))
+    return redirect("our-team", slug)

@@ -1,0 +1,39 @@
+"""Who may send a report, and who may take one back: the policy, and what the team is just now."""
+
+from accounts.actions import has_manager
+from accounts.models import Organisation, User
+from accounts.policy import Act, may, roles_in_service
+from accounts.selectors import people_of
+from sharing.models import Share
+
+TWO = 2
+
+
+def may_send(user: User, share: Share) -> bool:
+    """Say whether this person may send what the team was shown.
+
+    Where their organisation wants two for it, and two there are: somebody else of the team than
+    who showed it. Without a manager: nobody.
+    """
+    service = share.service
+    roles = roles_in_service(user, service)
+    if service.organisation.sending != Organisation.Sending.TWO:
+        return may(Act.SEND_SHARE, roles)
+    if people_of(service).count() < TWO:
+        return may(Act.SEND_SHARE, roles)
+    shown_by_another = share.shown_by_id not in (None, user.pk)
+    return may(Act.SEND_AS_SECOND, roles) and shown_by_another and has_manager(service)
+
+
+def may_take_back(user: User, share: Share) -> bool:
+    """Say whether this person may take a report back, or put away one that is being prepared.
+
+    While nobody manages the team, whoever is in it may, what can be read outside; and so may who
+    leads its organisation, without reading it.
+    """
+    roles = roles_in_service(user, share.service)
+    if may(Act.TAKE_BACK_SHARE, roles):
+        return True
+    if not share.is_live or not may(Act.TAKE_BACK_UNLED, roles):
+        return False
+    return not has_manager(share.service)

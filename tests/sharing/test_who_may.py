@@ -1,0 +1,81 @@
+from django.test import Client
+from django.urls import reverse
+
+from accounts.actions import leave_team
+from tests.people import in_team
+
+
+def browser(person):
+    found = Client()
+    found.force_login(person)
+    return found
+
+
+def leaves(service, person):
+    leave_team(service.memberships.get(user=person, ended_on=None), by=person)
+
+
+def test_contributor_takes_a_live_report_back_only_without_a_manager(
+    sent, service, contributor, manager
+):
+    page = reverse("share-take-back", args=[sent.pk])
+    assert browser(contributor).post(page).status_code == 403
+    leaves(service, manager)
+    assert browser(contributor).post(page).status_code == 302
+    sent.refresh_from_db()
+    assert sent.state == "taken_back"
+
+
+def test_what_is_not_sent_stays_for_the_next_manager(shown, service, contributor, manager):
+    leaves(service, manager)
+    assert browser(contributor).post(reverse("share-take-back", args=[shown.pk])).status_code == 403
+
+
+def test_lead_takes_a_live_report_back_without_reading_it(
+    sent, service, organisation, contributor, manager, lead
+):
+    here = browser(lead)
+    names = [organisation.slug, service.slug, sent.pk]
+    page = reverse("take-report-back", args=names)
+    arrange = reverse("arrange-team", args=names[:2])
+    assert here.get(page).status_code == 404
+    assert "Take back the report" not in here.get(arrange).content.decode()
+    leaves(service, manager)
+    assert "Take back the report" in here.get(arrange).content.decode()
+    said = here.get(page).content.decode()
+    assert sent.purpose not in said
+    assert here.get(sent.get_absolute_url()).status_code == 404
+    assert here.post(page).status_code == 302
+    sent.refresh_from_db()
+    assert sent.state == "taken_back"
+
+
+def test_two_of_a_team_send_where_the_organisation_wants_it(
+    shown, service, organisation, contributor, manager
+):
+    organisation.sending = "two"
+    organisation.save()
+    page, copy = reverse("share-send", args=[shown.pk]), {"copy": shown.digest}
+    here = browser(manager)
+    assert "wants two people" in here.get(shown.get_absolute_url()).content.decode()
+    assert here.post(page, copy).status_code == 403
+    assert browser(contributor).post(page, copy).status_code == 302
+    shown.refresh_from_db()
+    assert (shown.state, shown.sent_by) == ("sent", contributor)
+
+
+def test_one_person_needs_no_second(shown, service, organisation, manager, contributor):
+    organisation.sending = "two"
+    organisation.save()
+    leaves(service, contributor)
+    answer = browser(manager).post(reverse("share-send", args=[shown.pk]), {"copy": shown.digest})
+    assert answer.status_code == 302
+
+
+def test_nothing_is_sent_without_a_manager(shown, service, organisation, contributor, manager):
+    organisation.sending = "two"
+    organisation.save()
+    in_team(service, "contributor", "Night Owl")
+    leaves(service, manager)
+    page, copy = reverse("share-send", args=[shown.pk]), {"copy": shown.digest}
+    assert browser(contributor).post(page, copy).status_code == 403
