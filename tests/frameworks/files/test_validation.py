@@ -7,7 +7,7 @@ import pytest
 from frameworks.files.documents import BadDocumentError, read_entries
 from frameworks.files.validation import check
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 BROKEN = sorted((HERE / "broken").glob("*.yaml"))
 
 
