@@ -1,5 +1,6 @@
 """Levels and places as the values of form fields."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,11 @@ from frameworks.selectors import FrameworkTree
 from pages.forms.fields import WordsField
 from record.choices import Status
 
+# The fields of the words that some answers have.
+WORDS_OF = {
+    Status.DOES_NOT_APPLY.value: "not_apply_words",
+    Status.NOT_OURS.value: "not_ours_words",
+}
 AT = "at:"  # a level's answer is "at:" and its code; the other answers are their status
 
 
@@ -33,27 +39,30 @@ def shown(tree: FrameworkTree, judgement: Judgement | None) -> dict[str, Any]:
     if judgement is None:
         return {"seen": 0}
     status = judgement.status
-    level = tree.level_by_id(judgement.level_id).code if judgement.level_id else ""
+    level = _code(tree, judgement.level_id)
     values: dict[str, Any] = {
         "seen": judgement.version,
         "choice": AT + level if level else status,
         "finer": str(judgement.finer or ""),
         "why_differs": judgement.why_differs,
-        "recast": tree.level_by_id(judgement.recast_level_id).code
-        if judgement.recast_level_id
-        else "",
+        "recast": _code(tree, judgement.recast_level_id),
         "recast_finer": str(judgement.recast_finer or ""),
-        "not_apply_words": judgement.status_words if status == Status.DOES_NOT_APPLY else "",
-        "not_ours_words": judgement.status_words if status == Status.NOT_OURS else "",
+        "not_apply_words": "",
+        "not_ours_words": "",
     }
+    if status in WORDS_OF:
+        values[WORDS_OF[status]] = judgement.status_words
     if status == Status.DIFFERS:
         for number, view in enumerate(judgement.differences.all(), start=1):
             values[f"view_{number}"] = view.words
-            values[f"view_{number}_level"] = (
-                tree.level_by_id(view.level_id).code if view.level_id else ""
-            )
+            values[f"view_{number}_level"] = _code(tree, view.level_id)
             values[f"finer_of_view_{number}"] = view.finer
     return values
+
+
+def _code(tree: FrameworkTree, level: uuid.UUID | None) -> str:
+    """Return the code of a level, or nothing."""
+    return tree.level_by_id(level).code if level else ""
 
 
 def view_fields(number: int, levels: tuple[tuple[str, str], ...]) -> dict[str, forms.Field]:
@@ -68,8 +77,10 @@ def view_fields(number: int, levels: tuple[tuple[str, str], ...]) -> dict[str, f
 def views_in_words(tree: FrameworkTree, values: Mapping[str, Any]) -> list[str]:
     """Return the several views among a form's values, each as its level's name and its words."""
     names = dict(levels_as_choices(tree)[1:])
-    told = (
-        (names.get(values.get(f"view_{n}_level", ""), ""), values.get(f"view_{n}", ""))
-        for n in range(1, len(values) + 1)
-    )
-    return [": ".join(part for part in view if part) for view in told if any(view)]
+    told = []
+    for n in range(1, len(values) + 1):
+        level = names.get(values.get(f"view_{n}_level", ""), "")
+        view = ": ".join(filter(None, [level, values.get(f"view_{n}", "")]))
+        if view:
+            told.append(view)
+    return told

@@ -11,7 +11,7 @@ from accounts.models import User
 from assessments import selectors
 from assessments.actions import add_example, keep_both, place
 from assessments.forms.bead import WHY, BeadForm, Pairs
-from assessments.forms.levels import levels_as_choices, shown, view_fields, views_in_words
+from assessments.forms.levels import WORDS_OF, levels_as_choices, shown, view_fields, views_in_words
 from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
 from frameworks.models import Level
@@ -74,8 +74,10 @@ class PlaceForm(BeadForm):
         return {}
 
     def _view_names(self) -> list[str]:
-        numbers = range(1, self.views + 1)
-        return [name for n in numbers for name in (f"view_{n}", f"view_{n}_level")]
+        names = []
+        for n in range(1, self.views + 1):
+            names += [f"view_{n}", f"view_{n}_level"]
+        return names
 
     def _offer(self) -> None:
         """Fill in the answers, which are data."""
@@ -89,18 +91,12 @@ class PlaceForm(BeadForm):
         }
         gloss = {Status.DIFFERS: _("What are the different views? No need to agree.")}
         statuses = (Status.DIFFERS, Status.DOES_NOT_APPLY, Status.ANOTHER_DAY, Status.NOT_OURS)
-        return [
-            (
-                each.value,
-                Answer(
-                    str(each.label),
-                    gloss.get(each, ""),
-                    mark=self.mark_of(each.value),
-                    asks=asks.get(each, ()),
-                ),
-            )
-            for each in statuses
-        ]
+        answers = []
+        for each in statuses:
+            mark, asked = self.mark_of(each.value), asks.get(each, ())
+            answer = Answer(str(each.label), gloss.get(each, ""), mark=mark, asks=asked)
+            answers.append((each.value, answer))
+        return answers
 
     # --- What was chosen
 
@@ -162,11 +158,9 @@ class PlaceForm(BeadForm):
         )
 
     def _status_words(self) -> str:
-        field = {
-            Status.DOES_NOT_APPLY.value: "not_apply_words",
-            Status.NOT_OURS.value: "not_ours_words",
-        }.get(self.choice_made)
-        return str(self.cleaned_data[field]) if field else ""
+        if self.choice_made not in WORDS_OF:
+            return ""
+        return str(self.cleaned_data[WORDS_OF[self.choice_made]])
 
     def _views(self, levels: dict[str, Level]) -> tuple[tuple[Level | None, int | None, str], ...]:
         """Return the views with a level or words; a finer place stays while its level does."""
@@ -192,7 +186,9 @@ class PlaceForm(BeadForm):
         """Return an answer in words, several views one under the other."""
         names = {value: str(label) for value, label in [*self.cards(self.code), *self._others()]}
         views = views_in_words(self.tree, values)
-        told = [words, *(views if answer == Status.DIFFERS else ())]
+        told = [words]
+        if answer == Status.DIFFERS:
+            told += views
         name = names.get(answer, "")
-        said = "\n".join(each for each in told if each)
+        said = "\n".join(filter(None, told))
         return f"{name}: {said}" if said else name

@@ -132,8 +132,14 @@ def _occasion(assessment: Assessment) -> rec.Occasion:
 def _place(
     tree: FrameworkTree, status: str, level: uuid.UUID | None, finer: int | None
 ) -> rec.Place:
-    code = tree.level_by_id(level).code if level else None
-    return rec.Place(status=status, level=code, finer=finer)
+    return rec.Place(status=status, level=_level(tree, level), finer=finer)
+
+
+def _level(tree: FrameworkTree, level: uuid.UUID | None) -> str | None:
+    """Return the code of a level, where there is one."""
+    if level is None:
+        return None
+    return tree.level_by_id(level).code
 
 
 def _judgements(
@@ -154,11 +160,13 @@ def _judgements(
 
 
 def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.JudgementText:
-    recast = (
-        _place(tree, Status.PLACED.value, row.recast_level_id, row.recast_finer)
-        if row.recast_level_id
-        else None
-    )
+    recast = None
+    if row.recast_level_id:
+        recast = _place(tree, Status.PLACED.value, row.recast_level_id, row.recast_finer)
+    views = []
+    for view in row.differences.all():
+        level = _level(tree, view.level_id)
+        views.append(rec.View(words=view.words, level=level, finer=view.finer))
     return rec.JudgementText(
         line=line.code,
         answered=True,
@@ -168,14 +176,7 @@ def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.Judge
         moved_because=row.moved_because,
         why_differs=row.why_differs,
         recast=recast,
-        views=tuple(
-            rec.View(
-                words=view.words,
-                level=tree.level_by_id(view.level_id).code if view.level_id else None,
-                finer=view.finer,
-            )
-            for view in row.differences.all()
-        ),
+        views=tuple(views),
     )
 
 

@@ -47,16 +47,20 @@ def seal(assessment: Assessment, *, by: User, at: dt.datetime, reason: str = "")
 
 def readings(record: rec.Record, tree: FrameworkTree) -> list[dict[str, Any]]:
     """Return the readings of a record as field values of Reading, in framework order."""
-    return [
-        {
+    found = []
+    for judged in record.judgements:
+        place = judged.place
+        values = {
             "line_id": tree.line(judged.line).id,
-            "status": judged.place.status,
-            "level_id": tree.level(judged.place.level).id if judged.place.level else None,
-            "finer": judged.place.finer,
+            "status": place.status,
+            "level_id": None,
+            "finer": place.finer,
             "answered": judged.answered,
         }
-        for judged in record.judgements
-    ]
+        if place.level:
+            values["level_id"] = tree.level(place.level).id
+        found.append(values)
+    return found
 
 
 def refresh_cards() -> int:
@@ -76,43 +80,58 @@ def card(record: rec.Record) -> dict[str, Any]:
     Of this record alone: what a team showed nobody may not reach others by a later card. Pages
     read several cards together by the ids and states in them.
     """
-    lines = [line.code for line in record.framework.lines]
-    said = [record.team_line(code) for code in lines]
-    first = next((words for words in said if words), "")
-    helps = [f.words for f in record.factors if f.kind == "help" and f.state != "gone"]
-    heard = record.occasion.people_kinds
-    # Kinds are optional: where none is ticked, nobody knows who was not there.
-    hear = record.service.kinds_to_hear if heard else ()
+    steps, tried = [], []
+    for step in record.steps:
+        steps.append({"id": step.id, "what": step.what, "state": step.state})
+        if step.state not in {"trying", "not_yet"}:
+            came = {"what": step.what, "state": step.state, "learned": step.learned}
+            tried.append(came)
+    heard = list(record.occasion.people_kinds)
+    not_heard = []
+    if heard:  # kinds are optional: where none is ticked, nobody knows who was not there
+        not_heard = [kind for kind in record.service.kinds_to_hear if kind not in heard]
     return {
         "rules": CARD_RULES,
-        "said": record.occasion.opening or first or (helps[0] if helps else ""),
+        "said": _first_words(record),
         "framework": record.framework.slug,
-        "steps": [{"id": step.id, "what": step.what, "state": step.state} for step in record.steps],
-        "tried": [
-            {"what": step.what, "state": step.state, "learned": step.learned}
-            for step in record.steps
-            if step.state not in {"trying", "not_yet"}
-        ],
+        "steps": steps,
+        "tried": tried,
         "obstacles": [_obstacle(factor) for factor in record.factors if factor.kind == "obstacle"],
-        "heard": list(heard),
-        "not_heard": [kind for kind in hear if kind not in heard],
+        "heard": heard,
+        "not_heard": not_heard,
         "next_talk": record.occasion.next_talk,
         "next_talk_on": _iso(record.occasion.next_talk_on),
         "next_talk_needs": list(record.occasion.next_talk_needs),
     }
 
 
+def _first_words(record: rec.Record) -> str:
+    """Return how the team would begin; else the first line it has, else the first that helps."""
+    if record.occasion.opening:
+        return record.occasion.opening
+    for line in record.framework.lines:
+        said = record.team_line(line.code)
+        if said:
+            return said
+    for factor in record.factors:
+        if factor.kind == "help" and factor.state != "gone":
+            return factor.words
+    return ""
+
+
 def _obstacle(factor: rec.FactorText) -> dict[str, str]:
-    ask = factor.ask
-    return {
+    told = {
         "id": factor.id,
         "state": factor.state,
         "words": factor.words,
         "reach": factor.reach,
-        "to": ask.to if ask else "",
-        "ask": ask.id if ask else "",
-        "asked": ask.words if ask else "",
+        "to": "",
+        "ask": "",
+        "asked": "",
     }
+    if factor.ask:
+        told |= {"to": factor.ask.to, "ask": factor.ask.id, "asked": factor.ask.words}
+    return told
 
 
 def _iso(day: dt.date | None) -> str | None:

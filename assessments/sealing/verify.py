@@ -134,17 +134,15 @@ def _beside(closure: Closure, record: rec.Record, digests: dict[Any, str]) -> It
 def _levels(closure: Closure, record: rec.Record, levels: dict[Any, Any]) -> Iterator[str]:
     """Find places that are not the framework's, and readings that are not the document's."""
     framework = closure.assessment.framework_id
-    rows = sorted(
-        (str(row.line_id), row.status, str(row.level_id), row.finer, row.answered)
-        for row in closure.readings.all()
-    )
-    if any(
-        row.level_id and levels.get(row.level_id) != framework for row in closure.readings.all()
-    ):
+    rows, foreign = [], False
+    for row in closure.readings.all():
+        rows.append((str(row.line_id), row.status, str(row.level_id), row.finer, row.answered))
+        foreign |= bool(row.level_id) and levels.get(row.level_id) != framework
+    if foreign:
         yield "a reading has a level of another framework"
     tree = tree_by_id(framework)
-    known = {level.code for level in tree.levels}
-    if stray := sorted(_codes(record) - known):
+    stray = sorted(_codes(record).difference(level.code for level in tree.levels))
+    if stray:
         yield f"the framework has no level {', '.join(stray)}"
         return
     try:
@@ -152,19 +150,19 @@ def _levels(closure: Closure, record: rec.Record, levels: dict[Any, Any]) -> Ite
     except KeyError as error:
         yield f"the framework has no line {error.args[0]}"
         return
-    sealed = sorted(
-        (str(row["line_id"]), row["status"], str(row["level_id"]), row["finer"], row["answered"])
-        for row in wanted
-    )
-    if rows != sealed:
+    sealed = []
+    for each in wanted:
+        keys = (str(each["line_id"]), each["status"], str(each["level_id"]))
+        sealed.append((*keys, each["finer"], each["answered"]))
+    if sorted(rows) != sorted(sealed):
         yield "the readings do not say what the document says"
 
 
 def _codes(record: rec.Record) -> set[str]:
     """Return the code of every level that a record places something on."""
-    found: set[str | None] = set()
+    found: set[str] = set()
     for judged in record.judgements:
-        places = (judged.place, judged.first, judged.recast)
-        found.update(place.level for place in places if place)
-        found.update(view.level for view in judged.views)
-    return {code for code in found if code}
+        for place in (judged.place, judged.first, judged.recast, *judged.views):
+            if place and place.level:
+                found.add(place.level)
+    return found

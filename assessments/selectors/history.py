@@ -35,23 +35,21 @@ def earlier(assessment: Assessment) -> Iterator[Record]:
         last = Record.from_json(document)
         if last.framework.slug == slug:
             yield last
-        yield from (
-            each
-            for each in records(assessment.service, before=assessment)
-            if each.occasion.id != last.occasion.id
-        )
+        for each in records(assessment.service, before=assessment):
+            if each.occasion.id != last.occasion.id:
+                yield each
 
 
 def opened_last_time(history: list[Record], tree: FrameworkTree) -> list[str]:
     """Return the themes opened when this framework was last talked about at length."""
     for record in history:
         if record.framework.slug == tree.slug and record.occasion.length == Length.MORE:
-            told = record.by_line.keys()
-            return [
-                theme.code
-                for theme in tree.themes
-                if any(each.code in told for each in theme.elements)
-            ]
+            found = []
+            for theme in tree.themes:
+                elements = {element.code for element in theme.elements}
+                if elements & record.by_line.keys():
+                    found.append(theme.code)
+            return found
     return []
 
 
@@ -63,7 +61,11 @@ def same_twice(history: list[Record]) -> set[str]:
             place = judgement.shown_place
             if place and place.level:
                 seen.setdefault(judgement.line, []).append(place.level)
-    return {line for line, levels in seen.items() if len(levels) > 1 and levels[0] == levels[1]}
+    same = set()
+    for line, levels in seen.items():
+        if len(levels) > 1 and levels[0] == levels[1]:
+            same.add(line)
+    return same
 
 
 def known_factors(history: list[Record]) -> list[FactorText]:
