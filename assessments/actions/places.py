@@ -144,12 +144,8 @@ def enough_for_today(
 
 
 def _same(judgement: Judgement, choice: Choice) -> bool:
-    level = choice.level.pk if choice.level else None
-    return (judgement.status, judgement.level_id, judgement.finer) == (
-        choice.status,
-        level,
-        choice.finer,
-    )
+    there = (judgement.status, judgement.level_id, judgement.finer)
+    return there == (choice.status, getattr(choice.level, "pk", None), choice.finer)
 
 
 def _apply(judgement: Judgement, choice: Choice, change: str) -> None:
@@ -166,7 +162,7 @@ def _apply(judgement: Judgement, choice: Choice, change: str) -> None:
 def _as_view(status: str, level: Level | None, finer: int | None, words: str) -> View:
     """Return an answer as one of several views: the other answers are said in words."""
     if level is None and status and status != Status.DIFFERS:
-        words = ": ".join(part for part in (str(Status(status).label), tidy(words)) if part)
+        words = ": ".join(filter(None, [str(Status(status).label), tidy(words)]))
     return level, finer, words
 
 
@@ -186,28 +182,27 @@ def _keep_views(
 
     `joined`: somebody else gave views meanwhile; theirs stay and new ones come to them.
     """
-    said = [view for view in views if view[0] or view[2].strip()]
-    if joined and choice.status == Status.DIFFERS:
-        there = {(each.level_id, each.words) for each in judgement.differences.all()}
-        said = [v for v in said if (v[0].pk if v[0] else None, tidy(v[2])) not in there]
-    elif choice.status != Status.DIFFERS or said:
+    several = choice.status == Status.DIFFERS
+    there = set()
+    if joined and several:
+        there = {(each.level, each.words) for each in judgement.differences.select_related("level")}
+    said = []
+    for level, finer, words in views:
+        if (level or words.strip()) and (level, tidy(words)) not in there:
+            said.append((level, finer, words))
+    if not several or (said and not joined):
         judgement.differences.all().delete()
     _add_views(judgement, said, now)
 
 
 def _add_views(judgement: Judgement, views: Iterable[View], now: dt.datetime) -> None:
     """Add views after those there are, in the order they were given."""
-    Difference.objects.bulk_create(
-        Difference(
-            judgement=judgement,
-            level=level,
-            finer=finer,
-            words=tidy(words),
-            at=now,
-            order=following(Difference, places=number, judgement=judgement),
-        )
-        for number, (level, finer, words) in enumerate(views, start=1)
-    )
+    rows = []
+    for number, (level, finer, words) in enumerate(views, start=1):
+        order = following(Difference, places=number, judgement=judgement)
+        about = {"level": level, "finer": finer, "words": tidy(words)}
+        rows.append(Difference(judgement=judgement, at=now, order=order, **about))
+    Difference.objects.bulk_create(rows)
 
 
 def _check(
@@ -218,14 +213,14 @@ def _check(
     recast: Choice | None,
 ) -> None:
     """Refuse what a hand-made form could send: other frameworks, half a place."""
-    levels = [choice.level, *(level for level, _step, _words in views)]
-    if recast:
-        levels.append(recast.level)
-    foreign = any(level and level.framework_id != assessment.framework_id for level in levels)
-    if foreign or line.framework_id != assessment.framework_id:
+    told: list[Line | Level | None] = [line, choice.level, recast.level if recast else None]
+    finer_places = [choice.finer]
+    for level, finer, _words in views:
+        told.append(level)
+        finer_places.append(finer)
+    if {each.framework_id for each in told if each} != {assessment.framework_id}:
         raise Refused(_("That is not part of this conversation's framework. Choose from the page."))
     if (choice.status == Status.PLACED) != (choice.level is not None):
         raise Refused(_("Choose one of the cards, or one of the other answers."))
-    finer_places = [choice.finer, *(finer for _level, finer, _words in views)]
-    if any(finer is not None and not 1 <= finer <= 5 for finer in finer_places):  # noqa: PLR2004 -- there are five
+    if not set(finer_places) <= {None, 1, 2, 3, 4, 5}:
         raise Refused(_("Choose one of the five finer places, or none."))

@@ -142,13 +142,13 @@ class AroundForm(PageForm):
                 row = selectors.factor(assessment, known.id)
                 follow_up(assessment, row, state=data[field], by=by, key=self.take_key())
         for name in self.written:
-            obstacle = name.startswith("obstacle")
+            kind = FactorKind(name.partition("_")[0])
             name_factor(
                 assessment,
-                kind=FactorKind.OBSTACLE if obstacle else FactorKind.HELP,
+                kind=kind,
                 words=data[name],
-                reach=data[f"{name}_reach"] if obstacle else "",
-                to=data[f"{name}_to"] if obstacle else "",
+                reach=data.get(f"{name}_reach", ""),
+                to=data.get(f"{name}_to", ""),
                 lines=self.about(assessment, name),
                 by=by,
                 key=self.take_key(),
@@ -161,8 +161,12 @@ class AroundForm(PageForm):
     @property
     def written(self) -> list[str]:
         """The rows with words in them, in the order of the page."""
-        names = [f"{kind}_{n}" for kind in ("help", "obstacle") for n in range(1, ROWS + 1)]
-        return [name for name in names if self.cleaned_data.get(name)]
+        found = []
+        for kind in ("help", "obstacle"):
+            for n in range(1, ROWS + 1):
+                if self.cleaned_data.get(f"{kind}_{n}"):
+                    found.append(f"{kind}_{n}")
+        return found
 
 
 def state_field(factor_id: str) -> str:

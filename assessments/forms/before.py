@@ -116,8 +116,10 @@ def shown_before(assessment: Assessment) -> dict[str, Any]:
 
 def kinds_for(service: Service, assessment: Assessment | None = None) -> list[str]:
     """Return the kinds of people there are to hear, and those heard that are no longer listed."""
-    heard = assessment.people_kinds if assessment else []
-    return [*service.kinds_to_hear, *(kind for kind in heard if kind not in service.kinds_to_hear)]
+    kinds = list(service.kinds_to_hear)
+    if assessment is not None:
+        kinds += assessment.people_kinds
+    return list(dict.fromkeys(kinds))
 
 
 def describe_touched(
@@ -139,8 +141,9 @@ def settled(form: PageForm, names: Iterable[str], current: Model) -> dict[str, A
     A text that somebody else changed meanwhile raises Stale, until it is said what to keep;
     of answers that are chosen the later holds.
     """
-    values = {name: form.cleaned_data[name] for name in names if name in form.touched}
-    met = {name for name in values if name in form.moved_on and is_text(form, name)}
+    touched, moved_on = form.touched, form.moved_on
+    values = {name: form.cleaned_data[name] for name in names if name in touched}
+    met = {name for name in values if name in moved_on and is_text(form, name)}
     if met and not form.conflict:
         raise Stale(current)
     for name in met:
@@ -169,12 +172,14 @@ def clash_of(form: PageForm, current: Model) -> Clash:
 
     `current`: the row as it is now, which may be newer than what the form was made from.
     """
-    form.saved |= {name: getattr(current, name) for name in form.tracked if hasattr(current, name)}
-    met = [name for name in form.fields if name in form.moved_on and is_text(form, name)]
-
-    def told(values: Mapping[str, Any]) -> str:
-        return "\n\n".join(
-            f"{form.fields[name].label} {values.get(name) or _('(nothing)')}" for name in met
-        )
-
-    return Clash(theirs=told(form.saved), mine=told(form.cleaned_data))
+    for name in form.tracked:
+        if hasattr(current, name):
+            form.saved[name] = getattr(current, name)
+    moved_on = form.moved_on
+    theirs, mine = [], []
+    for name, field in form.fields.items():
+        if name in moved_on and is_text(form, name):
+            nothing = _("(nothing)")
+            theirs.append(f"{field.label} {form.saved.get(name) or nothing}")
+            mine.append(f"{field.label} {form.cleaned_data.get(name) or nothing}")
+    return Clash(theirs="\n\n".join(theirs), mine="\n\n".join(mine))

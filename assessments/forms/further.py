@@ -111,8 +111,10 @@ class FurtherForm(WhyForm, AroundForm):
         return [self["why_differs"]]
 
     def _card(self, level: LevelWords) -> Answer:
-        last = self.last is not None and self.last.level == level.code
-        return Answer(level.name, level.gloss, mark="is-last" if last else "")
+        mark = ""
+        if self.last is not None and self.last.level == level.code:
+            mark = "is-last"
+        return Answer(level.name, level.gloss, mark=mark)
 
     def _add_row(self, number: int, tree: FrameworkTree) -> None:
         """Add a row without themes: what is said here is about this line."""
@@ -195,5 +197,5 @@ class FurtherForm(WhyForm, AroundForm):
         """Return the two places in words."""
         data = self.cleaned_data
         mine = self.tree.level(data["card"]).name
-        told = [words for words in (mine, data["moved_because"]) if words]
-        return Clash(theirs=self.placed_at(current), mine=": ".join(told))
+        told = ": ".join(filter(None, [mine, data["moved_because"]]))
+        return Clash(theirs=self.placed_at(current), mine=told)

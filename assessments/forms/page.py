@@ -26,6 +26,9 @@ OWN = {"key", "csrfmiddlewaretoken", "conflict", "kept_post"}
 BROKEN = _("Open this page again, then send it: a part of the form is missing.")
 # Of these a browser sends nothing where they are not ticked.
 BOXES = (forms.CheckboxInput, forms.CheckboxSelectMultiple)
+# In these people write; in some of their kind they pick a day or a number.
+WRITTEN = (forms.Textarea, forms.TextInput)
+PICKED = (forms.HiddenInput, forms.DateInput, forms.NumberInput)
 # What may differ when the same form is sent again.
 NOT_SAID = {"key", "csrfmiddlewaretoken", "kept_post"}
 
@@ -119,11 +122,11 @@ class PageForm(forms.Form):
         """The touched fields that somebody else changed to something else meanwhile."""
         was, now = self._was, self.marks(self.saved)
         mine = self.marks(self.cleaned_data)
-        return {
-            name
-            for name in self.touched
-            if now[name] != was.get(name, mark(None)) and now[name] != mine[name]
-        }
+        found = set()
+        for name in self.touched:
+            if now[name] not in {was.get(name, mark(None)), mine[name]}:
+                found.add(name)
+        return found
 
     @property
     def _was(self) -> dict[str, Any]:
@@ -158,15 +161,13 @@ class PageForm(forms.Form):
     @property
     def typed(self) -> list[tuple[str, str]]:
         """What was typed, label by label, for a page that could not save it."""
-        return [
-            (str(self.fields[name].label or ""), str(self.data.get(name, "")))
-            for name, field in self.fields.items()
-            if isinstance(field.widget, (forms.Textarea, forms.TextInput))
-            and not isinstance(
-                field.widget, (forms.HiddenInput, forms.DateInput, forms.NumberInput)
-            )
-            and str(self.data.get(name, "")).strip()
-        ]
+        found = []
+        for name, field in self.fields.items():
+            words = str(self.data.get(name, ""))
+            is_written = isinstance(field.widget, WRITTEN) and not isinstance(field.widget, PICKED)
+            if is_written and words.strip():
+                found.append((str(field.label or ""), words))
+        return found
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Write what was typed, or nothing where nothing was."""

@@ -122,11 +122,12 @@ class ReadBackForm(PageForm):
         """The notes whose tick this person changed, by what the page had shown."""
         ticked = set(self.cleaned_data["notes"])
         were = str(self.cleaned_data["notes_were"])
-        return {
-            uuid.UUID(key): key in ticked
-            for key, _choice in self.fields["notes"].choices  # type: ignore[attr-defined]
-            if f"{key}:{key not in ticked:d}" in were
-        }
+        chosen = {}
+        for key, _choice in self.fields["notes"].choices:  # type: ignore[attr-defined]
+            goes = key in ticked
+            if f"{key}:{not goes:d}" in were:
+                chosen[uuid.UUID(key)] = goes
+        return chosen
 
     def clean(self) -> dict[str, Any]:
         """A change needs its day, not to come; nobody's unsaved words are passed over unseen."""
@@ -169,7 +170,7 @@ class ReadBackForm(PageForm):
             if self.chosen_notes:
                 choose_notes(assessment, chosen=self.chosen_notes, key=self.take_key())
             for n in range(1, ROWS + 1):
-                words, day = (self.cleaned_data[f"around_{n}{end}"] for end in ("", "_on"))
+                words, day = self.cleaned_data[f"around_{n}"], self.cleaned_data[f"around_{n}_on"]
                 if words:
                     add_around(assessment, happened_on=day, words=words, by=by, key=self.take_key())
 

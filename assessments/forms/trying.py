@@ -58,8 +58,9 @@ class TryForm(PageForm):
         saved: dict[str, Any] = {name: getattr(assessment, name) for name in self.describing}
         for key, review in (reviewed or {}).items():
             saved[came_field(key)], saved[learned_field(key)] = review.state, review.learned
-        looked = [f(step.id) for step in self.known for f in (came_field, learned_field)]
-        self.tracked = (*self.describing, *looked)
+        self.tracked = self.describing
+        for step in self.known:
+            self.tracked += (came_field(step.id), learned_field(step.id))
         super().__init__(data, saved=saved, draft=draft)
         for step in self.known:
             self.fields[came_field(step.id)] = OneOf(
@@ -125,7 +126,10 @@ def step_rows(
     form: forms.Form, rows: int, parts: Iterable[str] = PARTS
 ) -> list[dict[str, forms.BoundField]]:
     """Return the rows for things to try, each with its fields by part."""
-    return [{part: form[f"{part}_{n}"] for part in parts} for n in range(1, rows + 1)]
+    found = []
+    for n in range(1, rows + 1):
+        found.append({part: form[f"{part}_{n}"] for part in parts})
+    return found
 
 
 def ask_what(form: forms.Form, rows: int) -> None:

@@ -136,8 +136,10 @@ def _where(talk: Talk, page: str) -> tuple[str, str]:
         name, address = PAGES[page]
         return str(name), _links(talk).get(page, "") or reverse(address, args=[pk])
     if prefix in LINE_PAGES:
-        line = next((line for line in talk.tree.lines if line.code == rest), None)
-        return (line.name, reverse(prefix, args=[pk, rest])) if line else (str(ELSEWHERE), "")
+        for line in talk.tree.lines:
+            if line.code == rest:
+                return line.name, reverse(prefix, args=[pk, rest])
+        return str(ELSEWHERE), ""
     name, address = ROW_PAGES.get(prefix, (ELSEWHERE, ""))
     try:
         return str(name), reverse(address, args=[pk, rest]) if address else ""

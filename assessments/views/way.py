@@ -31,7 +31,7 @@ class Way:
         self.is_opened = any(each.theme_code == self.line.code for each in lines)
         self.may_change = not talk.assessment.is_being_put_right
         self.is_more = talk.assessment.length == Length.MORE
-        self._opening = next((each.text for each in talk.tree.coffee.values()), "")
+        self._openings = [each.text for each in talk.tree.coffee.values()]
 
     @classmethod
     def through(cls, talk: Talk, code: str) -> "Way":
@@ -52,8 +52,10 @@ class Way:
     def questions(self) -> tuple[str, ...]:
         """A theme's one question; an element's two prompts; of the whole, how things are."""
         if self.is_whole:
-            return (self._opening,) if self._opening else ()
-        return (self.line.question,) if self.line.question else self.line.prompts
+            return tuple(self._openings[:1])
+        if self.line.question:
+            return (self.line.question,)
+        return self.line.prompts
 
     @property
     def here(self) -> str:
