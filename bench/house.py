@@ -64,7 +64,6 @@ def measure(root: Path) -> dict[str, str]:
         loose[app.name] = sum(each.parent == app and each.stem not in BY_CUSTOM for each in files)
         for path in files:
             tree = ast.parse(path.read_text(encoding="utf-8"))
-            # A view is named for its page and an action for its verb; a form's `Meta` is Django's.
             for name in public_names(tree):
                 homes[name].add(str(path))
             for node in ast.walk(tree):
@@ -75,8 +74,10 @@ def measure(root: Path) -> dict[str, str]:
     biggest = max(lines, key=lambda name: lines[name])
     crowded = max(loose, key=lambda name: loose[name])
     shared = sorted(name for name, files in homes.items() if len(files) > 1 and name != "Command")
+    each_app = sorted(lines.items(), key=lambda item: -item[1])
     return {
         "lines of app code": f"{whole:,}",
+        "by app": ", ".join(f"{name} {count:,}" for name, count in each_app),
         "biggest app": f"{biggest}, {100 * lines[biggest] / whole:.0f} % of the lines",
         "most loose modules at the root of an app": f"{loose[crowded]} ({crowded})",
         "public names": str(len(homes)),

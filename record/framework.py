@@ -106,6 +106,10 @@ class FrameworkText(Struct, dict=True):  # a dict, for what is worked out once
         """Return how far along a level is, from 0; -1 where none is given or it is not known."""
         return self.scale.index(level) if level in self.scale else -1
 
+    def place_name(self, level: str | None, finer: int | None) -> str:
+        """Name a place: "Usual here, fairly"."""
+        return ", ".join(filter(None, (self.level_name(level), self.finer_name(finer))))
+
     def finer_name(self, finer: int | None) -> str:
         """Return the name of the finer place inside a level, or an empty text."""
         if finer is None or not 0 < finer <= len(self.step_names):

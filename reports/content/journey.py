@@ -27,7 +27,7 @@ from reports.content.former import former_rows, former_title
 from reports.content.heads import Item
 from reports.content.key import KeyMark, marks_shown
 from reports.content.reading import breaks
-from reports.content.rows import RowText, row_text, step_names
+from reports.content.rows import RowText, row_text
 from reports.content.said import Own, own
 from reports.content.said import month as in_month_and_year
 from reports.content.theme_text import FactorItem
@@ -151,14 +151,13 @@ def lay_out(
     """
     links = links_between(record.framework.edition for record in (*records, *apart))
     rows = rows_of(records, links, apart=apart, today=today, subjects=subject)
-    steps = step_names(records)
     sorted_out = changes(
         rows,
         alone=len(records) == 1,
         selected=selected,
         besides=_besides(records[-1], subject=subject),
     )
-    return Laid(tuple(row_text(row, steps) for row in rows), sorted_out)
+    return Laid(tuple(row_text(row) for row in rows), sorted_out)
 
 
 def _besides(latest: Record, *, subject: bool) -> list[Item]:

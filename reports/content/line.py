@@ -13,7 +13,7 @@ from record.read_back.lines import example_about
 from record.words import labels
 from record.words.phrases import day
 from reports.content.conversations import who
-from reports.content.rows import Mark, RowText, row_text, step_names
+from reports.content.rows import Mark, RowText, row_text
 from reports.content.said import Own, own
 from reports.content.theme_text import ExampleItem
 
@@ -58,9 +58,8 @@ def build_line_story(
     """
     by_id = {record.occasion.id: record for record in records}
     links = links_between(record.framework.edition for record in records)
-    steps = step_names(records)
     for each in rows_of(records, links, code=code):
-        row = row_text(each, steps)
+        row = row_text(each)
         if edition in {"", row.edition}:
             entries = [_entry(mark, by_id[mark.occasion], code) for mark in row.latest_first]
             return LineStory(row=row, entries=tuple(entries))
@@ -101,14 +100,10 @@ def _first_thought(record: Record, judgement: JudgementText) -> str:
     first = judgement.first
     if not judgement.answered or not first.level or first == judgement.place:
         return ""
-    return _("First thought: {place}.").format(place=_level(record, first.level, first.finer))
-
-
-def _level(record: Record, code: str | None, finer: int | None) -> str:
-    """Say a place: "Usual here, fairly"."""
-    names = (record.framework.level_name(code), record.framework.finer_name(finer))
-    return ", ".join(filter(None, names))
+    return _("First thought: {place}.").format(
+        place=record.framework.place_name(first.level, first.finer)
+    )
 
 
 def _view(record: Record, view: View) -> ViewItem:
-    return ViewItem(own(view.words), _level(record, view.level, view.finer))
+    return ViewItem(own(view.words), record.framework.place_name(view.level, view.finer))

@@ -1,20 +1,17 @@
 """A line over time: its sentences, and the points for its bead row."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from record.distance.points import Point
 from record.distance.rows import Row
 from record.distance.telling import Telling
-from record.document import Place, Record, Struct, View
+from record.document import Place, Struct, View
 from record.sentences.distance import break_words, empty_words, row_sentences, without_place
 from record.words.phrases import Sentence, ended, in_month, opening
 from reports.content.said import Own, own
 from reports.drawing.sheet import Segment, Spot
-
-StepNames = Mapping[str, Sequence[str]]  # by the occasion's id
 
 
 class Mark(Struct):
@@ -88,12 +85,7 @@ class RowText(Struct, kw_only=True):
         return msgspec.structs.replace(self, sentences=kept, words=None, words_when="")
 
 
-def step_names(records: Sequence[Record]) -> StepNames:
-    """Return each conversation's names for the finer places."""
-    return {record.occasion.id: record.framework.step_names for record in records}
-
-
-def row_text(row: Row, steps: StepNames) -> RowText:
+def row_text(row: Row) -> RowText:
     """Put a row into words and points."""
     words, words_when = _last_words(row)
     return RowText(
@@ -104,7 +96,7 @@ def row_text(row: Row, steps: StepNames) -> RowText:
         moved=row.since_last.kind.value,
         sentences=row_sentences(row, named=False),
         levels=tuple(Segment(each.code, each.name, each.order) for each in row.levels),
-        marks=tuple(_mark(point, row, steps) for point in row.points),
+        marks=tuple(_mark(point, row) for point in row.points),
         empty="" if row.places else empty_words(row),
         former=row.former,
         words=words,
@@ -126,12 +118,12 @@ def _last_words(row: Row) -> tuple[Own | None, str]:
     return None, ""
 
 
-def _mark(point: Point, row: Row, steps: StepNames) -> Mark:
+def _mark(point: Point, row: Row) -> Mark:
     telling = point.telling
     return Mark(
         held_on=telling.record.occasion.held_on,
         occasion=telling.record.occasion.id,
-        told=told(telling, steps),
+        told=told(telling),
         line=own(telling.words),
         spot=_spot(point.place),
         joined=point.joined,
@@ -151,12 +143,8 @@ def _views(telling: Telling) -> tuple[Spot, ...]:
     return tuple(filter(None, map(_spot, telling.views)))
 
 
-def told(telling: Telling, steps: StepNames) -> str:
+def told(telling: Telling) -> str:
     """Say where one conversation put a line: "Here and there, a little", or its other answer."""
-    if telling.level is None:
+    if telling.place is None:
         return without_place(telling)
-    finer = steps.get(telling.record.occasion.id, ())
-    step = telling.place.finer if telling.place else None
-    if step is not None and 0 < step <= len(finer):
-        return f"{telling.level.name}, {finer[step - 1]}"
-    return telling.level.name
+    return telling.record.framework.place_name(telling.place.level, telling.place.finer)
