@@ -91,7 +91,7 @@ def measure(root: Path) -> dict[str, str]:
 
 
 class Walk:
-    """Counts the project's files of which any function runs between `begin` and `end`."""
+    """Counts the project's Python files of which any function runs; templates are no code."""
 
     def __init__(self, root: Path) -> None:
         self.start = f"{root}{os.sep}"
@@ -99,8 +99,10 @@ class Walk:
 
     def _enter(self, frame: FrameType, event: str, _arg: Any) -> None:
         name = frame.f_code.co_filename
-        if event == "call" and name.startswith(self.start) and f"{os.sep}.venv{os.sep}" not in name:
-            self.files.add(name.removeprefix(self.start))
+        if event == "call" and name.startswith(self.start):
+            file = name.removeprefix(self.start)
+            if file.endswith(".py") and not file.startswith((".venv", "bench")):
+                self.files.add(file)
 
     def of(self, act: Callable[[], Any]) -> tuple[Any, set[str]]:
         """Do something; return what it returned and the files it ran through."""

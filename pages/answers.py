@@ -1,8 +1,9 @@
-"""How pages answer: with a form, or with nothing there."""
+"""How pages answer: with a form, or with nothing there; and what every template may print."""
 
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,3 +24,12 @@ def form_page(
     """Show a page with its form: 422 where something has to be changed, with what was typed."""
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+def site(_request: HttpRequest) -> dict[str, object]:
+    """Give the site's name, the seconds a sign-in stays idle, and whether letters go out."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "idle_seconds": settings.SESSION_COOKIE_AGE,
+        "letters_go_out": settings.LETTERS_GO_OUT,
+    }

@@ -13,6 +13,8 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
+from pages.database.busy import busy
+from pages.database.faults import fault
 from pages.views.errors import not_found
 
 
@@ -48,6 +50,21 @@ class PlainNotFoundMiddleware:
         if not settings.DEBUG or answer.status_code != HTTPStatus.NOT_FOUND:
             return answer
         return not_found(request, Http404())
+
+
+class BusyMiddleware:
+    """Answers 503 where a view met a database that is busy or away, before Django makes it 500."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer, where waiting is enough."""
+        found = fault(error)
+        return busy(request, found) if found and found.passes else None
 
 
 class AnswerHeadersMiddleware:

@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "pages.middleware.WrongMethodMiddleware",
     "pages.middleware.PlainNotFoundMiddleware",
-    "pages.database.busy.BusyMiddleware",
+    "pages.middleware.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "pizazz.urls"
@@ -85,7 +85,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "pages.context.site",
+                "pages.answers.site",
             ],
         },
     },

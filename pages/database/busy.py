@@ -1,35 +1,18 @@
 """What people read while the database is busy or away: their words, and a button to try again."""
 
 import logging
-from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from pages.database.faults import Fault, fault
+from pages.database.faults import Fault
 from pages.forms import sent
 
 logger = logging.getLogger(__name__)
 
 AGAIN_SECONDS = 30
-
-
-class BusyMiddleware:
-    """Answers 503 where a view met a database that is busy or away, before Django makes it 500."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer, where waiting is enough."""
-        found = fault(error)
-        return busy(request, found) if found and found.passes else None
 
 
 def busy(request: HttpRequest, found: Fault) -> HttpResponse:
