@@ -88,6 +88,7 @@ FITS = (
         only={"organisation_memberships__organisation__kind": "commissioner"},
     ),
     Fit("body/", "accounts.Organisation", {"slug": "slug"}, only={"kind": "commissioner"}),
+    Fit("site/of/", "accounts.Organisation", {"slug": "slug"}),
     Fit("ask/team/", "accounts.Service", {"slug": "slug"}),
     Fit("ask/organisation/", "accounts.Organisation", {"slug": "slug"}),
     Fit("ask/", "accounts.Invitation", {"pk": "pk"}),

@@ -120,8 +120,8 @@ def _person(told: Story, cast: Cast, planter: Planter, today: dt.date) -> User:
     colleagues |= {f"lead:{cast.services[slug].organisation.slug}" for slug in teams}
     for slug in told.get("organisations", {}):
         led = [each.slug for each in cast.services.values() if each.organisation.slug == slug]
-        body = cast.organisations[slug].kind == Organisation.Kind.COMMISSIONER
-        colleagues |= _body(slug) if body else {f"lead:{slug}"}.union(*map(_team, led))
+        reads = cast.organisations[slug].kind == Organisation.Kind.COMMISSIONER
+        colleagues |= _body(slug) if reads else {f"lead:{slug}"}.union(*map(_team, led))
     email: str = told["email"]
     name = planter.plant("accounts.User.display_name", {"staff", f"person:{email}"} | colleagues)
     person = add_person(email=email, display_name=name, password=PASSWORD, by=None, at=came)

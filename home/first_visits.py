@@ -74,7 +74,7 @@ def onward(told: Iterable[Welcome]) -> tuple[str, str]:
     if READER in who:
         return _("To what was sent to you"), reverse("shared-with-us")
     if SITE in who:
-        return _("To people, teams and organisations"), reverse("admin:index")
+        return _("To this site"), reverse("this-site")
     return _("To your first page"), reverse("home")
 
 

@@ -1,9 +1,9 @@
-"""What roles are called where one is chosen, each with its sentence (accounts/getting_in/roles.py)."""
+"""What roles are called where one is chosen; accounts/getting_in/roles.py has their sentences."""
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation, Service
 from accounts.getting_in.roles import told_of
+from accounts.models import Organisation, Service
 from pages.forms.fields import Answer
 from pages.words import isolated
 

@@ -137,8 +137,12 @@ def team_to_ask_into(user: User, slug: str) -> Service:
 
 
 def organisation_to_ask_into(user: User, slug: str) -> Organisation:
-    """Return an organisation of either kind that this person leads. Raises Http404."""
-    return get_object_or_404(_led(user), slug=slug)
+    """Return an organisation of either kind that this person leads, or any to who runs the site.
+
+    Raises Http404.
+    """
+    rows = Organisation.objects.in_use() if user.is_staff else _led(user)
+    return get_object_or_404(rows, slug=slug)
 
 
 def _led(user: User) -> OrganisationQuerySet:
@@ -157,9 +161,10 @@ def asked_one(user: User, pk: uuid.UUID) -> Invitation:
     inside = Service.objects.reachable_by(user).values("pk")
     led = Service.objects.led_by(user).values("pk")
     rows = Invitation.objects.unanswered().to_join()
-    rows = rows.filter(
-        Q(service__in=inside) | Q(service__in=led) | Q(organisation__in=_led(user).values("pk"))
-    )
+    own = Q(service__in=inside) | Q(service__in=led) | Q(organisation__in=_led(user).values("pk"))
+    if user.is_staff:
+        own |= Q(organisation__isnull=False)
+    rows = rows.filter(own)
     return get_object_or_404(rows.select_related("service__organisation", "organisation"), pk=pk)
 
 
@@ -235,3 +240,32 @@ def asked_into_teams_of(organisation: Organisation, *, words: str = "") -> list[
         rows = rows.filter(name__icontains=word)
     found = rows.select_related("service", "by")
     return sorted(found, key=lambda each: (each.whom.lower(), each.service_id or each.pk))
+
+
+# --- The whole site, for who runs it
+
+
+def organisations(*, words: str = "") -> QuerySet[Organisation]:
+    """Return organisations and bodies, A to Z: those with these words in their name."""
+    rows = Organisation.objects.all()
+    for word in words.split():
+        rows = rows.filter(name__icontains=word)
+    return rows.in_name_order()
+
+
+def led_rows(found: Iterable[Organisation]) -> list[tuple[Organisation, list[str]]]:
+    """Return each organisation with the names of who leads it. One query."""
+    names: dict[uuid.UUID, list[str]] = {each.pk: [] for each in found}
+    live = OrganisationMembership.objects.filter(
+        organisation__in=list(names), role="lead", ended_on=None, user__is_active=True
+    )
+    for key, name in live.order_by("user__display_name").values_list(
+        "organisation", "user__display_name"
+    ):
+        names[key].append(name)
+    return [(each, names[each.pk]) for each in found]
+
+
+def organisation_on_site(slug: str) -> Organisation:
+    """Return any organisation, for who runs the site. Raises Http404."""
+    return get_object_or_404(Organisation.objects.all(), slug=slug)

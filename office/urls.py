@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from office.views import asking, organisation, people, team, teams
+from office.views import asking, organisation, people, site, team, teams
 
 urlpatterns: list[URLPattern] = [
     path("our/", organisation.ours, name="ours"),
     path("our/<slug:slug>/", organisation.our_organisation, name="our-organisation"),
     path("our/<slug:slug>/add-teams/", organisation.add_teams, name="add-teams"),
+    path("our/<slug:slug>/end/", organisation.end_organisation, name="end-organisation"),
     path("our/<slug:slug>/groupings/", organisation.groupings, name="groupings"),
     path(
         "our/<slug:slug>/groupings/<uuid:pk>/drop/",
@@ -41,6 +42,12 @@ urlpatterns: list[URLPattern] = [
     path("our/<slug:slug>/people/<uuid:pk>/end/", people.end_lead, name="end-lead"),
     path("body/<slug:slug>/", people.our_body, name="our-body"),
     path("body/<slug:slug>/<uuid:pk>/end/", people.end_reader, name="end-reader"),
+    path("site/", site.this_site, name="this-site"),
+    path("site/letter/", site.letter_to_myself, name="letter-to-myself"),
+    path("site/organisations/add/", site.add_organisation, name="add-organisation"),
+    path("site/of/<slug:slug>/", site.site_organisation, name="site-organisation"),
+    path("site/of/<slug:slug>/end/", site.end_on_site, name="end-on-site"),
+    path("site/of/<slug:slug>/again/", site.begin_again_on_site, name="begin-again-on-site"),
     path("ask/team/<slug:slug>/", asking.ask_into_team, name="ask-into-team"),
     path(
         "ask/organisation/<slug:slug>/",

@@ -7,6 +7,11 @@ from accounts.actions.beginning import (
     found_organisation,
     say_what_places_are,
 )
+from accounts.actions.ending import (
+    add_organisation,
+    begin_organisation_again,
+    end_organisation,
+)
 from accounts.actions.events import log, put_away_notice, tell, untell
 from accounts.actions.invitable import may_invite
 from accounts.actions.invitations import (
@@ -60,10 +65,12 @@ __all__ = [
     "WhyNot",
     "accept",
     "accept_anew",
+    "add_organisation",
     "add_person",
     "admit",
     "archive_team",
     "begin",
+    "begin_organisation_again",
     "change_person",
     "delivery",
     "describe_service",
@@ -71,6 +78,7 @@ __all__ = [
     "drop_old_counts",
     "drop_old_posts",
     "end_membership",
+    "end_organisation",
     "first_address",
     "first_words",
     "found_organisation",

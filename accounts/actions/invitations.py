@@ -241,6 +241,12 @@ def _replace_earlier(invitation: Invitation, *, at: dt.datetime | None) -> None:
         _take_back(row, at=at)
 
 
+def take_back_invitations(place: Place, *, at: dt.datetime | None = None) -> None:
+    """Let nobody come in any more who was asked into a place that ends."""
+    for invitation in Invitation.objects.unanswered().to(place):
+        _take_back(invitation, at=at)
+
+
 def _take_back(invitation: Invitation, *, at: dt.datetime | None) -> None:
     rows = Invitation.objects.unanswered().filter(pk=invitation.pk)
     if rows.update(withdrawn_at=at or timezone.now()):

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.actions.events import log
+from accounts.actions.invitations import take_back_invitations
 from accounts.actions.services import Stale
 from accounts.models import Event, Grouping, Organisation, Service, User
 from pages.words import isolated
@@ -40,12 +41,12 @@ def make_teams(
     Raises ValidationError where a name is none, stands there twice, or is one of the
     organisation's already.
     """
-    _one_at_a_time(organisation)
+    one_at_a_time(organisation)
     made = [_team(organisation, name, second) for name, second in names]
     _refuse_doubles(organisation, made)
     taken = set(Service.objects.values_list("slug", flat=True))
     for team in made:
-        team.slug = _free_slug(team.name_outside, taken)
+        team.slug = free_slug(team.name_outside, taken)
         taken.add(team.slug)
     Service.objects.bulk_create(made)
     now = at or timezone.now()
@@ -56,7 +57,7 @@ def make_teams(
     return made
 
 
-def _one_at_a_time(organisation: Organisation) -> None:
+def one_at_a_time(organisation: Organisation) -> None:
     """Let whoever arranges the same organisation wait for this transaction, on both databases."""
     Organisation.objects.filter(pk=organisation.pk).update(name=F("name"))
 
@@ -97,7 +98,7 @@ def _already_there(name: str, organisation: Organisation) -> str:
     )
 
 
-def _free_slug(name: str, taken: set[str]) -> str:
+def free_slug(name: str, taken: set[str]) -> str:
     begin = slugify(name)[:LONGEST_SLUG].strip("-") or "team"
     slug, number = begin, 1
     while slug in taken:
@@ -121,7 +122,7 @@ def name_team(
     a name that is none or another team's, Stale where it is not called any more what `service` is.
     """
     organisation = service.organisation
-    _one_at_a_time(organisation)
+    one_at_a_time(organisation)
     new = _team(organisation, name, second_name)
     there = {name_key(each) for each in _names_in_use(organisation, besides=service)}
     if name_key(new.name) in there and service.archived_on is None:
@@ -129,7 +130,7 @@ def name_team(
     values = {"name": new.name, "second_name": new.second_name}
     if new.second_name and new.second_name != service.second_name:
         taken = set(Service.objects.exclude(pk=service.pk).values_list("slug", flat=True))
-        values["slug"] = _free_slug(new.second_name, taken)
+        values["slug"] = free_slug(new.second_name, taken)
     as_seen = Service.objects.filter(
         pk=service.pk, name=service.name, second_name=service.second_name
     )
@@ -148,6 +149,7 @@ def archive_team(service: Service, *, by: User, at: dt.datetime | None = None) -
     """
     rows = Service.objects.in_use().filter(pk=service.pk)
     if rows.update(archived_on=timezone.localdate(at)):
+        take_back_invitations(service, at=at)
         log("service_archived", by=by, at=at, object_id=service.pk, service=service)
     service.refresh_from_db(fields=["archived_on"])
     return service
@@ -157,7 +159,7 @@ def archive_team(service: Service, *, by: User, at: dt.datetime | None = None) -
 def open_team_again(service: Service, *, by: User, at: dt.datetime | None = None) -> Service:
     """Let a closed team go on. Raises ValidationError where another has its name meanwhile."""
     organisation = service.organisation
-    _one_at_a_time(organisation)
+    one_at_a_time(organisation)
     there = {name_key(each) for each in _names_in_use(organisation, besides=service)}
     if name_key(service.name) in there:
         raise ValidationError(_already_there(service.name, organisation))
@@ -172,7 +174,7 @@ def make_grouping(
     *, organisation: Organisation, name: str, by: User, at: dt.datetime | None = None
 ) -> Grouping:
     """Make a grouping. Raises ValidationError for a name that is none or is taken."""
-    _one_at_a_time(organisation)
+    one_at_a_time(organisation)
     made = Grouping(organisation=organisation, name=" ".join(name.split()))
     made.clean_fields(exclude={"organisation"})
     others = organisation.groupings.values_list("name", flat=True)

@@ -19,6 +19,8 @@ from pages.database.readiness import missing_migrations
 # Whoever saves has a few milliseconds of each try; a copy is read in one go, so it gets its turn.
 LONGEST_WAIT = 120.0
 PART = ".part"
+# The act of the event that says a copy was made, read again and found whole.
+PROVED = "copy_proved"
 # Not copied, and wiped where a copy of the whole file had them: sign-ins, counts of attempts.
 WIPED = ("django_session", "cache")
 

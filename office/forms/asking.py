@@ -45,7 +45,12 @@ class AskInForm(OfficeForm):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, place: Service | Organisation, role: str
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        place: Service | Organisation,
+        role: str,
+        first: bool = False,
     ) -> None:
         super().__init__(data, initial={"role": role})
         if isinstance(place, Service):
@@ -53,6 +58,8 @@ class AskInForm(OfficeForm):
         else:
             del self.fields["sign_in_name"]
             roles = promises.organisation_roles(place)
+            if first:  # who runs the site gives nothing else
+                roles = [each for each in roles if each[0] == "lead"]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
         if len(roles) == 1:
             self.fields["role"].initial = roles[0][0]

@@ -208,3 +208,18 @@ class CloseForm(OfficeForm):
         if " ".join(name.split()).casefold() != " ".join(self.wanted.split()).casefold():
             raise ValidationError(_("This is another name."))
         return name
+
+
+class NewOrganisationForm(OfficeForm):
+    """A new organisation or body."""
+
+    name = NameField(label=_("Name"), required=True, error_messages={"required": _("Type a name.")})
+    kind = OneOf(
+        label=_("What is it here for?"),
+        choices=Organisation.Kind.choices,
+        required=True,
+        error_messages={
+            "required": _("Choose one of the two. It cannot be changed later."),
+            "invalid_choice": _("Choose one of the two."),
+        },
+    )

@@ -47,9 +47,11 @@ def ask_into_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask somebody to lead an organisation, or to read for a commissioning body."""
     user = signed_in(request)
     place = selectors.organisation_to_ask_into(user, slug)
-    require(Act.INVITE_LEAD, roles_in_organisation(user, place) | roles_in_body(user, place))
-    body = place.kind == Organisation.Kind.COMMISSIONER
-    return _ask(request, user, place, _back(place, set()), role="reader" if body else "lead")
+    roles = roles_in_organisation(user, place) | roles_in_body(user, place)
+    if not actions.may_invite(user, place, "lead"):
+        raise PermissionDenied
+    body = place.kind == Organisation.Kind.COMMISSIONER and bool(roles)
+    return _ask(request, user, place, _back(place, roles), role="reader" if body else "lead")
 
 
 def _back(place: Service | Organisation, roles: set[Role]) -> str:
@@ -58,6 +60,8 @@ def _back(place: Service | Organisation, roles: set[Role]) -> str:
         if may(Act.ARRANGE_PEOPLE, roles):
             return reverse("our-team", args=[place.slug])
         return reverse("arrange-team", args=[place.organisation.slug, place.slug])
+    if not roles:  # who runs the site asks in who leads it first
+        return reverse("site-organisation", args=[place.slug])
     body = place.kind == Organisation.Kind.COMMISSIONER
     return reverse("our-body" if body else "our-people", args=[place.slug])
 
@@ -66,7 +70,7 @@ def _ask(
     request: HttpRequest, user: User, place: Service | Organisation, back: str, *, role: str
 ) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = AskInForm(data, place=place, role=role)
+    form = AskInForm(data, place=place, role=role, first=back.startswith("/site/"))
     if form.is_valid():
         try:
             made = actions.invite(by=user, place=place, **form.told)
@@ -149,5 +153,8 @@ def _asked(request: HttpRequest, pk: uuid.UUID) -> tuple[User, Invitation, str]:
     place = asked.place
     if place is None or not actions.may_invite(user, place, asked.role):
         raise PermissionDenied
-    roles = roles_in_service(user, place) if isinstance(place, Service) else set()
+    if isinstance(place, Service):
+        roles = roles_in_service(user, place)
+    else:
+        roles = roles_in_organisation(user, place) | roles_in_body(user, place)
     return user, asked, _back(place, roles)

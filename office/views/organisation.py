@@ -18,7 +18,12 @@ from accounts.actions import Stale
 from accounts.models import Grouping, Organisation
 from accounts.selectors import signed_in
 from office import selectors
-from office.forms.organisation import AddTeamsForm, GroupingForm, SettingsForm
+from office.forms.organisation import (
+    AddTeamsForm,
+    CloseForm,
+    GroupingForm,
+    SettingsForm,
+)
 from office.listing import A_PAGE, letters
 from office.views.reach import of_lead
 from pages.answers import form_page
@@ -156,3 +161,16 @@ def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Kept."))
         return redirect("our-organisation", organisation.slug)
     return form_page(request, "office/settings.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def end_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """End an organisation as its lead, once its name is typed."""
+    user, organisation = of_lead(request, slug)
+    form = CloseForm(request.POST if request.method == "POST" else None, name=organisation.name)
+    if form.is_valid():
+        actions.end_organisation(organisation, by=user)
+        messages.success(request, _("Ended. Each team goes on reading what it kept."))
+        return redirect("home")
+    context = {"organisation": organisation, "back": "our-organisation"}
+    return form_page(request, "office/end_organisation.html", form, context)

@@ -17,7 +17,7 @@ TOLD = {
     "manager": ("You look after \u2068Alder House\u2069", "/"),
     "lead": ("You lead on this in your organisation", "/teams/"),
     "commissioner": ("You read for \u2068Northtown Council\u2069", "/shared/"),
-    "runs the site": ("You look after this site", "/admin/"),
+    "runs the site": ("You look after this site", "/site/"),
 }
 
 

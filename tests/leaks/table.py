@@ -620,10 +620,21 @@ TABLE: dict[str, list[Row]] = {
         )
     ],
     "ask-into-organisation": [
-        Row("organisation", get="lead 200", post="lead 422"),
-        Row("body", get="body-lead 200", post="body-lead 422"),
+        # Who runs the site asks in the first lead, and nobody where there is one.
+        Row("organisation", get="lead 200, staff 403", post="lead 422, staff 403"),
+        Row("body", get="body-lead 200, staff 403", post="body-lead 422, staff 403"),
     ],
     "link-to-hand-over": [Row(get="all 302")],
+    "end-organisation": [Row("organisation", get="lead 200", post="lead 422")],
+    "this-site": [Row(get="staff 200", head="staff 200")],
+    "letter-to-myself": [Row(post="staff 302")],
+    "add-organisation": [Row(get="staff 200", post="staff 422")],
+    "site-organisation": [
+        Row("organisation", get="staff 200", head="staff 200"),
+        Row("body", get="staff 200", head="staff 200"),
+    ],
+    "end-on-site": [Row("organisation", get="staff 200", post="staff 422")],
+    "begin-again-on-site": [Row("organisation", post="staff 302")],
     "ask-again": [Row("invitation", post="manager 302, lead 302, contributor 403")],
     "take-invitation-back": [Row("invitation", post="manager 302, lead 302, contributor 403")],
     # --- The admin: accounts, for those who run the site

@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from accounts.actions import log
 from accounts.operations import CannotDo
-from accounts.operations.backup import back_up
+from accounts.operations.backup import PROVED, back_up
 from pages.commands import OneLineCommand
 
 OF_A_DAY = re.compile(r"pizazz-(\d{4}-\d\d-\d\d)T\d{6}\.sqlite3")
@@ -48,6 +49,7 @@ class Command(OneLineCommand):
         if broken:
             message = f"{path} is whole, but not as it was sealed: {', '.join(broken)}."
             raise CommandError(message)
+        log(PROVED, by=None, at=now)
         if options["verbosity"]:
             self.stdout.write(f"Wrote {path}, and read it again: it is whole.")
 

@@ -1,0 +1,99 @@
+"""How this site fares, for who runs it: sentences made of numbers, never a word of a team."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Event, Letter
+from accounts.operations.backup import PROVED
+from pages.database.readiness import missing_migrations
+from reports.models import WantedPdf
+
+GIGABYTE = 10**9
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing to know, in a sentence; `well` says whether nothing has to be done about it."""
+
+    name: str
+    said: str
+    well: bool = True
+
+
+def health() -> list[Fact]:
+    """Return what there is to know of the site just now. A few queries, whatever its size."""
+    return [_runs(), _letters(), _pdfs(), _copy(), _space(), _version()]
+
+
+def _runs() -> Fact:
+    name = _("Database")
+    kind = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
+    try:
+        missing = missing_migrations()
+    except DatabaseError:
+        return Fact(name, _("{kind}: it does not answer.").format(kind=kind), well=False)
+    if missing:
+        said = _("{kind}: its tables are older than the code. Type “manage.py prepare”.")
+        return Fact(name, said.format(kind=kind), well=False)
+    return Fact(name, _("{kind}: it answers.").format(kind=kind))
+
+
+def _letters() -> Fact:
+    name = _("Letters")
+    if not settings.LETTERS_GO_OUT:
+        return Fact(name, _("No mail server is named, so invitations are links to hand over."))
+    rows = Letter.objects.waiting()
+    stuck = rows.filter(next_try_at=None).count()
+    waits = rows.exclude(next_try_at=None).count()
+    parts = [
+        ngettext("%(n)d letter waits to go out.", "%(n)d letters wait to go out.", waits)
+        % {"n": waits}
+        if waits
+        else _("No letter waits.")
+    ]
+    if stuck:
+        given_up = ngettext(
+            "%(n)d letter was given up: the address may be wrong.",
+            "%(n)d letters were given up: addresses may be wrong.",
+            stuck,
+        )
+        parts.append(given_up % {"n": stuck})
+    return Fact(name, " ".join(parts), well=not stuck)
+
+
+def _pdfs() -> Fact:
+    waits = WantedPdf.objects.filter(done_at=None).count()
+    said = ngettext("%(n)d waits to be made.", "%(n)d wait to be made.", waits) % {"n": waits}
+    return Fact(_("PDFs"), said if waits else _("None waits."))
+
+
+def _copy() -> Fact:
+    name = _("Last copy that was proved")
+    last = Event.objects.filter(act=PROVED).order_by("-at").first()
+    if last is None:
+        return Fact(name, _("None yet. docs/operations.md says how one is made."), well=False)
+    day = date_format(timezone.localtime(last.at), "j F Y, H:i")
+    return Fact(name, day, well=(timezone.now() - last.at).days < 2)  # noqa: PLR2004 -- days
+
+
+def _space() -> Fact:
+    place = Path(str(connection.settings_dict["NAME"])).parent
+    if connection.vendor != "sqlite" or not place.is_dir():
+        place = settings.BASE_DIR
+    found = shutil.disk_usage(place)
+    said = _("{free} of {all} GB are free.").format(
+        free=found.free // GIGABYTE, all=found.total // GIGABYTE
+    )
+    return Fact(_("Space"), said, well=found.free > GIGABYTE)
+
+
+def _version() -> Fact:
+    return Fact(_("Version"), settings.VERSION)

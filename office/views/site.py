@@ -1,0 +1,113 @@
+"""This site, for who runs it: how it fares, organisations and bodies, who leads each. No words."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts import actions
+from accounts.models import User
+from accounts.operations import CannotDo
+from accounts.operations.mail import send_test_letter
+from accounts.policy import Act, may, roles_on_site
+from accounts.selectors import signed_in
+from office import selectors, site
+from office.forms.organisation import CloseForm, NewOrganisationForm
+from office.listing import A_PAGE
+from office.views.organisation import searched
+from pages.answers import form_page
+
+
+def _runs(request: HttpRequest) -> User:
+    """Return who asks, if they run this site. Raises Http404 to everybody else."""
+    user = signed_in(request)
+    if not may(Act.MANAGE_ACCOUNTS, roles_on_site(user)):
+        raise Http404
+    return user
+
+
+@require_http_methods(["GET", "HEAD"])
+def this_site(request: HttpRequest) -> HttpResponse:
+    """Show how the site fares, and its organisations and bodies."""
+    _runs(request)
+    words = searched(request)
+    number = Paginator(selectors.organisations(words=words), A_PAGE).get_page(
+        request.GET.get("page", 1)
+    )
+    context = {
+        "health": site.health(),
+        "number": number,
+        "rows": selectors.led_rows(number.object_list),
+        "words": words,
+    }
+    return render(request, "office/this_site.html", context)
+
+
+@require_http_methods(["POST"])
+def letter_to_myself(request: HttpRequest) -> HttpResponse:
+    """Send a letter to whoever asks, to see that mail goes out."""
+    user = _runs(request)
+    try:
+        send_test_letter(user.email)
+    except CannotDo as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, _("A letter to you is on its way. See that it arrives."))
+    return redirect("this-site")
+
+
+@require_http_methods(["GET", "POST"])
+def add_organisation(request: HttpRequest) -> HttpResponse:
+    """Add an organisation or a body; who leads it first is asked in next."""
+    user = _runs(request)
+    form = NewOrganisationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            made = actions.add_organisation(by=user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("name", error)
+        else:
+            return redirect("ask-into-organisation", made.slug)
+    return form_page(request, "office/add_organisation.html", form)
+
+
+@require_http_methods(["GET", "HEAD"])
+def site_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one organisation: who leads it or reads for it, and who was asked to."""
+    _runs(request)
+    organisation = selectors.organisation_on_site(slug)
+    people = selectors.live_at(organisation)
+    context = {
+        "organisation": organisation,
+        "people": people,
+        "is_led": any(each.role == "lead" for each in people),
+        "asked": selectors.asked_into(organisation),
+    }
+    return render(request, "office/site_organisation.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def end_on_site(request: HttpRequest, slug: str) -> HttpResponse:
+    """End an organisation or a body, once its name is typed."""
+    user = _runs(request)
+    organisation = selectors.organisation_on_site(slug)
+    form = CloseForm(request.POST if request.method == "POST" else None, name=organisation.name)
+    if form.is_valid():
+        actions.end_organisation(organisation, by=user)
+        messages.success(request, _("Ended. Nobody leads it or reads for it any more."))
+        return redirect("site-organisation", slug)
+    context = {"organisation": organisation, "back": "site-organisation"}
+    return form_page(request, "office/end_organisation.html", form, context)
+
+
+@require_http_methods(["POST"])
+def begin_again_on_site(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let an organisation go on that was ended."""
+    user = _runs(request)
+    organisation = selectors.organisation_on_site(slug)
+    actions.begin_organisation_again(organisation, by=user)
+    messages.success(request, _("It goes on. Ask in who leads it."))
+    return redirect("site-organisation", slug)

@@ -1,0 +1,111 @@
+import datetime as dt
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import actions
+from accounts.actions import log, write_letter
+from accounts.models import Invitation, Letter, Organisation
+from accounts.operations.backup import PROVED
+from office.site import health
+from tests.factories import UserFactory
+from tests.office.conftest import text
+from tests.office.test_team import browser
+
+
+@pytest.fixture
+def runs(db):
+    return UserFactory(email="runs@example.org", display_name="Runs It", is_staff=True)
+
+
+@pytest.mark.parametrize("who", ["manager", "lead", "commissioner", "outsider"])
+@pytest.mark.parametrize("name", ["this-site", "add-organisation"])
+def test_others_find_nothing(request, who, name):
+    assert browser(request.getfixturevalue(who)).get(reverse(name)).status_code == 404
+
+
+def test_page_says_how_the_site_fares(runs, organisation, lead, body, settings):
+    settings.LETTERS_GO_OUT = True
+    said = text(browser(runs).get(reverse("this-site")))
+    for words in ("it answers.", "No letter waits.", "None waits.", "None yet.", "GB are free"):
+        assert words in said
+    assert "Lee Lead" in said
+    assert "nobody leads it yet" in said
+    assert settings.VERSION in said
+
+
+def test_lines_say_what_is_so(db, settings):
+    settings.LETTERS_GO_OUT = True
+    write_letter("invitation", address="a@example.org")
+    write_letter("invitation", address="b@example.org")
+    Letter.objects.filter(address="b@example.org").update(next_try_at=None)
+    log(PROVED, by=None, at=timezone.now() - dt.timedelta(days=3))
+    lines = {each.name: each for each in health()}
+    assert "1 letter waits to go out. 1 letter was given up" in lines["Letters"].said
+    assert not lines["Letters"].well
+    assert not lines["Last copy that was proved"].well
+
+
+def test_letter_to_myself_goes_out(runs):
+    answer = browser(runs).post(reverse("letter-to-myself"), follow=True)
+    assert "A letter to you is on its way" in text(answer)
+    assert [letter.to for letter in mail.outbox] == [["runs@example.org"]]
+
+
+def test_organisation_is_added_and_its_first_lead_asked_in(runs):
+    here = browser(runs)
+    page = reverse("add-organisation")
+    assert here.post(page, {"name": "Oak Trust"}).status_code == 422
+    answer = here.post(page, {"name": "Oak Trust", "kind": "provider"})
+    made = Organisation.objects.get()
+    assert answer.url == reverse("ask-into-organisation", args=[made.slug])
+    assert here.post(page, {"name": "oak  trust", "kind": "provider"}).status_code == 422
+    typed = {"name": "Kit", "address": "kit@example.org", "role": "lead"}
+    assert here.post(answer.url, typed).status_code == 302
+    asked = Invitation.objects.get()
+    said = text(here.get(reverse("site-organisation", args=[made.slug])))
+    assert "Kit" in said
+    actions.withdraw(asked, by=runs)
+
+
+def test_where_there_is_a_lead_the_site_asks_nobody_in(runs, organisation, lead):
+    page = reverse("ask-into-organisation", args=[organisation.slug])
+    assert browser(runs).get(page).status_code == 403
+
+
+def test_organisation_is_ended_in_one_go(runs, organisation, service, lead, contributor, manager):
+    actions.invite(
+        by=manager, place=service, role="contributor", name="Dee", sign_in_name="dee.nights"
+    )
+    page = reverse("end-organisation", args=[organisation.slug])
+    here = browser(lead)
+    assert here.post(page, {"name": "Elm"}).status_code == 422
+    assert here.post(page, {"name": "Oak Trust"}).status_code == 302
+    service.refresh_from_db()
+    assert service.archived_on
+    assert not Invitation.objects.unanswered().exists()
+    assert here.get(page).status_code == 404
+    assert browser(contributor).get(service.get_absolute_url()).status_code == 200
+    site = browser(runs)
+    again = reverse("begin-again-on-site", args=[organisation.slug])
+    assert site.post(again).status_code == 302
+    assert here.get(page).status_code == 404  # the lead is asked in anew
+    assert site.get(reverse("ask-into-organisation", args=[organisation.slug])).status_code == 200
+
+
+def test_body_that_ends_reads_nothing_more(runs, body, commissioner):
+    page = reverse("end-on-site", args=[body.slug])
+    assert browser(runs).post(page, {"name": body.name}).status_code == 302
+    assert browser(commissioner).get(reverse("shared-with-us")).status_code == 404
+
+
+def test_organisations_cost_the_same_for_many(runs, organisation, django_assert_max_num_queries):
+    page = reverse("this-site")
+    here = browser(runs)
+    here.get(page)
+    for number in range(15):
+        actions.add_organisation(name=f"Ash {number}", kind="provider", by=runs)
+    with django_assert_max_num_queries(12):
+        here.get(page)
