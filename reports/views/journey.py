@@ -13,7 +13,7 @@ from reports.views.reach import asked_for, team_record
 
 
 @require_http_methods(["GET", "HEAD"])
-def journey(request: HttpRequest, slug: str) -> HttpResponse:
+def journey_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what has changed in words, then a row per line; `?as=table`: rows of a table."""
     service, closures = team_record(request, slug)
     context = {

@@ -16,7 +16,7 @@ from reports.views.reach import asked_for
 
 
 @require_http_methods(["GET", "HEAD"])
-def wall(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def wall_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Let the team tick the lines, then show the page to print. Nothing is stored."""
     user = signed_in(request)
     closure = kept_conversation(user, pk)
