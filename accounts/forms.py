@@ -1,6 +1,7 @@
-"""Forms of the admin."""
+"""Forms of the admin, and of which letters one gets."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import refuse_taken_address
 from accounts.models import Service, User
 from accounts.models.organisation import kinds_to_hear
+from pages.forms.fields import OneOf
 
 LONGEST_KIND = 40
 MOST_KINDS = 12
@@ -101,3 +103,21 @@ class PersonChangeForm(PersonAddForm):
     class Meta:
         model = User
         fields = ("email", "display_name", "is_active", "is_staff", "is_superuser")
+
+
+class LettersForm(forms.Form):
+    """Which letters somebody would like."""
+
+    wanted = OneOf(
+        label=_("Letters"),
+        required=True,
+        choices=User.Letters.choices,
+        error_messages={
+            "required": _("Choose one of the three."),
+            "invalid_choice": _("Choose one of the three."),
+        },
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, user: User) -> None:
+        initial = {"wanted": user.letters_wanted}
+        super().__init__(data, initial=initial, use_required_attribute=False)

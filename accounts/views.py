@@ -6,12 +6,15 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions, kept, selectors
+from accounts.forms import LettersForm
 from accounts.models import User
 from pages.forms import sent
 
@@ -63,6 +66,19 @@ def kept_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "field": kept.FIELD,
     }
     return render(request, "accounts/kept_post.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def letters(request: HttpRequest) -> HttpResponse:
+    """Ask which letters somebody would like: one question, not a table."""
+    user = selectors.signed_in(request)
+    form = LettersForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        actions.choose_letters(user, form.cleaned_data["wanted"])
+        messages.success(request, _("Kept."))
+        return redirect("letters")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    return render(request, "accounts/letters.html", {"form": form}, status=status)
 
 
 @require_http_methods(["GET"])

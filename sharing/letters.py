@@ -1,4 +1,7 @@
-"""What readers are told by letter: that something is there, and nothing of what it says."""
+"""What readers are told by letter: that something is there, and nothing of what it says.
+
+Who wants no letters, or one a week only, finds it when they sign in.
+"""
 
 import datetime as dt
 
@@ -14,6 +17,8 @@ RECEIVED = "report_received"
 def write_to_readers(share: Share, *, at: dt.datetime) -> None:
     """Write to each reader of the body, a letter each. Call it in the transaction of sending."""
     for person in readers_of(share.body):
+        if not person.wants_what_waits:
+            continue
         write_letter(
             RECEIVED,
             user=person,

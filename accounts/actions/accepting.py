@@ -6,6 +6,7 @@ from enum import Enum, auto
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.actions.events import log, untell
@@ -92,7 +93,7 @@ def accept(invitation: Invitation, *, user: User, at: dt.datetime | None = None)
 
     Everybody who is there is told by name in the same moment: before the newcomer can read.
     """
-    refuse_closed(invitation, at=at)
+    hold(invitation, at=at)
     refuse_person(invitation, user)
     use_up(invitation, user=user, at=at)
     _join(invitation, user=user, at=at)
@@ -116,7 +117,7 @@ def accept_anew(
 
     Raises NotLetIn; ValidationError for a name that is none. Nothing is changed then.
     """
-    refuse_closed(invitation, at=at)
+    hold(invitation, at=at)
     if account_of(invitation) or invitation.person:
         raise NotLetIn(WhyNot.HAS_ACCOUNT)
     if invitation.sign_in_name and not password:
@@ -137,7 +138,7 @@ def get_back_in(invitation: Invitation, *, password: str, at: dt.datetime | None
 
     Raises NotLetIn, and changes nothing then.
     """
-    refuse_closed(invitation, at=at)
+    hold(invitation, at=at)
     if invitation.person is None:
         raise NotLetIn(WhyNot.ANOTHERS)
     person = invitation.person
@@ -149,14 +150,21 @@ def get_back_in(invitation: Invitation, *, password: str, at: dt.datetime | None
     return person
 
 
-def use_up(invitation: Invitation, *, user: User, at: dt.datetime | None) -> None:
-    """Mark it as used, once: of two who press at once, one is refused."""
-    now = at or timezone.now()
+def hold(invitation: Invitation, *, at: dt.datetime | None) -> None:
+    """Let whoever else presses now wait for this transaction. Raises NotLetIn where it is over."""
     rows = Invitation.objects.unanswered().filter(pk=invitation.pk, nonce=invitation.nonce)
-    if not rows.update(accepted_at=now, accepted_by=user):
+    held = rows.update(sent_at=F("sent_at"))
+    if not held:
         invitation.refresh_from_db()
-        refuse_closed(invitation, at=at)
+    refuse_closed(invitation, at=at)
+    if not held:
         raise NotLetIn(WhyNot.WITHDRAWN)  # another link was made meanwhile
+
+
+def use_up(invitation: Invitation, *, user: User, at: dt.datetime | None) -> None:
+    """Mark an invitation as used that is held."""
+    now = at or timezone.now()
+    Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now, accepted_by=user)
     invitation.accepted_at, invitation.accepted_by = now, user
     withdraw_letters("invitation", invitation.pk, at=at)
     untell("invited", invitation.pk, at=at)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from accounts.actions.accepting import refuse_closed, use_up
+from accounts.actions.accepting import hold, use_up
 from accounts.actions.events import log
 from accounts.actions.memberships import join_organisation
 from accounts.actions.people import add_person
@@ -52,7 +52,7 @@ def begin(
     Raises NotLetIn where the link is over or somebody was quicker, ValidationError for a name or
     address that is none. Nothing is changed then.
     """
-    refuse_closed(invitation, at=at)
+    hold(invitation, at=at)
     person = add_person(email=email, display_name=display_name, password=password, by=None, at=at)
     if runs_site:
         person.is_staff = person.is_superuser = True

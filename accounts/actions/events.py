@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from accounts.models import Event, Invitation, Notice, Organisation, Service, User
+from accounts.actions.letters import withdraw_letters, write_letter
+from accounts.models import Event, Invitation, Letter, Notice, Organisation, Service, User
 
 
 def log(
@@ -38,12 +39,22 @@ def tell(
     object_id: uuid.UUID | None = None,
     about: User | None = None,
     invitation: Invitation | None = None,
+    path: str = "",
+    until: dt.date | None = None,
+    by: User | None = None,
     at: dt.datetime | None = None,
 ) -> None:
     """Leave the same notice for each of these people. The kind's words are in a template.
 
     It is about a team or an organisation; `about` or `invitation`: whom it tells of.
+
+    Args:
+        path: where it waits for them to do something: who wants such letters is written one, with
+            templates of the same name. Without it there is the notice alone.
+        until: the day that the letter names, if it names one.
+        by: who did it, and needs no letter about it.
     """
+    people = list(people)
     Notice.objects.bulk_create(
         Notice(
             user=each,
@@ -57,12 +68,25 @@ def tell(
         )
         for each in people
     )
+    for each in people:
+        if path and each != by and each.wants_what_waits:
+            write_letter(
+                kind,
+                user=each,
+                service=service,
+                organisation=organisation,
+                object_id=object_id,
+                path=path,
+                details={"until": until.isoformat()} if until else None,
+                at=at,
+            )
 
 
 def untell(kind: str, object_id: uuid.UUID, *, at: dt.datetime | None = None) -> None:
     """Put a notice of this thing away for everybody: what it says is no longer so."""
     rows = Notice.objects.unread().filter(kind=kind, object_id=object_id)
     rows.update(read_at=at or timezone.now())
+    withdraw_letters(kind, object_id, at=at)
 
 
 def put_away_notice(notice: Notice, *, by: User, at: dt.datetime | None = None) -> Notice:
@@ -78,6 +102,8 @@ def put_away_notice(notice: Notice, *, by: User, at: dt.datetime | None = None) 
         rows = rows.exclude(about=None).filter(created_at__lte=notice.created_at)
     elif notice.object_id:
         rows = Notice.objects.filter(object_id=notice.object_id, created_at__lte=notice.created_at)
+        letters = Letter.objects.waiting().filter(object_id=notice.object_id, user=by)
+        letters.filter(kind=notice.kind).update(withdrawn_at=at or timezone.now())
     rows.filter(user=by).unread().update(read_at=at or timezone.now())
     notice.refresh_from_db()
     return notice

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -78,7 +78,12 @@ def invite(
     invitation.by_hand = bool(invitation.sign_in_name) or (
         by_hand if by_hand is not None else not settings.LETTERS_GO_OUT
     )
-    _send(invitation, at=at)
+    try:
+        with transaction.atomic():
+            _send(invitation, at=at)
+    except IntegrityError as taken:  # a colleague asked them in this very moment
+        field = "address" if invitation.address else "sign_in_name"
+        raise ValidationError({field: _("Somebody has asked them in a moment ago.")}) from taken
     log(
         f"invited_{role}",
         by=by,

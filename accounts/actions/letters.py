@@ -20,11 +20,13 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.getting_in.roles import told_to
 from accounts.models import Invitation, Letter, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS
+from accounts.models.user import NO_MAILBOX
 
 logger = logging.getLogger(__name__)
 
@@ -70,10 +72,11 @@ def write_letter(
         can_wait: false for what somebody is waiting for; else none goes out at night.
     """
     now = at or timezone.now()
+    to = user.email if user else address
     letter = Letter.objects.create(
         kind=kind,
         user=user,
-        address=user.email if user else address,
+        address=to,
         service=service,
         organisation=organisation,
         object_id=object_id,
@@ -82,6 +85,7 @@ def write_letter(
         details=dict(details or {}),
         written_at=now,
         next_try_at=_by_day(now) if can_wait else now,
+        withdrawn_at=now if to.endswith(NO_MAILBOX) else None,
     )
     if settings.LETTERS_GO_OUT_AT_ONCE:
         transaction.on_commit(post_soon)
@@ -166,6 +170,7 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
         "organisation": letter.organisation,
         "details": letter.details,
         "link": f"{settings.SITE_ADDRESS}{path}",
+        "letters_link": f"{settings.SITE_ADDRESS}{reverse('letters')}",
         "site_name": settings.SITE_NAME,
     }
     if letter.invitation:

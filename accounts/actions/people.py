@@ -90,3 +90,10 @@ def note_welcome(person: User, *, as_whom: Iterable[str]) -> User:
         person.welcomed_as = new
         person.save(update_fields=["welcomed_as"])
     return person
+
+
+def choose_letters(person: User, wanted: str) -> User:
+    """Let somebody say which letters they want; those of another kind that wait go nowhere."""
+    person.letters_wanted = User.Letters(wanted)
+    person.save(update_fields=["letters_wanted"])
+    return person

@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 import uuid
+from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
 VALID_DAYS = 7
+SECRET_BYTES = 18  # 24 letters: nobody guesses them, and somebody may have to type them
 
 
 def new_nonce() -> str:
@@ -168,4 +170,4 @@ class Invitation(models.Model):
     def _secret(self, key: str) -> str:
         value = f"{self.pk}:{self.nonce}"
         made = salted_hmac("accounts.Invitation", value, secret=key, algorithm="sha256")
-        return made.hexdigest()
+        return urlsafe_b64encode(made.digest()[:SECRET_BYTES]).decode().rstrip("=")

@@ -77,6 +77,11 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account. What they may do comes from memberships only."""
 
+    class Letters(models.TextChoices):
+        WAITING = "waiting", _("What waits for me")
+        WEEKLY = "weekly", _("Once a week, what is new")
+        NONE = "none", _("None")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail"), unique=True)
     display_name = models.CharField(_("name to show"), max_length=100, validators=[refuse_controls])
@@ -87,6 +92,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     sign_ins_since = models.DateTimeField(null=True, editable=False)
     # As what they have read, once, what they can do here: first_visits.WHO.
     welcomed_as = models.JSONField(default=list, blank=True, editable=False)
+    letters_wanted = models.CharField(
+        _("letters"), max_length=10, choices=Letters, default=Letters.WAITING
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -99,6 +107,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(Lower("email"), name="accounts_user_email_once"),
+            models.CheckConstraint(
+                condition=models.Q(letters_wanted__in=["waiting", "weekly", "none"]),
+                name="accounts_user_letters_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,6 +126,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def has_mailbox(self) -> bool:
         """Whether letters reach them; else they have a sign-in name."""
         return not self.email.endswith(NO_MAILBOX)
+
+    @property
+    def wants_what_waits(self) -> bool:
+        """Whether they are written to when something waits for them."""
+        return self.has_mailbox and self.letters_wanted == self.Letters.WAITING
 
     @property
     def signs_in_as(self) -> str:

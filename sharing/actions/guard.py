@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.actions import Stale, tell
-from accounts.models import Organisation, Service
+from accounts.models import Organisation, Service, User
 from accounts.selectors import people_of, readers_of
 from assessments.actions import Refused
 from sharing.models import Share
@@ -32,7 +32,11 @@ def change_share(
     share.refresh_from_db()
 
 
-def tell_team(share: Share, kind: str, *, at: dt.datetime) -> None:
+# What waits for somebody in the team, so that a letter tells of it; all else is told on screen.
+WAITS = {"share_shown", "share_answered"}
+
+
+def tell_team(share: Share, kind: str, *, at: dt.datetime, by: User | None = None) -> None:
     """Tell everybody in the team, whoever did it."""
     tell(
         people_of(share.service),
@@ -40,6 +44,8 @@ def tell_team(share: Share, kind: str, *, at: dt.datetime) -> None:
         service=share.service,
         organisation=share.body,
         object_id=share.pk,
+        path=share.get_absolute_url() if kind in WAITS else "",
+        by=by,
         at=at,
     )
 

@@ -56,7 +56,7 @@ def show_to_team(
             },
         )
         share.closures.set(frozen)
-        tell_team(share, "share_shown", at=now)
+        tell_team(share, "share_shown", by=by, at=now)
         _note(share, "share_shown", by=by, at=now)
     return share
 

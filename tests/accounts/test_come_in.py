@@ -132,3 +132,18 @@ def test_without_a_mailbox_one_signs_in_and_gets_back_in(client, framework, serv
     assert last.post(way_in.get_absolute_url(), new).url == service.get_absolute_url()
     assert shown(last.get(service.get_absolute_url()))
     assert fresh.get(service.get_absolute_url()).status_code == 302
+
+
+def test_who_signs_in_by_code_can_choose_a_password_and_an_address(client, invitation, framework):
+    client.post(invitation.get_absolute_url(), NEW)
+    assert shown(client.get("/account/email/"))
+    assert "new password" in shown(client.get("/account/password/set/")).lower()
+
+
+def test_who_has_a_sign_in_name_sees_no_address_of_ours(client, service, manager, framework):
+    asked = invite(by=manager, place=service, role="contributor", sign_in_name="dee.nights")
+    typed = {"display_name": "Dee", "password1": CHOSEN, "password2": CHOSEN}
+    client.post(asked.get_absolute_url(), typed)
+    page = shown(client.get("/account/email/"))
+    assert "dee.nights" in page
+    assert "no-mailbox" not in page

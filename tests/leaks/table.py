@@ -312,6 +312,7 @@ TABLE: dict[str, list[Row]] = {
             public=True,
         )
     ],
+    "letters": [Row(get="all 200", head="all 200", post="all 422")],
     "kept-post": [Row("kept form", get="self 200")],
     "keepalive": [Row(get="all 204")],
     # --- The first page, and what stands on it

@@ -10,8 +10,8 @@ from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import keep_post
-from accounts.models import Organisation, Service, User
+from accounts.actions import accept_anew, invite, keep_post, make_way_in, withdraw
+from accounts.models import Invitation, Organisation, Service, User
 from assessments import actions
 from assessments.models import (
     AroundNote,
@@ -148,6 +148,37 @@ def reset_link() -> str:
     user = person("nobody")
     parts = [user_pk_to_url_str(user), default_token_generator.make_token(user)]
     return reverse("account_reset_password_from_key", args=parts)
+
+
+def invited(**whom: str) -> Callable[[], str]:
+    """Return a function that gives the address of an open invitation to Alder House."""
+
+    def address() -> str:
+        found = Invitation.objects.open().filter(**whom).first()
+        if found is None:
+            service = Service.objects.get(slug=ALDER)
+            found = invite(by=person("manager"), place=service, role="contributor", **whom)
+        return found.get_absolute_url()
+
+    return address
+
+
+def used_up() -> str:
+    """Return the address of an invitation that was taken back."""
+    address = invited(address="taken.back@demo.example")()
+    withdraw(Invitation.objects.get(address="taken.back@demo.example"), by=person("manager"))
+    return address
+
+
+def way_back_in() -> str:
+    """Return the address with which somebody without a mailbox gets back in."""
+    service, manager = Service.objects.get(slug=ALDER), person("manager")
+    who = User.objects.filter(email="dee.nights@no-mailbox.invalid").first()
+    if who is None:
+        invited(sign_in_name="dee.nights")()
+        asked = Invitation.objects.open().get(sign_in_name="dee.nights")
+        who = accept_anew(asked, display_name="Dee", password="four odd words together")
+    return make_way_in(who, service=service, by=manager).get_absolute_url()
 
 
 def confirm_link() -> str:

@@ -20,6 +20,9 @@ AS_IT_IS = ""
 # name: who, where, what to do before sending, the button, how many lines at least
 FORMS = {
     "sign in": ("", at("account_login"), AS_IT_IS, "Sign in", 2),
+    "a code": ("", at("account_request_login_code"), AS_IT_IS, "", 1),
+    "asked in": ("", demo.invited(sign_in_name="relief.one"), AS_IT_IS, "Come in", 2),
+    "back in, no mailbox": ("", demo.way_back_in, AS_IT_IS, "", 1),
     "password forgotten": ("", at("account_reset_password"), AS_IT_IS, "", 1),
     "new password": ("", demo.reset_link, AS_IT_IS, "", 2),
     "say who you are again": ("nobody", at("account_reauthenticate"), AS_IT_IS, "", 1),

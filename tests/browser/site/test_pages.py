@@ -19,6 +19,14 @@ from tests.browser.site.demo import at
 PAGES: dict[str, tuple] = {
     # --- nobody signed in
     "sign in": ("", at("account_login")),
+    "a code": ("", at("account_request_login_code")),
+    "asked in": ("", demo.invited(address="new.here@demo.example")),
+    "asked in, no mailbox": ("", demo.invited(sign_in_name="relief.one")),
+    "asked in, has an account": ("", demo.invited(address="nobody@demo.example")),
+    "asked in, signed in": ("nobody", demo.invited(address="nobody@demo.example")),
+    "asked in, somebody else": ("lead", demo.invited(address="new.here@demo.example"), 403),
+    "asked in, taken back": ("", demo.used_up, 410),
+    "back in, no mailbox": ("", demo.way_back_in),
     "password forgotten": ("", at("account_reset_password")),
     "password letter sent": ("", at("account_reset_password_done")),
     "password link used up": ("", partial(str, "/account/password/reset/key/1-no/")),
@@ -52,6 +60,7 @@ PAGES: dict[str, tuple] = {
     "what who runs the site can do": ("admin", at("welcome")),
     "not found, signed in": ("nobody", partial(str, "/s/alder-house/"), 404),
     "sign out": ("nobody", at("account_logout")),
+    "own letters": ("nobody", at("letters")),
     "own address": ("nobody", at("account_email")),
     "change password": ("nobody", at("account_change_password")),
     "say who you are again": ("nobody", at("account_reauthenticate")),

@@ -1,0 +1,111 @@
+"""What comes up by itself: a day to talk again, a report that ends, a week that is over.
+
+Once a day, by a timer. Run twice, it tells nothing twice.
+"""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actions import tell, write_letter
+from accounts.models import Letter, Notice, User
+from accounts.selectors import notices_for, people_of
+from assessments.models import Assessment
+from sharing.models import Share
+
+WEEK, TWO_WEEKS = dt.timedelta(days=7), dt.timedelta(days=14)
+MONDAY = 0
+
+
+def tell_days(*, at: dt.datetime) -> int:
+    """Tell all of it; return how many things were told."""
+    told = _days_to_talk(at) + _reports_that_end(at)
+    if timezone.localtime(at).weekday() == MONDAY:
+        told += _weeks(at)
+    return told
+
+
+def _days_to_talk(at: dt.datetime) -> int:
+    """Tell a team a week before the day it chose to talk again; not where it talks already."""
+    today = timezone.localdate(at)
+    later = Assessment.objects.filter(
+        service=OuterRef("service"), set_aside_at=None, started_at__gt=OuterRef("started_at")
+    )
+    due = Assessment.objects.finished().filter(
+        ~Exists(later), next_talk_on__range=(today, today + WEEK), service__archived_on=None
+    )
+    count = 0
+    for talk in due.select_related("service"):
+        count += _tell_once("talk_again", talk, at=at)
+    return count
+
+
+def _tell_once(kind: str, talk: Assessment, *, at: dt.datetime) -> bool:
+    if Notice.objects.filter(kind=kind, object_id=talk.pk).exists():
+        return False
+    tell(
+        people_of(talk.service),
+        kind,
+        service=talk.service,
+        object_id=talk.pk,
+        path=talk.service.get_absolute_url(),
+        until=talk.next_talk_on,
+        at=at,
+    )
+    return True
+
+
+def _reports_that_end(at: dt.datetime) -> int:
+    """Tell who manages a team two weeks before the last day of a report."""
+    today = timezone.localdate(at)
+    ending = Share.objects.filter(state=Share.State.SENT, ends_on__range=(today, today + TWO_WEEKS))
+    count = 0
+    for share in ending.select_related("service", "body"):
+        if Notice.objects.filter(kind="share_ends", object_id=share.pk).exists():
+            continue
+        managers = people_of(share.service).filter(
+            service_memberships__service=share.service,
+            service_memberships__role="manager",
+            service_memberships__ended_on=None,
+        )
+        tell(
+            managers.distinct(),
+            "share_ends",
+            service=share.service,
+            organisation=share.body,
+            object_id=share.pk,
+            path=share.get_absolute_url(),
+            until=share.ends_on,
+            at=at,
+        )
+        count += 1
+    return count
+
+
+def _weeks(at: dt.datetime) -> int:
+    """Write to who wants one letter a week, where there is something new."""
+    people = User.objects.filter(is_active=True, letters_wanted=User.Letters.WEEKLY)
+    count = 0
+    for person in people:
+        if not person.has_mailbox:
+            continue
+        since = at - WEEK + dt.timedelta(hours=12)
+        with transaction.atomic():
+            if Letter.objects.filter(kind="weekly", user=person, written_at__gt=since).exists():
+                continue
+            new = [each for each in notices_for(person) if each.created_at > at - WEEK]
+            places = sorted({_outside(each) for each in new})
+            if places:
+                home, details = reverse("home"), {"places": places}
+                write_letter("weekly", user=person, path=home, details=details, at=at)
+                count += 1
+    return count
+
+
+def _outside(notice: Notice) -> str:
+    if notice.service:
+        return notice.service.name_outside
+    return notice.organisation.name if notice.organisation else ""

@@ -1,0 +1,103 @@
+"""What comes up by itself, told once."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts.actions import choose_letters, send_due_letters, tell
+from accounts.models import Letter, Notice
+from assessments.models import Assessment
+from home.days import tell_days
+from tests.factories import ServiceMembershipFactory, UserFactory
+
+MONDAY = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
+TUESDAY = MONDAY + dt.timedelta(days=1)
+
+
+def plan(closure, day):
+    Assessment.objects.filter(pk=closure.assessment_id).update(next_talk_on=day)
+
+
+def told(kind):
+    return sorted(each.user.display_name for each in Notice.objects.filter(kind=kind))
+
+
+def test_a_day_to_talk_again_is_told_to_the_team_once(
+    service, spring, contributor, manager, outsider, mailoutbox
+):
+    plan(spring, TUESDAY.date() + dt.timedelta(days=7))
+    nights = UserFactory(email="dee@no-mailbox.invalid", display_name="Dee")
+    ServiceMembershipFactory(user=nights, service=service, role="contributor")
+    choose_letters(contributor, "none")
+    assert tell_days(at=TUESDAY) == 1
+    assert tell_days(at=TUESDAY + dt.timedelta(days=1)) == 0
+    assert told("talk_again") == ["Con Tributor", "Dee", "Mina Manager"]
+    send_due_letters(at=TUESDAY)
+    (letter,) = mailoutbox
+    assert letter.to == [manager.email]
+    assert "Alder House would like to talk again about 8 December 2026" in letter.body
+    assert service.get_absolute_url() in letter.body
+    assert "/account/letters/" in letter.alternatives[0][0]
+
+
+@pytest.mark.parametrize("days", [-1, 8, None])
+def test_a_day_that_is_past_or_far_is_not_told(service, spring, days):
+    plan(spring, days and TUESDAY.date() + dt.timedelta(days=days))
+    assert tell_days(at=TUESDAY) == 0
+
+
+def test_a_team_that_talks_already_is_not_told(service, spring, manager):
+    plan(spring, TUESDAY.date())
+    first = Assessment.objects.get()
+    Assessment.objects.create(
+        service=service,
+        framework=first.framework,
+        framework_slug=first.framework_slug,
+        length=first.length,
+        held_on=TUESDAY.date(),
+        started_at=TUESDAY,
+        started_by=manager,
+    )
+    assert tell_days(at=TUESDAY) == 0
+
+
+def test_one_letter_a_week_tells_what_is_new(service, manager, contributor, mailoutbox):
+    choose_letters(contributor, "weekly")
+    tell([contributor, manager], "joined_team", service=service, about=manager, at=MONDAY)
+    assert tell_days(at=MONDAY) == 1
+    assert tell_days(at=MONDAY + dt.timedelta(hours=2)) == 0
+    assert tell_days(at=TUESDAY) == 0
+    send_due_letters(at=MONDAY)
+    (letter,) = mailoutbox
+    assert letter.to == [contributor.email]
+    assert "Alder House" in letter.body
+    assert tell_days(at=MONDAY + dt.timedelta(days=7)) == 0
+
+
+def test_a_letter_names_the_second_name(service, spring, manager, mailoutbox):
+    service.second_name = "The Willows"
+    service.save()
+    plan(spring, TUESDAY.date())
+    tell_days(at=TUESDAY)
+    send_due_letters(at=TUESDAY)
+    (letter,) = mailoutbox
+    said = f"{letter.subject} {letter.body} {letter.alternatives[0][0]}"
+    assert "The Willows" in said
+    assert "Alder House" not in said.replace(service.get_absolute_url(), "")
+
+
+def test_what_was_read_on_screen_goes_by_no_letter(service, manager, client, spring):
+    plan(spring, TUESDAY.date())
+    tell_days(at=TUESDAY.replace(hour=2))
+    assert Letter.objects.waiting().count() == 1
+    client.force_login(manager)
+    client.post(f"/notices/{manager.notices.get(kind='talk_again').pk}/seen/")
+    assert not Letter.objects.waiting().exists()
+
+
+def test_the_command_tells_what_is_due(service, spring, manager, capsys):
+    plan(spring, timezone.localdate())
+    call_command("tell_days")
+    assert "1 things were told" in capsys.readouterr().out
