@@ -12,7 +12,7 @@ from record.document import AnswerText, AskText, FactorText, Record, StepText, S
 from record.newest import newest
 from record.words import labels
 from record.words.phrases import day
-from reports.content.said import Own, Titled, own, titled
+from reports.content.pieces import Own, Titled, own, titled
 
 # They find what is asked of them here; others learn of it only when the team sends it.
 ANSWER_HERE = frozenset({AskedOf.MANAGER.value, AskedOf.ORGANISATION.value, AskedOf.UNKNOWN.value})

@@ -26,7 +26,7 @@ from reports.content.heads import (
     titles,
     with_reasons,
 )
-from reports.content.said import names
+from reports.content.pieces import names
 
 
 class Changes(Struct):

@@ -11,7 +11,7 @@ from record.document import Record, Struct
 from record.framework import name_and_version
 from record.words import labels
 from record.words.phrases import day, listed, number_word
-from reports.content.said import Own, Titled, capital, own, titled
+from reports.content.pieces import Own, Titled, capital, own, titled
 
 FEW = 5  # fewer people than this can be told apart by a reader who knows the place
 

@@ -23,7 +23,7 @@ from record.words.phrases import (
     level_name,
     when,
 )
-from reports.content.said import Own, names, own
+from reports.content.pieces import Own, names, own
 
 SAID = "said"
 ROOTED = "rooted"

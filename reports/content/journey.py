@@ -26,10 +26,10 @@ from reports.content.conversations import Conversation, build_conversation, talk
 from reports.content.former import former_rows, former_title
 from reports.content.heads import Item
 from reports.content.key import KeyMark, marks_shown
+from reports.content.pieces import Own, own
+from reports.content.pieces import month as in_month_and_year
 from reports.content.reading import breaks
 from reports.content.rows import RowText, row_text
-from reports.content.said import Own, own
-from reports.content.said import month as in_month_and_year
 from reports.content.theme_text import FactorItem
 from reports.content.themes import Scope, Story, all_helps
 

@@ -8,7 +8,7 @@ from record.document import Record, ServiceText, Struct
 from record.words.phrases import day, listed
 from reports.content.conversations import framework_name, took_part
 from reports.content.options import Options
-from reports.content.said import Own, own
+from reports.content.pieces import Own, own
 
 
 class CoverLetter(Struct, kw_only=True):

@@ -13,8 +13,8 @@ from record.read_back.lines import example_about
 from record.words import labels
 from record.words.phrases import day
 from reports.content.conversations import who
+from reports.content.pieces import Own, own
 from reports.content.rows import Mark, RowText, row_text
-from reports.content.said import Own, own
 from reports.content.theme_text import ExampleItem
 
 

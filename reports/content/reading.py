@@ -8,8 +8,8 @@ from record.document import Record, Struct
 from record.words.phrases import Sentence, listed
 from reports.content.conversations import Conversation, build_conversation, framework_name
 from reports.content.options import CHANGES, EXAMPLES, SECTIONS, THEMES, Options, section_titles
+from reports.content.pieces import names
 from reports.content.rows import RowText
-from reports.content.said import names
 
 
 class HowToRead(Struct, kw_only=True):

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from record.choices import Reach
 from record.document import Struct
+from reports.content.pieces import Own
 from reports.content.rows import RowText
-from reports.content.said import Own
 
 
 class ExampleItem(Struct):

@@ -16,8 +16,8 @@ from record.words.own_words import after_first_line, first_line
 from record.words.phrases import in_month, opening
 from reports.content.conversations import framework_name
 from reports.content.former import former_rows, former_title
+from reports.content.pieces import Own, capital, own
 from reports.content.rows import RowText
-from reports.content.said import Own, capital, own
 from reports.content.theme_text import ExampleItem, FactorItem, Factors, ThemeText
 
 OURS = {"", Reach.OURS.value}

@@ -12,7 +12,7 @@ from record.document import FactorText, Record, Struct
 from record.words import labels
 from record.words.own_words import first_line
 from record.words.phrases import day, ended
-from reports.content.said import Own, month
+from reports.content.pieces import Own, month
 
 TALKED = "talked"
 KEEP = "keep"

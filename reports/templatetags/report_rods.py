@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from pages.templatetags.frame import piece
 from record.words.fit_for_print import printable
 from record.words.phrases import ended
+from reports.content.pieces import Own
 from reports.content.rows import RowText
-from reports.content.said import Own
 from reports.drawing import charts, ink
 from reports.drawing.rods import picture
 

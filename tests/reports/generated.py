@@ -7,7 +7,7 @@ import msgspec
 
 from record.words.phrases import Sentence
 from reports.content.letter import Source
-from reports.content.said import Own
+from reports.content.pieces import Own
 from reports.drawing.sheet import Segment
 
 NUMBER = (

@@ -1,4 +1,4 @@
-"""What a report is made of: sentences of ours as parts, and people's own words set apart.
+"""What a report is made of besides sentences: people's own words, set apart; names and months.
 
 Own words and generated sentences are different types, so that a page can give people's words
 their own direction, and a test can read what was generated and nothing else.
