@@ -62,9 +62,9 @@ def last_answer(answers: Iterable[AskAnswer], *, only: User | None) -> AskAnswer
 
     `only`: a lead, who reads what they or whoever led before or beside them answered.
     """
-    mine = [
-        each
-        for each in answers
-        if only is None or each.by_id == only.pk or getattr(each, "for_organisation", False)
-    ]
-    return mine[-1] if mine else None
+    last = None
+    for each in answers:
+        theirs = only is None or each.by_id == only.pk
+        if theirs or getattr(each, "for_organisation", False):
+            last = each
+    return last

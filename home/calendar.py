@@ -21,15 +21,16 @@ def calendar(teams: Iterable[Team], *, now: dt.datetime) -> bytes:
         day = team.next_on
         if day is None:
             continue
+        needs = None
+        if team.needs:
+            needs = _("For that it needs {needs}.").replace("{needs}", team.needs)
         entry = Event.new(
             uid=f"next-talk-{team.service.pk}",
             stamp=now,
             start=day,
             end=day + dt.timedelta(days=1),
             summary=_("{name} means to talk again around this day").replace("{name}", team.name),
-            description=_("For that it needs {needs}.").replace("{needs}", team.needs)
-            if team.needs
-            else None,
+            description=needs,
         )
         entry.add("transp", "TRANSPARENT")  # nobody's day is taken
         file.add_component(entry)

@@ -105,11 +105,10 @@ class AboutUsForm(PageForm):
         now = {name: _printed(sent.saved[name]) for name in cls.tracked}
         typed = {name: str(data.get(name, "")) for name in sent.touched}
         seen = {"was": json.dumps(sent.marks(sent.saved))}
-        met = [
-            (str(sent.fields[name].label), now[name] or say("(nothing)"))
-            for name in cls.tracked
-            if name in sent.moved_on
-        ]
+        met, moved_on = [], sent.moved_on
+        for name in cls.tracked:
+            if name in moved_on:
+                met.append((str(sent.fields[name].label), now[name] or say("(nothing)")))
         return cls(now | typed | seen, service=service), met
 
 

@@ -60,10 +60,10 @@ def _miniature(told: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature 
     Those with another edition of it used other words and are left out. `name` makes the picture's
     ids unique on the page.
     """
-    last = next((places[0] for places in reversed(told) if places), None)
-    if last is None:
+    some = [places for places in told if places]
+    if not some:
         return None
-    tree = tree_by_id(last.framework)
+    tree = tree_by_id(some[-1][0].framework)
     first: dict[str, Place] = {}
     for places in reversed(told):
         first |= _in_edition(tree, places)
@@ -78,11 +78,11 @@ def _miniature(told: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature 
 
 def _in_edition(tree: FrameworkTree, places: Iterable[ThemePlace]) -> dict[str, Place]:
     """Return the places told with this edition of the framework, by theme."""
-    return {
-        place.theme: (place.level, place.finer)
-        for place in places
-        if _edition(tree_by_id(place.framework)) == _edition(tree)
-    }
+    found = {}
+    for place in places:
+        if _edition(tree_by_id(place.framework)) == _edition(tree):
+            found[place.theme] = (place.level, place.finer)
+    return found
 
 
 def _edition(tree: FrameworkTree) -> tuple[str, ...]:
@@ -102,10 +102,9 @@ def _beads(tree: FrameworkTree, first: Place | None, now: Place | None) -> tuple
 
 def _sentence(tree: FrameworkTree, pairs: Pairs) -> str:
     """Say the same in words, theme by theme."""
-    said = [
-        f"{theme.name}: {_where(tree, first, now)}"
-        for theme, (first, now) in zip(tree.themes, pairs, strict=True)
-    ]
+    said = []
+    for theme, (first, now) in zip(tree.themes, pairs, strict=True):
+        said.append(f"{theme.name}: {_where(tree, first, now)}")
     return "; ".join(said) + "."
 
 

@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from django.core.paginator import Page as NumberedPage
@@ -78,7 +80,9 @@ class Team:
     def said(self) -> str:
         """One line in the team's words."""
         words = first_line(self.card.get("said", ""))
-        return words if len(words) <= LONGEST_LINE else Truncator(words).chars(LONGEST_LINE)
+        if len(words) > LONGEST_LINE:
+            words = Truncator(words).chars(LONGEST_LINE)
+        return words
 
     @cached_property
     def next_on(self) -> dt.date | None:
@@ -94,10 +98,10 @@ class Team:
     @cached_property
     def tried(self) -> list[Tried]:
         """What it tried, as told when it last talked."""
-        return [
-            Tried(each["what"], _came_of_it(each["state"]), each["learned"])
-            for each in self.card.get("tried", ())
-        ]
+        found = []
+        for each in self.card.get("tried", ()):
+            found.append(Tried(each["what"], _came_of_it(each["state"]), each["learned"]))
+        return found
 
 
 @dataclass
@@ -121,7 +125,8 @@ class Page:
     def answered(self) -> list[Asked]:
         """What was answered, the last answer first."""
         found = [(each.answer.at, each) for each in self.asked if each.answer]
-        return [each for _at, each in sorted(found, key=lambda pair: pair[0], reverse=True)]
+        found.sort(key=itemgetter(0), reverse=True)
+        return [each for _at, each in found]
 
     @cached_property
     def teams(self) -> list[Team]:
@@ -212,8 +217,9 @@ class Page:
 
 def _came_of_it(state: str) -> str:
     """Say what came of something they tried."""
-    dropped = state == StepState.DROPPED
-    return _("They let it go.") if dropped else labels.step_state(state)
+    if state == StepState.DROPPED:
+        return _("They let it go.")
+    return labels.step_state(state)
 
 
 def _need(obstacle: dict[str, str]) -> str:
@@ -236,12 +242,17 @@ def page_of_teams(user: User, *, today: dt.date, number: str | int = 1) -> Page:
     """
     page_of_teams = pages_of_teams(user).get_page(number)
     services = list(page_of_teams)
-    managed = [service for service in services if service.is_managed]  # type: ignore[attr-defined]
-    led = [service for service in services if not service.is_managed]  # type: ignore[attr-defined]
+    managed: list[Service] = []
+    led: list[Service] = []
+    for service in services:
+        if service.is_managed:  # type: ignore[attr-defined]  # annotated
+            managed.append(service)
+        else:
+            led.append(service)
     finished, sealed, talking = selectors.kept_and_talking(managed)
     shown = selectors.shown_by(led) if led else {}
     if shown:
-        sealed |= selectors.cards(key for closures in shown.values() for key in closures)
+        sealed |= selectors.cards(chain.from_iterable(shown.values()))
     kept = finished | shown
     last = told.so_far(kept, sealed)
     pictures = miniatures({each.slug: kept.get(each.pk, []) for each in (*managed, *led)})
@@ -273,20 +284,17 @@ def _asked(teams: Sequence[Team], user: User) -> list[Asked]:
     Of a lead only what is for the organisation; and a lead reads back only what leads answered:
     what a manager answers stays in the team until the team shows it.
     """
-    found = [
-        (team, each)
-        for team in teams
-        for each in team.card.get("still", ())
-        if each.get("ask") and each["to"] in (LEAD_ASKS if team.led else MANAGER_ASKS)
-    ]
-    asks = [each.get("ask") for _team, each in found]
-    answers = selectors.answers_to(asks, for_a_lead=any(team.led for team, _each in found))
-    return [
-        Asked(
-            id=each.get("ask"),
-            team=team.name,
-            words=each["asked"] or each["words"],
-            answer=last_answer(answers.get(each.get("ask"), ()), only=user if team.led else None),
-        )
-        for team, each in found
-    ]
+    put_to_them: dict[str, tuple[Team, dict[str, str]]] = {}
+    for team in teams:
+        theirs = LEAD_ASKS if team.led else MANAGER_ASKS
+        for each in team.card.get("still", ()):
+            if each.get("ask") and each["to"] in theirs:
+                put_to_them[each["ask"]] = (team, each)
+    for_a_lead = any(team.led for team, _each in put_to_them.values())
+    answers = selectors.answers_to(list(put_to_them), for_a_lead=for_a_lead)
+    found = []
+    for key, (team, each) in put_to_them.items():
+        last = last_answer(answers.get(key, ()), only=user if team.led else None)
+        words = each["asked"] or each["words"]
+        found.append(Asked(id=key, team=team.name, words=words, answer=last))
+    return found

@@ -8,6 +8,7 @@ Only the cards given are read, so that whoever may read some conversations learn
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -34,25 +35,30 @@ def merged(newest_first: Sequence[Card]) -> Card:
     slug = last.words.get("framework")
     # A talk on another framework cannot take up what this one named, nor this one what that did.
     same = [each.words for each in newest_first if each.words.get("framework") == slug]
-    steps = (step for words in same for step in words.get("steps", ()))
-    obstacles = (obstacle for words in same for obstacle in words.get("obstacles", ()))
-    words = last.words | {
-        "trying": [
-            each["what"]
-            for each in first_of_each(steps, itemgetter("id"))
-            if each["state"] in STILL_TRYING
-        ],
-        "still": [
-            each for each in first_of_each(obstacles, itemgetter("id")) if each["state"] != "gone"
-        ],
-    }
+    trying, still = [], []
+    for step in _newest(same, "steps"):
+        if step["state"] in STILL_TRYING:
+            trying.append(step["what"])
+    for obstacle in _newest(same, "obstacles"):
+        if obstacle["state"] != "gone":
+            still.append(obstacle)
+    words = last.words | {"trying": trying, "still": still}
     return replace(last, words=words | _again(newest_first))
+
+
+def _newest(cards: Sequence[Words], name: str) -> list[Words]:
+    """Return what these cards have under a name, each as the newest of them tells it."""
+    told = chain.from_iterable(words.get(name, ()) for words in cards)
+    return list(first_of_each(told, itemgetter("id")))
 
 
 def _again(newest_first: Sequence[Card]) -> Words:
     """Return when the team means to talk again, as it last chose; not a day it has talked since."""
     last = newest_first[0]
-    chosen = next((each.words for each in newest_first if _chooses(each.words)), last.words)
+    chosen = last.words
+    for each in reversed(newest_first):
+        if _chooses(each.words):
+            chosen = each.words
     day = chosen.get("next_talk_on")
     if chosen is last.words or not day or day <= last.held_on.isoformat():
         return {}

@@ -91,13 +91,15 @@ def _asking(
     wrong: ReleaseForm | None,
 ) -> list[ReleaseForm]:
     """Return a question for each conversation nobody has answered about yet, latest first."""
-    return [
-        wrong
-        if wrong is not None and wrong.closure.pk == closure.pk
-        else ReleaseForm(closure=closure, organisation=found.organisation)
-        for closure in kept
-        if closure.assessment_id not in decided
-    ]
+    asking = []
+    for closure in kept:
+        if closure.assessment_id in decided:
+            continue
+        if wrong is not None and wrong.closure.pk == closure.pk:
+            asking.append(wrong)
+        else:
+            asking.append(ReleaseForm(closure=closure, organisation=found.organisation))
+    return asking
 
 
 @require_http_methods(["POST"])

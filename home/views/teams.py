@@ -39,7 +39,9 @@ def coming_up(request: HttpRequest) -> HttpResponse:
     pages = teams.pages_of_teams(signed_in(request))
     if not pages.count:
         _refuse_who_leads_nothing(request)
-    ahead = [team for number in pages.page_range for team in _page(request, number).ahead]
+    ahead: list[teams.Team] = []
+    for number in pages.page_range:
+        ahead += _page(request, number).ahead
     file = calendar(sorted(ahead, key=_day), now=timezone.now())
     saved_as = {"Content-Disposition": 'attachment; filename="coming-up.ics"'}
     return HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=saved_as)

@@ -63,11 +63,11 @@ class AsksForm(PreparingForm):
     def saved(self, share: Share) -> dict[str, Any]:
         """Return the answers given already."""
         answers = {str(row.ask_id): row.included for row in share.asks.all()}
-        return {
-            f"ask_{item.id}": "yes" if answers[item.id] else "no"
-            for item in self.items
-            if item.id in answers
-        }
+        given = {}
+        for item in self.items:
+            if item.id in answers:
+                given[f"ask_{item.id}"] = "yes" if answers[item.id] else "no"
+        return given
 
     @property
     def choices(self) -> dict[str, Any]:
@@ -81,9 +81,13 @@ def _whom(item: AskItem, obstacle: str) -> str:
 
     The reader would find those words in “theme by theme”.
     """
-    said = [_("It needs {who}.").format(who=item.to)] if item.to else []
-    said += [item.asked] if item.asked else []
+    said = []
+    if item.to:
+        said.append(_("It needs {who}.").format(who=item.to))
+    if item.asked:
+        said.append(item.asked)
     if obstacle != item.what.words:
         said.append(_("What gets in the way goes with it: “{words}”").format(words=obstacle))
-    said += [_("It is no longer in the way.")] if item.gone else []
+    if item.gone:
+        said.append(_("It is no longer in the way."))
     return " ".join(said)

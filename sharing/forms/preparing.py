@@ -79,11 +79,12 @@ class PreparingForm(forms.Form):
 
         For whoever typed while a colleague chose.
         """
-        return [
-            (str(self.fields[name].label), _in_words(self.fields[name], value))
-            for name, value in self.saved(share).items()
-            if self.cleaned_data.get(name) != value and value not in ("", None, [])
-        ]
+        told = []
+        for name, value in self.saved(share).items():
+            if self.cleaned_data.get(name) != value and value not in ("", None, []):
+                field = self.fields[name]
+                told.append((str(field.label), _in_words(field, value)))
+        return told
 
     def is_saved_in(self, share: Share) -> bool:
         """Say whether a share holds these very choices: sent twice, or chosen by another too."""

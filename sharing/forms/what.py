@@ -134,4 +134,6 @@ def _named(closure: Closure) -> Answer:
 def _copy(sections: Sequence[str]) -> str:
     if list(sections) == list(SECTIONS):
         return "whole"
-    return "letter" if list(sections) == list(LETTER) else "parts"
+    if list(sections) == list(LETTER):
+        return "letter"
+    return "parts"

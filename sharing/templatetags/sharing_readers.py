@@ -15,17 +15,14 @@ register = template.Library()
 @register.simple_tag
 def who_may_read(service: Service, closure: Closure) -> str:
     """Say who may read a finished conversation today: its team, and who else, by name."""
-    others = [
-        _("{organisation} may read this conversation, since {day}.").format(
-            organisation=isolated(release.organisation.name), day=local_day(release.decided_at)
-        )
-        for release in shown_to(closure)
-    ]
-    others += [
-        _("{body} may read a report built from it, until {day}.").format(
-            body=isolated(share.body.name), day=share.last_day
-        )
-        for share in live_reports_of(closure)
-    ]
-    team = _("{team}’s team reads this.").format(team=isolated(service.name))
-    return " ".join([team, *(others or [_("Nobody else.")])])
+    readers = [_("{team}’s team reads this.").format(team=isolated(service.name))]
+    for release in shown_to(closure):
+        may_read = _("{organisation} may read this conversation, since {day}.")
+        name, day = isolated(release.organisation.name), local_day(release.decided_at)
+        readers.append(may_read.format(organisation=name, day=day))
+    for share in live_reports_of(closure):
+        may_read = _("{body} may read a report built from it, until {day}.")
+        readers.append(may_read.format(body=isolated(share.body.name), day=share.last_day))
+    if len(readers) == 1:
+        readers.append(_("Nobody else."))
+    return " ".join(readers)

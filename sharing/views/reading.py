@@ -24,7 +24,9 @@ def shared_with_us(request: HttpRequest) -> HttpResponse:
     bodies = commissioning_bodies(user)
     or_404(bodies)
     shares = shares_for(user)
-    grouped = [(body, [each for each in shares if each.body_id == body.pk]) for body in bodies]
+    grouped = []
+    for body in bodies:
+        grouped.append((body, [each for each in shares if each.body_id == body.pk]))
     context = {
         "grouped": grouped,
         "led": led_now(user),
