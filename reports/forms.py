@@ -40,13 +40,15 @@ class CompareForm(forms.Form):
 
     def chosen(self) -> tuple[Closure, Closure] | None:
         """Return the two chosen closures; without a choice the last two, or None."""
-        if not self.is_bound:
-            last = list(self.closures.values())[-2:]
-            return (last[0], last[1]) if len(last) > 1 else None
-        if not self.is_valid():
+        names = list(self.closures)[-2:]
+        if self.is_bound:
+            if not self.is_valid():
+                return None
+            names = [self.cleaned_data["from"], self.cleaned_data["to"]]
+        if len(names) < 2:  # noqa: PLR2004 -- two are set side by side
             return None
-        data = self.cleaned_data
-        return self.closures[data["from"]], self.closures[data["to"]]
+        earlier, later = names
+        return self.closures[earlier], self.closures[later]
 
 
 def _told(closures: Sequence[Closure]) -> list[str]:

@@ -105,21 +105,25 @@ def ask_items(
     answers and those of the team's organisation, never another body's. When it was first named is
     said only of a conversation among the records, and only where that was not the last.
     """
-    days = [record.occasion.held_on for record in records]
+    days_before = [record.occasion.held_on for record in records[:-1]]
     items = []
     for factor, record in newest(records, lambda record: record.factors):
-        ask = _without_other_bodies(factor.ask, to_id) if to else factor.ask
-        if ask is not None and (chosen is None or ask.id in chosen):
-            since = ask.asked_on if ask.asked_on in days[:-1] else None
-            items.append(_ask_item(factor, ask, record, since=since, to=to))
+        ask = factor.ask
+        if ask is None or (chosen is not None and ask.id not in chosen):
+            continue
+        if to:
+            ask = _without_other_bodies(ask, to_id)
+        items.append(_ask_item(factor, ask, record, days_before=days_before, to=to))
     return tuple(sorted(items, key=lambda item: item.gone))
 
 
 def _ask_item(
-    factor: FactorText, ask: AskText, record: Record, *, since: dt.date | None, to: str
+    factor: FactorText, ask: AskText, record: Record, *, days_before: Sequence[dt.date], to: str
 ) -> AskItem:
     held_on = record.occasion.held_on
-    unanswered = ""
+    asked = unanswered = ""
+    if ask.asked_on is not None and ask.asked_on in days_before:
+        asked = _("First named on {day}.").format(day=day(ask.asked_on))
     if not ask.answers and _could_be_answered(ask, held_on):
         unanswered = _("When we talked on {day} nobody had answered.").format(day=day(held_on))
     return AskItem(
@@ -132,7 +136,7 @@ def _ask_item(
         would_change=own(ask.would_change),
         meanwhile=own(ask.meanwhile),
         came_of=own(ask.came_of),
-        asked=_("First named on {day}.").format(day=day(since)) if since else "",
+        asked=asked,
         unanswered=unanswered,
         answers=tuple(_answered(each) for each in ask.answers),
         gone=factor.state == FactorState.GONE,
@@ -144,7 +148,8 @@ def ask_groups(asks: Sequence[AskItem], to: str) -> tuple[AskGroup, ...]:
     groups: dict[str, list[AskItem]] = {}
     spaces = set()
     for ask in asks:
-        whose = to if ask.to_code == AskedOf.COMMISSIONER and to else ask.to
+        theirs = ask.to_code == AskedOf.COMMISSIONER and to
+        whose = theirs or ask.to
         if ask.gone:
             title = _("What we asked, and is no longer in the way")
         elif whose:
@@ -152,7 +157,7 @@ def ask_groups(asks: Sequence[AskItem], to: str) -> tuple[AskGroup, ...]:
         else:
             title = _("What needs somebody else")
         groups.setdefault(title, []).append(ask)
-        if ask.to_code == AskedOf.COMMISSIONER and to:
+        if theirs:
             spaces.add(title)
     return tuple(AskGroup(title, tuple(each), title in spaces) for title, each in groups.items())
 
@@ -184,10 +189,8 @@ def _could_be_answered(ask: AskText, held_on: dt.date) -> bool:
     return ask.to in ANSWER_HERE and ask.asked_on is not None and ask.asked_on < held_on
 
 
-def _without_other_bodies(ask: AskText | None, to_id: str) -> AskText | None:
+def _without_other_bodies(ask: AskText, to_id: str) -> AskText:
     """Leave out what another commissioning body answered than the one written to."""
-    if ask is None:
-        return None
     answers = tuple(each for each in ask.answers if each.body_id in {"", to_id})
     return msgspec.structs.replace(ask, answers=answers)
 

@@ -119,14 +119,15 @@ def heads(record: Record, *, inside: bool) -> str:
 
     Outside the team a few people could be told apart by number and kind, so both stay inside.
     """
-    talk = record.occasion
-    if not inside and (talk.head_count is None or talk.head_count < FEW):
-        return _("as a team") if talk.head_count and talk.head_count > 1 else ""
-    kinds = listed(talk.people_kinds)
-    if talk.head_count is None:
-        return kinds
-    many = _("{number} of us").format(number=number_word(talk.head_count))
-    return f"{many}: {kinds}" if kinds else many
+    number = record.occasion.head_count or 0
+    if not inside and number < FEW:
+        return _("as a team") if number > 1 else ""
+    present = []
+    if record.occasion.head_count is not None:
+        present.append(_("{number} of us").format(number=number_word(number)))
+    if record.occasion.people_kinds:
+        present.append(listed(record.occasion.people_kinds))
+    return ": ".join(present)
 
 
 def talked(record: Record, *, inside: bool) -> str:
@@ -140,7 +141,9 @@ def talked(record: Record, *, inside: bool) -> str:
 def who(record: Record) -> str:
     """Say to the team who was in the room, by kind and head count, never by name."""
     present = heads(record, inside=True)
-    return capital(present) + "." if present else _("Who took part was not written down.")
+    if not present:
+        return _("Who took part was not written down.")
+    return capital(present) + "."
 
 
 def took_part(
@@ -151,19 +154,21 @@ def took_part(
     How many there are is said only where none was left out; `selected` says that some were.
     `by_myself`: one person makes up the team.
     """
-    last = records[-1]
-    form = _by_myself(len(records)) if by_myself else _comes_from(len(records), selected=selected)
-    comes_from = form.format(
-        number=number_word(len(records)),
-        first=day(records[0].occasion.held_on),
-        last=day(last.occasion.held_on),
-    )
+    last = records[-1].occasion
+    slots = {
+        "number": number_word(len(records)),
+        "first": day(records[0].occasion.held_on),
+        "last": day(last.held_on),
+    }
     if by_myself:
-        return comes_from
-    present = heads(last, inside=inside)
-    if present and (inside or (last.occasion.head_count or 0) >= FEW):
+        return _by_myself(len(records)).format(**slots)
+    comes_from = _comes_from(len(records), selected=selected).format(**slots)
+    present = heads(records[-1], inside=inside)
+    if not present:
+        return f"{comes_from}."
+    if inside or (last.head_count or 0) >= FEW:
         return _("{sentence}, with {who}.").format(sentence=comes_from, who=present)
-    return f"{comes_from}. " + _("We talked as a team.") if present else f"{comes_from}."
+    return f"{comes_from}. " + _("We talked as a team.")
 
 
 def _by_myself(number: int) -> str:

@@ -96,11 +96,8 @@ def head_of(row: Row) -> str:
         return NOT_GOT_TO
     if last.kind is Kind.FIRST_TIME:
         return NEW
-    return SAME if last.compared else _not_compared(row)
-
-
-def _not_compared(row: Row) -> str:
-    last = row.since_last
+    if last.compared:
+        return SAME
     if row.former or last.kind is Kind.KEPT_BACK or last.bar in _NOT_ASKED:
         return ""
     return SAID if last.bar is Bar.LEFT_OUT else APART

@@ -59,6 +59,12 @@ class Story:
         """The last conversation."""
         return self.records[-1]
 
+    def month_before(self, record: Record) -> str:
+        """Return when a talk was, as a sentence begins with it; nothing of the last one."""
+        if record is self.latest:
+            return ""
+        return opening(in_month(record.occasion.held_on, self.today)).text
+
     @property
     def factors(self) -> list[tuple[FactorText, Record]]:
         """Each help and obstacle that may be shown, as last told."""
@@ -169,7 +175,7 @@ def _line(story: Story, code: str) -> tuple[Own | None, str]:
     for record in reversed(story.records):
         words = first_line(record.team_line(code))
         if words and (code, words) not in story.told and record.framework.edition == edition:
-            return Own(words), "" if record is story.latest else _opening_month(record, story)
+            return Own(words), story.month_before(record)
     return None, ""
 
 
@@ -179,11 +185,6 @@ def _before_last(row: RowText, story: Story) -> tuple[Own | None, str]:
         if not mark.now and mark.line is not None and mark.line != row.words:
             return mark.line, opening(in_month(mark.held_on, story.today)).text
     return None, ""
-
-
-def _opening_month(record: Record, story: Story) -> str:
-    """Return when a record's talk was, as a sentence begins with it: "In March"."""
-    return opening(in_month(record.occasion.held_on, story.today)).text
 
 
 def _says(story: Story, head: LineText, codes: set[str]) -> Iterator[ExampleItem]:
@@ -230,9 +231,10 @@ def _side(factor: FactorText) -> str:
 
 
 def _factor(factor: FactorText, record: Record, story: Story) -> FactorItem:
-    lead = "" if record is story.latest else _opening_month(record, story)
+    lead = story.month_before(record)
     if factor.state == FactorState.EASIER:
         form = _("{month}, easier by then") if lead else _("Easier now")
         lead = form.format(month=lead)
-    reach = "" if factor.kind == FactorKind.HELP else factor.reach
-    return FactorItem(Own(factor.words), lead=lead, reach=reach)
+    if factor.kind == FactorKind.HELP:
+        return FactorItem(Own(factor.words), lead=lead)
+    return FactorItem(Own(factor.words), lead=lead, reach=factor.reach)
