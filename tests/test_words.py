@@ -34,6 +34,17 @@ GIVEN_UP = {
     "sees this, until the team decides": "where words go, said once on a page",
     "this account is asleep": "This account is switched off",
     "five themes": "the framework has as many as it has",
+    "put it away": "Do not send it",
+    "put away": "not sent; a notice is marked as read",
+    "owed by a day": "There is no deadline",
+    "in no team": "You are not in a team",
+    "something back": "Reply to the team",
+    "do without it": "Remove this",
+    "too much is going on": "This site is very busy just now",
+    "have a slip": "a typing mistake",
+    "what we talk with": "The framework we use",
+    "we all said": "we said",
+    "split this in two": "The framework split this up",
 }
 OLD = re.compile("|".join(map(re.escape, GIVEN_UP)), re.IGNORECASE)
 

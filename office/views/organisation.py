@@ -131,7 +131,7 @@ def drop_grouping(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRespons
     """Do without a grouping."""
     user, organisation = of_lead(request, slug)
     actions.drop_grouping(selectors.grouping_in(organisation, pk), by=user)
-    messages.success(request, _("Dropped. Its teams stay as they are."))
+    messages.success(request, _("Removed. Its teams stay as they are."))
     return redirect("groupings", organisation.slug)
 
 

@@ -82,6 +82,21 @@ class Walk:
         return found
 
 
+def _leads_to(latest: Record, links: tuple[Link, ...]) -> bool:
+    """Say whether links tell where the lines of a record's framework come from.
+
+    They tell it of every line, so one that they lead to from nowhere is new.
+    """
+    return any(link.ends[1][:2] == latest.framework.edition for link in links)
+
+
+def stranger_bar(walk: Walk) -> Bar:
+    """Say what the time before was: of another framework, or of another version of this one."""
+    if walk.stranger is not None and walk.stranger.framework.slug == walk.latest.framework.slug:
+        return Bar.OTHER_VERSION
+    return Bar.OTHER_FRAMEWORK
+
+
 def walk_along(
     line: LineText,
     ordered: Sequence[Record],
@@ -98,7 +113,8 @@ def walk_along(
         walk.opened = False
         joins = joins_to(record, line, latest, links)
         if record is not latest:
-            walk.stranger = None if joins else record
+            known = bool(joins) or _leads_to(latest, links)
+            walk.stranger = None if known else record
         for code, join in joins:
             walk.opened = _opened(record, code)
             if code in record.by_line and not walk.opened:
@@ -133,7 +149,7 @@ def points_of(walk: Walk) -> tuple[Point, ...]:
     before: Telling | None = None
     gap: Break | None = None
     if walk.stranger is not None and len(walk.tellings) == 1:
-        gap = Break(Bar.OTHER_FRAMEWORK, walk.stranger)
+        gap = Break(stranger_bar(walk), walk.stranger)
     for telling, join in walk.tellings:
         bar = _no_place(telling, join, walk.latest)
         if bar is not None:

@@ -13,7 +13,7 @@ from typing import Any
 from record.choices import Status
 from record.distance.lineage import BACKWARDS, JOINED, Join, Link, joins_to, retirement
 from record.distance.movement import Bar, Kind, Movement, movement
-from record.distance.points import Point, Walk, points_of, walk_along
+from record.distance.points import Point, Walk, points_of, stranger_bar, walk_along
 from record.distance.telling import Telling, oldest_first
 from record.document import LevelText, LineText, Record
 
@@ -159,7 +159,7 @@ def _since_last(walk: Walk) -> Movement:
         earlier, join = walk.tellings[-2]
         return movement(earlier, later, join=join, between=walk.between(earlier, later))
     if walk.stranger is not None and later.place is not None:
-        return Movement(Kind.NOT_COMPARABLE, later, bar=Bar.OTHER_FRAMEWORK)
+        return Movement(Kind.NOT_COMPARABLE, later, bar=stranger_bar(walk))
     return movement(None, later, between=walk.before(later))
 
 

@@ -69,7 +69,7 @@ BARS: dict[Bar, Callable[[], str]] = {
     Bar.OTHER_VERSION: lambda: _("We use another version of the framework now."),
     Bar.NOT_THIS_FRAMEWORK: lambda: _("Our last conversation used another framework."),
     Bar.OTHER_SUBJECT: lambda: _("{When} it was about something else."),
-    Bar.SPLIT: lambda: _("The framework split this in two."),
+    Bar.SPLIT: lambda: _("The framework split this up."),
     Bar.MERGED: lambda: _("The framework brought this together with something else."),
     Bar.RETIRED: lambda: _("The framework no longer asks about this."),
     Bar.ANOTHER_DAY_NOW: lambda: _("Left for another day this time."),

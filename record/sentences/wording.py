@@ -120,7 +120,7 @@ def _less_steady(movement: Movement, _named: Named) -> Sentence:
 
 
 def _agreed_then_not(movement: Movement, _named: Named) -> Sentence:
-    before = fill(_("{When} we all said {then}."), **slots_of(movement))
+    before = fill(_("{When} we said {then}."), **slots_of(movement))
     form = of_day(
         movement,
         _("Now we don’t all see it the same way"),

@@ -13,6 +13,8 @@ from reports.content.heads import (
     APART,
     HARDER,
     NEW,
+    NOT_GOT_TO,
+    NOT_HERE,
     SAID,
     SAME,
     Head,
@@ -61,7 +63,8 @@ class Changes(Struct):
     @property
     def title(self) -> str:
         """What stands above it all."""
-        if self.first_time and self.heads:
+        compared = {told.code for told in self.heads} - {SAID, NEW, NOT_GOT_TO, NOT_HERE}
+        if self.heads and not (compared or self.same or self.before):
             return _("Where we are")
         return _("What has changed, what has not, what we see more clearly")
 

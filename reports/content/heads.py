@@ -3,6 +3,7 @@
 Lines that moved alike share one sentence after their words.
 """
 
+import re
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from record.distance.rows import Row
 from record.distance.telling import Telling
 from record.document import LevelText, Struct
 from record.sentences.distance import row_sentences
+from record.words import labels
 from record.words.phrases import (
     Part,
     PartRole,
@@ -126,6 +128,8 @@ def head(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item]) ->
     """Return a head: each line's words, then its own sentences or one that several share."""
     if code == NOT_HERE:
         return _not_here(title, rows)
+    if code == DIFFERENT:
+        return _different(title, rows, besides)
     by_level = code in {NEW, SAID}
     items, alike = list(besides), []
     together: dict[str, list[Row]] = {}
@@ -185,6 +189,29 @@ def generated(row: Row) -> tuple[Sentence, ...]:
         if alone:
             sentences.append(with_reasons(alone))
     return tuple(sentences)
+
+
+def _different(title: str, rows: Sequence[Row], besides: Sequence[Item]) -> Head:
+    """Tell the views on each line, and once of which they differed before, too."""
+    items, before = list(besides), dict[Part, list[str]]()
+    for row in rows:
+        last = row.since_last
+        sentences = tuple(filter(None, map(_views_alone, generated(row))))
+        items.append(Item(row.line.code, row.line.name, sentences, words=team_line(row)))
+        if last.earlier is not None and last.earlier.status == Status.DIFFERS:
+            day = when(last.earlier.record.occasion.held_on, row.latest.occasion.held_on, row.today)
+            before.setdefault(day, []).append(row.line.name)
+    form = _("It was so {when}, too: {names}.")
+    alike = tuple(names(form, lines, slots={"when": day}) for day, lines in before.items())
+    return Head(DIFFERENT, title, tuple(items), alike=alike)
+
+
+def _views_alone(told: Sentence) -> Sentence:
+    """Leave out the beginning of a sentence that says what the head says."""
+    first, *others = told.parts
+    begins = re.escape(labels.status(Status.DIFFERS))
+    left = re.sub(rf"^{begins}[^.:]*[.:]\s*", "", first.text)
+    return Sentence((Part(first.role, left), *others) if left else tuple(others))
 
 
 def with_reasons(told: Sentence) -> Sentence:

@@ -43,7 +43,7 @@ def how_to_read(
         conversations.append(told)
     has_rows = options.has(THEMES) or options.has(CHANGES)
     return HowToRead(
-        hints=(*_hints(records), *_same_words(editions)),
+        hints=(*_hints(records, placed=has_rows and _any_placed(rows)), *_same_words(editions)),
         conversations=tuple(conversations),
         breaks=breaks(rows) if has_rows else (),
         left_out=tuple(_left_out(options)),
@@ -54,19 +54,30 @@ def how_to_read(
     )
 
 
-def _hints(records: Sequence[Record]) -> tuple[str, ...]:
-    levels = [level.name for level in records[-1].framework.levels]
-    return (
-        _(
+def _any_placed(rows: Sequence[RowText]) -> bool:
+    """Say whether a level is told of any line."""
+    return any(mark.spot or mark.views for row in rows for mark in row.marks)
+
+
+def _hints(records: Sequence[Record], *, placed: bool) -> list[str]:
+    """Say how to read levels, where any is told, and differences, where there can be some."""
+    hints = []
+    if placed:
+        levels = [level.name for level in records[-1].framework.levels]
+        form = _(
             "The words {levels} say how far one can rely on a thing here. They are places on a "
             "road, chosen by the team in talk. They are no marks and cannot be added up."
-        ).format(levels=listed([f"“{name}”" for name in levels])),
-        _("Awareness tends to lower the bead before practice raises it."),
-        _(
-            "Other people in the room see other things. Before you make something of a difference, "
-            "look who was there each time."
-        ),
+        )
+        hints.append(form.format(levels=listed([f"“{name}”" for name in levels])))
+    if len(records) == 1:
+        return hints
+    if placed:
+        hints.append(_("Awareness tends to lower the bead before practice raises it."))
+    form = _(
+        "Other people in the room see other things. Before you make something of a difference, "
+        "look who was there each time."
     )
+    return [*hints, form]
 
 
 def _same_words(editions: Collection[str]) -> list[str]:

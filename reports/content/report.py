@@ -85,7 +85,7 @@ class Report(Struct, kw_only=True):
         if self.asks or self.trying:
             found.append(("asks", self.asks_title))
         if self.around and not self.themes:
-            found.append(("around", _("What changed around us")))
+            found.append(("around", _("What changed around us, and when we talked")))
         found += [(theme.anchor, theme.name) for theme in self.themes]
         found.append(("reading", _("How to read this, and how not")))
         return found

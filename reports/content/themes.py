@@ -80,7 +80,7 @@ def theme_texts(story: Story, *, worded: bool) -> tuple[ThemeText, ...]:
     """
     lines = story.latest.framework.lines
     texts = [_theme(story, line, worded=worded) for line in lines if line.kind != "element"]
-    texts += _former(story, worded=worded)
+    texts += _former(story)
     return tuple(text for text in texts if text)
 
 
@@ -144,10 +144,11 @@ def _as_words(story: Story, rows: Sequence[RowText], head: str) -> list[RowText]
     return worded
 
 
-def _former(story: Story, *, worded: bool) -> Iterator[ThemeText]:
+def _former(story: Story) -> Iterator[ThemeText]:
     """Gather, by framework, the lines the latest framework no longer has.
 
-    With them goes what gets in the way and what helps, where it points to none but those.
+    What became of them stands nowhere else, so it stands here. With them goes what gets in the way
+    and what helps, where it points to none but those.
     """
     codes = {line.code for line in story.latest.framework.lines}
     rows = former_rows(story.records, story.rows)
@@ -157,8 +158,6 @@ def _former(story: Story, *, worded: bool) -> Iterator[ThemeText]:
             factors.setdefault(framework_name(record), []).append((factor, record))
     for name in {**rows, **factors}:
         mine, told = rows.get(name, []), factors.get(name, [])
-        if worded:
-            mine = _as_words(story, mine, "")
         yield ThemeText(
             code=f"former-{slugify(name)}",
             name=former_title(name),

@@ -38,7 +38,9 @@ def send_wanted(row: WantedPdf) -> None:
 
     Raises RenderError, Altered; Refused where it cannot be sent any more.
     """
-    changed = _("It was changed or put away since you looked, so it was not sent.")
+    changed = _(
+        "It was changed since you looked, or somebody decided not to send it. So it was not sent."
+    )
     try:
         share = team_share(row.user, row.object_id)
     except Http404:

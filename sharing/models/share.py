@@ -207,7 +207,7 @@ class Share(models.Model):
     def _taken_back(self) -> str:
         back = local_day(self.taken_back_at)
         if self.sent_at is None:
-            return _("Put away on {day}, before it was sent.").format(day=back)
+            return _("Not sent: we decided so on {day}.").format(day=back)
         sent = local_day(self.sent_at)
         return _("Sent on {sent}, taken back on {day}.").format(sent=sent, day=back)
 

@@ -178,7 +178,10 @@ def _too_late(request: HttpRequest, share: Share, form: PreparingForm) -> HttpRe
     return not_done(
         request,
         share,
-        _("It is no longer being prepared: somebody showed it, sent it or put it away meanwhile."),
+        _(
+            "It is no longer being prepared: meanwhile somebody showed it, sent it or decided "
+            "not to send it."
+        ),
         status=HTTPStatus.CONFLICT,
         typed=form.cleaned_data.get("purpose", ""),
     )

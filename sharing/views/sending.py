@@ -111,7 +111,10 @@ def share_change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except actions.Stale:
         share = team_share(user, share.pk)
         if not share.is_being_prepared:
-            sent = _("It was sent or put away meanwhile, so it cannot be changed any more.")
+            sent = _(
+                "It was sent meanwhile, or somebody decided not to send it. So it cannot be "
+                "changed any more."
+            )
             return not_done(request, share, sent, status=HTTPStatus.CONFLICT)
     return redirect("share-preview", share.pk)
 
@@ -135,7 +138,10 @@ def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except actions.Stale:
         share = team_share(user, share.pk)
         if share.state != Share.State.SENT:
-            changed = _("It was changed or put away since you looked, so it was not sent.")
+            changed = _(
+                "It was changed since you looked, or somebody decided not to send it. So it was "
+                "not sent."
+            )
             return not_done(request, share, changed, status=HTTPStatus.CONFLICT)
     else:
         if went:

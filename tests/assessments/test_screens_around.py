@@ -112,7 +112,7 @@ def test_answers_to_our_asks_stand_first(staff, second, lead):
     page = staff.get(around(second)).content.decode()
 
     assert "I will ring them" in page
-    assert page.index("I will ring them") < page.index("Last time’s list")
+    assert page.index("I will ring them") < page.index("What we named last time")
 
 
 @pytest.mark.parametrize(

@@ -24,12 +24,14 @@ LINES = [
 LEVELS = ("seed", "shoot", "leaf", "tree")
 
 
-def load_second_tiny(*, levels: bool = False, linked: bool = True) -> Framework:
+def load_second_tiny(
+    *, levels: bool = False, linked: bool = True, lines: list[dict[str, str]] = LINES
+) -> Framework:
     """Publish it, with its links, and return it."""
     entries = _renamed(json.loads(json.dumps(read_entries(TINY)).replace('"1.0"', '"2.0"')), levels)
     publish(entries=entries)
     if linked:
-        document = {"from": ["tiny", "1.0"], "to": ["tiny", "2.0"], "lines": LINES}
+        document = {"from": ["tiny", "1.0"], "to": ["tiny", "2.0"], "lines": lines}
         if levels:
             same = [{"kind": "same", "from": code, "to": code} for code in LEVELS]
             document["levels"] = [*same, {"kind": "new", "to": "forest"}]

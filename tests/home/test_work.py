@@ -106,7 +106,7 @@ def test_home_leaves_out_teams_that_ended(read, contributor, service, framework)
     service.archived_on = "2026-05-01"
     service.save()
     text = read(contributor, "/")
-    assert "You are in no team now" in text
+    assert "You are not in a team at the moment" in text
     assert "Its record, until 1 May 2026" in text
 
 
@@ -127,7 +127,7 @@ def test_home_of_a_lead_who_works_in_a_team_is_the_team(read, organisation, mana
 
 def test_home_of_nobody_yet_says_what_to_do(read, outsider):
     text = read(outsider, "/")
-    assert "You are in no team yet" in text
+    assert "You are not in a team yet" in text
     assert "outsider@example.org" in text
     assert "You look after this site" not in text
 

@@ -88,6 +88,13 @@ def test_only_the_last_page_of_a_part_is_empty_by_more_than_a_third(printed):
         ), (at + 1, foot)
 
 
+def test_no_part_ends_with_a_line_alone_on_its_page(printed):
+    _report, document = printed
+    for page in text(document, "-layout").split("\f"):
+        lines = [line for line in page.splitlines() if line.strip()]
+        assert not lines or len(lines) > 2, lines  # the foot of the page is a line, too
+
+
 def test_no_heading_and_no_question_ends_a_page(printed):
     report, document = printed
     headings = {theme.name for theme in report.themes} | {theme.question for theme in report.themes}

@@ -50,7 +50,7 @@ def test_thank_you_is_said_once_and_says_no_more(posted, reader, contributor, si
     told = Notice.objects.filter(kind="share_thanked", user=contributor)
     assert told.count() == 1
     page = text(signed_in(contributor).get(posted.get_absolute_url()))
-    assert "says thank you: they have read it. Told on 20 November 2026." in page
+    assert "said thank you on 20 November 2026: they have read it." in page
     assert reader.display_name not in page
 
 

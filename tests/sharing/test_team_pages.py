@@ -280,7 +280,7 @@ def test_send_in_its_turn_asks_again_who_may(
 
     shown.refresh_from_db()
     assert shown.state == "shown"
-    assert "so it was not sent" in text(signed_in(manager), page("share", shown))
+    assert "So it was not sent" in text(signed_in(manager), page("share", shown))
 
 
 @pytest.mark.logs_errors
@@ -318,7 +318,7 @@ def test_send_another_copy_is_409(signed_in: SignedIn, shown: Share, manager: Us
     for copy in ("", "0" * 64):
         answer = browser.post(page("share-send", shown), {"copy": copy})
         assert answer.status_code == 409
-        assert "so it was not sent" in answer.content.decode()
+        assert "So it was not sent" in answer.content.decode()
 
 
 def test_send_again_after_it_was_sent_shows_it(
@@ -391,10 +391,8 @@ def test_draft_put_away_says_so(signed_in: SignedIn, draft: Share, manager: User
     asked = text(browser, page("share-take-back", draft))
     browser.post(page("share-take-back", draft))
 
-    assert "Put it away?" in asked
-    assert "Put away on 20 November 2026, before it was sent." in text(
-        browser, page("share", draft)
-    )
+    assert "Not send it after all?" in asked
+    assert "Not sent: we decided so on 20 November 2026." in text(browser, page("share", draft))
 
 
 def test_who_left_the_team_sees_nothing(

@@ -510,9 +510,22 @@ def test_other_edition_without_a_link_not_comparable_though_codes_agree():
     )
 
     now, former = rows
-    assert (now.since_last.kind, now.since_last.bar) == (Kind.NOT_COMPARABLE, Bar.OTHER_FRAMEWORK)
-    assert now.points[0].broken.bar is Bar.OTHER_FRAMEWORK
+    assert (now.since_last.kind, now.since_last.bar) == (Kind.NOT_COMPARABLE, Bar.OTHER_VERSION)
+    assert now.points[0].broken.bar is Bar.OTHER_VERSION
     assert (former.former, former.since_last.bar) == (True, Bar.OTHER_VERSION)
+
+
+def test_line_that_links_lead_to_from_nowhere_is_new():
+    links = [Link("same", "pies", "1.0", "whole", "pies", "2.0", "whole")]
+    (now, _former) = rows_of(
+        [
+            talk(MARCH, at("sector", "minds"), version="1.0"),
+            talk(NOVEMBER, at(LINE, "here"), version="2.0"),
+        ],
+        links,
+    )
+    assert now.since_last.kind is Kind.FIRST_TIME
+    assert now.points[0].broken is None
 
 
 def test_same_link_joins():

@@ -128,7 +128,7 @@ CASES = [
         at(LINE, "usual"),
         status("differs", views=(View("Days say yes"), View("Nights say: in daylight"))),
         (
-            "In March we all said usual here. Now we don’t all see it the same way: "
+            "In March we said usual here. Now we don’t all see it the same way: "
             "Days say yes. Nights say: in daylight."
         ),
     ),
@@ -136,7 +136,7 @@ CASES = [
         at(LINE, "usual"),
         status("differs", views=(View("", "here"), View("", "rooted"))),
         (
-            "In March we all said usual here. Now we don’t all see it the same way. "
+            "In March we said usual here. Now we don’t all see it the same way. "
             "Some say here and there. Some say well rooted."
         ),
     ),
@@ -144,14 +144,14 @@ CASES = [
         at(LINE, "usual"),
         status("differs", views=(View("Days say yes", "usual"), View("", "here"))),
         (
-            "In March we all said usual here. Now we don’t all see it the same way: "
+            "In March we said usual here. Now we don’t all see it the same way: "
             "Days say yes. Some say here and there."
         ),
     ),
     (
         at(LINE, "usual"),
         status("differs"),
-        "In March we all said usual here. Now we don’t all see it the same way.",
+        "In March we said usual here. Now we don’t all see it the same way.",
     ),
     (
         status("differs"),
@@ -241,7 +241,7 @@ def test_sentence_over_a_split():
     plain = said(at(LINE, "here"), at(LINE, "usual"), join=Join("split"))
     noted = said(at(LINE, "here"), at(LINE, "usual"), join=Join("split", "Now in three."))
 
-    assert plain == "The framework split this in two. Reflective practice is usual here now."
+    assert plain == "The framework split this up. Reflective practice is usual here now."
     assert noted == "Now in three. Reflective practice is usual here now."
 
 
@@ -492,7 +492,7 @@ def test_row_of_a_line_that_ended_says_so():
     )
 
     assert [[each.plain for each in row_sentences(row)] for row in rows] == [
-        ["We used another framework before. Sector engagement is here and there now."],
+        ["We use another version of the framework now. Sector engagement is here and there now."],
         ["We use another version of the framework now. It was usual here in March."],
     ]
 

@@ -222,7 +222,7 @@ OLD = [
         at(LINE, "usual"),
         Words(LINE, "differs", views=(View("Not at night"),)),
         (
-            "In March 2026 we all said usual here. In November 2026 we didn’t all see"
+            "In March 2026 we said usual here. In November 2026 we didn’t all see"
             " it the same way: Not at night."
         ),
     ),

@@ -12,8 +12,10 @@ from assessments.sealing.build import _framework
 from frameworks import selectors
 from frameworks.models import Framework
 from record.document import FrameworkText
+from reports.content import Options, Report, build_report
 from tests.frameworks.second_tiny import load_second_tiny
 from tests.records import a_record, kept, placed
+from tests.reports.aloud import aloud
 
 MAY, NOVEMBER = dt.date(2026, 5, 4), dt.date(2026, 11, 3)
 CODES = ("soil", "worms", "water", "windows")
@@ -91,6 +93,101 @@ def test_added_level_tells_the_words_of_then(client, service, manager, talked, n
     client.force_login(manager)
     found = words(client, pages(service, closures)[name])
     assert re.search(r"It was shoot in May( \d+)?, of four; we now use five\.", found), found
+
+
+STAY = [{"kind": "same", "from": code, "to": code} for code in ("whole", "soil", "light")]
+# What became of each line, with and without a note of the framework's, and what readers are told.
+BECAME = [
+    (
+        "narrower",
+        [("narrower", "worms", "worms"), ("same", "water", "rain"), ("same", "windows", "lamp")],
+        "worms",
+        "We asked about it more widely then.",
+    ),
+    (
+        "wider",
+        [("wider", "worms", "worms"), ("same", "water", "rain"), ("same", "windows", "lamp")],
+        "worms",
+        "We asked about it more narrowly then.",
+    ),
+    (
+        "merged",
+        [("same", "worms", "worms"), ("merged", "water", "rain"), ("merged", "windows", "rain")],
+        "rain",
+        "The framework brought this together with something else.",
+    ),
+    (
+        "split",
+        [("same", "worms", "worms"), ("split", "water", "rain"), ("split", "water", "pond")],
+        "rain",
+        "The framework split this up.",
+    ),
+    (
+        "retired",
+        [("same", "worms", "worms"), ("same", "water", "rain"), ("retired", "windows", "")],
+        "windows",
+        "The framework no longer asks about this.",
+    ),
+]
+
+
+def links(became: list[tuple[str, str, str]], note: str) -> list[dict[str, str]]:
+    """Return the links of a file: what became of each line, and what came to be."""
+    made = [dict(link) for link in STAY]
+    for kind, old, new in became:
+        link = {"kind": kind, "from": old, "to": new, "note": note}
+        made.append({name: value for name, value in link.items() if value})
+    reached = {new for _kind, _old, new in became}
+    made += [
+        {"kind": "new", "to": code} for code in ("rain", "pond", "lamp") if code not in reached
+    ]
+    named = {old for _kind, old, _new in became}
+    if "windows" not in named:
+        made.append({"kind": "retired", "from": "windows"})
+    return made
+
+
+def sent(closures) -> str:
+    """Return the words of a report as it is frozen for a commissioner and printed."""
+    sections = ("changes", "themes", "trying", "around", "examples")
+    options = Options(
+        date=NOVEMBER,
+        reference="PZ-7F3K-22",
+        to="Riverside",
+        purpose="Before we meet",
+        sections=sections,
+    )
+    report = build_report([each.record for each in closures], options=options)
+    text = aloud(Report.from_json(report.to_json()))
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("note", ["", "The framework’s own note."])
+@pytest.mark.parametrize(
+    ("became", "line", "ours"), [each[1:] for each in BECAME], ids=[each[0] for each in BECAME]
+)
+def test_what_became_of_a_line_is_told_everywhere(
+    client, service, manager, talked, became, line, ours, note
+):
+    closures = talked(load_second_tiny(lines=links(became, note)))
+    client.force_login(manager)
+    addresses = pages(service, closures)
+    addresses["line"] = reverse("line-over-time", args=[service.slug, line])
+    if line == "windows":
+        addresses["line"] += "?of=tiny-1"
+    found = {name: words(client, address) for name, address in addresses.items()}
+    found["sent"] = sent(closures)
+    told = (note or ours).casefold()
+    silent = [name for name, text in found.items() if told not in text.casefold()]
+    assert silent == []
+
+
+@pytest.mark.parametrize("levels", [False, True])
+def test_frozen_report_tells_old_names_and_places(talked, levels):
+    found = sent(talked(load_second_tiny(levels=levels)))
+    assert "It was called “Worms” in May" in found
+    assert ("of four; we now use five." in found) is levels
+    assert "Not part of this conversation" not in found
 
 
 def test_two_frameworks_may_share_a_code(client, service, manager, framework):
