@@ -8,11 +8,11 @@ urlpatterns: list[URLPattern] = [
     path("our/", organisation.ours, name="ours"),
     path("our/<slug:slug>/", organisation.our_organisation, name="our-organisation"),
     path("our/<slug:slug>/add-teams/", organisation.add_teams, name="add-teams"),
-    path("our/<slug:slug>/end/", organisation.end_organisation, name="end-organisation"),
+    path("our/<slug:slug>/end/", organisation.end_organisation_page, name="end-organisation"),
     path("our/<slug:slug>/groupings/", organisation.groupings, name="groupings"),
     path(
         "our/<slug:slug>/groupings/<uuid:pk>/drop/",
-        organisation.drop_grouping,
+        organisation.drop_grouping_page,
         name="drop-grouping",
     ),
     path(
@@ -22,7 +22,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path("our/<slug:slug>/team/<slug:team>/", teams.arrange_team, name="arrange-team"),
     path("our/<slug:slug>/team/<slug:team>/close/", teams.close_team, name="close-team"),
-    path("our/<slug:slug>/team/<slug:team>/open/", teams.open_team_again, name="open-team-again"),
+    path(
+        "our/<slug:slug>/team/<slug:team>/open/", teams.open_team_again_page, name="open-team-again"
+    ),
     path("our/<slug:slug>/team/<slug:team>/work-here/", teams.work_here, name="work-here"),
     path("our/<slug:slug>/team/<slug:team>/cover/", teams.cover_team, name="cover-team"),
     path(
@@ -44,7 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("body/<slug:slug>/<uuid:pk>/end/", people.end_reader, name="end-reader"),
     path("site/", site.this_site, name="this-site"),
     path("site/letter/", site.letter_to_myself, name="letter-to-myself"),
-    path("site/organisations/add/", site.add_organisation, name="add-organisation"),
+    path("site/organisations/add/", site.add_organisation_page, name="add-organisation"),
     path("site/of/<slug:slug>/", site.site_organisation, name="site-organisation"),
     path("site/of/<slug:slug>/end/", site.end_on_site, name="end-on-site"),
     path("site/of/<slug:slug>/again/", site.begin_again_on_site, name="begin-again-on-site"),
@@ -58,9 +60,9 @@ urlpatterns: list[URLPattern] = [
     path("ask/again/<uuid:pk>/", asking.ask_again, name="ask-again"),
     path("ask/take-back/<uuid:pk>/", asking.take_invitation_back, name="take-invitation-back"),
     path("s/<slug:slug>/team/", team.our_team, name="our-team"),
-    path("s/<slug:slug>/team/leave/", team.leave_team, name="leave-team"),
+    path("s/<slug:slug>/team/leave/", team.leave_team_page, name="leave-team"),
     path("s/<slug:slug>/team/person/<uuid:pk>/", team.team_member, name="team-member"),
     path("s/<slug:slug>/team/person/<uuid:pk>/end/", team.end_member, name="end-member"),
-    path("s/<slug:slug>/team/person/<uuid:pk>/way-in/", asking.make_way_in, name="make-way-in"),
+    path("s/<slug:slug>/team/person/<uuid:pk>/way-in/", asking.way_in_page, name="make-way-in"),
     path("s/<slug:slug>/team/let-in/<uuid:pk>/", team.let_lead_in, name="let-lead-in"),
 ]

@@ -131,7 +131,7 @@ def take_invitation_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def make_way_in(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+def way_in_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Make a link with which somebody without a mailbox gets back in."""
     user = signed_in(request)
     service = selectors.own_team(user, slug)

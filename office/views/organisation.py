@@ -127,7 +127,7 @@ def groupings(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def drop_grouping(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+def drop_grouping_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Do without a grouping."""
     user, organisation = of_lead(request, slug)
     actions.drop_grouping(selectors.grouping_in(organisation, pk), by=user)
@@ -164,7 +164,7 @@ def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def end_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+def end_organisation_page(request: HttpRequest, slug: str) -> HttpResponse:
     """End an organisation as its lead, once its name is typed."""
     user, organisation = of_lead(request, slug)
     form = CloseForm(request.POST if request.method == "POST" else None, name=organisation.name)

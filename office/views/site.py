@@ -60,7 +60,7 @@ def letter_to_myself(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add_organisation(request: HttpRequest) -> HttpResponse:
+def add_organisation_page(request: HttpRequest) -> HttpResponse:
     """Add an organisation or a body; who leads it first is asked in next."""
     user = _runs(request)
     form = NewOrganisationForm(request.POST if request.method == "POST" else None)

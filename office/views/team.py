@@ -91,7 +91,7 @@ def end_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def leave_team(request: HttpRequest, slug: str) -> HttpResponse:
+def leave_team_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask whether to leave, saying what that means; then leave.
 
     The only manager is asked who looks after the team meanwhile.

@@ -109,7 +109,7 @@ def close_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def open_team_again(request: HttpRequest, slug: str, team: str) -> HttpResponse:
+def open_team_again_page(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     """Let a closed team go on."""
     user, service = team_of_lead(request, slug, team)
     try:
