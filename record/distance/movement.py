@@ -176,10 +176,13 @@ def _first(later: Telling, *, told_before: bool) -> Movement:
 def _without_place(earlier: Telling, later: Telling, join: Join, bar: Bar | None) -> Movement:
     differs = later.status == Status.DIFFERS
     if bar is not None:
+        told: Telling | None = None
         # What stands between may need the earlier one to be told; of other words it is told too.
-        tells = bar is Bar.OTHER_WORDS or (differs and bar is Bar.OTHER_SUBJECT)
-        bar = bar if differs else bar_now(later)
-        return Movement(Kind.NOT_COMPARABLE, later, earlier if tells else None, bar=bar, join=join)
+        if bar is Bar.OTHER_WORDS or (differs and bar is Bar.OTHER_SUBJECT):
+            told = earlier
+        if not differs:
+            bar = bar_now(later)
+        return Movement(Kind.NOT_COMPARABLE, later, told, bar=bar, join=join)
     if earlier.place is None:
         return Movement(Kind.NOT_PLACED_EITHER_TIME, later, earlier, join=join)
     if differs:
@@ -216,13 +219,17 @@ def _reason(way: Sequence[Telling]) -> str | None:
     """
     if _told_against(way, len(way) - 1) is way[0]:
         return way[-1].reason
-    reasons: set[str | None] = set()
+    reasons: set[str] = set()
     for number, (before, after) in enumerate(pairwise(way), start=1):
         if before.rank == after.rank:
             continue
         about_these = not after.reason or _told_against(way, number) is before
-        reasons.add(after.reason if about_these and not after.apart else None)
-    return reasons.pop() if len(reasons) == 1 else None
+        if after.apart or not about_these:
+            return None
+        reasons.add(after.reason)
+    if len(reasons) != 1:
+        return None
+    return reasons.pop()
 
 
 def _recast(way: Sequence[Telling]) -> Place | None:
@@ -230,8 +237,8 @@ def _recast(way: Sequence[Telling]) -> Place | None:
     earlier = way[0]
     scale = earlier.record.framework.scale
     for number, telling in enumerate(way[1:], start=1):
-        recast = None if telling.apart else telling.recast
-        if recast is None or _told_against(way, number) is not earlier:
+        recast = telling.recast
+        if recast is None or telling.apart or _told_against(way, number) is not earlier:
             continue
         # The same level again is no other view of it, and a level of no scale is no place.
         same = earlier.place is not None and recast.level == earlier.place.level
@@ -242,10 +249,11 @@ def _recast(way: Sequence[Telling]) -> Place | None:
 
 def _inside(was: Place | None, now: Place | None) -> Kind:
     """Compare the finer places inside one level, where both were said."""
-    before, after = (place.finer if place else None for place in (was, now))
-    if before is None or after is None or before == after:
+    if was is None or now is None or was.finer is None or now.finer is None:
         return Kind.AS_IT_WAS
-    return Kind.STEADIER_INSIDE if after > before else Kind.LESS_STEADY_INSIDE
+    if was.finer == now.finer:
+        return Kind.AS_IT_WAS
+    return Kind.STEADIER_INSIDE if now.finer > was.finer else Kind.LESS_STEADY_INSIDE
 
 
 def _bar(earlier: Telling, later: Telling, join: Join) -> Bar | None:
@@ -256,7 +264,9 @@ def _bar(earlier: Telling, later: Telling, join: Join) -> Bar | None:
         return Bar(join.kind)
     if earlier.record.framework.scale != later.record.framework.scale:
         return Bar.OTHER_WORDS
-    return None if _same(earlier.subject, later.subject) else Bar.OTHER_SUBJECT
+    if not _same(earlier.subject, later.subject):
+        return Bar.OTHER_SUBJECT
+    return None
 
 
 def _same(one: str, other: str) -> bool:

@@ -107,14 +107,12 @@ def rows_of(
 def _told(row: Row, today: dt.date | None, *, subjects: bool) -> Row:
     """Return the row as it is told on a day, to somebody."""
     how: dict[str, Any] = {"today": today, "subjects": subjects}
-    placed, first = row.since_placed, row.since_first
-    return replace(
-        row,
-        since_last=replace(row.since_last, **how),
-        since_placed=replace(placed, **how) if placed else None,
-        since_first=replace(first, **how) if first else None,
-        **how,
-    )
+    told = replace(row, since_last=replace(row.since_last, **how), **how)
+    if row.since_placed:
+        told = replace(told, since_placed=replace(row.since_placed, **how))
+    if row.since_first:
+        told = replace(told, since_first=replace(row.since_first, **how))
+    return told
 
 
 def _joined(walk: Walk) -> set[Key]:
@@ -148,9 +146,12 @@ def _unsaid(
     line: LineText, latest: Record, points: Sequence[Point], bar: Bar, join: Join = JOINED
 ) -> Movement:
     """The latest conversation did not ask about this line itself: say so, and where it stood."""
-    placed = [point.telling for point in points if point.place is not None]
+    stood: Telling | None = None
+    for point in points:
+        if point.place is not None:
+            stood = point.telling
     later = Telling(latest, line.code, asked=False)
-    return Movement(Kind.NOT_COMPARABLE, later, placed[-1] if placed else None, bar=bar, join=join)
+    return Movement(Kind.NOT_COMPARABLE, later, stood, bar=bar, join=join)
 
 
 def _since_last(walk: Walk) -> Movement:

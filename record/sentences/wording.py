@@ -159,8 +159,9 @@ def _not_placed_either_time(movement: Movement, _named: Named) -> Sentence:
     later, earlier = movement.later, movement.earlier
     if later.unanswered:
         return text(BARS[bar_now(later)]())
-    again = earlier is not None and earlier.status == later.status
-    return _status(later, again=when_before(movement) if again else None)
+    if earlier is not None and earlier.status == later.status:
+        return _status(later, again=when_before(movement))
+    return _status(later)
 
 
 def _does_not_apply(movement: Movement, _named: Named) -> Sentence:
