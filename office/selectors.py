@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from accounts.actions.organising import name_key
 from accounts.models import (
     Grouping,
     Invitation,
@@ -240,6 +241,14 @@ def asked_into_teams_of(organisation: Organisation, *, words: str = "") -> list[
         rows = rows.filter(name__icontains=word)
     found = rows.select_related("service", "by")
     return sorted(found, key=lambda each: (each.whom.lower(), each.service_id or each.pk))
+
+
+def teams_by_name(organisation: Organisation) -> dict[str, list[Service]]:
+    """Return the teams in use of an organisation by what names that read alike have in common."""
+    found: dict[str, list[Service]] = {}
+    for team in organisation.services.in_use():
+        found.setdefault(name_key(team.name), []).append(team)
+    return found
 
 
 # --- The whole site, for who runs it

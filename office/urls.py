@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from office.views import asking, organisation, people, site, team, teams
+from office.views import asking, many, organisation, people, site, team, teams
 
 urlpatterns: list[URLPattern] = [
     path("our/", organisation.ours, name="ours"),
@@ -41,6 +41,8 @@ urlpatterns: list[URLPattern] = [
         name="take-report-back",
     ),
     path("our/<slug:slug>/people/", people.our_people, name="our-people"),
+    path("our/<slug:slug>/people/many/", many.ask_many, name="ask-many"),
+    path("our/<slug:slug>/people/template.xlsx", many.people_template, name="people-template"),
     path("our/<slug:slug>/people/<uuid:pk>/end/", people.end_lead, name="end-lead"),
     path("body/<slug:slug>/", people.our_body, name="our-body"),
     path("body/<slug:slug>/<uuid:pk>/end/", people.end_reader, name="end-reader"),

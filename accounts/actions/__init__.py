@@ -37,6 +37,7 @@ from accounts.actions.letters import (
     withdraw_letters,
     write_letter,
 )
+from accounts.actions.many import ToAsk, faults_in, invite_many
 from accounts.actions.memberships import end_membership, join_organisation, join_team
 from accounts.actions.organising import (
     archive_team,
@@ -63,6 +64,7 @@ __all__ = [
     "Delivery",
     "NotLetIn",
     "Stale",
+    "ToAsk",
     "WhyNot",
     "accept",
     "accept_anew",
@@ -81,6 +83,7 @@ __all__ = [
     "drop_old_posts",
     "end_membership",
     "end_organisation",
+    "faults_in",
     "first_address",
     "first_words",
     "found_organisation",
@@ -88,6 +91,7 @@ __all__ = [
     "group_team",
     "has_manager",
     "invite",
+    "invite_many",
     "join_organisation",
     "join_team",
     "keep_post",

@@ -1,6 +1,7 @@
 """Asking people in: an invitation is made, sent again, taken back. Accepting is in accepting.py."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -244,6 +245,15 @@ def _replace_earlier(invitation: Invitation, *, at: dt.datetime | None) -> None:
             field = "address" if row.address else "sign_in_name"
             raise ValidationError({field: words % {"who": row.whom, "day": day}})
         _take_back(row, at=at)
+
+
+def withdraw_earlier(made: Sequence[Invitation], *, at: dt.datetime) -> None:
+    """Take back what these replace: too old, or with another role. Those in force were refused."""
+    teams = {each.service_id for each in made}
+    wanted = {(each.service_id, each.address, each.sign_in_name) for each in made}
+    for row in Invitation.objects.unanswered().to_join().filter(service__in=teams):
+        if (row.service_id, row.address, row.sign_in_name) in wanted:
+            _take_back(row, at=at)
 
 
 def take_back_invitations(place: Place, *, at: dt.datetime | None = None) -> None:

@@ -92,6 +92,16 @@ def write_letter(
     return letter
 
 
+def write_letters(letters: Iterable[Letter]) -> None:
+    """Write many letters as write_letter does one, each with its `written_at`."""
+    rows = list(letters)
+    for each in rows:
+        each.next_try_at = _by_day(each.written_at)
+    Letter.objects.bulk_create(rows, batch_size=500)
+    if rows and settings.LETTERS_GO_OUT_AT_ONCE:
+        transaction.on_commit(post_soon)
+
+
 def withdraw_letters(kind: str, object_id: uuid.UUID, *, at: dt.datetime | None = None) -> int:
     """Let no letter of a kind about a thing go out any more; return how many still waited."""
     rows = Letter.objects.waiting().filter(kind=kind, object_id=object_id)

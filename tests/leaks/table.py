@@ -588,6 +588,8 @@ TABLE: dict[str, list[Row]] = {
         Row("organisation and lead", post="lead 302"),
         Row("organisation and lead of another", post=""),
     ],
+    "ask-many": [Row("organisation", get="lead 200", post="lead 422")],
+    "people-template": [Row("organisation", get="lead 200")],
     "our-body": [Row("body", get="body-lead 200", head="body-lead 200")],
     "end-reader": [
         Row("body and reader", post="body-lead 302"),

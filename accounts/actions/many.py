@@ -1,0 +1,240 @@
+"""Asking many people in at once: looked at row by row first, then all of them or nobody.
+
+A handful of queries and one short transaction, whatever the number of people: others go on saving.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions.invitable import refuse_odd_name
+from accounts.actions.invitations import people_at, withdraw_earlier
+from accounts.actions.letters import write_letters
+from accounts.models import (
+    Event,
+    Invitation,
+    Letter,
+    Notice,
+    Organisation,
+    OrganisationMembership,
+    Service,
+    ServiceMembership,
+    User,
+)
+from accounts.models.invitation import VALID_DAYS
+from accounts.models.membership import BOTH_SIDES
+from accounts.models.user import NO_MAILBOX
+from accounts.policy import Act, may, roles_in_organisation
+from pages.words import isolated, refuse_controls
+
+if TYPE_CHECKING:
+    import uuid
+
+LONGEST_NAME = 100
+ROLES = {Invitation.Role.CONTRIBUTOR.value, Invitation.Role.MANAGER.value}
+
+
+@dataclass(frozen=True)
+class ToAsk:
+    """One row: whom to ask into which team. `number` is where it stands in what was sent."""
+
+    number: int
+    service: Service
+    name: str
+    role: str
+    address: str = ""
+    sign_in_name: str = ""
+
+    @property
+    def reached_by(self) -> str:
+        """The address of their account, if they have or will have one."""
+        return self.address or f"{self.sign_in_name}{NO_MAILBOX}"
+
+
+def faults_in(rows: Sequence[ToAsk], *, organisation: Organisation, by: User) -> dict[int, str]:
+    """Return what is wrong with each row that cannot be, by its number. A few queries."""
+    known = _Known(rows, organisation, by)
+    faults: dict[int, str] = {}
+    seen: dict[tuple[uuid.UUID, str], int] = {}
+    for row in rows:
+        key = (row.service.pk, row.reached_by)
+        if key in seen:
+            said = _("{who} is asked into {team} in row {number} already.")
+            fault = _of(said, row).replace("{number}", str(seen[key]))
+        else:
+            fault = _odd(row) or known.fault(row)
+            seen[key] = row.number
+        if fault:
+            faults[row.number] = fault
+    return faults
+
+
+@transaction.atomic
+def invite_many(
+    rows: Sequence[ToAsk],
+    *,
+    organisation: Organisation,
+    by: User,
+    at: dt.datetime | None = None,
+) -> list[Invitation]:
+    """Ask all of these people into teams of an organisation that `by` leads, or nobody.
+
+    Raises PermissionDenied where `by` does not lead it, ValidationError where a row cannot be.
+    """
+    if not may(Act.INVITE_TO_TEAM, roles_in_organisation(by, organisation)):
+        raise PermissionDenied
+    if organisation.closed_on is not None:
+        raise PermissionDenied
+    if faults := faults_in(rows, organisation=organisation, by=by):
+        raise ValidationError(list(faults.values()))
+    now = at or timezone.now()
+    made = [_invitation(row, by=by, at=now) for row in rows]
+    withdraw_earlier(made, at=now)
+    Invitation.objects.bulk_create(made)
+    write_letters(_letter(each) for each in made if not each.by_hand)
+    Event.objects.bulk_create(
+        Event(
+            act=f"invited_{each.role}",
+            actor=by,
+            at=now,
+            object_id=each.pk,
+            service=each.service,
+        )
+        for each in made
+    )
+    _tell(made, by=by, at=now)
+    return made
+
+
+def _of(sentence: str, row: ToAsk) -> str:
+    who = row.name or row.address or row.sign_in_name
+    return sentence.replace("{who}", isolated(who)).replace("{team}", isolated(row.service.name))
+
+
+def _odd(row: ToAsk) -> str:
+    """Say what no row may be like, or nothing."""
+    if row.role not in ROLES:
+        return _("Say what they are: “in the team” or “looks after it”.")
+    if bool(row.address) == bool(row.sign_in_name):
+        return _("Give an e-mail address or a sign-in name, one of the two.")
+    if not row.name or len(row.name) > LONGEST_NAME:
+        return _("Give a name of at most a hundred letters.")
+    try:
+        refuse_controls(row.name)
+        if row.address:
+            validate_email(row.address)
+        else:
+            refuse_odd_name(row.sign_in_name)
+    except ValidationError as error:
+        if row.address and getattr(error, "code", "") == "invalid":
+            return _("{address} is not an e-mail address.").replace("{address}", row.address)
+        return " ".join(error.messages)
+    return ""
+
+
+class _Known:
+    """What is there already of the people and teams in some rows."""
+
+    def __init__(self, rows: Sequence[ToAsk], organisation: Organisation, by: User) -> None:
+        addresses = [row.reached_by for row in rows]
+        teams = {row.service.pk for row in rows}
+        self.accounts: dict[str, uuid.UUID] = {}
+        for some in _parts(addresses):
+            found = EmailAddress.objects.filter(email__in=some, verified=True)
+            self.accounts |= dict(found.values_list("email", "user"))
+        people = set(self.accounts.values())
+        live = ServiceMembership.objects.filter(service__organisation=organisation, user__in=people)
+        self.inside = set(live.filter(ended_on=None).values_list("user", "service"))
+        self.known_here = set(live.values_list("user", flat=True))
+        leads = OrganisationMembership.objects.filter(ended_on=None)
+        of_ours = leads.filter(organisation=organisation, role="lead")
+        self.leads = set(of_ours.values_list("user", flat=True))
+        bodies = leads.filter(organisation__kind=Organisation.Kind.COMMISSIONER, user__in=people)
+        self.readers = set(bodies.exclude(organisation=organisation).values_list("user", flat=True))
+        own = ServiceMembership.objects.filter(user=by, ended_on=None)
+        self.own_teams = set(own.values_list("service", flat=True))
+        waiting = Invitation.objects.open().to_join().filter(service__in=teams)
+        self.waiting = set(waiting.values_list("service", "address", "sign_in_name", "role"))
+
+    def fault(self, row: ToAsk) -> str:  # noqa: PLR0911 -- one sentence each
+        """Say what of it makes a row impossible, or nothing."""
+        person = self.accounts.get(row.reached_by)
+        if (row.service.pk, row.address, row.sign_in_name, row.role) in self.waiting:
+            return _of(_("{who} was asked into {team} already and has not come yet."), row)
+        if person is None:
+            return ""
+        if (person, row.service.pk) in self.inside:
+            return _of(_("{who} is in {team} already."), row)
+        if row.sign_in_name and person not in self.known_here:
+            return _of(_("This sign-in name is taken. Choose another for {who}."), row)
+        if person in self.readers:
+            return str(BOTH_SIDES)
+        begun = row.service.first_words_at and row.service.pk not in self.own_teams
+        if begun and person in self.leads:
+            return _of(_("{who} leads on this with you: only {team} itself lets them in."), row)
+        return ""
+
+
+def _parts(values: list[str], size: int = 500) -> Iterable[list[str]]:
+    """Give some values in parts that every database takes in one question."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+def _invitation(row: ToAsk, *, by: User, at: dt.datetime) -> Invitation:
+    return Invitation(
+        role=row.role,
+        service=row.service,
+        by=by,
+        name=row.name,
+        address=row.address,
+        sign_in_name=row.sign_in_name,
+        by_hand=bool(row.sign_in_name) or not settings.LETTERS_GO_OUT,
+        made_at=at,
+        sent_at=at,
+        valid_until=timezone.localdate(at) + dt.timedelta(days=VALID_DAYS),
+    )
+
+
+def _letter(invitation: Invitation) -> Letter:
+    return Letter(
+        kind="invitation",
+        address=invitation.address,
+        service=invitation.service,
+        object_id=invitation.pk,
+        invitation=invitation,
+        written_at=invitation.made_at,
+    )
+
+
+def _tell(made: Sequence[Invitation], *, by: User, at: dt.datetime) -> None:
+    """Tell everybody in each team whom was asked."""
+    there: dict[uuid.UUID, list[User]] = {}
+    notices = []
+    for each in made:
+        if each.service is None:
+            continue
+        if each.service.pk not in there:
+            there[each.service.pk] = people_at(each.service)
+        notices += [
+            Notice(
+                user=person,
+                kind="invited",
+                service=each.service,
+                object_id=each.pk,
+                invitation=each,
+                about=by,
+                created_at=at,
+            )
+            for person in there[each.service.pk]
+        ]
+    Notice.objects.bulk_create(notices, batch_size=500)

@@ -1,0 +1,216 @@
+"""Sheets of people to ask in: XLSX, CSV or pasted lines, read into rows; and the template.
+
+Nothing of what was sent is kept. What cannot be read is refused in a sentence that says where.
+"""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.actions import ToAsk
+from accounts.actions.organising import name_key
+from accounts.models import Service
+from pages.forms.fields import check_words
+
+MOST_ROWS = 2000
+MOST_BYTES = 2 * 1024 * 1024
+MOST_UNPACKED = 60 * 1024 * 1024
+LONGEST_CELL = 300
+# The columns in their order, as the template has them.
+COLUMNS: dict[str, str | Promise] = {
+    "team": gettext_lazy("Team"),
+    "name": gettext_lazy("Name"),
+    "address": gettext_lazy("E-mail address"),
+    "sign_in_name": gettext_lazy("Sign-in name, without a mailbox"),
+    "role": gettext_lazy("In the team, or looks after it"),
+}
+ROLES: dict[str, str | Promise] = {
+    "contributor": gettext_lazy("in the team"),
+    "manager": gettext_lazy("looks after it"),
+}
+FORMULA = ("=", "+", "@", "\t=")
+Cells = list[str]
+
+
+class Unreadable(Exception):
+    """The whole of it cannot be read; the message is a sentence that says what to do."""
+
+
+def read_file(name: str, content: bytes) -> list[tuple[int, Cells]]:
+    """Return the rows of a file, each with its number, without the heading. Raises Unreadable."""
+    if len(content) > MOST_BYTES:
+        raise Unreadable(_("This file is larger than 2 MB. Save the rows in a sheet of their own."))
+    if content[:2] == b"PK":
+        return _checked(_of_workbook(content))
+    if name.lower().endswith((".xls", ".ods", ".pdf", ".doc", ".docx")):
+        raise Unreadable(_("Save it as XLSX or CSV, then choose that file."))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    return read_lines(text)
+
+
+def read_lines(text: str) -> list[tuple[int, Cells]]:
+    """Return the rows of CSV or of what was pasted, each with its number. Raises Unreadable."""
+    if "\0" in text:
+        raise Unreadable(_("Save it as XLSX or CSV, then choose that file."))
+    first = text.lstrip().splitlines()[0] if text.strip() else ""
+    between = max("\t;,", key=first.count)
+    try:
+        return _checked(csv.reader(io.StringIO(text), delimiter=between))
+    except csv.Error as error:
+        said = _("This cannot be read as rows. Save it as CSV once more, or paste the rows.")
+        raise Unreadable(said) from error
+
+
+def _of_workbook(content: bytes) -> Iterator[Cells]:
+    """Give the rows of the first sheet of a workbook, formulas as they are typed."""
+    import openpyxl  # noqa: PLC0415 -- slow import
+
+    broken = _("This file cannot be read. Save it as XLSX or CSV once more, then choose that.")
+    try:
+        _refuse_huge(content)
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows(values_only=True):
+            yield ["" if cell is None else str(cell) for cell in row[: len(COLUMNS) + 5]]
+    except Exception as error:  # openpyxl raises what it meets: of zip, of XML, of its own
+        raise Unreadable(broken) from error
+
+
+def _refuse_huge(content: bytes) -> None:
+    """Refuse what would unpack to more than a sheet of people can be."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        size = sum(each.file_size for each in packed.infolist())
+    if size > MOST_UNPACKED:
+        raise zipfile.LargeZipFile
+
+
+def _checked(rows: Iterable[Sequence[str]]) -> list[tuple[int, Cells]]:
+    """Drop empty rows and the heading; refuse too many, and a heading that is another."""
+    found: list[tuple[int, Cells]] = []
+    heading = [name_key(str(title)) for title in COLUMNS.values()]
+    for number, row in enumerate(rows, start=1):
+        cells = [str(cell).strip() for cell in row]
+        if not any(cells):
+            continue
+        if len(found) >= MOST_ROWS:
+            said = _("There are more than {most} rows. Ask people in several goes.")
+            raise Unreadable(said.replace("{most}", str(MOST_ROWS)))
+        extra = [cell for cell in cells[len(COLUMNS) :] if cell]
+        if extra or len(cells) < 2:  # noqa: PLR2004 -- a team and a name at least
+            raise Unreadable(_wrong_columns(number))
+        cells = [*cells, *([""] * len(COLUMNS))][: len(COLUMNS)]
+        if not found and name_key(cells[0]) == heading[0]:
+            if [name_key(cell) for cell in cells] != heading:
+                raise Unreadable(_wrong_columns(number))
+            continue
+        found.append((number, cells))
+    if not found:
+        raise Unreadable(_("There is no row in it."))
+    return found
+
+
+def _wrong_columns(number: int) -> str:
+    said = _("Row {number} has other columns than these, in this order: {columns}.")
+    columns = " · ".join(str(title) for title in COLUMNS.values())
+    return said.replace("{number}", str(number)).replace("{columns}", columns)
+
+
+def people_in(
+    rows: Sequence[tuple[int, Cells]], teams: Mapping[str, list[Service]]
+) -> tuple[list[ToAsk], dict[int, str]]:
+    """Return whom the rows ask in, and what is wrong with those that cannot be read.
+
+    `teams`: those in use by `name_key` of their name; two of one name are told apart by nobody.
+    """
+    found, faults = [], {}
+    for number, cells in rows:
+        fault, team = _fault(cells), teams.get(name_key(cells[0]), [])
+        if not fault and len(team) != 1:
+            fault = (
+                _("No team is called {team}.") if not team else _("Two teams are called {team}.")
+            )
+            fault = fault.replace("{team}", cells[0] or "–")
+        if fault:
+            faults[number] = fault
+            continue
+        _team, name, address, sign_in_name, role = cells
+        found.append(
+            ToAsk(
+                number=number,
+                service=team[0],
+                name=" ".join(name.split()),
+                address=address.lower(),
+                sign_in_name=sign_in_name.lower(),
+                role=_role(role),
+            )
+        )
+    return found, faults
+
+
+def _fault(cells: Cells) -> str:
+    for title, cell in zip(COLUMNS.values(), cells, strict=True):
+        if cell.startswith(FORMULA):
+            said = _("There is a formula under “{column}”. Put what it comes to in its place.")
+            return said.replace("{column}", str(title))
+        if len(cell) > LONGEST_CELL:
+            said = _("What stands under “{column}” is too long.")
+            return said.replace("{column}", str(title))
+        check_words(cell)
+    return ""
+
+
+def _role(typed: str) -> str:
+    """Return the role somebody typed; empty is in the team, and what is none stays as it is."""
+    if not typed:
+        return "contributor"
+    names = {name_key(str(name)): role for role, name in ROLES.items()}
+    return names.get(name_key(typed), typed)
+
+
+def as_lines(rows: Iterable[ToAsk]) -> str:
+    """Return rows as CSV, which read_lines reads to the very same."""
+    kept = io.StringIO()
+    writer = csv.writer(kept, delimiter="\t", lineterminator="\n")
+    writer.writerow([str(title) for title in COLUMNS.values()])
+    for row in rows:
+        role = str(ROLES[row.role])
+        writer.writerow([row.service.name, row.name, row.address, row.sign_in_name, role])
+    return kept.getvalue()
+
+
+def template(teams: Iterable[str]) -> bytes:
+    """Return an XLSX with the heading, and a second sheet with the names of the teams."""
+    import openpyxl  # noqa: PLC0415 -- slow import
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 -- slow import
+
+    book: Any = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = _("People")
+    sheet.append([str(title) for title in COLUMNS.values()])
+    for letter, width in zip("ABCDE", (28, 24, 32, 32, 30), strict=True):
+        sheet.column_dimensions[letter].width = width
+    names = book.create_sheet(_("Teams"))
+    last = 0
+    for last, name in enumerate(teams, start=1):
+        cell = names.cell(row=last, column=1, value=name)
+        cell.data_type = "s"  # a name that begins with = is a name
+    roles = DataValidation("list", formula1='"' + ",".join(map(str, ROLES.values())) + '"')
+    roles.add(f"E2:E{MOST_ROWS}")
+    sheet.add_data_validation(roles)
+    if last:
+        own = DataValidation("list", formula1=f"'{names.title}'!$A$1:$A${last}")
+        own.add(f"A2:A{MOST_ROWS}")
+        sheet.add_data_validation(own)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()

@@ -1,0 +1,188 @@
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts import actions
+from accounts.models import Event, Invitation, Letter, Notice
+from assessments.actions import keep_note
+from office import sheets
+from tests.factories import ServiceFactory
+from tests.office.conftest import text
+from tests.people import in_organisation, in_team
+
+HEADING = [str(title) for title in sheets.COLUMNS.values()]
+JO = ["Alder House", "Jo Bloggs", "jo@example.org", "", "in the team"]
+MO = ["alder  house", "Mo Hall", "", "mo.hall", "looks after it"]
+
+
+def workbook(*rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def lines(*rows):
+    return "\n".join("\t".join(row) for row in rows)
+
+
+@pytest.fixture
+def page(organisation, service):
+    return reverse("ask-many", args=[organisation.slug])
+
+
+def files(content, name="people.xlsx"):
+    return {"file": SimpleUploadedFile(name, content)}
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "semicolons", "pasted"])
+def test_rows_are_looked_at_then_everybody_is_asked(
+    lead_client, page, service, contributor, settings, kind
+):
+    settings.LETTERS_GO_OUT = True
+    sent = {
+        "xlsx": lambda: files(workbook(HEADING, JO, MO)),
+        "csv": lambda: files(lines(HEADING, JO, MO).replace("\t", ",").encode(), "p.csv"),
+        "semicolons": lambda: files(
+            "\ufeff{}".format(lines(JO, MO).replace("\t", ";")).encode(), "p.csv"
+        ),
+        "pasted": lambda: {"rows": lines(JO, MO)},
+    }[kind]()
+    if kind == "csv":
+        sent = files(workbook(HEADING, JO, MO))
+    looked = lead_client.post(page, sent)
+    assert looked.status_code == 200
+    assert "Nobody has been asked yet" in text(looked)
+    assert not Invitation.objects.exists()
+    rows = looked.context["rows"]
+    done = text(lead_client.post(page, {"sure": "yes", "rows": rows}))
+    assert "Letters are on their way" in done
+    made = {each.whom: each for each in Invitation.objects.all()}
+    assert made.keys() == {"Jo Bloggs", "Mo Hall"}
+    assert (made["Mo Hall"].role, made["Jo Bloggs"].role) == ("manager", "contributor")
+    assert actions.link_of(made["Mo Hall"]) in done
+    assert actions.link_of(made["Jo Bloggs"]) not in done
+    assert [each.address for each in Letter.objects.all()] == ["jo@example.org"]
+    assert Notice.objects.filter(user=contributor, kind="invited").count() == 2
+    assert Event.objects.filter(act__startswith="invited_").count() == 2
+    again = lead_client.post(page, {"sure": "yes", "rows": rows})
+    assert "was asked into Alder House already" in text(again)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["Elm", *JO[1:]]], "Row 1: No team is called Elm."),
+        ([JO, JO], "Row 2: Jo Bloggs is asked into Alder House in row 1 already."),
+        ([JO, ["Alder House", "x", "no address", "", ""]], "Row 2: no address is not an e-mail"),
+        ([["Alder House", "Jo", "", "", ""]], "Row 1: Give an e-mail address or a sign-in name"),
+        ([["Alder House", "Jo", "a@b.org", "j.b.", ""]], "Row 1: Give an e-mail address or a"),
+        ([["Alder House", "", "a@b.org", "", ""]], "Row 1: Give a name"),
+        ([["Alder House", "Jo", "a@b.org", "", "boss"]], "Row 1: Say what they are"),
+        ([["Alder House", "Jo", "", "?", ""]], "Row 1: A sign-in name has"),
+        ([["Alder House", "=1+1", "a@b.org", "", ""]], "Row 1: There is a formula under “Name”"),
+        ([["Alder House", "J" * 400, "a@b.org", "", ""]], "Row 1: What stands under “Name” is too"),
+        ([["Alder House"]], "Row 1 has other columns than these"),
+        ([[*JO, "more"]], "Row 1 has other columns than these"),
+        ([["Team", "Mail", "x", "", ""], JO], "Row 1 has other columns than these"),
+        ([HEADING], "There is no row in it."),
+    ],
+)
+@pytest.mark.parametrize("kind", ["xlsx", "pasted"])
+def test_wrong_rows_are_told_and_nobody_is_asked(lead_client, page, kind, rows, said):
+    sent = files(workbook(*rows)) if kind == "xlsx" else {"rows": lines(*rows)}
+    answer = lead_client.post(page, sent)
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"PK\x03\x04rubbish", "x.xlsx", "This file cannot be read."),
+        (b"\xd0\xcf\x11\xe0old", "x.xls", "Save it as XLSX or CSV"),
+        (b"a\0b", "x.csv", "Save it as XLSX or CSV"),
+        (b"x" * (2 * 1024 * 1024 + 1), "x.csv", "larger than 2 MB"),
+        (b"a,b,c\n" * 50_000, "x.csv", "There are more than 2000 rows."),
+        (b"", "x.csv", "This file is empty."),
+    ],
+)
+def test_files_that_are_none_are_refused_in_a_sentence(lead_client, page, content, name, said):
+    answer = lead_client.post(page, files(content, name))
+    assert answer.status_code == 422
+    assert said in text(answer)
+
+
+def test_fifty_thousand_rows_of_a_workbook_are_refused(lead_client, page):
+    content = workbook(*([["Alder House", f"N{n}", f"n{n}@e.org"] for n in range(50_000)]))
+    answer = lead_client.post(page, files(content))
+    assert answer.status_code == 422
+    assert "There are more than 2000 rows." in text(answer)
+
+
+def test_neither_or_both_are_told(lead_client, page):
+    assert "one of the two" in text(lead_client.post(page, {}))
+    both = files(workbook(JO)) | {"rows": lines(JO)}
+    assert "one of the two" in text(lead_client.post(page, both))
+
+
+def test_two_teams_of_one_name_are_told_apart_by_nobody(lead_client, page, organisation):
+    ServiceFactory(organisation=organisation, name="ALDER HOUSE", slug="alder-2")
+    assert "Row 1: Two teams are called Alder House." in text(
+        lead_client.post(page, {"rows": lines(JO)})
+    )
+
+
+def test_who_cannot_be_asked_is_told(
+    lead_client, page, lead, organisation, service, manager, commissioner, contributor
+):
+    keep_note(service=service, words="The door", by=contributor)
+    other = in_organisation(organisation, "lead", "Other Lead")
+    rows = [
+        ["Alder House", "M", manager.email, "", ""],
+        ["Alder House", "R", commissioner.email, "", ""],
+        ["Alder House", "L", other.email, "", ""],
+        ["Alder House", "Me", lead.email, "", "looks after it"],
+    ]
+    said = text(lead_client.post(page, {"rows": lines(*rows)}))
+    assert "Row 1: M is in Alder House already." in said
+    assert "Row 2: Nobody can be in a team" in said
+    assert "Row 3: L leads on this with you" in said
+    assert "Row 4: Me leads on this with you" in said
+
+
+def test_role_asked_anew_replaces_the_one_before(lead_client, page, service):
+    lead_client.post(page, {"sure": "yes", "rows": lines(MO)})
+    again = [*MO[:4], "in the team"]
+    assert "They are asked in" in text(
+        lead_client.post(page, {"sure": "yes", "rows": lines(again)})
+    )
+    assert [each.role for each in Invitation.objects.unanswered()] == ["contributor"]
+
+
+def test_template_is_read_as_it_is_sent(lead_client, organisation, page):
+    answer = lead_client.get(reverse("people-template", args=[organisation.slug]))
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert [cell.value for cell in book.worksheets[0][1]] == HEADING
+    assert book.worksheets[1]["A1"].value == "Alder House"
+    book.worksheets[0].append(JO)
+    made = io.BytesIO()
+    book.save(made)
+    assert lead_client.post(page, files(made.getvalue())).status_code == 200
+
+
+def test_many_cost_a_handful_of_queries(lead, organisation, service, django_assert_max_num_queries):
+    in_team(service, "contributor", "Night Owl")
+    rows = [
+        actions.ToAsk(n, service, f"P {n}", "contributor", address=f"p{n}@example.org")
+        for n in range(300)
+    ]
+    with django_assert_max_num_queries(40):
+        actions.invite_many(rows, organisation=organisation, by=lead)
+    assert Invitation.objects.count() == 300
