@@ -173,11 +173,31 @@ class MembershipAdmin(AccountsAdmin):
         self.message_user(request, _("Ended."), messages.SUCCESS)
 
 
+class RoleInTeamFilter(admin.SimpleListFilter):
+    """What somebody can be in a team; who practises is on no list."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer the roles."""
+        roles = ServiceMembership.Role
+        return [each for each in roles.choices if each[0] != roles.PRACTISING]
+
+    def queryset(
+        self, _request: HttpRequest, queryset: QuerySet[ServiceMembership]
+    ) -> QuerySet[ServiceMembership]:
+        """Keep one role."""
+        role = self.value()
+        return queryset.filter(role=role) if role else queryset
+
+
 @admin.register(ServiceMembership, site=site)
 class ServiceMembershipAdmin(MembershipAdmin):
     """Who is in which team."""
 
     list_display = ("user", "service", "role", "since", "ended_on")
+    list_filter = (RoleInTeamFilter, ("ended_on", admin.EmptyFieldListFilter))
     list_select_related = ("user", "service")
     search_fields = ("user__display_name", "user__email", "service__name")
     autocomplete_fields = ("user", "service")

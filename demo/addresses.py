@@ -37,7 +37,7 @@ class Fit:
 
     def values(self) -> Iterator[tuple[str, dict[str, str]]]:
         """Give the key of every object with what stands in its addresses, in a fixed order."""
-        rows = apps.get_model(self.model)._default_manager.filter(**self.only)
+        rows = apps.get_model(self.model)._base_manager.filter(**self.only)
         named = rows.order_by("pk", *self.ways.values()).values_list("pk", *self.ways.values())
         ours = [dict(zip(self.also, each, strict=True)) for each in product(*self.also.values())]
         for pk, *parts in named.distinct():

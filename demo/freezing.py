@@ -8,9 +8,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from demo.people import STORIES, gather, read
-from demo.story import Player, Story, months_back
 from demo.world import TYPISTS
 from example.frozen import Frozen
+from example.story import Player, Story, months_back
 from frameworks.selectors import current_framework, tree
 from record.document import Record
 from reports.content import Options, Report, build_report

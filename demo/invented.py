@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from demo.people import STORIES, read
-from demo.story import Story
+from example.story import Story
 from frameworks.models import Framework, Level, Line
 from record.choices import WhyDiffers
 

@@ -21,7 +21,7 @@ from assessments import models
 from assessments.sealing.seal import card
 from demo.invented import Inventor
 from demo.people import PASSWORD, stored
-from demo.story import Player, clock, months_back
+from example.story import Player, clock, months_back
 from frameworks.models import Framework
 from home.first_visits import WHO
 from record.document import Record, digest

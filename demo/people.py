@@ -19,7 +19,7 @@ from accounts.actions import (
     note_welcome,
 )
 from accounts.models import Organisation, Service, User
-from demo.story import Story, clock, months_back
+from example.story import Story, clock, months_back
 from home.first_visits import WHO
 
 PASSWORD = "pizazz-demo-2026"  # noqa: S105 -- of the demo, which runs in DEBUG only; ./run prints it

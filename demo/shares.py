@@ -4,7 +4,7 @@ import datetime as dt
 
 from accounts.models import User
 from demo.people import Cast
-from demo.story import Player, Story, clock
+from example.story import Player, Story, clock
 from reports.printing.pdf import RenderError
 from sharing import actions
 from sharing.models import Reply, Share

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.actions import put_away_notice
 from demo.people import STORIES, Cast, gather, read
 from demo.shares import play_share
-from demo.story import Player, Story, months_back
+from example.story import Player, Story, months_back
 from frameworks.models import Framework
 from sharing.models import Share
 

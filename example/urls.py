@@ -1,17 +1,19 @@
-"""Addresses of the example: anybody's."""
+"""Addresses of the example, anybody's, and of practising."""
 
 from django.urls import path
 
-from example import views
+from example.views import looking, practising
 
 urlpatterns = [
-    path("example/", views.example_team, name="example-team"),
-    path("example/journey/", views.example_journey, name="example-journey"),
+    path("example/", looking.example_team, name="example-team"),
+    path("example/journey/", looking.example_journey, name="example-journey"),
     path(
-        "example/conversation/<slug:code>/", views.example_conversation, name="example-conversation"
+        "example/conversation/<slug:code>/", looking.example_conversation, name="example-conversation"
     ),
-    path("example/read-back/", views.example_said, name="example-said"),
-    path("example/wall/", views.example_wall, name="example-wall"),
-    path("example/report/", views.example_report, name="example-report"),
-    path("example/report.pdf", views.example_pdf, name="example-pdf"),
+    path("example/read-back/", looking.example_said, name="example-said"),
+    path("example/wall/", looking.example_wall, name="example-wall"),
+    path("example/report/", looking.example_report, name="example-report"),
+    path("example/report.pdf", looking.example_pdf, name="example-pdf"),
+    path("practice/", practising.practice_page, name="practice"),
+    path("practice/take-away/", practising.take_practice_away, name="practice-end"),
 ]

@@ -1,6 +1,7 @@
 """Dated memberships: where rights come from."""
 
 import datetime as dt
+import uuid
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -82,14 +83,15 @@ class ServiceMembership(models.Model):
         super().clean()
         refuse_dates(self.since, self.ended_on)
         practises = self.role == self.Role.PRACTISING
-        if practises != self._is_for_practice():
+        whose = self._practice_of()
+        if whose != (self.user_id if practises else None):
             raise ValidationError({"role": _("In a place for practice one practises, alone.")})
         if self.ended_on is None and not practises and self._reads_elsewhere():
             raise ValidationError({"user": BOTH_SIDES})
 
-    def _is_for_practice(self) -> bool:
-        own = Service.with_practice.filter(pk=self.service_id, practice_of=self.user_id)
-        return own.exists()
+    def _practice_of(self) -> uuid.UUID | None:
+        own = Service.with_practice.filter(pk=self.service_id)
+        return own.values_list("practice_of", flat=True).first()
 
     def _reads_elsewhere(self) -> bool:
         bodies = OrganisationMembership.objects.filter(

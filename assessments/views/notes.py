@@ -51,7 +51,7 @@ def note_page(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             request.session[SENT] = [*sent, key][-REMEMBERED:]
             _say_kept(request, note)
-            return redirect("home")
+            return redirect(service if service.practice_of_id else "home")
     return form_page(request, "assessments/note.html", form, {"service": service})
 
 
@@ -72,7 +72,7 @@ def take_note_out(request: HttpRequest, slug: str, row: uuid.UUID) -> HttpRespon
         messages.info(request, str(refused))
     else:
         messages.success(request, _("It is taken out. Nobody can read it any more."))
-    return redirect("home")
+    return redirect(service if service.practice_of_id else "home")
 
 
 def to_take_out(session: SessionBase, notes: Iterable[Note], roles: set[Role]) -> set[uuid.UUID]:

@@ -25,7 +25,7 @@ from assessments.models import Assessment
 from assessments.views.wayfinding import Stop, carry_on, stops
 from frameworks.selectors import tree_by_id
 from home import selectors, told
-from home.first_thing import first_thing, when_again
+from home.coming import first_thing, when_again
 from home.first_visits import as_whom, still_to_read
 from home.teams import TEAMS_A_PAGE
 

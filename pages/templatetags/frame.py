@@ -46,3 +46,9 @@ def once(parser: Parser, _token: Token) -> OnceNode:
 def piece(name: str, **variables: Any) -> SafeString:
     """Print a piece of templates/jinja2: a long list, for which Django's own take far longer."""
     return SafeString(engines["jinja2"].get_template(name).render(variables))
+
+
+@register.simple_tag(takes_context=True)
+def for_practice(context: Context) -> bool:
+    """Say whether the page is of a place to practise in: the service it is about says so."""
+    return bool(getattr(context.get("service"), "practice_of_id", None))

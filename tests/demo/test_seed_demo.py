@@ -19,7 +19,7 @@ from demo import large, people
 from demo.addresses import forms
 from demo.manifest import KINDS
 from demo.planting import SENDABLE
-from demo.story import clock, months_back
+from example.story import clock, months_back
 from reports.content import build_journey
 from reports.selectors import kept_conversations
 from sharing.models import Share

@@ -192,6 +192,8 @@ TABLE: dict[str, list[Row]] = {
     "about": [Row(**PAGE)],
     "privacy": [Row(**PAGE)],
     "accessibility": [Row(**PAGE)],
+    "practice": [Row(get="all 200", head="all 200", post="all 302")],
+    "practice-end": [Row(post="all 302")],
     "healthz": [Row(**PAGE)],
     "example-team": [Row(**PAGE)],
     "example-journey": [Row(**PAGE)],

@@ -50,6 +50,7 @@ ACTORS = {
     "deactivated": "canary-deactivated@demo.example",
     "left": "canary-left@demo.example",
     "nobody": "canary-nobody@demo.example",
+    "practising": "canary-practising@demo.example",
     "staff": "canary-admin@demo.example",
 }
 # What belongs to one person, in no role of theirs.

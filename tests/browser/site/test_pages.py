@@ -52,6 +52,7 @@ PAGES: dict[str, tuple] = {
     "not found": ("", partial(str, "/nowhere/"), 404),
     # --- an account and nothing else
     "no team": ("nobody", at("home")),
+    "a place to practise in": ("nobody", at("practice")),
     "what I can do, in no team": ("nobody", at("welcome")),
     "what a worker can do": ("contributor", at("welcome")),
     "what a manager can do": ("manager", at("welcome")),

@@ -1,0 +1,67 @@
+"""A place to practise in: made with an invented past, and taken away without a trace."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation, Service, ServiceMembership, User
+from example.actions.beneath import rows_beneath, take_away
+from example.story import Player, Story
+from frameworks.selectors import current_framework
+from reports.models import WantedPdf
+
+STORY = Path(__file__).parents[1] / "practice.yaml"
+
+
+def begin_practice(*, by: User) -> Service:
+    """Make a place of somebody's own, with two conversations in it; the one they have, if any.
+
+    Nobody is told and nothing is counted. Each step of the story is a short transaction of its own,
+    so that nobody else waits for it.
+    """
+    story: Story = yaml.safe_load(STORY.read_text(encoding="utf-8"))
+    try:
+        service = _place(story, by)
+    except IntegrityError:  # pressed twice: the first press is making it
+        return Service.with_practice.get(practice_of=by)
+    framework = current_framework()
+    player = Player(service, framework, by, by, timezone.localdate())
+    for told in story["conversations"]:
+        if set(told["places"]) <= player.lines.keys():
+            player.converse(told)
+    return service
+
+
+@transaction.atomic
+def _place(story: Story, by: User) -> Service:
+    organisation, _made = Organisation.with_practice.get_or_create(
+        kind=Organisation.Kind.PRACTICE,
+        slug="practice",
+        defaults={"name": _("Practice"), "people_word": "people"},
+    )
+    names = ("name", "people_word", "what_matters", "kinds_to_hear")
+    fields: dict[str, Any] = {name: story[name] for name in names}
+    service = Service.with_practice.create(
+        organisation=organisation,
+        slug=f"practice-{secrets.token_hex(8)}",
+        practice_of=by,
+        **fields,
+    )
+    role = ServiceMembership.Role.PRACTISING
+    ServiceMembership.objects.create(user=by, service=service, role=role)
+    return service
+
+
+@transaction.atomic
+def end_practice(*, by: User) -> None:
+    """Take somebody's practice away, with everything in it; twice is the same as once."""
+    service = Service.with_practice.select_for_update().filter(practice_of=by).first()
+    if service is None:
+        return
+    WantedPdf.objects.filter(object_id=service.pk).delete()
+    take_away(rows_beneath(service))

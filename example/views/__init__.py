@@ -1,0 +1,1 @@
+"""Pages to look at, and a place to practise in."""
