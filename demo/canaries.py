@@ -25,7 +25,7 @@ from assessments import actions
 from assessments.models import Closure
 from demo.people import PASSWORD, Cast, read, stored
 from demo.planting import Canary, PlantedTalk, Planter
-from example.actions import begin_practice
+from demo.practised import plant_practice
 from example.story import Story, clock
 from frameworks.models import Framework
 from home.first_visits import WHO
@@ -56,7 +56,7 @@ def plant(framework: Framework, today: dt.date) -> list[Canary]:
         Plot(service, cast, planter, framework, today).play()
     for account in told["accounts"]:
         if account.get("practises"):
-            _practice(cast.people[account["email"]], planter, framework, today)
+            plant_practice(cast.people[account["email"]], planter, framework, today)
     return planter.planted
 
 
@@ -144,30 +144,6 @@ def _person(told: Story, cast: Cast, planter: Planter, today: dt.date) -> User:
         person.is_active = False
         change_person(person, what={"is_active"}, by=None)
     return person
-
-
-def _practice(person: User, planter: Planter, framework: Framework, today: dt.date) -> None:
-    """Give a person a place to practise in, of which nobody else may ever read a word."""
-    place, who = begin_practice(by=person), {f"person:{person.email}"}
-    for name in ("name", "people_word", "what_matters"):
-        setattr(place, name, planter.plant(f"accounts.Service.{name}", who, service=place))
-    place.kinds_to_hear = [planter.plant("accounts.Service.kinds_to_hear", who, service=place)]
-    stored(place)
-    for fate, days in (("practised", 50), ("practising", 3)):
-        talk = PlantedTalk(
-            planter=planter,
-            service=place,
-            framework=framework,
-            by=person,
-            fate=fate,
-            team=who,
-            others=set(),
-            body=set(),
-            times=clock(today - dt.timedelta(days=days)),
-        )
-        begun = talk.begin()
-        if fate == "practised":
-            actions.finish(begun, by=person, at=next(talk.times))
 
 
 @dataclass

@@ -8,7 +8,9 @@ urlpatterns = [
     path("example/", looking.example_team, name="example-team"),
     path("example/journey/", looking.example_journey, name="example-journey"),
     path(
-        "example/conversation/<slug:code>/", looking.example_conversation, name="example-conversation"
+        "example/conversation/<slug:code>/",
+        looking.example_conversation,
+        name="example-conversation",
     ),
     path("example/read-back/", looking.example_said, name="example-said"),
     path("example/wall/", looking.example_wall, name="example-wall"),
