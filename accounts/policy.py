@@ -58,6 +58,8 @@ class Act(Enum):
     LET_LEAD_IN = auto()
     LEAVE_TEAM = auto()
     ARRANGE_READERS = auto()
+    OFFER_TALK = auto()
+    WANT_FACILITATOR = auto()
     MANAGE_ACCOUNTS = auto()
     INVITE_TO_TEAM = auto()
     INVITE_LEAD = auto()
@@ -101,6 +103,8 @@ _TABLE: dict[Act, tuple[bool, ...]] = {
     Act.LET_LEAD_IN:          (Y, Y, n, n, n, n, n),
     Act.LEAVE_TEAM:           (Y, Y, n, n, n, n, n),
     Act.ARRANGE_READERS:      (n, n, n, n, Y, n, n),
+    Act.OFFER_TALK:           (n, n, Y, n, n, n, n),
+    Act.WANT_FACILITATOR:     (Y, Y, n, n, n, n, n),
     Act.MANAGE_ACCOUNTS:      (n, n, n, n, n, Y, n),
     Act.INVITE_TO_TEAM:       (n, Y, Y, n, n, n, n),
     Act.INVITE_LEAD:          (n, n, Y, n, Y, n, n),

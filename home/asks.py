@@ -19,6 +19,7 @@ class Asked:
 
     id: str
     team: str
+    service: uuid.UUID
     words: str
     answer: AskAnswer | None = None
 

@@ -1,10 +1,12 @@
 """Forms of the pages at the top."""
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,7 @@ from pages.words import isolated, refuse_controls
 from record.words.phrases import day
 
 YES, NO = "yes", "no"
+MONTHS_AHEAD = 7
 
 
 class KindsField(OnePerLine):
@@ -148,3 +151,29 @@ class ReleaseForm(forms.Form):
             ),
             (NO, say("Not this one")),
         ]
+
+
+class OfferTalkForm(forms.Form):
+    """Around when: one of the next months, or nothing is asked."""
+
+    around = forms.ChoiceField(
+        label=_("Around when?"),
+        error_messages={
+            "required": _("Choose a month."),
+            "invalid_choice": _("Choose one of the months in the list."),
+        },
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, today: dt.date) -> None:
+        super().__init__(data, use_required_attribute=False)
+        months = [(today.month - 1 + ahead) for ahead in range(MONTHS_AHEAD)]
+        days = [dt.date(today.year + each // 12, each % 12 + 1, 1) for each in months]
+        self.fields["around"].choices = [  # type: ignore[attr-defined]
+            ("", say("Choose a month")),
+            *((day.isoformat(), date_format(day, "F Y")) for day in days),
+        ]
+
+    @property
+    def month(self) -> dt.date:
+        """The first of the month that was chosen."""
+        return dt.date.fromisoformat(self.cleaned_data["around"])

@@ -5,30 +5,30 @@ Nothing is counted, nothing is compared, nothing turns red.
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Page as NumberedPage
-from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.models import Service, User
-from accounts.selectors import overseen_services
-from home import coming, selectors, told
-from home.asks import Asked, last_answer
-from home.miniatures import Miniature, miniatures
+from accounts.models import Service
+from home import coming
+from home.asks import Asked
+from home.miniatures import Miniature
 from home.selectors import Card
 from record.choices import AskedOf, StepState
 from record.words import labels
 from record.words.own_words import first_line
 from record.words.phrases import Sentence, listed
+
+if TYPE_CHECKING:
+    from django.core.paginator import Page as NumberedPage
 
 TEAMS_A_PAGE = 20
 LONGEST_LINE = 240  # characters of a team's opening on its card
@@ -65,6 +65,14 @@ class Team:
     last: Card | None = None
     picture: Miniature | None = None
     talking: bool = False
+    people: str = ""
+    # The finished conversations of it that may be read, oldest first.
+    read: Sequence[uuid.UUID] = ()
+
+    @cached_property
+    def offer(self) -> str:
+        """Where a lead offers it a talk: every team they lead, whatever it has shown."""
+        return reverse("offer-talk", args=[self.service.slug]) if self.led else ""
 
     @cached_property
     def name(self) -> str:
@@ -158,6 +166,7 @@ class Page:
                 kinds = []
             card["heard"] = " ".join(f.replace("{kinds}", ", ".join(k)) for f, k in kinds if k)
             card["said"], card["trying"] = team.said, team.card.get("trying", ())
+            card["people"], card["offer"] = team.people, team.offer
             found.append(card)
         return found
 
@@ -188,6 +197,11 @@ class Page:
         talking = [team.name for team in self.teams if team.talking]
         ahead = [(day, team.name, team.needs) for day, team in self.next_talks]
         return coming.sentences(talking, ahead, today=self.today)
+
+    @cached_property
+    def want_facilitator(self) -> list[Team]:
+        """Teams that said that they would like somebody to hold their next talk."""
+        return [team for team in self.teams if team.service.facilitator_wanted_on]
 
     @cached_property
     def tried(self) -> list[Team]:
@@ -227,74 +241,3 @@ def _need(obstacle: dict[str, str]) -> str:
     if obstacle["to"] and obstacle["to"] != AskedOf.UNKNOWN:
         return obstacle["to"]
     return {"ours": OURS, "": NOT_SAID}.get(obstacle["reach"], OTHERS)
-
-
-def pages_of_teams(user: User) -> "Paginator[Service]":
-    """Return the teams this person manages or leads, A to Z, so many a page."""
-    return Paginator(overseen_services(user), TEAMS_A_PAGE)
-
-
-def page_of_teams(user: User, *, today: dt.date, number: str | int = 1) -> Page:
-    """Gather what this person may read of a page of the teams they manage or lead.
-
-    A number that is none is the first page, one too high the last. A team they manage: its
-    finished conversations. A team they only lead: its name, and what it shows its organisation.
-    """
-    page_of_teams = pages_of_teams(user).get_page(number)
-    services = list(page_of_teams)
-    managed: list[Service] = []
-    led: list[Service] = []
-    for service in services:
-        if service.is_managed:  # type: ignore[attr-defined]  # annotated
-            managed.append(service)
-        else:
-            led.append(service)
-    finished, sealed, talking = selectors.kept_and_talking(managed)
-    shown = selectors.shown_by(led) if led else {}
-    if shown:
-        sealed |= selectors.cards(chain.from_iterable(shown.values()))
-    kept = finished | shown
-    last = told.so_far(kept, sealed)
-    pictures = miniatures({each.slug: kept.get(each.pk, []) for each in (*managed, *led)})
-
-    def team(service: Service, *, is_led: bool) -> Team:
-        return Team(
-            service=service,
-            href=reverse("shown-team" if is_led else "service", args=[service.slug]),
-            led=is_led,
-            last=last.get(service.pk),
-            picture=pictures.get(service.slug),
-            talking=service.pk in talking,
-        )
-
-    page = Page(
-        managed=[team(service, is_led=False) for service in managed],
-        led=[team(service, is_led=True) for service in led],
-        today=today,
-        number=page_of_teams,
-        shares=selectors.live_shares(managed),
-    )
-    page.asked = _asked(page.teams, user)
-    return page
-
-
-def _asked(teams: Sequence[Team], user: User) -> list[Asked]:
-    """Return what teams ask of whoever reads, each with its last answer.
-
-    Of a lead only what is for the organisation; and a lead reads back only what leads answered:
-    what a manager answers stays in the team until the team shows it.
-    """
-    put_to_them: dict[str, tuple[Team, dict[str, str]]] = {}
-    for team in teams:
-        theirs = LEAD_ASKS if team.led else MANAGER_ASKS
-        for each in team.card.get("still", ()):
-            if each.get("ask") and each["to"] in theirs:
-                put_to_them[each["ask"]] = (team, each)
-    for_a_lead = any(team.led for team, _each in put_to_them.values())
-    answers = selectors.answers_to(list(put_to_them), for_a_lead=for_a_lead)
-    found = []
-    for key, (team, each) in put_to_them.items():
-        last = last_answer(answers.get(key, ()), only=user if team.led else None)
-        words = each["asked"] or each["words"]
-        found.append(Asked(id=key, team=team.name, words=words, answer=last))
-    return found

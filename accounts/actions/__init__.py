@@ -39,6 +39,7 @@ from accounts.actions.letters import (
 )
 from accounts.actions.many import ToAsk, faults_in, invite_many
 from accounts.actions.memberships import end_membership, join_organisation, join_team
+from accounts.actions.offering import offer_talk, want_facilitator
 from accounts.actions.organising import (
     archive_team,
     drop_grouping,
@@ -106,6 +107,7 @@ __all__ = [
     "may_invite",
     "name_team",
     "note_welcome",
+    "offer_talk",
     "open_team_again",
     "put_away_kept_post",
     "put_away_notice",
@@ -118,6 +120,7 @@ __all__ = [
     "tell",
     "untell",
     "verify_address",
+    "want_facilitator",
     "withdraw",
     "withdraw_letters",
     "work_here_too",

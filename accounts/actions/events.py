@@ -42,6 +42,7 @@ def tell(
     path: str = "",
     until: dt.date | None = None,
     by: User | None = None,
+    around: dt.date | None = None,
     at: dt.datetime | None = None,
 ) -> None:
     """Leave the same notice for each of these people. The kind's words are in a template.
@@ -64,6 +65,7 @@ def tell(
             object_id=object_id,
             about=about,
             invitation=invitation,
+            around=around,
             created_at=at or timezone.now(),
         )
         for each in people

@@ -71,6 +71,8 @@ class Notice(models.Model):
     invitation = models.ForeignKey(
         "accounts.Invitation", null=True, on_delete=models.CASCADE, related_name="+"
     )
+    # The time it speaks of: the first of a month.
+    around = models.DateField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
 

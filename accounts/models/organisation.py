@@ -225,6 +225,8 @@ class Service(models.Model):
     cover_until = models.DateField(null=True, editable=False)
     # When the team first wrote something down here. From then on only the team lets anybody in.
     first_words_at = models.DateTimeField(null=True, editable=False)
+    # The team would like somebody to hold its next talk, since then.
+    facilitator_wanted_on = models.DateField(null=True, editable=False)
     # Whose place to practise in this is: invented, seen by nobody else, and gone by a button.
     practice_of = models.OneToOneField(
         "accounts.User",

@@ -60,6 +60,7 @@ def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None)
         "may_show": may_show,
         "may_describe": may(Act.DESCRIBE_SERVICE, roles),
         "may_share": may(Act.PREPARE_SHARE, roles),
+        "may_want_facilitator": may(Act.WANT_FACILITATOR, roles) and _has_leads(found),
     }
 
 

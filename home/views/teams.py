@@ -12,12 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require, roles_in_service
-from accounts.selectors import signed_in
+from accounts.selectors import overseen_services, signed_in
 from assessments import actions
 from assessments.forms.answer import AnswerForm
 from home import asks, selectors, teams
 from home.asks import sealed_ask
 from home.calendar import calendar
+from home.find.finder import find
+from home.find.gathering import page_of_teams, pages_of_teams
+from home.find.header import remember_teams
+from home.find.reads import readable_groupings
 from pages.answers import form_page, or_404
 from record.choices import Answered
 
@@ -28,15 +32,31 @@ AT_HAND = (Answered.WILL, Answered.CANNOT, Answered.TALK)
 @require_http_methods(["GET", "HEAD"])
 def your_teams(request: HttpRequest) -> HttpResponse:
     """Show a manager their teams, and a lead what teams showed their organisation."""
-    page = _page(request, request.GET.get("page", 1))
-    context = {"page": page, "answers": [(each.value, str(each.label)) for each in AT_HAND]}
+    user = signed_in(request)
+    finder = find(
+        user, overseen_services(user), request.GET.dict(), groupings=readable_groupings(user)
+    )
+    page = page_of_teams(
+        user,
+        today=timezone.localdate(),
+        number=request.GET.get("page", 1),
+        services=finder.services,
+    )
+    if not page.teams and not finder.chosen:
+        _refuse_who_leads_nothing(request)
+    remember_teams(request, has_teams=True)
+    context = {
+        "page": page,
+        "finder": finder,
+        "answers": [(each.value, str(each.label)) for each in AT_HAND],
+    }
     return render(request, "home/your_teams.html", context)
 
 
 @require_http_methods(["GET", "HEAD"])
 def coming_up(request: HttpRequest) -> HttpResponse:
     """Send the days of *Coming up* as a calendar file."""
-    pages = teams.pages_of_teams(signed_in(request))
+    pages = pages_of_teams(signed_in(request))
     if not pages.count:
         _refuse_who_leads_nothing(request)
     ahead: list[teams.Team] = []
@@ -53,7 +73,7 @@ def _page(request: HttpRequest, number: str | int) -> teams.Page:
     Raises Http404 to who has none.
     """
     user = signed_in(request)
-    page = teams.page_of_teams(user, today=timezone.localdate(), number=number)
+    page = page_of_teams(user, today=timezone.localdate(), number=number)
     if not page.teams:
         _refuse_who_leads_nothing(request)
     return page

@@ -26,6 +26,7 @@ from assessments.views.wayfinding import Stop, carry_on, stops
 from frameworks.selectors import tree_by_id
 from home import selectors, told
 from home.coming import first_thing, when_again
+from home.find.header import remember_teams
 from home.first_visits import as_whom, still_to_read
 from home.teams import TEAMS_A_PAGE
 
@@ -46,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     who = as_whom(
         works=bool(teams), manages=manages, leads=leads, reads=bool(bodies), runs=user.is_staff
     )
+    remember_teams(request, has_teams=leads or manages)
     if still_to_read(user, who):
         return redirect("welcome")
     if not teams and bodies and not leads:

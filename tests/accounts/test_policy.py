@@ -47,6 +47,8 @@ ARRANGE_PEOPLE        . x . . . . .
 LET_LEAD_IN           x x . . . . .
 LEAVE_TEAM            x x . . . . .
 ARRANGE_READERS       . . . . x . .
+OFFER_TALK            . . x . . . .
+WANT_FACILITATOR      x x . . . . .
 MANAGE_ACCOUNTS       . . . . . x .
 INVITE_TO_TEAM        . x x . . . .
 INVITE_LEAD           . . x . x . .

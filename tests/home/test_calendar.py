@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from assessments import actions
 from home.calendar import calendar
-from home.teams import page_of_teams
+from home.find.gathering import page_of_teams
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 9, 1, 8, tzinfo=dt.UTC)

@@ -13,7 +13,7 @@ from assessments.models import Ask, AskAnswer, Assessment, Closure
 from frameworks.actions import publish
 from frameworks.files import documents
 from frameworks.models import Framework
-from home.teams import page_of_teams
+from home.find.gathering import page_of_teams
 from pages.memory import Memory
 from pages.templatetags.frame import piece
 from sharing.models import Share
@@ -272,7 +272,8 @@ def test_lead_reads_nothing_on_by_way_of_what_was_shown(
 
 def test_lead_reads_nothing_before_a_team_shows_it(read, lead, spring):
     text = read(lead, PAGE)
-    assert "Each team, A to Z Alder House What you can" in text
+    alone = "Alder House In it: Mina Manager Offer a talk : Alder House"
+    assert f"Each team, A to Z {alone} What you can" in text
     assert "spring" not in text
 
 
@@ -290,7 +291,8 @@ def test_lead_reads_what_was_shown_and_not_that_the_team_talks(
     for secret in ("kept within", "sibling", "Talking", "the digger"):
         assert secret not in text
     # Of who has shown nothing there is the name, and no line about that.
-    assert "Birch House Still in the way" in text
+    alone = "Birch House In it: Sib Ling Offer a talk : Birch House"
+    assert f"{alone} Still in the way" in text
 
 
 def test_lead_reads_no_more_after_it_was_taken_back(read, lead, manager, spring):
@@ -383,7 +385,8 @@ def test_things_tried_stand_apart(manager, service, framework):
     for what in ("Key-ring of people", "Debrief the same night"):
         actions.try_step(talk, what=what, by=manager)
     actions.finish(talk, by=manager)
-    printed = piece("home/_team_cards.html", cards=page_of_teams(manager, today=TODAY).cards)
+    cards = page_of_teams(manager, today=TODAY).cards
+    printed = piece("home/_team_cards.html", cards=cards, folded=False)
     assert "Key-ring of people</bdi> · <bdi" in printed
 
 

@@ -327,6 +327,8 @@ TABLE: dict[str, list[Row]] = {
     "welcome": [Row(get="all 200", head="all 200")],
     "put-away": [Row("notice", post="self 302")],
     # --- A team's pages
+    "facilitator": [Row("team", post="team 302")],
+    "offer-talk": [Row("team", get="lead 200", post="lead 422")],
     "service": [Row("team", get="team 200", head="team 200")],
     "service-edit": [
         Row("team", get="manager 200, contributor 403", post="manager 302, contributor 403")

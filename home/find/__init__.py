@@ -1,0 +1,1 @@
+"""Finding teams among many, and gathering what may be read of them."""

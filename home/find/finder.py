@@ -1,0 +1,120 @@
+"""Finding a team among forty or a thousand: by letter, by a part of its name, by grouping, by what
+is asked of the reader.
+
+Nothing here looks at what a team has done, but for what it asks of whoever looks: no letter, gap,
+order or result tells who has talked, planned or shown.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import Grouping, Service, User
+from home.find.gathering import who_asks
+from home.find.reads import letters_of
+from pages.words import isolated
+
+# As many as one sees at once: fewer need no finding.
+FEW = 8
+LONGEST = 100  # characters of what is looked for
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that holds, and the address without it."""
+
+    words: str
+    href: str
+
+
+@dataclass
+class Finder:
+    """What was looked for, what there is to choose from, and the teams that fit."""
+
+    services: QuerySet[Service]
+    many: bool
+    words: str = ""
+    letter: str = ""
+    asked: bool = False
+    grouping: Grouping | None = None
+    letters: list[str] = field(default_factory=list)
+    groupings: list[Grouping] = field(default_factory=list)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters that hold, as an address has them."""
+        told = {
+            "q": self.words,
+            "letter": self.letter,
+            "grouping": str(self.grouping.pk) if self.grouping else "",
+            "asked": "yes" if self.asked else "",
+        }
+        return {name: value for name, value in told.items() if value}
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The filters that hold, each to be taken off."""
+        told = {
+            "q": _("Name with “{words}”").replace("{words}", isolated(self.words)),
+            "letter": _("Beginning with {letter}").replace("{letter}", self.letter),
+            "grouping": isolated(self.grouping.name) if self.grouping else "",
+            "asked": _("Asks something of you"),
+        }
+        return [Chip(told[name], self._without(name)) for name in self.chosen]
+
+    def _without(self, name: str) -> str:
+        left = {key: value for key, value in self.chosen.items() if key != name}
+        return f"?{urlencode(left)}" if left else "?"
+
+    @property
+    def kept(self) -> str:
+        """What a link to another page carries along: "&q=house", or nothing."""
+        return f"&{urlencode(self.chosen)}" if self.chosen else ""
+
+
+def find(
+    user: User,
+    services: QuerySet[Service],
+    asked_for: Mapping[str, str],
+    *,
+    groupings: QuerySet[Grouping] | None = None,
+    asks: bool = True,
+) -> Finder:
+    """Look for teams among these.
+
+    Args:
+        services: what the person may choose among, A to Z.
+        asked_for: q, letter, grouping, asked, as they came. What is none of them is left out.
+        groupings: those whose names the person may read.
+        asks: whether teams can be looked for by what they ask of this person.
+    """
+    letters = letters_of(services)
+    found = Finder(services, many=sum(letters.values()) > FEW, letters=sorted(letters))
+    found.groupings = list(groupings) if groupings is not None else []
+    found.words = asked_for.get("q", "").replace("\0", "").strip()[:LONGEST]
+    letter = asked_for.get("letter", "")[:2].upper()
+    found.letter = letter if letter in letters else ""
+    found.grouping = _grouping(found.groupings, asked_for.get("grouping", ""))
+    found.asked = asks and asked_for.get("asked") == "yes"
+    if found.words:
+        found.services = found.services.filter(name__icontains=found.words)
+    if found.letter:
+        found.services = found.services.filter(name__istartswith=found.letter)
+    if found.grouping:
+        found.services = found.services.filter(groupings=found.grouping)
+    if found.asked:
+        found.services = found.services.filter(pk__in=who_asks(user, found.services))
+    return found
+
+
+def _grouping(groupings: list[Grouping], key: str) -> Grouping | None:
+    """Return the grouping with this key among those the person may read, or None."""
+    try:
+        wanted = uuid.UUID(key)
+    except ValueError:
+        return None
+    return next((each for each in groupings if each.pk == wanted), None)

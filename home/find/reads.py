@@ -1,0 +1,44 @@
+"""What the pages of many teams read besides: one query each."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Substr, Upper
+
+from accounts.models import Grouping, Organisation, Service, ServiceMembership, User
+from assessments.models import Ask
+
+
+def services_with_asks(to: Iterable[str]) -> QuerySet[Ask, uuid.UUID]:
+    """Return the keys of services that have ever put something to one of these."""
+    return Ask.objects.filter(to__in=list(to)).values_list("factor__service", flat=True)
+
+
+def people_by_team(services: Iterable[Service]) -> dict[uuid.UUID, str]:
+    """Return who is in each of these teams, by name, managers first: one query."""
+    live = ServiceMembership.objects.filter(
+        service__in=list(services), ended_on=None, user__is_active=True
+    )
+    rows = live.order_by("user__display_name").values_list(
+        "service_id", "role", "user__display_name"
+    )
+    names: dict[uuid.UUID, list[str]] = {}
+    manager = ServiceMembership.Role.MANAGER
+    for service, _role, name in sorted(rows, key=lambda row: row[1] != manager):
+        names.setdefault(service, []).append(name)
+    return {service: ", ".join(found) for service, found in names.items()}
+
+
+def letters_of(services: QuerySet[Service]) -> dict[str, int]:
+    """Return with which letters the names of these teams begin, and how many with each."""
+    rows = services.order_by().annotate(first=Upper(Substr("name", 1, 1)))
+    return dict(rows.values_list("first").annotate(n=Count("pk")))
+
+
+def readable_groupings(user: User) -> QuerySet[Grouping]:
+    """Return the groupings whose names somebody may read: of teams they manage, or lead, A to Z."""
+    led = Organisation.objects.led_by(user).values("pk")
+    managed = Service.objects.managed_by(user).values("pk")
+    mine = Grouping.objects.filter(Q(organisation__in=led) | Q(services__in=managed))
+    return Grouping.objects.filter(pk__in=mine.values("pk")).in_name_order()
