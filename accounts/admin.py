@@ -54,7 +54,6 @@ class OrganisationAdmin(AccountsAdmin):
         return ("kind",) if obj else ()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Store and record."""
         super().save_model(request, obj, form, change)
         act = "organisation_changed" if change else "organisation_added"
         actions.log(act, by=selectors.signed_in(request), object_id=obj.pk, organisation=obj)
@@ -77,7 +76,6 @@ class ServiceAdmin(AccountsAdmin):
         return ("organisation",) if obj else ()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Store and record."""
         super().save_model(request, obj, form, change)
         act = "service_changed" if change else "service_added"
         actions.log(act, by=selectors.signed_in(request), object_id=obj.pk, service=obj)
@@ -215,7 +213,6 @@ class ServiceMembershipAdmin(MembershipAdmin):
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Join the team."""
         by = selectors.signed_in(request)
         row = actions.join_team(user=obj.user, service=obj.service, role=obj.role, by=by)
         obj.pk = row.pk
@@ -232,7 +229,6 @@ class OrganisationMembershipAdmin(MembershipAdmin):
     fields = ("user", "organisation", "role")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Join the organisation."""
         by = selectors.signed_in(request)
         row = actions.join_organisation(
             user=obj.user, organisation=obj.organisation, role=obj.role, by=by

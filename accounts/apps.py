@@ -11,5 +11,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and teams")
 
     def ready(self) -> None:
-        """Register the checks."""
         import accounts.checks  # noqa: F401, PLC0415 -- checks need the models

@@ -11,7 +11,6 @@ class SharingConfig(AppConfig):
     verbose_name = _("Sharing")
 
     def ready(self) -> None:
-        """Say who makes the PDFs of reports that go out."""
         from reports.printing.queue import MAKERS  # noqa: PLC0415 -- models are not ready before
         from sharing.actions.queued import SHARE, send_wanted  # noqa: PLC0415 -- the same
 

@@ -50,7 +50,6 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         )
 
     def latest_first(self) -> "NoticeQuerySet":
-        """Sort newest first."""
         return self.order_by("-created_at", "-pk")
 
 

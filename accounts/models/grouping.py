@@ -17,7 +17,6 @@ class GroupingQuerySet(models.QuerySet["Grouping"]):
     """Groupings, by name."""
 
     def in_name_order(self) -> "GroupingQuerySet":
-        """Sort A to Z."""
         return self.order_by(Lower("name"), "pk")
 
 

@@ -51,7 +51,6 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(organisation=place)
 
     def latest_first(self) -> "InvitationQuerySet":
-        """Sort newest first."""
         return self.order_by("-made_at", "-pk")
 
 

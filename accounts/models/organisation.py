@@ -62,7 +62,6 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(closed_on=None)
 
     def in_name_order(self) -> "OrganisationQuerySet":
-        """Sort A to Z."""
         return self.order_by("name", "slug")
 
 
@@ -177,7 +176,6 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         )
 
     def in_name_order(self) -> "ServiceQuerySet":
-        """Sort A to Z."""
         return self.order_by("name", "slug")
 
 
@@ -249,7 +247,6 @@ class Service(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Return the address of the service's page."""
         return reverse("service", args=[self.slug])
 
     @property

@@ -41,7 +41,6 @@ class UserQuerySet(models.QuerySet["User"]):
         )
 
     def in_name_order(self) -> "UserQuerySet":
-        """Sort by the name to show."""
         return self.order_by("display_name", "email")
 
 
@@ -138,9 +137,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.email.removesuffix(NO_MAILBOX)
 
     def get_full_name(self) -> str:
-        """Return the name to show."""
         return self.display_name
 
     def get_short_name(self) -> str:
-        """Return the name to show."""
         return self.display_name

@@ -72,5 +72,4 @@ class AskForm(PageForm):
                 )
 
     def clash(self, current: Any, /) -> Clash:
-        """Return the texts that met."""
         return clash_of(self, current)

@@ -73,7 +73,6 @@ class BeforeForm(PageForm):
         describe_touched(self, assessment, by=by, names=self.tracked)
 
     def clash(self, current: Any, /) -> Clash:
-        """Return the two texts on how we talked."""
         return clash_of(self, current)
 
 

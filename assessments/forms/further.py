@@ -194,7 +194,6 @@ class FurtherForm(WhyForm, AroundForm):
         return Choice(Status.PLACED.value, selectors.levels(assessment)[data["card"]], finer)
 
     def clash(self, current: Any, /) -> Clash:
-        """Return the two places in words."""
         data = self.cleaned_data
         mine = self.tree.level(data["card"]).name
         told = ": ".join(filter(None, [mine, data["moved_because"]]))

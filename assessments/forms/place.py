@@ -175,7 +175,6 @@ class PlaceForm(BeadForm):
         return tuple(found)
 
     def clash(self, current: Any, /) -> Clash:
-        """Return the two places in words."""
         saved = shown(self.tree, current)
         return Clash(
             theirs=self._said(saved.get("choice", ""), current.status_words, saved),

@@ -175,7 +175,6 @@ class ReadBackForm(PageForm):
                     add_around(assessment, happened_on=day, words=words, by=by, key=self.take_key())
 
     def clash(self, current: Any, /) -> Clash:
-        """Return the two texts."""
         return clash_of(self, current)
 
 

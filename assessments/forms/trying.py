@@ -116,7 +116,6 @@ class TryForm(PageForm):
                     try_step(assessment, by=by, lines=lines, key=self.take_key(), **row)
 
     def clash(self, current: Any, /) -> Clash:
-        """Return the two texts."""
         if isinstance(current, StepReview):
             self.saved[learned_field(str(current.step_id))] = current.learned
         return clash_of(self, current)

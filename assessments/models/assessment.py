@@ -126,7 +126,6 @@ class Assessment(models.Model):
         return f"{self.service} {self.held_on}"
 
     def get_absolute_url(self) -> str:
-        """Return the address of the conversation's own page."""
         return reverse("conversation", args=[self.pk])
 
     @property

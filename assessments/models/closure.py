@@ -97,7 +97,6 @@ class Closure(models.Model):
         return f"{self.assessment_id} no. {self.number}"
 
     def get_absolute_url(self) -> str:
-        """Return the address of the kept record."""
         return reverse("record", args=[self.pk])
 
     @cached_property

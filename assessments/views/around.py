@@ -41,7 +41,6 @@ class AroundPage(TalkPage[AroundForm]):
         }
 
     def onward(self, _form: AroundForm) -> str:
-        """Go on to what we will try."""
         return talk_address(self.talk.assessment, "try")
 
 
@@ -81,5 +80,4 @@ class TryPage(TalkPage[TryForm]):
         }
 
     def onward(self, _form: TryForm) -> str:
-        """Go on to reading it back."""
         return talk_address(self.talk.assessment, "read-back")

@@ -21,7 +21,6 @@ class AskPage(TalkPage[AskForm]):
         self.ask = selectors.ask(self.talk.assessment, row)
 
     def form(self, data: Any, draft: Any) -> AskForm:
-        """Return the ask's form."""
         return AskForm(data, ask=self.ask, draft=draft)
 
     def context(self) -> dict[str, Any]:
@@ -34,5 +33,4 @@ class AskPage(TalkPage[AskForm]):
         }
 
     def onward(self, _form: AskForm) -> str:
-        """Go back to the list it stands on."""
         return talk_address(self.talk.assessment, "around")

@@ -58,5 +58,4 @@ class CoffeePage(TalkPage[CoffeeForm]):
         }
 
     def onward(self, _form: CoffeeForm) -> str:
-        """Go on to reading it back."""
         return reverse("read-back", args=[self.talk.assessment.pk])

@@ -72,7 +72,6 @@ class KeepOpen(TalkAct):
         return form_page(request, "assessments/conversation.html", self.form, context)
 
     def act(self) -> None:
-        """Note the day."""
         actions.describe(self.talk.assessment, by=self.talk.user, **self.form.cleaned_data)
 
 
@@ -80,11 +79,9 @@ class Grow(TalkAct):
     """Make a coffee break into five themes; nothing said is replaced."""
 
     def act(self) -> None:
-        """Make it longer."""
         actions.grow(self.talk.assessment, length=Length.THEMES, by=self.talk.user)
 
     def onward(self) -> str:
-        """Go to the first theme."""
         return first_page(self.talk.assessment)
 
 
@@ -112,5 +109,4 @@ class BeforePage(TalkPage[BeforeForm]):
         }
 
     def onward(self, _form: BeforeForm) -> str:
-        """Go back to where we are."""
         return self.talk.assessment.get_absolute_url()

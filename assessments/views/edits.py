@@ -100,7 +100,6 @@ class FactorPage(RowPage):
 
     @property
     def back(self) -> str:
-        """The page of what helps and what is in the way."""
         return talk_address(self.talk.assessment, "around")
 
 
@@ -117,7 +116,6 @@ class StepPage(RowPage):
 
     @property
     def back(self) -> str:
-        """The page of what we will try."""
         return talk_address(self.talk.assessment, "try")
 
 

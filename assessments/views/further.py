@@ -30,7 +30,6 @@ class FurtherPage(TalkPage[FurtherForm]):
         self.judgement = selectors.judgement(assessment, self.line.id)
 
     def form(self, data: Any, draft: Any) -> FurtherForm:
-        """Return the questions about this line."""
         return FurtherForm(
             data,
             tree=self.talk.tree,

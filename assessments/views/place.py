@@ -32,7 +32,6 @@ class PlacePage(TalkPage[PlaceForm]):
         self.last = last_on_line(selectors.earlier(self.talk.assessment), code)
 
     def form(self, data: Any, draft: Any) -> PlaceForm:
-        """Return the cards and the box."""
         return self.form_class(
             data,
             tree=self.talk.tree,

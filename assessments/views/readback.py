@@ -60,7 +60,6 @@ class ReadBackPage(TalkPage[ReadBackForm]):
         self.drafts = [each for each in found if not _is_this_page(self.talk, each)]
 
     def form(self, data: Any, draft: Any) -> ReadBackForm:
-        """Return the last questions."""
         return ReadBackForm(
             data,
             assessment=self.talk.assessment,

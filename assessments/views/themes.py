@@ -20,11 +20,9 @@ class OpenTheme(TalkAct):
         self.line = selectors.line(self.talk.assessment, self.theme.code)
 
     def act(self) -> None:
-        """Open it."""
         actions.open_theme(self.talk.assessment, self.line, by=self.talk.user)
 
     def onward(self) -> str:
-        """Go to its first element."""
         first = (*self.theme.elements, self.theme)[0]
         return reverse("place", args=[self.talk.assessment.pk, first.code])
 
@@ -33,11 +31,9 @@ class ShutTheme(OpenTheme):
     """Leave a theme's elements out this time; back to the list."""
 
     def act(self) -> None:
-        """Shut it."""
         actions.shut_theme(self.talk.assessment, self.line, by=self.talk.user)
 
     def onward(self) -> str:
-        """Go back to the list."""
         return self.talk.assessment.get_absolute_url()
 
 
@@ -45,7 +41,6 @@ class OpenThemes(TalkAct):
     """Open every theme that has elements; back to the list."""
 
     def act(self) -> None:
-        """Open them."""
         codes = [theme.code for theme in self.talk.tree.themes if theme.elements]
         lines = selectors.lines(self.talk.assessment, codes)
         actions.open_themes(self.talk.assessment, lines, by=self.talk.user)

@@ -89,7 +89,6 @@ class Way:
 
     @property
     def onward(self) -> str:
-        """The address of what comes after this page."""
         return self.further if self.goes_further else self.beyond
 
     @property
@@ -106,7 +105,6 @@ class Way:
 
     @property
     def back(self) -> str:
-        """The address of what came before."""
         if self.before:
             return reverse("place", args=[self.pk, self.before.code])
         return self.where

@@ -48,7 +48,6 @@ class BodyForm(forms.Form):
         offer(self.fields["body"], [("", _("Choose one")), *names])
 
     def clean_body(self) -> Organisation:
-        """Return the body."""
         return self.by_key[self.cleaned_data["body"]]
 
 

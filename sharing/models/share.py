@@ -66,7 +66,6 @@ class ShareQuerySet(models.QuerySet["Share"]):
         return self.filter(state=Share.State.SENT, ends_on__gte=timezone.localdate())
 
     def latest_first(self) -> "ShareQuerySet":
-        """Sort newest first."""
         return self.order_by("-created_at", "-pk")
 
     def by_body(self) -> "ShareQuerySet":
@@ -137,7 +136,6 @@ class Share(models.Model):
         return self.reference
 
     def get_absolute_url(self) -> str:
-        """Return the address of the team's page of it."""
         return reverse("share", args=[self.pk])
 
     def has_ended(self, on: dt.date | None = None) -> bool:

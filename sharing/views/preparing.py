@@ -137,7 +137,6 @@ class ShareAsks(PreparingPage):
         return redirect("share-what" if what_is_left else "share-why", self.share.pk)
 
     def onward(self) -> str:
-        """Go on to why."""
         return "share-why"
 
 
@@ -148,7 +147,6 @@ class ShareWhy(PreparingPage):
     template = "sharing/why.html"
 
     def onward(self) -> str:
-        """Go on to how it looks."""
         return "share-preview"
 
 

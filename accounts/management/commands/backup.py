@@ -32,7 +32,6 @@ class Command(OneLineCommand):
         )
 
     def handle(self, *_args: Any, path: Path | str, **options: Any) -> None:
-        """Do it."""
         now = timezone.now()
         path = folder = Path(path)
         if path.is_dir():

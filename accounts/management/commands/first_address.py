@@ -18,13 +18,11 @@ class Command(OneLineCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take whether it is right that nobody needs it."""
         parser.add_argument(
             "--if-empty", action="store_true", help="say nothing where somebody is in already"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Do it."""
         invitation = first_address()
         if invitation is None:
             if options["if_empty"]:

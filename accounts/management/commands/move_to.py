@@ -18,11 +18,9 @@ class Command(OneLineCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the other database."""
         parser.add_argument("url", metavar="DATABASE_URL", help="the new one")
 
     def handle(self, *_args: Any, url: str, **options: Any) -> None:
-        """Do it."""
         try:
             moved = move(url)
         except CannotDo as error:

@@ -21,7 +21,6 @@ class Command(OneLineCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take how far it goes."""
         parser.add_argument(
             "--check", action="store_true", help="only say whether it was done; changes nothing"
         )
@@ -33,7 +32,6 @@ class Command(OneLineCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Do it."""
         if options["demo"] and not settings.DEBUG:
             message = "The demo is for trying out only: it needs PIZAZZ_DEBUG=True."
             raise CommandError(message, returncode=2)

@@ -20,11 +20,9 @@ class Command(OneLineCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the copy."""
         parser.add_argument("path", metavar="PATH", type=Path, help="the copy")
 
     def handle(self, *_args: Any, path: Path | str, **options: Any) -> None:
-        """Do it."""
         try:
             told = restore(Path(path), stamp=f"{timezone.now():%Y-%m-%dT%H%M%S}")
         except CannotDo as error:

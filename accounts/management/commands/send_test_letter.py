@@ -16,11 +16,9 @@ class Command(OneLineCommand):
     help = "Send a letter to ADDRESS, your own, to see that mail goes out."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take whom to write to."""
         parser.add_argument("address", metavar="ADDRESS", help="your own")
 
     def handle(self, *_args: Any, address: str, **options: Any) -> None:
-        """Do it."""
         if "@" not in address:
             message = f"{address} is no address to write to."
             raise CommandError(message)

@@ -18,7 +18,6 @@ class Command(OneLineCommand):
     help = "Play the demo without keeping it, and freeze Alder House for the public example."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the day on which the story is told."""
         parser.add_argument("--day", type=dt.date.fromisoformat, metavar="YYYY-MM-DD")
 
     def handle(self, *_args: Any, **options: Any) -> None:

@@ -17,7 +17,6 @@ class Command(OneLineCommand):
     )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Do it."""
         count = tell_days(at=timezone.now())
         if options["verbosity"] > 0 and count:
             self.stdout.write(f"{count} things were told.")
