@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from assessments.actions import put_ask, say_what_came_of
 from assessments.forms.around import to_as_choices
-from assessments.forms.before import clash_of, settled
-from assessments.forms.page import Clash, PageForm
+from assessments.forms.before import settled
+from assessments.forms.page import PageForm
 from assessments.models import Ask, Assessment
 from pages.forms.fields import HINT, OneOf, WordsField
 
@@ -70,6 +70,3 @@ class AskForm(PageForm):
                     by=by,
                     key=self.take_key(),
                 )
-
-    def clash(self, current: Any, /) -> Clash:
-        return clash_of(self, current)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Service, User
 from assessments.actions import Refused, Stale, describe
-from assessments.forms.page import Clash, PageForm
+from assessments.forms.page import PageForm
 from assessments.models import Assessment
 from assessments.selectors import Sheet
 from frameworks.models import Framework
@@ -72,9 +72,6 @@ class BeforeForm(PageForm):
         """Keep what this person changed."""
         describe_touched(self, assessment, by=by, names=self.tracked)
 
-    def clash(self, current: Any, /) -> Clash:
-        return clash_of(self, current)
-
 
 class StartForm(BeforeForm):
     """What is asked before a conversation begins: of one of some time ago also which version.
@@ -129,7 +126,7 @@ def describe_touched(
     Raises Stale where a text met somebody else's.
     """
     values = settled(form, names, assessment)
-    was = {name: form.saved[name] for name in values if is_text(form, name)}
+    was = {name: form.saved[name] for name in values if form.is_text(name)}
     if values or more:
         describe(assessment, by=by, key=form.take_key(), was=was, **values, **more)
 
@@ -142,7 +139,7 @@ def settled(form: PageForm, names: Iterable[str], current: Model) -> dict[str, A
     """
     touched, moved_on = form.touched, form.moved_on
     values = {name: form.cleaned_data[name] for name in names if name in touched}
-    met = {name for name in values if name in moved_on and is_text(form, name)}
+    met = {name for name in values if name in moved_on and form.is_text(name)}
     if met and not form.conflict:
         raise Stale(current)
     for name in met:
@@ -159,26 +156,3 @@ def _fitting(form: PageForm, name: str, words: str) -> Any:
         return form.fields[name].clean(words)
     except forms.ValidationError as error:
         raise Refused(error.messages[0]) from error
-
-
-def is_text(form: PageForm, name: str) -> bool:
-    """Say whether people write this field, rather than choose it."""
-    return isinstance(form.fields[name].widget, (forms.Textarea, forms.TextInput))
-
-
-def clash_of(form: PageForm, current: Model) -> Clash:
-    """Return the texts that met, one under the other with their questions.
-
-    `current`: the row as it is now, which may be newer than what the form was made from.
-    """
-    for name in form.tracked:
-        if hasattr(current, name):
-            form.saved[name] = getattr(current, name)
-    moved_on = form.moved_on
-    theirs, mine = [], []
-    for name, field in form.fields.items():
-        if name in moved_on and is_text(form, name):
-            nothing = _("(nothing)")
-            theirs.append(f"{field.label} {form.saved.get(name) or nothing}")
-            mine.append(f"{field.label} {form.cleaned_data.get(name) or nothing}")
-    return Clash(theirs="\n\n".join(theirs), mine="\n\n".join(mine))

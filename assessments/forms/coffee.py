@@ -18,7 +18,7 @@ from assessments.actions import (
     try_step,
 )
 from assessments.forms.bead import WHY, BeadForm
-from assessments.forms.before import clash_of, describe_touched
+from assessments.forms.before import describe_touched
 from assessments.forms.levels import shown
 from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
@@ -165,6 +165,6 @@ class CoffeeForm(BeadForm):
     def clash(self, current: Any, /) -> Clash:
         """Return the two texts, or the two places."""
         if not isinstance(current, Judgement):
-            return clash_of(self, current)
+            return super().clash(current)
         names = {value: str(label) for value, label in self.fields["choice"].choices}  # type: ignore[attr-defined]
         return Clash(self.placed_at(current), names.get(self.choice_made, ""))

@@ -13,6 +13,7 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -173,9 +174,26 @@ class PageForm(forms.Form):
         """Write what was typed, or nothing where nothing was."""
         raise NotImplementedError
 
+    def is_text(self, name: str) -> bool:
+        """Say whether people write this field, rather than choose it."""
+        return isinstance(self.fields[name].widget, WRITTEN)
+
     def clash(self, current: Any, /) -> Clash:
-        """Return the two texts for "keep both?"."""
-        raise NotImplementedError
+        """Return the two texts for "keep both?": all that met, one below the other.
+
+        `current`: the row as it is now, which may be newer than what the form was made from.
+        """
+        for name in self.tracked:
+            if hasattr(current, name):
+                self.saved[name] = getattr(current, name)
+        moved_on = self.moved_on
+        theirs, mine = [], []
+        for name, field in self.fields.items():
+            if name in moved_on and self.is_text(name):
+                nothing = gettext("(nothing)")
+                theirs.append(f"{field.label} {self.saved.get(name) or nothing}")
+                mine.append(f"{field.label} {self.cleaned_data.get(name) or nothing}")
+        return Clash(theirs="\n\n".join(theirs), mine="\n\n".join(mine))
 
 
 def key_of(key: uuid.UUID, data: Mapping[str, Any]) -> uuid.UUID:

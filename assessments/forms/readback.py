@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments.actions import AlreadySaved, add_around, choose_notes, finish
-from assessments.forms.before import clash_of, describe_touched
-from assessments.forms.page import Clash, PageForm
+from assessments.forms.before import describe_touched
+from assessments.forms.page import PageForm
 from assessments.models import Assessment, Note
 from pages.forms.fields import HINT, AnyOf, LineField, OneOf, PastDayField, WordsField
 from record.choices import HowTalked
@@ -173,9 +173,6 @@ class ReadBackForm(PageForm):
                 words, day = self.cleaned_data[f"around_{n}"], self.cleaned_data[f"around_{n}_on"]
                 if words:
                     add_around(assessment, happened_on=day, words=words, by=by, key=self.take_key())
-
-    def clash(self, current: Any, /) -> Clash:
-        return clash_of(self, current)
 
 
 def friday(today: dt.date | None = None) -> dt.date:

@@ -12,7 +12,7 @@ from accounts.models import User
 from assessments import selectors
 from assessments.actions import look_back, try_step
 from assessments.forms.around import themes_field
-from assessments.forms.before import clash_of, describe_touched, settled
+from assessments.forms.before import describe_touched, settled
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment, StepReview
 from pages.forms.fields import HINT, AnyOf, LineField, OneOf, WordsField
@@ -118,7 +118,7 @@ class TryForm(PageForm):
     def clash(self, current: Any, /) -> Clash:
         if isinstance(current, StepReview):
             self.saved[learned_field(str(current.step_id))] = current.learned
-        return clash_of(self, current)
+        return super().clash(current)
 
 
 def step_rows(
