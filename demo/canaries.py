@@ -119,8 +119,6 @@ def _person(told: Story, cast: Cast, planter: Planter, today: dt.date) -> User:
     came = next(clock(today - dt.timedelta(days=STARTED), 8))
     teams: dict[str, str] = told.get("teams", {})
     colleagues = {role for slug in teams for role in _team(slug)}
-    for slug in told.get("organisations", {}):  # who comes in is told to who is there
-        colleagues |= {f"lead:{slug}", f"reader:{slug}"}
     colleagues |= {f"lead:{cast.services[slug].organisation.slug}" for slug in teams}
     for slug in told.get("organisations", {}):
         led = [each.slug for each in cast.services.values() if each.organisation.slug == slug]

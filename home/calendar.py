@@ -17,6 +17,7 @@ def calendar(teams: Iterable[Team], *, now: dt.datetime) -> bytes:
     *Coming up* does.
     """
     file = Calendar.new(prodid=f"-//{settings.SITE_NAME}//EN", method="PUBLISH")
+    again = _("{name} means to talk again around this day")
     for team in teams:
         day = team.next_on
         if day is None:
@@ -29,7 +30,7 @@ def calendar(teams: Iterable[Team], *, now: dt.datetime) -> bytes:
             stamp=now,
             start=day,
             end=day + dt.timedelta(days=1),
-            summary=_("{name} means to talk again around this day").replace("{name}", team.name),
+            summary=again.replace("{name}", team.service.name_outside),
             description=needs,
         )
         entry.add("transp", "TRANSPARENT")  # nobody's day is taken

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("", work.home, name="home"),
     path("notices/<uuid:pk>/seen/", work.put_away, name="put-away"),
     path("s/<slug:slug>/", services.service, name="service"),
+    path("s/<slug:slug>/talk-again.ics", services.talk_again, name="talk-again"),
     path("s/<slug:slug>/about-us/", services.about_us, name="service-edit"),
     path("s/<slug:slug>/show/<uuid:pk>/", services.show_conversation, name="show-conversation"),
     path(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import log
 from accounts.models import Organisation, User
 from assessments.actions.guard import Refused, change, refuse_unseen, tidied, writing
+from assessments.actions.telling import tell_answered
 from assessments.models import Ask, AskAnswer, Assessment
 from assessments.models.order import following
 from assessments.sealing.asks import told_before
@@ -84,6 +85,8 @@ def answer_ask(
             order=following(AskAnswer, ask=ask),
         )
         service = ask.factor.service
+        if body is None:  # what a body answers is told with its reply
+            tell_answered(ask, service, by=by, at=now)
         log("ask_answered", by=by, at=now, object_id=ask.pk, service=service, organisation=body)
     return given
 

@@ -14,6 +14,7 @@ from accounts.actions import first_words, log
 from accounts.models import Service, User
 from assessments.actions.asks import put_back
 from assessments.actions.guard import NotOpen, Refused, change, refuse_unseen, tidied, writing
+from assessments.actions.telling import tell_managers
 from assessments.actions.themes import refuse_while_put_right
 from assessments.models import Assessment, Closure, Contribution, Draft, Note
 from assessments.sealing.seal import seal
@@ -171,6 +172,7 @@ def finish(assessment: Assessment, *, by: User, at: dt.datetime | None = None) -
         assessment.refresh_from_db()
         closure = seal(assessment, by=by, at=now, reason=reason)
         Draft.objects.filter(assessment=assessment).delete()
+        tell_managers(assessment, by=by, at=now)
         log("finished", by=by, at=now, object_id=closure.pk, service=assessment.service)
     return closure
 

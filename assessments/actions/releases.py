@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.actions import log
 from accounts.models import User
+from assessments.actions.telling import tell_leads
 from assessments.models import AgencyRelease, Assessment, Closure
 
 
@@ -39,6 +40,8 @@ def decide_release(
             decided_at=now,
             decided_by=by,
         )
+        if shown:
+            tell_leads(closure, at=now)
         act = "shown_to_organisation" if shown else "kept_from_organisation"
         log(act, by=by, at=now, object_id=closure.pk, service=service)
     return release

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,8 +17,10 @@ from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.selectors import leads_of, signed_in, team_service
 from assessments.actions import decide_release, take_back_release
 from assessments.models import AgencyRelease, Closure
-from home import selectors
+from home import selectors, told
+from home.calendar import calendar
 from home.forms import YES, AboutUsForm, ReleaseForm
+from home.teams import Team
 from pages.answers import form_page, or_404
 from pages.words import isolated
 from sharing.selectors import shares_of
@@ -30,6 +33,18 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     roles = roles_in_service(user, found)
     require(Act.READ_TEAM_RECORD, roles)
     return render(request, "home/service.html", _context(found, roles))
+
+
+@require_http_methods(["GET", "HEAD"])
+def talk_again(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send the day the team chose to talk again as a calendar file, for everybody in it."""
+    _user, found = _team(request, slug)
+    kept, sealed, talking = selectors.kept_and_talking([found])
+    last = told.so_far(kept, sealed).get(found.pk)
+    team = Team(found, found.get_absolute_url(), led=False, last=last, talking=bool(talking))
+    file = calendar([team], now=timezone.now())
+    saved_as = {"Content-Disposition": 'attachment; filename="talk-again.ics"'}
+    return HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=saved_as)
 
 
 def _team(request: HttpRequest, slug: str) -> tuple[User, Service]:

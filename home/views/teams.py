@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require, roles_in_service
-from accounts.selectors import overseen_services, signed_in
+from accounts.selectors import notices_for, overseen_services, signed_in
 from assessments import actions
 from assessments.forms.answer import AnswerForm
 from home import asks, selectors, teams
@@ -48,6 +48,7 @@ def your_teams(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "finder": finder,
+        "notices": notices_for(user),
         "answers": [(each.value, str(each.label)) for each in AT_HAND],
     }
     return render(request, "home/your_teams.html", context)

@@ -68,3 +68,17 @@ def test_page_leads_to_the_file_while_a_day_is_to_come(
     monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2026, 9, day, 12, tzinfo=dt.UTC))
     page = client.get(reverse("your-teams")).content.decode()
     assert (reverse("coming-up") in page) is offered
+
+
+def test_everybody_in_the_team_gets_its_day_by_its_second_name(
+    client, contributor, outsider, spring, service
+):
+    service.second_name = "The Willows"
+    service.save()
+    client.force_login(contributor)
+    file = client.get(reverse("talk-again", args=[service.slug]))
+    (entry,) = Calendar.from_ical(file.content).walk("VEVENT")
+    assert entry["SUMMARY"] == "The Willows means to talk again around this day"
+    assert b"Alder House" not in file.content
+    client.force_login(outsider)
+    assert client.get(reverse("talk-again", args=[service.slug])).status_code == 404

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from accounts.actions import choose_letters, send_due_letters, tell
 from accounts.models import Letter, Notice
-from assessments.models import Assessment
+from assessments.actions import answer_ask, decide_release
+from assessments.models import Ask, Assessment
 from home.days import tell_days
 from tests.factories import ServiceMembershipFactory, UserFactory
+from tests.home.talks import converse
 
 MONDAY = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
 TUESDAY = MONDAY + dt.timedelta(days=1)
@@ -101,3 +103,36 @@ def test_the_command_tells_what_is_due(service, spring, manager, capsys):
     plan(spring, timezone.localdate())
     call_command("tell_days")
     assert "1 things were told" in capsys.readouterr().out
+
+
+# --- Asked, and answered
+
+
+def test_an_ask_is_told_to_who_may_answer_it(
+    service, framework, manager, contributor, lead, organisation
+):
+    converse(service, framework, contributor, to="manager")
+    assert told("asked") == ["Mina Manager"]
+    letter = Letter.objects.get(kind="asked")
+    assert (letter.address, letter.path) == (manager.email, "/teams/")
+    ask = Ask.objects.get()
+    answer_ask(ask, answer="talk", words="", by=manager)
+    assert told("ask_answered") == ["Con Tributor", "Mina Manager"]
+    assert Letter.objects.get(kind="ask_answered").address == contributor.email
+
+
+def test_what_is_asked_of_the_organisation_is_told_once_it_is_shown(
+    service, framework, manager, lead
+):
+    closure = converse(service, framework, manager, to="organisation")
+    assert told("asked") == []
+    decide_release(closure, shown=False, by=manager)
+    assert told("asked") == []
+    decide_release(closure, shown=True, by=manager)
+    assert told("asked") == ["Lee Lead"]
+
+
+def test_who_leads_reads_what_is_new_on_their_first_page(client, service, manager, lead):
+    tell([lead], "joined_organisation", organisation=service.organisation, about=manager)
+    client.force_login(lead)
+    assert "Mina Manager" in client.get("/teams/").content.decode()

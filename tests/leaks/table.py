@@ -333,6 +333,7 @@ TABLE: dict[str, list[Row]] = {
     "service-edit": [
         Row("team", get="manager 200, contributor 403", post="manager 302, contributor 403")
     ],
+    "talk-again": [Row("team", get="team 200", head="team 200")],
     "start": [Row("team", get="team 200")],
     # There is no newer edition to go over to.
     "newer": [Row("team", get="", more=("pies",))],

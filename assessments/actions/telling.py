@@ -1,0 +1,54 @@
+"""Who is told of an ask, and of its answer: that there is one, and nothing of what it says."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from accounts.actions import tell
+from accounts.models import Service, User
+from accounts.selectors import leads_of, people_of
+from assessments.models import Ask, Assessment, Closure
+from record.choices import AskedOf
+
+# What nobody has said whose it is waits for the team's manager, who says so.
+MANAGERS = [AskedOf.MANAGER, AskedOf.UNKNOWN]
+
+
+def tell_managers(assessment: Assessment, *, by: User, at: dt.datetime) -> None:
+    """Tell who manages a team that a conversation asks something of them; `by` knows."""
+    if not Ask.objects.filter(asked_in=assessment, to__in=MANAGERS).exists():
+        return
+    managing = people_of(assessment.service).filter(
+        service_memberships__service=assessment.service,
+        service_memberships__role="manager",
+        service_memberships__ended_on=None,
+    )
+    _tell_asked(managing.distinct().exclude(pk=by.pk), assessment, at=at)
+
+
+def tell_leads(closure: Closure, *, at: dt.datetime) -> None:
+    """Tell who leads the organisation that a conversation it was shown asks something of it."""
+    assessment = closure.assessment
+    if Ask.objects.filter(asked_in=assessment, to=AskedOf.ORGANISATION).exists():
+        _tell_asked(leads_of(assessment.service.organisation), assessment, at=at)
+
+
+def _tell_asked(people: Iterable[User], assessment: Assessment, *, at: dt.datetime) -> None:
+    service = assessment.service
+    tell(
+        people,
+        "asked",
+        service=service,
+        organisation=service.organisation,
+        object_id=assessment.pk,
+        path=reverse("your-teams"),
+        at=at,
+    )
+
+
+def tell_answered(ask: Ask, service: Service, *, by: User, at: dt.datetime) -> None:
+    """Tell a team that what it asked was answered; what was said opens its next conversation."""
+    path = service.get_absolute_url()
+    people = people_of(service)
+    tell(people, "ask_answered", service=service, object_id=ask.pk, path=path, by=by, at=at)
