@@ -18,9 +18,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Service
-from home import coming
 from home.asks import Asked
-from home.miniatures import Miniature
+from home.cards import coming
+from home.cards.miniatures import Miniature
 from home.selectors import Card
 from record.choices import AskedOf, StepState
 from record.words import labels

@@ -65,7 +65,7 @@ CUSTOMARY = {
     "selectors", "templatetags", "urls", "views",
 }  # fmt: skip
 FEW_LOOSE = 6
-MOST_LOOSE = {"accounts": 16, "home": 11}  # still to be grouped
+MOST_LOOSE = {"accounts": 12, "home": 7}  # still to be grouped
 
 # Files over 300 lines, and why they stay whole.
 LONG: dict[str, str] = {}

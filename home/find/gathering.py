@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from accounts.models import Service, User
 from accounts.selectors import overseen_services
-from home import selectors, told
+from home import selectors
 from home.asks import Asked, last_answer
+from home.cards import told
+from home.cards.miniatures import miniatures
 from home.find.reads import people_by_team, services_with_asks
-from home.miniatures import miniatures
 from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team
 
 

@@ -17,7 +17,7 @@ from assessments import actions
 from assessments.forms.answer import AnswerForm
 from home import asks, selectors, teams
 from home.asks import sealed_ask
-from home.calendar import calendar
+from home.cards.calendar import calendar
 from home.find.finder import find
 from home.find.gathering import page_of_teams, pages_of_teams
 from home.find.header import remember_teams

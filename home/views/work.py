@@ -24,8 +24,9 @@ from assessments.forms import NoteForm
 from assessments.models import Assessment
 from assessments.views.wayfinding import Stop, carry_on, stops
 from frameworks.selectors import tree_by_id
-from home import selectors, told
-from home.coming import first_thing, when_again
+from home import selectors
+from home.cards import told
+from home.cards.coming import first_thing, when_again
 from home.find.header import remember_teams
 from home.first_visits import as_whom, still_to_read
 from home.teams import TEAMS_A_PAGE

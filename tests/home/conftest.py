@@ -5,7 +5,7 @@ import pytest
 from accounts.models import Service, User
 from assessments.models import Closure
 from frameworks.models import Framework
-from home import miniatures
+from home.cards import miniatures
 from pages.memory import Memory
 from tests.home.talks import converse
 

@@ -514,12 +514,12 @@ def test_page_asks_as_often_for_twenty_teams_as_for_one_and_three(
     actions.decide_release(spring, shown=True, by=manager)
     client.force_login(manager)
     client.get(PAGE)  # the framework's words come from memory afterwards
-    monkeypatch.setattr("home.miniatures._drawn_before", Memory(1024))
+    monkeypatch.setattr("home.cards.miniatures._drawn_before", Memory(1024))
     with django_assert_max_num_queries(12) as asked:
         client.get(PAGE)
     for more in (2, 17):
         many(manager, organisation, framework, more)
-        monkeypatch.setattr("home.miniatures._drawn_before", Memory(1024))
+        monkeypatch.setattr("home.cards.miniatures._drawn_before", Memory(1024))
         with django_assert_num_queries(len(asked)):
             client.get(PAGE)
 

@@ -1,0 +1,1 @@
+"""What a page of many teams prints of each."""
