@@ -17,8 +17,9 @@ from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.selectors import leads_of, signed_in, team_service
 from assessments.actions import decide_release, take_back_release
 from assessments.models import AgencyRelease, Closure
-from home import selectors, told
-from home.calendar import calendar
+from home import selectors
+from home.cards import told
+from home.cards.calendar import calendar
 from home.forms import YES, AboutUsForm, ReleaseForm
 from home.teams import Team
 from pages.answers import form_page, or_404
