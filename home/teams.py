@@ -25,7 +25,7 @@ from home.selectors import Card
 from record.choices import AskedOf, StepState
 from record.words import labels
 from record.words.own_words import first_line
-from record.words.phrases import Sentence, listed
+from record.words.phrases import Sentence, ended, listed
 
 if TYPE_CHECKING:
     from django.core.paginator import Page as NumberedPage
@@ -165,7 +165,8 @@ class Page:
             if team.led:  # outside the team few people could be told apart by their kinds
                 kinds = []
             card["heard"] = " ".join(f.replace("{kinds}", ", ".join(k)) for f, k in kinds if k)
-            card["said"], card["trying"] = team.said, team.card.get("trying", ())
+            card["said"] = team.said
+            card["trying"] = [ended(each) for each in team.card.get("trying", ())]
             card["people"], card["offer"] = team.people, team.offer
             found.append(card)
         return found

@@ -42,6 +42,11 @@ _LETTERS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _TURNED = re.compile(f"[{_LETTERS}]+(?:[ 0-9'’‑-]+[{_LETTERS}]+)*")
 
 
+def isolated_inside(text: str) -> str:
+    """Return plain text in which each name from right to left leaves the rest of it alone."""
+    return _TURNED.sub("\u2068\\g<0>\u2069", text)
+
+
 @lru_cache(4000)  # the same names and sentences are printed again and again
 def directed(text: str) -> SafeString:
     """Return text escaped, with each name from right to left in a `bdi` of its own."""

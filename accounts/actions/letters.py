@@ -27,6 +27,7 @@ from accounts.getting_in.roles import told_to
 from accounts.models import Invitation, Letter, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS
 from accounts.models.user import NO_MAILBOX
+from pages.words import isolated_inside
 
 logger = logging.getLogger(__name__)
 
@@ -187,10 +188,11 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
         context |= _about(letter.invitation)
     subject = " ".join(render_to_string(f"letters/{letter.kind}_subject.txt", context).split())
     text = render_to_string(f"letters/{letter.kind}.txt", context).strip() + "\n"
+    subject, text = isolated_inside(subject), isolated_inside(text)
     context["subject"] = subject
     message = EmailMultiAlternatives(subject, text, to=[letter.address])
     with suppress(TemplateDoesNotExist):  # where there is none, the text says it all
-        page = render_to_string(f"letters/{letter.kind}.html", context)
+        page = isolated_inside(render_to_string(f"letters/{letter.kind}.html", context))
         message.attach_alternative(page, "text/html")
     return message
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from home.teams import Team
+from pages.words import isolated_inside
 
 
 def calendar(teams: Iterable[Team], *, now: dt.datetime) -> bytes:
@@ -30,7 +31,7 @@ def calendar(teams: Iterable[Team], *, now: dt.datetime) -> bytes:
             stamp=now,
             start=day,
             end=day + dt.timedelta(days=1),
-            summary=again.replace("{name}", team.service.name_outside),
+            summary=isolated_inside(again.replace("{name}", team.service.name_outside)),
             description=needs,
         )
         entry.add("transp", "TRANSPARENT")  # nobody's day is taken

@@ -47,6 +47,7 @@ _ANSWERED: dict[str, str] = {
     Status.NOT_OURS: NOT_OURS_HEAD,
     Status.DOES_NOT_APPLY: NOT_HERE,
 }
+_SAID_BY_THE_HEAD: dict[str, str] = {DIFFERENT: Status.DIFFERS, NOT_OURS_HEAD: Status.NOT_OURS}
 _NOT_ASKED = {Bar.NOT_OFFERED_NOW, Bar.OPENED_NOW}
 _NOT_GOT_TO = {Bar.ANOTHER_DAY_NOW, Bar.PASSED_OVER_NOW}
 
@@ -76,7 +77,7 @@ def titles(*, only_said: bool) -> dict[str, str]:
         SAID: _("What we said") if only_said else _("What else we said"),
         ROOTED: _("What has taken root"),
         MORE: _("What we see more of"),
-        HARDER: _("What is harder than it was"),
+        HARDER: _("What we see less of"),
         CLEARER: _("What we see more clearly"),
         DIFFERENT: _("What we don’t all see the same way"),
         AGREED: _("What we see the same way now"),
@@ -128,8 +129,8 @@ def head(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item]) ->
     """Return a head: each line's words, then its own sentences or one that several share."""
     if code == NOT_HERE:
         return _not_here(title, rows)
-    if code == DIFFERENT:
-        return _different(title, rows, besides)
+    if code in _SAID_BY_THE_HEAD:
+        return _answered(code, title, rows, besides)
     by_level = code in {NEW, SAID}
     items, alike = list(besides), []
     together: dict[str, list[Row]] = {}
@@ -191,25 +192,26 @@ def generated(row: Row) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
-def _different(title: str, rows: Sequence[Row], besides: Sequence[Item]) -> Head:
-    """Tell the views on each line, and once of which they differed before, too."""
+def _answered(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item]) -> Head:
+    """Tell what was said of each line, and once of which the head was so before, too."""
+    status = _SAID_BY_THE_HEAD[code]
     items, before = list(besides), dict[Part, list[str]]()
     for row in rows:
         last = row.since_last
-        sentences = tuple(filter(None, map(_views_alone, generated(row))))
+        sentences = tuple(filter(None, [_without(status, each) for each in generated(row)]))
         items.append(Item(row.line.code, row.line.name, sentences, words=team_line(row)))
-        if last.earlier is not None and last.earlier.status == Status.DIFFERS:
+        if last.earlier is not None and last.earlier.status == status:
             day = when(last.earlier.record.occasion.held_on, row.latest.occasion.held_on, row.today)
             before.setdefault(day, []).append(row.line.name)
     form = _("It was so {when}, too: {names}.")
     alike = tuple(names(form, lines, slots={"when": day}) for day, lines in before.items())
-    return Head(DIFFERENT, title, tuple(items), alike=alike)
+    return Head(code, title, tuple(items), alike=alike)
 
 
-def _views_alone(told: Sentence) -> Sentence:
+def _without(status: str, told: Sentence) -> Sentence:
     """Leave out the beginning of a sentence that says what the head says."""
     first, *others = told.parts
-    begins = re.escape(labels.status(Status.DIFFERS))
+    begins = re.escape(labels.status(status))
     left = re.sub(rf"^{begins}[^.:]*[.:]\s*", "", first.text)
     return Sentence((Part(first.role, left), *others) if left else tuple(others))
 

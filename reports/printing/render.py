@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from pages.words import isolated_inside
 from reports.content import Report
 from reports.printing.pdf import render_pdf
 
@@ -19,7 +20,7 @@ def report_html(report: Report, *, mark: str = "") -> str:
         foot = _("{service} · written by the team of {service} · {reference}").format(
             service=report.letter.service, reference=report.letter.reference
         )
-        foot = f"{mark} · {foot}" if mark else foot
+        foot = isolated_inside(f"{mark} · {foot}" if mark else foot)
         context = {"report": report, "foot": foot, "rod_width": SHEET}
         return render_to_string("reports/document.html", context)
 

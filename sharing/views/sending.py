@@ -95,7 +95,7 @@ def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return not_done(request, share, changed, status=HTTPStatus.CONFLICT)
     else:
         shown = _(
-            "The team can read the exact copy now: each of you is told at the next visit here. "
+            "The team can read the exact copy now: it stands on the first page of each of you. "
             "Nothing has left the team."
         )
         messages.success(request, shown)
@@ -145,7 +145,7 @@ def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return not_done(request, share, changed, status=HTTPStatus.CONFLICT)
     else:
         if went:
-            sent = _("Sent. Each of the team is told at the next visit here.")
+            sent = _("Sent. It stands on the first page of each of the team.")
             messages.success(request, sent)
     return redirect(share)
 

@@ -94,7 +94,7 @@ def test_journey_says_in_words_first_what_changed(team, journey):
     assert "Our journey since May 2025" in answer
     assert "Since 10 March 2026" in answer
     words, rows = answer.split('id="rows"')
-    assert "What is harder than it was" in words
+    assert "What we see less of" in words
     assert "Our forum closed. We know now how much hung on one person." in words
     assert 'role="img"' not in words
     assert rows.count('role="img"') == 11

@@ -5,8 +5,11 @@ import hashlib
 import json
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from accounts.actions import send_due_letters
 from accounts.models import Event, Notice, Organisation, Service, User
 from assessments import actions as talk
 from assessments.actions import Refused
@@ -14,7 +17,7 @@ from assessments.models import Ask, Closure
 from reports.content import Report
 from reports.printing.pdf import Reason, RenderError
 from sharing import actions
-from sharing.actions.guard import change_share
+from sharing.actions.guard import change_share, tell_readers
 from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.models import Share, ShareFile
 from tests.people import in_organisation
@@ -277,6 +280,17 @@ def test_take_back_of_one_that_was_only_prepared_tells_nobody(
     actions.take_back(draft, by=manager)
 
     assert (draft.state, told(contributor)) == ("taken_back", [])
+
+
+def test_letter_keeps_names_from_right_to_left_apart(shown: Share, commissioner: User) -> None:
+    type(shown.body).objects.filter(pk=shown.body.pk).update(name="مجلس المدينة")
+    shown.refresh_from_db()
+    tell_readers(shown, at=timezone.now())
+    send_due_letters(at=timezone.now() + dt.timedelta(days=1))
+    bodies = [part for each in mail.outbox for part in (each.subject, each.body)]
+    naming = [words for words in bodies if "مجلس المدينة" in words]
+    assert naming
+    assert all("\u2068مجلس المدينة\u2069" in words for words in naming)
 
 
 def test_put_away_before_it_was_sent_does_not_sound_as_if_it_had_gone(

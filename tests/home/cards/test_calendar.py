@@ -29,6 +29,13 @@ def test_each_team_has_a_day_with_what_it_needs(manager, spring, service):
     assert entry["UID"] == f"next-talk-{service.pk}"
 
 
+def test_name_from_right_to_left_leaves_the_sentence_alone(manager, spring, service):
+    type(service).objects.filter(pk=service.pk).update(name="بيت الجار")
+    (entry,) = entries(manager, today=dt.date(2026, 9, 10))
+    said = "\u2068بيت الجار\u2069 means to talk again around this day"
+    assert entry["SUMMARY"] == said
+
+
 def test_day_that_has_passed_is_left_out(manager, spring):
     assert entries(manager, today=dt.date(2026, 9, 11)) == []
 
