@@ -387,7 +387,7 @@ def test_things_tried_stand_apart(manager, service, framework):
     actions.finish(talk, by=manager)
     cards = page_of_teams(manager, today=TODAY).cards
     printed = piece("home/_team_cards.html", cards=cards, folded=False)
-    assert "Key-ring of people</bdi> · <bdi" in printed
+    assert "Key-ring of people.</bdi> <bdi" in printed
 
 
 def test_answer_is_chosen_by_the_link_and_by_nothing_else(client, manager, spring):
