@@ -7,7 +7,6 @@ is served and asked for on 127.0.0.1, for a bounded time. Exits 1 when a target 
 """
 
 import argparse
-import gzip
 import html.parser
 import os
 import statistics
@@ -18,7 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.serving import ROOT, Site, served
+from bench.serving import ROOT, Site, served, text_of
 
 TARGETS = {"theme page": 1.0, "your teams": 1.5, "journey": 1.5}
 BESIDE_REPORT = 1.5
@@ -110,7 +109,7 @@ def weights(site: Site) -> tuple[dict[str, int], dict[str, int]]:
     """Return the bytes on the wire of a first visit by kind, and of later pages by name."""
     _status, body = site.get(site.pages["sign in"], signed_in=False)
     collector = Assets()
-    collector.feed(gzip.decompress(body).decode() if body[:2] == b"\x1f\x8b" else body.decode())
+    collector.feed(text_of(body))
     first = {"page": len(body)}
     for address, kind in collector.found.items():
         first[kind] = first.get(kind, 0) + len(site.get(address)[1])

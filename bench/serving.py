@@ -1,16 +1,16 @@
 """Starts the yardstick and Pizazz as they are served, and asks them for pages."""
 
 import contextlib
+import gzip
 import http.client
 import json
 import os
 import socket
-import statistics
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from email.message import Message
 from pathlib import Path
@@ -43,13 +43,21 @@ class Site:
         given = [each.partition(";")[0] for each in answer.headers.get_all("Set-Cookie") or ()]
         return replace(self, cookie="; ".join([self.cookie, *given]))
 
-    def _ask(self, path: str, *, signed_in: bool) -> tuple[http.client.HTTPResponse, bytes]:
+    def post(self, path: str, body: str) -> int:
+        """Send a form as a page of ours does; return the status."""
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": "https://localhost"}
+        return self._ask(path, signed_in=True, body=body, more=form)[0].status
+
+    def _ask(
+        self, path: str, *, signed_in: bool, body: str = "", more: Mapping[str, str] = {}
+    ) -> tuple[http.client.HTTPResponse, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=180)
-        connection.request("GET", path, headers=self._headers(signed_in=signed_in))
+        headers = {**self._headers(signed_in=signed_in), **more}
+        connection.request("POST" if body else "GET", path, body or None, headers)
         answer = connection.getresponse()
-        body = answer.read()
+        found = answer.read()
         connection.close()
-        return answer, body
+        return answer, found
 
     def _headers(self, *, signed_in: bool) -> dict[str, str]:
         headers = {
@@ -102,9 +110,9 @@ class Site:
         return sum(counts) / lasting
 
 
-def median(site: Site, path: str, times: int) -> float:
-    """Return the median seconds of a page asked for one after another."""
-    return statistics.median(site.seconds(path) for _time in range(times))
+def text_of(body: bytes) -> str:
+    """Return a page as text, from the bytes as sent."""
+    return (gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).decode()
 
 
 def filled(fill: str, environment: dict[str, str]) -> dict[str, Any]:
@@ -133,14 +141,20 @@ def served(
 ) -> Iterator[Site]:
     """Fill a database, serve the application on a free port, and stop it in the end."""
     told = filled(fill, environment)
-    variables = os.environ | environment | {"PYTHONPATH": str(ROOT)}
-    python = sys.executable
     if collect:
         collect_static(environment)
+    with running(application, told, environment) as site:
+        yield site
+
+
+@contextlib.contextmanager
+def running(application: str, told: dict[str, Any], environment: dict[str, str]) -> Iterator[Site]:
+    """Serve the application on a free port, and stop it in the end. `told`: by what filled it."""
+    variables = os.environ | environment | {"PYTHONPATH": str(ROOT)}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [python, "-m", "gunicorn", "--log-level", "error", "--bind"]
+    command = [sys.executable, "-m", "gunicorn", "--log-level", "error", "--bind"]
     command += [f"127.0.0.1:{port}", application]
     server = subprocess.Popen(command, cwd=ROOT, env=variables)
     site = Site(port, told["cookie"], told["pages"])

@@ -1,0 +1,162 @@
+"""Measures saving: fifty people at once, and one beside the slowest page.
+
+    .venv/bin/python -m bench.saves [--seconds N] [--database sqlite|postgres]
+
+The rate of saves is set beside the rate at which one writer can commit a row on the same disk and
+kind of database, before and after. Exits 1 when a target is missed.
+"""
+
+import argparse
+import html
+import os
+import re
+import sqlite3
+import statistics
+import sys
+import tempfile
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from bench.pages import Sheet, addresses, settings_of
+from bench.serving import ROOT, Site, collect_static, filled, running, text_of
+
+LEAST = 0.4  # of the raw commits
+LONGEST = 2.0  # seconds that a save may wait beside the slowest page
+RAW_SECONDS = 3.0
+READERS = 4
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+
+
+class Saver:
+    """Somebody with a page of a conversation open, who saves an example again and again."""
+
+    def __init__(self, site: Site, cookie: str, path: str) -> None:
+        self.site, self.path = replace(site, cookie=cookie).as_a_browser(), path
+        _status, body = self.site.get(path)
+        form = text_of(body).partition("talk-form")[2]
+        self.fields = {name: html.unescape(value) for name, value in HIDDEN.findall(form)}
+
+    def save(self) -> float:
+        """Save once; return how long it took. Raises RuntimeError where it was not taken."""
+        typed = {"key": str(uuid.uuid4()), "words": f"We keep {uuid.uuid4()}.", "choice": ""}
+        begun = time.perf_counter()
+        status = self.site.post(self.path, urlencode(self.fields | typed))
+        took = time.perf_counter() - begun
+        if status != 302:  # noqa: PLR2004 -- on to the next page
+            message = f"a save was answered {status}"
+            raise RuntimeError(message)
+        return took
+
+
+def rate(savers: list[Saver], seconds: float) -> float:
+    """Return saves a second of all of them at once."""
+    counts, end = [0] * len(savers), time.perf_counter() + seconds
+
+    def go(place: int) -> None:
+        while time.perf_counter() < end:
+            savers[place].save()
+            counts[place] += 1
+
+    _at_once([lambda place=place: go(place) for place in range(len(savers))])
+    return sum(counts) / seconds
+
+
+def beside(site: Site, saver: Saver, seconds: float) -> tuple[str, float]:
+    """Return the slowest page's name, and the longest that a save waits while it is asked for."""
+    slowest = max(site.pages, key=lambda name: site.seconds(site.pages[name]))
+    waits, end = list[float](), time.perf_counter() + seconds
+
+    def read() -> None:
+        while time.perf_counter() < end:
+            site.seconds(site.pages[slowest])
+
+    def save() -> None:
+        while time.perf_counter() < end:
+            waits.append(saver.save())
+
+    _at_once([*[read] * READERS, save])
+    return slowest, max(waits)
+
+
+def _at_once(acts: list[Callable[[], None]]) -> None:
+    threads = [threading.Thread(target=act) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def raw_commits(address: str, scratch: str) -> float:
+    """Return commits a second of one writer of one short row, as safe as Pizazz asks for."""
+    words, count = "Some words as people write them. " * 3, 0
+    if address.startswith("sqlite"):
+        from pizazz.environment import wal_is_safe  # noqa: PLC0415 -- as it is served
+
+        base = sqlite3.connect(f"{scratch}/raw.sqlite3", isolation_level=None)
+        base.execute(f"PRAGMA journal_mode={'WAL' if wal_is_safe() else 'DELETE'}")
+        base.execute("PRAGMA synchronous=FULL")
+        write: Callable[[str], object] = base.execute
+    else:
+        base = _postgres(address)
+        write = base.cursor().execute
+    write("CREATE TABLE IF NOT EXISTS bench_raw (words text)")
+    end = time.perf_counter() + RAW_SECONDS
+    while time.perf_counter() < end:
+        write(f"INSERT INTO bench_raw VALUES ('{words}')")  # noqa: S608 -- ours
+        count += 1
+    base.close()
+    return count / RAW_SECONDS
+
+
+def _postgres(address: str) -> Any:
+    import psycopg2  # noqa: PLC0415 -- only where PostgreSQL is wanted
+
+    connection = psycopg2.connect(address)
+    connection.autocommit = True
+    return connection
+
+
+def commit_for_good(address: str) -> None:
+    """Let PostgreSQL write to the disk: the cluster of the tests does not wait for it."""
+    cursor = _postgres(address).cursor()
+    for name in ("fsync", "synchronous_commit", "full_page_writes"):
+        cursor.execute(f"ALTER SYSTEM SET {name} = on")
+    cursor.execute("SELECT pg_reload_conf()")
+
+
+def main() -> int:
+    """Measure what was asked for; return 1 when a target is missed."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--seconds", type=float, default=60.0, help="how long fifty people save")
+    parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
+    given = parser.parse_args()
+    sheet = Sheet()
+    os.chdir(ROOT)
+    for database in [given.database] if given.database else ["sqlite", "postgres"]:
+        with tempfile.TemporaryDirectory() as scratch:
+            both = addresses(database, scratch)
+            _plain, ours = settings_of(both, scratch)
+            if database == "postgres":
+                commit_for_good(both[1])
+            collect_static(ours)
+            told = filled("bench.fill_savers", ours)
+            with running("pizazz.wsgi:application", told, ours) as site:
+                savers = [Saver(site, *each) for each in told["savers"]]
+                raw = raw_commits(both[1], scratch)
+                found = rate(savers, given.seconds)
+                raw = statistics.mean([raw, raw_commits(both[1], scratch)])
+                name, longest = beside(site, savers[0], min(given.seconds, 20.0))
+            print(f"{database}: {len(savers)} people save for {given.seconds:.0f} s")
+            print(f"  {found:,.0f} saves a second, {raw:,.0f} raw commits a second")
+            sheet.row("raw commits for a save", raw / found, 1 / LEAST, lambda v: f"{v:.2f}")
+            sheet.row(f"longest wait beside {name}", longest, LONGEST, lambda v: f"{v:.2f} s")
+    return 1 if sheet.missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
