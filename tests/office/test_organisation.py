@@ -67,7 +67,8 @@ def test_teams_are_found_by_name_and_letter(lead_client, organisation):
     first = text(lead_client.get(page))
     assert "Ash 00" in first
     assert "Yew" not in first
-    assert '<a href="?page=2"><bdi>Y</bdi></a>' in first
+    assert "<bdi>Y</bdi></a>" in first
+    assert 'href="?page=2"' in first
     assert "Yew" in text(lead_client.get(page, {"page": 2}))
     assert "Yew" in text(lead_client.get(page, {"q": "willow"}))
     assert "No team has that in its name" in text(lead_client.get(page, {"q": "oak\0"}))

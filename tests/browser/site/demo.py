@@ -28,6 +28,7 @@ from sharing.models import Share
 
 ALDER, BIRCH, JUNIPER = "alder-house", "birch-outreach", "juniper-day-centre"
 EMPTY = "larch-house"
+NORTHSIDE = "northside-housing"
 DEEP = "learning-and-enquiry"  # a theme that conversations here have opened
 ELEMENT = "reflective-practice"
 
