@@ -10,6 +10,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -61,6 +62,11 @@ class SignInMiddleware(LoginRequiredMiddleware):
                 by=person,
             )
             return redirect_to_login(reverse("kept-post", args=[row.pk]))
+        typed = sent.typed_words(sent.given_back(request)) if checked else []
+        if typed and kept.can_be_kept(request):
+            # Signed out in another tab: nobody knows for whom to keep it, so it is given back.
+            context = {"words": typed}
+            return render(request, "accounts/signed_out.html", context, status=HTTPStatus.FORBIDDEN)
         # The address of a form cannot always be opened, so there is no way back to it.
         return redirect_to_login(str(settings.LOGIN_REDIRECT_URL))
 

@@ -52,7 +52,8 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
             path=request.get_full_path(), body=sent.typed(request, without=kept.FIELD), by=person
         )
         return redirect("kept-post", row.pk)
-    return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+    words = sent.typed_words(sent.given_back(request)) if kept.came_from_here(request) else []
+    return render(request, "403_csrf.html", {"words": words}, status=HTTPStatus.FORBIDDEN)
 
 
 @require_http_methods(["GET"])

@@ -18,6 +18,7 @@ from assessments.views import (
     records,
     start,
     themes,
+    whose,
 )
 
 TALK = "conversation/<uuid:pk>/"
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{TALK}try/", around.TryPage.as_view(), name="try"),
     path(f"{TALK}example/<uuid:row>/", edits.ExamplePage.as_view(), name="example"),
     path(f"{TALK}around/<uuid:row>/", edits.FactorPage.as_view(), name="edit-factor"),
+    path(f"{TALK}whose/<uuid:row>/", whose.WhosePage.as_view(), name="whose"),
     path(f"{TALK}try/<uuid:row>/", edits.StepPage.as_view(), name="edit-step"),
     path(f"{TALK}context/<uuid:row>/", edits.ContextPage.as_view(), name="edit-context"),
     path(f"{TALK}read-back/", readback.ReadBackPage.as_view(), name="read-back"),

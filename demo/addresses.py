@@ -149,6 +149,12 @@ FITS = (
         {"pk": "factor__notes__assessment", "row": "pk"},
     ),
     Fit("conversation/%(pk)s/around/", "assessments.FactorNote", {"pk": "assessment", "row": "pk"}),
+    Fit(
+        "conversation/%(pk)s/whose/",
+        "assessments.Factor",
+        {"pk": "notes__assessment", "row": "pk"},
+        only={"kind": "obstacle"},
+    ),
     Fit("conversation/%(pk)s/try/", "assessments.StepReview", {"pk": "assessment", "row": "pk"}),
     Fit(
         "conversation/%(pk)s/context/", "assessments.AroundNote", {"pk": "assessment", "row": "pk"}

@@ -43,6 +43,11 @@ def grouping_in(organisation: Organisation, pk: uuid.UUID) -> Grouping:
     return get_object_or_404(organisation.groupings.select_related("organisation"), pk=pk)
 
 
+def is_dropped(organisation: Organisation, pk: uuid.UUID) -> bool:
+    """Say whether a grouping of an organisation was dropped: then there is nothing left of it."""
+    return organisation.events.filter(act="grouping_dropped", object_id=pk).exists()
+
+
 def teams_in(
     organisation: Organisation, *, words: str = "", grouping: Grouping | None = None
 ) -> QuerySet[Service]:

@@ -106,7 +106,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all workers: sign-in limits count in it.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "pages.database.cache.TellingCache",
         "LOCATION": "cache",
         # Django would throw out counts beyond 300, and with them a limit under attack.
         "OPTIONS": {"MAX_ENTRIES": 100_000},

@@ -1,8 +1,11 @@
 """One part of a reply: what it is about, what its readers are writing on it, what went."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from accounts.models import User
 from assessments.models import Ask, AskAnswer
+from pages.words import tidy
 from sharing.models import Reply, Share
 from sharing.selectors import answers_of_body, replies_sent
 
@@ -25,6 +28,14 @@ class ReplyPart:
         if self.ask is not None:
             return answers_of_body(self.share, [self.ask])
         return replies_sent(self.share, self.about)
+
+    def is_sent(self, said: Mapping[str, str], *, by: User) -> bool:
+        """Say whether the last that went is this very thing, said by this person."""
+        for last in self.sent()[-1:]:
+            who = last.by_id if isinstance(last, AskAnswer) else last.written_by_id
+            same = all(getattr(last, name) == tidy(words) for name, words in said.items())
+            return same and who == by.pk
+        return False
 
     def seen(self) -> str:
         """Say what a reader sees of it: which draft, and how much was sent."""

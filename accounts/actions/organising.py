@@ -135,7 +135,10 @@ def name_team(
         pk=service.pk, name=service.name, second_name=service.second_name
     )
     if not as_seen.update(**values):
-        raise Stale
+        service.refresh_from_db(fields=["name", "second_name", "slug"])
+        if (service.name, service.second_name) != (new.name, new.second_name):
+            raise Stale
+        return service
     service.refresh_from_db(fields=list(values))
     log("service_named", by=by, at=at, object_id=service.pk, service=service)
     return service
@@ -222,7 +225,10 @@ def settle(
         pk=organisation.pk, people_word=organisation.people_word, sending=organisation.sending
     )
     if not as_seen.update(people_word=people_word, sending=sending):
-        raise Stale
+        organisation.refresh_from_db(fields=["people_word", "sending"])
+        if (organisation.people_word, organisation.sending) != (people_word, sending):
+            raise Stale
+        return organisation
     organisation.refresh_from_db(fields=["people_word", "sending"])
     log(
         "organisation_settled",

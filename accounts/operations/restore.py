@@ -8,8 +8,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.utils import timezone
+from django.utils.translation import ngettext
 
-from accounts.models import Organisation, User
+from accounts.models import Letter, Organisation, User
 from accounts.operations import CannotDo, files, tables
 from accounts.operations.databases import connected, manage, patiently, served_file, url_of
 from accounts.operations.statistics import refresh
@@ -39,7 +41,20 @@ def restore(path: Path, *, stamp: str) -> list[str]:
         told += _into_file(path, served, stamp)
     connection.close()
     refresh()
-    return told
+    return [*told, *_hold_letters()]
+
+
+def _hold_letters() -> list[str]:
+    """Let no letter go out that waited when the copy was made: it may have gone out since."""
+    count = Letter.objects.waiting().exclude(next_try_at=None).update(withdrawn_at=timezone.now())
+    if not count:
+        return []
+    said = ngettext(
+        "%(n)d letter waited when the copy was made. It is not sent: it may be out since.",
+        "%(n)d letters waited when the copy was made. They are not sent: they may be out since.",
+        count,
+    )
+    return [said % {"n": count}]
 
 
 def _into_file(path: Path, served: Path, stamp: str) -> list[str]:

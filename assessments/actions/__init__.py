@@ -2,9 +2,15 @@
 
 from accounts.actions import Stale
 from assessments.actions.asks import answer_ask, put_ask, say_what_came_of
-from assessments.actions.drafts import drop_draft, drop_old_drafts, ending_draft, keep_draft
+from assessments.actions.drafts import (
+    InAnotherTabError,
+    drop_draft,
+    drop_old_drafts,
+    ending_draft,
+    keep_draft,
+)
 from assessments.actions.examples import add_example
-from assessments.actions.factors import edit_factor, follow_up, name_factor
+from assessments.actions.factors import edit_factor, follow_up, name_factor, say_whose
 from assessments.actions.guard import AlreadySaved, NotOpen, Refused
 from assessments.actions.lifecycle import (
     AlreadyOpen,
@@ -33,6 +39,7 @@ __all__ = [
     "AlreadyOpen",
     "AlreadySaved",
     "Choice",
+    "InAnotherTabError",
     "NotOpen",
     "Refused",
     "Stale",
@@ -64,6 +71,7 @@ __all__ = [
     "put_right",
     "remove_row",
     "say_what_came_of",
+    "say_whose",
     "set_aside",
     "shut_theme",
     "start",

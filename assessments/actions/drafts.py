@@ -1,7 +1,8 @@
 """What one person has typed and not yet saved.
 
 A draft may be on its way while its form is saved, and arrive after it: it carries the form's key,
-and is refused once that form was saved.
+and is refused once that form was saved. A page may be open in two tabs: what was kept from one is
+not written over, nor forgotten, by the other.
 """
 
 import datetime as dt
@@ -10,11 +11,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assessments.actions.guard import AlreadySaved, NotOpen
+from assessments.actions.guard import AlreadySaved, NotOpen, Refused
 from assessments.models import Assessment, Draft, Submission
+
+# A long conversation has some sixty pages; each keeps one for each person.
+MOST = 200
+
+
+class InAnotherTabError(Exception):
+    """The same person has the page open elsewhere, and words are kept from there."""
 
 
 def keep_draft(
@@ -24,13 +34,20 @@ def keep_draft(
     page: str,
     fields: dict[str, str | list[str]],
     key: uuid.UUID | None = None,
+    form: uuid.UUID | None = None,
+    grew_from: uuid.UUID | None = None,
     base_version: int = 0,
     at: dt.datetime | None = None,
 ) -> Draft:
     """Keep what a person has typed on a page: theirs alone, not in the team's record.
 
-    `key` is the key that the page was printed with. Raises AlreadySaved when it was saved, NotOpen
-    when the conversation was finished or set aside meanwhile.
+    Args:
+        key: the key that the page was printed with, where that may have been saved before.
+        form: the same key, in any case; it says in which tab this was typed.
+        grew_from: the form whose draft the page was printed with.
+
+    Raises AlreadySaved, Refused beyond MOST pages, NotOpen when the conversation was finished or
+    set aside meanwhile, and InAnotherTabError where words are kept that this form never showed.
     """
     now = at or timezone.now()
     drop_old_drafts(at=now)
@@ -40,33 +57,59 @@ def keep_draft(
             raise NotOpen
         if key is not None and Submission.objects.filter(pk=key).exists():
             raise AlreadySaved
-        draft, _created = Draft.objects.update_or_create(
+        there = Draft.objects.filter(user=user, assessment=assessment, page=page).first()
+        if there and there.key not in {None, form, grew_from}:
+            raise InAnotherTabError
+        if there is None and _kept_by(user, assessment) >= MOST:
+            raise Refused(
+                _(
+                    "Not kept: you have words not yet saved on {most} pages. Save some first."
+                ).replace("{most}", str(MOST))
+            )
+        draft, _new = Draft.objects.update_or_create(
             user=user,
             assessment=assessment,
             page=page,
-            defaults={"fields": fields, "base_version": base_version, "saved_at": now},
+            defaults={"key": form, "fields": fields, "base_version": base_version, "saved_at": now},
         )
     return draft
 
 
+def _kept_by(user: User, assessment: Assessment) -> int:
+    return Draft.objects.filter(user=user, assessment=assessment).count()
+
+
 @contextmanager
 def ending_draft(
-    *, user: User, assessment: Assessment, page: str, key: uuid.UUID
+    *,
+    user: User,
+    assessment: Assessment,
+    page: str,
+    key: uuid.UUID,
+    grew_from: uuid.UUID | None = None,
 ) -> Iterator[None]:
     """Save a page inside: its words and the end of its draft are one transaction."""
     with transaction.atomic():
         yield
-        drop_draft(user=user, assessment=assessment, page=page, key=key)
+        drop_draft(user=user, assessment=assessment, page=page, key=key, grew_from=grew_from)
 
 
-def drop_draft(*, user: User, assessment: Assessment, page: str, key: uuid.UUID) -> None:
+def drop_draft(
+    *,
+    user: User,
+    assessment: Assessment,
+    page: str,
+    key: uuid.UUID,
+    grew_from: uuid.UUID | None = None,
+) -> None:
     """Forget a draft: its words are in the record now, by the form with this key."""
     with transaction.atomic():
         _wait_for_others(assessment)
         Submission.objects.get_or_create(
             key=key, defaults={"assessment": assessment, "at": timezone.now()}
         )
-        Draft.objects.filter(user=user, assessment=assessment, page=page).delete()
+        mine = Q(key=None) | Q(key__in=[each for each in (key, grew_from) if each])
+        Draft.objects.filter(mine, user=user, assessment=assessment, page=page).delete()
 
 
 def drop_old_drafts(*, at: dt.datetime | None = None) -> int:

@@ -15,7 +15,7 @@ from assessments.models import Ask, Assessment, Factor, FactorNote
 from assessments.models.order import following
 from frameworks.models import Line
 from pages.words import tidy
-from record.choices import NEEDS_OTHERS, AskedOf, FactorKind, FactorState
+from record.choices import NEEDS_OTHERS, AskedOf, FactorKind, FactorState, Reach
 
 
 def name_factor(
@@ -118,17 +118,46 @@ def follow_up(
         if note:
             change(note, seen=None, state=state, removed_at=None)
         else:
-            note = FactorNote.objects.create(
-                factor=factor,
-                assessment=assessment,
-                words=last.words,
-                reach=last.reach,
-                state=state,
-                added_at=now,
-                order=following(FactorNote, assessment=assessment),
-            )
-            note.lines.set(assessment.framework.lines.called_like(last.lines.all()))
+            note = _carried(assessment, last, state, now)
         log("factor_followed", by=by, at=now, object_id=factor.pk, service=assessment.service)
+    return note
+
+
+def _carried(assessment: Assessment, last: FactorNote, state: str, now: dt.datetime) -> FactorNote:
+    """Take over into this conversation what an earlier one said, with how it stands now."""
+    note = FactorNote.objects.create(
+        factor=last.factor,
+        assessment=assessment,
+        words=last.words,
+        reach=last.reach,
+        state=state,
+        added_at=now,
+        order=following(FactorNote, assessment=assessment),
+    )
+    note.lines.set(assessment.framework.lines.called_like(last.lines.all()))
+    return note
+
+
+def say_whose(
+    assessment: Assessment,
+    factor: Factor,
+    *,
+    reach: str,
+    by: User,
+    to: str = "",
+    key: uuid.UUID | None = None,
+    at: dt.datetime | None = None,
+) -> FactorNote:
+    """Say later whose an obstacle is to change; what nobody followed up is still there."""
+    if factor.kind != FactorKind.OBSTACLE or reach not in set(Reach):
+        raise Refused(_("Choose one of the answers."))
+    with writing(assessment, key=key, at=at) as now:
+        note = assessment.factor_notes.filter(factor=factor, removed_at=None).first()
+        if note is None:
+            note = _carried(assessment, _last_note(assessment, factor), FactorState.STILL, now)
+        change(note, seen=None, reach=reach)
+        _keep_ask(note, to)
+        log("factor_edited", by=by, at=now, object_id=factor.pk, service=assessment.service)
     return note
 
 

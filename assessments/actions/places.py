@@ -168,11 +168,16 @@ def _as_view(status: str, level: Level | None, finer: int | None, words: str) ->
 
 def _tell(judgement: Judgement, words: str, moved_because: str, *, joined: bool) -> None:
     """Set what goes with a place; `joined`: somebody else gave the same answer meanwhile."""
-    theirs = judgement.status_words
-    if joined and theirs and words and theirs != words:
-        words = f"{theirs}\n{words}"
-    judgement.status_words = words or (theirs if joined else "")
-    judgement.moved_because = moved_because or judgement.moved_because
+    there = judgement.status_words if joined else ""
+    judgement.status_words = _together(there, words, joined=joined)
+    judgement.moved_because = _together(judgement.moved_because, moved_because, joined=joined)
+
+
+def _together(theirs: str, mine: str, *, joined: bool) -> str:
+    """Return both where somebody else has just said theirs; else mine, if there is any."""
+    if joined and theirs and mine and theirs != mine:
+        return f"{theirs}\n{mine}"
+    return mine or theirs
 
 
 def _keep_views(

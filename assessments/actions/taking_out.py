@@ -2,13 +2,15 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import models, transaction
 from django.db.models import F, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.actions import log
-from accounts.models import Service, User
+from accounts.models import KeptPost, Service, User
 from assessments.models import (
     AroundNote,
     Ask,
@@ -83,6 +85,7 @@ def take_out(
             for name in names:
                 _out_of_rows(rows, name, words, taken_out_mark(on))
         _out_of_drafts(service, words, taken_out_mark(on))
+        _out_of_kept_forms(service, words, taken_out_mark(on))
     return changed
 
 
@@ -126,6 +129,17 @@ def _out_of_drafts(service: Service, words: str, instead: str) -> None:
         kept = {name: _cut_all(value, words, instead) for name, value in draft.fields.items()}
         if kept != draft.fields:
             Draft.objects.filter(pk=draft.pk).update(fields=kept)
+
+
+def _out_of_kept_forms(service: Service, words: str, instead: str) -> None:
+    """Take them out of forms that wait for somebody who was signed out while typing."""
+    keys = [str(key) for key in service.assessments.values_list("pk", flat=True)]
+    ours = [f"/s/{service.slug}/", *(f"/conversation/{key}/" for key in keys)]
+    for row in KeptPost.objects.all():
+        if row.path.startswith(tuple(ours)):
+            typed = QueryDict(row.body)
+            kept = {name: _cut_all(values, words, instead) for name, values in typed.lists()}
+            KeptPost.objects.filter(pk=row.pk).update(body=urlencode(kept, doseq=True))
 
 
 def _cut_all(value: Any, words: str, instead: str) -> Any:

@@ -31,7 +31,7 @@ BOXES = (forms.CheckboxInput, forms.CheckboxSelectMultiple)
 WRITTEN = (forms.Textarea, forms.TextInput)
 PICKED = (forms.HiddenInput, forms.DateInput, forms.NumberInput)
 # What may differ when the same form is sent again.
-NOT_SAID = {"key", "csrfmiddlewaretoken", "kept_post"}
+NOT_SAID = {"key", "csrfmiddlewaretoken", "kept_post", "grew_from"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,10 @@ class PageForm(forms.Form):
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), BROKEN),
     )
     was = forms.CharField(required=False, widget=forms.HiddenInput)
+    # The form whose draft this page was printed with: its words are here, so it may be forgotten.
+    grew_from = forms.UUIDField(
+        required=False, widget=forms.HiddenInput, error_messages={"invalid": BROKEN}
+    )
 
     def __init__(
         self,

@@ -139,7 +139,7 @@ class PlaceForm(BeadForm):
         choice = self.chosen(levels)
         views = self._views(levels) if self.choice_made == Status.DIFFERS else ()
         if self.conflict == "both":
-            words = self._status_words()
+            words = self._status_words() or self.cleaned_data["moved_because"]
             keep_both(assessment, row, choice, by=by, words=words, views=views, key=key)
             return
         place(

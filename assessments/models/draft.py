@@ -32,6 +32,8 @@ class Draft(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="drafts")
     page = models.CharField(max_length=100)
+    # The key of the form it was typed in: another tab's form does not write over it.
+    key = models.UUIDField(null=True)
     base_version = models.PositiveIntegerField(default=0)
     fields = models.JSONField(default=dict)
     saved_at = models.DateTimeField()

@@ -49,6 +49,12 @@ class FactorNote(PointingRow):
         ]
 
     @property
+    def is_nobodys_yet(self) -> bool:
+        """True for what gets in the way while nobody has said whose it is to change."""
+        in_the_way = self.factor.kind == FactorKind.OBSTACLE
+        return in_the_way and not self.reach and self.state != FactorState.GONE
+
+    @property
     def subject_id(self) -> uuid.UUID:
         """The factor, whatever it is called in this assessment."""
         return self.factor_id

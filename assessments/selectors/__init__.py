@@ -8,9 +8,11 @@ from assessments.selectors.history import (
     known_steps,
     latest_words,
     new_answers,
+    nobodys_yet,
     opened_last_time,
     records,
     same_twice,
+    words_of,
 )
 from assessments.selectors.said import (
     around_note,
@@ -20,6 +22,7 @@ from assessments.selectors.said import (
     factor,
     factor_note,
     factor_notes,
+    is_taken_out,
     judgement,
     lines_with_examples,
     note,
@@ -67,6 +70,7 @@ __all__ = [
     "factor",
     "factor_note",
     "factor_notes",
+    "is_taken_out",
     "judgement",
     "known_factors",
     "known_steps",
@@ -78,6 +82,7 @@ __all__ = [
     "lines_of",
     "lines_with_examples",
     "new_answers",
+    "nobodys_yet",
     "note",
     "notes_about",
     "notes_of",
@@ -98,4 +103,5 @@ __all__ = [
     "step",
     "tree_of",
     "waiting_notes",
+    "words_of",
 ]

@@ -7,10 +7,10 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Service
-from assessments.models import Ask, AskAnswer, Assessment, Closure
+from assessments.models import Ask, AskAnswer, Assessment, Closure, Factor, FactorNote
 from assessments.selectors.talks import tree_of
 from frameworks.selectors import FrameworkTree
-from record.choices import STILL_TRYING, FactorState, Length
+from record.choices import STILL_TRYING, FactorKind, FactorState, Length
 from record.document import FactorText, Record, StepText
 from record.newest import newest
 
@@ -115,5 +115,20 @@ def ask(assessment: Assessment, pk: uuid.UUID) -> Ask:
 
 def latest_words(ask: Ask) -> str:
     """Return what gets in the way, as the last conversation that has it put it."""
-    notes = ask.factor.notes.filter(removed_at=None).order_by("assessment__held_on", "added_at")
+    return words_of(ask.factor)
+
+
+def nobodys_yet(known: Iterable[FactorText], notes: Iterable[FactorNote] = ()) -> set[str]:
+    """Return the ids of what got in the way before, while nobody has said whose it is.
+
+    Args: known, as earlier conversations have it; notes, what is said of it in this one.
+    """
+    said = {str(note.factor_id) for note in notes if not note.is_nobodys_yet}
+    in_the_way = [f for f in known if f.kind == FactorKind.OBSTACLE and not f.reach]
+    return {f.id for f in in_the_way if f.state != FactorState.GONE} - said
+
+
+def words_of(factor: Factor) -> str:
+    """Return a help or an obstacle in the words of the last conversation that has it."""
+    notes = factor.notes.filter(removed_at=None).order_by("assessment__held_on", "added_at")
     return notes.values_list("words", flat=True).last() or ""

@@ -140,6 +140,11 @@ def waiting_notes(service: Service) -> list[Note]:
     return list(rows.oldest_first())
 
 
+def is_taken_out(service: Service, pk: uuid.UUID) -> bool:
+    """Say whether a note of a team was taken out: then there is nothing left of it."""
+    return service.events.filter(act="note_taken_out", object_id=pk).exists()
+
+
 def note(service: Service, pk: uuid.UUID) -> Note:
     """Return one note of a team, whether read or waiting. Raises Http404."""
     rows = Note.objects.filter(service=service).select_related("read_in", "service")

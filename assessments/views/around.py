@@ -36,6 +36,7 @@ class AroundPage(TalkPage[AroundForm]):
         return {
             "helps_said": [n for n in named if n.factor.kind == FactorKind.HELP],
             "obstacles_said": [n for n in named if n.factor.kind == FactorKind.OBSTACLE],
+            "nobodys": selectors.nobodys_yet(self.known, self.notes),
             "asks": selectors.answered_asks(self.inherited),
             "back": talk_address(self.talk.assessment, "conversation"),
         }

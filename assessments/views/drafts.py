@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments import actions
 from assessments.forms.page import OWN
@@ -19,6 +20,15 @@ from pages.forms.fields import check_words
 PAGE = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 NAME = re.compile(r"[a-z0-9_]{1,100}")
 MOST_FIELDS = 200
+LARGEST = 300_000  # bytes: the fullest page of ours has thirty boxes of 5,000 characters
+TOO_LARGE = gettext_lazy(
+    "Not kept: this is more than a page can hold (300 KB). Your words are still on this page. Take "
+    "some away, or press the button."
+)
+ELSEWHERE = gettext_lazy(
+    "Not kept: this page is open in another tab, and words are kept from there. What you type here "
+    "counts when you press the button."
+)
 
 
 class Unfit(Exception):
@@ -42,6 +52,7 @@ class KeepDraft(TalkView):
         """
         try:
             page, key, fields = _read(request)
+            grew_from = _key(fields.pop("grew_from", ""))
         except Unfit as unfit:
             return _no(HTTPStatus.UNPROCESSABLE_ENTITY, str(unfit))
         now = timezone.now()
@@ -52,9 +63,15 @@ class KeepDraft(TalkView):
                 page=page,
                 fields=fields,
                 key=key,
+                form=key,
+                grew_from=grew_from,
                 base_version=_seen(fields.get("seen")),
                 at=now,
             )
+        except actions.Refused as refused:
+            return _no(HTTPStatus.UNPROCESSABLE_ENTITY, str(refused))
+        except actions.InAnotherTabError:
+            return _no(HTTPStatus.CONFLICT, str(ELSEWHERE))
         except actions.AlreadySaved:
             return _no(HTTPStatus.CONFLICT, _("This page has been saved already."))
         except actions.NotOpen:
@@ -79,6 +96,8 @@ def _read(request: HttpRequest) -> tuple[str, uuid.UUID | None, dict[str, str | 
         raise Unfit(_("This was not sent by a page of ours."))
     if not all(NAME.fullmatch(name) for name in fields):
         raise Unfit(_("This was not sent by a page of ours."))
+    if len(request.body) > LARGEST:
+        raise Unfit(TOO_LARGE)
     own = {name: _value(value) for name, value in fields.items() if name not in OWN}
     return page, _key(sent.get("key")), own
 

@@ -54,6 +54,7 @@ class FurtherPage(TalkPage[FurtherForm]):
             "now": self._level(),
             "helps_said": [n for n in named if n.factor.kind == FactorKind.HELP],
             "obstacles_said": [n for n in named if n.factor.kind == FactorKind.OBSTACLE],
+            "nobodys": selectors.nobodys_yet(self.known, self.notes),
             "steps_said": selectors.reviews_about(self.talk.assessment, self.line.id),
             "last_steps": [step for step in steps if self.code in step.lines],
         }

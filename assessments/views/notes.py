@@ -9,10 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import Service
 from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.selectors import signed_in, team_service
 from assessments import actions, selectors
@@ -60,8 +62,10 @@ def take_note_out(request: HttpRequest, slug: str, row: uuid.UUID) -> HttpRespon
     """Ask, then take a note out: its writer in the same sitting, a manager always."""
     user = signed_in(request)
     service = team_service(user, slug)
-    note = selectors.note(service, row)
     roles = roles_in_service(user, service)
+    if selectors.is_taken_out(service, row):
+        return _out(request, service)
+    note = selectors.note(service, row)
     if note.pk not in to_take_out(request.session, [note], roles):
         raise PermissionDenied
     if request.method != "POST":
@@ -70,9 +74,17 @@ def take_note_out(request: HttpRequest, slug: str, row: uuid.UUID) -> HttpRespon
         actions.take_out_note(note, by=user if may(Act.TAKE_OUT, roles) else None)
     except Refused as refused:
         messages.info(request, str(refused))
-    else:
-        messages.success(request, _("It is taken out. Nobody can read it any more."))
-    return redirect(service if service.practice_of_id else "home")
+        return redirect(_after(service))
+    return _out(request, service)
+
+
+def _out(request: HttpRequest, service: Service) -> HttpResponse:
+    messages.success(request, _("It is taken out. Nobody can read it any more."))
+    return redirect(_after(service))
+
+
+def _after(service: Service) -> str:
+    return service.get_absolute_url() if service.practice_of_id else reverse("home")
 
 
 def to_take_out(session: SessionBase, notes: Iterable[Note], roles: set[Role]) -> set[uuid.UUID]:

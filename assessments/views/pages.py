@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.models import Service
 from assessments import selectors
 from assessments.actions import (
     AlreadySaved,
+    InAnotherTabError,
     NotOpen,
     Refused,
     Stale,
@@ -54,7 +56,8 @@ class TalkPage(TalkView, Generic[F]):
     def get(self, _request: HttpRequest, **_address: Any) -> HttpResponse:
         """Show the form, with what this person typed and did not save."""
         draft = selectors.draft_of(self.talk.user, self.talk.assessment, self.page)
-        return self.show(self.form(None, draft.fields if draft else None), draft)
+        kept = {**draft.fields, "grew_from": draft.key} if draft else None
+        return self.show(self.form(None, kept), draft)
 
     def post(self, request: HttpRequest, **_address: Any) -> HttpResponse:
         """Save the form and go on, or say why not."""
@@ -64,12 +67,18 @@ class TalkPage(TalkView, Generic[F]):
             if answer is not None:
                 return answer
             if not form.errors:
-                if from_reading(request) and not form.stays:
-                    return redirect("read-back", talk.assessment.pk)
-                return redirect(self.onward(form))
+                return self.go_on(form)
+        elif _was_sent(form):
+            return self.go_on(form)  # what it asked about has moved by its own first press
         elif not talk.takes_words:
             return finished_meanwhile(request, talk, form.typed)
         return self.show(form, _keep(request, talk, form, self.page))
+
+    def go_on(self, form: F) -> HttpResponse:
+        """Go onward, or back to reading it where the page was opened from there."""
+        if from_reading(self.request) and not form.stays:
+            return redirect("read-back", self.talk.assessment.pk)
+        return redirect(self.onward(form))
 
     def show(self, form: F, draft: Draft | None) -> HttpResponse:
         """Show the page with this form; 422 where something in it has to be changed."""
@@ -106,6 +115,11 @@ class TalkAct(TalkView):
         return redirect(self.onward())
 
 
+def _was_sent(form: PageForm) -> bool:
+    key = form.cleaned_data.get("key")
+    return key is not None and selectors.sent_before(key)
+
+
 def from_reading(request: HttpRequest) -> bool:
     """Say whether this page was opened from *Read it back*, to which it then returns."""
     return request.GET.get("from") == "read-back"
@@ -126,6 +140,7 @@ def frame(talk: Talk, page: str = "", draft: Draft | None = None) -> dict[str, A
 def _save(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> HttpResponse | None:
     """Save; return a page where it could not be, None where it was or the form says what to do."""
     of_page: dict[str, Any] = {"user": talk.user, "assessment": talk.assessment, "page": page}
+    of_page["grew_from"] = form.cleaned_data["grew_from"]
     try:
         with ending_draft(**of_page, key=form.page_key):
             form.save(talk.assessment, by=talk.user)
@@ -169,8 +184,15 @@ def _keep(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> Draft 
     """Keep what was sent as a draft; None where the words do not fit, as the form says itself."""
     try:
         fields = form.to_keep(request.POST)
-        return keep_draft(user=talk.user, assessment=talk.assessment, page=page, fields=fields)
-    except (ValidationError, NotOpen):
+        return keep_draft(
+            user=talk.user,
+            assessment=talk.assessment,
+            page=page,
+            fields=fields,
+            form=form.cleaned_data.get("key") and form.page_key,
+            grew_from=form.cleaned_data.get("grew_from"),
+        )
+    except (ValidationError, NotOpen, Refused, InAnotherTabError):
         return None
 
 
@@ -205,3 +227,22 @@ def _meanwhile(
         "form": None,
     }
     return render(request, "assessments/finished.html", shown, status=HTTPStatus.CONFLICT)
+
+
+def done_already(
+    request: HttpRequest,
+    service: Service,
+    *,
+    title: str,
+    lede: str,
+    texts: tuple[str, str],
+    onward: tuple[str, str],
+) -> HttpResponse:
+    """Say that somebody did the same a moment before, in other words, and give both (409).
+
+    Args: texts: theirs, which may be empty, and mine; onward: an address and what its link says.
+    """
+    theirs, mine = texts
+    context = {"service": service, "title": title, "lede": lede, "theirs": theirs, "mine": mine}
+    context |= {"own": [mine], "href": onward[0], "onward": onward[1]}
+    return render(request, "assessments/already.html", context, status=HTTPStatus.CONFLICT)

@@ -57,7 +57,7 @@ class PlacePage(TalkPage[PlaceForm]):
             return self.way.here
         if form.stops:
             return self.way.where
-        if self.way.may_go_further and self._is_settled(form):
+        if self.way.may_go_further and form.is_valid() and self._is_settled(form):
             return self.way.further
         return self.way.onward
 

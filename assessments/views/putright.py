@@ -13,7 +13,7 @@ from accounts.policy import Act
 from accounts.selectors import signed_in
 from assessments import actions, selectors
 from assessments.forms.reason import ReasonForm
-from assessments.views.pages import finished_meanwhile, frame
+from assessments.views.pages import done_already, finished_meanwhile, frame
 from assessments.views.reach import Talk, open_assessment, record_page
 from pages.answers import form_page, or_404
 
@@ -22,10 +22,8 @@ from pages.answers import form_page, or_404
 def put_right_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask what needs putting right, then open the conversation again."""
     talk = open_assessment(signed_in(request), pk, Act.PUT_RIGHT)
-    if talk.assessment.set_aside_at:
-        return _set_aside_meanwhile(request, talk)
-    if talk.assessment.is_open:
-        return redirect(talk.assessment)
+    if not talk.assessment.is_finished:
+        return _not_finished(request, talk)
     other = selectors.open_of(talk.service, talk.assessment.framework)
     if other:
         return _refused(request, talk, other)
@@ -35,14 +33,37 @@ def put_right_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             actions.put_right(talk.assessment, by=talk.user, **form.cleaned_data)
         except actions.AlreadyOpen as already:
             return _refused(request, talk, already.assessment)
-        except actions.NotOpen:
-            pass  # somebody was quicker: it is open already, which is what was wanted
+        except actions.NotOpen:  # somebody was quicker
+            talk.assessment.refresh_from_db()
+            return _not_finished(request, talk)
         messages.success(
             request,
             _("It is open again. Change what needs changing, then read it back and finish."),
         )
         return redirect(talk.assessment)
     return form_page(request, "assessments/put_right.html", form, _context(talk, form=form))
+
+
+def _not_finished(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Lead to what is open: that is what was wanted. A reason that is not its own is given back."""
+    if talk.assessment.set_aside_at:
+        return _set_aside_meanwhile(request, talk)
+    form = ReasonForm(request.POST)
+    mine = form.cleaned_data["reason"] if form.is_valid() else ""
+    theirs = talk.assessment.reopen_reason
+    if mine in {"", theirs} or not theirs:
+        return redirect(talk.assessment)
+    return done_already(
+        request,
+        talk.service,
+        title=_("Somebody opened it again already"),
+        lede=_(
+            "Yours can be put right together with it. The record keeps the first reason; here is "
+            "what you wrote, so that you can copy it."
+        ),
+        texts=(theirs, mine),
+        onward=(talk.assessment.get_absolute_url(), _("Go to the conversation")),
+    )
 
 
 def _set_aside_meanwhile(request: HttpRequest, talk: Talk) -> HttpResponse:
@@ -75,7 +96,8 @@ def set_aside_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect(talk.assessment)
         return render(request, "assessments/set_aside.html", frame(talk))
     try:
-        actions.set_aside(talk.assessment, by=talk.user)
+        if not talk.assessment.set_aside_at:
+            actions.set_aside(talk.assessment, by=talk.user)
     except actions.NotOpen:
         return finished_meanwhile(request, talk, [])
     except actions.Refused as refused:

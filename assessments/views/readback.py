@@ -39,6 +39,7 @@ LINE_PAGES = {"place", "further"}
 ROW_PAGES = {
     "example": (gettext_lazy("an example"), "example"),
     "around": (gettext_lazy("what helps and what gets in the way"), "edit-factor"),
+    "whose": (gettext_lazy("what helps and what gets in the way"), "whose"),
     "try": (gettext_lazy("what we will try"), "edit-step"),
     "ask": (gettext_lazy("what we ask of others"), "ask"),
     "context": (gettext_lazy("what changed around us"), "edit-context"),
@@ -71,11 +72,13 @@ class ReadBackPage(TalkPage[ReadBackForm]):
     def context(self) -> dict[str, Any]:
         """Return all of the record in sentences, and where each can be changed."""
         record = build_record(self.talk.assessment)
+        nobodys = selectors.nobodys_yet(record.factors)
         return {
             "passages": passages(record),
             "links": _links(self.talk),
             "around": self.talk.assessment.around_notes.all(),
             "asks": [each.ask for each in record.factors if each.ask],
+            "nobodys": [each for each in record.factors if each.id in nobodys],
             "drafts": [_unsaved(self.talk, each) for each in self.drafts],
             "friday": friday(),
             "back": talk_address(self.talk.assessment, "try"),

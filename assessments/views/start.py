@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Service, User
@@ -15,8 +16,10 @@ from accounts.selectors import signed_in, team_service
 from assessments import selectors
 from assessments.actions import AlreadyOpen, Refused, start
 from assessments.forms.before import StartForm, kinds_for
+from assessments.models import Assessment
 from assessments.selectors import Sheet
 from assessments.views.notes import to_take_out
+from assessments.views.pages import done_already
 from assessments.views.wayfinding import first_page
 from frameworks.models import Framework, Line
 from frameworks.selectors import tree_by_id
@@ -53,8 +56,8 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     or_404(length in Length.values)
     sheet, framework = _picked(request, selectors.sheets(service))
     existing = selectors.open_of(service, framework)
-    if existing:
-        return redirect(existing if request.method == "GET" else first_page(existing))
+    if existing and request.method == "GET":
+        return redirect(existing)
     kinds = kinds_for(service)
     form = StartForm(
         request.POST if request.method == "POST" else None,
@@ -62,6 +65,8 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
         saved={"held_on": timezone.localdate()},
         sheet=sheet,
     )
+    if existing:
+        return _begun_already(request, existing, form)
     if form.is_valid():
         framework = form.framework(framework)
         try:
@@ -74,7 +79,7 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
                 **form.described,
             )
         except AlreadyOpen as already:
-            begun = already.assessment
+            return _begun_already(request, already.assessment, form)
         except Refused as refused:
             form.add_error(None, str(refused))
         if not form.errors:
@@ -82,6 +87,21 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     context = _context(service, length, request.GET)
     context["to_take_out"] = to_take_out(request.session, context["notes"], roles)
     return form_page(request, "assessments/before.html", form, context)
+
+
+def _begun_already(request: HttpRequest, begun: Assessment, form: StartForm) -> HttpResponse:
+    """Lead to the one that is open. Other words than it has are given back."""
+    mine = form.cleaned_data["how_talked_words"] if form.is_valid() else ""
+    if mine in {"", begun.how_talked_words}:
+        return redirect(first_page(begun))
+    return done_already(
+        request,
+        begun.service,
+        title=_("Somebody has begun it already"),
+        lede=_("Carry on together. Here is what you wrote, so that you can copy it."),
+        texts=(begun.how_talked_words, mine),
+        onward=(reverse("before", args=[begun.pk]), _("When we talked, and who was there")),
+    )
 
 
 def _picked(request: HttpRequest, offered: list[Sheet]) -> tuple[Sheet, Framework]:

@@ -130,7 +130,8 @@ def groupings(request: HttpRequest, slug: str) -> HttpResponse:
 def drop_grouping_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Do without a grouping."""
     user, organisation = of_lead(request, slug)
-    actions.drop_grouping(selectors.grouping_in(organisation, pk), by=user)
+    if not selectors.is_dropped(organisation, pk):
+        actions.drop_grouping(selectors.grouping_in(organisation, pk), by=user)
     messages.success(request, _("Removed. Its teams stay as they are."))
     return redirect("groupings", organisation.slug)
 

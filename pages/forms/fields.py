@@ -85,6 +85,7 @@ class LinkField(LineField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", gettext_lazy("An address on the web, if there is one"))
         super().__init__(most=LONGEST_LINK, **kwargs)
+        self.widget.attrs["inputmode"] = "url"
 
     def clean(self, value: Any) -> str:
         """Add https where people leave it out. Raises ValidationError for anything else."""

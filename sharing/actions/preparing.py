@@ -42,6 +42,10 @@ def prepare_share(
     """
     refuse_body(service, body)
     now = at or timezone.now()
+    # One that nobody has chosen anything for yet is gone on with: Back brings the same page anew.
+    empty = Share.objects.filter(service=service, body=body, state=Share.State.DRAFT, version=0)
+    if untouched := empty.first():
+        return untouched
     for _draw in range(DRAWS):
         begun = Share.objects.filter(pk=key).first() if key else None
         if begun is not None:

@@ -57,7 +57,7 @@ def keep_reply(
 def send_reply(
     part: ReplyPart, said: Mapping[str, str], *, seen: str, by: User, at: dt.datetime | None = None
 ) -> None:
-    """Send a part of a reply: the whole team is told and can read it.
+    """Send a part of a reply: the whole team is told and can read it; said twice, it is once.
 
     Args: those of keep_reply. Raises Stale, OverError; Refused for one without words.
     """
@@ -66,6 +66,8 @@ def send_reply(
         raise Refused(_("Write a line first. The team reads it as soon as you send it."))
     with transaction.atomic():
         _refuse_over(part.share, now)
+        if part.is_sent(said, by=by):
+            return  # a second press, or one after Back
         draft = _kept(part, said, seen=seen, by=by, at=now)
         if part.ask is None:
             Reply.objects.filter(pk=draft.pk).update(sent_at=now)

@@ -14,7 +14,7 @@ from record.taking_out import cut, taken_out_mark
 from reports.content import Report
 from reports.content.taken_out import without_words
 from reports.models import WantedPdf
-from sharing.models import Share, ShareFile
+from sharing.models import Reply, Share, ShareFile
 
 
 def take_out_everywhere(
@@ -29,6 +29,9 @@ def take_out_everywhere(
     with transaction.atomic():
         changed = take_out(service, words=words, by=by, at=now)
         shares = list(Share.objects.of(service))
+        for reply in Reply.objects.filter(share__service=service, words__contains=words):
+            said = cut(reply.words, words, taken_out_mark(on))
+            Reply.objects.filter(pk=reply.pk).update(words=said, version=F("version") + 1)
         for share in shares:
             _out_of_share(share, words, on)
         # Made and not fetched yet: they are made anew where somebody asks again.

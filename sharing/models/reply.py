@@ -1,6 +1,7 @@
 """What a commissioning body says in reply to a report."""
 
 import uuid
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from assessments.models import Ask
 from assessments.models.text import Words
+from pages.words import tidy
 from record.choices import Answered
 from sharing.models.share import Share
 
@@ -74,3 +76,7 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.share_id} {self.about}"
+
+    def says(self, said: Mapping[str, str]) -> bool:
+        """Say whether it is these very words."""
+        return all(getattr(self, name) == tidy(words) for name, words in said.items())

@@ -1,6 +1,7 @@
 """A reader's reply: thank you, an answer to each ask, and what else there is to say."""
 
 import uuid
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +17,6 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.policy import Act, require, roles_in_body
 from assessments.actions import Refused
-from assessments.models import AskAnswer
 from pages.answers import form_page, or_404
 from sharing import actions
 from sharing.chosen import ask_rows
@@ -127,7 +127,7 @@ class PartPage(View):
             context = {"share": share, "typed": form.said["words"]}
             return render(request, "sharing/reply_over.html", context, status=HTTPStatus.GONE)
         except actions.Stale:
-            if not self._is_said(form.said["words"]):
+            if not self._is_said(form.said):
                 return self._met()
         if sending:
             done = _("Sent. The whole team can read it now.")
@@ -143,12 +143,11 @@ class PartPage(View):
     def _form(self) -> ReplyForm:
         return self.form_class(draft=self.part.draft(), seen=self.part.seen())
 
-    def _is_said(self, words: str) -> bool:
-        """True for this person's own second press: what they sent is there already."""
-        for last in self.part.sent()[-1:]:
-            by = last.by_id if isinstance(last, AskAnswer) else last.written_by_id
-            return (last.words, by) == (words, self.user.pk)
-        return False
+    def _is_said(self, said: Mapping[str, str]) -> bool:
+        """True for this person's own second press: what they kept or sent is there already."""
+        draft = self.part.draft()
+        kept = draft is not None and draft.says(said) and draft.written_by_id == self.user.pk
+        return kept or self.part.is_sent(said, by=self.user)
 
     def _met(self) -> HttpResponse:
         """Show what was typed beside what a colleague wrote meanwhile, to be looked at again."""

@@ -39,6 +39,11 @@ class TakeOutForm(forms.Form):
         self.fields["passage"].choices = list(self.texts.items())  # type: ignore[attr-defined]
 
     @property
+    def are_gone(self) -> bool:
+        """True where the words that were chosen are in the record no more, as after two presses."""
+        return self.is_bound and not self.is_valid() and bool(self.data.get("passage"))
+
+    @property
     def words(self) -> str:
         """The words that were chosen."""
         return self.texts[self.cleaned_data["passage"]]
@@ -52,6 +57,9 @@ def take_words_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     service = closure.assessment.service
     require(Act.TAKE_OUT, roles_in_service(user, service))
     form = TakeOutForm(request.POST if request.method == "POST" else None, record=closure.record)
+    if form.are_gone and closure.taken_out.exists():
+        messages.info(request, _("These words are not there any more."))
+        return redirect(closure)
     if form.is_valid():
         actions.take_out_everywhere(service, words=form.words, by=user)
         messages.success(request, _("They are taken out. Nobody can read them here any more."))

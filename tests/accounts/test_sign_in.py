@@ -314,3 +314,15 @@ def test_sign_in_goes_on_within_this_site(client, person, odd):
     sent = {"login": person.email, "password": PASSWORD, "next": odd}
     assert client.post(reverse("account_login"), sent).url == "/"
     assert client.post(reverse("account_logout"), {"next": odd}).url == reverse("account_login")
+
+
+@pytest.mark.parametrize("name", ["account_logout", "admin:logout"])
+def test_signing_out_leaves_nothing_in_the_browser(client, name):
+    """A shared computer's: what the browser kept of ours goes, cookies one by one."""
+    client.force_login(UserFactory(is_staff=True))
+    client.get("/words/")
+
+    answer = client.post(reverse(name))
+
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert {each.value for name, each in answer.cookies.items() if name != "messages"} == {""}

@@ -371,3 +371,47 @@ def test_row_of_another_conversation_is_not_found(
     assert client.get(address).status_code == 404
     assert client.post(address, {box: "Mine now"}).status_code == 404
     assert said(rows[name]) == "As it was"
+
+
+@pytest.mark.parametrize("length", ["coffee", "themes", "more"])
+def test_whose_it_is_can_be_said_later_wherever_the_list_stands(
+    staff, service, framework, contributor, length
+):
+    """Without typing it again: on the page of the same conversation, read back, and next time."""
+    first = actions.start(service=service, framework=framework, length="coffee", by=contributor)
+    note = actions.name_factor(first, kind="obstacle", words="The lift", by=contributor)
+    link = reverse("whose", args=[first.pk, note.factor_id])
+    assert link in staff.get(reverse("coffee", args=[first.pk])).content.decode()
+    actions.finish(first, by=contributor)
+    talk = actions.start(service=service, framework=framework, length=length, by=contributor)
+    link = reverse("whose", args=[talk.pk, note.factor_id])
+    assert link in staff.get(reverse("around", args=[talk.pk])).content.decode()
+
+    assert send(staff, link, reach="someone_else", to="organisation").status_code == 302
+
+    now = talk.factor_notes.get()
+    assert (now.factor, now.words, now.reach, now.state) == (
+        note.factor, "The lift", "someone_else", "still"
+    )  # fmt: skip
+    assert now.factor.ask.to == "organisation"
+    for name in ("around", "read-back"):
+        assert link not in staff.get(reverse(name, args=[talk.pk])).content.decode()
+
+
+def test_read_back_asks_whose_it_is(staff, conversation, contributor):
+    note = actions.name_factor(conversation, kind="obstacle", words="The lift", by=contributor)
+    link = reverse("whose", args=[conversation.pk, note.factor_id])
+    page = staff.get(reverse("read-back", args=[conversation.pk])).content.decode()
+    assert f"{link}?from=read-back" in page
+    answer = send(staff, f"{link}?from=read-back", reach="ours")
+    assert answer.headers["Location"] == reverse("read-back", args=[conversation.pk])
+    note.refresh_from_db()
+    assert (note.reach, note.state) == ("ours", "new")
+
+
+def test_whose_it_is_asks_for_an_answer_and_is_no_page_of_a_help(staff, conversation, contributor):
+    note = actions.name_factor(conversation, kind="obstacle", words="The lift", by=contributor)
+    assert send(staff, reverse("whose", args=[conversation.pk, note.factor_id])).status_code == 422
+    help_ = actions.name_factor(conversation, kind="help", words="The rota", by=contributor)
+    address = reverse("whose", args=[conversation.pk, help_.factor_id])
+    assert staff.get(address).status_code == 404

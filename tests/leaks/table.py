@@ -101,7 +101,7 @@ def lines(kinds: tuple[str, ...], get: str | None, post: str, kept: str) -> list
             Row(f"finished, {kind}", get="team 302" if get else None, post=kept),
             Row(f"set aside, {kind}", get="" if get else None, post=GIVEN_BACK[post]),
         ]
-        if kind in {"example", "factor", "step", "context", "ask"}:
+        if kind in {"example", "factor", "obstacle", "step", "context", "ask"}:
             rows.append(Row(f"open, {kind} of another", get=get and "", post=""))
     return rows
 
@@ -394,6 +394,7 @@ TABLE: dict[str, list[Row]] = {
     "try": both("team 200", post="team 422", kept="team 409"),
     "example": lines(("example",), "team 200", "team 422", "team 409"),
     "edit-factor": lines(("factor",), "team 200", "team 422", "team 409"),
+    "whose": lines(("obstacle",), "team 200", "team 422", "team 409"),
     "edit-step": lines(("step",), "team 200", "team 422", "team 409"),
     "edit-context": lines(("context",), "team 200", "team 422", "team 409"),
     "ask": lines(("ask",), "team 200", "team 422", "team 409"),
@@ -420,7 +421,7 @@ TABLE: dict[str, list[Row]] = {
         Row("open", get="manager 200, contributor 403", post="manager 302, contributor 403"),
         Row("corrected", get="manager 302, contributor 403", post="manager 302, contributor 403"),
         Row("finished", get="manager 302, contributor 403", post="manager 409, contributor 403"),
-        Row("set aside", get="manager 302, contributor 403", post="manager 409, contributor 403"),
+        Row("set aside", get="manager 302, contributor 403", post="manager 302, contributor 403"),
     ],
     "record": [Row("record", get="team 200"), Row("earlier number", get="team 200")],
     "take-words-out": [

@@ -16,6 +16,7 @@ from assessments.models import (
     Assessment,
     Closure,
     Example,
+    Factor,
     FactorNote,
     Note,
     StepReview,
@@ -58,6 +59,7 @@ PERSONAL = {"notice", "kept form"}
 MIXED = (
     "open, example",
     "open, factor",
+    "open, obstacle",
     "open, step",
     "open, context",
     "open, ask",
@@ -248,6 +250,7 @@ def _conversations(service, things) -> None:
         for name, rows in (
             ("example", Example.objects.filter(contribution__assessment=talk)),
             ("factor", FactorNote.objects.filter(assessment=talk)),
+            ("obstacle", Factor.objects.filter(kind="obstacle", notes__assessment=talk)),
             ("step", StepReview.objects.filter(assessment=talk)),
             ("context", AroundNote.objects.filter(assessment=talk)),
             ("ask", Ask.objects.filter(factor__notes__assessment=talk)),

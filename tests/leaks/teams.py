@@ -1,0 +1,73 @@
+"""Teams in states that the canary teams are not in, for the forms that only stand there."""
+
+from django.test import Client
+from django.utils import timezone
+
+from accounts.actions import add_person, join_organisation, join_team
+from accounts.models import Service, User
+from assessments import actions
+from frameworks.selectors import current_framework
+from sharing.models import Share
+from tests.leaks.world import ACTORS, OWN, SIBLING, Actor, Target, World
+
+RESTING, COFFEE, UNREAD = "canary-resting", "canary-coffee", "unread"
+CLOSED = "canary-closed"
+
+
+def teams_for_forms(world: World) -> tuple[World, dict[str, str]]:
+    """Return the world with what some forms need besides, and who asks for what.
+
+    A team that has finished and has none open, one that is having coffee, one that was closed, and
+    somebody who has never opened a report.
+    """
+    manager = User.objects.get(email=ACTORS["manager"])
+    own = Service.objects.get(slug=OWN)
+    framework = current_framework()
+    begun = {}
+    for slug, length in ((RESTING, "themes"), (COFFEE, "coffee")):
+        service = Service.objects.create(
+            organisation=own.organisation, slug=slug, name=f"The {slug}"
+        )
+        join_team(user=manager, service=service, role="manager", by=None)
+        begun[slug] = actions.start(service=service, framework=framework, length=length, by=manager)
+    closure = actions.finish(begun[RESTING], by=manager)
+    today = timezone.localdate()
+    Service.objects.create(
+        organisation=own.organisation, slug=CLOSED, name="The closed", archived_on=today
+    )
+    resting = Target(RESTING, manager.email, {RESTING})
+    resting.things = {
+        "team": (RESTING,),
+        "finished": (str(begun[RESTING].pk),),
+        "record": (str(closure.pk),),
+    }
+    coffee = Target(COFFEE, manager.email, {COFFEE})
+    coffee.things = {"team": (COFFEE,), "open": (str(begun[COFFEE].pk),)}
+    closed = Target(CLOSED, "", set())
+    closed.things = {"organisation and team": (own.organisation.slug, CLOSED)}
+    unread = Target(UNREAD, "", set())
+    unread.things = {"sent reference": world.targets[OWN].things["sent reference"]}
+    targets = world.targets | {RESTING: resting, COFFEE: coffee, CLOSED: closed, UNREAD: unread}
+    actors = world.actors | {"new reader": _new_reader(world.targets[OWN])}
+    who = {
+        "manager": "manager",
+        "reader": "reader",
+        "lead": "lead",
+        f"self:{OWN}": "contributor",
+        f"manager:{SIBLING}": "sibling manager",
+        f"reader:{UNREAD}": "new reader",
+        f"lead:{CLOSED}": "lead",
+    }
+    who |= {f"manager:{slug}": "manager" for slug in (OWN, RESTING, COFFEE)}
+    who |= {f"{role}:{OWN}": role for role in ("reader", "lead")}
+    return World(actors, targets, world.words), who
+
+
+def _new_reader(target: Target) -> Actor:
+    """Make somebody who reads for the body that was sent a report, and has never opened one."""
+    share = Share.objects.get(pk=target.things["sent share"][0])
+    person = add_person(email="new-reader@demo.example", display_name="New Reader", by=None)
+    join_organisation(user=person, organisation=share.body, role="reader", by=None)
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    return Actor("new reader", client)

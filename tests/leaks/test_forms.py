@@ -1,0 +1,198 @@
+"""Every form of every page, pressed twice, sent again after Back, and sent by who may no longer."""
+
+import html
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookies import SimpleCookie
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.actions import end_membership, join_team
+from accounts.models import User
+from assessments.forms.page import OWN
+from tests.leaks.forms import ACCOUNTS, Form, again, found, send
+from tests.leaks.table import TABLE
+from tests.leaks.teams import teams_for_forms
+from tests.leaks.world import Actor, World
+from tests.source import INSTALLED
+
+pytestmark = pytest.mark.pdf
+
+# Addresses that no page here has a form for, and why.
+NO_FORM = {
+    "draft": "a script asks it",
+    "come-in": "its link is in a letter",
+    "add-organisation": "whoever runs the site, on a page of theirs",
+    "ask-again": "of an invitation whose letter did not arrive; each here did",
+    "begin-again-on-site": "of an organisation that has ended; none here has",
+    "begin-people": "an organisation's first page, until it has people",
+    "begin-organisation": "whoever runs the site, on a page of theirs",
+    "cover-team": "of a team without a manager; each here has one",
+    "end-on-site": "whoever runs the site, on a page of theirs",
+    "end-lead": "one lead always remains, and each here is the one",
+    "end-reader": "whoever leads on this in a body, on a page of theirs",
+    "let-lead-in": "of a lead who asks to be let in; none here does",
+    "letter-to-myself": "whoever runs the site, on a page of theirs",
+    "work-here": "of a team without words; each here has some",
+    "make-way-in": "of somebody who cannot get a letter; none here is",
+}
+# What a second press may add: that somebody was there, and which form it was.
+BESIDES = {"assessments.Submission", "accounts.Event", "assessments.Draft"}
+# Whose second press is told what is so by the form itself, and why.
+SAID = {
+    "add-teams": "there is a team of that name",
+    "groupings": "there is a grouping of that name",
+    "close-team": "its box takes the team's name, which is made up here",
+    "arrange-team": "a second name moves it to another address",
+    "ask-into-organisation": "its box takes addresses, which are made up here",
+    "ask-into-team": "its box takes addresses, which are made up here",
+    "end-organisation": "its box takes the name, which is made up here",
+    "leave-team": "it is not one's own any more",
+    "end-member": "who is in a team no more has no page there",
+    "end-person": "who is in no team any more has no page there",
+    "take-invitation-back": "what was taken back has no page",
+}
+
+
+@pytest.fixture
+def forms(world: World) -> list[tuple[Form, str, World]]:
+    """Return one of each kind of form, with who sees it."""
+    world, who = teams_for_forms(world)
+    return [(form, actor, world) for form, actor in found(world, who)]
+
+
+@contextmanager
+def undone(client) -> Iterator[None]:
+    """Take back what happens inside."""
+    jar = client.cookies.output(header="", sep=";")
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    client.cookies = SimpleCookie(jar)
+
+
+def rows() -> dict[str, int]:
+    """Count every row of ours."""
+    models = [model for app in INSTALLED for model in apps.get_app_config(app).get_models()]
+    counted = {each._meta.label: each._default_manager.count() for each in models}
+    return {label: count for label, count in counted.items() if label not in BESIDES}
+
+
+def test_every_address_that_takes_a_form_has_one_on_a_page(forms):
+    taking = {
+        route
+        for route, table in TABLE.items()
+        if not route.startswith(ACCOUNTS) and any(row.answers["POST"] for row in table)
+    }
+    seen = {form.route for form, _actor, _world in forms}
+    assert sorted(taking - seen - NO_FORM.keys()) == []
+
+
+def test_pressed_twice_is_told_what_is_so(forms):
+    wrong = []
+    for form, actor, world in forms:
+        client = world.actors[actor].client
+        with undone(client):
+            first = send(client, form, "Tea at four")
+            kept = rows()
+            second = send(client, form, "Tea at four")
+            more = {name: n for name, n in rows().items() if n != kept[name]}
+        asked = form.route not in SAID
+        pair = (first.status_code, second.status_code)
+        if (asked and pair not in {(302, 302), (302, 200)}) or more:
+            told = f"{first.status_code}, {second.status_code}, {more}"
+            wrong.append(f"{form.route} {form.button} {form.chosen}: {told}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_sent_again_after_back_is_one_row(forms):
+    wrong = []
+    for form, actor, world in forms:
+        client = world.actors[actor].client
+        with undone(client):
+            send(client, form, "Tea at four")
+            kept = rows()
+            anew = again(client, form)
+            if anew is None:
+                continue
+            answer = send(client, anew, "Tea at four")
+            more = {name: n for name, n in rows().items() if n != kept[name]}
+        if answer.status_code not in {302, 422} or more:
+            wrong.append(f"{form.route} {form.button} {form.chosen}: {answer.status_code}, {more}")
+    assert not wrong, "\n".join(wrong)
+
+
+def person(actor: Actor) -> User:
+    return User.objects.get(pk=actor.client.session["_auth_user_id"])
+
+
+def leave(actor: Actor) -> None:
+    """End everything this person is in."""
+    someone = person(actor)
+    for rows in (someone.service_memberships, someone.organisation_memberships):
+        for row in rows.filter(ended_on=None):
+            end_membership(row, by=None)
+
+
+def step_down(actor: Actor) -> None:
+    """Let a manager be a contributor."""
+    someone = person(actor)
+    for row in someone.service_memberships.filter(ended_on=None, role="manager"):
+        join_team(user=someone, service=row.service, role="contributor", by=None)
+
+
+def sign_out(actor: Actor) -> None:
+    """Sign out in another tab."""
+    actor.client.post(reverse("account_logout"))
+
+
+def run_out(actor: Actor) -> None:
+    """Let the sign-in end by itself, and sign in again after the form was sent."""
+    del actor.client.cookies[settings.SESSION_COOKIE_NAME]
+
+
+@pytest.mark.parametrize("happens", [leave, step_down, sign_out, run_out])
+def test_who_may_no_longer_gets_every_word_back(forms, happens):
+    wrong = []
+    for form, name, world in forms:
+        actor = world.actors[name]
+        if not form.words or form.route in SAID:
+            continue
+        with undone(actor.client):
+            someone = person(actor)
+            happens(actor)
+            answer = send(actor.client, form, "Tea at four")
+            if happens is run_out:
+                actor.client.force_login(someone)
+                row = someone.kept_posts.latest("kept_at")
+                answer = actor.client.get(reverse("kept-post", args=[row.pk]))
+        page = html.unescape(answer.content.decode())
+        gone = [box.name for box in form.words if f"Tea at four {box.name}." not in page]
+        if answer.status_code != 302 and gone:
+            wrong.append(f"{form.route} {form.button}: {answer.status_code}, {gone}")
+        if answer.status_code == 302 and happens is not step_down:
+            wrong.append(f"{form.route} {form.button}: taken")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_was_typed_and_not_saved_is_never_folded_away(forms):
+    wrong = []
+    for form, name, world in forms:
+        client = world.actors[name].client
+        if not (form.words and form.draft):
+            continue
+        with undone(client):
+            fields = {name: "".join(each) for name, each in form.filled("Tea").items()}
+            fields = {"fields": {n: each for n, each in fields.items() if n not in OWN}}
+            kept = client.post(form.draft, fields, content_type="application/json")
+            shown = again(client, form)
+        assert kept.status_code == 200, (form.route, kept.content)
+        folded = [box.name for box in shown.words if box.folded]
+        empty = [box.name for box in shown.words if not any(shown.fields[box.name])]
+        if folded or empty:
+            wrong.append(f"{form.route} {form.chosen}: folded {folded}, gone {empty}")
+    assert not wrong, "\n".join(wrong)

@@ -1,0 +1,147 @@
+"""Many press at once on every form that takes words: each is stored, or told with both texts.
+
+The forms are found on the pages, as in tests/leaks/test_forms.py. A few press in each run;
+PIZAZZ_AT_ONCE=16 lets sixteen.
+"""
+
+import os
+import re
+from functools import partial
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.actions import add_person, join_organisation, join_team
+from accounts.models import Organisation, Service, User
+from tests.leaks.forms import Form, again, forms_on, found, send
+from tests.leaks.teams import COFFEE, RESTING, teams_for_forms
+from tests.leaks.world import OWN, SIBLING, build
+from tests.source import INSTALLED
+from tests.together import at_once
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.pdf]
+
+MANY = int(os.environ.get("PIZAZZ_AT_ONCE", "3"))
+# Where words stand that are not in anybody's record yet.
+ON_THE_WAY = {"assessments.Draft", "accounts.KeptPost", "accounts.Event"}
+# Somebody was quicker, or it is over or elsewhere by now: that is told, with one's own words.
+OVER = {404, 409, 410, 503}
+
+
+def everything_kept() -> str:
+    """Return every text in the tables, as one."""
+    told = []
+    for model in (each for app in INSTALLED for each in apps.get_app_config(app).get_models()):
+        names = [
+            each.name
+            for each in model._meta.get_fields()
+            if isinstance(each, (models.CharField, models.TextField, models.JSONField))
+        ]
+        if names and model._meta.label not in ON_THE_WAY:
+            told += [str(row) for row in model._default_manager.values_list(*names)]
+    return "\n".join(told)
+
+
+def crowd() -> dict[str, list[Client]]:
+    """Let many manage each team, and many read for the body that was sent reports."""
+    services = Service.objects.filter(slug__in=(OWN, SIBLING, RESTING, COFFEE))
+    body = Organisation.objects.get(slug="canary-body")
+    browsers: dict[str, list[Client]] = {"manager": [], "reader": [], "lead": []}
+    runs = Organisation.objects.get(slug="canary-north")
+    for number in range(MANY):
+        for role, group in browsers.items():
+            person = add_person(
+                email=f"{role}-{number}@demo.example", display_name=f"No. {number}", by=None
+            )
+            if role != "manager":
+                where = body if role == "reader" else runs
+                join_organisation(user=person, organisation=where, role=role, by=None)
+            for service in services if role == "manager" else ():
+                join_team(user=person, service=service, role=role, by=None)
+            group.append(signed_in(person))
+    return browsers
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+class Pressed:
+    """One form, as each of many has it open; and what came of pressing."""
+
+    def __init__(self, form: Form, browsers: list[Client], number: int) -> None:
+        self.form = form
+        self.mine: list[tuple[Client, Form, str]] = []
+        for place, browser in enumerate(browsers):
+            shown = again(browser, form)
+            if shown is not None:
+                self.mine.append((browser, shown, f"Tea {number} of {place}"))
+
+    def press(self) -> list[str]:
+        """Press at once; then let all who met somebody keep both, at once too."""
+        wrong, acts = [], []
+        for place, (browser, shown, words) in enumerate(self.mine):
+            acts.append(partial(send, browser, shown, words, place))
+        asked = self.judge(at_once(*acts), wrong)
+        if asked:
+            self.judge(at_once(*(act for _words, act in asked)), wrong, [w for w, _act in asked])
+        return wrong
+
+    def judge(self, answers, wrong, whose=None):
+        """Say what is wrong; return what those can press who are asked whether to keep both."""
+        text, asked = everything_kept(), []
+        whose = whose or [words for _browser, _shown, words in self.mine]
+        clients = {words: browser for browser, _shown, words in self.mine}
+        for words, answer in zip(whose, answers, strict=True):
+            typed = [f"{words} {box.name}." for box in self.form.words]
+            status, page = getattr(answer, "status_code", answer), said(answer)
+            gone = [each for each in typed if each not in (text if status == 302 else page)]
+            if status != 302 and status not in OVER:
+                wrong.append(f"{status}: {mistakes(page)}")
+            elif gone:
+                wrong.append(f"{status} and gone: {gone}")
+            if status == 409:
+                both = [each for each in forms_on(self.form.page, answer) if keeps_both(each)]
+                asked += [(words, partial(press_both, clients[words], each)) for each in both[:1]]
+        return asked
+
+
+def said(answer) -> str:
+    return answer.content.decode() if isinstance(answer, HttpResponse) else repr(answer)
+
+
+def mistakes(page: str) -> list[str]:
+    found = re.findall(r'class="error".*?</div>', page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", each).split()) for each in found]
+
+
+def keeps_both(form: Form) -> bool:
+    return ("conflict", "both") in form.buttons
+
+
+def press_both(client: Client, form: Form) -> HttpResponse:
+    """Press *Keep both* on the page that shows two texts."""
+    return client.post(form.action, form.fields | {"conflict": "both"})
+
+
+def test_every_text_is_stored_or_told_with_both():
+    world, who = teams_for_forms(build())
+    forms = [(form, who) for form, who in found(world, who) if form.words]
+    browsers = crowd()
+    # What ends a conversation or sends a reply comes last.
+    forms.sort(key=lambda pair: pair[0].button in {("then", "finish"), ("act", "send")})
+    wrong, pressed = [], set()
+    for number, (form, actor) in enumerate(forms):
+        group = browsers[actor.rpartition(" ")[2]]
+        act = Pressed(form, group, number)
+        if len(act.mine) == len(group):
+            pressed.add(form.sample)
+            name = f"{form.route} {form.button} {form.chosen}"
+            wrong += [f"{name}: {each}" for each in act.press()]
+    assert not wrong, "\n".join(wrong)
+    assert {form.sample for form, _actor in forms} - pressed == set()
