@@ -19,6 +19,7 @@ from assessments.models import (
     Assessment,
     Closure,
     Example,
+    Factor,
     FactorNote,
     StepReview,
 )
@@ -104,6 +105,18 @@ def _say_something(now: Assessment, by: User) -> None:
     )
     actions.try_step(now, what="Ring the landlord", by=by)
     actions.add_around(now, happened_on=now.held_on, words="The lift stopped", by=by)
+
+
+def in_the_way() -> object:
+    """Return the key of something that gets in the way in Alder House."""
+    rows = Factor.objects.filter(service__slug=ALDER, kind="obstacle")
+    return rows.earliest("first_named_in__held_on", "pk").pk
+
+
+def note() -> object:
+    """Return the key of a note of Alder House that is in no record yet."""
+    service, by = Service.objects.get(slug=ALDER), person("contributor")
+    return actions.keep_note(service=service, words="The kettle is back", by=by).pk
 
 
 def last_kept(slug: str = ALDER) -> Closure:
