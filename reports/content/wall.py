@@ -83,8 +83,12 @@ class Wall(Struct, kw_only=True):
         return self._height(SIZES["xs"]) > SHEET
 
 
-def build_wall(record: Record) -> Wall:
-    """Gather everything of one conversation that could hang on the wall."""
+def build_wall(record: Record, *, second_name: str = "") -> Wall:
+    """Gather everything of one conversation that could hang on the wall.
+
+    `second_name`: what the team is called where strangers read, if it has one.
+    """
+    service = second_name or record.service.name
     parts = (
         WallPart(TALKED, _("Some of what we said"), tuple(_talked(record))),
         WallPart(KEEP, _("What we would fight to keep"), tuple(_kept(record))),
@@ -93,12 +97,12 @@ def build_wall(record: Record) -> Wall:
     )
     talked_on = day(record.occasion.held_on)
     return Wall(
-        service=record.service.name,
+        service=service,
         people=record.service.people,
         day=talked_on,
         intro=_(
             "On {day} the team of {service} sat down and talked about how we work here."
-        ).format(day=talked_on, service=record.service.name),
+        ).format(day=talked_on, service=service),
         parts=tuple(part for part in parts if part.lines),
         again=_again(record),
     )

@@ -22,7 +22,7 @@ def wall_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     closure = kept_conversation(user, pk)
     service = closure.assessment.service
     require(Act.READ_TEAM_RECORD, roles_in_service(user, service))
-    offered = build_wall(closure.record)
+    offered = build_wall(closure.record, second_name=service.second_name)
     data = asked_for(request, {"show", *(part.code for part in offered.parts)})
     form = WallForm(data, wall=offered)
     context = {"service": service, "assessment": closure.assessment, "form": form}

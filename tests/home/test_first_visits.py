@@ -90,7 +90,7 @@ def test_somebody_in_no_team_is_told_who_can_put_them_in_one(client, outsider):
     outsider.save()
     client.force_login(outsider)
     assert client.get("/").status_code == 200
-    assert "can put you in one" in client.get("/welcome/").content.decode()
+    assert "can ask you in" in client.get("/welcome/").content.decode()
 
 
 def test_what_is_remembered_are_words_of_ours(client, who, framework):

@@ -110,3 +110,9 @@ def test_wall_does_not_say_that_nobody_known_was_asked():
     named = obstacle("A door.", reach="someone_else", ask=ask)
     wall = build_wall(a_record(dt.date(2026, 3, 10), factors=(named,)))
     assert [line.about for part in wall.parts for line in part.lines] == [""]
+
+
+def test_second_name_stands_on_the_wall():
+    wall = build_wall(alder_house.latest(), second_name="The Willows")
+    assert wall.service == "The Willows"
+    assert "Alder House" not in wall.intro
