@@ -4,8 +4,6 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.http import Http404
-
 from accounts.models import Service, User
 from assessments.models import Ask, AskAnswer
 from home import selectors
@@ -51,11 +49,12 @@ def sealed_ask(user: User, pk: uuid.UUID) -> SealedAsk:
         closures = selectors.shown_closures(service)
     else:
         closures = selectors.kept_closures(service)
-    for closure in reversed(closures):
+    last = None
+    for closure in closures:
         for factor in closure.record.factors:
             if factor.ask and factor.ask.id == str(pk):
-                return SealedAsk(ask, service, factor.ask, led, closure.record)
-    raise Http404
+                last = SealedAsk(ask, service, factor.ask, led, closure.record)
+    return or_404(last)
 
 
 def last_answer(answers: Iterable[AskAnswer], *, only: User | None) -> AskAnswer | None:

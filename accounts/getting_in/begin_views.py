@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +24,7 @@ from accounts.getting_in.begin_forms import (
 from accounts.getting_in.signing import signed_in_at
 from accounts.models import Invitation, Organisation, Service, User
 from accounts.selectors import made_first_account, signed_in
+from pages.answers import or_404
 
 LINKS = "links_to_hand_over"
 SCREEN = ["GET", "HEAD", "POST"]
@@ -54,8 +55,7 @@ def organisation(request: HttpRequest) -> HttpResponseBase:
     user = signed_in(request)
     if _led(user):
         return redirect("begin-teams")
-    if not made_first_account(user):
-        raise Http404
+    or_404(made_first_account(user))
     form = OrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -70,9 +70,7 @@ def organisation(request: HttpRequest) -> HttpResponseBase:
 def teams(request: HttpRequest) -> HttpResponseBase:
     """Ask for the teams, a name a line."""
     user = signed_in(request)
-    led = _led(user)
-    if led is None:
-        raise Http404
+    led = or_404(_led(user))
     if led.services.in_use().exists():
         return redirect("begin-people")
     form = TeamsForm(request.POST or None)
@@ -96,11 +94,8 @@ def teams(request: HttpRequest) -> HttpResponseBase:
 def people(request: HttpRequest) -> HttpResponseBase:
     """Ask who looks after each team that nobody looks after yet."""
     user = signed_in(request)
-    led, waiting = _led(user), []
-    if led is not None:
-        waiting = list(led.services.in_use().without_manager().in_name_order()[:200])
-    if led is None:
-        raise Http404
+    led = or_404(_led(user))
+    waiting = list(led.services.in_use().without_manager().in_name_order()[:200])
     if not waiting:
         return redirect("begin-done")
     form = PeopleForm(request.POST or None, teams=waiting, kinds=led.kinds_of_place)
@@ -120,9 +115,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
 def done(request: HttpRequest) -> HttpResponse:
     """Say that talking can begin, with links to hand over, shown once, and a message to paste."""
     user = signed_in(request)
-    led = _led(user)
-    if led is None:
-        raise Http404
+    led = or_404(_led(user))
     teams = list(led.services.in_use().in_name_order())
     shown = Invitation.objects.open().filter(by=user, pk__in=request.session.pop(LINKS, []))
     rows = shown.select_related("service").order_by("service__name")

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from accounts.getting_in.roles import told_to
 from accounts.getting_in.signing import signed_in_at
 from accounts.models import Invitation, User
 from accounts.models.user import NO_MAILBOX
+from pages.answers import or_404
 
 STATUS = {
     WhyNot.ANOTHERS: HTTPStatus.FORBIDDEN,
@@ -63,9 +64,8 @@ def _invitation(key: uuid.UUID, secret: str) -> Invitation:
     rows = Invitation.objects.select_related(
         "service__organisation", "organisation", "by", "person", "accepted_by"
     )
-    invitation = rows.filter(pk=key).first()
-    if invitation is None or not invitation.is_opened_by(secret):
-        raise Http404
+    invitation = or_404(rows.filter(pk=key).first())
+    or_404(invitation.is_opened_by(secret))
     return invitation
 
 
@@ -124,9 +124,7 @@ def _come_in_anew(request: HttpRequest, invitation: Invitation) -> HttpResponseB
 
 def _get_back_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
     """Let somebody without a mailbox choose a new password, and sign in."""
-    person = invitation.person
-    if person is None:
-        raise Http404
+    person = or_404(invitation.person)
     form = PasswordForm(request.POST or None, user=person)
     if request.method == "POST" and form.is_valid():
         actions.get_back_in(invitation, password=str(form.password))

@@ -39,7 +39,8 @@ def add_example(
     lines = list(lines)
     with writing(assessment, key=key, at=at) as now:
         team = assessment.team
-        if known := _known(team, words, lines):
+        known = _known(team, words, lines)
+        if known:
             details = {"kind": kind, "happened_on": happened_on, "link": link}
             given = {name: value for name, value in details.items() if value}
             if given:

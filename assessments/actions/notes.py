@@ -44,7 +44,8 @@ def keep_note(
         same = service.notes.filter(
             words=tidy(words), line=line, kept_at__range=(now - SAME_LINE, now + SAME_LINE)
         )
-        if known := same.first():
+        known = same.first()
+        if known:
             return known
         talk = service.assessments.open().filter(reopened_at=None).latest_first().first()
         note = Note.objects.create(
@@ -104,7 +105,8 @@ def add_around(
     with writing(assessment, key=key, at=at) as now:
         _refuse_future(happened_on, now)
         same = assessment.around_notes.filter(happened_on=happened_on, words=tidy(words))
-        if known := same.first():
+        known = same.first()
+        if known:
             return known
         note = AroundNote.objects.create(
             assessment=assessment,

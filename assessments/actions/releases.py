@@ -30,7 +30,8 @@ def decide_release(
             organisation=service.organisation,
             taken_back_at=None,
         )
-        if same := live.filter(closure=closure, shown=shown).first():
+        same = live.filter(closure=closure, shown=shown).first()
+        if same:
             return same
         live.update(taken_back_at=now, taken_back_by=by)
         release = AgencyRelease.objects.create(

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,7 +26,7 @@ from office.forms.organisation import (
 )
 from office.listing import A_PAGE, letters
 from office.views.reach import of_lead
-from pages.answers import form_page
+from pages.answers import form_page, or_404
 from pages.forms.fields import check_words
 
 LONGEST_SEARCH = 100
@@ -36,9 +36,7 @@ NOWHERE = "\ufffd"  # stands in no name
 @require_http_methods(["GET", "HEAD"])
 def ours(request: HttpRequest) -> HttpResponse:
     """Lead to the one organisation somebody leads, or list them. Raises Http404."""
-    found = selectors.organisations_of(signed_in(request))
-    if not found:
-        raise Http404
+    found = or_404(selectors.organisations_of(signed_in(request)))
     if len(found) == 1:
         return redirect(page_of(found[0]), found[0].slug)
     rows = [(each, page_of(each)) for each in found]

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,14 +18,13 @@ from office import selectors, site
 from office.forms.organisation import CloseForm, NewOrganisationForm
 from office.listing import A_PAGE
 from office.views.organisation import searched
-from pages.answers import form_page
+from pages.answers import form_page, or_404
 
 
 def _runs(request: HttpRequest) -> User:
     """Return who asks, if they run this site. Raises Http404 to everybody else."""
     user = signed_in(request)
-    if not may(Act.MANAGE_ACCOUNTS, roles_on_site(user)):
-        raise Http404
+    or_404(may(Act.MANAGE_ACCOUNTS, roles_on_site(user)))
     return user
 
 

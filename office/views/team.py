@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,7 +17,7 @@ from accounts.selectors import leads_of, people_of, signed_in
 from home.selectors import team_of
 from office import promises, selectors
 from office.forms.team import CoverForm, RoleForm
-from pages.answers import form_page
+from pages.answers import form_page, or_404
 from pages.words import isolated
 
 
@@ -139,9 +139,7 @@ def _to_look_after(service: Service, *, without: User) -> list[User]:
 def let_lead_in(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Say, as one of a team without a manager, that a lead may come in; two open the door."""
     user, service = _own(request, slug, Act.LET_LEAD_IN)
-    person = next((each for each in selectors.leads_to_let_in(service) if each.pk == pk), None)
-    if person is None:
-        raise Http404
+    person = or_404({each.pk: each for each in selectors.leads_to_let_in(service)}.get(pk))
     name = isolated(person.display_name)
     try:
         inside = actions.let_in(service, person=person, by=user)

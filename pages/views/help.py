@@ -6,11 +6,12 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from pages.answers import or_404
 from pages.database.busy import AGAIN_SECONDS
 from pages.database.faults import fault
 from pages.database.readiness import missing_migrations
@@ -53,8 +54,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def security(request: HttpRequest) -> HttpResponse:
     """Say whom to tell of a hole (RFC 9116); 404 where nobody is named."""
-    if not settings.SECURITY_CONTACT:
-        raise Http404
+    or_404(settings.SECURITY_CONTACT)
     expires = (timezone.now() + dt.timedelta(days=180)).replace(hour=0, minute=0, second=0)
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",

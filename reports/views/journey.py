@@ -1,10 +1,10 @@
 """The journey: all lines, one line, any two conversations side by side."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from pages.answers import form_page
+from pages.answers import form_page, or_404
 from reports.content.compare import build_comparison
 from reports.content.line import build_line_story
 from reports.forms import CompareForm
@@ -31,9 +31,7 @@ def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show one line over time, newest first, with what was said each time."""
     service, closures = team_record(request, slug)
     records = [closure.record for closure in closures]
-    story = build_line_story(records, code, edition=request.GET.get("of", ""))
-    if story is None:
-        raise Http404
+    story = or_404(build_line_story(records, code, edition=request.GET.get("of", "")))
     return render(request, "reports/line.html", {"service": service, "story": story})
 
 

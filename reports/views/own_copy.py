@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,6 +13,7 @@ from accounts.models import Service
 from accounts.policy import Act
 from accounts.selectors import signed_in
 from assessments.actions import Refused
+from pages.answers import or_404
 from reports.models import WantedPdf
 from reports.printing import queue
 from reports.printing.pdf import RenderError
@@ -33,8 +34,7 @@ def own_copy(request: HttpRequest, slug: str) -> HttpResponse:
 def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand over the PDF of the same report, or a page that waits for it and asks again."""
     service, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
-    if not closures:
-        raise Http404
+    or_404(closures)
     row = queue.ask_for_pdf(
         queue.OWN_COPY, service.pk, user=signed_in(request), version=get_language() or ""
     )
