@@ -100,9 +100,8 @@ def _service(told: Story, cast: Cast, planter: Planter) -> Service:
     field = "accounts.Service"
     name = planter.plant(f"{field}.name", inside | body | {"staff"}, service=row)
     row.name = f"{told['name']} {name}"
-    row.second_name = planter.plant(f"{field}.second_name", inside | body | {"staff"}, service=row)
     row.people_word = planter.plant(f"{field}.people_word", inside | body | {"staff"}, service=row)
-    row.second_name = planter.plant(f"{field}.second_name", inside | body | {"staff"}, service=row)
+    row.second_name = planter.plant(f"{field}.second_name", inside | {"staff"}, service=row)
     row.kinds_to_hear = [planter.plant(f"{field}.kinds_to_hear", inside | {"staff"}, service=row)]
     row.what_matters = planter.plant(f"{field}.what_matters", inside | body, service=row)
     stored(row)
