@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from django.core.paginator import Page as NumberedPage
 
 TEAMS_A_PAGE = 20
+FIRST_ASKS = 3  # open on the page; the others are folded under them
 LONGEST_LINE = 240  # characters of a team's opening on its card
 OURS, OTHERS, NOT_SAID = "ours", "others", ""
 # What is put to nobody known is the manager's until somebody says whose it is: no ask is lost.
@@ -128,6 +129,16 @@ class Page:
     def waiting(self) -> list[Asked]:
         """What nobody has answered yet."""
         return [each for each in self.asked if each.answer is None]
+
+    @property
+    def first_waiting(self) -> list[Asked]:
+        """What stands open on the page: as many as one takes up at a time."""
+        return self.waiting[:FIRST_ASKS]
+
+    @property
+    def more_waiting(self) -> list[Asked]:
+        """What is folded under it."""
+        return self.waiting[FIRST_ASKS:]
 
     @cached_property
     def answered(self) -> list[Asked]:

@@ -27,6 +27,7 @@ from frameworks.selectors import tree_by_id
 from home import selectors
 from home.cards import told
 from home.cards.coming import first_thing, when_again
+from home.find.finder import FEW, find
 from home.find.header import remember_teams
 from home.first_visits import as_whom, still_to_read
 from home.teams import TEAMS_A_PAGE
@@ -40,20 +41,24 @@ def home(request: HttpRequest) -> HttpResponse:
     """
     user = signed_in(request)
     pages = Paginator(team_services(user), TEAMS_A_PAGE)
+    in_teams, finder = pages.count, None
+    if in_teams > FEW:
+        finder = find(user, team_services(user), request.GET.dict(), asks=False)
+        pages = Paginator(finder.services, TEAMS_A_PAGE)
     number = pages.get_page(request.GET.get("page", 1))
     teams = list(number)
     bodies = list(commissioning_bodies(user))
     leads = selectors.leads_a_provider(user)
-    manages = bool(teams) and managed_services(user).exists()
+    manages = bool(in_teams) and managed_services(user).exists()
     who = as_whom(
-        works=bool(teams), manages=manages, leads=leads, reads=bool(bodies), runs=user.is_staff
+        works=bool(in_teams), manages=manages, leads=leads, reads=bool(bodies), runs=user.is_staff
     )
     remember_teams(request, has_teams=leads or manages)
     if still_to_read(user, who):
         return redirect("welcome")
-    if not teams and bodies and not leads:
+    if not in_teams and bodies and not leads:
         return redirect("shared-with-us")
-    if not teams and leads and not bodies:
+    if not in_teams and leads and not bodies:
         return redirect("your-teams")
     context: dict[str, Any] = {
         "bodies": bodies,
@@ -63,12 +68,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "archived": selectors.archived_teams(user),
         "teams": _teams(teams),
         "number": number,
+        "finder": finder,
     }
-    if pages.count == 1:
+    if in_teams == 1:
         context |= _only(teams[0], context["teams"][0]["open"])
         return render(request, "home/home_team.html", context)
     context["teams"] = list(_with_boxes(context["teams"]))
-    template = "home/home_teams.html" if teams or bodies else "home/home_nothing.html"
+    template = "home/home_teams.html" if in_teams or bodies else "home/home_nothing.html"
     return render(request, template, context)
 
 

@@ -1,0 +1,48 @@
+"""A lead and a manager of forty: short pages that unfold on paper, and no barrier axe knows."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+from accounts.models import User
+from tests.browser.site.conftest import ARGUMENTS, WCAG
+from tests.conftest import chromium
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HIGHEST = 6000
+
+
+@pytest.fixture
+def forty(transactional_db, monkeypatch, settings):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    settings.DEBUG = True
+    call_command("load_frameworks", verbosity=0)
+    call_command("seed_demo", services=40, assessments=4, verbosity=0)
+
+
+def test_pages_of_forty_teams_are_short_and_unfold_on_paper(forty, live_server):
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        for email in ("large-lead@demo.example", "large-manager@demo.example"):
+            client = Client()
+            client.force_login(User.objects.get(email=email))
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            cookie = client.cookies["sessionid"].value
+            page.context.add_cookies(
+                [{"name": "sessionid", "value": cookie, "url": live_server.url}]
+            )
+            page.goto(f"{live_server.url}/teams/")
+            assert page.evaluate("document.documentElement.scrollHeight") < HIGHEST
+            found = Axe().run(page, options={"runOnly": WCAG})
+            assert found.violations_count == 0, found.generate_report()
+            hidden = page.get_by_text("In it:").first
+            assert not hidden.is_visible()
+            page.emulate_media(media="print")
+            assert hidden.is_visible()
+            page.emulate_media(media="screen")
+            page.set_viewport_size({"width": 360, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360
+            page.close()
+        browser.close()
