@@ -12,6 +12,7 @@ from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.utils import translation
 
 from pages.database.busy import busy
 from pages.database.faults import fault
@@ -99,6 +100,19 @@ class HostMiddleware:
             message = "The port in Host is not one of PIZAZZ_ORIGINS."
             raise DisallowedHost(message)
         return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """Says which language a page is in before it is made: else each sentence would ask anew."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Keep what comes next."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Print the page in the site's language."""
+        with translation.override(settings.LANGUAGE_CODE):
+            return self.get_response(request)
 
 
 class TextGZipMiddleware(GZipMiddleware):

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "pages.middleware.HostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pages.middleware.LanguageMiddleware",
     "pages.middleware.TextGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
