@@ -44,6 +44,8 @@ GIVEN_UP = {
     "have a slip": "a typing mistake",
     "what we talk with": "The framework we use",
     "we all said": "we said",
+    "harder than it was": "What we see less of",
+    "at the next visit here": "It stands on the first page of each of you",
     "split this in two": "The framework split this up",
 }
 OLD = re.compile("|".join(map(re.escape, GIVEN_UP)), re.IGNORECASE)

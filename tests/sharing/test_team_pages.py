@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
 from accounts.actions import send_due_letters
-from accounts.models import Service, ServiceMembership, User
+from accounts.models import Letter, Service, ServiceMembership, User
 from assessments.models import Closure
 from reports.models import WantedPdf
 from reports.printing import queue
@@ -171,6 +171,18 @@ def test_altered_file_and_copy_are_not_handed_out(
         assert b"summer" not in answer.content
         assert b"other bytes" not in answer.content
     assert browser.get(page("share", posted)).status_code == 200
+
+
+def test_waiting_report_says_who_is_told_and_how(
+    signed_in: SignedIn, shown: Share, manager: User, contributor: User
+) -> None:
+    said = text(signed_in(manager), page("share", shown))
+    assert "It stands on the first page of each of you" in said
+    assert "whoever wants letters about what waits gets one by e-mail, though none at night" in said
+    told = Letter.objects.filter(kind="share_shown").values_list("user", flat=True)
+    assert list(told) == [contributor.pk], "who showed it needs no letter"
+    for person in (manager, contributor):
+        assert "has prepared a report for" in text(signed_in(person), "/")
 
 
 @pytest.mark.pdf
