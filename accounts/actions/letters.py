@@ -6,6 +6,7 @@ gaps. Whoever takes one up holds it for some minutes, so that two workers do not
 
 import datetime as dt
 import logging
+import re
 import threading
 import uuid
 from collections.abc import Iterable, Mapping
@@ -188,6 +189,7 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
         context |= _about(letter.invitation)
     subject = " ".join(render_to_string(f"letters/{letter.kind}_subject.txt", context).split())
     text = render_to_string(f"letters/{letter.kind}.txt", context).strip() + "\n"
+    text = re.sub("\n{3,}", "\n\n", text)
     subject, text = isolated_inside(subject), isolated_inside(text)
     context["subject"] = subject
     message = EmailMultiAlternatives(subject, text, to=[letter.address])
@@ -206,6 +208,11 @@ def preview(service: Service, role: str, *, by: User) -> str:
     return str(_message(letter).body).replace(link, "…")
 
 
+def _outside(place: Organisation | Service) -> str:
+    """What a place is called where strangers may read it."""
+    return place.name_outside if isinstance(place, Service) else place.name
+
+
 def _about(invitation: Invitation) -> dict[str, Any]:
     """What a letter of invitation says besides: the role, and whether who asks reads along."""
     place, by = invitation.place, invitation.by
@@ -215,7 +222,9 @@ def _about(invitation: Invitation) -> dict[str, Any]:
             user=by, ended_on=None
         ).exists()
     )
-    return {"told": told_to(invitation.role, place) if place else "", "outside": outside}
+    called = _outside(place) if place else ""
+    told = told_to(invitation.role, place, called=called) if place else ""
+    return {"told": told, "outside": outside, "place": called}
 
 
 # --- After an answer, in the web process; a command does the same by the clock.

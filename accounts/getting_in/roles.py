@@ -72,9 +72,9 @@ def told_of(role: str, place: Organisation | Service) -> str:
     return str(_sentences(role, place)[0]) % {"place": isolated(place.name)}
 
 
-def told_to(role: str, place: Organisation | Service) -> str:
-    """Return the same to the person themselves."""
-    return str(_sentences(role, place)[1]) % {"place": isolated(place.name)}
+def told_to(role: str, place: Organisation | Service, *, called: str = "") -> str:
+    """Return the same to the person themselves; `called`: what the place is called in letters."""
+    return str(_sentences(role, place)[1]) % {"place": isolated(called or place.name)}
 
 
 def _sentences(role: str, place: Organisation | Service) -> tuple[str | Promise, str | Promise]:

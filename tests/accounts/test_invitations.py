@@ -179,6 +179,20 @@ def test_the_letter_carries_the_link_and_no_secret_is_kept(service, manager, mai
     assert link_of(invitation) in letter.alternatives[0][0]
 
 
+@pytest.mark.parametrize("role", ["contributor", "manager"])
+@pytest.mark.parametrize("who", ["manager", "lead"])
+def test_a_letter_says_the_second_name_only(request, service, role, who, mailoutbox):
+    service.second_name = "The Willows"
+    service.save()
+    asked(by=request.getfixturevalue(who), place=service, role=role)
+    send_due_letters(at=NOON)
+    (letter,) = mailoutbox
+    said = f"{letter.subject} {letter.body} {letter.alternatives[0][0]}"
+    assert said.count("The Willows") >= 3
+    assert "Alder House" not in said
+    assert "\n\n\n" not in letter.body
+
+
 def test_withdrawn_is_withdrawn_with_its_letter_and_notice(service, manager, contributor):
     invitation = asked(by=manager, place=service)
     withdraw(withdraw(invitation, by=manager), by=manager)
