@@ -1,7 +1,9 @@
 """Walks every address as everybody, and says what was not as the table tells."""
 
+import io
 import re
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -190,9 +192,13 @@ def plain(response: HttpResponse) -> str:
 
 
 def spoken(response: HttpResponse) -> str:
-    """Return everything an answer says: its headers, and its text or that of its PDF."""
+    """Return everything an answer says: its headers, and its text, or that of its PDF or sheet."""
     said = " ".join(response.headers.values())
-    if response.headers.get("Content-Type") != "application/pdf":
+    kind = response.headers.get("Content-Type", "")
+    if "spreadsheet" in kind:
+        with zipfile.ZipFile(io.BytesIO(response.content)) as sheet:
+            return said + "".join(sheet.read(name).decode() for name in sheet.namelist())
+    if kind != "application/pdf":
         return said + response.content.decode()
     made = subprocess.run(
         ["pdftotext", "-", "-"], input=response.content, capture_output=True, check=True
