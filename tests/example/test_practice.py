@@ -262,3 +262,11 @@ def test_home_leads_to_it_and_stays_what_it_was(client, read, contributor, frame
     assert "A place to practise in" in before
     actions.begin_practice(by=contributor)
     assert re.sub(r"\s+", " ", read(contributor, "/")) == before
+
+
+@pytest.mark.parametrize(
+    ("who", "name"), [("lead", "your-teams"), ("commissioner", "shared-with-us")]
+)
+def test_first_page_of_who_has_no_team_leads_to_it(client, request, service, who, name):
+    client.force_login(request.getfixturevalue(who))
+    assert f'href="{reverse("practice")}"' in client.get(reverse(name)).content.decode()
