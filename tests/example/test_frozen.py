@@ -13,23 +13,13 @@ from example import frozen
 from tests.reports.documents import poppler
 
 pytestmark = pytest.mark.django_db
-A_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-def by_place(made):
-    """Return what an example says, each key replaced by its place among the keys."""
-    text = frozen.as_bytes(made).decode()
-    text = re.sub(r'("fingerprint": )"[0-9a-f]{64}"', r"\1", text)
-    keys = dict.fromkeys(A_KEY.findall(text))
-    places = {key: f"key {number}" for number, key in enumerate(keys)}
-    return A_KEY.sub(lambda match: places[match[0]], text)
 
 
 def test_example_says_what_the_story_says_today():
     """Where this fails: PIZAZZ_DEBUG=True, and `manage.py freeze_example`, on an empty database."""
     call_command("load_frameworks", verbosity=0)
     kept = frozen.read()
-    assert by_place(freeze(kept.day)) == by_place(kept)
+    assert frozen.as_bytes(freeze(kept.day)) == frozen.as_bytes(kept)
 
 
 def test_freezing_leaves_nothing_behind():
