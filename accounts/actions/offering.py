@@ -12,6 +12,7 @@ from accounts.actions.events import log, tell
 from accounts.models import Notice, Service, User
 
 TALK_OFFERED = "talk_offered"
+SAME_OFFER = dt.timedelta(hours=1)
 
 
 @transaction.atomic
@@ -20,11 +21,15 @@ def offer_talk(
 ) -> None:
     """Ask everybody in a team whether they would like to talk around a month.
 
-    An earlier offer of the same person that is still unread gives way to this one. Whether anybody
-    reads it, and what they make of it, is told to nobody.
+    The same offer once more within the hour is the one that is there. An earlier one of the same
+    person that is still unread gives way to this one. Whether anybody reads it, and what they make
+    of it, is told to nobody.
     """
     now = at or timezone.now()
-    earlier = Notice.objects.unread().filter(kind=TALK_OFFERED, service=service, about=by)
+    mine = Notice.objects.filter(kind=TALK_OFFERED, service=service, about=by)
+    if mine.filter(around=around, created_at__gt=now - SAME_OFFER).exists():
+        return  # a second press, or one after Back
+    earlier = mine.unread()
     earlier.update(read_at=now)
     people = User.objects.get_queryset().in_team_of(service).exclude(pk=by.pk)
     tell(people, TALK_OFFERED, service=service, about=by, around=around, at=now)
