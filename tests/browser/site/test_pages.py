@@ -62,6 +62,7 @@ PAGES: dict[str, tuple] = {
     "not found, signed in": ("nobody", partial(str, "/s/alder-house/"), 404),
     "sign out": ("nobody", at("account_logout")),
     "own letters": ("nobody", at("letters")),
+    "the first day is done": ("lead", at("begin-done")),
     "own address": ("nobody", at("account_email")),
     "change password": ("nobody", at("account_change_password")),
     "say who you are again": ("nobody", at("account_reauthenticate")),
