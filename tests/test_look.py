@@ -329,6 +329,20 @@ def test_pages_with_a_report_load_its_sheet():
     assert [name for name, text in pages.items() if "css/journey.css" not in text] == []
 
 
+def test_pages_with_a_way_to_find_load_its_sheet():
+    pages = _pages()
+    pieces = {name.removeprefix("templates/") for name, text in pages.items() if "find__" in text}
+    pieces = {name for name in pieces if name.rpartition("/")[2].startswith("_")}
+    using = [
+        name
+        for name, text in pages.items()
+        if "{% extends" in text
+        and ("find__" in text or any(f'"{each}"' in text for each in pieces))
+    ]
+    assert "templates/office/our_organisation.html" in using
+    assert [name for name in using if "css/teams.css" not in pages[name]] == []
+
+
 def test_no_rule_stands_in_two_sheets():
     assert _selectors("pizazz.css") & _selectors("journey.css") == set()
 
