@@ -6,6 +6,7 @@ PIZAZZ_AT_ONCE=16 lets sixteen.
 
 import os
 import re
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -80,7 +81,8 @@ class Pressed:
         self.form = form
         self.mine: list[tuple[Client, Form, str]] = []
         for place, browser in enumerate(browsers):
-            shown = again(browser, form)
+            # Not everybody's first page has it; its own page does.
+            shown = again(browser, form) or again(browser, replace(form, page=form.action))
             if shown is not None:
                 self.mine.append((browser, shown, f"Tea {number} of {place}"))
 
@@ -142,8 +144,9 @@ def test_every_text_is_stored_or_told_with_both():
         group = browsers[actor.rpartition(" ")[2]]
         act = Pressed(form, group, number)
         if len(act.mine) == len(group):
-            pressed.add(form.sample)
+            pressed.add(form.route)
             name = f"{form.route} {form.button} {form.chosen}"
             wrong += [f"{name}: {each}" for each in act.press()]
     assert not wrong, "\n".join(wrong)
-    assert {form.sample for form, _actor in forms} - pressed == set()
+    # A form that is another one once it was pressed (a bead is there) may be gone by its turn.
+    assert {form.route for form, _actor in forms} - pressed == set()
