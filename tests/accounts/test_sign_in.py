@@ -224,7 +224,7 @@ def test_sign_up_is_closed(client, method):
 
 @pytest.mark.parametrize(
     "path",
-    ["login/code/", "signup/passkey/", "phone/change/", "phone/verify/", "2fa/", "3rdparty/"],
+    ["signup/passkey/", "phone/change/", "phone/verify/", "2fa/", "3rdparty/"],
 )
 def test_accounts_addresses_we_do_not_need_are_not_there(client, path):
     assert client.get(f"/account/{path}").status_code == 404
