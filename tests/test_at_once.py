@@ -18,7 +18,7 @@ from django.test import Client
 from accounts.actions import add_person, join_organisation, join_team
 from accounts.models import Organisation, Service, User
 from tests.leaks.forms import Form, again, forms_on, found, send
-from tests.leaks.teams import COFFEE, RESTING, teams_for_forms
+from tests.leaks.teams import COFFEE, RESTED, RESTING, teams_for_forms
 from tests.leaks.world import OWN, SIBLING, build
 from tests.source import INSTALLED
 from tests.together import at_once
@@ -50,7 +50,7 @@ def everything_kept() -> str:
 
 def crowd() -> dict[str, list[Client]]:
     """Let many manage each team, and many read for the body that was sent reports."""
-    services = Service.objects.filter(slug__in=(OWN, SIBLING, RESTING, COFFEE))
+    services = Service.objects.filter(slug__in=(OWN, SIBLING, RESTING, RESTED, COFFEE))
     body = Organisation.objects.get(slug="canary-body")
     browsers: dict[str, list[Client]] = {"manager": [], "reader": [], "lead": []}
     runs = Organisation.objects.get(slug="canary-north")
@@ -137,8 +137,9 @@ def test_every_text_is_stored_or_told_with_both():
     world, who = teams_for_forms(build())
     forms = [pair for pair in found(world, who) if pair[0].words and pair[0].route not in NO_WORDS]
     browsers = crowd()
-    # What ends a conversation or sends a reply comes last.
+    # What ends a conversation or sends a reply comes last; what a bead opens, before it is moved.
     forms.sort(key=lambda pair: pair[0].button in {("then", "finish"), ("act", "send")})
+    forms.sort(key=lambda pair: pair[0].route != "further")
     wrong, pressed = [], set()
     for number, (form, actor) in enumerate(forms):
         group = browsers[actor.rpartition(" ")[2]]

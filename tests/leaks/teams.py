@@ -11,26 +11,27 @@ from sharing.models import Share
 from tests.leaks.world import ACTORS, OWN, SIBLING, Actor, Target, World
 
 RESTING, COFFEE, UNREAD = "canary-resting", "canary-coffee", "unread"
-CLOSED = "canary-closed"
+RESTED, CLOSED = "canary-rested", "canary-closed"
 
 
 def teams_for_forms(world: World) -> tuple[World, dict[str, str]]:
     """Return the world with what some forms need besides, and who asks for what.
 
-    A team that has finished and has none open, one that is having coffee, one that was closed, and
+    Two that have finished and have none open, one that is having coffee, one that was closed, and
     somebody who has never opened a report.
     """
     manager = User.objects.get(email=ACTORS["manager"])
     own = Service.objects.get(slug=OWN)
     framework = current_framework()
     begun = {}
-    for slug, length in ((RESTING, "themes"), (COFFEE, "coffee")):
+    for slug, length in ((RESTING, "themes"), (RESTED, "themes"), (COFFEE, "coffee")):
         service = Service.objects.create(
             organisation=own.organisation, slug=slug, name=f"The {slug}"
         )
         join_team(user=manager, service=service, role="manager", by=None)
         begun[slug] = actions.start(service=service, framework=framework, length=length, by=manager)
     closure = actions.finish(begun[RESTING], by=manager)
+    actions.finish(begun[RESTED], by=manager)
     today = timezone.localdate()
     Service.objects.create(
         organisation=own.organisation, slug=CLOSED, name="The closed", archived_on=today
@@ -38,16 +39,24 @@ def teams_for_forms(world: World) -> tuple[World, dict[str, str]]:
     resting = Target(RESTING, manager.email, {RESTING})
     resting.things = {
         "team": (RESTING,),
-        "finished": (str(begun[RESTING].pk),),
         "record": (str(closure.pk),),
     }
+    # Another than where one is begun: a team has one open at a time.
+    rested = Target(RESTED, manager.email, {RESTED})
+    rested.things = {"finished": (str(begun[RESTED].pk),)}
     coffee = Target(COFFEE, manager.email, {COFFEE})
     coffee.things = {"team": (COFFEE,), "open": (str(begun[COFFEE].pk),)}
     closed = Target(CLOSED, "", set())
     closed.things = {"organisation and team": (own.organisation.slug, CLOSED)}
     unread = Target(UNREAD, "", set())
     unread.things = {"sent reference": world.targets[OWN].things["sent reference"]}
-    targets = world.targets | {RESTING: resting, COFFEE: coffee, CLOSED: closed, UNREAD: unread}
+    targets = world.targets | {
+        RESTING: resting,
+        RESTED: rested,
+        COFFEE: coffee,
+        CLOSED: closed,
+        UNREAD: unread,
+    }
     actors = world.actors | {"new reader": _new_reader(world.targets[OWN])}
     who = {
         "manager": "manager",
@@ -58,7 +67,7 @@ def teams_for_forms(world: World) -> tuple[World, dict[str, str]]:
         f"reader:{UNREAD}": "new reader",
         f"lead:{CLOSED}": "lead",
     }
-    who |= {f"manager:{slug}": "manager" for slug in (OWN, RESTING, COFFEE)}
+    who |= {f"manager:{slug}": "manager" for slug in (OWN, RESTING, RESTED, COFFEE)}
     who |= {f"{role}:{OWN}": role for role in ("reader", "lead")}
     return World(actors, targets, world.words), who
 
