@@ -175,7 +175,7 @@ class RoleInTeamFilter(admin.SimpleListFilter):
     """What somebody can be in a team; who practises is on no list."""
 
     title = _("role")
-    parameter_name = "role"
+    parameter_name = "role__exact"
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
         """Offer the roles."""

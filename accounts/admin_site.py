@@ -60,6 +60,9 @@ class AccountsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no argument 
         """Return the lookups that the filters beside the list put into their links."""
         offered: set[str] = set()
         for entry in self.list_filter:
+            if isinstance(entry, type):  # one of ours, with a parameter of its own
+                offered.add(str(getattr(entry, "parameter_name", "")))
+                continue
             name = entry[0] if isinstance(entry, tuple) else entry
             field = self.opts.get_field(str(name))
             if isinstance(entry, tuple):  # ours are all of empty or not
