@@ -75,9 +75,18 @@ def _set_aside_meanwhile(request: HttpRequest, talk: Talk) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, talk: Talk, other: Any) -> HttpResponse:
-    """Say that another is open, and lead there."""
+    """Say that another is open, and lead there; it may be this one, opened in this very moment."""
+    if other == talk.assessment:
+        talk.assessment.refresh_from_db()
+        return _not_finished(request, talk)
     status = 409 if request.method == "POST" else 200
-    return render(request, "assessments/put_right.html", _context(talk, other=other), status=status)
+    own = [word for word in (request.POST.get("reason", "").strip(),) if word]
+    return render(
+        request,
+        "assessments/put_right.html",
+        {**_context(talk, other=other), "words": own},
+        status=status,
+    )
 
 
 def _context(talk: Talk, *, form: ReasonForm | None = None, other: Any = None) -> dict[str, Any]:
