@@ -84,7 +84,7 @@ def _refused(request: HttpRequest, talk: Talk, other: Any) -> HttpResponse:
     return render(
         request,
         "assessments/put_right.html",
-        {**_context(talk, other=other), "words": own},
+        {**_context(talk, other=other), "own": own},
         status=status,
     )
 
