@@ -84,11 +84,19 @@ def tell(
             )
 
 
-def untell(kind: str, object_id: uuid.UUID, *, at: dt.datetime | None = None) -> None:
-    """Put a notice of this thing away for everybody: what it says is no longer so."""
+def untell(
+    kind: str,
+    object_id: uuid.UUID,
+    *,
+    people: Iterable[User] | None = None,
+    at: dt.datetime | None = None,
+) -> None:
+    """Put a notice of this thing away, for these people or for all: it is no longer so."""
     rows = Notice.objects.unread().filter(kind=kind, object_id=object_id)
+    if people is not None:
+        rows = rows.filter(user__in=list(people))
     rows.update(read_at=at or timezone.now())
-    withdraw_letters(kind, object_id, at=at)
+    withdraw_letters(kind, object_id, people=people, at=at)
 
 
 def put_away_notice(notice: Notice, *, by: User, at: dt.datetime | None = None) -> Notice:

@@ -104,9 +104,20 @@ def write_letters(letters: Iterable[Letter]) -> None:
         transaction.on_commit(post_soon)
 
 
-def withdraw_letters(kind: str, object_id: uuid.UUID, *, at: dt.datetime | None = None) -> int:
-    """Let no letter of a kind about a thing go out any more; return how many still waited."""
+def withdraw_letters(
+    kind: str,
+    object_id: uuid.UUID,
+    *,
+    people: Iterable[User] | None = None,
+    at: dt.datetime | None = None,
+) -> int:
+    """Let no letter of a kind about a thing go out any more, to these people or to anybody.
+
+    Returns how many still waited.
+    """
     rows = Letter.objects.waiting().filter(kind=kind, object_id=object_id)
+    if people is not None:
+        rows = rows.filter(user__in=list(people))
     return rows.update(withdrawn_at=at or timezone.now())
 
 

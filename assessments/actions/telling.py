@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from accounts.actions import tell
+from accounts.actions import tell, untell
 from accounts.models import Service, User
 from accounts.selectors import leads_of, people_of
 from assessments.models import Ask, Assessment, Closure
@@ -32,6 +32,14 @@ def tell_leads(closure: Closure, *, at: dt.datetime) -> None:
     assessment = closure.assessment
     if Ask.objects.filter(asked_in=assessment, to=AskedOf.ORGANISATION).exists():
         _tell_asked(leads_of(assessment.service.organisation), assessment, at=at)
+
+
+def untell_leads(closure: Closure, *, at: dt.datetime) -> None:
+    """Take back what leads were told, where a conversation is shown to them no longer."""
+    assessment = closure.assessment
+    inside = set(people_of(assessment.service))
+    leads = [each for each in leads_of(assessment.service.organisation) if each not in inside]
+    untell("asked", assessment.pk, people=leads, at=at)
 
 
 def _tell_asked(people: Iterable[User], assessment: Assessment, *, at: dt.datetime) -> None:

@@ -126,7 +126,7 @@ def missing(canaries):
     for canary in canaries:
         model, _, name = canary["field"].rpartition(".")
         if canary["field"] not in texts:
-            rows = apps.get_model(model)._default_manager.values_list(name, flat=True)
+            rows = apps.get_model(model)._base_manager.values_list(name, flat=True)
             texts[canary["field"]] = " ".join(map(str, rows)).lower()
         if canary["word"] not in texts[canary["field"]]:
             yield canary
@@ -370,7 +370,12 @@ def test_addresses_name_objects_where_they_belong(played):
     of_talk = urls["assessments.Assessment", str(talk)]
     assert f"/conversation/{talk}/place/reflective-practice/" in of_talk
     assert {f"/share/{share['id']}/", f"/share/{share['id']}/report.pdf"} <= set(share["urls"])
-    own = [each for each in played.told["objects"] if each["url"]]
+    # The link of an invitation holds a secret that stands in no field.
+    own = [
+        each
+        for each in played.told["objects"]
+        if each["url"] and each["model"] != "accounts.Invitation"
+    ]
     assert [each["url"] for each in own if each["url"] not in each["urls"]] == []
 
 

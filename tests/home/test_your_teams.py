@@ -515,7 +515,7 @@ def test_page_asks_as_often_for_twenty_teams_as_for_one_and_three(
     client.force_login(manager)
     client.get(PAGE)  # the framework's words come from memory afterwards
     monkeypatch.setattr("home.cards.miniatures._drawn_before", Memory(1024))
-    with django_assert_max_num_queries(12) as asked:
+    with django_assert_max_num_queries(13) as asked:
         client.get(PAGE)
     for more in (2, 17):
         many(manager, organisation, framework, more)

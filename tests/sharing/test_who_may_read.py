@@ -69,11 +69,10 @@ def test_over_boxes_who_reads_and_where_it_goes(
     signed_in: SignedIn, service: Service, first: Closure, contributor: User
 ) -> None:
     """True also of a team that has shown conversations and sent reports."""
-    for name in ("service", "start"):
-        assert strip(signed_in(contributor), reverse(name, args=[service.slug])) == (
-            "Alder House’s team reads what you write here. It goes nowhere else unless the team "
-            "sends it."
-        )
-    assert strip(signed_in(contributor), reverse("journey", args=[service.slug])) == (
-        "Only Alder House’s team sees this page."
+    assert strip(signed_in(contributor), reverse("start", args=[service.slug])) == (
+        "Alder House’s team reads what you write here. It goes nowhere else unless the team sends it."
     )
+    for name in ("service", "journey"):
+        assert strip(signed_in(contributor), reverse(name, args=[service.slug])) == (
+            "Only Alder House’s team sees this page."
+        )
