@@ -70,7 +70,8 @@ def test_over_boxes_who_reads_and_where_it_goes(
 ) -> None:
     """True also of a team that has shown conversations and sent reports."""
     assert strip(signed_in(contributor), reverse("start", args=[service.slug])) == (
-        "Alder House’s team reads what you write here. It goes nowhere else unless the team sends it."
+        "Alder House’s team reads what you write here. "
+        "It goes nowhere else unless the team sends it."
     )
     for name in ("service", "journey"):
         assert strip(signed_in(contributor), reverse(name, args=[service.slug])) == (
