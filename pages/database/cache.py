@@ -17,7 +17,7 @@ class TellingCache(DatabaseCache):
         """Add a key, or return False where it is there. Raises the database's error."""
         added = bool(super().add(*args, **kwargs))
         if not added:
-            table = connection.ops.quote_name(self._table)  # type: ignore[attr-defined] -- its own
+            table = connection.ops.quote_name(self._table)  # type: ignore[attr-defined]
             with connection.cursor() as cursor:  # changes nothing, but has to be let in to write
                 cursor.execute(f"UPDATE {table} SET expires = expires WHERE 1 = 0")  # noqa: S608 -- our name
         return added
