@@ -58,8 +58,9 @@ def test_thank_you_is_said_once_and_says_no_more(posted, reader, contributor, si
 
 
 def test_answer_reaches_the_team_its_next_talk_and_the_next_report(
-    posted, ask, reader, contributor, manager, framework, signed_in
+    posted, ask, reader, contributor, manager, framework, signed_in, clock
 ):
+    clock(timezone.now() + dt.timedelta(hours=1))
     path = at(posted, "shared-reply-ask", ask.pk)
     browser = signed_in(reader)
     post = typed(browser, path, answer="ask", words="the housing team", about_when="January")
