@@ -7,10 +7,10 @@ address is there because allauth's mail to an unknown address wants to name it; 
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from accounts import views
 from accounts.getting_in import begin_views as begin
 from accounts.getting_in import views as getting_in
-from accounts.views import saying_422
+from accounts.signing_in import views
+from accounts.signing_in.views import saying_422
 
 urlpatterns = [
     path("login/", saying_422(allauth.login), name="account_login"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions, selectors
-from accounts.admin_site import AccountsAdmin, site
+from accounts.admin.site import AccountsAdmin, site
 from frameworks.models import Offer
 from frameworks.selectors import published
 

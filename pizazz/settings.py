@@ -127,22 +127,22 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "accounts.passwords.GuessableValidator"},
+    {"NAME": "accounts.signing_in.passwords.GuessableValidator"},
 ]
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("home")
 LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.signing_in.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "accounts.sign_in_forms.SignInForm",
-    "reauthenticate": "accounts.sign_in_forms.ReauthenticateForm",
-    "reset_password": "accounts.sign_in_forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.sign_in_forms.ResetPasswordKeyForm",
-    "change_password": "accounts.sign_in_forms.ChangePasswordForm",
-    "set_password": "accounts.sign_in_forms.SetPasswordForm",
-    "add_email": "accounts.sign_in_forms.AddEmailForm",
-    "request_login_code": "accounts.sign_in_forms.RequestCodeForm",
-    "confirm_login_code": "accounts.sign_in_forms.ConfirmCodeForm",
+    "login": "accounts.signing_in.forms.SignInForm",
+    "reauthenticate": "accounts.signing_in.forms.ReauthenticateForm",
+    "reset_password": "accounts.signing_in.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.signing_in.forms.ResetPasswordKeyForm",
+    "change_password": "accounts.signing_in.forms.ChangePasswordForm",
+    "set_password": "accounts.signing_in.forms.SetPasswordForm",
+    "add_email": "accounts.signing_in.forms.AddEmailForm",
+    "request_login_code": "accounts.signing_in.forms.RequestCodeForm",
+    "confirm_login_code": "accounts.signing_in.forms.ConfirmCodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -172,7 +172,7 @@ SIGN_IN_SECONDS = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A second factor: tables and encryption are there, nothing offers it yet (docs/adr/0002).
 MFA_SUPPORTED_TYPES: list[str] = []
-MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_ADAPTER = "accounts.signing_in.adapter.SecondFactorAdapter"
 
 # --- Safety
 CSP = "'self'"
@@ -202,7 +202,7 @@ SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-CSRF_FAILURE_VIEW = "accounts.views.token_refused"
+CSRF_FAILURE_VIEW = "accounts.signing_in.views.token_refused"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- Mail (free text never goes by mail)

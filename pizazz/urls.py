@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from accounts.admin_site import site
+from accounts.admin.site import site
 
 urlpatterns = [
     path("admin/", site.urls),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.sign_in_forms import AGAIN, NEW_PASSWORD, Worded
+from accounts.signing_in.forms import AGAIN, NEW_PASSWORD, Worded
 from pages.forms.fields import LineField, OneOf
 from pages.words import refuse_controls
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in
 from home import selectors
-from home.shown import for_organisation
+from home.cards.shown import for_organisation
 from pages.answers import or_404
 from record.read_back.passages import besides, passages
 from reports.content import build_journey

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.sign_in_forms import ResetPasswordForm, SignInForm
+from accounts.signing_in.forms import ResetPasswordForm, SignInForm
 
 
 def test_sign_in_form_says_our_words():

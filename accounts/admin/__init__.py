@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts import actions, selectors
-from accounts.admin_site import AccountsAdmin, site
+from accounts.admin.site import AccountsAdmin, site
 from accounts.forms import PersonAddForm, PersonChangeForm, ServiceAdminForm
 from accounts.models import (
     Event,

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from assessments import actions
-from home.shown import for_organisation
+from home.cards.shown import for_organisation
 from record.read_back.passages import passages
 from tests.home.talks import OCTOBER, converse
 from tests.records import HERE, LEARN, ROOTED, USUAL, a_record, kept, placed
