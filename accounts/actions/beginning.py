@@ -18,14 +18,17 @@ from accounts.models.invitation import VALID_DAYS, new_nonce
 
 
 @transaction.atomic
-def first_address(*, at: dt.datetime | None = None) -> Invitation | None:
+def first_address(*, anew: bool = True, at: dt.datetime | None = None) -> Invitation | None:
     """Make the link with which the first person comes in; one made before stops working.
 
-    None where somebody is in already: from then on people ask each other in.
+    `anew` False: the one made before is good as long as it is valid. None where somebody is in
+    already: from then on people ask each other in.
     """
     if User.objects.exists():
         return None
     invitation = Invitation.objects.unanswered().filter(role=Invitation.Role.FIRST).first()
+    if invitation and not anew and invitation.valid_until >= timezone.localdate(at):
+        return invitation
     invitation = invitation or Invitation(role=Invitation.Role.FIRST, by_hand=True)
     invitation.nonce = new_nonce()
     invitation.sent_at = at or timezone.now()

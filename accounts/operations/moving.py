@@ -25,7 +25,7 @@ def move(url: str) -> dict[str, tables.Sum]:
     with tempfile.TemporaryDirectory(prefix="pizazz-move-") as folder:
         copy = Path(folder) / "copy.sqlite3"
         back_up(copy, at=timezone.now())
-        manage("restore", str(copy), url=url)
+        manage("restore", str(copy), "--moving", url=url)
     here = tables.sums(DEFAULT_DB_ALIAS)
     with connected(url) as there:
         found = tables.difference(here, tables.sums(there))

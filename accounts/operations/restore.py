@@ -20,8 +20,10 @@ from pages.database.readiness import missing_migrations
 BESIDE = ("-journal", "-wal", "-shm")
 
 
-def restore(path: Path, *, stamp: str) -> list[str]:
+def restore(path: Path, *, stamp: str, moving: bool = False) -> list[str]:
     """Put a copy in the place of the database that DATABASE_URL names.
+
+    `moving`: the copy was made this minute, to go on from it: letters that wait go on waiting.
 
     On SQLite the file of before is kept beside, under its name and `stamp`. On PostgreSQL the
     database has to be a new one, so that the one of before stays as it is.
@@ -41,7 +43,7 @@ def restore(path: Path, *, stamp: str) -> list[str]:
         told += _into_file(path, served, stamp)
     connection.close()
     refresh()
-    return [*told, *_hold_letters()]
+    return told if moving else [*told, *_hold_letters()]
 
 
 def _hold_letters() -> list[str]:

@@ -5,6 +5,12 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def as_before(apps, schema_editor):
+    """A release before knows three answers; the others are nearest to *let's talk* there."""
+    rows = apps.get_model("assessments", "AskAnswer").objects
+    rows.filter(answer__in=["ask", "done", "not_ours"]).update(answer="talk")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -18,6 +24,7 @@ class Migration(migrations.Migration):
             model_name='askanswer',
             name='assessments_askanswer_known',
         ),
+        migrations.RunPython(migrations.RunPython.noop, as_before),
         migrations.AddField(
             model_name='askanswer',
             name='about_when',

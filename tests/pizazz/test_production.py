@@ -130,7 +130,7 @@ def test_service_as_the_unit_starts_it_behind_a_proxy(browser):
     assert browser.sign_in(proxy={"X-Forwarded-Proto": "https"}).status == 403
     assert browser.sign_in().status == 302
     assert set(browser.cookies) >= {"__Host-sessionid", "__Host-csrftoken"}
-    for page in ["/", "/admin/", "/help/", "/no-such-page/"]:
+    for page in ["/welcome/", "/admin/", "/help/", "/no-such-page/"]:
         answer, text = browser.ask("GET", page)
         assert answer.status == (404 if "no-such" in page else 200), page
         assert answer.headers["Strict-Transport-Security"]

@@ -19,11 +19,13 @@ class Command(OneLineCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--if-empty", action="store_true", help="say nothing where somebody is in already"
+            "--if-empty",
+            action="store_true",
+            help="say nothing where somebody is in already, and the same again while it is valid",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        invitation = first_address()
+        invitation = first_address(anew=not options["if_empty"])
         if invitation is None:
             if options["if_empty"]:
                 return

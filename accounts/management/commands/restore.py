@@ -21,10 +21,16 @@ class Command(OneLineCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", metavar="PATH", type=Path, help="the copy")
+        parser.add_argument(
+            "--moving",
+            action="store_true",
+            help="the copy is of this minute: letters that wait go on waiting (move_to says so)",
+        )
 
     def handle(self, *_args: Any, path: Path | str, **options: Any) -> None:
         try:
-            told = restore(Path(path), stamp=f"{timezone.now():%Y-%m-%dT%H%M%S}")
+            stamp = f"{timezone.now():%Y-%m-%dT%H%M%S}"
+            told = restore(Path(path), stamp=stamp, moving=options["moving"])
         except CannotDo as error:
             raise CommandError(str(error)) from error
         if options["verbosity"]:

@@ -17,7 +17,7 @@ def test_several_hosts_at_once_prepare_one_database(sites):
     ]
     said = [process.communicate(timeout=300) for process in both]
     assert [process.returncode for process in both] == [0, 0, 0], said
-    assert said == [("", "")] * 3
+    assert len(set(said)) == 1  # the same address for the first person, from each
     site.manage("prepare", "--check")
 
 

@@ -50,22 +50,31 @@ def rows(path: Path) -> dict[str, list[object]]:
                     columns.remove("withdrawn_at")
                 quoted = ", ".join(f'"{column}"' for column in columns)
                 every = file.execute(f"SELECT {quoted} FROM {name}")  # noqa: S608 -- our tables
-                found[name] = sorted(repr(list(map(plain, columns, row))) for row in every)
+                told = [repr(list(map(plain, columns, row))) for row in every]
+                # That a copy was proved is noted where it was made, once it is made.
+                found[name] = sorted(row for row in told if "copy_proved" not in row)
         return found
 
 
-def test_letters_that_waited_in_the_copy_do_not_go_out_again(sites, copy):
-    with contextlib.closing(sqlite3.connect(copy)) as file, file:
-        file.execute("UPDATE accounts_letter SET sent_at = NULL, withdrawn_at = NULL")
-        file.execute("UPDATE accounts_letter SET next_try_at = written_at")
-        (count,) = file.execute("SELECT count(*) FROM accounts_letter").fetchone()
-    assert count
+WAIT_AGAIN = """
+from django.db.models import F
+from accounts.models import Letter
+print(Letter.objects.update(sent_at=None, withdrawn_at=None, next_try_at=F("written_at")))
+"""
+
+
+def test_letters_that_waited_in_the_copy_do_not_go_out_again(sites, copy, tmp_path):
+    before = sites.new()
+    before.manage("restore", str(copy))
+    count = int(before.manage("shell", "--verbosity", "0", "-c", WAIT_AGAIN).split()[-1])
+    assert count > 1
+    waiting = tmp_path / "waiting.sqlite3"
+    before.manage("backup", str(waiting))
     site = sites.new()
 
-    said = site.manage("restore", str(copy))
+    said = site.manage("restore", str(waiting))
 
-    waited = "letter waited" if count == 1 else "letters waited"
-    assert f"{count} {waited} when the copy was made" in said
+    assert f"{count} letters waited when the copy was made" in said
     assert site.manage("send_letters") == ""
 
 
