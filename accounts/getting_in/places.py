@@ -12,24 +12,9 @@ _STAFF: dict[str, list[str]] = {
     KindOfPlace.WOMENS: ["days", "nights", "relief", "children’s workers", "volunteers"],
     KindOfPlace.JUSTICE_HEALTH: ["practitioners", "administrators", "peer workers"],
 }
-# What the people are often called there.
-_PEOPLE: dict[str, str] = {
-    KindOfPlace.HOSTEL: "residents",
-    KindOfPlace.OUTREACH: "people",
-    KindOfPlace.DAY_CENTRE: "guests",
-    KindOfPlace.SUPPORTED: "residents",
-    KindOfPlace.HOUSING_FIRST: "tenants",
-    KindOfPlace.WOMENS: "women",
-    KindOfPlace.JUSTICE_HEALTH: "people",
-}
 
 
 def whom_to_hear(kind: str, people: str) -> list[str]:
     """Return the kinds of people there are to hear in such a place; `people`: its own word."""
     staff = _STAFF.get(kind, KINDS_TO_HEAR[:-1])
     return [*staff, people]
-
-
-def people_called(kind: str) -> str:
-    """Return what the people are often called in such a place."""
-    return _PEOPLE.get(kind, "people")

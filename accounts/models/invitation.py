@@ -4,7 +4,7 @@ import datetime as dt
 import secrets
 import uuid
 from base64 import urlsafe_b64encode
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,9 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.organisation import Organisation, Service
 from accounts.models.user import User
 from pages.words import refuse_controls
-
-if TYPE_CHECKING:
-    from django.utils.functional import Promise
 
 VALID_DAYS = 7
 SECRET_BYTES = 18  # 24 letters: nobody guesses them, and somebody may have to type them
@@ -155,11 +152,6 @@ class Invitation(models.Model):
     def whom(self) -> str:
         """How whoever made it finds it again: a name, else an address or a sign-in name."""
         return self.name or self.address or self.sign_in_name
-
-    @property
-    def role_name(self) -> "str | Promise":
-        """The role in a word."""
-        return self.Role(self.role).label
 
     def is_opened_by(self, secret: str) -> bool:
         """Say whether this is the secret of its link, made with the site's key or one of before."""
