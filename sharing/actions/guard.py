@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, tell, withdraw_letters
+from accounts.actions import Stale, log, tell, withdraw_letters
 from accounts.models import Organisation, Service, User
 from accounts.selectors import people_of, readers_of
 from assessments.actions import Refused
@@ -35,6 +35,11 @@ def change_share(
 # What waits for somebody in the team, so that a letter tells of it; all else is told on screen.
 COPY_IS_OVER = {"share_changing", "share_sent", "share_taken_back", "share_put_away"}
 WAITS = {"share_shown", "share_answered"}
+
+
+def note_act(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
+    """Record who did what to a share."""
+    log(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)
 
 
 def tell_team(share: Share, kind: str, *, at: dt.datetime, by: User | None = None) -> None:

@@ -10,14 +10,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import log
 from accounts.models import Organisation, Service, User
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
 from pages.words import tidy
 from reports.content import SECTIONS
 from reports.content.options import EXAMPLES, THEMES
-from sharing.actions.guard import change_share, refuse_body
+from sharing.actions.guard import change_share, note_act, refuse_body
 from sharing.chosen import asks_to_answer
 from sharing.models import Share, ShareAsk
 
@@ -66,7 +65,7 @@ def prepare_share(
                     created_at=now,
                     created_by=by,
                 )
-                _note(share, "share_prepared", by=by, at=now)
+                note_act(share, "share_prepared", by=by, at=now)
         except IntegrityError:
             continue
         return share
@@ -112,7 +111,7 @@ def choose(
         if closures is not None:
             share.closures.set(closures)
         _answer(share, asks or {})
-        _note(share, "share_chosen", by=by, at=now)
+        note_act(share, "share_chosen", by=by, at=now)
     return share
 
 
@@ -160,7 +159,3 @@ def _answer(share: Share, asks: Mapping[Ask, bool]) -> None:
         if ask.pk not in offered:
             raise Refused(_("Answer for what your team asks in these conversations."))
         ShareAsk.objects.update_or_create(share=share, ask=ask, defaults={"included": included})
-
-
-def _note(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
-    log(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)

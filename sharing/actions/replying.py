@@ -12,11 +12,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, log
+from accounts.actions import Stale
 from accounts.models import User
 from assessments.actions import Refused, answer_ask
 from pages.words import tidy
-from sharing.actions.guard import tell_team
+from sharing.actions.guard import note_act, tell_team
 from sharing.models import Reply, Share
 from sharing.replies import ReplyPart
 
@@ -107,10 +107,10 @@ def _refuse_over(share: Share, at: dt.datetime) -> None:
     """Let who replies or takes back at the same time wait; refuse once it is over."""
     Share.objects.filter(pk=share.pk).update(version=F("version"))
     share.refresh_from_db()
-    if share.state != Share.State.SENT or share.has_ended(timezone.localdate(at)):
+    if not share.can_be_read(timezone.localdate(at)):
         raise OverError
 
 
 def _tell(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
     tell_team(share, act, at=at)
-    log(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)
+    note_act(share, act, by=by, at=at)

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, has_manager, log, untell, withdraw_letters
+from accounts.actions import Stale, has_manager, untell, withdraw_letters
 from accounts.models import User
 from assessments.actions import Refused
 from record.document import digest
 from reports.printing.pdf import Reason, RenderError
 from reports.printing.render import report_pdf
-from sharing.actions.guard import change_share, refuse_body, tell_readers, tell_team
+from sharing.actions.guard import change_share, note_act, refuse_body, tell_readers, tell_team
 from sharing.actions.preparing import refuse_day
 from sharing.chosen import kept_for, preview
 from sharing.frozen import frozen_report
@@ -57,7 +57,7 @@ def show_to_team(
         )
         share.closures.set(frozen)
         tell_team(share, "share_shown", by=by, at=now)
-        _note(share, "share_shown", by=by, at=now)
+        note_act(share, "share_shown", by=by, at=now)
     return share
 
 
@@ -77,7 +77,7 @@ def change_first(share: Share, *, by: User, at: dt.datetime | None = None) -> Sh
             },
         )
         tell_team(share, "share_changing", at=now)
-        _note(share, "share_changing", by=by, at=now)
+        note_act(share, "share_changing", by=by, at=now)
     return share
 
 
@@ -112,7 +112,7 @@ def send(
         tell_team(share, "share_sent", at=now)
         tell_readers(share, at=now)
         write_to_readers(share, at=now)
-        _note(share, "share_sent", by=by, at=now)
+        note_act(share, "share_sent", by=by, at=now)
     return share
 
 
@@ -143,7 +143,7 @@ def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share
             tell_team(share, "share_taken_back" if share.sent_at else "share_put_away", at=now)
         untell("share_received", share.pk, at=now)
         withdraw_letters(RECEIVED, share.pk, at=now)
-        _note(share, "share_taken_back", by=by, at=now)
+        note_act(share, "share_taken_back", by=by, at=now)
     return share
 
 
@@ -166,11 +166,7 @@ def _not_made(share: Share, *, by: User, at: dt.datetime) -> None:
     try:
         with transaction.atomic():
             change_share(share, states=WAITING, digest=seen, values={"state": State.RENDER_FAILED})
-            _note(share, "share_not_made", by=by, at=at)
+            note_act(share, "share_not_made", by=by, at=at)
     except Stale:
         share.refresh_from_db()
         raise
-
-
-def _note(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
-    log(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)

@@ -155,7 +155,11 @@ class Share(models.Model):
     @property
     def is_live(self) -> bool:
         """True while the body can read it."""
-        return self.state == self.State.SENT and not self.has_ended()
+        return self.can_be_read()
+
+    def can_be_read(self, on: dt.date | None = None) -> bool:
+        """Say whether it is sent, not taken back and its last day not over: today, or that day."""
+        return self.state == self.State.SENT and not self.has_ended(on)
 
     @property
     def over_since(self) -> dt.date | None:
