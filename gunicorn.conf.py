@@ -9,6 +9,10 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from gunicorn.arbiter import Arbiter
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
+from pizazz.logs import JsonLines
 
 SETTINGS = ("pizazz.settings", "pizazz.environment")
 
@@ -19,6 +23,20 @@ threads = 4
 # reports/printing/pdf.py).
 timeout = 130
 control_socket_disable = True
+
+
+class JsonLogger(Logger):
+    """Says what the server does as the settings have it said: a line of JSON an event."""
+
+    def setup(self, cfg: Config) -> None:
+        """Set up the log; there is none of requests, whose addresses hold what was searched for."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonLines())
+
+
+if os.environ.get("PIZAZZ_DEBUG") != "True":
+    logger_class = JsonLogger
 
 
 def on_starting(_server: Arbiter) -> None:

@@ -255,8 +255,17 @@ RENDER_DIR = environment.secret("PIZAZZ_RENDER_DIR") or str(BASE_DIR / "var" / "
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # On a server a line of JSON an event; a try-out is read by people.
+    "formatters": {
+        "plain": {"format": "{levelname} {name} {message}", "style": "{"},
+        "json": {"()": "pizazz.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain" if DEBUG else "json",
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # No mail to admins: an error mail would carry what people typed.
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},

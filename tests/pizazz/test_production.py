@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import json
 import os
 import re
 import shlex
@@ -31,7 +32,7 @@ def unit(key: str, folder: Path) -> list[list[str]]:
     python = f"{sys.executable} -m "
     places = {
         "/srv/pizazz/.venv/bin/python ": f"{sys.executable} ",
-        "/srv/pizazz/.venv/bin/gunicorn ": f"{python}gunicorn --log-level error ",
+        "/srv/pizazz/.venv/bin/gunicorn ": f"{python}gunicorn ",
         "/run/pizazz/": f"{folder}/",
     }
     lines = re.findall(rf"^{key}=(.+)$", text, re.MULTILINE)
@@ -105,11 +106,17 @@ def browser() -> Iterator[Browser]:
         for command in [*before, *unit("ExecStartPre", folder)]:
             subprocess.run(command, cwd=code, env=ours, check=True, stdout=subprocess.DEVNULL)
         (start,) = unit("ExecStart", folder)
-        with subprocess.Popen(start, cwd=code, env=ours) as server:
+        log = folder / "log"
+        with (
+            log.open("wb") as file,
+            subprocess.Popen(start, cwd=code, env=ours, stderr=file) as server,
+        ):
             try:
                 yield wait(folder / "pizazz.sock")
             finally:
                 server.terminate()
+        events = [json.loads(line) for line in log.read_text().splitlines()]
+        assert "Not Found: /no-such-page/" in [event.get("message") for event in events]
 
 
 def wait(path: Path) -> Browser:

@@ -1,0 +1,58 @@
+"""Logs as lines of JSON, a line an event, without a word that somebody typed.
+
+What a library or a database says of a failure can hold people's words, so of an exception only
+its kind and where it was are kept, and a message only from those who put no words into one.
+"""
+
+import datetime as dt
+import json
+import logging
+import traceback
+from typing import Any
+
+# Whose messages hold ids, addresses of pages and numbers, and nothing that was typed.
+PLAIN_SPEAKERS = frozenset(
+    {"accounts", "assessments", "django", "gunicorn", "home", "office", "pages", "pizazz"}
+    | {"reports", "sharing"}
+)
+# Places of an exception, the innermost last.
+MOST_PLACES = 12
+
+
+class JsonLines(logging.Formatter):
+    """A line for each event: at, level, logger, process, message; error and places if it failed."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return a line of JSON. A message of who may hold people's words is left out."""
+        at = dt.datetime.fromtimestamp(record.created, dt.UTC)
+        line: dict[str, Any] = {
+            "at": at.isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "process": record.process,
+        }
+        if record.name.partition(".")[0] in PLAIN_SPEAKERS:
+            line["message"] = record.getMessage()
+        status = getattr(record, "status_code", None)
+        if status is not None:
+            line["status"] = status
+        if record.exc_info and record.exc_info[1]:
+            line["error"] = kinds(record.exc_info[1])
+            line["places"] = places(record.exc_info[1])
+        return json.dumps(line)
+
+
+def kinds(error: BaseException) -> list[str]:
+    """Return what kind of exception it is, and of what kind those were that led to it."""
+    found: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None and len(found) < MOST_PLACES:
+        found.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
+        cause = cause.__cause__ or cause.__context__
+    return found
+
+
+def places(error: BaseException) -> list[str]:
+    """Return where it happened, as "path:line in function"."""
+    frames = traceback.extract_tb(error.__traceback__)[-MOST_PLACES:]
+    return [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]

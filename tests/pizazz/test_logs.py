@@ -1,0 +1,94 @@
+"""Logs are lines of JSON, and hold no word that somebody typed."""
+
+import io
+import json
+import logging
+
+import pytest
+from django.db import DataError, connection
+from django.test import Client
+from django.urls import reverse
+
+from pizazz.logs import JsonLines
+
+pytestmark = pytest.mark.logs_errors
+
+WORDS = "she shouted on the landing at three"
+
+
+@pytest.fixture
+def lines():
+    """Log as a server does, into memory; gives back what was logged, a line an event."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(JsonLines())
+    loggers = [logging.getLogger(), logging.getLogger("django")]
+    for logger in loggers:
+        logger.addHandler(handler)
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    for logger in loggers:
+        logger.removeHandler(handler)
+
+
+def test_an_event_is_one_line(lines):
+    logging.getLogger("reports.pdf").warning("A PDF was not made:\n%s", "\x1b[31m signal\r\n9")
+    (line,) = lines()
+    assert line["level"] == "WARNING"
+    assert line["logger"] == "reports.pdf"
+    assert line["message"] == "A PDF was not made:\n\x1b[31m signal\r\n9"
+    assert line["at"].endswith("+00:00")
+
+
+@pytest.mark.parametrize("name", ["weasyprint", "fontTools.subset", "py.warnings", "root"])
+def test_who_may_quote_people_has_no_message(lines, name):
+    logging.getLogger(name).error("cannot set %s", WORDS)
+    (line,) = lines()
+    assert line["logger"] == name
+    assert "message" not in line
+
+
+def test_an_exception_is_told_by_kind_and_place(lines):
+    def save():
+        try:
+            int(WORDS)
+        except ValueError as error:
+            message = f"while saving {WORDS}"
+            raise RuntimeError(message) from error
+
+    try:
+        save()
+    except RuntimeError:
+        logging.getLogger("django.request").exception("Internal Server Error: %s", "/journey/")
+    (line,) = lines()
+    assert line["error"] == ["builtins.RuntimeError", "builtins.ValueError"]
+    assert "in save" in line["places"][-1]
+    assert WORDS not in json.dumps(line)
+
+
+@pytest.mark.django_db
+def test_what_a_database_says_of_typed_words_is_not_logged(lines, service, contributor):
+    """A database names the value that it refuses; that of a page which fails is somebody's."""
+
+    def refuse(execute, sql, params, many, context):
+        if "INSERT" in sql and WORDS in str(params):
+            message = f"value too long: {params}"
+            raise DataError(message)
+        return execute(sql, params, many, context)
+
+    browser = Client(raise_request_exception=False)
+    browser.force_login(contributor)
+    with connection.execute_wrapper(refuse):
+        answer = browser.post(reverse("keep-note", args=[service.slug]), {"words": WORDS})
+    assert answer.status_code == 500
+    failed = [line for line in lines() if line.get("status") == 500]
+    assert failed
+    assert WORDS not in json.dumps(lines())
+
+
+def test_an_interpreter_s_own_trace_goes_nowhere(lines):
+    """A record made elsewhere, with its trace already written out, gives none of it away."""
+    record = logging.LogRecord("django", logging.ERROR, "x.py", 1, "failed", (), None)
+    record.exc_text = f"Traceback: {WORDS}"
+    record.stack_info = WORDS
+    logging.getLogger("django").handle(record)
+    assert WORDS not in json.dumps(lines())
