@@ -12,7 +12,7 @@ from accounts.actions.accepting import hold, use_up
 from accounts.actions.events import log
 from accounts.actions.memberships import join_organisation
 from accounts.actions.people import add_person
-from accounts.getting_in.places import whom_to_hear
+from accounts.getting_in.places import people_called_in, put_proposals
 from accounts.models import Invitation, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS, new_nonce
 
@@ -66,14 +66,22 @@ def begin(
 
 @transaction.atomic
 def found_organisation(
-    *, name: str, kinds: Sequence[str], people_word: str, by: User, at: dt.datetime | None = None
+    *,
+    name: str,
+    kinds: Sequence[str],
+    people_word: str = "",
+    by: User,
+    at: dt.datetime | None = None,
 ) -> Organisation:
-    """Make an organisation that runs services, with `by` as its lead."""
+    """Make an organisation that runs services, with `by` as its lead.
+
+    Without a word of its own for the people it works with it has that of its first kind of place.
+    """
     organisation = Organisation(
         kind=Organisation.Kind.PROVIDER,
         name=" ".join(name.split()),
         slug=_free_slug(name),
-        people_word=people_word.strip(),
+        people_word=people_word.strip() or people_called_in(kinds),
         kinds_of_place=list(kinds),
     )
     organisation.full_clean()
@@ -85,15 +93,18 @@ def found_organisation(
 
 @transaction.atomic
 def say_what_places_are(kinds: Mapping[Service, str]) -> None:
-    """Say what kind of place teams are; whom there is to hear is proposed from it.
+    """Say what kind of place teams are: it proposes what they call people, and whom to hear.
 
-    A team that has begun to write says for itself whom there is to hear.
+    A team that has begun to write says both for itself.
     """
     for service, kind in kinds.items():
-        service.kind_of_place = kind
-        service.kinds_to_hear = whom_to_hear(kind, service.people)
+        put_proposals(service, kind)
         rows = Service.objects.filter(pk=service.pk, first_words_at=None)
-        rows.update(kind_of_place=kind, kinds_to_hear=service.kinds_to_hear)
+        rows.update(
+            kind_of_place=kind,
+            people_word=service.people_word,
+            kinds_to_hear=service.kinds_to_hear,
+        )
 
 
 def _free_slug(name: str) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.events import log
 from accounts.actions.invitations import take_back_invitations
 from accounts.actions.services import Stale
+from accounts.getting_in.places import put_proposals
 from accounts.models import Event, Grouping, Organisation, Service, User
 from pages.words import isolated
 
@@ -33,11 +34,13 @@ def make_teams(
     *,
     organisation: Organisation,
     names: Sequence[tuple[str, str]],
+    kind: str = "",
     by: User | None,
     at: dt.datetime | None = None,
 ) -> list[Service]:
     """Make a team of each name, with its second name or "": all of them or none.
 
+    `kind`: what kind of place they are, which proposes what they call people and whom to hear.
     Raises ValidationError where a name is none, stands there twice, or is one of the
     organisation's already.
     """
@@ -48,6 +51,8 @@ def make_teams(
     for team in made:
         team.slug = free_slug(team.name_outside, taken)
         taken.add(team.slug)
+        if kind:
+            put_proposals(team, kind)
     Service.objects.bulk_create(made)
     now = at or timezone.now()
     Event.objects.bulk_create(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.getting_in.forms import PasswordForm, name_in_a_line
+from accounts.getting_in.places import people_called
 from accounts.models import Service, User
 from accounts.models.organisation import KindOfPlace
 from accounts.models.user import NO_MAILBOX
@@ -76,18 +77,19 @@ class OrganisationForm(forms.Form):
     kinds = AnyOf(
         label=_("What kinds of places does it have?"),
         choices=KindOfPlace.choices,
-        help_text=_("Each team is then asked about the people there are to hear from there."),
+        help_text=_("Each team then has the words that are usual there, and can change them."),
     )
     people_word = LineField(
         label=_("What do you call the people you work with?"),
-        help_text=_("Residents, guests, members, women … Each team may say another word."),
-        required=True,
         most=40,
-        error_messages={"required": _("Type a word, such as residents")},
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, use_required_attribute=False)
+        usual = [f"{name}: {people_called(kind)}" for kind, name in KindOfPlace.choices]
+        self.fields["people_word"].help_text = say(
+            "Leave it empty for the usual word of each place ({usual}), or type your own for all."
+        ).replace("{usual}", "; ".join(usual))
 
     def clean_name(self) -> str:
         """Refuse what breaks a line."""

@@ -76,13 +76,12 @@ def teams(request: HttpRequest) -> HttpResponseBase:
     form = TeamsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():
-                made = actions.make_teams(
-                    organisation=led, names=form.cleaned_data["names"], by=user
-                )
-                kinds = led.kinds_of_place
-                if len(kinds) == 1:
-                    actions.say_what_places_are(dict.fromkeys(made, kinds[0]))
+            actions.make_teams(
+                organisation=led,
+                names=form.cleaned_data["names"],
+                kind=led.kinds_of_place[0] if len(led.kinds_of_place) == 1 else "",
+                by=user,
+            )
         except ValidationError as error:
             _say(form, error, "names")
         else:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Grouping, Organisation, Service
+from accounts.models.organisation import KindOfPlace
 from pages.forms.fields import AnyOf, LineField, OneOf, WordsField
 from pages.words import isolated, refuse_controls
 
@@ -49,6 +50,21 @@ class AddTeamsForm(OfficeForm):
         required=True,
         error_messages={"required": _("Type at least one name.")},
     )
+
+    kind = OneOf(
+        label=_("What kind of place are they?"),
+        help_text=_(
+            "What they call the people they work with, and who is to be heard, comes from it; "
+            "each team changes it under About us. Add teams of another kind in another go."
+        ),
+        choices=KindOfPlace.choices,
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, organisation: Organisation
+    ) -> None:
+        kinds = organisation.kinds_of_place
+        super().__init__(data, initial={"kind": kinds[0]} if len(kinds) == 1 else {})
 
     def clean_names(self) -> list[tuple[str, str]]:
         """Return the names with their second names. Each mistake is told with its line."""

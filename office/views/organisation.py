@@ -89,17 +89,19 @@ def _chosen(request: HttpRequest, groupings: list[Grouping]) -> Grouping | None:
 def add_teams(request: HttpRequest, slug: str) -> HttpResponse:
     """Make teams, a name a line: all of them or none."""
     user, organisation = of_lead(request, slug)
-    form = AddTeamsForm(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = AddTeamsForm(data, organisation=organisation)
     if form.is_valid():
+        said = form.cleaned_data
         try:
             made = actions.make_teams(
-                organisation=organisation, names=form.cleaned_data["names"], by=user
+                organisation=organisation, names=said["names"], kind=said["kind"], by=user
             )
         except ValidationError as error:
             form.add_error("names", error)
         else:
-            said = ngettext("%(n)d team is there now.", "%(n)d teams are there now.", len(made))
-            messages.success(request, said % {"n": len(made)})
+            there = ngettext("%(n)d team is there now.", "%(n)d teams are there now.", len(made))
+            messages.success(request, there % {"n": len(made)})
             return redirect("our-organisation", organisation.slug)
     return form_page(request, "office/add_teams.html", form, {"organisation": organisation})
 

@@ -7,7 +7,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.actions import first_address, link_of
+from accounts.getting_in.places import people_called, whom_to_hear
 from accounts.models import Invitation, Letter, Organisation, Service, User
+from accounts.models.organisation import KindOfPlace
 
 CHOSEN = "four odd words together"
 WHO = {
@@ -125,7 +127,6 @@ def test_who_runs_the_server_says_so(client, framework):
     "typed",
     [
         {"name": ""},
-        {"people_word": " "},
         {"kinds": ["castle"]},
         {"name": "North\nside"},
         {"people_word": "r" * 41},
@@ -174,6 +175,46 @@ def test_links_to_hand_over_are_shown_once(founded):
     assert link in founded.get(answer.url).content.decode()
     assert link not in founded.get(answer.url).content.decode()
     assert not Letter.objects.exists()
+
+
+def test_words_that_nobody_typed_come_from_the_kind_of_place(kit):
+    page = kit.get("/account/begin/organisation/").content.decode()
+    assert "women’s service or refuge: women" in page
+    kit.post(
+        "/account/begin/organisation/",
+        ORGANISATION | {"kinds": ["hostel", "outreach", "day centre", "other"], "people_word": ""},
+    )
+    kit.post("/account/begin/teams/", {"names": "Alder\nBirch\nCedar\nDock"})
+    typed = {"kind_0": "hostel", "kind_1": "outreach", "kind_2": "day centre", "kind_3": "other"}
+    kit.post("/account/begin/people/", typed)
+    assert Organisation.objects.get().people_word == "residents"
+    said = {each.name: each for each in Service.objects.select_related("organisation")}
+    assert {name: each.people for name, each in said.items()} == {
+        "Alder": "residents",
+        "Birch": "people we meet",
+        "Cedar": "guests",
+        "Dock": "people we work with",
+    }
+    assert said["Birch"].kinds_to_hear[-1] == "people we meet"
+
+
+def test_a_word_that_was_typed_holds_for_every_kind_of_place(kit):
+    kit.post(
+        "/account/begin/organisation/",
+        ORGANISATION | {"kinds": ["hostel", "outreach"], "people_word": "clients"},
+    )
+    kit.post("/account/begin/teams/", {"names": "Alder\nBirch"})
+    kit.post("/account/begin/people/", {"kind_0": "hostel", "kind_1": "outreach"})
+    rows = Service.objects.select_related("organisation")
+    assert {(each.people_word, each.people, each.kinds_to_hear[-1]) for each in rows} == {
+        ("", "clients", "clients")
+    }
+
+
+@pytest.mark.parametrize("kind", [""] + [each for each, _name in KindOfPlace.choices])
+def test_every_kind_of_place_has_words(kind):
+    assert people_called(kind)
+    assert whom_to_hear(kind, "guests")[-1] == "guests"
 
 
 def test_where_there_are_several_kinds_each_team_says_its_own(kit):

@@ -40,6 +40,22 @@ def test_forty_teams_are_added_in_one_go(lead_client, organisation):
     assert Service.objects.get(name="Mill Lane").second_name == "The Willows"
 
 
+def test_new_teams_have_the_words_that_are_usual_at_such_a_place(lead_client, organisation):
+    page = reverse("add-teams", args=[organisation.slug])
+    lead_client.post(page, {"names": "Quay Women", "kind": "women"})
+    team = Service.objects.select_related("organisation").get(name="Quay Women")
+    assert (team.people, team.kind_of_place) == ("women", "women")
+    assert team.kinds_to_hear == [
+        "days",
+        "nights",
+        "relief",
+        "children’s workers",
+        "volunteers",
+        "women",
+    ]
+    assert lead_client.post(page, {"names": "Elm", "kind": "castle"}).status_code == 422
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
