@@ -43,13 +43,14 @@ def begin(
     *,
     display_name: str,
     email: str,
-    password: str,
+    password: str | None,
     runs_site: bool,
     at: dt.datetime | None = None,
 ) -> User:
     """Make the account of the first person.
 
     Args:
+        password: empty: they sign in by a code sent to their address, which was proved.
         runs_site: they look after the server, too: accounts, organisations, no content.
 
     Raises NotLetIn where the link is over or somebody was quicker, ValidationError for a name or

@@ -14,6 +14,7 @@ from accounts.getting_in.places import people_called
 from accounts.models import Service, User
 from accounts.models.organisation import KindOfPlace
 from accounts.models.user import NO_MAILBOX
+from accounts.signing_in.forms import CODE, Worded
 from pages.forms.fields import AnyOf, LineField, OneOf, WordsField
 
 MOST_TEAMS = 200
@@ -21,7 +22,7 @@ SECOND = "|"  # between a team's name and its second one
 
 
 class FirstPersonForm(PasswordForm):
-    """Who comes first: a name, an address, a password."""
+    """Who comes first: a name, an address; a password where no code can be sent there."""
 
     display_name = LineField(
         label=_("Your name"),
@@ -50,6 +51,28 @@ class FirstPersonForm(PasswordForm):
         "runs_site",
     )
 
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        user: User,
+        by_code: bool,
+        said: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Take who it will be. `by_code`: a code is sent next; `said`: what was typed before."""
+        super().__init__(data, user=user)
+        self.by_code = by_code
+        for name, value in (said or {}).items():
+            self.fields[name].initial = value
+        if by_code:
+            self.fields["email"].help_text = _("A code comes to it next; you need no password.")
+            del self.fields["password1"], self.fields["password2"]
+
+    @property
+    def wants_password(self) -> bool:
+        """Whether there is to be a password."""
+        return not self.by_code
+
     def clean_display_name(self) -> str:
         """Refuse what breaks a line; weigh the password against the name."""
         self.user.display_name = name_in_a_line(self.cleaned_data["display_name"])
@@ -63,6 +86,20 @@ class FirstPersonForm(PasswordForm):
             raise ValidationError(say("No letter arrives at this address."))
         self.user.email = email
         return email
+
+
+class FirstCodeForm(Worded):
+    """The code from the letter."""
+
+    words = {"code": CODE}
+
+    code = LineField(
+        required=True, most=40, widget=forms.TextInput({"autocomplete": "one-time-code"})
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, use_required_attribute=False)
+        self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
 
 
 class OrganisationForm(forms.Form):

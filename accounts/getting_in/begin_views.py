@@ -1,8 +1,10 @@
 """The first day of an empty installation, in five screens; each works without a script."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import Form
@@ -10,11 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.actions.letters import preview
+from accounts.getting_in import first_code
 from accounts.getting_in.begin_forms import (
+    FirstCodeForm,
     FirstPersonForm,
     OrganisationForm,
     PeopleForm,
@@ -31,22 +36,51 @@ SCREEN = ["GET", "HEAD", "POST"]
 
 
 def come_first(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
-    """Say what this is, and make the first account. Raises NotLetIn where it is over."""
-    form = FirstPersonForm(request.POST or None, user=nobody_yet())
+    """Say what this is, and make the first account. Raises NotLetIn where it is over.
+
+    Where letters go out, a code proves the address; `way=password` is for where none arrives.
+    """
+    by_code = settings.LETTERS_GO_OUT and request.GET.get("way") != "password"
+    said = first_code.said_before(request, invitation)
+    if by_code and said and "anew" not in request.GET:
+        return _type_code(request, invitation, said)
+    form = FirstPersonForm(request.POST or None, user=nobody_yet(), by_code=by_code, said=said)
     if request.method == "POST" and form.is_valid():
-        try:
-            person = actions.begin(
-                invitation,
-                display_name=form.cleaned_data["display_name"],
-                email=form.cleaned_data["email"],
-                password=str(form.password),
-                runs_site=bool(form.cleaned_data["runs_site"]),
-            )
-        except ValidationError as error:
-            _say(form, error, "email")
-        else:
-            return signed_in_at(request, person, "begin-organisation")
-    return _screen(request, "accounts/begin_first.html", form)
+        said = {name: form.cleaned_data[name] for name in ("display_name", "email", "runs_site")}
+        if by_code:
+            first_code.send_code(request, invitation, said)
+            return redirect(request.path)
+        return _begin(request, invitation, said, password=form.password)
+    return _screen(request, "accounts/begin_first.html", form, by_code=by_code)
+
+
+def _type_code(
+    request: HttpRequest, invitation: Invitation, said: dict[str, Any]
+) -> HttpResponseBase:
+    """Ask for the code that was sent; with it the account is made."""
+    form = FirstCodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if first_code.is_code(request, form.cleaned_data["code"]):
+            return _begin(request, invitation, said, password=None)
+        if first_code.said_before(request, invitation) is None:
+            words = gettext("These were three that are not the code. Have another one sent.")
+            messages.warning(request, words)
+            return redirect(f"{request.path}?anew=yes")
+        form.add_error("code", gettext("This is not the code of the newest letter. Look again."))
+    return _screen(request, "accounts/begin_code.html", form, email=said["email"])
+
+
+def _begin(
+    request: HttpRequest, invitation: Invitation, said: dict[str, Any], *, password: str | None
+) -> HttpResponseBase:
+    person = actions.begin(
+        invitation,
+        display_name=said["display_name"],
+        email=said["email"],
+        password=password,
+        runs_site=bool(said["runs_site"]),
+    )
+    return signed_in_at(request, person, "begin-organisation")
 
 
 @require_http_methods(SCREEN)

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from accounts.actions import first_address, link_of
+from accounts.actions import first_address, link_of, send_due_letters
 from accounts.getting_in.places import people_called, whom_to_hear
 from accounts.models import Invitation, Letter, Organisation, Service, User
 from accounts.models.organisation import KindOfPlace
@@ -23,6 +23,9 @@ ORGANISATION = {"name": "Northside Housing", "kinds": ["hostel"], "people_word":
 pytestmark = pytest.mark.django_db
 
 
+BY_PASSWORD = "?way=password"  # no letter arrives
+
+
 def printed(capsys):
     call_command("first_address")
     return re.search(r"https?://[^/]+(/\S+)", capsys.readouterr().out)[1]
@@ -31,7 +34,7 @@ def printed(capsys):
 @pytest.fixture
 def kit(client, framework):
     """Return a client of the first person, who is in."""
-    client.post(first_address().get_absolute_url(), WHO)
+    client.post(first_address().get_absolute_url() + BY_PASSWORD, WHO)
     return client
 
 
@@ -46,7 +49,7 @@ def test_five_screens_from_the_printed_address_to_the_first_talk(
 ):
     address = printed(capsys)
     assert "You are the first here" in client.get(address).content.decode()
-    answer = client.post(address, WHO)
+    answer = client.post(address + BY_PASSWORD, WHO)
     assert answer.url == "/account/begin/organisation/"
     answer = client.post(answer.url, ORGANISATION)
     assert answer.url == "/account/begin/teams/"
@@ -76,11 +79,65 @@ def test_five_screens_from_the_printed_address_to_the_first_talk(
     assert (mine.name, mine.team_role) == ("Alder House", "manager")
 
 
+def code_of(mailoutbox):
+    send_due_letters()
+    return re.search(r"^\s*(\S{6,9})\s*$", mailoutbox[-1].body, re.MULTILINE)[1]
+
+
+def test_a_code_is_enough_where_letters_go_out(client, framework, mailoutbox):
+    address = first_address().get_absolute_url()
+    page = client.get(address).content.decode()
+    assert "you need no password" in page
+    assert "password1" not in page
+    who = {"display_name": "Kit Lane", "email": "Kit@example.org"}
+    answer = client.post(address, who)
+    assert (answer.status_code, answer.url) == (302, address)
+    page = client.get(address).content.decode()
+    assert "A code is on its way to <bdi>kit@example.org</bdi>" in page
+    assert not User.objects.exists()
+    code = code_of(mailoutbox)
+    answer = client.post(address, {"code": code.lower().replace("-", " ")})
+    assert answer.url == "/account/begin/organisation/"
+    kit = User.objects.get()
+    assert not kit.has_usable_password()
+    assert client.get(answer.url).status_code == 200
+    client.logout()
+    client.post("/account/login/code/", {"email": kit.email})
+    answer = client.post("/account/login/code/confirm/", {"code": code_of(mailoutbox)})
+    assert answer.status_code == 302
+
+
+def test_a_slip_in_the_address_locks_nobody_out(client, framework, mailoutbox):
+    address = first_address().get_absolute_url()
+    who = {"display_name": "Kit Lane", "email": "kti@example.org"}
+    client.post(address, who)
+    old = code_of(mailoutbox)
+    assert 'value="kti@example.org"' in client.get(f"{address}?anew=yes").content.decode()
+    client.post(f"{address}?anew=yes", who | {"email": "kit@example.org"})
+    assert client.post(address, {"code": old}).status_code == 422
+    assert client.post(address, {"code": code_of(mailoutbox)}).status_code == 302
+    assert User.objects.get().email == "kit@example.org"
+
+
+def test_wrong_codes_are_refused_and_then_a_new_one_is_asked_for(client, framework, mailoutbox):
+    address = first_address().get_absolute_url()
+    client.post(address, {"display_name": "Kit Lane", "email": "kit@example.org"})
+    code = code_of(mailoutbox)
+    assert "Type the code from the letter" in client.post(address, {"code": ""}).content.decode()
+    for _time in range(2):
+        answer = client.post(address, {"code": "BBBB-BBBB"})
+        assert "not the code" in answer.content.decode()
+    assert client.post(address, {"code": "BBBB-BBBB"}).url == f"{address}?anew=yes"
+    answer = client.post(address, {"code": code})
+    assert "Type your name" in answer.content.decode()
+    assert not User.objects.exists()
+
+
 def test_the_address_works_once_and_only_the_last_one_printed(client, capsys):
     before, last = printed(capsys), printed(capsys)
     assert client.get(before).status_code == 404
     assert client.get(last).status_code == 200
-    client.post(last, WHO)
+    client.post(last + BY_PASSWORD, WHO)
     client.logout()
     assert client.get(last).status_code == 410
     assert client.post(last, WHO | {"email": "b@example.org"}).status_code == 410
@@ -110,7 +167,7 @@ def test_an_address_from_before_somebody_was_made_otherwise_is_over(client, mana
     ],
 )
 def test_what_is_wrong_with_a_person_is_said_and_kept(client, typed, said):
-    answer = client.post(first_address().get_absolute_url(), WHO | typed)
+    answer = client.post(first_address().get_absolute_url() + BY_PASSWORD, WHO | typed)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert said in page
@@ -119,7 +176,7 @@ def test_what_is_wrong_with_a_person_is_said_and_kept(client, typed, said):
 
 
 def test_who_runs_the_server_says_so(client, framework):
-    client.post(first_address().get_absolute_url(), WHO | {"runs_site": ["yes"]})
+    client.post(first_address().get_absolute_url() + BY_PASSWORD, WHO | {"runs_site": ["yes"]})
     assert User.objects.get().is_staff
 
 
