@@ -1,6 +1,7 @@
 """Reads of people and teams, each one query."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
@@ -53,16 +54,23 @@ def led_services(user: User) -> QuerySet[Service]:
     return Service.objects.led_by(user).in_use().select_related("organisation").in_name_order()
 
 
-def overseen_services(user: User) -> QuerySet[Service]:
+def led_providers(user: User) -> list[uuid.UUID]:
+    """Return the keys of the organisations that run services and that this person leads now."""
+    return list(Organisation.objects.led_by(user).order_by().values_list("pk", flat=True))
+
+
+def overseen_services(user: User, led: Sequence[uuid.UUID] | None = None) -> QuerySet[Service]:
     """Return the services in use this person manages, or whose provider they lead, A to Z.
 
     By name alone: neither order nor page says anything of what a team has done. With `is_managed`.
+    `led`: `led_providers`, where they were asked for before.
     """
     rows = Service.objects.in_use().in_name_order()
-    managed = Q(pk__in=Service.objects.managed_by(user).values("pk"))
-    led = list(Organisation.objects.led_by(user).values_list("pk", flat=True))
+    if led is None:
+        led = led_providers(user)
     if not led:
-        return rows.filter(managed).annotate(is_managed=Value(value=True))
+        return rows.managed_by(user).annotate(is_managed=Value(value=True))
+    managed = Q(pk__in=Service.objects.managed_by(user).values("pk"))
     is_managed = ExpressionWrapper(managed, output_field=BooleanField())
     return rows.filter(managed | Q(organisation__in=led)).annotate(is_managed=is_managed)
 

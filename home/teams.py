@@ -12,7 +12,6 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from home.asks import Asked
 from home.cards import coming
 from home.cards.miniatures import Miniature
 from home.selectors import Card
+from pages.memory import address
 from record.choices import AskedOf, StepState
 from record.words import labels
 from record.words.own_words import first_line
@@ -73,7 +73,7 @@ class Team:
     @cached_property
     def offer(self) -> str:
         """Where a lead offers it a talk: every team they lead, whatever it has shown."""
-        return reverse("offer-talk", args=[self.service.slug]) if self.led else ""
+        return address("offer-talk", self.service.slug) if self.led else ""
 
     @cached_property
     def name(self) -> str:

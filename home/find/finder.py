@@ -37,6 +37,8 @@ class Finder:
 
     services: QuerySet[Service]
     many: bool
+    # How many there are, where all of them fit.
+    count: int | None = None
     words: str = ""
     letter: str = ""
     asked: bool = False
@@ -93,7 +95,8 @@ def find(
         asks: whether teams can be looked for by what they ask of this person.
     """
     letters = letters_of(services)
-    found = Finder(services, many=sum(letters.values()) > FEW, letters=sorted(letters))
+    count = sum(letters.values())
+    found = Finder(services, many=count > FEW, letters=sorted(letters))
     found.groupings = list(groupings) if groupings is not None else []
     found.words = asked_for.get("q", "").replace("\0", "").strip()[:LONGEST]
     letter = asked_for.get("letter", "")[:2].upper()
@@ -108,6 +111,8 @@ def find(
         found.services = found.services.filter(groupings=found.grouping)
     if found.asked:
         found.services = found.services.filter(pk__in=who_asks(user, found.services))
+    if not found.chosen:
+        found.count = count
     return found
 
 

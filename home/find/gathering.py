@@ -7,7 +7,6 @@ from itertools import chain
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from accounts.models import Service, User
 from accounts.selectors import overseen_services
@@ -17,11 +16,20 @@ from home.cards import told
 from home.cards.miniatures import miniatures
 from home.find.reads import people_by_team, services_with_asks
 from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team
+from pages.memory import address
 
 
-def pages_of_teams(user: User, services: QuerySet[Service] | None = None) -> "Paginator[Service]":
-    """Return the teams this person manages or leads, or those of them given, so many a page."""
-    return Paginator(overseen_services(user) if services is None else services, TEAMS_A_PAGE)
+def pages_of_teams(
+    user: User, services: QuerySet[Service] | None = None, count: int | None = None
+) -> "Paginator[Service]":
+    """Return the teams this person manages or leads, or those of them given, so many a page.
+
+    `count`: how many they are, where that is known: it is not asked for again.
+    """
+    pages = Paginator(overseen_services(user) if services is None else services, TEAMS_A_PAGE)
+    if count is not None:
+        pages.count = count
+    return pages
 
 
 def page_of_teams(
@@ -30,14 +38,16 @@ def page_of_teams(
     today: dt.date,
     number: str | int = 1,
     services: QuerySet[Service] | None = None,
+    count: int | None = None,
 ) -> Page:
     """Gather what this person may read of a page of the teams they manage or lead.
 
     A number that is none is the first page, one too high the last. A team they manage: its
     finished conversations. A team they only lead: its name and people, and what it shows its
-    organisation. `services`: those of their teams that were looked for.
+    organisation. `services`: those of their teams that were looked for; `count`:
+    how many, where that is known.
     """
-    shown = pages_of_teams(user, services).get_page(number)
+    shown = pages_of_teams(user, services, count).get_page(number)
     rows = list(shown)
     teams = teams_of(rows)
     kept = {team.service.slug: team.read for team in teams}
@@ -79,7 +89,7 @@ def teams_of(services: Sequence[Service]) -> list[Team]:
         found.append(
             Team(
                 service=service,
-                href=reverse("shown-team" if is_led else "service", args=[service.slug]),
+                href=address("shown-team" if is_led else "service", service.slug),
                 led=is_led,
                 last=last.get(service.pk),
                 talking=service.pk in talking,

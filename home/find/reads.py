@@ -1,12 +1,12 @@
 """What the pages of many teams read besides: one query each."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Substr, Upper
 
-from accounts.models import Grouping, Organisation, Service, ServiceMembership, User
+from accounts.models import Grouping, Service, ServiceMembership, User
 from assessments.models import Ask
 
 
@@ -36,9 +36,11 @@ def letters_of(services: QuerySet[Service]) -> dict[str, int]:
     return dict(rows.values_list("first").annotate(n=Count("pk")))
 
 
-def readable_groupings(user: User) -> QuerySet[Grouping]:
-    """Return the groupings whose names somebody may read: of teams they manage, or lead, A to Z."""
-    led = Organisation.objects.led_by(user).values("pk")
-    managed = Service.objects.managed_by(user).values("pk")
-    mine = Grouping.objects.filter(Q(organisation__in=led) | Q(services__in=managed))
-    return Grouping.objects.filter(pk__in=mine.values("pk")).in_name_order()
+def readable_groupings(user: User, led: Sequence[uuid.UUID]) -> QuerySet[Grouping]:
+    """Return the groupings whose names somebody may read: of teams they manage, or lead, A to Z.
+
+    `led`: the organisations they lead.
+    """
+    managed = Service.objects.managed_by(user).filter(groupings__isnull=False)
+    mine = Q(pk__in=managed.values("groupings")) | Q(organisation__in=led)
+    return Grouping.objects.filter(mine).in_name_order()

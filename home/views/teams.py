@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require, roles_in_service
-from accounts.selectors import notices_for, overseen_services, signed_in
+from accounts.selectors import led_providers, notices_for, overseen_services, signed_in
 from assessments import actions
 from assessments.forms.answer import AnswerForm
 from home import asks, selectors, teams
@@ -33,14 +33,19 @@ AT_HAND = (Answered.WILL, Answered.CANNOT, Answered.TALK)
 def your_teams(request: HttpRequest) -> HttpResponse:
     """Show a manager their teams, and a lead what teams showed their organisation."""
     user = signed_in(request)
+    led = led_providers(user)
     finder = find(
-        user, overseen_services(user), request.GET.dict(), groupings=readable_groupings(user)
+        user,
+        overseen_services(user, led),
+        request.GET.dict(),
+        groupings=readable_groupings(user, led),
     )
     page = page_of_teams(
         user,
         today=timezone.localdate(),
         number=request.GET.get("page", 1),
         services=finder.services,
+        count=finder.count,
     )
     if not page.teams and not finder.chosen:
         _refuse_who_leads_nothing(request)
@@ -48,7 +53,8 @@ def your_teams(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "finder": finder,
-        "notices": notices_for(user),
+        # Who manages teams reads them at home.
+        "notices": [] if page.managed else notices_for(user),
         "answers": [(each.value, str(each.label)) for each in AT_HAND],
     }
     return render(request, "home/your_teams.html", context)

@@ -8,12 +8,12 @@ from django.forms import BoundField, CheckboxInput, HiddenInput, Select
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
 from django.template import TemplateDoesNotExist, engines
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from pages.forms.fields import Answer
+from pages.memory import address
 from pages.words import directed
 
 NO_WORDS = (HiddenInput, CheckboxInput)
@@ -51,7 +51,7 @@ def environment(**options: Any) -> Environment:
         **options, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"]
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals["url"] = reverse
+    made.globals["url"] = address
     for each in (widget, attributes, answers, levels_and_others, is_unfolded, directed):
         made.filters[each.__name__] = each
     return made

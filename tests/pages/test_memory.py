@@ -1,4 +1,7 @@
-from pages.memory import Memory
+from django.test.utils import override_script_prefix
+from django.urls import reverse
+
+from pages.memory import Memory, address
 
 
 def test_memory_keeps_the_newest():
@@ -7,3 +10,14 @@ def test_memory_keeps_the_newest():
         assert memory.keep(number, word) == word
 
     assert memory == {1: "two", 2: "three"}
+
+
+def test_address_is_the_one_that_django_gives():
+    assert address("home") == reverse("home")
+    assert address("service", "alder-house") == reverse("service", args=["alder-house"])
+
+
+def test_address_follows_where_the_site_begins():
+    with override_script_prefix("/pizazz/"):
+        assert address("help") == reverse("help")
+    assert address("help") == reverse("help")
