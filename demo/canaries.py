@@ -243,6 +243,8 @@ class Plot:
             closures=[closure],
             sections=SECTIONS,
             asks=talk.asked,
+            held=talk.held,
+            held_marked=fate == "sent",
             at=self._at(days - 1),
         )
         if fate == "prepared":

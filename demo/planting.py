@@ -101,6 +101,9 @@ class PlantedTalk:
         self.themes = list(self.framework.lines.filter(kind=Line.Kind.THEME).order_by("order"))
         self.levels: list[Level] = list(self.framework.levels.order_by("order"))
         self.asked: dict[Ask, bool] = {}
+        # What the team keeps where it sends this: keys, and the words that are quoted elsewhere.
+        self.held: list[str] = []
+        self.kept = ""
 
     def word(self, name: str, *, sendable: bool = True) -> str:
         """Return a new word for a field of this conversation; `sendable` False: never outside."""
@@ -170,6 +173,11 @@ class PlantedTalk:
     def _name(self, assessment: Assessment) -> None:
         """Name what helps, what is ours, what is asked (one goes out, one does not), a step."""
         self._factor(assessment, "help", "")
+        self.kept = f"{self.word('FactorNote.words', sendable=False)} is kept here"
+        kept = actions.name_factor(
+            assessment, kind="help", words=self.kept, by=self.by, at=next(self.times)
+        )
+        self.held.append(f"row:{kept.factor_id}")
         self._factor(assessment, "obstacle", "ours", sendable=False)
         for goes in (True, False):
             ask = self._factor(assessment, "obstacle", "someone_else", sendable=goes).factor.ask
@@ -228,4 +236,5 @@ class PlantedTalk:
     def _describe(self, assessment: Assessment) -> None:
         names = ("how_talked_words", "talked_over_with", "talked_over_said", "not_heard", "opening")
         fields: dict[str, Any] = {name: self.word(f"Assessment.{name}") for name in names}
+        fields["opening"] += f". Again, {self.kept}."
         actions.describe(assessment, next_talk="quarter", by=self.by, at=next(self.times), **fields)

@@ -52,7 +52,7 @@ def written(record: rec.Record) -> list[str]:
 
 def without(record: rec.Record, words: str, instead: str) -> rec.Record:
     """Return a record with `instead` wherever these words stand."""
-    return _changed(record, lambda text: cut(text, words, instead))
+    return changed(record, lambda text: cut(text, words, instead))
 
 
 def cut(text: str, words: str, instead: str) -> str:
@@ -78,7 +78,8 @@ def _texts(part: Struct) -> Iterator[str]:
                 yield from _texts(inner)
 
 
-def _changed(part: S, change: Callable[[str], str]) -> S:
+def changed(part: S, change: Callable[[str], str]) -> S:
+    """Return a record or a part of one with every text that people wrote changed."""
     mine = WRITTEN.get(type(part), frozenset())
     new: dict[str, Any] = {}
     for field in fields(part):
@@ -88,7 +89,7 @@ def _changed(part: S, change: Callable[[str], str]) -> S:
             if field.name == "link" and new[field.name] != value:
                 new[field.name] = ""  # a mark leads nowhere
         elif isinstance(value, Struct):
-            new[field.name] = _changed(value, change)
+            new[field.name] = changed(value, change)
         elif isinstance(value, tuple) and value and isinstance(value[0], Struct):
-            new[field.name] = tuple(_changed(each, change) for each in value)
+            new[field.name] = tuple(changed(each, change) for each in value)
     return replace(part, **new)

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from accounts.selectors import people_of
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
+from frameworks.selectors import links_between
 from record.document import Record
+from record.kept_within import Kept, keep_within, tells
 from reports.content import Options, Report, build_report
 from reports.content.asks import AskItem, ask_items
 from sharing.models import Share
@@ -31,9 +33,21 @@ def kept_for(share: Share) -> QuerySet[Closure]:
     return Closure.objects.current().of(share.service).filter(assessment__in=chosen).in_order()
 
 
-def chosen_records(share: Share) -> list[Record]:
-    """Return the records of the chosen conversations, oldest first."""
+def whole_records(share: Share) -> list[Record]:
+    """Return the records of the chosen conversations as the team has them, oldest first."""
     return [closure.record for closure in kept_for(share)]
+
+
+def records_for_reader(share: Share) -> Kept:
+    """Return the records of the chosen conversations without what the team keeps of them."""
+    records = whole_records(share)
+    links = links_between(record.framework.edition for record in records)
+    return keep_within(records, share.held, marked=share.held_marked, links=links)
+
+
+def chosen_records(share: Share) -> list[Record]:
+    """Return the records of the chosen conversations as its reader may have them."""
+    return list(records_for_reader(share).records)
 
 
 def left_out_records(share: Share) -> list[Record]:
@@ -62,10 +76,14 @@ def ask_rows(items: Sequence[AskItem]) -> list[Ask]:
 def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
     """Build the report exactly as its reader will see it. Raises Refused when choices miss."""
     refuse_unready(share)
-    records = chosen_records(share)
+    return built(share, records_for_reader(share), at=at)
+
+
+def built(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Report:
+    """Build the report of what a team chose from records as its reader may have them."""
     apart = left_out_records(share)
     return build_report(
-        records,
+        kept.records,
         apart=apart,
         options=Options(
             date=timezone.localdate(at),
@@ -79,6 +97,7 @@ def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
             include_ours=share.include_ours,
             selected=bool(apart),
             by_myself=people_of(share.service).count() == 1,
+            some_words_kept=kept.words and share.held_marked,
         ),
     )
 
@@ -102,11 +121,21 @@ def missing(share: Share) -> tuple[str, str] | None:
         return "asks", _("Answer for each thing you ask of others: does it go with this or not?")
     if too_many_asks(items, [key for key, goes in answered.items() if goes]):
         return "asks", str(THREE_AT_MOST)
+    why = _missing_of_why(share)
+    return ("why", why) if why else None
+
+
+def _missing_of_why(share: Share) -> str:
+    """Return what is still to be said on the page of why and until when, or an empty text."""
     if not share.purpose:
-        return "why", _("Say in a line why you send this now.")
+        return _("Say in a line why you send this now.")
     if share.ends_on is None:
-        return "why", _("Choose the last day it can be read.")
-    return None
+        return _("Choose the last day it can be read.")
+    told = tells(whole_records(share), share.held, share.purpose)
+    if told:
+        form = _("You keep this within the team, so say why you write without it: “{words}”")
+        return form.format(words=told)
+    return ""
 
 
 def refuse_unready(share: Share) -> None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{SHARE}what/", preparing.ShareWhat.as_view(), name="share-what"),
     path(f"{SHARE}asks/", preparing.ShareAsks.as_view(), name="share-asks"),
     path(f"{SHARE}why/", preparing.ShareWhy.as_view(), name="share-why"),
+    path(f"{SHARE}keep/", preparing.ShareKeep.as_view(), name="share-keep"),
     path(f"{SHARE}preview/", preparing.share_preview, name="share-preview"),
     path(f"{SHARE}copy/", sending.share_copy, name="share-copy"),
     path(f"{SHARE}report.pdf", sending.share_pdf, name="share-pdf"),

@@ -25,17 +25,18 @@ def after_first_line(words: str) -> str:
     first = first_line(words)
     lines = words.strip().splitlines()
     for number, line in enumerate(lines):
-        if first and _bare(line).rstrip(": ") == first:
+        if first and bare(line).rstrip(": ") == first:
             del lines[number]
             break
-    says_more = any(not bare.endswith(":") for bare in _saying("\n".join(lines)))
+    says_more = any(not line.endswith(":") for line in _saying("\n".join(lines)))
     return "\n".join(lines).strip() if says_more else ""
 
 
 def _saying(words: str) -> list[str]:
     """Return the lines that hold anything but the mark of a list."""
-    return [bare for bare in map(_bare, words.splitlines()) if bare]
+    return [line for line in map(bare, words.splitlines()) if line]
 
 
-def _bare(line: str) -> str:
+def bare(line: str) -> str:
+    """Return a line without the mark of a list before it."""
     return _MARK.sub("", line.strip()).strip()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
+from msgspec import UNSET, UnsetType
 
 from record.distance.movement import Bar, Kind
 from record.distance.rows import Row
@@ -36,8 +37,9 @@ class Changes(Struct):
 
     `same` names what is as it was since last time, `unasked` what was not part of the last
     conversation, `inside` says what is steadier inside its level or less so, `before` tells what
-    has moved since an earlier time. Copies frozen by the first release hold in `new` the names of
-    what was talked about for the first time.
+    has moved since an earlier time, `kept` names what the team keeps where it wants that said.
+    Copies frozen by the first release hold in `new` the names of what was talked about for the
+    first time.
     """
 
     heads: tuple[Head, ...]
@@ -48,6 +50,7 @@ class Changes(Struct):
     before: Head | None = None
     unasked: Sentence = Sentence()
     inside: tuple[Sentence, ...] = ()
+    kept: Sentence | UnsetType = UNSET  # not in copies that were frozen before there was any
 
     @property
     def told(self) -> frozenset[tuple[str, str]]:
@@ -101,20 +104,27 @@ def changes(
             heads.append(Head(code, title, empty=nothing))
     same = under.get(SAME, ())
     unasked = [row for row in rows if _not_part_of_it(row)]
+    kept = [row for row in rows if _is_kept(row)]
+    told = bool(heads or same or kept)
     return Changes(
         heads=tuple(heads),
         same=named(same),
         unasked=named(unasked),
         inside=tuple(_inside_levels(same)),
         before=_before([row for row in same if _has_moved_before(row)]),
-        first_time=_nothing_beside(alone=alone, selected=selected, told=bool(heads or same)),
+        first_time=_nothing_beside(alone=alone, selected=selected, told=told),
         only_some=_only_some() if selected and not alone else "",
+        kept=names(_("Kept within the team: {names}."), line_names(kept)) if kept else UNSET,
     )
+
+
+def _is_kept(row: Row) -> bool:
+    return any(point.telling.kept_back for point in row.points)
 
 
 def _not_part_of_it(row: Row) -> bool:
     """Say whether the last conversation left a line out; the whole place is talked of elsewhere."""
-    if row.former or row.line.kind == "whole":
+    if row.former or row.line.kind == "whole" or _is_kept(row):
         return False
     return row.since_last.bar is Bar.NOT_OFFERED_NOW
 

@@ -42,6 +42,7 @@ class Options(Struct, kw_only=True):
         include_ours: also what gets in the way and is ours to change.
         selected: some finished conversations were left out, so how many there are is not said.
         by_myself: one person makes up the team.
+        some_words_kept: the team keeps some of its words, and wants that said.
     """
 
     date: dt.date
@@ -55,6 +56,7 @@ class Options(Struct, kw_only=True):
     include_ours: bool = False
     selected: bool = False
     by_myself: bool = False
+    some_words_kept: bool = False
 
     @classmethod
     def own_copy(cls, *, date: dt.date) -> Self:

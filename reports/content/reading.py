@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
+from record.distance.movement import Kind
 from record.document import Record, Struct
 from record.words.phrases import Sentence, listed
 from reports.content.conversations import Conversation, build_conversation, framework_name
@@ -91,6 +92,8 @@ def breaks(rows: Sequence[RowText]) -> tuple[Sentence, ...]:
     """Say where times cannot be set side by side: each reason once, with the lines it is about."""
     reasons: dict[str, list[str]] = {}
     for row in rows:
+        if row.moved == Kind.KEPT_BACK.value:
+            continue  # that it is kept is said already
         for mark in row.marks:
             if not mark.broken or (mark.now and mark.spot is None):
                 continue  # of what has no place now its own sentence says so already
@@ -119,6 +122,8 @@ def _left_out(options: Options) -> list[str]:
         lines.append(
             _("What we ask of others is here as far as the team chose it for this letter.")
         )
+    if options.some_words_kept:
+        lines.append(_("Some of our words, which are kept within the team."))
     if options.selected:
         lines.append(_("This letter is built from selected conversations: those named above."))
     return lines

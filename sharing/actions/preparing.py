@@ -84,6 +84,8 @@ def choose(
     sections: Iterable[str] | None = None,
     include_ours: bool | None = None,
     asks: Mapping[Ask, bool] | None = None,
+    held: Iterable[str] | None = None,
+    held_marked: bool | None = None,
     at: dt.datetime | None = None,
 ) -> Share:
     """Keep choices for a share being prepared; what is left out stays as it is.
@@ -94,15 +96,15 @@ def choose(
     now = at or timezone.now()
     if ends_on is not None:
         refuse_day(ends_on, now)
-    values: dict[str, Any] = {}
-    if purpose is not None:
-        values["purpose"] = tidy(purpose)
-    if ends_on is not None:
-        values["ends_on"] = ends_on
-    if include_ours is not None:
-        values["include_ours"] = include_ours
-    if sections is not None:
-        values["sections"] = in_order(sections)
+    values: dict[str, Any] = {
+        "purpose": None if purpose is None else tidy(purpose),
+        "ends_on": ends_on,
+        "include_ours": include_ours,
+        "sections": None if sections is None else in_order(sections),
+        "held": None if held is None else sorted(held),
+        "held_marked": held_marked,
+    }
+    values = {name: value for name, value in values.items() if value is not None}
     if closures is not None:
         closures = _of_this_team(share, closures)
     as_seen = {} if seen is None else {"version": seen}

@@ -1,6 +1,7 @@
 """The forms of preparing a share (to whom, what, the asks, why, until when) and of a reply."""
 
 from sharing.forms.asks import AsksForm
+from sharing.forms.keeping import KeepingForm
 from sharing.forms.preparing import BodyForm, PreparingForm, PurposeForm
 from sharing.forms.reply import AskReplyForm, ReplyForm
 from sharing.forms.what import WhatForm
@@ -9,6 +10,7 @@ __all__ = [
     "AskReplyForm",
     "AsksForm",
     "BodyForm",
+    "KeepingForm",
     "PreparingForm",
     "PurposeForm",
     "ReplyForm",

@@ -24,6 +24,11 @@ def chosen_sections() -> list[str]:
     return []
 
 
+def nothing_held() -> list[str]:
+    """Return no keys: nothing is kept unless the team says so."""
+    return []
+
+
 def local_day(moment: dt.datetime | None) -> str:
     """Say the day of a moment, in the site's zone; nothing where there is none."""
     return "" if moment is None else day(timezone.localdate(moment))
@@ -93,6 +98,10 @@ class Share(models.Model):
     closures = models.ManyToManyField(Closure, related_name="shares", blank=True)
     sections = models.JSONField(default=chosen_sections, blank=True)
     include_ours = models.BooleanField(default=False)
+    # What the team keeps of the chosen conversations: keys of lines and of words (no words).
+    held = models.JSONField(default=nothing_held, blank=True)
+    # Whether the reader is told that something is kept.
+    held_marked = models.BooleanField(default=False)
     # The frozen report: versioned JSON, as text, with its SHA-256.
     document = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)

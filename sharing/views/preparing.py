@@ -18,7 +18,15 @@ from assessments.actions import Refused
 from pages.answers import form_page
 from sharing import actions
 from sharing.chosen import asks_offered, missing, preview
-from sharing.forms import AsksForm, BodyForm, PreparingForm, PurposeForm, WhatForm
+from sharing.forms import (
+    AsksForm,
+    BodyForm,
+    KeepingForm,
+    PreparingForm,
+    PurposeForm,
+    WhatForm,
+)
+from sharing.keeping import kept_within
 from sharing.models import Share
 from sharing.selectors import asks_anything, bodies_to_share_with, finished_of, team_share
 from sharing.views.reach import manages, not_done, of_team
@@ -150,6 +158,24 @@ class ShareWhy(PreparingPage):
         return "share-preview"
 
 
+class ShareKeep(PreparingPage):
+    """Ask what of it stays within the team, line by line."""
+
+    form_class = KeepingForm
+    template = "sharing/keep.html"
+
+    def dispatch(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+        """Ask first what the report is of: without that there is nothing to keep."""
+        _user, share = of_team(request, pk, Act.PREPARE_SHARE)
+        left = missing(share)
+        if share.is_being_prepared and left is not None and left[0] == "what":
+            return redirect("share-what", share.pk)
+        return super().dispatch(request, pk)
+
+    def onward(self) -> str:
+        return "share-preview"
+
+
 @require_http_methods(["GET"])
 def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show a share that is being prepared exactly as its reader would see it."""
@@ -167,6 +193,7 @@ def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "report": preview(share),
         "manages": manages(user, share),
         "has_asks": bool(asks_offered(share)),
+        "kept": kept_within(share),
     }
     return render(request, "sharing/preview.html", context)
 

@@ -26,6 +26,7 @@ from sharing import actions
 from sharing.actions.who_may import may_send, may_take_back
 from sharing.chosen import missing
 from sharing.frozen import Altered, frozen_report, sent_bytes
+from sharing.keeping import kept_within
 from sharing.letters import RECEIVED
 from sharing.models import Share
 from sharing.selectors import (
@@ -65,7 +66,12 @@ def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         report = frozen_report(share)
     except Altered:
         return altered(request, share.get_absolute_url())
-    context = {"share": share, "service": share.service, "report": report}
+    context = {
+        "share": share,
+        "service": share.service,
+        "report": report,
+        "kept": kept_within(share) if share.waits_to_be_sent else None,
+    }
     return render(request, "sharing/copy.html", context)
 
 

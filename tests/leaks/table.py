@@ -452,6 +452,7 @@ TABLE: dict[str, list[Row]] = {
     "share-what": preparing(),
     "share-asks": preparing(),
     "share-why": preparing(),
+    "share-keep": preparing(),
     "share-preview": shares(
         draft=Row(get="team 200"),
         shown=Row(get="team 302"),

@@ -1,0 +1,274 @@
+"""Records as a reader may have them: without what a team keeps, and without what would tell of it.
+
+What is kept is taken out of the records before anything is built of them, so that no page, file,
+list or picture can hold it. The same words said elsewhere go too, and so does every sentence that
+holds them or names a line that is kept.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from record.distance.lineage import CROSSED, Link
+from record.document import (
+    KEPT_BACK,
+    ExampleText,
+    FactorText,
+    JudgementText,
+    Place,
+    Record,
+    StepText,
+    Struct,
+)
+from record.kept_within.pieces import LineKey, line_key, pieces
+from record.taking_out import changed
+from record.words.own_words import bare
+
+# A sentence ends here. Shorter phrases than this may stand in any sentence by chance.
+_END = re.compile(r"(?<=[.!?…])\s+")
+_TELLING = 3
+R = TypeVar("R", ExampleText, FactorText, StepText)
+
+
+class Kept(Struct):
+    """Records without what is kept; the sentences that went with it; whether words were kept."""
+
+    records: tuple[Record, ...]
+    besides: tuple[str, ...] = ()
+    words: bool = False
+
+
+class _Secret(Struct):
+    """What must not be told: texts and sentences as compared, phrases and names to look for."""
+
+    texts: frozenset[str]
+    phrases: tuple[str, ...]
+
+
+def keep_within(
+    records: Sequence[Record],
+    keys: Collection[str],
+    *,
+    marked: bool,
+    links: Iterable[Link] = (),
+) -> Kept:
+    """Return records without what a team keeps.
+
+    Args:
+        records: of one service, oldest first.
+        keys: of lines (`line_key`) and of pieces (`pieces_of`).
+        marked: lines that are kept say so in their place; otherwise nothing tells of them.
+        links: typed links: a line is kept under its former names as well.
+    """
+    if not keys:
+        return Kept(tuple(records))
+    lines = _with_former_names(records, keys, links)
+    without_lines = [_without_lines(record, lines) for record in records]
+    secret = _secret(records, without_lines, keys, lines)
+    gone = {key.removeprefix("row:") for key in keys if key.startswith("row:")}
+    besides: list[str] = []
+    left_over = []
+    for record in without_lines:
+        left = _without_rows(record, gone, secret)
+        left_over.append(changed(left, lambda words: _scrubbed(words, secret, besides)))
+    left_over = [_without_empty_rows(record) for record in left_over]
+    if marked:
+        left_over = _marked(records, left_over, lines)
+    held = {key for key in keys if not key.startswith("line:")}
+    said = any(piece.key in held for record in records for piece in pieces(record))
+    return Kept(tuple(left_over), tuple(dict.fromkeys(besides)), words=said)
+
+
+def tells(records: Sequence[Record], keys: Collection[str], words: str) -> str:
+    """Return the sentence of these words that would tell of what is kept, or an empty text."""
+    if not keys or not words:
+        return ""
+    lines = _with_former_names(records, keys, ())
+    others = [_without_lines(record, lines) for record in records]
+    besides: list[str] = []
+    _scrubbed(words, _secret(records, others, keys, lines), besides)
+    return besides[0] if besides else ""
+
+
+def _with_former_names(
+    records: Sequence[Record], keys: Collection[str], links: Iterable[Link]
+) -> set[LineKey]:
+    """Return the lines that are kept: with a theme its elements, and each under other names."""
+    kept = {key for key in keys if key.startswith("line:")}
+    joined = [link for link in links if link.kind not in CROSSED and link.to_line]
+    before = -1
+    while len(kept) != before:
+        before = len(kept)
+        for link in joined:
+            ends = {line_key((node[0], node[1]), node[2]) for node in link.ends}
+            if ends & kept:
+                kept |= ends
+        for record in records:
+            edition = record.framework.edition
+            for line in record.framework.lines:
+                if line_key(edition, line.theme or "") in kept:
+                    kept.add(line_key(edition, line.code))
+    return kept
+
+
+def _codes(record: Record, lines: Collection[LineKey]) -> set[str]:
+    """Return the codes of a record's lines that are kept."""
+    edition = record.framework.edition
+    return {each.code for each in record.framework.lines if line_key(edition, each.code) in lines}
+
+
+def _without_lines(record: Record, lines: Collection[LineKey]) -> Record:
+    """Leave out lines, what was answered on them, and what was said of nothing but them."""
+    codes = _codes(record, lines)
+    if not codes:
+        return record
+    framework = msgspec.structs.replace(
+        record.framework,
+        lines=tuple(line for line in record.framework.lines if line.code not in codes),
+    )
+    return msgspec.structs.replace(
+        record,
+        framework=framework,
+        judgements=tuple(each for each in record.judgements if each.line not in codes),
+        examples=tuple(_elsewhere(record.examples, codes)),
+        factors=tuple(_elsewhere(record.factors, codes)),
+        steps=tuple(_elsewhere(record.steps, codes)),
+        remembered=tuple(note for note in record.remembered if note.line not in codes),
+    )
+
+
+def _elsewhere(rows: Sequence[R], codes: Collection[str]) -> Iterable[R]:
+    """Yield rows that are about other lines too, or about none, without these lines."""
+    for row in rows:
+        left = tuple(code for code in row.lines if code not in codes)
+        if isinstance(row, ExampleText) and row.team_line in codes:
+            continue
+        if left or not row.lines:
+            yield msgspec.structs.replace(row, lines=left)
+
+
+def _secret(
+    records: Sequence[Record],
+    without_lines: Sequence[Record],
+    keys: Collection[str],
+    lines: Collection[LineKey],
+) -> _Secret:
+    """Gather what must not be told: what is kept, what went with a line, and lines' names."""
+    said: set[str] = set()
+    names: set[str] = set()
+    for record, other in zip(records, without_lines, strict=True):
+        staying = set(pieces(other))
+        for piece in pieces(record):
+            if piece.key in keys or piece not in staying:
+                said.add(piece.words)
+        codes = _codes(record, lines)
+        names |= {line.name for line in record.framework.lines if line.code in codes}
+    texts: set[str] = set()
+    for words in said:
+        texts |= {_plain(words), *map(_plain, words.splitlines()), *map(_plain, _sentences(words))}
+    texts.discard("")
+    phrases = {text for text in texts if len(text.split()) >= _TELLING} | {_plain(n) for n in names}
+    return _Secret(frozenset(texts), tuple(sorted(phrases)))
+
+
+def _sentences(words: str) -> list[str]:
+    return [each for line in words.splitlines() for each in _END.split(line.strip()) if each]
+
+
+def _plain(words: str) -> str:
+    """Return words as they are compared: capitals, spaces and what ends them do not matter."""
+    return " ".join(bare(words).replace("'", "’").split()).casefold().strip(" .!?…;,:")
+
+
+def _scrubbed(words: str, secret: _Secret, besides: list[str]) -> str:
+    """Return words without the sentences that tell; those go to `besides`."""
+    if not words.strip():
+        return words
+    if _plain(words) in secret.texts:
+        return ""
+    lines = []
+    for line in words.splitlines():
+        stay = []
+        for sentence in _END.split(line):
+            if not _tells(sentence, secret):
+                stay.append(sentence)
+            elif _plain(sentence) not in secret.texts:
+                besides.append(sentence.strip())
+        if stay or not line.strip():
+            lines.append(" ".join(stay))
+    left = "\n".join(lines)
+    return left.strip() if left != words else words
+
+
+def _tells(sentence: str, secret: _Secret) -> bool:
+    plain = _plain(sentence)
+    if plain in secret.texts:
+        return True
+    return any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", plain) for each in secret.phrases)
+
+
+def _without_rows(record: Record, gone: Collection[str], secret: _Secret) -> Record:
+    """Leave out rows that are kept, and others that say the same."""
+
+    def stays(row_id: str, words: str) -> bool:
+        return row_id not in gone and _plain(words) not in secret.texts
+
+    return msgspec.structs.replace(
+        record,
+        examples=tuple(each for each in record.examples if stays(each.id, each.words)),
+        factors=tuple(each for each in record.factors if stays(each.id, each.words)),
+        steps=tuple(each for each in record.steps if stays(each.id, each.what)),
+        around=tuple(each for each in record.around if _plain(each.words) not in secret.texts),
+        remembered=tuple(n for n in record.remembered if _plain(n.words) not in secret.texts),
+    )
+
+
+def _without_empty_rows(record: Record) -> Record:
+    """Leave out rows of which nothing is left to say."""
+    return msgspec.structs.replace(
+        record,
+        examples=tuple(each for each in record.examples if each.words.strip()),
+        factors=tuple(each for each in record.factors if each.words.strip()),
+        steps=tuple(each for each in record.steps if each.what.strip()),
+        around=tuple(each for each in record.around if each.words.strip()),
+    )
+
+
+def _marked(
+    records: Sequence[Record], left_over: Sequence[Record], lines: Collection[LineKey]
+) -> list[Record]:
+    """Say at each line that is kept that it is; an element of a kept theme is not named.
+
+    Of a line that nobody ever answered or spoke of there is nothing to keep, so nothing is said.
+    """
+    spoken = set()
+    for record in records:
+        for code in _codes(record, lines):
+            judgement = record.by_line.get(code)
+            if (judgement and judgement.status) or code in record.spoken:
+                spoken.add(line_key(record.framework.edition, code))
+    told = []
+    for record, left in zip(records, left_over, strict=True):
+        edition = record.framework.edition
+        codes = {code for code in _codes(record, lines) if line_key(edition, code) in spoken}
+        told.append(_with_marks(record, left, codes))
+    return told
+
+
+def _with_marks(record: Record, left: Record, codes: Collection[str]) -> Record:
+    shown = []
+    for line in record.framework.lines:
+        if line.code in codes and line.theme not in codes:
+            shown.append(line.code)
+    by_code = {line.code for line in left.framework.lines} | set(shown)
+    framework = msgspec.structs.replace(
+        left.framework, lines=tuple(e for e in record.framework.lines if e.code in by_code)
+    )
+    marks = []
+    for code in shown:
+        if code in record.by_line:
+            nowhere = Place(status=KEPT_BACK)
+            marks.append(JudgementText(line=code, answered=True, place=nowhere, first=nowhere))
+    return msgspec.structs.replace(left, framework=framework, judgements=(*left.judgements, *marks))

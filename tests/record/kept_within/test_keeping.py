@@ -1,0 +1,148 @@
+"""What a team keeps, and what would tell of it by another door."""
+
+import datetime as dt
+
+import msgspec
+import pytest
+
+from record.document import AroundNoteText, AskText, ExampleText, FactorText, StepText, View
+from record.kept_within import keep_within, line_key, pieces_of, tells
+from record.taking_out import written
+from tests.occasions import MARCH, NOVEMBER, Words, at, talk
+
+PIES = ("pies", "2")
+SECRET = "The office door is locked at ten"
+
+
+def told(*said, held_on=NOVEMBER, **parts):
+    """One conversation, with rows of its own."""
+    opening = parts.pop("opening", "")
+    return msgspec.structs.replace(talk(held_on, *said, opening=opening), **parts)
+
+
+def without(records, *keys, marked=False):
+    """The records without what these keys name."""
+    return keep_within(records, keys, marked=marked).records
+
+
+def everything(records):
+    return " ".join(text for record in records for text in written(record))
+
+
+def obstacle(words=SECRET, ask="", lines=("reflective",), row="o1"):
+    asked = AskText("a1", "commissioner", ask) if ask else None
+    return FactorText(row, "obstacle", words, "there", lines=lines, ask=asked)
+
+
+def test_nothing_kept_leaves_records_as_they_are():
+    record = told(at("reflective", "here"), factors=(obstacle(),))
+    assert without([record]) == (record,)
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"opening": f"A good year. {SECRET}. We go on."},
+        {"factors": (obstacle(), obstacle("Doors", ask=f"{SECRET}!", row="o2"))},
+        {"steps": (StepText("s1", f"Ask why {SECRET.lower()}, and whether it must be", "trying"),)},
+        {"around": (AroundNoteText(dt.date(2026, 5, 1), SECRET.upper()),)},
+        {"examples": (ExampleText("e2", f"- {SECRET}\n- and the gate", ("enquiry",)),)},
+    ],
+)
+def test_what_is_kept_is_told_by_no_other_door(elsewhere):
+    record = told(at("enquiry", "here"), **({"factors": (obstacle(),)} | elsewhere))
+
+    kept = without([record], "row:o1")
+
+    assert SECRET.casefold() not in everything(kept).casefold()
+
+
+def test_sentences_around_it_stay():
+    record = told(opening=f"A good year. {SECRET}. We go on.", factors=(obstacle(),))
+    kept = keep_within([record], ["row:o1"], marked=False)
+    assert kept.records[0].occasion.opening == "A good year. We go on."
+
+
+def test_sentence_that_went_besides_is_told_to_the_team():
+    said = f"Since March {SECRET.lower()}, nights too."
+    record = told(opening=said, factors=(obstacle(),))
+    assert keep_within([record], ["row:o1"], marked=False).besides == (said,)
+
+
+def test_older_words_of_a_row_go_with_it():
+    then = told(factors=(obstacle("The door is locked early"),), held_on=MARCH)
+    now = told(factors=(obstacle(),))
+    assert everything(without([then, now], "row:o1")).strip() == everything(
+        without([told(held_on=MARCH), told()])
+    )
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_line_goes_with_all_that_is_said_of_it(marked):
+    key = line_key(PIES, "reflective")
+    record = told(
+        at("reflective", "rooted", words="We sit down on Tuesdays"),
+        at("enquiry", "here", words="Why is a word we use"),
+        opening="We sit down on Tuesdays. Reflective practice is what we love. All is well.",
+        factors=(obstacle(), obstacle("The rota", lines=("reflective", "enquiry"), row="o2")),
+    )
+
+    (kept,) = without([record], key, marked=marked)
+
+    assert kept.occasion.opening == "All is well."
+    assert [(row.words, row.lines) for row in kept.factors] == [("The rota", ("enquiry",))]
+    assert [row.words for row in kept.examples] == ["Why is a word we use"]
+    judged = {each.line: each for each in kept.judgements}
+    assert ("reflective" in judged) is marked
+    assert not marked or (judged["reflective"].kept_back and not judged["reflective"].place.level)
+    assert ("reflective" in {line.code for line in kept.framework.lines}) is marked
+
+
+def test_theme_goes_with_its_elements_and_is_marked_once():
+    key = line_key(PIES, "learning")
+    record = told(at("learning", "here"), at("enquiry", "usual"))
+    (kept,) = without([record], key, marked=True)
+    assert [(each.line, each.kept_back) for each in kept.judgements] == [("learning", True)]
+
+
+def test_line_that_nobody_answered_is_not_said_to_be_kept():
+    record = told(Words("reflective", "another_day", answered=False), at("enquiry", "here"))
+    (kept,) = without([record], line_key(PIES, "reflective"), marked=True)
+    assert [each.line for each in kept.judgements] == ["enquiry"]
+
+
+def test_view_that_holds_it_goes():
+    record = told(
+        Words(
+            "enquiry", "differs", views=(View(f"It isn’t ours to change: {SECRET}"), View("Yes"))
+        ),
+        factors=(obstacle(),),
+    )
+    (kept,) = without([record], "row:o1")
+    assert [view.words for view in kept.judgements[0].views] == ["", "Yes"]
+
+
+def test_short_words_are_kept_where_they_are_all_that_is_said():
+    record = told(
+        at("enquiry", "here", words="No keys. Nothing else is new."),
+        factors=(obstacle("Keys"),),
+    )
+    (kept,) = without([record], "row:o1")
+    assert kept.examples[0].words == "No keys. Nothing else is new."
+
+
+def test_every_piece_can_be_kept():
+    record = told(
+        at("enquiry", "here", words="Why is a word we use"),
+        opening="It was a good year",
+        factors=(obstacle(ask="Two more keys for the night"),),
+        steps=(StepText("s1", "A key for nights", "trying", notice="Nobody rings twice"),),
+    )
+    for piece in pieces_of([record]):
+        assert piece.words not in everything(without([record], piece.key)), piece
+
+
+def test_words_of_today_are_asked_whether_they_tell():
+    record = told(factors=(obstacle(),))
+    assert tells([record], ["row:o1"], f"We write as {SECRET.lower()}.")
+    assert not tells([record], ["row:o1"], "We write as it is spring.")

@@ -1,0 +1,71 @@
+"""Nothing of what a team keeps stands in a report, whatever it keeps of whatever it said."""
+
+import random
+import re
+
+import msgspec
+import pytest
+
+from record.distance.telling import oldest_first
+from record.kept_within import keep_within, line_key, pieces_of
+from record.words.own_words import bare
+from reports.content import Options, build_report
+from reports.content.report import Report
+from tests.reports.invented import MANY, team
+
+
+def texts(value):
+    """Every text of a report."""
+    if isinstance(value, dict):
+        return [text for each in value.values() for text in texts(each)]
+    if isinstance(value, list):
+        return [text for each in value for text in texts(each)]
+    return [value] if isinstance(value, str) else []
+
+
+def plain(report: Report) -> str:
+    told = texts(msgspec.json.decode(report.to_json()))
+    return " ".join(" ".join(told).split()).casefold()
+
+
+def report(records, options: Options, keys, *, marked: bool) -> Report:
+    kept = keep_within(oldest_first(records), keys, marked=marked)
+    return build_report(kept.records, options=options)
+
+
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("number", range(0, MANY, 3))
+def test_words_that_are_kept_stand_nowhere(number, marked):
+    records, options = team(number)
+    dice = random.Random(number)  # noqa: S311 -- the same each time, no secret
+    pieces = [piece for piece in pieces_of(records) if len(piece.words.split()) > 2]
+    held = dice.sample(pieces, k=max(1, len(pieces) // 3)) if pieces else []
+
+    said = plain(report(records, options, [piece.key for piece in held], marked=marked))
+
+    for piece in held:
+        for line in piece.words.splitlines():
+            words = " ".join(bare(line).split()).casefold().rstrip(".")
+            assert len(words.split()) < 3 or not re.search(rf"{re.escape(words)}(?!\w)", said)
+
+
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("number", range(1, MANY, 4))
+def test_line_that_is_kept_is_told_only_where_it_is_marked(number, marked):
+    records, options = team(number)
+    framework = records[-1].framework
+    line = next(each for each in framework.lines if each.kind == "theme")
+    key = line_key(framework.edition, line.code)
+
+    made = report(records, options, [key], marked=marked)
+
+    kept = made.changes.kept if made.changes else None
+    told = [row for theme in made.themes for row in theme.rows if row.code == line.code]
+    assert not any(row.drawn or row.words for row in told)
+    rest = plain(msgspec.structs.replace(made, changes=None, themes=()))
+    assert line.name.casefold() not in rest
+    if kept:
+        assert marked
+        assert kept.plain == f"Kept within the team: {line.name[:1].lower()}{line.name[1:]}."
+    if not marked:
+        assert line.name.casefold() not in plain(made)
