@@ -1,0 +1,96 @@
+"""Containers do what the units and timers of a server do, no more and no less."""
+
+import re
+import subprocess
+
+import pytest
+import yaml
+
+from tests.source import ROOT
+
+DEPLOY = ROOT / "deploy"
+COMMAND = re.compile(r"manage(?:\.py)? ([a-z_]+.*)")
+
+
+@pytest.fixture(scope="module")
+def compose():
+    return yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def image():
+    return (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+
+
+def commands(text, prefix):
+    lines = [line.strip() for line in text.splitlines() if line.strip().startswith(prefix)]
+    return [COMMAND.search(line)[1] for line in lines]
+
+
+def by_timers():
+    found = []
+    for timer in sorted(DEPLOY.glob("*.timer")):
+        found += commands(timer.with_suffix(".service").read_text(encoding="utf-8"), "ExecStart=")
+    return sorted(found)
+
+
+def test_the_worker_does_what_the_timers_do():
+    worker = (DEPLOY / "worker").read_text(encoding="utf-8")
+    assert sorted(commands(worker, "manage ")) == by_timers()
+
+
+def test_the_worker_goes_on_after_a_command_that_failed(tmp_path):
+    """The first round, with commands that all fail, is whole; then it ends when it is told to."""
+    worker = (DEPLOY / "worker").read_text(encoding="utf-8")
+    (tmp_path / "deploy").mkdir()
+    (tmp_path / "deploy/worker").write_text(worker.replace("-ge 3", "-ge 0"), encoding="utf-8")
+    (tmp_path / "manage.py").write_text("raise SystemExit(1)", encoding="utf-8")
+    with subprocess.Popen(
+        ["sh", str(tmp_path / "deploy/worker")], stderr=subprocess.PIPE, text=True
+    ) as running:
+        failed = [running.stderr.readline() for _command in by_timers()]
+        running.terminate()
+        assert running.wait(timeout=20) == 0
+    assert sorted(line.split()[1] for line in failed) == sorted(
+        command.split()[0] for command in by_timers()
+    )
+
+
+def test_every_service_is_the_same_image_with_another_command(compose, image):
+    services = compose["services"]
+    assert set(services) == {"database", "prepare", "web", "worker"}
+    assert services["prepare"]["command"][-1] == "prepare"
+    assert services["worker"]["command"] == ["deploy/worker"]
+    assert "command" not in services["web"]
+    assert {services[name]["image"] for name in ("prepare", "web", "worker")} == {"pizazz"}
+    (said,) = re.findall(r"^CMD (.+)$", image, re.MULTILINE)
+    unit = (DEPLOY / "pizazz.service").read_text(encoding="utf-8")
+    (started,) = re.findall(r"^ExecStart=\S+/(gunicorn .+)$", unit, re.MULTILINE)
+    here = started.replace("unix:/run/pizazz/pizazz.sock", "0.0.0.0:8000")
+    assert yaml.safe_load(said) == here.split()
+
+
+def test_the_database_logs_no_words(compose):
+    operations = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    for option in compose["services"]["database"]["command"][2::2]:
+        name, value = option.split("=")
+        assert f"SET {name} = '{value}'" in operations
+
+
+def test_nobody_but_this_machine_s_proxy_reaches_it(compose):
+    assert compose["services"]["web"]["ports"] == ["127.0.0.1:8000:8000"]
+    assert "ports" not in compose["services"]["database"]
+
+
+def test_it_installs_what_a_server_installs(image):
+    said = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    libraries = set(re.findall(r"\blib[\w.+-]+", image))
+    assert libraries
+    assert libraries <= set(re.findall(r"\blib[\w.+-]+", said))
+    asked = (ROOT / "prepare.sh").read_text(encoding="utf-8")
+    assert libraries == set(re.search(r'^pango="(.+)"$', asked, re.MULTILINE)[1].split())
+
+
+def test_no_secret_and_no_data_goes_into_an_image():
+    left_out = (ROOT / ".containerignore").read_text(encoding="utf-8").split()
+    assert {".git", "var", ".env", ".venv", "**/*.sqlite3"} <= set(left_out)
