@@ -321,6 +321,10 @@ def test_lead_of_another_organisation_reads_nothing(
     assert "spring" not in read(elsewhere, PAGE)
 
 
+def test_lead_of_no_team_of_their_own_is_told_of_no_others(read, lead, spring):
+    assert "Of the teams of your organisation" in read(lead, PAGE)
+
+
 def test_manager_who_leads_reads_their_own_team_as_manager(
     read, manager, organisation, spring, sibling_service, sibling, framework
 ):
