@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts import actions, kept
 from accounts.kept import BEGAN
+from accounts.signing_in import drawn_for
 from pages.forms import sent
 
 SEEN = "seen_at"
@@ -81,5 +82,6 @@ class SignInMiddleware(LoginRequiredMiddleware):
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         elif hasattr(request, "session"):
             kept.remember(request, response)
+            drawn_for.remember(request, response)
             kept.put_away_when_done(request, response)
         return response

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions, kept, selectors
 from accounts.forms import LettersForm
 from accounts.models import User
+from accounts.signing_in import drawn_for
 from pages.forms import sent
 
 
@@ -38,6 +39,7 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     That is what happens in one tab when the person signed in again in another. If a page of ours
     sent it, it is kept, and they send it again with a button of their own; else it is refused.
+    What was typed before somebody else signed in is neither kept for them nor shown to them.
 
     Args:
         request: the form.
@@ -47,13 +49,15 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
         person: User | None = request.user
     else:
         person = kept.person(request)
-    if person and kept.came_from_here(request) and kept.can_be_kept(request):
+    ours, own = kept.came_from_here(request), drawn_for.is_own(request, person)
+    if person and ours and own and kept.can_be_kept(request):
         row = actions.keep_post(
             path=request.get_full_path(), body=sent.typed(request, without=kept.FIELD), by=person
         )
         return redirect("kept-post", row.pk)
-    words = sent.typed_words(sent.given_back(request)) if kept.came_from_here(request) else []
-    return render(request, "403_csrf.html", {"words": words}, status=HTTPStatus.FORBIDDEN)
+    words = sent.typed_words(sent.given_back(request)) if ours and own else []
+    context = {"words": words, "of_another": ours and not own}
+    return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 @require_http_methods(["GET"])

@@ -296,6 +296,86 @@ def test_kept_post_cookie_is_set_anew_by_each_sign_in(client, contributor, monke
     assert client.cookies[kept.COOKIE].value == second
 
 
+# --- Another person at the same browser
+
+
+def token(client) -> str:
+    """Return the token of a form as somebody sees it, from a page with one."""
+    page = client.get("/account/letters/").content.decode()
+    return re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[-1]
+
+
+def send_old(client, old: str):
+    data = {"text": "Only I have read this", "csrfmiddlewaretoken": old}
+    return client.post("/words/", data, headers=HERE)
+
+
+def come_in(client, user) -> None:
+    """Sign in as people do: the form's secret changes."""
+    page = client.get("/account/login/").content.decode()
+    fresh = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[-1]
+    data = {"login": user.email, "password": PASSWORD, "csrfmiddlewaretoken": fresh}
+    assert client.post("/account/login/", data, headers=HERE).status_code == 302
+
+
+def go_out(client) -> None:
+    data = {"csrfmiddlewaretoken": token(client)}
+    assert client.post("/account/logout/", data, headers=HERE).status_code == 302
+
+
+@pytest.mark.parametrize("leaves", ["signs out", "runs out"])
+@pytest.mark.parametrize("then", ["signed in", "signed out", "ran out"])
+@pytest.mark.parametrize("other", ["manager", "outsider", "lead", "commissioner"])
+def test_kept_post_typed_by_one_and_sent_after_another_signed_in(
+    contributor, other, leaves, then, request
+):
+    browser = Client(enforce_csrf_checks=True)
+    come_in(browser, contributor)
+    old = token(browser)
+    go_out(browser) if leaves == "signs out" else run_out(browser)
+    come_in(browser, request.getfixturevalue(other))
+    browser.get("/words/")
+    if then == "signed out":
+        go_out(browser)
+    elif then == "ran out":
+        run_out(browser)
+
+    answer = send_old(browser, old)
+
+    assert answer.status_code == 403
+    assert "Somebody else was typing here" in answer.content.decode()
+    assert "Only I have read this" not in answer.content.decode()
+    assert (urls.taken, KeptPost.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize("leaves", ["signs out", "runs out"])
+def test_kept_post_is_kept_where_the_same_person_is_back(contributor, manager, leaves):
+    browser = Client(enforce_csrf_checks=True)
+    come_in(browser, contributor)
+    old = token(browser)
+    for person in (manager, contributor):
+        go_out(browser) if leaves == "signs out" else run_out(browser)
+        come_in(browser, person)
+        browser.get("/words/")
+
+    answer = send_old(browser, old)
+
+    assert answer.url == f"/account/kept/{KeptPost.objects.get(user=contributor).pk}/"
+
+
+def test_kept_post_nobody_remembers_where_others_were(contributor, manager):
+    browser = Client(enforce_csrf_checks=True)
+    for person in (contributor, manager):
+        browser.force_login(person)
+        token(browser)
+        browser.get("/words/")
+        browser.cookies.pop("csrftoken")
+    token(browser)
+
+    assert send_old(browser, "a" * 64).status_code == 403
+    assert KeptPost.objects.count() == 0
+
+
 def test_keepalive_counts_as_being_there(client):
     client.force_login(UserFactory())
     client.get("/words/")
