@@ -69,10 +69,16 @@ class WhyForm(PageForm):
             return None
         return Choice(Status.PLACED.value, then, int(finer) if finer else None)
 
+    def card_in_words(self, name: str, finer: Any) -> str:
+        """Return a card's name with the finer place in it, if there is one."""
+        places = dict(finer_as_choices(self.tree))
+        return ", ".join(filter(None, [name, places.get(str(finer or ""), "")]))
+
     def placed_at(self, judgement: Judgement) -> str:
         """Return where a line is placed, by the name of the card or of the other answer."""
         if judgement.level_id:
-            return self.tree.level_by_id(judgement.level_id).name
+            name = self.tree.level_by_id(judgement.level_id).name
+            return self.card_in_words(name, judgement.finer)
         return str(Status(judgement.status).label) if judgement.status else ""
 
 

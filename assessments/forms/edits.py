@@ -1,9 +1,12 @@
 """Changing one thing that was said: an example, a help or obstacle, something to try."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -55,7 +58,9 @@ class RowForm(PageForm):
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         self.row, self.tree = row, tree
-        super().__init__(data, saved=self.shown(), draft=draft)
+        saved = self.shown()
+        self.tracked = tuple(name for name in saved if name != "seen")
+        super().__init__(data, saved=saved, draft=draft)
 
     def shown(self) -> dict[str, Any]:
         """Return what the form shows of the row."""
@@ -63,22 +68,59 @@ class RowForm(PageForm):
 
     def said(self, _assessment: Assessment) -> dict[str, Any]:
         """Return what the row says from now on, as the acts take it."""
-        return {name: self.cleaned_data[name] for name in self.names}
+        return {name: self.value(name) for name in self.names}
+
+    def value(self, name: str) -> Any:
+        """Return what a field says from now on: what this person left alone is as it is now."""
+        left_alone = name in self._was and name not in self.touched
+        return self.saved[name] if left_alone else self.cleaned_data.get(name, "")
+
+    @property
+    def seen_now(self) -> int:
+        """The version this change is made to: the newest, unless a field met somebody else's."""
+        if self.moved_on or not self.cleaned_data[self.row.text]:
+            return self.cleaned_data.get("seen") or 0
+        newest: int = self.row.version
+        return newest
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Change it, take it out, or keep both."""
         key, said = self.take_key(), self.said(assessment)
-        if self.conflict == "both":
+        if self.conflict == "both" and self.has_other_words:
             self.add(assessment, by=by, key=key, **said)
-        elif self.conflict == "mine":
+        elif self.conflict in {"both", "mine"}:
             self.edit(assessment, self.row, seen=None, by=by, key=key, **said)
         elif not self.conflict:
-            seen = self.cleaned_data.get("seen") or 0
-            self.edit(assessment, self.row, seen=seen, by=by, key=key, **said)
+            self.edit(assessment, self.row, seen=self.seen_now, by=by, key=key, **said)
+
+    @property
+    def has_other_words(self) -> bool:
+        """True where another row can be made of it: one in the same words would be said twice."""
+        return bool(self.cleaned_data[self.row.text] != str(self.row))
 
     def clash(self, current: Any, /) -> Clash:
-        """Return the row's words as they are now, and as typed."""
-        return Clash(str(current), self.cleaned_data[current.text])
+        """Return what met, as it is now and as typed: the row's words, or what else differs."""
+        self.row = current
+        self.saved = self.shown()
+        met = self.moved_on or {current.text}
+        if met == {current.text}:
+            return Clash(str(current), self.cleaned_data[current.text])
+        theirs, mine = [], []
+        for name in self.tracked:
+            if name in met:
+                theirs.append(self._in_words(name, self.saved[name]))
+                mine.append(self._in_words(name, self.cleaned_data[name]))
+        return Clash("\n\n".join(theirs), "\n\n".join(mine), not self.has_other_words)
+
+    def _in_words(self, name: str, value: Any) -> str:
+        """Return a field with its label, as people read it."""
+        field = self.fields[name]
+        names = {str(code): str(label) for code, label in getattr(field, "choices", ())}
+        values = value if isinstance(value, (list, tuple)) else [value]
+        if isinstance(value, dt.date):
+            values = [date_format(value, "j F Y")]
+        told = [names.get(str(each), str(each)) for each in values if each]
+        return f"{field.label} {', '.join(told) or gettext('(nothing)')}"
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
@@ -110,13 +152,16 @@ class PointingForm(RowForm):
 
     def shown(self) -> dict[str, Any]:
         """Return what the form shows of the row, with the lines it points to."""
-        codes = [self.tree.line_by_id(line.pk).code for line in self.row.lines.all()]
-        self.other_codes = [code for code in codes if self.tree.line(code).kind != Line.Kind.THEME]
-        return {**super().shown(), "themes": codes}
+        themes, self.other_codes = [], []
+        for row in self.row.lines.all():
+            line = self.tree.line_by_id(row.pk)
+            codes = themes if line.kind == Line.Kind.THEME else self.other_codes
+            codes.append(line.code)
+        return {**super().shown(), "themes": themes}
 
     def said(self, assessment: Assessment) -> dict[str, Any]:
         """Return what the row says and which lines it points to from now on."""
-        codes = [*self.cleaned_data["themes"], *self.other_codes]
+        codes = [*self.value("themes"), *self.other_codes]
         return {**super().said(assessment), "lines": selectors.lines(assessment, codes)}
 
 
@@ -185,7 +230,7 @@ class FactorForm(PointingForm):
 
     def said(self, assessment: Assessment) -> dict[str, Any]:
         """Return what the row says; a help is put to nobody."""
-        return {**super().said(assessment), "to": self.cleaned_data.get("to", "")}
+        return {**super().said(assessment), "to": self.value("to")}
 
 
 class StepForm(PointingForm):

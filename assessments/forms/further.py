@@ -195,6 +195,6 @@ class FurtherForm(WhyForm, AroundForm):
 
     def clash(self, current: Any, /) -> Clash:
         data = self.cleaned_data
-        mine = self.tree.level(data["card"]).name
+        mine = self.card_in_words(self.tree.level(data["card"]).name, data["finer"])
         told = ": ".join(filter(None, [mine, data["moved_because"]]))
         return Clash(theirs=self.placed_at(current), mine=told)

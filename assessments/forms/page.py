@@ -22,7 +22,7 @@ from pages.forms.fields import check_words
 from pages.words import tidy
 
 # Fields of the form itself: never offered again from a draft.
-OWN = {"key", "csrfmiddlewaretoken", "conflict", "kept_post"}
+OWN = {"key", "csrfmiddlewaretoken", "conflict", "kept_post", "leaving"}
 # Said of the fields that nobody sees: a browser sends them as they were printed.
 BROKEN = _("Open this page again, then send it: a part of the form is missing.")
 # Of these a browser sends nothing where they are not ticked.
@@ -40,6 +40,12 @@ class Clash:
 
     theirs: str
     mine: str
+    one_only: bool = False
+
+    @property
+    def is_none(self) -> bool:
+        """True when both say the same: then nothing met, and there is nothing to ask."""
+        return self.theirs == self.mine
 
 
 class PageForm(forms.Form):
@@ -115,6 +121,10 @@ class PageForm(forms.Form):
     def marks(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return a short mark for each tracked field's value."""
         return {name: mark(values.get(name)) for name in self.tracked}
+
+    def give_key_back(self) -> None:
+        """Let what was sent be written once more: what was begun with its key was undone."""
+        self._key = self.cleaned_data["key"]
 
     @property
     def touched(self) -> set[str]:

@@ -11,7 +11,14 @@ from accounts.models import User
 from assessments import selectors
 from assessments.actions import add_example, keep_both, place
 from assessments.forms.bead import WHY, BeadForm, Pairs
-from assessments.forms.levels import WORDS_OF, levels_as_choices, shown, view_fields, views_in_words
+from assessments.forms.levels import (
+    AT,
+    WORDS_OF,
+    levels_as_choices,
+    shown,
+    view_fields,
+    views_in_words,
+)
 from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
 from frameworks.models import Level
@@ -189,5 +196,7 @@ class PlaceForm(BeadForm):
         if answer == Status.DIFFERS:
             told += views
         name = names.get(answer, "")
+        if answer.startswith(AT):
+            name = self.card_in_words(name, values.get("finer"))
         said = "\n".join(filter(None, told))
         return f"{name}: {said}" if said else name

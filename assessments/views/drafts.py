@@ -38,8 +38,9 @@ class Unfit(Exception):
 class KeepDraft(TalkView):
     """Keep what somebody types.
 
-    Takes JSON {"page"?, "key"?, "fields"}, the page also as ?page=. The key is the one that the
-    form was printed with; words typed after that form was sent have none.
+    Takes JSON {"page"?, "key"?, "leaving"?, "fields"}, the page also as ?page=. The key is the one
+    that the form was printed with; words typed after that form was sent have none. `leaving`: the
+    page is being left, and names this draft to the page that comes next (views/pages.py).
     """
 
     http_method_names = ("post",)
@@ -99,6 +100,9 @@ def _read(request: HttpRequest) -> tuple[str, uuid.UUID | None, dict[str, str | 
     if len(request.body) > LARGEST:
         raise Unfit(TOO_LARGE)
     own = {name: _value(value) for name, value in fields.items() if name not in OWN}
+    leaving = _key(sent.get("leaving"))
+    if leaving:
+        own["leaving"] = str(leaving)
     return page, _key(sent.get("key")), own
 
 

@@ -1,5 +1,6 @@
 """How a page of a conversation is shown and saved: the same for all of them."""
 
+import time
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
@@ -22,12 +23,17 @@ from assessments.actions import (
     ending_draft,
     keep_draft,
 )
-from assessments.forms.page import PageForm
+from assessments.forms.page import Clash, PageForm
 from assessments.models import Draft
 from assessments.views.reach import Talk, TalkView
 from pages.answers import form_page
 
 F = TypeVar("F", bound=PageForm)
+
+# The cookie with which a page that is left names the draft it has just sent (pizazz.js), and how
+# long the page that comes next waits for it.
+LEAVING = "pizazz_leaving"
+TURNS, TURN_SECONDS = 20, 0.05
 
 
 class TalkPage(TalkView, Generic[F]):
@@ -55,9 +61,22 @@ class TalkPage(TalkView, Generic[F]):
 
     def get(self, _request: HttpRequest, **_address: Any) -> HttpResponse:
         """Show the form, with what this person typed and did not save."""
-        draft = selectors.draft_of(self.talk.user, self.talk.assessment, self.page)
+        draft = self._newest_draft()
         kept = {**draft.fields, "grew_from": draft.key} if draft else None
         return self.show(self.form(None, kept), draft)
+
+    def _newest_draft(self) -> Draft | None:
+        """Return the draft; of a page that was just loaded anew, the one that is on its way.
+
+        The browser has sent it a moment before, and names it in a cookie of this address.
+        """
+        awaited = self.request.COOKIES.get(LEAVING, "")
+        for _turn in range(TURNS if awaited else 0):
+            draft = selectors.draft_of(self.talk.user, self.talk.assessment, self.page)
+            if draft and draft.fields.get("leaving") == awaited:
+                return draft
+            time.sleep(TURN_SECONDS)
+        return selectors.draft_of(self.talk.user, self.talk.assessment, self.page)
 
     def post(self, request: HttpRequest, **_address: Any) -> HttpResponse:
         """Save the form and go on, or say why not."""
@@ -137,8 +156,13 @@ def frame(talk: Talk, page: str = "", draft: Draft | None = None) -> dict[str, A
     }
 
 
-def _save(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> HttpResponse | None:
-    """Save; return a page where it could not be, None where it was or the form says what to do."""
+def _save(
+    request: HttpRequest, talk: Talk, form: PageForm, page: str, *, again: bool = True
+) -> HttpResponse | None:
+    """Save; return a page where it could not be, None where it was or the form says what to do.
+
+    Where somebody else has said the very same, nothing met: it is saved `again` beside that.
+    """
     of_page: dict[str, Any] = {"user": talk.user, "assessment": talk.assessment, "page": page}
     of_page["grew_from"] = form.cleaned_data["grew_from"]
     try:
@@ -149,7 +173,11 @@ def _save(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> HttpRe
     except Refused as refused:
         form.add_error(None, str(refused))
     except Stale as stale:
-        return _both(request, talk, form, page, stale)
+        clash = form.clash(stale.current)
+        if clash.is_none and again:
+            form.give_key_back()
+            return _save(request, talk, form, page, again=False)
+        return _both(request, talk, form, page, clash)
     except NotOpen:
         if not form.has_nothing_new and not selectors.sent_before(form.cleaned_data["key"]):
             return finished_meanwhile(request, talk, form.typed)
@@ -158,7 +186,7 @@ def _save(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> HttpRe
 
 
 def _both(
-    request: HttpRequest, talk: Talk, form: PageForm, page: str, stale: Stale
+    request: HttpRequest, talk: Talk, form: PageForm, page: str, clash: Clash
 ) -> HttpResponse:
     """Show both texts and ask. What was typed is kept as a draft until that is answered."""
     sent = [
@@ -168,10 +196,10 @@ def _both(
         for value in values
     ]
     _keep(request, talk, form, page)
-    clash = form.clash(stale.current)
     shown = {
         "theirs": clash.theirs,
         "mine": clash.mine,
+        "one_only": clash.one_only,
         "action": request.get_full_path(),
         "fields": sent,
         "back": request.get_full_path(),

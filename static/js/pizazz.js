@@ -19,7 +19,8 @@
   /* Drafts: a form with data-draft-url is kept two seconds after typing stops, when it is sent, and
      when the page is left. Sent: {"key", "fields": {name: text or list of texts}}. The server
      refuses a draft whose key was saved, so one that is late does not come back; what is typed
-     after the form was sent is new, waits for its answer, and goes without the key. */
+     after the form was sent is new, waits for its answer, and goes without the key.
+     A page loaded anew waits for its last words: a cookie names them to the server. */
   const LONGEST_WAIT = 10000; // ms
   const LEAVING_BYTES = 60000; // what a browser still sends for a page that is gone, less a little
   const drafts = [];
@@ -47,7 +48,7 @@
     }
     /* Keep the words if they changed, or in any case. Gives a promise of what becomes of them:
        kept, told (refused with a reason), waits, or the name of a sentence of the status line. */
-    function keep({ leaving = false, anyway = false } = {}) {
+    function keep({ leaving = false, anyway = false, name = null } = {}) {
       clearTimeout(timer);
       const words = snapshot();
       if (!anyway && words === (going ? going.words : kept)) return going ? going.became : "kept";
@@ -56,7 +57,7 @@
       if (isNew && form.dataset.sent) return "waits";
       if (going && !leaving) return plan(); // one at a time, or the older might be kept last
       const fields = JSON.parse(words);
-      const body = JSON.stringify(isNew ? { fields } : { key, fields });
+      const body = JSON.stringify({ key: isNew ? null : key, leaving: name, fields });
       const keepalive = leaving && new Blob([body]).size < LEAVING_BYTES;
       if (keepalive) going?.stop.abort();
       const mine = { words, stop: new AbortController() };
@@ -98,6 +99,12 @@
     }
     form.addEventListener("input", () => plan());
     form.addEventListener("change", () => plan());
+    addEventListener("beforeunload", () => {
+      if (form.dataset.sent || snapshot() === kept || !crypto.randomUUID) return;
+      const name = crypto.randomUUID();
+      document.cookie = `pizazz_leaving=${name}; path=${location.pathname}; max-age=5; samesite=lax`;
+      keep({ leaving: true, anyway: going !== null, name });
+    });
     addEventListener("pagehide", () => keep({ leaving: true }));
     document.addEventListener("visibilitychange", () => document.hidden && keep({ leaving: true }));
     addEventListener("online", () => plan(200));

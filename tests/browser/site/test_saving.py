@@ -42,6 +42,15 @@ def test_press_sends_the_words_as_a_draft_that_does_not_outlive_it(theme):
     assert Example.objects.filter(words="Typed and pressed within a second.").count() == 1
 
 
+def test_page_loaded_anew_at_once_has_the_last_words(theme):
+    theme.get_by_label(BOX).fill("The first half.")
+    expect(status(theme)).to_have_text(KEPT)
+    for turn in range(5):
+        theme.get_by_label(BOX).fill(f"The first half, and the second {turn}.")
+        theme.reload()
+        expect(theme.get_by_label(BOX)).to_have_value(f"The first half, and the second {turn}.")
+
+
 def test_page_with_an_error_keeps_its_words(theme):
     theme.get_by_label(BOX).fill("Typed in the future.")
     theme.locator("[name=happened_on]").evaluate("(day) => (day.value = '2199-12-31')")
