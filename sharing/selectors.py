@@ -110,3 +110,16 @@ def replies_sent(share: Share, about: str = "") -> list[Reply]:
     """Return the parts of a reply that went to the team, in order; `about`: of one kind only."""
     rows = Reply.objects.filter(share=share).sent()
     return list(rows.filter(about=about) if about else rows)
+
+
+def written_beside(service: Service) -> list[str]:
+    """Return every text about a team's reports that stands in no record, each once.
+
+    Why they were sent, what bodies answered to asks, and what else they replied.
+    """
+    shares = Share.objects.of(service)
+    replies = Reply.objects.filter(share__service=service).sent()
+    answers = AskAnswer.objects.filter(ask__factor__service=service).order_by("at", "order")
+    texts = [*shares.order_by("created_at", "pk").values_list("purpose", flat=True)]
+    texts += [*answers.values_list("words", flat=True), *replies.values_list("words", flat=True)]
+    return list(dict.fromkeys(filter(None, texts)))

@@ -10,9 +10,12 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.middleware.csrf import CSRF_TOKEN_LENGTH, InvalidTokenFormat
-from django.middleware.csrf import _check_token_format as check_token
-from django.middleware.csrf import _unmask_cipher_token as secret_in
+from django.middleware.csrf import (  # type: ignore[attr-defined]  # private, and the lock holds them
+    CSRF_TOKEN_LENGTH,
+    InvalidTokenFormat,
+    _check_token_format,
+    _unmask_cipher_token,
+)
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
@@ -70,10 +73,10 @@ def _secret(request: HttpRequest) -> str:
     """Return the secret of the token that was sent, or nothing."""
     token = request.POST.get("csrfmiddlewaretoken", "")
     try:
-        check_token(token)
+        _check_token_format(token)
     except InvalidTokenFormat:
         return ""
-    return str(secret_in(token)) if len(token) == CSRF_TOKEN_LENGTH else token
+    return str(_unmask_cipher_token(token)) if len(token) == CSRF_TOKEN_LENGTH else token
 
 
 def _mark(value: str) -> str:

@@ -152,7 +152,8 @@ class PointingForm(RowForm):
 
     def shown(self) -> dict[str, Any]:
         """Return what the form shows of the row, with the lines it points to."""
-        themes, self.other_codes = [], []
+        themes: list[str] = []
+        self.other_codes: list[str] = []
         for row in self.row.lines.all():
             line = self.tree.line_by_id(row.pk)
             codes = themes if line.kind == Line.Kind.THEME else self.other_codes

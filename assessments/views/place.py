@@ -7,6 +7,7 @@ from assessments.forms.levels import AT
 from assessments.forms.line import LineForm
 from assessments.forms.place import PlaceForm
 from assessments.models import Example
+from assessments.views.notes import of_talk
 from assessments.views.pages import TalkPage
 from assessments.views.way import Way
 from record.last_time import last_on_line
@@ -43,12 +44,14 @@ class PlacePage(TalkPage[PlaceForm]):
 
     def context(self) -> dict[str, Any]:
         """Return what was said of the line, and the way from it."""
+        notes = selectors.notes_of(self.talk.assessment, [self.line.id])
         return {
             "way": self.way,
             "line": self.line,
             "last": self.last,
             "examples": self._examples(),
-            "notes": selectors.notes_of(self.talk.assessment, [self.line.id]),
+            "notes": notes,
+            "to_take_out": of_talk(self.request, self.talk, notes),
         }
 
     def onward(self, form: PlaceForm) -> str:

@@ -19,6 +19,7 @@ from assessments.forms import ReadBackForm
 from assessments.forms.readback import friday
 from assessments.models import Draft
 from assessments.sealing.seal import build_record
+from assessments.views.notes import of_talk
 from assessments.views.pages import TalkPage, frame
 from assessments.views.reach import Talk, open_assessment
 from assessments.views.wayfinding import line_page, talk_address
@@ -59,12 +60,13 @@ class ReadBackPage(TalkPage[ReadBackForm]):
             require(Act.FINISH, self.talk.roles)
         found = selectors.drafts(self.talk.assessment)
         self.drafts = [each for each in found if not _is_this_page(self.talk, each)]
+        self.notes = selectors.notes_of(self.talk.assessment)
 
     def form(self, data: Any, draft: Any) -> ReadBackForm:
         return ReadBackForm(
             data,
             assessment=self.talk.assessment,
-            remembered=selectors.notes_of(self.talk.assessment),
+            remembered=self.notes,
             unsaved=[str(each.pk) for each in self.drafts],
             draft=draft,
         )
@@ -80,6 +82,7 @@ class ReadBackPage(TalkPage[ReadBackForm]):
             "asks": [each.ask for each in record.factors if each.ask],
             "nobodys": [each for each in record.factors if each.id in nobodys],
             "drafts": [_unsaved(self.talk, each) for each in self.drafts],
+            "to_take_out": of_talk(self.request, self.talk, self.notes),
             "friday": friday(),
             "back": talk_address(self.talk.assessment, "try"),
         }

@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from accounts.policy import team_roles
 from pages.answers import form_page, or_404
 from reports.content.compare import build_comparison
 from reports.content.line import build_line_story
 from reports.forms import CompareForm
 from reports.selectors import journey_of
-from reports.views.reach import asked_for, team_record
+from reports.views.reach import asked_for, team_record, to_take_out
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -32,7 +33,9 @@ def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     service, closures = team_record(request, slug)
     records = [closure.record for closure in closures]
     story = or_404(build_line_story(records, code, edition=request.GET.get("of", "")))
-    return render(request, "reports/line.html", {"service": service, "story": story})
+    roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
+    context = {"service": service, "story": story, "take_out": to_take_out(roles, closures)}
+    return render(request, "reports/line.html", context)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -45,5 +48,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     if chosen is not None:
         earlier, later = chosen
         records = [closure.record for closure in closures]
+        roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
+        context["take_out"] = to_take_out(roles, closures)
         context["comparison"] = build_comparison(earlier.record, later.record, among=records)
     return form_page(request, "reports/compare.html", form, context)

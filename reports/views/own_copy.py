@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Service
-from accounts.policy import Act
+from accounts.policy import Act, team_roles
 from accounts.selectors import signed_in
 from assessments.actions import Refused
 from pages.answers import or_404
@@ -18,7 +18,7 @@ from reports.models import WantedPdf
 from reports.printing import queue
 from reports.printing.pdf import RenderError
 from reports.selectors import own_report
-from reports.views.reach import team_record
+from reports.views.reach import team_record, to_take_out
 from reports.views.waiting import look_again
 
 
@@ -26,7 +26,9 @@ from reports.views.waiting import look_again
 def own_copy(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the report of everything as a web page."""
     service, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
-    context = {"service": service, "report": own_report(closures)}
+    roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
+    take_out = to_take_out(roles, closures)
+    context = {"service": service, "report": own_report(closures), "take_out": take_out}
     return render(request, "reports/own_copy.html", context)
 
 

@@ -1,11 +1,12 @@
 """The one way to a service's finished conversations."""
 
-from collections.abc import Collection
+import uuid
+from collections.abc import Collection, Sequence
 
 from django.http import HttpRequest, QueryDict
 
 from accounts.models import Service
-from accounts.policy import Act, require, team_roles
+from accounts.policy import Act, Role, may, require, team_roles
 from accounts.selectors import signed_in, team_service
 from assessments.models import Closure
 from reports.selectors import kept_conversations
@@ -21,6 +22,11 @@ def team_record(
     service = team_service(signed_in(request), slug)
     require(act, team_roles(service.team_role))  # type: ignore[attr-defined]  # annotated
     return service, kept_conversations(service)
+
+
+def to_take_out(roles: set[Role], closures: Sequence[Closure]) -> uuid.UUID | None:
+    """Return the key of the newest record, for whoever may take words out of them all."""
+    return closures[-1].pk if closures and may(Act.TAKE_OUT, roles) else None
 
 
 def asked_for(request: HttpRequest, names: Collection[str]) -> QueryDict | None:

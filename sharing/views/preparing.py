@@ -29,7 +29,7 @@ from sharing.forms import (
 from sharing.keeping import kept_within
 from sharing.models import Share
 from sharing.selectors import asks_anything, bodies_to_share_with, finished_of, team_share
-from sharing.views.reach import manages, not_done, of_team
+from sharing.views.reach import manages, not_done, of_team, to_take_out
 
 
 @require_http_methods(["GET", "POST"])
@@ -194,6 +194,7 @@ def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "manages": manages(user, share),
         "has_asks": bool(asks_offered(share)),
         "kept": kept_within(share),
+        "take_out": to_take_out(user, share),
     }
     return render(request, "sharing/preview.html", context)
 

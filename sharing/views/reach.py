@@ -27,6 +27,14 @@ def manages(user: User, share: Share) -> bool:
     return may(Act.PREPARE_SHARE, roles_in_service(user, share.service))
 
 
+def to_take_out(user: User, share: Share) -> uuid.UUID | None:
+    """Return the key of the newest record in a share, for whoever may take words out of it."""
+    if not may(Act.TAKE_OUT, roles_in_service(user, share.service)):
+        return None
+    newest = share.closures.order_by("held_on", "pk").last()
+    return newest.pk if newest else None
+
+
 def of_reader(request: HttpRequest, reference: str) -> tuple[User, Share]:
     """Return who asks and what was sent to their body. Raises Http404, PermissionDenied."""
     user = signed_in(request)

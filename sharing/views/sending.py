@@ -39,7 +39,7 @@ from sharing.selectors import (
     stored_file,
     team_share,
 )
-from sharing.views.reach import altered, manages, not_done, of_team
+from sharing.views.reach import altered, manages, not_done, of_team, to_take_out
 
 
 @require_http_methods(["GET"])
@@ -60,7 +60,7 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET"])
 def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the exact copy that was shown to the team, and perhaps sent."""
-    _user, share = of_team(request, pk, Act.SEE_SHARES)
+    user, share = of_team(request, pk, Act.SEE_SHARES)
     or_404(share.document)
     try:
         report = frozen_report(share)
@@ -71,6 +71,7 @@ def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "service": share.service,
         "report": report,
         "kept": kept_within(share) if share.waits_to_be_sent else None,
+        "take_out": to_take_out(user, share),
     }
     return render(request, "sharing/copy.html", context)
 
@@ -206,6 +207,7 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "readers": anybody_reads(share),
         "letters": delivery(RECEIVED, [share.pk]),
         "not_made": "",
+        "take_out": to_take_out(user, share),
         "waits": False,
     }
 

@@ -1,6 +1,7 @@
 """Taking out of a kept record, and of every copy, words that should never have been written."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -19,10 +20,11 @@ from pages.forms.fields import OneOf
 from record.document import Record, digest
 from record.taking_out import written
 from sharing import actions
+from sharing.selectors import written_beside
 
 
 class TakeOutForm(forms.Form):
-    """Which of the texts in a record goes; each is named by its own digest."""
+    """Which text goes, of a record or beside it; each is named by its own digest."""
 
     passage = OneOf(
         label=gettext_lazy("Which words?"),
@@ -33,9 +35,9 @@ class TakeOutForm(forms.Form):
         },
     )
 
-    def __init__(self, data: Any = None, *, record: Record) -> None:
+    def __init__(self, data: Any = None, *, record: Record, beside: Iterable[str] = ()) -> None:
         super().__init__(data, use_required_attribute=False)
-        self.texts = {digest(words): words for words in written(record)}
+        self.texts = {digest(words): words for words in (*written(record), *beside)}
         self.fields["passage"].choices = list(self.texts.items())  # type: ignore[attr-defined]
 
     @property
@@ -56,8 +58,9 @@ def take_words_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     closure = selectors.closure(user, pk)
     service = closure.assessment.service
     require(Act.TAKE_OUT, roles_in_service(user, service))
-    form = TakeOutForm(request.POST if request.method == "POST" else None, record=closure.record)
-    if form.are_gone and closure.taken_out.exists():
+    data = request.POST if request.method == "POST" else None
+    form = TakeOutForm(data, record=closure.record, beside=written_beside(service))
+    if form.are_gone:
         messages.info(request, _("These words are not there any more."))
         return redirect(closure)
     if form.is_valid():

@@ -321,3 +321,27 @@ def test_form_that_waits_for_its_writer_and_a_reply_lose_them_too(posted, manage
     assert KeptPost.objects.get(pk=elsewhere.pk).body == body
     assert Reply.objects.get().words.endswith("\nThank you.")
     assert "Before" not in Reply.objects.get().words
+
+
+def test_what_stands_in_no_record_can_be_taken_out_by_the_page(
+    posted: Share, signed_in, manager, commissioner
+) -> None:
+    newest = posted.closures.order_by("held_on").last()
+    Reply.objects.create(
+        share=posted,
+        about=Reply.About.HEARD,
+        words="Greetings to Jo",
+        written_at=posted.sent_at,
+        written_by=commissioner,
+        sent_at=posted.sent_at,
+    )
+    browser = signed_in(manager)
+    about = browser.get(posted.get_absolute_url()).content.decode()
+    address = reverse("take-words-out", args=[newest.pk])
+    assert f'href="{address}"' in about
+    for words in ("Greetings to Jo", posted.purpose):
+        assert words in browser.get(address).content.decode()
+        for _press in range(2):
+            again = take_out(browser, newest, words)
+            assert (again.status_code, again.url) == (302, newest.get_absolute_url())
+        assert words not in everything()

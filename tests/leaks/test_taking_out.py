@@ -1,0 +1,69 @@
+"""From every page that shows a team's own words its manager finds where they are taken out."""
+
+import logging
+import re
+
+import pytest
+
+from assessments.actions.taking_out import LIVE
+from tests.leaks.table import TABLE
+from tests.leaks.walk import Walk, address
+from tests.leaks.world import CANARY, OWN, World
+
+# What a page that shows words can lead to: all that is kept, one note, or the words' own form.
+RECORD = re.compile(r'href="/record/[^"/]+/(?:take-out/)?"')
+NOTE = re.compile(r'href="/s/[^"/]+/remember/[^"/]+/take-out/"')
+OWN_FORM = re.compile(
+    r'href="/(?:conversation/[^"/]+/(?:example|around|try|context|ask|place|before|read-back|coffee)'
+    r'|s/[^"/]+/edit)/'
+)
+BOX = re.compile(r"<(?:input|textarea)\b[^>]*>[^<]*", re.IGNORECASE)
+# Pages from which the record is one step away, and why it is enough there.
+ELSEWHERE = {
+    "your-teams": "leads to each team's page, which lists the records",
+    "start": "quotes what the team tries; leads to the team's page",
+    "share-asks": "quotes what is asked before the preview, where the way stands",
+    "answer-ask": "quotes one ask; leads to the team's page",
+    "read-back": "notes stand there to be ticked; leads to where each can be taken out",
+    "take-note-out": "is the page itself",
+}
+
+
+def columns() -> set[str]:
+    """Return every column that people of a team write in, as canaries call it."""
+    found = set()
+    for model, (_way, names) in LIVE.items():
+        found |= {f"{model._meta.app_label}.{model.__name__}.{name}" for name in names}
+    return found
+
+
+def read_on(world: World, page: str) -> set[str]:
+    """Return the columns whose words stand on a page to be read, rather than in a box."""
+    shown = map(world.words.get, CANARY.findall(BOX.sub("", page)))
+    return {each["field"] for each in shown if each and each["service"] == OWN} & columns()
+
+
+@pytest.mark.pdf
+def test_manager_finds_where_words_are_taken_out(world: World, caplog):
+    caplog.set_level(logging.ERROR, "django.request")
+    walk, target, missing, elsewhere = Walk(world), world.targets[OWN], {}, set()
+    for route, rows in TABLE.items():
+        for row in rows:
+            if row.get is None or (row.of and row.of not in target.things):
+                continue
+            path = address(route, row, target if row.of else None)
+            response = walk.ask(world.actors["manager"], "GET", path)
+            if response.status_code != 200 or "html" not in response.headers["Content-Type"]:
+                continue
+            page = response.content.decode()
+            found = read_on(world, page)
+            is_note = "assessments.Note.words" in found and not RECORD.search(page)
+            if is_note and not NOTE.search(page):
+                elsewhere.add(route)
+                missing[f"{route} ({row.of}), a note"] = ["assessments.Note.words"]
+            elif found and not (RECORD.search(page) or OWN_FORM.search(page)):
+                elsewhere.add(route)
+                missing[f"{route} ({row.of})"] = sorted(found)
+    missing = {where: told for where, told in missing.items() if where.split()[0] not in ELSEWHERE}
+    assert missing == {}
+    assert set(ELSEWHERE) - elsewhere == set()
