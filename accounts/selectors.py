@@ -4,7 +4,15 @@ import uuid
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -115,6 +123,14 @@ def live_organisations(user: User) -> QuerySet[OrganisationMembership]:
     """Return a person's live memberships of organisations, with the organisation, A to Z."""
     live = user.organisation_memberships.filter(ended_on=None)
     return live.select_related("user", "organisation").order_by("organisation__name")
+
+
+def alone_with(user: User) -> list[Service]:
+    """Return the teams in use that this person manages and nobody else does, A to Z."""
+    others = ServiceMembership.objects.filter(
+        service=OuterRef("pk"), role="manager", ended_on=None, user__is_active=True
+    ).exclude(user=user)
+    return list(managed_services(user).filter(~Exists(others)))
 
 
 def made_first_account(user: User) -> bool:

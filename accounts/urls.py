@@ -49,6 +49,7 @@ urlpatterns = [
         saying_422(allauth.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
+    path("close/", views.close_own_account, name="close-account"),
     path("letters/", views.letters, name="letters"),
     path("kept/<uuid:key>/", views.kept_post, name="kept-post"),
     path("begin/organisation/", begin.organisation, name="begin-organisation"),

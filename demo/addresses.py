@@ -88,6 +88,16 @@ FITS = (
         only={"organisation_memberships__organisation__kind": "commissioner"},
     ),
     Fit("body/", "accounts.Organisation", {"slug": "slug"}, only={"kind": "commissioner"}),
+    Fit("site/people/", "accounts.User", {"pk": "pk"}),
+    Fit(
+        "site/of/%(slug)s/",
+        "accounts.User",
+        {"slug": "organisation_memberships__organisation__slug", "pk": "pk"},
+        only={
+            "organisation_memberships__ended_on": None,
+            "organisation_memberships__isnull": False,
+        },
+    ),
     Fit("site/of/", "accounts.Organisation", {"slug": "slug"}),
     Fit("ask/team/", "accounts.Service", {"slug": "slug"}),
     Fit("ask/organisation/", "accounts.Organisation", {"slug": "slug"}),

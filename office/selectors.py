@@ -254,32 +254,3 @@ def teams_by_name(organisation: Organisation) -> dict[str, list[Service]]:
     for team in organisation.services.in_use():
         found.setdefault(name_key(team.name), []).append(team)
     return found
-
-
-# --- The whole site, for who runs it
-
-
-def organisations(*, words: str = "") -> QuerySet[Organisation]:
-    """Return organisations and bodies, A to Z: those with these words in their name."""
-    rows = Organisation.objects.all()
-    for word in words.split():
-        rows = rows.filter(name__icontains=word)
-    return rows.in_name_order()
-
-
-def led_rows(found: Iterable[Organisation]) -> list[tuple[Organisation, list[str]]]:
-    """Return each organisation with the names of who leads it. One query."""
-    names: dict[uuid.UUID, list[str]] = {each.pk: [] for each in found}
-    live = OrganisationMembership.objects.filter(
-        organisation__in=list(names), role="lead", ended_on=None, user__is_active=True
-    )
-    for key, name in live.order_by("user__display_name").values_list(
-        "organisation", "user__display_name"
-    ):
-        names[key].append(name)
-    return [(each, names[each.pk]) for each in found]
-
-
-def organisation_on_site(slug: str) -> Organisation:
-    """Return any organisation, for who runs the site. Raises Http404."""
-    return get_object_or_404(Organisation.objects.all(), slug=slug)

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from office.views import asking, many, organisation, people, site, team, teams
+from office.views import accounts, asking, many, naming, organisation, people, site, team, teams
 
 urlpatterns: list[URLPattern] = [
     path("our/", organisation.ours, name="ours"),
     path("our/<slug:slug>/", organisation.our_organisation, name="our-organisation"),
     path("our/<slug:slug>/add-teams/", organisation.add_teams, name="add-teams"),
+    path("our/<slug:slug>/name/", naming.name_organisation, name="name-organisation"),
     path("our/<slug:slug>/end/", organisation.end_organisation_page, name="end-organisation"),
     path("our/<slug:slug>/groupings/", organisation.groupings, name="groupings"),
     path(
@@ -45,12 +46,22 @@ urlpatterns: list[URLPattern] = [
     path("our/<slug:slug>/people/template.xlsx", many.people_template, name="people-template"),
     path("our/<slug:slug>/people/<uuid:pk>/end/", people.end_lead, name="end-lead"),
     path("body/<slug:slug>/", people.our_body, name="our-body"),
+    path("body/<slug:slug>/name/", naming.name_body, name="name-body"),
     path("body/<slug:slug>/<uuid:pk>/end/", people.end_reader, name="end-reader"),
     path("site/", site.this_site, name="this-site"),
     path("site/letter/", site.letter_to_myself, name="letter-to-myself"),
+    path("site/people/", accounts.site_people, name="site-people"),
+    path("site/people/<uuid:pk>/", accounts.site_person, name="site-person"),
+    path("site/people/<uuid:pk>/close/", accounts.close_person, name="close-person"),
+    path("site/people/<uuid:pk>/open/", accounts.open_person, name="open-person"),
+    path("site/people/<uuid:pk>/back-in/", accounts.help_back_in, name="help-back-in"),
+    path("site/people/<uuid:pk>/runs/", accounts.runs_site, name="runs-site"),
+    path("site/people/<uuid:pk>/two/", accounts.two_of_one, name="two-of-one"),
     path("site/organisations/add/", site.add_organisation_page, name="add-organisation"),
     path("site/of/<slug:slug>/", site.site_organisation, name="site-organisation"),
     path("site/of/<slug:slug>/end/", site.end_on_site, name="end-on-site"),
+    path("site/of/<slug:slug>/name/", naming.name_on_site, name="name-on-site"),
+    path("site/of/<slug:slug>/<uuid:pk>/end/", site.end_part_on_site, name="end-part-on-site"),
     path("site/of/<slug:slug>/again/", site.begin_again_on_site, name="begin-again-on-site"),
     path("ask/team/<slug:slug>/", asking.ask_into_team, name="ask-into-team"),
     path(

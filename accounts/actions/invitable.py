@@ -53,7 +53,8 @@ def may_invite(by: User | None, place: Place, role: str) -> bool:
         return may(Act.INVITE_READER, roles)
     if may(Act.INVITE_LEAD, roles):
         return role == Invitation.Role.LEAD
-    first = not place.memberships.filter(role="lead", ended_on=None).exists()
+    leads = place.memberships.filter(role="lead", ended_on=None, user__is_active=True)
+    first = not leads.exists()
     allowed = may(Act.INVITE_FIRST_LEAD, roles_on_site(by)) and first
     return role == Invitation.Role.LEAD and allowed
 

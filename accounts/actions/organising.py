@@ -214,6 +214,36 @@ def drop_grouping(grouping: Grouping, *, by: User, at: dt.datetime | None = None
 
 
 @transaction.atomic
+def name_organisation(
+    organisation: Organisation, *, name: str, by: User, at: dt.datetime | None = None
+) -> Organisation:
+    """Call an organisation or a body something else; what was kept or sent says the name of then.
+
+    Raises ValidationError for a name that is none or another's of its kind, Stale where it is not
+    called any more what `organisation` is.
+    """
+    new = Organisation(name=" ".join(name.split()))
+    new.clean_fields(exclude={"slug", "kind"})
+    others = Organisation.objects.in_use().filter(kind=organisation.kind)
+    names = others.exclude(pk=organisation.pk).values_list("name", flat=True)
+    if name_key(new.name) in map(name_key, names):
+        raise ValidationError(
+            _("{name} is here already. Say in the name which of the two this is.").replace(
+                "{name}", isolated(new.name)
+            )
+        )
+    rows = Organisation.objects.filter(pk=organisation.pk, name=organisation.name)
+    if not rows.update(name=new.name):
+        organisation.refresh_from_db(fields=["name"])
+        if organisation.name != new.name:
+            raise Stale(organisation)
+        return organisation
+    organisation.refresh_from_db(fields=["name"])
+    log("organisation_named", by=by, at=at, object_id=organisation.pk, organisation=organisation)
+    return organisation
+
+
+@transaction.atomic
 def settle(
     organisation: Organisation,
     *,

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions.events import log
+from accounts.actions.letters import write_letter
+from accounts.actions.services import Stale
 from accounts.models import User
 
 
@@ -72,6 +74,46 @@ def change_person(person: User, *, what: set[str], by: User | None) -> User:
         verify_address(person)
     for name in sorted(what):
         log(f"person_{name}_changed", by=by, object_id=person.pk)
+    return person
+
+
+@transaction.atomic
+def describe_person(
+    person: User,
+    *,
+    display_name: str,
+    email: str,
+    by: User,
+    at: dt.datetime | None = None,
+) -> User:
+    """Say how somebody is called and reached; the address before is told of another one.
+
+    Raises ValidationError for a name or address that is none or another's, Stale where somebody
+    else has said something else than `person` holds.
+    """
+    new = User(pk=person.pk, display_name=display_name.strip(), email=email.strip().lower())
+    new.clean_fields(exclude={"password"})
+    refuse_taken_address(new.email, person=person)
+    if User.objects.filter(email=new.email).exclude(pk=person.pk).exists():
+        refuse = _("This address belongs to another account already.")
+        raise ValidationError(refuse, code="email_taken")
+    was, had_mailbox = person.email, person.has_mailbox
+    said = {"display_name": new.display_name, "email": new.email}
+    changed = [name for name, value in said.items() if getattr(person, name) != value]
+    rows = User.objects.filter(pk=person.pk, display_name=person.display_name, email=was)
+    if not rows.update(**said):
+        now = User.objects.get(pk=person.pk)
+        if (now.display_name, now.email) != (new.display_name, new.email):
+            raise Stale(now)
+        return now
+    person.refresh_from_db(fields=list(said))
+    if "email" in changed:
+        verify_address(person)
+        if had_mailbox:
+            details = {"now": person.signs_in_as}
+            write_letter("new_address", address=was, details=details, can_wait=False, at=at)
+    for name in changed:
+        log(f"person_{name}_changed", by=by, at=at, object_id=person.pk)
     return person
 
 

@@ -7,6 +7,8 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -84,6 +86,23 @@ def letters(request: HttpRequest) -> HttpResponse:
         return redirect("letters")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return render(request, "accounts/letters.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_own_account(request: HttpRequest) -> HttpResponse:
+    """Say what closing one's account means, then close it and sign out."""
+    user = selectors.signed_in(request)
+    if request.method == "POST":
+        try:
+            actions.close_account(user, by=user)
+        except ValidationError as error:
+            messages.warning(request, " ".join(error.messages))
+            return redirect("close-account")
+        logout(request)
+        messages.success(request, _("Your account is switched off. What you wrote stays your teams’."))
+        return redirect("account_login")
+    context = {"alone": selectors.alone_with(user)}
+    return render(request, "accounts/close_account.html", context)
 
 
 @require_http_methods(["GET"])

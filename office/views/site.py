@@ -1,5 +1,7 @@
 """This site, for who runs it: how it fares, organisations and bodies, who leads each. No words."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -14,14 +16,15 @@ from accounts.operations import CannotDo
 from accounts.operations.mail import send_test_letter
 from accounts.policy import Act, may, roles_on_site
 from accounts.selectors import signed_in
-from office import selectors, site
+from office import everybody, selectors, site
 from office.forms.organisation import CloseForm, NewOrganisationForm
 from office.listing import A_PAGE
 from office.views.organisation import searched
 from pages.answers import form_page, or_404
+from pages.words import isolated
 
 
-def _runs(request: HttpRequest) -> User:
+def who_runs(request: HttpRequest) -> User:
     """Return who asks, if they run this site. Raises Http404 to everybody else."""
     user = signed_in(request)
     or_404(may(Act.MANAGE_ACCOUNTS, roles_on_site(user)))
@@ -31,15 +34,15 @@ def _runs(request: HttpRequest) -> User:
 @require_http_methods(["GET", "HEAD"])
 def this_site(request: HttpRequest) -> HttpResponse:
     """Show how the site fares, and its organisations and bodies."""
-    _runs(request)
+    who_runs(request)
     words = searched(request)
-    number = Paginator(selectors.organisations(words=words), A_PAGE).get_page(
+    number = Paginator(everybody.organisations(words=words), A_PAGE).get_page(
         request.GET.get("page", 1)
     )
     context = {
         "health": site.health(),
         "number": number,
-        "rows": selectors.led_rows(number.object_list),
+        "rows": everybody.led_rows(number.object_list),
         "words": words,
     }
     return render(request, "office/this_site.html", context)
@@ -48,7 +51,7 @@ def this_site(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 def letter_to_myself(request: HttpRequest) -> HttpResponse:
     """Send a letter to whoever asks, to see that mail goes out."""
-    user = _runs(request)
+    user = who_runs(request)
     try:
         send_test_letter(user.email)
     except CannotDo as error:
@@ -61,7 +64,7 @@ def letter_to_myself(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_organisation_page(request: HttpRequest) -> HttpResponse:
     """Add an organisation or a body; who leads it first is asked in next."""
-    user = _runs(request)
+    user = who_runs(request)
     form = NewOrganisationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -76,8 +79,8 @@ def add_organisation_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def site_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organisation: who leads it or reads for it, and who was asked to."""
-    _runs(request)
-    organisation = selectors.organisation_on_site(slug)
+    who_runs(request)
+    organisation = everybody.organisation_on_site(slug)
     people = selectors.live_at(organisation)
     context = {
         "organisation": organisation,
@@ -91,8 +94,8 @@ def site_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """End an organisation or a body, once its name is typed."""
-    user = _runs(request)
-    organisation = selectors.organisation_on_site(slug)
+    user = who_runs(request)
+    organisation = everybody.organisation_on_site(slug)
     form = CloseForm(request.POST if request.method == "POST" else None, name=organisation.name)
     if form.is_valid():
         actions.end_organisation(organisation, by=user)
@@ -103,10 +106,22 @@ def end_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
+def end_part_on_site(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """End somebody's leading or reading, the last lead's too: then another is asked in."""
+    user = who_runs(request)
+    organisation = everybody.organisation_on_site(slug)
+    row = everybody.place_of_person(organisation, pk)
+    actions.end_membership(row, by=user)
+    said = _("{name} does not lead it or read for it any more.")
+    messages.success(request, said.replace("{name}", isolated(row.user.display_name)))
+    return redirect("site-organisation", slug)
+
+
+@require_http_methods(["POST"])
 def begin_again_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """Let an organisation go on that was ended."""
-    user = _runs(request)
-    organisation = selectors.organisation_on_site(slug)
+    user = who_runs(request)
+    organisation = everybody.organisation_on_site(slug)
     actions.begin_organisation_again(organisation, by=user)
     messages.success(request, _("It goes on. Ask in who leads it."))
     return redirect("site-organisation", slug)

@@ -314,6 +314,8 @@ TABLE: dict[str, list[Row]] = {
             public=True,
         )
     ],
+    # The one who alone leads an organisation, or runs the site, is told so and stays.
+    "close-account": [Row(get="all 200", head="all 200", post="all 302")],
     "letters": [Row(get="all 200", head="all 200", post="all 422")],
     "kept-post": [Row("kept form", get="self 200")],
     "keepalive": [Row(get="all 204")],
@@ -637,6 +639,23 @@ TABLE: dict[str, list[Row]] = {
     "link-to-hand-over": [Row(get="all 302")],
     "end-organisation": [Row("organisation", get="lead 200", post="lead 422")],
     "this-site": [Row(get="staff 200", head="staff 200")],
+    "site-people": [Row(get="staff 200", head="staff 200")],
+    "site-person": [Row("admin person", get="staff 200", post="staff 422")],
+    "close-person": [Row("admin person", get="staff 200", post="staff 302")],
+    "open-person": [Row("admin person", post="staff 302")],
+    "help-back-in": [Row("admin person", post="staff 302")],
+    "runs-site": [Row("admin person", post="staff 302")],
+    "two-of-one": [Row("admin person", get="staff 200", post="staff 422")],
+    "name-organisation": [Row("organisation", get="lead 200", post="lead 422")],
+    "name-body": [Row("body", get="body-lead 200", post="body-lead 422")],
+    "name-on-site": [
+        Row("organisation", get="staff 200", post="staff 422"),
+        Row("body", get="staff 200", post="staff 422"),
+    ],
+    "end-part-on-site": [
+        Row("organisation and lead", post="staff 302"),
+        Row("body and reader", post="staff 302"),
+    ],
     "letter-to-myself": [Row(post="staff 302")],
     "add-organisation": [Row(get="staff 200", post="staff 422")],
     "site-organisation": [

@@ -1,0 +1,104 @@
+"""A person's account as a whole: closed, opened again, two of one person made one.
+
+What somebody wrote stays their teams'. Nobody who looks after accounts comes to read by any of it.
+"""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions.events import log
+from accounts.actions.leaving import leave_organisation, leave_team
+from accounts.actions.memberships import end_membership, join_organisation, join_team
+from accounts.actions.people import change_person
+from accounts.models import Invitation, KeptPost, Letter, User
+from accounts.selectors import live_organisations, live_teams
+from pages.words import isolated
+
+
+@transaction.atomic
+def close_account(person: User, *, by: User, at: dt.datetime | None = None) -> User:
+    """End all that a person belongs to, and their sign-in. Twice is the same as once.
+
+    Raises ValidationError where nobody else runs the site, or where somebody would leave an
+    organisation that they alone lead; who runs the site may do that for them, and asks in another.
+    """
+    if person.is_active and person.is_staff:
+        _refuse_last_who_runs(person)
+    for membership in live_teams(person):
+        leave_team(membership, by=by, at=at)
+    for place in live_organisations(person):
+        if by == person:
+            leave_organisation(place, by=by, at=at)
+        else:
+            end_membership(place, by=by, at=at)
+    now = at or timezone.now()
+    Letter.objects.waiting().filter(user=person).update(withdrawn_at=now)
+    Invitation.objects.unanswered().filter(person=person).update(withdrawn_at=now)
+    KeptPost.objects.of(person).delete()
+    if not person.is_active:
+        return person
+    person.is_active = person.is_staff = person.is_superuser = False
+    return change_person(person, what={"is_active", "is_staff", "is_superuser"}, by=by)
+
+
+def open_account(person: User, *, by: User) -> User:
+    """Let somebody sign in again whose account was closed; into teams they are asked anew."""
+    if person.is_active:
+        return person
+    person.is_active = True
+    return change_person(person, what={"is_active"}, by=by)
+
+
+@transaction.atomic
+def say_who_runs(person: User, *, runs: bool, by: User) -> User:
+    """Say whether somebody runs this site. Raises PermissionDenied, ValidationError.
+
+    Only who may give it away gives it: nobody raises their own role.
+    """
+    if not by.is_superuser or not person.is_active:
+        raise PermissionDenied
+    if person.is_staff == runs:
+        return person
+    if not runs:
+        _refuse_last_who_runs(person)
+    person.is_staff = person.is_superuser = runs
+    return change_person(person, what={"is_staff", "is_superuser"}, by=by)
+
+
+@transaction.atomic
+def make_one(person: User, *, into: User, by: User, at: dt.datetime | None = None) -> User:
+    """Give all that a person belongs to to their other account, and close this one.
+
+    Everybody in those teams is told by name, as of anybody who comes in. Raises PermissionDenied
+    for one's own account, ValidationError where it cannot be.
+    """
+    if by in {person, into} or person.is_staff:
+        raise PermissionDenied
+    if person == into or not into.is_active:
+        raise ValidationError(_("Choose another account, one that is open."))
+    for team in live_teams(person):
+        there = team.service.memberships.filter(user=into, ended_on=None).first()
+        end_membership(team, by=by, at=at)
+        if there is None or team.role == "manager":
+            join_team(user=into, service=team.service, role=team.role, by=by, at=at)
+    for place in live_organisations(person):
+        had = place.organisation.memberships.filter(user=into, ended_on=None).first()
+        end_membership(place, by=by, at=at)
+        if had is None or place.role == "lead":
+            join_organisation(
+                user=into, organisation=place.organisation, role=place.role, by=by, at=at
+            )
+    close_account(person, by=by, at=at)
+    log("person_made_one", by=by, at=at, object_id=into.pk)
+    return into
+
+
+def _refuse_last_who_runs(person: User) -> None:
+    others = User.objects.filter(is_staff=True, is_active=True).exclude(pk=person.pk)
+    if not others.exists():
+        words = _("{name} is the last who runs this site. Say first who else does.")
+        raise ValidationError(words.replace("{name}", isolated(person.display_name)))

@@ -1,0 +1,61 @@
+"""Reads of all organisations and all people, for who runs the site. None reads a word of a team."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from accounts.models import Organisation, OrganisationMembership, User
+from accounts.models.user import NO_MAILBOX
+
+
+def organisations(*, words: str = "") -> QuerySet[Organisation]:
+    """Return organisations and bodies, A to Z: those with these words in their name."""
+    rows = Organisation.objects.all()
+    for word in words.split():
+        rows = rows.filter(name__icontains=word)
+    return rows.in_name_order()
+
+
+def led_rows(found: Iterable[Organisation]) -> list[tuple[Organisation, list[str]]]:
+    """Return each organisation with the names of who leads it. One query."""
+    names: dict[uuid.UUID, list[str]] = {each.pk: [] for each in found}
+    live = OrganisationMembership.objects.filter(
+        organisation__in=list(names), role="lead", ended_on=None, user__is_active=True
+    )
+    for key, name in live.order_by("user__display_name").values_list(
+        "organisation", "user__display_name"
+    ):
+        names[key].append(name)
+    return [(each, names[each.pk]) for each in found]
+
+
+def organisation_on_site(slug: str) -> Organisation:
+    """Return any organisation, for who runs the site. Raises Http404."""
+    return get_object_or_404(Organisation.objects.all(), slug=slug)
+
+
+def people(*, words: str = "") -> QuerySet[User]:
+    """Return everybody with an account, by name: those with these words in name or address."""
+    rows = User.objects.get_queryset()
+    for word in words.split():
+        rows = rows.filter(Q(display_name__icontains=word) | Q(email__icontains=word))
+    return rows.in_name_order()
+
+
+def person_on_site(pk: uuid.UUID) -> User:
+    """Return anybody, for who runs the site. Raises Http404."""
+    return get_object_or_404(User.objects.all(), pk=pk)
+
+
+def person_reached_by(typed: str) -> User | None:
+    """Return who signs in with this address or sign-in name, or None."""
+    address = typed if "@" in typed else f"{typed}{NO_MAILBOX}"
+    return User.objects.filter(email=address.lower()).first()
+
+
+def place_of_person(organisation: Organisation, pk: uuid.UUID) -> OrganisationMembership:
+    """Return somebody's live part in an organisation. Raises Http404."""
+    rows = organisation.memberships.filter(ended_on=None).select_related("user", "organisation")
+    return get_object_or_404(rows, user=pk)

@@ -1,0 +1,104 @@
+"""What people and organisations are called, and how people are reached."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions.invitable import refuse_odd_name
+from accounts.models import Organisation, User
+from accounts.models.user import NO_MAILBOX
+from office import everybody
+from office.forms.organisation import NameField, OfficeForm
+from pages.forms.fields import LineField
+
+
+class PersonForm(OfficeForm):
+    """How somebody is called, and what they sign in with."""
+
+    display_name = NameField(
+        label=_("Name"),
+        most=100,
+        required=True,
+        error_messages={"required": _("Type a name.")},
+    )
+    reached_by = LineField(
+        label=_("E-mail address, or sign-in name without a mailbox"),
+        help_text=_("Letters go to it. The address before is written to, so that nobody wonders."),
+        most=254,
+        required=True,
+        error_messages={"required": _("Type an address or a sign-in name.")},
+    )
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, person: User) -> None:
+        self.person = person
+        initial = {
+            "display_name": person.display_name,
+            "reached_by": person.signs_in_as,
+            "was": self.seen(person),
+        }
+        super().__init__(data, initial=initial)
+
+    @staticmethod
+    def seen(person: User) -> str:
+        """Return the mark of what stands there now."""
+        return f"{person.email}\n{person.display_name}"
+
+    def clean_reached_by(self) -> str:
+        """Return the address, or the one that a sign-in name is kept as."""
+        typed: str = self.cleaned_data["reached_by"].lower()
+        if "@" not in typed:
+            refuse_odd_name(typed)
+            return f"{typed}{NO_MAILBOX}"
+        EmailValidator(say("This is not an e-mail address."))(typed)
+        if typed.endswith(NO_MAILBOX):
+            raise ValidationError(say("No letter arrives at this address."))
+        return typed
+
+    @property
+    def as_seen(self) -> User:
+        """The person as they stood there when the page was shown."""
+        email, _line, name = str(self.cleaned_data["was"]).replace("\r\n", "\n").partition("\n")
+        return User(pk=self.person.pk, email=email, display_name=name)
+
+
+class OtherAccountForm(OfficeForm):
+    """The other account of the same person."""
+
+    reached_by = LineField(
+        label=_("The account that stays: its e-mail address or sign-in name"),
+        most=254,
+        required=True,
+        error_messages={"required": _("Type an address or a sign-in name.")},
+    )
+
+    def clean_reached_by(self) -> User:
+        """Return whose it is."""
+        found = everybody.person_reached_by(self.cleaned_data["reached_by"])
+        if found is None:
+            raise ValidationError(say("Nobody here signs in with that."))
+        return found
+
+
+class OrganisationNameForm(OfficeForm):
+    """What an organisation or a body is called."""
+
+    name = NameField(label=_("Name"), required=True, error_messages={"required": _("Type a name.")})
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, organisation: Organisation
+    ) -> None:
+        self.organisation = organisation
+        super().__init__(data, initial={"name": organisation.name, "was": organisation.name})
+
+    @property
+    def as_seen(self) -> Organisation:
+        """The organisation as it was called when the page was shown."""
+        self.organisation.name = str(self.cleaned_data["was"])
+        return self.organisation

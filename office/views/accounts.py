@@ -1,0 +1,170 @@
+"""Everybody with an account, for who runs the site: found, reached, closed. Never what they do."""
+
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account.forms import ResetPasswordForm
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts import actions
+from accounts.actions import Stale
+from accounts.models import User
+from accounts.selectors import live_organisations, live_teams
+from accounts.signing_in.tries import forget_tries
+from office import everybody, promises
+from office.forms.accounts import OtherAccountForm, PersonForm
+from office.listing import A_PAGE
+from office.views.organisation import searched
+from office.views.site import who_runs
+from pages.answers import form_page
+from pages.words import isolated
+
+
+@require_http_methods(["GET", "HEAD"])
+def site_people(request: HttpRequest) -> HttpResponse:
+    """List everybody with an account, so many a page, found by name or address."""
+    who_runs(request)
+    words = searched(request)
+    found = Paginator(everybody.people(words=words), A_PAGE)
+    number = found.get_page(request.GET.get("page", 1))
+    return render(request, "office/site_people.html", {"number": number, "words": words})
+
+
+@require_http_methods(["GET", "POST"])
+def site_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show one person, what they belong to, and take their name and address.
+
+    Answers 302 when kept, 422 where something has to be changed, 409 where somebody else changed
+    the same.
+    """
+    user, person = _somebody(request, pk)
+    form = PersonForm(request.POST if request.method == "POST" else None, person=person)
+    if form.is_valid():
+        _may_change(user, person)
+        said = form.cleaned_data
+        try:
+            actions.describe_person(
+                form.as_seen, display_name=said["display_name"], email=said["reached_by"], by=user
+            )
+        except Stale:
+            person.refresh_from_db()
+            again = request.POST.copy()
+            again["was"] = PersonForm.seen(person)
+            context = _context(user, person) | {"form": PersonForm(again, person=person)}
+            context["met"] = person
+            return render(request, "office/site_person.html", context, status=HTTPStatus.CONFLICT)
+        except ValidationError as error:
+            form.add_error("reached_by", " ".join(error.messages))
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("site-person", pk)
+    return form_page(request, "office/site_person.html", form, _context(user, person))
+
+
+@require_http_methods(["GET", "POST"])
+def close_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say what closing an account means, then close it."""
+    user, person = _somebody(request, pk)
+    _may_change(user, person)
+    if user == person:
+        return redirect("close-account")
+    if request.method == "POST":
+        try:
+            actions.close_account(person, by=user)
+        except ValidationError as error:
+            messages.warning(request, " ".join(error.messages))
+        else:
+            said = _("{name} does not sign in here any more. What they wrote stays their teams’.")
+            messages.success(request, said.replace("{name}", isolated(person.display_name)))
+        return redirect("site-person", pk)
+    return render(request, "office/close_person.html", _context(user, person))
+
+
+@require_http_methods(["POST"])
+def open_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Let somebody sign in again; into their teams they are asked anew."""
+    user, person = _somebody(request, pk)
+    actions.open_account(person, by=user)
+    messages.success(request, _("They can sign in again. Their teams ask them in anew."))
+    return redirect("site-person", pk)
+
+
+@require_http_methods(["POST"])
+def help_back_in(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Forget wrong tries, and send the letter with which somebody chooses a password."""
+    user, person = _somebody(request, pk)
+    if not person.is_active:
+        raise PermissionDenied
+    forget_tries(request, person)
+    actions.log("person_helped_back_in", by=user, object_id=person.pk)
+    if not person.has_mailbox:
+        said = _("Wrong tries are forgotten. A new link is made by whoever looks after their team.")
+    else:
+        form = ResetPasswordForm({"email": person.email})
+        if form.is_valid():
+            form.save(request)
+        said = _("Wrong tries are forgotten, and a letter with a link for a new password is sent.")
+    messages.success(request, said)
+    return redirect("site-person", pk)
+
+
+@require_http_methods(["POST"])
+def runs_site(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say that somebody runs this site, or not any more."""
+    user, person = _somebody(request, pk)
+    runs = request.POST.get("runs") == "yes"
+    try:
+        actions.say_who_runs(person, runs=runs, by=user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Kept. It holds from now on."))
+    return redirect("home") if user == person and not runs else redirect("site-person", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def two_of_one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Make two accounts of one person one: all that this one belongs to goes to the other."""
+    user, person = _somebody(request, pk)
+    _may_change(user, person)
+    form = OtherAccountForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        into = form.cleaned_data["reached_by"]
+        try:
+            actions.make_one(person, into=into, by=user)
+        except ValidationError as error:
+            form.add_error("reached_by", " ".join(error.messages))
+        else:
+            messages.success(request, _("They have one account now. Their teams are told."))
+            return redirect("site-person", into.pk)
+    return form_page(request, "office/two_of_one.html", form, _context(user, person))
+
+
+def _somebody(request: HttpRequest, pk: uuid.UUID) -> tuple[User, User]:
+    """Return who asks and about whom. Raises Http404."""
+    return who_runs(request), everybody.person_on_site(pk)
+
+
+def _may_change(user: User, person: User) -> None:
+    """Leave who may say who runs the site to their like: a new address would be a way in."""
+    if person.is_superuser and not user.is_superuser:
+        raise PermissionDenied
+
+
+def _context(user: User, person: User) -> dict[str, Any]:
+    return {
+        "person": person,
+        "teams": live_teams(person),
+        "places": live_organisations(person),
+        "names": promises.team_role_names(),
+        "me": user,
+        "may_change": user.is_superuser or not person.is_superuser,
+        "may_give": user.is_superuser,
+    }
