@@ -63,6 +63,7 @@ urlpatterns: list[URLPattern] = [
     path("site/of/<slug:slug>/name/", naming.name_on_site, name="name-on-site"),
     path("site/of/<slug:slug>/<uuid:pk>/end/", site.end_part_on_site, name="end-part-on-site"),
     path("site/of/<slug:slug>/again/", site.begin_again_on_site, name="begin-again-on-site"),
+    path("ask/team/<slug:slug>/several/", many.ask_several, name="ask-several"),
     path("ask/team/<slug:slug>/", asking.ask_into_team, name="ask-into-team"),
     path(
         "ask/organisation/<slug:slug>/",

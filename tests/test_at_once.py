@@ -29,7 +29,10 @@ MANY = int(os.environ.get("PIZAZZ_AT_ONCE", "3"))
 # Where words stand that are not in anybody's record yet.
 ON_THE_WAY = {"assessments.Draft", "accounts.KeptPost", "accounts.Event"}
 # Their boxes take a name or an address that is there, and keep no words.
-NO_WORDS = {"ask-into-organisation", "ask-into-team", "ask-many", "close-team", "end-organisation"}
+NO_WORDS = {
+    "ask-into-organisation", "ask-into-team", "ask-many", "ask-several", "close-team",
+    "end-organisation", "name-organisation",
+}  # fmt: skip
 # Somebody was quicker, or it is over or elsewhere by now: that is told, with one's own words.
 OVER = {404, 409, 410, 503}
 

@@ -33,7 +33,7 @@ from accounts.models import (
 from accounts.models.invitation import VALID_DAYS
 from accounts.models.membership import BOTH_SIDES
 from accounts.models.user import NO_MAILBOX
-from accounts.policy import Act, may, roles_in_organisation
+from accounts.policy import Act, may, require, roles_in_organisation, roles_in_service
 from pages.words import isolated, refuse_controls
 
 if TYPE_CHECKING:
@@ -86,13 +86,17 @@ def invite_many(
     by: User,
     at: dt.datetime | None = None,
 ) -> list[Invitation]:
-    """Ask all of these people into teams of an organisation that `by` leads, or nobody.
+    """Ask all of these people into teams of an organisation, or nobody.
 
-    Raises PermissionDenied where `by` does not lead it, ValidationError where a row cannot be.
+    Raises PermissionDenied where `by` neither leads it nor manages each of the teams,
+    ValidationError where a row cannot be.
     """
+    teams = {row.service.pk: row.service for row in rows}.values()
     if not may(Act.INVITE_TO_TEAM, roles_in_organisation(by, organisation)):
-        raise PermissionDenied
-    if organisation.closed_on is not None:
+        for team in teams:
+            require(Act.INVITE_TO_TEAM, roles_in_service(by, team))
+    ended = any(team.archived_on or team.organisation_id != organisation.pk for team in teams)
+    if organisation.closed_on is not None or ended:
         raise PermissionDenied
     if faults := faults_in(rows, organisation=organisation, by=by):
         raise ValidationError(list(faults.values()))
@@ -126,7 +130,7 @@ def _odd(row: ToAsk) -> str:
         return _("Say what they are: “in the team” or “looks after it”.")
     if bool(row.address) == bool(row.sign_in_name):
         return _("Give an e-mail address or a sign-in name, one of the two.")
-    if not row.name or len(row.name) > LONGEST_NAME:
+    if len(row.name) > LONGEST_NAME:
         return _("Give a name of at most a hundred letters.")
     try:
         refuse_controls(row.name)

@@ -99,7 +99,9 @@ def close_own_account(request: HttpRequest) -> HttpResponse:
             messages.warning(request, " ".join(error.messages))
             return redirect("close-account")
         logout(request)
-        messages.success(request, _("Your account is switched off. What you wrote stays your teams’."))
+        messages.success(
+            request, _("Your account is switched off. What you wrote stays your teams’.")
+        )
         return redirect("account_login")
     context = {"alone": selectors.alone_with(user)}
     return render(request, "accounts/close_account.html", context)

@@ -1,6 +1,6 @@
 """Asking many people in: a sheet, or pasted rows; looked at first, then sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,9 +10,13 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
-from accounts.models import Organisation, User
-from office import selectors, sheets
+from accounts.models import Organisation, Service, User
+from office import promises, selectors
+from office.forms.organisation import OfficeForm
+from office.forms.team import RoleField
+from office.rows import pasted, sheets
 from pages.forms.fields import WordsField
+from pages.words import isolated
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from accounts.actions import ToAsk
 
 MOST_FAULTS = 50
+MOST_PASTED = 500
 
 
 class ManyForm(forms.Form):
@@ -75,12 +80,66 @@ class ManyForm(forms.Form):
 
     @property
     def told_faults(self) -> list[str]:
-        """What is wrong, row by row; where it is much, the first of it."""
-        rows = sorted(self.faults.items())
-        told = [
+        """What is wrong, row by row."""
+        return _told(
             say("Row {number}: {what}").format(number=number, what=what)
-            for number, what in rows[:MOST_FAULTS]
-        ]
-        if len(rows) > MOST_FAULTS:
-            told.append(say("More rows have something wrong. Mend these first, then look again."))
-        return [*told, say("Nobody has been asked in.")]
+            for number, what in sorted(self.faults.items())
+        )
+
+
+class SeveralForm(OfficeForm):
+    """Several people for one team, as their addresses are pasted."""
+
+    people = WordsField(
+        label=_("Their e-mail addresses, as you have them"),
+        help_text=_(
+            "One on each line, or with commas between; a name may stand before each: "
+            "Jo Bloggs <jo@example.org>. For somebody without a mailbox, a sign-in name that you "
+            "choose together: Dee, dee.nights."
+        ),
+        most=60_000,
+        rows=8,
+        required=True,
+        error_messages={"required": _("Paste at least one address.")},
+    )
+    role = RoleField(label=_("What are they asked to be?"))
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, service: Service, role: str, by: User
+    ) -> None:
+        self.service, self.by = service, by
+        self.rows: list[ToAsk] = []
+        super().__init__(data, initial={"role": role})
+        self.fields["role"].choices = promises.team_roles(service)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Look at each; what is wrong is told person by person."""
+        told = super().clean() or {}
+        if self.errors:
+            return told
+        found = pasted.read(told["people"])
+        if len(found) > MOST_PASTED:
+            most = say("Five hundred at a time, please.")
+            raise ValidationError({"people": most})
+        self.rows = pasted.people_in(found, service=self.service, role=told["role"])
+        organisation = self.service.organisation
+        faults = actions.faults_in(self.rows, organisation=organisation, by=self.by)
+        if faults:
+            raise ValidationError({"people": _told(self._sentences(faults))})
+        return told
+
+    def _sentences(self, faults: Mapping[int, str]) -> Iterator[str]:
+        for row in self.rows:
+            if row.number in faults:
+                who = isolated(row.address or row.sign_in_name)
+                said = say("{who}: {what}").replace("{who}", who)
+                yield said.replace("{what}", faults[row.number])
+
+
+def _told(sentences: Iterable[str]) -> list[str]:
+    """Return what is wrong; where it is much, the first of it."""
+    told = list(sentences)
+    if len(told) > MOST_FAULTS:
+        more = say("More rows have something wrong. Mend these first, then look again.")
+        told = [*told[:MOST_FAULTS], more]
+    return [*told, say("Nobody has been asked in.")]

@@ -37,7 +37,7 @@ def ask_into_team(request: HttpRequest, slug: str) -> HttpResponse:
     service = selectors.team_to_ask_into(user, slug)
     roles = roles_in_service(user, service)
     require(Act.INVITE_TO_TEAM, roles)
-    back = _back(service, roles)
+    back = back_to(service, roles)
     as_manager = Role.MANAGER in roles
     return _ask(request, user, service, back, role="contributor" if as_manager else "manager")
 
@@ -51,10 +51,10 @@ def ask_into_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     if not actions.may_invite(user, place, "lead"):
         raise PermissionDenied
     body = place.kind == Organisation.Kind.COMMISSIONER and bool(roles)
-    return _ask(request, user, place, _back(place, roles), role="reader" if body else "lead")
+    return _ask(request, user, place, back_to(place, roles), role="reader" if body else "lead")
 
 
-def _back(place: Service | Organisation, roles: set[Role]) -> str:
+def back_to(place: Service | Organisation, roles: set[Role]) -> str:
     """Return the page on which who may ask people in there finds whom they asked."""
     if isinstance(place, Service):
         if may(Act.ARRANGE_PEOPLE, roles):
@@ -157,4 +157,4 @@ def _asked(request: HttpRequest, pk: uuid.UUID) -> tuple[User, Invitation, str]:
         roles = roles_in_service(user, place)
     else:
         roles = roles_in_organisation(user, place) | roles_in_body(user, place)
-    return user, asked, _back(place, roles)
+    return user, asked, back_to(place, roles)

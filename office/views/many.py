@@ -1,15 +1,24 @@
 """Asking many people in: from a sheet or pasted rows, looked at first, then all or nobody."""
 
-from http import HTTPStatus
+from itertools import groupby
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
-from office import selectors, sheets
-from office.forms.many import ManyForm
+from accounts.models import Invitation
+from accounts.policy import Act, Role, require, roles_in_service
+from accounts.selectors import signed_in
+from office import promises, selectors
+from office.forms.many import ManyForm, SeveralForm
+from office.listing import A_PAGE
+from office.rows import pasted, sheets
+from office.views.asking import back_to
 from office.views.reach import of_lead
 from pages.answers import form_page
 
@@ -27,20 +36,70 @@ def ask_many(request: HttpRequest, slug: str) -> HttpResponse:
         organisation=organisation,
         by=user,
     )
-    context = {"organisation": organisation}
+    context = {
+        "organisation": organisation,
+        "here": request.path,
+        "back": reverse("our-people", args=[slug]),
+        "back_text": _("People"),
+    }
     if not form.is_valid():
         return form_page(request, "office/ask_many.html", form, context)
     if request.POST.get("sure") != "yes":
-        more = {"people": form.people, "rows": sheets.as_lines(form.people), "form": form}
-        return render(request, "office/ask_many_look.html", context | more)
+        sent = [("rows", sheets.as_lines(form.people))]
+        return _look(request, form.people, context | {"sent": sent})
     try:
         made = actions.invite_many(form.people, organisation=organisation, by=user)
     except ValidationError as error:  # somebody was quicker
         form.add_error("rows", error)
         return form_page(request, "office/ask_many.html", form, context)
+    return _asked(request, made, context)
+
+
+@require_http_methods(["GET", "POST"])
+def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take pasted addresses, show whom they ask into one team, then ask all of them or nobody."""
+    user = signed_in(request)
+    service = selectors.team_to_ask_into(user, slug)
+    roles = roles_in_service(user, service)
+    require(Act.INVITE_TO_TEAM, roles)
+    role = "contributor" if Role.MANAGER in roles else "manager"
+    data = request.POST if request.method == "POST" else None
+    form = SeveralForm(data, service=service, role=role, by=user)
+    context = {
+        "service": service,
+        "sees": promises.team_sees(service),
+        "here": request.path,
+        "back": back_to(service, roles),
+        "back_text": service.name,
+    }
+    if not form.is_valid():
+        return form_page(request, "office/ask_several.html", form, context)
+    if request.POST.get("sure") != "yes":
+        sent = [("people", pasted.as_lines(form.rows)), ("role", form.cleaned_data["role"])]
+        return _look(request, form.rows, context | {"sent": sent})
+    try:
+        made = actions.invite_many(form.rows, organisation=service.organisation, by=user)
+    except ValidationError as error:  # somebody was quicker
+        form.add_error("people", error)
+        return form_page(request, "office/ask_several.html", form, context)
+    return _asked(request, made, context)
+
+
+def _look(
+    request: HttpRequest, people: list[actions.ToAsk], context: dict[str, Any]
+) -> HttpResponse:
+    """Show whom they ask in, team by team; what is long is folded."""
+    ordered = sorted(people, key=lambda each: (each.service.name.casefold(), each.number))
+    teams = [(team, list(some)) for team, some in groupby(ordered, key=lambda each: each.service)]
+    more = {"teams": teams, "is_long": len(people) > A_PAGE, "count": len(people)}
+    return render(request, "office/ask_many_look.html", context | more)
+
+
+def _asked(request: HttpRequest, made: list[Invitation], context: dict[str, Any]) -> HttpResponse:
+    """Say that they are asked, with the links to hand over, shown once."""
     by_hand = [(each, actions.link_of(each)) for each in made if each.by_hand]
     more = {"letters": any(not each.by_hand for each in made), "by_hand": by_hand}
-    return render(request, "office/asked_many.html", context | more, status=HTTPStatus.OK)
+    return render(request, "office/asked_many.html", context | more)
 
 
 @require_http_methods(["GET"])

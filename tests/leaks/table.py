@@ -624,6 +624,13 @@ TABLE: dict[str, list[Row]] = {
         Row("team and person of another", post="contributor 403"),
     ],
     "let-lead-in": [Row("team and lead", post="team 302")],
+    "ask-several": [
+        Row(
+            "team",
+            get="manager 200, lead 200, contributor 403",
+            post="manager 422, lead 422, contributor 403",
+        )
+    ],
     "ask-into-team": [
         Row(
             "team",

@@ -65,6 +65,7 @@ SAID = {
     "groupings": "there is a grouping of that name",
     "close-team": "its box takes the team's name, which is made up here",
     "arrange-team": "a second name moves it to another address",
+    "ask-several": "its box takes addresses, which are made up here",
     "ask-many": "its box takes names and addresses, which are made up here",
     "ask-into-organisation": "its box takes addresses, which are made up here",
     "ask-into-team": "its box takes addresses, which are made up here",

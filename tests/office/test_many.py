@@ -2,13 +2,15 @@ import io
 
 import openpyxl
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from accounts import actions
 from accounts.models import Event, Invitation, Letter, Notice
 from assessments.actions import keep_note
-from office import sheets
+from office.rows import pasted, sheets
 from tests.factories import ServiceFactory
 from tests.office.conftest import text
 from tests.people import in_organisation, in_team
@@ -59,7 +61,7 @@ def test_rows_are_looked_at_then_everybody_is_asked(
     assert looked.status_code == 200
     assert "Nobody has been asked yet" in text(looked)
     assert not Invitation.objects.exists()
-    rows = looked.context["rows"]
+    rows = dict(looked.context["sent"])["rows"]
     done = text(lead_client.post(page, {"sure": "yes", "rows": rows}))
     assert "Letters are on their way" in done
     made = {each.whom: each for each in Invitation.objects.all()}
@@ -186,3 +188,96 @@ def test_many_cost_a_handful_of_queries(lead, organisation, service, django_asse
     with django_assert_max_num_queries(40):
         actions.invite_many(rows, organisation=organisation, by=lead)
     assert Invitation.objects.count() == 300
+
+
+PASTED = """Jo Bloggs <jo@example.org>; "Hall, Mo" <MO@example.org>
+ann@example.org, bea@example.org
+Dee Nights, dee.nights
+rob.relief
+Cat\tcat@example.org
+"""
+
+
+@pytest.fixture
+def several(service):
+    return reverse("ask-several", args=[service.slug])
+
+
+@pytest.mark.parametrize("who", ["manager", "lead"])
+def test_pasted_addresses_are_looked_at_then_asked_in(request, several, service, who, settings):
+    settings.LETTERS_GO_OUT = True
+    here = Client()
+    here.force_login(request.getfixturevalue(who))
+    looked = here.post(several, {"people": PASTED, "role": "contributor"})
+    assert "7 people. Nobody has been asked yet" in text(looked)
+    assert not Invitation.objects.exists()
+    sent = dict(looked.context["sent"])
+    done = text(here.post(several, sent | {"sure": "yes"}))
+    made = {each.whom: each for each in Invitation.objects.all()}
+    assert {name: each.address or each.sign_in_name for name, each in made.items()} == {
+        "Jo Bloggs": "jo@example.org",
+        "Hall, Mo": "mo@example.org",
+        "ann@example.org": "ann@example.org",
+        "bea@example.org": "bea@example.org",
+        "Dee Nights": "dee.nights",
+        "rob.relief": "rob.relief",
+        "Cat": "cat@example.org",
+    }
+    assert actions.link_of(made["Dee Nights"]) in done
+    assert actions.link_of(made["Cat"]) not in done
+    again = here.post(several, sent | {"sure": "yes"})
+    assert again.status_code == 422
+    assert "was asked into Alder House already" in text(again)
+
+
+@pytest.mark.parametrize(
+    ("people", "role", "said"),
+    [
+        ("", "contributor", "Paste at least one address."),
+        ("jo@example.org", "", "Choose one of the two."),
+        ("jo@", "contributor", "jo@: jo@ is not an e-mail address."),
+        ("Jo Bloggs", "contributor", "jo bloggs: A sign-in name has"),
+        ("jo@b.org\njo@b.org", "contributor", "jo@b.org is asked into Alder House in row 1"),
+        ("mina.manager@example.org", "contributor", "is in Alder House already."),
+        ("\n".join(f"p{n}@b.org" for n in range(501)), "contributor", "Five hundred at a time"),
+        ("a\u202eb <jo@b.org>", "contributor", "hidden character"),
+    ],
+)
+def test_what_is_wrong_with_pasted_addresses_is_told(manager, several, people, role, said):
+    here = Client()
+    here.force_login(manager)
+    answer = here.post(several, {"people": people, "role": role})
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert not Invitation.objects.exists()
+
+
+def test_family_name_before_a_comma_comes_last():
+    assert pasted.read("Bloggs, Jo <jo@b.org>") == [pasted.Pasted("Jo Bloggs", "jo@b.org")]
+
+
+@pytest.mark.parametrize(("who", "status"), [("contributor", 403), ("sibling", 404)])
+def test_who_asks_nobody_in_pastes_nobody(request, several, who, status):
+    here = Client()
+    here.force_login(request.getfixturevalue(who))
+    assert here.post(several, {"people": "a@b.org", "role": "contributor"}).status_code == status
+
+
+def test_a_manager_asks_many_into_no_other_team(organisation, sibling_service, manager):
+    row = actions.ToAsk(1, sibling_service, "P", "contributor", address="p@example.org")
+    with pytest.raises(PermissionDenied):
+        actions.invite_many([row], organisation=organisation, by=manager)
+
+
+def test_long_rows_are_folded_team_by_team(lead_client, page, service, sibling_service):
+    rows = [
+        [name, f"N{n}", f"{name[0]}{n}@e.org"]
+        for name in ("Birch House", "Alder House")
+        for n in range(30)
+    ]
+    looked = lead_client.post(page, {"rows": lines(*rows)})
+    said = " ".join(text(looked).split())
+    assert "60 people. Nobody has been asked yet" in said
+    assert said.count("<details") == 2
+    assert said.index("Alder House") < said.index("Birch House")
+    assert "· 30 people" in said

@@ -140,6 +140,8 @@ def people_in(
                 _("No team is called {team}.") if not team else _("Two teams are called {team}.")
             )
             fault = fault.replace("{team}", cells[0] or "–")
+        if not fault and not cells[1]:
+            fault = _("Give a name of at most a hundred letters.")
         if fault:
             faults[number] = fault
             continue

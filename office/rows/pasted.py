@@ -1,0 +1,67 @@
+"""Addresses as people paste them, from a letter's head or a list: one a line, or many in one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from accounts.actions import ToAsk
+from accounts.models import Service
+
+IN_BRACKETS = re.compile(r"\A(.*)<([^<>]*)>\Z", re.DOTALL)
+QUOTES = "\"'“”‘’ "
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """One person as they were typed: a name, if one stands there, and how they are reached."""
+
+    name: str
+    reached_by: str
+
+
+def read(text: str) -> list[Pasted]:
+    """Return everybody in a text. What is neither name nor address is kept, to be told."""
+    return [each for line in text.splitlines() for each in _of_line(line)]
+
+
+def _of_line(line: str) -> Iterator[Pasted]:
+    """Give the people of one line; a name stands before its address, or around brackets."""
+    between = r"[;\t]" if re.search(r"[;\t]", line) else ","
+    name = ""
+    for part in filter(None, (each.strip() for each in re.split(between, line))):
+        found = IN_BRACKETS.match(part)
+        if found:
+            yield Pasted(_name(found[1], name), found[2].strip())
+            name = ""
+        elif "@" in part or name:
+            yield Pasted(_name(name), part)
+            name = ""
+        else:
+            name = part
+    if name:  # nothing came after it: a sign-in name, or what is told as none
+        yield Pasted("", name)
+
+
+def _name(typed: str, before: str = "") -> str:
+    """Return a name in one line; a family name that stood before a comma comes last."""
+    return " ".join(f"{typed.strip(QUOTES)} {before.strip(QUOTES)}".split())
+
+
+def people_in(found: list[Pasted], *, service: Service, role: str) -> list[ToAsk]:
+    """Return whom these ask into a team."""
+    return [
+        ToAsk(
+            number=number,
+            service=service,
+            name=each.name,
+            role=role,
+            address=each.reached_by.lower() if "@" in each.reached_by else "",
+            sign_in_name="" if "@" in each.reached_by else each.reached_by.lower(),
+        )
+        for number, each in enumerate(found, start=1)
+    ]
+
+
+def as_lines(rows: list[ToAsk]) -> str:
+    """Return rows as text, which `read` reads to the very same."""
+    return "\n".join(f"{row.name}\t{row.address or row.sign_in_name}" for row in rows)
