@@ -12,6 +12,8 @@ urlpatterns = [
         looking.example_conversation,
         name="example-conversation",
     ),
+    path("example/around/", looking.example_around, name="example-around"),
+    path("example/try/", looking.example_try, name="example-try"),
     path("example/read-back/", looking.example_said, name="example-said"),
     path("example/wall/", looking.example_wall, name="example-wall"),
     path("example/report/", looking.example_report, name="example-report"),

@@ -38,6 +38,8 @@ PUBLIC = {
     "example-team": "invented, frozen in files; no query is asked",
     "example-journey": "invented, frozen in files; no query is asked",
     "example-conversation": "invented, frozen in files; no query is asked",
+    "example-around": "invented, frozen in files; no query is asked",
+    "example-try": "invented, frozen in files; no query is asked",
     "example-said": "invented, frozen in files; no query is asked",
     "example-wall": "invented, frozen in files; no query is asked",
     "example-report": "invented, frozen in files; no query is asked",

@@ -3,14 +3,18 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from assessments.forms.around import AroundForm
 from assessments.forms.place import PlaceForm
+from assessments.selectors.history import known_factors, known_steps
 from example import frozen
+from example.forms import TryForm
 from pages.answers import or_404
 from record.last_time import last_on_line
 from record.read_back.passages import besides, passages
@@ -45,9 +49,7 @@ def example_conversation(request: HttpRequest, code: str) -> HttpResponse:
     found = frozen.read()
     theme = or_404({each.code: each for each in found.tree.themes}.get(code))
     last = last_on_line(found.newest_first, code)
-    form = PlaceForm(tree=found.tree, code=code, last=last)
-    for field in form.fields.values():  # so that a browser keeps nothing either
-        field.widget.attrs["autocomplete"] = "off"
+    form = _forgetting(PlaceForm(tree=found.tree, code=code, last=last))
     after = found.tree.theme_after(code)
     return _page(
         request,
@@ -59,8 +61,33 @@ def example_conversation(request: HttpRequest, code: str) -> HttpResponse:
         among=place_among(found.tree.themes.index(theme) + 1, len(found.tree.themes)),
         onward=reverse("example-conversation", args=[after.code])
         if after
-        else reverse("example-said"),
+        else reverse("example-around"),
     )
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD"])
+def example_around(request: HttpRequest) -> HttpResponse:
+    """Show what is asked next: what helps and what gets in the way, with last time's list."""
+    found = frozen.read()
+    known = known_factors(list(found.newest_first))
+    form = _forgetting(AroundForm(tree=found.tree, known=known))
+    return _page(request, "around", form=form)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD"])
+def example_try(request: HttpRequest) -> HttpResponse:
+    """Show what is asked last: what came of the last thing tried, and one to try."""
+    tried = known_steps(list(frozen.read().newest_first))
+    return _page(request, "try", form=_forgetting(TryForm()), tried=tried[:1])
+
+
+def _forgetting(form: Form) -> Form:
+    """Let a browser keep nothing of what is typed either."""
+    for field in form.fields.values():
+        field.widget.attrs["autocomplete"] = "off"
+    return form
 
 
 @login_not_required

@@ -12,6 +12,8 @@ PAGES = {
     "example-team": (),
     "example-journey": (),
     "example-conversation": ("three-rs",),
+    "example-around": (),
+    "example-try": (),
     "example-said": (),
     "example-wall": (),
     "example-report": (),
@@ -66,7 +68,8 @@ class Controls(HTMLParser):
         told = dict(attrs)
         if tag in {"form", "button"} or any(name.startswith("data-draft") for name in told):
             self.senders.append(tag)
-        typed = tag in {"textarea", "select"} or (tag == "input" and told.get("type") != "radio")
+        ticked = told.get("type") in {"radio", "checkbox"}
+        typed = tag in {"textarea", "select"} or (tag == "input" and not ticked)
         if typed and told.get("autocomplete") != "off":
             self.remembered.append(told.get("name"))
 
@@ -84,9 +87,21 @@ def test_conversation_has_cards_and_boxes_and_nothing_that_sends_them(client):
         assert "Nothing is sent or kept" in main
 
 
+@pytest.mark.parametrize("name", ["example-around", "example-try"])
+def test_what_helps_and_what_to_try_is_asked_and_nothing_sends_it(client, name):
+    page = client.get(address(name)).content.decode()
+    found = Controls()
+    found.feed(page.partition("<main")[2].partition("</main>")[0])
+    assert (found.senders, found.remembered) == ([], [])
+    assert "<textarea" in page
+    assert 'type="radio"' in page
+    assert "Nothing is sent or kept" in page
+
+
 def test_themes_lead_one_to_the_next_and_then_to_what_was_said(client):
     themes = frozen.read().tree.themes
     ways = [reverse("example-conversation", args=[theme.code]) for theme in themes]
+    ways += [reverse("example-around"), reverse("example-try")]
     for here, onward in zip(ways, [*ways[1:], reverse("example-said")], strict=True):
         assert f'class="button" href="{onward}"' in client.get(here).content.decode()
 

@@ -198,6 +198,8 @@ TABLE: dict[str, list[Row]] = {
     "example-team": [Row(**PAGE)],
     "example-journey": [Row(**PAGE)],
     "example-conversation": [Row(**PAGE, more=("psychological-awareness",))],
+    "example-around": [Row(**PAGE)],
+    "example-try": [Row(**PAGE)],
     "example-said": [Row(**PAGE)],
     "example-wall": [Row(**PAGE)],
     "example-report": [Row(**PAGE)],

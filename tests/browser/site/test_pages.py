@@ -44,6 +44,8 @@ PAGES: dict[str, tuple] = {
     "accessibility": ("", at("accessibility")),
     "example": ("", at("example-team")),
     "example, a theme": ("", at("example-conversation", "three-rs")),
+    "example, what helps": ("", at("example-around")),
+    "example, one thing to try": ("", at("example-try")),
     "example, read back": ("", at("example-said")),
     "example, journey": ("", at("example-journey")),
     "example, wall": ("", at("example-wall")),
