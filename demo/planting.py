@@ -41,6 +41,7 @@ SENDABLE = {
 }
 # What a team keeps to itself also where it shows a conversation to its organisation.
 TEAM_ONLY = {
+    "assessments.Assessment.next_talk_by",
     "assessments.StepReview.who",
     "assessments.Closure.reason",
     "assessments.Note.words",
@@ -234,7 +235,10 @@ class PlantedTalk:
         actions.say_what_came_of(assessment, ask, came_of=came, by=self.by, at=next(self.times))
 
     def _describe(self, assessment: Assessment) -> None:
-        names = ("how_talked_words", "talked_over_with", "talked_over_said", "not_heard", "opening")
+        names = (
+            "how_talked_words", "talked_over_with", "talked_over_said", "not_heard", "opening",
+            "next_talk_by",
+        )  # fmt: skip
         fields: dict[str, Any] = {name: self.word(f"Assessment.{name}") for name in names}
         fields["opening"] += f". Again, {self.kept}."
         actions.describe(assessment, next_talk="quarter", by=self.by, at=next(self.times), **fields)

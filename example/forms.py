@@ -9,7 +9,7 @@ from pages.forms.fields import OneOf, WordsField
 from record.choices import NextTalk
 
 
-class TryForm(forms.Form):
+class ExampleTryForm(forms.Form):
     """What came of the last thing tried, one thing to try, and when to talk again."""
 
     came = OneOf(label=_("Did it happen?"), choices=[(each.value, each.label) for each in CAME_OF])

@@ -219,6 +219,7 @@ class Occasion(Struct):
     next_talk: str = ""
     next_talk_on: dt.date | None = None
     next_talk_needs: tuple[str, ...] = ()
+    next_talk_by: str = ""
     started_at: str = ""
 
     @property

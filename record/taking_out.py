@@ -26,6 +26,7 @@ WRITTEN: dict[type[Struct], frozenset[str]] = {
             "talked_over_said",
             "not_heard",
             "opening",
+            "next_talk_by",
         }
     ),
     rec.JudgementText: frozenset({"status_words", "moved_because"}),

@@ -35,6 +35,7 @@ DESCRIBABLE = {
     "opening",
     "next_talk",
     "next_talk_on",
+    "next_talk_by",
     "next_talk_needs",
     "open_until",
 }

@@ -43,6 +43,7 @@ LIVE: dict[type[models.Model], tuple[str, tuple[str, ...]]] = {
             "talked_over_said",
             "not_heard",
             "opening",
+            "next_talk_by",
             "reopen_reason",
         ),
     ),

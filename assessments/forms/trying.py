@@ -36,9 +36,12 @@ class TryForm(PageForm):
     this time has already said of some of it, by step id.
     """
 
-    describing = ("next_talk", "next_talk_needs")
+    describing = ("next_talk", "next_talk_by", "next_talk_needs")
 
     next_talk = OneOf(label=gettext_lazy("When shall we talk again?"), choices=NextTalk.choices)
+    next_talk_by = LineField(
+        label=gettext_lazy("Who holds it? A role is fine. Only if you like."), most=100
+    )
     next_talk_needs = AnyOf(
         label=gettext_lazy("What would we need for that? Only if you like."),
         choices=Need.choices,

@@ -73,6 +73,7 @@ class Assessment(models.Model):
     opening = Words()
     next_talk = models.CharField(max_length=10, choices=NextTalk, blank=True)
     next_talk_on = models.DateField(null=True, blank=True)
+    next_talk_by = models.CharField(max_length=100, blank=True)
     next_talk_needs = models.JSONField(default=list, blank=True)
     open_until = models.DateField(null=True, blank=True)
     opened_themes = models.ManyToManyField("frameworks.Line", related_name="opened_in", blank=True)

@@ -124,6 +124,7 @@ def _occasion(assessment: Assessment) -> rec.Occasion:
         next_talk=assessment.next_talk,
         next_talk_on=assessment.next_talk_on,
         next_talk_needs=tuple(assessment.next_talk_needs),
+        next_talk_by=assessment.next_talk_by,
         # All of one length and zone, so that they sort as text does.
         started_at=assessment.started_at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
     )

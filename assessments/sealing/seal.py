@@ -102,7 +102,14 @@ def card(record: rec.Record) -> dict[str, Any]:
         "next_talk": record.occasion.next_talk,
         "next_talk_on": _iso(record.occasion.next_talk_on),
         "next_talk_needs": list(record.occasion.next_talk_needs),
+        **_holder(record),
     }
+
+
+def _holder(record: rec.Record) -> dict[str, str]:
+    """Return who holds the next talk, where that was said: a card without it stays as it was."""
+    by = record.occasion.next_talk_by
+    return {"next_talk_by": by} if by else {}
 
 
 def _first_words(record: rec.Record) -> str:

@@ -14,7 +14,7 @@ from assessments.forms.around import AroundForm
 from assessments.forms.place import PlaceForm
 from assessments.selectors.history import known_factors, known_steps
 from example import frozen
-from example.forms import TryForm
+from example.forms import ExampleTryForm
 from pages.answers import or_404
 from record.last_time import last_on_line
 from record.read_back.passages import besides, passages
@@ -80,7 +80,7 @@ def example_around(request: HttpRequest) -> HttpResponse:
 def example_try(request: HttpRequest) -> HttpResponse:
     """Show what is asked last: what came of the last thing tried, and one to try."""
     tried = known_steps(list(frozen.read().newest_first))
-    return _page(request, "try", form=_forgetting(TryForm()), tried=tried[:1])
+    return _page(request, "try", form=_forgetting(ExampleTryForm()), tried=tried[:1])
 
 
 def _forgetting(form: Form) -> Form:

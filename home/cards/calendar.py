@@ -7,15 +7,16 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from home.cards.coming import held_by
 from home.teams import Team
 from pages.words import isolated_inside
 
 
-def calendar(teams: Iterable[Team], *, now: dt.datetime) -> bytes:
+def calendar(teams: Iterable[Team], *, now: dt.datetime, to_the_team: bool = False) -> bytes:
     """Return an iCalendar file (RFC 5545): a whole day for each team that named one.
 
     A team's entry keeps its UID, so that opening a newer file moves it. It says no more than
-    *Coming up* does.
+    *Coming up* does; `to_the_team`: who holds the talk, too, as on its own first page.
     """
     file = Calendar.new(prodid=f"-//{settings.SITE_NAME}//EN", method="PUBLISH")
     again = _("{name} means to talk again around this day")
@@ -23,16 +24,16 @@ def calendar(teams: Iterable[Team], *, now: dt.datetime) -> bytes:
         day = team.next_on
         if day is None:
             continue
-        needs = None
+        more = [isolated_inside(held_by(team.last))] if to_the_team else []
         if team.needs:
-            needs = _("For that it needs {needs}.").replace("{needs}", team.needs)
+            more.append(_("For that it needs {needs}.").replace("{needs}", team.needs))
         entry = Event.new(
             uid=f"next-talk-{team.service.pk}",
             stamp=now,
             start=day,
             end=day + dt.timedelta(days=1),
             summary=isolated_inside(again.replace("{name}", team.service.name_outside)),
-            description=needs,
+            description=" ".join(filter(None, more)) or None,
         )
         entry.add("transp", "TRANSPARENT")  # nobody's day is taken
         file.add_component(entry)

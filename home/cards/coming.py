@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
 from home.selectors import Card
+from pages.words import isolated
 from record.words.phrases import Part, PartRole, Sentence, day, fill, joined, text
 
 WEEK = dt.timedelta(days=7)
@@ -78,6 +79,13 @@ def when_again(begun: Assessment | None, last: Card | None, *, today: dt.date) -
     if on is None:
         return ""
     if on >= today:
-        return _("We would like to talk again about {day}.").replace("{day}", day(on))
+        when = _("We would like to talk again about {day}.").replace("{day}", day(on))
+        return f"{when} {held_by(last)}".strip()
     talks_now = begun is not None and begun.reopened_at is None
     return "" if talks_now else _("We meant to talk again about {day}.").replace("{day}", day(on))
+
+
+def held_by(last: Card | None) -> str:
+    """Say who holds the next talk, by the role the team has named; nothing where it has not."""
+    by = last.words.get("next_talk_by", "") if last else ""
+    return _("It is held by: {who}.").replace("{who}", isolated(by)) if by else ""

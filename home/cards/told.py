@@ -63,7 +63,8 @@ def _again(newest_first: Sequence[Card]) -> Words:
     if chosen is last.words or not day or day <= last.held_on.isoformat():
         return {}
     needs = last.words.get("next_talk_needs") or chosen.get("next_talk_needs", ())
-    return {"next_talk_on": day, "next_talk_needs": needs}
+    by = last.words.get("next_talk_by") or chosen.get("next_talk_by", "")
+    return {"next_talk_on": day, "next_talk_needs": needs, "next_talk_by": by}
 
 
 def _chooses(words: Words) -> bool:

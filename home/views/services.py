@@ -43,7 +43,7 @@ def talk_again(request: HttpRequest, slug: str) -> HttpResponse:
     kept, sealed, talking = selectors.kept_and_talking([found])
     last = told.so_far(kept, sealed).get(found.pk)
     team = Team(found, found.get_absolute_url(), led=False, last=last, talking=bool(talking))
-    file = calendar([team], now=timezone.now())
+    file = calendar([team], now=timezone.now(), to_the_team=True)
     saved_as = {"Content-Disposition": 'attachment; filename="talk-again.ics"'}
     return HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=saved_as)
 

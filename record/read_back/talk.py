@@ -42,17 +42,19 @@ def talked_over(record: Record) -> Sentence:
 
 
 def next_talk(record: Record) -> Sentence:
-    """Return when the team means to talk again and what it needs for that, or nothing."""
+    """Return when the team means to talk again, who holds it and what it needs, or nothing."""
     talk = record.occasion
-    when = needs = text("")
+    when = by = needs = text("")
     if talk.next_talk_on:
         when = fill(_("We talk again about {day}."), day=day(talk.next_talk_on))
     elif talk.next_talk:
         when = text(_("We’ll see when we talk again."))
+    if talk.next_talk_by:
+        by = fill(_("It is held by: {who}"), who=own_words(talk.next_talk_by))
     if talk.next_talk_needs:
         things = listed(labels.need(need) for need in talk.next_talk_needs)
         needs = fill(_("For that we need {needs}."), needs=things)
-    return joined(when, needs)
+    return joined(when, by, needs)
 
 
 def dated(date: dt.date, words: str) -> Sentence:

@@ -170,6 +170,7 @@ def test_step_and_next_talk_are_kept(staff, conversation):
         notice_1="They speak",
         by_when_1="spring",
         next_talk="month",
+        next_talk_by="the night lead",
         next_talk_needs=["cover", "room"],
     )
 
@@ -184,6 +185,7 @@ def test_step_and_next_talk_are_kept(staff, conversation):
     )
     conversation.refresh_from_db()
     assert (conversation.next_talk, conversation.next_talk_needs) == ("month", ["cover", "room"])
+    assert conversation.next_talk_by == "the night lead"
 
 
 def test_last_times_step_is_looked_back_on(staff, second):

@@ -89,3 +89,25 @@ def test_everybody_in_the_team_gets_its_day_by_its_second_name(
     assert b"Alder House" not in file.content
     client.force_login(outsider)
     assert client.get(reverse("talk-again", args=[service.slug])).status_code == 404
+
+
+def test_who_holds_it_is_named_to_the_team_and_to_nobody_else(
+    client, contributor, lead, manager, spring, service, read
+):
+    talk = spring.assessment
+    actions.put_right(talk, reason="Who holds it", by=manager)
+    day = timezone.localdate() + dt.timedelta(days=30)
+    actions.describe(talk, next_talk_by="the night lead", next_talk_on=day, by=manager)
+    closure = actions.finish(talk, by=manager)
+    actions.decide_release(closure, shown=True, by=manager)
+    client.force_login(contributor)
+    file = client.get(reverse("talk-again", args=[service.slug])).content
+    (entry,) = Calendar.from_ical(file).walk("VEVENT")
+    said = str(entry["DESCRIPTION"]).replace("\u2068", "").replace("\u2069", "")
+    assert said == "It is held by: the night lead. For that it needs a room."
+    assert "the night lead" in read(contributor, "/")
+    assert "the night lead" in read(contributor, reverse("record", args=[closure.pk]))
+    client.force_login(lead)
+    assert b"night lead" not in client.get(reverse("coming-up")).content
+    for name, key in (("shown-team", service.slug), ("shown", closure.pk)):
+        assert "night lead" not in read(lead, reverse(name, args=[key]))

@@ -39,6 +39,10 @@ def test_who_was_there(talk, expected):
             {"next_talk": "month", "next_talk_on": dt.date(2026, 4, 10)},
             "We talk again about 10 April 2026.",
         ),
+        (
+            {"next_talk": "see", "next_talk_by": "the night lead"},
+            "We’ll see when we talk again. It is held by: the night lead.",
+        ),
         ({"next_talk_needs": ("cover", "room")}, "For that we need cover for an hour and a room."),
     ],
 )
