@@ -183,14 +183,17 @@ def settings_of(databases: tuple[str, str], scratch: str) -> tuple[dict[str, str
     return plain, production
 
 
-def addresses(database: str, scratch: str) -> tuple[str, str]:
-    """Return two databases of this kind, for the yardstick and for Pizazz."""
+def addresses(database: str, scratch: str, *, safe: bool = False) -> tuple[str, str]:
+    """Return two databases of this kind, for the yardstick and for Pizazz.
+
+    `safe`: commits of PostgreSQL wait for the disk; those of SQLite always do.
+    """
     if database == "sqlite":
         return f"sqlite:///{scratch}/yard.sqlite3", f"sqlite:///{scratch}/ours.sqlite3"
     from tests import postgres  # noqa: PLC0415 -- only where it is asked for
 
     # A cluster each: both have tables of sessions and users.
-    return postgres.start(), postgres.start()
+    return postgres.start(safe=safe), postgres.start(safe=safe)
 
 
 def main() -> int:

@@ -103,7 +103,11 @@ def raw_commits(address: str, scratch: str) -> float:
         write: Callable[[str], object] = base.execute
     else:
         base = _postgres(address)
-        write = base.cursor().execute
+        cursor = base.cursor()
+        write = cursor.execute
+        for name in ("fsync", "synchronous_commit"):
+            write(f"SHOW {name}")
+            assert cursor.fetchone() == ("on",), f"{name} is off: no commit waits for the disk"
     write("CREATE TABLE IF NOT EXISTS bench_raw (words text)")
     end = time.perf_counter() + RAW_SECONDS
     while time.perf_counter() < end:
@@ -121,14 +125,6 @@ def _postgres(address: str) -> Any:
     return connection
 
 
-def commit_for_good(address: str) -> None:
-    """Let PostgreSQL write to the disk: the cluster of the tests does not wait for it."""
-    cursor = _postgres(address).cursor()
-    for name in ("fsync", "synchronous_commit", "full_page_writes"):
-        cursor.execute(f"ALTER SYSTEM SET {name} = on")
-    cursor.execute("SELECT pg_reload_conf()")
-
-
 def main() -> int:
     """Measure what was asked for; return 1 when a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -139,10 +135,8 @@ def main() -> int:
     os.chdir(ROOT)
     for database in [given.database] if given.database else ["sqlite", "postgres"]:
         with tempfile.TemporaryDirectory() as scratch:
-            both = addresses(database, scratch)
+            both = addresses(database, scratch, safe=True)
             _plain, ours = settings_of(both, scratch)
-            if database == "postgres":
-                commit_for_good(both[1])
             collect_static(ours)
             told = filled("bench.fill_savers", ours)
             with running("pizazz.wsgi:application", told, ours) as site:

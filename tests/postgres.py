@@ -20,15 +20,9 @@ from urllib.parse import quote
 
 NAME = "pizazz"
 LINE = "apt-get install postgresql"
+OPTIONS = {"listen_addresses": "", "shared_buffers": "64MB", "max_connections": "150"}
 # Speed before safety: what is in here is thrown away.
-OPTIONS = {
-    "listen_addresses": "",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "shared_buffers": "64MB",
-    "max_connections": "150",
-}
+UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 class NoPostgresError(Exception):
@@ -86,8 +80,12 @@ def _create(url: str) -> None:
 
 
 @contextlib.contextmanager
-def cluster() -> Iterator[str]:
+def cluster(*, safe: bool = False) -> Iterator[str]:
     """Run a cluster on a Unix socket in a folder of its own.
+
+    Args:
+        safe: commits wait for the disk, as on a server. No later setting could say so: what stands
+            in the command that starts PostgreSQL is stronger.
 
     Yields:
         The DATABASE_URL of its one, empty database.
@@ -116,7 +114,8 @@ def cluster() -> Iterator[str]:
             capture_output=True,
             cwd=folder,
         )
-        options = [word for key, value in OPTIONS.items() for word in ("-c", f"{key}={value}")]
+        chosen = OPTIONS if safe else OPTIONS | UNSAFE
+        options = [word for key, value in chosen.items() for word in ("-c", f"{key}={value}")]
         with log.open("wb") as lines:
             server = subprocess.Popen(
                 [*prefix, bin_folder / "postgres", "-D", data, "-k", folder, *options],
@@ -137,10 +136,10 @@ def cluster() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def start() -> str:
+def start(*, safe: bool = False) -> str:
     """Start a cluster that ends with this process, and give its DATABASE_URL."""
     stack = contextlib.ExitStack()
-    url = stack.enter_context(cluster())
+    url = stack.enter_context(cluster(safe=safe))
     owner = os.getpid()
     # A forked child must not take the cluster down with it.
     atexit.register(lambda: stack.close() if os.getpid() == owner else None)

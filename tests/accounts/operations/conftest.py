@@ -37,7 +37,6 @@ class Site:
             "PIZAZZ_DEBUG": "True",
             "PIZAZZ_SECRET_KEY": "only for tests",
             "PIZAZZ_RENDER_DIR": str(self.folder / "render"),
-            "PYTHONDONTWRITEBYTECODE": "1",
         }
         return subprocess.Popen(
             [sys.executable, "manage.py", *words],
