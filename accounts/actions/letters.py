@@ -10,7 +10,6 @@ import re
 import threading
 import uuid
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from smtplib import SMTPRecipientsRefused
 from typing import Any
@@ -19,7 +18,6 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 from django.db.models import F
-from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +26,7 @@ from accounts.getting_in.roles import told_to
 from accounts.models import Invitation, Letter, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS
 from accounts.models.user import NO_MAILBOX
+from accounts.signing_in.links import MADE_NOW, link_made_now
 from pages.words import isolated_inside
 
 logger = logging.getLogger(__name__)
@@ -37,8 +36,15 @@ GAPS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 14
 # Longer than a post office may take for one letter (EMAIL_TIMEOUT).
 HELD = dt.timedelta(minutes=5)
 MORNING, NIGHT = 8, 21
-# A code is of use for that long; then, and once it has gone out, it is not kept (settings.py).
 CODE_LASTS = dt.timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+# Letters about signing in are of use for so long, and tried no longer; nor is what stands in them
+# kept then, or once they have gone out.
+OF_USE = {
+    "login_code": CODE_LASTS,
+    "password_link": dt.timedelta(days=1),
+    "confirm_address": dt.timedelta(days=1),
+    "account_changed": dt.timedelta(days=7),
+}
 
 
 @dataclass(frozen=True)
@@ -68,13 +74,14 @@ def write_letter(
 
     Args:
         kind: names its templates, `letters/KIND_subject.txt`, `KIND.txt` and `KIND.html`.
+        address: where it goes, if that is not the address the person signs in with.
         invitation: whose link it carries, made when it goes out.
         path: where it leads, from the root of this site.
         details: days and names for the templates, as JSON; nobody's free text.
         can_wait: false for what somebody is waiting for; else none goes out at night.
     """
     now = at or timezone.now()
-    to = user.email if user else address
+    to = address or (user.email if user else "")
     letter = Letter.objects.create(
         kind=kind,
         user=user,
@@ -163,6 +170,11 @@ def _take_up(letter: Letter, now: dt.datetime) -> bool:
 def _send(letter: Letter, now: dt.datetime) -> bool:
     """Hand a letter over to the post office; where that fails, say when it is tried again."""
     rows = Letter.objects.filter(pk=letter.pk)
+    last = letter.written_at + OF_USE[letter.kind] if letter.kind in OF_USE else None
+    letter.path = letter.path or link_made_now(letter)
+    if (last and now > last) or (letter.kind in MADE_NOW and not letter.path):
+        rows.update(next_try_at=None, withdrawn_at=now, details={})
+        return False
     try:
         _message(letter).send()
     except OSError as error:  # those of smtplib are such, too
@@ -170,20 +182,18 @@ def _send(letter: Letter, now: dt.datetime) -> bool:
         gap = GAPS[tries - 1] if tries <= len(GAPS) else None
         if isinstance(error, SMTPRecipientsRefused):
             gap = None  # no such mailbox: asking again changes nothing
-        if letter.kind == "login_code" and now - letter.written_at > CODE_LASTS:
-            rows.update(next_try_at=None, details={})
+        if gap is None or (last and now + gap > last):
+            rows.update(next_try_at=None, **({"details": {}} if last else {}))
         else:
-            rows.update(next_try_at=now + gap if gap else None)
+            rows.update(next_try_at=now + gap)
         logger.warning("A letter could not go out (%s): %s", letter.kind, type(error).__name__)
         return False
-    rows.update(sent_at=now)
-    if letter.kind == "login_code":
-        rows.update(details={})
+    rows.update(sent_at=now, **({"details": {}} if last else {}))
     return True
 
 
 def _message(letter: Letter) -> EmailMultiAlternatives:
-    """Print a letter: plain text, and HTML where there is a template of it."""
+    """Print a letter, as plain text and as HTML."""
     path = letter.invitation.get_absolute_url() if letter.invitation else letter.path
     context = {
         "letter": letter,
@@ -204,9 +214,8 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
     subject, text = isolated_inside(subject), isolated_inside(text)
     context["subject"] = subject
     message = EmailMultiAlternatives(subject, text, to=[letter.address])
-    with suppress(TemplateDoesNotExist):  # where there is none, the text says it all
-        page = isolated_inside(render_to_string(f"letters/{letter.kind}.html", context))
-        message.attach_alternative(page, "text/html")
+    page = isolated_inside(render_to_string(f"letters/{letter.kind}.html", context))
+    message.attach_alternative(page, "text/html")
     return message
 
 

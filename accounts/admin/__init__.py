@@ -149,7 +149,9 @@ class PersonAdmin(AccountsAdmin):
             if form.is_valid():
                 form.save(request)
                 count += 1
-        words = ngettext("%(n)d mail was sent.", "%(n)d mails were sent.", count) % {"n": count}
+        words = ngettext(
+            "%(n)d letter is on its way.", "%(n)d letters are on their way.", count
+        ) % {"n": count}
         self.message_user(request, words, messages.SUCCESS)
 
 

@@ -79,3 +79,9 @@ class Letter(models.Model):
         """The last day of what the letter tells of, where it has one."""
         day = self.details.get("until")
         return dt.date.fromisoformat(day) if day else None
+
+    @property
+    def changed_at(self) -> dt.datetime | None:
+        """When what the letter tells of was changed, where it tells so."""
+        at = self.details.get("at")
+        return dt.datetime.fromisoformat(at) if at else None

@@ -1,28 +1,20 @@
 """How allauth behaves here."""
 
 import base64
-import logging
-from contextlib import suppress
-from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.core.mail import get_connection
 from django.http import HttpRequest
-from django.shortcuts import render
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import drop_old_posts, log, write_letter
-from accounts.models.user import NO_MAILBOX
-
-logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -53,48 +45,43 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         drop_old_posts()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail, or say that it could not be sent. Raises ImmediateHttpResponse (503).
+        """Write a letter of ours in place of allauth's; nobody waits for a post office.
 
-        It names this site as its pages do: a mail about a password from a name that nobody knows
-        would read like a trap.
+        An address that nobody has here gets none because somebody typed it, nor does one that
+        another has already. The answer is the same.
         """
-        if email.endswith(NO_MAILBOX):
-            return  # nobody receives it: a sign-in name
-        match = self.request.resolver_match if self.request else None
-        if match and match.url_name == "account_request_login_code":
-            self._send_code(template_prefix, email, context)
-            return
-        named = {**context, "site_name": settings.SITE_NAME}
-        try:
-            if template_prefix.endswith("/unknown_account"):
-                # Nobody here is called so: the post office is asked as ever, so that the answer
-                # says nothing, but a stranger gets no letter from us because somebody typed it.
-                with get_connection():
-                    return
-            super().send_mail(template_prefix, email, named)
-        except OSError as error:  # the mail server is down, or refuses
-            logger.warning("No mail could be sent: %s", type(error).__name__)
-            page = render(
-                self.request, "accounts/mail_failed.html", status=HTTPStatus.SERVICE_UNAVAILABLE
-            )
-            raise ImmediateHttpResponse(page) from error
-
-    def _send_code(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Put a code into the outbox: whether there is an account, the answer takes as long."""
-        if template_prefix.endswith("/login_code"):
-            details = {"code": context["code"]}
-            write_letter("login_code", address=email, details=details, can_wait=False)
+        match template_prefix.rpartition("/")[2]:
+            case "login_code":
+                details = {"code": context["code"]}
+                write_letter("login_code", address=email, details=details, can_wait=False)
+            case "password_reset_key":
+                write_letter("password_link", user=context["user"], address=email, can_wait=False)
+            case "email_confirmation" | "email_confirmation_signup":
+                write_letter("confirm_address", user=context["user"], address=email, can_wait=False)
 
     def send_notification_mail(
-        self, template_prefix: str, user: Any, *args: Any, **kwargs: Any
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
     ) -> None:
         """Record a change that somebody has made to their own account, and tell them of it.
 
-        It stands, told or not. The mail of a new address goes to the one before.
+        The letter about a new address goes to the one before.
         """
-        log(f"person_{template_prefix.rpartition('/')[2]}", by=user, object_id=user.pk)
-        with suppress(ImmediateHttpResponse):
-            super().send_notification_mail(template_prefix, user, *args, **kwargs)
+        what = template_prefix.rpartition("/")[2]
+        log(f"person_{what}", by=user, object_id=user.pk)
+        told = context or {}
+        details = {
+            "what": what,
+            "at": timezone.now().isoformat(),
+            "was": told.get("from_email") or told.get("deleted_email") or "",
+            "now": told.get("to_email", ""),
+        }
+        write_letter(
+            "account_changed", user=user, address=email or "", details=details, can_wait=False
+        )
 
     def is_safe_url(self, url: str) -> bool:
         """Go on to addresses of this site only; what cannot be read as one is none."""

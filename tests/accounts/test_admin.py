@@ -126,6 +126,7 @@ def test_admin_adds_a_person_with_a_verified_address(client, keeper, mailoutbox)
 
     data = {"action": "send_password_mail", "_selected_action": [person.pk]}
     client.post(page("user_changelist"), data)
+    send_due_letters()
     assert [mail.to for mail in mailoutbox] == [["ana@example.org"]]
     assert "/account/password/reset/key/" in mailoutbox[0].body
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import actions
+from accounts.actions import send_due_letters
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
@@ -168,6 +169,7 @@ def test_sign_in_with_an_address_not_yet_confirmed(client, person, mailoutbox):
     assert response.url == reverse("account_email_verification_sent")
     assert client.get(response.url).status_code == 200
     assert not signed_in(client)
+    send_due_letters()
     assert [mail.to for mail in mailoutbox] == [[person.email]]
 
     link = next(word for word in mailoutbox[0].body.split() if "/account/confirm-email/" in word)
