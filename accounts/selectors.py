@@ -107,6 +107,21 @@ def leads_of(organisation: Organisation) -> list[User]:
     return list(rows.in_name_order())
 
 
+def is_one(service: Service) -> bool:
+    """Say whether an organisation and its one team are the same people: all who lead are in it."""
+    if service.organisation.kind != Organisation.Kind.PROVIDER:
+        return False
+    there = service.memberships.filter(ended_on=None).values("user")
+    leads = OrganisationMembership.objects.filter(
+        organisation=service.organisation_id, role="lead", ended_on=None, user__is_active=True
+    )
+    inside = list(leads.annotate(inside=Q(user__in=there)).values_list("inside", flat=True))
+    if not inside or not all(inside):
+        return False
+    teams = Service.objects.in_use().filter(organisation=service.organisation_id)
+    return not teams.exclude(pk=service.pk).exists()
+
+
 def led_now(user: User) -> set[uuid.UUID]:
     """Return the keys of the organisations of either kind that this person leads now."""
     live = user.organisation_memberships.filter(ended_on=None, role="lead")

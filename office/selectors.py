@@ -18,7 +18,7 @@ from accounts.models import (
     User,
 )
 from accounts.models.organisation import OrganisationQuerySet
-from accounts.selectors import leads_of
+from accounts.selectors import is_one, leads_of
 from sharing.models import Share
 
 
@@ -102,6 +102,13 @@ def own_team(user: User, slug: str) -> Service:
     """
     rows = Service.objects.reachable_by(user).with_role().select_related("organisation", "cover")
     return get_object_or_404(rows, slug=slug)
+
+
+def one_team_of(user: User, organisation: Organisation) -> Service | None:
+    """Return the team that is the same people as its organisation, if this person is in it."""
+    rows = Service.objects.reachable_by(user).in_use().filter(organisation=organisation)
+    found = rows.select_related("organisation").first()
+    return found if found and is_one(found) else None
 
 
 def member_of(service: Service, pk: uuid.UUID) -> ServiceMembership:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import Stale, describe_service
 from accounts.models import Organisation, Service, User
 from accounts.policy import Act, Role, may, require, roles_in_service
-from accounts.selectors import leads_of, signed_in, team_service
+from accounts.selectors import is_one, leads_of, signed_in, team_service
 from assessments.actions import decide_release, take_back_release
 from assessments.models import AgencyRelease, Closure
 from home import selectors
@@ -60,13 +60,14 @@ def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None)
     team = selectors.team_of(found)
     led = found.practice_of_id is not None or any(each.role == "manager" for each in team)
     may_show = may(Act.SHOW_TO_ORGANISATION, roles) and _has_leads(found)
+    is_same = is_one(found)  # then there is nobody to show it to, or to ask for a facilitator
     return {
         "service": found,
         "organisation": found.organisation,
         "open": selectors.open_now([found]).get(found.pk),
         "conversations": [_conversation(each, decided.get(each.assessment_id)) for each in kept],
         "last": kept[0] if kept else None,
-        "asking": _asking(found, kept, decided, wrong) if may_show else [],
+        "asking": _asking(found, kept, decided, wrong) if may_show and not is_same else [],
         "form": wrong,
         "team": team,
         "led": led,
@@ -76,7 +77,9 @@ def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None)
         "may_show": may_show,
         "may_describe": may(Act.DESCRIBE_SERVICE, roles),
         "may_share": may(Act.PREPARE_SHARE, roles),
-        "may_want_facilitator": may(Act.WANT_FACILITATOR, roles) and _has_leads(found),
+        "may_want_facilitator": may(Act.WANT_FACILITATOR, roles)
+        and _has_leads(found)
+        and not is_same,
     }
 
 

@@ -35,9 +35,16 @@ NOWHERE = "\ufffd"  # stands in no name
 
 @require_http_methods(["GET", "HEAD"])
 def ours(request: HttpRequest) -> HttpResponse:
-    """Lead to the one organisation somebody leads, or list them. Raises Http404."""
-    found = or_404(selectors.organisations_of(signed_in(request)))
+    """Lead to the one organisation somebody leads, or list them. Raises Http404.
+
+    Where the organisation is the one team they are in, the team's page is the organisation's.
+    """
+    user = signed_in(request)
+    found = or_404(selectors.organisations_of(user))
     if len(found) == 1:
+        team = selectors.one_team_of(user, found[0])
+        if team:
+            return redirect("our-team", team.slug)
         return redirect(page_of(found[0]), found[0].slug)
     rows = [(each, page_of(each)) for each in found]
     return render(request, "office/ours.html", {"rows": rows})

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.models import Service, ServiceMembership, User
 from accounts.policy import Act, may, require, team_roles
-from accounts.selectors import leads_of, people_of, signed_in
+from accounts.selectors import is_one, leads_of, people_of, signed_in
 from home.selectors import team_of
 from office import promises, selectors
 from office.forms.team import CoverForm, RoleForm
@@ -33,6 +33,7 @@ def _context(user: User, service: Service) -> dict[str, Any]:
     team = team_of(service)
     manages = may(Act.ARRANGE_PEOPLE, team_roles(service.team_role))  # type: ignore[attr-defined]
     led = any(each.role == "manager" for each in team)
+    leads = leads_of(service.organisation)
     return {
         "service": service,
         "organisation": service.organisation,
@@ -40,11 +41,12 @@ def _context(user: User, service: Service) -> dict[str, Any]:
         "names": promises.team_role_names(),
         "manages": manages,
         "led": led,
-        "leads": leads_of(service.organisation),
+        "leads": leads,
         "to_let_in": [] if led else selectors.leads_to_let_in(service),
         "said": set() if led else selectors.said_to_let_in(service, user),
         "asked": selectors.asked_into(service),
         "me": user,
+        "is_one": user in leads and is_one(service),
     }
 
 
