@@ -3,8 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
 
 A_PAGE = 20
+
+
+def paged(request: HttpRequest, rows: Any, name: str = "page") -> Page[Any]:
+    """Return the page of these rows that is asked for; a number that is none is the nearest."""
+    return Paginator(rows, A_PAGE).get_page(request.GET.get(name, 1))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from accounts.selectors import live_organisations, live_teams
 from accounts.signing_in.tries import forget_tries
 from office import everybody, promises
 from office.forms.accounts import OtherAccountForm, PersonForm
-from office.listing import A_PAGE
+from office.listing import paged
 from office.views.organisation import searched
 from office.views.site import who_runs
 from pages.answers import form_page
@@ -32,8 +31,7 @@ def site_people(request: HttpRequest) -> HttpResponse:
     """List everybody with an account, so many a page, found by name or address."""
     who_runs(request)
     words = searched(request)
-    found = Paginator(everybody.people(words=words), A_PAGE)
-    number = found.get_page(request.GET.get("page", 1))
+    number = paged(request, everybody.people(words=words))
     return render(request, "office/site_people.html", {"number": number, "words": words})
 
 

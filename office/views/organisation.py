@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from office.forms.organisation import (
     GroupingForm,
     SettingsForm,
 )
-from office.listing import A_PAGE, letters
+from office.listing import letters, paged
 from office.views.reach import of_lead
 from pages.answers import form_page, or_404
 from pages.forms.fields import check_words
@@ -64,7 +63,7 @@ def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     groupings = list(organisation.groupings.in_name_order())
     grouping = _chosen(request, groupings)
     teams = list(selectors.teams_in(organisation, words=words, grouping=grouping))
-    number = Paginator(teams, A_PAGE).get_page(request.GET.get("page", 1))
+    number = paged(request, teams)
     context = {
         "organisation": organisation,
         "rows": selectors.team_rows(number.object_list),
@@ -74,7 +73,8 @@ def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "groupings": groupings,
         "grouping": grouping,
         "is_filtered": bool(words or grouping),
-        "closed": selectors.closed_teams_in(organisation),
+        "kept": f"&grouping={grouping.pk}" if grouping else "",
+        "closed": paged(request, selectors.closed_teams_in(organisation), "ended"),
     }
     return render(request, "office/our_organisation.html", context)
 
@@ -129,7 +129,7 @@ def groupings(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Made. A team is put in it on the team’s own page."))
             return redirect("groupings", organisation.slug)
     rows = organisation.groupings.in_name_order().prefetch_related("services")
-    context = {"organisation": organisation, "groupings": rows}
+    context = {"organisation": organisation, "groupings": paged(request, rows)}
     return form_page(request, "office/groupings.html", form, context)
 
 

@@ -4,7 +4,6 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from accounts.models import Organisation, OrganisationMembership
 from accounts.policy import Act, require, roles_in_body
 from accounts.selectors import signed_in
 from office import promises, selectors
-from office.listing import A_PAGE
+from office.listing import paged
 from office.views.organisation import searched
 from office.views.reach import of_lead
 from pages.words import isolated
@@ -27,14 +26,14 @@ def our_people(request: HttpRequest, slug: str) -> HttpResponse:
     user, organisation = of_lead(request, slug)
     words = searched(request)
     people = selectors.people_in(organisation, words=words)
-    number = Paginator(people, A_PAGE).get_page(request.GET.get("page", 1))
+    number = paged(request, people)
     context = {
         "organisation": organisation,
         "leads": selectors.live_at(organisation),
         "asked_to_lead": selectors.asked_into(organisation),
         "number": number,
         "rows": selectors.teams_of_people(organisation, number.object_list),
-        "asked": selectors.asked_into_teams_of(organisation, words=words),
+        "asked": paged(request, selectors.asked_into_teams_of(organisation, words=words), "asked"),
         "words": words,
         "me": user,
     }
@@ -56,9 +55,9 @@ def our_body(request: HttpRequest, slug: str) -> HttpResponse:
     require(Act.ARRANGE_READERS, roles_in_body(user, body))
     context = {
         "body": body,
-        "people": selectors.live_at(body),
+        "people": paged(request, selectors.live_at(body)),
         "names": promises.body_role_names(),
-        "asked": selectors.asked_into(body),
+        "asked": paged(request, selectors.asked_into(body), "asked"),
         "me": user,
     }
     return render(request, "office/our_body.html", context)

@@ -4,7 +4,6 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from accounts.policy import Act, may, roles_on_site
 from accounts.selectors import signed_in
 from office import everybody, selectors, site
 from office.forms.organisation import CloseForm, NewOrganisationForm
-from office.listing import A_PAGE
+from office.listing import paged
 from office.views.organisation import searched
 from pages.answers import form_page, or_404
 from pages.words import isolated
@@ -36,9 +35,7 @@ def this_site(request: HttpRequest) -> HttpResponse:
     """Show how the site fares, and its organisations and bodies."""
     who_runs(request)
     words = searched(request)
-    number = Paginator(everybody.organisations(words=words), A_PAGE).get_page(
-        request.GET.get("page", 1)
-    )
+    number = paged(request, everybody.organisations(words=words))
     context = {
         "health": site.health(),
         "number": number,
@@ -84,9 +81,9 @@ def site_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     people = selectors.live_at(organisation)
     context = {
         "organisation": organisation,
-        "people": people,
+        "people": paged(request, people),
         "is_led": any(each.role == "lead" for each in people),
-        "asked": selectors.asked_into(organisation),
+        "asked": paged(request, selectors.asked_into(organisation), "asked"),
     }
     return render(request, "office/site_organisation.html", context)
 

@@ -145,6 +145,7 @@ def test_wrong_tries_are_forgotten_and_a_letter_goes(client, here, manager, mail
     assert client.post("/account/login/", right).status_code == 422
     assert here.post(of("help-back-in", manager)).status_code == 302
     assert client.post("/account/login/", right).status_code == 302
+    actions.send_due_letters()
     assert [letter.to for letter in mailoutbox] == [[manager.email]]
 
 

@@ -1,0 +1,92 @@
+"""Whatever list of the office can be long: twenty a page, and a way to the rest."""
+
+import pytest
+from django.urls import reverse
+
+from accounts import actions
+from accounts.models import Grouping, Organisation, Service
+from tests.factories import UserFactory
+from tests.office.conftest import text
+from tests.office.test_team import browser
+from tests.people import in_organisation, in_team
+
+MANY = 25
+
+
+def teams(organisation, body, lead):
+    names = [(f"Team {number:02}", "") for number in range(MANY)]
+    actions.make_teams(organisation=organisation, names=names, by=lead)
+
+
+def ended(organisation, body, lead):
+    teams(organisation, body, lead)
+    Service.objects.filter(organisation=organisation).update(archived_on="2026-01-01")
+
+
+def groupings(organisation, body, lead):
+    for number in range(MANY):
+        Grouping.objects.create(organisation=organisation, name=f"Grouping {number:02}")
+
+
+def people(organisation, body, lead):
+    team = Service.objects.create(organisation=organisation, name="Alder", slug="alder")
+    for number in range(MANY):
+        in_team(team, "contributor", f"Person {number:02}")
+
+
+def asked(organisation, body, lead):
+    team = Service.objects.create(organisation=organisation, name="Alder", slug="alder")
+    rows = [
+        actions.ToAsk(n, team, f"N {n:02}", "contributor", address=f"n{n}@example.org")
+        for n in range(MANY)
+    ]
+    actions.invite_many(rows, organisation=organisation, by=lead)
+
+
+def readers(organisation, body, lead):
+    for number in range(MANY):
+        in_organisation(body, "reader", f"Reader {number:02}")
+
+
+def asked_to_read(organisation, body, lead):
+    for number in range(MANY):
+        actions.invite(by=None, place=body, role="reader", address=f"r{number}@example.org")
+
+
+def organisations(organisation, body, lead):
+    for number in range(MANY):
+        Organisation.objects.create(name=f"Org {number:02}", slug=f"o{number}", kind="provider")
+
+
+@pytest.mark.parametrize(
+    ("fill", "who", "route", "of", "called"),
+    [
+        (teams, "lead", "our-organisation", "oak-trust", "page"),
+        (ended, "lead", "our-organisation", "oak-trust", "ended"),
+        (groupings, "lead", "groupings", "oak-trust", "page"),
+        (people, "lead", "our-people", "oak-trust", "page"),
+        (asked, "lead", "our-people", "oak-trust", "asked"),
+        (readers, "head", "our-body", "northtown", "page"),
+        (asked_to_read, "head", "our-body", "northtown", "asked"),
+        (readers, "runs", "site-organisation", "northtown", "page"),
+        (asked_to_read, "runs", "site-organisation", "northtown", "asked"),
+        (organisations, "runs", "this-site", "", "page"),
+        (people, "runs", "site-people", "", "page"),
+    ],
+)
+def test_long_lists_are_paged(organisation, body, lead, fill, who, route, of, called):
+    persons = {
+        "lead": lead,
+        "head": in_organisation(body, "lead", "Jo Reid"),
+        "runs": UserFactory(email="runs@example.org", display_name="Runs It", is_staff=True),
+    }
+    fill(organisation, body, lead)
+    here = browser(persons[who])
+    page = reverse(route, args=[of] if of else [])
+    first = text(here.get(page))
+    assert "page 1 of 2" in first
+    assert f'href="?{called}=2"' in first
+    second = text(here.get(page, {called: "2"}))
+    assert "page 2 of 2" in second
+    assert here.get(page, {called: "9999"}).status_code == 200
+    assert here.get(page, {called: "x"}).status_code == 200
