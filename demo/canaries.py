@@ -8,36 +8,36 @@ what should not have been there. Roles are written "manager:canary-own", "lead:c
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from accounts.actions import (
-    add_person,
-    change_person,
-    end_membership,
     invite,
-    join_organisation,
-    join_team,
     keep_post,
-    note_welcome,
 )
-from accounts.models import Organisation, Service, User
 from assessments import actions
 from assessments.models import Closure
-from demo.people import PASSWORD, Cast, read, stored
+from demo.canary_people import (
+    outside,
+    plant_organisation,
+    plant_person,
+    plant_service,
+    team_of,
+)
+from demo.people import Cast, read
 from demo.planting import Canary, PlantedTalk, Planter
 from demo.practised import plant_practice
 from example.story import Story, clock
 from frameworks.models import Framework
-from home.first_visits import WHO
 from reports.content import SECTIONS
 from sharing import actions as sharing
+from sharing.actions.taking_out import SAID
 from sharing.models import Reply, Share
 from sharing.replies import ReplyPart
 
 # Days back from today of each finished conversation, oldest first, by what became of it.
 FATES = {"early": 420, "shown": 340, "taken_back": 260, "ended": 200, "sent": 120}
 PUT_RIGHT = {"early", "shown"}
-STARTED = 500
 
 
 def plant(framework: Framework, today: dt.date) -> list[Canary]:
@@ -47,100 +47,17 @@ def plant(framework: Framework, today: dt.date) -> list[Canary]:
     """
     told, cast, planter = read("canaries"), Cast(), Planter()
     for organisation in told["organisations"]:
-        cast.organisations[organisation["slug"]] = _organisation(organisation, told, planter)
+        cast.organisations[organisation["slug"]] = plant_organisation(organisation, told, planter)
     for service in told["services"]:
-        cast.services[service["slug"]] = _service(service, cast, planter)
+        cast.services[service["slug"]] = plant_service(service, cast, planter)
     for account in told["accounts"]:
-        cast.people[account["email"]] = _person(account, cast, planter, today)
+        cast.people[account["email"]] = plant_person(account, cast, planter, today)
     for service in told["services"]:
         Plot(service, cast, planter, framework, today).play()
     for account in told["accounts"]:
         if account.get("practises"):
             plant_practice(cast.people[account["email"]], planter, framework, today)
     return planter.planted
-
-
-def _team(slug: str) -> set[str]:
-    return {f"contributor:{slug}", f"manager:{slug}"}
-
-
-def _outside(told: Story) -> tuple[set[str], set[str]]:
-    """Return the lead of a service's organisation, and who reads for the body it shares with."""
-    return {f"lead:{told['organisation']}"}, _body(told["shares"]) if "shares" in told else set()
-
-
-def _body(slug: str) -> set[str]:
-    return {f"reader:{slug}", f"lead:{slug}"}
-
-
-def _organisation(row: Story, told: Story, planter: Planter) -> Organisation:
-    """Add an organisation. A body's name is for every manager too: they choose whom to share with.
-
-    Teams that have a word of their own for their people never see that of their organisation.
-    """
-    slug, services = row["slug"], told["services"]
-    runs = [each for each in services if each["organisation"] == slug]
-    sends = [each for each in services if each.get("shares") == slug]
-    inside = {f"lead:{slug}"}.union(*(_team(each["slug"]) for each in runs))
-    sees = (inside | {"staff"}).union(
-        *(_outside(each)[1] for each in runs), *(_team(each["slug"]) for each in sends)
-    )
-    if row["kind"] == Organisation.Kind.COMMISSIONER:
-        sees |= _body(slug).union(f"manager:{each['slug']}" for each in services)
-    field = "accounts.Organisation"
-    name = f"{row['name']} {planter.plant(f'{field}.name', sees)}"
-    word = planter.plant(f"{field}.people_word", inside | {"staff"})
-    return stored(Organisation(**row | {"name": name, "people_word": word}))
-
-
-def _service(told: Story, cast: Cast, planter: Planter) -> Service:
-    lead, body = _outside(told)
-    inside = _team(told["slug"]) | lead
-    row = Service(organisation=cast.organisations[told["organisation"]], slug=told["slug"])
-    field = "accounts.Service"
-    name = planter.plant(f"{field}.name", inside | body | {"staff"}, service=row)
-    row.name = f"{told['name']} {name}"
-    row.people_word = planter.plant(f"{field}.people_word", inside | body | {"staff"}, service=row)
-    row.second_name = planter.plant(f"{field}.second_name", inside | {"staff"}, service=row)
-    row.kinds_to_hear = [planter.plant(f"{field}.kinds_to_hear", inside | {"staff"}, service=row)]
-    row.what_matters = planter.plant(f"{field}.what_matters", inside | body, service=row)
-    stored(row)
-    grouping = planter.plant("accounts.Grouping.name", inside, service=row)
-    row.organisation.groupings.create(name=grouping).services.add(row)
-    return row
-
-
-def _person(told: Story, cast: Cast, planter: Planter, today: dt.date) -> User:
-    """Add a person. Their name is for who is where they are, and for who runs the site.
-
-    A team's names are also for who leads it, and a lead's name for the teams.
-    """
-    came = next(clock(today - dt.timedelta(days=STARTED), 8))
-    teams: dict[str, str] = told.get("teams", {})
-    colleagues = {role for slug in teams for role in _team(slug)}
-    colleagues |= {f"lead:{cast.services[slug].organisation.slug}" for slug in teams}
-    for slug in told.get("organisations", {}):
-        led = [each.slug for each in cast.services.values() if each.organisation.slug == slug]
-        reads = cast.organisations[slug].kind == Organisation.Kind.COMMISSIONER
-        colleagues |= _body(slug) if reads else {f"lead:{slug}"}.union(*map(_team, led))
-    email: str = told["email"]
-    name = planter.plant("accounts.User.display_name", {"staff", f"person:{email}"} | colleagues)
-    person = add_person(email=email, display_name=name, password=PASSWORD, by=None, at=came)
-    note_welcome(person, as_whom=WHO)
-    for slug, role in teams.items():
-        row = join_team(user=person, service=cast.services[slug], role=role, by=None, at=came)
-        if told.get("left"):
-            end_membership(row, by=None)
-    for slug, role in told.get("organisations", {}).items():
-        body = cast.organisations[slug]
-        join_organisation(user=person, organisation=body, role=role, by=None, at=came)
-    if told.get("staff"):
-        person.is_staff = person.is_superuser = True
-        change_person(person, what={"is_staff", "is_superuser"}, by=None)
-    if told.get("deactivated"):
-        person.is_active = False
-        change_person(person, what={"is_active"}, by=None)
-    return person
 
 
 @dataclass
@@ -158,8 +75,8 @@ class Plot:
         self.service = self.cast.services[self.told["slug"]]
         self.by = self.cast.people[self.told["by"]]
         self.manager = self.cast.people[self.told["manager"]]
-        self.team = _team(self.service.slug)
-        self.lead, self.body = _outside(self.told)
+        self.team = team_of(self.service.slug)
+        self.lead, self.body = outside(self.told)
 
     def play(self) -> None:
         """Play every fate, then set one aside and leave one open."""
@@ -244,6 +161,7 @@ class Plot:
             sections=SECTIONS,
             asks=talk.asked,
             held=talk.held,
+            **self._said(fate, who),
             held_marked=fate == "sent",
             at=self._at(days - 1),
         )
@@ -257,6 +175,20 @@ class Plot:
         if fate == "taken_back":
             sharing.take_back(share, by=self.manager, at=self._at(days - 10))
         return share
+
+    def _said(self, fate: str, who: set[str]) -> dict[str, Any]:
+        """Return what one report says and no other; on the agenda it is the team’s alone."""
+
+        def word(name: str, whose: set[str]) -> str:
+            field = f"sharing.Share.{name}"
+            return self.planter.plant(field, whose, service=self.service, conversation=fate)
+
+        said: dict[str, Any] = {}
+        for name in SAID:
+            at_the_table = name == "hard_to_say" and fate == "sent"
+            if name != "purpose":
+                said[name] = word(name, self.team if at_the_table else who)
+        return said | {"hard_on_agenda": fate == "sent", "quotable": "private"}
 
     def _invite(self) -> None:
         """Ask somebody in who has not come yet: told to the team, and to who leads on it."""

@@ -16,6 +16,7 @@ from record.document import Record
 from record.kept_within import Kept, keep_within, tells
 from reports.content import Options, Report, build_report
 from reports.content.asks import AskItem, ask_items
+from reports.content.quotable import level_named
 from sharing.models import Share
 
 MOST_ASKS = 3
@@ -98,6 +99,9 @@ def built(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Report:
             selected=bool(apart),
             by_myself=people_of(share.service).count() == 1,
             some_words_kept=kept.words and share.held_marked,
+            meet=share.meet,
+            hard_to_say=share.said_outright,
+            quote=share.quoted,
         ),
     )
 
@@ -111,7 +115,7 @@ def too_many_asks(items: Sequence[AskItem], chosen: Collection[str]) -> list[Ask
 def missing(share: Share) -> tuple[str, str] | None:
     """Return what is still to be chosen: the page that asks for it and a sentence. None: nothing.
 
-    The pages, in order: "what", "asks", "why".
+    The pages, in order: "what", "asks", "why", "say", "quote".
     """
     if not share.closures.exists():
         return "what", _("Choose at least one finished conversation.")
@@ -121,21 +125,36 @@ def missing(share: Share) -> tuple[str, str] | None:
         return "asks", _("Answer for each thing you ask of others: does it go with this or not?")
     if too_many_asks(items, [key for key, goes in answered.items() if goes]):
         return "asks", str(THREE_AT_MOST)
-    why = _missing_of_why(share)
-    return ("why", why) if why else None
-
-
-def _missing_of_why(share: Share) -> str:
-    """Return what is still to be said on the page of why and until when, or an empty text."""
     if not share.purpose:
-        return _("Say in a line why you send this now.")
+        return "why", _("Say in a line why you send this now.")
     if share.ends_on is None:
-        return _("Choose the last day it can be read.")
-    told = tells(whole_records(share), share.held, share.purpose)
-    if told:
-        form = _("You keep this within the team, so say why you write without it: “{words}”")
-        return form.format(words=told)
-    return ""
+        return "why", _("Choose the last day it can be read.")
+    return _to_be_said_otherwise(share)
+
+
+def _to_be_said_otherwise(share: Share) -> tuple[str, str] | None:
+    """Return what was written for this report and cannot stand in it: its page and a sentence."""
+    quote = share.quoted.texts if share.quoted else ()
+    if not (share.held or quote):
+        return None
+    records = whole_records(share)
+    pages = {"why": (share.purpose, share.meet), "say": (share.said_outright,), "quote": quote}
+    for page, texts in pages.items():
+        for text in texts:
+            told = tells(records, share.held, text)
+            if told:
+                form = _("You keep this within the team, so write without it: “{words}”")
+                return page, form.format(words=told)
+    named = level_named(records, quote)
+    return ("quote", no_level(named)) if named else None
+
+
+def no_level(name: str) -> str:
+    """Say why the name of a level does not stand on a page for everybody."""
+    return _(
+        "“{name}” is one of the places on our road. Whoever was not in the room reads it as a "
+        "mark: say it in other words."
+    ).format(name=name)
 
 
 def refuse_unready(share: Share) -> None:

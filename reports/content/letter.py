@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from msgspec import UNSET, UnsetType
 
 from record.document import Record, ServiceText, Struct
 from record.words.phrases import day, listed
@@ -27,6 +28,7 @@ class CoverLetter(Struct, kw_only=True):
     opening: Own | None = None
     what_it_is: str
     what_it_is_not: str
+    meet: Own | UnsetType = UNSET  # not in copies that were frozen before there was any
     whom_to_ask: str = ""
     ending: str = ""
     signed: str = ""
@@ -82,6 +84,7 @@ def letter(records: Sequence[Record], options: Options) -> CoverLetter:
             "It is not a score or an inspection, and it cannot be set beside another service’s. "
             "Finding that something is harder than we thought is part of an honest account."
         ),
+        meet=own(options.meet) or UNSET,
         **_ending(service, options),
     )
 

@@ -6,6 +6,7 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from record.document import Struct
+from reports.content.quotable import Quote
 
 CHANGES = "changes"
 TRYING = "trying"
@@ -43,6 +44,9 @@ class Options(Struct, kw_only=True):
         selected: some finished conversations were left out, so how many there are is not said.
         by_myself: one person makes up the team.
         some_words_kept: the team keeps some of its words, and wants that said.
+        meet: when the team could meet, in its words.
+        hard_to_say: what it finds hard to say to this body.
+        quote: what may be quoted of it.
     """
 
     date: dt.date
@@ -57,6 +61,9 @@ class Options(Struct, kw_only=True):
     selected: bool = False
     by_myself: bool = False
     some_words_kept: bool = False
+    meet: str = ""
+    hard_to_say: str = ""
+    quote: Quote | None = None
 
     @classmethod
     def own_copy(cls, *, date: dt.date) -> Self:

@@ -6,6 +6,7 @@ from typing import Self
 import msgspec
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from msgspec import UNSET, UnsetType
 
 from record.choices import Status
 from record.distance.telling import oldest_first
@@ -25,6 +26,8 @@ from reports.content.journey import AroundItem, lay_out, timeline
 from reports.content.key import KeyMark, marks_shown
 from reports.content.letter import CoverLetter, Provenance, letter, provenance
 from reports.content.options import Options
+from reports.content.pieces import Own, own
+from reports.content.quotable import QuotablePage, quotable_page
 from reports.content.reading import HowToRead, how_to_read
 from reports.content.theme_text import ThemeText
 from reports.content.themes import Scope, Story, theme_texts
@@ -51,6 +54,9 @@ class Report(Struct, kw_only=True):
     key: tuple[KeyMark, ...] = ()
     reading: HowToRead
     provenance: Provenance
+    # Not in copies that were frozen before there was any.
+    hard_to_say: Own | UnsetType = UNSET
+    quotable: QuotablePage | UnsetType = UNSET
 
     def to_json(self) -> str:
         """Write canonical JSON: keys sorted, no spaces, UTF-8."""
@@ -86,8 +92,12 @@ class Report(Struct, kw_only=True):
             found.append(("asks", self.asks_title))
         if self.around and not self.themes:
             found.append(("around", _("What changed around us, and when we talked")))
+        if self.hard_to_say:
+            found.append(("hard-to-say", _("What we find hard to say to you")))
         found += [(theme.anchor, theme.name) for theme in self.themes]
         found.append(("reading", _("How to read this, and how not")))
+        if self.quotable:
+            found.append(("quotable", _("One page you may quote")))
         return found
 
     @property
@@ -148,6 +158,9 @@ def build_report(
     around: tuple[AroundItem, ...] = ()
     if options.has(chosen.AROUND):
         around = timeline(records, inside=options.inside)
+    quotable = None
+    if options.quote is not None:
+        quotable = quotable_page(records[-1], options.quote, to=options.to)
     report = Report(
         language=get_language() or "en-gb",
         created=options.date.isoformat(),
@@ -160,6 +173,8 @@ def build_report(
         key=key,
         reading=how_to_read(records, laid.rows, options, being_put_right=being_put_right),
         provenance=provenance(records, options),
+        hard_to_say=own(options.hard_to_say) or UNSET,
+        quotable=quotable or UNSET,
     )
     return sealed(report)
 

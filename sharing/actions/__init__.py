@@ -7,6 +7,7 @@ from sharing.actions.queued import SHARE, send_in_turn
 from sharing.actions.replying import OverError, keep_reply, send_reply, thank
 from sharing.actions.sending import change_first, send, show_to_team, take_back
 from sharing.actions.taking_out import take_out_everywhere
+from sharing.actions.together import prepare_along
 from sharing.chosen import asks_to_answer, preview
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "choose",
     "explain_openings",
     "keep_reply",
+    "prepare_along",
     "prepare_share",
     "preview",
     "record_open",

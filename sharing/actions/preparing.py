@@ -16,6 +16,7 @@ from assessments.models import Ask, Closure
 from pages.words import tidy
 from reports.content import SECTIONS
 from reports.content.options import EXAMPLES, THEMES
+from sharing.actions.copying import let_follow
 from sharing.actions.guard import change_share, note_act, refuse_body
 from sharing.chosen import asks_to_answer
 from sharing.models import Share, ShareAsk
@@ -85,10 +86,12 @@ def choose(
     include_ours: bool | None = None,
     asks: Mapping[Ask, bool] | None = None,
     held: Iterable[str] | None = None,
-    held_marked: bool | None = None,
     at: dt.datetime | None = None,
+    **said: str | bool,
 ) -> Share:
     """Keep choices for a share being prepared; what is left out stays as it is.
+
+    `said`: of SaidInShare, by field.
 
     Raises Stale when it is no longer being prepared or changed since version `seen`; Refused for
     a day that is over or too far off, a section that is none, what is not this team's.
@@ -102,9 +105,11 @@ def choose(
         "include_ours": include_ours,
         "sections": None if sections is None else in_order(sections),
         "held": None if held is None else sorted(held),
-        "held_marked": held_marked,
     }
+    for name, value in said.items():
+        values[name] = tidy(value) if isinstance(value, str) else value
     values = {name: value for name, value in values.items() if value is not None}
+    values["follows"] = None  # from its first choice of its own it is by itself
     if closures is not None:
         closures = _of_this_team(share, closures)
     as_seen = {} if seen is None else {"version": seen}
@@ -113,6 +118,7 @@ def choose(
         if closures is not None:
             share.closures.set(closures)
         _answer(share, asks or {})
+        let_follow(share)
         note_act(share, "share_chosen", by=by, at=now)
     return share
 

@@ -16,6 +16,9 @@ from reports.content.taken_out import without_words
 from reports.models import WantedPdf
 from sharing.models import Reply, Share, ShareFile
 
+# What a team wrote for one report.
+SAID = ("purpose", "meet", "hard_to_say", "quote", "quote_better", "quote_true", "quote_asked")
+
 
 def take_out_everywhere(
     service: Service, *, words: str, by: User, at: dt.datetime | None = None
@@ -42,9 +45,11 @@ def take_out_everywhere(
 
 def _out_of_share(share: Share, words: str, on: dt.date) -> None:
     values: dict[str, object] = {}
-    purpose = cut(share.purpose, words, taken_out_mark(on))
-    if purpose != share.purpose:
-        values["purpose"] = purpose
+    for name in SAID:
+        said = getattr(share, name)
+        left = cut(said, words, taken_out_mark(on))
+        if left != said:
+            values[name] = left
     if share.document:
         report = Report.from_json(share.document)
         document = without_words(report, words, taken_out_mark(on)).to_json()

@@ -4,6 +4,7 @@ from sharing.forms.asks import AsksForm
 from sharing.forms.keeping import KeepingForm
 from sharing.forms.preparing import BodyForm, PreparingForm, PurposeForm
 from sharing.forms.reply import AskReplyForm, ReplyForm
+from sharing.forms.saying import QuoteForm, SayForm
 from sharing.forms.what import WhatForm
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "KeepingForm",
     "PreparingForm",
     "PurposeForm",
+    "QuoteForm",
     "ReplyForm",
+    "SayForm",
     "WhatForm",
 ]

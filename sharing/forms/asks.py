@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pages.forms.fields import OneOf
 from record.newest import newest
@@ -18,10 +20,20 @@ from sharing.chosen import (
 )
 from sharing.forms.preparing import PreparingForm
 from sharing.models import Share
+from sharing.told.together import asks_others
 
 
 class AsksForm(PreparingForm):
     """Each thing asked of others by itself: does it go with this? Nothing is chosen beforehand."""
+
+    say_who_else = forms.BooleanField(
+        label=gettext_lazy("Say who else we ask"),
+        help_text=gettext_lazy(
+            "They read at each ask which other body was asked the same, while that one can read "
+            "its report."
+        ),
+        required=False,
+    )
 
     def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
         records = chosen_records(share)
@@ -32,7 +44,10 @@ class AsksForm(PreparingForm):
                 obstacles[factor.ask.id] = factor.words
         self.asks = {str(ask.pk): ask for ask in ask_rows(offered)}
         self.items = [item for item in offered if item.id in self.asks]
+        self.others_are_asked = bool(self.items) and asks_others(share)
         super().__init__(data, share=share)
+        if not self.others_are_asked:
+            del self.fields["say_who_else"]
         for item in self.items:
             self.fields[f"ask_{item.id}"] = OneOf(
                 label=item.what.words,
@@ -63,7 +78,9 @@ class AsksForm(PreparingForm):
     def saved(self, share: Share) -> dict[str, Any]:
         """Return the answers given already."""
         answers = {str(row.ask_id): row.included for row in share.asks.all()}
-        given = {}
+        given: dict[str, Any] = {}
+        if self.others_are_asked:
+            given["say_who_else"] = share.say_who_else
         for item in self.items:
             if item.id in answers:
                 given[f"ask_{item.id}"] = "yes" if answers[item.id] else "no"
@@ -73,6 +90,8 @@ class AsksForm(PreparingForm):
     def choices(self) -> dict[str, Any]:
         """What was answered, as actions.choose takes it."""
         answers = {ask: self.cleaned_data[f"ask_{key}"] == "yes" for key, ask in self.asks.items()}
+        if "say_who_else" in self.fields:
+            return {"asks": answers, "say_who_else": self.cleaned_data["say_who_else"]}
         return {"asks": answers}
 
 

@@ -13,12 +13,17 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
 from assessments.actions import Refused
-from pages.forms.fields import HINT, DayField, WordsField
+from pages.forms.fields import HINT, DayField, OneOf, WordsField
 from record.words.phrases import day
 from sharing.actions.preparing import refuse_day
 from sharing.models import Share
 
 PURPOSE = 1000
+BEGINNINGS = {
+    "yearly": gettext_lazy("Before our yearly talk"),
+    "contract": gettext_lazy("Before we talk about what comes after this contract"),
+    "changed": gettext_lazy("Because something changed"),
+}
 BROKEN = gettext_lazy("Open this page again: a part of the form is missing.")
 
 
@@ -39,6 +44,16 @@ class BodyForm(forms.Form):
         },
     )
 
+    also = forms.ChoiceField(
+        label=gettext_lazy("And another?"),
+        help_text=gettext_lazy(
+            "Each gets a copy of its own, with its own last day, and each is sent and taken back "
+            "by itself."
+        ),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose from the list, or nobody else.")},
+    )
+
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, bodies: Sequence[Organisation]
     ) -> None:
@@ -46,9 +61,23 @@ class BodyForm(forms.Form):
         super().__init__(data, use_required_attribute=False)
         names = [(key, body.name) for key, body in self.by_key.items()]
         offer(self.fields["body"], [("", _("Choose one")), *names])
+        offer(self.fields["also"], [("", _("Nobody else")), *names])
+
+    @property
+    def offers_two(self) -> bool:
+        """True where there are two to choose."""
+        return len(self.by_key) > 1
 
     def clean_body(self) -> Organisation:
         return self.by_key[self.cleaned_data["body"]]
+
+    def clean_also(self) -> Organisation | None:
+        """Refuse the same body twice."""
+        also = self.by_key.get(self.cleaned_data["also"])
+        if also is not None and also == self.cleaned_data.get("body"):
+            message = _("This body gets one already. Choose another, or nobody else.")
+            raise forms.ValidationError(message)
+        return also
 
 
 class PreparingForm(forms.Form):
@@ -94,13 +123,23 @@ class PreparingForm(forms.Form):
 class PurposeForm(PreparingForm):
     """Why now, and until when."""
 
+    beginning = OneOf(
+        label=gettext_lazy("Why are you sending this now?"),
+        help_text=gettext_lazy("A beginning to take, if one fits. Only your letter says it."),
+        choices=list(BEGINNINGS.items()),
+    )
     purpose = WordsField(
         most=PURPOSE,
         rows=2,
         required=True,
-        label=gettext_lazy("Why are you sending this now?"),
-        help_text=format_lazy("{} {}", gettext_lazy("It opens the letter, in your words."), HINT),
+        label=gettext_lazy("In your words"),
+        help_text=format_lazy("{} {}", gettext_lazy("It opens the letter."), HINT),
         error_messages={"required": gettext_lazy("Say in a line why you send this now.")},
+    )
+    meet = WordsField(
+        most=300,
+        label=gettext_lazy("When could we meet?"),
+        help_text=gettext_lazy("In words, if you would like to: an hour in the second week of May"),
     )
     ends_on = DayField(
         label=gettext_lazy("Until when can it be read?"),
@@ -113,9 +152,23 @@ class PurposeForm(PreparingForm):
         },
     )
 
+    def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
+        super().__init__(data, share=share)
+        if data and data.get("beginning"):
+            self.fields["purpose"].required = False
+
     def saved(self, share: Share) -> dict[str, Any]:
         """Return the words and the day."""
-        return {"purpose": share.purpose, "ends_on": share.ends_on}
+        return {"purpose": share.purpose, "meet": share.meet, "ends_on": share.ends_on}
+
+    def clean(self) -> dict[str, Any]:
+        """Let the words begin with the beginning that was taken: it is kept nowhere else."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("beginning") and "purpose" in cleaned:
+            begins = f"{BEGINNINGS[cleaned['beginning']]}."
+            if not cleaned["purpose"].startswith(begins):
+                cleaned["purpose"] = f"{begins} {cleaned['purpose']}".strip()
+        return cleaned
 
     def clean_ends_on(self) -> Any:
         """Refuse a day that is over or too far off, in words."""
@@ -129,7 +182,7 @@ class PurposeForm(PreparingForm):
     @property
     def choices(self) -> dict[str, Any]:
         """What was chosen, as actions.choose takes it."""
-        return {name: self.cleaned_data[name] for name in ("purpose", "ends_on")}
+        return {name: self.cleaned_data[name] for name in ("purpose", "meet", "ends_on")}
 
 
 def offer(field: forms.Field, choices: Sequence[tuple[str, Any]]) -> None:

@@ -14,6 +14,7 @@ from accounts.models import Organisation, Service, User
 from assessments.models import Ask, Closure
 from assessments.models.text import Words
 from record.words.phrases import day
+from sharing.models.said import SaidInShare
 
 # The event that says that a reader was told, before their first opening, that it is recorded.
 OPENINGS_EXPLAINED = "openings_explained"
@@ -21,11 +22,6 @@ OPENINGS_EXPLAINED = "openings_explained"
 
 def chosen_sections() -> list[str]:
     """Return no sections: every one is the team's choice."""
-    return []
-
-
-def nothing_held() -> list[str]:
-    """Return no keys: nothing is kept unless the team says so."""
     return []
 
 
@@ -78,7 +74,7 @@ class ShareQuerySet(models.QuerySet["Share"]):
         return self.order_by("body__name", "body__slug", "-sent_at", "-pk")
 
 
-class Share(models.Model):
+class Share(SaidInShare):
     """One report to one body, with a purpose and an end. Frozen when shown to the team."""
 
     class State(models.TextChoices):
@@ -92,16 +88,16 @@ class Share(models.Model):
     reference = models.CharField(max_length=20, unique=True)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="shares")
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shares")
+    # Prepared in one go with another: what is chosen there is chosen here, until one changes here.
+    follows = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="followers"
+    )
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     purpose = Words(max_length=1000)
     ends_on = models.DateField(null=True)
     closures = models.ManyToManyField(Closure, related_name="shares", blank=True)
     sections = models.JSONField(default=chosen_sections, blank=True)
     include_ours = models.BooleanField(default=False)
-    # What the team keeps of the chosen conversations: keys of lines and of words (no words).
-    held = models.JSONField(default=nothing_held, blank=True)
-    # Whether the reader is told that something is kept.
-    held_marked = models.BooleanField(default=False)
     # The frozen report: versioned JSON, as text, with its SHA-256.
     document = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)

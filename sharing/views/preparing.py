@@ -16,6 +16,7 @@ from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in, team_service
 from assessments.actions import Refused
 from pages.answers import form_page
+from pages.forms.fields import WordsField
 from sharing import actions
 from sharing.chosen import asks_offered, missing, preview
 from sharing.forms import (
@@ -24,11 +25,13 @@ from sharing.forms import (
     KeepingForm,
     PreparingForm,
     PurposeForm,
+    QuoteForm,
+    SayForm,
     WhatForm,
 )
-from sharing.keeping import kept_within
 from sharing.models import Share
 from sharing.selectors import asks_anything, bodies_to_share_with, finished_of, team_share
+from sharing.told.keeping import kept_within
 from sharing.views.reach import manages, not_done, of_team, to_take_out
 
 
@@ -42,10 +45,16 @@ def share_start(request: HttpRequest, slug: str) -> HttpResponse:
     form = BodyForm(request.POST if request.method == "POST" else None, bodies=bodies)
     kept = finished_of(service)
     if kept and form.is_valid():
+        box, chosen = "body", form.cleaned_data
         try:
-            share = actions.prepare_share(service=service, by=user, **form.cleaned_data)
+            share = actions.prepare_share(
+                service=service, body=chosen["body"], by=user, key=chosen["key"]
+            )
+            if chosen["also"]:
+                box = "also"
+                actions.prepare_along(share, chosen["also"], by=user)
         except Refused as refused:
-            form.add_error("body", str(refused))
+            form.add_error(box, str(refused))
         else:
             return redirect("share-what", share.pk)
     context = {"service": service, "kept": kept, "bodies": bodies}
@@ -102,7 +111,13 @@ class PreparingPage(View):
 
     def context(self) -> dict[str, Any]:
         """Return what the page shows besides the form."""
-        return {"share": self.share, "service": self.share.service, "meanwhile": False, "now": []}
+        return {
+            "share": self.share,
+            "service": self.share.service,
+            "followers": self.share.followers.filter(state=Share.State.DRAFT),
+            "meanwhile": False,
+            "now": [],
+        }
 
     def _meanwhile(self) -> HttpResponse:
         """Show what was typed, and what a colleague chose meanwhile, to be looked at again."""
@@ -158,14 +173,11 @@ class ShareWhy(PreparingPage):
         return "share-preview"
 
 
-class ShareKeep(PreparingPage):
-    """Ask what of it stays within the team, line by line."""
-
-    form_class = KeepingForm
-    template = "sharing/keep.html"
+class BesidesPage(PreparingPage):
+    """A page that nobody has to come by: what the report is of, is asked before it."""
 
     def dispatch(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
-        """Ask first what the report is of: without that there is nothing to keep."""
+        """Ask first what the report is of."""
         _user, share = of_team(request, pk, Act.PREPARE_SHARE)
         left = missing(share)
         if share.is_being_prepared and left is not None and left[0] == "what":
@@ -173,7 +185,29 @@ class ShareKeep(PreparingPage):
         return super().dispatch(request, pk)
 
     def onward(self) -> str:
+        """Go on to the preview."""
         return "share-preview"
+
+
+class ShareKeep(BesidesPage):
+    """Ask what of it stays within the team, line by line."""
+
+    form_class = KeepingForm
+    template = "sharing/keep.html"
+
+
+class ShareSay(BesidesPage):
+    """Ask what is hard to say, and whether it is said here or at a table."""
+
+    form_class = SayForm
+    template = "sharing/say.html"
+
+
+class ShareQuote(BesidesPage):
+    """Ask whether it may be quoted, and in which words."""
+
+    form_class = QuoteForm
+    template = "sharing/quote.html"
 
 
 @require_http_methods(["GET"])
@@ -195,6 +229,7 @@ def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "has_asks": bool(asks_offered(share)),
         "kept": kept_within(share),
         "take_out": to_take_out(user, share),
+        "followers": share.followers.filter(state=Share.State.DRAFT).select_related("body"),
     }
     return render(request, "sharing/preview.html", context)
 
@@ -209,5 +244,11 @@ def _too_late(request: HttpRequest, share: Share, form: PreparingForm) -> HttpRe
             "not to send it."
         ),
         status=HTTPStatus.CONFLICT,
-        typed=form.cleaned_data.get("purpose", ""),
+        typed="\n\n".join(_typed(form)),
     )
+
+
+def _typed(form: PreparingForm) -> list[str]:
+    """Return the words that somebody typed in a form."""
+    boxes = [name for name, field in form.fields.items() if isinstance(field, WordsField)]
+    return [form.cleaned_data[name] for name in boxes if form.cleaned_data.get(name)]

@@ -25,6 +25,7 @@ from sharing.frozen import Altered, frozen_report
 from sharing.models import Reply, Share
 from sharing.replies import ReplyPart
 from sharing.selectors import answers_of_body, knows_openings, replies_sent
+from sharing.told.together import asked_too
 from sharing.views.reach import altered, of_reader
 from sharing.views.reading import gone
 
@@ -53,14 +54,16 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
         items = frozen_report(share).asks
     except Altered:
         return altered(request, reverse("shared-with-us"))
-    answers = answers_of_body(share, ask_rows(items))
+    rows = ask_rows(items)
+    answers, too = answers_of_body(share, rows), asked_too(share, rows)
     drafts = {(each.about, each.ask_id) for each in share.replies.drafts()}
     sent = replies_sent(share)
     asks = []
     for item in items:
         given = [each for each in answers if str(each.ask_id) == item.id]
         has_draft = (Reply.About.ASK, uuid.UUID(item.id)) in drafts
-        asks.append({"item": item, "answers": given, "draft": has_draft})
+        others = too.get(item.id, [])
+        asks.append({"item": item, "answers": given, "draft": has_draft, "too": others})
     parts = []
     for about in SAYABLE:
         said = [each for each in sent if each.about == about]

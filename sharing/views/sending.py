@@ -26,7 +26,6 @@ from sharing import actions
 from sharing.actions.who_may import may_send, may_take_back
 from sharing.chosen import missing
 from sharing.frozen import Altered, frozen_report, sent_bytes
-from sharing.keeping import kept_within
 from sharing.letters import RECEIVED
 from sharing.models import Share
 from sharing.selectors import (
@@ -39,6 +38,7 @@ from sharing.selectors import (
     stored_file,
     team_share,
 )
+from sharing.told.keeping import kept_within
 from sharing.views.reach import altered, manages, not_done, of_team, to_take_out
 
 

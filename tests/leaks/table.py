@@ -457,6 +457,8 @@ TABLE: dict[str, list[Row]] = {
     "share-asks": preparing(),
     "share-why": preparing(),
     "share-keep": preparing(),
+    "share-say": preparing(),
+    "share-quote": preparing(),
     "share-preview": shares(
         draft=Row(get="team 200"),
         shown=Row(get="team 302"),

@@ -14,6 +14,7 @@ import msgspec
 from record.document import FrameworkText, LevelText, LineText, Record
 from reports.content import Options
 from reports.content.options import SECTIONS
+from reports.content.quotable import Quote
 from tests import records as of
 
 MANY = 50
@@ -69,8 +70,24 @@ def team(number: int) -> tuple[tuple[Record, ...], Options]:
         purpose=dice.choice(SAID) if number % 3 else "",
         sections=chosen or SECTIONS,
         include_ours=bool(number % 2),
+        meet=dice.choice(SAID) if number % 4 == 1 else "",
+        hard_to_say=dice.choice(SAID) if number % 6 == 1 else "",
+        quote=_quote(dice, public=number % 4 == 1) if number % 2 else None,
     )
     return tuple(records), options
+
+
+def _quote(dice: random.Random, *, public: bool) -> Quote:
+    """Return what may be quoted: some of the questions answered."""
+    answers = [dice.choice((*SAID, "", "")) for _question in range(3)]
+    better, true, asked = answers
+    return Quote(
+        words="\n\n".join(dice.choices(SAID, k=dice.randrange(1, 4))),
+        better=better,
+        true=true,
+        asked=asked,
+        public=public,
+    )
 
 
 def sized(themes: int, elements: int, talks: int) -> list[Record]:

@@ -16,6 +16,7 @@ from record.document import (
     View,
 )
 from reports.content import Options, Report, build_report
+from reports.content.quotable import Quote
 from tests import alder_house
 from tests.records import (
     AWARE,
@@ -42,6 +43,21 @@ from tests.records import (
 
 TODAY = dt.date(2026, 11, 22)
 THEMES = (AWARE, TRAINED, LEARN, SPACES, RULES)
+
+
+QUOTED = Quote(
+    words=(
+        "Alder House is a hostel for twenty-four people, run by Northside Housing. Its team looks "
+        "together at how it works, about twice a year. Since spring 2025 a regular hour for "
+        "thinking together has become established. The team’s link with other services weakened "
+        "when a local forum closed. It has asked the council for two things and said what it will "
+        "do meanwhile."
+    ),
+    better="In how it thinks together, yes; in its links outside, no. It says why.",
+    true="They say what they would expect us to see if we visited, and have asked us to.",
+    asked="Note the account, and support the two requests.",
+    public=True,
+)
 
 
 def share(**changes: Any) -> Options:
@@ -78,7 +94,14 @@ def one_coffee_break() -> Report:
 
 def one_of_everything() -> Report:
     """Alder House: every kind of movement, an ask, something put right."""
-    return build_report(alder_house.a_journey(), options=share())
+    options = share(
+        meet="an hour in the week of 11 January; we would like to bring two residents",
+        hard_to_say=(
+            "The quarterly return takes a day of the person who runs the reflective hour."
+        ),
+        quote=QUOTED,
+    )
+    return build_report(alder_house.a_journey(), options=options)
 
 
 def two_versions() -> Report:

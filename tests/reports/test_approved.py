@@ -68,6 +68,7 @@ def test_no_words_of_the_team_are_lost_on_the_page(name):
     report = TEN[name]()
     text = " ".join(aloud(report).split())
     told = [report.letter, report.changes, report.asks, report.trying, report.around]
+    told += [report.hard_to_say, report.quotable]
     told += [(theme.line, theme.says, theme.helps, theme.obstacles) for theme in report.themes]
     for words in own_words(tuple(told)):
         assert " ".join(words.split()) in text

@@ -100,7 +100,7 @@ def test_why_now_may_not_tell_of_it(ready: Share, manager: User):
     actions.choose(ready, by=manager, purpose=f"Because of {SECRET.lower()}. It is time.")
     page, sentence = missing(ready)
     assert page == "why"
-    assert sentence.startswith("You keep this within the team, so say why you write without it")
+    assert sentence.startswith("You keep this within the team, so write without it: ")
     assert sentence.endswith("“Because of the autumn line.”")
 
 

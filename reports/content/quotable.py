@@ -1,0 +1,96 @@
+"""The one page of a report that may be quoted: no level, no picture, safe on a front page."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from record.document import Record, Struct
+from reports.content.pieces import Own, Titled, own, titled
+
+
+class Quote(Struct, kw_only=True):
+    """What a team writes for everybody, and whether it asks for this to be published."""
+
+    words: str
+    better: str = ""
+    true: str = ""
+    asked: str = ""
+    public: bool = False
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything the team wrote in it."""
+        return self.words, self.better, self.true, self.asked
+
+
+class QuotablePage(Struct, kw_only=True):
+    """The page as it is printed."""
+
+    service: str
+    words: Own
+    what_it_is: str
+    questions: tuple[Titled, ...] = ()
+    how_far: str
+
+    @property
+    def texts(self) -> list[str]:
+        """Everything on it, in order, as plain text."""
+        answers = [f"{each.title} {each.words.words}" for each in self.questions]
+        return [self.words.words, self.what_it_is, *answers, self.how_far]
+
+
+def questions() -> dict[str, str]:
+    """Return what is asked in a committee, by the part of a Quote that answers it."""
+    return {
+        "better": _("Is it getting better?"),
+        "true": _("How do we know it is true?"),
+        "asked": _("What are members asked to do?"),
+    }
+
+
+def quotable_page(record: Record, quote: Quote, *, to: str) -> QuotablePage | None:
+    """Return the page, or None where nothing is written for it."""
+    words = own(quote.words)
+    if words is None:
+        return None
+    answers = [(title, own(getattr(quote, part))) for part, title in questions().items()]
+    form = (
+        _("You may quote it, and publish it, as it stands here.")
+        if quote.public
+        else _(
+            "You may use it in papers that are not published. What {body} publishes it decides; "
+            "information that a public body holds can be asked for."
+        )
+    )
+    return QuotablePage(
+        service=record.service.name,
+        words=words,
+        what_it_is=_(
+            "This is the team’s own account. It is not a score or an inspection, and finding that "
+            "something is harder than we thought is part of an honest one."
+        ),
+        questions=titled(answers),
+        how_far=form.format(body=to),
+    )
+
+
+def beginning(record: Record, *, by_myself: bool) -> str:
+    """Return how such a page may begin, for a team to go on from."""
+    if by_myself:
+        form = _("{service} is run by {organisation}. One person works here, and wrote this.")
+    else:
+        form = _("{service} is run by {organisation}. Its team looks together at how it works.")
+    service = record.service
+    return form.format(service=service.name, organisation=service.organisation)
+
+
+def level_named(records: Sequence[Record], texts: Iterable[str]) -> str:
+    """Return the name of a level that stands in these texts, or an empty text."""
+    said = " ".join(" ".join(text.split()) for text in texts).casefold()
+    for record in records:
+        for level in record.framework.levels:
+            name = " ".join(level.name.split())
+            if re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", said):
+                return name
+    return ""

@@ -1,0 +1,108 @@
+"""What is said in one report alone: what is hard to say, and what may be quoted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from accounts.selectors import people_of
+from pages.forms.fields import HINT, OneOf, WordsField
+from reports.content.quotable import beginning, level_named
+from sharing.chosen import no_level, whole_records
+from sharing.forms.preparing import PreparingForm
+from sharing.models import Share
+
+ANSWERS = ("quote_better", "quote_true", "quote_asked")
+
+
+class SayForm(PreparingForm):
+    """What a team finds hard to say to this body: in the report, or at a table."""
+
+    hard_to_say = WordsField(
+        most=1000,
+        rows=3,
+        label=gettext_lazy("What we find hard to say to you"),
+        help_text=gettext_lazy(
+            "Your whole team reads it before it goes. It is never on the page that may be quoted, "
+            "and goes into no other report."
+        ),
+    )
+    hard_on_agenda = forms.BooleanField(
+        label=gettext_lazy("Put it on the agenda instead"),
+        help_text=gettext_lazy(
+            "Then it is not in the report. Your team’s agenda for the meeting has it."
+        ),
+        required=False,
+    )
+
+    def saved(self, share: Share) -> dict[str, Any]:
+        """Return the words, and where they stand."""
+        return {"hard_to_say": share.hard_to_say, "hard_on_agenda": share.hard_on_agenda}
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """What was said, as actions.choose takes it."""
+        return {name: self.cleaned_data[name] for name in ("hard_to_say", "hard_on_agenda")}
+
+
+class QuoteForm(PreparingForm):
+    """May this be quoted? Then in which words."""
+
+    quotable = OneOf(
+        label=gettext_lazy("May this be quoted?"),
+        help_text=gettext_lazy(
+            "If so, one page is made for it, without levels or pictures, to be put with a paper."
+        ),
+        required=True,
+        choices=Share.Quotable.choices,
+        error_messages={
+            "required": gettext_lazy("Say whether it may be quoted."),
+            "invalid_choice": gettext_lazy("Choose one of the answers on the page."),
+        },
+    )
+    quote = WordsField(
+        most=1500,
+        rows=6,
+        label=gettext_lazy("What may be quoted"),
+        help_text=gettext_lazy(
+            "About 150 words: who you are, what has become established, what is harder, what you "
+            "ask. Think of it on the front page of a newspaper."
+        ),
+    )
+    quote_better = WordsField(most=300, label=gettext_lazy("Is it getting better?"))
+    quote_true = WordsField(most=300, label=gettext_lazy("How do we know it is true?"))
+    quote_asked = WordsField(
+        most=300, label=gettext_lazy("What are members asked to do?"), help_text=HINT
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
+        self.records = whole_records(share)
+        super().__init__(data, share=share)
+
+    def saved(self, share: Share) -> dict[str, Any]:
+        """Return the words; before there are any, how they may begin."""
+        words = share.quote
+        if not share.quotable and not words:
+            alone = people_of(share.service).count() == 1
+            words = beginning(self.records[-1], by_myself=alone) if self.records else ""
+        answers = {name: getattr(share, name) for name in ANSWERS}
+        return {"quotable": share.quotable, "quote": words, **answers}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words where they may be quoted, and refuse the names of levels."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("quotable") in {"", None, Share.Quotable.NO}:
+            return cleaned
+        if not cleaned.get("quote") and "quote" not in self.errors:
+            self.add_error("quote", gettext_lazy("Write what may be quoted, or answer “No”."))
+        for name in ("quote", *ANSWERS):
+            named = level_named(self.records, [cleaned.get(name) or ""])
+            if named:
+                self.add_error(name, no_level(named))
+        return cleaned
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """What was said, as actions.choose takes it."""
+        return {name: self.cleaned_data[name] for name in ("quotable", "quote", *ANSWERS)}
