@@ -35,6 +35,7 @@ KINDS = {
     "frameworks.Level": "",
     "frameworks.LevelGloss": "",
     "frameworks.Prompt": "",
+    "frameworks.Voice": "",
     "assessments.Assessment": "service__slug",
     "assessments.Submission": TALK,
     "assessments.Contribution": TALK,

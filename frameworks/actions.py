@@ -16,6 +16,7 @@ from frameworks.files.companions import (
     sealed_text,
 )
 from frameworks.files.documents import (
+    MODELS,
     BadDocumentError,
     Entry,
     Key,
@@ -26,7 +27,16 @@ from frameworks.files.documents import (
     type_of,
 )
 from frameworks.files.validation import check
-from frameworks.models import Companion, Framework, Level, LevelGloss, Line, Prompt, Publication
+from frameworks.models import (
+    Companion,
+    Framework,
+    Level,
+    LevelGloss,
+    Line,
+    Prompt,
+    Publication,
+    Voice,
+)
 from frameworks.selectors import forget_trees
 from frameworks.tree import FrameworkTree, build
 
@@ -132,7 +142,7 @@ def _seal(framework: Framework) -> str | None:
 def _write(entries: list[Entry]) -> Framework:
     """Insert one framework's complete entries, a query per table, keys resolved in memory."""
     made: dict[tuple[type[models.Model], Key], Any] = {}
-    for model in (Framework, Level, Line, LevelGloss, Prompt):
+    for model in MODELS:
         mine = [entry for entry in entries if type_of[entry["model"]] is model]
         # Themes before elements: an element refers to its theme.
         mine.sort(key=lambda entry: bool(entry["fields"].get("theme")))
@@ -159,6 +169,7 @@ def _instance(
 def _core(framework: Framework) -> Iterator["models.QuerySet[Any]"]:
     """Give a framework's rows, those that refer to others first."""
     yield Prompt.objects.filter(framework=framework)
+    yield Voice.objects.filter(framework=framework)
     yield LevelGloss.objects.filter(level__framework=framework)
     yield Line.objects.filter(framework=framework, kind=Line.Kind.ELEMENT, owner=None)
     yield Line.objects.filter(framework=framework, owner=None)

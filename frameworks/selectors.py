@@ -5,8 +5,9 @@ from uuid import UUID
 
 import msgspec
 
+from accounts.models import Organisation, Service
 from frameworks.files.companions import LinksFile
-from frameworks.models import Companion, Framework, Offer, Publication
+from frameworks.models import Companion, Framework, Publication, Voice
 from frameworks.models.framework import FrameworkQuerySet
 from frameworks.tree import (
     FrameworkTree,
@@ -34,13 +35,15 @@ __all__ = [
     "published",
     "tree",
     "tree_by_id",
+    "tree_for",
 ]
 
 # Per process. A published framework never changes and a replaced one comes back with a new key, so
 # nothing here ever goes out of date. Two memories, so that many services with words of their own
 # never push out a framework itself.
-_trees: Memory[UUID, FrameworkTree] = Memory(16)
-_said: Memory[tuple[UUID, str], FrameworkTree] = Memory(64)
+_trees: Memory[tuple[UUID, str], FrameworkTree] = Memory(32)
+_said: Memory[tuple[UUID, str, str], FrameworkTree] = Memory(64)
+_SIDES = ("", *Voice.Kind.values)
 
 
 def published() -> FrameworkQuerySet:
@@ -63,7 +66,7 @@ def all_published() -> list[Framework]:
 
     Raises Framework.DoesNotExist when none is loaded (`manage.py load_frameworks`).
     """
-    found = published().first_offered_first()
+    found = published().with_sides().first_offered_first()
     if not found:
         message = "No framework is published: run “manage.py load_frameworks”."
         raise Framework.DoesNotExist(message)
@@ -71,7 +74,7 @@ def all_published() -> list[Framework]:
 
 
 def offered_by(organisations: Iterable[UUID]) -> dict[UUID, list[Framework]]:
-    """Return the frameworks each organisation offers its teams: its choice, else all there are.
+    """Return the frameworks each organisation offers its teams: its choice, else all of its side.
 
     Asks for the choices only where there is something to choose from. A choice of which nothing is
     left offers all.
@@ -79,33 +82,44 @@ def offered_by(organisations: Iterable[UUID]) -> dict[UUID, list[Framework]]:
     Raises Framework.DoesNotExist when none is loaded.
     """
     every, wanted = all_published(), list(organisations)
-    chosen: dict[UUID, list[str]] = {}
+    told: dict[UUID, tuple[str, list[str] | None]] = {}
     if len({framework.slug for framework in every}) > 1:
-        for offer in Offer.objects.filter(organisation__in=wanted):
-            chosen[offer.organisation_id] = offer.slugs
+        rows = Organisation.with_practice.filter(pk__in=wanted)
+        for key, kind, slugs in rows.values_list("pk", "kind", "offer__slugs"):
+            told[key] = kind, slugs
     offered = {}
     for key in wanted:
-        mine = [framework for framework in every if framework.slug in chosen.get(key, ())]
-        offered[key] = mine or every
+        kind, slugs = told.get(key, ("", None))
+        side = "bodies" if kind == Organisation.Kind.COMMISSIONER else "services"
+        fitting = [each for each in every if getattr(each, f"for_{side}")] if told else every
+        mine = [framework for framework in fitting if framework.slug in (slugs or ())]
+        offered[key] = mine or fitting or every
     return offered
 
 
-def tree(framework: Framework, people: str | None = None) -> FrameworkTree:
+def tree(framework: Framework, people: str | None = None, side: str = "") -> FrameworkTree:
     """Return a framework's tree, from memory once it is published.
 
     `people` is the service's own word (`service.people`), put into every text; without it
-    `{people}` is left in, for whoever calls `words` later.
+    `{people}` is left in, for whoever calls `words` later. `side`: whose questions are wanted
+    (`service.side`); without it those of the first voice.
     """
-    return _spoken(_trees.get(framework.pk) or _read(framework), people)
+    return _spoken(_trees.get((framework.pk, side)) or _read(framework, side), people, side)
 
 
-def tree_by_id(framework_id: UUID, people: str | None = None) -> FrameworkTree:
+def tree_by_id(framework_id: UUID, people: str | None = None, side: str = "") -> FrameworkTree:
     """Return the tree of the framework with this primary key, without a query once it is known.
 
     Raises Framework.DoesNotExist.
     """
-    known = _trees.get(framework_id)
-    return _spoken(known or _read(Framework.objects.get(pk=framework_id)), people)
+    known = _trees.get((framework_id, side))
+    found = known or _read(Framework.objects.get(pk=framework_id), side)
+    return _spoken(found, people, side)
+
+
+def tree_for(service: Service, framework_id: UUID) -> FrameworkTree:
+    """Return a framework in a team's own word for people, with the questions of its side."""
+    return tree_by_id(framework_id, service.people, service.side)
 
 
 def links_between(editions: Iterable[Edition]) -> tuple[Link, ...]:
@@ -137,19 +151,20 @@ def forget_trees() -> None:
     _said.clear()
 
 
-def _read(framework: Framework) -> FrameworkTree:
-    made = build(framework)
+def _read(framework: Framework, side: str) -> FrameworkTree:
+    made = build(framework, side)
     if Publication.objects.filter(framework=framework).exists():
-        _trees.keep(made.id, made)
+        for each in [side] if made.voices else _SIDES:
+            _trees.keep((made.id, each), made)
     return made
 
 
-def _spoken(made: FrameworkTree, people: str | None) -> FrameworkTree:
+def _spoken(made: FrameworkTree, people: str | None, side: str) -> FrameworkTree:
     if people is None:
         return made
-    if _trees.get(made.id) is not made:
+    if _trees.get((made.id, side)) is not made:
         return fill_people_in(made, people)  # a draft, which may still change
-    found = _said.get((made.id, people))
+    found = _said.get((made.id, side, people))
     if found is None:
-        return _said.keep((made.id, people), fill_people_in(made, people))
+        return _said.keep((made.id, side, people), fill_people_in(made, people))
     return found

@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
-from frameworks.models import Companion, Framework, Level, LevelGloss, Line, Prompt
+from django.db.models import Q
+
+from frameworks.models import Companion, Framework, Level, LevelGloss, Line, Prompt, Voice
 
 T = TypeVar("T")
 Questions = dict[tuple[UUID | None, str], list[str]]  # in order, by line and kind
@@ -43,6 +45,15 @@ class PromptWords:
 
 
 @dataclass(frozen=True)
+class VoiceWords:
+    """One side that answers; `kind`: a service or a commissioning body."""
+
+    code: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
 class LineWords:
     """A line: the whole, a theme with its elements, or an element.
 
@@ -73,7 +84,10 @@ class LineWords:
 
 @dataclass(frozen=True)
 class FrameworkTree:
-    """A framework with everything in it. Made by `selectors.tree`; never changed."""
+    """A framework with everything in it. Made by `selectors.tree`; never changed.
+
+    `voice`: whose questions these are, where sides are asked differently.
+    """
 
     id: UUID
     slug: str
@@ -90,6 +104,8 @@ class FrameworkTree:
     themes: tuple[LineWords, ...]
     stages: dict[str, PromptWords] = field(repr=False)
     coffee: dict[str, PromptWords] = field(repr=False)
+    voices: tuple[VoiceWords, ...] = ()
+    voice: VoiceWords | None = None
 
     @cached_property
     def lines(self) -> tuple[LineWords, ...]:
@@ -160,14 +176,23 @@ class FrameworkTree:
         return self.themes[after] if after < len(codes) else None
 
 
-def build(framework: Framework) -> FrameworkTree:
-    """Read a framework from the database into a tree, `{people}` left in, in five queries."""
+def build(framework: Framework, side: str = "") -> FrameworkTree:
+    """Read a framework from the database into a tree, `{people}` left in, in six queries.
+
+    With the questions of this side (Voice.Kind), where it has a voice of its own; else of the first
+    that has.
+    """
+    rows = Voice.objects.filter(framework=framework).order_by("order")
+    voices = tuple(VoiceWords(row.code, row.kind, row.name) for row in rows)
+    own = [voice for voice in voices if voice.kind == side]
+    voice = next(iter((*own, *voices)), None)
     levels = []
     for level in Level.objects.filter(framework=framework).order_by("order"):
         levels.append(LevelWords(level.id, level.code, level.name, level.order, level.gloss))
     parts: dict[str, dict[str, PromptWords]] = {Prompt.Kind.STAGE: {}, Prompt.Kind.COFFEE: {}}
     questions: Questions = {}
-    for prompt in Prompt.objects.filter(framework=framework).order_by("order"):
+    asked = Q(voice=None) | Q(voice__code=voice.code if voice else "")
+    for prompt in Prompt.objects.filter(asked, framework=framework).order_by("order"):
         if prompt.kind in parts:
             words = PromptWords(prompt.code, prompt.heading, prompt.text)
             parts[prompt.kind][prompt.code] = words
@@ -191,6 +216,8 @@ def build(framework: Framework) -> FrameworkTree:
         themes=tuple(line for line in lines if line.kind == Line.Kind.THEME),
         stages=parts[Prompt.Kind.STAGE],
         coffee=parts[Prompt.Kind.COFFEE],
+        voices=voices,
+        voice=voice,
     )
 
 

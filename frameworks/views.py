@@ -32,7 +32,11 @@ def framework(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     found = get_object_or_404(published(), slug=slug, version=version)
     # No service is meant here, so its people have no word of their own.
     people = _("the people we work with")
-    context = {"framework": tree(found, people), "back": _address_here(request.GET.get("from", ""))}
+    context = {
+        "framework": tree(found, people),
+        "spoken": [tree(found, people, voice.kind) for voice in tree(found).voices],
+        "back": _address_here(request.GET.get("from", "")),
+    }
     return render(request, "frameworks/framework_page.html", context)
 
 

@@ -52,7 +52,7 @@ class LineText(Struct):
     glosses: dict[str, str] = {}
 
 
-class FrameworkText(Struct, dict=True):  # a dict, for what is worked out once
+class FrameworkText(Struct, dict=True, omit_defaults=True):  # a dict, for what is worked out once
     """The framework as the team read it: levels in order, lines in framework order."""
 
     slug: str
@@ -64,6 +64,9 @@ class FrameworkText(Struct, dict=True):  # a dict, for what is worked out once
     step_names: tuple[str, ...]
     levels: tuple[LevelText, ...]
     lines: tuple[LineText, ...]
+    # Who spoke, where the framework asks sides differently: "How we commission".
+    voice: str = ""
+    voice_name: str = ""
 
     @cached_property
     def edition(self) -> Edition:

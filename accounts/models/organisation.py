@@ -255,6 +255,16 @@ class Service(models.Model):
         return self.people_word or self.organisation.people_word
 
     @property
+    def is_of_a_body(self) -> bool:
+        """Whether it is a commissioning body's own team, which looks at how it commissions."""
+        return self.organisation.kind == Organisation.Kind.COMMISSIONER
+
+    @property
+    def side(self) -> str:
+        """From which side it answers, where a framework asks sides differently."""
+        return "body" if self.is_of_a_body else "service"
+
+    @property
     def is_covered(self) -> bool:
         """Whether somebody was named to look after it until a day that is not over."""
         if self.cover_id is None or self.cover_until is None:

@@ -79,6 +79,8 @@ def _framework(assessment: Assessment, tree: FrameworkTree) -> rec.FrameworkText
         acknowledgement=tree.acknowledgement,
         licence=tree.licence,
         step_names=tree.step_names,
+        voice=tree.voice.code if tree.voice else "",
+        voice_name=tree.voice.name if tree.voice else "",
         levels=tuple(
             rec.LevelText(code=level.code, name=level.name, order=level.order, gloss=level.gloss)
             for level in tree.levels

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from accounts.models import Service, User
 from assessments.models import Assessment, Closure, Draft, Note, Submission
 from frameworks.models import Framework, Level, Line
-from frameworks.selectors import FrameworkTree, tree_by_id
+from frameworks.selectors import FrameworkTree, tree_for
 
 
 def assessment(user: User, pk: uuid.UUID) -> Assessment:
@@ -24,8 +24,8 @@ def assessment(user: User, pk: uuid.UUID) -> Assessment:
 
 
 def tree_of(assessment: Assessment) -> FrameworkTree:
-    """Return the framework of an assessment in the words of its service, without a query."""
-    return tree_by_id(assessment.framework_id, assessment.service.people)
+    """Return the framework of an assessment in its service's words and voice, without a query."""
+    return tree_for(assessment.service, assessment.framework_id)
 
 
 def line(assessment: Assessment, code: str) -> Line:

@@ -8,7 +8,7 @@ from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in, team_service
 from assessments import selectors
 from frameworks.files.changes import level_changes, line_changes
-from frameworks.selectors import links_file, tree_by_id
+from frameworks.selectors import links_file, tree_for
 from pages.answers import or_404
 
 
@@ -20,8 +20,8 @@ def newer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     require(Act.WRITE, roles_in_service(user, service))
     sheet = selectors.sheet(service, code)
     coming = or_404(sheet.coming)
-    then = tree_by_id(sheet.framework.pk, service.people)
-    now = tree_by_id(coming.pk, service.people)
+    then = tree_for(service, sheet.framework.pk)
+    now = tree_for(service, coming.pk)
     context = {
         "service": service,
         "framework": sheet.framework,

@@ -22,7 +22,7 @@ from assessments.actions import Refused
 from assessments.forms import NoteForm
 from assessments.models import Note
 from assessments.views.reach import Talk
-from frameworks.selectors import tree_by_id
+from frameworks.selectors import tree_for
 from pages.answers import form_page
 
 SENT = "notes_kept"  # the keys of the last few forms, so that one sent twice is kept once
@@ -40,7 +40,7 @@ def note_page(request: HttpRequest, slug: str) -> HttpResponse:
     require(Act.KEEP_NOTE, roles_in_service(user, service))
     framework = selectors.sheet(service).framework
     data = request.POST if request.method == "POST" else None
-    form = NoteForm(data, tree=tree_by_id(framework.pk, service.people))
+    form = NoteForm(data, tree=tree_for(service, framework.pk))
     if form.is_valid():
         key = str(form.cleaned_data["key"] or "")
         sent = request.session.get(SENT, [])

@@ -22,7 +22,7 @@ from assessments.views.notes import to_take_out
 from assessments.views.pages import done_already
 from assessments.views.wayfinding import first_page
 from frameworks.models import Framework, Line
-from frameworks.selectors import tree_by_id
+from frameworks.selectors import tree_for
 from pages.answers import form_page, or_404
 from record.choices import Length
 
@@ -37,7 +37,7 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "service": service,
         "framework": framework,
-        "tree": tree_by_id(framework.pk),
+        "tree": tree_for(service, framework.pk),
         "others": [other.framework for other in offered if other is not sheet],
         "coming": sheet.coming if sheet.coming != framework else None,
         "used": sheet.used,
@@ -118,7 +118,7 @@ def _opened(service: Service, framework: Framework, length: str, held_on: dt.dat
     """Return the themes that are open from the start: in a longer one those of last time."""
     if length != Length.MORE:
         return []
-    tree = tree_by_id(framework.pk)
+    tree = tree_for(service, framework.pk)
     earlier = [each for each in selectors.records(service) if each.occasion.held_on <= held_on]
     codes = selectors.opened_last_time(earlier, tree)
     return selectors.lines_of(framework.pk, codes)

@@ -184,6 +184,8 @@ def minor_problems(before: FrameworkTree, after: FrameworkTree) -> Iterator[str]
     advice = "a minor version changes wording only. Give it a new major version."
     if _codes(before.levels) != _codes(after.levels):
         yield f"“{name}” has other levels than {other}: {advice}"
+    if _voices(before) != _voices(after):
+        yield f"“{name}” has other voices than {other}: {advice}"
     then, now = _shape(before), _shape(after)
     for code in then.keys() - now.keys():
         yield f"“{name}” has no line “{code}”, which {other} has: {advice}"
@@ -192,6 +194,10 @@ def minor_problems(before: FrameworkTree, after: FrameworkTree) -> Iterator[str]
     for code in then.keys() & now.keys():
         if then[code] != now[code]:
             yield f"“{name}” has the line “{code}” in another place than {other}: {advice}"
+
+
+def _voices(tree: FrameworkTree) -> list[tuple[str, str]]:
+    return [(voice.code, voice.kind) for voice in tree.voices]
 
 
 def _shape(tree: FrameworkTree) -> dict[str, tuple[str, str]]:

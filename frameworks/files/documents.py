@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from django.core import serializers
 
-from frameworks.models import Framework, Level, LevelGloss, Line, Prompt
+from frameworks.models import Framework, Level, LevelGloss, Line, Prompt, Voice
 
 if TYPE_CHECKING:
     from django.db import models
 
-type_of = {model._meta.label_lower: model for model in (Framework, Level, Line, LevelGloss, Prompt)}
+MODELS = (Framework, Voice, Level, Line, LevelGloss, Prompt)
+type_of = {model._meta.label_lower: model for model in MODELS}
+# Fields that came later: where one is empty, a framework is the same as before there was any.
+CAME_LATER = {"voice"}
 Entry = dict[str, Any]
 Key = tuple[str, ...]
 
@@ -137,10 +140,11 @@ def from_rows(framework: Framework) -> list[Entry]:
         "glosses__theme__framework"
     )
     rows: list[models.Model] = [framework, *levels]
+    rows += framework.voices.select_related("framework")
     rows += framework.lines.filter(owner=None).select_related("framework", "theme__framework")
     for level in levels:
         rows += level.glosses.all()
-    rows += framework.prompts.select_related("framework", "line__framework")
+    rows += framework.prompts.select_related("framework", "line__framework", "voice__framework")
     entries: list[Entry] = serializers.serialize(
         "python", rows, use_natural_foreign_keys=True, use_natural_primary_keys=True
     )
@@ -149,6 +153,17 @@ def from_rows(framework: Framework) -> list[Entry]:
 
 def framework_digest(entries: Iterable[Entry]) -> str:
     """Return the SHA-256, in hexadecimal, of one framework's complete entries in any order."""
+    entries = map(_without_what_came_later, entries)
     ordered = sorted(entries, key=lambda entry: (entry["model"], natural_key(entry)))
     text = json.dumps(ordered, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _without_what_came_later(entry: Entry) -> Entry:
+    """Return an entry without later fields of which it has nothing."""
+    kept = {
+        name: value
+        for name, value in entry["fields"].items()
+        if value is not None or name not in CAME_LATER
+    }
+    return {"model": entry["model"], "fields": kept}

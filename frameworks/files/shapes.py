@@ -11,7 +11,7 @@ from frameworks.files.documents import Entry, type_of
 # What follows “frameworks.” in a file and how a sentence calls it.
 CALLED = {"levelgloss": "gloss"}
 # How many words a reference has: slug, version and, below the framework, a code.
-KEY_LENGTH = {"framework": 2, "level": 3, "line": 3}
+KEY_LENGTH = {"framework": 2, "level": 3, "line": 3, "voice": 3}
 PLACEHOLDER = re.compile(r"\{(?!people\}|People\})[^}]*\}?")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # An unclosed one turns the rest of a sentence round; pages see to direction themselves.

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 from frameworks.files.documents import BadDocumentError, Entry, Key, by_framework, natural_key
@@ -50,6 +51,7 @@ class _Group:
         self.elements = [line for line in self.lines if line["kind"] == "element"]
         self.glosses = self._of("levelgloss")
         self.prompts = self._of("prompt")
+        self.voices = self._of("voice")
 
     def _of(self, name: str) -> list[Fields]:
         return [e["fields"] for e in self.entries if e["model"] == f"frameworks.{name}"]
@@ -79,7 +81,8 @@ class _Group:
                 what = model.rpartition(".")[2]
                 name = " ".join(key if what == "framework" else key[2:])
                 yield f"The {CALLED.get(what, what)} “{name}” is given twice."
-        for what, rows in (("line", self.lines), ("prompt", self.prompts)):
+        ordered = (("line", self.lines), ("prompt", self.prompts), ("voice", self.voices))
+        for what, rows in ordered:
             codes: dict[int, list[str]] = {}
             for row in rows:
                 codes.setdefault(row["order"], []).append(row["code"])
@@ -94,7 +97,8 @@ class _Group:
                 if first["code"] != second["code"]:
                     codes = f"“{first['code']}” and “{second['code']}”"
                     yield f"The codes of the {what}s {codes} differ only in capital letters."
-        for what, rows in (("line", self.lines), ("level", self.levels)):
+        named = (("line", self.lines), ("level", self.levels), ("voice", self.voices))
+        for what, rows in named:
             for first, second in _pairs_alike(rows, "name"):
                 codes = f"“{first['code']}” and “{second['code']}”"
                 yield f"The {what}s {codes} have the same name, “{first['name']}”."
@@ -127,11 +131,26 @@ class _Group:
                     f"The element “{element['code']}” belongs to the theme “{theme[-1]}”, "
                     "which does not exist."
                 )
+        yield from self._voices()
         for prompt in self.prompts:
             line = prompt["line"]
             if line and (line[:2] != list(self.key) or line[-1] not in lines):
                 yield (
                     f"The prompt “{prompt['code']}” is for the line “{line[-1]}”, "
+                    "which does not exist."
+                )
+
+    def _voices(self) -> Iterator[str]:
+        """A side speaks once; a question is of a voice that there is."""
+        kinds = Counter(voice["kind"] for voice in self.voices)
+        for kind in [kind for kind, count in kinds.items() if count > 1]:
+            yield f"Two voices are of the kind {kind}: each side has one."
+        codes = {voice["code"] for voice in self.voices}
+        for prompt in self.prompts:
+            voice = prompt["voice"]
+            if voice and (voice[:2] != list(self.key) or voice[-1] not in codes):
+                yield (
+                    f"The prompt “{prompt['code']}” is of the voice “{voice[-1]}”, "
                     "which does not exist."
                 )
 
@@ -167,28 +186,40 @@ class _Group:
                 yield f"The level “{missing[0]}” has no gloss for the theme “{code}”."
 
     def _theme_questions(self) -> Iterator[str]:
-        asked = Counter(self._asked("theme"))
         codes = [theme["code"] for theme in self.themes]
-        for code in codes:
-            if not asked[code]:
-                yield f"The theme “{code}” has no question."
-            elif asked[code] > 1:
-                yield f"The theme “{code}” has more than one question."
-        for code in asked.keys() - set(codes):
-            yield f"A theme question is for “{code or 'no line'}”, which is not a theme."
+        for voice, said in self._spoken():
+            asked = Counter(self._asked("theme", voice))
+            for code in codes:
+                if not asked[code]:
+                    yield f"The theme “{code}” has no question{said}."
+                elif asked[code] > 1:
+                    yield f"The theme “{code}” has more than one question{said}."
+            for code in asked.keys() - set(codes):
+                yield f"A theme question is for “{code or 'no line'}”, which is not a theme."
 
-    def _asked(self, kind: str) -> list[str | None]:
-        """Return the code of the line that each prompt of a kind is for; None for no line."""
-        lines = [prompt["line"] for prompt in self.prompts if prompt["kind"] == kind]
+    def _spoken(self) -> list[tuple[str, str]]:
+        """Return each voice's code and how a sentence tells of it; one of neither without any."""
+        found = [(voice["code"], f" in the voice “{voice['code']}”") for voice in self.voices]
+        return found or [("", "")]
+
+    def _asked(self, kind: str, voice: str) -> list[str | None]:
+        """Return the code of the line that each prompt of a kind is for, as a voice asks them.
+
+        None for no line.
+        """
+        lines = []
+        for prompt in self.prompts:
+            if prompt["kind"] == kind and (not prompt["voice"] or prompt["voice"][-1] == voice):
+                lines.append(prompt["line"])
         return [line[-1] if line else None for line in lines]
 
     def _element_prompts(self) -> Iterator[str]:
         codes = [element["code"] for element in self.elements]
-        for kind in ("tell", "sideways"):
-            asked = self._asked(kind)
+        for kind, (voice, said) in product(("tell", "sideways"), self._spoken()):
+            asked = self._asked(kind, voice)
             for code in codes:
                 if code not in asked:
-                    yield f"The element “{code}” has no prompt of the kind {kind}."
+                    yield f"The element “{code}” has no prompt of the kind {kind}{said}."
             for code in sorted({str(code) for code in asked} - set(codes)):
                 yield f"A prompt of the kind {kind} is for “{code}”, which is not an element."
 
@@ -204,5 +235,7 @@ class _Group:
             for prompt in given:
                 if prompt["line"]:
                     yield f"The {kind} prompt “{prompt['code']}” cannot be for one line."
+                if prompt["voice"]:
+                    yield f"The {kind} prompt “{prompt['code']}” cannot be of one voice."
                 if kind == "stage" and not prompt["heading"]:
                     yield f"The stage prompt “{prompt['code']}” has no heading."

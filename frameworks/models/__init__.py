@@ -7,6 +7,7 @@ from frameworks.models.line import Element, Line, Theme
 from frameworks.models.offer import Offer
 from frameworks.models.prompt import COFFEE, STAGES, Prompt
 from frameworks.models.publication import FrameworkIsPublishedError, Publication
+from frameworks.models.voice import Voice
 
 __all__ = [
     "COFFEE",
@@ -22,4 +23,5 @@ __all__ = [
     "Prompt",
     "Publication",
     "Theme",
+    "Voice",
 ]

@@ -27,6 +27,14 @@ class FrameworkQuerySet(SealedQuerySet["Framework"]):
     def published(self) -> Self:
         return self.filter(publication__isnull=False)
 
+    def with_sides(self) -> Self:
+        """Add `for_services` and `for_bodies`: whose teams may use it; without voices, services."""
+        same = self.model._base_manager.filter(pk=models.OuterRef("pk"), voices__isnull=False)
+        return self.annotate(
+            for_services=~models.Exists(same) | models.Exists(same.filter(voices__kind="service")),
+            for_bodies=models.Exists(same.filter(voices__kind="body")),
+        )
+
     def first_offered_first(self) -> list["Framework"]:
         """Return them by `order`, and of one framework the newest version by number first."""
         newest_first = sorted(self, key=lambda framework: framework.number, reverse=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from frameworks.models.framework import Framework
 from frameworks.models.line import Line
 from frameworks.models.publication import Sealed, SealedQuerySet
+from frameworks.models.voice import Voice
 
 # The parts of every talk. The code names these parts, never a theme, an element or a level.
 STAGES = ("evidence", "going-for-us", "in-the-way", "next-step", "others")
@@ -49,6 +50,10 @@ class Prompt(Sealed):
     line = models.ForeignKey(
         Line, null=True, blank=True, on_delete=models.PROTECT, related_name="prompts"
     )
+    # Whose question it is; without one it is asked of every side.
+    voice = models.ForeignKey(
+        Voice, null=True, blank=True, on_delete=models.PROTECT, related_name="prompts"
+    )
     order = models.PositiveSmallIntegerField()
     heading = models.CharField(max_length=200, blank=True)
     text = models.TextField()
@@ -76,6 +81,7 @@ class Prompt(Sealed):
     natural_key.dependencies = [  # type: ignore[attr-defined]
         "frameworks.framework",
         "frameworks.line",
+        "frameworks.voice",
     ]
 
     def sealed_framework_id(self) -> uuid.UUID:

@@ -23,7 +23,7 @@ from assessments import selectors as talks
 from assessments.forms import NoteForm
 from assessments.models import Assessment
 from assessments.views.wayfinding import Stop, carry_on, stops
-from frameworks.selectors import tree_by_id
+from frameworks.selectors import tree_for
 from home import selectors
 from home.cards import told
 from home.cards.coming import first_thing, when_again
@@ -106,7 +106,7 @@ def _with_boxes(cards: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     offered = talks.sheets_of(card["service"] for card in cards)
     for number, card in enumerate(cards, start=1):
         service = card["service"]
-        tree = tree_by_id(offered[service.pk][0].framework.pk, service.people)
+        tree = tree_for(service, offered[service.pk][0].framework.pk)
         yield {**card, "form": NoteForm(tree=tree, ids=f"note_{number}_%s")}
 
 
@@ -115,7 +115,7 @@ def _only(service: Service, begun: Assessment | None) -> dict[str, Any]:
     framework = talks.sheet(service).framework
     return {
         "service": service,
-        "form": NoteForm(tree=tree_by_id(framework.pk, service.people)),
+        "form": NoteForm(tree=tree_for(service, framework.pk)),
         "next": _next(begun) if begun else None,
     }
 

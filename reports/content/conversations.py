@@ -10,7 +10,7 @@ from record.choices import HowTalked
 from record.document import Record, Struct
 from record.framework import name_and_version
 from record.words import labels
-from record.words.phrases import day, listed, number_word
+from record.words.phrases import day, listed, mid_sentence, number_word
 from reports.content.pieces import Own, Titled, capital, own, titled
 
 FEW = 5  # fewer people than this can be told apart by a reader who knows the place
@@ -110,8 +110,12 @@ def _facts(record: Record, *, inside: bool, framework: bool) -> Iterator[str]:
 
 
 def framework_name(record: Record) -> str:
-    """Name a framework with its version: "PIEs 2.0"."""
-    return name_and_version(record.framework.name, record.framework.version)
+    """Name a framework with its version, and who spoke where sides are asked differently."""
+    named = name_and_version(record.framework.name, record.framework.version)
+    if not record.framework.voice:
+        return named
+    voice = mid_sentence(record.framework.voice_name)
+    return _("{framework}, {voice}").format(framework=named, voice=voice)
 
 
 def heads(record: Record, *, inside: bool) -> str:

@@ -26,7 +26,8 @@ def test_loads_shipped_frameworks_and_then_nothing(capsys):
     call_command("load_frameworks")
     call_command("load_frameworks")
     assert capsys.readouterr().out == (
-        "Published pies 2.0.\nAdded glosses of pies 2.0.\n"
+        "Published contained-autonomy 1.0.\nPublished pies 2.0.\nAdded glosses of pies 2.0.\n"
+        "contained-autonomy-1.0.yaml: nothing new.\n"
         "pies-2.0.yaml: nothing new.\npies-2.0-glosses.yaml: nothing new.\n"
     )
     assert check() == []
@@ -128,6 +129,7 @@ def empty():
     """Remove the unpublished framework."""
     framework = Framework.objects.get()
     framework.prompts.all().delete()
+    framework.voices.all().delete()
     for level in framework.levels.all():
         level.glosses.all().delete()
     framework.lines.filter(kind="element").delete()
