@@ -54,6 +54,7 @@ class Act(Enum):
     READ_SHARE = auto()
     REPLY = auto()
     ARRANGE_ORGANISATION = auto()
+    ARRANGE_TEAM = auto()
     ARRANGE_PEOPLE = auto()
     LET_LEAD_IN = auto()
     LEAVE_TEAM = auto()
@@ -99,6 +100,7 @@ _TABLE: dict[Act, tuple[bool, ...]] = {
     Act.READ_SHARE:           (n, n, n, Y, Y, n, n),
     Act.REPLY:                (n, n, n, Y, Y, n, n),
     Act.ARRANGE_ORGANISATION: (n, n, Y, n, n, n, n),
+    Act.ARRANGE_TEAM:         (n, n, Y, n, Y, n, n),
     Act.ARRANGE_PEOPLE:       (n, Y, n, n, n, n, n),
     Act.LET_LEAD_IN:          (Y, Y, n, n, n, n, n),
     Act.LEAVE_TEAM:           (Y, Y, n, n, n, n, n),
@@ -106,7 +108,7 @@ _TABLE: dict[Act, tuple[bool, ...]] = {
     Act.OFFER_TALK:           (n, n, Y, n, n, n, n),
     Act.WANT_FACILITATOR:     (Y, Y, n, n, n, n, n),
     Act.MANAGE_ACCOUNTS:      (n, n, n, n, n, Y, n),
-    Act.INVITE_TO_TEAM:       (n, Y, Y, n, n, n, n),
+    Act.INVITE_TO_TEAM:       (n, Y, Y, n, Y, n, n),
     Act.INVITE_LEAD:          (n, n, Y, n, Y, n, n),
     Act.INVITE_FIRST_LEAD:    (n, n, n, n, n, Y, n),
     Act.INVITE_READER:        (n, n, n, n, Y, n, n),
@@ -117,28 +119,32 @@ ALLOWED: dict[Act, set[Role]] = {
     for act, row in _TABLE.items()
 }
 
+# What a membership of the team says, and for who leads its organisation the kind of that.
 _SERVICE_ROLES = {
     "contributor": Role.CONTRIBUTOR,
     "manager": Role.MANAGER,
-    "lead": Role.PROVIDER_LEAD,
     "practising": Role.PRACTISING,
+    "provider": Role.PROVIDER_LEAD,
+    "commissioner": Role.COMMISSIONING_LEAD,
 }
 _BODY_ROLES = {"lead": Role.COMMISSIONING_LEAD, "reader": Role.READER}
 
 
 def roles_in_service(user: User, service: Service) -> set[Role]:
-    """Return what a person is to a service now: in its team, lead of its provider (one query)."""
+    """Return what a person is to a service now: in its team, lead of its organisation (one query).
+
+    Who leads a commissioning body may arrange its own team, and reads nothing of it.
+    """
     if not user.is_active:
         return set()
     team = ServiceMembership.objects.filter(user=user, service=service, ended_on=None)
     leads = OrganisationMembership.objects.filter(
         user=user,
         organisation=service.organisation_id,
-        organisation__kind=Organisation.Kind.PROVIDER,
         role="lead",
         ended_on=None,
     )
-    names = team.values_list("role").union(leads.values_list("role"))
+    names = team.values_list("role").union(leads.values_list("organisation__kind"))
     return {_SERVICE_ROLES[name] for (name,) in names}
 
 

@@ -1,12 +1,18 @@
-"""Publishing frameworks. There is no other way to write one: what is published never changes."""
+"""Publishing frameworks, and offering them.
 
-from collections.abc import Iterator
+There is no other way to write one: what is published never changes.
+"""
+
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 
+from accounts.actions import Stale, log
+from accounts.actions.organising import one_at_a_time
+from accounts.models import Organisation, User
 from frameworks.files.companions import (
     LinksFile,
     gloss_problems,
@@ -33,11 +39,12 @@ from frameworks.models import (
     Level,
     LevelGloss,
     Line,
+    Offer,
     Prompt,
     Publication,
     Voice,
 )
-from frameworks.selectors import forget_trees
+from frameworks.selectors import forget_trees, offered_slugs
 from frameworks.tree import FrameworkTree, build
 
 
@@ -206,3 +213,23 @@ def _remove_unused(framework: Framework) -> None:
     Publication.objects.filter(framework=framework).lift()
     for rows in _core(framework):
         rows.delete()
+
+
+@transaction.atomic
+def choose_offer(
+    organisation: Organisation,
+    slugs: Sequence[str],
+    *,
+    seen: Sequence[str],
+    by: User,
+    at: datetime | None = None,
+) -> None:
+    """Offer these. Raises Stale where something else is offered than this person saw."""
+    one_at_a_time(organisation)
+    now = offered_slugs(organisation)
+    if set(now) == set(slugs):
+        return
+    if set(now) != set(seen):
+        raise Stale(now)
+    Offer.objects.update_or_create(organisation=organisation, defaults={"slugs": list(slugs)})
+    log("frameworks_offered", by=by, at=at, object_id=organisation.pk, organisation=organisation)

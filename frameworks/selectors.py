@@ -30,8 +30,10 @@ __all__ = [
     "all_published",
     "current_framework",
     "fill_people",
+    "fitting",
     "links_between",
     "offered_by",
+    "offered_slugs",
     "published",
     "tree",
     "tree_by_id",
@@ -95,6 +97,19 @@ def offered_by(organisations: Iterable[UUID]) -> dict[UUID, list[Framework]]:
         mine = [framework for framework in fitting if framework.slug in (slugs or ())]
         offered[key] = mine or fitting or every
     return offered
+
+
+def fitting(organisation: Organisation) -> list[Framework]:
+    """Return the frameworks that are for teams of such an organisation, newest version first."""
+    body = organisation.kind == Organisation.Kind.COMMISSIONER
+    every = all_published()
+    return [each for each in every if getattr(each, "for_bodies" if body else "for_services")]
+
+
+def offered_slugs(organisation: Organisation) -> list[str]:
+    """Return what is offered now, first offered first."""
+    offered = offered_by([organisation.pk])[organisation.pk]
+    return list(dict.fromkeys(framework.slug for framework in offered))
 
 
 def tree(framework: Framework, people: str | None = None, side: str = "") -> FrameworkTree:

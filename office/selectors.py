@@ -32,6 +32,11 @@ def led_organisation(user: User, slug: str) -> Organisation:
     return get_object_or_404(Organisation.objects.led_by(user).in_use(), slug=slug)
 
 
+def arranged_organisation(user: User, slug: str) -> Organisation:
+    """Return an organisation of either kind that this person leads. Raises Http404."""
+    return get_object_or_404(_led(user), slug=slug)
+
+
 def team_in(organisation: Organisation, slug: str) -> Service:
     """Return one of an organisation's teams, closed ones included. Raises Http404."""
     rows = organisation.services.select_related("organisation")
@@ -144,7 +149,7 @@ def live_report(service: Service, pk: uuid.UUID) -> Share:
 def team_to_ask_into(user: User, slug: str) -> Service:
     """Return a team in use that this person is in, or whose organisation they lead, or 404."""
     inside = Service.objects.reachable_by(user).values("pk")
-    led = Service.objects.led_by(user).values("pk")
+    led = Service.objects.arranged_by(user).values("pk")
     rows = Service.objects.in_use().filter(Q(pk__in=inside) | Q(pk__in=led))
     return get_object_or_404(rows.select_related("organisation"), slug=slug)
 
@@ -172,7 +177,7 @@ def asked_into(place: Service | Organisation) -> list[Invitation]:
 def asked_one(user: User, pk: uuid.UUID) -> Invitation:
     """Return an unanswered invitation to where this person is, or leads. Raises Http404."""
     inside = Service.objects.reachable_by(user).values("pk")
-    led = Service.objects.led_by(user).values("pk")
+    led = Service.objects.arranged_by(user).values("pk")
     rows = Invitation.objects.unanswered().to_join()
     own = Q(service__in=inside) | Q(service__in=led) | Q(organisation__in=_led(user).values("pk"))
     if user.is_staff:

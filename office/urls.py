@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from office.views import accounts, asking, many, naming, organisation, people, site, team, teams
+from office.views import (
+    accounts,
+    asking,
+    body_team,
+    many,
+    naming,
+    offers,
+    organisation,
+    people,
+    site,
+    team,
+    teams,
+)
 
 urlpatterns: list[URLPattern] = [
     path("our/", organisation.ours, name="ours"),
@@ -10,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("our/<slug:slug>/add-teams/", organisation.add_teams, name="add-teams"),
     path("our/<slug:slug>/name/", naming.name_organisation, name="name-organisation"),
     path("our/<slug:slug>/end/", organisation.end_organisation_page, name="end-organisation"),
+    path("our/<slug:slug>/frameworks/", offers.offered_frameworks, name="offered-frameworks"),
     path("our/<slug:slug>/groupings/", organisation.groupings, name="groupings"),
     path(
         "our/<slug:slug>/groupings/<uuid:pk>/drop/",
@@ -46,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     path("our/<slug:slug>/people/template.xlsx", many.people_template, name="people-template"),
     path("our/<slug:slug>/people/<uuid:pk>/end/", people.end_lead, name="end-lead"),
     path("body/<slug:slug>/", people.our_body, name="our-body"),
+    path("body/<slug:slug>/teams/", body_team.body_teams, name="body-teams"),
     path("body/<slug:slug>/name/", naming.name_body, name="name-body"),
     path("body/<slug:slug>/<uuid:pk>/end/", people.end_reader, name="end-reader"),
     path("site/", site.this_site, name="this-site"),

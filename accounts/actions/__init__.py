@@ -7,6 +7,7 @@ from accounts.actions.beginning import (
     found_organisation,
     say_what_places_are,
 )
+from accounts.actions.body_teams import make_body_team
 from accounts.actions.closing import close_account, make_one, open_account, say_who_runs
 from accounts.actions.ending import (
     add_organisation,
@@ -106,6 +107,7 @@ __all__ = [
     "let_in",
     "link_of",
     "log",
+    "make_body_team",
     "make_grouping",
     "make_one",
     "make_teams",

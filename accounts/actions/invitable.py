@@ -80,10 +80,10 @@ def lets_lead_in(invitation: Invitation, person: User) -> bool:
     service, by = invitation.service, invitation.by
     if service is None or by is None or service.first_words_at is None:
         return False
-    outside = {Role.PROVIDER_LEAD}
-    if roles_in_service(by, service) != outside:
+    outside = ({Role.PROVIDER_LEAD}, {Role.COMMISSIONING_LEAD})
+    if roles_in_service(by, service) not in outside:
         return False
-    return roles_in_service(person, service) == outside
+    return roles_in_service(person, service) in outside
 
 
 def refuse_odd(invitation: Invitation) -> None:

@@ -175,6 +175,18 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             organisation__memberships__user__is_active=True,
         )
 
+    def arranged_by(self, user: "User") -> "ServiceQuerySet":
+        """Keep the services of organisations of either kind this person leads, to arrange them.
+
+        No right to read comes of it.
+        """
+        return self.filter(
+            organisation__memberships__user=user,
+            organisation__memberships__ended_on=None,
+            organisation__memberships__role="lead",
+            organisation__memberships__user__is_active=True,
+        )
+
     def in_name_order(self) -> "ServiceQuerySet":
         return self.order_by("name", "slug")
 

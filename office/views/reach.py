@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from accounts.models import Organisation, Service, User
-from accounts.policy import Act, require, roles_in_organisation
+from accounts.policy import Act, require, roles_in_body, roles_in_organisation
 from accounts.selectors import signed_in
 from office import selectors
 
@@ -17,6 +17,9 @@ def of_lead(request: HttpRequest, slug: str) -> tuple[User, Organisation]:
 
 
 def team_of_lead(request: HttpRequest, slug: str, team: str) -> tuple[User, Service]:
-    """Return who asks and one of the teams of the organisation they lead."""
-    user, organisation = of_lead(request, slug)
+    """Return who asks and one of the teams of the organisation, or the body, they lead."""
+    user = signed_in(request)
+    organisation = selectors.arranged_organisation(user, slug)
+    roles = roles_in_organisation(user, organisation) | roles_in_body(user, organisation)
+    require(Act.ARRANGE_TEAM, roles)
     return user, selectors.team_in(organisation, team)

@@ -104,7 +104,7 @@ def close_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     if form.is_valid():
         actions.archive_team(service, by=user)
         messages.success(request, _("Ended. Who is in the team goes on reading what it kept."))
-        return redirect("our-organisation", slug)
+        return redirect("body-teams" if service.is_of_a_body else "our-organisation", slug)
     return form_page(request, "office/close_team.html", form, _context(service, user))
 
 

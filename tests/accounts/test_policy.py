@@ -43,6 +43,7 @@ TAKE_BACK_UNLED       x x x . . . .
 READ_SHARE            . . . x x . .
 REPLY                 . . . x x . .
 ARRANGE_ORGANISATION  . . x . . . .
+ARRANGE_TEAM          . . x . x . .
 ARRANGE_PEOPLE        . x . . . . .
 LET_LEAD_IN           x x . . . . .
 LEAVE_TEAM            x x . . . . .
@@ -50,7 +51,7 @@ ARRANGE_READERS       . . . . x . .
 OFFER_TALK            . . x . . . .
 WANT_FACILITATOR      x x . . . . .
 MANAGE_ACCOUNTS       . . . . . x .
-INVITE_TO_TEAM        . x x . . . .
+INVITE_TO_TEAM        . x x . x . .
 INVITE_LEAD           . . x . x . .
 INVITE_FIRST_LEAD     . . . . . x .
 INVITE_READER         . . . . x . .
@@ -116,12 +117,15 @@ def test_roles_in_service_of_a_lead_who_is_in_the_team(service, organisation):
     assert roles == {Role.CONTRIBUTOR, Role.PROVIDER_LEAD}
 
 
-def test_roles_in_service_of_a_commissioning_body_are_not_for_its_lead(body, service):
+def test_lead_of_a_body_may_arrange_its_own_team_and_read_nothing_of_it(body, service):
     service.organisation = body
     service.save()
     person = UserFactory()
     OrganisationMembershipFactory(user=person, organisation=body, role="lead")
-    assert policy.roles_in_service(person, service) == set()
+    roles = policy.roles_in_service(person, service)
+    assert roles == {Role.COMMISSIONING_LEAD}
+    for act in (Act.READ_TEAM_RECORD, Act.READ_SHOWN, Act.WRITE, Act.SEE_SHARES, Act.ANSWER_ASK):
+        assert not policy.may(act, roles)
 
 
 def test_roles_in_body(body, other_body, organisation, commissioner, lead, outsider):

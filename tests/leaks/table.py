@@ -603,6 +603,11 @@ TABLE: dict[str, list[Row]] = {
     ],
     "ask-many": [Row("organisation", get="lead 200", post="lead 422")],
     "people-template": [Row("organisation", get="lead 200")],
+    "body-teams": [Row("body", get="body-lead 200", head="body-lead 405", post="body-lead 422")],
+    "offered-frameworks": [
+        Row("organisation", get="lead 200", post="lead 422"),
+        Row("body", get="body-lead 200", post="body-lead 422"),
+    ],
     "our-body": [Row("body", get="body-lead 200", head="body-lead 200")],
     "end-reader": [
         Row("body and reader", post="body-lead 302"),

@@ -1,0 +1,28 @@
+"""A team of a commissioning body."""
+
+from django.utils.translation import gettext_lazy as _
+
+from office.forms.organisation import NameField, OfficeForm
+from pages.forms.fields import OneOf
+
+MYSELF = "me"
+
+
+class BodyTeamForm(OfficeForm):
+    """What the team is called, and whether who makes it is in it."""
+
+    name = NameField(
+        label=_("What is the team called?"),
+        help_text=_("Such as “Housing commissioning”. Services that you link with read it."),
+        required=True,
+        error_messages={"required": _("Type a name.")},
+    )
+    inside = OneOf(
+        label=_("Who looks after it?"),
+        choices=[(MYSELF, _("I do: I am in this team")), ("other", _("Somebody I ask in next"))],
+        required=True,
+        error_messages={
+            "required": _("Choose one of the two."),
+            "invalid_choice": _("Choose one of the two."),
+        },
+    )
