@@ -2,18 +2,20 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import (
     BooleanField,
     Exists,
     ExpressionWrapper,
+    F,
     OuterRef,
     Q,
     QuerySet,
     Value,
 )
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.models import (
@@ -25,7 +27,10 @@ from accounts.models import (
     Service,
     ServiceMembership,
     User,
+    service_at,
 )
+
+M = TypeVar("M", ServiceMembership, OrganisationMembership)
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -42,7 +47,7 @@ def team_service(user: User, slug: str) -> Service:
     service that does not exist.
     """
     rows = Service.with_practice.reachable_by(user).with_role()
-    return get_object_or_404(rows.select_related("organisation"), slug=slug)
+    return service_at(rows.select_related("organisation"), slug)
 
 
 def team_services(user: User) -> QuerySet[Service]:
@@ -177,3 +182,26 @@ def notices_for(user: User) -> list[Notice]:
         if row.about:
             first.names.insert(0, row.about.display_name)
     return list(latest.values())
+
+
+def was_member_of(service: Service, pk: uuid.UUID) -> ServiceMembership:
+    """Return the membership of somebody in a team, live or the last that ended; Http404."""
+    rows = service.memberships.filter(user=pk).select_related("user", "service__organisation")
+    found = live_or_last(rows)
+    if found is None:
+        raise Http404
+    return found
+
+
+def team_left(user: User, slug: str) -> Service | None:
+    """Return a team that this person was in and has left, or None."""
+    rows = Service.objects.filter(memberships__user=user)
+    try:
+        return service_at(rows.exclude(pk__in=Service.objects.reachable_by(user)).distinct(), slug)
+    except Http404:
+        return None
+
+
+def live_or_last(rows: QuerySet[M]) -> M | None:
+    """Return who holds now, or held last."""
+    return rows.order_by(F("ended_on").desc(nulls_first=True), "-pk").first()

@@ -21,6 +21,7 @@ KINDS = {
     "accounts.ServiceMembership": "service__slug",
     "accounts.OrganisationMembership": "",
     "accounts.Event": "service__slug",
+    "accounts.FormerAddress": "service__slug",
     "accounts.Grouping": "",
     "accounts.Invitation": "service__slug",
     "accounts.KeptPost": "",

@@ -29,6 +29,7 @@ from accounts.models import (
     Service,
     ServiceMembership,
     User,
+    service_at,
 )
 from accounts.selectors import led_services
 from assessments.models import (
@@ -231,7 +232,7 @@ def shown_release(service: Service, pk: uuid.UUID) -> AgencyRelease:
 
 def led_service(user: User, slug: str) -> Service:
     """Return a service of a provider this person leads. Raises Http404."""
-    return get_object_or_404(led_services(user), slug=slug)
+    return service_at(led_services(user), slug)
 
 
 def shown_closures(service: Service) -> list[Closure]:

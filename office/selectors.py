@@ -16,9 +16,11 @@ from accounts.models import (
     Service,
     ServiceMembership,
     User,
+    service_at,
 )
 from accounts.models.organisation import OrganisationQuerySet
-from accounts.selectors import is_one, leads_of
+from accounts.selectors import is_one, leads_of, live_or_last
+from pages.answers import or_404
 from sharing.models import Share
 
 
@@ -39,8 +41,7 @@ def arranged_organisation(user: User, slug: str) -> Organisation:
 
 def team_in(organisation: Organisation, slug: str) -> Service:
     """Return one of an organisation's teams, closed ones included. Raises Http404."""
-    rows = organisation.services.select_related("organisation")
-    return get_object_or_404(rows, slug=slug)
+    return service_at(organisation.services.select_related("organisation"), slug)
 
 
 def grouping_in(organisation: Organisation, pk: uuid.UUID) -> Grouping:
@@ -106,7 +107,7 @@ def own_team(user: User, slug: str) -> Service:
     A place to practise in has nobody to let in.
     """
     rows = Service.objects.reachable_by(user).with_role().select_related("organisation", "cover")
-    return get_object_or_404(rows, slug=slug)
+    return service_at(rows, slug)
 
 
 def one_team_of(user: User, organisation: Organisation) -> Service | None:
@@ -151,7 +152,7 @@ def team_to_ask_into(user: User, slug: str) -> Service:
     inside = Service.objects.reachable_by(user).values("pk")
     led = Service.objects.arranged_by(user).values("pk")
     rows = Service.objects.in_use().filter(Q(pk__in=inside) | Q(pk__in=led))
-    return get_object_or_404(rows.select_related("organisation"), slug=slug)
+    return service_at(rows.select_related("organisation"), slug)
 
 
 def organisation_to_ask_into(user: User, slug: str) -> Organisation:
@@ -175,10 +176,10 @@ def asked_into(place: Service | Organisation) -> list[Invitation]:
 
 
 def asked_one(user: User, pk: uuid.UUID) -> Invitation:
-    """Return an unanswered invitation to where this person is, or leads. Raises Http404."""
+    """Return an invitation to where this person is, or leads, taken back or not. Raises Http404."""
     inside = Service.objects.reachable_by(user).values("pk")
     led = Service.objects.arranged_by(user).values("pk")
-    rows = Invitation.objects.unanswered().to_join()
+    rows = Invitation.objects.filter(accepted_at=None).to_join()
     own = Q(service__in=inside) | Q(service__in=led) | Q(organisation__in=_led(user).values("pk"))
     if user.is_staff:
         own |= Q(organisation__isnull=False)
@@ -209,9 +210,9 @@ def live_at(organisation: Organisation) -> list[OrganisationMembership]:
 
 
 def one_at(organisation: Organisation, pk: uuid.UUID) -> OrganisationMembership:
-    """Return somebody's live membership of an organisation. Raises Http404."""
-    rows = organisation.memberships.filter(ended_on=None)
-    return get_object_or_404(rows.select_related("user", "organisation"), user=pk)
+    """Return somebody's membership of an organisation, live or the last that ended; Http404."""
+    rows = organisation.memberships.filter(user=pk).select_related("user", "organisation")
+    return or_404(live_or_last(rows))
 
 
 def people_in(organisation: Organisation, *, words: str = "") -> QuerySet[User]:

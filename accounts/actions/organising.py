@@ -18,7 +18,7 @@ from accounts.actions.events import log
 from accounts.actions.invitations import take_back_invitations
 from accounts.actions.services import Stale
 from accounts.getting_in.places import put_proposals
-from accounts.models import Event, Grouping, Organisation, Service, User
+from accounts.models import Event, FormerAddress, Grouping, Organisation, Service, User
 from pages.words import isolated
 
 LONGEST_SLUG = 40
@@ -47,7 +47,7 @@ def make_teams(
     one_at_a_time(organisation)
     made = [_team(organisation, name, second) for name, second in names]
     _refuse_doubles(organisation, made)
-    taken = set(Service.objects.values_list("slug", flat=True))
+    taken = _addresses()
     for team in made:
         team.slug = free_slug(team.name_outside, taken)
         taken.add(team.slug)
@@ -103,6 +103,14 @@ def _already_there(name: str, organisation: Organisation) -> str:
     )
 
 
+def _addresses(*, besides: Service | None = None) -> set[str]:
+    """Return what stands in teams' addresses, or did: a link of before leads nowhere else."""
+    now, before = Service.with_practice.all(), FormerAddress.objects.all()
+    if besides:
+        now, before = now.exclude(pk=besides.pk), before.exclude(service=besides)
+    return {*now.values_list("slug", flat=True), *before.values_list("slug", flat=True)}
+
+
 def free_slug(name: str, taken: set[str]) -> str:
     begin = slugify(name)[:LONGEST_SLUG].strip("-") or "team"
     slug, number = begin, 1
@@ -134,8 +142,7 @@ def name_team(
         raise ValidationError(_already_there(new.name, organisation))
     values = {"name": new.name, "second_name": new.second_name}
     if new.second_name and new.second_name != service.second_name:
-        taken = set(Service.objects.exclude(pk=service.pk).values_list("slug", flat=True))
-        values["slug"] = free_slug(new.second_name, taken)
+        values["slug"] = free_slug(new.second_name, _addresses(besides=service))
     as_seen = Service.objects.filter(
         pk=service.pk, name=service.name, second_name=service.second_name
     )
@@ -144,7 +151,11 @@ def name_team(
         if (service.name, service.second_name) != (new.name, new.second_name):
             raise Stale
         return service
+    was = service.slug
     service.refresh_from_db(fields=list(values))
+    if service.slug != was:
+        FormerAddress.objects.filter(slug=service.slug).delete()
+        FormerAddress.objects.get_or_create(slug=was, defaults={"service": service})
     log("service_named", by=by, at=at, object_id=service.pk, service=service)
     return service
 

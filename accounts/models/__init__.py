@@ -1,6 +1,7 @@
 """Who, and for which team."""
 
 from accounts.models.event import Event, Notice
+from accounts.models.former_address import FormerAddress, service_at
 from accounts.models.grouping import Grouping, LetIn
 from accounts.models.invitation import Invitation
 from accounts.models.kept_post import KeptPost
@@ -11,6 +12,7 @@ from accounts.models.user import User
 
 __all__ = [
     "Event",
+    "FormerAddress",
     "Grouping",
     "Invitation",
     "KeptPost",
@@ -22,4 +24,5 @@ __all__ = [
     "Service",
     "ServiceMembership",
     "User",
+    "service_at",
 ]

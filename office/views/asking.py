@@ -112,6 +112,10 @@ def link_to_hand_over(request: HttpRequest) -> HttpResponse:
 def ask_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Send an invitation again, with a new link; the one before stops working."""
     user, asked, back = _asked(request, pk)
+    if asked.withdrawn_at:
+        said = _("The invitation of {who} was taken back. Ask them in anew.")
+        messages.warning(request, said.replace("{who}", isolated(asked.whom)))
+        return redirect(back)
     try:
         actions.send_again(asked, by=user)
     except ValidationError as error:
@@ -124,7 +128,8 @@ def ask_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def take_invitation_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take an invitation back: its link works no more."""
     user, asked, back = _asked(request, pk)
-    actions.withdraw(asked, by=user)
+    if asked.withdrawn_at is None:
+        actions.withdraw(asked, by=user)
     said = _("Taken back. The link that {who} was given works no more.")
     messages.success(request, said.replace("{who}", isolated(asked.whom)))
     return redirect(back)
@@ -147,7 +152,7 @@ def way_in_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, pk: uuid.UUID) -> tuple[User, Invitation, str]:
-    """Return who asks, an unanswered invitation, and the page it stands on. Raises Http404, 403."""
+    """Return who asks, an invitation, and the page it stands on. Raises Http404, 403."""
     user = signed_in(request)
     asked = selectors.asked_one(user, pk)
     place = asked.place

@@ -75,7 +75,8 @@ def end_reader(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 def _end(request: HttpRequest, row: OrganisationMembership, *, back: str) -> HttpResponse:
     user, organisation = signed_in(request), row.organisation
     try:
-        actions.leave_organisation(row, by=user)
+        if row.ended_on is None:
+            actions.leave_organisation(row, by=user)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
         return redirect(back, organisation.slug)

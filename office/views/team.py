@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.models import Service, ServiceMembership, User
 from accounts.policy import Act, may, require, team_roles
-from accounts.selectors import is_one, leads_of, people_of, signed_in
+from accounts.selectors import is_one, leads_of, people_of, signed_in, team_left, was_member_of
 from home.selectors import team_of
 from office import promises, selectors
 from office.forms.team import CoverForm, RoleForm
@@ -83,10 +83,11 @@ def team_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 def end_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """End somebody's part in the team."""
     user, service = _own(request, slug, Act.ARRANGE_PEOPLE)
-    row = selectors.member_of(service, pk)
+    row = was_member_of(service, pk)
     if row.user_id == user.pk:
         return redirect("leave-team", slug)
-    actions.leave_team(row, by=user)
+    if row.ended_on is None:
+        actions.leave_team(row, by=user)
     said = _("{name} is not in the team any more. What they wrote stays yours.")
     messages.success(request, said.replace("{name}", isolated(row.user.display_name)))
     return redirect("our-team", slug)
@@ -98,6 +99,9 @@ def leave_team_page(request: HttpRequest, slug: str) -> HttpResponse:
 
     The only manager is asked who looks after the team meanwhile.
     """
+    left = team_left(signed_in(request), slug) if request.method == "POST" else None
+    if left:
+        return _gone(request, left)
     user, service = _own(request, slug, Act.LEAVE_TEAM)
     row = selectors.member_of(service, user.pk)
     context = _context(user, service) | {"last": _is_last_manager(row)}

@@ -16,7 +16,7 @@ from accounts import actions
 from accounts.actions import Stale
 from accounts.models import Service, User
 from accounts.policy import Act, require, roles_in_service
-from accounts.selectors import leads_of
+from accounts.selectors import leads_of, was_member_of
 from home.selectors import team_of
 from office import promises, selectors
 from office.forms.organisation import CloseForm, TeamForm
@@ -155,8 +155,9 @@ def team_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> Ht
 def end_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> HttpResponse:
     """End somebody's part in a team."""
     user, service = team_of_lead(request, slug, team)
-    row = selectors.member_of(service, pk)
-    actions.leave_team(row, by=user)
+    row = was_member_of(service, pk)
+    if row.ended_on is None:
+        actions.leave_team(row, by=user)
     said = _("{name} is not in the team any more. What they wrote stays the team’s.")
     messages.success(request, said.replace("{name}", isolated(row.user.display_name)))
     return redirect("arrange-team", slug, team)

@@ -64,16 +64,11 @@ SAID = {
     "add-teams": "there is a team of that name",
     "groupings": "there is a grouping of that name",
     "close-team": "its box takes the team's name, which is made up here",
-    "arrange-team": "a second name moves it to another address",
     "ask-several": "its box takes addresses, which are made up here",
     "ask-many": "its box takes names and addresses, which are made up here",
     "ask-into-organisation": "its box takes addresses, which are made up here",
     "ask-into-team": "its box takes addresses, which are made up here",
     "end-organisation": "its box takes the name, which is made up here",
-    "leave-team": "it is not one's own any more",
-    "end-member": "who is in a team no more has no page there",
-    "end-person": "who is in no team any more has no page there",
-    "take-invitation-back": "what was taken back has no page",
 }
 
 

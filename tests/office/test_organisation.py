@@ -3,7 +3,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import actions
-from accounts.models import Service
+from accounts.models import FormerAddress, Service
+from assessments.models import Note
 from tests.factories import OrganisationMembershipFactory, ServiceFactory
 from tests.office.conftest import text
 from tests.shown import shown_form
@@ -172,3 +173,46 @@ def test_team_is_closed_by_its_name_and_goes_on(lead_client, organisation, servi
     lead_client.post(reverse("open-team-again", args=[organisation.slug, service.slug]))
     service.refresh_from_db()
     assert service.archived_on is None
+
+
+def test_former_address_of_a_team_is_still_found(
+    lead_client, organisation, service, contributor, framework
+):
+    old = service.slug
+    remember = reverse("keep-note", args=[old])
+    staff = Client()
+    staff.force_login(contributor)
+    typed = shown_form(staff.get(remember)) | {"words": "The kettle is back"}
+    page = reverse("arrange-team", args=[organisation.slug, old])
+    form = shown_form(lead_client.get(page), having="second_name") | {"second_name": "The Willows"}
+    pressed = [lead_client.post(page, form) for _press in range(2)]
+
+    assert [(each.status_code, each.url) for each in pressed] == 2 * [
+        (302, reverse("arrange-team", args=[organisation.slug, "the-willows"]))
+    ]
+    # What somebody was typing meanwhile arrives, and a link of before opens.
+    assert staff.post(remember, typed).status_code == 302
+    assert Note.objects.get().words == "The kettle is back"
+    assert staff.get(reverse("service", args=[old])).status_code == 200
+
+
+def test_former_address_leads_nobody_else_anywhere(
+    lead_client, organisation, service, sibling_service, outsider, lead
+):
+    named = [("The Willows", service), ("The Oaks", service)]
+    for name, team in named:
+        team.refresh_from_db()
+        actions.name_team(team, name=team.name, second_name=name, by=lead)
+    browser = Client()
+    browser.force_login(outsider)
+    assert browser.get(reverse("service", args=["the-willows"])).status_code == 404
+
+    # A new team gets an address of its own; the team itself may have its old one back.
+    (made,) = actions.add_teams(organisation, [("The Ash", "The Willows")], by=lead)
+    assert made.slug == "the-willows-2"
+    service.refresh_from_db()
+    actions.name_team(service, name=service.name, second_name="The Willows", by=lead)
+    service.refresh_from_db()
+    assert service.slug == "the-willows"
+    former = set(FormerAddress.objects.values_list("slug", flat=True))
+    assert former == {"alder-house", "the-oaks"}
