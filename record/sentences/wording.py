@@ -203,7 +203,10 @@ def _status(telling: Telling, again: Part | None = None) -> Sentence:
     """A status with the team's words to it; `again` where it was so the time before, too."""
     form = labels.status(telling.status) or _("Not talked about this time")
     if again is not None:
-        form = fill(_("{status}, as {when}"), status=form, when=again).plain
+        # "as in March" behind "the same way" would say that in March we did see it so.
+        differs = telling.status == Status.DIFFERS
+        twice = _("{status}, and didn’t {when}") if differs else _("{status}, as {when}")
+        form = fill(twice, status=form, when=again).plain
     if telling.status == Status.DIFFERS:
         return _differing(telling, form)
     words = telling.status_words

@@ -100,7 +100,7 @@ def changes(
         if items or code in under:
             heads.append(head(code, title, under.get(code, ()), items))
         elif code == HARDER and _any_compared(rows):
-            nothing = _("Nothing that we can set beside last time.")
+            nothing = _("Nothing, of what we can set beside last time.")
             heads.append(Head(code, title, empty=nothing))
     same = under.get(SAME, ())
     unasked = [row for row in rows if _not_part_of_it(row)]

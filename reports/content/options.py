@@ -23,7 +23,7 @@ def section_titles() -> dict[str, str]:
         TRYING: _("What we are trying, and what we learned"),
         AROUND: _("What changed around us"),
         THEMES: _("Theme by theme, with the bead rows"),
-        EXAMPLES: _("Our examples, in theme by theme, and our words on the talks"),
+        EXAMPLES: _("Our examples, and our words on the talks"),
     }
 
 

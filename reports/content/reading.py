@@ -66,17 +66,19 @@ def _hints(records: Sequence[Record], *, placed: bool) -> list[str]:
     if placed:
         levels = [level.name for level in records[-1].framework.levels]
         form = _(
-            "The words {levels} say how far one can rely on a thing here. They are places on a "
-            "road, chosen by the team in talk. They are no marks and cannot be added up."
+            "The words {levels} say how far people can rely on something here. The team chose among "
+            "them as it talked. They are places on a road, not marks, and cannot be added up."
         )
         hints.append(form.format(levels=listed([f"“{name}”" for name in levels])))
     if len(records) == 1:
         return hints
     if placed:
-        hints.append(_("Awareness tends to lower the bead before practice raises it."))
+        hints.append(
+            _("Looking more closely often puts a bead lower at first, before practice changes.")
+        )
     form = _(
-        "Other people in the room see other things. Before you make something of a difference, "
-        "look who was there each time."
+        "Other people in the room see other things. Before you read much into a difference, look "
+        "at who was there each time."
     )
     return [*hints, form]
 

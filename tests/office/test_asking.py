@@ -66,7 +66,10 @@ def test_invitation_is_sent_again_and_taken_back(service, manager):
     assert actions.link_of(made) in text(answer)
     answer = here.post(reverse("take-invitation-back", args=[made.pk]), follow=True)
     assert "works no more" in text(answer)
-    assert here.post(reverse("take-invitation-back", args=[made.pk])).status_code == 404
+    again = here.post(reverse("take-invitation-back", args=[made.pk]), follow=True)
+    assert "works no more" in text(again)
+    again = here.post(reverse("ask-again", args=[made.pk]), follow=True)
+    assert "was taken back. Ask them in anew." in text(again)
 
 
 def test_lead_names_who_looks_after_a_team(service, lead, organisation):

@@ -208,7 +208,8 @@ def test_former_address_leads_nobody_else_anywhere(
     assert browser.get(reverse("service", args=["the-willows"])).status_code == 404
 
     # A new team gets an address of its own; the team itself may have its old one back.
-    (made,) = actions.add_teams(organisation, [("The Ash", "The Willows")], by=lead)
+    names = [("The Ash", "The Willows")]
+    (made,) = actions.make_teams(organisation=organisation, names=names, by=lead)
     assert made.slug == "the-willows-2"
     service.refresh_from_db()
     actions.name_team(service, name=service.name, second_name="The Willows", by=lead)

@@ -109,7 +109,7 @@ def two_versions() -> Report:
     old = a_framework()
     lines = tuple(line for line in old.lines if line.code != "evidence-generating-practice")
     older = msgspec.structs.replace(old, version="2.0", lines=lines)
-    newer = msgspec.structs.replace(old, version="2.1")
+    newer = msgspec.structs.replace(old, name="PIEs 2.1", version="2.1")
     levels = [MIND, MIND, HERE, HERE, HERE, USUAL, USUAL]
     records = []
     for number, level in enumerate(levels):
@@ -233,7 +233,13 @@ def _six_levels() -> FrameworkText:
             lines.append(LineText(f"{code}-{element}", "element", name, theme=code))
     base = a_framework()
     return msgspec.structs.replace(
-        base, slug="forty", name="Forty", version="1.0", levels=levels, lines=tuple(lines)
+        base,
+        slug="forty",
+        name="Forty",
+        version="1.0",
+        levels=levels,
+        lines=tuple(lines),
+        acknowledgement="The names and levels are those of Forty, by its makers.",
     )
 
 
@@ -276,7 +282,13 @@ def right_to_left() -> Report:
         LineText("rules", "theme", "القواعد"),
     )
     framework = msgspec.structs.replace(
-        base, slug="rtl", name="إطار", version="1.0", levels=levels, lines=lines
+        base,
+        slug="rtl",
+        name="إطار",
+        version="1.0",
+        levels=levels,
+        lines=lines,
+        acknowledgement="الأسماء والدرجات من وضع أصحاب الإطار.",
     )
     records = [
         a_record(

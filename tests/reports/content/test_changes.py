@@ -105,7 +105,7 @@ def test_harder_is_told_even_where_nothing_is():
     report = two(placed(LEARN, MIND), placed(LEARN, HERE))
     harder = next(head for head in report.changes.heads if head.code == HARDER)
     assert harder.items == ()
-    assert harder.empty == "Nothing that we can set beside last time."
+    assert harder.empty == "Nothing, of what we can set beside last time."
     assert list(heads(report)) == ["more", "harder"]
 
 
