@@ -66,8 +66,8 @@ def _hints(records: Sequence[Record], *, placed: bool) -> list[str]:
     if placed:
         levels = [level.name for level in records[-1].framework.levels]
         form = _(
-            "The words {levels} say how far people can rely on something here. The team chose among "
-            "them as it talked. They are places on a road, not marks, and cannot be added up."
+            "The words {levels} say how far people can rely on something here. The team chose "
+            "among them as it talked. They are places on a road, not marks, and cannot be added up."
         )
         hints.append(form.format(levels=listed([f"“{name}”" for name in levels])))
     if len(records) == 1:
