@@ -6,12 +6,12 @@ Once a day, by a timer. Run twice, it tells nothing twice.
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import tell, write_letter
-from accounts.models import Letter, Notice, User
+from accounts.models import Letter, Notice, OrganisationMembership, Service, User
 from accounts.selectors import notices_for, people_of
 from assessments.models import Assessment
 from sharing.models import Share
@@ -22,7 +22,7 @@ MONDAY = 0
 
 def tell_days(*, at: dt.datetime) -> int:
     """Tell all of it; return how many things were told."""
-    told = _days_to_talk(at) + _reports_that_end(at)
+    told = _days_to_talk(at) + _reports_that_end(at) + _reports_that_nobody_can_read(at)
     if timezone.localtime(at).weekday() == MONDAY:
         told += _weeks(at)
     return told
@@ -66,13 +66,8 @@ def _reports_that_end(at: dt.datetime) -> int:
     for share in ending.select_related("service", "body"):
         if Notice.objects.filter(kind="share_ends", object_id=share.pk).exists():
             continue
-        managers = people_of(share.service).filter(
-            service_memberships__service=share.service,
-            service_memberships__role="manager",
-            service_memberships__ended_on=None,
-        )
         tell(
-            managers.distinct(),
+            _managers_of(share.service),
             "share_ends",
             service=share.service,
             organisation=share.body,
@@ -82,6 +77,40 @@ def _reports_that_end(at: dt.datetime) -> int:
             at=at,
         )
         count += 1
+    return count
+
+
+def _managers_of(service: Service) -> QuerySet[User]:
+    """Return who manages a team now and may sign in."""
+    managers = people_of(service).filter(
+        service_memberships__service=service,
+        service_memberships__role="manager",
+        service_memberships__ended_on=None,
+    )
+    return managers.distinct()
+
+
+def _reports_that_nobody_can_read(at: dt.datetime) -> int:
+    """Tell who manages a team where the last who read for a body has left."""
+    readers = OrganisationMembership.objects.filter(
+        organisation=OuterRef("body"), ended_on=None, user__is_active=True
+    )
+    count = 0
+    live = Share.objects.live().select_related("service", "body").defer("document")
+    for share in live.annotate(is_read=Exists(readers)):
+        told = Notice.objects.filter(kind="share_unread", object_id=share.pk)
+        if share.is_read:  # type: ignore[attr-defined]  # annotated above
+            told.unread().update(read_at=at)
+        elif not told.exists():
+            tell(
+                _managers_of(share.service),
+                "share_unread",
+                service=share.service,
+                organisation=share.body,
+                object_id=share.pk,
+                at=at,
+            )
+            count += 1
     return count
 
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("welcome/", welcome.welcome, name="welcome"),
     path("", work.home, name="home"),
     path("notices/<uuid:pk>/seen/", work.put_away, name="put-away"),
+    path("notices/<uuid:pk>/all-seen/", work.put_all_away_page, name="put-all-away"),
     path("s/<slug:slug>/", services.service, name="service"),
     path("s/<slug:slug>/talk-again.ics", services.talk_again, name="talk-again"),
     path("s/<slug:slug>/about-us/", services.about_us, name="service-edit"),

@@ -14,7 +14,7 @@ from accounts.actions.ending import (
     begin_organisation_again,
     end_organisation,
 )
-from accounts.actions.events import log, put_away_notice, tell, untell
+from accounts.actions.events import log, put_all_away, put_away_notice, tell, untell
 from accounts.actions.invitable import may_invite
 from accounts.actions.invitations import (
     invite,
@@ -119,6 +119,7 @@ __all__ = [
     "offer_talk",
     "open_account",
     "open_team_again",
+    "put_all_away",
     "put_away_kept_post",
     "put_away_notice",
     "refuse_taken_address",

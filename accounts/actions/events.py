@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.letters import withdraw_letters, write_letter
@@ -117,3 +118,16 @@ def put_away_notice(notice: Notice, *, by: User, at: dt.datetime | None = None) 
     rows.filter(user=by).unread().update(read_at=at or timezone.now())
     notice.refresh_from_db()
     return notice
+
+
+@transaction.atomic
+def put_all_away(newest: Notice, *, by: User, at: dt.datetime | None = None) -> None:
+    """Put away all that a person has been told up to this notice; what came later stays.
+
+    No letter tells them any more of what they have read.
+    """
+    rows = by.notices.unread().filter(created_at__lte=newest.created_at)
+    told = set(rows.exclude(object_id=None).values_list("kind", "object_id"))
+    rows.update(read_at=at or timezone.now())
+    letters = Letter.objects.waiting().filter(user=by, object_id__in={key for _kind, key in told})
+    letters.filter(kind__in={kind for kind, _key in told}).update(withdrawn_at=at or timezone.now())

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions import put_away_notice
+from accounts.actions import put_all_away, put_away_notice
 from accounts.models import Service, User
 from accounts.selectors import (
     commissioning_bodies,
@@ -131,4 +131,12 @@ def put_away(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a notice away."""
     user: User = signed_in(request)
     put_away_notice(selectors.notice_for(user, pk), by=user)
+    return redirect("home")
+
+
+@require_http_methods(["POST"])
+def put_all_away_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Put away all notices up to the newest that stood on the page."""
+    user: User = signed_in(request)
+    put_all_away(selectors.notice_for(user, pk), by=user)
     return redirect("home")

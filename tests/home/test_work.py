@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
+import uuid
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.actions import tell
-from accounts.models import Notice
+from accounts.models import Letter, Notice
 from assessments import actions
 from assessments.models import Note
 from tests.factories import OrganisationMembershipFactory, ServiceMembershipFactory, UserFactory
@@ -157,6 +159,11 @@ def test_notices_are_told_once_of_each_thing(read, contributor, service, body, f
         "share_put_away",
         "share_taken_back",
         "share_received",
+        "share_opened",
+        "share_answered",
+        "share_thanked",
+        "share_ends",
+        "share_unread",
     ],
 )
 def test_every_notice_has_words_of_its_own(read, contributor, service, body, framework, kind):
@@ -164,6 +171,37 @@ def test_every_notice_has_words_of_its_own(read, contributor, service, body, fra
     text = read(contributor, "/")
     assert "Northtown Council" in text
     assert "There is something new" not in text
+
+
+@pytest.mark.parametrize("kind", ["asked", "ask_answered", "talk_again"])
+def test_every_notice_about_a_team_has_words_of_its_own(
+    read, contributor, service, framework, kind
+):
+    tell([contributor], kind, service=service, object_id=service.pk)
+    assert "There is something new" not in read(contributor, "/")
+
+
+def test_all_are_marked_as_read_at_once_but_not_what_came_since(
+    client, contributor, manager, service, body, framework
+):
+    for number in range(25):
+        key = uuid.UUID(int=number)
+        path = service.get_absolute_url()
+        both = [contributor, manager]
+        tell(both, "share_shown", service=service, organisation=body, object_id=key, path=path)
+    client.force_login(contributor)
+    page = client.get("/").content.decode()
+    assert page.count(">Mark as read<") == 20
+    assert "the older ones too" in page
+    newest = contributor.notices.latest_first().first()
+    tell([contributor], "share_sent", service=service, organisation=body, object_id=service.pk)
+    assert client.post(reverse("put-all-away", args=[newest.pk])).status_code == 302
+    assert [each.kind for each in contributor.notices.unread()] == ["share_sent"]
+    assert manager.notices.unread().count() == 25
+    assert not Letter.objects.waiting().filter(user=contributor).exists()
+    assert Letter.objects.waiting().filter(user=manager).count() == 25
+    client.force_login(manager)
+    assert client.post(reverse("put-all-away", args=[newest.pk])).status_code == 404
 
 
 def test_putting_a_notice_away_puts_the_older_ones_of_that_thing_away(

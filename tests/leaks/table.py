@@ -330,6 +330,7 @@ TABLE: dict[str, list[Row]] = {
     ],
     "welcome": [Row(get="all 200", head="all 200")],
     "put-away": [Row("notice", post="self 302")],
+    "put-all-away": [Row("notice", post="self 302")],
     # --- A team's pages
     "facilitator": [Row("team", post="team 302")],
     "offer-talk": [Row("team", get="lead 200", post="lead 422")],

@@ -1,0 +1,94 @@
+"""Small and odd cases of a report and its reader, each walked."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import actions
+from accounts.models import Invitation, Letter, Notice
+from home.days import tell_days
+from tests.factories import UserFactory
+from tests.people import in_organisation
+
+
+def browser(person):
+    found = Client()
+    found.force_login(person)
+    return found
+
+
+def unread(person, kind):
+    return person.notices.unread().filter(kind=kind).count()
+
+
+def test_managers_are_told_where_nobody_at_the_body_can_read_it_any_more(
+    sent, body, manager, contributor, commissioner
+):
+    for row in body.memberships.filter(ended_on=None):
+        actions.end_membership(row, by=None)
+    later = timezone.now() + dt.timedelta(minutes=5)
+    assert tell_days(at=later) == 1
+    assert tell_days(at=later) == 0
+    assert unread(manager, "share_unread") == 1
+    assert not Notice.objects.filter(kind="share_unread", user=contributor).exists()
+    page = browser(manager).get(reverse("home")).content.decode()
+    assert "can read the report of" in page
+    in_organisation(body, "reader", "New Reader")
+    tell_days(at=timezone.now())
+    assert unread(manager, "share_unread") == 0
+
+
+def test_where_somebody_still_reads_nobody_is_told(sent, body, manager):
+    in_organisation(body, "reader", "New Reader")
+    assert tell_days(at=timezone.now()) == 0
+
+
+@pytest.mark.parametrize("where", ["one", "several", "sheet"])
+def test_a_reader_is_refused_in_a_team_before_any_letter_goes(
+    sent, service, organisation, manager, lead, commissioner, where
+):
+    """Also who reads for the very body that pays for the service."""
+    pages = {
+        "one": (manager, "ask-into-team", service.slug),
+        "several": (manager, "ask-several", service.slug),
+        "sheet": (lead, "ask-many", organisation.slug),
+    }
+    typed = {
+        "one": {"name": "R", "address": commissioner.email, "role": "manager"},
+        "several": {"people": commissioner.email, "role": "manager"},
+        "sheet": {"rows": f"{service.name}\tR\t{commissioner.email}\t\tlooks after it"},
+    }
+    who, route, slug = pages[where]
+    letters = Letter.objects.count()
+    answer = browser(who).post(reverse(route, args=[slug]), typed[where])
+    assert answer.status_code == 422
+    assert "Nobody can be in a team" in answer.content.decode()
+    assert not Invitation.objects.exists()
+    assert Letter.objects.count() == letters
+
+
+def test_somebody_in_two_teams_is_told_of_each_once(
+    service, sibling_service, manager, lead, contributor
+):
+    """As relief in the second: one newcomer into each team, one notice each."""
+    actions.join_team(user=contributor, service=sibling_service, role="contributor", by=None)
+    new = UserFactory(email="new@example.org", display_name="New One")
+    for team in (service, sibling_service):
+        actions.join_team(user=new, service=team, role="contributor", by=None)
+    told = contributor.notices.filter(kind="joined_team", about=new)
+    assert sorted(each.service.name for each in told) == ["Alder House", "Birch House"]
+
+
+def test_when_the_only_manager_closes_their_account_anybody_in_the_team_takes_it_back(
+    sent, service, manager, contributor
+):
+    actions.close_account(manager, by=manager)
+    answer = browser(contributor).post(reverse("share-take-back", args=[sent.pk]))
+    assert answer.status_code == 302
+    sent.refresh_from_db()
+    assert sent.state == "taken_back"
+    said = browser(contributor).get(service.get_absolute_url()).content.decode()
+    assert "just now" in said
