@@ -33,7 +33,9 @@ def play_share(player: Player, told: Story, held: dt.date, cast: Cast) -> Share:
         closures=[player.closures[key] for key in told["conversations"]],
         sections=told["sections"],
         asks={player.factors[key].ask: goes for key, goes in told["asks"].items()},
+        held=[f"row:{player.factors[key].pk}" for key in told.get("held", [])],
         at=prepared,
+        **told.get("said", {}),
     )
     actions.show_to_team(share, by=by, at=prepared + dt.timedelta(minutes=20))
     try:

@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern] = [
     path("site/of/<slug:slug>/end/", site.end_on_site, name="end-on-site"),
     path("site/of/<slug:slug>/name/", naming.name_on_site, name="name-on-site"),
     path("site/of/<slug:slug>/<uuid:pk>/end/", site.end_part_on_site, name="end-part-on-site"),
+    path("site/of/<slug:slug>/offer/", site.offer_on_site, name="offer-on-site"),
     path("site/of/<slug:slug>/again/", site.begin_again_on_site, name="begin-again-on-site"),
     path("ask/team/<slug:slug>/several/", many.ask_several, name="ask-several"),
     path("ask/team/<slug:slug>/", asking.ask_into_team, name="ask-into-team"),

@@ -39,8 +39,15 @@ def received_share(user: User, reference: str) -> Share:
 
 def bodies_to_share_with(service: Service) -> QuerySet[Organisation]:
     """Return the commissioning bodies a team can choose from, A to Z: all but its own."""
-    bodies = Organisation.objects.commissioning().exclude(pk=service.organisation_id)
+    bodies = Organisation.objects.offered_to(service).exclude(pk=service.organisation_id)
     return bodies.in_name_order()
+
+
+def begun_with_new_body(service: Service, *, name: str, address: str) -> Share | None:
+    """Return what was begun with a body of this name that this team asked in, or None."""
+    drafts = Share.objects.of(service).filter(state=Share.State.DRAFT, invites=address)
+    said = " ".join(name.split())
+    return drafts.filter(body__brought_by=service, body__name=said).first()
 
 
 def finished_of(service: Service) -> list[Closure]:

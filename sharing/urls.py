@@ -2,18 +2,20 @@
 
 from django.urls import path
 
-from sharing.views import preparing, reading, replying, sending, taking_out
+from sharing.views import inviting, preparing, reading, replying, sending, taking_out
 
 SHARE = "share/<uuid:pk>/"
 SHARED = "shared/<slug:reference>/"
 
 urlpatterns = [
     path("s/<slug:slug>/share/", preparing.share_start, name="share-start"),
+    path("s/<slug:slug>/share/new/", inviting.share_new_body, name="share-new-body"),
     path("record/<uuid:pk>/take-out/", taking_out.take_words_out, name="take-words-out"),
     path(SHARE, sending.share, name="share"),
     path(f"{SHARE}what/", preparing.ShareWhat.as_view(), name="share-what"),
     path(f"{SHARE}asks/", preparing.ShareAsks.as_view(), name="share-asks"),
     path(f"{SHARE}why/", preparing.ShareWhy.as_view(), name="share-why"),
+    path(f"{SHARE}whom/", inviting.share_whom, name="share-whom"),
     path(f"{SHARE}keep/", preparing.ShareKeep.as_view(), name="share-keep"),
     path(f"{SHARE}say/", preparing.ShareSay.as_view(), name="share-say"),
     path(f"{SHARE}quote/", preparing.ShareQuote.as_view(), name="share-quote"),

@@ -8,6 +8,7 @@ from accounts.actions.beginning import (
     say_what_places_are,
 )
 from accounts.actions.body_teams import make_body_team
+from accounts.actions.bringing import alike, bring_body, offer_body
 from accounts.actions.closing import close_account, make_one, open_account, say_who_runs
 from accounts.actions.ending import (
     add_organisation,
@@ -76,9 +77,11 @@ __all__ = [
     "add_organisation",
     "add_person",
     "admit",
+    "alike",
     "archive_team",
     "begin",
     "begin_organisation_again",
+    "bring_body",
     "change_person",
     "choose_letters",
     "close_account",
@@ -116,6 +119,7 @@ __all__ = [
     "name_organisation",
     "name_team",
     "note_welcome",
+    "offer_body",
     "offer_talk",
     "open_account",
     "open_team_again",

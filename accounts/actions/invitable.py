@@ -55,8 +55,14 @@ def may_invite(by: User | None, place: Place, role: str) -> bool:
         return role == Invitation.Role.LEAD
     leads = place.memberships.filter(role="lead", ended_on=None, user__is_active=True)
     first = not leads.exists()
-    allowed = may(Act.INVITE_FIRST_LEAD, roles_on_site(by)) and first
-    return role == Invitation.Role.LEAD and allowed
+    allowed = may(Act.INVITE_FIRST_LEAD, roles_on_site(by)) or _writes_to(by, place)
+    return role == Invitation.Role.LEAD and first and allowed
+
+
+def _writes_to(by: User, body: Organisation) -> bool:
+    """Say whether somebody prepares reports in the team that asked this body in."""
+    team = body.brought_by
+    return team is not None and may(Act.PREPARE_SHARE, roles_in_service(by, team))
 
 
 def account_of(invitation: Invitation) -> User | None:

@@ -41,6 +41,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Keep the bodies that commission services."""
         return self.filter(kind=Organisation.Kind.COMMISSIONER)
 
+    def offered_to(self, service: "Service") -> "OrganisationQuerySet":
+        """Keep the bodies a team may choose from: those it asked in itself, no other team's."""
+        here = models.Q(brought_by=None) | models.Q(brought_by=service)
+        return self.commissioning().in_use().filter(here)
+
     def read_for_by(self, user: "User") -> "OrganisationQuerySet":
         """Keep the organisations this person is a reader or lead of now."""
         return self.filter(
@@ -100,6 +105,17 @@ class Organisation(models.Model):
     # Who may send a report of one of its teams, once the team has been shown it.
     sending = models.CharField(
         _("who sends a report"), max_length=20, choices=Sending, default=Sending.MANAGER
+    )
+    # Of a body that a team asked in for a report: that team, until who runs the site has said that
+    # it is the body of this name. Until then no other team is offered it.
+    brought_by = models.ForeignKey(
+        "accounts.Service",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="bodies_brought",
+        verbose_name=_("asked in by"),
     )
     closed_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
     # KindOfPlace: what its teams are, as its first person said.

@@ -84,6 +84,7 @@ def site_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "people": paged(request, people),
         "is_led": any(each.role == "lead" for each in people),
         "asked": paged(request, selectors.asked_into(organisation), "asked"),
+        "alike": actions.alike(organisation) if organisation.brought_by_id else [],
     }
     return render(request, "office/site_organisation.html", context)
 
@@ -111,6 +112,20 @@ def end_part_on_site(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResp
     actions.end_membership(row, by=user)
     said = _("{name} does not lead it or read for it any more.")
     messages.success(request, said.replace("{name}", isolated(row.user.display_name)))
+    return redirect("site-organisation", slug)
+
+
+@require_http_methods(["POST"])
+def offer_on_site(request: HttpRequest, slug: str) -> HttpResponse:
+    """Offer a body that a team asked in to every team, once one knows that it is this body."""
+    user = who_runs(request)
+    organisation = everybody.organisation_on_site(slug)
+    try:
+        actions.offer_body(organisation, by=user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Every team can choose it now."))
     return redirect("site-organisation", slug)
 
 

@@ -1,6 +1,7 @@
 """Consent and sending: prepare, show to the team, send, take back; and what a reader opens."""
 
 from accounts.actions import Stale
+from sharing.actions.inviting import ask_another, prepare_for_new_body
 from sharing.actions.opening import explain_openings, record_open
 from sharing.actions.preparing import choose, prepare_share
 from sharing.actions.queued import SHARE, send_in_turn
@@ -14,12 +15,14 @@ __all__ = [
     "SHARE",
     "OverError",
     "Stale",
+    "ask_another",
     "asks_to_answer",
     "change_first",
     "choose",
     "explain_openings",
     "keep_reply",
     "prepare_along",
+    "prepare_for_new_body",
     "prepare_share",
     "preview",
     "record_open",

@@ -18,6 +18,7 @@ from record.document import digest
 from reports.printing.pdf import Reason, RenderError
 from reports.printing.render import report_pdf
 from sharing.actions.guard import change_share, note_act, refuse_body, tell_readers, tell_team
+from sharing.actions.inviting import ask_in, ask_nobody
 from sharing.actions.preparing import refuse_day
 from sharing.chosen import kept_for, preview
 from sharing.frozen import frozen_report
@@ -109,6 +110,7 @@ def send(
             size=len(content),
             made_at=now,
         )
+        ask_in(share, by=by, at=now)
         tell_team(share, "share_sent", at=now)
         tell_readers(share, at=now)
         write_to_readers(share, at=now)
@@ -141,6 +143,7 @@ def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share
         )
         if share.shown_at:  # nobody was told of one that was only prepared
             tell_team(share, "share_taken_back" if share.sent_at else "share_put_away", at=now)
+        ask_nobody(share, at=now)
         untell("share_received", share.pk, at=now)
         withdraw_letters(RECEIVED, share.pk, at=now)
         note_act(share, "share_taken_back", by=by, at=now)

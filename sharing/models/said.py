@@ -20,6 +20,8 @@ class SaidInShare(models.Model):
         PUBLIC = "public", _("Yes, and it may be published")
         PRIVATE = "private", _("Yes, in papers that are not published")
 
+    # Of a body where nobody is yet: who is asked in there when it is sent, and not before.
+    invites = models.EmailField(blank=True, default="")
     # Keys of lines and of words of the chosen conversations (no words).
     held = models.JSONField(default=nothing_held, blank=True)
     # Whether the reader is told that something is kept.
@@ -38,6 +40,12 @@ class SaidInShare(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def invited(self) -> dict[str, str]:
+        """The address of who is asked in, in two parts: before the @ and after it."""
+        before, _at, after = self.invites.rpartition("@")
+        return {"before_at": before, "after_at": after}
 
     @property
     def quoted(self) -> Quote | None:

@@ -58,6 +58,7 @@ WITHOUT_CANARY = {
     "assessments.TakenOut.old_digest": "a hash",
     "sharing.Share.digest": "a hash",
     "sharing.Share.document": "holds the words of all the others",
+    "sharing.Share.invites": "as User.email",
     "sharing.Share.held": "keys of what is kept, no words",
     "sharing.Share.reference": "stands in addresses",
     "sharing.Share.sections": "choices",

@@ -447,6 +447,13 @@ TABLE: dict[str, list[Row]] = {
     "share-start": [
         Row("team", get="manager 200, contributor 403", post="manager 422, contributor 403")
     ],
+    "share-new-body": [
+        Row("team", get="manager 200, contributor 403", post="manager 422, contributor 403")
+    ],
+    "share-whom": shares(
+        draft=Row(get="contributor 403", post="contributor 403"),
+        sent=Row(get="contributor 403", post="contributor 403"),
+    ),
     "share": shares(
         draft=Row(get="team 200"),
         shown=Row(get="team 200"),
@@ -680,6 +687,7 @@ TABLE: dict[str, list[Row]] = {
         Row("body", get="staff 200", head="staff 200"),
     ],
     "end-on-site": [Row("organisation", get="staff 200", post="staff 422")],
+    "offer-on-site": [Row("organisation", post="staff 302")],
     "begin-again-on-site": [Row("organisation", post="staff 302")],
     "ask-again": [Row("invitation", post="manager 302, lead 302, contributor 403")],
     "take-invitation-back": [Row("invitation", post="manager 302, lead 302, contributor 403")],

@@ -28,6 +28,8 @@ NO_FORM = {
     "come-in": "its link is in a letter",
     "add-organisation": "whoever runs the site, on a page of theirs",
     "ask-again": "of an invitation whose letter did not arrive; each here did",
+    "offer-on-site": "whoever runs the site, on a page of theirs",
+    "share-whom": "of a body that is not here yet; none here is",
     "begin-again-on-site": "of an organisation that has ended; none here has",
     "begin-teams": "an organisation's first page, until it has teams",
     "practice-end": "of a place to practise in; nobody here has one",

@@ -1,0 +1,69 @@
+"""A report to a body that is not here yet: one person there is asked in when it is sent."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import bring_body, invite
+from accounts.actions.invitations import take_back_invitations
+from accounts.models import Service, User
+from accounts.selectors import people_of
+from assessments.actions import Refused
+from sharing.actions.guard import change_share, note_act
+from sharing.actions.preparing import prepare_share
+from sharing.models import Share
+
+
+@transaction.atomic
+def prepare_for_new_body(
+    *, service: Service, name: str, address: str, by: User, at: dt.datetime | None = None
+) -> Share:
+    """Begin a report to a body that is not here yet. Nobody there is told of it.
+
+    Raises ValidationError by field, Refused.
+    """
+    _refuse_own(service, address)
+    body = bring_body(name=name, service=service, by=by, at=at)
+    share = prepare_share(service=service, body=body, by=by, at=at)
+    Share.objects.filter(pk=share.pk).update(invites=address)
+    share.refresh_from_db()
+    return share
+
+
+def ask_another(share: Share, *, address: str, seen: int, by: User) -> Share:
+    """Ask somebody else in than was typed at first. Raises Stale, ValidationError."""
+    _refuse_own(share.service, address)
+    now = timezone.now()
+    with transaction.atomic():
+        change_share(share, states=[Share.State.DRAFT], version=seen, values={"invites": address})
+        note_act(share, "share_chosen", by=by, at=now)
+    return share
+
+
+def ask_nobody(share: Share, *, at: dt.datetime) -> None:
+    """Take back the letter that asks somebody in for this report alone, unless they came."""
+    if share.body.brought_by_id and not share.body.memberships.exists():
+        take_back_invitations(share.body, at=at)
+
+
+def ask_in(share: Share, *, by: User, at: dt.datetime) -> None:
+    """Ask in who was named, once: call it in the transaction of sending. Raises Refused."""
+    if not share.invites or share.body.memberships.exists():
+        return
+    try:
+        invite(by=share.shown_by or by, place=share.body, role="lead", address=share.invites, at=at)
+    except (ValidationError, PermissionDenied) as error:
+        words = _("Nobody can be asked in at this address. Change it first.")
+        raise Refused(words) from error
+    Share.objects.filter(pk=share.pk).update(invites="")
+    share.refresh_from_db()
+
+
+def _refuse_own(service: Service, address: str) -> None:
+    """Refuse the address of somebody in the team: nobody is on both sides of a report."""
+    if people_of(service).filter(email__iexact=address).exists():
+        words = _("Somebody of your team has this address. Give one of the body’s.")
+        raise ValidationError({"address": words})

@@ -1,0 +1,72 @@
+"""A report to a body that is not here yet: its name, and whom a letter goes to."""
+
+import uuid
+from http import HTTPStatus
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.policy import Act, require, roles_in_service
+from accounts.selectors import signed_in, team_service
+from assessments.actions import Refused
+from pages.answers import form_page, or_404
+from sharing import actions
+from sharing.forms.inviting import AddressForm, NewBodyForm
+from sharing.selectors import begun_with_new_body, finished_of, team_share
+from sharing.views.reach import not_done, of_team
+
+
+@require_http_methods(["GET", "POST"])
+def share_new_body(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for the body's name and one person there, then begin."""
+    user = signed_in(request)
+    service = team_service(user, slug)
+    require(Act.PREPARE_SHARE, roles_in_service(user, service))
+    form = NewBodyForm(request.POST if request.method == "POST" else None)
+    kept = finished_of(service)
+    if kept and form.is_valid():
+        typed = {name: form.cleaned_data[name] for name in ("name", "address")}
+        begun = begun_with_new_body(service, **typed)
+        if begun is not None:  # pressed twice
+            return redirect("share-whom", begun.pk)
+        try:
+            share = actions.prepare_for_new_body(service=service, by=user, **typed)
+        except ValidationError as error:
+            form.add_error(None, error)
+        except Refused as refused:
+            form.add_error("name", str(refused))
+        else:
+            return redirect("share-whom", share.pk)
+    return form_page(request, "sharing/new_body.html", form, {"service": service, "kept": kept})
+
+
+@require_http_methods(["GET", "POST"])
+def share_whom(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show whom the letter will go to, large enough to be read; let another be named."""
+    user, share = of_team(request, pk, Act.PREPARE_SHARE)
+    or_404(share.invites)
+    if not share.is_being_prepared:
+        return redirect(share)
+    form = AddressForm(
+        request.POST if request.method == "POST" else None, initial={"seen": share.version}
+    )
+    if form.is_valid():
+        address, seen = form.cleaned_data["address"], form.cleaned_data["seen"]
+        seen = -1 if seen is None else seen  # a version that never was
+        try:
+            actions.ask_another(share, address=address, seen=seen, by=user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        except actions.Stale:
+            share = team_share(user, share.pk)
+            if share.invites != address:
+                changed = _("Somebody changed this while you were writing. Look once more.")
+                return not_done(request, share, changed, status=HTTPStatus.CONFLICT, typed=address)
+            return redirect("share-whom", share.pk)
+        else:
+            return redirect("share-whom", share.pk)
+    context = {"share": share, "service": share.service, **share.invited}
+    return form_page(request, "sharing/whom.html", form, context)
