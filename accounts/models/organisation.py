@@ -21,19 +21,6 @@ def kinds_to_hear() -> list[str]:
     return list(KINDS_TO_HEAR)
 
 
-class KindOfPlace(models.TextChoices):
-    """What kind of service it is. Only whom there is to hear is proposed from it."""
-
-    HOSTEL = "hostel", _("hostel")
-    OUTREACH = "outreach", _("outreach")
-    DAY_CENTRE = "day centre", _("day centre")
-    SUPPORTED = "supported housing", _("supported housing")
-    HOUSING_FIRST = "housing first", _("Housing First")
-    WOMENS = "women", _("women’s service or refuge")
-    JUSTICE_HEALTH = "probation or health", _("probation or health team")
-    OTHER = "other", _("other")
-
-
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Organisations, by kind and by who belongs to them."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Grouping, Organisation, Service
-from accounts.models.organisation import KindOfPlace
+from accounts.models.kind_of_place import KindOfPlace
 from pages.forms.fields import AnyOf, LineField, OneOf, WordsField
 from pages.words import isolated, refuse_controls
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.actions import first_address, link_of, send_due_letters
 from accounts.getting_in.places import people_called, whom_to_hear
 from accounts.models import Invitation, Letter, Organisation, Service, User
-from accounts.models.organisation import KindOfPlace
+from accounts.models.kind_of_place import KindOfPlace
 
 CHOSEN = "four odd words together"
 WHO = {
