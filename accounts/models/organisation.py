@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.kind_of_place import KindOfPlace
 from pages.words import refuse_controls
 
 if TYPE_CHECKING:
