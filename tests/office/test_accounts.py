@@ -1,5 +1,7 @@
 """People and names on this site, without the admin."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -243,3 +245,22 @@ def test_the_only_lead_and_the_only_one_who_runs_the_site_stay(lead, runs):
         assert said in text(here.post(reverse("close-account"), follow=True))
         person.refresh_from_db()
         assert person.is_active
+
+
+@pytest.mark.parametrize(
+    ("route", "one"),
+    [
+        ("site-people", False),
+        ("site-person", True),
+        ("admin:accounts_user_changelist", False),
+        ("admin:accounts_user_change", True),
+        ("admin:accounts_user_history", True),
+    ],
+)
+def test_nobody_reads_when_somebody_last_signed_in(here, manager, route, one):
+    manager.last_login = dt.datetime(1999, 12, 31, 23, 58, tzinfo=dt.UTC)
+    manager.save()
+    answer = here.get(of(route, manager) if one else reverse(route))
+    assert answer.status_code == 200
+    assert "Mina Manager" in text(answer)
+    assert "1999" not in text(answer)
