@@ -153,6 +153,15 @@ def alone_with(user: User) -> list[Service]:
     return list(managed_services(user).filter(~Exists(others)))
 
 
+def alone_in(user: User) -> Service | None:
+    """Return the one team this person manages, if nobody else is in it or was asked in yet."""
+    teams = list(managed_services(user)[:2])
+    if len(teams) != 1 or people_of(teams[0]).exclude(pk=user.pk).exists():
+        return None
+    asked = Invitation.objects.open().to_join().to(teams[0])
+    return None if asked.exists() else teams[0]
+
+
 def made_first_account(user: User) -> bool:
     """Say whether somebody came first to this installation."""
     first = Invitation.objects.filter(role=Invitation.Role.FIRST, accepted_by=user)

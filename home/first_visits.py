@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.selectors import commissioning_bodies, managed_services, team_services
+from accounts.selectors import alone_in, commissioning_bodies, managed_services, team_services
 from home.selectors import leads_a_provider
 from pages.words import isolated
 
@@ -64,9 +64,15 @@ def welcomes(user: User) -> list[Welcome]:
     return [told[each] for each in who]
 
 
-def onward(told: Iterable[Welcome]) -> tuple[str, str]:
-    """Return the one button: its words and its address."""
+def onward(told: Iterable[Welcome], user: User) -> tuple[str, str]:
+    """Return the one button: its words and its address.
+
+    Who looks after a team in which nobody else is yet, nor was asked in, begins with that.
+    """
     who = {each.who for each in told}
+    team = alone_in(user) if MANAGER in who else None
+    if team:
+        return _("Next: who talks with you?"), reverse("ask-several", args=[team.slug])
     if who & {WORKER, MANAGER}:
         return _("To your first page"), reverse("home")
     if LEAD in who:

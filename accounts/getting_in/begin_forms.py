@@ -201,7 +201,12 @@ class PeopleForm(forms.Form):
         self.fields["mine"] = AnyOf(
             label=say("Do you work in one of them yourself?"),
             choices=[(str(number), team.name) for number, team in enumerate(teams)],
-            help_text=say("Then you are in its team. Where you name nobody, you look after it."),
+            help_text=say("Then you are in its team. Where you name nobody, you look after it.")
+            if len(teams) > 1
+            else say(
+                "Then you are in its team, and look after it where you name nobody. Only you? Then"
+                " nobody need be asked; a letter you may send one day says “I”."
+            ),
         )
 
     @property

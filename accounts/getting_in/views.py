@@ -116,7 +116,7 @@ def _come_in_anew(request: HttpRequest, invitation: Invitation) -> HttpResponseB
         person = actions.accept_anew(
             invitation, display_name=form.cleaned_data["display_name"], password=form.password
         )
-        return signed_in_at(request, person, _inside(invitation))
+        return signed_in_at(request, person, "home")  # says once what they can do here
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     context = {**_words(invitation), "form": form, "who": would_be}
     return render(request, "accounts/come_in_anew.html", context, status=status)

@@ -15,6 +15,6 @@ def welcome(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     told = welcomes(user)
     note_welcome(user, as_whom=[each.who for each in told])
-    words, href = onward(told)
+    words, href = onward(told, user)
     context = {"welcomes": told, "onward": words, "href": href}
     return render(request, "home/welcome.html", context)

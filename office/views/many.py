@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.models import Invitation
 from accounts.policy import Act, Role, require, roles_in_service
-from accounts.selectors import signed_in
+from accounts.selectors import people_of, signed_in
 from office import promises, selectors
 from office.forms.many import ManyForm, SeveralForm
 from office.listing import A_PAGE
@@ -68,6 +68,7 @@ def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "service": service,
         "sees": promises.team_sees(service),
+        "alone": Role.MANAGER in roles and people_of(service).count() == 1,
         "here": request.path,
         "back": back_to(service, roles),
         "back_text": service.name,

@@ -30,8 +30,9 @@ def test_the_page_says_who_asks_and_what_one_will_see(client, invitation):
 
 def test_a_newcomer_makes_an_account_and_is_in(client, invitation, service):
     answer = client.post(invitation.get_absolute_url(), NEW)
-    assert answer.url == service.get_absolute_url()
-    assert shown(client.get(answer.url))
+    assert answer.url == "/"
+    assert "What you can do here" in shown(client.get("/", follow=True))
+    assert shown(client.get(service.get_absolute_url()))
     bo = User.objects.get(email="bo@example.org")
     assert (bo.display_name, bo.has_usable_password()) == ("Bo", False)
 
@@ -118,7 +119,7 @@ def test_a_link_made_with_the_key_before_opens(client, invitation, settings):
 def test_without_a_mailbox_one_signs_in_and_gets_back_in(client, framework, service, manager):
     asked = invite(by=manager, place=service, role="contributor", sign_in_name="dee.nights")
     typed = {"display_name": "Dee", "password1": CHOSEN, "password2": CHOSEN}
-    assert client.post(asked.get_absolute_url(), typed).url == service.get_absolute_url()
+    assert client.post(asked.get_absolute_url(), typed).url == "/"
     fresh = Client()
     signed_in = fresh.post("/account/login/", {"login": "Dee.Nights", "password": CHOSEN})
     assert signed_in.status_code == 302

@@ -109,3 +109,17 @@ def test_ask_of_a_first_visit_costs_a_visitor_of_before_no_query(
     client.get(reverse("home"))
     with django_assert_max_num_queries(12):
         client.get(reverse("home"))
+
+
+def test_who_looks_after_a_team_begins_with_who_talks_with_them(client, service, framework):
+    mo = UserFactory(welcomed_as=[])
+    join_team(user=mo, service=service, role="manager", by=None)
+    client.force_login(mo)
+    page = client.get("/", follow=True).content.decode()
+    href = reverse("ask-several", args=[service.slug])
+    assert f'class="button" href="{href}"' in page
+    page = client.get(href).content.decode()
+    assert "Then nobody need be asked" in page
+    assert reverse("start", args=[service.slug]) in page
+    client.post(href, {"people": "jo@example.org", "role": "contributor", "sure": "yes"})
+    assert f'class="button" href="{href}"' not in client.get("/welcome/").content.decode()
