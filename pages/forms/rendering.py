@@ -95,14 +95,18 @@ def widget(field: BoundField) -> dict[str, Any]:
 
 
 def attributes(control: dict[str, Any]) -> Markup:
-    """Return the attributes of a control as they stand in its tag."""
+    """Return the attributes of a control as they stand in its tag; what is True has no value."""
     return _attributes(tuple(control.items()))
 
 
 @lru_cache(4000)  # names, sizes and ids: the same each time a page is printed, and of nobody
 def _attributes(pairs: tuple[tuple[str, Any], ...]) -> Markup:
-    attribute = Markup(' {}="{}"')
-    return Markup().join(attribute.format(*pair) for pair in pairs if pair[1] is not None)
+    attribute, alone = Markup(' {}="{}"'), Markup(" {}")
+    told = Markup()
+    for name, value in pairs:
+        if value is not None and value is not False:
+            told += alone.format(name) if value is True else attribute.format(name, value)
+    return told
 
 
 def answers(field: BoundField) -> list[PrintedAnswer]:

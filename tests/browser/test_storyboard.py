@@ -9,12 +9,13 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from accounts.models import Service, User
 from assessments import actions
 from assessments.models import Assessment, Closure
 from frameworks.selectors import current_framework
+from tests.browser.hands import Hand
 from tests.conftest import chromium
 
 THEMES = [
@@ -29,43 +30,6 @@ OBSTACLE = "No flats to move on to"
 TRY = "A debrief the same night"
 WHO = "the shift lead"
 UNHEARD = "Nights have not said"
-
-
-class Hand:
-    """Somebody with a phone: counts what they see, tap and type."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.screens: list[str] = []
-        self.taps = 0
-        self.typed = 0
-
-    def look(self) -> str:
-        """Read the heading of a new screen."""
-        heading = self.page.locator("main h1").inner_text()
-        self.screens.append(heading)
-        return heading
-
-    def tap(self, words: str, group: str = "") -> None:
-        """Tap a radio, a box to tick or a button by its words; `group`: the question it is in."""
-        place = self.page.get_by_role("group", name=group) if group else self.page.locator("main")
-        button = place.get_by_role("button", name=words, exact=True)
-        target = button if button.count() else self.shown(place.get_by_label(words, exact=True))
-        # The label lies over its control, as it does under a finger.
-        target.click(force=True)
-        self.taps += 1
-
-    def shown(self, found: Locator) -> Locator:
-        """Leave out what is folded away."""
-        return found.and_(self.page.locator(":visible"))
-
-    def write(self, question: str, words: str) -> None:
-        """Tap a box and type."""
-        box = self.shown(self.page.get_by_label(question, exact=True))
-        box.click()
-        box.fill(words)
-        self.taps += 1
-        self.typed += len(words)
 
 
 @pytest.fixture

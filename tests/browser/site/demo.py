@@ -25,7 +25,7 @@ from assessments.models import (
 )
 from sharing import actions as sharing
 from sharing.chosen import asks_offered
-from sharing.models import Share
+from sharing.models import Share, ShareAsk
 
 ALDER, BIRCH, JUNIPER = "alder-house", "birch-outreach", "juniper-day-centre"
 EMPTY = "larch-house"
@@ -248,3 +248,13 @@ def draft() -> object:
         asks = {Ask.objects.get(pk=item.id): True for item in asks_offered(found)}
         sharing.choose(found, by=by, asks=asks)
     return found.pk
+
+
+def a_worker() -> object:
+    """Return the key of somebody who works at Alder House."""
+    return person("contributor").pk
+
+
+def asked_of_a_body() -> object:
+    """Return the key of something asked in the share that can be read."""
+    return ShareAsk.objects.filter(share=_share("live"), included=True).earliest("pk").ask_id

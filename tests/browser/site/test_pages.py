@@ -31,6 +31,7 @@ PAGES: dict[str, tuple] = {
     "password letter sent": ("", at("account_reset_password_done")),
     "password link used up": ("", partial(str, "/account/password/reset/key/1-no/")),
     "new password": ("", demo.reset_link),
+    "new password chosen": ("", at("account_reset_password_from_key_done")),
     "confirm an address": ("", demo.confirm_link),
     "confirm with a link used up": ("", at("account_confirm_email", "no-such-key")),
     "confirmation sent": ("", at("account_email_verification_sent")),
@@ -114,6 +115,7 @@ PAGES: dict[str, tuple] = {
     "answer an ask": ("manager", at("answer-ask", demo.an_ask)),
     "share, to whom": ("manager", at("share-start", demo.ALDER)),
     "share, what": ("manager", at("share-what", demo.draft)),
+    "share, what stays with us": ("manager", at("share-keep", demo.draft)),
     "share, asks": ("manager", at("share-asks", demo.draft)),
     "share, why": ("manager", at("share-why", demo.draft)),
     "share, keep": ("manager", at("share-keep", demo.draft)),
@@ -135,6 +137,7 @@ PAGES: dict[str, tuple] = {
     # --- a lead
     "what teams showed": ("lead", at("your-teams")),
     "a team that showed": ("lead", at("shown-team", demo.ALDER)),
+    "offer a talk": ("lead", at("offer-talk", demo.ALDER)),
     "a shown conversation": ("lead", at("shown", demo.shown)),
     # --- an organisation runs itself
     "our organisation": ("lead", at("our-organisation", demo.NORTHSIDE)),
@@ -154,11 +157,16 @@ PAGES: dict[str, tuple] = {
     "ask a lead in": ("lead", at("ask-into-organisation", demo.NORTHSIDE)),
     "our team": ("contributor", at("our-team", demo.ALDER)),
     "our team, to its manager": ("manager", at("our-team", demo.ALDER)),
+    "what somebody is in our team": ("manager", at("team-member", demo.ALDER, demo.a_worker)),
+    "what somebody is in a team": (
+        "lead", at("team-person", demo.NORTHSIDE, demo.ALDER, demo.a_worker)
+    ),
     "ask somebody in": ("manager", at("ask-into-team", demo.ALDER)),
     "ask several in": ("manager", at("ask-several", demo.ALDER)),
     "leave a team": ("contributor", at("leave-team", demo.ALDER)),
     "leave a team, the last manager": ("manager", at("leave-team", demo.ALDER)),
     "this site": ("admin", at("this-site")),
+    "what a body is called, for the site": ("admin", at("name-on-site", "northtown-council")),
     "people, for the site": ("admin", at("site-people")),
     "a person, for the site": ("admin", at("site-person", lambda: demo.person("contributor").pk)),
     "two accounts": ("admin", at("two-of-one", lambda: demo.person("contributor").pk)),
@@ -171,6 +179,13 @@ PAGES: dict[str, tuple] = {
     # --- a commissioner
     "shared with us": ("commissioner", at("shared-with-us")),
     "a report": ("commissioner", at("shared-report", demo.live_reference)),
+    "a reply": ("commissioner", at("shared-reply", demo.live_reference)),
+    "a reply, an ask": (
+        "commissioner", at("shared-reply-ask", demo.live_reference, demo.asked_of_a_body)
+    ),
+    "a reply, what we heard": (
+        "commissioner", at("shared-reply-say", demo.live_reference, "heard")
+    ),
     "taken back": ("othercommissioner", at("shared-report", demo.gone_reference), 410),
     "their list": ("othercommissioner", at("shared-with-us")),
 }  # fmt: skip

@@ -1,0 +1,105 @@
+"""Every page is looked at: also those for which the demo has no occasion of its own."""
+
+import pytest
+from django.db import transaction
+from django.urls import resolve, reverse
+
+from accounts.actions import end_membership, join_organisation
+from accounts.models import Organisation, Service, ServiceMembership
+from assessments import actions
+from tests.browser.site import demo
+from tests.browser.site.conftest import looked_at
+from tests.browser.site.demo import at
+from tests.browser.site.test_pages import PAGES
+from tests.frameworks.second_tiny import load_second_tiny
+from tests.frameworks.tiny import load_tiny
+from tests.leaks.table import TABLE
+
+# What answers with a page and is not looked at here, and why.
+ELSEWHERE = {
+    "account_confirm_login_code": "only after a code was asked for: test_first_day.py",
+    "account_set_password": "leads on: everybody without a password signs in by a code",
+    "begin-organisation": "of an empty installation: test_first_day.py",
+    "begin-teams": "the same",
+    "begin-people": "the same",
+    "coming-up": "a calendar",
+    "example-pdf": "a PDF",
+    "framework-list": "leads on where there is one framework",
+    "gallery": "for developers",
+    "healthz": "a word, for machines",
+    "keepalive": "nothing at all, for a script",
+    "link-to-hand-over": "shown once, after somebody was asked in: test_first_day.py",
+    "name-body": "nobody leads a body here: below",
+    "newer": "no newer version waits here: below",
+    "ours": "leads on",
+    "our-body": "nobody leads a body here: below",
+    "own-copy-pdf": "a PDF",
+    "people-template": "a sheet",
+    "readyz": "a word, for machines",
+    "security-txt": "for machines",
+    "share-pdf": "a PDF",
+    "shared-pdf": "a PDF",
+    "take-report-back": "only where nobody manages a team: below",
+    "talk-again": "a calendar",
+}
+
+
+def test_every_page_is_looked_at(site, db):
+    answering = {
+        name
+        for name, rows in TABLE.items()
+        for row in rows
+        if row.get is not None and not name.startswith(("admin:", "/admin/"))
+    }
+    paths = [path().partition("?")[0] for _who, path, *status in PAGES.values() if status != [404]]
+    seen = {resolve(path).url_name for path in paths}
+    assert answering - seen == ELSEWHERE.keys()
+
+
+def newer_version() -> None:
+    """Let a newer version of what a team talks with wait for it."""
+    tiny = load_tiny()
+    service = Service.objects.get(slug=demo.EMPTY)
+    actions.start(service=service, framework=tiny, length="themes", by=demo.person("other"))
+    load_second_tiny(levels=True)
+
+
+def body_has_a_lead() -> None:
+    """Let somebody lead the council."""
+    body = Organisation.objects.get(slug="northtown-council")
+    join_organisation(user=demo.person("nobody"), organisation=body, role="lead", by=None)
+
+
+def managers_have_left() -> None:
+    """Let nobody manage the team whose report can be read."""
+    for each in ServiceMembership.objects.filter(
+        service__slug=demo.ALDER, role="manager", ended_on=None
+    ):
+        end_membership(each, by=demo.person("lead"))
+
+
+RARE = {
+    "a newer version": ("other", newer_version, at("newer", demo.EMPTY, "tiny")),
+    "who reads for us": ("nobody", body_has_a_lead, at("our-body", "northtown-council")),
+    "what a body is called": ("nobody", body_has_a_lead, at("name-body", "northtown-council")),
+    "take a report back": (
+        "lead",
+        managers_have_left,
+        at("take-report-back", demo.NORTHSIDE, demo.ALDER, demo.live),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RARE)
+def test_page_for_which_the_demo_has_no_occasion_has_no_barrier(desk, client, name):
+    who, happens, path = RARE[name]
+    with transaction.atomic():
+        happens()
+        client.force_login(demo.person(who))
+        answer = client.get(path())
+        transaction.set_rollback(True)
+    assert answer.status_code == 200
+    page = desk.look_as("", reverse("help"))
+    page.set_content(answer.content.decode())
+    page.wait_for_load_state("networkidle")
+    assert looked_at(page) == []
