@@ -115,6 +115,8 @@ PAGES: dict[str, tuple] = {
     "answer an ask": ("manager", at("answer-ask", demo.an_ask)),
     "share, to whom": ("manager", at("share-start", demo.ALDER)),
     "share, what": ("manager", at("share-what", demo.draft)),
+    "share, what to say": ("manager", at("share-say", demo.draft)),
+    "share, what to quote": ("manager", at("share-quote", demo.draft)),
     "share, what stays with us": ("manager", at("share-keep", demo.draft)),
     "share, asks": ("manager", at("share-asks", demo.draft)),
     "share, why": ("manager", at("share-why", demo.draft)),
