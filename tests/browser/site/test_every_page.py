@@ -22,6 +22,7 @@ ELSEWHERE = {
     "begin-organisation": "of an empty installation: test_first_day.py",
     "begin-teams": "the same",
     "begin-people": "the same",
+    "body-teams": "nobody leads a body here: below",
     "coming-up": "a calendar",
     "example-pdf": "a PDF",
     "framework-list": "leads on where there is one framework",
@@ -81,6 +82,7 @@ def managers_have_left() -> None:
 RARE = {
     "a newer version": ("other", newer_version, at("newer", demo.EMPTY, "tiny")),
     "who reads for us": ("nobody", body_has_a_lead, at("our-body", "northtown-council")),
+    "teams of a body": ("nobody", body_has_a_lead, at("body-teams", "northtown-council")),
     "what a body is called": ("nobody", body_has_a_lead, at("name-body", "northtown-council")),
     "take a report back": (
         "lead",

@@ -148,6 +148,7 @@ PAGES: dict[str, tuple] = {
     ),
     "add teams": ("lead", at("add-teams", demo.NORTHSIDE)),
     "groupings": ("lead", at("groupings", demo.NORTHSIDE)),
+    "which frameworks": ("lead", at("offered-frameworks", demo.NORTHSIDE)),
     "settings": ("lead", at("organisation-settings", demo.NORTHSIDE)),
     "people": ("lead", at("our-people", demo.NORTHSIDE)),
     "ask many in": ("lead", at("ask-many", demo.NORTHSIDE)),
