@@ -10,19 +10,24 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from accounts import actions, kept
 from accounts.kept import BEGAN
+from accounts.selectors import signed_in
 from accounts.signing_in import drawn_for
+from accounts.signing_in.second_step import DUE, has_one
 from pages.forms import sent
 
 SEEN = "seen_at"
 # Not at every request: the session would then be written for every page that is only read.
 SEEN_EVERY_SECONDS = 60
 SIGN_OUT = {"account_logout", "admin:logout"}
+# Where whoever is to choose a second step may still go.
+BEFORE_SECOND_STEP = ("mfa_", "account_", "begin-", "help", "who-sees-what", "privacy", "about")
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -85,3 +90,22 @@ class SignInMiddleware(LoginRequiredMiddleware):
             drawn_for.remember(request, response)
             kept.put_away_when_done(request, response)
         return response
+
+
+class SecondStepMiddleware(MiddlewareMixin):
+    """Leads whoever must have a second step to choose one, before they open anything else.
+
+    What was typed into a form goes where it was sent: only pages that are opened wait.
+    """
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponseBase | None:
+        """Send to the page of second steps, where one is due."""
+        if not request.session.get(DUE) or request.method != "GET" or sent.wants_json(request):
+            return None
+        match = request.resolver_match
+        if match and (match.url_name or "").startswith(BEFORE_SECOND_STEP):
+            return None
+        if has_one(signed_in(request)):
+            del request.session[DUE]
+            return None
+        return redirect("mfa_index")

@@ -1,10 +1,14 @@
 """Addresses under /account/: those of allauth's pages that we need, by allauth's own names.
 
-Left out on purpose: phone numbers, passkeys (docs/adr/0002). The sign-up
+Left out on purpose: phone numbers, browsers that are trusted. The sign-up
 address is there because allauth's mail to an unknown address wants to name it; it says "closed".
 """
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as steps
+from allauth.mfa.recovery_codes import views as paper
+from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
 from accounts.getting_in import begin_views as begin
@@ -50,6 +54,38 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("close/", views.close_own_account, name="close-account"),
+    path("second-step/", steps.index, name="mfa_index"),
+    path("second-step/code/", saying_422(steps.authenticate), name="mfa_authenticate"),
+    path("second-step/again/", saying_422(steps.reauthenticate), name="mfa_reauthenticate"),
+    path("second-step/app/", saying_422(app.activate_totp), name="mfa_activate_totp"),
+    path("second-step/app/take-away/", saying_422(app.deactivate_totp), name="mfa_deactivate_totp"),
+    path("second-step/paper/", paper.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "second-step/paper/make/",
+        saying_422(paper.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "second-step/paper/file/", paper.download_recovery_codes, name="mfa_download_recovery_codes"
+    ),
+    path("second-step/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("second-step/passkeys/add/", saying_422(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path(
+        "second-step/passkeys/again/",
+        passkeys.reauthenticate_webauthn,
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path(
+        "second-step/passkeys/<int:pk>/name/",
+        saying_422(passkeys.edit_webauthn),
+        name="mfa_edit_webauthn",
+    ),
+    path(
+        "second-step/passkeys/<int:pk>/take-away/",
+        saying_422(passkeys.remove_webauthn),
+        name="mfa_remove_webauthn",
+    ),
+    path("login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("letters/", views.letters, name="letters"),
     path("kept/<uuid:key>/", views.kept_post, name="kept-post"),
     path("begin/organisation/", begin.organisation, name="begin-organisation"),

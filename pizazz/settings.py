@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.SignInMiddleware",
+    "accounts.middleware.SecondStepMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pages.middleware.WrongMethodMiddleware",
     "pages.middleware.PlainNotFoundMiddleware",
@@ -170,9 +171,22 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 SESSION_COOKIE_AGE = 60 * 60
 SIGN_IN_SECONDS = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-# A second factor: tables and encryption are there, nothing offers it yet (docs/adr/0002).
-MFA_SUPPORTED_TYPES: list[str] = []
+# A second step (docs/adr/0002): an app's code, a passkey, ten codes on paper. On a server it is
+# asked of leads and of who runs the site (accounts/signing_in/second_step.py).
+SECOND_STEP = not DEBUG
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_TOTP_ISSUER = SITE_NAME
 MFA_ADAPTER = "accounts.signing_in.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.signing_in.second_step_forms.SecondStepForm",
+    "reauthenticate": "accounts.signing_in.second_step_forms.SecondStepAgainForm",
+    "activate_totp": "accounts.signing_in.second_step_forms.AppForm",
+    "add_webauthn": "accounts.signing_in.second_step_forms.PasskeyForm",
+    "edit_webauthn": "accounts.signing_in.second_step_forms.PasskeyNameForm",
+    "generate_recovery_codes": "accounts.signing_in.second_step_forms.PaperForm",
+}
 
 # --- Safety
 CSP = "'self'"

@@ -29,6 +29,8 @@ PUBLIC = {
     "framework-list": "the same for everybody; holds nothing of a team",
     "framework": "the same for everybody; holds nothing of a team",
     "come-in": "for whoever holds its link; tells what one is asked to before an account is made",
+    "mfa_authenticate": "the second step of a sign-in; leads to its page without the first",
+    "mfa_login_webauthn": "signing in with a passkey",
     "help": "the same for everybody; holds nothing of a team",
     "who-sees-what": "to be read before the first word is typed",
     "what-is-a-pie": "the same for everybody; holds nothing of a team",

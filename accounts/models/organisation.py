@@ -105,6 +105,8 @@ class Organisation(models.Model):
         related_name="bodies_brought",
         verbose_name=_("asked in by"),
     )
+    # Leads sign in with a second step in any case (accounts/signing_in/second_step.py).
+    second_step = models.BooleanField(_("everybody signs in with a second step"), default=False)
     closed_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
     # KindOfPlace: what its teams are, as its first person said.
     kinds_of_place = models.JSONField(_("kinds of places"), default=list, blank=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -15,6 +16,7 @@ from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import drop_old_posts, log, write_letter
+from accounts.signing_in.second_step import DUE, has_one, must_have_one
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -42,6 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign in, and drop forms whose hour is over: not only when somebody keeps another."""
         super().login(request, user)
+        request.session[DUE] = must_have_one(user) and not has_one(user)
         drop_old_posts()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -97,6 +100,31 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Encrypts the secrets of second factors, which allauth would store in clear."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _(
+            "You need a second step here. Add another one first, then take this one away."
+        ),
+        "incorrect_code": _("This is not the code. Look again: an app shows a new one soon."),
+        "unverified_email": _(
+            "Confirm your address first: open the link we sent to it. Then come back."
+        ),
+    }
+
+    def is_mfa_enabled(self, user: Any, types: list[str] | None = None) -> bool:
+        """Count codes on paper, too, where the question is whether to ask for a second step."""
+        if types and len(types) > 1:
+            types = [*types, Authenticator.Type.RECOVERY_CODES]
+        return bool(super().is_mfa_enabled(user, types))
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Leave a second step with whoever must have one: codes on paper alone are one, too."""
+        others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
+        return others.exists() or not must_have_one(authenticator.user)
+
+    def generate_authenticator_name(self, user: Any, type: str) -> str:  # noqa: A002 -- allauth's
+        """Name a passkey that nobody has named."""
+        return str(_("My passkey"))
 
     def encrypt(self, text: str) -> str:
         """Return the text encrypted with a key made from SECRET_KEY."""

@@ -16,6 +16,7 @@ from accounts import actions
 from accounts.actions import Stale
 from accounts.models import User
 from accounts.selectors import live_organisations, live_teams
+from accounts.signing_in import second_step
 from accounts.signing_in.tries import forget_tries
 from office import everybody, promises
 from office.forms.accounts import OtherAccountForm, PersonForm
@@ -114,6 +115,15 @@ def help_back_in(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
+def forget_second_step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take away the second steps of somebody who has lost them all."""
+    user, person = _somebody(request, pk)
+    second_step.forget(person, by=user)
+    messages.success(request, _("They sign in without a second step now, and have been told."))
+    return redirect("site-person", pk)
+
+
+@require_http_methods(["POST"])
 def runs_site(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Say that somebody runs this site, or not any more."""
     user, person = _somebody(request, pk)
@@ -165,4 +175,5 @@ def _context(user: User, person: User) -> dict[str, Any]:
         "me": user,
         "may_change": user.is_superuser or not person.is_superuser,
         "may_give": user.is_superuser,
+        "has_second_step": second_step.has_one(person),
     }

@@ -1,28 +1,239 @@
-"""The second factor is prepared and off (docs/adr/0002)."""
+"""A second step: an app's code, codes on paper, of whom it is asked, and what it never loses."""
+
+import base64
+import hashlib
+import hmac
+import re
+import struct
+import time
 
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.conf import settings as live
-from django.urls import NoReverseMatch, reverse
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from accounts.actions import send_due_letters
+from accounts.models import Event
+from tests.factories import PASSWORD, UserFactory
 
 SECRET = "JBSWY3DPEHPK3PXP"
+SECRET_LIKE = re.compile(r"\b[A-Z2-7]{16,}\b")
+INDEX = "/account/second-step/"
+APP = f"{INDEX}app/"
 
 
-def test_second_factor_is_off():
-    assert "allauth.mfa" in live.INSTALLED_APPS
-    assert live.MFA_SUPPORTED_TYPES == []
-    for name in ("mfa_index", "mfa_activate_totp", "mfa_authenticate"):
-        with pytest.raises(NoReverseMatch):
-            reverse(name)
+def digits(secret, *, steps=0):
+    """What an app shows for a secret (RFC 6238), so many half minutes from now."""
+    counter = struct.pack(">Q", int(time.time()) // 30 + steps)
+    digest = hmac.digest(base64.b32decode(secret), counter, hashlib.sha1)
+    place = digest[-1] & 15
+    number = struct.unpack(">I", digest[place : place + 4])[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"
 
 
-def test_second_factor_has_its_table(db):
-    assert Authenticator.objects.count() == 0
+def sign_in(person, browser=None):
+    browser = browser or Client()
+    answer = browser.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    return browser, answer
 
 
-def test_second_factor_secret_is_encrypted():
+def say_who(browser, address):
+    """Type the password once more, as is asked before the sign-in itself is changed."""
+    answer = browser.get(address)
+    assert answer.url.startswith("/account/reauthenticate/")
+    answer = browser.post(answer.url, {"password": PASSWORD, "next": address})
+    assert answer.url == address
+
+
+def set_up_app(browser):
+    """Give the secret that an app has been told."""
+    say_who(browser, APP)
+    secret = browser.get(APP).context["form"].secret
+    answer = browser.post(APP, {"code": digits(secret)})
+    assert answer.url == f"{INDEX}paper/"
+    # Each code is good for once; the next sign-in of this test is in the same half minute.
+    cache.clear()
+    return secret
+
+
+@pytest.fixture
+def person(db):
+    return UserFactory(email="ana@example.org")
+
+
+# --- An app that shows codes
+
+
+def test_a_password_opens_nothing_by_itself(person):
+    browser, _answer = sign_in(person)
+    secret = set_up_app(browser)
+    stranger, answer = sign_in(person)
+    assert answer.url == f"{INDEX}code/"
+    assert stranger.get("/account/email/").status_code == 302
+    wrong = stranger.post(answer.url, {"code": "000000"})
+    assert wrong.status_code == 422
+    assert "This is not the code" in wrong.content.decode()
+    right = stranger.post(answer.url, {"code": digits(secret)})
+    assert (right.status_code, right.url) == (302, "/")
+    assert stranger.get("/account/email/").status_code == 200
+
+
+def test_a_code_works_once(person):
+    browser, _answer = sign_in(person)
+    secret = set_up_app(browser)
+    code = digits(secret)
+    first, answer = sign_in(person)
+    assert first.post(answer.url, {"code": code}).status_code == 302
+    second, answer = sign_in(person)
+    assert second.post(answer.url, {"code": code}).status_code == 422
+
+
+def test_guessing_codes_ends(person):
+    browser, _answer = sign_in(person)
+    secret = set_up_app(browser)
+    stranger, answer = sign_in(person)
+    for _try in range(5):
+        stranger.post(answer.url, {"code": "000000"})
+    assert stranger.post(answer.url, {"code": digits(secret)}).status_code != 302
+
+
+def test_the_secret_is_in_no_table_in_clear(person):
+    browser, _answer = sign_in(person)
+    secret = set_up_app(browser)
+    kept = Authenticator.objects.get(type="totp").data["secret"]
+    assert secret not in kept
+    assert get_adapter().decrypt(kept) == secret
+
+
+def test_changing_it_asks_who_it_is(person):
+    browser, _answer = sign_in(person)
+    for address in (APP, f"{INDEX}passkeys/add/", f"{INDEX}paper/make/"):
+        assert browser.get(address).url.startswith("/account/reauthenticate/"), address
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_is_on_record_and_told(mailoutbox):
+    person = UserFactory(email="ana@example.org")
+    browser, _answer = sign_in(person)
+    set_up_app(browser)
+    assert Event.objects.filter(act="person_totp_activated", actor=person).exists()
+    send_due_letters()
+    assert "your second step was changed" in mailoutbox[-1].subject
+    assert "An app that shows codes is your second step since" in mailoutbox[-1].body
+    assert SECRET_LIKE.search(mailoutbox[-1].body) is None
+
+
+# --- Codes on paper
+
+
+def test_codes_on_paper_are_enough_for_whoever_has_no_phone(person):
+    browser, _answer = sign_in(person)
+    make = f"{INDEX}paper/make/"
+    say_who(browser, make)
+    assert browser.post(make).url == f"{INDEX}paper/"
+    page = browser.get(f"{INDEX}paper/").content.decode()
+    codes = re.findall(r">(\d{8})<", page)
+    assert len(set(codes)) == 10
+    file = browser.get(f"{INDEX}paper/file/").content.decode()
+    assert re.findall(r"^\d{8}$", file, re.MULTILINE) == codes
+    other, answer = sign_in(person)
+    assert answer.url == f"{INDEX}code/"
+    assert other.post(answer.url, {"code": codes[0]}).status_code == 302
+    third, answer = sign_in(person)
+    assert third.post(answer.url, {"code": codes[0]}).status_code == 422
+    assert third.post(answer.url, {"code": codes[1]}).status_code == 302
+
+
+# --- Of whom it is asked
+
+
+@pytest.fixture
+def asked(settings):
+    settings.SECOND_STEP = True
+
+
+def home_of(person):
+    browser, answer = sign_in(person)
+    assert answer.status_code == 302
+    return browser, browser.get("/help/"), browser.get("/shared/")
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_lead_chooses_one_before_anything_else(lead):
+    browser, help_page, page = home_of(lead)
+    assert help_page.status_code == 200
+    assert page.url == INDEX
+    assert "please choose a second step before you go on" in browser.get(INDEX).content.decode()
+    set_up_app(browser)
+    assert browser.get("/our/").url != INDEX
+    assert "second_step_due" not in browser.session
+
+
+@pytest.mark.usefixtures("asked")
+def test_who_runs_the_site_chooses_one(admin_user):
+    admin_user.set_password(PASSWORD)
+    admin_user.save()
+    _browser, _help, page = home_of(admin_user)
+    assert page.url == INDEX
+
+
+@pytest.mark.usefixtures("asked", "framework")
+def test_nobody_else_is_asked(manager, contributor, commissioner):
+    for person in (manager, contributor, commissioner):
+        browser, _answer = sign_in(person)
+        assert browser.get("/").headers.get("Location") != INDEX
+        assert browser.get("/shared/").headers.get("Location") != INDEX
+
+
+@pytest.mark.usefixtures("asked")
+def test_an_organisation_or_a_body_may_want_it_of_everybody(
+    organisation, body, contributor, commissioner, elsewhere
+):
+    for place in (organisation, body):
+        place.second_step = True
+        place.save()
+    for person, wanted in ((contributor, True), (commissioner, True), (elsewhere, False)):
+        browser, _answer = sign_in(person)
+        answer = browser.get("/shared/")
+        assert (answer.headers.get("Location") == INDEX) is wanted, person
+
+
+@pytest.mark.usefixtures("asked")
+def test_what_was_typed_goes_where_it_was_sent(organisation, service, contributor, framework):
+    """A form that stood open is saved; only the page that is opened next waits."""
+    organisation.second_step = True
+    organisation.save()
+    browser, _answer = sign_in(contributor)
+    address = reverse("keep-note", args=[service.slug])
+    browser.post(address, {"words": "Nights rang first."})
+    assert service.notes.get().words == "Nights rang first."
+
+
+def test_a_try_out_asks_nobody(lead):
+    browser, _answer = sign_in(lead)
+    assert browser.get("/shared/").headers.get("Location") != INDEX
+    assert live.SECOND_STEP is False
+
+
+@pytest.mark.usefixtures("asked")
+def test_whoever_must_have_one_keeps_one(lead):
+    browser, _answer = sign_in(lead)
+    set_up_app(browser)
+    Authenticator.objects.filter(type="recovery_codes").delete()
+    page = browser.get(f"{APP}take-away/").content.decode()
+    assert "You need a second step here" in page
+    assert browser.post(f"{APP}take-away/").status_code == 422
+    assert Authenticator.objects.get().type == "totp"
+
+
+# --- Its secrets
+
+
+def test_secret_is_encrypted():
     adapter = get_adapter()
     kept = adapter.encrypt(SECRET)
     assert SECRET not in kept
@@ -30,7 +241,7 @@ def test_second_factor_secret_is_encrypted():
     assert adapter.encrypt(SECRET) != kept
 
 
-def test_second_factor_secret_outlives_a_new_key(settings):
+def test_secret_outlives_a_new_key(settings):
     kept = get_adapter().encrypt(SECRET)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another secret key"

@@ -28,7 +28,7 @@ CHANGED = "when-changed"
 FOLDED = "-folded-"
 KEYS = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 # Signing in and out, and a person's own account: no words of a team. The admin is Django's.
-ACCOUNTS = ("account_", "admin:", "/admin/")
+ACCOUNTS = ("account_", "mfa_", "admin:", "/admin/")
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,9 @@ def acts(**statuses: str) -> list[Row]:
 
 
 PAGE = {"get": "anybody 200", "head": "anybody 200", "public": True}
+# Who they are is asked first, whatever the method.
+ASKED_WHO = dict.fromkeys(("get", "head", "post", "put", "delete"), "all 302")
+HAS_NONE = dict.fromkeys(ASKED_WHO, "")
 # Everybody who does not run the site is sent to its sign-in page, for whatever is asked.
 AWAY = "anybody 302"
 # Django's admin takes any method; PUT and DELETE change nothing and show the page.
@@ -265,6 +268,39 @@ TABLE: dict[str, list[Row]] = {
     ],
     "account_reauthenticate": [Row(get="all 200", head="all 200", post="all 422", put="all 200")],
     "account_email": [Row(get="all 200", head="all 200", post="all 302", put="all 302")],
+    # A second step, of which nobody here has one: it is asked who they are before one is made.
+    "mfa_index": [Row(get="all 200", head="all 200")],
+    "mfa_authenticate": [
+        Row(
+            get="anybody 302",
+            head="anybody 302",
+            post="anybody 302",
+            put="anybody 302",
+            delete="anybody 302",
+            public=True,
+        )
+    ],
+    "mfa_login_webauthn": [
+        Row(
+            get="anybody 302",
+            head="anybody 302",
+            post="anybody 302",
+            put="anybody 302",
+            delete="all 302, anonymous 405",
+            public=True,
+        )
+    ],
+    "mfa_reauthenticate": [Row(**ASKED_WHO)],
+    "mfa_reauthenticate_webauthn": [Row(**ASKED_WHO)],
+    "mfa_activate_totp": [Row(**ASKED_WHO)],
+    "mfa_deactivate_totp": [Row(**HAS_NONE)],
+    "mfa_view_recovery_codes": [Row(get="", head="")],
+    "mfa_download_recovery_codes": [Row(**HAS_NONE)],
+    "mfa_generate_recovery_codes": [Row(**ASKED_WHO)],
+    "mfa_list_webauthn": [Row(get="all 200", head="all 200")],
+    "mfa_add_webauthn": [Row(**ASKED_WHO)],
+    "mfa_edit_webauthn": [Row(**ASKED_WHO, more=("1",))],
+    "mfa_remove_webauthn": [Row(**ASKED_WHO, more=("1",))],
     "account_email_verification_sent": [Row(**PAGE)],
     "account_confirm_email": [
         Row(
@@ -670,6 +706,11 @@ TABLE: dict[str, list[Row]] = {
     "help-back-in": [Row("admin person", post="staff 302")],
     "runs-site": [Row("admin person", post="staff 302")],
     "two-of-one": [Row("admin person", get="staff 200", post="staff 422")],
+    "forget-second-step": [Row("admin person", post="staff 302")],
+    "second-step-of-all": [Row("organisation", get="lead 200", head="lead 200", post="lead 302")],
+    "second-step-of-body": [
+        Row("body", get="body-lead 200", head="body-lead 200", post="body-lead 302")
+    ],
     "name-organisation": [Row("organisation", get="lead 200", post="lead 422")],
     "name-body": [Row("body", get="body-lead 200", post="body-lead 422")],
     "name-on-site": [

@@ -86,11 +86,22 @@ class Browser:
             self.cookies[name] = value
         return answer, body
 
-    def sign_in(self, *, proxy=PROXY):
-        _answer, page = self.ask("GET", "/account/login/")
+    def send(self, path, form, *, proxy=PROXY):
+        """Send the form of a page to its own address."""
+        _answer, page = self.ask("GET", path)
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
-        form = PERSON | {"csrfmiddlewaretoken": token}
-        return self.ask("POST", "/account/login/", form=form, proxy=proxy)[0]
+        return self.ask("POST", path, form=form | {"csrfmiddlewaretoken": token}, proxy=proxy)[0]
+
+    def sign_in(self, *, proxy=PROXY):
+        return self.send("/account/login/", PERSON, proxy=proxy)
+
+    def choose_codes_on_paper(self):
+        """Who runs the site is led to a second step, and says once more who they are."""
+        answer, _ = self.ask("GET", "/welcome/")
+        assert answer.headers["Location"] == "/account/second-step/"
+        password = {"password": PERSON["password"]}
+        assert self.send("/account/reauthenticate/", password).status == 302
+        assert self.send("/account/second-step/paper/make/", {}).status == 302
 
 
 @pytest.fixture
@@ -137,6 +148,7 @@ def test_service_as_the_unit_starts_it_behind_a_proxy(browser):
     assert browser.sign_in(proxy={"X-Forwarded-Proto": "https"}).status == 403
     assert browser.sign_in().status == 302
     assert set(browser.cookies) >= {"__Host-sessionid", "__Host-csrftoken"}
+    browser.choose_codes_on_paper()
     for page in ["/welcome/", "/admin/", "/help/", "/no-such-page/"]:
         answer, text = browser.ask("GET", page)
         assert answer.status == (404 if "no-such" in page else 200), page

@@ -68,6 +68,8 @@ PAGES: dict[str, tuple] = {
     "the first day is done": ("lead", at("begin-done")),
     "own address": ("nobody", at("account_email")),
     "change password": ("nobody", at("account_change_password")),
+    "second steps": ("nobody", at("mfa_index")),
+    "passkeys": ("nobody", at("mfa_list_webauthn")),
     "say who you are again": ("nobody", at("account_reauthenticate")),
     # --- somebody of a team
     "home of one team": ("contributor", at("home")),
@@ -175,6 +177,7 @@ PAGES: dict[str, tuple] = {
     "two accounts": ("admin", at("two-of-one", lambda: demo.person("contributor").pk)),
     "end an account": ("admin", at("close-person", lambda: demo.person("contributor").pk)),
     "end one's own account": ("manager", at("close-account")),
+    "a second step for all": ("lead", at("second-step-of-all", demo.NORTHSIDE)),
     "another name": ("lead", at("name-organisation", demo.NORTHSIDE)),
     "add an organisation": ("admin", at("add-organisation")),
     "an organisation, for the site": ("admin", at("site-organisation", demo.NORTHSIDE)),

@@ -1,0 +1,60 @@
+"""A second step when signing in: of whom it is asked, and until when not.
+
+It is an app's code, a passkey, or one of ten codes on paper, which are for whoever has no phone.
+"""
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.actions import log, write_letter
+from accounts.models import Organisation, OrganisationMembership, ServiceMembership, User
+
+# In a session: a second step is asked for before anything else. Worked out when somebody signs in.
+DUE = "second_step_due"
+
+
+def has_one(user: User) -> bool:
+    """Say whether somebody has chosen a second step."""
+    return bool(Authenticator.objects.filter(user=user).exists())
+
+
+def must_have_one(user: User) -> bool:
+    """Say whether it is asked of somebody.
+
+    Of who runs the site, of leads, and of everybody whose organisation or body wants it so; of
+    nobody in a try-out (`settings.SECOND_STEP`).
+    """
+    if not settings.SECOND_STEP:
+        return False
+    if user.is_superuser:
+        return True
+    here = OrganisationMembership.objects.filter(user=user, ended_on=None)
+    if here.filter(Q(role="lead") | Q(organisation__second_step=True)).exists():
+        return True
+    teams = ServiceMembership.objects.filter(user=user, ended_on=None)
+    return teams.filter(service__organisation__second_step=True).exists()
+
+
+def forget(person: User, *, by: User | None) -> bool:
+    """Take every second step of somebody away, who has lost them all; tell them so.
+
+    Says whether there was one. They choose a new one when they sign in next, if one is asked of
+    them. `by`: who runs the site; None on its machine.
+    """
+    with transaction.atomic():
+        if not Authenticator.objects.filter(user=person).delete()[0]:
+            return False
+        log("person_second_step_forgotten", by=by, object_id=person.pk)
+        details = {"what": "second_step_forgotten", "at": timezone.now().isoformat()}
+        write_letter("account_changed", user=person, details=details, can_wait=False)
+    return True
+
+
+def want_of_all(place: Organisation, *, wanted: bool, by: User) -> None:
+    """Say whether everybody of an organisation or a body signs in with a second step."""
+    if Organisation.objects.filter(pk=place.pk, second_step=not wanted).update(second_step=wanted):
+        act = "second_step_wanted" if wanted else "second_step_not_wanted"
+        log(act, by=by, object_id=place.pk, organisation=place)

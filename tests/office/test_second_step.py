@@ -1,0 +1,75 @@
+"""Who leads says whether everybody has a second step; who runs the site begins it anew."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from accounts.actions import send_due_letters
+from accounts.models import Event, Organisation
+from tests.factories import UserFactory
+from tests.people import in_organisation
+
+
+def of_all(organisation):
+    return reverse("second-step-of-all", args=[organisation.slug])
+
+
+def test_a_lead_asks_it_of_everybody_and_takes_it_back(client, lead, organisation):
+    client.force_login(lead)
+    assert "Ask it of everybody" in client.get(of_all(organisation)).content.decode()
+    for wanted in ("yes", "yes", "no"):  # pressed twice, it is said once
+        client.post(of_all(organisation), {"wanted": wanted})
+        organisation.refresh_from_db()
+        assert organisation.second_step is (wanted == "yes")
+    acts = Event.objects.filter(organisation=organisation).values_list("act", flat=True)
+    assert list(acts.order_by("pk")) == ["second_step_wanted", "second_step_not_wanted"]
+
+
+def test_a_body_says_it_of_its_readers(client, body, body_lead):
+    client.force_login(body_lead)
+    client.post(reverse("second-step-of-body", args=[body.slug]), {"wanted": "yes"})
+    assert Organisation.objects.get(pk=body.pk).second_step
+
+
+@pytest.fixture
+def body_lead(body):
+    return in_organisation(body, "lead", "Bo Lead")
+
+
+def test_nobody_else_says_it(client, manager, organisation, outsider, commissioner):
+    for person in (manager, outsider, commissioner):
+        client.force_login(person)
+        assert client.post(of_all(organisation), {"wanted": "yes"}).status_code == 404
+    organisation.refresh_from_db()
+    assert not organisation.second_step
+
+
+def test_who_lost_all_of_them_begins_anew_and_is_told(client, admin_user, mailoutbox):
+    person = UserFactory(email="ana@example.org")
+    Authenticator.objects.create(user=person, type="totp", data={"secret": "x"})
+    client.force_login(admin_user)
+    page = reverse("site-person", args=[person.pk])
+    assert "Lost their second step?" in client.get(page).content.decode()
+    for _press in range(2):
+        client.post(reverse("forget-second-step", args=[person.pk]))
+    assert not Authenticator.objects.filter(user=person).exists()
+    assert (
+        Event.objects.filter(act="person_second_step_forgotten", object_id=person.pk).count() == 1
+    )
+    send_due_letters()
+    (letter,) = mailoutbox
+    assert letter.subject.endswith("your second step was changed")
+    assert "Whoever runs this site took all second steps away from your account" in letter.body
+    assert "Lost their second step?" not in client.get(page).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_last_who_runs_the_site_is_helped_by_a_command(capsys):
+    person = UserFactory(email="ana@example.org")
+    Authenticator.objects.create(user=person, type="recovery_codes", data={"seed": "x"})
+    call_command("forget_second_step", "Ana@example.org")
+    assert "signs in without a second step now" in capsys.readouterr().out
+    for address, said in (("ana@example.org", "has no second step"), ("x@y.org", "Nobody signs")):
+        with pytest.raises(CommandError, match=said):
+            call_command("forget_second_step", address)
