@@ -162,6 +162,11 @@ def alone_in(user: User) -> Service | None:
     return None if asked.exists() else teams[0]
 
 
+def has_practice(user: User) -> bool:
+    """Say whether somebody has a place to practise in."""
+    return Service.with_practice.filter(practice_of=user).exists()
+
+
 def made_first_account(user: User) -> bool:
     """Say whether somebody came first to this installation."""
     first = Invitation.objects.filter(role=Invitation.Role.FIRST, accepted_by=user)

@@ -103,7 +103,7 @@ def close_own_account(request: HttpRequest) -> HttpResponse:
             request, _("Your account is switched off. What you wrote stays your teams’.")
         )
         return redirect("account_login")
-    context = {"alone": selectors.alone_with(user)}
+    context = {"alone": selectors.alone_with(user), "has_practice": selectors.has_practice(user)}
     return render(request, "accounts/close_account.html", context)
 
 

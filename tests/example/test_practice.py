@@ -270,3 +270,11 @@ def test_home_leads_to_it_and_stays_what_it_was(client, read, contributor, frame
 def test_first_page_of_who_has_no_team_leads_to_it(client, request, service, who, name):
     client.force_login(request.getfixturevalue(who))
     assert f'href="{reverse("practice")}"' in client.get(reverse(name)).content.decode()
+
+
+def test_who_closes_their_account_is_reminded_of_it(client, outsider, framework):
+    client.force_login(outsider)
+    page = reverse("close-account")
+    assert "place to practise in, which" not in client.get(page).content.decode()
+    client.post(reverse("practice"))
+    assert "place to practise in, which" in client.get(page).content.decode()

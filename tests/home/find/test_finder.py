@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Grouping, Service, ServiceMembership
 from assessments import actions
+from tests.factories import UserFactory
 from tests.home.talks import converse
 from tests.people import in_team
 
@@ -145,6 +146,18 @@ def test_teams_that_ask_something_of_the_lead_are_found_once_they_show_it(
 def test_manager_finds_what_is_asked_of_them(client, manager, service, framework):
     asks(service, framework, manager, to="manager")
     assert listed(client, manager, "?asked=yes") == ["Alder House"]
+
+
+def test_what_is_asked_of_them_comes_twenty_a_page(client, organisation, framework, lead):
+    by = UserFactory(email="mona@example.org", display_name="Mona Manager")
+    for number in range(21):
+        team = Service.objects.create(
+            organisation=organisation, name=f"Team {number:02}", slug=f"team-{number:02}"
+        )
+        actions.decide_release(asks(team, framework, by), shown=True, by=by)
+    assert len(listed(client, lead, "?asked=yes")) == 20
+    assert 'href="?page=2&amp;asked=yes"' in client.get(f"{PAGE}?asked=yes").content.decode()
+    assert listed(client, lead, "?asked=yes&page=2") == ["Team 20"]
 
 
 # --- Nothing else is told
