@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharing.views import inviting, preparing, reading, replying, sending, taking_out
+from sharing.views import checking, inviting, preparing, reading, replying, sending, taking_out
 
 SHARE = "share/<uuid:pk>/"
 SHARED = "shared/<slug:reference>/"
@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{SHARE}quote/", preparing.ShareQuote.as_view(), name="share-quote"),
     path(f"{SHARE}preview/", preparing.share_preview, name="share-preview"),
     path(f"{SHARE}copy/", sending.share_copy, name="share-copy"),
+    path(f"{SHARE}check/", checking.share_check, name="share-check"),
     path(f"{SHARE}report.pdf", sending.share_pdf, name="share-pdf"),
     path(f"{SHARE}show/", sending.share_show, name="share-show"),
     path(f"{SHARE}change/", sending.share_change, name="share-change"),
@@ -32,5 +33,6 @@ urlpatterns = [
     path(f"{SHARED}reply/", replying.reply, name="shared-reply"),
     path(f"{SHARED}reply/<uuid:ask>/", replying.AskReplyPage.as_view(), name="shared-reply-ask"),
     path(f"{SHARED}reply/<slug:about>/", replying.PartPage.as_view(), name="shared-reply-say"),
+    path(f"{SHARED}check/", checking.shared_check, name="shared-check"),
     path(f"{SHARED}report.pdf", reading.shared_pdf, name="shared-pdf"),
 ]

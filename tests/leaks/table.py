@@ -517,6 +517,13 @@ TABLE: dict[str, list[Row]] = {
         ended=Row(get="team 200"),
         taken_back=Row(get="team 200"),
     ),
+    "share-check": shares(
+        draft=Row(get=""),
+        shown=Row(get="team 200"),
+        sent=Row(get="team 200"),
+        ended=Row(get="team 200"),
+        taken_back=Row(get="team 200"),
+    ),
     "share-pdf": shares(
         draft=Row(get=""),
         shown=Row(get=""),
@@ -586,6 +593,13 @@ TABLE: dict[str, list[Row]] = {
         Row("taken_back reference", get="reader 410", post="reader 410", more=("heard",)),
         Row("draft reference", get="", post="", more=("heard",)),
         Row("shown reference", get="", post="", more=("heard",)),
+    ],
+    "shared-check": [
+        Row("sent reference", get="reader 200"),
+        Row("ended reference", get="reader 410"),
+        Row("taken_back reference", get="reader 410"),
+        Row("draft reference", get=""),
+        Row("shown reference", get=""),
     ],
     "shared-pdf": [
         Row("sent reference", get="reader 200"),

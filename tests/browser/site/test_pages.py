@@ -184,6 +184,7 @@ PAGES: dict[str, tuple] = {
     "end it on the site": ("admin", at("end-on-site", demo.NORTHSIDE)),
     # --- a commissioner
     "shared with us": ("commissioner", at("shared-with-us")),
+    "check a copy": ("commissioner", at("shared-check", demo.live_reference)),
     "a report": ("commissioner", at("shared-report", demo.live_reference)),
     "a reply": ("commissioner", at("shared-reply", demo.live_reference)),
     "a reply, an ask": (
