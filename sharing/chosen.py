@@ -17,6 +17,8 @@ from record.kept_within import Kept, keep_within, tells
 from reports.content import Options, Report, build_report
 from reports.content.asks import AskItem, ask_items
 from reports.content.quotable import level_named
+from reports.content.report import issued_anew
+from sharing.frozen import Altered, frozen_report
 from sharing.models import Share
 
 MOST_ASKS = 3
@@ -83,7 +85,7 @@ def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
 def built(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Report:
     """Build the report of what a team chose from records as its reader may have them."""
     apart = left_out_records(share)
-    return build_report(
+    report = build_report(
         kept.records,
         apart=apart,
         options=Options(
@@ -104,6 +106,13 @@ def built(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Report:
             quote=share.quoted,
         ),
     )
+    before = share.again_of
+    if before is None or not before.document:
+        return report
+    try:
+        return issued_anew(report, frozen_report(before))
+    except Altered:
+        return report
 
 
 def too_many_asks(items: Sequence[AskItem], chosen: Collection[str]) -> list[AskItem]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{SHARE}quote/", preparing.ShareQuote.as_view(), name="share-quote"),
     path(f"{SHARE}preview/", preparing.share_preview, name="share-preview"),
     path(f"{SHARE}copy/", sending.share_copy, name="share-copy"),
+    path(f"{SHARE}again/", preparing.share_again, name="share-again"),
     path(f"{SHARE}check/", checking.share_check, name="share-check"),
     path(f"{SHARE}report.pdf", sending.share_pdf, name="share-pdf"),
     path(f"{SHARE}show/", sending.share_show, name="share-show"),

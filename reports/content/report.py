@@ -22,6 +22,7 @@ from reports.content.asks import (
     steps_tried,
 )
 from reports.content.changes import Changes
+from reports.content.differs import Differs, differs
 from reports.content.journey import AroundItem, lay_out, timeline
 from reports.content.key import KeyMark, marks_shown
 from reports.content.letter import CoverLetter, Provenance, letter, provenance
@@ -55,6 +56,7 @@ class Report(Struct, kw_only=True):
     reading: HowToRead
     provenance: Provenance
     # Not in copies that were frozen before there was any.
+    differs: Differs | UnsetType = UNSET
     hard_to_say: Own | UnsetType = UNSET
     quotable: QuotablePage | UnsetType = UNSET
 
@@ -86,6 +88,8 @@ class Report(Struct, kw_only=True):
     def contents(self) -> list[tuple[str, str]]:
         """Where its parts stand, and what they are called, for a list of contents."""
         found = [("letter", _("The letter"))]
+        if self.differs:
+            found.append(("differs", _("What is different from our last letter")))
         if self.changes:
             found.append(("changes", self.changes.title))
         if self.asks or self.trying:
@@ -205,6 +209,11 @@ def _blanked(judgement: JudgementText, go: Collection[str]) -> JudgementText:
             view = msgspec.structs.replace(view, words=str(Status.NOT_OURS.label))  # noqa: PLW2901 -- blanked
         views.append(view)
     return msgspec.structs.replace(judgement, status_words=status_words, views=tuple(views))
+
+
+def issued_anew(report: Report, before: Report) -> Report:
+    """Return a report that says what is different from the copy its reader had before."""
+    return sealed(msgspec.structs.replace(report, differs=differs(before, report)))
 
 
 def sealed(report: Report) -> Report:

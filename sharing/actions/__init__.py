@@ -1,6 +1,7 @@
 """Consent and sending: prepare, show to the team, send, take back; and what a reader opens."""
 
 from accounts.actions import Stale
+from sharing.actions.again import prepare_again
 from sharing.actions.inviting import ask_another, prepare_for_new_body
 from sharing.actions.opening import explain_openings, record_open
 from sharing.actions.preparing import choose, prepare_share
@@ -21,6 +22,7 @@ __all__ = [
     "choose",
     "explain_openings",
     "keep_reply",
+    "prepare_again",
     "prepare_along",
     "prepare_for_new_body",
     "prepare_share",

@@ -92,6 +92,10 @@ class Share(SaidInShare):
     follows = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="followers"
     )
+    # The copy that this one begins from: its reader is told what is different.
+    again_of = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="issued_anew"
+    )
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     purpose = Words(max_length=1000)
     ends_on = models.DateField(null=True)

@@ -210,6 +210,20 @@ class ShareQuote(BesidesPage):
     template = "sharing/quote.html"
 
 
+@require_http_methods(["POST"])
+def share_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Prepare a report anew from the copy that was sent."""
+    user, share = of_team(request, pk, Act.PREPARE_SHARE)
+    if share.sent_at is None:
+        return redirect(share)
+    try:
+        again = actions.prepare_again(share, by=user)
+    except Refused as refused:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return not_done(request, share, str(refused), status=status)
+    return redirect("share-what", again.pk)
+
+
 @require_http_methods(["GET"])
 def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show a share that is being prepared exactly as its reader would see it."""

@@ -517,6 +517,13 @@ TABLE: dict[str, list[Row]] = {
         ended=Row(get="team 200"),
         taken_back=Row(get="team 200"),
     ),
+    "share-again": acts(
+        draft="manager 302",
+        shown="manager 302",
+        sent="manager 302",
+        ended="manager 302",
+        taken_back="manager 302",
+    ),
     "share-check": shares(
         draft=Row(get=""),
         shown=Row(get="team 200"),

@@ -1,0 +1,97 @@
+"""What is different from the copy that a reader had before: in words, and never of what went."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from record.document import Struct
+from record.words.phrases import listed
+from reports.content.options import section_titles
+from reports.content.pieces import Own
+
+if TYPE_CHECKING:
+    from reports.content.report import Report
+
+
+class Differs(Struct, kw_only=True):
+    """Since which copy, what is different, and what is asked besides."""
+
+    since: str
+    lines: tuple[str, ...] = ()
+    asked: tuple[Own, ...] = ()
+
+
+def differs(before: "Report", after: "Report") -> Differs:
+    """Say what is different. What is not there any more is not quoted: it may be kept now."""
+    since = _("Since our letter of {day} ({reference}):").format(
+        day=before.letter.date, reference=before.letter.reference
+    )
+    asked_before = {ask.id for ask in before.asks}
+    asked = tuple(ask.what for ask in after.asks if ask.id not in asked_before)
+    lines = list(_lines(before, after))
+    if not lines and not asked:
+        if _says_the_same(before, after):
+            lines = [_("It says what that one said.")]
+        else:
+            lines = [_("Some words are not what they were.")]
+    return Differs(since=since, lines=tuple(lines), asked=asked)
+
+
+def _lines(before: "Report", after: "Report") -> Iterator[str]:
+    earlier = {each.id for each in before.reading.conversations}
+    later = {each.id for each in after.reading.conversations}
+    new = [each.title for each in after.reading.conversations if each.id not in earlier]
+    if new:
+        yield _("It tells of another conversation, too: {days}.").format(days=listed(new))
+    if earlier - later:
+        yield _("Not every conversation of then is in it.")
+    there, then = _parts(after), _parts(before)
+    for part in there:
+        if part not in then:
+            yield _("New in it: {part}.").format(part=_small(part))
+    for part in then:
+        if part not in there:
+            yield _("No longer in it: {part}.").format(part=_small(part))
+    if {ask.id for ask in before.asks} - {ask.id for ask in after.asks}:
+        yield _("Something we asked then is not in it.")
+    if _answers(after) - _answers(before):
+        yield _("Answers to what we asked stand in it.")
+    yield from _words(before, after)
+
+
+def _words(before: "Report", after: "Report") -> Iterator[str]:
+    if after.letter.opening and after.letter.opening != before.letter.opening:
+        yield _("We begin with other words.")
+    if after.quotable and not before.quotable:
+        yield _("There is a page you may quote.")
+    elif before.quotable and not after.quotable:
+        yield _("There is no page to quote any more.")
+    elif before.quotable != after.quotable:
+        yield _("The page you may quote reads otherwise.")
+    if after.changes and before.changes and after.changes != before.changes:
+        yield _("What has changed is told as we see it now.")
+
+
+def _parts(report: "Report") -> list[str]:
+    titles = section_titles()
+    held = {
+        "changes": report.changes,
+        "trying": report.trying,
+        "around": report.around,
+        "themes": report.themes,
+    }
+    return [titles[name] for name, part in held.items() if part]
+
+
+def _answers(report: "Report") -> set[tuple[str, str]]:
+    return {(ask.id, each.day) for ask in report.asks for each in ask.answers}
+
+
+def _says_the_same(before: "Report", after: "Report") -> bool:
+    parts = ("changes", "asks", "trying", "around", "themes", "hard_to_say")
+    return all(getattr(before, name) == getattr(after, name) for name in parts)
+
+
+def _small(title: str) -> str:
+    return title[:1].lower() + title[1:]

@@ -1,0 +1,100 @@
+"""A report prepared anew from the last copy: it begins from it, and says what is different."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from assessments.models import Closure
+from frameworks.models import Framework
+from sharing import actions
+from sharing.chosen import preview
+from sharing.models import Share
+from tests.sharing.conftest import converse
+from tests.sharing.story import UNTIL, SignedIn
+
+
+@pytest.fixture
+def browser(manager: User, signed_in: SignedIn) -> Client:
+    return signed_in(manager)
+
+
+@pytest.fixture
+def again(posted: Share, manager: User) -> Share:
+    """The next one, with what has to be said anew."""
+    begun = actions.prepare_again(posted, by=manager)
+    return actions.choose(begun, by=manager, purpose="Again.", ends_on=UNTIL)
+
+
+def told(share: Share) -> list[str]:
+    differs = preview(share).differs
+    return [*differs.lines, *(f"asked: {each.words}" for each in differs.asked)]
+
+
+def test_it_begins_from_the_last_copy(posted: Share, manager: User):
+    Share.objects.filter(pk=posted.pk).update(hard_to_say="You are late", quote="We are a hostel")
+    posted.refresh_from_db()
+    again = actions.prepare_again(posted, by=manager)
+    assert again.sections == posted.sections
+    assert list(again.closures.all()) == list(posted.closures.all())
+    assert again.asks.count() == posted.asks.count()
+    assert again.quote == "We are a hostel"
+    assert (again.purpose, again.ends_on, again.hard_to_say) == ("", None, "")
+
+
+def test_two_presses_begin_one(posted: Share, browser: Client):
+    page = reverse("share-again", args=[posted.pk])
+    answers = [browser.post(page) for _press in range(2)]
+    again = Share.objects.get(again_of=posted)
+    what = reverse("share-what", args=[again.pk])
+    assert [each["Location"] for each in answers] == [what, what]
+
+
+def test_it_names_the_copy_it_is_set_beside(again: Share, posted: Share):
+    since = preview(again).differs.since
+    assert since == f"Since our letter of 20 November 2026 ({posted.reference}):"
+
+
+def test_same_again_says_so(again: Share):
+    assert told(again) == ["It says what that one said."]
+
+
+def test_other_choices_are_told_in_words(again: Share, manager: User):
+    actions.choose(again, by=manager, sections=["changes"], quotable="public", quote="A hostel")
+    lines = told(again)
+    assert "No longer in it: theme by theme, with the bead rows." in lines
+    assert "There is a page you may quote." in lines
+
+
+def test_another_conversation_is_named(
+    again: Share, framework: Framework, contributor: User, manager: User
+):
+    day = dt.date(2026, 11, 2)
+    converse(again.service, framework, contributor, day, "winter")
+    actions.choose(again, by=manager, closures=list(Closure.objects.all()))
+    asks = dict.fromkeys(actions.asks_to_answer(again), True)
+    actions.choose(again, by=manager, asks=asks)
+    lines = told(again)
+    assert "It tells of another conversation, too: 2 November 2026." in lines
+    assert "asked: Theirs in winter" in lines
+
+
+def test_what_is_kept_now_is_not_quoted(again: Share, manager: User):
+    asks = dict.fromkeys(actions.asks_to_answer(again), False)
+    actions.choose(again, by=manager, asks=asks)
+    assert "Something we asked then is not in it." in told(again)
+    assert "Theirs in spring" not in preview(again).differs.lines
+
+
+def test_reader_reads_what_is_different(
+    again: Share, manager: User, reader: User, signed_in: SignedIn
+):
+    sent = actions.send(actions.show_to_team(again, by=manager), by=manager)
+    page = signed_in(reader).get(reverse("shared-report", args=[sent.reference]))
+    assert "What is different from our last letter" in page.content.decode()
+
+
+def test_first_copy_says_nothing_of_it(ready: Share):
+    assert "differs" not in preview(ready).to_json()
