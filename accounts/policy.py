@@ -53,6 +53,10 @@ class Act(Enum):
     TAKE_BACK_UNLED = auto()
     READ_SHARE = auto()
     REPLY = auto()
+    SEE_AGREED = auto()
+    WRITE_AGREED = auto()
+    ANSWER_AGREED = auto()
+    SPEAK_FOR_SIDE = auto()
     ARRANGE_ORGANISATION = auto()
     ARRANGE_TEAM = auto()
     ARRANGE_PEOPLE = auto()
@@ -99,6 +103,10 @@ _TABLE: dict[Act, tuple[bool, ...]] = {
     Act.TAKE_BACK_UNLED:      (Y, Y, Y, n, n, n, n),
     Act.READ_SHARE:           (n, n, n, Y, Y, n, n),
     Act.REPLY:                (n, n, n, Y, Y, n, n),
+    Act.SEE_AGREED:           (Y, Y, n, Y, Y, n, n),
+    Act.WRITE_AGREED:         (n, Y, n, n, n, n, n),
+    Act.ANSWER_AGREED:        (n, n, n, Y, Y, n, n),
+    Act.SPEAK_FOR_SIDE:       (n, Y, n, Y, Y, n, n),
     Act.ARRANGE_ORGANISATION: (n, n, Y, n, n, n, n),
     Act.ARRANGE_TEAM:         (n, n, Y, n, Y, n, n),
     Act.ARRANGE_PEOPLE:       (n, Y, n, n, n, n, n),

@@ -171,6 +171,7 @@ FITS = (
     ),
     Fit("conversation/", "assessments.Assessment", {"pk": "pk"}),
     Fit("record/", "assessments.Closure", {"pk": "pk"}),
+    Fit("with/", "agreeing.Tie", {"pk": "pk"}),
     Fit("share/", "sharing.Share", {"pk": "pk"}),
     Fit(
         "shared/%(reference)s/reply/",

@@ -17,6 +17,7 @@ from accounts.actions import (
 )
 from assessments import actions
 from assessments.models import Closure
+from demo.between import plant_between
 from demo.canary_people import (
     outside,
     plant_organisation,
@@ -54,6 +55,7 @@ def plant(framework: Framework, today: dt.date) -> list[Canary]:
         cast.people[account["email"]] = plant_person(account, cast, planter, today)
     for service in told["services"]:
         Plot(service, cast, planter, framework, today).play()
+        plant_between(service, cast, planter, today)
     for account in told["accounts"]:
         if account.get("practises"):
             plant_practice(cast.people[account["email"]], planter, framework, today)

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from accounts.actions import put_away_notice
+from demo.between import play_between
 from demo.people import STORIES, Cast, gather, read
 from demo.shares import play_share
 from example.story import Player, Story, months_back
@@ -52,6 +53,8 @@ def _play(story: Story, cast: Cast, framework: Framework, today: dt.date) -> lis
         player.converse(told)
         held = months_back(today, told["months"], told["day"])
         sent += [play_share(player, share, held, cast) for share in told.get("shares", [])]
+        for between in told.get("between", []):
+            play_between(player, between, held, cast)
     if begun := story.get("open"):
         player.begin(begun)
     return sent

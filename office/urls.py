@@ -64,6 +64,7 @@ urlpatterns: list[URLPattern] = [
     path("body/<slug:slug>/", people.our_body, name="our-body"),
     path("body/<slug:slug>/teams/", body_team.body_teams, name="body-teams"),
     path("body/<slug:slug>/name/", naming.name_body, name="name-body"),
+    path("body/<slug:slug>/replies/", people.body_replies, name="body-replies"),
     path("body/<slug:slug>/<uuid:pk>/end/", people.end_reader, name="end-reader"),
     path("site/", site.this_site, name="this-site"),
     path("site/letter/", site.letter_to_myself, name="letter-to-myself"),

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "home",
     "office",
     "sharing",
+    "agreeing",
     "reports",
     "assessments",
     "frameworks",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("framework/", include("frameworks.urls")),
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
+    path("", include("agreeing.urls")),
     path("", include("sharing.urls")),
     path("", include("pages.urls")),
     path("", include("home.urls")),

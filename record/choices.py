@@ -117,6 +117,7 @@ class Answered(TextChoices):
     CANNOT = "cannot", _("I can’t, because …")
     DONE = "done", _("It is done: …")
     TALK = "talk", _("Let’s talk")
+    CHANGED = "changed", _("Things changed: …")
     NOT_OURS = "not_ours", _("It isn’t ours either: …")
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.selectors import people_of
+from agreeing.text import agreed_with
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
 from frameworks.selectors import links_between
@@ -99,6 +100,7 @@ def built(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Report:
             asks=tuple(str(row.ask_id) for row in share.asks.filter(included=True)),
             include_ours=share.include_ours,
             selected=bool(apart),
+            agreed=agreed_with(share.service, share.body),
             by_myself=people_of(share.service).count() == 1,
             some_words_kept=kept.words and share.held_marked,
             meet=share.meet,

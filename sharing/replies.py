@@ -11,6 +11,28 @@ from sharing.selectors import answers_of_body, replies_sent
 
 
 @dataclass(frozen=True, slots=True)
+class PartSoFar:
+    """What there is of a part, read once: the draft of the body's readers, and what went."""
+
+    draft: Reply | None
+    sent: list[AskAnswer] | list[Reply]
+
+    @property
+    def seen(self) -> str:
+        """Say what a reader sees of it: which draft, and how much was sent."""
+        which = f"{self.draft.pk}.{self.draft.version}" if self.draft else "none"
+        return f"{which}.{len(self.sent)}"
+
+    def is_sent(self, said: Mapping[str, str], *, by: User) -> bool:
+        """Say whether the last that went is this very thing, said by this person."""
+        for last in self.sent[-1:]:
+            who = last.by_id if isinstance(last, AskAnswer) else last.written_by_id
+            same = all(getattr(last, name) == tidy(words) for name, words in said.items())
+            return same and who == by.pk
+        return False
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyPart:
     """What a reader writes at: an ask of the report, or one of the other parts."""
 
@@ -29,16 +51,10 @@ class ReplyPart:
             return answers_of_body(self.share, [self.ask])
         return replies_sent(self.share, self.about)
 
-    def is_sent(self, said: Mapping[str, str], *, by: User) -> bool:
-        """Say whether the last that went is this very thing, said by this person."""
-        for last in self.sent()[-1:]:
-            who = last.by_id if isinstance(last, AskAnswer) else last.written_by_id
-            same = all(getattr(last, name) == tidy(words) for name, words in said.items())
-            return same and who == by.pk
-        return False
+    def so_far(self) -> PartSoFar:
+        """Read what there is of it now."""
+        return PartSoFar(self.draft(), self.sent())
 
     def seen(self) -> str:
-        """Say what a reader sees of it: which draft, and how much was sent."""
-        draft = self.draft()
-        which = f"{draft.pk}.{draft.version}" if draft else "none"
-        return f"{which}.{len(self.sent())}"
+        """Say what a reader sees of it."""
+        return self.so_far().seen

@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import Event, Organisation, Service, User
 from accounts.selectors import readers_of
+from agreeing.models import Tie
+from agreeing.selectors import written_between
 from assessments.models import AgencyRelease, Ask, AskAnswer, Closure
 from sharing.models import OPENINGS_EXPLAINED, Reply, Share, ShareFile, ShareOpen
 
@@ -122,11 +124,30 @@ def replies_sent(share: Share, about: str = "") -> list[Reply]:
 def written_beside(service: Service) -> list[str]:
     """Return every text about a team's reports that stands in no record, each once.
 
-    Why they were sent, what bodies answered to asks, and what else they replied.
+    Why they were sent, what bodies answered to asks, what else they replied, what was agreed.
     """
     shares = Share.objects.of(service)
     replies = Reply.objects.filter(share__service=service).sent()
     answers = AskAnswer.objects.filter(ask__factor__service=service).order_by("at", "order")
     texts = [*shares.order_by("created_at", "pk").values_list("purpose", flat=True)]
     texts += [*answers.values_list("words", flat=True), *replies.values_list("words", flat=True)]
+    texts += written_between(service)
     return list(dict.fromkeys(filter(None, texts)))
+
+
+def sent_between(tie: Tie) -> list[Share]:
+    """Return what a team sent to a body, in order, whatever became of it."""
+    shares = Share.objects.of(tie.service).filter(body=tie.body_id, sent_at__isnull=False)
+    return list(shares.with_whom().order_by("sent_at", "pk"))
+
+
+def answers_between(tie: Tie) -> list[AskAnswer]:
+    """Return what a body answered to whatever a team asked, in the order it was said."""
+    rows = AskAnswer.objects.filter(ask__factor__service=tie.service_id, body=tie.body_id)
+    return list(rows.select_related("ask", "body").order_by("at", "order"))
+
+
+def replies_between(tie: Tie) -> list[Reply]:
+    """Return the other parts of a body's replies to a team, in the order they went."""
+    rows = Reply.objects.filter(share__service=tie.service_id, share__body=tie.body_id)
+    return list(rows.sent())

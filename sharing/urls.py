@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from sharing.views import checking, inviting, preparing, reading, replying, sending, taking_out
+from sharing.views import (
+    between,
+    checking,
+    inviting,
+    preparing,
+    reading,
+    replying,
+    sending,
+    taking_out,
+)
 
 SHARE = "share/<uuid:pk>/"
 SHARED = "shared/<slug:reference>/"
@@ -10,6 +19,9 @@ SHARED = "shared/<slug:reference>/"
 urlpatterns = [
     path("s/<slug:slug>/share/", preparing.share_start, name="share-start"),
     path("s/<slug:slug>/share/new/", inviting.share_new_body, name="share-new-body"),
+    path("s/<slug:slug>/with/", between.with_start, name="with-start"),
+    path("with/<uuid:pk>/", between.told, name="told"),
+    path("with/<uuid:pk>/agenda/", between.agenda, name="agenda"),
     path("record/<uuid:pk>/take-out/", taking_out.take_words_out, name="take-words-out"),
     path(SHARE, sending.share, name="share"),
     path(f"{SHARE}what/", preparing.ShareWhat.as_view(), name="share-what"),

@@ -17,6 +17,7 @@ APPS = [
     "frameworks",
     "assessments",
     "reports",
+    "agreeing",
     "sharing",
     "home",
     "office",

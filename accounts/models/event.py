@@ -89,6 +89,11 @@ class Notice(models.Model):
         return self.kind
 
     @property
+    def is_between(self) -> bool:
+        """True for what a team and a body say to each other besides a report."""
+        return self.kind.startswith(("understanding_", "meeting_"))
+
+    @property
     def place(self) -> Service | Organisation | None:
         """What it is about: a team, else an organisation."""
         return self.service or self.organisation

@@ -15,6 +15,7 @@ from accounts.actions import Stale, describe_service
 from accounts.models import Organisation, Service, User
 from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.selectors import is_one, leads_of, signed_in, team_service
+from agreeing.selectors import ties_of
 from assessments.actions import decide_release, take_back_release
 from assessments.models import AgencyRelease, Closure
 from home import selectors
@@ -74,6 +75,7 @@ def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None)
         "leads": [] if led else leads_of(found.organisation),
         "groupings": list(found.groupings.in_name_order()),
         "shares": list(shares_of(found)),
+        "ties": list(ties_of(found)),
         "may_show": may_show,
         "may_describe": may(Act.DESCRIBE_SERVICE, roles),
         "may_share": may(Act.PREPARE_SHARE, roles),

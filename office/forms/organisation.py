@@ -239,3 +239,25 @@ class NewOrganisationForm(OfficeForm):
             "invalid_choice": _("Choose one of the two."),
         },
     )
+
+
+class RepliesForm(OfficeForm):
+    """Who of a commissioning body sends a reply to a team."""
+
+    sending = OneOf(
+        label=_("Who sends a reply?"),
+        help_text=_("Everybody who reads for you can write and read drafts, whatever you choose."),
+        choices=[
+            (Organisation.Sending.MANAGER, _("Whoever writes it")),
+            (Organisation.Sending.TWO, _("One prepares it, and another sends it as it is")),
+        ],
+        required=True,
+        error_messages={
+            "required": _("Choose one of the two."),
+            "invalid_choice": _("Choose one of the two."),
+        },
+    )
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, body: Organisation) -> None:
+        super().__init__(data, initial={"sending": body.sending, "was": body.sending})

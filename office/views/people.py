@@ -1,6 +1,7 @@
 """Who is in an organisation: leads, people by team, and who was asked and has not come yet."""
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,9 +15,11 @@ from accounts.models import Organisation, OrganisationMembership
 from accounts.policy import Act, require, roles_in_body
 from accounts.selectors import signed_in
 from office import promises, selectors
+from office.forms.organisation import RepliesForm
 from office.listing import paged
 from office.views.organisation import searched
 from office.views.reach import of_lead
+from pages.answers import form_page
 from pages.words import isolated
 
 
@@ -61,6 +64,32 @@ def our_body(request: HttpRequest, slug: str) -> HttpResponse:
         "me": user,
     }
     return render(request, "office/our_body.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def body_replies(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say whether one who reads for a body sends a reply alone, or two do it together.
+
+    Answers 302 when said, 422 where nothing was chosen, 409 when a colleague chose otherwise.
+    """
+    user = signed_in(request)
+    body = selectors.led_body(user, slug)
+    require(Act.ARRANGE_READERS, roles_in_body(user, body))
+    form = RepliesForm(request.POST if request.method == "POST" else None, body=body)
+    if form.is_valid():
+        sending, now = form.cleaned_data["sending"], body.sending
+        body.sending = form.cleaned_data["was"]
+        try:
+            actions.settle(body, people_word=body.people_word, sending=sending, by=user)
+        except actions.Stale:
+            again = request.POST.copy()
+            again["was"] = now
+            form = RepliesForm(again, body=body)
+            context = {"body": body, "form": form, "met": True}
+            return render(request, "office/body_replies.html", context, status=HTTPStatus.CONFLICT)
+        messages.success(request, _("Kept."))
+        return redirect("our-body", body.slug)
+    return form_page(request, "office/body_replies.html", form, {"body": body})
 
 
 @require_http_methods(["POST"])

@@ -6,6 +6,7 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from record.document import Struct
+from reports.content.agreed import Agreed
 from reports.content.quotable import Quote
 
 CHANGES = "changes"
@@ -42,6 +43,7 @@ class Options(Struct, kw_only=True):
         asks: ids of the asks that go with it; None for all.
         include_ours: also what gets in the way and is ours to change.
         selected: some finished conversations were left out, so how many there are is not said.
+        agreed: what this team and that body agreed, or that nothing holds between them.
         by_myself: one person makes up the team.
         some_words_kept: the team keeps some of its words, and wants that said.
         meet: when the team could meet, in its words.
@@ -60,6 +62,7 @@ class Options(Struct, kw_only=True):
     include_ours: bool = False
     selected: bool = False
     by_myself: bool = False
+    agreed: Agreed | None = None
     some_words_kept: bool = False
     meet: str = ""
     hard_to_say: str = ""

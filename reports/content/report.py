@@ -12,6 +12,7 @@ from record.choices import Status
 from record.distance.telling import oldest_first
 from record.document import JudgementText, Record, Struct, digest
 from reports.content import options as chosen
+from reports.content.agreed import Agreed
 from reports.content.asks import (
     AskGroup,
     AskItem,
@@ -47,6 +48,8 @@ class Report(Struct, kw_only=True):
     language: str
     created: str
     letter: CoverLetter
+    # Not in reports of before there was such a page: their JSON and fingerprint stay as they were.
+    agreed: Agreed | msgspec.UnsetType = msgspec.UNSET
     changes: Changes | None = None
     asks: tuple[AskItem, ...] = ()
     trying: Trying | None = None
@@ -90,6 +93,8 @@ class Report(Struct, kw_only=True):
         found = [("letter", _("The letter"))]
         if self.differs:
             found.append(("differs", _("What is different from our last letter")))
+        if self.agreed:
+            found.append(("agreed", self.agreed.title))
         if self.changes:
             found.append(("changes", self.changes.title))
         if self.asks or self.trying:
@@ -169,6 +174,7 @@ def build_report(
         language=get_language() or "en-gb",
         created=options.date.isoformat(),
         letter=letter(records, options),
+        agreed=options.agreed or msgspec.UNSET,
         changes=changes,
         asks=ask_items(records, options.asks, to=options.to, to_id=options.to_id),
         trying=trying,

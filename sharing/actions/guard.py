@@ -5,12 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from accounts.actions import Stale, log, tell, withdraw_letters
-from accounts.models import Organisation, Service, User
+from accounts.models import User
 from accounts.selectors import people_of, readers_of
-from assessments.actions import Refused
 from sharing.models import Share
 
 
@@ -68,16 +66,3 @@ def tell_readers(share: Share, *, at: dt.datetime) -> None:
         object_id=share.pk,
         at=at,
     )
-
-
-def refuse_body(service: Service, body: Organisation) -> None:
-    """Refuse a body that is none, that runs the service, or for which one of the team reads.
-
-    Nobody is on both sides of a share. The sentence names no person.
-    """
-    if body.kind != Organisation.Kind.COMMISSIONER:
-        raise Refused(_("Choose a commissioning body from the list."))
-    if body.pk == service.organisation_id:
-        raise Refused(_("This is the organisation your team belongs to. Choose another body."))
-    if people_of(service).filter(pk__in=readers_of(body).values("pk")).exists():
-        raise Refused(_("Somebody of your team reads for this body, so it cannot be sent there."))

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Service, User
+from agreeing.actions import refuse_body
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
 from pages.words import tidy
 from reports.content import SECTIONS
 from reports.content.options import EXAMPLES, THEMES
 from sharing.actions.copying import let_follow
-from sharing.actions.guard import change_share, note_act, refuse_body
+from sharing.actions.guard import change_share, note_act
 from sharing.chosen import asks_to_answer
 from sharing.models import Share, ShareAsk
 

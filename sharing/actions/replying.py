@@ -17,6 +17,7 @@ from accounts.models import User
 from assessments.actions import Refused, answer_ask
 from pages.words import tidy
 from sharing.actions.guard import note_act, tell_team
+from sharing.actions.who_may import may_send_reply
 from sharing.models import Reply, Share
 from sharing.replies import ReplyPart
 
@@ -66,8 +67,10 @@ def send_reply(
         raise Refused(_("Write a line first. The team reads it as soon as you send it."))
     with transaction.atomic():
         _refuse_over(part.share, now)
-        if part.is_sent(said, by=by):
+        there = part.so_far()
+        if there.is_sent(said, by=by):
             return  # a second press, or one after Back
+        _refuse_alone(part.share, there.draft, said, by=by)
         draft = _kept(part, said, seen=seen, by=by, at=now)
         if part.ask is None:
             Reply.objects.filter(pk=draft.pk).update(sent_at=now)
@@ -80,10 +83,11 @@ def send_reply(
 def _kept(
     part: ReplyPart, said: Mapping[str, str], *, seen: str, by: User, at: dt.datetime
 ) -> Reply:
-    if part.seen() != seen:
+    there = part.so_far()
+    if there.seen != seen:
         raise Stale
     values = {name: tidy(words) for name, words in said.items()}
-    draft = part.draft()
+    draft = there.draft
     if draft is not None:
         Reply.objects.filter(pk=draft.pk).update(
             version=F("version") + 1, written_at=at, written_by=by, **values
@@ -101,6 +105,19 @@ def _kept(
             )
     except IntegrityError as taken:  # a colleague began one in this very moment
         raise Stale from taken
+
+
+def _refuse_alone(share: Share, draft: Reply | None, said: Mapping[str, str], *, by: User) -> None:
+    """Refuse to send for one person alone where their body wants two: one writes, one sends."""
+    as_written = draft is not None and draft.says(said)
+    if may_send_reply(by, share, draft.written_by_id if draft and as_written else None):
+        return
+    raise Refused(
+        _(
+            "Your body wants two people for this: one prepares a reply and another sends it as it "
+            "is. Keep it as a draft; somebody else who reads for you can send it."
+        )
+    )
 
 
 def _refuse_over(share: Share, at: dt.datetime) -> None:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import Stale, has_manager, untell, withdraw_letters
 from accounts.models import User
+from agreeing.actions import refuse_body, show_tie
 from assessments.actions import Refused
 from record.document import digest
 from reports.printing.pdf import Reason, RenderError
 from reports.printing.render import report_pdf
-from sharing.actions.guard import change_share, note_act, refuse_body, tell_readers, tell_team
+from sharing.actions.guard import change_share, note_act, tell_readers, tell_team
 from sharing.actions.inviting import ask_in, ask_nobody
 from sharing.actions.preparing import refuse_day
 from sharing.chosen import kept_for, preview
@@ -111,6 +112,7 @@ def send(
             made_at=now,
         )
         ask_in(share, by=by, at=now)
+        show_tie(share.service, share.body, by=by, at=now)
         tell_team(share, "share_sent", at=now)
         tell_readers(share, at=now)
         write_to_readers(share, at=now)

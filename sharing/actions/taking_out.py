@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Service, User
+from agreeing.actions import take_words_out_of_ties
 from assessments.actions import take_out
 from assessments.models import Closure
 from record.document import digest
@@ -31,6 +32,7 @@ def take_out_everywhere(
     on = timezone.localdate(now)
     with transaction.atomic():
         changed = take_out(service, words=words, by=by, at=now)
+        take_words_out_of_ties(service, words=words, on=on)
         shares = list(Share.objects.of(service))
         for reply in Reply.objects.filter(share__service=service, words__contains=words):
             said = cut(reply.words, words, taken_out_mark(on))

@@ -1,9 +1,11 @@
 """Who may send a report, and who may take one back: the policy, and what the team is just now."""
 
+import uuid
+
 from accounts.actions import has_manager
 from accounts.models import Organisation, User
 from accounts.policy import Act, may, roles_in_service
-from accounts.selectors import people_of
+from accounts.selectors import people_of, readers_of
 from sharing.models import Share
 
 TWO = 2
@@ -23,6 +25,17 @@ def may_send(user: User, share: Share) -> bool:
         return may(Act.SEND_SHARE, roles)
     shown_by_another = share.shown_by_id not in (None, user.pk)
     return may(Act.SEND_AS_SECOND, roles) and shown_by_another and has_manager(service)
+
+
+def may_send_reply(user: User, share: Share, prepared_by: uuid.UUID | None) -> bool:
+    """Say whether this person may send a part of a reply that `prepared_by` wrote last.
+
+    Where their body wants two for it, and two there are: somebody else than who wrote it.
+    """
+    body = share.body
+    if body.sending != Organisation.Sending.TWO or readers_of(body).count() < TWO:
+        return True
+    return prepared_by not in {None, user.pk}
 
 
 def may_take_back(user: User, share: Share) -> bool:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.selectors import commissioning_bodies, led_now, notices_for, signed_in
+from agreeing.selectors import ties_shown_to
 from pages.answers import or_404
 from sharing import actions
 from sharing.frozen import Altered, frozen_report, sent_bytes
@@ -24,9 +25,12 @@ def shared_with_us(request: HttpRequest) -> HttpResponse:
     bodies = commissioning_bodies(user)
     or_404(bodies)
     shares = shares_for(user)
+    ties = ties_shown_to(user)
     grouped = []
     for body in bodies:
-        grouped.append((body, [each for each in shares if each.body_id == body.pk]))
+        received = [each for each in shares if each.body_id == body.pk]
+        theirs = [each for each in ties if each.body_id == body.pk]
+        grouped.append((body, received, theirs))
     context = {
         "grouped": grouped,
         "led": led_now(user),

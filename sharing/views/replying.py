@@ -19,11 +19,12 @@ from accounts.policy import Act, require, roles_in_body
 from assessments.actions import Refused
 from pages.answers import form_page, or_404
 from sharing import actions
+from sharing.actions.who_may import may_send_reply
 from sharing.chosen import ask_rows
 from sharing.forms import AskReplyForm, ReplyForm
 from sharing.frozen import Altered, frozen_report
 from sharing.models import Reply, Share
-from sharing.replies import ReplyPart
+from sharing.replies import PartSoFar, ReplyPart
 from sharing.selectors import answers_of_body, knows_openings, replies_sent
 from sharing.told.together import asked_too
 from sharing.views.reach import altered, of_reader
@@ -111,7 +112,8 @@ class PartPage(View):
         """Show the box with the draft, if there is one."""
         if not self.part.share.is_live:
             return gone(request, self.part.share)
-        return self._page(self._form())
+        there = self.part.so_far()
+        return self._page(self.form_class(draft=there.draft, seen=there.seen), there)
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Keep it, or send it."""
@@ -139,31 +141,36 @@ class PartPage(View):
         messages.success(request, done)
         return redirect("shared-reply", share.reference)
 
-    def _page(self, form: ReplyForm) -> HttpResponse:
-        context = {**self.context, "told": self.part.sent()}
+    def _page(self, form: ReplyForm, there: PartSoFar | None = None) -> HttpResponse:
+        there = there or self.part.so_far()
+        context = {**self.context, "told": there.sent, "two": self._wants_two()}
         return form_page(self.request, self.template, form, context)
 
-    def _form(self) -> ReplyForm:
-        return self.form_class(draft=self.part.draft(), seen=self.part.seen())
+    def _wants_two(self) -> bool:
+        """True where nobody of the body sends alone what they wrote."""
+        return not may_send_reply(self.user, self.part.share, None)
 
     def _is_said(self, said: Mapping[str, str]) -> bool:
         """True for this person's own second press: what they kept or sent is there already."""
-        draft = self.part.draft()
+        there = self.part.so_far()
+        draft = there.draft
         kept = draft is not None and draft.says(said) and draft.written_by_id == self.user.pk
-        return kept or self.part.is_sent(said, by=self.user)
+        return kept or there.is_sent(said, by=self.user)
 
     def _met(self) -> HttpResponse:
         """Show what was typed beside what a colleague wrote meanwhile, to be looked at again."""
+        there = self.part.so_far()
         typed = self.request.POST.copy()
-        typed["seen"] = self.part.seen()
+        typed["seen"] = there.seen
         form = self.form_class(typed)
         form.is_valid()
         context = {
             **self.context,
-            "told": self.part.sent(),
+            "told": there.sent,
+            "two": self._wants_two(),
             "form": form,
             "met": True,
-            "theirs": self.part.draft(),
+            "theirs": there.draft,
         }
         return render(self.request, self.template, context, status=HTTPStatus.CONFLICT)
 

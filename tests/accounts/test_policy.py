@@ -42,6 +42,10 @@ TAKE_BACK_SHARE       . x . . . . .
 TAKE_BACK_UNLED       x x x . . . .
 READ_SHARE            . . . x x . .
 REPLY                 . . . x x . .
+SEE_AGREED            x x . x x . .
+WRITE_AGREED          . x . . . . .
+ANSWER_AGREED         . . . x x . .
+SPEAK_FOR_SIDE        . x . x x . .
 ARRANGE_ORGANISATION  . . x . . . .
 ARRANGE_TEAM          . . x . x . .
 ARRANGE_PEOPLE        . x . . . . .

@@ -274,7 +274,7 @@ def test_canaries_are_in_their_fields_and_each_only_once(played):
 def test_every_field_that_holds_words_has_a_canary_or_a_reason(played):
     fields = {
         f"{model._meta.label}.{field.name}"
-        for label in ("accounts", "assessments", "sharing")
+        for label in ("accounts", "assessments", "agreeing", "sharing")
         for model in apps.get_app_config(label).get_models()
         for field in model._meta.fields
         if field.get_internal_type()

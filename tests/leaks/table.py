@@ -479,6 +479,49 @@ TABLE: dict[str, list[Row]] = {
         Row("finished", get="team 200", head="team 200"),
         Row("set aside", get="", head=""),
     ],
+    # --- What a team and a body have with each other, the same pages for both
+    "with-start": [
+        Row("team", get="manager 200, contributor 403", post="manager 422, contributor 403")
+    ],
+    "told": [Row("tie", get="team 200, reader 200")],
+    "agenda": [Row("tie", get="team 200, reader 200")],
+    "understanding": [Row("tie", get="team 200, reader 200")],
+    "understanding-paper": [Row("tie", get="team 200, reader 200")],
+    "understanding-write": [
+        Row(
+            "tie",
+            get="manager 200, contributor 403, reader 403",
+            post="manager 409, contributor 403, reader 403",
+        )
+    ],
+    "understanding-put": [Row("tie", post="manager 409, contributor 403, reader 403")],
+    "understanding-agree": [Row("tie", post="reader 409, team 403")],
+    "understanding-beside": [Row("tie", get="reader 200, team 403", post="reader 422, team 403")],
+    "understanding-end": [
+        Row(
+            "tie",
+            get="manager 200, contributor 403, reader 200",
+            post="manager 409, contributor 403, reader 409",
+        )
+    ],
+    "understanding-came-of": [
+        Row(
+            "tie",
+            get="manager 200, contributor 403, reader 200",
+            post="manager 422, contributor 403, reader 422",
+        )
+    ],
+    "meeting": [Row("tie", get="team 200, reader 200")],
+    "meeting-offer": [
+        Row(
+            "tie",
+            get="manager 200, contributor 403, reader 200",
+            post="manager 422, contributor 403, reader 422",
+        )
+    ],
+    "meeting-take": [Row("tie", post="manager 409, contributor 403, reader 409")],
+    "meeting-let-go": [Row("tie", post="manager 409, contributor 403, reader 409")],
+    "meeting-calendar": [Row("tie", get="team 200, reader 200")],
     # --- A share, as its team sees it
     "share-start": [
         Row("team", get="manager 200, contributor 403", post="manager 422, contributor 403")
@@ -733,6 +776,7 @@ TABLE: dict[str, list[Row]] = {
         Row("body", get="body-lead 200", head="body-lead 200", post="body-lead 302")
     ],
     "name-organisation": [Row("organisation", get="lead 200", post="lead 422")],
+    "body-replies": [Row("body", get="body-lead 200", post="body-lead 422")],
     "name-body": [Row("body", get="body-lead 200", post="body-lead 422")],
     "name-on-site": [
         Row("organisation", get="staff 200", post="staff 422"),

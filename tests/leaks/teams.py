@@ -4,11 +4,14 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.actions import add_person, join_organisation, join_team
-from accounts.models import Service, User
+from accounts.models import Organisation, Service, User
+from agreeing.actions import begin_tie, write_understanding
+from agreeing.models.understanding import BOXES
+from agreeing.selectors import seen_of
 from assessments import actions
 from frameworks.selectors import current_framework
 from sharing.models import Share
-from tests.leaks.world import ACTORS, OWN, SIBLING, Actor, Target, World
+from tests.leaks.world import ACTORS, OWN, OWN_BODY, SIBLING, Actor, Target, World
 
 RESTING, COFFEE, UNREAD = "canary-resting", "canary-coffee", "unread"
 RESTED, CLOSED = "canary-rested", "canary-closed"
@@ -43,7 +46,7 @@ def teams_for_forms(world: World) -> tuple[World, dict[str, str]]:
     }
     # Another than where one is begun: a team has one open at a time.
     rested = Target(RESTED, manager.email, {RESTED})
-    rested.things = {"finished": (str(begun[RESTED].pk),)}
+    rested.things = {"finished": (str(begun[RESTED].pk),), "tie": (_written(rested, manager),)}
     coffee = Target(COFFEE, manager.email, {COFFEE})
     coffee.things = {"team": (COFFEE,), "open": (str(begun[COFFEE].pk),)}
     closed = Target(CLOSED, "", set())
@@ -70,6 +73,14 @@ def teams_for_forms(world: World) -> tuple[World, dict[str, str]]:
     who |= {f"manager:{slug}": "manager" for slug in (OWN, RESTING, RESTED, COFFEE)}
     who |= {f"{role}:{OWN}": role for role in ("reader", "lead")}
     return World(actors, targets, world.words), who
+
+
+def _written(target: Target, manager: User) -> str:
+    """Let a team write down what it agreed with a body, and not ask about it yet."""
+    service = Service.objects.get(slug=target.slug)
+    tie = begin_tie(service, Organisation.objects.get(slug=OWN_BODY), by=manager)
+    write_understanding(tie, dict.fromkeys(BOXES, "Tea"), seen=seen_of(tie), by=manager)
+    return str(tie.pk)
 
 
 def _new_reader(target: Target) -> Actor:

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.pdf
 # Addresses that no page here has a form for, and why.
 NO_FORM = {
     "draft": "a script asks it",
+    "body-replies": "whoever leads on this in a body, on a page of theirs",
     "come-in": "its link is in a letter",
     "add-organisation": "whoever runs the site, on a page of theirs",
     "ask-again": "of an invitation whose letter did not arrive; each here did",
@@ -73,6 +74,7 @@ SAID = {
     "ask-into-organisation": "its box takes addresses, which are made up here",
     "ask-into-team": "its box takes addresses, which are made up here",
     "end-organisation": "its box takes the name, which is made up here",
+    "meeting-offer": "its boxes take times, which are made up here",
 }
 
 

@@ -201,6 +201,7 @@ def _target(told) -> Target:
     things["team"] = (service.slug,)
     _conversations(service, things)
     _kept(service, things)
+    _one(things, "tie", service.ties)
     shares = Share.objects.filter(service=service)
     for state in ("draft", "shown", "taken_back"):
         _one(things, f"{state} share", shares.filter(state=state))

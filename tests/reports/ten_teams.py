@@ -16,6 +16,15 @@ from record.document import (
     View,
 )
 from reports.content import Options, Report, build_report
+from reports.content.agreed import (
+    Agreed,
+    Half,
+    SaidOf,
+    fixed_terms,
+    no_contract,
+    nothing_agreed,
+)
+from reports.content.pieces import Own, Titled
 from reports.content.quotable import Quote
 from tests import alder_house
 from tests.records import (
@@ -100,8 +109,33 @@ def one_of_everything() -> Report:
             "The quarterly return takes a day of the person who runs the reflective hour."
         ),
         quote=QUOTED,
+        agreed=_agreed(),
     )
     return build_report(alder_house.a_journey(), options=options)
+
+
+def _agreed() -> Agreed:
+    """Return what was agreed, with what came of each half."""
+    body = "Riverside Health Partnership"
+    ours = SaidOf("As we see it", "12 November 2026", Own("Four times. Nights came to two."))
+    theirs = SaidOf(
+        f"As {body} sees it", "3 October 2026", Own("Done: the rule is the landlord’s.")
+    )
+    return Agreed(
+        title="What we agreed, and what came of it",
+        said=f"Agreed on 3 March 2026 between {body} and the team of Alder House.",
+        holds=True,
+        halves=(
+            Half("We said we would", Own("Talk together twice a year, nights included."), (ours,)),
+            Half(f"{body} said it would", Own("Find out who decides on the pets rule."), (theirs,)),
+        ),
+        boxes=(
+            Titled(f"What Alder House was asked to provide, in the words of {body}", Own("A bed.")),
+            Titled("Whom to turn to", Own("Mo at the house, Jo at the partnership.")),
+        ),
+        terms=fixed_terms(),
+        no_contract=no_contract(),
+    )
 
 
 def two_versions() -> Report:
@@ -335,7 +369,8 @@ def a_team_of_two() -> Report:
             ),
         ),
     )
-    return build_report([talk], options=share(to="Northtown Council"))
+    agreed = nothing_agreed("Birch Outreach", "Northtown Council")
+    return build_report([talk], options=share(to="Northtown Council", agreed=agreed))
 
 
 def five_years() -> Report:

@@ -1,0 +1,25 @@
+"""What a team and a body do towards each other: agree, say that it no longer works, meet."""
+
+from accounts.actions import Stale
+from agreeing.actions.answering import agree, no_longer_works, say_beside, say_what_came_of_it
+from agreeing.actions.meeting import let_go, offer_times, take_time
+from agreeing.actions.taking_out import take_words_out_of_ties
+from agreeing.actions.ties import begin_tie, refuse_body, show_tie
+from agreeing.actions.writing import put_understanding, write_understanding
+
+__all__ = [
+    "Stale",
+    "agree",
+    "begin_tie",
+    "let_go",
+    "no_longer_works",
+    "offer_times",
+    "put_understanding",
+    "refuse_body",
+    "say_beside",
+    "say_what_came_of_it",
+    "show_tie",
+    "take_time",
+    "take_words_out_of_ties",
+    "write_understanding",
+]

@@ -1,0 +1,163 @@
+"""The forms of an understanding and of a meeting. Each carries what the person saw."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agreeing.models import Meeting, Side, Tie, Understanding
+from agreeing.models.understanding import BOXES, MOST
+from pages.forms.fields import DayField, LineField, OneOf, WordsField
+from record.words.phrases import day
+from reports.content.agreed import box_titles
+
+KEPT_BY_BOTH = gettext_lazy(
+    "Both sides keep this. A council, a health body or probation can be asked for it by the public."
+)
+TIMES = ("first", "second", "third")
+
+
+class SeenForm(forms.Form):
+    """A form that says what its sender saw."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}), use_required_attribute=False, **kwargs)
+
+
+class WritingForm(SeenForm):
+    """The boxes of an understanding, as the team types them in after the meeting."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, tie: Tie, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        titles = box_titles(tie.service.name, tie.body.name)
+        titles["more_terms"] = _("What we add to the terms that always hold")
+        for name in BOXES:
+            self.fields[name] = WordsField(label=titles[name], most=MOST, rows=3)
+        self.fields["asked"].help_text = KEPT_BY_BOTH
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What was typed, as the actions take it."""
+        return {name: self.cleaned_data[name] for name in BOXES}
+
+    @staticmethod
+    def saved(version: Understanding | None) -> dict[str, str]:
+        """Return what is written in a version."""
+        return {name: getattr(version, name) for name in BOXES} if version else {}
+
+
+class BesideForm(SeenForm):
+    """What a reader writes beside a version."""
+
+    words = WordsField(
+        label=gettext_lazy("How do you remember it?"), help_text=KEPT_BY_BOTH, most=MOST, rows=4
+    )
+
+
+class CameOfForm(SeenForm):
+    """What came of each half."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, tie: Tie, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        names = {Side.TEAM: tie.service.name, Side.BODY: tie.body.name}
+        for half, name in names.items():
+            label = _("What came of what {name} does").format(name=name)
+            self.fields[half] = WordsField(label=label, most=MOST, rows=3)
+        self.fields[Side.TEAM].help_text = KEPT_BY_BOTH
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What was typed, by half."""
+        return {half: self.cleaned_data[half] for half in Side.values}
+
+
+class TimesForm(SeenForm):
+    """Two or three times, and where."""
+
+    where = LineField(
+        label=gettext_lazy("Where, or by what"),
+        help_text=gettext_lazy("Such as: at the house, or by phone. You may leave it empty."),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        ordinals = (_("First"), _("Second"), _("Third, if you like"))
+        for name, ordinal in zip(TIMES, ordinals, strict=True):
+            must = name != TIMES[-1]
+            self.fields[f"{name}_day"] = DayField(
+                label=_("{which}: which day?").format(which=ordinal), required=must
+            )
+            self.fields[f"{name}_time"] = LineField(
+                label=_("{which}: at what time?").format(which=ordinal),
+                help_text=_("Such as 14:00."),
+                most=5,
+                required=must,
+                error_messages={"required": _("Say at what time, such as 14:00.")},
+            )
+        self.order_fields([*(f"{n}_{part}" for n in TIMES for part in ("day", "time")), "where"])
+
+    def clean(self) -> dict[str, Any]:
+        """Put day and time together."""
+        cleaned = super().clean() or self.cleaned_data
+        self.times: list[dt.datetime] = []
+        for name in TIMES:
+            on, said = cleaned.get(f"{name}_day"), cleaned.get(f"{name}_time")
+            if said and not on and f"{name}_day" not in self.errors:
+                self.add_error(f"{name}_day", _("Say which day."))
+            if on and not said and f"{name}_time" not in self.errors:
+                self.add_error(f"{name}_time", _("Say at what time, such as 14:00."))
+            if on and said:
+                self._add(name, on, said)
+        return cleaned
+
+    def _add(self, name: str, on: dt.date, said: str) -> None:
+        try:
+            at = dt.time.fromisoformat(said.replace(".", ":").zfill(5))
+        except ValueError:
+            self.add_error(f"{name}_time", _("Give the time as hours and minutes, such as 14:00."))
+        else:
+            self.times.append(timezone.make_aware(dt.datetime.combine(on, at)))
+
+
+class TakeForm(SeenForm):
+    """One of the times that are offered."""
+
+    time = OneOf(
+        label=gettext_lazy("Which of these?"),
+        required=True,
+        error_messages={
+            "required": gettext_lazy("Choose one of the times, or offer others."),
+            "invalid_choice": gettext_lazy("Choose one of the times, or offer others."),
+        },
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, meeting: Meeting, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.by_key = {time.isoformat(): time for time in meeting.times}
+        choices = [(key, said_time(time)) for key, time in self.by_key.items()]
+        self.fields["time"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> dt.datetime:
+        """The time that was chosen."""
+        return self.by_key[self.cleaned_data["time"]]
+
+
+def said_time(time: dt.datetime) -> str:
+    """Say a day and a time, in the site's zone."""
+    local = timezone.localtime(time)
+    return _("{day} at {time}").format(day=day(local.date()), time=f"{local:%H:%M}")

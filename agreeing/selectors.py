@@ -1,0 +1,85 @@
+"""Reads for the pages of a team and a body."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from accounts.models import Organisation, Service, User
+from agreeing.models import CameOf, Meeting, Remark, Tie, Understanding
+from agreeing.models.understanding import BOXES
+
+
+def tie_for(user: User, pk: UUID) -> Tie:
+    """Return a tie to somebody of its team, or who reads for its body. Raises Http404 to others."""
+    ours = Tie.objects.of_teams_of(user).values("pk")
+    theirs = Tie.objects.shown_to_bodies_of(user).values("pk")
+    ties = Tie.objects.filter(pk__in=ours) | Tie.objects.filter(pk__in=theirs)
+    return get_object_or_404(ties.with_whom(), pk=pk)
+
+
+def ties_of(service: Service) -> QuerySet[Tie]:
+    """Return with which bodies a team has to do, A to Z."""
+    return Tie.objects.filter(service=service).with_whom().in_name_order()
+
+
+def ties_shown_to(user: User) -> QuerySet[Tie]:
+    """Return with which teams the bodies this person reads for have to do, A to Z."""
+    return Tie.objects.shown_to_bodies_of(user).with_whom().in_name_order()
+
+
+def open_of(tie: Tie) -> Understanding | None:
+    """Return the version that is written or looked at, or None."""
+    return tie.understandings.open().select_related("tie__service", "tie__body").first()
+
+
+def newest_agreed(tie: Tie) -> Understanding | None:
+    """Return the version that both said yes to last, whether it still works or not."""
+    versions = tie.understandings.agreed().select_related("agreed_by", "put_by", "ended_by")
+    return versions.first()
+
+
+def seen_of(tie: Tie) -> str:
+    """Say what whoever writes sees: the open version, or after which one the next begins."""
+    version = open_of(tie)
+    if version is not None:
+        return version.seen()
+    last = newest_agreed(tie)
+    return f"after.{last.number if last else 0}"
+
+
+def holding(service: Service, body: Organisation) -> Understanding | None:
+    """Return what this team and this body agreed on last, or None."""
+    tie = Tie.objects.filter(service=service, body=body).first()
+    return newest_agreed(tie) if tie else None
+
+
+def came_of(version: Understanding) -> list[CameOf]:
+    """Return what each side last said of each half: the team's half first, its own words first."""
+    last = {(row.half, row.side): row for row in version.came_of.all()}
+    return [last[key] for key in sorted(last, reverse=True)]
+
+
+def standing_meeting(tie: Tie) -> Meeting | None:
+    """Return what is offered or taken between the two, or None."""
+    return tie.meetings.standing().first()
+
+
+def meeting_seen(tie: Tie) -> str:
+    """Say what somebody sees of it: which offer, and whether a time was taken."""
+    meeting = standing_meeting(tie)
+    if meeting is None:
+        return "none"
+    return f"{meeting.pk}.{'taken' if meeting.taken else 'open'}"
+
+
+def written_between(service: Service) -> list[str]:
+    """Return every text that a team and its bodies wrote between them."""
+    texts: list[str] = []
+    for version in Understanding.objects.filter(tie__service=service).order_by("tie", "number"):
+        texts += [getattr(version, name) for name in BOXES]
+    of_version = {"understanding__tie__service": service}
+    texts += Remark.objects.filter(**of_version).values_list("words", flat=True)
+    texts += CameOf.objects.filter(**of_version).values_list("words", flat=True)
+    meetings = Meeting.objects.filter(tie__service=service).order_by("offered_at", "pk")
+    return [*texts, *meetings.values_list("where", flat=True)]

@@ -1,0 +1,132 @@
+"""A meeting: times are offered, one is taken, and a calendar has it."""
+
+import uuid
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.policy import Act, may
+from agreeing import actions
+from agreeing.calendar import meeting_file
+from agreeing.forms import TakeForm, TimesForm, said_time
+from agreeing.models import Meeting
+from agreeing.selectors import meeting_seen, standing_meeting
+from agreeing.views.reach import Asker, asker, not_as_seen
+from assessments.actions import Refused
+from pages.answers import form_page, or_404
+
+
+@require_http_methods(["GET"])
+def meeting(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show what is offered or taken, and what can be done."""
+    who = asker(request, pk, Act.SEE_AGREED)
+    standing = standing_meeting(who.tie)
+    return render(request, "agreeing/meeting.html", _standing(who, standing))
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Offer two or three times."""
+    who = asker(request, pk, Act.SPEAK_FOR_SIDE)
+    form = TimesForm(
+        request.POST if request.method == "POST" else None, initial={"seen": meeting_seen(who.tie)}
+    )
+    context = {**who.names, "standing": standing_meeting(who.tie)}
+    if form.is_valid():
+        try:
+            actions.offer_times(
+                who.tie,
+                form.times,
+                where=form.cleaned_data["where"],
+                side=who.side,
+                seen=form.cleaned_data["seen"],
+                by=who.user,
+            )
+        except Refused as refused:
+            form.add_error("first_day", str(refused))
+        except actions.Stale:
+            return _offered_meanwhile(request, who)
+        else:
+            messages.success(
+                request, _("Offered. They are told, and can take one or offer others.")
+            )
+            return redirect("meeting", pk)
+    return form_page(request, "agreeing/offer.html", form, context)
+
+
+@require_http_methods(["POST"])
+def meeting_take(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take one of the times that the other side offered."""
+    who = asker(request, pk, Act.SPEAK_FOR_SIDE)
+    standing = standing_meeting(who.tie)
+    if standing is None or str(standing.pk) != request.POST.get("seen"):
+        return _changed(request, who)
+    form = TakeForm(request.POST, meeting=standing)
+    if form.is_valid():
+        try:
+            actions.take_time(standing, form.chosen, side=who.side, by=who.user)
+        except Refused as refused:
+            form.add_error("time", str(refused))
+        except actions.Stale:
+            return _changed(request, who)
+        else:
+            return redirect("meeting", pk)
+    return form_page(request, "agreeing/meeting.html", form, _standing(who, standing))
+
+
+@require_http_methods(["POST"])
+def meeting_let_go(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Let what is offered or taken go, without a reason."""
+    who = asker(request, pk, Act.SPEAK_FOR_SIDE)
+    standing = standing_meeting(who.tie)
+    if standing is not None:
+        if meeting_seen(who.tie) != request.POST.get("seen"):
+            return _changed(request, who)
+        actions.let_go(standing, side=who.side, by=who.user)
+    return redirect("meeting", pk)
+
+
+@require_http_methods(["GET"])
+def meeting_calendar(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Hand out the hour that was taken, or those that are offered, for anybody's calendar."""
+    who = asker(request, pk, Act.SEE_AGREED)
+    standing = or_404(standing_meeting(who.tie))
+    content = meeting_file(standing, now=timezone.now())
+    headers = {"Content-Disposition": 'attachment; filename="meeting.ics"'}
+    return HttpResponse(content, content_type="text/calendar", headers=headers)
+
+
+def _standing(who: Asker, standing: Meeting | None) -> dict[str, object]:
+    may_speak = may(Act.SPEAK_FOR_SIDE, set(who.roles))
+    context: dict[str, object] = {**who.names, "standing": standing, "may_speak": may_speak}
+    if standing is None:
+        return context
+    theirs = standing.side != who.side
+    context["times"] = [said_time(time) for time in standing.times]
+    context["seen"] = meeting_seen(who.tie)
+    if standing.taken is not None:
+        context["taken"] = said_time(standing.taken)
+        context["is_over"] = standing.taken < timezone.now()
+    elif theirs and may_speak:
+        context["form"] = TakeForm(meeting=standing, initial={"seen": standing.pk})
+    return context
+
+
+def _changed(request: HttpRequest, who: Asker) -> HttpResponse:
+    why = _("Other times were offered, or one was taken, since you looked. See what stands now.")
+    return not_as_seen(request, who, why, status=HTTPStatus.CONFLICT)
+
+
+def _offered_meanwhile(request: HttpRequest, who: Asker) -> HttpResponse:
+    """Show the times that were typed beside those that were offered meanwhile."""
+    typed = request.POST.copy()
+    typed["seen"] = meeting_seen(who.tie)
+    form = TimesForm(typed)
+    form.is_valid()
+    context = {**_standing(who, standing_meeting(who.tie)), "form": form, "met": True}
+    return render(request, "agreeing/offer.html", context, status=HTTPStatus.CONFLICT)

@@ -1,0 +1,56 @@
+"""How every page between a team and a body begins: who asks, for which side."""
+
+import uuid
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.models import User
+from accounts.policy import Act, Role, require, roles_in_body, roles_in_service
+from accounts.selectors import signed_in
+from agreeing.models import Side, Tie
+from agreeing.selectors import tie_for
+
+IN_TEAM = {Role.CONTRIBUTOR, Role.MANAGER}
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, for which side, and what they are to it."""
+
+    user: User
+    tie: Tie
+    side: Side
+    roles: frozenset[Role]
+
+    @property
+    def is_team(self) -> bool:
+        """True for somebody of the team."""
+        return self.side == Side.TEAM
+
+    @property
+    def names(self) -> dict[str, object]:
+        """What every page between the two prints."""
+        return {"tie": self.tie, "service": self.tie.service, "for_team": self.is_team}
+
+
+def asker(request: HttpRequest, pk: uuid.UUID, act: Act) -> Asker:
+    """Return who asks, of the team or of the body. Raises Http404, PermissionDenied."""
+    user = signed_in(request)
+    tie = tie_for(user, pk)
+    roles = roles_in_service(user, tie.service)
+    side = Side.TEAM if roles & IN_TEAM else Side.BODY
+    if side == Side.BODY:
+        roles = roles_in_body(user, tie.body)
+    require(act, roles)
+    return Asker(user, tie, side, frozenset(roles))
+
+
+def not_as_seen(
+    request: HttpRequest, who: Asker, why: str, *, status: HTTPStatus, typed: str = ""
+) -> HttpResponse:
+    """Say that nothing was done and why; `typed` is shown again so that no words are lost."""
+    context = {**who.names, "why": why, "typed": typed}
+    return render(request, "agreeing/not_done.html", context, status=status)

@@ -1,0 +1,232 @@
+"""Our understanding: read, written by the team, answered by the body, ended by either."""
+
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.actions import has_manager
+from accounts.models import User
+from accounts.policy import Act, may
+from accounts.selectors import people_of, readers_of
+from agreeing import actions
+from agreeing.forms import BesideForm, CameOfForm, WritingForm
+from agreeing.models import Understanding
+from agreeing.selectors import came_of, newest_agreed, open_of, seen_of
+from agreeing.text import boxes
+from agreeing.views.reach import Asker, asker, not_as_seen
+from assessments.actions import Refused
+from pages.answers import form_page, or_404
+from reports.content.agreed import box_titles, fixed_terms, no_contract
+
+
+@require_http_methods(["GET"])
+def understanding(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show what is agreed, what is written or asked about, and what came of it."""
+    who = asker(request, pk, Act.SEE_AGREED)
+    agreed = newest_agreed(who.tie)
+    version = open_of(who.tie)
+    if version is not None and not who.is_team and not version.is_put:
+        version = None  # what the team is writing is the team's
+    earlier = list(who.tie.understandings.agreed())[1:]
+    context = {
+        **who.names,
+        "agreed": _told(agreed),
+        "left": _who_left(agreed) if agreed else [],
+        "open": _told(version),
+        "remarks": list(version.remarks.all()) if version else [],
+        "came_of": _came_of(who, agreed),
+        "earlier": [_told(each) for each in earlier],
+        "terms": fixed_terms(),
+        "no_contract": no_contract(),
+        "may_write": may(Act.WRITE_AGREED, set(who.roles)),
+        "may_answer": may(Act.ANSWER_AGREED, set(who.roles)),
+        "may_end": _may_end(who),
+        "may_speak": may(Act.SPEAK_FOR_SIDE, set(who.roles)),
+        "anybody": readers_of(who.tie.body).exists(),
+    }
+    return render(request, "agreeing/understanding.html", context)
+
+
+@require_http_methods(["GET"])
+def understanding_paper(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the page to print and take to the meeting, with room to write."""
+    who = asker(request, pk, Act.SEE_AGREED)
+    titles = box_titles(who.tie.service.name, who.tie.body.name)
+    agreed = newest_agreed(who.tie)
+    said = [(title, getattr(agreed, name, "")) for name, title in titles.items()]
+    more = agreed.more_terms if agreed else ""
+    context = {**who.names, "said": said, "terms": fixed_terms(), "more": more}
+    context["no_contract"] = no_contract()
+    return render(request, "agreeing/paper.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def understanding_write(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Write the boxes: what the team remembers of the meeting."""
+    who = asker(request, pk, Act.WRITE_AGREED)
+    version = open_of(who.tie) or newest_agreed(who.tie)
+    initial = {**WritingForm.saved(version), "seen": seen_of(who.tie)}
+    form = WritingForm(
+        request.POST if request.method == "POST" else None, tie=who.tie, initial=initial
+    )
+    context = {**who.names, "theirs": []}
+    if not form.is_valid():
+        return form_page(request, "agreeing/write.html", form, context)
+    try:
+        seen = form.cleaned_data["seen"]
+        actions.write_understanding(who.tie, form.said, seen=seen, by=who.user)
+    except actions.Stale:
+        return _written_meanwhile(request, who)
+    messages.success(
+        request, _("Written. {body} has not been asked yet.").format(body=who.tie.body)
+    )
+    return redirect("understanding", pk)
+
+
+@require_http_methods(["POST"])
+def understanding_put(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask the body: is this how you remember it?"""
+    who = asker(request, pk, Act.WRITE_AGREED)
+    version = or_404(open_of(who.tie) or newest_agreed(who.tie))
+    try:
+        actions.put_understanding(version, seen=request.POST.get("seen", ""), by=who.user)
+    except Refused as refused:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return not_as_seen(request, who, str(refused), status=status)
+    except actions.Stale:
+        return _changed(request, who)
+    return redirect("understanding", pk)
+
+
+@require_http_methods(["POST"])
+def understanding_agree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say for the body: yes, this is how we remember it."""
+    who = asker(request, pk, Act.ANSWER_AGREED)
+    version = or_404(open_of(who.tie) or newest_agreed(who.tie))
+    try:
+        actions.agree(version, seen=request.POST.get("seen", ""), by=who.user)
+    except actions.Stale:
+        return _changed(request, who)
+    return redirect("understanding", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def understanding_beside(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Write beside it, for the team."""
+    who = asker(request, pk, Act.ANSWER_AGREED)
+    version = open_of(who.tie)
+    if version is None or not version.is_put:
+        if request.method == "GET":
+            return redirect("understanding", pk)
+        return _changed(request, who, typed=request.POST.get("words", ""))
+    form = BesideForm(
+        request.POST if request.method == "POST" else None, initial={"seen": version.wording()}
+    )
+    context = {**who.names, "boxes": boxes(version), "remarks": list(version.remarks.all())}
+    if form.is_valid():
+        words, seen = form.cleaned_data["words"], form.cleaned_data["seen"]
+        try:
+            actions.say_beside(version, words, seen=seen, by=who.user)
+        except Refused as refused:
+            form.add_error("words", str(refused))
+        except actions.Stale:
+            return _changed(request, who, typed=words)
+        else:
+            messages.success(request, _("Sent. The whole team can read it now."))
+            return redirect("understanding", pk)
+    return form_page(request, "agreeing/beside.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def understanding_end(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say for one side, without a reason, that it no longer works."""
+    who = asker(request, pk, Act.SEE_AGREED)
+    if not _may_end(who):
+        raise PermissionDenied
+    version = or_404(newest_agreed(who.tie))
+    if request.method == "GET":
+        context = {**who.names, "version": version}
+        return render(request, "agreeing/end.html", context)
+    if request.POST.get("seen", "") != version.wording():
+        return _changed(request, who)
+    actions.no_longer_works(version, side=who.side, by=who.user)
+    return redirect("understanding", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def understanding_came_of(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say what came of each half."""
+    who = asker(request, pk, Act.SPEAK_FOR_SIDE)
+    version = or_404(newest_agreed(who.tie))
+    form = CameOfForm(request.POST if request.method == "POST" else None, tie=who.tie)
+    context = {**who.names, "boxes": boxes(version)}
+    if form.is_valid():
+        try:
+            actions.say_what_came_of_it(version, form.said, side=who.side, by=who.user)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("understanding", pk)
+    return form_page(request, "agreeing/came_of.html", form, context)
+
+
+def _may_end(who: Asker) -> bool:
+    """Say whether this person may end it for their side: anybody of a team that nobody manages."""
+    if may(Act.SPEAK_FOR_SIDE, set(who.roles)):
+        return True
+    return who.is_team and not has_manager(who.tie.service)
+
+
+def _told(version: Understanding | None) -> dict[str, Any] | None:
+    """Return what a page prints of a version."""
+    return {"version": version, "boxes": boxes(version)} if version else None
+
+
+def _came_of(who: Asker, agreed: Understanding | None) -> list[Any]:
+    """Return what came of it; the team's own words are the team's until a report takes them."""
+    if agreed is None:
+        return []
+    rows = came_of(agreed)
+    return rows if who.is_team else [each for each in rows if each.side == who.side]
+
+
+def _who_left(agreed: Understanding) -> list[User]:
+    """Return who agreed for a side that they are not of any more."""
+    gone = []
+    sides = (
+        (agreed.put_by, people_of(agreed.tie.service)),
+        (agreed.agreed_by, readers_of(agreed.tie.body)),
+    )
+    for person, there in sides:
+        if person is not None and not there.filter(pk=person.pk).exists():
+            gone.append(person)
+    return gone
+
+
+def _changed(request: HttpRequest, who: Asker, *, typed: str = "") -> HttpResponse:
+    why = _("It was changed or agreed since you looked. Look at it as it is now.")
+    return not_as_seen(request, who, why, status=HTTPStatus.CONFLICT, typed=typed)
+
+
+def _written_meanwhile(request: HttpRequest, who: Asker) -> HttpResponse:
+    """Show what was typed beside what was written meanwhile, to be looked at again."""
+    typed = request.POST.copy()
+    typed["seen"] = seen_of(who.tie)
+    form = WritingForm(typed, tie=who.tie)
+    form.is_valid()
+    version = open_of(who.tie) or newest_agreed(who.tie)
+    context = {
+        **who.names,
+        "form": form,
+        "met": True,
+        "theirs": boxes(version) if version else [],
+        "remarks": list(version.remarks.all()) if version else [],
+    }
+    return render(request, "agreeing/write.html", context, status=HTTPStatus.CONFLICT)

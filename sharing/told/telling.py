@@ -1,0 +1,122 @@
+"""What a team and a body told each other, in the order in which it was said.
+
+Each keeps its own words for good. The team's words in a report are the body's to read while the
+report is.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from agreeing.models import CameOf, Side, Tie
+from agreeing.text import boxes
+from assessments.models import AskAnswer
+from reports.content.asks import AskItem
+from reports.content.pieces import Titled
+from sharing.frozen import Altered, frozen_report
+from sharing.models import Reply, Share
+from sharing.selectors import answers_between, replies_between, sent_between
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """Something that was said: by which side, when, and what stands of it.
+
+    `share`: a report, with its asks where whoever looks may read them.
+    """
+
+    at: dt.datetime
+    side: Side
+    lead: str
+    words: str = ""
+    boxes: tuple[Titled, ...] = ()
+    share: Share | None = None
+    asks: tuple[AskItem, ...] = ()
+    answer: AskAnswer | None = None
+    asked: str = ""
+
+
+def told_between(tie: Tie, *, side: Side, knows: bool = True) -> list[Spoken]:
+    """Return what was said, oldest first, for one side of it.
+
+    `knows`: whoever reads for a body was told that openings are recorded.
+    """
+    told = [*_reports(tie, side, knows=knows), *_agreed(tie, side), *_met(tie)]
+    return sorted(told, key=lambda each: each.at)
+
+
+def may_read(share: Share, side: Side, *, knows: bool) -> bool:
+    """Say whether this side may read a report's words now, on a page that records no opening."""
+    return side == Side.TEAM or (knows and share.is_live and share.opens.exists())
+
+
+def asks_in(share: Share) -> tuple[AskItem, ...]:
+    """Return what a report asks, as it was sent; nothing of one that is not as it was sent."""
+    try:
+        return frozen_report(share).asks
+    except Altered:
+        return ()
+
+
+def _reports(tie: Tie, side: Side, *, knows: bool) -> Iterator[Spoken]:
+    readable: dict[str, str] = {}
+    for share in sent_between(tie):
+        asks = asks_in(share) if may_read(share, side, knows=knows) else ()
+        readable |= {ask.id: ask.what.words for ask in asks}
+        if share.sent_at is not None:
+            yield Spoken(
+                at=share.sent_at,
+                side=Side.TEAM,
+                lead=_("A report"),
+                words=share.purpose if may_read(share, side, knows=knows) else "",
+                share=share,
+                asks=asks,
+            )
+    for given in answers_between(tie):
+        asked = readable.get(str(given.ask_id), "")
+        yield Spoken(at=given.at, side=Side.BODY, lead=_("An answer"), answer=given, asked=asked)
+    for reply in replies_between(tie):
+        if reply.sent_at is not None:
+            about = str(Reply.About(reply.about).label)
+            yield Spoken(at=reply.sent_at, side=Side.BODY, lead=about, words=reply.words)
+
+
+def _agreed(tie: Tie, side: Side) -> Iterator[Spoken]:
+    for version in tie.understandings.select_related("tie__service", "tie__body"):
+        if version.put_at is not None:
+            lead = _("Is this how you remember what we agreed?")
+            yield Spoken(at=version.put_at, side=Side.TEAM, lead=lead, boxes=boxes(version))
+        for remark in version.remarks.all():
+            lead = _("Beside it")
+            yield Spoken(at=remark.said_at, side=Side.BODY, lead=lead, words=remark.words)
+        if version.agreed_at is not None:
+            lead = _("Yes, this is how we remember it")
+            yield Spoken(at=version.agreed_at, side=Side.BODY, lead=lead)
+        for each in version.came_of.all():
+            if side in {Side.TEAM, each.side}:
+                yield Spoken(
+                    at=each.said_at, side=Side(each.side), lead=_whose(each, tie), words=each.words
+                )
+        if version.ended_at is not None:
+            lead = _("It no longer works")
+            yield Spoken(at=version.ended_at, side=Side(version.ended_side), lead=lead)
+
+
+def _met(tie: Tie) -> Iterator[Spoken]:
+    for meeting in tie.meetings.all():
+        yield Spoken(
+            at=meeting.offered_at,
+            side=Side(meeting.side),
+            lead=_("Times to meet"),
+            words=meeting.where,
+        )
+        if meeting.taken_at is not None:
+            taker = Side.BODY if meeting.side == Side.TEAM else Side.TEAM
+            yield Spoken(at=meeting.taken_at, side=taker, lead=_("One of these times"))
+
+
+def _whose(each: CameOf, tie: Tie) -> str:
+    name = tie.service.name if each.half == Side.TEAM else tie.body.name
+    return _("What came of what {name} does").format(name=name)

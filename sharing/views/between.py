@@ -1,0 +1,89 @@
+"""What a team and a body have with each other: what was told, an agenda, and how it begins."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.policy import Act, may, require, roles_in_service
+from accounts.selectors import signed_in, team_service
+from agreeing.actions import begin_tie
+from agreeing.selectors import newest_agreed, open_of, standing_meeting
+from agreeing.views.reach import Asker, asker
+from assessments.actions import Refused
+from pages.answers import form_page
+from sharing.forms import BodyForm
+from sharing.models import Reply
+from sharing.selectors import (
+    bodies_to_share_with,
+    knows_openings,
+    replies_between,
+    sent_between,
+)
+from sharing.told.telling import asks_in, may_read, told_between
+
+
+@require_http_methods(["GET", "POST"])
+def with_start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask with which body; it learns nothing of it until the team turns to it."""
+    user = signed_in(request)
+    service = team_service(user, slug)
+    require(Act.WRITE_AGREED, roles_in_service(user, service))
+    bodies = list(bodies_to_share_with(service))
+    form = BodyForm(request.POST if request.method == "POST" else None, bodies=bodies)
+    if form.is_valid():
+        try:
+            tie = begin_tie(service, form.cleaned_data["body"], by=user)
+        except Refused as refused:
+            form.add_error("body", str(refused))
+        else:
+            return redirect("understanding", tie.pk)
+    context = {"service": service, "bodies": bodies}
+    return form_page(request, "sharing/with_start.html", form, context)
+
+
+@require_http_methods(["GET"])
+def told(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show what the two told each other, in the order in which it was said."""
+    who = asker(request, pk, Act.SEE_AGREED)
+    version = open_of(who.tie)
+    if version is not None and not who.is_team and not version.is_put:
+        version = None
+    meeting = standing_meeting(who.tie)
+    context = {
+        **who.names,
+        "told": told_between(who.tie, side=who.side, knows=_knows(who)),
+        "agreed": newest_agreed(who.tie),
+        "open": version,
+        "meeting": meeting,
+        "meets": bool(meeting and meeting.taken and meeting.taken > timezone.now()),
+        "may_speak": may(Act.SPEAK_FOR_SIDE, set(who.roles)),
+    }
+    return render(request, "sharing/told.html", context)
+
+
+@require_http_methods(["GET"])
+def agenda(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show an hour's agenda to print: of what was asked, and of questions."""
+    who = asker(request, pk, Act.SEE_AGREED)
+    readable = [
+        each for each in sent_between(who.tie) if may_read(each, who.side, knows=_knows(who))
+    ]
+    asks = asks_in(readable[-1]) if readable else ()
+    about = {Reply.About.QUESTIONS, Reply.About.DIFFERENTLY}
+    replies = [each for each in replies_between(who.tie) if each.about in about]
+    meeting = standing_meeting(who.tie)
+    context = {
+        **who.names,
+        "asks": [ask for ask in asks if not ask.gone],
+        "replies": replies,
+        "agreed": newest_agreed(who.tie),
+        "meeting": meeting if meeting and meeting.taken else None,
+    }
+    return render(request, "sharing/agenda.html", context)
+
+
+def _knows(who: Asker) -> bool:
+    return who.is_team or knows_openings(who.user)

@@ -1,0 +1,147 @@
+"""Two or three times are offered; one is taken, others are offered, or it is let go."""
+
+import datetime as dt
+import html
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+
+from accounts.models import Letter, Notice
+from agreeing import actions
+from agreeing.models import Meeting, Side
+from agreeing.selectors import meeting_seen
+from tests.sharing.story import NOON
+
+
+def at(tie, name="meeting"):
+    return reverse(name, args=[tie.pk])
+
+
+def text(response):
+    return " ".join(html.unescape(response.content.decode()).split())
+
+
+def in_days(*days):
+    return [NOON + dt.timedelta(days=each) for each in days]
+
+
+@pytest.fixture
+def tie(tie, service, body, manager):
+    """Return a tie that the body has a page of."""
+    return actions.show_tie(service, body, by=manager, at=timezone.now())
+
+
+def offer(tie, by, side, *days):
+    return actions.offer_times(
+        tie, in_days(*days), where="At the house", side=side, seen=meeting_seen(tie), by=by
+    )
+
+
+def typed(browser, tie, *days):
+    """Return the form as a browser sends it."""
+    sent = {"seen": browser.get(at(tie, "meeting-offer")).context["form"]["seen"].value()}
+    for name, day in zip(("first", "second", "third"), in_days(*days), strict=False):
+        sent |= {f"{name}_day": f"{day:%d/%m/%Y}", f"{name}_time": f"{day:%H:%M}"}
+    return sent
+
+
+def test_body_offers_and_the_team_takes_one_into_its_calendar(
+    tie, manager, contributor, reader, signed_in
+):
+    theirs, team = signed_in(reader), signed_in(manager)
+    sent = typed(theirs, tie, 20, 21)
+    for _press in range(2):
+        assert theirs.post(at(tie, "meeting-offer"), sent).status_code == 302
+    meeting = Meeting.objects.get()
+    assert Notice.objects.filter(kind="meeting_offered", user=manager).count() == 1
+    assert Letter.objects.filter(kind="meeting_offered", user=manager).count() == 1
+    assert "10 December 2026 at 12:00" in text(team.get(at(tie)))
+    offered = Calendar.from_ical(team.get(at(tie, "meeting-calendar")).content)
+    assert [event["status"] for event in offered.events] == ["TENTATIVE", "TENTATIVE"]
+
+    take = {"seen": meeting.pk, "time": meeting.second.isoformat()}
+    for _press in range(2):
+        assert team.post(at(tie, "meeting-take"), take).status_code == 302
+    assert Notice.objects.filter(kind="meeting_taken", user=reader).count() == 1
+    for browser in (theirs, signed_in(contributor)):
+        assert "You meet on 11 December 2026 at 12:00." in text(browser.get(at(tie)))
+        file = Calendar.from_ical(browser.get(at(tie, "meeting-calendar")).content)
+        (event,) = file.events
+        assert event.start == meeting.second
+        assert str(event["summary"]) == "Alder House and Northtown Council meet"
+
+
+def test_other_times_take_the_place_of_those_offered(tie, manager, reader):
+    first = offer(tie, reader, Side.BODY, 20, 21)
+    second = offer(tie, manager, Side.TEAM, 30, 31, 32)
+    first.refresh_from_db()
+    assert first.over_at is not None
+    assert list(Meeting.objects.standing()) == [second]
+    with pytest.raises(actions.Stale):
+        actions.take_time(first, first.first, side=Side.TEAM, by=manager)
+
+
+def test_one_takes_what_the_other_replaced_meanwhile(tie, manager, reader, signed_in):
+    first = offer(tie, reader, Side.BODY, 20, 21)
+    offer(tie, reader, Side.BODY, 30, 31)
+    take = {"seen": first.pk, "time": first.first.isoformat()}
+    answer = signed_in(manager).post(at(tie, "meeting-take"), take)
+    assert answer.status_code == 409
+    assert "See what stands now" in text(answer)
+
+
+def test_two_who_offer_at_once_see_both(tie, manager, reader, signed_in):
+    browser = signed_in(manager)
+    sent = typed(browser, tie, 20, 21)
+    offer(tie, reader, Side.BODY, 40, 41)
+    answer = browser.post(at(tie, "meeting-offer"), sent)
+    assert answer.status_code == 409
+    shown = text(answer)
+    assert "30 December 2026 at 12:00" in shown
+    assert answer.context["form"]["first_day"].value() == sent["first_day"]
+    sent["seen"] = answer.context["form"]["seen"].value()
+    assert browser.post(at(tie, "meeting-offer"), sent).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("days", "why"),
+    [
+        ((-2, 20), "over already"),
+        ((20, 20), "the same time"),
+        ((20,), "Say which day."),
+    ],
+)
+def test_times_that_cannot_be_are_refused_in_a_sentence(tie, manager, signed_in, days, why):
+    browser = signed_in(manager)
+    answer = browser.post(at(tie, "meeting-offer"), typed(browser, tie, *days))
+    assert answer.status_code == 422
+    assert why in text(answer)
+
+
+@pytest.mark.parametrize("said", ["noon", "25:00", "1"])
+def test_a_time_that_is_none_is_refused_with_what_was_typed(tie, manager, signed_in, said):
+    browser = signed_in(manager)
+    sent = typed(browser, tie, 20, 21) | {"first_time": said}
+    answer = browser.post(at(tie, "meeting-offer"), sent)
+    assert answer.status_code == 422
+    assert f'value="{said}"' in answer.content.decode()
+
+
+def test_nobody_takes_what_they_offered_themselves(tie, manager, contributor, signed_in):
+    meeting = offer(tie, manager, Side.TEAM, 20, 21)
+    take = {"seen": meeting.pk, "time": meeting.first.isoformat()}
+    answer = signed_in(manager).post(at(tie, "meeting-take"), take)
+    assert answer.status_code == 422
+    assert signed_in(contributor).post(at(tie, "meeting-take"), take).status_code == 403
+
+
+def test_either_lets_it_go_without_a_reason(tie, manager, reader, signed_in):
+    offer(tie, manager, Side.TEAM, 20, 21)
+    browser = signed_in(reader)
+    seen = browser.get(at(tie)).context["seen"]
+    for _press in range(2):
+        assert browser.post(at(tie, "meeting-let-go"), {"seen": seen}).status_code == 302
+    assert not Meeting.objects.standing().exists()
+    assert Notice.objects.filter(kind="meeting_let_go", user=manager).count() == 1

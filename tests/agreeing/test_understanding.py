@@ -1,0 +1,266 @@
+"""One page that a team and a body agree on: written, asked about, agreed, ended."""
+
+import html
+
+import pytest
+from django.urls import reverse
+
+from accounts.actions import end_membership
+from accounts.models import Letter, Notice
+from agreeing import actions
+from agreeing.models import CameOf, Remark, Understanding
+from agreeing.selectors import seen_of
+from agreeing.text import agreed_with
+from assessments.actions import Refused
+from tests.agreeing.conftest import BOXES
+from tests.factories import OrganisationMembershipFactory, UserFactory
+
+
+def at(tie, name="understanding"):
+    return reverse(name, args=[tie.pk])
+
+
+def text(response):
+    return " ".join(html.unescape(response.content.decode()).split())
+
+
+@pytest.fixture
+def written(tie, manager):
+    return actions.write_understanding(tie, BOXES, seen=seen_of(tie), by=manager)
+
+
+@pytest.fixture
+def put(written, manager):
+    return actions.put_understanding(written, seen=written.wording(), by=manager)
+
+
+@pytest.fixture
+def agreed(put, reader):
+    return actions.agree(put, seen=put.seen(), by=reader)
+
+
+@pytest.fixture
+def colleague(body):
+    person = UserFactory(email="colleague@example.org", display_name="Col League")
+    OrganisationMembershipFactory(user=person, organisation=body, role="reader")
+    return person
+
+
+# --- From the meeting to yes
+
+
+def test_team_writes_it_after_the_meeting_and_the_body_says_yes(
+    tie, manager, contributor, reader, signed_in
+):
+    team, theirs = signed_in(manager), signed_in(reader)
+    page = at(tie, "understanding-write")
+    seen = team.get(page).context["form"]["seen"].value()
+    assert team.post(page, {**BOXES, "seen": seen}).status_code == 302
+    assert theirs.get(at(tie)).status_code == 404, "nothing was asked yet"
+    assert "Find out who decides on pets." in text(signed_in(contributor).get(at(tie)))
+
+    version = Understanding.objects.get()
+    assert team.post(at(tie, "understanding-put"), {"seen": version.wording()}).status_code == 302
+    assert Notice.objects.filter(kind="understanding_put", user=reader).count() == 1
+    assert Letter.objects.filter(kind="understanding_put", user=reader).count() == 1
+    shown = text(theirs.get(at(tie)))
+    assert "Is this how you remember it?" in shown
+    assert "Find out who decides on pets." in shown
+    assert "not used for payment, for ranking, or for scoring a tender" in shown
+    assert "This is no contract and changes none." in shown
+
+    version.refresh_from_db()
+    assert theirs.post(at(tie, "understanding-agree"), {"seen": version.seen()}).status_code == 302
+    shown = text(signed_in(contributor).get(at(tie)))
+    assert "Version 1, agreed on 20 November 2026" in shown
+    assert f"\u2068{reader.display_name}" in shown or reader.display_name in shown
+    assert manager.display_name in shown
+
+
+def test_body_writes_beside_it_and_the_team_asks_again(tie, put, manager, reader, signed_in):
+    theirs = signed_in(reader)
+    page = at(tie, "understanding-beside")
+    seen = theirs.get(page).context["form"]["seen"].value()
+    for _press in range(2):
+        answer = theirs.post(page, {"words": "The pets rule is the landlord’s.", "seen": seen})
+        assert answer.status_code == 302
+    assert Remark.objects.count() == 1
+    assert "The pets rule is the landlord’s." in text(signed_in(manager).get(at(tie)))
+    changed = {**BOXES, "theirs": "Ask the landlord."}
+    again = actions.write_understanding(tie, changed, seen=seen_of(tie), by=manager)
+    assert not again.is_put
+    assert "Ask the landlord." not in text(theirs.get(at(tie))), "it is the team's until it asks"
+    again = actions.put_understanding(again, seen=again.wording(), by=manager)
+    assert actions.agree(again, seen=again.seen(), by=reader).number == 1
+
+
+def test_an_empty_page_is_not_asked_about(tie, manager):
+    empty = dict.fromkeys(BOXES, "")
+    version = actions.write_understanding(tie, empty, seen=seen_of(tie), by=manager)
+    with pytest.raises(Refused, match="Nothing is written yet"):
+        actions.put_understanding(version, seen=version.wording(), by=manager)
+
+
+def test_next_version_begins_with_what_was_agreed_and_both_stay(
+    tie, agreed, manager, reader, signed_in
+):
+    page = signed_in(manager).get(at(tie, "understanding-write"))
+    assert page.context["form"]["theirs"].value() == BOXES["theirs"]
+    said = {**BOXES, "ours": "Two talks a year."}
+    second = actions.write_understanding(tie, said, seen=seen_of(tie), by=manager)
+    assert second.number == 2
+    assert agreed_with(tie.service, tie.body).holds, "the first holds until the next is agreed"
+    actions.put_understanding(second, seen=second.wording(), by=manager)
+    second.refresh_from_db()
+    actions.agree(second, seen=second.seen(), by=reader)
+    shown = text(signed_in(reader).get(at(tie)))
+    assert "Version 2, agreed on" in shown
+    assert "Version 1, agreed on" in shown
+
+
+# --- Two at once
+
+
+def test_two_readers_who_say_yes_say_it_once(tie, put, reader, colleague, contributor, signed_in):
+    seen = put.seen()
+    for person in (reader, colleague, reader):
+        answer = signed_in(person).post(at(tie, "understanding-agree"), {"seen": seen})
+        assert answer.status_code == 302
+    put.refresh_from_db()
+    assert put.agreed_by == reader
+    assert Notice.objects.filter(kind="understanding_agreed", user=contributor).count() == 1
+
+
+def test_yes_to_what_was_changed_or_written_beside_meanwhile_is_not_taken(
+    tie, put, manager, reader, colleague, signed_in
+):
+    seen = put.seen()
+    actions.say_beside(put, "Not quite.", seen=put.wording(), by=colleague)
+    answer = signed_in(reader).post(at(tie, "understanding-agree"), {"seen": seen})
+    assert answer.status_code == 409
+    assert "Look at it as it is now" in text(answer)
+    put.refresh_from_db()
+    assert put.agreed_at is None
+
+
+def test_stale_page_of_the_team_shows_both_texts(tie, written, manager, service, signed_in):
+    browser = signed_in(manager)
+    page = at(tie, "understanding-write")
+    seen = browser.get(page).context["form"]["seen"].value()
+    other = {**BOXES, "talk": "Once a year is plenty."}
+    actions.write_understanding(tie, other, seen=seen, by=manager)
+    answer = browser.post(page, {**BOXES, "talk": "Every month.", "seen": seen})
+    assert answer.status_code == 409
+    assert "Every month." in text(answer)
+    assert "Once a year is plenty." in text(answer)
+    again = answer.context["form"]["seen"].value()
+    kept = browser.post(page, {**BOXES, "talk": "Every month.", "seen": again})
+    assert kept.status_code == 302
+
+
+def test_words_beside_what_was_taken_from_it_come_back(tie, put, manager, reader, signed_in):
+    seen = put.wording()
+    actions.write_understanding(tie, {**BOXES, "talk": "Less."}, seen=seen_of(tie), by=manager)
+    page = at(tie, "understanding-beside")
+    answer = signed_in(reader).post(page, {"words": "We said monthly.", "seen": seen})
+    assert answer.status_code == 409
+    assert "We said monthly." in text(answer)
+
+
+# --- No longer, and who has left
+
+
+@pytest.mark.parametrize("side", ["team", "body"])
+def test_either_says_without_a_reason_that_it_no_longer_works(
+    tie, agreed, manager, reader, contributor, signed_in, side
+):
+    who, told = (manager, reader) if side == "team" else (reader, contributor)
+    browser = signed_in(who)
+    asked = browser.get(at(tie, "understanding-end"))
+    assert "Nobody asks for a reason" in text(asked)
+    for _press in range(2):
+        answer = browser.post(at(tie, "understanding-end"), {"seen": agreed.wording()})
+        assert answer.status_code == 302
+    assert Notice.objects.filter(kind="understanding_ended", user=told).count() == 1
+    assert "said that it no longer works" in text(signed_in(contributor).get(at(tie)))
+    page = agreed_with(tie.service, tie.body)
+    assert not page.holds
+    assert page.said.startswith("What we had agreed no longer works, since 20 November 2026.")
+
+
+def test_what_somebody_who_has_left_agreed_holds_and_says_so(
+    tie, agreed, reader, colleague, contributor, signed_in
+):
+    end_membership(reader.organisation_memberships.get(), by=None)
+    shown = text(signed_in(contributor).get(at(tie)))
+    assert "agreed to this and has left since" in shown
+    assert agreed_with(tie.service, tie.body).holds
+    assert signed_in(reader).get(at(tie)).status_code == 404
+    assert "Version 1" in text(signed_in(colleague).get(at(tie)))
+
+
+# --- What came of it
+
+
+def test_both_sides_say_what_came_of_each_half(tie, agreed, manager, reader, signed_in):
+    page = at(tie, "understanding-came-of")
+    team, theirs = signed_in(manager), signed_in(reader)
+    for _press in range(2):
+        assert team.post(page, {"team": "Nights came to two.", "body": ""}).status_code == 302
+        assert theirs.post(page, {"team": "", "body": "Done in October."}).status_code == 302
+    assert CameOf.objects.count() == 2
+    assert "Nights came to two." not in text(theirs.get(at(tie))), "it goes with a report"
+    assert "Done in October." in text(team.get(at(tie)))
+    ours, theirs_half = agreed_with(tie.service, tie.body).halves
+    assert [(each.who, each.words.words) for each in ours.came_of] == [
+        ("As we see it", "Nights came to two.")
+    ]
+    assert [(each.who, each.words.words) for each in theirs_half.came_of] == [
+        ("As Northtown Council sees it", "Done in October.")
+    ]
+
+
+def test_nothing_said_of_either_half_is_refused_in_a_sentence(tie, agreed, manager, signed_in):
+    answer = signed_in(manager).post(at(tie, "understanding-came-of"), {"team": " ", "body": ""})
+    assert answer.status_code == 422
+    assert "Write a line in one of the two boxes first." in text(answer)
+
+
+# --- Who may
+
+
+def test_only_who_manages_writes_and_only_readers_answer(
+    tie, put, contributor, manager, reader, other_commissioner, lead, signed_in
+):
+    writes, agrees = at(tie, "understanding-write"), at(tie, "understanding-agree")
+    assert signed_in(contributor).get(writes).status_code == 403
+    assert signed_in(reader).get(writes).status_code == 403
+    assert signed_in(manager).post(agrees, {"seen": put.seen()}).status_code == 403
+    for nobody in (other_commissioner, lead):
+        assert signed_in(nobody).get(at(tie)).status_code == 404
+    put.refresh_from_db()
+    assert put.agreed_at is None
+
+
+def test_page_to_take_along_has_the_boxes_and_the_terms(tie, manager, signed_in):
+    shown = text(signed_in(manager).get(at(tie, "understanding-paper")))
+    assert "in the words of Northtown Council" in shown
+    assert "There are no deadlines between us." in shown
+
+
+def test_nothing_agreed_is_said_with_a_draft_to_bring(service, body):
+    page = agreed_with(service, body)
+    assert page.said.startswith("We have not yet agreed with you how this will be used.")
+    assert len(page.spaces) == 5
+
+
+def test_anybody_ends_it_for_a_team_that_nobody_manages(
+    tie, agreed, manager, contributor, signed_in
+):
+    browser = signed_in(contributor)
+    assert browser.get(at(tie, "understanding-end")).status_code == 403
+    end_membership(manager.service_memberships.get(), by=None)
+    answer = browser.post(at(tie, "understanding-end"), {"seen": agreed.wording()})
+    assert answer.status_code == 302
+    agreed.refresh_from_db()
+    assert agreed.ended_by == contributor

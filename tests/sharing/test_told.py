@@ -1,0 +1,129 @@
+"""What a team and a body told each other, and an hour's agenda of it."""
+
+import datetime as dt
+import html
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actions import end_membership
+from agreeing.models import Tie
+from sharing import actions
+from sharing.models import Reply
+from sharing.replies import ReplyPart
+from tests.factories import OrganisationMembershipFactory, UserFactory
+
+KEPT = "Both sides keep this. A council, a health body or probation can be asked for it"
+
+
+def text(response):
+    return " ".join(html.unescape(response.content.decode()).split())
+
+
+@pytest.fixture
+def tie(sent, service, body):
+    return Tie.objects.get(service=service, body=body)
+
+
+def at(tie, name="told"):
+    return reverse(name, args=[tie.pk])
+
+
+def say(share, reader, words, about=Reply.About.QUESTIONS, **more):
+    part = ReplyPart(share, about, more.pop("ask", None))
+    said = {"words": words, **more}
+    actions.send_reply(part, said, seen=part.seen(), by=reader)
+
+
+@pytest.fixture
+def answered(sent, reader, clock):
+    """Let the body read, answer the first ask and put a question, an hour apart each."""
+    clock(timezone.now() + dt.timedelta(hours=1))
+    actions.record_open(sent, what="page", by=reader)
+    ask = actions.asks_to_answer(sent)[0]
+    say(sent, reader, "the housing team", Reply.About.ASK, ask=ask, answer="ask", about_when="May")
+    clock(timezone.now() + dt.timedelta(hours=1))
+    say(sent, reader, "Who decides on pets?")
+    return sent
+
+
+def test_all_of_it_stands_in_the_order_it_was_said(tie, answered, contributor, reader, signed_in):
+    for person in (contributor, reader):
+        shown = text(signed_in(person).get(at(tie)))
+        order = ["Before we meet.", "Theirs in autumn", "the housing team", "Who decides on pets?"]
+        places = [shown.rindex(words) for words in order]
+        assert KEPT in shown
+        assert shown.index("Before we meet.") < shown.index("Theirs in autumn")
+        assert places[0] < places[2] < places[3]
+
+
+def test_each_keeps_its_own_words_when_it_is_taken_back(
+    tie, answered, manager, contributor, reader, signed_in
+):
+    actions.take_back(answered, by=manager)
+    theirs = text(signed_in(reader).get(at(tie)))
+    assert "the housing team" in theirs
+    assert "Who decides on pets?" in theirs
+    assert "no longer shared, since" in theirs
+    assert "Before we meet." not in theirs
+    assert "Theirs in" not in theirs
+    ours = text(signed_in(contributor).get(at(tie)))
+    assert "Before we meet." in ours
+    assert "the housing team" in ours
+
+
+def test_words_stay_when_who_said_them_leaves(tie, answered, body, reader, contributor, signed_in):
+    end_membership(reader.organisation_memberships.get(), by=None)
+    new = UserFactory(email="new@example.org", display_name="New Comer")
+    OrganisationMembershipFactory(user=new, organisation=body, role="reader")
+    assert signed_in(reader).get(at(tie)).status_code == 404
+    shown = text(signed_in(new).get(at(tie)))
+    assert "Who decides on pets?" in shown
+    assert "Theirs in" not in shown, "who was not told that openings are recorded reads no report"
+    assert "Who decides on pets?" in text(signed_in(contributor).get(at(tie)))
+
+
+def test_body_reads_no_words_of_a_report_it_has_not_opened(tie, sent, reader, signed_in):
+    shown = text(signed_in(reader).get(at(tie)))
+    assert "Theirs in" not in shown
+    assert "Before we meet." not in shown
+    assert reverse("shared-report", args=[sent.reference]) in shown
+
+
+def test_team_that_sent_nothing_has_no_page_for_the_body(draft, body, service, reader, signed_in):
+    assert not Tie.objects.exists()
+    assert text(signed_in(reader).get(reverse("shared-with-us"))).count("/with/") == 0
+
+
+def test_body_finds_the_page_among_what_is_shared_with_it(tie, reader, contributor, signed_in):
+    assert at(tie) in text(signed_in(reader).get(reverse("shared-with-us")))
+    assert at(tie) in text(signed_in(contributor).get(reverse("service", args=["alder-house"])))
+
+
+def test_agenda_is_made_of_asks_and_questions(tie, answered, contributor, reader, signed_in):
+    for person in (contributor, reader):
+        shown = text(signed_in(person).get(at(tie, "agenda")))
+        assert "Theirs in autumn" in shown
+        assert "Who decides on pets?" in shown
+        assert "the housing team" not in shown
+
+
+def test_team_begins_with_a_body_that_learns_nothing_of_it(
+    service, body, manager, reader, signed_in
+):
+    browser = signed_in(manager)
+    page = reverse("with-start", args=[service.slug])
+    key = browser.get(page).context["form"]["key"].value()
+    for _press in range(2):
+        answer = browser.post(page, {"body": body.pk, "key": key})
+        assert answer.status_code == 302
+    tie = Tie.objects.get()
+    assert answer.url == at(tie, "understanding")
+    assert signed_in(reader).get(at(tie)).status_code == 404
+
+
+def test_report_says_that_nothing_is_agreed_and_brings_a_page(sent, reader, signed_in):
+    shown = text(signed_in(reader).get(reverse("shared-report", args=[sent.reference])))
+    assert "We have not yet agreed with you how this will be used." in shown
+    assert "What would always hold between us" in shown

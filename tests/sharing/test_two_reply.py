@@ -1,0 +1,88 @@
+"""One prepares a reply and another sends it, where a body wants it so."""
+
+import html
+
+import pytest
+from django.urls import reverse
+
+from accounts.actions import settle
+from sharing import actions
+from sharing.models import Reply
+from tests.factories import OrganisationMembershipFactory, UserFactory
+
+
+def text(response):
+    return " ".join(html.unescape(response.content.decode()).split())
+
+
+@pytest.fixture
+def wants_two(body, reader):
+    return settle(body, people_word=body.people_word, sending="two", by=reader)
+
+
+@pytest.fixture
+def colleague(posted, body):
+    person = UserFactory(email="colleague@example.org", display_name="Col League")
+    OrganisationMembershipFactory(user=person, organisation=body, role="reader")
+    return person
+
+
+def press(browser, share, act, words):
+    path = reverse("shared-reply-say", args=[share.reference, "heard"])
+    seen = browser.get(path).context["form"]["seen"].value()
+    return browser.post(path, {"words": words, "seen": seen, "act": act})
+
+
+@pytest.fixture
+def knowing(colleague, signed_in, posted):
+    browser = signed_in(colleague)
+    browser.post(reverse("shared-report", args=[posted.reference]))
+    return browser
+
+
+def test_who_prepared_it_does_not_send_it_and_another_does(
+    posted, wants_two, reader, knowing, signed_in
+):
+    first = signed_in(reader)
+    answer = press(first, posted, "send", "We heard you.")
+    assert answer.status_code == 422
+    assert "somebody else who reads for you can send it" in text(answer)
+    assert "We heard you." in text(answer), "nothing typed is lost"
+    assert press(first, posted, "keep", "We heard you.").status_code == 302
+    assert press(first, posted, "send", "We heard you.").status_code == 422
+    assert press(knowing, posted, "send", "We heard you, differently.").status_code == 422
+    assert press(knowing, posted, "send", "We heard you.").status_code == 302
+    assert Reply.objects.get().sent_at is not None
+
+
+def test_one_who_reads_alone_sends_alone(posted, wants_two, reader, signed_in):
+    assert press(signed_in(reader), posted, "send", "We heard you.").status_code == 302
+
+
+def test_body_that_does_not_want_two_sends_with_one(posted, reader, knowing, signed_in):
+    assert press(signed_in(reader), posted, "send", "We heard you.").status_code == 302
+    assert press(knowing, posted, "send", "And thank you.").status_code == 302
+
+
+def test_page_of_a_reply_asks_once_for_what_was_written(
+    posted, reader, signed_in, django_assert_max_num_queries
+):
+    browser = signed_in(reader)
+    path = reverse("shared-reply-say", args=[posted.reference, "heard"])
+    browser.get(path)
+    with django_assert_max_num_queries(20) as asked:
+        browser.get(path)
+    about_replies = [each["sql"] for each in asked if 'FROM "sharing_reply"' in each["sql"]]
+    assert len(about_replies) == 2, "the draft, and what was sent"
+
+
+def test_things_changed_is_an_answer_like_any_other(posted, reader, contributor, signed_in):
+    ask = actions.asks_to_answer(posted)[0]
+    path = reverse("shared-reply-ask", args=[posted.reference, ask.pk])
+    browser = signed_in(reader)
+    seen = browser.get(path).context["form"]["seen"].value()
+    said = {"answer": "changed", "words": "the landlord sold it", "about_when": "", "seen": seen}
+    assert browser.post(path, {**said, "act": "send"}).status_code == 302
+    shown = text(signed_in(contributor).get(posted.get_absolute_url()))
+    assert "Things changed:" in shown
+    assert "the landlord sold it" in shown
