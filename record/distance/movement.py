@@ -264,12 +264,12 @@ def _bar(earlier: Telling, later: Telling, join: Join) -> Bar | None:
         return Bar(join.kind)
     if earlier.record.framework.scale != later.record.framework.scale:
         return Bar.OTHER_WORDS
-    if not _same(earlier.subject, later.subject):
+    if not same_subject(earlier.subject, later.subject):
         return Bar.OTHER_SUBJECT
     return None
 
 
-def _same(one: str, other: str) -> bool:
+def same_subject(one: str, other: str) -> bool:
     """Say whether two conversations were about one thing, however it was typed."""
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 

@@ -155,7 +155,7 @@ def points_of(walk: Walk) -> tuple[Point, ...]:
         if bar is not None:
             here = Break(bar, telling.record)
             points.append(Point(telling, broken=here))
-            gap = gap or here
+            gap = here  # the nearest reason, as the row is read from the last time
         else:
             between = [] if before is None else walk.between(before, telling)
             points.append(_point(before, telling, join, gap, between))

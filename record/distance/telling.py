@@ -39,7 +39,8 @@ class Telling:
     @property
     def subject(self) -> str:
         """The one thing that was talked about, where it was not the whole place."""
-        return self.record.occasion.about.strip() if self.line.kind == "whole" else ""
+        about = " ".join(self.record.occasion.about.split())
+        return about if self.line.kind == "whole" else ""
 
     @property
     def status(self) -> str:

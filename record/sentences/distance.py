@@ -80,10 +80,16 @@ def _stood_there_too(movement: Movement, after: Movement) -> bool:
     """
     if movement.kind is Kind.LESS_SO and after.kind is not Kind.LESS_SO:
         return False
+    if _is_where_it_was(movement) and not after.compared and after.later.place is not None:
+        return True  # where it is now has just been said
     if not after.compared or movement.earlier is None or after.earlier is None:
         return False
     then, before = movement.earlier.level, after.earlier.level
     return then is not None and before is not None and then.name == before.name
+
+
+def _is_where_it_was(movement: Movement) -> bool:
+    return movement.kind is Kind.AS_IT_WAS and not movement.reason
 
 
 def break_words(broken: Break, row: Row) -> str:

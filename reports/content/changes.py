@@ -67,7 +67,7 @@ class Changes(Struct):
     def title(self) -> str:
         """What stands above it all."""
         compared = {told.code for told in self.heads} - {SAID, NEW, NOT_GOT_TO, NOT_HERE}
-        if self.heads and not (compared or self.same or self.before):
+        if not (compared or self.same or self.before):
             return _("Where we are")
         return _("What has changed, what has not, what we see more clearly")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
+from record.distance.movement import same_subject
 from record.document import Record, Struct
 from record.words import labels
 from record.words.phrases import Sentence, day, listed
@@ -118,8 +119,8 @@ def _also(earlier: Record, later: Record) -> Iterator[str]:
         ),
         (
             _("What it was about: then {then}; now {now}."),
-            then.about.strip() or whole,
-            now.about.strip() or whole,
+            " ".join(then.about.split()) or whole,
+            " ".join(now.about.split()) or whole,
         ),
         (
             _("Which words we used: then {then}; now {now}."),
@@ -128,7 +129,7 @@ def _also(earlier: Record, later: Record) -> Iterator[str]:
         ),
     )
     for form, was, is_now in pairs:
-        if was != is_now:
+        if not same_subject(was, is_now):
             yield form.format(then=was, now=is_now)
 
 

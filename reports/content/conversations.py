@@ -166,7 +166,7 @@ def took_part(
     }
     if by_myself:
         return _by_myself(len(records)).format(**slots)
-    comes_from = _comes_from(len(records), selected=selected).format(**slots)
+    comes_from = _comes_from(records, selected=selected).format(**slots)
     present = heads(records[-1], inside=inside)
     if not present:
         return f"{comes_from}."
@@ -184,10 +184,13 @@ def _by_myself(number: int) -> str:
     )
 
 
-def _comes_from(number: int, *, selected: bool) -> str:
+def _comes_from(records: Sequence[Record], *, selected: bool) -> str:
     """Return the form of the sentence up to who was there."""
+    number, days = len(records), {record.occasion.held_on for record in records}
     if selected and number == 1:
         return _("This comes from a conversation among ourselves that we selected, on {last}")
+    if selected and len(days) == 1:
+        return _("This comes from selected conversations among ourselves, all on {last}")
     if selected:
         return _(
             "This comes from selected conversations among ourselves, the first on {first} and the "
@@ -195,6 +198,8 @@ def _comes_from(number: int, *, selected: bool) -> str:
         )
     if number == 1:
         return _("This comes from one conversation among ourselves, on {last}")
+    if len(days) == 1:
+        return _("This comes from {number} conversations among ourselves on one day, {last}")
     return _(
         "This comes from {number} conversations among ourselves, the first on {first} and the "
         "last on {last}"

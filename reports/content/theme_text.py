@@ -1,6 +1,7 @@
 """What is said of one theme, as data."""
 
 from django.utils.translation import gettext as _
+from msgspec import UNSET, UnsetType
 
 from record.choices import Reach
 from record.document import Struct
@@ -53,13 +54,14 @@ class ThemeText(Struct, kw_only=True):
     """One theme, or the whole place. `line_when` says "In May 2025" where the line is not new.
 
     `question` is what the framework asks about it. `subject`: the one thing that the last talk
-    was about, where it was not about the whole place.
+    was about, where it was not about the whole place; or the talk of `subject_when` ("In May").
     """
 
     code: str
     name: str
     question: str = ""
     subject: Own | None = None
+    subject_when: str | UnsetType = UNSET
     line: Own | None = None
     line_when: str = ""
     says: tuple[ExampleItem, ...] = ()

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import msgspec
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from msgspec import UNSET, UnsetType
 
 from record.choices import FactorKind, FactorState, Reach
+from record.distance.movement import same_subject
 from record.document import ExampleText, FactorText, LineText, Record, Struct
 from record.newest import newest
 from record.read_back.lines import example_about
@@ -93,7 +95,7 @@ def _theme(story: Story, head: LineText, *, worded: bool) -> ThemeText:
     lines = story.latest.framework.lines
     codes = {head.code} | {line.code for line in lines if line.theme == head.code}
     whole = head.kind == "whole"
-    line, line_when = _line(story, head.code)
+    line, line_when, said_in = _line(story, head.code)
     rows = []
     for row in story.rows:
         if row.code in codes and not row.former:
@@ -106,15 +108,18 @@ def _theme(story: Story, head: LineText, *, worded: bool) -> ThemeText:
         if codes & set(factor.lines) or (whole and not factor.lines):
             factors.append((factor, record))
     subject: Own | None = None
+    subject_when: str | UnsetType = UNSET
     says: tuple[ExampleItem, ...] = ()
     if story.scope.examples:
         says = tuple(_says(story, head, codes))
-        subject = own(story.latest.occasion.about) if whole else None
+        if whole:
+            subject, subject_when = _subject(story, said_in, line_when)
     return ThemeText(
         code=head.code,
         name=head.name,
         question=head.question,
         subject=subject,
+        subject_when=subject_when,
         line=line,
         line_when=line_when,
         says=says,
@@ -168,14 +173,33 @@ def _former(story: Story) -> Iterator[ThemeText]:
         )
 
 
-def _line(story: Story, code: str) -> tuple[Own | None, str]:
-    """Return the team's last line on a theme that was not said yet, and when, if not last time."""
+def _subject(story: Story, said_in: Record, when: str) -> tuple[Own | None, str | UnsetType]:
+    """Return the one thing that was talked about instead of the whole place, and when.
+
+    Of the talk whose line is quoted, where that is an earlier one about another thing; else of the
+    last one.
+    """
+    then, last = said_in.occasion.about, story.latest.occasion.about
+    if then.strip() and not same_subject(then, last):
+        return own(then), when
+    return own(last), UNSET
+
+
+def _line(story: Story, code: str) -> tuple[Own | None, str, Record]:
+    """Return the team's last line on a theme that was not said yet, when, and in which talk.
+
+    When it was is said only of another than the last. A line about one thing does not stand under
+    the whole place where that thing is not to be named.
+    """
+    whole = story.latest.framework.line(code).kind == "whole"
     edition = story.latest.framework.edition
     for record in reversed(story.records):
         words = first_line(record.team_line(code))
+        if whole and record.occasion.about and not story.scope.examples:
+            continue
         if words and (code, words) not in story.told and record.framework.edition == edition:
-            return Own(words), story.month_before(record)
-    return None, ""
+            return Own(words), story.month_before(record), record
+    return None, "", story.latest
 
 
 def _before_last(row: RowText, story: Story) -> tuple[Own | None, str]:

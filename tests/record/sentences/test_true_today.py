@@ -63,7 +63,7 @@ SUBJECTS = [
             about(MARCH, NIGHTS, at("whole", "minds")),
             about(NOVEMBER, " The  Night handover ", at("whole", "usual")),
         ],
-        ["“The  Night handover” was on our minds in March; it is usual here now."],
+        ["“The Night handover” was on our minds in March; it is usual here now."],
     ),
     (
         [
