@@ -1,13 +1,14 @@
 """What the team has going for it, what gets in the way, and last time's list."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Service, User
+from accounts.selectors import people_of
 from assessments import selectors
 from assessments.actions import follow_up, name_factor
 from assessments.forms.page import PageForm
@@ -18,6 +19,7 @@ from pages.forms.fields import HINT, OneOf, ThemeChips, WordsField
 from record.choices import AskedOf, FactorKind, FactorState, Reach
 from record.document import FactorText
 
+Fitted = TypeVar("Fitted", bound=forms.Form)
 ROWS = 3
 # What helps is there or gone; only what gets in the way can be easier.
 STATES = {
@@ -46,6 +48,21 @@ def themes_field(tree: FrameworkTree) -> ThemeChips:
 def to_as_choices() -> list[tuple[str, str]]:
     """Return who could change it."""
     return [(value, str(label)) for value, label in AskedOf.choices]
+
+
+def fitting(form: Fitted, service: Service) -> Fitted:
+    """Leave out *our manager* where one person is the whole team: it would be themselves.
+
+    What was put to a manager before stays so.
+    """
+    names = [name for name in form.fields if name == "to" or name.endswith("_to")]
+    if not names or people_of(service).count() > 1:
+        return form
+    for name in names:
+        field: Any = form.fields[name]
+        if form[name].value() != AskedOf.MANAGER:
+            field.choices = [each for each in field.choices if each[0] != AskedOf.MANAGER]
+    return form
 
 
 class AroundForm(PageForm):

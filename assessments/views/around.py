@@ -4,6 +4,7 @@ from typing import Any
 
 from assessments import selectors
 from assessments.forms import AroundForm, TryForm
+from assessments.forms.around import fitting
 from assessments.views.pages import TalkPage
 from assessments.views.wayfinding import talk_address
 from record.choices import FactorKind
@@ -26,9 +27,10 @@ class AroundPage(TalkPage[AroundForm]):
     def form(self, data: Any, draft: Any) -> AroundForm:
         """Return the boxes, and a question for each thing from earlier times."""
         followed = {str(note.factor_id): note.state for note in self.notes}
-        return AroundForm(
+        form = AroundForm(
             data, tree=self.talk.tree, known=self.known, followed=followed, draft=draft
         )
+        return fitting(form, self.talk.service)
 
     def context(self) -> dict[str, Any]:
         """Return what was named today, and the answers to what was asked."""

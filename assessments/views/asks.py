@@ -3,6 +3,7 @@
 from typing import Any
 
 from assessments import selectors
+from assessments.forms.around import fitting
 from assessments.forms.ask import AskForm
 from assessments.views.pages import TalkPage
 from assessments.views.wayfinding import talk_address
@@ -21,7 +22,7 @@ class AskPage(TalkPage[AskForm]):
         self.ask = selectors.ask(self.talk.assessment, row)
 
     def form(self, data: Any, draft: Any) -> AskForm:
-        return AskForm(data, ask=self.ask, draft=draft)
+        return fitting(AskForm(data, ask=self.ask, draft=draft), self.talk.service)
 
     def context(self) -> dict[str, Any]:
         """Return what is in the way, since when it was asked, and the answers."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from assessments import selectors
+from assessments.forms.around import fitting
 from assessments.forms.whose import WhoseForm
 from assessments.views.pages import TalkPage
 from assessments.views.wayfinding import talk_address
@@ -24,7 +25,8 @@ class WhosePage(TalkPage[WhoseForm]):
 
     def form(self, data: Any, draft: Any) -> WhoseForm:
         """Return the one question."""
-        return WhoseForm(data, factor=self.factor, draft=draft)
+        form = WhoseForm(data, factor=self.factor, draft=draft)
+        return fitting(form, self.talk.service)
 
     def context(self) -> dict[str, Any]:
         """Return its words and the way back."""

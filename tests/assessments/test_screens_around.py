@@ -7,6 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from accounts.actions import leave_team
 from assessments import actions
 from assessments.models import AroundNote, Ask, Assessment, Example, FactorNote, StepReview
 from tests.assessments.occasions import kept_before
@@ -417,3 +418,27 @@ def test_whose_it_is_asks_for_an_answer_and_is_no_page_of_a_help(staff, conversa
     help_ = actions.name_factor(conversation, kind="help", words="The rota", by=contributor)
     address = reverse("whose", args=[conversation.pk, help_.factor_id])
     assert staff.get(address).status_code == 404
+
+
+def test_one_person_who_is_the_whole_team_asks_nothing_of_their_own_manager(
+    staff, conversation, contributor, manager
+):
+    obstacle = actions.name_factor(
+        conversation, kind="obstacle", words="Pets", reach="someone_else", by=contributor
+    )
+    pages = [
+        around(conversation),
+        reverse("whose", args=[conversation.pk, obstacle.factor_id]),
+        reverse("edit-factor", args=[conversation.pk, obstacle.pk]),
+        reverse("ask", args=[conversation.pk, obstacle.factor.ask.pk]),
+    ]
+    for page in pages:
+        assert 'value="manager"' in staff.get(page).content.decode()
+    leave_team(conversation.service.memberships.get(user=manager, ended_on=None), by=manager)
+    for page in pages:
+        said = staff.get(page).content.decode()
+        assert 'value="manager"' not in said, page
+        assert 'value="organisation"' in said
+    obstacle.factor.ask.to = "manager"  # put to one who has left
+    obstacle.factor.ask.save()
+    assert 'value="manager"' in staff.get(pages[-1]).content.decode()
