@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+import pytest
 from django.urls import reverse
 
 from accounts.models import Service, User
@@ -77,3 +78,30 @@ def test_over_boxes_who_reads_and_where_it_goes(
         assert strip(signed_in(contributor), reverse(name, args=[service.slug])) == (
             "Only Alder House’s team sees this page."
         )
+
+
+@pytest.mark.parametrize("name", ["service", "journey", "compare", "own-copy", "our-team"])
+def test_page_of_a_team_that_has_shown_and_sent_says_what_is_so(
+    signed_in: SignedIn, posted: Share, first: Closure, manager, lead, commissioner, name: str
+) -> None:
+    """Only the team sees this page, and so it is; of each conversation its own page says more."""
+    talk.decide_release(first, shown=True, by=manager)
+    address = reverse(name, args=[first.assessment.service.slug])
+    page = signed_in(manager).get(address).content.decode()
+
+    assert "decides otherwise" not in page
+    if '<aside class="strip"' in page:
+        said = strip(signed_in(manager), address)
+        assert said.startswith(("Only Alder House’s team sees this page", "Our own copy."))
+    for other in (lead, commissioner):
+        assert signed_in(other).get(address).status_code == 404
+
+
+def test_service_page_says_of_each_conversation_whether_it_is_shown(
+    signed_in: SignedIn, first: Closure, second: Closure, manager: User
+) -> None:
+    talk.decide_release(first, shown=True, by=manager)
+    talk.decide_release(second, shown=False, by=manager)
+    page = signed_in(manager).get(reverse("service", args=["alder-house"])).content.decode()
+    assert page.count("may read it since 20 November 2026.") == 1
+    assert page.count("Kept within the team.") == 1
