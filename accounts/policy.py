@@ -65,6 +65,8 @@ class Act(Enum):
     ARRANGE_READERS = auto()
     OFFER_TALK = auto()
     WANT_FACILITATOR = auto()
+    READ_MIRROR = auto()
+    LINK_MIRROR = auto()
     MANAGE_ACCOUNTS = auto()
     INVITE_TO_TEAM = auto()
     INVITE_LEAD = auto()
@@ -115,6 +117,8 @@ _TABLE: dict[Act, tuple[bool, ...]] = {
     Act.ARRANGE_READERS:      (n, n, n, n, Y, n, n),
     Act.OFFER_TALK:           (n, n, Y, n, n, n, n),
     Act.WANT_FACILITATOR:     (Y, Y, n, n, n, n, n),
+    Act.READ_MIRROR:          (Y, Y, n, n, n, n, n),
+    Act.LINK_MIRROR:          (n, Y, n, n, n, n, n),
     Act.MANAGE_ACCOUNTS:      (n, n, n, n, n, Y, n),
     Act.INVITE_TO_TEAM:       (n, Y, Y, n, Y, n, n),
     Act.INVITE_LEAD:          (n, n, Y, n, Y, n, n),

@@ -13,7 +13,7 @@ from typing import Any
 # Whose messages hold ids, addresses of pages and numbers, and nothing that was typed.
 PLAIN_SPEAKERS = frozenset(
     {"accounts", "assessments", "django", "gunicorn", "home", "office", "pages", "pizazz"}
-    | {"reports", "agreeing", "sharing"}
+    | {"reports", "agreeing", "mirror", "sharing"}
 )
 # Places of an exception, the innermost last.
 MOST_PLACES = 12

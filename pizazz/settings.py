@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "example",
     "home",
     "office",
+    "mirror",
     "sharing",
     "agreeing",
     "reports",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
     path("", include("agreeing.urls")),
+    path("", include("mirror.urls")),
     path("", include("sharing.urls")),
     path("", include("pages.urls")),
     path("", include("home.urls")),

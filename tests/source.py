@@ -18,6 +18,7 @@ APPS = [
     "assessments",
     "reports",
     "agreeing",
+    "mirror",
     "sharing",
     "home",
     "office",

@@ -84,7 +84,7 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
             form.add_error(None, str(refused))
         if not form.errors:
             return redirect(first_page(begun))
-    context = _context(service, length, request.GET)
+    context = _context(service, length, request.GET) | {"framework": framework}
     context["to_take_out"] = to_take_out(request.session, context["notes"], roles)
     return form_page(request, "assessments/before.html", form, context)
 

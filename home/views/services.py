@@ -23,6 +23,7 @@ from home.cards import told
 from home.cards.calendar import calendar
 from home.forms import YES, AboutUsForm, ReleaseForm
 from home.teams import Team
+from mirror.selectors import two_sided
 from pages.answers import form_page, or_404
 from pages.words import isolated
 from sharing.selectors import shares_of
@@ -77,6 +78,7 @@ def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None)
         "shares": list(shares_of(found)),
         "ties": list(ties_of(found)),
         "may_show": may_show,
+        "mirror": found.practice_of_id is None and two_sided(found) is not None,
         "may_describe": may(Act.DESCRIBE_SERVICE, roles),
         "may_share": may(Act.PREPARE_SHARE, roles),
         "may_want_facilitator": may(Act.WANT_FACILITATOR, roles)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Service
 from assessments.models import Closure
+from mirror.selectors import read_elsewhere
 from pages.words import isolated
 from sharing.models.share import local_day
 from sharing.selectors import live_reports_of, shown_to
@@ -23,6 +24,9 @@ def who_may_read(service: Service, closure: Closure) -> str:
     for share in live_reports_of(closure):
         may_read = _("{body} may read a report built from it, until {day}.")
         readers.append(may_read.format(body=isolated(share.body.name), day=share.last_day))
+    for name, _pair in read_elsewhere(closure):
+        may_read = _("{team} may read what we say of each line, beside its own.")
+        readers.append(may_read.format(team=isolated(name)))
     if len(readers) == 1:
         readers.append(_("Nobody else."))
     return " ".join(readers)

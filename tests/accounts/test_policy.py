@@ -54,6 +54,8 @@ LEAVE_TEAM            x x . . . . .
 ARRANGE_READERS       . . . . x . .
 OFFER_TALK            . . x . . . .
 WANT_FACILITATOR      x x . . . . .
+READ_MIRROR           x x . . . . .
+LINK_MIRROR           . x . . . . .
 MANAGE_ACCOUNTS       . . . . . x .
 INVITE_TO_TEAM        . x x . x . .
 INVITE_LEAD           . . x . x . .

@@ -22,7 +22,7 @@ django.setup()
 from django.apps import apps  # noqa: E402 -- after setup
 from django.db.migrations.recorder import MigrationRecorder  # noqa: E402 -- after setup
 
-APPS = ("accounts", "frameworks", "assessments", "agreeing", "sharing")
+APPS = ("accounts", "frameworks", "assessments", "agreeing", "mirror", "sharing")
 
 
 def _text(row: Any, field: Any) -> Any:

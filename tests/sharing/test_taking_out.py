@@ -25,7 +25,7 @@ from sharing.models import Reply, Share, ShareFile
 from tests.together import at_once
 
 MARK = "taken out on 20 November 2026"
-APPS = ("accounts", "frameworks", "assessments", "reports", "agreeing", "sharing")
+APPS = ("accounts", "frameworks", "assessments", "reports", "agreeing", "mirror", "sharing")
 
 
 def everything() -> str:

@@ -1,0 +1,135 @@
+"""Linking two sides: asked, agreed, shown, ended. Each is one short transaction."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import Stale, log, tell
+from accounts.models import Organisation, Service, User
+from accounts.selectors import leads_of, people_of
+from assessments.actions import Refused
+from assessments.models import Closure
+from mirror.models import Pair, Showing
+from mirror.selectors import latest_kept, people_at, side_of
+
+
+def ask(
+    *, service: Service, body: Organisation, slug: str, by: User, at: dt.datetime | None = None
+) -> Pair:
+    """Ask a commissioning body to link with a service. Once more is the one that is there.
+
+    Raises Refused where somebody is on both sides, or the service ended.
+    """
+    now = at or timezone.now()
+    if service.archived_on or service.is_of_a_body:
+        raise Refused(_("Only the team of a service that is still running asks for this."))
+    _refuse_both_sides(service, body)
+    try:
+        with transaction.atomic():
+            pair = Pair.objects.create(
+                service=service, body=body, framework_slug=slug, asked_at=now, asked_by=by
+            )
+            log("mirror_asked", by=by, at=now, object_id=pair.pk, service=service)
+            _tell_body(pair, at=now)
+    except IntegrityError:
+        return Pair.objects.live().get(service=service, body=body, framework_slug=slug)
+    return pair
+
+
+def _tell_body(pair: Pair, *, at: dt.datetime) -> None:
+    """Tell who manages a team of the body; where there is none, who leads there."""
+    teams = list(Service.objects.in_use().filter(organisation=pair.body))
+    for team in teams:
+        tell(people_of(team), "mirror_asked", service=team, at=at)
+    if not teams:
+        tell(leads_of(pair.body), "mirror_asked", organisation=pair.body, at=at)
+
+
+def agree(pair: Pair, *, team: Service, by: User, at: dt.datetime | None = None) -> Pair:
+    """Link, as a team of the body that was asked. Doing it twice is the same as once.
+
+    Raises Refused where somebody is on both sides, Stale where it is over or another team has.
+    """
+    now = at or timezone.now()
+    _refuse_both_sides(pair.service, pair.body)
+    if pair.over_since is not None or team.archived_on:
+        raise Stale
+    with transaction.atomic():
+        waiting = Pair.objects.live().filter(pk=pair.pk, body_team=None, body=team.organisation_id)
+        if waiting.update(body_team=team, agreed_at=now, agreed_by=by):
+            log("mirror_agreed", by=by, at=now, object_id=pair.pk, service=team)
+            tell(people_of(pair.service), "mirror_agreed", service=pair.service, at=now)
+    pair.refresh_from_db()
+    if pair.body_team_id != team.pk or pair.ended_at:
+        raise Stale
+    return pair
+
+
+def show(
+    pair: Pair,
+    *,
+    team: Service,
+    closure: Closure,
+    kept: Sequence[str] = (),
+    by: User,
+    at: dt.datetime | None = None,
+) -> Showing:
+    """Say *show*, for one side, of the record this person has just seen.
+
+    The other side reads it once both have. A newer one takes the place of the one before.
+    Raises Refused where nothing is kept yet or somebody is on both sides, Stale where the link is
+    over or another record was kept meanwhile.
+    """
+    now = at or timezone.now()
+    _refuse_both_sides(pair.service, pair.body)
+    latest = latest_kept(team, pair.framework_slug)
+    if latest is None:
+        raise Refused(nothing_yet())
+    if latest != closure or pair.over_since is not None:
+        raise Stale
+    with transaction.atomic():
+        # One at a time for each pair, and nothing on one that has just ended.
+        if (
+            not Pair.objects.live()
+            .filter(pk=pair.pk, agreed_at__isnull=False)
+            .update(framework_slug=pair.framework_slug)
+        ):
+            raise Stale
+        others = pair.showings.count()
+        side = side_of(pair, team)
+        values = {"closure": closure, "kept": list(kept), "shown_at": now, "shown_by": by}
+        showing, made = Showing.objects.update_or_create(pair=pair, side=side, defaults=values)
+        log("mirror_shown", by=by, at=now, object_id=pair.pk, service=team)
+        if made and others:
+            for each in (pair.service, pair.body_team):
+                if each is not None:
+                    tell(people_of(each), "mirror_open", service=each, at=now)
+    return showing
+
+
+def nothing_yet() -> str:
+    """Say that a side has nothing to show."""
+    return _("Finish a conversation about this first: there is nothing to show yet.")
+
+
+def end(pair: Pair, *, team: Service, by: User, at: dt.datetime | None = None) -> Pair:
+    """End a link, from either side. Doing it twice is the same as once."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        if Pair.objects.live().filter(pk=pair.pk).update(ended_at=now, ended_by=by):
+            log("mirror_ended", by=by, at=now, object_id=pair.pk, service=team)
+            for each in (pair.service, pair.body_team):
+                if each is not None and pair.is_agreed:
+                    tell(people_of(each), "mirror_ended", service=each, at=now)
+    pair.refresh_from_db()
+    return pair
+
+
+def _refuse_both_sides(service: Service, body: Organisation) -> None:
+    """Refuse where one person would read their own side and the other. Names nobody."""
+    mine = set(people_of(service).values_list("pk", flat=True))
+    if mine & people_at(body):
+        raise Refused(_("Somebody is on both sides, so these two cannot be linked."))

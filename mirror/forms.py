@@ -1,0 +1,64 @@
+"""Whom a service asks, and what a side shows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from assessments.models import Closure
+from pages.forms.fields import AnyOf, OneOf
+
+
+class MirrorAskForm(forms.Form):
+    """Which body to ask."""
+
+    body = OneOf(
+        label=_("Whom shall we ask?"),
+        required=True,
+        error_messages={
+            "required": _("Choose a body from the list."),
+            "invalid_choice": _("Choose a body from the list."),
+        },
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, bodies: Sequence[Organisation]
+    ) -> None:
+        super().__init__(data, use_required_attribute=False)
+        self.by_key = {str(body.pk): body for body in bodies}
+        self.fields["body"].choices = [(key, body.name) for key, body in self.by_key.items()]  # type: ignore[attr-defined]
+
+    def clean_body(self) -> Organisation:
+        """Return the body itself."""
+        return self.by_key[self.cleaned_data["body"]]
+
+
+class ShowForm(forms.Form):
+    """Which lines of a record stay within the team. Carries which record was seen."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        closure: Closure,
+        kept: Sequence[str] = (),
+    ) -> None:
+        super().__init__(data, initial={"seen": str(closure.pk), "kept": list(kept)})
+        record = closure.record
+        said = [line for line in record.framework.lines if line.code in record.by_line]
+        self.fields["kept"] = AnyOf(
+            label=say("Keep any of these within the team?"),
+            help_text=say("A theme goes with what is in it. Nothing tells them that it is kept."),
+            choices=[(line.code, line.name) for line in said],
+        )
+
+    @property
+    def kept(self) -> list[str]:
+        """The codes of the lines that stay within the team."""
+        found: list[str] = self.cleaned_data["kept"]
+        return found

@@ -1,0 +1,126 @@
+"""A service and a commissioning body’s team look at the same relationship, each from its side."""
+
+import datetime as dt
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Service, User
+from assessments.models import Closure
+
+
+def nothing_kept() -> list[str]:
+    """Return no lines: what is kept within a team is the team’s choice."""
+    return []
+
+
+class PairQuerySet(models.QuerySet["Pair"]):
+    """Pairs, by whose they are."""
+
+    def of(self, team: Service) -> "PairQuerySet":
+        """Keep the pairs a team is a side of, and those that wait for one of its body."""
+        waits = models.Q(body_team=None, body=team.organisation_id, ended_at=None)
+        return self.filter(models.Q(service=team) | models.Q(body_team=team) | waits)
+
+    def live(self) -> "PairQuerySet":
+        """Keep those that nobody has ended."""
+        return self.filter(ended_at=None)
+
+    def with_sides(self) -> "PairQuerySet":
+        """Fetch along who the sides are."""
+        return self.select_related("service__organisation", "body", "body_team__organisation")
+
+    def latest_first(self) -> "PairQuerySet":
+        return self.order_by("-asked_at", "-pk")
+
+
+class Pair(models.Model):
+    """One service and one body. The service asks, a team of the body agrees, either can end it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="mirrors")
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mirrors")
+    body_team = models.ForeignKey(
+        Service, null=True, on_delete=models.PROTECT, related_name="mirrored_by"
+    )
+    framework_slug = models.SlugField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = PairQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["service", "body", "framework_slug"],
+                condition=models.Q(ended_at=None),
+                name="mirror_pair_one_live",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_at=None, agreed_by=None, body_team=None)
+                | models.Q(
+                    agreed_at__isnull=False, agreed_by__isnull=False, body_team__isnull=False
+                ),
+                name="mirror_pair_agreed_together",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, ended_by=None)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="mirror_pair_ended_pair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service} – {self.body}"
+
+    @property
+    def is_agreed(self) -> bool:
+        """True once both sides have linked."""
+        return self.agreed_at is not None
+
+    @property
+    def over_since(self) -> dt.date | None:
+        """The day since which neither reads the other’s, or None while it goes on.
+
+        A side that is closed ends it, too.
+        """
+        days = [self.service.archived_on]
+        days += [self.body_team.archived_on if self.body_team else None, self.body.closed_on]
+        if self.ended_at is not None:
+            days.append(timezone.localdate(self.ended_at))
+        told = [each for each in days if each is not None]
+        return min(told) if told else None
+
+
+class Showing(models.Model):
+    """What one side shows: one kept record, without the lines it keeps within the team."""
+
+    class Side(models.TextChoices):
+        SERVICE = "service", _("how we are commissioned")
+        BODY = "body", _("how we commission")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    pair = models.ForeignKey(Pair, on_delete=models.PROTECT, related_name="showings")
+    side = models.CharField(max_length=10, choices=Side)
+    closure = models.ForeignKey(Closure, on_delete=models.PROTECT, related_name="mirrored_in")
+    kept = models.JSONField(default=nothing_kept, blank=True)
+    shown_at = models.DateTimeField()
+    shown_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["pair", "side"], name="mirror_showing_once"),
+            models.CheckConstraint(
+                condition=models.Q(side__in=["service", "body"]), name="mirror_showing_side_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pair_id} {self.side}"

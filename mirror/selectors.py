@@ -1,0 +1,118 @@
+"""Reads for the mirror: each starts from a team that somebody is in."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from accounts.models import Organisation, Service, User
+from assessments.models import Closure
+from frameworks.models import Framework
+from frameworks.selectors import all_published, fitting
+from mirror.models import Pair, Showing
+
+
+def pairs_of(team: Service) -> list[Pair]:
+    """Return the pairs of a team, those that wait for it among them, latest first."""
+    return list(Pair.objects.of(team).with_sides().latest_first())
+
+
+def pair_of(team: Service, pk: uuid.UUID) -> Pair:
+    """Return one pair of a team. Raises Http404."""
+    return get_object_or_404(Pair.objects.of(team).with_sides(), pk=pk)
+
+
+def bodies_to_ask() -> QuerySet[Organisation]:
+    """Return the commissioning bodies a service can ask, A to Z."""
+    return Organisation.objects.commissioning().in_use().in_name_order()
+
+
+def two_sided(team: Service) -> Framework | None:
+    """Return the framework that a team and the other side can both answer, or None."""
+    for framework in fitting(team.organisation):
+        if framework.for_services and framework.for_bodies:  # type: ignore[attr-defined]
+            return framework
+    return None
+
+
+def has_two_sides(framework: Framework) -> bool:
+    """Say whether services and bodies both answer a framework."""
+    slugs = {
+        each.slug
+        for each in all_published()
+        if each.for_services and each.for_bodies  # type: ignore[attr-defined]
+    }
+    return framework.slug in slugs
+
+
+def side_of(pair: Pair, team: Service) -> str:
+    """Return which side of a pair a team is."""
+    return Showing.Side.SERVICE if pair.service_id == team.pk else Showing.Side.BODY
+
+
+def latest_kept(team: Service, slug: str) -> Closure | None:
+    """Return what a team kept last by a framework, or None."""
+    rows = Closure.objects.current().of(team).filter(assessment__framework_slug=slug)
+    return rows.select_related("assessment").in_order().last()
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Who has said *show* so far: the showing of the one who looks, and of the other."""
+
+    ours: Showing | None
+    theirs: Showing | None
+
+    @property
+    def both(self) -> bool:
+        """True where each has shown."""
+        return self.ours is not None and self.theirs is not None
+
+
+def sides(pair: Pair, team: Service) -> Sides:
+    """Return what both sides show, as seen from one of them."""
+    rows = pair.showings.select_related("closure__assessment")
+    by_side = {each.side: each for each in rows}
+    own = side_of(pair, team)
+    (other,) = set(Showing.Side.values) - {own}
+    return Sides(by_side.get(own), by_side.get(other))
+
+
+def is_open(pair: Pair) -> bool:
+    """Say whether each reads the other’s now."""
+    if not pair.is_agreed or pair.over_since is not None:
+        return False
+    return pair.showings.count() == len(Showing.Side.values)
+
+
+def read_elsewhere(closure: Closure) -> list[tuple[str, Pair]]:
+    """Return the teams that read a record side by side with their own now, with their pair."""
+    showings = Showing.objects.filter(closure=closure).select_related(
+        "pair__service", "pair__body_team", "pair__body"
+    )
+    found = []
+    for each in showings:
+        pair = each.pair
+        if not is_open(pair) or pair.body_team is None:
+            continue
+        other = pair.body_team if each.side == Showing.Side.SERVICE else pair.service
+        found.append((other.name, pair))
+    return found
+
+
+def people_at(body: Organisation) -> set[uuid.UUID]:
+    """Return who is at a body now: who reads or leads for it, and who is in its teams."""
+    readers = User.objects.get_queryset().in_organisation(body).values_list("pk", flat=True)
+    teams = User.objects.filter(
+        is_active=True,
+        service_memberships__service__organisation=body,
+        service_memberships__service__archived_on=None,
+        service_memberships__ended_on=None,
+    )
+    return {*readers, *teams.values_list("pk", flat=True)}
+
+
+def is_one_person(body: Organisation) -> bool:
+    """Say whether a body is one person here."""
+    return len(people_at(body)) == 1

@@ -1,0 +1,198 @@
+"""The mirror’s pages. Each starts from a team that the person is in; one pair stands on a page."""
+
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.actions import Stale, has_manager
+from accounts.models import Service, User
+from accounts.policy import Act, Role, may, require, roles_in_service
+from accounts.selectors import signed_in, team_service
+from assessments.actions import Refused
+from assessments.models import Closure
+from assessments.selectors import open_of
+from mirror import actions, asking, content, selectors
+from mirror.forms import MirrorAskForm, ShowForm
+from mirror.models import Pair
+from pages.answers import form_page, or_404
+
+
+@require_http_methods(["GET", "POST"])
+def mirror(request: HttpRequest, slug: str) -> HttpResponse:
+    """List whom a team is linked with, by name; a service asks a body here."""
+    user, team, roles = _team(request, slug)
+    framework = or_404(selectors.two_sided(team))
+    bodies = [] if team.is_of_a_body else list(selectors.bodies_to_ask())
+    form = MirrorAskForm(request.POST if request.method == "POST" else None, bodies=bodies)
+    if request.method == "POST":
+        require(Act.LINK_MIRROR, roles)
+        or_404(not team.is_of_a_body)
+    if form.is_valid():
+        try:
+            pair = actions.ask(
+                service=team, body=form.cleaned_data["body"], slug=framework.slug, by=user
+            )
+        except Refused as refused:
+            form.add_error("body", str(refused))
+        else:
+            return redirect("mirror-pair", team.slug, pair.pk)
+    context = {
+        "service": team,
+        "framework": framework,
+        "pairs": selectors.pairs_of(team),
+        "bodies": bodies,
+        "may_link": may(Act.LINK_MIRROR, roles) and team.archived_on is None,
+        "open": open_of(team) if not team.is_of_a_body else None,
+    }
+    return form_page(request, "mirror/mirror.html", form, context)
+
+
+@require_http_methods(["GET", "HEAD"])
+def pair_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """Show where one pair stands; once both have said *show*, both sides of it."""
+    _user, team, roles = _team(request, slug)
+    return render(request, "mirror/pair.html", _context(team, selectors.pair_of(team, pk), roles))
+
+
+@require_http_methods(["POST"])
+def agree_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """Link, as a team of the body that was asked."""
+    user, team, roles = _team(request, slug)
+    pair = selectors.pair_of(team, pk)
+    require(Act.LINK_MIRROR, roles)
+    or_404(team.is_of_a_body)
+    try:
+        actions.agree(pair, team=team, by=user)
+    except (Refused, Stale) as why:
+        return _not_done(request, team, pair, roles, why)
+    messages.success(request, _("Linked. Neither reads the other’s until both have said show."))
+    return redirect("mirror-pair", team.slug, pair.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def show_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """Show exactly what the other side would read, then say *show*."""
+    user, team, roles = _team(request, slug)
+    pair = selectors.pair_of(team, pk)
+    require(Act.LINK_MIRROR, roles)
+    or_404(pair.is_agreed and pair.over_since is None)
+    closure = selectors.latest_kept(team, pair.framework_slug)
+    if closure is None:
+        return _not_done(request, team, pair, roles, Refused(actions.nothing_yet()))
+    ours = selectors.sides(pair, team).ours
+    data = request.POST if request.method == "POST" else None
+    form = ShowForm(data, closure=closure, kept=ours.kept if ours else ())
+    if form.is_valid():
+        if request.POST.get("look"):
+            return _look(request, team, pair, closure, form)
+        if form.cleaned_data["seen"] != str(closure.pk):
+            return _not_done(request, team, pair, roles, Stale())
+        try:
+            actions.show(pair, team=team, closure=closure, kept=form.kept, by=user)
+        except (Refused, Stale) as why:
+            return _not_done(request, team, pair, roles, why)
+        messages.success(request, _("Said. They read it once they have said show, too."))
+        return redirect("mirror-pair", team.slug, pair.pk)
+    return _look(request, team, pair, closure, form)
+
+
+def _look(
+    request: HttpRequest, team: Service, pair: Pair, closure: Closure, form: ShowForm
+) -> HttpResponse:
+    kept = form.kept if form.is_bound and form.is_valid() else list(form.initial["kept"])
+    record = content.without_lines(closure.record, kept)
+    context = {
+        "service": team,
+        "pair": pair,
+        "one_person": selectors.is_one_person(pair.body),
+        "rows": content.facing(record, None),
+        "matters": record.service.what_matters,
+        "day": record.occasion.held_on,
+    }
+    return form_page(request, "mirror/show.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def end_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """End a link, from either side."""
+    user, team, roles = _team(request, slug)
+    pair = selectors.pair_of(team, pk)
+    _may_end(roles, team)
+    if request.method == "POST":
+        actions.end(pair, team=team, by=user)
+        return redirect("mirror-pair" if pair.is_agreed else "mirror", team.slug, *_key(pair))
+    return render(request, "mirror/end.html", {"service": team, "pair": pair})
+
+
+def _key(pair: Pair) -> list[uuid.UUID]:
+    return [pair.pk] if pair.is_agreed else []
+
+
+def _may_end(roles: set[Role], team: Service) -> None:
+    """Let who manages the team end it; while nobody does, anybody in it."""
+    if may(Act.LINK_MIRROR, roles) or not has_manager(team):
+        return
+    require(Act.LINK_MIRROR, roles)
+
+
+@require_http_methods(["POST"])
+def see_first(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put the ask to see the body’s own mirror into the conversation that is open."""
+    user, team, roles = _team(request, slug)
+    require(Act.WRITE, roles)
+    or_404(not team.is_of_a_body)
+    talk = open_of(team)
+    if talk is None:
+        messages.warning(request, _("This is asked in a conversation: begin one first."))
+        return redirect("mirror", team.slug)
+    try:
+        made = asking.ask_to_see(talk, by=user)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect("mirror", team.slug)
+    return redirect("ask", talk.pk, made.pk)
+
+
+def _team(request: HttpRequest, slug: str) -> tuple[User, Service, set[Role]]:
+    """Return who asks, their team and roles. Raises Http404 (a place to practise in, too), 403."""
+    user = signed_in(request)
+    team = team_service(user, slug)
+    or_404(team.practice_of_id is None)
+    roles = roles_in_service(user, team)
+    require(Act.READ_MIRROR, roles)
+    return user, team, roles
+
+
+def _context(team: Service, pair: Pair, roles: set[Role]) -> dict[str, Any]:
+    both = selectors.sides(pair, team)
+    context = {
+        "service": team,
+        "pair": pair,
+        "other": pair.body_team or pair.body if pair.service_id == team.pk else pair.service,
+        "sides": both,
+        "is_open": both.both and pair.is_agreed and pair.over_since is None,
+        "may_link": may(Act.LINK_MIRROR, roles),
+        "may_end": may(Act.LINK_MIRROR, roles) or not has_manager(team),
+        "kept_now": selectors.latest_kept(team, pair.framework_slug),
+        "one_person": selectors.is_one_person(pair.body),
+    }
+    if context["is_open"] and both.ours and both.theirs:
+        ours, theirs = content.shown_record(both.ours), content.shown_record(both.theirs)
+        context |= {"ours": ours, "theirs": theirs, "rows": content.facing(ours, theirs)}
+    return context
+
+
+def _not_done(
+    request: HttpRequest, team: Service, pair: Pair, roles: set[Role], why: Exception
+) -> HttpResponse:
+    """Say on the pair’s page why nothing was done."""
+    moved_on = _("Somebody was quicker, or something newer was kept. This is how it stands now.")
+    context = _context(team, selectors.pair_of(team, pair.pk), roles)
+    context["why"] = str(why) if isinstance(why, Refused) else moved_on
+    return render(request, "mirror/pair.html", context, status=HTTPStatus.CONFLICT)

@@ -1,0 +1,330 @@
+"""Linked by both, shown by both, one pair on a page; ended by either."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actions import Stale
+from accounts.models import Notice, Service
+from assessments import actions as talks
+from assessments.actions import Refused
+from assessments.models import Ask, Assessment
+from mirror import actions, selectors
+from mirror.models import Pair, Showing
+from tests.factories import OrganisationMembershipFactory
+from tests.mirror.conftest import OURS, SECRET, THEIRS, talk
+from tests.people import in_organisation, in_team
+
+
+def page(team, pair=None, act=""):
+    name = f"mirror-{act or 'pair'}" if pair else "mirror"
+    return reverse(name, args=[team.slug, *([pair.pk] if pair else [])])
+
+
+def text_of(client, person, address):
+    client.force_login(person)
+    answer = client.get(address)
+    assert answer.status_code == 200, (person, address, answer.status_code)
+    return answer.content.decode()
+
+
+def open_it(pair, ours, theirs, manager, body_manager, **kept):
+    actions.show(pair, team=pair.service, closure=ours, by=manager, **kept)
+    actions.show(pair, team=pair.body_team, closure=theirs, by=body_manager)
+
+
+def test_service_asks_and_the_body_links_on_its_pages(
+    client, framework, service, manager, body, body_team, body_manager
+):
+    client.force_login(manager)
+    asked = client.post(page(service), {"body": str(body.pk)})
+    pair = Pair.objects.get()
+    assert asked.url == page(service, pair)
+    assert not pair.is_agreed
+    assert Notice.objects.filter(user=body_manager, kind="mirror_asked").exists()
+    assert service.name in text_of(client, body_manager, page(body_team))
+    assert service.name in text_of(client, body_manager, page(body_team, pair))
+    assert client.post(page(body_team, pair, "agree")).url == page(body_team, pair)
+    pair.refresh_from_db()
+    assert pair.body_team == body_team
+    assert "Linked since" in text_of(client, manager, page(service, pair))
+
+
+def test_asking_twice_is_asking_once(framework, service, manager, body):
+    first = actions.ask(service=service, body=body, slug=framework.slug, by=manager)
+    assert actions.ask(service=service, body=body, slug=framework.slug, by=manager) == first
+
+
+def test_body_without_a_team_hears_of_it_where_it_is_led(framework, service, manager, body):
+    lead = in_organisation(body, "lead", "Bodie Lead")
+    actions.ask(service=service, body=body, slug=framework.slug, by=manager)
+    notice = Notice.objects.get(user=lead)
+    assert (notice.kind, notice.organisation, notice.service) == ("mirror_asked", body, None)
+
+
+def test_neither_reads_the_other_before_both_have_said_show(
+    client, pair, service, manager, body_team, body_manager, ours, theirs
+):
+    def words(person, team):
+        told = text_of(client, person, page(team, pair))
+        return OURS in told, THEIRS in told
+
+    assert words(manager, service) == words(body_manager, body_team) == (False, False)
+    actions.show(pair, team=service, closure=ours, by=manager)
+    assert words(manager, service) == words(body_manager, body_team) == (False, False)
+    actions.show(pair, team=body_team, closure=theirs, by=body_manager)
+    assert words(manager, service) == words(body_manager, body_team) == (True, True)
+
+
+def test_side_by_side_has_words_levels_and_no_figure(
+    client, pair, service, manager, body_team, body_manager, contributor, ours, theirs
+):
+    open_it(pair, ours, theirs, manager, body_manager)
+    told = text_of(client, contributor, page(service, pair))
+    for words in ("usual here", "here and there", "How we commission", "How we are commissioned"):
+        assert words in told
+    assert "average" not in told
+    assert "score" not in told
+
+
+def test_show_needs_a_finished_talk_and_the_latest_one(
+    client, framework, pair, service, manager, ours
+):
+    client.force_login(manager)
+    shown = client.get(page(service, pair, "show")).content.decode()
+    assert OURS in shown
+    newer = talk(service, framework, "Another thing.", manager)
+    assert client.post(page(service, pair, "show"), {"seen": str(ours.pk)}).status_code == 409
+    assert not Showing.objects.exists()
+    answer = client.post(page(service, pair, "show"), {"seen": str(newer.pk)})
+    assert answer.status_code == 302
+    assert Showing.objects.get().closure == newer
+
+
+def test_nothing_finished_is_said_so(client, pair, service, manager):
+    client.force_login(manager)
+    answer = client.get(page(service, pair, "show"))
+    assert answer.status_code == 409
+    assert "Finish a conversation about this first" in answer.content.decode()
+    with pytest.raises(Refused):
+        actions.show(pair, team=service, closure=None, by=manager)
+
+
+def test_lines_that_a_side_keeps_are_not_on_the_other_sides_page(
+    client, framework, pair, service, manager, body_team, body_manager, theirs
+):
+    begun = talks.start(service=service, framework=framework, length="themes", by=manager)
+    from assessments import selectors as rows  # noqa: PLC0415 -- beside its one use
+
+    themes = rows.tree_of(begun).themes
+    for theme, words in ((themes[0], OURS), (themes[1], SECRET)):
+        line = rows.line(begun, theme.code)
+        choice = talks.Choice("placed", rows.levels(begun)["usual-here"])
+        talks.place(begun, line, choice, by=manager)
+        talks.add_example(begun, words=words, lines=[line], by=manager)
+    closure = talks.finish(begun, by=manager)
+    client.force_login(manager)
+    address = page(service, pair, "show")
+    data = {"seen": str(closure.pk), "kept": [themes[1].code]}
+    assert SECRET in client.get(address).content.decode()
+    looked = client.post(address, {**data, "look": "yes"})
+    assert looked.status_code == 200
+    assert SECRET not in looked.content.decode()
+    assert not Showing.objects.exists()
+    assert client.post(address, data).status_code == 302
+    actions.show(pair, team=body_team, closure=theirs, by=body_manager)
+    told = text_of(client, body_manager, page(body_team, pair))
+    assert OURS in told
+    assert SECRET not in told
+
+
+def test_one_pair_on_a_page_and_no_other_service_in_it(
+    client, framework, pair, service, manager, body, body_team, body_manager, ours, theirs,
+    other_service, elsewhere,
+):  # fmt: skip
+    open_it(pair, ours, theirs, manager, body_manager)
+    second = actions.ask(service=other_service, body=body, slug=framework.slug, by=elsewhere)
+    second = actions.agree(second, team=body_team, by=body_manager)
+    other = talk(other_service, framework, "Cedar’s own words.", elsewhere)
+    open_it(second, other, theirs, elsewhere, body_manager)
+    for one, words, others in ((pair, OURS, "Cedar’s own words."), (second, "Cedar", OURS)):
+        told = text_of(client, body_manager, page(body_team, one))
+        assert words in told
+        assert others not in told
+    listed = text_of(client, body_manager, page(body_team))
+    assert OURS not in listed
+    assert THEIRS not in listed
+    mine = text_of(client, manager, page(service))
+    assert other_service.name not in mine
+    client.force_login(manager)
+    assert client.get(page(service, second)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "who", ["sibling", "lead", "commissioner", "other_commissioner", "outsider"]
+)
+def test_nobody_else_reads_any_of_it(
+    client, request, who, pair, service, manager, body_team, body_manager, ours, theirs
+):
+    open_it(pair, ours, theirs, manager, body_manager)
+    client.force_login(request.getfixturevalue(who))
+    for team in (service, body_team):
+        for address in (page(team), page(team, pair), page(team, pair, "show")):
+            assert client.get(address).status_code == 404
+        for act in ("agree", "show", "end"):
+            assert client.post(page(team, pair, act)).status_code == 404
+
+
+def test_contributors_read_and_do_not_decide(
+    client, pair, service, body_team, contributor, body_member
+):
+    for person, team in ((contributor, service), (body_member, body_team)):
+        client.force_login(person)
+        assert client.get(page(team, pair)).status_code == 200
+        for act in ("show", "end"):
+            assert client.post(page(team, pair, act)).status_code == 403
+    client.force_login(contributor)
+    assert client.post(page(service), {}).status_code == 403
+
+
+@pytest.mark.parametrize("ends", ["service", "body"])
+def test_either_ends_it_and_then_neither_reads_the_other(
+    client, ends, pair, service, manager, body_team, body_manager, ours, theirs
+):
+    open_it(pair, ours, theirs, manager, body_manager)
+    person, team = (manager, service) if ends == "service" else (body_manager, body_team)
+    client.force_login(person)
+    assert client.get(page(team, pair, "end")).status_code == 200
+    assert client.post(page(team, pair, "end")).status_code == 302
+    assert client.post(page(team, pair, "end")).status_code == 302  # a second press
+    today = timezone.localdate()
+    for who, whose in ((manager, service), (body_manager, body_team)):
+        told = text_of(client, who, page(whose, pair))
+        assert OURS not in told
+        assert THEIRS not in told
+        assert f"over since {today.day} {today:%B %Y}" in told
+    with pytest.raises(Stale):
+        actions.show(pair, team=service, closure=ours, by=manager)
+
+
+def test_it_is_over_when_a_side_is_closed(
+    client, pair, service, manager, body_team, body_manager, ours, theirs
+):
+    open_it(pair, ours, theirs, manager, body_manager)
+    Service.objects.filter(pk=service.pk).update(archived_on=timezone.localdate())
+    assert OURS not in text_of(client, body_manager, page(body_team, pair))
+
+
+def test_while_nobody_manages_a_team_anybody_in_it_ends_the_link(
+    client, pair, service, manager, contributor
+):
+    service.memberships.filter(user=manager).update(ended_on=timezone.localdate())
+    client.force_login(contributor)
+    assert client.post(page(service, pair, "end")).status_code == 302
+    pair.refresh_from_db()
+    assert pair.ended_by == contributor
+
+
+def test_question_taken_back_is_gone_for_the_body(
+    client, framework, service, manager, body, body_team, body_manager
+):
+    asked = actions.ask(service=service, body=body, slug=framework.slug, by=manager)
+    client.force_login(manager)
+    assert client.post(page(service, asked, "end")).url == page(service)
+    client.force_login(body_manager)
+    assert client.get(page(body_team, asked)).status_code == 404
+    assert client.post(page(body_team, asked, "agree")).status_code == 404
+
+
+def test_nobody_is_on_both_sides(framework, service, manager, body, body_team, body_manager):
+    asked = actions.ask(service=service, body=body, slug=framework.slug, by=manager)
+    service.memberships.create(user=body_manager, role="contributor")
+    with pytest.raises(Refused, match="on both sides"):
+        actions.agree(asked, team=body_team, by=body_manager)
+    with pytest.raises(Refused, match="on both sides"):
+        actions.ask(service=service, body=body, slug=framework.slug, by=manager)
+
+
+def test_another_team_of_the_body_finds_it_taken(framework, pair, body):
+    other = Service.objects.create(organisation=body, name="Public health", slug="public-health")
+    person = in_team(other, "manager", "Pub Health")
+    with pytest.raises(Stale):
+        actions.agree(pair, team=other, by=person)
+
+
+ONE = "is one person here. This will be read as about one person."
+
+
+def test_both_are_told_before_the_first_question_where_a_body_is_one_person(
+    client, framework, pair, service, manager, body, body_team, body_manager
+):
+    OrganisationMembershipFactory(user=body_manager, organisation=body, role="lead")
+    assert selectors.is_one_person(body)
+    for person, team in ((manager, service), (body_manager, body_team)):
+        before = reverse("start-length", args=[team.slug, "themes"])
+        told = text_of(client, person, f"{before}?framework={framework.slug}")
+        assert ONE in told
+        assert ONE in text_of(client, person, page(team, pair))
+    plain = text_of(client, manager, reverse("start-length", args=[service.slug, "themes"]))
+    assert ONE not in plain  # the other framework is about the service itself
+
+
+def test_nobody_is_told_so_where_a_body_is_several(
+    client, framework, pair, service, manager, body_team, body_manager, body_member
+):
+    for person, team in ((manager, service), (body_manager, body_team)):
+        before = reverse("start-length", args=[team.slug, "themes"])
+        assert ONE not in text_of(client, person, f"{before}?framework={framework.slug}")
+
+
+def test_to_see_theirs_first_is_an_ask_like_any_other(client, framework, pair, service, manager):
+    client.force_login(manager)
+    address = reverse("mirror-see-first", args=[service.slug])
+    assert client.post(address).url == page(service)
+    assert not Ask.objects.exists()
+    begun = talks.start(service=service, framework=framework, length="themes", by=manager)
+    answer = client.post(address)
+    ask = Ask.objects.get()
+    assert answer.url == reverse("ask", args=[begun.pk, ask.pk])
+    assert ask.to == "commissioner"
+    assert "before we show you" in ask.words
+    client.post(address)
+    assert Ask.objects.count() == 1
+    record = talks.finish(begun, by=manager).record
+    assert [factor.ask.words for factor in record.factors] == [ask.words]
+
+
+def test_record_page_says_who_reads_it(
+    client, pair, service, manager, body_team, body_manager, ours, theirs
+):
+    record = reverse("record", args=[ours.pk])
+    assert body_team.name not in text_of(client, manager, record)
+    open_it(pair, ours, theirs, manager, body_manager)
+    assert body_team.name in text_of(client, manager, record)
+    actions.end(pair, team=service, by=manager)
+    assert body_team.name not in text_of(client, manager, record)
+
+
+def test_one_live_link_of_two_sides(pair):
+    again = Pair(
+        service=pair.service,
+        body=pair.body,
+        framework_slug=pair.framework_slug,
+        asked_at=timezone.now() + dt.timedelta(days=1),
+        asked_by=pair.asked_by,
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        again.save()
+
+
+def test_a_talk_open_on_either_side_is_not_told(
+    client, framework, pair, service, manager, body_team, body_manager, theirs
+):
+    talks.start(service=service, framework=framework, length="themes", by=manager)
+    assert Assessment.objects.open().exists()
+    told = text_of(client, body_manager, page(body_team, pair))
+    assert "They have not said show." in told
+    assert "open" not in told.split("<main")[1].split("</main")[0]
