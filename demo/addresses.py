@@ -70,6 +70,7 @@ FITS = (
         "assessments.AgencyRelease",
         {"slug": "closure__assessment__service__slug", "pk": "pk"},
     ),
+    Fit("s/%(slug)s/mirror/%(pk)s/", "mirror.Pair", {"slug": "service__slug", "pk": "pk"}),
     Fit("s/%(slug)s/remember/", "assessments.Note", {"slug": "service__slug", "row": "pk"}),
     *(
         Fit(

@@ -62,6 +62,8 @@ KINDS = {
     "agreeing.CameOf": "understanding__tie__service__slug",
     "agreeing.Meeting": "tie__service__slug",
     "reports.WantedPdf": "",
+    "mirror.Pair": "service__slug",
+    "mirror.Showing": "pair__service__slug",
     "sharing.Reply": "share__service__slug",
     "sharing.Share": "service__slug",
     "sharing.ShareAsk": "share__service__slug",

@@ -370,7 +370,10 @@ TABLE: dict[str, list[Row]] = {
     # --- A team's pages
     "facilitator": [Row("team", post="team 302")],
     "offer-talk": [Row("team", get="lead 200", post="lead 422")],
-    "service": [Row("team", get="team 200", head="team 200")],
+    "service": [
+        Row("team", get="team 200", head="team 200"),
+        Row("body team", get="", head=""),
+    ],
     "service-edit": [
         Row("team", get="manager 200, contributor 403", post="manager 302, contributor 403")
     ],
@@ -393,13 +396,19 @@ TABLE: dict[str, list[Row]] = {
         ),
         Row("team and note of another", get="", post=""),
     ],
-    "journey": [Row("team", get="team 200", head="team 200")],
+    "journey": [
+        Row("team", get="team 200", head="team 200"),
+        Row("body team", get="", head=""),
+    ],
     "line-over-time": [
         Row("team and line", get="team 200", head="team 200"),
         Row("team", get="", head="", more=("no-such-line",)),
     ],
     "compare": [Row("team", get="team 200", head="team 200")],
-    "own-copy": [Row("team", get="team 200", head="team 200")],
+    "own-copy": [
+        Row("team", get="team 200", head="team 200"),
+        Row("body team", get="", head=""),
+    ],
     "own-copy-pdf": [Row("team", get="team 200")],
     "show-conversation": [
         Row("team and record", post="manager 422, contributor 403"),
@@ -686,7 +695,37 @@ TABLE: dict[str, list[Row]] = {
         Row("organisation and grouping of another", post=""),
     ],
     "organisation-settings": [Row("organisation", get="lead 200", post="lead 422")],
+    "mirror": [
+        Row("team", get="team 200", post="contributor 403, manager 422"),
+        Row("body team", get="", post=""),
+    ],
+    "mirror-see-first": [
+        Row("team", post="team 302"),
+        Row("body team", post=""),
+    ],
+    # The service's team reads it; no reader or lead of the body does, nor another service's team.
+    "mirror-pair": [
+        Row("mirror", get="team 200", head="team 200"),
+        Row("mirror of another", get="", head=""),
+        Row("mirror from the body", get="", head=""),
+    ],
+    "mirror-agree": [
+        Row("mirror", post="contributor 403"),
+        Row("mirror of another", post=""),
+        Row("mirror from the body", post=""),
+    ],
+    "mirror-show": [
+        Row("mirror", get="contributor 403, manager 200", post="contributor 403, manager 409"),
+        Row("mirror of another", get="", post=""),
+        Row("mirror from the body", get="", post=""),
+    ],
+    "mirror-end": [
+        Row("mirror", get="contributor 403, manager 200", post="contributor 403, manager 302"),
+        Row("mirror of another", get="", post=""),
+        Row("mirror from the body", get="", post=""),
+    ],
     "arrange-team": [
+        Row("body and its team", get="body-lead 200", post="body-lead 422"),
         Row("organisation and team", get="lead 200", post="lead 422"),
         Row("organisation and team of another", get="", post=""),
     ],
@@ -711,7 +750,7 @@ TABLE: dict[str, list[Row]] = {
     ],
     "ask-many": [Row("organisation", get="lead 200", post="lead 422")],
     "people-template": [Row("organisation", get="lead 200")],
-    "body-teams": [Row("body", get="body-lead 200", head="body-lead 405", post="body-lead 422")],
+    "body-teams": [Row("body", get="body-lead 200", post="body-lead 422")],
     "offered-frameworks": [
         Row("organisation", get="lead 200", post="lead 422"),
         Row("body", get="body-lead 200", post="body-lead 422"),

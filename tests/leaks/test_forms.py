@@ -52,6 +52,8 @@ NO_FORM = {
         "whoever runs the site, on a page of theirs",
     ),
     "second-step-of-body": "whoever leads on this in a body, on a page of theirs",
+    "body-teams": "whoever leads on this in a body, on a page of theirs",
+    "mirror-agree": "a team of a body, on a page of theirs",
     "name-body": "whoever leads on this in a body, on a page of theirs",
     "close-account": "one's own account; nobody is there afterwards",
     "end-on-site": "whoever runs the site, on a page of theirs",

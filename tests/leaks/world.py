@@ -28,6 +28,7 @@ from frameworks.models import Offer
 from frameworks.selectors import current_framework
 from sharing.actions import explain_openings
 from sharing.models import Share
+from tests.leaks.mirrored import link
 
 # A page may print a word with a capital letter or cut its end off, never its beginning.
 CANARY = re.compile(r"zqx(\d{4})", re.IGNORECASE)
@@ -160,6 +161,9 @@ def build() -> World:
     targets[NOTHING] = _nothing(targets[OWN])
     for slug, other in ((OWN, ELSEWHERE), (SIBLING, OWN), (ELSEWHERE, OWN)):
         _mix(targets[slug], targets[other])
+    for slug in (OWN, ELSEWHERE):
+        link(targets[slug])
+    _mix(targets[OWN], targets[ELSEWHERE], ("mirror",))
     accounts = {account["email"]: account for account in told["accounts"]}
     actors = {
         name: _actor(name, accounts.get(email or ""), told["organisations"])
@@ -338,9 +342,9 @@ def _unknown(part: str) -> str:
     return "PZ-ZZZZ-ZZ" if part.startswith("PZ-") else part
 
 
-def _mix(target: Target, other: Target) -> None:
+def _mix(target: Target, other: Target, kinds: tuple[str, ...] = MIXED) -> None:
     """Add addresses whose first half is this team's and whose second half is another's."""
-    for kind in MIXED:
+    for kind in kinds:
         if kind not in target.things or kind not in other.things:
             continue
         if target.things[kind][0] == other.things[kind][0]:  # two teams of one organisation
