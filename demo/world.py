@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.actions import put_away_notice
 from demo.between import play_between
+from demo.mirrored import play_mirror
 from demo.people import STORIES, Cast, gather, read
 from demo.shares import play_share
 from example.story import Player, Story, months_back
@@ -32,6 +33,7 @@ def seed(framework: Framework, today: dt.date) -> list[Share]:
     stories = [read(slug) for slug in STORIES]
     cast = gather(stories, today)
     sent = [share for story in stories for share in _play(story, cast, framework, today)]
+    play_mirror(cast, today)
     _put_away(cast, today - dt.timedelta(days=FRESH))
     return sent
 

@@ -1,0 +1,41 @@
+"""The demo’s linked pair: a service and a body’s team, each with its own account, shown by both."""
+
+import datetime as dt
+
+from demo.people import Cast, read
+from example.story import Player, Story, clock
+from frameworks.models import Framework
+from frameworks.selectors import all_published
+from mirror import actions
+from mirror.models import Pair
+
+
+def play_mirror(cast: Cast, today: dt.date) -> Pair | None:
+    """Play both sides and link them; nothing where no framework can be answered by both."""
+    both = [each for each in all_published() if each.for_services and each.for_bodies]  # type: ignore[attr-defined]
+    if not both:
+        return None
+    told = read("mirror")
+    body = _side(told["team"], cast, both[0], today)
+    service = _side(told["service"], cast, both[0], today)
+    ours, theirs = (list(each.closures.values())[-1] for each in (service, body))
+    times = clock(max(ours.held_on, theirs.held_on) + dt.timedelta(days=2))
+    pair = actions.ask(
+        service=service.service,
+        body=cast.organisations[told["body"]],
+        slug=both[0].slug,
+        by=service.manager,
+        at=next(times),
+    )
+    actions.agree(pair, team=body.service, by=body.manager, at=next(times))
+    actions.show(pair, team=service.service, closure=ours, by=service.manager, at=next(times))
+    actions.show(pair, team=body.service, closure=theirs, by=body.manager, at=next(times))
+    return pair
+
+
+def _side(told: Story, cast: Cast, framework: Framework, today: dt.date) -> Player:
+    by, manager = (cast.people[told[name]] for name in ("by", "manager"))
+    player = Player(cast.services[told["slug"]], framework, by, manager, today, cast.people)
+    for conversation in told["conversations"]:
+        player.converse(conversation)
+    return player
