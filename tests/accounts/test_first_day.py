@@ -290,3 +290,12 @@ def test_who_came_later_founds_nothing(client, lead, outsider, service):
     client.force_login(lead)
     assert client.get(reverse("begin-organisation")).url == reverse("begin-teams")
     assert client.get(reverse("begin-teams")).url == reverse("begin-people")
+
+
+def test_no_letter_is_shown_where_none_goes_out(founded, settings):
+    settings.LETTERS_GO_OUT = False
+    founded.post("/account/begin/teams/", {"names": "Alder\nBirch"})
+    page = founded.get("/account/begin/people/").content.decode()
+    assert "They get this letter" not in page
+    assert "No letters go out from here" in page
+    assert reverse("ask-many", args=[Organisation.objects.get().slug]) in page
