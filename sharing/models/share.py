@@ -266,6 +266,7 @@ class ShareOpen(models.Model):
     class What(models.TextChoices):
         PAGE = "page", gettext_lazy("read")
         PDF = "pdf", gettext_lazy("downloaded")
+        WORD = "word", gettext_lazy("taken as a Word document")
 
     share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="opens")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

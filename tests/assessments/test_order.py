@@ -71,7 +71,8 @@ def test_no_model_is_ordered_by_a_time_alone() -> None:
         model._meta.label
         for model in apps.get_models()
         for name in model._meta.ordering
-        if model.__module__.split(".")[0] in {"accounts", "frameworks", "assessments", "agreeing", "sharing"}
+        if model.__module__.split(".")[0]
+        in {"accounts", "frameworks", "assessments", "agreeing", "sharing"}
         if name not in {"pk", "-pk"}
         if isinstance(model._meta.get_field(name.strip("-")), DateTimeField)
     }

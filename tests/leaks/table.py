@@ -576,6 +576,20 @@ TABLE: dict[str, list[Row]] = {
         ended="manager 302",
         taken_back="manager 302",
     ),
+    "share-agenda": shares(
+        draft=Row(get=""),
+        shown=Row(get="team 200"),
+        sent=Row(get="team 200"),
+        ended=Row(get="team 200"),
+        taken_back=Row(get="team 200"),
+    ),
+    "share-quotable": shares(
+        draft=Row(get=""),
+        shown=Row(get="team 200"),
+        sent=Row(get="team 200"),
+        ended=Row(get="team 200"),
+        taken_back=Row(get="team 200"),
+    ),
     "share-check": shares(
         draft=Row(get=""),
         shown=Row(get="team 200"),
@@ -652,6 +666,20 @@ TABLE: dict[str, list[Row]] = {
         Row("taken_back reference", get="reader 410", post="reader 410", more=("heard",)),
         Row("draft reference", get="", post="", more=("heard",)),
         Row("shown reference", get="", post="", more=("heard",)),
+    ],
+    "shared-agenda": [
+        Row("sent reference", get="reader 200"),
+        Row("ended reference", get="reader 410"),
+        Row("taken_back reference", get="reader 410"),
+        Row("draft reference", get=""),
+        Row("shown reference", get=""),
+    ],
+    "shared-quotable": [
+        Row("sent reference", get="reader 200"),
+        Row("ended reference", get="reader 410"),
+        Row("taken_back reference", get="reader 410"),
+        Row("draft reference", get=""),
+        Row("shown reference", get=""),
     ],
     "shared-check": [
         Row("sent reference", get="reader 200"),

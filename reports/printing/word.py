@@ -1,0 +1,77 @@
+"""A short text as a Word document with real headings and lists, for people to work on further."""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Sequence
+from typing import Protocol
+
+from record.document import Struct
+from record.words.fit_for_print import paragraphs, printable
+
+MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# A date for each file of the package: the same text gives the same bytes.
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+ROOM = 3  # empty lines to write in
+
+
+class Block(Struct, kw_only=True):
+    """A heading, then paragraphs, then a list; `room`: lines to write in come last."""
+
+    heading: str = ""
+    level: int = 1
+    texts: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    room: bool = False
+
+
+class _Paragraphs(Protocol):
+    def add_paragraph(self, text: str = ..., style: str = ...) -> object: ...
+
+
+def word_document(
+    title: str, blocks: Sequence[Block], *, author: str, day: dt.date, language: str = "en-GB"
+) -> bytes:
+    """Return a Word document; the same text gives the same bytes."""
+    from docx import Document  # noqa: PLC0415 -- slow import
+
+    document = Document()
+    at = dt.datetime.combine(day, dt.time(12))
+    about = document.core_properties
+    about.title, about.author, about.last_modified_by = title, author, author
+    about.created = about.modified = at
+    about.language, about.comments = language, ""
+    for mark in document.styles.element.xpath("//w:lang"):
+        mark.set(mark.nsmap["w"].join(("{", "}val")), language)
+    document.add_heading(printable(title), level=1)
+    for block in blocks:
+        if block.heading:
+            document.add_heading(printable(block.heading), level=block.level + 1)
+        for text in block.texts:
+            _add(document, text)
+        for point in block.points:
+            document.add_paragraph(printable(" ".join(point.split())), style="List Bullet")
+        for _line in range(ROOM if block.room else 0):
+            document.add_paragraph("")
+    written = io.BytesIO()
+    document.save(written)
+    return _dated(written.getvalue())
+
+
+def _add(document: _Paragraphs, text: str) -> None:
+    for lines in paragraphs(text):
+        document.add_paragraph("\n".join(lines))
+
+
+def _dated(package: bytes) -> bytes:
+    """Return the same package with one date on each of its files."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return out.getvalue()

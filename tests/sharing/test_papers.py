@@ -1,0 +1,108 @@
+"""The page to quote and an hour's agenda, as Word documents: opened by python-docx, and by hand."""
+
+import io
+import zipfile
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.urls import reverse
+from docx import Document
+
+from accounts.models import User
+from reports.printing.word import MIME, Block, word_document
+from sharing import actions
+from sharing.chosen import preview
+from sharing.models import Share, ShareOpen
+from sharing.told.papers import agenda_document, quotable_document
+from tests.sharing.story import TODAY, SignedIn
+
+HARD = "You are late"
+
+
+@pytest.fixture
+def said(ready: Share, manager: User) -> Share:
+    """A report with a page to quote, and something better said at a table."""
+    words = {"quotable": "public", "quote": "We are a hostel.", "quote_better": "Yes."}
+    more = {"hard_to_say": HARD, "hard_on_agenda": True}
+    return actions.choose(ready, by=manager, **words, **more)
+
+
+def lines(content: bytes) -> list[tuple[str, str]]:
+    """Return the paragraphs of a document with their styles."""
+    paragraphs = Document(io.BytesIO(content)).paragraphs
+    return [(each.style.name, each.text) for each in paragraphs if each.text]
+
+
+def test_page_to_quote_has_headings_and_no_hard_words(said: Share):
+    told = lines(quotable_document(preview(said)))
+    assert told[0] == ("Heading 1", said.service.name)
+    assert ("Heading 2", "Is it getting better?") in told
+    assert ("Normal", "We are a hostel.") in told
+    assert HARD not in " ".join(text for _style, text in told)
+
+
+def test_without_a_page_to_quote_there_is_no_document(ready: Share):
+    assert quotable_document(preview(ready)) is None
+
+
+def test_agenda_has_what_is_asked_and_only_the_teams_has_hard_words(said: Share):
+    report = preview(said)
+    ours = lines(agenda_document(said, report, inside=True))
+    theirs = lines(agenda_document(said, report, inside=False))
+    for ask in report.asks:
+        assert ("Heading 3", ask.what.words) in theirs
+    assert ("Normal", HARD) in ours
+    assert HARD not in " ".join(text for _style, text in theirs)
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_same_text_is_the_same_bytes_and_every_part_is_xml(said: Share, inside):
+    report = preview(said)
+    content = agenda_document(said, report, inside=inside)
+    assert content == agenda_document(said, report, inside=inside)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert package.testzip() is None
+        for name in package.namelist():
+            if name.endswith((".xml", ".rels")):
+                ET.fromstring(package.read(name))  # noqa: S314 -- our own bytes
+
+
+def test_properties_name_the_team_and_nobody_else():
+    content = word_document("A title", [Block(texts=("x",))], author="The team", day=TODAY)
+    about = Document(io.BytesIO(content)).core_properties
+    assert about.title == "A title"
+    assert {about.author, about.last_modified_by} == {"The team"}
+    assert about.created.date() == TODAY
+
+
+@pytest.mark.parametrize("words", ["a\x0bb\x00c", "x" * 100_000, "line\nline", "سلام", "  "])
+def test_any_words_make_a_document(words: str):
+    block = Block(heading=words, texts=(words,), points=(words,))
+    content = word_document("A title", [block], author="The team", day=TODAY)
+    assert Document(io.BytesIO(content)).paragraphs
+
+
+def test_reader_takes_it_and_the_opening_is_recorded(
+    posted: Share, reader: User, signed_in: SignedIn
+):
+    answer = signed_in(reader).get(reverse("shared-agenda", args=[posted.reference]))
+    assert (answer.status_code, answer["Content-Type"]) == (200, MIME)
+    assert ShareOpen.objects.get().what == "word"
+
+
+@pytest.mark.parametrize("more", [{}, {"HTTP_RANGE": "bytes=0-9"}, {"HTTP_IF_NONE_MATCH": "*"}])
+@pytest.mark.parametrize("name", ["shared-agenda", "shared-quotable", "shared-pdf"])
+def test_nothing_is_handed_out_after_taking_back(
+    posted: Share, manager: User, reader: User, signed_in: SignedIn, name: str, more: dict
+):
+    browser = signed_in(reader)
+    actions.take_back(posted, by=manager)
+    assert browser.get(reverse(name, args=[posted.reference]), **more).status_code == 410
+
+
+def test_team_without_a_page_to_quote_gets_none(
+    shown: Share, contributor: User, signed_in: SignedIn
+):
+    browser = signed_in(contributor)
+    assert browser.get(reverse("share-quotable", args=[shown.pk])).status_code == 404
+    assert browser.get(reverse("share-agenda", args=[shown.pk])).status_code == 200
