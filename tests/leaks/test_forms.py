@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from accounts.actions import end_membership, join_team
 from accounts.models import User
@@ -80,11 +81,24 @@ SAID = {
 }
 
 
+@pytest.fixture(scope="module")
+def _found(
+    _planted: World | None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[list[tuple[Form, str, World]]]:
+    """Open every page once for all tests here; what they begin with is undone after the last."""
+    if _planted is None:
+        yield []
+        return
+    with django_db_blocker.unblock(), transaction.atomic():
+        world, who = teams_for_forms(_planted)
+        yield [(form, actor, world) for form, actor in found(world, who)]
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def forms(world: World) -> list[tuple[Form, str, World]]:
+def forms(_found: list[tuple[Form, str, World]], db: None) -> list[tuple[Form, str, World]]:
     """Return one of each kind of form, with who sees it."""
-    world, who = teams_for_forms(world)
-    return [(form, actor, world) for form, actor in found(world, who)]
+    return _found
 
 
 @contextmanager
