@@ -16,7 +16,7 @@ class AddressForm(forms.Form):
 
     address = forms.EmailField(
         label=gettext_lazy("The address of one person there"),
-        help_text=gettext_lazy("A letter goes to it when the report is sent, and not before."),
+        help_text=gettext_lazy("Nothing goes to it before the report is sent."),
         error_messages={
             "required": gettext_lazy("Type the address of one person there."),
             "invalid": gettext_lazy("This is no whole address. It has an @ and a dot behind it."),
