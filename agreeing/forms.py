@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from agreeing.models import Meeting, Side, Tie, Understanding
 from agreeing.models.understanding import BOXES, MOST
+from agreeing.text import said_time
 from pages.forms.fields import DayField, LineField, OneOf, WordsField
-from record.words.phrases import day
 from reports.content.agreed import box_titles
 
 KEPT_BY_BOTH = gettext_lazy(
@@ -155,9 +155,3 @@ class TakeForm(SeenForm):
     def chosen(self) -> dt.datetime:
         """The time that was chosen."""
         return self.by_key[self.cleaned_data["time"]]
-
-
-def said_time(time: dt.datetime) -> str:
-    """Say a day and a time, in the site's zone."""
-    local = timezone.localtime(time)
-    return _("{day} at {time}").format(day=day(local.date()), time=f"{local:%H:%M}")

@@ -18,6 +18,11 @@ def tie_for(user: User, pk: UUID) -> Tie:
     return get_object_or_404(ties.with_whom(), pk=pk)
 
 
+def tie_between(service: Service, body: Organisation) -> Tie | None:
+    """Return what a team and a body have with each other, or None."""
+    return Tie.objects.filter(service=service, body=body).first()
+
+
 def ties_of(service: Service) -> QuerySet[Tie]:
     """Return with which bodies a team has to do, A to Z."""
     return Tie.objects.filter(service=service).with_whom().in_name_order()
@@ -50,7 +55,7 @@ def seen_of(tie: Tie) -> str:
 
 def holding(service: Service, body: Organisation) -> Understanding | None:
     """Return what this team and this body agreed on last, or None."""
-    tie = Tie.objects.filter(service=service, body=body).first()
+    tie = tie_between(service, body)
     return newest_agreed(tie) if tie else None
 
 

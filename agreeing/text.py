@@ -1,5 +1,7 @@
 """An understanding in words: on its page, and on the second page of a letter."""
 
+import datetime as dt
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,3 +74,9 @@ def _halves(version: Understanding) -> tuple[Half, ...]:
 def _said(each: CameOf, body: str) -> SaidOf:
     who = _("As we see it") if each.side == Side.TEAM else _("As {body} sees it").format(body=body)
     return SaidOf(who, day(timezone.localdate(each.said_at)), Own(each.words))
+
+
+def said_time(time: dt.datetime) -> str:
+    """Say a day and a time, in the site's zone."""
+    local = timezone.localtime(time)
+    return _("{day} at {time}").format(day=day(local.date()), time=f"{local:%H:%M}")

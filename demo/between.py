@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from django.utils import timezone
+
 from accounts.models import Organisation, User
 from agreeing import actions
 from agreeing.models import Side, Tie, Understanding
@@ -41,7 +43,8 @@ def play_between(player: Player, told: Story, held: dt.date, cast: Cast) -> None
     if meeting := told.get("meeting"):
         side = Side(meeting["side"])
         days = [player.today + dt.timedelta(days=each) for each in meeting["in_days"]]
-        times = [next(clock(day, meeting["hour"])) for day in days]
+        hour = dt.time(meeting["hour"])
+        times = [timezone.make_aware(dt.datetime.combine(day, hour)) for day in days]
         who = by if side == Side.TEAM else reader
         _offer(tie, times, meeting["where"], side=side, by=who, at=at)
 

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.policy import Act, may
 from agreeing import actions
 from agreeing.calendar import meeting_file
-from agreeing.forms import TakeForm, TimesForm, said_time
+from agreeing.forms import TakeForm, TimesForm
 from agreeing.models import Meeting
 from agreeing.selectors import meeting_seen, standing_meeting
+from agreeing.text import said_time
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
 from pages.answers import form_page, or_404

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from agreeing.models import CameOf, Side, Tie
-from agreeing.text import boxes
+from agreeing.text import boxes, said_time
 from assessments.models import AskAnswer
 from reports.content.asks import AskItem
 from reports.content.pieces import Titled
@@ -110,11 +110,13 @@ def _met(tie: Tie) -> Iterator[Spoken]:
             at=meeting.offered_at,
             side=Side(meeting.side),
             lead=_("Times to meet"),
-            words=meeting.where,
+            words="\n".join([*map(said_time, meeting.times), meeting.where]).strip(),
         )
-        if meeting.taken_at is not None:
+        if meeting.taken is not None and meeting.taken_at is not None:
             taker = Side.BODY if meeting.side == Side.TEAM else Side.TEAM
-            yield Spoken(at=meeting.taken_at, side=taker, lead=_("One of these times"))
+            yield Spoken(
+                at=meeting.taken_at, side=taker, lead=_("This one"), words=said_time(meeting.taken)
+            )
 
 
 def _whose(each: CameOf, tie: Tie) -> str:

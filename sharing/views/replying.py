@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.policy import Act, require, roles_in_body
+from agreeing.selectors import tie_between
 from assessments.actions import Refused
 from pages.answers import form_page, or_404
 from sharing import actions
@@ -73,6 +74,7 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
         "share": share,
         "asks": asks,
         "parts": parts,
+        "tie": tie_between(share.service, share.body),
         "has_answers": bool(answers),
         "has_parts": bool(sent),
     }

@@ -12,6 +12,10 @@ from django.utils import timezone
 
 from accounts.actions import accept_anew, invite, keep_post, make_way_in, withdraw
 from accounts.models import Invitation, Organisation, Service, User
+from agreeing.actions import put_understanding, write_understanding
+from agreeing.models import Tie
+from agreeing.models.understanding import BOXES
+from agreeing.selectors import seen_of
 from assessments import actions
 from assessments.models import (
     AroundNote,
@@ -223,6 +227,21 @@ def live() -> object:
 def live_reference() -> str:
     """Return the reference of the share that can be read."""
     return _share("live").reference
+
+
+def tie() -> object:
+    """Return the key of what Alder House and Northtown Council have with each other."""
+    return Tie.objects.get(service__slug=ALDER, body__slug="northtown-council").pk
+
+
+def put_tie() -> object:
+    """Return the same, where the council is asked how it remembers what was agreed."""
+    found = Tie.objects.get(pk=tie())
+    by = person("manager")
+    said = dict.fromkeys(BOXES, "As we remember it.")
+    version = write_understanding(found, said, seen=seen_of(found), by=by)
+    put_understanding(version, seen=version.wording(), by=by)
+    return found.pk
 
 
 def gone_reference() -> str:

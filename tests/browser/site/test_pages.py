@@ -193,6 +193,20 @@ PAGES: dict[str, tuple] = {
     "a reply, what we heard": (
         "commissioner", at("shared-reply-say", demo.live_reference, "heard")
     ),
+    "what we told each other": ("contributor", at("told", demo.tie)),
+    "what they told each other": ("commissioner", at("told", demo.tie)),
+    "our understanding": ("manager", at("understanding", demo.tie)),
+    "our understanding, to say yes to": ("commissioner", at("understanding", demo.put_tie)),
+    "an understanding on paper": ("contributor", at("understanding-paper", demo.tie)),
+    "write what we agreed": ("manager", at("understanding-write", demo.tie)),
+    "write beside it": ("commissioner", at("understanding-beside", demo.put_tie)),
+    "what came of it": ("commissioner", at("understanding-came-of", demo.tie)),
+    "it no longer works": ("manager", at("understanding-end", demo.tie)),
+    "with which body": ("manager", at("with-start", demo.ALDER)),
+    "meet": ("manager", at("meeting", demo.tie)),
+    "meet, as they offered": ("commissioner", at("meeting", demo.tie)),
+    "offer times": ("commissioner", at("meeting-offer", demo.tie)),
+    "an agenda": ("commissioner", at("agenda", demo.tie)),
     "taken back": ("othercommissioner", at("shared-report", demo.gone_reference), 410),
     "their list": ("othercommissioner", at("shared-with-us")),
 }  # fmt: skip
