@@ -17,7 +17,7 @@ from accounts.selectors import signed_in, team_service
 from assessments.actions import Refused
 from assessments.models import Closure
 from assessments.selectors import open_of
-from mirror import actions, asking, content, selectors
+from mirror import actions, content, selectors
 from mirror.forms import MirrorAskForm, ShowForm
 from mirror.models import Pair
 from pages.answers import form_page, or_404
@@ -152,7 +152,7 @@ def see_first(request: HttpRequest, slug: str) -> HttpResponse:
         messages.warning(request, _("This is asked in a conversation: begin one first."))
         return redirect("mirror", team.slug)
     try:
-        made = asking.ask_to_see(talk, by=user)
+        made = actions.ask_to_see(talk, by=user)
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect("mirror", team.slug)

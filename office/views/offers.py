@@ -42,7 +42,7 @@ def offered_frameworks(request: HttpRequest, slug: str) -> HttpResponse:
             again["was"] = " ".join(offered_slugs(organisation))
             form = FrameworksForm(again, organisation=organisation, fitting=there, offered=offered)
             names = {each.slug: each.name for each in there}
-            context |= {"form": form, "met": [names[slug] for slug in again["was"].split()]}
+            context |= {"form": form, "met": [names[slug] for slug in offered]}
             status = HTTPStatus.CONFLICT
             return render(request, "office/offered_frameworks.html", context, status=status)
         messages.success(request, _("Kept. It holds when a team begins its next conversation."))

@@ -13,7 +13,7 @@ from reports.content.journey import AroundItem, ThemeRows, by_theme, changes_aro
 from reports.content.rows import Mark, RowText
 
 
-class Pair(Struct):
+class Beside(Struct):
     """One line in both conversations. A side is empty where the line was not part of it.
 
     `missing`: why a side is empty, the earlier first.
@@ -34,7 +34,7 @@ class PairGroup(Struct):
 
     code: str
     name: str
-    pairs: tuple[Pair, ...]
+    pairs: tuple[Beside, ...]
 
 
 class Comparison(Struct, kw_only=True):
@@ -76,7 +76,7 @@ def _pairs(group: ThemeRows, earlier: Record, later: Record) -> PairGroup:
     for row in group.rows:
         marks = {mark.occasion: mark for mark in row.marks}
         pairs.append(
-            Pair(
+            Beside(
                 row.code,
                 row.name,
                 row.kind,
