@@ -48,10 +48,17 @@ AWARE, TRAINED, LEARN, SPACES, RULES = (
 )
 
 
-@cache
 def a_framework() -> FrameworkText:
     """Return PIEs 2.0 as a team reads it."""
-    rows = yaml.safe_load(FIXTURE.read_text(encoding="utf-8"))
+    return shipped_framework(FIXTURE.name)
+
+
+@cache
+def shipped_framework(name: str, kind: str = "") -> FrameworkText:
+    """Return a framework that comes with Pizazz as a team reads it, in the voice of its kind."""
+    rows = yaml.safe_load((FIXTURE.parent / name).read_text(encoding="utf-8"))
+    voices = [row["fields"] for row in rows if row["model"] == "frameworks.voice"]
+    voice = next((each for each in voices if each["kind"] == kind), {})
     head = next(row["fields"] for row in rows if row["model"] == "frameworks.framework")
     levels = [row["fields"] for row in rows if row["model"] == "frameworks.level"]
     lines = [row["fields"] for row in rows if row["model"] == "frameworks.line"]
@@ -64,6 +71,8 @@ def a_framework() -> FrameworkText:
         acknowledgement=head["acknowledgement"],
         licence=head["licence"],
         step_names=tuple(head["step_names"]),
+        voice=voice.get("code", ""),
+        voice_name=voice.get("name", ""),
         levels=tuple(
             LevelText(each["code"], each["name"], each["order"], each["gloss"]) for each in levels
         ),

@@ -10,7 +10,7 @@ from accounts.models import Organisation, Service, User
 
 # Whom there is to hear from at a body, and what it calls those it works with.
 KINDS_AT_A_BODY = ["commissioning", "contracts", "finance", "quality and safeguarding"]
-PEOPLE_OF_A_BODY = "services we commission"
+PEOPLE_OF_A_BODY = "services"
 
 
 @transaction.atomic

@@ -49,6 +49,7 @@ from tests.records import (
     told,
     trying,
 )
+from tests.reports.commissioning import how_we_commission
 
 TODAY = dt.date(2026, 11, 22)
 THEMES = (AWARE, TRAINED, LEARN, SPACES, RULES)
@@ -484,4 +485,5 @@ TEN: dict[str, Callable[[], Report]] = {
     "right_to_left": right_to_left,
     "a_team_of_two": a_team_of_two,
     "five_years": five_years,
+    "how_we_commission": lambda: how_we_commission(share(to="Riverside Health Partnership")),
 }

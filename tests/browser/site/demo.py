@@ -27,12 +27,14 @@ from assessments.models import (
     FactorNote,
     StepReview,
 )
+from mirror.models import Pair
 from sharing import actions as sharing
 from sharing.chosen import asks_offered
 from sharing.models import Share, ShareAsk
 
 ALDER, BIRCH, JUNIPER = "alder-house", "birch-outreach", "juniper-day-centre"
 EMPTY = "larch-house"
+COMMISSIONING = "northtown-housing-commissioning"
 NORTHSIDE = "northside-housing"
 DEEP = "learning-and-enquiry"  # a theme that conversations here have opened
 ELEMENT = "reflective-practice"
@@ -52,6 +54,11 @@ def at(name: str, *parts: str | Callable[[], object], then: str = "") -> Callabl
 def person(name: str) -> User:
     """Return an account of the demo."""
     return User.objects.get(email=f"{name}@demo.example")
+
+
+def pair() -> object:
+    """Return the key of the linked pair: Juniper Day Centre and a team of a body."""
+    return Pair.objects.get().pk
 
 
 def open_talk() -> Assessment:

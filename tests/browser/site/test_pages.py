@@ -52,6 +52,7 @@ PAGES: dict[str, tuple] = {
     "example, wall": ("", at("example-wall")),
     "example, report": ("", at("example-report")),
     "framework": ("", at("framework", "pies", "2.0")),
+    "framework with voices": ("", at("framework", "contained-autonomy", "1.0")),
     "not found": ("", partial(str, "/nowhere/"), 404),
     # --- an account and nothing else
     "no team": ("nobody", at("home")),
@@ -105,6 +106,15 @@ PAGES: dict[str, tuple] = {
     "a share": ("contributor", at("share", demo.live)),
     "the exact copy": ("contributor", at("share-copy", demo.live)),
     "refused": ("contributor", at("share-start", demo.ALDER), 403),
+    # --- how we commission, how we are commissioned
+    "a body's own team": ("commissioning", at("service", demo.COMMISSIONING)),
+    "how long, of a body": ("commissioning", at("start", demo.COMMISSIONING)),
+    "journey of a body": ("contracts", at("journey", demo.COMMISSIONING)),
+    "the mirror": ("other", at("mirror", demo.JUNIPER)),
+    "two sides": ("other", at("mirror-pair", demo.JUNIPER, demo.pair)),
+    "what they would read": ("commissioning", at("mirror-show", demo.COMMISSIONING, demo.pair)),
+    "end a link": ("commissioning", at("mirror-end", demo.COMMISSIONING, demo.pair)),
+    "frameworks to offer": ("lead", at("offered-frameworks", demo.NORTHSIDE)),
     # --- a manager
     "home of a manager": ("manager", at("home")),
     "your teams": ("manager", at("your-teams")),

@@ -1,0 +1,90 @@
+"""A commissioning body’s team that tells of how it commissions, in two talks."""
+
+import datetime as dt
+
+from reports.content import Report, build_report
+from tests.records import (
+    HERE,
+    MIND,
+    USUAL,
+    a_record,
+    a_service,
+    an_id,
+    answered,
+    helps,
+    obstacle,
+    placed,
+    shipped_framework,
+    told,
+    trying,
+)
+
+FRAMEWORK = "contained-autonomy-1.0.yaml"
+
+
+def how_we_commission(options) -> Report:
+    """Two talks of the body’s own team, as a whole report."""
+    framework = shipped_framework(FRAMEWORK, "body")
+    service = a_service(
+        id=an_id("commissioning"),
+        name="Housing commissioning",
+        slug="commissioning",
+        organisation="Northtown Council",
+        people="services",
+        what_matters="That nobody who does this work has to guess what we want.",
+        kinds_to_hear=("commissioning", "contracts", "finance"),
+    )
+    more = {
+        "service": service,
+        "framework": framework,
+        "people_kinds": ("commissioning", "finance"),
+    }
+    first = a_record(
+        dt.date(2026, 5, 6),
+        length="themes",
+        head_count=5,
+        judgements=(
+            placed("leadership", HERE),
+            placed("system", MIND),
+            placed("account", USUAL),
+            placed("autonomy", HERE),
+            answered("style", "differs", "Some of us ring, some of us write."),
+            answered("individual", "another_day"),
+        ),
+        examples=(
+            told("leadership", "One worry was answered in a week, one is still in an inbox."),
+            told("system", "Three services told us of the same gap and we told none of them."),
+            told("account", "A return comes back with a note from one of us, every time."),
+            told("autonomy", "We let one service change its hours. Nobody else asked."),
+        ),
+        steps=(trying("Ring before we write, when it is bad news"),),
+        **more,
+    )
+    second = a_record(
+        dt.date(2026, 11, 12),
+        length="themes",
+        head_count=6,
+        judgements=(
+            placed("leadership", USUAL, why_differs="we_changed"),
+            placed("system", HERE, why_differs="we_changed"),
+            placed("account", HERE, why_differs="seen_clearly"),
+            placed("autonomy", HERE),
+            placed("style", USUAL),
+            placed("individual", MIND),
+        ),
+        examples=(
+            told("leadership", "Worries have one address now and somebody whose turn it is."),
+            told("system", "We put the three services that share a gap in one room."),
+            told("account", "We still ask for two figures that none of us has used."),
+            told("style", "Twice we rang with bad news first. Both times it was a better talk."),
+            told("individual", "Nights are people we have never met."),
+        ),
+        factors=(
+            helps("Notes on returns are read and talked about"),
+            obstacle("From January on all of us are in the budget"),
+        ),
+        steps=(trying("Visit one service at night, to listen"),),
+        next_talk="half_year",
+        **more,
+    )
+    return build_report([first, second], options=options)
