@@ -5,18 +5,22 @@ while they are signed in and removed when they sign out themselves. It opens not
 for whom a form is kept, and only that person sees it, after signing in.
 """
 
+import functools
 import time
 import uuid
+from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from accounts import actions
 from accounts.models import User
 
+View = Callable[..., HttpResponse]
 # Browsers take a __Host- name only over HTTPS, from this host and for all of it.
 COOKIE = f"{'__Host-' if settings.SESSION_COOKIE_SECURE else ''}pizazz_known"
 SALT = "accounts.kept"
@@ -27,6 +31,19 @@ KNOWN_SECONDS = settings.SIGN_IN_SECONDS + settings.SESSION_COOKIE_AGE
 # The hidden field by which a form that is sent again says which one it was.
 FIELD = "kept_post"
 LONGEST_PATH = 500
+
+
+def leaves_no_trace(view: View) -> View:
+    """Mark a view of whose form nothing may tell who sent it, or when: neither kept nor logged."""
+
+    @functools.wraps(view)
+    def quiet(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 -- Django logs a 4xx otherwise
+        return response
+
+    quiet.is_never_kept = True  # type: ignore[attr-defined]
+    return quiet
 
 
 def remember(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -61,7 +61,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         person = kept.person(request)
         # Its token has been checked by now, where the view asks for one.
         checked = not getattr(view_func, "csrf_exempt", False)
-        if person and checked and kept.can_be_kept(request):
+        never = getattr(view_func, "is_never_kept", False)
+        if person and checked and not never and kept.can_be_kept(request):
             row = actions.keep_post(
                 path=request.get_full_path(),
                 body=sent.typed(request, without=kept.FIELD),
@@ -71,7 +72,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         typed = sent.typed_words(sent.given_back(request)) if checked else []
         if typed and kept.can_be_kept(request):
             # Signed out in another tab: nobody knows for whom to keep it, so it is given back.
-            context = {"words": typed}
+            context = {"words": typed, "never": never}
             return render(request, "accounts/signed_out.html", context, status=HTTPStatus.FORBIDDEN)
         # The address of a form cannot always be opened, so there is no way back to it.
         return redirect_to_login(str(settings.LOGIN_REDIRECT_URL))

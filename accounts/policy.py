@@ -49,6 +49,7 @@ class Act(Enum):
     PREPARE_SHARE = auto()
     SEND_SHARE = auto()
     SEND_AS_SECOND = auto()
+    ASK_TO_WAIT = auto()
     TAKE_BACK_SHARE = auto()
     TAKE_BACK_UNLED = auto()
     READ_SHARE = auto()
@@ -101,6 +102,7 @@ _TABLE: dict[Act, tuple[bool, ...]] = {
     Act.PREPARE_SHARE:        (n, Y, n, n, n, n, n),
     Act.SEND_SHARE:           (n, Y, n, n, n, n, n),
     Act.SEND_AS_SECOND:       (Y, Y, n, n, n, n, n),
+    Act.ASK_TO_WAIT:          (Y, n, n, n, n, n, n),
     Act.TAKE_BACK_SHARE:      (n, Y, n, n, n, n, n),
     Act.TAKE_BACK_UNLED:      (Y, Y, Y, n, n, n, n),
     Act.READ_SHARE:           (n, n, n, Y, Y, n, n),

@@ -26,6 +26,7 @@ from demo.canary_people import (
     team_of,
 )
 from demo.people import Cast, read
+from demo.planted_waits import plant_waits
 from demo.planting import Canary, PlantedTalk, Planter
 from demo.practised import plant_practice
 from example.story import Story, clock
@@ -129,7 +130,7 @@ class Plot:
         reader = share.body.memberships.filter(ended_on=None).first()
         if reader is None:
             return
-        at = self._at(days - 4)
+        at = self._at(days - 7)
 
         def word(name: str, who: set[str]) -> str:
             field = f"sharing.Reply.{name}"
@@ -171,8 +172,11 @@ class Plot:
             return share
         sharing.show_to_team(share, by=self.manager, at=self._at(days - 2))
         if fate == "shown_to_team":
+            if self.by != self.manager:  # one person waits for nobody
+                waits = (self._at(days - 3), self._at(days - 4))
+                plant_waits(share, self.planter, self.team, (self.by, self.manager), waits)
             return share
-        sharing.send(share, by=self.manager, at=self._at(days - 3))
+        sharing.send(share, by=self.manager, at=self._at(days - 6))
         self._reply(share, fate, days)
         if fate == "taken_back":
             sharing.take_back(share, by=self.manager, at=self._at(days - 10))

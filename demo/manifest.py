@@ -69,6 +69,8 @@ KINDS = {
     "sharing.ShareAsk": "share__service__slug",
     "sharing.ShareFile": "share__service__slug",
     "sharing.ShareOpen": "share__service__slug",
+    "sharing.Waits": "share__service__slug",
+    "sharing.WaitAnswer": "share__service__slug",
 }
 
 

@@ -228,6 +228,7 @@ class PlantedTalk:
             answer="will",
             words=words,
             about_when=about_when,
+            may_go_out=goes,
             by=self.by,
             at=next(self.times),
         )

@@ -1,4 +1,4 @@
-"""What Alder House sent to commissioning bodies: one live, one taken back, one past its end."""
+"""What teams sent to bodies: one live, one taken back, one past its end; and one that waits."""
 
 import datetime as dt
 
@@ -9,6 +9,7 @@ from reports.printing.pdf import RenderError
 from sharing import actions
 from sharing.models import Reply, Share
 from sharing.replies import ReplyPart
+from sharing.selectors import waits_of
 
 
 def play_share(player: Player, told: Story, held: dt.date, cast: Cast) -> Share:
@@ -23,6 +24,8 @@ def play_share(player: Player, told: Story, held: dt.date, cast: Cast) -> Share:
 
     by = player.manager
     body = cast.organisations[told["to"]]
+    if "shown_days_ago" in told:  # one that waits to be sent is told back from today
+        held = player.today - dt.timedelta(days=told["shown_days_ago"] + told["days_after"])
     prepared = on(told["days_after"])
     share = actions.prepare_share(service=player.service, body=body, by=by, at=prepared)
     actions.choose(
@@ -38,6 +41,17 @@ def play_share(player: Player, told: Story, held: dt.date, cast: Cast) -> Share:
         **told.get("said", {}),
     )
     actions.show_to_team(share, by=by, at=prepared + dt.timedelta(minutes=20))
+    if waits := told.get("waits"):
+        person, at = cast.people[waits["by"]], on(waits["days_after"], 22)
+        actions.ask_to_wait(share, by=person, seen=share.digest, words=waits["words"], at=at)
+        actions.tell_waits(at=on(waits["days_after"] + 1, 9))
+    if answer := told.get("wait_answer"):
+        at = on(answer["days_after"], 10)
+        waits_now = waits_of(share)
+        seen = waits_now.mark_of(at) if waits_now else ""
+        actions.answer_waits(share, words=answer["words"], seen=seen, by=by, at=at)
+    if "sent_days_after" not in told:
+        return share
     try:
         actions.send(share, by=by, at=on(told["sent_days_after"]))
     except RenderError:

@@ -82,6 +82,7 @@ class Player:
                 self.factors[key].ask,
                 answer=given["answer"],
                 words=given["words"],
+                may_go_out=given.get("may_go_out", False),
                 by=self.people[given["by"]] if "by" in given else self.manager,
                 at=next(clock(held + dt.timedelta(days=given["days_after"]), 9)),
             )

@@ -129,7 +129,7 @@ class ExampleText(Struct):
 
 
 class AnswerText(Struct, omit_defaults=True):
-    """What was answered to an ask, about when, and by which body, if one did. Never by whom."""
+    """What was answered to an ask, about when, by which body, if one did. Never by whom."""
 
     answer: str
     words: str
@@ -137,6 +137,7 @@ class AnswerText(Struct, omit_defaults=True):
     about_when: str = ""
     body: str = ""
     body_id: str = ""
+    may_go_out: bool = False  # whoever answered agreed that the team prints it for others
 
 
 class AskText(Struct):

@@ -12,7 +12,7 @@ from accounts.selectors import readers_of
 from agreeing.models import Tie
 from agreeing.selectors import written_between
 from assessments.models import AgencyRelease, Ask, AskAnswer, Closure
-from sharing.models import OPENINGS_EXPLAINED, Reply, Share, ShareFile, ShareOpen
+from sharing.models import OPENINGS_EXPLAINED, Reply, Share, ShareFile, ShareOpen, Waits
 
 
 def shares_of(service: Service) -> QuerySet[Share]:
@@ -86,6 +86,11 @@ def live_reports_of(closure: Closure) -> list[Share]:
 def first_opened(share: Share) -> dt.date | None:
     """Return the day on which the body first opened it, or None."""
     return ShareOpen.objects.filter(share=share).first_day()
+
+
+def waits_of(share: Share) -> Waits | None:
+    """Return what was said to the copy that waits to be sent, or None: none does."""
+    return Waits.objects.filter(pk=share.pk).first()
 
 
 def anybody_reads(share: Share) -> bool:

@@ -11,7 +11,9 @@ from sharing.views import (
     reading,
     replying,
     sending,
+    showing,
     taking_out,
+    waiting,
 )
 
 SHARE = "share/<uuid:pk>/"
@@ -39,7 +41,10 @@ urlpatterns = [
     path(f"{SHARE}agenda.docx", papers.share_paper, {"paper": "agenda"}, name="share-agenda"),
     path(f"{SHARE}quote.docx", papers.share_paper, {"paper": "quote"}, name="share-quotable"),
     path(f"{SHARE}report.pdf", sending.share_pdf, name="share-pdf"),
-    path(f"{SHARE}show/", sending.share_show, name="share-show"),
+    path(f"{SHARE}show/", showing.share_show, name="share-show"),
+    path(f"{SHARE}wait/", waiting.share_wait, name="share-wait"),
+    path(f"{SHARE}wait/answer/", waiting.share_wait_answer, name="share-wait-answer"),
+    path(f"{SHARE}asked/", showing.share_asked, name="share-asked"),
     path(f"{SHARE}change/", sending.share_change, name="share-change"),
     path(f"{SHARE}send/", sending.share_send, name="share-send"),
     path(f"{SHARE}take-back/", sending.share_take_back, name="share-take-back"),

@@ -260,22 +260,22 @@ def settle(
     *,
     people_word: str,
     sending: str,
+    days_to_read: int,
     by: User,
     at: dt.datetime | None = None,
 ) -> Organisation:
-    """Say what an organisation calls its people and who sends a report.
+    """Say what an organisation calls its people, who sends a report and how long a team reads it.
 
     Raises Stale where somebody else has said something else than `organisation` holds.
     """
-    as_seen = Organisation.objects.filter(
-        pk=organisation.pk, people_word=organisation.people_word, sending=organisation.sending
-    )
-    if not as_seen.update(people_word=people_word, sending=sending):
-        organisation.refresh_from_db(fields=["people_word", "sending"])
-        if (organisation.people_word, organisation.sending) != (people_word, sending):
+    said = {"people_word": people_word, "sending": sending, "days_to_read": days_to_read}
+    seen = {name: getattr(organisation, name) for name in said}
+    changed = Organisation.objects.filter(pk=organisation.pk, **seen).update(**said)
+    organisation.refresh_from_db(fields=list(said))
+    if not changed:
+        if {name: getattr(organisation, name) for name in said} != said:
             raise Stale
         return organisation
-    organisation.refresh_from_db(fields=["people_word", "sending"])
     log(
         "organisation_settled",
         by=by,

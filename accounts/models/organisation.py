@@ -14,6 +14,7 @@ from pages.words import refuse_controls
 if TYPE_CHECKING:
     from accounts.models.user import User
 
+FEWEST_DAYS, MOST_DAYS = 2, 14
 KINDS_TO_HEAR = ["days", "nights", "relief", "volunteers", "residents"]
 
 
@@ -78,7 +79,7 @@ class Organisation(models.Model):
 
     class Sending(models.TextChoices):
         MANAGER = "manager", _("The team’s manager")
-        TWO = "two", _("Two people of the team: its manager shows it, and somebody else sends it")
+        TWO = "two", _("Two people of the team: a manager says it was asked, and another sends it")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -90,7 +91,6 @@ class Organisation(models.Model):
         default="residents",
         validators=[refuse_controls],
     )
-    # Who may send a report of one of its teams, once the team has been shown it.
     sending = models.CharField(
         _("who sends a report"), max_length=20, choices=Sending, default=Sending.MANAGER
     )
@@ -107,8 +107,9 @@ class Organisation(models.Model):
     )
     # Leads sign in with a second step in any case (accounts/signing_in/second_step.py).
     second_step = models.BooleanField(_("everybody signs in with a second step"), default=False)
+    # Whole days a team has to read the exact copy before it may go: at least these.
+    days_to_read = models.PositiveSmallIntegerField(_("days to read a report"), default=FEWEST_DAYS)
     closed_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
-    # KindOfPlace: what its teams are, as its first person said.
     kinds_of_place = models.JSONField(_("kinds of places"), default=list, blank=True)
 
     objects = OrganisationManager.from_queryset(OrganisationQuerySet)()
@@ -124,6 +125,10 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(sending__in=["manager", "two"]),
                 name="accounts_organisation_sending_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(days_to_read__range=(FEWEST_DAYS, MOST_DAYS)),
+                name="accounts_organisation_days_to_read",
             ),
         ]
 

@@ -54,13 +54,17 @@ def answer_ask(
     words: str,
     by: User,
     about_when: str = "",
+    may_go_out: bool = False,
     body: Organisation | None = None,
     at: dt.datetime | None = None,
 ) -> AskAnswer:
     """Answer what a team asks. The next conversation opens on it; said twice, it is one answer.
 
-    `body`: the commissioning body for which this person answers. Raises Refused for an answer
-    without its words (*let's talk* may stand alone).
+    Args:
+        may_go_out: they agree that the team may print it in a report for somebody outside.
+        body: the commissioning body for which this person answers.
+
+    Raises Refused for an answer without its words (*let's talk* may stand alone).
     """
     if answer not in set(Answered):
         raise Refused(_("Choose one of the answers."))
@@ -71,14 +75,15 @@ def answer_ask(
         # A second press waits here and finds what the first did.
         Ask.objects.filter(pk=ask.pk).update(version=F("version"))
         last = ask.answers.filter(by=by, body=body).last()
-        said = (answer, tidy(words), tidy(about_when))
-        if last and (last.answer, last.words, last.about_when) == said:
+        said = (answer, tidy(words), tidy(about_when), may_go_out)
+        if last and (last.answer, last.words, last.about_when, last.may_go_out) == said:
             return last
         given = AskAnswer.objects.create(
             ask=ask,
             answer=answer,
             words=tidy(words),
             about_when=tidy(about_when),
+            may_go_out=may_go_out,
             body=body,
             by=by,
             at=now,

@@ -34,6 +34,12 @@ class AnswerForm(forms.Form):
         most=100,
     )
 
+    may_go_out = forms.BooleanField(
+        label=_("It may stand in a report that the team sends outside"),
+        help_text=_("Without this only the team reads your answer."),
+        required=False,
+    )
+
     # False for a draft, which may be half a sentence.
     is_whole = True
 

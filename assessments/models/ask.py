@@ -48,6 +48,8 @@ class AskAnswer(models.Model):
     about_when = models.CharField(max_length=100, blank=True, default="")
     # The commissioning body that answers; empty where the team's manager or organisation does.
     body = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    # Whoever answers as the team's manager or organisation agrees that it may stand in a report.
+    may_go_out = models.BooleanField(default=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     order = order_field()
@@ -74,4 +76,5 @@ class AskAnswer(models.Model):
             about_when=self.about_when,
             body=self.body.name if self.body_id and self.body else "",
             body_id=str(self.body_id) if self.body_id else "",
+            may_go_out=self.may_go_out,
         )

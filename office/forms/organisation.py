@@ -162,50 +162,6 @@ class GroupingForm(OfficeForm):
     )
 
 
-class SettingsForm(OfficeForm):
-    """What holds for every team of an organisation."""
-
-    people_word = NameField(
-        label=_("What do you call the people you work with?"),
-        help_text=_("Residents, guests, members … A team can have a word of its own."),
-        most=40,
-        required=True,
-        error_messages={"required": _("Type a word.")},
-    )
-    sending = OneOf(
-        label=_("Who may send a team’s report to a body that pays for it?"),
-        help_text=_(
-            "Whatever you choose, the whole team sees the exact copy first, and you cannot send "
-            "one yourself."
-        ),
-        choices=Organisation.Sending.choices,
-        required=True,
-        error_messages={
-            "required": _("Choose one of the two."),
-            "invalid_choice": _("Choose one of the two."),
-        },
-    )
-    was = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, organisation: Organisation
-    ) -> None:
-        self.organisation = organisation
-        initial = {
-            "people_word": organisation.people_word,
-            "sending": organisation.sending,
-            "was": f"{organisation.sending} {organisation.people_word}",
-        }
-        super().__init__(data, initial=initial)
-
-    @property
-    def as_seen(self) -> Organisation:
-        """The organisation as this person saw it when the page was shown."""
-        sending, _blank, word = str(self.cleaned_data["was"]).partition(" ")
-        self.organisation.sending, self.organisation.people_word = sending, word
-        return self.organisation
-
-
 class CloseForm(OfficeForm):
     """Close something that cannot be opened again by a slip: its name is typed."""
 

@@ -21,8 +21,8 @@ from office.forms.organisation import (
     AddTeamsForm,
     CloseForm,
     GroupingForm,
-    SettingsForm,
 )
+from office.forms.settings import SettingsForm, was
 from office.listing import letters, paged
 from office.views.reach import of_lead
 from pages.answers import form_page, or_404
@@ -145,7 +145,7 @@ def drop_grouping_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say what an organisation calls its people, and who may send a report.
+    """Say what an organisation calls its people, who may send a report, and how long it is read.
 
     Answers 302 when said, 422 with what was typed when something has to be changed, 409 with what
     was typed and what stands there now when somebody else changed the same.
@@ -156,13 +156,12 @@ def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context: dict[str, Any] = {"organisation": organisation}
     if form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("people_word", "sending")}
         try:
-            actions.settle(form.as_seen, by=user, **said)
+            actions.settle(form.as_seen, by=user, **form.said)
         except Stale:
             _user, now = of_lead(request, slug)
             again = request.POST.copy()
-            again["was"] = f"{now.sending} {now.people_word}"
+            again["was"] = was(now)
             form = SettingsForm(again, organisation=now)
             context |= {"organisation": now, "form": form, "met": now}
             return render(request, "office/settings.html", context, status=HTTPStatus.CONFLICT)

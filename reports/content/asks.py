@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-import msgspec
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -102,8 +101,9 @@ def ask_items(
     """Return the asks as last told, those no longer in the way last.
 
     `chosen`: ask ids, or None for all. `to`, `to_id`: the body this is written to: it reads its own
-    answers and those of the team's organisation, never another body's. When it was first named is
-    said only of a conversation among the records, and only where that was not the last.
+    answers, those of the team's manager and organisation that were agreed to go out, and never
+    another body's. When it was first named is said only of a conversation among the records, and
+    only where that was not the last.
     """
     days_before = [record.occasion.held_on for record in records[:-1]]
     items = []
@@ -111,14 +111,21 @@ def ask_items(
         ask = factor.ask
         if ask is None or (chosen is not None and ask.id not in chosen):
             continue
-        if to:
-            ask = _without_other_bodies(ask, to_id)
-        items.append(_ask_item(factor, ask, record, days_before=days_before, to=to))
+        answers = _to_be_read(ask, to_id) if to else ask.answers
+        items.append(
+            _ask_item(factor, ask, record, days_before=days_before, to=to, answers=answers)
+        )
     return tuple(sorted(items, key=lambda item: item.gone))
 
 
 def _ask_item(
-    factor: FactorText, ask: AskText, record: Record, *, days_before: Sequence[dt.date], to: str
+    factor: FactorText,
+    ask: AskText,
+    record: Record,
+    *,
+    days_before: Sequence[dt.date],
+    to: str,
+    answers: Sequence[AnswerText],
 ) -> AskItem:
     held_on = record.occasion.held_on
     asked = unanswered = ""
@@ -138,7 +145,7 @@ def _ask_item(
         came_of=own(ask.came_of),
         asked=asked,
         unanswered=unanswered,
-        answers=tuple(_answered(each) for each in ask.answers),
+        answers=tuple(_answered(each) for each in answers),
         gone=factor.state == FactorState.GONE,
     )
 
@@ -189,10 +196,11 @@ def _could_be_answered(ask: AskText, held_on: dt.date) -> bool:
     return ask.to in ANSWER_HERE and ask.asked_on is not None and ask.asked_on < held_on
 
 
-def _without_other_bodies(ask: AskText, to_id: str) -> AskText:
-    """Leave out what another commissioning body answered than the one written to."""
-    answers = tuple(each for each in ask.answers if each.body_id in {"", to_id})
-    return msgspec.structs.replace(ask, answers=answers)
+def _to_be_read(ask: AskText, to_id: str) -> tuple[AnswerText, ...]:
+    """Return what this body answered, and what others of the team's own agreed to let go out."""
+    return tuple(
+        each for each in ask.answers if (each.body_id == to_id if each.body_id else each.may_go_out)
+    )
 
 
 def _answered(given: AnswerText) -> AskAnswered:

@@ -93,9 +93,10 @@ def _ending(service: ServiceText, options: Options) -> dict[str, str]:
     """Say whom to turn to, and end; nothing of it where there is no addressee."""
     if options.inside:
         return {}
-    signed = service.name
-    if not options.by_myself:
-        signed = _("the team of {service}").format(service=service.name)
+    by_one = _("{service}, written by the one person who works here")
+    signed = (by_one if options.by_myself else _("the team of {service}")).format(
+        service=service.name
+    )
     return {
         "whom_to_ask": _(
             "If something is unclear, or you would like to talk about it, turn to the manager of "
@@ -123,9 +124,11 @@ def provenance(records: Sequence[Record], options: Options) -> Provenance:
 
 def _lines(latest: Record, options: Options) -> list[str]:
     service = latest.service
-    written = _("Written by the team of {service}, {organisation}, on {day}.").format(
-        service=service.name, organisation=service.organisation, day=day(options.date)
-    )
+    written = (
+        _("Written by the one person who works at {service}, {organisation}, on {day}.")
+        if options.by_myself
+        else _("Written by the team of {service}, {organisation}, on {day}.")
+    ).format(service=service.name, organisation=service.organisation, day=day(options.date))
     if not options.to:
         return [written, _("This is our own copy. It was not made to be shared.")]
     lines = [written, _("Made for {body}.").format(body=options.to)]

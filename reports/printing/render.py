@@ -17,9 +17,13 @@ SHEET = 589
 def report_html(report: Report, *, mark: str = "") -> str:
     """Return the whole document that `report_pdf` prints; `mark` stands first at the foot."""
     with translation.override(report.language):
-        foot = _("{service} · written by the team of {service} · {reference}").format(
-            service=report.letter.service, reference=report.letter.reference
-        )
+        letter = report.letter
+        team = _("the team of {service}").format(service=letter.service)
+        foot = (
+            _("{service} · written by the team of {service} · {reference}")
+            if letter.signed in {"", team}
+            else "{signed} · {reference}"  # one person
+        ).format(service=letter.service, signed=letter.signed, reference=letter.reference)
         foot = isolated_inside(f"{mark} · {foot}" if mark else foot)
         context = {"report": report, "foot": foot, "rod_width": SHEET}
         return render_to_string("reports/document.html", context)

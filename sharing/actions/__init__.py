@@ -7,16 +7,25 @@ from sharing.actions.opening import explain_openings, record_open
 from sharing.actions.preparing import choose, prepare_share
 from sharing.actions.queued import SHARE, send_in_turn
 from sharing.actions.replying import OverError, keep_reply, send_reply, thank
-from sharing.actions.sending import change_first, send, show_to_team, take_back
+from sharing.actions.sending import (
+    change_first,
+    say_team_was_asked,
+    send,
+    show_to_team,
+    take_back,
+)
 from sharing.actions.taking_out import take_out_everywhere
 from sharing.actions.together import prepare_along
+from sharing.actions.waiting import answer_waits, ask_to_wait, tell_waits
 from sharing.chosen import asks_to_answer, preview
 
 __all__ = [
     "SHARE",
     "OverError",
     "Stale",
+    "answer_waits",
     "ask_another",
+    "ask_to_wait",
     "asks_to_answer",
     "change_first",
     "choose",
@@ -28,11 +37,13 @@ __all__ = [
     "prepare_share",
     "preview",
     "record_open",
+    "say_team_was_asked",
     "send",
     "send_in_turn",
     "send_reply",
     "show_to_team",
     "take_back",
     "take_out_everywhere",
+    "tell_waits",
     "thank",
 ]

@@ -32,7 +32,7 @@ def change_share(
 
 # What waits for somebody in the team, so that a letter tells of it; all else is told on screen.
 COPY_IS_OVER = {"share_changing", "share_sent", "share_taken_back", "share_put_away"}
-WAITS = {"share_shown", "share_answered"}
+WAITS = {"share_shown", "share_answered", "share_wait", "share_wait_answered"}
 
 
 def note_act(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
@@ -40,8 +40,15 @@ def note_act(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
     log(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)
 
 
-def tell_team(share: Share, kind: str, *, at: dt.datetime, by: User | None = None) -> None:
-    """Tell everybody in the team, whoever did it."""
+def tell_team(
+    share: Share,
+    kind: str,
+    *,
+    at: dt.datetime,
+    by: User | None = None,
+    until: dt.date | None = None,
+) -> None:
+    """Tell everybody in the team, whoever did it. `until`: the day that a letter names."""
     if kind in COPY_IS_OVER:
         withdraw_letters("share_shown", share.pk, at=at)
     tell(
@@ -51,6 +58,7 @@ def tell_team(share: Share, kind: str, *, at: dt.datetime, by: User | None = Non
         organisation=share.body,
         object_id=share.pk,
         path=share.get_absolute_url() if kind in WAITS else "",
+        until=until,
         by=by,
         at=at,
     )

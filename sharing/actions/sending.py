@@ -9,40 +9,48 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, has_manager, untell, withdraw_letters
+from accounts.actions import Stale, untell, withdraw_letters
 from accounts.models import User
 from agreeing.actions import refuse_body, show_tie
 from assessments.actions import Refused
 from record.document import digest
 from reports.printing.pdf import Reason, RenderError
 from reports.printing.render import report_pdf
+from sharing.actions.days import in_the_way, named_day
 from sharing.actions.guard import change_share, note_act, tell_readers, tell_team
 from sharing.actions.inviting import ask_in, ask_nobody
 from sharing.actions.preparing import refuse_day
+from sharing.actions.waiting import drop_waits, refuse_while_waiting
 from sharing.chosen import kept_for, preview
 from sharing.frozen import frozen_report
 from sharing.letters import RECEIVED, write_to_readers
-from sharing.models import Share, ShareFile
+from sharing.models import Share, ShareFile, Waits
 
 State = Share.State
 WAITING = (State.SHOWN, State.RENDER_FAILED)
 
 
 def show_to_team(
-    share: Share, *, by: User, seen: int | None = None, at: dt.datetime | None = None
+    share: Share,
+    *,
+    by: User,
+    seen: int | None = None,
+    may_go_on: dt.date | None = None,
+    at: dt.datetime | None = None,
 ) -> Share:
     """Freeze the exact copy and tell everybody in the team.
 
-    Raises Refused when a choice is missing or no longer possible, Stale when it is not as it was
-    at version `seen` (where that is not said: as it is in `share`).
+    `may_go_on`: the first day on which it may go, or the first there is. Raises Refused when a
+    choice is missing or no longer possible or that day is too early; Stale when it is not as it
+    was at version `seen` (where that is not said: as it is in `share`).
     """
     now = at or timezone.now()
     refuse_body(share.service, share.body)
     document = preview(share, at=now).to_json()
     if share.ends_on is not None:
         refuse_day(share.ends_on, now)
+    goes = named_day(share, may_go_on, now)
     frozen = list(kept_for(share))
     with transaction.atomic():
         change_share(
@@ -55,10 +63,12 @@ def show_to_team(
                 "digest": digest(document),
                 "shown_at": now,
                 "shown_by": by,
+                "may_go_on": goes,
             },
         )
         share.closures.set(frozen)
-        tell_team(share, "share_shown", by=by, at=now)
+        Waits.objects.create(share=share)
+        tell_team(share, "share_shown", by=by, until=goes, at=now)
         note_act(share, "share_shown", by=by, at=now)
     return share
 
@@ -76,8 +86,12 @@ def change_first(share: Share, *, by: User, at: dt.datetime | None = None) -> Sh
                 "digest": "",
                 "shown_at": None,
                 "shown_by": None,
+                "may_go_on": None,
+                "asked_at": None,
+                "asked_by": None,
             },
         )
+        drop_waits(share)
         tell_team(share, "share_changing", at=now)
         note_act(share, "share_changing", by=by, at=now)
     return share
@@ -89,9 +103,9 @@ def send(
     """Send what was shown: make the PDF once, store it, let the body read it.
 
     `seen` is the digest of the copy the person looked at (where that is not said: the one in
-    `share`). Raises Stale when that copy is not waiting to be sent; Refused when its last day is
-    over or somebody of the team reads for the body now; RenderError when the PDF could not be
-    made: then the share says so and can be sent again.
+    `share`). Raises Stale when that copy is not waiting to be sent; Refused when something stands
+    in the way (sharing.actions.days), or somebody would like it to wait; RenderError when the PDF
+    could not be made: then the share says so and can be sent again.
     """
     now = at or timezone.now()
     wanted = share.digest if seen is None else seen
@@ -104,6 +118,8 @@ def send(
             digest=wanted,
             values={"state": State.SENT, "sent_at": now, "sent_by": by},
         )
+        refuse_while_waiting(share)
+        drop_waits(share)
         ShareFile.objects.create(
             share=share,
             content=content,
@@ -124,11 +140,25 @@ def refuse_sending(share: Share, *, seen: str, at: dt.datetime | None = None) ->
     """Raise what stands in the way of sending the copy `seen`: Stale, or Refused."""
     if share.state not in WAITING or share.digest != seen:
         raise Stale
-    if share.has_ended(timezone.localdate(at)):
-        raise Refused(_("Its last day is over. Change the end date first."))
     refuse_body(share.service, share.body)
-    if not has_manager(share.service):
-        raise Refused(_("Nobody manages the team just now, so nothing can be sent."))
+    why = in_the_way(share, at or timezone.now())
+    if why:
+        raise Refused(why)
+
+
+def say_team_was_asked(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
+    """Say, where two people send, that the team was asked; somebody else sends it then.
+
+    Raises Stale when it is not waiting to be sent, or it was said; Refused for what is in the way.
+    """
+    now = at or timezone.now()
+    refuse_sending(share, seen=share.digest, at=now)
+    with transaction.atomic():
+        values = {"asked_at": now, "asked_by": by}
+        change_share(share, states=WAITING, digest=share.digest, asked_at=None, values=values)
+        tell_team(share, "share_asked", at=now)
+        note_act(share, "share_asked", by=by, at=now)
+    return share
 
 
 def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
@@ -143,6 +173,7 @@ def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share
             states=[State.DRAFT, *WAITING, State.SENT],
             values={"state": State.TAKEN_BACK, "taken_back_at": now, "taken_back_by": by},
         )
+        drop_waits(share)
         if share.shown_at:  # nobody was told of one that was only prepared
             tell_team(share, "share_taken_back" if share.sent_at else "share_put_away", at=now)
         ask_nobody(share, at=now)

@@ -15,7 +15,8 @@ from record.taking_out import cut, taken_out_mark
 from reports.content import Report
 from reports.content.taken_out import without_words
 from reports.models import WantedPdf
-from sharing.models import Reply, Share, ShareFile
+from sharing.models import Reply, Share, ShareFile, WaitAnswer, Waits
+from sharing.models.waiting import in_letters_order
 
 # What a team wrote for one report.
 SAID = ("purpose", "meet", "hard_to_say", "quote", "quote_better", "quote_true", "quote_asked")
@@ -39,10 +40,27 @@ def take_out_everywhere(
             Reply.objects.filter(pk=reply.pk).update(words=said, version=F("version") + 1)
         for share in shares:
             _out_of_share(share, words, on)
+        _out_of_waits(service, words, on)
         # Made and not fetched yet: they are made anew where somebody asks again.
         made = WantedPdf.objects.filter(object_id__in=[service.pk, *(each.pk for each in shares)])
         made.delete()
     return changed
+
+
+def _out_of_waits(service: Service, words: str, on: dt.date) -> None:
+    """Take them out of what was said to a copy that waits to be sent, and of the answers to it."""
+    mark = taken_out_mark(on)
+    for rows in (Waits.objects, WaitAnswer.objects):
+        for row in rows.filter(share__service=service).select_for_update():
+            said = [
+                each | {name: cut(each[name], words, mark) for name in ("words", "role")}
+                for each in row.said
+            ]
+            if said != row.said:
+                rows.filter(pk=row.pk).update(said=in_letters_order(said))
+    for answer in WaitAnswer.objects.filter(share__service=service, words__contains=words):
+        said = cut(answer.words, words, mark)
+        WaitAnswer.objects.filter(pk=answer.pk).update(words=said)
 
 
 def _out_of_share(share: Share, words: str, on: dt.date) -> None:

@@ -3,7 +3,7 @@
 import uuid
 
 from accounts.actions import has_manager
-from accounts.models import Organisation, User
+from accounts.models import Organisation, Service, User
 from accounts.policy import Act, may, roles_in_service
 from accounts.selectors import people_of, readers_of
 from sharing.models import Share
@@ -14,17 +14,29 @@ TWO = 2
 def may_send(user: User, share: Share) -> bool:
     """Say whether this person may send what the team was shown.
 
-    Where their organisation wants two for it, and two there are: somebody else of the team than
-    who showed it. Without a manager: nobody.
+    Where two send: somebody else of the team than who said that it was asked. Without a manager:
+    nobody.
     """
     service = share.service
     roles = roles_in_service(user, service)
+    if not two_send(service):
+        return may(Act.SEND_SHARE, roles)
+    said_by_another = share.asked_by_id not in (None, user.pk)
+    return may(Act.SEND_AS_SECOND, roles) and said_by_another and has_manager(service)
+
+
+def two_send(service: Service) -> bool:
+    """Say whether two people send what this team was shown: so chosen, and two there are."""
     if service.organisation.sending != Organisation.Sending.TWO:
-        return may(Act.SEND_SHARE, roles)
-    if people_of(service).count() < TWO:
-        return may(Act.SEND_SHARE, roles)
-    shown_by_another = share.shown_by_id not in (None, user.pk)
-    return may(Act.SEND_AS_SECOND, roles) and shown_by_another and has_manager(service)
+        return False
+    return people_of(service).count() >= TWO
+
+
+def may_say_asked(user: User, share: Share) -> bool:
+    """Say whether this person may say that the team was asked: where two send, its manager."""
+    if not two_send(share.service) or share.asked_by_id is not None:
+        return False
+    return may(Act.SEND_SHARE, roles_in_service(user, share.service))
 
 
 def may_send_reply(user: User, share: Share, prepared_by: uuid.UUID | None) -> bool:

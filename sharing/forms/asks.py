@@ -38,10 +38,12 @@ class AsksForm(PreparingForm):
     def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
         records = chosen_records(share)
         offered = ask_items(records, None, to=share.body.name)
-        obstacles = {}
+        obstacles, kept_here = {}, set()
         for factor, _record in newest(records, lambda record: record.factors):
             if factor.ask:
                 obstacles[factor.ask.id] = factor.words
+                if any(not each.body_id and not each.may_go_out for each in factor.ask.answers):
+                    kept_here.add(factor.ask.id)
         self.asks = {str(ask.pk): ask for ask in ask_rows(offered)}
         self.items = [item for item in offered if item.id in self.asks]
         self.others_are_asked = bool(self.items) and asks_others(share)
@@ -51,7 +53,7 @@ class AsksForm(PreparingForm):
         for item in self.items:
             self.fields[f"ask_{item.id}"] = OneOf(
                 label=item.what.words,
-                help_text=_whom(item, obstacles[item.id]),
+                help_text=_whom(item, obstacles[item.id], stays=item.id in kept_here),
                 required=True,
                 choices=[("yes", _("It goes with this")), ("no", _("It stays with us"))],
                 error_messages={
@@ -95,10 +97,11 @@ class AsksForm(PreparingForm):
         return {"asks": answers}
 
 
-def _whom(item: AskItem, obstacle: str) -> str:
+def _whom(item: AskItem, obstacle: str, *, stays: bool) -> str:
     """Return to whom it is put, since when, what is in the way in other words, and whether still.
 
-    The reader would find those words in “theme by theme”.
+    The reader would find those words in “theme by theme”. `stays`: an answer of the team's manager
+    or organisation does not go along.
     """
     said = []
     if item.to:
@@ -107,6 +110,10 @@ def _whom(item: AskItem, obstacle: str) -> str:
         said.append(item.asked)
     if obstacle != item.what.words:
         said.append(_("What gets in the way goes with it: “{words}”").format(words=obstacle))
+    if stays:
+        said.append(
+            _("An answer to it stays here: whoever gave it did not say that it may go out.")
+        )
     if item.gone:
         said.append(_("It is no longer in the way."))
     return " ".join(said)

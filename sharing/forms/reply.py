@@ -50,6 +50,7 @@ class AskReplyForm(AnswerForm, ReplyForm):
 
     parts = ("answer", "words", "about_when")
     words = WordsField(label=_("In your words"), help_text=READ_BY, most=1000, rows=3)
+    may_go_out = None  # a body answers what was sent to it: there is nothing to ask
     field_order = ("answer", "words", "about_when")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -109,6 +109,11 @@ class Share(SaidInShare):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     shown_at = models.DateTimeField(null=True)
     shown_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    # The first day on which it may go, as named when it was shown.
+    may_go_on = models.DateField(null=True)
+    # Where two people send: who said, once that day had come, that the team was asked.
+    asked_at = models.DateTimeField(null=True)
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True)
     sent_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     taken_back_at = models.DateTimeField(null=True)
@@ -127,6 +132,11 @@ class Share(SaidInShare):
                 condition=models.Q(shown_at=None, shown_by=None)
                 | models.Q(shown_at__isnull=False, shown_by__isnull=False),
                 name="sharing_share_shown_pair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(asked_at=None, asked_by=None)
+                | models.Q(asked_at__isnull=False, asked_by__isnull=False),
+                name="sharing_share_asked_pair",
             ),
             models.CheckConstraint(
                 condition=models.Q(sent_at=None, sent_by=None)

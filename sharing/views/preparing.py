@@ -18,6 +18,7 @@ from assessments.actions import Refused
 from pages.answers import form_page
 from pages.forms.fields import WordsField
 from sharing import actions
+from sharing.actions.days import is_one_person
 from sharing.chosen import asks_offered, missing, preview
 from sharing.forms import (
     AsksForm,
@@ -244,6 +245,7 @@ def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "kept": kept_within(share),
         "take_out": to_take_out(user, share),
         "followers": share.followers.filter(state=Share.State.DRAFT).select_related("body"),
+        "alone": is_one_person(share.service),
     }
     return render(request, "sharing/preview.html", context)
 

@@ -39,6 +39,7 @@ from sharing.selectors import (
     team_share,
 )
 from sharing.told.keeping import kept_within
+from sharing.views.days import days_of, may_wait
 from sharing.views.reach import altered, manages, not_done, of_team, to_take_out
 
 
@@ -72,6 +73,7 @@ def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "report": report,
         "kept": kept_within(share) if share.waits_to_be_sent else None,
         "take_out": to_take_out(user, share),
+        "may_wait": may_wait(user, share),
     }
     return render(request, "sharing/copy.html", context)
 
@@ -85,28 +87,6 @@ def share_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return pdf_answer(share, sent_bytes(file))
     except Altered:
         return altered(request, share.get_absolute_url())
-
-
-@require_http_methods(["POST"])
-def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Freeze the exact copy and tell the team."""
-    user, share = of_team(request, pk, Act.PREPARE_SHARE)
-    try:
-        actions.show_to_team(share, by=user, seen=_version(request))
-    except Refused as refused:
-        return _refused(request, share, refused)
-    except actions.Stale:
-        share = team_share(user, share.pk)
-        if share.is_being_prepared:
-            changed = _("Somebody changed it since you looked. Look at it again, then show it.")
-            return not_done(request, share, changed, status=HTTPStatus.CONFLICT)
-    else:
-        shown = _(
-            "The team can read the exact copy now: it stands on the first page of each of you. "
-            "Nothing has left the team."
-        )
-        messages.success(request, shown)
-    return redirect(share)
 
 
 @require_http_methods(["POST"])
@@ -209,6 +189,7 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "not_made": "",
         "take_out": to_take_out(user, share),
         "waits": False,
+        **(days_of(user, share) if share.waits_to_be_sent else {}),
     }
 
 
@@ -231,9 +212,3 @@ def _answers(share: Share) -> list[AskAnswer]:
 def _refused(request: HttpRequest, share: Share, refused: Refused) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     return not_done(request, share, str(refused), status=status)
-
-
-def _version(request: HttpRequest) -> int:
-    """Return the version the person saw; one that is none was never there."""
-    sent = request.POST.get("seen", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1  # noqa: PLR2004 -- digits of a version

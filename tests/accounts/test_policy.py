@@ -38,6 +38,7 @@ SEE_SHARES            x x . . . . .
 PREPARE_SHARE         . x . . . . .
 SEND_SHARE            . x . . . . .
 SEND_AS_SECOND        x x . . . . .
+ASK_TO_WAIT           x . . . . . .
 TAKE_BACK_SHARE       . x . . . . .
 TAKE_BACK_UNLED       x x x . . . .
 READ_SHARE            . . . x x . .

@@ -63,6 +63,8 @@ WITHOUT_CANARY = {
     "sharing.Share.reference": "stands in addresses",
     "sharing.Share.sections": "choices",
     "sharing.ShareFile.digest": "a hash",
+    "sharing.Waits.key": "a random text",
+    "sharing.Waits.tokens": "hashes",
 }
 
 # Addresses with parameters that name no object, and why.

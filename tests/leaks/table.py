@@ -604,12 +604,33 @@ TABLE: dict[str, list[Row]] = {
         ended=Row(get="team 200"),
         taken_back=Row(get="team 200"),
     ),
-    "share-show": acts(
+    "share-show": shares(
+        draft=Row(get="manager 200, contributor 403", post="manager 422, contributor 403"),
+        shown=Row(get="manager 302, contributor 403", post="manager 302, contributor 403"),
+        sent=Row(get="manager 302, contributor 403", post="manager 302, contributor 403"),
+        ended=Row(get="manager 302, contributor 403", post="manager 302, contributor 403"),
+        taken_back=Row(get="manager 302, contributor 403", post="manager 302, contributor 403"),
+    ),
+    "share-wait": shares(
+        draft=Row(get="contributor 302, manager 403", post="contributor 422, manager 403"),
+        shown=Row(get="contributor 200, manager 403", post="contributor 422, manager 403"),
+        sent=Row(get="contributor 302, manager 403", post="contributor 422, manager 403"),
+        ended=Row(get="contributor 302, manager 403", post="contributor 422, manager 403"),
+        taken_back=Row(get="contributor 302, manager 403", post="contributor 422, manager 403"),
+    ),
+    "share-wait-answer": shares(
+        draft=Row(get="manager 302, contributor 403", post="manager 422, contributor 403"),
+        shown=Row(get="manager 200, contributor 403", post="manager 422, contributor 403"),
+        sent=Row(get="manager 302, contributor 403", post="manager 422, contributor 403"),
+        ended=Row(get="manager 302, contributor 403", post="manager 422, contributor 403"),
+        taken_back=Row(get="manager 302, contributor 403", post="manager 422, contributor 403"),
+    ),
+    "share-asked": acts(
         draft="manager 409",
-        shown="manager 302",
-        sent="manager 302",
-        ended="manager 422",
-        taken_back="manager 302",
+        shown="manager 403",
+        sent="manager 409",
+        ended="manager 409",
+        taken_back="manager 409",
     ),
     "share-change": acts(
         draft="manager 302",

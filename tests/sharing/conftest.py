@@ -17,7 +17,7 @@ from assessments.models import Closure
 from frameworks.models import Framework
 from sharing import actions
 from sharing.models import OPENINGS_EXPLAINED, Share, ShareFile
-from tests.sharing.story import BYTES, NOON, UNTIL, Clock, SignedIn
+from tests.sharing.story import BYTES, NOON, SHOWN, UNTIL, Clock, SignedIn
 
 
 @pytest.fixture(autouse=True)
@@ -96,8 +96,8 @@ def ready(draft: Share, first: Closure, second: Closure, manager: User) -> Share
 
 @pytest.fixture
 def shown(ready: Share, manager: User) -> Share:
-    """Return a share that the team was shown."""
-    return actions.show_to_team(ready, by=manager)
+    """Return a share that the team was shown so long ago that it may go today."""
+    return actions.show_to_team(ready, by=manager, at=SHOWN)
 
 
 @pytest.fixture

@@ -11,7 +11,10 @@ from accounts.models import User
 
 TODAY = dt.date(2026, 11, 20)
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+SHOWN = NOON - dt.timedelta(days=3)
 UNTIL = dt.date(2027, 5, 20)
+# The first day on which it may go that is shown today.
+FIRST_DAY = "2026-11-23"
 BYTES = b"%PDF-1.7 the bytes that were sent"
 
 Clock = Callable[[dt.datetime], None]

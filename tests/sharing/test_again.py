@@ -13,7 +13,7 @@ from sharing import actions
 from sharing.chosen import preview
 from sharing.models import Share
 from tests.sharing.conftest import converse
-from tests.sharing.story import UNTIL, SignedIn
+from tests.sharing.story import SHOWN, UNTIL, SignedIn
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_two_presses_begin_one(posted: Share, browser: Client):
 
 def test_it_names_the_copy_it_is_set_beside(again: Share, posted: Share):
     since = preview(again).differs.since
-    assert since == f"Since our letter of 20 November 2026 ({posted.reference}):"
+    assert since == f"Since our letter of 17 November 2026 ({posted.reference}):"
 
 
 def test_same_again_says_so(again: Share):
@@ -91,7 +91,7 @@ def test_what_is_kept_now_is_not_quoted(again: Share, manager: User):
 def test_reader_reads_what_is_different(
     again: Share, manager: User, reader: User, signed_in: SignedIn
 ):
-    sent = actions.send(actions.show_to_team(again, by=manager), by=manager)
+    sent = actions.send(actions.show_to_team(again, by=manager, at=SHOWN), by=manager)
     page = signed_in(reader).get(reverse("shared-report", args=[sent.reference]))
     assert "What is different from our last letter" in page.content.decode()
 

@@ -12,7 +12,7 @@ from sharing import actions
 from sharing.models import Share
 from sharing.selectors import bodies_to_share_with
 from tests.factories import UserFactory
-from tests.sharing.story import UNTIL, SignedIn
+from tests.sharing.story import SHOWN, UNTIL, SignedIn
 
 JO = "jo@harbour.example"
 
@@ -56,7 +56,7 @@ def test_part_after_the_at_is_shown_large_and_nothing_goes(begun: Share, browser
 
 
 def test_letter_goes_when_it_is_sent(begun: Share, manager: User):
-    shown = actions.show_to_team(all_chosen(begun, manager), by=manager)
+    shown = actions.show_to_team(all_chosen(begun, manager), by=manager, at=SHOWN)
     assert not Invitation.objects.exists()
     sent = actions.send(shown, by=manager)
     asked = Invitation.objects.get()
@@ -65,7 +65,9 @@ def test_letter_goes_when_it_is_sent(begun: Share, manager: User):
 
 
 def test_letter_is_taken_back_with_the_report(begun: Share, manager: User):
-    sent = actions.send(actions.show_to_team(all_chosen(begun, manager), by=manager), by=manager)
+    sent = actions.send(
+        actions.show_to_team(all_chosen(begun, manager), by=manager, at=SHOWN), by=manager
+    )
     actions.take_back(sent, by=manager)
     assert Invitation.objects.get().withdrawn_at is not None
 

@@ -11,7 +11,7 @@ from sharing.chosen import missing, preview
 from sharing.forms import KeepingForm
 from sharing.models import Share
 from tests.reports.documents import text
-from tests.sharing.story import SignedIn
+from tests.sharing.story import SHOWN, SignedIn
 
 SECRET = "The autumn line"
 
@@ -57,7 +57,7 @@ def test_kept_words_are_in_nothing_that_goes(
     assert (answer.status_code, answer["Location"]) == (302, f"/share/{ready.pk}/preview/")
     ready.refresh_from_db()
 
-    share = actions.send(actions.show_to_team(ready, by=manager), by=manager)
+    share = actions.send(actions.show_to_team(ready, by=manager, at=SHOWN), by=manager)
 
     assert SECRET not in share.document
     assert SECRET not in text(bytes(share.file.content))

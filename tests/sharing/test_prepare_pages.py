@@ -12,7 +12,7 @@ from frameworks.models import Framework
 from sharing import actions
 from sharing.chosen import THREE_AT_MOST, missing
 from sharing.models import Share
-from tests.sharing.story import SignedIn
+from tests.sharing.story import FIRST_DAY, SignedIn
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 STEPS = ("share-what", "share-asks", "share-why")
@@ -46,7 +46,7 @@ def test_whole_way_from_start_to_shown(
         page("share-why", share), {"seen": 2, "purpose": "Now", "ends_on": "2027-01-31"}
     )
     assert answer["Location"] == page("share-preview", share)
-    answer = browser.post(page("share-show", share), {"seen": 3})
+    answer = browser.post(page("share-show", share), {"seen": 3, "may_go_on": FIRST_DAY})
     assert answer["Location"] == page("share", share)
 
     share.refresh_from_db()

@@ -313,7 +313,7 @@ def test_events_hold_ids_only(posted: Share, manager: User, service: Service) ->
 
     rows = Event.objects.filter(object_id=posted.pk).values_list("act", "actor", "service")
     assert {row[1:] for row in rows} == {(manager.pk, service.pk)}
-    assert [row[0] for row in rows][:2] == ["share_prepared", "share_chosen"]
+    assert {row[0] for row in rows} >= {"share_prepared", "share_chosen"}
 
 
 def test_at_says_when_for_every_act(

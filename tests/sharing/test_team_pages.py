@@ -21,7 +21,7 @@ from sharing import actions
 from sharing.models import Share, ShareFile, ShareOpen
 from sharing.selectors import shares_of
 from tests.people import in_organisation
-from tests.sharing.story import BYTES, SignedIn, same
+from tests.sharing.story import BYTES, FIRST_DAY, SignedIn, same
 
 TEAM_PAGES = ("share", "share-copy", "share-pdf", "share-preview", "share-take-back")
 # By then no letter waits for the morning any more.
@@ -55,7 +55,7 @@ def test_acts_are_404_outside_the_team_and_403_for_contributors(
     for name in ACTS:
         assert signed_in(elsewhere).post(page(name, shown)).status_code == 404
         assert signed_in(contributor).post(page(name, shown)).status_code == 403
-        expected = 200 if name == "share-take-back" else 405
+        expected = {"share-take-back": 200, "share-show": 302}.get(name, 405)
         assert signed_in(manager).get(page(name, shown)).status_code == expected
     shown.refresh_from_db()
     assert shown.state == "shown"
@@ -68,7 +68,8 @@ def test_contributor_sees_the_exact_copy_before_it_is_sent(
 
     standing, copy = text(browser, page("share", shown)), text(browser, page("share-copy", shown))
 
-    assert "say so to your manager" in standing
+    assert "You need do nothing." in standing
+    assert "Please wait" in standing
     assert "Send it to" not in standing
     assert "Theirs in spring" in copy
 
@@ -95,7 +96,7 @@ def test_share_says_where_it_stands_before_it_is_sent(
     browser = signed_in(manager)
     for state, says in (
         ("draft", "Being prepared since 20 November 2026. Nothing has left the team."),
-        ("shown", "Shown to the team on 20 November 2026, not sent yet."),
+        ("shown", "Shown to the team on 17 November 2026, not sent yet."),
         ("render_failed", "Not sent yet: the PDF could not be made. It can be tried again."),
     ):
         Share.objects.filter(pk=shown.pk).update(state=state)
@@ -173,12 +174,9 @@ def test_altered_file_and_copy_are_not_handed_out(
     assert browser.get(page("share", posted)).status_code == 200
 
 
-def test_waiting_report_says_who_is_told_and_how(
+def test_waiting_report_is_told_to_everybody(
     signed_in: SignedIn, shown: Share, manager: User, contributor: User
 ) -> None:
-    said = text(signed_in(manager), page("share", shown))
-    assert "It stands on the first page of each of you" in said
-    assert "whoever wants letters about what waits gets one by e-mail, though none at night" in said
     told = Letter.objects.filter(kind="share_shown").values_list("user", flat=True)
     assert list(told) == [contributor.pk], "who showed it needs no letter"
     for person in (manager, contributor):
@@ -355,15 +353,19 @@ def test_send_past_its_last_day_is_422(
 
 def test_show_another_version_is_409(signed_in: SignedIn, ready: Share, manager: User) -> None:
     browser = signed_in(manager)
-    for seen in ("", "0", "nonsense", "-1", "9" * 40, "²"):
-        answer = browser.post(page("share-show", ready), {"seen": seen})
+    for seen in ("0", "-1", "9" * 40):
+        answer = browser.post(page("share-show", ready), {"seen": seen, "may_go_on": FIRST_DAY})
         assert answer.status_code == 409, seen
         assert "Look at it again" in answer.content.decode()
+    for seen in ("", "nonsense", "²"):
+        answer = browser.post(page("share-show", ready), {"seen": seen, "may_go_on": FIRST_DAY})
+        assert answer.status_code == 422, seen
+        assert "a part of the form is missing" in answer.content.decode()
 
 
 def test_show_twice_shows_once(signed_in: SignedIn, ready: Share, manager: User) -> None:
     browser = signed_in(manager)
-    sent = {"seen": ready.version}
+    sent = {"seen": ready.version, "may_go_on": FIRST_DAY}
 
     answers = [browser.post(page("share-show", ready), sent) for _ in range(2)]
 

@@ -57,7 +57,14 @@ def test_two_of_a_team_send_where_the_organisation_wants_it(
     organisation.save()
     page, copy = reverse("share-send", args=[shown.pk]), {"copy": shown.digest}
     here = browser(manager)
-    assert "wants two people" in here.get(shown.get_absolute_url()).content.decode()
+    asked = reverse("share-asked", args=[shown.pk])
+    assert "Two people agree to send" in here.get(shown.get_absolute_url()).content.decode()
+    assert here.post(page, copy).status_code == 403
+    assert browser(contributor).post(page, copy).status_code == 403, (
+        "nobody said that we were asked"
+    )
+    assert browser(contributor).post(asked, copy).status_code == 403
+    assert here.post(asked, copy).status_code == here.post(asked, copy).status_code == 302
     assert here.post(page, copy).status_code == 403
     assert browser(contributor).post(page, copy).status_code == 302
     shown.refresh_from_db()

@@ -30,7 +30,7 @@ from assessments.models import (
 from mirror.models import Pair
 from sharing import actions as sharing
 from sharing.chosen import asks_offered
-from sharing.models import Share, ShareAsk
+from sharing.models import Share, ShareAsk, WaitAnswer, Waits
 
 ALDER, BIRCH, JUNIPER = "alder-house", "birch-outreach", "juniper-day-centre"
 EMPTY = "larch-house"
@@ -258,21 +258,8 @@ def gone_reference() -> str:
 
 def draft() -> object:
     """Return the key of a share that is being prepared, with everything chosen."""
-    alder, by = Service.objects.get(slug=ALDER), person("manager")
-    found = alder.shares.filter(state="draft").first()
-    if found is None:
-        body = Organisation.objects.get(slug="northtown-council")
-        found = sharing.prepare_share(service=alder, body=body, by=by)
-        sharing.choose(
-            found,
-            by=by,
-            purpose="For our talk in spring.",
-            ends_on=timezone.localdate() + dt.timedelta(days=100),
-            closures=[last_kept()],
-            sections=["changes", "trying"],
-        )
-        asks = {Ask.objects.get(pk=item.id): True for item in asks_offered(found)}
-        sharing.choose(found, by=by, asks=asks)
+    alder = Service.objects.get(slug=ALDER)
+    found = alder.shares.filter(state="draft").first() or _prepared("northtown-council")
     return found.pk
 
 
@@ -284,3 +271,52 @@ def a_worker() -> object:
 def asked_of_a_body() -> object:
     """Return the key of something asked in the share that can be read."""
     return ShareAsk.objects.filter(share=_share("live"), included=True).earliest("pk").ask_id
+
+
+def waiting() -> object:
+    """Return the key of a share that the team was shown, and that somebody would like to wait."""
+    alder = Service.objects.get(slug=ALDER)
+    found = alder.shares.filter(state="shown").first()
+    if found is None:
+        now = timezone.now()
+        others = Organisation.objects.commissioning().exclude(slug="northtown-council")
+        found = _prepared(others.in_name_order()[0].slug)
+        sharing.show_to_team(found, by=person("manager"), at=now - dt.timedelta(days=4))
+        sharing.ask_to_wait(
+            found,
+            by=person("contributor"),
+            seen=found.digest,
+            words="The line on the lock.",
+            at=now - dt.timedelta(days=2),
+        )
+    return found.pk
+
+
+def days_pass(reference: str) -> None:
+    """Let a week pass for a share that the team was shown, and for what was said to it."""
+    week = dt.timedelta(days=7)
+    share = Share.objects.get(reference=reference)
+    share.may_go_on, share.shown_at = share.may_go_on - week, share.shown_at - week
+    share.save()
+    for waits in Waits.objects.filter(share=share):
+        for each in waits.said:
+            each["day"] = (dt.date.fromisoformat(each["day"]) - week).isoformat()
+        waits.save()
+    WaitAnswer.objects.filter(share=share).update(at=timezone.now() - week)
+
+
+def _prepared(slug: str) -> Share:
+    """Prepare a share of what was kept last, with every choice made."""
+    alder, by = Service.objects.get(slug=ALDER), person("manager")
+    body = Organisation.objects.get(slug=slug)
+    found = sharing.prepare_share(service=alder, body=body, by=by)
+    sharing.choose(
+        found,
+        by=by,
+        purpose="For our talk in spring.",
+        ends_on=timezone.localdate() + dt.timedelta(days=100),
+        closures=[last_kept()],
+        sections=["changes", "trying"],
+    )
+    asks = {Ask.objects.get(pk=item.id): True for item in asks_offered(found)}
+    return sharing.choose(found, by=by, asks=asks)

@@ -105,6 +105,9 @@ PAGES: dict[str, tuple] = {
     "wall, to tick": ("contributor", at("wall", demo.kept_talk)),
     "a share": ("contributor", at("share", demo.live)),
     "the exact copy": ("contributor", at("share-copy", demo.live)),
+    "a report that waits": ("contributor", at("share", demo.waiting)),
+    "a copy that waits": ("contributor", at("share-copy", demo.waiting)),
+    "please wait": ("contributor", at("share-wait", demo.waiting)),
     "refused": ("contributor", at("share-start", demo.ALDER), 403),
     # --- how we commission, how we are commissioned
     "a body's own team": ("commissioning", at("service", demo.COMMISSIONING)),
@@ -137,6 +140,9 @@ PAGES: dict[str, tuple] = {
     "share, quote": ("manager", at("share-quote", demo.draft)),
     "share, preview": ("manager", at("share-preview", demo.draft)),
     "share being prepared": ("manager", at("share", demo.draft)),
+    "share, from which day": ("manager", at("share-show", demo.draft)),
+    "share that waits": ("manager", at("share", demo.waiting)),
+    "answer to please wait": ("manager", at("share-wait-answer", demo.waiting)),
     "take back": ("manager", at("share-take-back", demo.live)),
     # --- several teams, one of them with nothing yet
     "home of two teams": ("other", at("home")),

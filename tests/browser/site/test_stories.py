@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+from urllib.parse import urlsplit
 
 import pikepdf
 import pytest
@@ -87,8 +88,13 @@ def test_manager_shares_and_commissioner_reads_without_script(visit_as):
     manager = visit_as("manager", reverse("service", args=[demo.ALDER]), NARROW, script=False)
     manager.get_by_role("link", name="Share our journey with a commissioning body").click()
     reference = prepare(manager)
-    manager.get_by_role("button", name="Show it to the team first").click()
+    manager.get_by_role("link", name="Show it to the team first").click()
+    on(manager, "When may it go?")
+    assert too_wide(manager) == []
+    manager.get_by_role("button", name="Show it to the team").click()
     on(manager, "The report for Northtown Council")
+    expect(manager.locator("main")).to_contain_text("It can be sent from")
+    wait_and_answer(visit_as, manager, reference)
     manager.set_default_timeout(SENDING)
     manager.get_by_role("button", name="Send it to Northtown Council").click()
     expect(manager.locator(".lede")).to_contain_text("it can be read until", timeout=SENDING)
@@ -127,6 +133,39 @@ def test_manager_shares_and_commissioner_reads_without_script(visit_as):
     # What the body said itself stays; there is no way to the report.
     (link,) = row.get_by_role("link").all()
     assert report.endswith(link.get_attribute("href").removesuffix("reply/"))
+
+
+def wait_and_answer(visit_as, manager: Page, reference: str) -> None:
+    """Let a worker ask that it waits, and the manager answer; then the days are over."""
+    send = manager.get_by_role("button", name="Send it to Northtown Council")
+    expect(send).to_have_count(0)
+    worker = visit_as("contributor", urlsplit(manager.url).path, NARROW, script=False)
+    worker.get_by_role("link", name="Read the exact copy").click()
+    worker.get_by_role("link", name="Please wait").click()
+    on(worker, "Please wait")
+    unnamed = worker.get_by_label("It says nobody.")
+    if unnamed.count():  # few could say it here
+        unnamed.check(force=True)
+    worker.get_by_label("Why? You may leave this empty.").fill("The line on the lock.")
+    assert too_wide(worker) == []
+    worker.get_by_role("button", name="Say it").click()
+    on(worker, "Said")
+
+    manager.reload()
+    expect(manager.locator("main")).not_to_contain_text("The line on the lock.")
+    demo.days_pass(reference)
+    manager.reload()
+    expect(manager.locator("main")).to_contain_text("The line on the lock.")
+    expect(send).to_have_count(0)
+    manager.get_by_role("link", name="Answer").click()
+    on(manager, "Somebody would like this to wait")
+    manager.get_by_label("Your answer").fill("We agreed on it on Monday, and it stays.")
+    assert too_wide(manager) == []
+    manager.get_by_role("button", name="Answer it").click()
+    expect(manager.locator("main")).to_contain_text("The team can read the manager’s answer until")
+    expect(send).to_have_count(0)
+    demo.days_pass(reference)
+    manager.reload()
 
 
 def prepare(page: Page) -> str:
