@@ -7,12 +7,13 @@ import pytest
 from django.test import override_settings
 
 from record.document import AskText
-from reports.content import Options, build_report
+from reports.content import Options, Report, build_report
 from reports.printing.render import report_pdf
 from tests import alder_house, records
 from tests.records import LEARN, a_record, obstacle, placed, told, trying
 from tests.reports.documents import poppler, text
 from tests.reports.invented import team
+from tests.reports.ten_teams import TEN
 
 pytestmark = pytest.mark.pdf
 
@@ -47,13 +48,14 @@ REPORTS = {
     **{f"team {number}": lambda number=number: team(number) for number in (3, 4, 19, 23, 34)},
     "long answers": long_answers,
     "Alder House": alder,
+    **{name: lambda made=made: (made(), None) for name, made in TEN.items()},
 }
 
 
 @pytest.fixture(scope="module", params=REPORTS)
 def printed(request, tmp_path_factory):
     kept, options = REPORTS[request.param]()
-    report = build_report(list(kept), options=options)
+    report = kept if isinstance(kept, Report) else build_report(list(kept), options=options)
     with override_settings(RENDER_DIR=str(tmp_path_factory.mktemp("render"))):
         return report, report_pdf(report)
 
@@ -79,7 +81,8 @@ def empty_feet(document: bytes) -> list[float]:
 def test_only_the_last_page_of_a_part_is_empty_by_more_than_a_third(printed):
     report, document = printed
     # What begins on a page of its own: the page before it is the last of its part.
-    parts = (report.changes.title if report.changes else "Theme by theme", "Theme by theme")
+    parts = [report.changes.title if report.changes else "Theme by theme", "Theme by theme"]
+    parts += ["What we agreed", "What we might agree", "One page you may quote"]
     pages = [page.strip() for page in text(document).split("\f")]
     feet = empty_feet(document)
     for at, foot in enumerate(feet[:-1]):
