@@ -3,8 +3,10 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.actions import put_away_notice
+from accounts.models import Letter
 from demo.between import play_between
 from demo.mirrored import play_mirror
 from demo.people import STORIES, Cast, gather, read
@@ -35,6 +37,8 @@ def seed(framework: Framework, today: dt.date) -> list[Share]:
     sent = [share for story in stories for share in _play(story, cast, framework, today)]
     play_mirror(cast, today)
     _put_away(cast, today - dt.timedelta(days=FRESH))
+    # Nobody lives at these addresses: what was written to them has arrived.
+    Letter.objects.waiting().update(sent_at=F("written_at"))
     return sent
 
 

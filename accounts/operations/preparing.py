@@ -16,6 +16,7 @@ from django.db import connection
 
 from accounts.operations import CannotDo
 from accounts.operations.databases import patiently, served_file
+from accounts.operations.first_tables import make_tables
 from accounts.operations.statistics import refresh
 from pages.database.faults import Fault
 from pages.database.readiness import missing_migrations, unknown_migrations
@@ -38,6 +39,8 @@ def prepare(*, anew: bool, then: Callable[[], object] | None = None) -> None:
     """
     with one_at_a_time():
         _refuse(anew=anew)
+        if _is_empty():
+            make_tables()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("load_frameworks", verbosity=0)

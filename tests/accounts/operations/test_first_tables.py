@@ -1,0 +1,54 @@
+"""Tables made as the models say are those that all migrations make, one after the other."""
+
+import pytest
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from accounts.operations.databases import connected
+
+NO_MODELS = {"cache", "sqlite_stat1", "sqlite_stat4"}  # of createcachetable, and of ANALYZE
+
+
+def shape(database: BaseDatabaseWrapper) -> dict[str, object]:
+    """Return what a database has, without the order of columns and names made of digests."""
+    look = database.introspection
+    found: dict[str, object] = {}
+    with database.cursor() as cursor:
+        for table in set(look.table_names(cursor)) - NO_MODELS:
+            columns = {
+                each.name: (each.type_code, each.null_ok, each.default, each.internal_size)
+                for each in look.get_table_description(cursor, table)
+            }
+            held = look.get_constraints(cursor, table)
+            # Of a check the name says it; SQLite gives some of them none, and no columns.
+            checks = {name for name in held if name.startswith(table.split("_", maxsplit=1)[0])}
+            named = {name for name, each in held.items() if each["check"] and name in checks}
+            rules = {
+                (
+                    tuple(each["columns"]),
+                    each["primary_key"],
+                    each["unique"],
+                    each["foreign_key"],
+                    tuple(each.get("orders") or ()),
+                )
+                for each in held.values()
+                if not each["check"]
+            }
+            found[table] = (columns, rules, named)
+    return found
+
+
+@pytest.mark.server
+def test_tables_of_an_empty_database_are_those_of_all_migrations(sites, django_db_blocker):
+    made, migrated = sites.new(), sites.new()
+    made.manage("prepare")
+    assert "No migrations to apply" in made.manage("migrate")
+    migrated.manage("migrate")
+    shapes = []
+    for site in (made, migrated):
+        with django_db_blocker.unblock(), connected(site.url) as alias:
+            shapes.append(shape(connections[alias]))
+    ours, theirs = shapes
+    assert ours.keys() == theirs.keys()
+    for table, found in ours.items():
+        assert found == theirs[table], table
