@@ -1,12 +1,20 @@
 """Tables made as the models say are those that all migrations make, one after the other."""
 
 import pytest
+from django.apps import apps
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from accounts.operations.databases import connected
 
 NO_MODELS = {"cache", "sqlite_stat1", "sqlite_stat4"}  # of createcachetable, and of ANALYZE
+
+# The names we gave; others say what a table was once called.
+DECLARED = {
+    each.name
+    for model in apps.get_models()
+    for each in (*model._meta.constraints, *model._meta.indexes)
+}
 
 
 def shape(database: BaseDatabaseWrapper) -> dict[str, object]:
@@ -20,9 +28,6 @@ def shape(database: BaseDatabaseWrapper) -> dict[str, object]:
                 for each in look.get_table_description(cursor, table)
             }
             held = look.get_constraints(cursor, table)
-            # Of a check the name says it; SQLite gives some of them none, and no columns.
-            checks = {name for name in held if name.startswith(table.split("_", maxsplit=1)[0])}
-            named = {name for name, each in held.items() if each["check"] and name in checks}
             rules = {
                 (
                     tuple(each["columns"]),
@@ -34,7 +39,7 @@ def shape(database: BaseDatabaseWrapper) -> dict[str, object]:
                 for each in held.values()
                 if not each["check"]
             }
-            found[table] = (columns, rules, named)
+            found[table] = (columns, rules, held.keys() & DECLARED)
     return found
 
 
