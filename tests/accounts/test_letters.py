@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.actions import Delivery, delivery, send_due_letters, withdraw_letters, write_letter
 from accounts.models import Letter, Organisation, User
+from tests.factories import ServiceFactory
 from tests.together import at_once
 
 
@@ -35,6 +36,7 @@ def write(user: User, body: Organisation, at: dt.datetime = NOON, **more: object
     return write_letter(
         "report_received",
         user=user,
+        service=more.pop("service", None) or ServiceFactory(name="Alder House"),
         organisation=body,
         object_id=body.pk,
         path="/shared/",
@@ -60,10 +62,10 @@ def test_letter_goes_out_once_and_says_what_it_may(commissioner: User, body: Org
     assert letter.sent_at == NOON
     (message,) = mail.outbox
     assert message.to == [commissioner.email]
-    assert message.subject == "A report has been shared with you"
+    assert message.subject == "A report from the team of Alder House"
     assert message.body == (
-        "A team has shared a report with Northtown Council on 3 March 2026. It can be read until "
-        "1 June 2026. Sign in to read it:\n\nhttp://127.0.0.1:8000/shared/\n\nPizazz\n"
+        f"The team of Alder House ({letter.service.organisation.name}) shared a report with "
+        "Northtown Council on 3 March 2026. It can be read until 1 June 2026. Sign in to read it:\n\nhttp://127.0.0.1:8000/shared/\n\nPizazz\n"
     )
 
 
@@ -167,7 +169,7 @@ def test_four_workers_send_nothing_twice(commissioner: User, body: Organisation)
 def test_letter_goes_out_by_itself_after_the_act(commissioner, body, settings):
     settings.LETTERS_GO_OUT_AT_ONCE = True
     with transaction.atomic():
-        write_letter("report_received", user=commissioner, organisation=body, can_wait=False)
+        write(commissioner, body, can_wait=False)
         assert mail.outbox == []
     for thread in threading.enumerate():
         if thread.name == "letters":

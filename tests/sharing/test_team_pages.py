@@ -199,10 +199,11 @@ def test_send_tells_the_readers_by_mail_without_a_word_of_it(
     day = date_format(timezone.localtime(shown.sent_at), "j F Y")
     until = date_format(shown.ends_on, "j F Y")
     told = (
-        f"A team has shared a report with Northtown Council on {day}. It can be read until {until}."
+        f"The team of Alder House (Oak Trust) shared a report with Northtown Council on {day}."
+        f" It can be read until {until}."
     )
     for letter in mail.outbox:
-        assert letter.subject == "A report has been shared with you"
+        assert letter.subject == "A report from the team of Alder House"
         assert letter.body.strip().split("\n\n") == [
             f"{told} Sign in to read it:",
             f"http://127.0.0.1:8000/shared/{shown.reference}/",

@@ -16,6 +16,14 @@ DECLARED = {
     for each in (*model._meta.constraints, *model._meta.indexes)
 }
 
+# Of tables between two models Django makes this key as wide as it is told, in a migration of its
+# own apps even where their models say otherwise.
+KEYS_BETWEEN = {
+    (model._meta.db_table, "id")
+    for model in apps.get_models(include_auto_created=True)
+    if model._meta.auto_created
+}
+
 
 def shape(database: BaseDatabaseWrapper) -> dict[str, object]:
     """Return what a database has, without the order of columns and names made of digests."""
@@ -26,6 +34,7 @@ def shape(database: BaseDatabaseWrapper) -> dict[str, object]:
             columns = {
                 each.name: (each.type_code, each.null_ok, each.default, each.internal_size)
                 for each in look.get_table_description(cursor, table)
+                if (table, each.name) not in KEYS_BETWEEN
             }
             held = look.get_constraints(cursor, table)
             rules = {
