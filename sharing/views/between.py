@@ -79,6 +79,7 @@ def agenda(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         **who.names,
         "asks": [ask for ask in asks if not ask.gone],
         "replies": replies,
+        "share": readable[-1] if readable and readable[-1].is_live else None,
         "agreed": newest_agreed(who.tie),
         "meeting": meeting if meeting and meeting.taken else None,
     }
