@@ -4,8 +4,9 @@ import io
 import re
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.cookies import SimpleCookie
 
 import pytest
@@ -88,25 +89,48 @@ class Walk:
                 response = self.ask(actor, method, reverse("start-length", args=["nowhere", "x"]))
                 self.nothing[actor.name, method] = plain(response)
 
-    def everything(self) -> None:
-        """Walk every row."""
-        for route, rows in TABLE.items():
-            for number, row in enumerate(rows):
-                for slug in TARGETS if row.of else ("",):
-                    target = self.world.targets.get(slug)
-                    if target is not None and row.of not in target.things:
-                        continue
-                    self.walked.add((route, number))
-                    first = slug == OWN and number == 0
-                    self.row(route, row, slug, set(ACTORS) if first else NEAR[slug])
+    def everything(self, named: Sequence[str]) -> None:
+        """Walk every row of the routes of these names."""
+        for route in named:
+            for number, (row, slug) in self.asked_for(route):
+                self.walked.add((route, number))
+                first = slug == OWN and number == 0
+                self.row(route, row, slug, set(ACTORS) if first else NEAR[slug])
 
-    @property
-    def passed_over(self) -> list[str]:
+    def asked_for(self, route: str) -> Iterator[tuple[int, tuple[Row, str]]]:
+        """Give each row of a route by its number, with the slug of each team that has such."""
+        for number, row in enumerate(TABLE[route]):
+            for slug in TARGETS if row.of else ("",):
+                target = self.world.targets.get(slug)
+                if target is None or row.of in target.things:
+                    yield number, (row, slug)
+
+    def pages(self, words: set[str]) -> None:
+        """Open pages as one of each kind who may, until all of these kinds of words were seen."""
+        for route in TABLE:
+            for _number, (row, slug) in self.asked_for(route):
+                if words <= self.seen:
+                    return
+                self.read(route, row, slug)
+
+    def read(self, route: str, row: Row, slug: str) -> None:
+        """Open one page as one of each kind who may."""
+        target, kinds = self.world.targets.get(slug), set()
+        near = {"staff"} if row.of.startswith("admin") else NEAR[slug]
+        for name in sorted(near):
+            actor = self.world.actors[name]
+            kind = actor.to(target, row.of)
+            is_theirs = row.get is not None and row.expected("GET", kind) == HTTPStatus.OK
+            if is_theirs and kind not in kinds:
+                kinds.add(kind)
+                self.one(route, row, actor, target, "GET", address(route, row, target))
+
+    def passed_over(self, named: Sequence[str]) -> list[str]:
         """The rows that there was nothing to walk for: a misspelt kind, or a demo without it."""
         return [
             f"{route}: {row.of}"
-            for route, rows in TABLE.items()
-            for number, row in enumerate(rows)
+            for route in named
+            for number, row in enumerate(TABLE[route])
             if (route, number) not in self.walked
         ]
 
