@@ -43,8 +43,7 @@ class Stage:
             "PIZAZZ_RENDER_DIR": scratch,
             "DATABASE_URL": f"sqlite:///{scratch}/pictures.sqlite3",
         }
-        for command in (["migrate", "-v0"], ["createcachetable"], ["load_frameworks"]):
-            self.manage(*command)
+        self.manage("prepare")
         # Its last line ends with the password of all accounts.
         self.password = self.manage("seed_demo").split()[-1]
         report = f"{scratch}/report.pdf"

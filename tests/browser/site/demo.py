@@ -29,7 +29,7 @@ from assessments.models import (
 )
 from mirror.models import Pair
 from sharing import actions as sharing
-from sharing.chosen import asks_offered
+from sharing.chosen import MOST_ASKS, asks_offered
 from sharing.models import Share, ShareAsk, WaitAnswer, Waits
 
 ALDER, BIRCH, JUNIPER = "alder-house", "birch-outreach", "juniper-day-centre"
@@ -318,5 +318,6 @@ def _prepared(slug: str) -> Share:
         closures=[last_kept()],
         sections=["changes", "trying"],
     )
-    asks = {Ask.objects.get(pk=item.id): True for item in asks_offered(found)}
+    offered = [Ask.objects.get(pk=item.id) for item in asks_offered(found)]
+    asks = {ask: number < MOST_ASKS for number, ask in enumerate(offered)}
     return sharing.choose(found, by=by, asks=asks)
