@@ -1,6 +1,6 @@
 """*Please wait*: said without a name, shown the next morning at nine, answered by a manager.
 
-Nothing here writes an event, a time or a letter when somebody says it (ADR 22).
+Nothing here writes an event, a time or a letter when somebody says it (ADR 24).
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""That somebody of a team would like a shown copy to wait, without who (ADR 22)."""
+"""That somebody of a team would like a shown copy to wait, without who (ADR 24)."""
 
 import datetime as dt
 import hashlib

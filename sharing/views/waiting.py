@@ -1,4 +1,4 @@
-"""*Please wait*, said by a contributor; and a manager's answer to it (ADR 22)."""
+"""*Please wait*, said by a contributor; and a manager's answer to it (ADR 24)."""
 
 import uuid
 from http import HTTPStatus
