@@ -260,14 +260,17 @@ def settle(
     *,
     people_word: str,
     sending: str,
-    days_to_read: int,
+    days_to_read: int | None = None,
     by: User,
     at: dt.datetime | None = None,
 ) -> Organisation:
     """Say what an organisation calls its people, who sends a report and how long a team reads it.
 
-    Raises Stale where somebody else has said something else than `organisation` holds.
+    `days_to_read`: None leaves them as they are. Raises Stale where somebody else has said
+    something else than `organisation` holds.
     """
+    if days_to_read is None:
+        days_to_read = organisation.days_to_read
     said = {"people_word": people_word, "sending": sending, "days_to_read": days_to_read}
     seen = {name: getattr(organisation, name) for name in said}
     changed = Organisation.objects.filter(pk=organisation.pk, **seen).update(**said)

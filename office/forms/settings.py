@@ -94,10 +94,6 @@ def was(organisation: Organisation) -> str:
 
 def each_is_one_person(organisation: Organisation) -> bool:
     """Say whether there are people in its teams, and nowhere two."""
-    teams = organisation.services.in_use().annotate(
-        people=Count(
-            "memberships",
-            filter=Q(memberships__ended_on=None, memberships__user__is_active=True),
-        )
-    )
-    return teams.aggregate(most=Max("people"))["most"] == 1
+    live = Q(memberships__ended_on=None, memberships__user__is_active=True)
+    teams = organisation.services.in_use().annotate(how_many=Count("memberships", filter=live))
+    return bool(teams.aggregate(most=Max("how_many"))["most"] == 1)

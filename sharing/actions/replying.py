@@ -75,7 +75,15 @@ def send_reply(
         if part.ask is None:
             Reply.objects.filter(pk=draft.pk).update(sent_at=now)
         else:
-            answer_ask(part.ask, body=part.share.body, by=by, at=now, **said)
+            answer_ask(
+                part.ask,
+                answer=said["answer"],
+                words=said["words"],
+                about_when=said.get("about_when", ""),
+                body=part.share.body,
+                by=by,
+                at=now,
+            )
             draft.delete()
         _tell(part.share, "share_answered", by=by, at=now)
 

@@ -1,6 +1,7 @@
 """Taking out words that should never have been written, of all that was kept and copied."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -50,17 +51,20 @@ def take_out_everywhere(
 def _out_of_waits(service: Service, words: str, on: dt.date) -> None:
     """Take them out of what was said to a copy that waits to be sent, and of the answers to it."""
     mark = taken_out_mark(on)
-    for rows in (Waits.objects, WaitAnswer.objects):
-        for row in rows.filter(share__service=service).select_for_update():
-            said = [
-                each | {name: cut(each[name], words, mark) for name in ("words", "role")}
-                for each in row.said
-            ]
-            if said != row.said:
-                rows.filter(pk=row.pk).update(said=in_letters_order(said))
-    for answer in WaitAnswer.objects.filter(share__service=service, words__contains=words):
-        said = cut(answer.words, words, mark)
-        WaitAnswer.objects.filter(pk=answer.pk).update(words=said)
+
+    def without(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        parts = ("words", "role")
+        return [each | {name: cut(each[name], words, mark) for name in parts} for each in said]
+
+    for waits in Waits.objects.filter(share__service=service).select_for_update():
+        left = without(waits.said)
+        if left != waits.said:
+            waits.said = in_letters_order(left)
+            waits.save(update_fields=["said"])
+    for answer in WaitAnswer.objects.filter(share__service=service):
+        answer.said = without(answer.said)
+        answer.words = cut(answer.words, words, mark)
+        answer.save(update_fields=["said", "words"])
 
 
 def _out_of_share(share: Share, words: str, on: dt.date) -> None:

@@ -67,13 +67,13 @@ class WaitForm(forms.Form):
         if not few:
             del self.fields["how"], self.fields["role"]
             return
-        talk = gettext_lazy("I would like us to talk before this goes")
-        wait = gettext_lazy("Please wait")
+        talk = gettext("I would like us to talk before this goes")
+        wait = gettext("Please wait")
         offer(
             self.fields["how"],
             [
-                (TALK, Answer(talk, gettext_lazy("It says your role."), asks=[self["role"]])),
-                (UNNAMED, Answer(wait, gettext_lazy("It says nobody."))),
+                (TALK, Answer(talk, gettext("It says your role."), asks=[self["role"]])),
+                (UNNAMED, Answer(wait, gettext("It says nobody."))),
             ],
         )
 

@@ -50,9 +50,9 @@ class AskReplyForm(AnswerForm, ReplyForm):
 
     parts = ("answer", "words", "about_when")
     words = WordsField(label=_("In your words"), help_text=READ_BY, most=1000, rows=3)
-    may_go_out = None  # a body answers what was sent to it: there is nothing to ask
     field_order = ("answer", "words", "about_when")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["may_go_out"]  # a body answers what was sent to it
         self.is_whole = self.fields["answer"].required = self.sending
