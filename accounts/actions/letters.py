@@ -45,6 +45,8 @@ OF_USE = {
     "confirm_address": dt.timedelta(days=1),
     "account_changed": dt.timedelta(days=7),
 }
+# Somebody waits for these, or has to know at once: they go out at night, too.
+WAITED_FOR = frozenset(OF_USE) | {"new_address"}
 
 
 @dataclass(frozen=True)
@@ -143,9 +145,16 @@ def delivery(kind: str, object_ids: Iterable[uuid.UUID]) -> Delivery:
 
 
 def send_due_letters(*, at: dt.datetime | None = None, most: int = 500) -> int:
-    """Send the letters whose turn it is; return how many went out."""
-    count = 0
-    for letter in Letter.objects.due(at or timezone.now())[:most]:
+    """Send the letters whose turn it is; return how many went out.
+
+    At night only those that somebody waits for: neither one that is late nor one that is tried
+    again goes then.
+    """
+    count, begun = 0, at or timezone.now()
+    due = Letter.objects.due(begun)
+    if _by_day(begun) != begun:
+        due = due.filter(kind__in=WAITED_FOR)
+    for letter in due[:most]:
         now = at or timezone.now()
         if _take_up(letter, now):
             count += _send(letter, now)

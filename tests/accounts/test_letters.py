@@ -1,5 +1,6 @@
 """The outbox: written with the act, sent after it, tried again, nothing twice."""
 
+import ast
 import datetime as dt
 import threading
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
@@ -12,8 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import Delivery, delivery, send_due_letters, withdraw_letters, write_letter
+from accounts.actions.letters import WAITED_FOR
 from accounts.models import Letter, Organisation, User
 from tests.factories import ServiceFactory
+from tests.source import APPS, modules
 from tests.together import at_once
 
 
@@ -94,8 +97,43 @@ def test_no_letter_goes_out_at_night(commissioner, body, written, due):
 
 def test_what_somebody_waits_for_goes_out_at_night(commissioner: User, body: Organisation) -> None:
     night = moment(2026, 3, 4, 2, 40)
-    write(commissioner, body, at=night, can_wait=False)
+    code = {"code": "BCDF-GHJK"}
+    write_letter("login_code", address="a@b.org", details=code, can_wait=False, at=night)
     assert send_due_letters(at=night) == 1
+
+
+def test_what_was_late_or_failed_waits_for_the_morning(commissioner, body, monkeypatch):
+    evening = moment(2026, 3, 3, 20, 58)
+    write(commissioner, body, at=evening)
+    with monkeypatch.context() as away:
+        refuse(away, OSError())
+        send_due_letters(at=evening)
+    for hour in (21, 23):
+        assert send_due_letters(at=moment(2026, 3, 3, hour)) == 0
+    assert send_due_letters(at=moment(2026, 3, 4, 7, 59)) == 0
+    assert send_due_letters(at=moment(2026, 3, 4, 8)) == 1
+
+
+def test_post_office_that_is_down_for_a_day_gets_the_letter_once(commissioner, body, monkeypatch):
+    write(commissioner, body)
+    with monkeypatch.context() as away:
+        refuse(away, OSError())
+        for quarter in range(96):
+            send_due_letters(at=NOON + dt.timedelta(minutes=15 * quarter))
+    assert delivery("report_received", [body.pk]) == Delivery(sent=0, waiting=1, given_up=0)
+    after = [NOON + dt.timedelta(days=1, minutes=15 * quarter) for quarter in range(96)]
+    assert sum(send_due_letters(at=each) for each in after) == 1
+    assert len(mail.outbox) == 1
+
+
+def test_every_letter_that_cannot_wait_goes_out_at_night():
+    """Where a letter is written that way, its kind is among those that go out at night."""
+    kinds = set()
+    for module in modules(*APPS):
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and any(each.arg == "can_wait" for each in node.keywords):
+                kinds.add(ast.literal_eval(node.args[0]))
+    assert kinds == WAITED_FOR
 
 
 def test_post_office_that_is_away_is_asked_again_with_growing_gaps(commissioner, body, monkeypatch):
