@@ -77,6 +77,8 @@ SAID = {
     "ask-into-organisation": "its box takes addresses, which are made up here",
     "ask-into-team": "its box takes addresses, which are made up here",
     "end-organisation": "its box takes the name, which is made up here",
+    "share-start": "its two boxes take one body twice here, which is refused",
+    "share-new-body": "its boxes take addresses, which are made up here",
     "meeting-offer": "its boxes take times, which are made up here",
 }
 

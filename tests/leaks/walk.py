@@ -216,12 +216,13 @@ def plain(response: HttpResponse) -> str:
 
 
 def spoken(response: HttpResponse) -> str:
-    """Return everything an answer says: its headers, and its text, or that of its PDF or sheet."""
+    """Return everything an answer says: its headers, and its text, or that of its file."""
     said = " ".join(response.headers.values())
     kind = response.headers.get("Content-Type", "")
-    if "spreadsheet" in kind:
-        with zipfile.ZipFile(io.BytesIO(response.content)) as sheet:
-            return said + "".join(sheet.read(name).decode() for name in sheet.namelist())
+    if "openxmlformats" in kind:
+        with zipfile.ZipFile(io.BytesIO(response.content)) as package:
+            names = [each for each in package.namelist() if each.endswith((".xml", ".rels"))]
+            return said + "".join(package.read(name).decode() for name in names)
     if kind != "application/pdf":
         return said + response.content.decode()
     made = subprocess.run(
