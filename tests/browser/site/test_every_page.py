@@ -7,6 +7,7 @@ from django.urls import resolve, reverse
 from accounts.actions import end_membership, join_organisation
 from accounts.models import Organisation, Service, ServiceMembership
 from assessments import actions
+from demo.people import PASSWORD
 from tests.browser.site import demo
 from tests.browser.site.conftest import looked_at
 from tests.browser.site.demo import at
@@ -19,6 +20,26 @@ from tests.leaks.table import TABLE
 ELSEWHERE = {
     "account_confirm_login_code": "only after a code was asked for: test_first_day.py",
     "account_set_password": "leads on: everybody without a password signs in by a code",
+    "body-replies": "nobody leads a body here: below",
+    "meeting-calendar": "a calendar",
+    "second-step-of-body": "nobody leads a body here: below",
+    "share-agenda": "a Word document",
+    "share-quotable": "a Word document",
+    "share-whom": "of a report for somebody who is not here yet",
+    "shared-agenda": "a Word document",
+    "shared-quotable": "a Word document",
+    "mfa_activate_totp": "begins with saying who one is: below",
+    "mfa_add_webauthn": "the same",
+    "mfa_authenticate": "of somebody with a second step, who signs in",
+    "mfa_deactivate_totp": "of somebody with a second step",
+    "mfa_download_recovery_codes": "a text",
+    "mfa_edit_webauthn": "of somebody with a key",
+    "mfa_generate_recovery_codes": "of somebody with a second step",
+    "mfa_login_webauthn": "for a script",
+    "mfa_reauthenticate": "of somebody with a second step",
+    "mfa_reauthenticate_webauthn": "of somebody with a key",
+    "mfa_remove_webauthn": "of somebody with a key",
+    "mfa_view_recovery_codes": "of somebody with a second step",
     "begin-organisation": "of an empty installation: test_first_day.py",
     "begin-teams": "the same",
     "begin-people": "the same",
@@ -87,6 +108,12 @@ RARE = {
     "a newer version": ("other", newer_version, at("newer", demo.EMPTY, "tiny")),
     "who reads for us": ("nobody", body_has_a_lead, at("our-body", "northtown-council")),
     "teams of a body": ("nobody", body_has_a_lead, at("body-teams", "northtown-council")),
+    "who sends replies": ("nobody", body_has_a_lead, at("body-replies", "northtown-council")),
+    "a second step of a body": (
+        "nobody",
+        body_has_a_lead,
+        at("second-step-of-body", "northtown-council"),
+    ),
     "what a body is called": ("nobody", body_has_a_lead, at("name-body", "northtown-council")),
     "take a report back": (
         "lead",
@@ -104,6 +131,18 @@ def test_page_for_which_the_demo_has_no_occasion_has_no_barrier(desk, client, na
         client.force_login(demo.person(who))
         answer = client.get(path())
         transaction.set_rollback(True)
+    assert answer.status_code == 200
+    page = desk.look_as("", reverse("help"))
+    page.set_content(answer.content.decode())
+    page.wait_for_load_state("networkidle")
+    assert looked_at(page) == []
+
+
+@pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_add_webauthn"])
+def test_second_step_has_no_barrier_once_one_has_said_who_one_is(desk, client, name):
+    client.force_login(demo.person("nobody"))
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    answer = client.get(reverse(name))
     assert answer.status_code == 200
     page = desk.look_as("", reverse("help"))
     page.set_content(answer.content.decode())

@@ -128,6 +128,8 @@ PAGES: dict[str, tuple] = {
     "take a note out": ("manager", at("take-note-out", demo.ALDER, demo.note)),
     "set aside": ("manager", at("set-aside", demo.talk)),
     "answer an ask": ("manager", at("answer-ask", demo.an_ask)),
+    "share, to somebody new": ("manager", at("share-new-body", demo.ALDER)),
+    "check a fingerprint": ("contributor", at("share-check", demo.live)),
     "share, to whom": ("manager", at("share-start", demo.ALDER)),
     "share, what": ("manager", at("share-what", demo.draft)),
     "share, what to say": ("manager", at("share-say", demo.draft)),
