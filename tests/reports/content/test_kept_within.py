@@ -29,6 +29,8 @@ def plain(report: Report) -> str:
 
 
 def report(records, options: Options, keys, *, marked: bool) -> Report:
+    """Build it without what a team writes for one report: that may not tell of what is kept."""
+    options = msgspec.structs.replace(options, purpose="", meet="", hard_to_say="", quote=None)
     kept = keep_within(oldest_first(records), keys, marked=marked)
     return build_report(kept.records, options=options)
 
