@@ -105,3 +105,13 @@ def test_no_heading_and_no_question_ends_a_page(printed):
     for page in text(document, "-layout").split("\f"):
         lines = [line.strip() for line in page.splitlines() if line.strip()]
         assert lines[-2:-1] == [] or lines[-2] not in headings, lines[-2]
+
+
+def test_names_of_levels_stay_on_the_page_of_their_bead_row(tmp_path):
+    records, options = team(13)  # names so long that they take three lines
+    with override_settings(RENDER_DIR=str(tmp_path)):
+        document = report_pdf(build_report(list(records), options=options))
+    names = {word for level in records[-1].framework.levels for word in level.name.split()}
+    for page in text(document, "-layout").split("\f"):
+        lines = [line for line in page.splitlines() if line.strip()]
+        assert not lines or set(lines[0].replace("\u200b", "").split()) - names, lines[0]
