@@ -300,6 +300,7 @@ def latest() -> Record:
                             "will",
                             "find out by September.",
                             dt.datetime(2026, 4, 2, 9, tzinfo=dt.UTC),
+                            may_go_out=True,
                         ),
                     ),
                 ),

@@ -457,7 +457,10 @@ def five_years() -> Report:
                             asked_on=dt.date(2022, 1, 20),
                             answers=(
                                 AnswerText(
-                                    "will", "ask.", dt.datetime(2023, 5, 2, 9, tzinfo=dt.UTC)
+                                    "will",
+                                    "ask.",
+                                    dt.datetime(2023, 5, 2, 9, tzinfo=dt.UTC),
+                                    may_go_out=True,
                                 ),
                             ),
                         ),
