@@ -194,7 +194,8 @@ def _send(letter: Letter, now: dt.datetime) -> bool:
         if gap is None or (last and now + gap > last):
             rows.update(next_try_at=None, **({"details": {}} if last else {}))
         else:
-            rows.update(next_try_at=now + gap)
+            later = now + gap
+            rows.update(next_try_at=later if letter.kind in WAITED_FOR else _by_day(later))
         logger.warning("A letter could not go out (%s): %s", letter.kind, type(error).__name__)
         return False
     rows.update(sent_at=now, **({"details": {}} if last else {}))
