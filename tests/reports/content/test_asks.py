@@ -79,7 +79,8 @@ def test_body_that_is_asked_is_called_by_its_name(body):
 def test_body_reads_its_own_answers_and_no_other_bodys():
     noon = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
     answers = (
-        AnswerText("will", "shift the rota.", noon),
+        AnswerText("will", "shift the rota.", noon, may_go_out=True),
+        AnswerText("will", "say so here only.", noon),
         AnswerText("ask", "the housing team.", noon, "January", "Northtown Council", "north"),
         AnswerText("cannot", "we do not pay.", noon, "", "Riverside Health", "river"),
     )
@@ -93,6 +94,7 @@ def test_body_reads_its_own_answers_and_no_other_bodys():
     assert "the housing team." in html
     assert "January" in html
     assert "shift the rota." in html
+    assert "say so here only." not in html
     assert "we do not pay." not in html
     assert "Riverside" not in html
     inside = report_html(build_report([talk], options=OWN_COPY))
