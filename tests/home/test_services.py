@@ -330,7 +330,7 @@ def test_service_page_asks_as_often_for_three_conversations_as_for_one(
 ):  # fmt: skip
     client.force_login(manager)
     client.get(PAGE)
-    with django_assert_max_num_queries(12) as asked:
+    with django_assert_max_num_queries(13) as asked:
         client.get(PAGE)
     for day in (11, 12):
         converse(service, framework, manager, held_on=dt.date(2026, 10, day))
