@@ -28,7 +28,7 @@ def test_the_page_says_who_asks_and_what_one_will_see(client, invitation):
     assert not User.objects.filter(email="bo@example.org").exists()
 
 
-def test_a_newcomer_makes_an_account_and_is_in(client, invitation, service):
+def test_a_newcomer_makes_an_account_and_is_in(client, invitation, service, framework):
     answer = client.post(invitation.get_absolute_url(), NEW)
     assert answer.url == "/"
     assert "What you can do here" in shown(client.get("/", follow=True))
