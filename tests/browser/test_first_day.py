@@ -40,7 +40,7 @@ WAYS = {
     "no script": (Hand, 360, False),
 }
 PASSWORD = "four odd words together"
-# Storyboard: five screens after the first one for the lead, three for a manager.
+# Storyboard: five screens after the first one for the lead, three for a manager after coming in.
 LEADS_SCREENS = [
     "You are the first here",
     "Type the code",
@@ -49,7 +49,12 @@ LEADS_SCREENS = [
     "Who looks after each?",
     "Your teams can start talking",
 ]
-MANAGERS_SCREENS = ["Come in to Alder House", "Alder House", "How long have we got?"]
+MANAGERS_SCREENS = [
+    "Come in to Alder House",
+    "What you can do here",
+    "Ask several in",
+    "How long have we got?",
+]
 
 # By axe: each once, whoever comes there first.
 LOOKED_AT: set[tuple[str, str]] = set()
@@ -163,8 +168,11 @@ def manager_comes_in(day: Day, letter: str) -> Hand:
     mo.write("Your name", "Mo Hall")
     mo.tap("Send me a code each time. I need no password")
     mo.tap("Come in")
-    day.look(mo, "Alder House")
-    mo.tap("Start a conversation")
+    day.look(mo, "What you can do here")
+    mo.tap("Next: who talks with you?")
+    day.look(mo, "Ask several in")
+    mo.touch(mo.page.locator("main a[href$='/start/']"))
+    mo.taps += 1
     day.look(mo, "How long have we got?")
     mo.tap("A coffee break")
     return mo
@@ -189,8 +197,6 @@ def team_talks(day: Day, mo: Hand) -> None:
 def somebody_without_mailbox_comes_in(day: Day, mo: Hand) -> Hand:
     """The manager asks in who works nights, by a link from hand to hand."""
     mo.tap("Home", of="header")
-    day.look(mo, "What you can do here")
-    mo.tap("To your first page")
     day.look(mo, "Alder House")
     mo.tap("Our page")
     day.look(mo, "Alder House")
@@ -211,8 +217,6 @@ def somebody_without_mailbox_comes_in(day: Day, mo: Hand) -> Hand:
     dee.write("New password", PASSWORD)
     dee.write("The same once more", PASSWORD)
     dee.tap("Come in")
-    day.look(dee, "Alder House")
-    dee.tap("Home", of="header")
     day.look(dee, "What you can do here")
     dee.tap("To your first page")
     day.look(dee, "Alder House")
