@@ -14,7 +14,7 @@ MOST_WORDS = 1000
 TALK, UNNAMED = "talk", "unnamed"
 
 
-class ShowForm(forms.Form):
+class FirstDayForm(forms.Form):
     """From which day it may go. It carries the version the person looked at."""
 
     seen = forms.IntegerField(

@@ -18,7 +18,7 @@ from sharing import actions
 from sharing.actions.days import first_day, is_one_person
 from sharing.actions.who_may import may_say_asked
 from sharing.chosen import missing
-from sharing.forms.days import ShowForm
+from sharing.forms.days import FirstDayForm
 from sharing.models import Share
 from sharing.selectors import team_share
 from sharing.views.reach import not_done, of_team
@@ -36,7 +36,7 @@ def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     alone = is_one_person(share.service)
     first = first_day(share.service, timezone.now())
     data = request.POST if request.method == "POST" else None
-    form = ShowForm(data, seen=_looked_at(request, share.version), first=first, alone=alone)
+    form = FirstDayForm(data, seen=_looked_at(request, share.version), first=first, alone=alone)
     context = {"share": share, "service": share.service, "first": first, "alone": alone}
     if not form.is_valid():
         return form_page(request, "sharing/show.html", form, context)
