@@ -143,7 +143,7 @@ def wait_and_answer(visit_as, manager: Page, reference: str) -> None:
     worker.get_by_role("link", name="Read the exact copy").click()
     worker.get_by_role("link", name="Please wait").click()
     on(worker, "Please wait")
-    unnamed = worker.get_by_label("It says nobody.")
+    unnamed = worker.locator('input[name="how"][value="unnamed"]')
     if unnamed.count():  # few could say it here
         unnamed.check(force=True)
     worker.get_by_label("Why? You may leave this empty.").fill("The line on the lock.")
@@ -184,7 +184,7 @@ def prepare(page: Page) -> str:
         ask.get_by_label(going).check(force=True)
     page.get_by_role("button", name="Next: why now").click()
     on(page, "Why now, and until when?")
-    page.get_by_label("Why are you sending this now?").fill("To show what nights have changed.")
+    page.get_by_label("In your words").fill("To show what nights have changed.")
     until = timezone.localdate() + dt.timedelta(days=90)
     page.get_by_label("Until when can it be read?").fill(until.isoformat())
     page.get_by_role("button", name="See it as they would").click()
