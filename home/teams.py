@@ -24,8 +24,9 @@ from home.selectors import Card
 from pages.memory import address
 from record.choices import AskedOf, StepState
 from record.words import labels
+from record.words.endings import ended
 from record.words.own_words import first_line
-from record.words.phrases import Sentence, ended, listed
+from record.words.phrases import Sentence, listed
 
 if TYPE_CHECKING:
     from django.core.paginator import Page as NumberedPage

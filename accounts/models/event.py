@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models.organisation import Organisation, Service
@@ -92,6 +93,23 @@ class Notice(models.Model):
     def is_between(self) -> bool:
         """True for what a team and a body say to each other besides a report."""
         return self.kind.startswith(("understanding_", "meeting_"))
+
+    @property
+    def leads_to(self) -> str:
+        """Where what it tells of is looked at; "" where there is no such page."""
+        if self.kind == "share_received":
+            return reverse("shared-with-us")
+        if self.kind == "asked":
+            return reverse("your-teams")
+        if self.kind.startswith("mirror_"):
+            name = "mirror" if self.service else "body-teams"
+            return reverse(name, args=[self.place.slug]) if self.place else ""
+        if self.is_between:
+            name = "meeting" if self.kind.startswith("meeting_") else "understanding"
+            return reverse(name, args=[self.object_id])
+        if self.object_id and self.organisation_id and not self.invitation_id:
+            return reverse("share", args=[self.object_id])
+        return ""
 
     @property
     def place(self) -> Service | Organisation | None:

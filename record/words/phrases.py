@@ -6,7 +6,6 @@ people wrote stays as they wrote it, braces included, and is escaped where it is
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
@@ -20,23 +19,10 @@ from django.utils.translation import gettext as _
 
 from pages.words import directed
 from record.framework import Struct
+from record.words.endings import ended
 from record.words.fit_for_print import printable
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_QUOTES = "\"'”’»)]}"
-# Scripts whose sentences end in a space or in a mark of their own.
-_UNITS = "%‰°€£$"
-_NO_STOPS = {
-    "THAI",
-    "LAO",
-    "KHMER",
-    "MYANMAR",
-    "TIBETAN",
-    "ETHIOPIC",
-    "CJK",
-    "HIRAGANA",
-    "KATAKANA",
-}
 _ARTICLES = frozenset({"a", "an", "the", "our"})
 
 
@@ -195,18 +181,6 @@ def _run_together(parts: Iterable[Part]) -> Iterable[Part]:
         yield part
     if run:
         yield Part(PartRole.TEXT, "".join(run))
-
-
-def ended(words: str) -> str:
-    """Give words a full stop where they have no end of their own.
-
-    None after a picture or a mark, nor in a script that ends its sentences otherwise.
-    """
-    bare = words.rstrip(_QUOTES)
-    if not bare or not (bare[-1] in _UNITS or unicodedata.category(bare[-1])[0] in "LMN"):
-        return words
-    script = unicodedata.name(bare[-1], "").partition(" ")[0]
-    return words if script in _NO_STOPS else words + "."
 
 
 def own_words(words: str) -> Sentence:

@@ -15,11 +15,11 @@ from record.distance.telling import Telling
 from record.document import LevelText, Struct
 from record.sentences.distance import row_sentences
 from record.words import labels
+from record.words.endings import ended
 from record.words.phrases import (
     Part,
     PartRole,
     Sentence,
-    ended,
     in_month,
     is_recent,
     level_name,

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState, NextTalk
 from record.document import FactorText, Record, Struct
 from record.words import labels
+from record.words.endings import ended
 from record.words.own_words import first_line
-from record.words.phrases import day, ended
+from record.words.phrases import day
 from reports.content.pieces import Own, month
 
 TALKED = "talked"

@@ -10,8 +10,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.templatetags.frame import piece
+from record.words.endings import ended
 from record.words.fit_for_print import printable
-from record.words.phrases import ended
 from reports.content.pieces import Own
 from reports.content.rows import RowText
 from reports.drawing import charts, ink
