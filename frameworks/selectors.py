@@ -102,7 +102,7 @@ def offered_by(organisations: Iterable[UUID]) -> dict[UUID, list[Framework]]:
 def fitting(organisation: Organisation) -> list[Framework]:
     """Return the frameworks that are for teams of such an organisation, newest version first."""
     body = organisation.kind == Organisation.Kind.COMMISSIONER
-    every = all_published()
+    every = published().with_sides().first_offered_first()
     return [each for each in every if getattr(each, "for_bodies" if body else "for_services")]
 
 

@@ -269,6 +269,7 @@ def test_admin_adds_a_service_with_kinds_to_hear(client, keeper, organisation):
         "name": "Fir House",
         "slug": "fir-house",
         "people_word": "guests",
+        "days_to_read": "2",
         "kinds_to_hear": "days\r\n nights \r\n\r\ndays\r\nkitchen",
     }
     assert client.post(page("service_add"), data).status_code == 302
@@ -306,6 +307,7 @@ def test_admin_organisation_keeps_its_kind(client, keeper, organisation):
         "name": "Oak Trust",
         "slug": "oak-trust",
         "people_word": "guests",
+        "days_to_read": "2",
         "sending": "manager",
     }
     assert client.post(page("organisation_change", organisation.pk), data).status_code == 302
