@@ -286,3 +286,12 @@ def test_words_in_templates_are_marked_for_translation():
 def test_untranslated_words_are_noticed():
     source = '<p title="Say">{% translate "Yes" %} no {{ name }}</p><a href="{% url "x" %}">-</a>'
     assert untranslated(source) == ["title=Say", "no 0"]
+
+
+def test_every_decision_has_a_number_of_its_own():
+    """The number in the file's name, once, and the same in its heading."""
+    decisions = sorted((ROOT / "docs/adr").glob("*.md"))
+    numbers = [int(path.name[:4]) for path in decisions]
+    assert numbers == list(range(1, len(decisions) + 1))
+    for number, path in zip(numbers, decisions, strict=True):
+        assert path.read_text(encoding="utf-8").startswith(f"# {number}. "), path.name
