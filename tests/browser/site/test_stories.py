@@ -28,7 +28,7 @@ def sign_in(page: Page, who: str) -> None:
     """Sign in by the form."""
     page.get_by_label("Your work e-mail").fill(f"{who}@demo.example")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def on(page: Page, heading: str | re.Pattern[str]) -> None:
