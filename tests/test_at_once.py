@@ -31,7 +31,7 @@ ON_THE_WAY = {"assessments.Draft", "accounts.KeptPost", "accounts.Event"}
 # Their boxes take a name or an address that is there, and keep no words.
 NO_WORDS = {
     "ask-into-organisation", "ask-into-team", "ask-many", "ask-several", "close-team",
-    "end-organisation", "name-organisation",
+    "end-organisation", "meeting-offer", "name-organisation", "share-new-body",
 }  # fmt: skip
 # Somebody was quicker, or it is over or elsewhere by now: that is told, with one's own words.
 OVER = {404, 409, 410, 503}

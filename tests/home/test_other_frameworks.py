@@ -21,7 +21,8 @@ from sharing.models import OPENINGS_EXPLAINED, Share
 from tests.frameworks.unlike import UNLIKE, load_unlike
 
 AGO = (200, 120, 20)  # days
-FINE = {200, 202, 302, 404, 405}
+# 403: a page that is for the colleagues of whoever asks, as waiting is for who does not manage.
+FINE = {200, 202, 302, 403, 404, 405}
 
 
 @pytest.fixture(params=UNLIKE)

@@ -17,6 +17,9 @@ def link(target) -> None:
     body = Organisation.objects.get(slug__in=target.names, kind="commissioner")
     by = UserFactory(email=f"for.{body.slug}@example.org", display_name=f"For {body.name}")
     team = make_body_team(body=body, name=f"{body.name} itself", by=None)
+    # As every address here: a redirect to signing in repeats it, and no name stands in it.
+    team.slug = f"{body.slug}-itself"
+    team.save(update_fields=["slug"])
     join_team(user=by, service=team, role="manager", by=None)
     framework = service.assessments.finished().latest("held_on").framework
     begun = start(service=team, framework=framework, length="themes", by=by)

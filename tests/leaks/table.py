@@ -7,7 +7,8 @@ answered: "team 200" is the contributor and the manager of that very team. Whoev
 Who: contributor and manager (of the team), team (both), lead (of the organisation that runs it),
 reader (of the body it shares with; body-lead where who leads there may do more), staff (runs the
 site), other (anybody else who is signed in),
-self (the one person whose it is), all (everybody signed in), anonymous, anybody (all and
+self (the one person whose it is), left (was of that very team; as other
+where it is not named), all (everybody signed in), anonymous, anybody (all and
 anonymous). Later parts of a row overrule earlier ones.
 """
 
@@ -38,6 +39,8 @@ class Row:
     nothing_posted: str = ""
     # Anybody may ask without signing in, so that an unknown method is refused at once.
     public: bool = False
+    # Fields that this page alone tells whoever may ask for it, beside what is theirs anyway.
+    tells: tuple[str, ...] = ()
     # Stands in the address after what `of` gives.
     more: tuple[str, ...] = field(default=())
 
@@ -58,6 +61,8 @@ class Row:
         answers = self.answers[method]
         if who == "body-lead" and who not in (answers or {}):
             who = "reader"  # reads what readers read
+        if who == "left" and who not in (answers or {}):
+            who = "other"
         if answers is None:
             return 405 if self.public or who != "anonymous" else 302
         if nothing:
@@ -210,7 +215,7 @@ TABLE: dict[str, list[Row]] = {
     "readyz": [Row(**PAGE)],
     # Nobody is named in tests.
     "security-txt": [Row(get="anybody 404", head="anybody 404", public=True)],
-    "framework-list": [Row(get="anybody 302", head="anybody 302", public=True)],
+    "framework-list": [Row(**PAGE)],
     "framework": [Row(**PAGE, more=("pies", "2.0"))],
     # In DEBUG only, so never here.
     "gallery": [Row(get="")],
@@ -494,7 +499,10 @@ TABLE: dict[str, list[Row]] = {
     ],
     "told": [Row("tie", get="team 200, reader 200")],
     "agenda": [Row("tie", get="team 200, reader 200")],
-    "understanding": [Row("tie", get="team 200, reader 200")],
+    # Each version says who agreed, for both sides.
+    "understanding": [
+        Row("tie", get="team 200, reader 200", tells=("accounts.User.display_name",))
+    ],
     "understanding-paper": [Row("tie", get="team 200, reader 200")],
     "understanding-write": [
         Row(
@@ -530,7 +538,10 @@ TABLE: dict[str, list[Row]] = {
     ],
     "meeting-take": [Row("tie", post="manager 409, contributor 403, reader 409")],
     "meeting-let-go": [Row("tie", post="manager 409, contributor 403, reader 409")],
-    "meeting-calendar": [Row("tie", get="team 200, reader 200")],
+    # A calendar has the name that a team has outside, so that strangers do not read its own.
+    "meeting-calendar": [
+        Row("tie", get="team 200, reader 200", tells=("accounts.Service.second_name",))
+    ],
     # --- A share, as its team sees it
     "share-start": [
         Row("team", get="manager 200, contributor 403", post="manager 422, contributor 403")
@@ -811,7 +822,8 @@ TABLE: dict[str, list[Row]] = {
     ],
     "our-team": [Row("team", get="team 200", head="team 200")],
     # Its only manager is asked who looks after it meanwhile.
-    "leave-team": [Row("team", get="team 200", post="manager 422, contributor 302")],
+    # Who has left is told so once more: a second press comes to what the first one did.
+    "leave-team": [Row("team", get="team 200", post="manager 422, contributor 302, left 302")],
     "team-member": [
         Row(
             "team and person",

@@ -109,6 +109,8 @@ class Actor:
         """What they are to one thing of a target: "self" where it is theirs alone."""
         if self.is_signed_in and target is not None and of in PERSONAL:
             return "self" if f"person:{target.by}" in self.roles else "other"
+        if self.name == "left" and of == "team" and target is not None and target.slug == OWN:
+            return "left"
         return self.relation(target)
 
 
