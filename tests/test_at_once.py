@@ -140,9 +140,10 @@ def test_every_text_is_stored_or_told_with_both():
     world, who = teams_for_forms(build())
     forms = [pair for pair in found(world, who) if pair[0].words and pair[0].route not in NO_WORDS]
     browsers = crowd()
-    # What ends a conversation or sends a reply comes last; what a bead opens, before it is moved.
+    # What ends a conversation or sends a reply comes last; what a bead opens, before it is moved;
+    # what is said beside an understanding, before that is written anew.
     forms.sort(key=lambda pair: pair[0].button in {("then", "finish"), ("act", "send")})
-    forms.sort(key=lambda pair: pair[0].route != "further")
+    forms.sort(key=lambda pair: pair[0].route not in {"further", "understanding-beside"})
     wrong, pressed = [], set()
     for number, (form, actor) in enumerate(forms):
         group = browsers[actor.rpartition(" ")[2]]

@@ -157,7 +157,8 @@ def asked(other, service, manager, body, commissioner) -> dict[str, dict[str, st
 def test_every_page_is_there_and_says_only_what_is_so(other, asked):
     wrong = []
     for address, page in {**asked["Mina Manager"], **asked["Rea Reader"]}.items():
-        said = words(page)
+        # This sentence is of every framework: it counts no parts.
+        said = words(page).replace("This is no contract and changes none.", "")
         never = ["five themes"]
         if other.slug == "bare":
             never += ["a theme further", "open further", "more exactly", "Its parts", "None."]
