@@ -221,12 +221,17 @@ NOT_COUNTED = {
     "files": (
         *("example-pdf", "own-copy-pdf", "shared-pdf", "share-pdf", "people-template"),
         *("talk-again", "coming-up", "meeting-calendar"),
+        *("share-agenda", "share-quotable", "shared-agenda", "shared-quotable"),
     ),
     "one report and one body: tests/sharing and tests/agreeing": (
         *("shared-reply", "shared-reply-ask", "shared-reply-say", "body-replies"),
         *("with-start", "told", "agenda", "understanding", "understanding-paper"),
         *("understanding-write", "understanding-beside", "understanding-end"),
         *("understanding-came-of", "meeting", "meeting-offer"),
+        *("share-show", "share-wait", "share-wait-answer"),
+    ),
+    "one team and its few pairs: tests/mirror": (
+        *("mirror", "mirror-end", "mirror-pair", "mirror-show"),
     ),
     "twenty a page: tests/office": (
         *("this-site", "site-people", "site-organisation", "our-body", "body-teams"),
