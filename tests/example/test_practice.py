@@ -239,8 +239,8 @@ def test_every_table_that_hangs_on_a_team_is_found(place, outsider):
     assert missing <= NOT_THERE_YET, missing - NOT_THERE_YET
 
 
-# Of a fresh place: nothing is open, drafted, taken out, asked elsewhere or sent, no body is there to
-# agree or to link with, and it has the address it was given.
+# Of a fresh place: nothing is open, drafted, taken out, asked elsewhere or sent, no body is there
+# to agree or to link with, and it has the address it was given.
 NOT_THERE_YET = {
     "accounts.FormerAddress",
     "accounts.Invitation",
