@@ -5,14 +5,14 @@ from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from record.words import fit_for_print, phrases
+from record.words import endings, fit_for_print, phrases
 from reports.content import Report
 from reports.printing import letters
 
 register = template.Library()
 # Inside a sentence, escaped by the template: `{{ words|printable|ended }}`.
 register.filter("printable", stringfilter(fit_for_print.printable))
-register.filter("ended", stringfilter(phrases.ended), is_safe=True)
+register.filter("ended", stringfilter(endings.ended), is_safe=True)
 
 
 @register.filter
