@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models, router
 from django.db.models import Model
 
-from accounts.models import Service
+from accounts.models import Organisation, Service
 
 Rows = dict[type[Model], set[Any]]
 
@@ -32,8 +32,9 @@ def rows_beneath(service: Service) -> Rows:
 def _pointing_at(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
     """Give the tables with a key of this one, and what the key is called; joining tables too."""
     for relation in model._meta.get_fields(include_hidden=True):
-        # A one-to-one key is one of these, too.
-        if isinstance(relation, models.ManyToOneRel):
+        # A one-to-one key is one of these, too. An organisation is no part of a team, even where a
+        # team asked it in.
+        if isinstance(relation, models.ManyToOneRel) and relation.related_model is not Organisation:
             yield relation.related_model, relation.field.name
 
 
