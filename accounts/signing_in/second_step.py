@@ -29,7 +29,7 @@ def must_have_one(user: User) -> bool:
     """
     if not settings.SECOND_STEP:
         return False
-    if user.is_superuser:
+    if user.is_staff or user.is_superuser:
         return True
     here = OrganisationMembership.objects.filter(user=user, ended_on=None)
     if here.filter(Q(role="lead") | Q(organisation__second_step=True)).exists():

@@ -174,10 +174,11 @@ def test_a_lead_chooses_one_before_anything_else(lead):
 
 
 @pytest.mark.usefixtures("asked")
-def test_who_runs_the_site_chooses_one(admin_user):
-    admin_user.set_password(PASSWORD)
-    admin_user.save()
-    _browser, _help, page = home_of(admin_user)
+@pytest.mark.parametrize("power", ["is_staff", "is_superuser"])
+def test_who_runs_the_site_chooses_one(person, power):
+    setattr(person, power, True)
+    person.save()
+    _browser, _help, page = home_of(person)
     assert page.url == INDEX
 
 
