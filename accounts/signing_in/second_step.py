@@ -38,7 +38,7 @@ def must_have_one(user: User) -> bool:
     return teams.filter(service__organisation__second_step=True).exists()
 
 
-def forget(person: User, *, by: User | None) -> bool:
+def forget_steps(person: User, *, by: User | None) -> bool:
     """Take every second step of somebody away, who has lost them all; tell them so.
 
     Says whether there was one. They choose a new one when they sign in next, if one is asked of

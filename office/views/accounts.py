@@ -118,7 +118,7 @@ def help_back_in(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def forget_second_step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take away the second steps of somebody who has lost them all."""
     user, person = _somebody(request, pk)
-    second_step.forget(person, by=user)
+    second_step.forget_steps(person, by=user)
     messages.success(request, _("They sign in without a second step now, and have been told."))
     return redirect("site-person", pk)
 

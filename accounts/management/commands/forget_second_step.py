@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from accounts.models import User
-from accounts.signing_in.second_step import forget
+from accounts.signing_in.second_step import forget_steps
 from pages.commands import OneLineCommand
 
 
@@ -22,7 +22,7 @@ class Command(OneLineCommand):
         if person is None:
             message = f"Nobody signs in as {address!r}."
             raise CommandError(message)
-        if not forget(person, by=None):
+        if not forget_steps(person, by=None):
             message = f"{person.email} has no second step."
             raise CommandError(message)
         self.stdout.write(f"{person.email} signs in without a second step now, and is told so.")
