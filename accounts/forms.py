@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import refuse_taken_address
 from accounts.models import Service, User
 from accounts.models.organisation import kinds_to_hear
-from pages.forms.fields import OneOf
+from pages.forms.fields import LineField, OneOf
 
 LONGEST_KIND = 40
 MOST_KINDS = 12
@@ -25,7 +25,9 @@ class OnePerLine(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         """Print a list as lines; what was typed stays as it was."""
-        return "\n".join(value) if isinstance(value, list) else value
+        if isinstance(value, list):
+            return "\n".join(value)
+        return value
 
     def to_python(self, value: Any) -> list[str]:
         """Return the lines, each once, without the empty ones."""
@@ -121,3 +123,30 @@ class LettersForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, user: User) -> None:
         initial = {"wanted": user.letters_wanted}
         super().__init__(data, initial=initial, use_required_attribute=False)
+
+
+class OwnNameForm(forms.Form):
+    """What somebody is called here, as they say themselves."""
+
+    display_name = LineField(
+        label=_("Your name"),
+        help_text=_("As the people you work with call you."),
+        required=True,
+        most=100,
+        error_messages={"required": _("Type your name")},
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, person: User) -> None:
+        self.person = person
+        name = person.display_name
+        initial = {"display_name": name, "was": name}
+        super().__init__(data, initial=initial, use_required_attribute=False)
+
+    @property
+    def as_seen(self) -> User:
+        """The person as they stood on the page."""
+        person = self.person
+        seen = self.cleaned_data["was"] or person.display_name
+        return User(pk=person.pk, display_name=seen, email=person.email)

@@ -18,13 +18,15 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from accounts import actions
-from accounts.models import User
+from accounts.models import KeptPost, User
+from pages.forms import sent
 
 View = Callable[..., HttpResponse]
 # Browsers take a __Host- name only over HTTPS, from this host and for all of it.
 COOKIE = f"{'__Host-' if settings.SESSION_COOKIE_SECURE else ''}pizazz_known"
 SALT = "accounts.kept"
 BEGAN = "signed_in_at"  # in the session, by the first request after signing in
+SEEN = "seen_at"  # when it was last asked for something, to the minute
 # As long as a sign-in may last, and the hour in which its last form is kept. Each sign-in begins
 # it anew.
 KNOWN_SECONDS = settings.SIGN_IN_SECONDS + settings.SESSION_COOKIE_AGE
@@ -81,7 +83,9 @@ def known(request: HttpRequest, *, most_seconds: int = KNOWN_SECONDS) -> str | N
 def person(request: HttpRequest) -> User | None:
     """Return the person last signed in with this browser, if they may still sign in."""
     value = known(request)
-    return User.objects.filter(pk=value, is_active=True).first() if value else None
+    if value:
+        return User.objects.filter(pk=value, is_active=True).first()
+    return None
 
 
 def came_from_here(request: HttpRequest) -> bool:
@@ -93,18 +97,26 @@ def came_from_here(request: HttpRequest) -> bool:
 def can_be_kept(request: HttpRequest) -> bool:
     """Say whether this is a plain form of ours. That it is safe to accept is asked elsewhere.
 
-    Forms of accounts and of the admin hold passwords and other people's data: those are not kept.
+    Forms of accounts and of the admin hold passwords and other people's data: those are not kept,
+    but for the one with one's own address.
     """
     match = request.resolver_match
+    name = (match.url_name or "") if match else ""
     return (
         request.method == "POST"
         and request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
         and not request.FILES
         and match is not None
         and "admin" not in match.namespaces
-        and not (match.url_name or "").startswith("account_")
+        and (name == "account_email" or not name.startswith(("account_", "mfa_")))
         and len(request.get_full_path()) <= LONGEST_PATH
     )
+
+
+def keep(request: HttpRequest, *, by: User) -> KeptPost:
+    """Keep the form that was sent, for its person."""
+    body = sent.typed(request, without=FIELD)
+    return actions.keep_post(path=request.get_full_path(), body=body, by=by)
 
 
 def put_away_when_done(request: HttpRequest, response: HttpResponseBase) -> None:

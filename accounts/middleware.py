@@ -8,26 +8,43 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, JsonResponse
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
-from accounts import actions, kept
-from accounts.kept import BEGAN
+from accounts import kept
+from accounts.kept import BEGAN, SEEN
 from accounts.selectors import signed_in
 from accounts.signing_in import drawn_for
 from accounts.signing_in.second_step import DUE, has_one
 from pages.forms import sent
 
-SEEN = "seen_at"
 # Not at every request: the session would then be written for every page that is only read.
 SEEN_EVERY_SECONDS = 60
 SIGN_OUT = {"account_logout", "admin:logout"}
 # Where whoever is to choose a second step may still go.
 BEFORE_SECOND_STEP = ("mfa_", "account_", "begin-", "help", "who-sees-what", "privacy", "about")
+
+
+class SessionEndedMiddleware(SessionMiddleware):
+    """Django's, but for a sign-in that is ended elsewhere while a form of it is on its way.
+
+    Its person was erased, or signed out everywhere, in this very second. What was sent is done by
+    then, so the answer is its own; whatever is opened next asks for a sign-in. Django would call
+    the form a bad one.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Keep what was noted in the session, if it is still there."""
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            return response
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -46,7 +63,10 @@ class SignInMiddleware(LoginRequiredMiddleware):
         began, seen = session.setdefault(BEGAN, now), session.setdefault(SEEN, now)
         if now - began >= settings.SIGN_IN_SECONDS or now - seen >= settings.SESSION_COOKIE_AGE:
             session.flush()
-        elif now - seen >= SEEN_EVERY_SECONDS:
+            return
+        # What is left of the twelve hours, for the frame of every page.
+        request.seconds_left = settings.SIGN_IN_SECONDS - (now - began)  # type: ignore[attr-defined]
+        if now - seen >= SEEN_EVERY_SECONDS:
             session[SEEN] = now
 
     def handle_no_permission(  # type: ignore[override]  # a script gets no redirect
@@ -63,11 +83,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         checked = not getattr(view_func, "csrf_exempt", False)
         never = getattr(view_func, "is_never_kept", False)
         if person and checked and not never and kept.can_be_kept(request):
-            row = actions.keep_post(
-                path=request.get_full_path(),
-                body=sent.typed(request, without=kept.FIELD),
-                by=person,
-            )
+            row = kept.keep(request, by=person)
             return redirect_to_login(reverse("kept-post", args=[row.pk]))
         typed = sent.typed_words(sent.given_back(request)) if checked else []
         if typed and kept.can_be_kept(request):
@@ -88,7 +104,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         elif hasattr(request, "session"):
             kept.remember(request, response)
-            drawn_for.remember(request, response)
+            drawn_for.remember_for_whom(request, response)
             kept.put_away_when_done(request, response)
         return response
 

@@ -44,7 +44,9 @@ class Act(Enum):
     DESCRIBE_SERVICE = auto()
     ANSWER_ASK = auto()
     DOWNLOAD_OWN_COPY = auto()
+    EXPORT_TEAM = auto()
     READ_SHOWN = auto()
+    EXPORT_SHOWN = auto()
     SEE_SHARES = auto()
     PREPARE_SHARE = auto()
     SEND_SHARE = auto()
@@ -63,7 +65,10 @@ class Act(Enum):
     ARRANGE_PEOPLE = auto()
     LET_LEAD_IN = auto()
     LEAVE_TEAM = auto()
+    DELETE_TEAM = auto()
+    DELETE_TEAM_UNLED = auto()
     ARRANGE_READERS = auto()
+    ERASE_WHO_LEFT = auto()
     OFFER_TALK = auto()
     WANT_FACILITATOR = auto()
     READ_MIRROR = auto()
@@ -97,7 +102,9 @@ _TABLE: dict[Act, tuple[bool, ...]] = {
     Act.DESCRIBE_SERVICE:     (n, Y, n, n, n, n, Y),
     Act.ANSWER_ASK:           (n, Y, Y, n, n, n, n),
     Act.DOWNLOAD_OWN_COPY:    (Y, Y, n, n, n, n, Y),
+    Act.EXPORT_TEAM:          (n, Y, n, n, n, n, n),
     Act.READ_SHOWN:           (n, n, Y, n, n, n, n),
+    Act.EXPORT_SHOWN:         (n, n, Y, n, n, n, n),
     Act.SEE_SHARES:           (Y, Y, n, n, n, n, n),
     Act.PREPARE_SHARE:        (n, Y, n, n, n, n, n),
     Act.SEND_SHARE:           (n, Y, n, n, n, n, n),
@@ -116,7 +123,10 @@ _TABLE: dict[Act, tuple[bool, ...]] = {
     Act.ARRANGE_PEOPLE:       (n, Y, n, n, n, n, n),
     Act.LET_LEAD_IN:          (Y, Y, n, n, n, n, n),
     Act.LEAVE_TEAM:           (Y, Y, n, n, n, n, n),
+    Act.DELETE_TEAM:          (Y, Y, n, n, n, n, n),
+    Act.DELETE_TEAM_UNLED:    (n, n, Y, n, Y, n, n),
     Act.ARRANGE_READERS:      (n, n, n, n, Y, n, n),
+    Act.ERASE_WHO_LEFT:       (n, n, Y, n, Y, n, n),
     Act.OFFER_TALK:           (n, n, Y, n, n, n, n),
     Act.WANT_FACILITATOR:     (Y, Y, n, n, n, n, n),
     Act.READ_MIRROR:          (Y, Y, n, n, n, n, n),
@@ -178,17 +188,31 @@ def roles_in_body(user: User, organisation: Organisation) -> set[Role]:
     return {_BODY_ROLES[name] for name in live.values_list("role", flat=True)}
 
 
+def reader_roles(role: str, organisation: Organisation) -> set[Role]:
+    """Return what somebody with this live membership of an organisation is to a body.
+
+    For pages only its readers reach, which have read the membership along with what they show.
+    """
+    if organisation.kind == Organisation.Kind.COMMISSIONER:
+        return {_BODY_ROLES[role]}
+    return set()
+
+
 def roles_in_organisation(user: User, organisation: Organisation) -> set[Role]:
     """Return what a person is to an organisation that runs services now (one query)."""
     if not user.is_active or organisation.kind != Organisation.Kind.PROVIDER:
         return set()
     leads = organisation.memberships.filter(user=user, ended_on=None, role="lead")
-    return {Role.PROVIDER_LEAD} if leads.exists() else set()
+    if leads.exists():
+        return {Role.PROVIDER_LEAD}
+    return set()
 
 
 def roles_on_site(user: User) -> set[Role]:
     """Return what a person is to the site: those who run it manage accounts, not content."""
-    return {Role.SITE_ADMIN} if user.is_active and user.is_staff else set()
+    if user.is_active and user.is_staff:
+        return {Role.SITE_ADMIN}
+    return set()
 
 
 def may(act: Act, roles: set[Role]) -> bool:

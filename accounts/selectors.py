@@ -29,6 +29,7 @@ from accounts.models import (
     User,
     service_at,
 )
+from pages.database.prepared import Prepared
 
 M = TypeVar("M", ServiceMembership, OrganisationMembership)
 
@@ -67,9 +68,16 @@ def led_services(user: User) -> QuerySet[Service]:
     return Service.objects.led_by(user).in_use().select_related("organisation").in_name_order()
 
 
+def _led_by(key: uuid.UUID) -> QuerySet[Organisation]:
+    return Organisation.objects.led_by(User(pk=key)).order_by().only("pk")
+
+
+_LED = Prepared(_led_by, uuid.UUID)
+
+
 def led_providers(user: User) -> list[uuid.UUID]:
     """Return the keys of the organisations that run services and that this person leads now."""
-    return list(Organisation.objects.led_by(user).order_by().values_list("pk", flat=True))
+    return [each.pk for each in _LED.rows(user.pk)]
 
 
 def overseen_services(user: User, led: Sequence[uuid.UUID] | None = None) -> QuerySet[Service]:
@@ -98,9 +106,20 @@ def people_of(service: Service) -> QuerySet[User]:
     return User.objects.get_queryset().in_team_of(service).in_name_order()
 
 
+def is_of_one(service: Service) -> bool:
+    """Say whether one person is the whole team."""
+    return people_of(service).count() == 1
+
+
 def readers_of(body: Organisation) -> QuerySet[User]:
     """Return the people who read for this commissioning body now and may sign in, by name."""
     return User.objects.get_queryset().in_organisation(body).in_name_order()
+
+
+def ids_of(body: Organisation) -> tuple[str, ...]:
+    """Return a body's key and those of the bodies that turned out to be it."""
+    joined = Organisation.objects.filter(joined_into=body).order_by("pk")
+    return (str(body.pk), *(str(pk) for pk in joined.values_list("pk", flat=True)))
 
 
 def leads_of(organisation: Organisation) -> list[User]:
@@ -159,7 +178,9 @@ def alone_in(user: User) -> Service | None:
     if len(teams) != 1 or people_of(teams[0]).exclude(pk=user.pk).exists():
         return None
     asked = Invitation.objects.open().to_join().to(teams[0])
-    return None if asked.exists() else teams[0]
+    if asked.exists():
+        return None
+    return teams[0]
 
 
 def has_practice(user: User) -> bool:
@@ -214,6 +235,13 @@ def team_left(user: User, slug: str) -> Service | None:
         return service_at(rows.exclude(pk__in=Service.objects.reachable_by(user)).distinct(), slug)
     except Http404:
         return None
+
+
+def organisation_left(user: User, slug: str) -> Organisation | None:
+    """Return an organisation or a body that this person has led and leads no more, or None."""
+    led = user.organisation_memberships.filter(role="lead")
+    rows = Organisation.objects.filter(slug=slug, pk__in=led.values("organisation"))
+    return rows.exclude(pk__in=led.filter(ended_on=None).values("organisation")).first()
 
 
 def live_or_last(rows: QuerySet[M]) -> M | None:

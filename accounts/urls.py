@@ -13,22 +13,35 @@ from django.urls import path, re_path
 
 from accounts.getting_in import begin_views as begin
 from accounts.getting_in import views as getting_in
+from accounts.signing_in import again_views as again
 from accounts.signing_in import views
-from accounts.signing_in.views import saying_422
+from accounts.signing_in.again import asks_again, asks_again_to_open
+from accounts.signing_in.single import views as single
+from accounts.signing_in.views import by_letter, saying_422
 
 urlpatterns = [
     path("login/", saying_422(allauth.login), name="account_login"),
-    path("login/code/", saying_422(allauth.request_login_code), name="account_request_login_code"),
+    path(
+        "login/code/",
+        by_letter(saying_422(allauth.request_login_code)),
+        name="account_request_login_code",
+    ),
     path(
         "login/code/confirm/",
         saying_422(allauth.confirm_login_code),
         name="account_confirm_login_code",
     ),
-    path("logout/", allauth.logout, name="account_logout"),
+    path("logout/", views.sign_out, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("signup/", allauth.signup, name="account_signup"),
     path("reauthenticate/", saying_422(allauth.reauthenticate), name="account_reauthenticate"),
-    path("email/", saying_422(allauth.email), name="account_email"),
+    path("sign-on/", single.to_work, name="account_work"),
+    path(
+        "sign-on/back/", single.from_work, {"provider_id": "work"}, name="openid_connect_callback"
+    ),
+    path("again/letter/", saying_422(again.again_by_letter), name="account_again_by_letter"),
+    path("again/anew/", again.again_anew, name="account_again_anew"),
+    path("email/", saying_422(asks_again(views.own_addresses)), name="account_email"),
     path(
         "confirm-email/",
         allauth.email_verification_sent,
@@ -36,8 +49,16 @@ urlpatterns = [
     ),
     path("confirm-email/<str:key>/", allauth.confirm_email, name="account_confirm_email"),
     path("password/change/", saying_422(allauth.password_change), name="account_change_password"),
-    path("password/set/", saying_422(allauth.password_set), name="account_set_password"),
-    path("password/reset/", saying_422(allauth.password_reset), name="account_reset_password"),
+    path(
+        "password/set/",
+        saying_422(asks_again_to_open(allauth.password_set)),
+        name="account_set_password",
+    ),
+    path(
+        "password/reset/",
+        by_letter(saying_422(allauth.password_reset)),
+        name="account_reset_password",
+    ),
     path(
         "password/reset/done/",
         allauth.password_reset_done,
@@ -57,35 +78,55 @@ urlpatterns = [
     path("second-step/", steps.index, name="mfa_index"),
     path("second-step/code/", saying_422(steps.authenticate), name="mfa_authenticate"),
     path("second-step/again/", saying_422(steps.reauthenticate), name="mfa_reauthenticate"),
-    path("second-step/app/", saying_422(app.activate_totp), name="mfa_activate_totp"),
-    path("second-step/app/take-away/", saying_422(app.deactivate_totp), name="mfa_deactivate_totp"),
-    path("second-step/paper/", paper.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "second-step/app/",
+        saying_422(asks_again_to_open(app.activate_totp)),
+        name="mfa_activate_totp",
+    ),
+    path(
+        "second-step/app/take-away/",
+        saying_422(asks_again_to_open(app.deactivate_totp)),
+        name="mfa_deactivate_totp",
+    ),
+    path(
+        "second-step/paper/",
+        asks_again_to_open(paper.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
     path(
         "second-step/paper/make/",
-        saying_422(paper.generate_recovery_codes),
+        saying_422(asks_again_to_open(paper.generate_recovery_codes)),
         name="mfa_generate_recovery_codes",
     ),
     path(
-        "second-step/paper/file/", paper.download_recovery_codes, name="mfa_download_recovery_codes"
+        "second-step/paper/file/",
+        asks_again_to_open(paper.download_recovery_codes),
+        name="mfa_download_recovery_codes",
     ),
     path("second-step/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
-    path("second-step/passkeys/add/", saying_422(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path(
+        "second-step/passkeys/add/",
+        saying_422(asks_again_to_open(passkeys.add_webauthn)),
+        name="mfa_add_webauthn",
+    ),
     path(
         "second-step/passkeys/again/",
-        passkeys.reauthenticate_webauthn,
+        again.again_by_passkey,
         name="mfa_reauthenticate_webauthn",
     ),
     path(
         "second-step/passkeys/<int:pk>/name/",
-        saying_422(passkeys.edit_webauthn),
+        saying_422(asks_again_to_open(passkeys.edit_webauthn)),
         name="mfa_edit_webauthn",
     ),
     path(
         "second-step/passkeys/<int:pk>/take-away/",
-        saying_422(passkeys.remove_webauthn),
+        saying_422(asks_again_to_open(passkeys.remove_webauthn)),
         name="mfa_remove_webauthn",
     ),
     path("login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("name/", views.own_name, name="account_name"),
+    path("where/", views.where_signed_in, name="account_where"),
     path("letters/", views.letters, name="letters"),
     path("kept/<uuid:key>/", views.kept_post, name="kept-post"),
     path("begin/organisation/", begin.organisation, name="begin-organisation"),

@@ -55,7 +55,9 @@ class WritingForm(SeenForm):
     @staticmethod
     def saved(version: Understanding | None) -> dict[str, str]:
         """Return what is written in a version."""
-        return {name: getattr(version, name) for name in BOXES} if version else {}
+        if version:
+            return {name: getattr(version, name) for name in BOXES}
+        return {}
 
 
 class BesideForm(SeenForm):

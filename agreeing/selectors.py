@@ -33,7 +33,7 @@ def ties_shown_to(user: User) -> QuerySet[Tie]:
     return Tie.objects.shown_to_bodies_of(user).with_whom().in_name_order()
 
 
-def open_of(tie: Tie) -> Understanding | None:
+def open_version(tie: Tie) -> Understanding | None:
     """Return the version that is written or looked at, or None."""
     return tie.understandings.open().select_related("tie__service", "tie__body").first()
 
@@ -44,9 +44,15 @@ def newest_agreed(tie: Tie) -> Understanding | None:
     return versions.first()
 
 
+def earlier_than(tie: Tie, agreed: Understanding | None) -> list[Understanding]:
+    """Return the other versions that both could read, agreed or written anew, the newest first."""
+    versions = tie.understandings.before(agreed).prefetch_related("remarks")
+    return list(versions.select_related("tie__service", "tie__body", "agreed_by", "put_by"))
+
+
 def seen_of(tie: Tie) -> str:
     """Say what whoever writes sees: the open version, or after which one the next begins."""
-    version = open_of(tie)
+    version = open_version(tie)
     if version is not None:
         return version.seen()
     last = newest_agreed(tie)
@@ -56,7 +62,9 @@ def seen_of(tie: Tie) -> str:
 def holding(service: Service, body: Organisation) -> Understanding | None:
     """Return what this team and this body agreed on last, or None."""
     tie = tie_between(service, body)
-    return newest_agreed(tie) if tie else None
+    if tie:
+        return newest_agreed(tie)
+    return None
 
 
 def came_of(version: Understanding) -> list[CameOf]:

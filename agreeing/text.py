@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Service
-from agreeing.models import CameOf, Side, Understanding
+from accounts.selectors import is_of_one
+from agreeing.models import CameOf, Side, Tie, Understanding
 from agreeing.selectors import came_of, holding
+from pages.words import isolated
 from record.words.phrases import day
 from reports.content.agreed import (
     Agreed,
@@ -43,7 +45,7 @@ def agreed_with(service: Service, body: Organisation) -> Agreed:
         return nothing_agreed(service.name, body.name, said=said)
     return Agreed(
         title=_("What we agreed, and what came of it"),
-        said=_("Agreed on {day} between {body} and the team of {team}.").format(
+        said=_("Agreed on {day} between {body} and {team}.").format(
             day=day(timezone.localdate(version.agreed_at)), body=body.name, team=service.name
         ),
         holds=True,
@@ -76,7 +78,46 @@ def _said(each: CameOf, body: str) -> SaidOf:
     return SaidOf(who, day(timezone.localdate(each.said_at)), Own(each.words))
 
 
+def between_them(service: str, organisation: str, body: str) -> str:
+    """Say between whom a paper is."""
+    return _("{service}, {organisation}, and {body}").format(
+        service=service, organisation=organisation, body=body
+    )
+
+
 def said_time(time: dt.datetime) -> str:
     """Say a day and a time, in the site's zone."""
     local = timezone.localtime(time)
     return _("{day} at {time}").format(day=day(local.date()), time=f"{local:%H:%M}")
+
+
+def who_reads(service: Service) -> str:
+    """Say who reads what a body writes to a team: it is told before the first word."""
+    if is_of_one(service):
+        said = _("The one person who works at {team} reads this.")
+    else:
+        said = _("The whole team of {team} reads this, nights included.")
+    return said.replace("{team}", isolated(service.name))
+
+
+def who_has_page(tie: Tie) -> str:
+    """Say who has the pages between a team and a body."""
+    alone = is_of_one(tie.service)
+    if tie.shown_at is None:
+        if alone:
+            said = _("Only you have this page so far. {body} knows nothing of it.")
+        else:
+            said = _("Only {team}’s team has this page so far. {body} knows nothing of it.")
+    elif alone:
+        said = _("The one person who works at {team} and those who read for {body} have this page.")
+    else:
+        said = _("The team of {team} and those who read for {body} have this page.")
+    names = {"{team}": tie.service.name, "{body}": tie.body.name}
+    for slot, name in names.items():
+        said = said.replace(slot, isolated(name))
+    return said
+
+
+def sent_to(service: Service) -> str:
+    """Say that something went to a team."""
+    return _("Sent. {team} can read it now.").replace("{team}", isolated(service.name))

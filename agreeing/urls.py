@@ -11,6 +11,7 @@ MEETING = f"{WITH}meeting/"
 urlpatterns = [
     path(AGREED, understanding.understanding, name="understanding"),
     path(f"{AGREED}paper/", understanding.understanding_paper, name="understanding-paper"),
+    path(f"{AGREED}paper.docx", understanding.understanding_word, name="understanding-word"),
     path(f"{AGREED}write/", understanding.understanding_write, name="understanding-write"),
     path(f"{AGREED}ask/", understanding.understanding_put, name="understanding-put"),
     path(f"{AGREED}yes/", understanding.understanding_agree, name="understanding-agree"),

@@ -1,9 +1,12 @@
 """Measures what pages cost a processor, against the yardstick: steady on a busy machine.
 
     .venv/bin/python -m bench.cpu [--times N] [--database sqlite|postgres] [--profile PAGE]
+    .venv/bin/python -m bench.cpu --act save|download [--times N] [--database …] [--profile act]
 
 As bench.pages, but each site answers inside its own process, without a socket, and the figure is
-the processor time of that process. --profile says where a page's time goes instead.
+the processor time of that process. --profile says where a page's time goes instead. With --act it
+is a save, or a stored report handed out, of which there is no target: bench.saves and
+bench.download have them.
 """
 
 import argparse
@@ -21,14 +24,18 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.wsgi import get_wsgi_application
 
 from bench.pages import TARGETS, Sheet, addresses, settings_of, times_over
+from bench.saves import fields_of, typed
 from bench.serving import ROOT, collect_static, filled
 
 TURN = 20
 SHOWN = 70
+# What besides pages is measured: which module fills for it, and what of the yardstick is beside it.
+ACTS = {"save": ("bench.fill_savers", "page"), "download": ("bench.fill_download", "opened")}
 
 
 def main() -> int:
@@ -36,13 +43,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--times", type=int, default=200, help="requests of each page")
     parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
-    parser.add_argument("--profile", choices=list(TARGETS), help="say where this page's time goes")
+    profiled = [*TARGETS, "act"]
+    parser.add_argument("--profile", choices=profiled, help="say where this page's time goes")
+    parser.add_argument("--act", choices=list(ACTS), help="a save or a download, instead of pages")
     given = parser.parse_args()
     sheet = Sheet()
     os.chdir(ROOT)
     for database in [given.database] if given.database else ["sqlite", "postgres"]:
         with tempfile.TemporaryDirectory() as scratch:
             yard, ours = settings_of(addresses(database, scratch), scratch)
+            if given.act:
+                beside(given, database, yard, ours)
+                continue
             told = filled("bench.fill", ours)
             collect_static(ours)
             if given.profile:
@@ -55,6 +67,30 @@ def main() -> int:
                 for name, value in ratios(ask, plain, told["pages"], given.times).items():
                     sheet.row(name, value, TARGETS[name], times_over)
     return 1 if sheet.missed else 0
+
+
+def beside(
+    given: argparse.Namespace, database: str, yard: dict[str, str], ours: dict[str, str]
+) -> None:
+    """Print what an act costs, beside the yardstick; or where its time goes."""
+    fill, other = ACTS[given.act]
+    told = filled(fill, ours)
+    collect_static(ours)
+    cookie, path = told["savers"][0] if given.act == "save" else (told["cookie"], "")
+    path = path or told["pages"]["pdf"]
+    kind = "save" if given.act == "save" else "page"
+    with asked(ours, cookie) as ask:
+        if given.profile:
+            print(ask("profile", path, given.times, kind))
+            return
+        unit = filled("bench.yardstick.fill", yard)
+        with asked(yard, unit["cookie"]) as plain:
+            mine, its = list[float](), list[float]()
+            for _round in range(-(-given.times // TURN)):
+                mine += ask("seconds", path, TURN, kind)
+                its += plain("seconds", unit["pages"][other], TURN)
+    here, there = statistics.median(mine) * 1000, statistics.median(its) * 1000
+    print(f"{database}: a {given.act} {here:.1f} ms, the yardstick's “{other}” {there:.1f} ms")
 
 
 def ratios(
@@ -85,8 +121,8 @@ def asked(environment: dict[str, str], cookie: str) -> Iterator[Callable[..., An
     assert site.stdin
     assert site.stdout
 
-    def ask(what: str, path: str, times: int) -> Any:
-        site.stdin.write(json.dumps([what, path, times]) + "\n")
+    def ask(what: str, path: str, times: int, kind: str = "page") -> Any:
+        site.stdin.write(json.dumps([what, path, times, kind]) + "\n")
         site.stdin.flush()
         return json.loads(site.stdout.readline())
 
@@ -104,30 +140,46 @@ class Visitor:
     """Somebody signed in, who asks the application of this process for pages."""
 
     def __init__(self, cookie: str) -> None:
-        self.cookie = cookie
+        self.cookie, self.fields = cookie, dict[str, str]()
         name = os.environ["DJANGO_SETTINGS_MODULE"]
         if name == "pizazz.settings":
             self.application: Any = importlib.import_module("pizazz.wsgi").application
         else:
             self.application = get_wsgi_application()
 
-    def seconds(self, path: str) -> float:
+    def page(self, path: str) -> float:
         """Ask for a page; return the processor time it took. Raises RuntimeError without a 200."""
+        return self._answered(path, self._asking(path), "200 ")[0]
+
+    def save(self, path: str) -> float:
+        """Save an example on this page; return the processor time. Raises RuntimeError."""
+        if not self.fields:
+            self.fields = fields_of(self._answered(path, self._asking(path), "200 ")[1])
+        sent = urlencode(self.fields | typed()).encode()
+        asking = self._asking(path) | {
+            "REQUEST_METHOD": "POST",
+            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_LENGTH": str(len(sent)),
+            "HTTP_ORIGIN": "https://localhost",
+            "wsgi.input": io.BytesIO(sent),
+        }
+        return self._answered(path, asking, "302 ")[0]
+
+    def _answered(self, path: str, environ: dict[str, Any], expected: str) -> tuple[float, bytes]:
         told: list[tuple[str, list[tuple[str, str]]]] = []
-        environ = self._asking(path)
         begun = time.process_time()
         answer = self.application(environ, lambda *given: told.append(given))
-        b"".join(answer)
+        body = b"".join(answer)
         getattr(answer, "close", bool)()
         took = time.process_time() - begun
         status, headers = told[0]
-        if not status.startswith("200 "):
+        if not status.startswith(expected):
             message = f"{path} answered {status}"
             raise RuntimeError(message)
         for name, value in headers:
             if name == "Set-Cookie" and value.partition("=")[0] not in self.cookie:
                 self.cookie += "; " + value.partition(";")[0]
-        return took
+        return took, body
 
     def _asking(self, path: str) -> dict[str, Any]:
         return {
@@ -151,20 +203,21 @@ def answer(cookie: str) -> None:
     """Answer what is asked on standard input, until it closes."""
     visitor = Visitor(cookie)
     for line in sys.stdin:
-        what, path, times = json.loads(line)
-        visitor.seconds(path)
+        what, path, times, kind = json.loads(line)
+        act = visitor.save if kind == "save" else visitor.page
+        act(path)
         if what == "profile":
-            found: Any = _profiled(visitor, path, times)
+            found: Any = _profiled(act, path, times)
         else:
-            found = [visitor.seconds(path) for _time in range(times)]
+            found = [act(path) for _time in range(times)]
         print(json.dumps(found), flush=True)
 
 
-def _profiled(visitor: Visitor, path: str, times: int) -> str:
+def _profiled(act: Callable[[str], float], path: str, times: int) -> str:
     paper = io.StringIO()
     with cProfile.Profile() as profile:
         for _time in range(times):
-            visitor.seconds(path)
+            act(path)
     for order in ("tottime", "cumulative"):
         pstats.Stats(profile, stream=paper).sort_stats(order).print_stats(SHOWN)
     return paper.getvalue()

@@ -20,7 +20,7 @@ from types import FrameType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-OUTSIDE = {"pizazz", "tests", "bench", "docs", "demo"}
+OUTSIDE = {"pizazz", "tests", "bench", "docs", "demo", "evidence"}
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Every app has these by Django's custom.

@@ -24,6 +24,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pizazz.settings")
         os.environ.setdefault("PIZAZZ_DEBUG", "True")
+        os.environ.setdefault("PIZAZZ_SECRET_KEY", "only for measuring, and no secret of anybody")
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(folder) / 'many.sqlite3'}")
         return measured()
 

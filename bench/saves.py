@@ -36,21 +36,32 @@ class Saver:
     """Somebody with a page of a conversation open, who saves an example again and again."""
 
     def __init__(self, site: Site, cookie: str, path: str) -> None:
-        self.site, self.path = replace(site, cookie=cookie).as_a_browser(), path
+        self.site, self.path = replace(site, cookie=cookie).as_a_browser(path), path
         _status, body = self.site.get(path)
-        form = text_of(body).partition("talk-form")[2]
-        self.fields = {name: html.unescape(value) for name, value in HIDDEN.findall(form)}
+        self.fields = fields_of(body)
 
-    def save(self) -> float:
+    def save(self, words: str = "") -> float:
         """Save once; return how long it took. Raises RuntimeError where it was not taken."""
-        typed = {"key": str(uuid.uuid4()), "words": f"We keep {uuid.uuid4()}.", "choice": ""}
+        fields = self.fields | typed(words)
         begun = time.perf_counter()
-        status = self.site.post(self.path, urlencode(self.fields | typed))
+        status = self.site.post(self.path, urlencode(fields))
         took = time.perf_counter() - begun
         if status != 302:  # noqa: PLR2004 -- on to the next page
             message = f"a save was answered {status}"
             raise RuntimeError(message)
         return took
+
+
+def fields_of(page: bytes) -> dict[str, str]:
+    """Return what a page of a conversation sends along, from its bytes as sent."""
+    form = text_of(page).partition("talk-form")[2]
+    return {name: html.unescape(value) for name, value in HIDDEN.findall(form)}
+
+
+def typed(words: str = "") -> dict[str, str]:
+    """Return what somebody types, in a form that was not sent yet."""
+    words = words or f"We keep {uuid.uuid4()}."
+    return {"key": str(uuid.uuid4()), "words": words, "choice": ""}
 
 
 def rate(savers: list[Saver], seconds: float) -> float:

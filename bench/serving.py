@@ -37,16 +37,20 @@ class Site:
         answer, body = self._ask(path, signed_in=signed_in)
         return answer.status, body, answer.headers
 
-    def as_a_browser(self) -> "Site":
-        """Return this site with the cookies that its first page sets."""
-        answer, _body = self._ask("/", signed_in=True)
+    def as_a_browser(self, path: str = "/") -> "Site":
+        """Return this site with the cookies that a page sets."""
+        answer, _body = self._ask(path, signed_in=True)
         given = [each.partition(";")[0] for each in answer.headers.get_all("Set-Cookie") or ()]
         return replace(self, cookie="; ".join([self.cookie, *given]))
 
     def post(self, path: str, body: str) -> int:
-        """Send a form as a page of ours does; return the status."""
+        """Send a form as a page of ours does; return the status.
+
+        A form that is kept for somebody to send again, at its own address, was not taken: 403.
+        """
         form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": "https://localhost"}
-        return self._ask(path, signed_in=True, body=body, more=form)[0].status
+        answer = self._ask(path, signed_in=True, body=body, more=form)[0]
+        return 403 if answer.headers.get("Location", "").startswith("/account/") else answer.status
 
     def _ask(
         self, path: str, *, signed_in: bool, body: str = "", more: Mapping[str, str] = {}

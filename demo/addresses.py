@@ -126,6 +126,12 @@ FITS = (
         only={"organisation_memberships__role": "lead"},
     ),
     Fit(
+        "our/%(slug)s/left/",
+        "accounts.User",
+        {"slug": "service_memberships__service__organisation__slug", "pk": "pk"},
+        only={"service_memberships__ended_on__isnull": False},
+    ),
+    Fit(
         "our/",
         "accounts.Grouping",
         {"slug": "organisation__slug", "pk": "pk"},

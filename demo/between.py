@@ -58,36 +58,49 @@ def reader_of(body: Organisation) -> User:
     return member.user
 
 
-def plant_between(told: Story, cast: Cast, planter: Planter, today: dt.date) -> None:
-    """Fill every text between a team and its body, if it has one, with an unmistakable word.
+class PlantedTie:
+    """A team and its body, whose every text between them is an unmistakable word."""
 
-    One version is agreed, one is put and written beside, times to meet are offered.
-    """
-    if "shares" not in told:
-        return
-    service, body = cast.services[told["slug"]], cast.organisations[told["shares"]]
-    by, at = cast.people[told["manager"]], next(clock(today - dt.timedelta(days=100), 9))
-    team = {f"contributor:{service.slug}", f"manager:{service.slug}"}
-    both = team | {f"reader:{body.slug}", f"lead:{body.slug}"}
-    reader = reader_of(body)
+    def __init__(self, told: Story, cast: Cast, planter: Planter, today: dt.date) -> None:
+        """Look up who and what; `told` is of a team that shares."""
+        self.service, self.body = cast.services[told["slug"]], cast.organisations[told["shares"]]
+        self.by, self.reader = cast.people[told["manager"]], reader_of(self.body)
+        self.planter, self.today = planter, today
+        self.team = {f"contributor:{self.service.slug}", f"manager:{self.service.slug}"}
+        self.both = self.team | {f"reader:{self.body.slug}", f"lead:{self.body.slug}"}
 
-    def word(name: str, who: set[str]) -> str:
-        return planter.plant(f"agreeing.{name}", who, service=service)
+    def _word(self, name: str, who: set[str]) -> str:
+        return self.planter.plant(f"agreeing.{name}", who, service=self.service)
 
-    tie = actions.begin_tie(service, body, by=by, at=at)
+    def _at(self, days: int) -> dt.datetime:
+        return next(clock(self.today - dt.timedelta(days=days), 9))
 
-    words = {name: word(f"Understanding.{name}", both) for name in BOXES}
-    version = _put(tie, words, by=by, at=at)
-    actions.agree(version, seen=version.seen(), by=reader, at=at)
-    for side, who, person in ((Side.TEAM, team, by), (Side.BODY, both, reader)):
-        came = {half: word("CameOf.words", who) for half in Side.values}
-        actions.say_what_came_of_it(version, came, side=side, by=person, at=at)
-    words = {name: word(f"Understanding.{name}", both) for name in BOXES}
-    version = _put(tie, words, by=by, at=at)
-    beside = word("Remark.words", both)
-    actions.say_beside(version, beside, seen=version.wording(), by=reader, at=at)
-    times = [at + dt.timedelta(days=days) for days in (200, 201, 202)]
-    _offer(tie, times, word("Meeting.where", both), side=Side.TEAM, by=by, at=at)
+    def agree(self) -> None:
+        """Agree, and say what came of it: a report that goes after this tells of both."""
+        at = self._at(130)
+        self.tie = actions.begin_tie(self.service, self.body, by=self.by, at=at)
+        words = {name: self._word(f"Understanding.{name}", self.both) for name in BOXES}
+        self.version = _put(self.tie, words, by=self.by, at=at)
+        actions.agree(self.version, seen=self.version.seen(), by=self.reader, at=at)
+        for side, person in ((Side.TEAM, self.by), (Side.BODY, self.reader)):
+            self._came_of(side, self.both, by=person, at=at)
+
+    def go_on(self) -> None:
+        """Say more since: what the team says goes with its next report. Ask anew, offer times."""
+        at = self._at(100)
+        self._came_of(Side.TEAM, self.team, by=self.by, at=at)
+        self._came_of(Side.BODY, self.both, by=self.reader, at=at)
+        words = {name: self._word(f"Understanding.{name}", self.both) for name in BOXES}
+        version = _put(self.tie, words, by=self.by, at=at)
+        beside = self._word("Remark.words", self.both)
+        actions.say_beside(version, beside, seen=version.wording(), by=self.reader, at=at)
+        times = [at + dt.timedelta(days=days) for days in (200, 201, 202)]
+        where = self._word("Meeting.where", self.both)
+        _offer(self.tie, times, where, side=Side.TEAM, by=self.by, at=at)
+
+    def _came_of(self, side: Side, who: set[str], *, by: User, at: dt.datetime) -> None:
+        came = {half: self._word("CameOf.words", who) for half in Side.values}
+        actions.say_what_came_of_it(self.version, came, side=side, by=by, at=at)
 
 
 def _put(tie: Tie, said: Mapping[str, str], *, by: User, at: dt.datetime) -> Understanding:

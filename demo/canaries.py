@@ -15,9 +15,10 @@ from accounts.actions import (
     invite,
     keep_post,
 )
+from accounts.models import Organisation
 from assessments import actions
 from assessments.models import Closure
-from demo.between import plant_between
+from demo.between import PlantedTie
 from demo.canary_people import (
     outside,
     plant_organisation,
@@ -55,8 +56,12 @@ def plant(framework: Framework, today: dt.date) -> list[Canary]:
     for account in told["accounts"]:
         cast.people[account["email"]] = plant_person(account, cast, planter, today)
     for service in told["services"]:
+        tie = PlantedTie(service, cast, planter, today) if "shares" in service else None
+        if tie:
+            tie.agree()
         Plot(service, cast, planter, framework, today).play()
-        plant_between(service, cast, planter, today)
+        if tie:
+            tie.go_on()
     for account in told["accounts"]:
         if account.get("practises"):
             plant_practice(cast.people[account["email"]], planter, framework, today)
@@ -123,6 +128,7 @@ class Plot:
             self._share(fate, days, talk, closure)
         if "shares" in self.told and fate == "early":
             self._share("prepared", days, talk, closure)
+            self._brought(days)
             self._share("shown_to_team", days, talk, closure)
 
     def _reply(self, share: Share, fate: str, days: int) -> None:
@@ -181,6 +187,25 @@ class Plot:
         if fate == "taken_back":
             sharing.take_back(share, by=self.manager, at=self._at(days - 10))
         return share
+
+    def _brought(self, days: int) -> None:
+        """Begin a report for a body that is not here yet: it is the team's, and the site's."""
+        name, address = (
+            self.planter.plant(field, who, service=self.service, conversation="brought")
+            for field, who in (
+                ("accounts.Organisation.name", self.team | {"staff"}),
+                ("sharing.Share.invites", self.team),
+            )
+        )
+        share = sharing.prepare_for_new_body(
+            service=self.service,
+            name=f"Canary Trust {name}",
+            address=f"{address}@demo.example",
+            by=self.manager,
+            at=self._at(days - 1),
+        )
+        # Its address is asked for by anybody, so no word may stand in it.
+        Organisation.objects.filter(pk=share.body_id).update(slug=f"{self.service.slug}-trust")
 
     def _said(self, fate: str, who: set[str]) -> dict[str, Any]:
         """Return what one report says and no other; on the agenda it is the team’s alone."""

@@ -20,14 +20,14 @@ def play_mirror(cast: Cast, today: dt.date) -> Pair | None:
     service = _side(told["service"], cast, both[0], today)
     ours, theirs = (list(each.closures.values())[-1] for each in (service, body))
     times = clock(max(ours.held_on, theirs.held_on) + dt.timedelta(days=2))
-    pair = actions.ask(
+    pair = actions.ask_to_link(
         service=service.service,
         body=cast.organisations[told["body"]],
         slug=both[0].slug,
         by=service.manager,
         at=next(times),
     )
-    actions.agree(pair, team=body.service, by=body.manager, at=next(times))
+    actions.agree_to_link(pair, team=body.service, by=body.manager, at=next(times))
     actions.show(pair, team=service.service, closure=ours, by=service.manager, at=next(times))
     actions.show(pair, team=body.service, closure=theirs, by=body.manager, at=next(times))
     return pair

@@ -66,6 +66,18 @@ def play_share(player: Player, told: Story, held: dt.date, cast: Cast) -> Share:
     return share
 
 
+def begin_for_new_body(player: Player, told: Story, held: dt.date) -> Share:
+    """Begin a report for a body that is not here yet, for whom one person would be asked in."""
+    at = next(clock(held + dt.timedelta(days=told["days_after"]), 15))
+    return actions.prepare_for_new_body(
+        service=player.service,
+        name=told["name"],
+        address=told["address"],
+        by=player.manager,
+        at=at,
+    )
+
+
 def _reply(share: Share, player: Player, told: Story, by: User, at: dt.datetime) -> None:
     said = {"words": told["words"]}
     if "ask" in told:

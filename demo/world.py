@@ -10,7 +10,7 @@ from accounts.models import Letter
 from demo.between import play_between
 from demo.mirrored import play_mirror
 from demo.people import STORIES, Cast, gather, read
-from demo.shares import play_share
+from demo.shares import begin_for_new_body, play_share
 from example.story import Player, Story, months_back
 from frameworks.models import Framework
 from sharing.models import Share
@@ -59,6 +59,8 @@ def _play(story: Story, cast: Cast, framework: Framework, today: dt.date) -> lis
         player.converse(told)
         held = months_back(today, told["months"], told["day"])
         sent += [play_share(player, share, held, cast) for share in told.get("shares", [])]
+        if "new_body" in told:
+            begin_for_new_body(player, told["new_body"], held)
         for between in told.get("between", []):
             play_between(player, between, held, cast)
     if begun := story.get("open"):

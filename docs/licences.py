@@ -1,16 +1,20 @@
 """Write docs/licences.md: everything that is locked, with the licence its own metadata names.
 
+And docs/evidence/bill.cdx.json, the same of what it runs on, with hashes, for programs (CycloneDX).
+
 .venv/bin/python docs/licences.py
 
 Needs requirements-test.txt installed. A test holds the page to the locks.
 """
 
+import json
 import re
 from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/licences.md"
+BILL = ROOT / "docs/evidence/bill.cdx.json"
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 # Where metadata says nothing, too little, or is not installed on every machine.
 SAID = {
@@ -72,5 +76,27 @@ def page() -> str:
     )
 
 
+def bill() -> str:
+    """Return the bill of materials: each library with version, licence, hashes of its files."""
+    components = []
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    for block in re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE):
+        for name, version in LOCKED.findall(block):
+            hashes = re.findall(r"--hash=sha256:(\w+)", block)
+            components.append(
+                {
+                    "type": "library",
+                    "name": name,
+                    "version": version,
+                    "purl": f"pkg:pypi/{name}@{version}",
+                    "licenses": [{"license": {"name": licence(name)}}],
+                    "hashes": [{"alg": "SHA-256", "content": each} for each in hashes],
+                }
+            )
+    told = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": components}
+    return json.dumps(told, indent=1) + "\n"
+
+
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
+    BILL.write_text(bill(), encoding="utf-8")

@@ -48,7 +48,9 @@ class OfferAdmin(AccountsAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Keep whose choice it is."""
-        return ("organisation",) if obj else ()
+        if obj:
+            return ("organisation",)
+        return ()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store and record."""

@@ -1,13 +1,14 @@
 """Frameworks for the apps to the right: which there are, and their words without a query."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 from uuid import UUID
 
 import msgspec
 
 from accounts.models import Organisation, Service
 from frameworks.files.companions import LinksFile
-from frameworks.models import Companion, Framework, Publication, Voice
+from frameworks.models import Companion, Framework, Level, Line, Publication, Voice
 from frameworks.models.framework import FrameworkQuerySet
 from frameworks.tree import (
     FrameworkTree,
@@ -22,12 +23,16 @@ from pages.memory import Memory
 from record.distance.lineage import Link
 from record.framework import Edition, edition
 
+T = TypeVar("T")
+
 __all__ = [
     "FrameworkTree",
     "LevelWords",
     "LineWords",
     "PromptWords",
     "all_published",
+    "core_levels",
+    "core_lines",
     "current_framework",
     "fill_people",
     "fitting",
@@ -45,6 +50,8 @@ __all__ = [
 # never push out a framework itself.
 _trees: Memory[tuple[UUID, str], FrameworkTree] = Memory(32)
 _said: Memory[tuple[UUID, str, str], FrameworkTree] = Memory(64)
+_lines: Memory[UUID, dict[str, Line]] = Memory(32)
+_levels: Memory[UUID, dict[str, Level]] = Memory(32)
 _SIDES = ("", *Voice.Kind.values)
 
 
@@ -135,6 +142,30 @@ def tree_by_id(framework_id: UUID, people: str | None = None, side: str = "") ->
 def tree_for(service: Service, framework_id: UUID) -> FrameworkTree:
     """Return a framework in a team's own word for people, with the questions of its side."""
     return tree_by_id(framework_id, service.people, service.side)
+
+
+def core_lines(framework_id: UUID) -> dict[str, Line]:
+    """Return the rows of a framework's own lines in its order, by code; from memory as its tree."""
+    known = _lines.get(framework_id)
+    if known is None:
+        rows = Line.objects.core().filter(framework=framework_id).order_by("order")
+        known = _kept_once_published(_lines, framework_id, {row.code: row for row in rows})
+    return known
+
+
+def core_levels(framework_id: UUID) -> dict[str, Level]:
+    """Return the rows of a framework's levels, by code; from memory as its tree."""
+    known = _levels.get(framework_id)
+    if known is None:
+        rows = Level.objects.filter(framework=framework_id)
+        known = _kept_once_published(_levels, framework_id, {row.code: row for row in rows})
+    return known
+
+
+def _kept_once_published(memory: Memory[UUID, T], framework_id: UUID, found: T) -> T:
+    if Publication.objects.filter(framework=framework_id).exists():
+        memory.keep(framework_id, found)
+    return found
 
 
 def links_between(editions: Iterable[Edition]) -> tuple[Link, ...]:

@@ -146,7 +146,9 @@ class FrameworkTree:
 
     def called_like(self, line: Line) -> LineWords | None:
         """Return what a line of this or another version of this framework is here, if anything."""
-        return self._lines_by_code.get(line.code) if line.framework.slug == self.slug else None
+        if line.framework.slug == self.slug:
+            return self._lines_by_code.get(line.code)
+        return None
 
     def level(self, code: str) -> LevelWords:
         """Return the level with this code. Raises KeyError when there is none."""
@@ -167,13 +169,17 @@ class FrameworkTree:
     def theme_of(self, line_code: str) -> LineWords | None:
         """Return the theme a line is or belongs to; None for the whole."""
         line = self.line(line_code)
-        return line if line.kind == Line.Kind.THEME else self._lines_by_code.get(line.theme_code)
+        if line.kind == Line.Kind.THEME:
+            return line
+        return self._lines_by_code.get(line.theme_code)
 
     def theme_after(self, theme_code: str) -> LineWords | None:
         """Return the next theme, or None after the last."""
         codes = [theme.code for theme in self.themes]
         after = codes.index(theme_code) + 1
-        return self.themes[after] if after < len(codes) else None
+        if after < len(codes):
+            return self.themes[after]
+        return None
 
 
 def build(framework: Framework, side: str = "") -> FrameworkTree:

@@ -43,4 +43,6 @@ def framework(request: HttpRequest, slug: str, version: str) -> HttpResponse:
 def _address_here(address: str) -> str:
     """Return an address of this site as it is, and nothing for any other."""
     here = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-    return address if here else ""
+    if here:
+        return address
+    return ""

@@ -1,13 +1,14 @@
 """Asks, as the team's last kept words have them, for those who may answer."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from accounts.models import Service, User
 from assessments.models import Ask, AskAnswer
 from home import selectors
 from pages.answers import or_404
+from record.choices import AskedOf
 from record.document import AskText, Record
 
 
@@ -68,3 +69,18 @@ def last_answer(answers: Iterable[AskAnswer], *, only: User | None) -> AskAnswer
         if theirs or getattr(each, "for_organisation", False):
             last = each
     return last
+
+
+def part_of_manager(answers: Iterable[AskAnswer], asked: Collection[str]) -> list[AskAnswer]:
+    """Return the answers that are the manager's part, where others are asked the same.
+
+    Each answers for itself: a body's answer is none of theirs, nor, where the manager is asked
+    besides the organisation, is its lead's.
+    """
+    found = []
+    for each in answers:
+        by_body = AskedOf.COMMISSIONER in asked and each.body_id
+        by_lead = AskedOf.MANAGER in asked and getattr(each, "for_organisation", False)
+        if len(asked) == 1 or not (by_body or by_lead):
+            found.append(each)
+    return found

@@ -137,4 +137,6 @@ def _weeks(at: dt.datetime) -> int:
 def _outside(notice: Notice) -> str:
     if notice.service:
         return notice.service.name_outside
-    return notice.organisation.name if notice.organisation else ""
+    if notice.organisation:
+        return notice.organisation.name
+    return ""

@@ -7,7 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.selectors import alone_in, commissioning_bodies, managed_services, team_services
+from accounts.selectors import (
+    alone_in,
+    commissioning_bodies,
+    led_now,
+    managed_services,
+    team_services,
+)
 from home.selectors import leads_a_provider
 from pages.words import isolated
 
@@ -58,7 +64,7 @@ def welcomes(user: User) -> list[Welcome]:
         WORKER: _worker(team),
         MANAGER: _manager(team),
         LEAD: _lead(),
-        READER: _reader(body),
+        READER: _reader(body, leads=bool(led_now(user)) if bodies else False),
         SITE: _site(),
     }
     return [told[each] for each in who]
@@ -124,6 +130,7 @@ def _lead() -> Welcome:
         LEAD,
         _("You lead on this in your organisation"),
         (
+            _("Add teams, say who looks after each, and ask people in."),
             _("Tell teams that it is there, and leave it to them whether and when they talk."),
             _("Read what a team chooses to show you, and answer what it asks of the organisation."),
         ),
@@ -134,14 +141,17 @@ def _lead() -> Welcome:
     )
 
 
-def _reader(body: str) -> Welcome:
+def _reader(body: str, *, leads: bool) -> Welcome:
+    can = [
+        _("Read what teams sent you, as a page or a PDF, until the day each of them named."),
+        _("Talk with the team about it: each report says whom to turn to."),
+    ]
+    if leads:
+        can.append(_("Say who else reads, and make a team that looks at how you commission."))
     return Welcome(
         READER,
         _("You read for {body}").replace("{body}", body) if body else _("You read for bodies"),
-        (
-            _("Read what teams sent you, as a page or a PDF, until the day each of them named."),
-            _("Talk with the team about it: each report says whom to turn to."),
-        ),
+        tuple(can),
         _(
             "The team sees the day on which its report was first opened, not by whom. It is the "
             "team’s own account: not a score, and not to be set beside another service’s."
@@ -154,11 +164,12 @@ def _site() -> Welcome:
         SITE,
         _("You look after this site"),
         (
-            _("Add people, teams and organisations, and put people where they belong."),
-            _("See to mail, copies and updates; docs/operations.md says how."),
+            _("Add organisations and bodies, and ask in who leads each first."),
+            _("Find people, help them back in, and close accounts."),
+            _("See to letters, copies and updates; docs/operations.md says how."),
         ),
         _(
-            "You read no conversation by it. Whom you put where is kept in a list of who did "
-            "what, and a team’s page names everybody in the team."
+            "You read no conversation by it. What you do is kept in a list of who did what, and a "
+            "team’s page names everybody in the team."
         ),
     )

@@ -117,7 +117,9 @@ class AboutUsForm(PageForm):
 
 def _printed(value: Any) -> str:
     """Return what a field holds as it stands in its box."""
-    return "\n".join(value) if isinstance(value, list) else str(value or "")
+    if isinstance(value, list):
+        return "\n".join(value)
+    return str(value or "")
 
 
 class ReleaseForm(forms.Form):

@@ -1,25 +1,10 @@
-"""Reads for the pages at the top: few queries, whatever the number of teams.
+"""Reads for the pages at the top: few queries, whatever the number of teams."""
 
-Pages over many teams read cards and readings only, never live rows and never whole records
-(docs/invariants.md, 6). Of an open conversation they learn that there is one; a lead not even that.
-"""
-
-import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-from django.db.models import (
-    BooleanField,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Q,
-    TextField,
-)
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 
 from accounts.models import (
@@ -38,113 +23,10 @@ from assessments.models import (
     AskAnswer,
     Assessment,
     Closure,
-    Reading,
 )
-from assessments.models.assessment import OPEN
-from assessments.models.closure import ClosureQuerySet
+from home.cards.reads import shown_by, shown_now
 from pages.answers import or_404
-from record.choices import Status
 from sharing.models import Share
-
-Kept = dict[uuid.UUID, list[uuid.UUID]]  # a team's finished conversations by its id, oldest first
-
-
-def kept_and_talking(
-    services: Iterable[Service],
-) -> tuple[Kept, dict[uuid.UUID, "Card"], set[uuid.UUID]]:
-    """Return what these teams have finished, as last kept, its cards, and who is talking now.
-
-    Who puts right what was finished is not said to be talking. One query: of many teams there are
-    hundreds of conversations.
-    """
-    new = ExpressionWrapper(OPEN & Q(reopened_at=None), output_field=BooleanField())
-    talks = Assessment.objects.filter(service__in=list(services)).annotate(
-        is_new=new, card=Cast("closures__card", TextField())
-    )
-    rows = talks.order_by("closures__held_on", "started_at", "closures__number")
-    fields = ("pk", "closures__number", "service_id", "closures", "closures__held_on", "card")
-    told = list(rows.values_list(*fields, "is_new"))
-    kept = _by_service(row[:4] for row in told if row[3])
-    current = {key for closures in kept.values() for key in closures}
-    sealed = {row[3]: _card(row[4], row[0], row[5]) for row in told if row[3] in current}
-    return kept, sealed, {row[2] for row in told if row[6]}
-
-
-def shown_by(services: Iterable[Service]) -> Kept:
-    """Return what these teams show their own organisation now.
-
-    Of a conversation that was put right: the number that is shown, not the latest.
-    """
-    rows = _shown().filter(assessment__service__in=list(services)).in_order()
-    return _by_service(rows.values_list("assessment", "number", "assessment__service", "pk"))
-
-
-def _by_service(rows: Iterable[tuple[uuid.UUID, int, uuid.UUID, uuid.UUID]]) -> Kept:
-    """Keep the highest number of each conversation, in the order they come."""
-    told = list(rows)
-    highest: dict[uuid.UUID, int] = {}
-    for talk, number, *_rest in told:
-        highest[talk] = max(number, highest.get(talk, number))
-    found: Kept = {}
-    for talk, number, service, closure in told:
-        if number == highest[talk]:
-            found.setdefault(service, []).append(closure)
-    return found
-
-
-def _shown() -> ClosureQuerySet:
-    """Return what teams show their own organisation now: asked of each closure by itself.
-
-    Joined instead, SQLite without statistics would walk every showing there is for each service.
-    """
-    release = AgencyRelease.objects.filter(
-        closure=OuterRef("pk"),
-        organisation=OuterRef("assessment__service__organisation"),
-        shown=True,
-        taken_back_at=None,
-    )
-    return Closure.objects.filter(Exists(release))
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """When a team last talked, and the few words sealed for pages over many teams."""
-
-    held_on: dt.date
-    assessment_id: uuid.UUID
-    words: dict[str, Any]
-
-
-def cards(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Card]:
-    """Return the cards of these closures; never their documents."""
-    rows = Closure.objects.filter(pk__in=list(keys)).annotate(text=Cast("card", TextField()))
-    found = rows.values_list("pk", "held_on", "assessment_id", "text")
-    return {key: _card(*card) for key, *card in found}
-
-
-def _card(held_on: dt.date, assessment_id: uuid.UUID, text: str) -> Card:
-    """Read a card from its text: a JSONField takes several times as long."""
-    return Card(held_on, assessment_id, msgspec.json.decode(text))
-
-
-@dataclass(frozen=True, slots=True)
-class ThemePlace:
-    """Where a finished conversation placed a theme: a level's order from 1, a finer place."""
-
-    closure: uuid.UUID
-    framework: uuid.UUID
-    theme: str
-    level: int
-    finer: int | None
-
-
-def theme_places(keys: Iterable[uuid.UUID]) -> list[ThemePlace]:
-    """Return where these closures place themes."""
-    rows = Reading.objects.filter(
-        closure__in=list(keys), line__kind="theme", status=Status.PLACED.value
-    )
-    fields = ("closure_id", "line__framework_id", "line__code", "level__order", "finer")
-    return [ThemePlace(*row) for row in rows.values_list(*fields)]
 
 
 def answers_to(asks: Iterable[str], *, for_a_lead: bool) -> dict[str, list[AskAnswer]]:
@@ -247,10 +129,11 @@ def shown_closure(user: User, pk: uuid.UUID) -> Closure:
 
     Raises Http404 for anything else, taken back and put right included.
     """
-    rows = _shown().filter(assessment__service__in=led_services(user))
+    rows = shown_now().filter(assessment__service__in=led_services(user))
     found = get_object_or_404(rows.select_related("assessment__service__organisation"), pk=pk)
     service = found.assessment.service
-    or_404(pk in shown_by([service]).get(service.pk, []))  # no later number of it is shown
+    shown = [uuid.UUID(key) for key in shown_by([service]).get(service.pk, [])]
+    or_404(pk in shown)  # no later number of it is shown
     return found
 
 

@@ -5,7 +5,6 @@ Nothing is counted, nothing is compared, nothing turns red.
 """
 
 import datetime as dt
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,9 +19,9 @@ from accounts.models import Service
 from home.asks import Asked
 from home.cards import coming
 from home.cards.miniatures import Miniature
-from home.selectors import Card
+from home.cards.reads import Card, Key
 from pages.memory import address
-from record.choices import AskedOf, StepState
+from record.choices import AskedOf, StepState, each_asked
 from record.words import labels
 from record.words.endings import ended
 from record.words.own_words import first_line
@@ -69,12 +68,14 @@ class Team:
     talking: bool = False
     people: str = ""
     # The finished conversations of it that may be read, oldest first.
-    read: Sequence[uuid.UUID] = ()
+    read: Sequence[Key] = ()
 
     @cached_property
     def offer(self) -> str:
         """Where a lead offers it a talk: every team they lead, whatever it has shown."""
-        return address("offer-talk", self.service.slug) if self.led else ""
+        if self.led:
+            return address("offer-talk", self.service.slug)
+        return ""
 
     @cached_property
     def name(self) -> str:
@@ -84,7 +85,9 @@ class Team:
     @cached_property
     def card(self) -> dict[str, Any]:
         """The words sealed with its last conversation, and what still holds of earlier ones."""
-        return self.last.words if self.last else {}
+        if self.last:
+            return self.last.words
+        return {}
 
     @cached_property
     def said(self) -> str:
@@ -98,7 +101,9 @@ class Team:
     def next_on(self) -> dt.date | None:
         """About when the team wants to talk again, or None."""
         day = self.card.get("next_talk_on")
-        return dt.date.fromisoformat(day) if day else None
+        if day:
+            return dt.date.fromisoformat(day)
+        return None
 
     @cached_property
     def needs(self) -> str:
@@ -238,7 +243,8 @@ class Page:
         for team in self.teams:
             for each in team.card.get("still", ()):
                 if each.get("ask") not in above:
-                    found[_need(each)].append(Obstacle(team.name, each["words"]))
+                    for need in _needs(each):
+                        found[need].append(Obstacle(team.name, each["words"]))
         return [(headings[need], rows) for need, rows in found.items() if rows]
 
 
@@ -249,8 +255,14 @@ def _came_of_it(state: str) -> str:
     return labels.step_state(state)
 
 
-def _need(obstacle: dict[str, str]) -> str:
-    """Return who an obstacle needs: the one it was put to, else whose it is to change, if said."""
-    if obstacle["to"] and obstacle["to"] != AskedOf.UNKNOWN:
-        return obstacle["to"]
-    return {"ours": OURS, "": NOT_SAID}.get(obstacle["reach"], OTHERS)
+def asked_of(obstacle: Mapping[str, str]) -> tuple[str, ...]:
+    """Return everybody a card's obstacle is put to, by code."""
+    return each_asked(obstacle["to"], obstacle.get("also", "").split())
+
+
+def _needs(obstacle: Mapping[str, str]) -> tuple[str, ...]:
+    """Return whom an obstacle needs: those it was put to, else whose it is to change, if said."""
+    asked = asked_of(obstacle)
+    if asked[0] and asked[0] != AskedOf.UNKNOWN:
+        return asked
+    return ({"ours": OURS, "": NOT_SAID}.get(obstacle["reach"], OTHERS),)

@@ -47,12 +47,15 @@ class ShowForm(forms.Form):
         *,
         closure: Closure,
         kept: Sequence[str] = (),
+        alone: bool = False,
     ) -> None:
         super().__init__(data, initial={"seen": str(closure.pk), "kept": list(kept)})
         record = closure.record
         said = [line for line in record.framework.lines if line.code in record.by_line]
         self.fields["kept"] = AnyOf(
-            label=say("Keep any of these within the team?"),
+            label=say("Keep any of these back?")
+            if alone
+            else say("Keep any of these within the team?"),
             help_text=say("A theme goes with what is in it. Nothing tells them that it is kept."),
             choices=[(line.code, line.name) for line in said],
         )

@@ -96,7 +96,9 @@ class Pair(models.Model):
         if self.ended_at is not None:
             days.append(timezone.localdate(self.ended_at))
         told = [each for each in days if each is not None]
-        return min(told) if told else None
+        if told:
+            return min(told)
+        return None
 
 
 class Showing(models.Model):

@@ -23,9 +23,9 @@ def pair_of(team: Service, pk: uuid.UUID) -> Pair:
     return get_object_or_404(Pair.objects.of(team).with_sides(), pk=pk)
 
 
-def bodies_to_ask() -> QuerySet[Organisation]:
-    """Return the commissioning bodies a service can ask, A to Z."""
-    return Organisation.objects.commissioning().in_use().in_name_order()
+def bodies_to_ask(team: Service) -> QuerySet[Organisation]:
+    """Return the commissioning bodies a team can ask, A to Z; none that another asked in."""
+    return Organisation.objects.offered_to(team).in_name_order()
 
 
 def two_sided(team: Service) -> Framework | None:
@@ -48,7 +48,9 @@ def has_two_sides(framework: Framework) -> bool:
 
 def side_of(pair: Pair, team: Service) -> str:
     """Return which side of a pair a team is."""
-    return Showing.Side.SERVICE if pair.service_id == team.pk else Showing.Side.BODY
+    if pair.service_id == team.pk:
+        return Showing.Side.SERVICE
+    return Showing.Side.BODY
 
 
 def latest_kept(team: Service, slug: str) -> Closure | None:
@@ -101,7 +103,7 @@ def read_elsewhere(closure: Closure) -> list[tuple[str, Pair]]:
     return found
 
 
-def people_at(body: Organisation) -> set[uuid.UUID]:
+def people_of_body(body: Organisation) -> set[uuid.UUID]:
     """Return who is at a body now: who reads or leads for it, and who is in its teams."""
     readers = User.objects.get_queryset().in_organisation(body).values_list("pk", flat=True)
     teams = User.objects.filter(
@@ -115,4 +117,4 @@ def people_at(body: Organisation) -> set[uuid.UUID]:
 
 def is_one_person(body: Organisation) -> bool:
     """Say whether a body is one person here."""
-    return len(people_at(body)) == 1
+    return len(people_of_body(body)) == 1

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import Stale, has_manager
 from accounts.models import Service, User
 from accounts.policy import Act, Role, may, require, roles_in_service
-from accounts.selectors import signed_in, team_service
+from accounts.selectors import is_of_one, signed_in, team_service
 from assessments.actions import Refused
 from assessments.models import Closure
 from assessments.selectors import open_of
@@ -28,14 +28,14 @@ def mirror(request: HttpRequest, slug: str) -> HttpResponse:
     """List whom a team is linked with, by name; a service asks a body here."""
     user, team, roles = _team(request, slug)
     framework = or_404(selectors.two_sided(team))
-    bodies = [] if team.is_of_a_body else list(selectors.bodies_to_ask())
+    bodies = [] if team.is_of_a_body else list(selectors.bodies_to_ask(team))
     form = MirrorAskForm(request.POST if request.method == "POST" else None, bodies=bodies)
     if request.method == "POST":
         require(Act.LINK_MIRROR, roles)
         or_404(not team.is_of_a_body)
     if form.is_valid():
         try:
-            pair = actions.ask(
+            pair = actions.ask_to_link(
                 service=team, body=form.cleaned_data["body"], slug=framework.slug, by=user
             )
         except Refused as refused:
@@ -47,6 +47,7 @@ def mirror(request: HttpRequest, slug: str) -> HttpResponse:
         "framework": framework,
         "pairs": selectors.pairs_of(team),
         "bodies": bodies,
+        "alone": is_of_one(team),
         "may_link": may(Act.LINK_MIRROR, roles) and team.archived_on is None,
         "open": open_of(team) if not team.is_of_a_body else None,
     }
@@ -68,7 +69,7 @@ def agree_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     require(Act.LINK_MIRROR, roles)
     or_404(team.is_of_a_body)
     try:
-        actions.agree(pair, team=team, by=user)
+        actions.agree_to_link(pair, team=team, by=user)
     except (Refused, Stale) as why:
         return _not_done(request, team, pair, roles, why)
     messages.success(request, _("Linked. Neither reads the other’s until both have said show."))
@@ -87,7 +88,7 @@ def show_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
         return _not_done(request, team, pair, roles, Refused(actions.nothing_yet()))
     ours = selectors.sides(pair, team).ours
     data = request.POST if request.method == "POST" else None
-    form = ShowForm(data, closure=closure, kept=ours.kept if ours else ())
+    form = ShowForm(data, closure=closure, kept=ours.kept if ours else (), alone=is_of_one(team))
     if form.is_valid():
         if request.POST.get("look"):
             return _look(request, team, pair, closure, form)
@@ -114,6 +115,7 @@ def _look(
         "rows": content.facing(record, None),
         "matters": record.service.what_matters,
         "day": record.occasion.held_on,
+        "alone": is_of_one(team),
     }
     return form_page(request, "mirror/show.html", form, context)
 
@@ -131,7 +133,9 @@ def end_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 
 
 def _key(pair: Pair) -> list[uuid.UUID]:
-    return [pair.pk] if pair.is_agreed else []
+    if pair.is_agreed:
+        return [pair.pk]
+    return []
 
 
 def _may_end(roles: set[Role], team: Service) -> None:
@@ -181,6 +185,7 @@ def _context(team: Service, pair: Pair, roles: set[Role]) -> dict[str, Any]:
         "may_end": may(Act.LINK_MIRROR, roles) or not has_manager(team),
         "kept_now": selectors.latest_kept(team, pair.framework_slug),
         "one_person": selectors.is_one_person(pair.body),
+        "alone": is_of_one(team),
     }
     if context["is_open"] and both.ours and both.theirs:
         ours, theirs = content.shown_record(both.ours), content.shown_record(both.theirs)

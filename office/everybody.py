@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from accounts.models import Organisation, OrganisationMembership, User
+from accounts.models import Event, Organisation, OrganisationMembership, User
 from accounts.models.user import NO_MAILBOX
 
 
@@ -36,9 +36,9 @@ def organisation_on_site(slug: str) -> Organisation:
     return get_object_or_404(Organisation.objects.all(), slug=slug)
 
 
-def people(*, words: str = "") -> QuerySet[User]:
+def everybody(*, words: str = "") -> QuerySet[User]:
     """Return everybody with an account, by name: those with these words in name or address."""
-    rows = User.objects.get_queryset()
+    rows = User.objects.get_queryset().not_erased()
     for word in words.split():
         rows = rows.filter(Q(display_name__icontains=word) | Q(email__icontains=word))
     return rows.in_name_order()
@@ -46,7 +46,13 @@ def people(*, words: str = "") -> QuerySet[User]:
 
 def person_on_site(pk: uuid.UUID) -> User:
     """Return anybody, for who runs the site. Raises Http404."""
-    return get_object_or_404(User.objects.all(), pk=pk)
+    return get_object_or_404(User.objects.get_queryset().not_erased(), pk=pk)
+
+
+def ran_site(user: User, pk: uuid.UUID) -> bool:
+    """Say whether this is somebody who has said of themselves that they run the site no more."""
+    said = Event.objects.filter(act="person_is_staff_changed", actor=user, object_id=pk)
+    return user.pk == pk and not user.is_staff and said.exists()
 
 
 def person_reached_by(typed: str) -> User | None:

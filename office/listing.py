@@ -24,7 +24,7 @@ class LetterLink:
     page: int
 
 
-def letters(names: Sequence[str], a_page: int = A_PAGE) -> list[LetterLink]:
+def letter_links(names: Sequence[str], a_page: int = A_PAGE) -> list[LetterLink]:
     """Return the letters that these names, A to Z, begin with; none where all fit on one page."""
     if ceil(len(names) / a_page) < 2:  # noqa: PLR2004 -- one page needs no way to another
         return []

@@ -13,7 +13,7 @@ def team_role_names() -> dict[str, str]:
     return {"contributor": _("In the team"), "manager": _("Looks after the team")}
 
 
-def team_roles(service: Service) -> list[tuple[str, Answer]]:
+def roles_of_team(service: Service) -> list[tuple[str, Answer]]:
     """Return the roles in a team to choose from, each with its sentence."""
     return [
         (role, Answer(name, told_of(role, service))) for role, name in team_role_names().items()

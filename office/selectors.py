@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from accounts.actions.organising import name_key
 from accounts.models import (
+    Deletion,
     Grouping,
     Invitation,
     Organisation,
@@ -21,6 +21,7 @@ from accounts.models import (
 from accounts.models.organisation import OrganisationQuerySet
 from accounts.selectors import is_one, leads_of, live_or_last
 from pages.answers import or_404
+from pages.words import reads_as
 from sharing.models import Share
 
 
@@ -114,7 +115,9 @@ def one_team_of(user: User, organisation: Organisation) -> Service | None:
     """Return the team that is the same people as its organisation, if this person is in it."""
     rows = Service.objects.reachable_by(user).in_use().filter(organisation=organisation)
     found = rows.select_related("organisation").first()
-    return found if found and is_one(found) else None
+    if found and is_one(found):
+        return found
+    return None
 
 
 def member_of(service: Service, pk: uuid.UUID) -> ServiceMembership:
@@ -176,11 +179,15 @@ def asked_into(place: Service | Organisation) -> list[Invitation]:
 
 
 def asked_one(user: User, pk: uuid.UUID) -> Invitation:
-    """Return an invitation to where this person is, or leads, taken back or not. Raises Http404."""
+    """Return an invitation to where this person is, or leads, taken back or not. Raises Http404.
+
+    One into a body that a team asked in for a report is that of who manages the team.
+    """
     inside = Service.objects.reachable_by(user).values("pk")
     led = Service.objects.arranged_by(user).values("pk")
     rows = Invitation.objects.filter(accepted_at=None).to_join()
     own = Q(service__in=inside) | Q(service__in=led) | Q(organisation__in=_led(user).values("pk"))
+    own |= Q(organisation__brought_by__in=Service.objects.managed_by(user).values("pk"))
     if user.is_staff:
         own |= Q(organisation__isnull=False)
     rows = rows.filter(own)
@@ -265,5 +272,19 @@ def teams_by_name(organisation: Organisation) -> dict[str, list[Service]]:
     """Return the teams in use of an organisation by what names that read alike have in common."""
     found: dict[str, list[Service]] = {}
     for team in organisation.services.in_use():
-        found.setdefault(name_key(team.name), []).append(team)
+        found.setdefault(reads_as(team.name), []).append(team)
     return found
+
+
+def own_or_led_team(user: User, slug: str) -> Service:
+    """Return a team that this person is in, or whose organisation they lead. Raises Http404."""
+    mine = Service.objects.reachable_by(user).values("pk")
+    led = Service.objects.arranged_by(user).values("pk")
+    rows = Service.objects.filter(Q(pk__in=mine) | Q(pk__in=led))
+    return service_at(rows.select_related("organisation"), slug)
+
+
+def deletion_of(place: Service | Organisation) -> Deletion | None:
+    """Return what was asked of the data of a team or an organisation, and goes on; or None."""
+    rows = Deletion.objects.going_on().select_related("asked_by", "service__organisation")
+    return next(iter(rows.filter(**{str(place._meta.model_name): place})), None)

@@ -28,7 +28,7 @@ class Fact:
     well: bool = True
 
 
-def health() -> list[Fact]:
+def health_of_site() -> list[Fact]:
     """Return what there is to know of the site just now. A few queries, whatever its size."""
     return [_runs(), _letters(), _pdfs(), _copy(), _space(), _version()]
 
@@ -84,11 +84,16 @@ def _copy() -> Fact:
     return Fact(name, day, well=(timezone.now() - last.at).days < 2)  # noqa: PLR2004 -- days
 
 
-def _space() -> Fact:
+def disk() -> "shutil._ntuple_diskusage":
+    """Return how much space there is where the data lies."""
     place = Path(str(connection.settings_dict["NAME"])).parent
     if connection.vendor != "sqlite" or not place.is_dir():
         place = settings.BASE_DIR
-    found = shutil.disk_usage(place)
+    return shutil.disk_usage(place)
+
+
+def _space() -> Fact:
+    found = disk()
     said = _("{free} of {all} GB are free.").format(
         free=found.free // GIGABYTE, all=found.total // GIGABYTE
     )

@@ -1,9 +1,12 @@
 """How pages answer: with a form, or with nothing there; and what every template may print."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,10 +29,21 @@ def form_page(
     return render(request, template, {"form": form, **(context or {})}, status=status)
 
 
+def do_and_say(request: HttpRequest, act: Callable[[], object], done: str) -> None:
+    """Do it and say so, or say why it cannot be done: the act raises ValidationError then."""
+    try:
+        act()
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+
+
 def site(_request: HttpRequest) -> dict[str, object]:
-    """Give the site's name, the seconds a sign-in stays idle, and whether letters go out."""
+    """Give what the site is called, how long a sign-in stays idle, and what it can do here."""
     return {
         "site_name": settings.SITE_NAME,
         "idle_seconds": settings.SESSION_COOKIE_AGE,
         "letters_go_out": settings.LETTERS_GO_OUT,
+        "single_sign_on": settings.SINGLE_SIGN_ON,
     }

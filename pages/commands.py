@@ -8,6 +8,10 @@ from django.db import DatabaseError, InterfaceError
 from pages.database.faults import fault
 
 
+class CannotDo(Exception):
+    """Not possible; the message is a sentence that says what to do."""
+
+
 class OneLineCommand(BaseCommand):
     """A command that says what is wrong in one line, a wrong use too."""
 
@@ -27,9 +31,11 @@ class OneLineCommand(BaseCommand):
         return parser
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """Do it; a database that is busy, away or not prepared is told in a sentence."""
+        """Do it; what cannot be done is told in a sentence, a database that is away, too."""
         try:
             return super().execute(*args, **options)
+        except CannotDo as error:
+            raise CommandError(str(error)) from error
         except (DatabaseError, InterfaceError) as error:
             found = fault(error)
             if found is None:

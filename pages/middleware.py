@@ -65,7 +65,9 @@ class BusyMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer, where waiting is enough."""
         found = fault(error)
-        return busy(request, found) if found and found.passes else None
+        if found and found.passes:
+            return busy(request, found)
+        return None
 
 
 class AnswerHeadersMiddleware:

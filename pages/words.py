@@ -1,6 +1,7 @@
 """One limit and one spelling for every text people type, and what a name may hold."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,15 @@ MAX_TEXT = 5000
 def tidy(words: str) -> str:
     """Bring line ends to LF and drop blank ends, so that counting agrees everywhere."""
     return words.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def reads_as(words: str) -> str:
+    """Return what two texts that read alike have in common, however they were typed.
+
+    Capitals, blanks and line ends do not matter, nor which apostrophe a keyboard has.
+    """
+    composed = unicodedata.normalize("NFC", words).replace("'", "’").replace("ʼ", "’")
+    return " ".join(composed.split()).casefold()
 
 
 # What breaks a line, or turns the direction of whatever stands around a name.

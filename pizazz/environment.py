@@ -68,6 +68,26 @@ def key(name: str, *, lax: bool) -> str:
     return value
 
 
+def sign_on(*, lax: bool) -> tuple[str, str, dict[str, Any]]:
+    """Read where an organisation signs people in: its name, its issuer, and what we are there.
+
+    On a server over HTTPS only. Without an issuer there is none, and the name is empty.
+    """
+    name = "PIZAZZ_SIGN_ON_ISSUER"
+    issuer = secret(name).rstrip("/")
+    if issuer and not issuer.startswith("https://") and not (lax and issuer.startswith("http://")):
+        message = f"{name} must begin with https://, as the provider writes it, not {issuer!r}."
+        raise ImproperlyConfigured(message)
+    called = secret("PIZAZZ_SIGN_ON_NAME") or "your organisation"
+    client = {
+        "name": called,
+        "client_id": secret("PIZAZZ_SIGN_ON_CLIENT"),
+        "secret": secret("PIZAZZ_SIGN_ON_SECRET"),
+        "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
+    }
+    return called if issuer else "", issuer, client
+
+
 def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
     """Say whether this SQLite library has the fix that makes WAL safe."""
     newest, *backports = WAL_SAFE
@@ -97,7 +117,8 @@ def database(default: str) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                "PRAGMA secure_delete=ON;"  # what is erased is not left in the file
             ),
         }
     else:

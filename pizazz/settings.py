@@ -1,5 +1,6 @@
 """Settings: one file, read from the environment. The table of variables is in README.md."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     *(["demo"] if DEBUG else []),
     "example",
     "home",
+    "export",
     "office",
     "mirror",
     "sharing",
@@ -44,6 +46,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -62,7 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pages.middleware.LanguageMiddleware",
     "pages.middleware.TextGZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.SessionEndedMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -153,6 +157,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# So many seconds after somebody said who they are, they are asked again before what reaches far.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -162,9 +168,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "request_login_code": "10/m/ip,5/15m/key",
 }
-# A code by letter instead of a password: as long as a pending sign-in lives (allauth's default).
+# A code by letter instead of a password.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
@@ -190,6 +196,10 @@ MFA_FORMS = {
     "generate_recovery_codes": "accounts.signing_in.second_step_forms.PaperForm",
 }
 
+# Signing in at one's organisation (docs/adr/0029): its name, or nobody is offered it.
+SINGLE_SIGN_ON, SINGLE_SIGN_ON_ISSUER, SINGLE_SIGN_ON_CLIENT = environment.sign_on(lax=DEBUG)
+SOCIALACCOUNT_ADAPTER = "accounts.signing_in.single.provider.SingleAdapter"
+
 # --- Safety
 CSP = "'self'"
 CONTENT_SECURITY_POLICY = {
@@ -214,6 +224,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG
 CSRF_COOKIE_HTTPONLY = True
 if not DEBUG:  # browsers take such a name only over HTTPS, from this host and for all of it
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+MESSAGE_STORAGE = "pages.messages.Storage"
 SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
 if BEHIND_PROXY:
@@ -239,8 +250,10 @@ if EMAIL_PORT == MAIL_TLS_PORT and not MAIL_TLS:
     raise ImproperlyConfigured(message)
 EMAIL_USE_SSL = MAIL_TLS and EMAIL_PORT == MAIL_TLS_PORT
 EMAIL_USE_TLS = MAIL_TLS and not EMAIL_USE_SSL
-# Letters go out after the answer to whoever caused them; a timer sends what is left.
-LETTERS_GO_OUT_AT_ONCE = True
+# Letters go out after the answer to whoever caused them; a timer sends what is left. What nobody
+# waits for goes by day only, and once others could be written that tell the same of other teams.
+LETTERS_GO_OUT_AT_ONCE = LETTERS_REST_AT_NIGHT = True
+LETTERS_WAIT_FOR_OTHERS = dt.timedelta(minutes=0 if DEBUG else 10)
 # PDFs that wait are made by a thread of the web process.
 PDFS_ARE_MADE_AT_ONCE = True
 if DEBUG:
@@ -267,6 +280,8 @@ STORAGES = {
 
 # Where the lock for making PDFs lives; one folder for all workers of this machine.
 RENDER_DIR = environment.secret("PIZAZZ_RENDER_DIR") or str(BASE_DIR / "var" / "render")
+# Keys of what was erased, beside it: a restore of an older copy erases it again.
+ERASED_LIST = str(Path(RENDER_DIR).parent / "erased.txt")
 
 LOGGING = {
     "version": 1,
@@ -277,10 +292,7 @@ LOGGING = {
         "json": {"()": "pizazz.logs.JsonLines"},
     },
     "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "plain" if DEBUG else "json",
-        }
+        "console": {"class": "logging.StreamHandler", "formatter": "plain" if DEBUG else "json"}
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # No mail to admins: an error mail would carry what people typed.

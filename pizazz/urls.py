@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("pages.urls")),
     path("", include("home.urls")),
     path("", include("office.urls")),
+    path("", include("export.urls")),
     path("", include("example.urls")),
 ]
 if "demo" in settings.INSTALLED_APPS:

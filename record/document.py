@@ -153,6 +153,8 @@ class AskText(Struct):
     came_of: str = ""
     asked_on: dt.date | None = None
     answers: tuple[AnswerText, ...] = ()
+    # Whom else it is put to, by code: each answers its own part. Not in what was sealed before.
+    also: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class FactorText(Struct):

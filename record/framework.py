@@ -26,7 +26,9 @@ def version_number(version: str) -> Number:
 
 def name_and_version(name: str, version: str) -> str:
     """Name a framework with its version, said once: "PIEs 2.0"."""
-    return name if version in name else f"{name} {version}"
+    if version in name:
+        return name
+    return f"{name} {version}"
 
 
 class LevelText(Struct):
@@ -107,7 +109,9 @@ class FrameworkText(Struct, dict=True, omit_defaults=True):  # a dict, for what 
 
     def rank(self, level: str | None) -> int:
         """Return how far along a level is, from 0; -1 where none is given or it is not known."""
-        return self.scale.index(level) if level in self.scale else -1
+        if level in self.scale:
+            return self.scale.index(level)
+        return -1
 
     def place_name(self, level: str | None, finer: int | None) -> str:
         """Name a place: "Usual here, fairly"."""

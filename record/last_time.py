@@ -76,4 +76,6 @@ def _views(record: Record, judgement: JudgementText) -> list[str]:
 
 def _name(status: str) -> str:
     """Return what was answered instead of a card, as the page calls it."""
-    return "" if status in {"", Status.PLACED} else labels.label(Status, status)
+    if status in {"", Status.PLACED}:
+        return ""
+    return labels.label(Status, status)

@@ -46,6 +46,12 @@ def taken_out_mark(on: dt.date) -> str:
     return _("taken out on {day}").replace("{day}", day(on))
 
 
+def is_taken_out_mark(text: str) -> bool:
+    """Say whether a text is what stands in the place of words, of whichever day."""
+    mark = re.escape(_("taken out on {day}")).replace(re.escape("{day}"), r"\d{1,2} \w+ \d{4}")
+    return re.fullmatch(mark, text) is not None
+
+
 def written(record: rec.Record) -> list[str]:
     """Return every text that people wrote in a record, each once, in its order."""
     return list(dict.fromkeys(filter(None, _texts(record))))

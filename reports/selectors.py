@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Sequence
 from uuid import UUID
 
+import msgspec
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from accounts.models import Service, User
 from assessments.models import Closure
 from pages.memory import Memory
+from record.document import Record
 from reports.content import Options, Report, build_journey, build_report
 from reports.content.journey import Journey
 
@@ -59,12 +61,21 @@ def journey_of(closures: Sequence[Closure]) -> Journey | None:
     return journey
 
 
-def own_report(closures: Sequence[Closure]) -> Report | None:
+def called_as_now(record: Record, service: Service) -> Record:
+    """Return a record in which the team and its organisation are called what they are called now.
+
+    A record keeps the names of its day; a letter written now is signed with those of now.
+    """
+    now = {"name": service.name, "organisation": service.organisation.name}
+    return msgspec.structs.replace(record, service=msgspec.structs.replace(record.service, **now))
+
+
+def own_report(service: Service, closures: Sequence[Closure]) -> Report | None:
     """Return a team's own copy as of today, from all it has kept; None while that is nothing."""
     if not closures:
         return None
     return build_report(
-        [closure.record for closure in closures],
+        [called_as_now(closure.record, service) for closure in closures],
         options=Options.own_copy(date=timezone.localdate()),
         being_put_right=being_put_right(closures),
     )

@@ -1,26 +1,32 @@
-"""What a team chose for a share, as its reader will see it. Built from sealed records only."""
+"""What a team chose for a share, as its reader will see it.
+
+Built from sealed records, with what the body itself has answered since.
+"""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+import msgspec
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.selectors import people_of
+from accounts.selectors import ids_of, is_of_one
 from agreeing.text import agreed_with
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
 from frameworks.selectors import links_between
-from record.document import Record
+from record.document import AnswerText, Record
 from record.kept_within import Kept, keep_within, tells
 from reports.content import Options, Report, build_report
 from reports.content.asks import AskItem, ask_items
 from reports.content.quotable import level_named
 from reports.content.report import issued_anew
+from reports.selectors import called_as_now
 from sharing.frozen import Altered, frozen_report
 from sharing.models import Share
+from sharing.selectors import answers_between
 
 MOST_ASKS = 3
 THREE_AT_MOST = gettext_lazy(
@@ -38,8 +44,31 @@ def kept_for(share: Share) -> QuerySet[Closure]:
 
 
 def whole_records(share: Share) -> list[Record]:
-    """Return the records of the chosen conversations as the team has them, oldest first."""
-    return [closure.record for closure in kept_for(share)]
+    """Return the records of the chosen conversations as the team has them, oldest first.
+
+    What the body has answered since stands in them: nobody is asked again what they answered. The
+    team is called what it is called now.
+    """
+    given: dict[str, list[AnswerText]] = {}
+    for each in answers_between(share.service, share.body):
+        given.setdefault(str(each.ask_id), []).append(each.text)
+    kept = [called_as_now(closure.record, share.service) for closure in kept_for(share)]
+    return [_answered_since(record, given) for record in kept]
+
+
+def _answered_since(record: Record, given: Mapping[str, list[AnswerText]]) -> Record:
+    """Put answers to the record's asks that came after it was kept."""
+    factors = []
+    for factor in record.factors:
+        ask = factor.ask
+        if ask is not None and ask.id in given:
+            there = {each.at for each in ask.answers}
+            new = [each for each in given[ask.id] if each.at not in there]
+            asked = msgspec.structs.replace(ask, answers=(*ask.answers, *new))
+            factors.append(msgspec.structs.replace(factor, ask=asked))
+        else:
+            factors.append(factor)
+    return msgspec.structs.replace(record, factors=tuple(factors))
 
 
 def records_for_reader(share: Share) -> Kept:
@@ -63,7 +92,7 @@ def left_out_records(share: Share) -> list[Record]:
 
 def asks_offered(share: Share) -> tuple[AskItem, ...]:
     """Return what the chosen conversations ask of others, in the words the reader would see."""
-    return ask_items(chosen_records(share), None, to=share.body.name, to_id=str(share.body_id))
+    return ask_items(chosen_records(share), None, to=share.body.name, to_ids=ids_of(share.body))
 
 
 def asks_to_answer(share: Share) -> list[Ask]:
@@ -93,7 +122,7 @@ def built(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Report:
             date=timezone.localdate(at),
             reference=share.reference,
             to=share.body.name,
-            to_id=str(share.body_id),
+            to_ids=ids_of(share.body),
             purpose=share.purpose,
             until=share.ends_on,
             sections=tuple(share.sections),
@@ -101,7 +130,7 @@ def built(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Report:
             include_ours=share.include_ours,
             selected=bool(apart),
             agreed=agreed_with(share.service, share.body),
-            by_myself=people_of(share.service).count() == 1,
+            by_myself=is_of_one(share.service),
             some_words_kept=kept.words and share.held_marked,
             meet=share.meet,
             hard_to_say=share.said_outright,
@@ -112,7 +141,7 @@ def built(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Report:
     if before is None or not before.document:
         return report
     try:
-        return issued_anew(report, frozen_report(before))
+        return issued_anew(report, frozen_report(before), over=not before.is_live)
     except Altered:
         return report
 
@@ -154,10 +183,12 @@ def _to_be_said_otherwise(share: Share) -> tuple[str, str] | None:
         for text in texts:
             told = tells(records, share.held, text)
             if told:
-                form = _("You keep this within the team, so write without it: “{words}”")
+                form = _("You keep this back, so write without it: “{words}”")
                 return page, form.format(words=told)
     named = level_named(records, quote)
-    return ("quote", no_level(named)) if named else None
+    if named:
+        return ("quote", no_level(named))
+    return None
 
 
 def no_level(name: str) -> str:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from assessments.models import Ask, AskAnswer
-from pages.words import tidy
-from sharing.models import Reply, Share
+from sharing.models import Reply, Share, Typed, as_kept
 from sharing.selectors import answers_of_body, replies_sent
 
 
@@ -23,11 +22,11 @@ class PartSoFar:
         which = f"{self.draft.pk}.{self.draft.version}" if self.draft else "none"
         return f"{which}.{len(self.sent)}"
 
-    def is_sent(self, said: Mapping[str, str], *, by: User) -> bool:
+    def is_sent(self, said: Mapping[str, Typed], *, by: User) -> bool:
         """Say whether the last that went is this very thing, said by this person."""
         for last in self.sent[-1:]:
             who = last.by_id if isinstance(last, AskAnswer) else last.written_by_id
-            same = all(getattr(last, name) == tidy(words) for name, words in said.items())
+            same = all(getattr(last, name) == as_kept(value) for name, value in said.items())
             return same and who == by.pk
         return False
 

@@ -4,15 +4,18 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 
-from accounts.models import Event, Organisation, Service, User
+from accounts.models import Event, Invitation, Organisation, Service, User
 from accounts.selectors import readers_of
 from agreeing.models import Tie
 from agreeing.selectors import written_between
 from assessments.models import AgencyRelease, Ask, AskAnswer, Closure
+from pages.answers import or_404
+from pages.database.prepared import Prepared
 from sharing.models import OPENINGS_EXPLAINED, Reply, Share, ShareFile, ShareOpen, Waits
+from sharing.models.share import ShareQuerySet
 
 
 def shares_of(service: Service) -> QuerySet[Share]:
@@ -33,10 +36,32 @@ def team_share(user: User, pk: UUID) -> Share:
     return get_object_or_404(Share.objects.of_teams_of(user).with_whom(), pk=pk)
 
 
-def received_share(user: User, reference: str) -> Share:
-    """Return what was sent to a body this person reads for now. Raises Http404 to others."""
-    shares = Share.objects.sent_to_bodies_of(user).with_whom()
-    return get_object_or_404(shares, reference=reference)
+def _received(user: UUID, reference: str, what: str) -> ShareQuerySet:
+    mine = ShareOpen.objects.filter(share=OuterRef("pk"), user=user, what=what)
+    shares = Share.objects.sent_to_bodies_of(User(pk=user)).filter(reference=reference)
+    return shares.annotate(was_opened=Exists(mine))
+
+
+def _received_with_file(user: UUID, reference: str, what: str) -> ShareQuerySet:
+    return _received(user, reference, what).with_file()
+
+
+def _received_with_whom(user: UUID, reference: str, what: str) -> ShareQuerySet:
+    return _received(user, reference, what).with_whom()
+
+
+_TO_TAKE = Prepared(_received_with_file, UUID, str, str)
+_TO_READ = Prepared(_received_with_whom, UUID, str, str)
+
+
+def received_share(user: User, reference: str, *, what: str = "") -> Share:
+    """Return what was sent to a body this person reads for now. Raises Http404 to others.
+
+    With `reader_role`. `what`: how it is opened now; then `was_opened` says whether this person has
+    done that before, and the file is there where that is what they want.
+    """
+    asked = _TO_TAKE if what == ShareOpen.What.PDF else _TO_READ
+    return or_404(asked.first(user.pk, reference, str(what)) if user.is_active else None)
 
 
 def bodies_to_share_with(service: Service) -> QuerySet[Organisation]:
@@ -98,9 +123,22 @@ def anybody_reads(share: Share) -> bool:
     return readers_of(share.body).exists()
 
 
+def newest_sent_to(body: Organisation) -> Share | None:
+    """Return what was sent last by the team that asked this body in, or None."""
+    sent = Share.objects.filter(body=body, service=body.brought_by_id, sent_at__isnull=False)
+    return sent.order_by("sent_at", "pk").last()
+
+
+def asked_in_by(share: Share) -> list[Invitation]:
+    """Return whom the team of a share asked in at its body, and who has not come yet."""
+    if share.body.brought_by_id != share.service_id:
+        return []
+    return list(Invitation.objects.unanswered().to(share.body).order_by("made_at"))
+
+
 def stored_file(share: Share) -> ShareFile | None:
     """Return the PDF that was sent, or None while nothing was."""
-    return ShareFile.objects.filter(share=share).first()
+    return getattr(share, "file", None)
 
 
 def has_pdf(share: Share) -> bool:
@@ -118,6 +156,12 @@ def answers_of_body(share: Share, asks: Iterable[Ask]) -> list[AskAnswer]:
     """Return what the body of a share answered to these asks, in the order it was said."""
     rows = AskAnswer.objects.filter(ask__in=list(asks), body=share.body_id)
     return list(rows.select_related("ask", "body").order_by("at", "order"))
+
+
+def answers_of_bodies(asks: Iterable[UUID], bodies: Iterable[UUID]) -> list[AskAnswer]:
+    """Return what these bodies answered to these asks, in the order it was said."""
+    rows = AskAnswer.objects.filter(ask__in=set(asks), body__in=set(bodies))
+    return list(rows.select_related("body").order_by("at", "order"))
 
 
 def replies_sent(share: Share, about: str = "") -> list[Reply]:
@@ -146,9 +190,9 @@ def sent_between(tie: Tie) -> list[Share]:
     return list(shares.with_whom().order_by("sent_at", "pk"))
 
 
-def answers_between(tie: Tie) -> list[AskAnswer]:
+def answers_between(service: Service, body: Organisation) -> list[AskAnswer]:
     """Return what a body answered to whatever a team asked, in the order it was said."""
-    rows = AskAnswer.objects.filter(ask__factor__service=tie.service_id, body=tie.body_id)
+    rows = AskAnswer.objects.filter(ask__factor__service=service, body=body)
     return list(rows.select_related("ask", "body").order_by("at", "order"))
 
 

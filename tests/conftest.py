@@ -19,10 +19,11 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from frameworks.models import Framework
-from tests import migrated
+from tests import databases, migrated, warm_worker
 from tests.frameworks.tiny import load_tiny
 
 pytest_plugins = ["tests.people"]
@@ -61,7 +62,9 @@ def pango() -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
     """Mark everything in tests/browser as browser test, so that nobody forgets.
 
     What shares the demo comes last of all: it is stored for good in the worker's database, and
@@ -70,6 +73,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+    databases.leave_out_what_ran(config, items)
     yield  # others choose by mark, and sort
     items.sort(key=lambda item: "site" in item.path.parts)
 
@@ -81,6 +85,22 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> None:
+    """Refuse a database that a test asks for on the way only: nobody could tell where it runs."""
+    if fixturedef.argname != "_django_db_helper" or databases.asks_for_one(request.node):
+        return
+    try:
+        pytest.fail("This test uses the database: mark it with django_db.", pytrace=False)
+    except pytest.fail.Exception as error:
+        # As pytest notes a fixture that failed; else it would fail for every test that comes later.
+        failed = (error, error.__traceback__)
+        fixturedef.cached_result = (None, fixturedef.cache_key(request), failed)
+        raise
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Look for what the test needs before its fixtures do."""
     if item.get_closest_marker("browser"):
@@ -88,6 +108,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("pdf"):
         line = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         need("Pango", available=pango(), line=line)
+        warm_worker.start()
 
 
 class OutsideError(AssertionError):
@@ -115,7 +136,10 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
 ) -> IO[str] | None:
     """Begin with a copy of a database that was migrated before, if there is one."""
-    return migrated.take()
+    lock = migrated.take()
+    if lock:
+        gc.disable()  # to migrate makes thousands of classes, which it would walk again and again
+    return lock
 
 
 @pytest.fixture(scope="session")
@@ -125,6 +149,7 @@ def django_db_setup(
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """Keep what was migrated for others; remove a file in the end."""
+    gc.enable()
     if django_db_modify_db_settings:
         with django_db_blocker.unblock():
             migrated.keep(django_db_modify_db_settings)
@@ -194,6 +219,12 @@ def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     caches["default"].clear()
+
+
+@pytest.fixture
+def letters_rest(settings: Settings) -> None:
+    """Let letters rest at night, as they do where people live; else tests depend on the hour."""
+    settings.LETTERS_REST_AT_NIGHT = True
 
 
 @pytest.fixture

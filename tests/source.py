@@ -22,6 +22,7 @@ APPS = [
     "sharing",
     "home",
     "office",
+    "export",
     "example",
     "demo",
 ]

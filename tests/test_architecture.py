@@ -31,6 +31,8 @@ PUBLIC = {
     "come-in": "for whoever holds its link; tells what one is asked to before an account is made",
     "mfa_authenticate": "the second step of a sign-in; leads to its page without the first",
     "mfa_login_webauthn": "signing in with a passkey",
+    "account_work": "the way to where an organisation signs people in",
+    "openid_connect_callback": "the way back from there",
     "help": "the same for everybody; holds nothing of a team",
     "who-sees-what": "to be read before the first word is typed",
     "what-is-a-pie": "the same for everybody; holds nothing of a team",

@@ -1,5 +1,6 @@
-"""The page of licences says what is locked, package by package."""
+"""The page of licences says what is locked, package by package; so does the bill of materials."""
 
+import json
 import runpy
 
 from tests.source import ROOT
@@ -19,3 +20,11 @@ def test_every_locked_package_has_its_row():
     rows = [[cell.strip() for cell in line.split("|")] for line in lines if line.startswith("| ")]
     found = {(row[1], row[2]) for row in rows if row[3]}
     assert found - {("Package", "Version")} == locked
+
+
+def test_bill_names_every_library_of_the_lock():
+    """Where it does not: .venv/bin/python docs/licences.py."""
+    text = LICENCES["BILL"].read_text(encoding="utf-8")
+    assert text == LICENCES["bill"]()
+    named = {each["name"]: each["version"] for each in json.loads(text)["components"]}
+    assert named == LICENCES["locked"]("requirements.txt")

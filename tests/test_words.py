@@ -38,7 +38,7 @@ GIVEN_UP = {
     "put away": "not sent; a notice is marked as read",
     "owed by a day": "There is no deadline",
     "in no team": "You are not in a team",
-    "something back": "Reply to the team",
+    "something back": "Reply to them, by name",
     "do without it": "Remove this",
     "too much is going on": "This site is very busy just now",
     "have a slip": "a typing mistake",

@@ -15,7 +15,7 @@ from accounts.actions.ending import (
     begin_organisation_again,
     end_organisation,
 )
-from accounts.actions.events import log, put_all_away, put_away_notice, tell, untell
+from accounts.actions.events import log, put_all_away, put_away_notice, tell, tell_of_way_in, untell
 from accounts.actions.invitable import may_invite
 from accounts.actions.invitations import (
     invite,
@@ -36,6 +36,7 @@ from accounts.actions.leaving import (
 from accounts.actions.letters import (
     Delivery,
     delivery,
+    letters_rest,
     send_due_letters,
     withdraw_letters,
     write_letter,
@@ -108,6 +109,7 @@ __all__ = [
     "leave_organisation",
     "leave_team",
     "let_in",
+    "letters_rest",
     "link_of",
     "log",
     "make_body_team",
@@ -134,6 +136,7 @@ __all__ = [
     "send_due_letters",
     "settle",
     "tell",
+    "tell_of_way_in",
     "untell",
     "verify_address",
     "want_facilitator",

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions.events import log
-from accounts.actions.organising import free_slug, name_key
+from accounts.actions.organising import free_slug
 from accounts.models import Organisation, Service, User
-from pages.words import isolated
+from pages.words import isolated, reads_as
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def bring_body(
     made.brought_by = service
     made.clean_fields(exclude={"slug"})
     for there in Organisation.objects.offered_to(service):
-        if name_key(there.name) == name_key(made.name):
+        if reads_as(there.name) == reads_as(made.name):
             words = _("{name} is here already: choose it from the list of bodies.")
             raise ValidationError({"name": words.replace("{name}", isolated(there.name))})
     taken = set(Organisation.objects.values_list("slug", flat=True))
@@ -53,4 +53,4 @@ def offer_body(body: Organisation, *, by: User, at: dt.datetime | None = None) -
 def alike(body: Organisation) -> list[Organisation]:
     """Return the other bodies in use whose names read alike, asked in by teams or not."""
     others = Organisation.objects.commissioning().in_use().exclude(pk=body.pk)
-    return [each for each in others if name_key(each.name) == name_key(body.name)]
+    return [each for each in others if reads_as(each.name) == reads_as(body.name)]

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.actions.events import log
 from accounts.actions.invitations import take_back_invitations
 from accounts.actions.memberships import end_membership
-from accounts.actions.organising import archive_team, free_slug, name_key, one_at_a_time
+from accounts.actions.organising import archive_team, free_slug, one_at_a_time
 from accounts.models import Organisation, User
-from pages.words import isolated
+from pages.words import isolated, reads_as
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def add_organisation(
     made.people_word = people_word or made.people_word
     made.clean_fields(exclude={"slug"})
     others = Organisation.objects.in_use().filter(kind=kind).values_list("name", flat=True)
-    if name_key(made.name) in map(name_key, others):
+    if reads_as(made.name) in map(reads_as, others):
         raise ValidationError(_("{name} is here already.").replace("{name}", isolated(made.name)))
     taken = set(Organisation.objects.values_list("slug", flat=True))
     made.slug = free_slug(made.name, taken)
@@ -71,7 +71,7 @@ def begin_organisation_again(
     """Let an organisation go on that was ended. Its teams stay ended until its lead opens them."""
     if (
         Organisation.objects.exclude(closed_on=None)
-        .filter(pk=organisation.pk)
+        .filter(pk=organisation.pk, joined_into=None)
         .update(closed_on=None)
     ):
         log(

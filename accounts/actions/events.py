@@ -85,6 +85,26 @@ def tell(
             )
 
 
+@transaction.atomic
+def tell_of_way_in(person: User, *, by: User, at: dt.datetime | None = None) -> None:
+    """Tell somebody on screen that who runs the site has a link with which they get back in."""
+    log("way_in_made", by=by, at=at, object_id=person.pk)
+    team = person.service_memberships.filter(ended_on=None).first()
+    place = person.organisation_memberships.filter(ended_on=None).first()
+    if team:
+        tell([person], "way_in_made", service=team.service, about=by, object_id=person.pk, at=at)
+    elif place:
+        organisation = place.organisation
+        tell(
+            [person],
+            "way_in_made",
+            organisation=organisation,
+            about=by,
+            object_id=person.pk,
+            at=at,
+        )
+
+
 def untell(
     kind: str,
     object_id: uuid.UUID,

@@ -1,6 +1,7 @@
 """Asking people in: an invitation is made, sent again, taken back. Accepting is in accepting.py."""
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 
 from django.conf import settings
@@ -18,13 +19,8 @@ from accounts.actions.invitable import (
     refuse_impossible,
     refuse_odd,
 )
-from accounts.actions.letters import withdraw_letters, write_letter
-from accounts.models import (
-    Invitation,
-    Organisation,
-    Service,
-    User,
-)
+from accounts.actions.letters import letters_rest, withdraw_letters, write_letter
+from accounts.models import Invitation, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS, new_nonce
 from accounts.policy import (
     Role,
@@ -112,6 +108,8 @@ def send_again(
 ) -> Invitation:
     """Make a new link, by letter or by hand as before; the one before stops working.
 
+    Where no letter goes out any more, it is one to hand over.
+
     Raises PermissionDenied where `by` may not, ValidationError where it was answered meanwhile or
     a letter went out a moment ago.
     """
@@ -121,13 +119,15 @@ def send_again(
     now = at or timezone.now()
     locked = Invitation.objects.unanswered().filter(pk=invitation.pk, nonce=invitation.nonce)
     if not invitation.by_hand and now - invitation.sent_at < SOONEST_AGAIN:
-        raise ValidationError(
-            _("A letter was sent a moment ago. Give it ten minutes to arrive."), code="too_soon"
-        )
+        said = _("A letter was sent a moment ago. Give it ten minutes to arrive.")
+        if letters_rest(now):
+            said = _("A letter waits already. It goes at eight in the morning.")
+        raise ValidationError(said, code="too_soon")
     if not locked.update(nonce=new_nonce()):
         raise ValidationError(_("This invitation was answered or changed meanwhile."), code="gone")
     invitation.refresh_from_db()
     invitation.by = by
+    invitation.by_hand = invitation.by_hand or not settings.LETTERS_GO_OUT
     withdraw_letters("invitation", invitation.pk, at=at)
     _send(invitation, at=at)
     log(
@@ -169,7 +169,7 @@ def withdraw(
 def make_way_in(
     person: User, *, service: Service, by: User, at: dt.datetime | None = None
 ) -> Invitation:
-    """Make a link with which somebody without a mailbox gets back in; they are told on screen.
+    """Make a link with which somebody whom no letter reaches gets back in; they are told on screen.
 
     Raises PermissionDenied where `by` does not manage the team or the person is not in it, and
     ValidationError where the link would open more than `by` looks after.
@@ -178,20 +178,23 @@ def make_way_in(
     roles = roles_in_service(by, service)
     if membership is None or Role.MANAGER not in roles or not person.is_active:
         raise PermissionDenied
-    if person.has_mailbox:
+    if person.can_be_written_to:
         raise ValidationError(
             _("%(name)s has a mailbox: “I forgot my password” sends a letter there.")
             % {"name": person.display_name},
             code="mailbox",
         )
     if opens_more(person, by=by):
+        words = _(
+            "%(name)s belongs to more than the teams you look after, and whoever holds the link"
+            " could read there."
+        )
+        if person.has_mailbox:
+            instead = _("Whoever runs this site can make them one.")
+        else:
+            instead = _("Ask them into your team anew, with another sign-in name.")
         raise ValidationError(
-            _(
-                "%(name)s belongs to more than the teams you look after, and whoever holds the link"
-                " could read there. Ask them into your team anew, with another sign-in name."
-            )
-            % {"name": person.display_name},
-            code="opens_more",
+            f"{words} {instead}" % {"name": person.display_name}, code="opens_more"
         )
     for earlier in Invitation.objects.unanswered().filter(person=person):
         _take_back(earlier, at=at)
@@ -200,7 +203,8 @@ def make_way_in(
         service=service,
         person=person,
         by=by,
-        sign_in_name=person.signs_in_as,
+        address=person.email if person.has_mailbox else "",
+        sign_in_name="" if person.has_mailbox else person.signs_in_as,
         by_hand=True,
         made_at=at or timezone.now(),
     )
@@ -260,6 +264,12 @@ def take_back_invitations(place: Place, *, at: dt.datetime | None = None) -> Non
     """Let nobody come in any more who was asked into a place that ends."""
     for invitation in Invitation.objects.unanswered().to(place):
         _take_back(invitation, at=at)
+
+
+def take_back_what_was_asked_by(person: uuid.UUID) -> None:
+    """Take back all that somebody asked who is erased: nobody's would be a command's, which may."""
+    for invitation in Invitation.objects.unanswered().filter(by=person):
+        _take_back(invitation, at=None)
 
 
 def _take_back(invitation: Invitation, *, at: dt.datetime | None) -> None:

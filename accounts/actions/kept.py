@@ -29,9 +29,9 @@ def keep_post(*, path: str, body: str, by: User) -> KeptPost:
     return row
 
 
-def drop_old_posts() -> int:
+def drop_old_posts(at: dt.datetime | None = None) -> int:
     """Delete every form whose hour is over, and return how many there were."""
-    return KeptPost.objects.over().delete()[0]
+    return KeptPost.objects.over(at).delete()[0]
 
 
 def drop_old_counts(*, at: dt.datetime | None = None) -> int:

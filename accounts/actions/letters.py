@@ -2,11 +2,12 @@
 
 A post office that is away, hangs or refuses holds up nobody: a letter is tried again with growing
 gaps. Whoever takes one up holds it for some minutes, so that two workers do not send it twice.
+What tells one person the same of several things, such as of their teams, goes as one: such a letter
+waits some minutes for others of its kind.
 """
 
 import datetime as dt
 import logging
-import re
 import threading
 import uuid
 from collections.abc import Iterable, Mapping
@@ -15,19 +16,14 @@ from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 from django.db.models import F
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
-from accounts.getting_in.roles import told_to
+from accounts.actions.letter_words import message_of
 from accounts.models import Invitation, Letter, Organisation, Service, User
-from accounts.models.invitation import VALID_DAYS
 from accounts.models.user import NO_MAILBOX
 from accounts.signing_in.links import MADE_NOW, link_made_now
-from pages.words import isolated_inside
 
 logger = logging.getLogger(__name__)
 
@@ -41,10 +37,14 @@ CODE_LASTS = dt.timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 # kept then, or once they have gone out.
 OF_USE = {
     "login_code": CODE_LASTS,
+    "again_code": CODE_LASTS,
     "password_link": dt.timedelta(days=1),
     "confirm_address": dt.timedelta(days=1),
     "account_changed": dt.timedelta(days=7),
+    "person_erased": dt.timedelta(days=2),
 }
+# The last to an address that is kept nowhere else: it goes with the letter.
+LAST = {"person_erased"}
 # Somebody waits for these, or has to know at once: they go out at night, too.
 WAITED_FOR = frozenset(OF_USE) | {"new_address"}
 
@@ -84,7 +84,8 @@ def write_letter(
     """
     now = at or timezone.now()
     to = address or (user.email if user else "")
-    letter = Letter.objects.create(
+    nowhere = to.endswith(NO_MAILBOX) or not _goes_out()
+    letter = Letter(
         kind=kind,
         user=user,
         address=to,
@@ -95,19 +96,27 @@ def write_letter(
         path=path,
         details=dict(details or {}),
         written_at=now,
-        next_try_at=_by_day(now) if can_wait else now,
-        withdrawn_at=now if to.endswith(NO_MAILBOX) else None,
+        next_try_at=now,
+        withdrawn_at=now if nowhere else None,
     )
+    if can_wait:
+        letter.next_try_at = _first_try(letter)
+    letter.save(force_insert=True)
     if settings.LETTERS_GO_OUT_AT_ONCE:
         transaction.on_commit(post_soon)
     return letter
+
+
+def _goes_out() -> bool:
+    """Say whether a letter goes anywhere: where no post is, none waits for it to come one day."""
+    return settings.LETTERS_GO_OUT or settings.DEBUG  # a try-out prints them
 
 
 def write_letters(letters: Iterable[Letter]) -> None:
     """Write many letters as write_letter does one, each with its `written_at`."""
     rows = list(letters)
     for each in rows:
-        each.next_try_at = _by_day(each.written_at)
+        each.next_try_at = _first_try(each)
     Letter.objects.bulk_create(rows, batch_size=500)
     if rows and settings.LETTERS_GO_OUT_AT_ONCE:
         transaction.on_commit(post_soon)
@@ -152,22 +161,67 @@ def send_due_letters(*, at: dt.datetime | None = None, most: int = 500) -> int:
     """
     count, begun = 0, at or timezone.now()
     due = Letter.objects.due(begun)
-    if _by_day(begun) != begun:
+    if letters_rest(begun):
         due = due.filter(kind__in=WAITED_FOR)
-    for letter in due[:most]:
+    for letters in _alike(due[:most], begun):
         now = at or timezone.now()
-        if _take_up(letter, now):
-            count += _send(letter, now)
+        ours = [each for each in letters if _take_up(each, now)]
+        if ours:
+            count += _send(ours, now)
     return count
+
+
+def _alike(due: Iterable[Letter], at: dt.datetime) -> list[list[Letter]]:
+    """Put together what tells one person the same of several things.
+
+    Where one is due, those that were only waiting for others of their kind go with it.
+    """
+    found: dict[object, list[Letter]] = {}
+    people, kinds = set(), set()
+    for letter in due:
+        found.setdefault(_one_with(letter), []).append(letter)
+        if _is_of_a_thing(letter):
+            people.add(letter.user_id)
+            kinds.add(letter.kind)
+    rows = Letter.objects.waiting().filter(user__in=people, kind__in=kinds, tries=0)
+    soon = rows.filter(next_try_at__gt=at, next_try_at__lte=at + settings.LETTERS_WAIT_FOR_OTHERS)
+    for letter in soon.order_by("next_try_at", "pk"):
+        if _one_with(letter) in found:
+            found[_one_with(letter)].append(letter)
+    return list(found.values())
+
+
+def _is_of_a_thing(letter: Letter) -> bool:
+    """Say whether there may be others that tell its reader the same of another thing."""
+    return bool(letter.user_id and letter.object_id and letter.kind not in WAITED_FOR)
+
+
+def _one_with(letter: Letter) -> object:
+    """Return what letters have in common that go as one."""
+    if _is_of_a_thing(letter):
+        return (letter.kind, letter.user_id, letter.address)
+    return letter.pk
+
+
+def _first_try(letter: Letter) -> dt.datetime:
+    """Return when a letter that can wait is due: by day, and after others could be written."""
+    more = settings.LETTERS_WAIT_FOR_OTHERS if _is_of_a_thing(letter) else dt.timedelta()
+    return _by_day(letter.written_at + more)
 
 
 def _by_day(at: dt.datetime) -> dt.datetime:
     """Return `at`, or eight in the morning where that is at night."""
     local = timezone.localtime(at)
-    if MORNING <= local.hour < NIGHT:
+    if MORNING <= local.hour < NIGHT or not settings.LETTERS_REST_AT_NIGHT:
         return at
     day = local.date() + dt.timedelta(days=1 if local.hour >= NIGHT else 0)
     return timezone.make_aware(dt.datetime.combine(day, dt.time(MORNING)))
+
+
+def letters_rest(at: dt.datetime | None = None) -> bool:
+    """Say whether it is night, when a letter that can wait goes at eight in the morning."""
+    now = at or timezone.now()
+    return _by_day(now) != now
 
 
 def _take_up(letter: Letter, now: dt.datetime) -> bool:
@@ -176,85 +230,38 @@ def _take_up(letter: Letter, now: dt.datetime) -> bool:
     return bool(rows.update(next_try_at=now + HELD, tries=F("tries") + 1))
 
 
-def _send(letter: Letter, now: dt.datetime) -> bool:
-    """Hand a letter over to the post office; where that fails, say when it is tried again."""
-    rows = Letter.objects.filter(pk=letter.pk)
+def _send(letters: list[Letter], now: dt.datetime) -> bool:
+    """Hand one letter, or several as one, to the post office; else say when it is tried again."""
+    letter = letters[0]
+    rows = Letter.objects.filter(pk__in=[each.pk for each in letters])
     last = letter.written_at + OF_USE[letter.kind] if letter.kind in OF_USE else None
     letter.path = letter.path or link_made_now(letter)
     if (last and now > last) or (letter.kind in MADE_NOW and not letter.path):
-        rows.update(next_try_at=None, withdrawn_at=now, details={})
+        rows.update(next_try_at=None, withdrawn_at=now, details={}, **_forgotten(letter))
         return False
     try:
-        _message(letter).send()
+        message_of(letters).send()
     except OSError as error:  # those of smtplib are such, too
-        tries = letter.tries + 1
+        tries = max(each.tries for each in letters) + 1
         gap = GAPS[tries - 1] if tries <= len(GAPS) else None
         if isinstance(error, SMTPRecipientsRefused):
             gap = None  # no such mailbox: asking again changes nothing
         if gap is None or (last and now + gap > last):
-            rows.update(next_try_at=None, **({"details": {}} if last else {}))
+            rows.update(next_try_at=None, **({"details": {}} if last else {}), **_forgotten(letter))
         else:
             later = now + gap
             rows.update(next_try_at=later if letter.kind in WAITED_FOR else _by_day(later))
         logger.warning("A letter could not go out (%s): %s", letter.kind, type(error).__name__)
         return False
-    rows.update(sent_at=now, **({"details": {}} if last else {}))
+    rows.update(sent_at=now, **({"details": {}} if last else {}), **_forgotten(letter))
     return True
 
 
-def _message(letter: Letter) -> EmailMultiAlternatives:
-    """Print a letter, as plain text and as HTML."""
-    path = letter.invitation.get_absolute_url() if letter.invitation else letter.path
-    context = {
-        "letter": letter,
-        "invitation": letter.invitation,
-        "name": letter.user.display_name if letter.user else "",
-        "service": letter.service,
-        "organisation": letter.organisation,
-        "details": letter.details,
-        "link": f"{settings.SITE_ADDRESS}{path}",
-        "letters_link": f"{settings.SITE_ADDRESS}{reverse('letters')}",
-        "site_name": settings.SITE_NAME,
-    }
-    if letter.invitation:
-        context |= _about(letter.invitation)
-    subject = " ".join(render_to_string(f"letters/{letter.kind}_subject.txt", context).split())
-    text = render_to_string(f"letters/{letter.kind}.txt", context).strip() + "\n"
-    text = re.sub("\n{3,}", "\n\n", text)
-    subject, text = isolated_inside(subject), isolated_inside(text)
-    context["subject"] = subject
-    message = EmailMultiAlternatives(subject, text, to=[letter.address])
-    page = isolated_inside(render_to_string(f"letters/{letter.kind}.html", context))
-    message.attach_alternative(page, "text/html")
-    return message
-
-
-def preview(service: Service, role: str, *, by: User) -> str:
-    """Return the letter with which somebody would be asked into a team, with no link in it."""
-    invitation = Invitation(role=role, service=service, by=by)
-    invitation.valid_until = timezone.localdate() + dt.timedelta(days=VALID_DAYS)
-    letter = Letter(kind="invitation", service=service, invitation=invitation)
-    link = f"{settings.SITE_ADDRESS}{invitation.get_absolute_url()}"
-    return str(_message(letter).body).replace(link, "…")
-
-
-def _outside(place: Organisation | Service) -> str:
-    """What a place is called where strangers may read it."""
-    return place.name_outside if isinstance(place, Service) else place.name
-
-
-def _about(invitation: Invitation) -> dict[str, Any]:
-    """What a letter of invitation says besides: the role, and whether who asks reads along."""
-    place, by = invitation.place, invitation.by
-    outside = (
-        bool(by and invitation.service)
-        and not invitation.service.memberships.filter(  # type: ignore[union-attr]  # asked just before
-            user=by, ended_on=None
-        ).exists()
-    )
-    called = _outside(place) if place else ""
-    told = told_to(invitation.role, place, called=called) if place else ""
-    return {"told": told, "outside": outside, "place": called}
+def _forgotten(letter: Letter) -> dict[str, str]:
+    """Return what is not kept of a letter that is over, sent or not."""
+    if letter.kind in LAST:
+        return {"address": ""}
+    return {}
 
 
 # --- After an answer, in the web process; a command does the same by the clock.

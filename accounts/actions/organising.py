@@ -19,14 +19,9 @@ from accounts.actions.invitations import take_back_invitations
 from accounts.actions.services import Stale
 from accounts.getting_in.places import put_proposals
 from accounts.models import Event, FormerAddress, Grouping, Organisation, Service, User
-from pages.words import isolated
+from pages.words import isolated, reads_as
 
 LONGEST_SLUG = 40
-
-
-def name_key(name: str) -> str:
-    """Return what two names that read alike have in common."""
-    return " ".join(name.split()).casefold()
 
 
 @transaction.atomic
@@ -78,12 +73,12 @@ def _team(organisation: Organisation, name: str, second: str) -> Service:
 
 
 def _refuse_doubles(organisation: Organisation, made: Iterable[Service]) -> None:
-    there = {name_key(name): name for name in _names_in_use(organisation)}
+    there = {reads_as(name): name for name in _names_in_use(organisation)}
     wrong = []
     for team in made:
-        if name_key(team.name) in there:
+        if reads_as(team.name) in there:
             wrong.append(_already_there(team.name, organisation))
-        there[name_key(team.name)] = team.name
+        there[reads_as(team.name)] = team.name
     if wrong:
         raise ValidationError(list(dict.fromkeys(wrong)))
 
@@ -137,8 +132,8 @@ def name_team(
     organisation = service.organisation
     one_at_a_time(organisation)
     new = _team(organisation, name, second_name)
-    there = {name_key(each) for each in _names_in_use(organisation, besides=service)}
-    if name_key(new.name) in there and service.archived_on is None:
+    there = {reads_as(each) for each in _names_in_use(organisation, besides=service)}
+    if reads_as(new.name) in there and service.archived_on is None:
         raise ValidationError(_already_there(new.name, organisation))
     values = {"name": new.name, "second_name": new.second_name}
     if new.second_name and new.second_name != service.second_name:
@@ -179,8 +174,8 @@ def open_team_again(service: Service, *, by: User, at: dt.datetime | None = None
     """Let a closed team go on. Raises ValidationError where another has its name meanwhile."""
     organisation = service.organisation
     one_at_a_time(organisation)
-    there = {name_key(each) for each in _names_in_use(organisation, besides=service)}
-    if name_key(service.name) in there:
+    there = {reads_as(each) for each in _names_in_use(organisation, besides=service)}
+    if reads_as(service.name) in there:
         raise ValidationError(_already_there(service.name, organisation))
     if Service.objects.filter(pk=service.pk, archived_on__isnull=False).update(archived_on=None):
         log("service_opened_again", by=by, at=at, object_id=service.pk, service=service)
@@ -197,7 +192,7 @@ def make_grouping(
     made = Grouping(organisation=organisation, name=" ".join(name.split()))
     made.clean_fields(exclude={"organisation"})
     others = organisation.groupings.values_list("name", flat=True)
-    if name_key(made.name) in map(name_key, others):
+    if reads_as(made.name) in map(reads_as, others):
         raise ValidationError(
             _("There is a grouping called {name} already.").replace("{name}", isolated(made.name))
         )
@@ -237,7 +232,7 @@ def name_organisation(
     new.clean_fields(exclude={"slug", "kind"})
     others = Organisation.objects.in_use().filter(kind=organisation.kind)
     names = others.exclude(pk=organisation.pk).values_list("name", flat=True)
-    if name_key(new.name) in map(name_key, names):
+    if reads_as(new.name) in map(reads_as, names):
         raise ValidationError(
             _("{name} is here already. Say in the name which of the two this is.").replace(
                 "{name}", isolated(new.name)

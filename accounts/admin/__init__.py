@@ -51,7 +51,9 @@ class OrganisationAdmin(AccountsAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Keep the kind: memberships and shares were allowed by it."""
-        return ("kind",) if obj else ()
+        if obj:
+            return ("kind",)
+        return ()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -73,7 +75,9 @@ class ServiceAdmin(AccountsAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Keep the organisation: everything the team said was said inside it."""
-        return ("organisation",) if obj else ()
+        if obj:
+            return ("organisation",)
+        return ()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -91,6 +95,10 @@ class PersonAdmin(AccountsAdmin):
     ordering = ("display_name", "email")
     actions = ("send_password_mail",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Leave out rows that are nobody's any more."""
+        return super().get_queryset(request).filter(erased_on=None)
+
     def get_form(
         self,
         request: HttpRequest,
@@ -105,12 +113,16 @@ class PersonAdmin(AccountsAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Show what a person belongs to below what can be changed."""
         fields = PersonChangeForm.Meta.fields if obj else PersonAddForm.Meta.fields
-        return (*fields, "belongs_to") if obj else fields
+        if obj:
+            return (*fields, "belongs_to")
+        return fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Let only a superuser say who runs the site: nobody raises their own role."""
         fixed = ("belongs_to",)
-        return fixed if selectors.signed_in(request).is_superuser else (*fixed, *POWERS)
+        if selectors.signed_in(request).is_superuser:
+            return fixed
+        return (*fixed, *POWERS)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Leave superusers to superusers: a new address would be a way into their account."""
@@ -189,7 +201,9 @@ class RoleInTeamFilter(admin.SimpleListFilter):
     ) -> QuerySet[ServiceMembership]:
         """Keep one role."""
         role = self.value()
-        return queryset.filter(role=role) if role else queryset
+        if role:
+            return queryset.filter(role=role)
+        return queryset
 
 
 @admin.register(ServiceMembership, site=site)

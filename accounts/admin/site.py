@@ -1,5 +1,6 @@
 """The admin's site, and what all its lists have in common. Nothing in it can be deleted."""
 
+from functools import wraps
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
@@ -8,12 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from accounts.forms import Chooser
 from accounts.models import User
+from accounts.signing_in import again
 
 
 class AccountsSite(admin.AdminSite):
@@ -29,9 +32,31 @@ class AccountsSite(admin.AdminSite):
         """Lead to our own page: Django's would judge any number of wrong old passwords."""
         return redirect("account_change_password")
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Ask who it is before a page on which something is changed, and before it is."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            reaches_far = changes_something(request) and self.has_permission(request)
+            if reaches_far and not again.said_lately(request):
+                return again.ask(request)
+            answer: HttpResponseBase = inner(request, *args, **kwargs)
+            return answer
+
+        return asking
+
     def get_urls(self) -> list[Any]:
         """Leave out Django's way from any object to its page: those pages are not for here."""
         return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+
+
+def changes_something(request: HttpRequest) -> bool:
+    """Say whether a request to the admin is a form, or asks for the page with one."""
+    name = (request.resolver_match.url_name or "") if request.resolver_match else ""
+    if name in {"login", "logout"}:
+        return False
+    return request.method == "POST" or name.endswith(("_add", "_change"))
 
 
 site = AccountsSite(name="admin")

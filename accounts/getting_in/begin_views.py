@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
-from accounts.actions.letters import preview
+from accounts.actions.letter_words import letter_preview
 from accounts.getting_in import first_code
 from accounts.getting_in.begin_forms import (
     FirstCodeForm,
@@ -139,7 +139,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
             by_links = [str(each.pk) for each in made if each.by_hand]
             request.session[LINKS] = by_links
             return redirect("begin-done")
-    letter = preview(waiting[0], "manager", by=user)
+    letter = letter_preview(waiting[0], "manager", by=user)
     more = {"organisation": led, "letter": letter}
     return _screen(request, "accounts/begin_people.html", form, **more)
 
@@ -157,6 +157,7 @@ def done(request: HttpRequest) -> HttpResponse:
         "teams": teams,
         "links": [(each, actions.link_of(each)) for each in rows],
         "sent": Invitation.objects.open().filter(by=user, by_hand=False).count(),
+        "resting": actions.letters_rest(),
         "example": f"{settings.SITE_ADDRESS}{reverse('example-team')}",
         "mine": Service.objects.reachable_by(user).in_use().in_name_order().first(),
     }

@@ -39,7 +39,9 @@ def said_before(request: HttpRequest, invitation: Invitation) -> dict[str, Any] 
         return None
     over = kept["until"] < timezone.now().timestamp()
     too_often = kept["tries"] >= settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS
-    return None if over or too_often else dict(kept["said"])
+    if over or too_often:
+        return None
+    return dict(kept["said"])
 
 
 def is_code(request: HttpRequest, typed: str) -> bool:

@@ -65,7 +65,9 @@ class PasswordForm(Worded):
     @property
     def password(self) -> str | None:
         """The password that was chosen, or None."""
-        return str(self.cleaned_data["password1"]) if self.wants_password else None
+        if self.wants_password:
+            return str(self.cleaned_data["password1"])
+        return None
 
 
 class ComeInForm(PasswordForm):

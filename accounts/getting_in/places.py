@@ -36,7 +36,9 @@ def people_called(kind: str) -> str:
 
 def people_called_in(kinds: Sequence[str]) -> str:
     """Return what an organisation with such places calls them: the word of its first kind."""
-    return people_called(kinds[0]) if kinds else ANYWHERE
+    if kinds:
+        return people_called(kinds[0])
+    return ANYWHERE
 
 
 def put_proposals(service: Service, kind: str) -> None:

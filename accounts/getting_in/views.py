@@ -77,15 +77,16 @@ def _inside(invitation: Invitation) -> str:
 
 
 def _words(invitation: Invitation) -> dict[str, object]:
-    """Return what every page of an invitation prints."""
+    """Return what every page of an invitation prints: whoever holds the link may be anybody."""
     place = invitation.place
+    called = invitation.place_outside
     return {
         "invitation": invitation,
-        "place": place,
+        "called": called,
         "organisation": invitation.service.organisation
         if invitation.service
         else invitation.organisation,
-        "told": told_to(invitation.role, place) if place else "",
+        "told": told_to(invitation.role, place, called=called) if place else "",
     }
 
 

@@ -1,5 +1,7 @@
 """Who, and for which team."""
 
+from accounts.models.deletion import Deletion
+from accounts.models.erasure import Erasure
 from accounts.models.event import Event, Notice
 from accounts.models.former_address import FormerAddress, service_at
 from accounts.models.grouping import Grouping, LetIn
@@ -8,9 +10,12 @@ from accounts.models.kept_post import KeptPost
 from accounts.models.letter import Letter
 from accounts.models.membership import OrganisationMembership, ServiceMembership
 from accounts.models.organisation import Organisation, Service
+from accounts.models.sign_in import SignIn
 from accounts.models.user import User
 
 __all__ = [
+    "Deletion",
+    "Erasure",
     "Event",
     "FormerAddress",
     "Grouping",
@@ -23,6 +28,7 @@ __all__ = [
     "OrganisationMembership",
     "Service",
     "ServiceMembership",
+    "SignIn",
     "User",
     "service_at",
 ]

@@ -101,14 +101,23 @@ class Notice(models.Model):
             return reverse("shared-with-us")
         if self.kind == "asked":
             return reverse("your-teams")
-        if self.kind.startswith("mirror_"):
-            name = "mirror" if self.service else "body-teams"
-            return reverse(name, args=[self.place.slug]) if self.place else ""
+        if self.kind.startswith(("mirror_", "deletion_")):
+            return self._page_of_a_place()
         if self.is_between:
             name = "meeting" if self.kind.startswith("meeting_") else "understanding"
             return reverse(name, args=[self.object_id])
-        if self.object_id and self.organisation_id and not self.invitation_id:
+        of_a_person = self.invitation_id or self.about_id
+        if self.object_id and self.organisation_id and not of_a_person:
             return reverse("share", args=[self.object_id])
+        return ""
+
+    def _page_of_a_place(self) -> str:
+        """Return where a link or a deletion stands, of a team or a body."""
+        name = "mirror" if self.service else "body-teams"
+        if self.kind.startswith("deletion_"):
+            name = "delete-team"
+        if self.place:
+            return reverse(name, args=[self.place.slug])
         return ""
 
     @property

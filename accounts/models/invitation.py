@@ -149,6 +149,13 @@ class Invitation(models.Model):
         return self.service or self.organisation
 
     @property
+    def place_outside(self) -> str:
+        """What that place is called where strangers may read it; nothing where there is none."""
+        if self.service:
+            return self.service.name_outside
+        return self.organisation.name if self.organisation else ""
+
+    @property
     def whom(self) -> str:
         """How whoever made it finds it again: a name, else an address or a sign-in name."""
         return self.name or self.address or self.sign_in_name

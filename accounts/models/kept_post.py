@@ -22,9 +22,9 @@ class KeptPostQuerySet(models.QuerySet["KeptPost"]):
         """Keep those of the last hour."""
         return self.filter(kept_at__gt=timezone.now() - KEPT_FOR)
 
-    def over(self) -> "KeptPostQuerySet":
+    def over(self, at: dt.datetime | None = None) -> "KeptPostQuerySet":
         """Keep those whose hour is over."""
-        return self.filter(kept_at__lte=timezone.now() - KEPT_FOR)
+        return self.filter(kept_at__lte=(at or timezone.now()) - KEPT_FOR)
 
     def beyond(self, most: int) -> list[uuid.UUID]:
         """Return the keys of those beyond the latest `most`."""

@@ -78,10 +78,14 @@ class Letter(models.Model):
     def until(self) -> dt.date | None:
         """The last day of what the letter tells of, where it has one."""
         day = self.details.get("until")
-        return dt.date.fromisoformat(day) if day else None
+        if day:
+            return dt.date.fromisoformat(day)
+        return None
 
     @property
     def changed_at(self) -> dt.datetime | None:
         """When what the letter tells of was changed, where it tells so."""
         at = self.details.get("at")
-        return dt.datetime.fromisoformat(at) if at else None
+        if at:
+            return dt.datetime.fromisoformat(at)
+        return None

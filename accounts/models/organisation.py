@@ -94,8 +94,7 @@ class Organisation(models.Model):
     sending = models.CharField(
         _("who sends a report"), max_length=20, choices=Sending, default=Sending.MANAGER
     )
-    # Of a body that a team asked in for a report: that team, until who runs the site has said that
-    # it is the body of this name. Until then no other team is offered it.
+    # The team that asked a body in for a report: no other is offered it until it is known.
     brought_by = models.ForeignKey(
         "accounts.Service",
         null=True,
@@ -104,6 +103,10 @@ class Organisation(models.Model):
         on_delete=models.PROTECT,
         related_name="bodies_brought",
         verbose_name=_("asked in by"),
+    )
+    # Of a body that turned out to be another one here: that one, which has what was sent to it.
+    joined_into = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="joined"
     )
     # Leads sign in with a second step in any case (accounts/signing_in/second_step.py).
     second_step = models.BooleanField(_("everybody signs in with a second step"), default=False)
@@ -143,8 +146,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         """Leave out archived services."""
         return self.filter(archived_on=None)
 
-    # No distinct() below: a person has one live membership of a service or organisation at most,
-    # held by a constraint, so no join can repeat a row.
+    # No distinct() below: a constraint lets a person be live in each of these once at most.
 
     def reachable_by(self, user: "User") -> "ServiceQuerySet":
         """Keep the services whose team this person is in (contributor or manager)."""
@@ -218,7 +220,7 @@ class Service(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="services"
     )
     name = models.CharField(_("name"), max_length=200, validators=[refuse_controls])
-    # For letters, calendars and the wall, where the real name tells strangers where people live.
+    # For letters, calendars and the wall: the real name would tell strangers where people live.
     second_name = models.CharField(
         _("second name"), max_length=200, blank=True, validators=[refuse_controls]
     )
@@ -244,7 +246,7 @@ class Service(models.Model):
         "accounts.User", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     cover_until = models.DateField(null=True, editable=False)
-    # When the team first wrote something down here. From then on only the team lets anybody in.
+    # When the team first wrote something down: from then on only the team lets anybody in.
     first_words_at = models.DateTimeField(null=True, editable=False)
     # The team would like somebody to hold its next talk, since then.
     facilitator_wanted_on = models.DateField(null=True, editable=False)
@@ -290,9 +292,7 @@ class Service(models.Model):
     @property
     def is_covered(self) -> bool:
         """Whether somebody was named to look after it until a day that is not over."""
-        if self.cover_id is None or self.cover_until is None:
-            return False
-        return self.cover_until >= timezone.localdate()
+        return bool(self.cover_id and self.cover_until and self.cover_until >= timezone.localdate())
 
     @property
     def name_outside(self) -> str:

@@ -4,6 +4,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 class UserQuerySet(models.QuerySet["User"]):
     """People, by what they belong to."""
+
+    def not_erased(self) -> "UserQuerySet":
+        """Leave out rows that are nobody's any more."""
+        return self.filter(erased_on=None)
 
     def in_team_of(self, service: "Service") -> "UserQuerySet":
         """Keep those in this service's team now who may sign in."""
@@ -87,6 +92,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("runs this site"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    # All that said who this was is gone; the row stays, for what its keys hold together.
+    erased_on = models.DateField(null=True, editable=False)
     # Sign-ins from before are over: the account was closed, or its person signed out everywhere.
     sign_ins_since = models.DateTimeField(null=True, editable=False)
     # As what they have read, once, what they can do here: first_visits.WHO.
@@ -123,8 +130,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def has_mailbox(self) -> bool:
-        """Whether letters reach them; else they have a sign-in name."""
+        """Whether they have an address for letters; else they have a sign-in name."""
         return not self.email.endswith(NO_MAILBOX)
+
+    @property
+    def can_be_written_to(self) -> bool:
+        """Whether a letter reaches them: they have a mailbox, and letters go out from here."""
+        return self.has_mailbox and bool(settings.LETTERS_GO_OUT)
 
     @property
     def wants_what_waits(self) -> bool:

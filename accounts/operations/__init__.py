@@ -5,6 +5,6 @@ counts of attempts, and a table that says what it is, so that a damaged or forei
 and one made on either database can be restored on either (ADR 8).
 """
 
+from pages.commands import CannotDo
 
-class CannotDo(Exception):
-    """Not possible; the message is a sentence that says what to do."""
+__all__ = ["CannotDo"]

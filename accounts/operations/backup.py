@@ -7,6 +7,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
@@ -22,7 +23,7 @@ PART = ".part"
 # The act of the event that says a copy was made, read again and found whole.
 PROVED = "copy_proved"
 # Not copied, and wiped where a copy of the whole file had them: sign-ins, counts of attempts.
-WIPED = ("django_session", "cache")
+WIPED = ("accounts_signin", "django_session", "cache")
 
 
 def back_up(path: Path, *, at: dt.datetime) -> list[str]:
@@ -42,7 +43,7 @@ def back_up(path: Path, *, at: dt.datetime) -> list[str]:
     """
     part = _room_for(path)
     try:
-        copy = _of_file if connection.vendor == "sqlite" else _of_server
+        copy = copy_served_file if connection.vendor == "sqlite" else _of_server
         copy(part)
         files.write_label(part, release=settings.VERSION, at=at)
         broken = _proved(part)
@@ -78,7 +79,7 @@ def _there_is_one(path: Path) -> str:
     return f"{path} is there already, and a copy is never written over. Name another file."
 
 
-def _of_file(part: Path) -> None:
+def copy_served_file(part: Path) -> None:
     """Copy the pages of a SQLite file at one moment; whoever saves waits for that moment."""
     source = served_file()
     if source is None or not source.exists():
@@ -113,7 +114,7 @@ def _of_server(part: Path) -> None:
         raise CannotDo(Fault.NOT_PREPARED.sentence)
     patiently()
     with connected(url_of(part)) as copy:
-        _make_tables(copy)
+        make_tables_of_copy(copy)
         with transaction.atomic(), transaction.atomic(using=copy):
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -126,14 +127,12 @@ def _of_server(part: Path) -> None:
             raise CannotDo(found)
 
 
-def _make_tables(alias: str) -> None:
+def make_tables_of_copy(alias: str) -> None:
     """Make the tables as the models have them now, sign-ins included, though they stay empty."""
-    from django.contrib.sessions.models import Session  # noqa: PLC0415 -- apps have to be ready
-
     other = connections[alias]
     MigrationRecorder(other).ensure_schema()
     with other.schema_editor() as editor:
-        every = tables.models(Session)
+        every = tables.models(*map(apps.get_model, sorted(tables.LEFT_OUT)))
         made = [model for model in every if not model._meta.auto_created]
         for model in made:
             editor.create_model(model)  # and the tables between it and others

@@ -143,7 +143,9 @@ def _what_it_says(path: Path, file: sqlite3.Connection) -> str:
 def _tables(file: sqlite3.Connection, *, every: bool = False) -> list[str]:
     query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     names = [name for (name,) in file.execute(f"{query} ORDER BY name")]
-    return names if every else [name for name in names if name != LABEL]
+    if every:
+        return names
+    return [name for name in names if name != LABEL]
 
 
 def _sum(file: sqlite3.Connection, table: str) -> tuple[int, str]:

@@ -37,7 +37,7 @@ def prepare(*, anew: bool, then: Callable[[], object] | None = None) -> None:
     Raises:
         CannotDo: with the sentence to show.
     """
-    with one_at_a_time():
+    with one_process_at_a_time():
         _refuse(anew=anew)
         if _is_empty():
             make_tables()
@@ -72,7 +72,7 @@ NEWER = "The database is of a newer release ({name}). Update Pizazz, or restore 
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
+def one_process_at_a_time() -> Iterator[None]:
     """Let one process at a time do this, on this machine or on any that has the same database."""
     served = served_file()
     with _only_here(Path(settings.RENDER_DIR) / "prepare.lock"):

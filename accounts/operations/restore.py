@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.models import Letter, Organisation, User
-from accounts.operations import CannotDo, files, tables
+from accounts.operations import CannotDo, erased, files, tables
 from accounts.operations.databases import connected, manage, patiently, served_file, url_of
 from accounts.operations.statistics import refresh
 from pages.database.readiness import missing_migrations
@@ -20,10 +20,15 @@ from pages.database.readiness import missing_migrations
 BESIDE = ("-journal", "-wal", "-shm")
 
 
-def restore(path: Path, *, stamp: str, moving: bool = False) -> list[str]:
+def restore(
+    path: Path, *, stamp: str, moving: bool = False, listed: Path | None = None
+) -> list[str]:
     """Put a copy in the place of the database that DATABASE_URL names.
 
+    What was erased since the copy was made is erased again before it is put there.
+
     `moving`: the copy was made this minute, to go on from it: letters that wait go on waiting.
+    `listed`: one more list of what was erased (accounts/operations/erased.py).
 
     On SQLite the file of before is kept beside, under its name and `stamp`. On PostgreSQL the
     database has to be a new one, so that the one of before stays as it is.
@@ -37,13 +42,37 @@ def restore(path: Path, *, stamp: str, moving: bool = False) -> list[str]:
     made = files.checked(path)
     told = [f"{path}: {made}."]
     served = served_file()
+    gone, said = ([], []) if moving else _erased_since(path, served, listed)
+    told += said
     if served is None:
-        _into_server(path)
+        told += _into_server(path, gone)
     else:
-        told += _into_file(path, served, stamp)
+        told += _into_file(path, served, stamp, gone)
     connection.close()
     refresh()
-    return told if moving else [*told, *_hold_letters()]
+    if moving:
+        return told
+    return [*told, *_hold_letters()]
+
+
+def _erased_since(
+    copy: Path, served: Path | None, named: Path | None
+) -> tuple[list[erased.Erased], list[str]]:
+    """Return what was erased since by the lists that are found; a sentence where none is."""
+    before = erased.in_file(served)
+    lists = [*erased.lists_near(copy), *([named] if named else [])]
+    every = set(before or set())
+    for each in lists:
+        every |= erased.read_list(each)
+    if before is None and not lists:
+        return [], [NO_LIST.replace("{name}", str(copy.parent / erased.NAME))]
+    return erased.not_yet_erased(every, erased.in_file(copy) or set()), []
+
+
+NO_LIST = (
+    "No list of what was erased since was found ({name}). If anybody was erased after the copy was "
+    "made, find it and type: manage.py erase_again LIST"
+)
 
 
 def _hold_letters() -> list[str]:
@@ -59,7 +88,7 @@ def _hold_letters() -> list[str]:
     return [said % {"n": count}]
 
 
-def _into_file(path: Path, served: Path, stamp: str) -> list[str]:
+def _into_file(path: Path, served: Path, stamp: str, gone: list[erased.Erased]) -> list[str]:
     """Bring a file beside the one that is served up to this release, then let it take its name."""
     if readers := _who_has_open(served):
         message = (
@@ -71,7 +100,7 @@ def _into_file(path: Path, served: Path, stamp: str) -> list[str]:
     told = []
     try:
         _copied(path, part)
-        _brought_up(part)
+        told += _brought_up(part, gone)
         if served.exists() and served.stat().st_size:
             before = served.with_name(f"{served.name}.before-{stamp}")
             for end in ("", *BESIDE):  # what lies beside the old file belongs to it
@@ -86,7 +115,7 @@ def _into_file(path: Path, served: Path, stamp: str) -> list[str]:
     return told
 
 
-def _into_server(path: Path) -> None:
+def _into_server(path: Path, gone: list[erased.Erased]) -> list[str]:
     """Fill a PostgreSQL database that is new, in one transaction, and prove every row."""
     patiently()
     if missing_migrations():
@@ -101,15 +130,24 @@ def _into_server(path: Path) -> None:
     scratch.parent.mkdir(parents=True, exist_ok=True)
     try:
         _copied(path, scratch)
-        _brought_up(scratch)
+        told = _brought_up(scratch, gone)
         with connected(url_of(scratch)) as copy, transaction.atomic():
-            tables.clear(DEFAULT_DB_ALIAS)
-            read = tables.copy(copy, DEFAULT_DB_ALIAS)
-            if found := tables.difference(read, tables.sums(DEFAULT_DB_ALIAS)):
-                raise CannotDo(found)
+            put_in_place(copy, DEFAULT_DB_ALIAS)
+        return told
     finally:
         for end in ("", *BESIDE):
             scratch.with_name(scratch.name + end).unlink(missing_ok=True)
+
+
+def put_in_place(copy: str, target: str) -> None:
+    """Put every row of one database in the place of all of another, and prove each.
+
+    In a transaction of the target. Raises CannotDo where a row is not the same there.
+    """
+    tables.clear(target)
+    read = tables.copy(copy, target)
+    if found := tables.difference(read, tables.sums(target)):
+        raise CannotDo(found)
 
 
 def _copied(path: Path, part: Path) -> None:
@@ -126,12 +164,23 @@ def _copied(path: Path, part: Path) -> None:
         raise CannotDo(message) from error
 
 
-def _brought_up(part: Path) -> None:
-    """Migrate a copy of an older release, and take away what only a copy has."""
+def _brought_up(part: Path, gone: list[erased.Erased]) -> list[str]:
+    """Migrate a copy of an older release, take away what only a copy has, and what was erased.
+
+    Before it is served anywhere: there is no moment in which somebody who was erased is back.
+    """
     with closing(sqlite3.connect(part, isolation_level=None)) as file:
         file.execute(f"DROP TABLE IF EXISTS {files.LABEL}")
     if files.migrations_to_come(part):
         manage("migrate", "--noinput", url=url_of(part))
+    if not gone:
+        return []
+    listed = part.with_name(f"{part.name}.{erased.NAME}")
+    try:
+        listed.write_text(erased.as_lines(gone), encoding="utf-8")
+        return [manage("erase_again", str(listed), url=url_of(part))]
+    finally:
+        listed.unlink(missing_ok=True)
 
 
 def _who_has_open(path: Path) -> list[int]:

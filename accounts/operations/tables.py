@@ -13,7 +13,7 @@ from django.db import connections
 from django.db.models import Model
 
 # Sign-ins are not copied: a copy that is stolen opens no session. People sign in again.
-LEFT_OUT = {"sessions.Session"}
+LEFT_OUT = {"sessions.Session", "accounts.SignIn"}
 AT_A_TIME = 500
 
 

@@ -11,12 +11,15 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import drop_old_posts, log, write_letter
 from accounts.signing_in.second_step import DUE, has_one, must_have_one
+from accounts.signing_in.single.let_in import is_linked
+from accounts.signing_in.where import note_sign_in
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -44,6 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign in, and drop forms whose hour is over: not only when somebody keeps another."""
         super().login(request, user)
+        note_sign_in(request, user)
         request.session[DUE] = must_have_one(user) and not has_one(user)
         drop_old_posts()
 
@@ -71,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     ) -> None:
         """Record a change that somebody has made to their own account, and tell them of it.
 
-        The letter about a new address goes to the one before.
+        The letter about a new address goes to the one before, and to the new one.
         """
         what = template_prefix.rpartition("/")[2]
         log(f"person_{what}", by=user, object_id=user.pk)
@@ -82,9 +86,32 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             "was": told.get("from_email") or told.get("deleted_email") or "",
             "now": told.get("to_email", ""),
         }
-        write_letter(
-            "account_changed", user=user, address=email or "", details=details, can_wait=False
-        )
+        addresses = [email or ""]
+        if what == "email_changed":
+            addresses.append(details["now"])
+        for address in addresses:
+            write_letter(
+                "account_changed", user=user, address=address, details=details, can_wait=False
+            )
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """List how somebody can say again that it is them; the first is asked for.
+
+        Besides allauth's ways: a code in a letter, and where they sign in by their organisation
+        that; or the page that says that there is none.
+        """
+        if not user.is_authenticated:
+            return []
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if user.has_mailbox and settings.LETTERS_GO_OUT:
+            url = reverse("account_again_by_letter")
+            ways.append({"id": "letter", "description": "letter", "url": url})
+        elsewhere = {"id": "anew", "description": "anew", "url": reverse("account_again_anew")}
+        if settings.SINGLE_SIGN_ON and is_linked(user):
+            ways.insert(1 if user.has_usable_password() else 0, elsewhere)
+        elif not ways:
+            ways.append(elsewhere)
+        return ways
 
     def is_safe_url(self, url: str) -> bool:
         """Go on to addresses of this site only; what cannot be read as one is none."""

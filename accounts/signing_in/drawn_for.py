@@ -26,7 +26,7 @@ MOST = 6  # sign-ins that are remembered
 MARK = 16  # letters
 
 
-def remember(request: HttpRequest, response: HttpResponseBase) -> None:
+def remember_for_whom(request: HttpRequest, response: HttpResponseBase) -> None:
     """Note who is signed in while forms with this secret are drawn."""
     secret, person = request.META.get("CSRF_COOKIE"), request.session.get(SESSION_KEY)
     if not secret or not person:
@@ -76,7 +76,9 @@ def _secret(request: HttpRequest) -> str:
         _check_token_format(token)
     except InvalidTokenFormat:
         return ""
-    return str(_unmask_cipher_token(token)) if len(token) == CSRF_TOKEN_LENGTH else token
+    if len(token) == CSRF_TOKEN_LENGTH:
+        return str(_unmask_cipher_token(token))
+    return token
 
 
 def _mark(value: str) -> str:

@@ -4,11 +4,14 @@ from typing import Any, ClassVar, NamedTuple
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import NO_MAILBOX
+from accounts.signing_in import again
 
 
 class FieldWords(NamedTuple):
@@ -83,7 +86,7 @@ class SignInForm(Worded, allauth_forms.LoginForm):  # type: ignore[misc]  # alla
 
 
 class ReauthenticateForm(Worded, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
-    """The password once more, before the sign-in itself is changed."""
+    """The password once more, before something that reaches far."""
 
     words = {"password": PASSWORD}
 
@@ -138,3 +141,25 @@ class ConfirmCodeForm(Worded, allauth_forms.ConfirmLoginCodeForm):  # type: igno
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
+
+
+class AgainCodeForm(Worded):
+    """The code from a letter, for whoever says again that it is them."""
+
+    words = {"code": CODE}
+    code = forms.CharField(
+        widget=forms.TextInput({"autocomplete": "one-time-code", "spellcheck": "false"})
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        self.request = request
+
+    def clean_code(self) -> str:
+        """Take the code that was sent, once."""
+        typed: str = self.cleaned_data["code"]
+        if not again.is_code_again(self.request, typed):
+            if again.has_code(self.request):
+                raise ValidationError(_("This is not the code of the newest letter. Look again."))
+            raise ValidationError(_("This code does not count any more. Ask for another."))
+        return typed

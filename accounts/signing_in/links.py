@@ -7,29 +7,37 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 
-from accounts.models import Letter
+from accounts.models import Letter, User
 
 
 def link_made_now(letter: Letter) -> str:
     """Return where a letter leads whose link is made now; empty where it has none any more."""
     make = MADE_NOW.get(letter.kind)
-    return make(letter) if make else ""
+    if make:
+        return make(letter)
+    return ""
+
+
+def to_new_password(person: User) -> str:
+    """Return where somebody chooses a new password, once."""
+    parts = [user_pk_to_url_str(person), default_token_generator.make_token(person)]
+    return reverse("account_reset_password_from_key", args=parts)
 
 
 def _to_new_password(letter: Letter) -> str:
-    """Return where somebody chooses a new password, once."""
     person = letter.user
-    if person is None or not person.is_active:
-        return ""
-    parts = [user_pk_to_url_str(person), default_token_generator.make_token(person)]
-    return reverse("account_reset_password_from_key", args=parts)
+    if person and person.is_active:
+        return to_new_password(person)
+    return ""
 
 
 def _to_confirm(letter: Letter) -> str:
     """Return where somebody says that an address is theirs."""
     rows = EmailAddress.objects.filter(user=letter.user, email=letter.address, verified=False)
     row = rows.first()
-    return reverse("account_confirm_email", args=[EmailConfirmationHMAC(row).key]) if row else ""
+    if row:
+        return reverse("account_confirm_email", args=[EmailConfirmationHMAC(row).key])
+    return ""
 
 
 MADE_NOW: dict[str, Callable[[Letter], str]] = {

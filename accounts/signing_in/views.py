@@ -6,8 +6,11 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from allauth.account import views as allauth_views
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,9 +19,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions, kept, selectors
-from accounts.forms import LettersForm
+from accounts.forms import LettersForm, OwnNameForm
 from accounts.models import User
-from accounts.signing_in import drawn_for
+from accounts.signing_in import drawn_for, where
+from accounts.signing_in.again import asks_again
+from accounts.signing_in.single.signing_out import way_out
+from pages.answers import form_page
 from pages.forms import sent
 
 
@@ -33,6 +39,42 @@ def saying_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response
 
+    return answer
+
+
+def by_letter(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let a view that sends a letter say what to do instead, where none goes out from here."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if settings.LETTERS_GO_OUT:
+            return view(request, *args, **kwargs)
+        status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
+        return render(request, "account/no_letters.html", status=status)
+
+    return answer
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """Sign out; who came in by their organisation's sign-in is told that it may go on there."""
+    there = way_out(request, request.session) if request.user.is_authenticated else ""
+    answer: HttpResponseBase = allauth_views.logout(request)
+    if there and not request.user.is_authenticated:
+        return render(request, "account/signed_out_here.html", {"there": there})
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_addresses(request: HttpRequest) -> HttpResponseBase:
+    """Show one's addresses. A new one is confirmed by a letter, so that it waits for post."""
+    by_a_letter = {"action_add", "action_send"} & request.POST.keys()
+    if by_a_letter and not settings.LETTERS_GO_OUT:
+        said = _("No letter goes out from here. Whoever runs this site can change your address.")
+        messages.warning(request, said)
+        return redirect("account_email")
+    answer: HttpResponseBase = allauth_views.email(request)
     return answer
 
 
@@ -53,10 +95,7 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
         person = kept.person(request)
     ours, own = kept.came_from_here(request), drawn_for.is_own(request, person)
     if person and ours and own and kept.can_be_kept(request):
-        row = actions.keep_post(
-            path=request.get_full_path(), body=sent.typed(request, without=kept.FIELD), by=person
-        )
-        return redirect("kept-post", row.pk)
+        return redirect("kept-post", kept.keep(request, by=person).pk)
     words = sent.typed_words(sent.given_back(request)) if ours and own else []
     context = {"words": words, "of_another": ours and not own}
     return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
@@ -64,15 +103,67 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @require_http_methods(["GET"])
 def kept_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Show what the person sent after their sign-in ran out, with one button to send it again."""
+    """Show what the person sent and was not taken yet, with one button to send it again.
+
+    Their sign-in had run out, or they were asked first whether it is them.
+    """
     row = selectors.kept_post_of(selectors.signed_in(request), key)
     context = {
         "kept": row,
         "fields": sent.fields(row.body),
         "words": sent.typed_words(row.body),
         "field": kept.FIELD,
+        "asked": "asked" in request.GET,
     }
     return render(request, "accounts/kept_post.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def where_signed_in(request: HttpRequest) -> HttpResponse:
+    """Show somebody where they are signed in, and sign them out there: in one place, or in all."""
+    person = selectors.signed_in(request)
+    if request.method == "POST":
+        if "others" in request.POST:
+            where.end_others(request, person)
+            messages.success(request, _("You are signed out everywhere but here."))
+        elif where.end_place(request, person, _key(request.POST.get("place", ""))):
+            messages.success(request, _("You are signed out there."))
+        else:
+            messages.warning(request, _("You are not signed in there any more."))
+        return redirect("account_where")
+    places = where.places_of(request, person)
+    return render(request, "accounts/where_signed_in.html", {"places": places})
+
+
+def _key(typed: str) -> uuid.UUID | None:
+    """Read the key of a place; what is none is that of no place."""
+    try:
+        return uuid.UUID(typed)
+    except ValueError:
+        return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_name(request: HttpRequest) -> HttpResponse:
+    """Ask what somebody is called. Who runs the site may have changed it meanwhile: 409, then."""
+    person = selectors.signed_in(request)
+    form = OwnNameForm(request.POST if request.method == "POST" else None, person=person)
+    if not form.is_valid():
+        return form_page(request, "accounts/own_name.html", form)
+    name = form.cleaned_data["display_name"]
+    try:
+        actions.describe_person(form.as_seen, display_name=name, email=person.email, by=person)
+    except actions.Stale:
+        person.refresh_from_db()
+        typed = request.POST.copy()
+        typed["was"] = person.display_name
+        context = {"form": OwnNameForm(typed, person=person), "met": person}
+        return render(request, "accounts/own_name.html", context, status=HTTPStatus.CONFLICT)
+    except ValidationError as error:
+        form.add_error("display_name", " ".join(error.messages))
+        return form_page(request, "accounts/own_name.html", form)
+    messages.success(request, _("Kept."))
+    return redirect("account_email")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,6 +180,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks_again
 def close_own_account(request: HttpRequest) -> HttpResponse:
     """Say what closing one's account means, then close it and sign out."""
     user = selectors.signed_in(request)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import Stale, untell, withdraw_letters
 from accounts.models import User
-from agreeing.actions.ties import hold, told
+from agreeing.actions.ties import hold_tie, tell_other_side
 from agreeing.actions.writing import PUT
 from agreeing.models import CameOf, Remark, Side, Understanding
 from assessments.actions import Refused
@@ -26,7 +26,7 @@ def agree(
     """
     now = at or timezone.now()
     with transaction.atomic():
-        hold(version.tie)
+        hold_tie(version.tie)
         version.refresh_from_db()
         if version.agreed_at is not None and version.seen() == seen:
             return version  # a second press, or a colleague's
@@ -35,7 +35,7 @@ def agree(
         Understanding.objects.filter(pk=version.pk).update(agreed_at=now, agreed_by=by)
         untell(PUT, version.tie_id, at=now)
         withdraw_letters(PUT, version.tie_id, at=now)
-        told(version.tie, "understanding_agreed", by=by, side=Side.BODY, at=now)
+        tell_other_side(version.tie, "understanding_agreed", by=by, side=Side.BODY, at=now)
     version.refresh_from_db()
     return version
 
@@ -50,9 +50,9 @@ def say_beside(
     now = at or timezone.now()
     words = tidy(words)
     if not words:
-        raise Refused(_("Write a line first. The team reads it as soon as you send it."))
+        raise Refused(_("Write a line first. It is read as soon as you send it."))
     with transaction.atomic():
-        hold(version.tie)
+        hold_tie(version.tie)
         version.refresh_from_db()
         last = version.remarks.filter(said_by=by).last()
         if last is not None and last.words == words:
@@ -67,7 +67,9 @@ def say_beside(
             said_at=now,
         )
         path = reverse("understanding", args=[version.tie_id])
-        told(version.tie, "understanding_beside", by=by, side=Side.BODY, at=now, path=path)
+        tell_other_side(
+            version.tie, "understanding_beside", by=by, side=Side.BODY, at=now, path=path
+        )
     return remark
 
 
@@ -80,7 +82,7 @@ def no_longer_works(
     """
     now = at or timezone.now()
     with transaction.atomic():
-        hold(version.tie)
+        hold_tie(version.tie)
         version.refresh_from_db()
         if version.ended_at is not None:
             return version
@@ -90,7 +92,7 @@ def no_longer_works(
         Understanding.objects.filter(pk=version.pk).update(
             ended_at=now, ended_by=by, ended_side=side
         )
-        told(version.tie, "understanding_ended", by=by, side=side, at=now)
+        tell_other_side(version.tie, "understanding_ended", by=by, side=side, at=now)
     version.refresh_from_db()
     return version
 
@@ -113,7 +115,7 @@ def say_what_came_of_it(
     if not given:
         raise Refused(_("Write a line in one of the two boxes first."))
     with transaction.atomic():
-        hold(version.tie)
+        hold_tie(version.tie)
         new = []
         for half, words in given.items():
             last = version.came_of.filter(half=half, side=side).last()
@@ -130,4 +132,4 @@ def say_what_came_of_it(
                 said_at=now,
             )
         if new and side == Side.BODY:
-            told(version.tie, "understanding_came_of", by=by, side=side, at=now)
+            tell_other_side(version.tie, "understanding_came_of", by=by, side=side, at=now)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import Stale, untell, withdraw_letters
 from accounts.models import User
-from agreeing.actions.ties import hold, told
+from agreeing.actions.ties import hold_tie, tell_other_side
 from agreeing.models import Meeting, Tie
 from agreeing.selectors import meeting_seen, standing_meeting
 from assessments.actions import Refused
@@ -39,7 +39,7 @@ def offer_times(
     where = tidy(where)
     _refuse_times(times, now)
     with transaction.atomic():
-        hold(tie)
+        hold_tie(tie)
         standing = standing_meeting(tie)
         if standing is not None and (standing.offered_by_id, standing.times, standing.where) == (
             by.pk,
@@ -62,7 +62,9 @@ def offer_times(
             offered_by=by,
             offered_at=now,
         )
-        told(tie, OFFERED, by=by, side=side, at=now, path=reverse("meeting", args=[tie.pk]))
+        tell_other_side(
+            tie, OFFERED, by=by, side=side, at=now, path=reverse("meeting", args=[tie.pk])
+        )
     return meeting
 
 
@@ -80,7 +82,7 @@ def take_time(
     if time <= now:
         raise Refused(_("That time is over. Choose another, or offer other times."))
     with transaction.atomic():
-        hold(meeting.tie)
+        hold_tie(meeting.tie)
         meeting.refresh_from_db()
         if meeting.over_at is None and meeting.taken == time:
             return meeting  # a second press, or a colleague's
@@ -89,7 +91,7 @@ def take_time(
             raise Stale
         untell(OFFERED, meeting.tie_id, at=now)
         withdraw_letters(OFFERED, meeting.tie_id, at=now)
-        told(meeting.tie, "meeting_taken", by=by, side=side, at=now)
+        tell_other_side(meeting.tie, "meeting_taken", by=by, side=side, at=now)
     meeting.refresh_from_db()
     return meeting
 
@@ -98,11 +100,11 @@ def let_go(meeting: Meeting, *, side: str, by: User, at: dt.datetime | None = No
     """Let what is offered or taken go, for either side, without a reason. Twice is once."""
     now = at or timezone.now()
     with transaction.atomic():
-        hold(meeting.tie)
+        hold_tie(meeting.tie)
         meeting.refresh_from_db()
         if meeting.over_at is None:
             _over(meeting, by=by, at=now)
-            told(meeting.tie, "meeting_let_go", by=by, side=side, at=now)
+            tell_other_side(meeting.tie, "meeting_let_go", by=by, side=side, at=now)
     meeting.refresh_from_db()
     return meeting
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import log, tell
-from accounts.models import Organisation, Service, User
+from accounts.models import Letter, Notice, Organisation, Service, User
 from accounts.selectors import people_of, readers_of
-from agreeing.models import Side, Tie
+from agreeing.models import Side, Tie, Understanding
 from assessments.actions import Refused
 
 
@@ -22,9 +22,9 @@ def refuse_body(service: Service, body: Organisation) -> None:
     if body.kind != Organisation.Kind.COMMISSIONER:
         raise Refused(_("Choose a commissioning body from the list."))
     if body.pk == service.organisation_id:
-        raise Refused(_("This is the organisation your team belongs to. Choose another body."))
+        raise Refused(_("This is your own organisation. Choose another body."))
     if people_of(service).filter(pk__in=readers_of(body).values("pk")).exists():
-        raise Refused(_("Somebody of your team reads for this body, so it cannot be sent there."))
+        raise Refused(_("Somebody on your side reads for this body, so it cannot be sent there."))
 
 
 def begin_tie(
@@ -45,12 +45,14 @@ def show_tie(service: Service, body: Organisation, *, by: User, at: dt.datetime)
     return tie
 
 
-def hold(tie: Tie) -> None:
+def hold_tie(tie: Tie) -> None:
     """Let who writes at the same time wait. Call it first in a transaction."""
     Tie.objects.filter(pk=tie.pk).update(begun_at=F("begun_at"))
 
 
-def told(tie: Tie, kind: str, *, by: User, side: str, at: dt.datetime, path: str = "") -> None:
+def tell_other_side(
+    tie: Tie, kind: str, *, by: User, side: str, at: dt.datetime, path: str = ""
+) -> None:
     """Record who did it, and tell everybody of the other side; `path`: by letter too."""
     log(kind, by=by, at=at, object_id=tie.pk, service=tie.service, organisation=tie.body)
     people = readers_of(tie.body) if side == Side.TEAM else people_of(tie.service)
@@ -75,3 +77,42 @@ def _begun(service: Service, body: Organisation, *, by: User, at: dt.datetime) -
             return Tie.objects.create(service=service, body=body, begun_by=by, begun_at=at)
     except IntegrityError:  # a colleague began it in this very moment
         return Tie.objects.get(service=service, body=body)
+
+
+def move_ties(body: Organisation, into: Organisation) -> None:
+    """Give a body what another had with its teams, because it is the same. In a transaction.
+
+    Raises Refused where a team has something open with both.
+    """
+    for tie in Tie.objects.filter(body=body):
+        there = Tie.objects.filter(service=tie.service_id, body=into).first()
+        if there is None:
+            Tie.objects.filter(pk=tie.pk).update(body=into)
+        else:
+            _become_one(tie, there)
+
+
+def _become_one(tie: Tie, there: Tie) -> None:
+    """Move everything of one tie to another of the same team."""
+    both_open = tie.understandings.open().exists() and there.understandings.open().exists()
+    both_meet = tie.meetings.standing().exists() and there.meetings.standing().exists()
+    if both_open or both_meet:
+        raise Refused(
+            _(
+                "A team is agreeing on something with both, or meets both. Let it finish or let go "
+                "of one of them first."
+            )
+        )
+    versions = [*tie.understandings.all(), *there.understandings.all()]
+    ordered = sorted(versions, key=lambda version: (version.written_at, version.number))
+    # Two steps: a number is there once.
+    above = max([version.number for version in versions], default=0)
+    for number, version in enumerate(ordered, above + 1):
+        Understanding.objects.filter(pk=version.pk).update(tie=there, number=number)
+    there.understandings.update(number=F("number") - above)
+    tie.meetings.update(tie=there)
+    for rows in (Notice.objects, Letter.objects):
+        rows.filter(object_id=tie.pk).update(object_id=there.pk)
+    days = [each for each in (tie.shown_at, there.shown_at) if each is not None]
+    Tie.objects.filter(pk=there.pk).update(shown_at=min(days, default=None))
+    tie.delete()

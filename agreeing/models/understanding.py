@@ -18,17 +18,29 @@ class UnderstandingQuerySet(models.QuerySet["Understanding"]):
 
     def open(self) -> "UnderstandingQuerySet":
         """Keep what is being written or looked at: at most one between a team and a body."""
-        return self.filter(agreed_at=None)
+        return self.filter(agreed_at=None, rewritten_at=None)
 
     def agreed(self) -> "UnderstandingQuerySet":
         """Keep what both said yes to, the newest first."""
         return self.filter(agreed_at__isnull=False).order_by("-number")
 
+    def before(self, version: "Understanding | None") -> "UnderstandingQuerySet":
+        """Keep what both could read and neither looks at any more, the newest first.
+
+        `version`: the one that both said yes to last, which stands on the page by itself.
+        """
+        over = models.Q(agreed_at__isnull=False) | models.Q(rewritten_at__isnull=False)
+        found = self.filter(over).order_by("-number")
+        if version:
+            return found.exclude(pk=version.pk)
+        return found
+
 
 class Understanding(models.Model):
-    """One version: written by the team, put to the body, agreed by it; then it never changes.
+    """One version: written by the team, put to the body, agreed by it or written anew.
 
-    It is between a team and a body. Who leaves takes nothing of it along.
+    Once it was put it never changes: what the team writes then is the next version. It is between
+    a team and a body. Who leaves takes nothing of it along.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,6 +56,8 @@ class Understanding(models.Model):
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     put_at = models.DateTimeField(null=True)
     put_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    # The team wrote it anew, as the next version, after the body was asked.
+    rewritten_at = models.DateTimeField(null=True)
     agreed_at = models.DateTimeField(null=True)
     agreed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     # One of the two said that it no longer works; a reason is not asked for, so there is none.
@@ -61,8 +75,13 @@ class Understanding(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["tie"],
-                condition=models.Q(agreed_at=None),
+                condition=models.Q(agreed_at=None, rewritten_at=None),
                 name="agreeing_understanding_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rewritten_at=None)
+                | models.Q(put_at__isnull=False, agreed_at=None),
+                name="agreeing_understanding_rewritten_once_put",
             ),
             models.CheckConstraint(
                 condition=models.Q(put_at=None, put_by=None)
@@ -92,7 +111,7 @@ class Understanding(models.Model):
     @property
     def is_put(self) -> bool:
         """True while the body is asked whether this is how it remembers it."""
-        return self.put_at is not None and self.agreed_at is None
+        return self.put_at is not None and self.agreed_at is None and self.rewritten_at is None
 
     def seen(self) -> str:
         """Say what somebody sees of it: which wording, and how much is written beside it."""
@@ -103,41 +122,36 @@ class Understanding(models.Model):
         return f"{self.pk}.{self.version}"
 
 
-class Remark(models.Model):
-    """What a reader of the body wrote beside a version instead of saying yes."""
+class SaidOfVersion(models.Model):
+    """Something that is said of a version, by whom and when: new words are new rows."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    understanding = models.ForeignKey(
-        Understanding, on_delete=models.PROTECT, related_name="remarks"
-    )
     words = Words(max_length=MOST)
     order = models.PositiveIntegerField()
     said_at = models.DateTimeField()
     said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        abstract = True
         ordering = ("order", "pk")
 
     def __str__(self) -> str:
-        return f"{self.understanding_id} {self.pk}"
+        return str(self.pk)
 
 
-class CameOf(models.Model):
-    """What came of one half of what was agreed, as one side sees it: new words are new rows."""
+class Remark(SaidOfVersion):
+    """What a reader of the body wrote beside a version instead of saying yes."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    understanding = models.ForeignKey(
+        Understanding, on_delete=models.PROTECT, related_name="remarks"
+    )
+
+
+class CameOf(SaidOfVersion):
+    """What came of one half of what was agreed, as one side sees it."""
+
     understanding = models.ForeignKey(
         Understanding, on_delete=models.PROTECT, related_name="came_of"
     )
     half = models.CharField(max_length=10, choices=Side)
     side = models.CharField(max_length=10, choices=Side)
-    words = Words(max_length=MOST)
-    order = models.PositiveIntegerField()
-    said_at = models.DateTimeField()
-    said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ("order", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.understanding_id} {self.half} {self.side}"

@@ -18,12 +18,14 @@ from accounts.selectors import people_of, readers_of
 from agreeing import actions
 from agreeing.forms import BesideForm, CameOfForm, WritingForm
 from agreeing.models import Understanding
-from agreeing.selectors import came_of, newest_agreed, open_of, seen_of
-from agreeing.text import boxes
+from agreeing.paper import paper_blocks, paper_document
+from agreeing.selectors import came_of, earlier_than, newest_agreed, open_version, seen_of
+from agreeing.text import boxes, sent_to
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
 from pages.answers import form_page, or_404
-from reports.content.agreed import box_titles, fixed_terms, no_contract
+from reports.content.agreed import fixed_terms, no_contract
+from reports.printing.word import MIME
 
 
 @require_http_methods(["GET"])
@@ -31,18 +33,15 @@ def understanding(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show what is agreed, what is written or asked about, and what came of it."""
     who = asker(request, pk, Act.SEE_AGREED)
     agreed = newest_agreed(who.tie)
-    version = open_of(who.tie)
+    version = open_version(who.tie)
     if version is not None and not who.is_team and not version.is_put:
         version = None  # what the team is writing is the team's
-    earlier = list(who.tie.understandings.agreed())[1:]
     context = {
         **who.names,
         "agreed": _told(agreed),
-        "left": _who_left(agreed) if agreed else [],
         "open": _told(version),
-        "remarks": list(version.remarks.all()) if version else [],
         "came_of": _came_of(who, agreed),
-        "earlier": [_told(each) for each in earlier],
+        "earlier": [_told(each) for each in earlier_than(who.tie, agreed)],
         "terms": fixed_terms(),
         "no_contract": no_contract(),
         "may_write": may(Act.WRITE_AGREED, set(who.roles)),
@@ -58,20 +57,26 @@ def understanding(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def understanding_paper(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the page to print and take to the meeting, with room to write."""
     who = asker(request, pk, Act.SEE_AGREED)
-    titles = box_titles(who.tie.service.name, who.tie.body.name)
-    agreed = newest_agreed(who.tie)
-    said = [(title, getattr(agreed, name, "")) for name, title in titles.items()]
-    more = agreed.more_terms if agreed else ""
-    context = {**who.names, "said": said, "terms": fixed_terms(), "more": more}
-    context["no_contract"] = no_contract()
+    context = {**who.names, "blocks": paper_blocks(who.tie)}
     return render(request, "agreeing/paper.html", context)
+
+
+@require_http_methods(["GET"])
+def understanding_word(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Hand out the same page as a Word document."""
+    who = asker(request, pk, Act.SEE_AGREED)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{who.tie.service.slug}-understanding.docx"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(paper_document(who.tie), content_type=MIME, headers=headers)
 
 
 @require_http_methods(["GET", "POST"])
 def understanding_write(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Write the boxes: what the team remembers of the meeting."""
     who = asker(request, pk, Act.WRITE_AGREED)
-    version = open_of(who.tie) or newest_agreed(who.tie)
+    version = open_version(who.tie) or newest_agreed(who.tie)
     initial = {**WritingForm.saved(version), "seen": seen_of(who.tie)}
     form = WritingForm(
         request.POST if request.method == "POST" else None, tie=who.tie, initial=initial
@@ -94,7 +99,7 @@ def understanding_write(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def understanding_put(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask the body: is this how you remember it?"""
     who = asker(request, pk, Act.WRITE_AGREED)
-    version = or_404(open_of(who.tie) or newest_agreed(who.tie))
+    version = or_404(open_version(who.tie) or newest_agreed(who.tie))
     try:
         actions.put_understanding(version, seen=request.POST.get("seen", ""), by=who.user)
     except Refused as refused:
@@ -109,7 +114,7 @@ def understanding_put(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def understanding_agree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Say for the body: yes, this is how we remember it."""
     who = asker(request, pk, Act.ANSWER_AGREED)
-    version = or_404(open_of(who.tie) or newest_agreed(who.tie))
+    version = or_404(open_version(who.tie) or newest_agreed(who.tie))
     try:
         actions.agree(version, seen=request.POST.get("seen", ""), by=who.user)
     except actions.Stale:
@@ -121,7 +126,7 @@ def understanding_agree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def understanding_beside(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Write beside it, for the team."""
     who = asker(request, pk, Act.ANSWER_AGREED)
-    version = open_of(who.tie)
+    version = open_version(who.tie)
     if version is None or not version.is_put:
         if request.method == "GET":
             return redirect("understanding", pk)
@@ -139,7 +144,7 @@ def understanding_beside(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except actions.Stale:
             return _changed(request, who, typed=words)
         else:
-            messages.success(request, _("Sent. The whole team can read it now."))
+            messages.success(request, sent_to(who.tie.service))
             return redirect("understanding", pk)
     return form_page(request, "agreeing/beside.html", form, context)
 
@@ -186,7 +191,14 @@ def _may_end(who: Asker) -> bool:
 
 def _told(version: Understanding | None) -> dict[str, Any] | None:
     """Return what a page prints of a version."""
-    return {"version": version, "boxes": boxes(version)} if version else None
+    if version is None:
+        return None
+    return {
+        "version": version,
+        "boxes": boxes(version),
+        "remarks": list(version.remarks.all()),
+        "left": _who_left(version) if version.agreed_at else [],
+    }
 
 
 def _came_of(who: Asker, agreed: Understanding | None) -> list[Any]:
@@ -194,18 +206,22 @@ def _came_of(who: Asker, agreed: Understanding | None) -> list[Any]:
     if agreed is None:
         return []
     rows = came_of(agreed)
-    return rows if who.is_team else [each for each in rows if each.side == who.side]
+    if who.is_team:
+        return rows
+    return [each for each in rows if each.side == who.side]
 
 
 def _who_left(agreed: Understanding) -> list[User]:
-    """Return who agreed for a side that they are not of any more."""
+    """Return who agreed for a side that they are not of any more, and still has a name here."""
     gone = []
     sides = (
         (agreed.put_by, people_of(agreed.tie.service)),
         (agreed.agreed_by, readers_of(agreed.tie.body)),
     )
     for person, there in sides:
-        if person is not None and not there.filter(pk=person.pk).exists():
+        if person is None or person.erased_on:
+            continue
+        if not there.filter(pk=person.pk).exists():
             gone.append(person)
     return gone
 
@@ -221,7 +237,7 @@ def _written_meanwhile(request: HttpRequest, who: Asker) -> HttpResponse:
     typed["seen"] = seen_of(who.tie)
     form = WritingForm(typed, tie=who.tie)
     form.is_valid()
-    version = open_of(who.tie) or newest_agreed(who.tie)
+    version = open_version(who.tie) or newest_agreed(who.tie)
     context = {
         **who.names,
         "form": form,

@@ -11,7 +11,7 @@ from assessments.actions.drafts import (
 )
 from assessments.actions.examples import add_example
 from assessments.actions.factors import edit_factor, follow_up, name_factor, say_whose
-from assessments.actions.guard import AlreadySaved, NotOpen, Refused
+from assessments.actions.guard import AlreadySaved, NotOpen, Refused, one_save
 from assessments.actions.lifecycle import (
     AlreadyOpen,
     describe,
@@ -64,6 +64,7 @@ __all__ = [
     "keep_note",
     "look_back",
     "name_factor",
+    "one_save",
     "open_theme",
     "open_themes",
     "place",

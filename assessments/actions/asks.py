@@ -19,7 +19,7 @@ from assessments.sealing.asks import told_before
 from pages.words import tidy
 from record.choices import Answered
 
-PARTS = {"to", "words", "why", "tried", "would_change", "meanwhile"}
+PARTS = {"to", "also", "words", "why", "tried", "would_change", "meanwhile"}
 
 
 def put_ask(
@@ -61,7 +61,8 @@ def answer_ask(
     """Answer what a team asks. The next conversation opens on it; said twice, it is one answer.
 
     Args:
-        may_go_out: they agree that the team may print it in a report for somebody outside.
+        may_go_out: they agree that the team may print it in a report for somebody outside; a body,
+            that other bodies that are asked the same may read it.
         body: the commissioning body for which this person answers.
 
     Raises Refused for an answer without its words (*let's talk* may stand alone).
@@ -124,6 +125,7 @@ def put_back(assessment: Assessment) -> None:
         if str(ask.pk) in told:
             where, before = told[str(ask.pk)]
             parts = {name: getattr(before, name) for name in (*PARTS, "came_of")}
+            parts["also"] = list(before.also or ())  # none in a record from before there was any
             change(ask, seen=None, put_in_id=where, came_in_id=where, **parts)
 
 

@@ -10,13 +10,13 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assessments.actions.guard import AlreadySaved, NotOpen, Refused
+from assessments.actions.guard import AlreadySaved, NotOpen, Refused, one_save
 from assessments.models import Assessment, Draft, Submission
 
 # A long conversation has some sixty pages; each keeps one for each person.
@@ -89,7 +89,7 @@ def ending_draft(
     grew_from: uuid.UUID | None = None,
 ) -> Iterator[None]:
     """Save a page inside: its words and the end of its draft are one transaction."""
-    with transaction.atomic():
+    with one_save(assessment):
         yield
         drop_draft(user=user, assessment=assessment, page=page, key=key, grew_from=grew_from)
 
@@ -103,11 +103,10 @@ def drop_draft(
     grew_from: uuid.UUID | None = None,
 ) -> None:
     """Forget a draft: its words are in the record now, by the form with this key."""
-    with transaction.atomic():
-        _wait_for_others(assessment)
-        Submission.objects.get_or_create(
-            key=key, defaults={"assessment": assessment, "at": timezone.now()}
-        )
+    with one_save(assessment) as save:
+        if not save.others_wait:
+            _wait_for_others(assessment)
+        Submission.objects.note(key, assessment=assessment, at=timezone.now())
         mine = Q(key=None) | Q(key__in=[each for each in (key, grew_from) if each])
         Draft.objects.filter(mine, user=user, assessment=assessment, page=page).delete()
 
@@ -122,4 +121,6 @@ def _wait_for_others(assessment: Assessment) -> None:
 
     SQLite's transactions do so by themselves: they are IMMEDIATE (pizazz/environment.py).
     """
+    if not connection.features.has_select_for_update:
+        return
     Assessment.objects.select_for_update().values_list("pk").get(pk=assessment.pk)

@@ -4,15 +4,19 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.actions import log
 from accounts.models import User
 from assessments.actions.guard import Refused, change, writing
-from assessments.models import Assessment, Contribution, Example
+from assessments.models import Assessment, Example
 from assessments.models.order import following
 from frameworks.models import Line
+from pages.database.prepared import Prepared
 from pages.words import tidy
+
+NO_LINE = uuid.UUID(int=0)
 
 
 def add_example(
@@ -36,39 +40,53 @@ def add_example(
     words = tidy(words)
     if not words:
         raise Refused(_("Write an example first. One line is plenty."))
-    lines = list(lines)
+    lines = list(dict.fromkeys(lines))
     with writing(assessment, key=key, at=at) as now:
-        team = assessment.team
-        known = _known(team, words, lines)
+        first = lines[0] if lines else None
+        met = list(_MET.rows(assessment.team_id, words, first.pk if first else NO_LINE))
+        known = _known(met, words, lines)
         if known:
             details = {"kind": kind, "happened_on": happened_on, "link": link}
             given = {name: value for name, value in details.items() if value}
             if given:
                 change(known, seen=None, **given)
             return known
-        first = lines[0] if lines else None
-        if first and team.examples.filter(team_line=first, removed_at=None).exists():
+        if first and any(row.team_line_id == first.pk for row in met):
             first = None
         example = Example.objects.create(
-            contribution=team,
+            contribution_id=assessment.team_id,
             words=words,
             kind=kind,
             happened_on=happened_on,
             link=link,
             team_line=first,
             added_at=now,
-            order=following(Example, contribution=team),
+            order=following(Example, contribution=assessment.team_id),
             added_by=by,
         )
-        example.lines.set(lines)
+        of_line = Example.lines.through
+        of_line.objects.bulk_create(of_line(example=example, line=line) for line in lines)
         log("example_added", by=by, at=now, object_id=example.pk, service=assessment.service)
     return example
 
 
-def _known(team: Contribution, words: str, lines: list[Line]) -> Example | None:
+def _met(team: uuid.UUID, words: str, first: uuid.UUID) -> QuerySet[Example]:
+    """Return the examples in these very words, and the one that is the team's line for `first`."""
+    same = Q(words=words) | Q(team_line=first)
+    return Example.objects.filter(same, contribution=team, removed_at=None).only(
+        "words", "team_line"
+    )
+
+
+_MET = Prepared(_met, uuid.UUID, str, uuid.UUID)
+
+
+def _known(met: list[Example], words: str, lines: list[Line]) -> Example | None:
     """Return the example in these very words about these very lines, or None."""
     about = {line.pk for line in lines}
-    for row in team.examples.filter(words=words, removed_at=None).prefetch_related("lines"):
+    same = [row for row in met if row.words == words]
+    prefetch_related_objects(same, "lines")
+    for row in same:
         if {line.pk for line in row.lines.all()} == about:
             return row
     return None

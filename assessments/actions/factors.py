@@ -16,6 +16,7 @@ from assessments.models.order import following
 from frameworks.models import Line
 from pages.words import tidy
 from record.choices import NEEDS_OTHERS, AskedOf, FactorKind, FactorState, Reach
+from record.words.own_words import same_words
 
 
 def name_factor(
@@ -200,15 +201,12 @@ def _named_before(assessment: Assessment, kind: str, words: str) -> FactorNote |
         factor__kind=kind,
         assessment__set_aside_at=None,
     ).order_by("-assessment__held_on", "-assessment__started_at")
-    same = [row for row in rows.select_related("factor__first_named_in") if _same(row.words, words)]
+    named = rows.select_related("factor__first_named_in")
+    same = [row for row in named if same_words(row.words, words)]
     for row in same:
         if row.assessment_id == assessment.pk:
             return row
     return next((row for row in same if row.removed_at is None), None)
-
-
-def _same(one: str, other: str) -> bool:
-    return one.casefold() == other.casefold()
 
 
 def _last_note(assessment: Assessment, factor: Factor) -> FactorNote:

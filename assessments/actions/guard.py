@@ -9,6 +9,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
@@ -44,24 +45,58 @@ def claim(assessment: Assessment) -> bool:
     return bool(rows.update(version=F("version") + 1))
 
 
+class Save:
+    """One transaction in which a page is saved, however many writes it takes.
+
+    Others wait from its first write on.
+    """
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        self.others_wait = False
+
+    def claim_it(self) -> None:
+        """Make others wait, once. Raises NotOpen."""
+        if not self.others_wait and not claim(self.assessment):
+            raise NotOpen
+        self.others_wait = True
+
+
+_under_way: ContextVar[Save | None] = ContextVar("under_way", default=None)
+
+
+@contextmanager
+def one_save(assessment: Assessment) -> Iterator[Save]:
+    """Join the save of this assessment that is under way, or begin one: a single transaction.
+
+    What is raised inside has to leave the whole of it: nothing of it is undone by itself.
+    """
+    save = _under_way.get()
+    if save is not None and save.assessment.pk == assessment.pk:
+        yield save
+        return
+    save = Save(assessment)
+    token = _under_way.set(save)
+    try:
+        with transaction.atomic():
+            yield save
+    finally:
+        _under_way.reset(token)
+
+
 @contextmanager
 def writing(
     assessment: Assessment, *, key: uuid.UUID | None = None, at: dt.datetime | None = None
 ) -> Iterator[dt.datetime]:
-    """Open one short transaction for a write in this assessment; gives the time of writing.
+    """Write in this assessment, in one short transaction; gives the time of writing.
 
     `key` is the submission key of the form. Raises NotOpen and AlreadySaved.
     """
-    now = at or timezone.now()
-    with transaction.atomic():
-        if not claim(assessment):
-            raise NotOpen
-        if key is not None:
-            _, created = Submission.objects.get_or_create(
-                key=key, defaults={"assessment": assessment, "at": now}
-            )
-            if not created:
-                raise AlreadySaved
+    with one_save(assessment) as save:
+        now = at or timezone.now()
+        save.claim_it()
+        if key is not None and not Submission.objects.note(key, assessment=assessment, at=now):
+            raise AlreadySaved
         yield now
 
 

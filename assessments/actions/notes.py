@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import first_words, log
-from accounts.models import Service, User
+from accounts.models import Erasure, Service, User
+from accounts.operations.erased import note_erased
 from assessments.actions.guard import Refused, claim, writing
 from assessments.actions.rows import edit_row
 from assessments.models import AroundNote, Assessment, Note
@@ -75,6 +76,8 @@ def take_out_note(note: Note, *, by: User | None, at: dt.datetime | None = None)
         rows = Note.objects.filter(pk=note.pk)
         if rows.not_in_a_record().delete()[0]:
             log("note_taken_out", by=by, at=at, object_id=note.pk, service=note.service)
+            if not note.service.practice_of_id:
+                note_erased(Erasure.Kind.NOTE, note.pk, at=at or timezone.now())
         elif rows.exists():
             raise Refused(
                 _("It is in a record by now. A manager can take words out of that, on its page.")

@@ -14,6 +14,7 @@ from assessments.models.order import following
 from frameworks.models import Line
 from pages.words import tidy
 from record.choices import STILL_TRYING, StepState
+from record.words.own_words import same_words
 
 
 def try_step(
@@ -64,7 +65,7 @@ def _said_already(
         differs = any(
             said and getattr(row, name) not in {"", said} for name, said in details.items()
         )
-        if row.what.casefold() == what.casefold() and not differs:
+        if same_words(row.what, what) and not differs:
             return row
     return None
 

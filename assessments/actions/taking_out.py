@@ -64,7 +64,7 @@ LIVE: dict[type[models.Model], tuple[str, tuple[str, ...]]] = {
 
 
 def take_out(
-    service: Service, *, words: str, by: User, at: dt.datetime | None = None
+    service: Service, *, words: str, by: User | None, at: dt.datetime | None = None
 ) -> list[Closure]:
     """Take these words out of all that a team has kept and not kept yet; return what was changed.
 

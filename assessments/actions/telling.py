@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.actions import tell, untell
@@ -17,7 +18,7 @@ MANAGERS = [AskedOf.MANAGER, AskedOf.UNKNOWN]
 
 def tell_managers(assessment: Assessment, *, by: User, at: dt.datetime) -> None:
     """Tell who manages a team that a conversation asks something of them; `by` knows."""
-    if not Ask.objects.filter(asked_in=assessment, to__in=MANAGERS).exists():
+    if not _asks_any_of(assessment, MANAGERS):
         return
     managing = people_of(assessment.service).filter(
         service_memberships__service=assessment.service,
@@ -30,7 +31,7 @@ def tell_managers(assessment: Assessment, *, by: User, at: dt.datetime) -> None:
 def tell_leads(closure: Closure, *, at: dt.datetime) -> None:
     """Tell who leads the organisation that a conversation it was shown asks something of it."""
     assessment = closure.assessment
-    if Ask.objects.filter(asked_in=assessment, to=AskedOf.ORGANISATION).exists():
+    if _asks_any_of(assessment, [AskedOf.ORGANISATION]):
         _tell_asked(leads_of(assessment.service.organisation), assessment, at=at)
 
 
@@ -40,6 +41,13 @@ def untell_leads(closure: Closure, *, at: dt.datetime) -> None:
     inside = set(people_of(assessment.service))
     leads = [each for each in leads_of(assessment.service.organisation) if each not in inside]
     untell("asked", assessment.pk, people=leads, at=at)
+
+
+def _asks_any_of(assessment: Assessment, asked: Iterable[str]) -> bool:
+    """Say whether a conversation puts something to one of these, anew, alone or among others."""
+    wanted = set(asked)
+    put = Ask.objects.filter(Q(asked_in=assessment) | Q(put_in=assessment))
+    return any(wanted & set(ask.asked_of) for ask in put)
 
 
 def _tell_asked(people: Iterable[User], assessment: Assessment, *, at: dt.datetime) -> None:

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django import forms
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Service, User
 from accounts.selectors import people_of
 from assessments import selectors
-from assessments.actions import follow_up, name_factor
+from assessments.actions import follow_up, name_factor, one_save
 from assessments.forms.page import PageForm
 from assessments.models import Assessment
 from frameworks.models import Line
@@ -50,18 +49,30 @@ def to_as_choices() -> list[tuple[str, str]]:
     return [(value, str(label)) for value, label in AskedOf.choices]
 
 
-def fitting(form: Fitted, service: Service) -> Fitted:
-    """Leave out *our manager* where one person is the whole team: it would be themselves.
+def others_as_choices() -> list[tuple[str, str]]:
+    """Return who else could: anybody who is known."""
+    return [each for each in to_as_choices() if each[0] != AskedOf.UNKNOWN.value]
 
-    What was put to a manager before stays so.
+
+def without_own_manager(form: Fitted, service: Service) -> Fitted:
+    """Leave out whom this team cannot ask; what was put to them before stays so.
+
+    *Our manager* where one person is the whole team: it would be themselves. *Whoever pays for
+    this place* of a body's own team: that is the body.
     """
-    names = [name for name in form.fields if name == "to" or name.endswith("_to")]
-    if not names or people_of(service).count() > 1:
+    names = [name for name in form.fields if name in {"to", "also"} or name.endswith("_to")]
+    if not names:
         return form
+    nobody = set()
+    if people_of(service).count() == 1:
+        nobody.add(AskedOf.MANAGER.value)
+    if service.is_of_a_body:
+        nobody.add(AskedOf.COMMISSIONER.value)
     for name in names:
         field: Any = form.fields[name]
-        if form[name].value() != AskedOf.MANAGER:
-            field.choices = [each for each in field.choices if each[0] != AskedOf.MANAGER]
+        before = form.get_initial_for_field(field, name)
+        leave_out = nobody - set(before if isinstance(before, list) else [before])
+        field.choices = [each for each in field.choices if each[0] not in leave_out]
     return form
 
 
@@ -147,7 +158,7 @@ class AroundForm(PageForm):
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Follow up what was tapped and name what was written, whichever there is."""
-        with transaction.atomic():
+        with one_save(assessment):
             self.write(assessment, by=by)
 
     def write(self, assessment: Assessment, *, by: User) -> None:

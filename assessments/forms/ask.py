@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from assessments.actions import put_ask, say_what_came_of
-from assessments.forms.around import to_as_choices
+from assessments.actions import one_save, put_ask, say_what_came_of
+from assessments.forms.around import others_as_choices, to_as_choices
 from assessments.forms.before import settled
 from assessments.forms.page import PageForm
 from assessments.models import Ask, Assessment
-from pages.forms.fields import HINT, OneOf, WordsField
+from pages.forms.fields import HINT, AnyOf, OneOf, WordsField
 
 
 class AskForm(PageForm):
@@ -21,9 +20,14 @@ class AskForm(PageForm):
     Args (besides those of PageForm): ask, the row with its answers.
     """
 
-    parts = ("to", "words", "why", "tried", "would_change", "meanwhile")
+    parts = ("to", "also", "words", "why", "tried", "would_change", "meanwhile")
 
     to = OneOf(label=_("Who could change it?"), choices=to_as_choices)
+    also = AnyOf(
+        label=_("And who else?"),
+        help_text=_("Where several could each do a part of it. Each answers for itself."),
+        choices=others_as_choices,
+    )
     words = WordsField(
         label=_("What do we ask?"),
         help_text=HINT,
@@ -57,7 +61,7 @@ class AskForm(PageForm):
         """Keep what this person changed. Raises Stale where a text met somebody else's."""
         values = settled(self, self.tracked, self.ask)
         came_of = values.pop("came_of", None)
-        with transaction.atomic():
+        with one_save(assessment):
             if values:
                 key = self.take_key()
                 put_ask(assessment, self.ask, by=by, seen=self.version, key=key, **values)

@@ -1,6 +1,7 @@
 """What is asked of a bead that is another than before: than last time's, or than was saved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,20 +26,25 @@ ANOTHER_CARD = gettext_lazy("You had placed this before. Was that a slip, or has
 class WhyForm(PageForm):
     """Where a level is not last time's: one tap why, and perhaps where it would have been then.
 
-    Whoever makes one sets `tree`, `judgement` (the row as it is now) and `last` (what was said
-    last time) before the fields are made.
+    Whoever makes one sets `tree`, `judgement` (the row as it is now) and `find_last` (which finds
+    what was said last time) before the fields are made.
     """
 
     tree: FrameworkTree
     judgement: Judgement | None
-    last: LastTime | None
+    find_last: Callable[[], LastTime | None]
 
     why_differs = OneOf(label=gettext_lazy("What makes the difference? Only if you like."))
     recast = OneOf(label=gettext_lazy("Knowing what we know now, where would we have put it then?"))
     recast_finer = Finer(label=gettext_lazy("More exactly, if you like"))
 
-    def offer(self, answers: Mapping[str, Pairs]) -> None:
-        """Fill in the answers, which are data."""
+    @cached_property
+    def last(self) -> LastTime | None:
+        """What was said last time, found when the first card or reason asks for it."""
+        return self.find_last()
+
+    def offer(self, answers: Mapping[str, Pairs | Callable[[], Pairs]]) -> None:
+        """Fill in the answers, which are data; some only once they are asked for."""
         fields: dict[str, Any] = dict(self.fields)
         for name, pairs in answers.items():
             fields[name].choices = Answers(pairs)
@@ -79,7 +85,9 @@ class WhyForm(PageForm):
         if judgement.level_id:
             name = self.tree.level_by_id(judgement.level_id).name
             return self.card_in_words(name, judgement.finer)
-        return str(Status(judgement.status).label) if judgement.status else ""
+        if judgement.status:
+            return str(Status(judgement.status).label)
+        return ""
 
 
 class BeadForm(WhyForm):
@@ -116,7 +124,9 @@ class BeadForm(WhyForm):
 
     def mark_of(self, answer: str) -> str:
         """Return the mark of the answer that is saved."""
-        return "is-saved" if answer == self.saved.get("choice") else ""
+        if answer == self.saved.get("choice"):
+            return "is-saved"
+        return ""
 
     @property
     def choice_made(self) -> str:
@@ -126,7 +136,9 @@ class BeadForm(WhyForm):
     @property
     def level_made(self) -> str:
         """The code of the level that was sent, or nothing."""
-        return self.choice_made.removeprefix(AT) if self.choice_made.startswith(AT) else ""
+        if self.choice_made.startswith(AT):
+            return self.choice_made.removeprefix(AT)
+        return ""
 
     @property
     def is_stale(self) -> bool:

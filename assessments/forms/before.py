@@ -102,7 +102,9 @@ class StartForm(BeforeForm):
     def framework(self, chosen: Framework) -> Framework:
         """Return the version that was on the table; without an answer the one chosen."""
         version = self.cleaned_data.get("edition")
-        return self.sheet.edition_of(version) if version else chosen
+        if version:
+            return self.sheet.edition_of(version)
+        return chosen
 
 
 def shown_before(assessment: Assessment) -> dict[str, Any]:

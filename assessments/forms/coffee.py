@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +13,7 @@ from assessments.actions import (
     follow_up,
     keep_both,
     name_factor,
+    one_save,
     place,
     try_step,
 )
@@ -27,6 +27,7 @@ from pages.forms.fields import HINT, Answer, LevelCards, LineField, OneOf, Words
 from record.choices import FactorKind, FactorState, NextTalk
 from record.document import FactorText
 from record.last_time import LastTime
+from record.words.own_words import as_compared
 
 WHOLE, ONE = "whole", "one"
 # The boxes and the framework's questions for them.
@@ -77,8 +78,8 @@ class CoffeeForm(BeadForm):
         followed: Mapping[str, str] | None = None,
         draft: Mapping[str, Any] | None = None,
     ) -> None:
-        self.tree, self.judgement, self.last = tree, judgement, last
-        self.known = {(each.kind, each.words.casefold()): each.id for each in known}
+        self.tree, self.judgement, self.find_last = tree, judgement, lambda: last
+        self.known = {(each.kind, as_compared(each.words)): each.id for each in known}
         self.followed = followed or {}
         saved: dict[str, Any] = {name: getattr(assessment, name) for name in self.describing}
         saved |= {"subject": ONE if assessment.about else WHOLE, **shown(tree, judgement)}
@@ -108,7 +109,7 @@ class CoffeeForm(BeadForm):
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Keep what was written, each box as what it is."""
         data = self.cleaned_data
-        with transaction.atomic():
+        with one_save(assessment):
             describe_touched(self, assessment, by=by, names=self.describing)
             whole = selectors.line(assessment, self.tree.whole.code)
             for name in ("things", "happening"):
@@ -133,7 +134,7 @@ class CoffeeForm(BeadForm):
     def _name(self, assessment: Assessment, kind: FactorKind, words: str, *, by: User) -> None:
         """Name it; the words of last time's list carry that on, with whom it needs and its ask."""
         key = self.take_key()
-        known = self.known.get((kind.value, words.casefold()))
+        known = self.known.get((kind.value, as_compared(words)))
         if known is None:
             name_factor(assessment, kind=kind, words=words, by=by, key=key)
             return

@@ -73,7 +73,9 @@ class RowForm(PageForm):
     def value(self, name: str) -> Any:
         """Return what a field says from now on: what this person left alone is as it is now."""
         left_alone = name in self._was and name not in self.touched
-        return self.saved[name] if left_alone else self.cleaned_data.get(name, "")
+        if left_alone:
+            return self.saved[name]
+        return self.cleaned_data.get(name, "")
 
     @property
     def seen_now(self) -> int:

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments import selectors
-from assessments.actions import Choice, enough_for_today, keep_both, place, try_step
+from assessments.actions import Choice, enough_for_today, keep_both, one_save, place, try_step
 from assessments.forms.around import AroundForm
 from assessments.forms.bead import WHY, Pairs, WhyForm
 from assessments.forms.levels import finer_as_choices, shown
@@ -58,7 +57,8 @@ class FurtherForm(WhyForm, AroundForm):
         last: LastTime | None = None,
         **more: Any,
     ) -> None:
-        self.tree, self.code, self.judgement, self.last = tree, code, judgement, last
+        self.tree, self.code, self.judgement = tree, code, judgement
+        self.find_last = lambda: last
         self.asks_still = settled and bool(judgement and judgement.status == Status.PLACED)
         saved = {
             "seen": judgement.version if judgement else 0,
@@ -155,7 +155,7 @@ class FurtherForm(WhyForm, AroundForm):
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Move the bead, keep what helps and what does not, what to try, and the tick."""
-        with transaction.atomic():
+        with one_save(assessment):
             if self.cleaned_data.get("still") == "move" and self.conflict != "theirs":
                 self._move(assessment, by=by)
             self.write(assessment, by=by)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.models import Judgement
 from frameworks.selectors import FrameworkTree
-from pages.forms.fields import WordsField
+from pages.forms.fields import Answers, WordsField
 from record.choices import Status
 
 # The fields of the words that some answers have.
@@ -62,14 +62,18 @@ def shown(tree: FrameworkTree, judgement: Judgement | None) -> dict[str, Any]:
 
 def _code(tree: FrameworkTree, level: uuid.UUID | None) -> str:
     """Return the code of a level, or nothing."""
-    return tree.level_by_id(level).code if level else ""
+    if level:
+        return tree.level_by_id(level).code
+    return ""
 
 
 def view_fields(number: int, levels: tuple[tuple[str, str], ...]) -> dict[str, forms.Field]:
     """Return the fields of one of several views."""
     label = gettext_lazy("One view") if number == 1 else gettext_lazy("Another view")
     which = forms.ChoiceField(
-        label=gettext_lazy("Which card is that? Only if you like"), required=False, choices=levels
+        label=gettext_lazy("Which card is that? Only if you like"),
+        required=False,
+        choices=Answers(levels),
     )
     return {f"view_{number}": WordsField(label=label), f"view_{number}_level": which}
 

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments import selectors
-from assessments.actions import enough_for_today
+from assessments.actions import enough_for_today, one_save
 from assessments.forms.place import PlaceForm
 from assessments.models import Assessment
 from frameworks.selectors import FrameworkTree
@@ -40,7 +39,7 @@ class LineForm(PlaceForm):
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Place the line, add the example, and keep the tick, whichever there is."""
-        with transaction.atomic():
+        with one_save(assessment):
             super().save(assessment, by=by)
             if "enough" in self.touched:
                 enough_for_today(

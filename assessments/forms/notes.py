@@ -68,4 +68,6 @@ class NoteForm(forms.Form):
             signed=self.cleaned_data["signed"],
             key=key,
         )
-        return note if note.pk == key else None
+        if note.pk == key:
+            return note
+        return None

@@ -150,13 +150,17 @@ class PageForm(forms.Form):
             was = json.loads(self.cleaned_data.get("was") or "{}")
         except (ValueError, RecursionError):
             return {}
-        return was if isinstance(was, dict) else {}
+        if isinstance(was, dict):
+            return was
+        return {}
 
     @property
     def conflict(self) -> str:
         """The answer to "keep both?": both, mine, theirs, or empty when it was not asked."""
         answer = str(self.data.get("conflict", ""))
-        return answer if answer in {"both", "mine", "theirs"} else ""
+        if answer in {"both", "mine", "theirs"}:
+            return answer
+        return ""
 
     @property
     def stays(self) -> bool:

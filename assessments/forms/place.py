@@ -1,15 +1,14 @@
 """Where a line is placed, and what makes the team say so."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments import selectors
-from assessments.actions import add_example, keep_both, place
+from assessments.actions import add_example, keep_both, one_save, place
 from assessments.forms.bead import WHY, BeadForm, Pairs
 from assessments.forms.levels import (
     AT,
@@ -34,7 +33,7 @@ class PlaceForm(BeadForm):
     """One line: cards, the other answers with their questions, one example.
 
     Args (besides those of PageForm): tree and code of the line; judgement, the row as it is now;
-    last, what was said last time.
+    last, which finds what was said last time.
     """
 
     tracked: tuple[str, ...] = ("choice", "finer", "not_apply_words", "not_ours_words", *WHY)
@@ -64,10 +63,10 @@ class PlaceForm(BeadForm):
         tree: FrameworkTree,
         code: str,
         judgement: Judgement | None = None,
-        last: LastTime | None = None,
+        last: Callable[[], LastTime | None],
         draft: Mapping[str, Any] | None = None,
     ) -> None:
-        self.tree, self.code, self.last, self.judgement = tree, code, last, judgement
+        self.tree, self.code, self.judgement, self.find_last = tree, code, judgement, last
         saved = {**shown(tree, judgement), **self.also_shown()}
         self.views = max(VIEWS, sum(name.startswith("view_") for name in saved) // 2 + 1)
         self.tracked = (*type(self).tracked, *self._view_names())
@@ -88,7 +87,10 @@ class PlaceForm(BeadForm):
 
     def _offer(self) -> None:
         """Fill in the answers, which are data."""
-        self.offer({"choice": [*self.cards(self.code), *self._others()], **self.bead_answers()})
+        self.offer({"choice": self._cards_and_others, **self.bead_answers()})
+
+    def _cards_and_others(self) -> Pairs:
+        return [*self.cards(self.code), *self._others()]
 
     def _others(self) -> Pairs:
         asks = {
@@ -124,7 +126,7 @@ class PlaceForm(BeadForm):
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Place the line and add the example, whichever there is, or nothing."""
         data = self.cleaned_data
-        with transaction.atomic():
+        with one_save(assessment):
             if self.places and self.conflict != "theirs":
                 self._place(assessment, by)
             if data["words"]:
@@ -190,7 +192,7 @@ class PlaceForm(BeadForm):
 
     def _said(self, answer: str, words: str, values: Mapping[str, Any]) -> str:
         """Return an answer in words, several views one under the other."""
-        names = {value: str(label) for value, label in [*self.cards(self.code), *self._others()]}
+        names = {value: str(label) for value, label in self._cards_and_others()}
         views = views_in_words(self.tree, values)
         told = [words]
         if answer == Status.DIFFERS:
@@ -199,4 +201,6 @@ class PlaceForm(BeadForm):
         if answer.startswith(AT):
             name = self.card_in_words(name, values.get("finer"))
         said = "\n".join(filter(None, told))
-        return f"{name}: {said}" if said else name
+        if said:
+            return f"{name}: {said}"
+        return name

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments import selectors
-from assessments.actions import look_back, try_step
+from assessments.actions import look_back, one_save, try_step
 from assessments.forms.around import themes_field
 from assessments.forms.before import describe_touched, settled
 from assessments.forms.page import Clash, PageForm
@@ -98,7 +97,7 @@ class TryForm(PageForm):
         """Look back on what was answered, name what was written, keep when to talk again."""
         data = self.cleaned_data
         looked = settled(self, self.tracked, assessment)  # before anything is written
-        with transaction.atomic():
+        with one_save(assessment):
             describe_touched(self, assessment, by=by, names=self.describing)
             for step in self.known:
                 came, learned = came_field(step.id), learned_field(step.id)

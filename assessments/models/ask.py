@@ -10,7 +10,7 @@ from assessments.models.assessment import Assessment
 from assessments.models.factor import Factor
 from assessments.models.order import order_field
 from assessments.models.text import Words
-from record.choices import Answered, AskedOf
+from record.choices import Answered, AskedOf, each_asked
 from record.document import AnswerText
 
 
@@ -25,6 +25,8 @@ class Ask(models.Model):
     put_in = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+")
     came_in = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+")
     to = models.CharField(max_length=20, choices=AskedOf, default=AskedOf.UNKNOWN)
+    # Whom else: each answers its own part.
+    also = models.JSONField(default=list, blank=True, db_default=[])
     words = Words()
     why = Words()
     tried = Words()
@@ -35,6 +37,11 @@ class Ask(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def asked_of(self) -> tuple[str, ...]:
+        """Everybody it is put to, by code."""
+        return each_asked(self.to, self.also)
 
 
 class AskAnswer(models.Model):
@@ -48,7 +55,8 @@ class AskAnswer(models.Model):
     about_when = models.CharField(max_length=100, blank=True, default="")
     # The commissioning body that answers; empty where the team's manager or organisation does.
     body = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
-    # Whoever answers as the team's manager or organisation agrees that it may stand in a report.
+    # Whoever answers as the team's manager or organisation agrees that it may stand in a report;
+    # a body, that other bodies that are asked the same may read it.
     may_go_out = models.BooleanField(default=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

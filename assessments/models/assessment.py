@@ -1,9 +1,10 @@
 """One dated occasion on which a team looked at how it works."""
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, ClassVar
 
-from django.db import models
+from django.db import connection, models
 from django.urls import reverse
 
 from accounts.models import Service, User
@@ -14,6 +15,11 @@ from record.choices import HowTalked, Length, NextTalk
 if TYPE_CHECKING:
     from assessments.models.contribution import Contribution
 
+# In one statement, and without the savepoint that an error would need.
+NOTE_KEY = (
+    'INSERT INTO assessments_submission ("key", assessment_id, "at") VALUES (%s, %s, %s) '
+    "ON CONFLICT DO NOTHING"
+)
 OPEN = models.Q(closed_at=None, set_aside_at=None)
 
 
@@ -155,12 +161,28 @@ class Assessment(models.Model):
         return self.pk
 
 
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Keys of forms that were saved."""
+
+    def note(self, key: uuid.UUID, *, assessment: Assessment, at: dt.datetime) -> bool:
+        """Note a key in one statement; say whether it is new."""
+        row = self.model(key=key, assessment=assessment, at=at)
+        said = []
+        for field in self.model._meta.concrete_fields:
+            said.append(field.get_db_prep_save(getattr(row, field.attname), connection))
+        with connection.cursor() as cursor:
+            cursor.execute(NOTE_KEY, said)
+            return bool(cursor.rowcount)
+
+
 class Submission(models.Model):
     """The key of a form that was saved, so that sending it twice saves it once."""
 
     key = models.UUIDField(primary_key=True)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="submissions")
     at = models.DateTimeField()
+
+    objects = SubmissionQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.key)

@@ -74,8 +74,6 @@ class Closure(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="closures")
     number = models.PositiveSmallIntegerField()
-    # Text, not JSON: PostgreSQL's jsonb reorders keys, and the hash is over these very bytes.
-    document = models.TextField()
     digest = models.CharField(max_length=64)
     # The few words that pages over many services print, taken from the document when sealed.
     card = models.JSONField(default=dict)
@@ -83,6 +81,9 @@ class Closure(models.Model):
     sealed_at = models.DateTimeField()
     sealed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reason = Words()
+    # Text, not JSON: PostgreSQL's jsonb reorders keys, and the hash is over these very bytes.
+    # The last column, as SQLite reads a row from its beginning: past this, every other is slow.
+    document = models.TextField()
 
     objects = ClosureQuerySet.as_manager()
 

@@ -32,6 +32,7 @@ def _text(
     now = AskText(
         id=str(ask.pk),
         to=ask.to,
+        also=tuple(ask.also) or msgspec.UNSET,
         words=ask.words,
         why=ask.why,
         tried=ask.tried,

@@ -109,7 +109,9 @@ def card(record: rec.Record) -> dict[str, Any]:
 def _holder(record: rec.Record) -> dict[str, str]:
     """Return who holds the next talk, where that was said: a card without it stays as it was."""
     by = record.occasion.next_talk_by
-    return {"next_talk_by": by} if by else {}
+    if by:
+        return {"next_talk_by": by}
+    return {}
 
 
 def _first_words(record: rec.Record) -> str:
@@ -138,8 +140,12 @@ def _obstacle(factor: rec.FactorText) -> dict[str, str]:
     }
     if factor.ask:
         told |= {"to": factor.ask.to, "ask": factor.ask.id, "asked": factor.ask.words}
+        if factor.ask.also:
+            told["also"] = " ".join(factor.ask.also)
     return told
 
 
 def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
+    if day:
+        return day.isoformat()
+    return None

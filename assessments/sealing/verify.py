@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from django.db.models import Q, QuerySet
 
+from accounts.models import Service
 from assessments.models import Assessment, Closure, TakenOut
 from assessments.sealing.seal import CARD_RULES, card, readings
 from frameworks.models import Level, Publication
@@ -17,18 +18,24 @@ from record import document as rec
 AT_A_TIME = 200
 
 
-def problems() -> Iterator[str]:
+def problems(teams: QuerySet[Service] | None = None) -> Iterator[str]:
     """Find everything that does not agree, one sentence each; nothing when all is well.
 
-    Reads a few closures at a time, so that large sets fit into little memory.
+    Of all teams, or of these. Reads a few closures at a time, so that large sets fit into little
+    memory.
     """
     digests = dict(Publication.objects.values_list("framework", "digest"))
     levels = dict(Level.objects.values_list("pk", "framework"))
-    for _assessment, numbers in groupby(_closures(), key=lambda each: each.assessment_id):
+    closures, without = _closures(), _without_record()
+    if teams is not None:
+        closures = closures.filter(assessment__service__in=teams)
+        without = without.filter(service__in=teams)
+    rows = closures.iterator(chunk_size=AT_A_TIME)
+    for _assessment, numbers in groupby(rows, key=lambda each: each.assessment_id):
         for expected, closure in enumerate(numbers, start=1):
             for problem in _of(closure, expected, digests, levels):
                 yield f"{_name(closure)}: {problem}"
-    for assessment in _without_record().select_related("service").iterator():
+    for assessment in without.select_related("service").iterator():
         yield f"conversation {assessment.pk} ({assessment}): finished, and no record was kept"
 
 
@@ -42,10 +49,10 @@ def no_longer_provable() -> Iterator[str]:
         )
 
 
-def _closures() -> Iterator[Closure]:
+def _closures() -> QuerySet[Closure]:
     rows = Closure.objects.filter(assessment__service__practice_of=None)
     rows = rows.select_related("assessment__service").prefetch_related("readings", "taken_out")
-    return rows.order_by("assessment", "number").iterator(chunk_size=AT_A_TIME)
+    return rows.order_by("assessment", "number")
 
 
 def _without_record() -> QuerySet[Assessment]:

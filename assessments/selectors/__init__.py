@@ -2,17 +2,17 @@
 
 from assessments.selectors.history import (
     answered_asks,
-    ask,
+    ask_of_team,
     earlier,
     known_factors,
     known_steps,
     latest_words,
+    latest_words_of,
     new_answers,
     nobodys_yet,
     opened_last_time,
     records,
     same_twice,
-    words_of,
 )
 from assessments.selectors.said import (
     around_note,
@@ -57,7 +57,7 @@ __all__ = [
     "Sheet",
     "answered_asks",
     "around_note",
-    "ask",
+    "ask_of_team",
     "assessment",
     "begun",
     "closure",
@@ -75,6 +75,7 @@ __all__ = [
     "known_factors",
     "known_steps",
     "latest_words",
+    "latest_words_of",
     "levels",
     "line",
     "line_of",
@@ -103,5 +104,4 @@ __all__ = [
     "step",
     "tree_of",
     "waiting_notes",
-    "words_of",
 ]

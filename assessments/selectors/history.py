@@ -106,7 +106,7 @@ def new_answers(service: Service, assessment: Assessment | None = None) -> list[
     return list(rows.order_by("pk").prefetch_related(Prefetch("answers", queryset=given)))
 
 
-def ask(assessment: Assessment, pk: uuid.UUID) -> Ask:
+def ask_of_team(assessment: Assessment, pk: uuid.UUID) -> Ask:
     """Return what this team asks of others, in any conversation, with answers. Raises Http404."""
     rows = Ask.objects.filter(factor__service=assessment.service_id)
     rows = rows.select_related("factor", "asked_in").prefetch_related("answers__body")
@@ -115,7 +115,7 @@ def ask(assessment: Assessment, pk: uuid.UUID) -> Ask:
 
 def latest_words(ask: Ask) -> str:
     """Return what gets in the way, as the last conversation that has it put it."""
-    return words_of(ask.factor)
+    return latest_words_of(ask.factor)
 
 
 def nobodys_yet(known: Iterable[FactorText], notes: Iterable[FactorNote] = ()) -> set[str]:
@@ -128,7 +128,7 @@ def nobodys_yet(known: Iterable[FactorText], notes: Iterable[FactorNote] = ()) -
     return {f.id for f in in_the_way if f.state != FactorState.GONE} - said
 
 
-def words_of(factor: Factor) -> str:
+def latest_words_of(factor: Factor) -> str:
     """Return a help or an obstacle in the words of the last conversation that has it."""
     notes = factor.notes.filter(removed_at=None).order_by("assessment__held_on", "added_at")
     return notes.values_list("words", flat=True).last() or ""

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Service
@@ -18,15 +19,20 @@ from assessments.models import (
     StepReview,
 )
 from frameworks.models import Line
+from pages.database.prepared import Prepared
 from record.choices import StepState
+
+
+def _placed(team: uuid.UUID, line: uuid.UUID) -> QuerySet[Judgement]:
+    return Judgement.objects.filter(contribution=team, line=line)
+
+
+_PLACED = Prepared(_placed, uuid.UUID, uuid.UUID)
 
 
 def judgement(assessment: Assessment, line_id: uuid.UUID) -> Judgement | None:
     """Return where the team placed a line, or None."""
-    try:
-        return Judgement.objects.get(contribution=assessment.team_id, line=line_id)
-    except Judgement.DoesNotExist:
-        return None
+    return _PLACED.first(assessment.team_id, line_id)
 
 
 def begun(assessment: Assessment) -> dict[uuid.UUID, Judgement]:

@@ -3,13 +3,25 @@
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Service, User
 from assessments.models import Assessment, Closure, Draft, Note, Submission
 from frameworks.models import Framework, Level, Line
-from frameworks.selectors import FrameworkTree, tree_for
+from frameworks.selectors import FrameworkTree, core_levels, core_lines, tree_for
+from pages.answers import or_404
+from pages.database.prepared import Prepared
+
+
+def _reached(user: uuid.UUID, pk: uuid.UUID) -> QuerySet[Assessment]:
+    rows = Assessment.objects.reachable_by(User(pk=user)).select_related("service__organisation")
+    has_notes = Exists(Note.objects.filter(read_in=OuterRef("pk")))
+    return rows.annotate(has_notes=has_notes).filter(pk=pk)
+
+
+# Every page of a conversation begins with it.
+_REACHED = Prepared(_reached, uuid.UUID, uuid.UUID)
 
 
 def assessment(user: User, pk: uuid.UUID) -> Assessment:
@@ -18,9 +30,7 @@ def assessment(user: User, pk: uuid.UUID) -> Assessment:
     With `team_role`, and `has_notes`: most open with none, and then no page looks for any. Raises
     Http404 to everybody else.
     """
-    rows = Assessment.objects.reachable_by(user).select_related("service__organisation")
-    rows = rows.annotate(has_notes=Exists(Note.objects.filter(read_in=OuterRef("pk"))))
-    return get_object_or_404(rows, pk=pk)
+    return or_404(_REACHED.first(user.pk, pk) if user.is_active else None)
 
 
 def tree_of(assessment: Assessment) -> FrameworkTree:
@@ -35,7 +45,7 @@ def line(assessment: Assessment, code: str) -> Line:
 
 def line_of(framework_id: uuid.UUID, code: str) -> Line:
     """Return the row of a line of a framework. Raises Http404."""
-    return get_object_or_404(Line.objects.core(), framework=framework_id, code=code)
+    return or_404(core_lines(framework_id).get(code))
 
 
 def lines(assessment: Assessment, codes: Iterable[str]) -> list[Line]:
@@ -45,16 +55,13 @@ def lines(assessment: Assessment, codes: Iterable[str]) -> list[Line]:
 
 def lines_of(framework_id: uuid.UUID, codes: Iterable[str]) -> list[Line]:
     """Return the rows of some lines of a framework, in framework order."""
-    wanted = list(codes)
-    if not wanted:
-        return []
-    rows = Line.objects.core().filter(framework=framework_id, code__in=wanted)
-    return list(rows.order_by("order"))
+    wanted = set(codes)
+    return [line for code, line in core_lines(framework_id).items() if code in wanted]
 
 
 def levels(assessment: Assessment) -> dict[str, Level]:
     """Return the rows of the levels of an assessment's framework, by code."""
-    return {level.code: level for level in Level.objects.filter(framework=assessment.framework_id)}
+    return core_levels(assessment.framework_id)
 
 
 def open_of(service: Service, framework: Framework | None = None) -> Assessment | None:
@@ -85,7 +92,9 @@ def draft_of(user: User, assessment: Assessment, page: str) -> Draft | None:
     """Return what this person typed on a page and did not save, or None."""
     rows = Draft.objects.filter(user=user, assessment=assessment, page=page)
     found = next(iter(rows), None)  # one at most, so there is nothing to sort
-    return found if found and found.is_fresh else None
+    if found and found.is_fresh:
+        return found
+    return None
 
 
 def drafts(assessment: Assessment) -> list[Draft]:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from assessments.models import AskAnswer, Assessment
 from frameworks.selectors import FrameworkTree, tree_by_id
-from record.read_back.factors import answer_sentence
+from record.read_back.factors import answer_alone, answer_sentence
 from record.words import labels, phrases
 
 register = template.Library()
 register.filter(phrases.mid_sentence)
-register.filter(labels.asked_of)
+register.filter(labels.all_asked)
 
 
 @register.simple_tag
@@ -47,6 +47,12 @@ def words_of(assessment: Assessment) -> FrameworkTree:
 def answered(given: AskAnswer) -> SafeString:
     """Return an answer to an ask as a sentence: when, what, and its words."""
     return answer_sentence(given.text).html
+
+
+@register.filter
+def answered_alone(given: AskAnswer) -> SafeString:
+    """Return an answer where who gave it, and when, stands above it."""
+    return answer_alone(given.text).html
 
 
 @register.filter

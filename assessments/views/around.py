@@ -4,7 +4,7 @@ from typing import Any
 
 from assessments import selectors
 from assessments.forms import AroundForm, TryForm
-from assessments.forms.around import fitting
+from assessments.forms.around import without_own_manager
 from assessments.views.pages import TalkPage
 from assessments.views.wayfinding import talk_address
 from record.choices import FactorKind
@@ -30,7 +30,7 @@ class AroundPage(TalkPage[AroundForm]):
         form = AroundForm(
             data, tree=self.talk.tree, known=self.known, followed=followed, draft=draft
         )
-        return fitting(form, self.talk.service)
+        return without_own_manager(form, self.talk.service)
 
     def context(self) -> dict[str, Any]:
         """Return what was named today, and the answers to what was asked."""

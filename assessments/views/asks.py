@@ -3,7 +3,7 @@
 from typing import Any
 
 from assessments import selectors
-from assessments.forms.around import fitting
+from assessments.forms.around import without_own_manager
 from assessments.forms.ask import AskForm
 from assessments.views.pages import TalkPage
 from assessments.views.wayfinding import talk_address
@@ -19,10 +19,10 @@ class AskPage(TalkPage[AskForm]):
         """Find the ask. Raises Http404."""
         row = self.kwargs["row"]
         self.page = f"ask-{row}"
-        self.ask = selectors.ask(self.talk.assessment, row)
+        self.ask = selectors.ask_of_team(self.talk.assessment, row)
 
     def form(self, data: Any, draft: Any) -> AskForm:
-        return fitting(AskForm(data, ask=self.ask, draft=draft), self.talk.service)
+        return without_own_manager(AskForm(data, ask=self.ask, draft=draft), self.talk.service)
 
     def context(self) -> dict[str, Any]:
         """Return what is in the way, since when it was asked, and the answers."""

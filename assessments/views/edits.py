@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments import selectors
 from assessments.forms import ContextForm, ExampleForm, FactorForm, StepForm
-from assessments.forms.around import fitting
+from assessments.forms.around import without_own_manager
 from assessments.forms.edits import RowForm
 from assessments.models.row import SaidRow
 from assessments.views.pages import TalkPage, taken_out_meanwhile
@@ -43,7 +43,7 @@ class RowPage(TalkPage[RowForm]):
     def form(self, data: Any, draft: Any) -> RowForm:
         """Return the row's form."""
         form = self.form_class(data, row=self.row, tree=self.talk.tree, draft=draft)
-        return fitting(form, self.talk.service)
+        return without_own_manager(form, self.talk.service)
 
     def post(self, request: HttpRequest, **address: Any) -> HttpResponse:
         """Save it, unless it is gone."""

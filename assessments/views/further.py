@@ -66,4 +66,6 @@ class FurtherPage(TalkPage[FurtherForm]):
 
     def onward(self, form: FurtherForm) -> str:
         """Go on to the next line, or to the list."""
-        return self.way.where if form.stops else self.way.beyond
+        if form.stops:
+            return self.way.where
+        return self.way.beyond

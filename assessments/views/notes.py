@@ -84,7 +84,9 @@ def _out(request: HttpRequest, service: Service) -> HttpResponse:
 
 
 def _after(service: Service) -> str:
-    return service.get_absolute_url() if service.practice_of_id else reverse("home")
+    if service.practice_of_id:
+        return service.get_absolute_url()
+    return reverse("home")
 
 
 def to_take_out(session: SessionBase, notes: Iterable[Note], roles: set[Role]) -> set[uuid.UUID]:

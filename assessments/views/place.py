@@ -1,5 +1,6 @@
 """The page of one line: a theme, or an element of a theme that was opened."""
 
+from functools import cached_property
 from typing import Any
 
 from assessments import selectors
@@ -10,7 +11,7 @@ from assessments.models import Example
 from assessments.views.notes import of_talk
 from assessments.views.pages import TalkPage
 from assessments.views.way import Way
-from record.last_time import last_on_line
+from record.last_time import LastTime, last_on_line
 
 
 class PlacePage(TalkPage[PlaceForm]):
@@ -30,7 +31,11 @@ class PlacePage(TalkPage[PlaceForm]):
         if self.way.is_more:
             self.form_class, self.template = LineForm, "assessments/line.html"
         self.judgement = selectors.judgement(self.talk.assessment, self.line.id)
-        self.last = last_on_line(selectors.earlier(self.talk.assessment), code)
+
+    @cached_property
+    def last(self) -> LastTime | None:
+        """What was said of the line last time: a form that was sent seldom asks for it."""
+        return last_on_line(selectors.earlier(self.talk.assessment), self.code)
 
     def form(self, data: Any, draft: Any) -> PlaceForm:
         return self.form_class(
@@ -38,7 +43,7 @@ class PlacePage(TalkPage[PlaceForm]):
             tree=self.talk.tree,
             code=self.code,
             judgement=self.judgement,
-            last=self.last,
+            last=lambda: self.last,
             draft=draft,
         )
 

@@ -62,7 +62,9 @@ def open_assessment(user: User, pk: uuid.UUID, act: Act = Act.WRITE) -> Talk:
 def record_page(assessment: Assessment) -> HttpResponse:
     """Send the person to what was kept."""
     closure = selectors.current_closure(assessment)
-    return redirect(closure) if closure else redirect("service", assessment.service.slug)
+    if closure:
+        return redirect(closure)
+    return redirect("service", assessment.service.slug)
 
 
 class TalkView(View):

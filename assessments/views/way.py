@@ -89,14 +89,18 @@ class Way:
 
     @property
     def onward(self) -> str:
-        return self.further if self.goes_further else self.beyond
+        if self.goes_further:
+            return self.further
+        return self.beyond
 
     @property
     def beyond(self) -> str:
         """The address of what comes after this line."""
         if self.after:
             return reverse("place", args=[self.pk, self.after.code])
-        return self.where if self.is_whole else reverse("around", args=[self.pk])
+        if self.is_whole:
+            return self.where
+        return reverse("around", args=[self.pk])
 
     @property
     def where(self) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from assessments import selectors
-from assessments.forms.around import fitting
+from assessments.forms.around import without_own_manager
 from assessments.forms.whose import WhoseForm
 from assessments.views.pages import TalkPage
 from assessments.views.wayfinding import talk_address
@@ -26,11 +26,11 @@ class WhosePage(TalkPage[WhoseForm]):
     def form(self, data: Any, draft: Any) -> WhoseForm:
         """Return the one question."""
         form = WhoseForm(data, factor=self.factor, draft=draft)
-        return fitting(form, self.talk.service)
+        return without_own_manager(form, self.talk.service)
 
     def context(self) -> dict[str, Any]:
         """Return its words and the way back."""
-        return {"words": selectors.words_of(self.factor), "back": self.onward()}
+        return {"words": selectors.latest_words_of(self.factor), "back": self.onward()}
 
     def onward(self, _form: WhoseForm | None = None) -> str:
         """Go back to the list it stands on."""

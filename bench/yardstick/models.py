@@ -1,4 +1,4 @@
-"""A thousand rows in twenty groups."""
+"""A thousand rows in twenty groups; a file, and who opened it."""
 
 from django.db import models
 
@@ -22,3 +22,23 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class File(models.Model):
+    """Bytes as they are handed out."""
+
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Opened(models.Model):
+    """One opening of the file."""
+
+    file = models.ForeignKey(File, on_delete=models.PROTECT)
+    by = models.IntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions.beneath import rows_beneath, take_away
 from accounts.models import Organisation, Service, ServiceMembership, User
-from example.actions.beneath import rows_beneath, take_away
 from example.story import Player, Story
 from frameworks.selectors import current_framework
 from reports.models import WantedPdf

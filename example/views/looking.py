@@ -49,7 +49,7 @@ def example_conversation(request: HttpRequest, code: str) -> HttpResponse:
     found = frozen.read()
     theme = or_404({each.code: each for each in found.tree.themes}.get(code))
     last = last_on_line(found.newest_first, code)
-    form = _forgetting(PlaceForm(tree=found.tree, code=code, last=last))
+    form = _forgetting(PlaceForm(tree=found.tree, code=code, last=lambda: last))
     after = found.tree.theme_after(code)
     return _page(
         request,

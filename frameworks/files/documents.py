@@ -62,7 +62,11 @@ def read_entries(path: Path) -> list[Entry]:
     Returns its entries as written. Raises BadDocumentError, with a sentence that names the line,
     when there is no such file or it is not a list of entries in YAML.
     """
-    found = read_any(path)
+    return as_entries(read_any(path))
+
+
+def as_entries(found: Any) -> list[Entry]:
+    """Return what was read from a framework file; raise BadDocumentError where it is none."""
     if not isinstance(found, list) or not found:
         message = "A framework file is a list of entries, each with “model” and “fields”."
         raise BadDocumentError(message)
@@ -120,7 +124,9 @@ def complete(entry: Entry) -> Entry:
 
 
 def _default(field: "models.Field[Any, Any]") -> Any:
-    return field.get_default() if field.has_default() or not field.null else None
+    if field.has_default() or not field.null:
+        return field.get_default()
+    return None
 
 
 def by_framework(entries: Iterable[Entry]) -> dict[Key, list[Entry]]:

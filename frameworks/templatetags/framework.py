@@ -19,4 +19,6 @@ def published_frameworks() -> list[Framework]:
 def first_framework() -> selectors.FrameworkTree | None:
     """Return the words of the framework that is offered first, or None where there is none."""
     found = selectors.published().first_offered_first()
-    return selectors.tree(found[0], _("the people we work with")) if found else None
+    if found:
+        return selectors.tree(found[0], _("the people we work with"))
+    return None

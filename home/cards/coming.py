@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
-from home.selectors import Card
+from home.cards.reads import Card
 from pages.words import isolated
 from record.words.phrases import Part, PartRole, Sentence, day, fill, joined, text
 
@@ -70,7 +70,9 @@ def first_thing(begun: Assessment | None, last: Card | None, *, today: dt.date) 
 def next_talk_on(last: Card | None) -> dt.date | None:
     """Return the day on which the team means to talk again, or None."""
     day = last.words.get("next_talk_on") if last else None
-    return dt.date.fromisoformat(day) if day else None
+    if day:
+        return dt.date.fromisoformat(day)
+    return None
 
 
 def when_again(begun: Assessment | None, last: Card | None, *, today: dt.date) -> str:
@@ -82,10 +84,14 @@ def when_again(begun: Assessment | None, last: Card | None, *, today: dt.date) -
         when = _("We would like to talk again about {day}.").replace("{day}", day(on))
         return f"{when} {held_by(last)}".strip()
     talks_now = begun is not None and begun.reopened_at is None
-    return "" if talks_now else _("We meant to talk again about {day}.").replace("{day}", day(on))
+    if talks_now:
+        return ""
+    return _("We meant to talk again about {day}.").replace("{day}", day(on))
 
 
 def held_by(last: Card | None) -> str:
     """Say who holds the next talk, by the role the team has named; nothing where it has not."""
     by = last.words.get("next_talk_by", "") if last else ""
-    return _("It is held by: {who}.").replace("{who}", isolated(by)) if by else ""
+    if by:
+        return _("It is held by: {who}.").replace("{who}", isolated(by))
+    return ""

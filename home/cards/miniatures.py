@@ -1,6 +1,5 @@
 """The miniature inside a team's card: where its themes were first, and where they are now."""
 
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,8 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from frameworks.selectors import FrameworkTree, tree_by_id
-from home import selectors
-from home.selectors import ThemePlace
+from home.cards.reads import Key, ThemePlace, theme_places
 from pages.memory import Memory
 from record.framework import edition
 from record.words.phrases import mid_sentence
@@ -30,11 +28,11 @@ class Miniature:
 
 # Finished conversations never change, so a picture of the same ones is the same picture. It holds
 # levels and no words of people's.
-Key = tuple[str, tuple[uuid.UUID, ...], str | None]
-_drawn_before: Memory[Key, Miniature | None] = Memory(1024)
+Drawn = tuple[str, tuple[Key, ...], str | None]
+_drawn_before: Memory[Drawn, Miniature | None] = Memory(1024)
 
 
-def miniatures(kept: Mapping[str, Sequence[uuid.UUID]]) -> dict[str, Miniature | None]:
+def miniatures(kept: Mapping[str, Sequence[Key]]) -> dict[str, Miniature | None]:
     """Return a miniature for each team, by its slug, asking only for what is not known yet.
 
     `kept` holds the closures that may be read of each team, oldest first. None: no theme has a
@@ -44,8 +42,8 @@ def miniatures(kept: Mapping[str, Sequence[uuid.UUID]]) -> dict[str, Miniature |
     keys = {slug: (slug, tuple(own), language) for slug, own in kept.items() if own}
     new = [key for key in keys.values() if key not in _drawn_before]
     if new:
-        places: dict[uuid.UUID, list[ThemePlace]] = {}
-        for place in selectors.theme_places([each for key in new for each in key[1]]):
+        places: dict[Key, list[ThemePlace]] = {}
+        for place in theme_places([each for key in new for each in key[1]]):
             places.setdefault(place.closure, []).append(place)
         for key in new:
             slug, own, _said = key

@@ -12,14 +12,14 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from home.selectors import Card, Kept
+from home.cards.reads import Card, Kept, Key
 from record.choices import STILL_TRYING
 from record.newest import first_of_each
 
 Words = dict[str, Any]
 
 
-def so_far(kept: Kept, sealed: Mapping[uuid.UUID, Card]) -> dict[uuid.UUID, Card]:
+def so_far(kept: Kept, sealed: Mapping[Key, Card]) -> dict[uuid.UUID, Card]:
     """Return each team's last card with what still holds of its earlier ones, by the team's id."""
     found = {}
     for team, closures in kept.items():

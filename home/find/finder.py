@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Grouping, Service, User
 from home.find.gathering import who_asks
-from home.find.reads import letters_of
+from home.find.reads import names_of
 from pages.words import isolated
 
 # As many as one sees at once: fewer need no finding.
@@ -70,12 +70,16 @@ class Finder:
 
     def _without(self, name: str) -> str:
         left = {key: value for key, value in self.chosen.items() if key != name}
-        return f"?{urlencode(left)}" if left else "?"
+        if left:
+            return f"?{urlencode(left)}"
+        return "?"
 
     @property
     def kept(self) -> str:
         """What a link to another page carries along: "&q=house", or nothing."""
-        return f"&{urlencode(self.chosen)}" if self.chosen else ""
+        if self.chosen:
+            return f"&{urlencode(self.chosen)}"
+        return ""
 
 
 def find(
@@ -94,10 +98,11 @@ def find(
         groupings: those whose names the person may read.
         asks: whether teams can be looked for by what they ask of this person.
     """
-    letters = letters_of(services)
-    count = sum(letters.values())
-    found = Finder(services, many=count > FEW, letters=sorted(letters))
-    found.groupings = list(groupings) if groupings is not None else []
+    names = names_of(services)
+    letters = {name[:1].upper() for name, _in_one in names}
+    found = Finder(services, many=len(names) > FEW, letters=sorted(letters))
+    if groupings is not None and any(in_one for _name, in_one in names):
+        found.groupings = list(groupings)
     found.words = asked_for.get("q", "").replace("\0", "").strip()[:LONGEST]
     letter = asked_for.get("letter", "")[:2].upper()
     found.letter = letter if letter in letters else ""
@@ -106,13 +111,15 @@ def find(
     if found.words:
         found.services = found.services.filter(name__icontains=found.words)
     if found.letter:
-        found.services = found.services.filter(name__istartswith=found.letter)
+        # SQLite takes É and é for two letters.
+        either = Q(name__istartswith=found.letter) | Q(name__istartswith=found.letter.lower())
+        found.services = found.services.filter(either)
     if found.grouping:
         found.services = found.services.filter(groupings=found.grouping)
     if found.asked:
         found.services = found.services.filter(pk__in=who_asks(user, found.services))
     if not found.chosen:
-        found.count = count
+        found.count = len(names)
     return found
 
 

@@ -11,12 +11,16 @@ from django.db.models import QuerySet
 from accounts.models import Service, User
 from accounts.selectors import overseen_services
 from home import selectors
-from home.asks import Asked, last_answer
+from home.asks import Asked, last_answer, part_of_manager
 from home.cards import told
 from home.cards.miniatures import miniatures
+from home.cards.reads import cards, kept_and_talking, shown_by
 from home.find.reads import people_by_team, services_with_asks
-from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team
+from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team, asked_of
 from pages.memory import address
+
+# What a card prints of its service: the other columns are not read.
+PRINTED_OF_TEAM = ("name", "slug", "facilitator_wanted_on")
 
 
 def pages_of_teams(
@@ -47,7 +51,8 @@ def page_of_teams(
     organisation. `services`: those of their teams that were looked for; `count`:
     how many, where that is known.
     """
-    shown = pages_of_teams(user, services, count).get_page(number)
+    chosen = overseen_services(user) if services is None else services
+    shown = pages_of_teams(user, chosen.only(*PRINTED_OF_TEAM), count).get_page(number)
     rows = list(shown)
     teams = teams_of(rows)
     kept = {team.service.slug: team.read for team in teams}
@@ -64,7 +69,7 @@ def page_of_teams(
         number=shown,
         shares=selectors.live_shares(team.service for team in managed),
     )
-    page.asked = asked_of(page.teams, user)
+    page.asked = asks_of_teams(page.teams, user)
     return page
 
 
@@ -77,10 +82,10 @@ def teams_of(services: Sequence[Service]) -> list[Team]:
             managed.append(service)
         else:
             led.append(service)
-    finished, sealed, talking = selectors.kept_and_talking(managed)
-    shown = selectors.shown_by(led) if led else {}
+    finished, sealed, talking = kept_and_talking(managed)
+    shown = shown_by(led) if led else {}
     if shown:
-        sealed |= selectors.cards(chain.from_iterable(shown.values()))
+        sealed |= cards(chain.from_iterable(shown.values()))
     kept = finished | shown
     last = told.so_far(kept, sealed)
     found = []
@@ -106,10 +111,10 @@ def who_asks(user: User, services: QuerySet[Service]) -> set[uuid.UUID]:
     """
     asking = services_with_asks(MANAGER_ASKS | LEAD_ASKS)
     teams = teams_of(list(services.filter(pk__in=asking)))
-    return {each.service for each in asked_of(teams, user) if each.answer is None}
+    return {each.service for each in asks_of_teams(teams, user) if each.answer is None}
 
 
-def asked_of(teams: Iterable[Team], user: User) -> list[Asked]:
+def asks_of_teams(teams: Iterable[Team], user: User) -> list[Asked]:
     """Return what teams ask of whoever reads, each with its last answer.
 
     Of a lead only what is for the organisation; and a lead reads back only what leads answered:
@@ -119,13 +124,16 @@ def asked_of(teams: Iterable[Team], user: User) -> list[Asked]:
     for team in teams:
         theirs = LEAD_ASKS if team.led else MANAGER_ASKS
         for each in team.card.get("still", ()):
-            if each.get("ask") and each["to"] in theirs:
+            if each.get("ask") and theirs.intersection(asked_of(each)):
                 put_to_them[each["ask"]] = (team, each)
-    for_a_lead = any(team.led for team, _each in put_to_them.values())
+    for_a_lead = any(team.led or each.get("also") for team, each in put_to_them.values())
     answers = selectors.answers_to(list(put_to_them), for_a_lead=for_a_lead)
     found = []
     for key, (team, each) in put_to_them.items():
-        last = last_answer(answers.get(key, ()), only=user if team.led else None)
+        given = answers.get(key, [])
+        if not team.led:
+            given = part_of_manager(given, asked_of(each))
+        last = last_answer(given, only=user if team.led else None)
         words = each["asked"] or each["words"]
         found.append(
             Asked(id=key, team=team.name, service=team.service.pk, words=words, answer=last)

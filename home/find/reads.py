@@ -3,16 +3,16 @@
 import uuid
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Substr, Upper
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Grouping, Service, ServiceMembership, User
 from assessments.models import Ask
 
 
 def services_with_asks(to: Iterable[str]) -> QuerySet[Ask, uuid.UUID]:
-    """Return the keys of services that have ever put something to one of these."""
-    return Ask.objects.filter(to__in=list(to)).values_list("factor__service", flat=True)
+    """Return the keys of services that have ever put something to one of these, or to several."""
+    asked = Ask.objects.filter(Q(to__in=list(to)) | ~Q(also=[]))
+    return asked.values_list("factor__service", flat=True)
 
 
 def people_by_team(services: Iterable[Service]) -> dict[uuid.UUID, str]:
@@ -30,10 +30,11 @@ def people_by_team(services: Iterable[Service]) -> dict[uuid.UUID, str]:
     return {service: ", ".join(found) for service, found in names.items()}
 
 
-def letters_of(services: QuerySet[Service]) -> dict[str, int]:
-    """Return with which letters the names of these teams begin, and how many with each."""
-    rows = services.order_by().annotate(first=Upper(Substr("name", 1, 1)))
-    return dict(rows.values_list("first").annotate(n=Count("pk")))
+def names_of(services: QuerySet[Service]) -> list[tuple[str, bool]]:
+    """Return what each of these teams is called, and whether it is in a grouping."""
+    in_one = Grouping.services.through.objects.filter(service=OuterRef("pk"))
+    rows = services.order_by().annotate(in_one=Exists(in_one))
+    return list(rows.values_list("name", "in_one"))
 
 
 def readable_groupings(user: User, led: Sequence[uuid.UUID]) -> QuerySet[Grouping]:

@@ -21,6 +21,7 @@ from assessments.models import AgencyRelease, Closure
 from home import selectors
 from home.cards import told
 from home.cards.calendar import calendar
+from home.cards.reads import kept_and_talking
 from home.forms import YES, AboutUsForm, ReleaseForm
 from home.teams import Team
 from mirror.selectors import two_sided
@@ -42,7 +43,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
 def talk_again(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the day the team chose to talk again as a calendar file, for everybody in it."""
     _user, found = _team(request, slug)
-    kept, sealed, talking = selectors.kept_and_talking([found])
+    kept, sealed, talking = kept_and_talking([found])
     last = told.so_far(kept, sealed).get(found.pk)
     team = Team(found, found.get_absolute_url(), led=False, last=last, talking=bool(talking))
     file = calendar([team], now=timezone.now(), to_the_team=True)

@@ -23,7 +23,7 @@ from home.find.gathering import page_of_teams, pages_of_teams
 from home.find.header import remember_teams
 from home.find.reads import readable_groupings
 from pages.answers import form_page, or_404
-from record.choices import Answered
+from record.choices import Answered, each_asked
 
 # The answers that stand beside an ask; its page has them all.
 AT_HAND = (Answered.WILL, Answered.CANNOT, Answered.TALK)
@@ -100,11 +100,15 @@ def answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user = signed_in(request)
     found = sealed_ask(user, pk)
     require(Act.ANSWER_ASK, roles_in_service(user, found.service))
-    if found.led and found.text.to not in teams.LEAD_ASKS:
+    asked = each_asked(found.text.to, found.text.also)
+    if found.led and teams.LEAD_ASKS.isdisjoint(asked):
         raise PermissionDenied  # read among what was shown, but put to somebody else
     chosen = {"answer": request.GET.get("answer", "")}
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=chosen)
-    answers = selectors.answers_to([str(pk)], for_a_lead=found.led).get(str(pk), [])
+    tell_apart = found.led or len(asked) > 1
+    answers = selectors.answers_to([str(pk)], for_a_lead=tell_apart).get(str(pk), [])
+    if not found.led:
+        answers = asks.part_of_manager(answers, asked)
     last = asks.last_answer(answers, only=user if found.led else None)
     if form.is_valid():
         actions.answer_ask(found.ask, by=user, **form.cleaned_data)

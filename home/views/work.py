@@ -27,6 +27,7 @@ from frameworks.selectors import tree_for
 from home import selectors
 from home.cards import told
 from home.cards.coming import first_thing, when_again
+from home.cards.reads import kept_and_talking
 from home.find.finder import FEW, find
 from home.find.header import remember_teams
 from home.first_visits import as_whom, still_to_read
@@ -80,7 +81,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _teams(teams: list[Service]) -> list[dict[str, Any]]:
     """Return a card for each team: what is open, when it last talked and means to talk again."""
-    kept, sealed, _talking = selectors.kept_and_talking(teams)
+    kept, sealed, _talking = kept_and_talking(teams)
     last = told.so_far(kept, sealed)
     now = selectors.open_now(teams)
     today = timezone.localdate()

@@ -13,10 +13,10 @@ from accounts.selectors import leads_of, people_of
 from assessments.actions import Refused
 from assessments.models import Closure
 from mirror.models import Pair, Showing
-from mirror.selectors import latest_kept, people_at, side_of
+from mirror.selectors import latest_kept, people_of_body, side_of
 
 
-def ask(
+def ask_to_link(
     *, service: Service, body: Organisation, slug: str, by: User, at: dt.datetime | None = None
 ) -> Pair:
     """Ask a commissioning body to link with a service. Once more is the one that is there.
@@ -48,7 +48,7 @@ def _tell_body(pair: Pair, *, at: dt.datetime) -> None:
         tell(leads_of(pair.body), "mirror_asked", organisation=pair.body, at=at)
 
 
-def agree(pair: Pair, *, team: Service, by: User, at: dt.datetime | None = None) -> Pair:
+def agree_to_link(pair: Pair, *, team: Service, by: User, at: dt.datetime | None = None) -> Pair:
     """Link, as a team of the body that was asked. Doing it twice is the same as once.
 
     Raises Refused where somebody is on both sides, Stale where it is over or another team has.
@@ -131,5 +131,5 @@ def end(pair: Pair, *, team: Service, by: User, at: dt.datetime | None = None) -
 def _refuse_both_sides(service: Service, body: Organisation) -> None:
     """Refuse where one person would read their own side and the other. Names nobody."""
     mine = set(people_of(service).values_list("pk", flat=True))
-    if mine & people_at(body):
+    if mine & people_of_body(body):
         raise Refused(_("Somebody is on both sides, so these two cannot be linked."))

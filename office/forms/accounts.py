@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext as say
@@ -13,7 +14,7 @@ from accounts.actions.invitable import refuse_odd_name
 from accounts.models import Organisation, User
 from accounts.models.user import NO_MAILBOX
 from office import everybody
-from office.forms.organisation import NameField, OfficeForm
+from office.forms.organisation import CloseForm, NameField, OfficeForm
 from pages.forms.fields import LineField
 
 
@@ -43,6 +44,8 @@ class PersonForm(OfficeForm):
             "was": self.seen(person),
         }
         super().__init__(data, initial=initial)
+        if not settings.LETTERS_GO_OUT:
+            self.fields["reached_by"].help_text = say("They sign in with it.")
 
     @staticmethod
     def seen(person: User) -> str:
@@ -102,3 +105,9 @@ class OrganisationNameForm(OfficeForm):
         """The organisation as it was called when the page was shown."""
         self.organisation.name = str(self.cleaned_data["was"])
         return self.organisation
+
+
+class EraseForm(CloseForm):
+    """Erase somebody, once their name is typed: it cannot be undone."""
+
+    asks = _("Type the name to be sure: {name}")

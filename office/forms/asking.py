@@ -54,7 +54,7 @@ class AskInForm(OfficeForm):
     ) -> None:
         super().__init__(data, initial={"role": role})
         if isinstance(place, Service):
-            roles = promises.team_roles(place)
+            roles = promises.roles_of_team(place)
         else:
             del self.fields["sign_in_name"]
             roles = promises.organisation_roles(place)

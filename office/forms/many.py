@@ -70,7 +70,7 @@ class ManyForm(forms.Form):
         try:
             found = sheets.read_file(file.name, file.read()) if file else sheets.read_lines(typed)
             teams = selectors.teams_by_name(self.organisation)
-            self.people, self.faults = sheets.people_in(found, teams)
+            self.people, self.faults = sheets.to_ask_of_rows(found, teams)
         except sheets.Unreadable as error:
             raise ValidationError({where: str(error)}) from error
         self.faults |= actions.faults_in(self.people, organisation=self.organisation, by=self.by)
@@ -110,18 +110,18 @@ class SeveralForm(OfficeForm):
         self.service, self.by = service, by
         self.rows: list[ToAsk] = []
         super().__init__(data, initial={"role": role})
-        self.fields["role"].choices = promises.team_roles(service)  # type: ignore[attr-defined]
+        self.fields["role"].choices = promises.roles_of_team(service)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Look at each; what is wrong is told person by person."""
         told = super().clean() or {}
         if self.errors:
             return told
-        found = pasted.read(told["people"])
+        found = pasted.read_pasted(told["people"])
         if len(found) > MOST_PASTED:
             most = say("Five hundred at a time, please.")
             raise ValidationError({"people": most})
-        self.rows = pasted.people_in(found, service=self.service, role=told["role"])
+        self.rows = pasted.to_ask_of(found, service=self.service, role=told["role"])
         organisation = self.service.organisation
         faults = actions.faults_in(self.rows, organisation=organisation, by=self.by)
         if faults:

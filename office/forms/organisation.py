@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Grouping, Organisation, Service
 from accounts.models.kind_of_place import KindOfPlace
 from pages.forms.fields import AnyOf, LineField, OneOf, WordsField
-from pages.words import isolated, refuse_controls
+from pages.words import isolated, reads_as, refuse_controls
 
 MOST_TEAMS = 500
 LONGEST_NAME = 200
@@ -167,17 +167,17 @@ class CloseForm(OfficeForm):
 
     name = LineField(required=True, error_messages={"required": _("Type the name.")})
 
+    asks = _("Type its name to be sure: {name}")
+
     def __init__(self, data: Mapping[str, Any] | None = None, *, name: str) -> None:
         self.wanted = name
         super().__init__(data)
-        self.fields["name"].label = say("Type its name to be sure: {name}").replace(
-            "{name}", isolated(name)
-        )
+        self.fields["name"].label = str(self.asks).replace("{name}", isolated(name))
 
     def clean_name(self) -> str:
         """Refuse another name."""
         name: str = self.cleaned_data["name"]
-        if " ".join(name.split()).casefold() != " ".join(self.wanted.split()).casefold():
+        if reads_as(name) != reads_as(self.wanted):
             raise ValidationError(_("This is another name."))
         return name
 
@@ -188,7 +188,8 @@ class NewOrganisationForm(OfficeForm):
     name = NameField(label=_("Name"), required=True, error_messages={"required": _("Type a name.")})
     kind = OneOf(
         label=_("What is it here for?"),
-        choices=Organisation.Kind.choices,
+        # Places to practise in are made by who practises.
+        choices=[each for each in Organisation.Kind.choices if each[0] != "practice"],
         required=True,
         error_messages={
             "required": _("Choose one of the two. It cannot be changed later."),

@@ -40,7 +40,7 @@ class RoleForm(OfficeForm):
         self, data: Mapping[str, Any] | None = None, *, service: Service, role: str
     ) -> None:
         super().__init__(data, initial={"role": role})
-        self.fields["role"].choices = promises.team_roles(service)  # type: ignore[attr-defined]
+        self.fields["role"].choices = promises.roles_of_team(service)  # type: ignore[attr-defined]
 
 
 class CoverForm(OfficeForm):

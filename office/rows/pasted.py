@@ -19,7 +19,7 @@ class Pasted:
     reached_by: str
 
 
-def read(text: str) -> list[Pasted]:
+def read_pasted(text: str) -> list[Pasted]:
     """Return everybody in a text. What is neither name nor address is kept, to be told."""
     return [each for line in text.splitlines() for each in _of_line(line)]
 
@@ -47,7 +47,7 @@ def _name(typed: str, before: str = "") -> str:
     return " ".join(f"{typed.strip(QUOTES)} {before.strip(QUOTES)}".split())
 
 
-def people_in(found: list[Pasted], *, service: Service, role: str) -> list[ToAsk]:
+def to_ask_of(found: list[Pasted], *, service: Service, role: str) -> list[ToAsk]:
     """Return whom these ask into a team."""
     return [
         ToAsk(
@@ -62,6 +62,6 @@ def people_in(found: list[Pasted], *, service: Service, role: str) -> list[ToAsk
     ]
 
 
-def as_lines(rows: list[ToAsk]) -> str:
+def lines_of_pasted(rows: list[ToAsk]) -> str:
     """Return rows as text, which `read` reads to the very same."""
     return "\n".join(f"{row.name}\t{row.address or row.sign_in_name}" for row in rows)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actions import ToAsk
-from accounts.actions.organising import name_key
 from accounts.models import Service
 from pages.forms.fields import check_words
+from pages.words import reads_as
 
 MOST_ROWS = 2000
 MOST_BYTES = 2 * 1024 * 1024
@@ -97,7 +97,7 @@ def _refuse_huge(content: bytes) -> None:
 def _checked(rows: Iterable[Sequence[str]]) -> list[tuple[int, Cells]]:
     """Drop empty rows and the heading; refuse too many, and a heading that is another."""
     found: list[tuple[int, Cells]] = []
-    heading = [name_key(str(title)) for title in COLUMNS.values()]
+    heading = [reads_as(str(title)) for title in COLUMNS.values()]
     for number, row in enumerate(rows, start=1):
         cells = [str(cell).strip() for cell in row]
         if not any(cells):
@@ -109,8 +109,8 @@ def _checked(rows: Iterable[Sequence[str]]) -> list[tuple[int, Cells]]:
         if extra or len(cells) < 2:  # noqa: PLR2004 -- a team and a name at least
             raise Unreadable(_wrong_columns(number))
         cells = [*cells, *([""] * len(COLUMNS))][: len(COLUMNS)]
-        if not found and name_key(cells[0]) == heading[0]:
-            if [name_key(cell) for cell in cells] != heading:
+        if not found and reads_as(cells[0]) == heading[0]:
+            if [reads_as(cell) for cell in cells] != heading:
                 raise Unreadable(_wrong_columns(number))
             continue
         found.append((number, cells))
@@ -125,16 +125,16 @@ def _wrong_columns(number: int) -> str:
     return said.replace("{number}", str(number)).replace("{columns}", columns)
 
 
-def people_in(
+def to_ask_of_rows(
     rows: Sequence[tuple[int, Cells]], teams: Mapping[str, list[Service]]
 ) -> tuple[list[ToAsk], dict[int, str]]:
     """Return whom the rows ask in, and what is wrong with those that cannot be read.
 
-    `teams`: those in use by `name_key` of their name; two of one name are told apart by nobody.
+    `teams`: those in use by `reads_as` of their name; two of one name are told apart by nobody.
     """
     found, faults = [], {}
     for number, cells in rows:
-        fault, team = _fault(cells), teams.get(name_key(cells[0]), [])
+        fault, team = _fault(cells), teams.get(reads_as(cells[0]), [])
         if not fault and len(team) != 1:
             fault = (
                 _("No team is called {team}.") if not team else _("Two teams are called {team}.")
@@ -175,11 +175,11 @@ def _role(typed: str) -> str:
     """Return the role somebody typed; empty is in the team, and what is none stays as it is."""
     if not typed:
         return "contributor"
-    names = {name_key(str(name)): role for role, name in ROLES.items()}
-    return names.get(name_key(typed), typed)
+    names = {reads_as(str(name)): role for role, name in ROLES.items()}
+    return names.get(reads_as(typed), typed)
 
 
-def as_lines(rows: Iterable[ToAsk]) -> str:
+def lines_to_paste(rows: Iterable[ToAsk]) -> str:
     """Return rows as CSV, which read_lines reads to the very same."""
     kept = io.StringIO()
     writer = csv.writer(kept, delimiter="\t", lineterminator="\n")

@@ -1,6 +1,7 @@
 """Everybody with an account, for who runs the site: found, reached, closed. Never what they do."""
 
 import uuid
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -15,15 +16,17 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.actions import Stale
 from accounts.models import User
-from accounts.selectors import live_organisations, live_teams
+from accounts.selectors import live_organisations, live_teams, signed_in
 from accounts.signing_in import second_step
+from accounts.signing_in.again import asks_again
 from accounts.signing_in.tries import forget_tries
 from office import everybody, promises
 from office.forms.accounts import OtherAccountForm, PersonForm
 from office.listing import paged
+from office.views.asking import WAY_IN
 from office.views.organisation import searched
 from office.views.site import who_runs
-from pages.answers import form_page
+from pages.answers import do_and_say, form_page
 from pages.words import isolated
 
 
@@ -32,11 +35,12 @@ def site_people(request: HttpRequest) -> HttpResponse:
     """List everybody with an account, so many a page, found by name or address."""
     who_runs(request)
     words = searched(request)
-    number = paged(request, everybody.people(words=words))
+    number = paged(request, everybody.everybody(words=words))
     return render(request, "office/site_people.html", {"number": number, "words": words})
 
 
 @require_http_methods(["GET", "POST"])
+@asks_again
 def site_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one person, what they belong to, and take their name and address.
 
@@ -68,6 +72,7 @@ def site_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@asks_again
 def close_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Say what closing an account means, then close it."""
     user, person = _somebody(request, pk)
@@ -75,18 +80,15 @@ def close_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if user == person:
         return redirect("close-account")
     if request.method == "POST":
-        try:
-            actions.close_account(person, by=user)
-        except ValidationError as error:
-            messages.warning(request, " ".join(error.messages))
-        else:
-            said = _("{name} does not sign in here any more. What they wrote stays their teams’.")
-            messages.success(request, said.replace("{name}", isolated(person.display_name)))
+        said = _("{name} does not sign in here any more. What they wrote stays their teams’.")
+        done = said.replace("{name}", isolated(person.display_name))
+        do_and_say(request, partial(actions.close_account, person, by=user), done)
         return redirect("site-person", pk)
     return render(request, "office/close_person.html", _context(user, person))
 
 
 @require_http_methods(["POST"])
+@asks_again
 def open_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Let somebody sign in again; into their teams they are asked anew."""
     user, person = _somebody(request, pk)
@@ -96,13 +98,22 @@ def open_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
+@asks_again
 def help_back_in(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Forget wrong tries, and send the letter with which somebody chooses a password."""
+    """Forget wrong tries, and send the letter with which somebody chooses a password.
+
+    Where no letter goes out, whoever asks gets a link to hand over; its person is told on screen.
+    """
     user, person = _somebody(request, pk)
     if not person.is_active:
         raise PermissionDenied
     forget_tries(request, person)
     actions.log("person_helped_back_in", by=user, object_id=person.pk)
+    if person.has_mailbox and not person.can_be_written_to:
+        _may_change(user, person)
+        actions.tell_of_way_in(person, by=user)
+        request.session[WAY_IN] = str(person.pk)
+        return redirect("link-to-hand-over")
     if not person.has_mailbox:
         said = _("Wrong tries are forgotten. A new link is made by whoever looks after their team.")
     else:
@@ -115,29 +126,37 @@ def help_back_in(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
+@asks_again
 def forget_second_step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take away the second steps of somebody who has lost them all."""
     user, person = _somebody(request, pk)
     second_step.forget_steps(person, by=user)
-    messages.success(request, _("They sign in without a second step now, and have been told."))
+    if person.can_be_written_to:
+        said = _("They sign in without a second step now, and have been told.")
+    else:
+        said = _("They sign in without a second step now. Tell them so.")
+    messages.success(request, said)
     return redirect("site-person", pk)
 
 
 @require_http_methods(["POST"])
+@asks_again
 def runs_site(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Say that somebody runs this site, or not any more."""
-    user, person = _somebody(request, pk)
     runs = request.POST.get("runs") == "yes"
-    try:
-        actions.say_who_runs(person, runs=runs, by=user)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-    else:
+    if not runs and everybody.ran_site(signed_in(request), pk):  # pressed twice
         messages.success(request, _("Kept. It holds from now on."))
-    return redirect("home") if user == person and not runs else redirect("site-person", pk)
+        return redirect("home")
+    user, person = _somebody(request, pk)
+    say = partial(actions.say_who_runs, person, runs=runs, by=user)
+    do_and_say(request, say, _("Kept. It holds from now on."))
+    if user == person and not runs:
+        return redirect("home")
+    return redirect("site-person", pk)
 
 
 @require_http_methods(["GET", "POST"])
+@asks_again
 def two_of_one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make two accounts of one person one: all that this one belongs to goes to the other."""
     user, person = _somebody(request, pk)

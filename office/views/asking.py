@@ -1,12 +1,15 @@
 """Asking people in: by a letter, or by a link that is shown once, to be handed over."""
 
+import datetime as dt
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,14 +23,19 @@ from accounts.policy import (
     roles_in_body,
     roles_in_organisation,
     roles_in_service,
+    roles_on_site,
 )
 from accounts.selectors import signed_in
-from office import promises, selectors
+from accounts.signing_in.again import asks_again
+from accounts.signing_in.links import to_new_password
+from office import everybody, promises, selectors
 from office.forms.asking import AskInForm
 from pages.answers import form_page
 from pages.words import isolated
+from sharing.selectors import newest_sent_to
 
 LINK = "link to hand over"  # in the session, until it is shown
+WAY_IN = "somebody to help back in"  # the same, of somebody whom no letter reaches
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,6 +51,7 @@ def ask_into_team(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@asks_again
 def ask_into_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask somebody to lead an organisation, or to read for a commissioning body."""
     user = signed_in(request)
@@ -92,6 +101,8 @@ def _made(request: HttpRequest, made: Invitation, back: str) -> HttpResponse:
         request.session[LINK] = [str(made.pk), back]
         return redirect("link-to-hand-over")
     said = _("A letter to {who} is on its way. It is valid for seven days.")
+    if actions.letters_rest():
+        said = _("A letter to {who} goes at eight in the morning. It is valid for seven days.")
     messages.success(request, said.replace("{who}", isolated(made.whom)))
     return redirect(back)
 
@@ -100,12 +111,23 @@ def _made(request: HttpRequest, made: Invitation, back: str) -> HttpResponse:
 def link_to_hand_over(request: HttpRequest) -> HttpResponse:
     """Show a link that was just made, once, to whoever made it."""
     user = signed_in(request)
+    helped = request.session.pop(WAY_IN, "")
+    if helped and may(Act.MANAGE_ACCOUNTS, roles_on_site(user)):
+        person = everybody.person_on_site(uuid.UUID(helped))
+        link = f"{settings.SITE_ADDRESS}{to_new_password(person)}"
+        context = {"person": person, "link": link, "until": _until()}
+        return render(request, "office/way_in_to_hand_over.html", context)
     key, back = request.session.pop(LINK, ["", ""])
     made = selectors.made_by(user, key)
     if made is None:
         return redirect(back or "home")
     context = {"made": made, "link": actions.link_of(made), "back": back}
     return render(request, "office/link_to_hand_over.html", context)
+
+
+def _until() -> dt.date:
+    """Return the last whole day on which a link for a new password works."""
+    return timezone.localdate() + dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT, days=-1)
 
 
 @require_http_methods(["POST"])
@@ -136,8 +158,9 @@ def take_invitation_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
+@asks_again
 def way_in_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    """Make a link with which somebody without a mailbox gets back in."""
+    """Make a link with which somebody whom no letter reaches gets back in."""
     user = signed_in(request)
     service = selectors.own_team(user, slug)
     require(Act.ARRANGE_PEOPLE, roles_in_service(user, service))
@@ -162,4 +185,7 @@ def _asked(request: HttpRequest, pk: uuid.UUID) -> tuple[User, Invitation, str]:
         roles = roles_in_service(user, place)
     else:
         roles = roles_in_organisation(user, place) | roles_in_body(user, place)
+        share = newest_sent_to(place)
+        if not roles and not user.is_staff and share is not None:
+            return user, asked, share.get_absolute_url()
     return user, asked, back_to(place, roles)

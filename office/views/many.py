@@ -45,7 +45,7 @@ def ask_many(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return form_page(request, "office/ask_many.html", form, context)
     if request.POST.get("sure") != "yes":
-        sent = [("rows", sheets.as_lines(form.people))]
+        sent = [("rows", sheets.lines_to_paste(form.people))]
         return _look(request, form.people, context | {"sent": sent})
     try:
         made = actions.invite_many(form.people, organisation=organisation, by=user)
@@ -76,7 +76,7 @@ def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return form_page(request, "office/ask_several.html", form, context)
     if request.POST.get("sure") != "yes":
-        sent = [("people", pasted.as_lines(form.rows)), ("role", form.cleaned_data["role"])]
+        sent = [("people", pasted.lines_of_pasted(form.rows)), ("role", form.cleaned_data["role"])]
         return _look(request, form.rows, context | {"sent": sent})
     try:
         made = actions.invite_many(form.rows, organisation=service.organisation, by=user)
@@ -99,7 +99,8 @@ def _look(
 def _asked(request: HttpRequest, made: list[Invitation], context: dict[str, Any]) -> HttpResponse:
     """Say that they are asked, with the links to hand over, shown once."""
     by_hand = [(each, actions.link_of(each)) for each in made if each.by_hand]
-    more = {"letters": any(not each.by_hand for each in made), "by_hand": by_hand}
+    letters = any(not each.by_hand for each in made)
+    more = {"letters": letters, "resting": actions.letters_rest(), "by_hand": by_hand}
     return render(request, "office/asked_many.html", context | more)
 
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.actions import Stale
 from accounts.models import Grouping, Organisation
-from accounts.selectors import signed_in
+from accounts.selectors import organisation_left, signed_in
+from accounts.signing_in.again import asks_again
 from office import selectors
 from office.forms.organisation import (
     AddTeamsForm,
@@ -23,7 +24,7 @@ from office.forms.organisation import (
     GroupingForm,
 )
 from office.forms.settings import SettingsForm, was
-from office.listing import letters, paged
+from office.listing import letter_links, paged
 from office.views.reach import of_lead
 from pages.answers import form_page, or_404
 from pages.forms.fields import check_words
@@ -68,7 +69,7 @@ def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": organisation,
         "rows": selectors.team_rows(number.object_list),
         "number": number,
-        "letters": letters([team.name for team in teams]),
+        "letters": letter_links([team.name for team in teams]),
         "words": words,
         "groupings": groupings,
         "grouping": grouping,
@@ -171,13 +172,21 @@ def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@asks_again
 def end_organisation_page(request: HttpRequest, slug: str) -> HttpResponse:
     """End an organisation as its lead, once its name is typed."""
+    ended = organisation_left(signed_in(request), slug) if request.method == "POST" else None
+    if ended and ended.closed_on:  # pressed twice
+        return _is_ended(request)
     user, organisation = of_lead(request, slug)
     form = CloseForm(request.POST if request.method == "POST" else None, name=organisation.name)
     if form.is_valid():
         actions.end_organisation(organisation, by=user)
-        messages.success(request, _("Ended. Each team goes on reading what it kept."))
-        return redirect("home")
+        return _is_ended(request)
     context = {"organisation": organisation, "back": "our-organisation"}
     return form_page(request, "office/end_organisation.html", form, context)
+
+
+def _is_ended(request: HttpRequest) -> HttpResponse:
+    messages.success(request, _("Ended. Each team goes on reading what it kept."))
+    return redirect("home")

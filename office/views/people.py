@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.models import Organisation, OrganisationMembership
 from accounts.policy import Act, require, roles_in_body
-from accounts.selectors import signed_in
+from accounts.selectors import organisation_left, signed_in
+from accounts.signing_in.again import asks_again
 from office import promises, selectors
 from office.forms.organisation import RepliesForm
 from office.listing import paged
@@ -44,9 +45,13 @@ def our_people(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
+@asks_again
 def end_lead(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """End somebody's leading an organisation, one's own too; a lead always remains."""
-    _user, organisation = of_lead(request, slug)
+    user = signed_in(request)
+    organisation = organisation_left(user, slug) if pk == user.pk else None
+    if organisation is None:  # else it was pressed twice
+        _user, organisation = of_lead(request, slug)
     return _end(request, selectors.one_at(organisation, pk), back="our-people")
 
 
@@ -93,11 +98,14 @@ def body_replies(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
+@asks_again
 def end_reader(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """End somebody's reading for a commissioning body."""
     user = signed_in(request)
-    body = selectors.led_body(user, slug)
-    require(Act.ARRANGE_READERS, roles_in_body(user, body))
+    body = organisation_left(user, slug) if pk == user.pk else None
+    if body is None:  # else it was pressed twice
+        body = selectors.led_body(user, slug)
+        require(Act.ARRANGE_READERS, roles_in_body(user, body))
     return _end(request, selectors.one_at(body, pk), back="our-body")
 
 
@@ -111,7 +119,9 @@ def _end(request: HttpRequest, row: OrganisationMembership, *, back: str) -> Htt
         return redirect(back, organisation.slug)
     said = _gone(organisation).replace("{name}", isolated(row.user.display_name))
     messages.success(request, said)
-    return redirect("home") if row.user_id == user.pk else redirect(back, organisation.slug)
+    if row.user_id == user.pk:
+        return redirect("home")
+    return redirect(back, organisation.slug)
 
 
 def _gone(organisation: Organisation) -> str:

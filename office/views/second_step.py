@@ -10,12 +10,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Organisation, User
 from accounts.policy import Act, require, roles_in_body
 from accounts.selectors import signed_in
+from accounts.signing_in.again import asks_again
 from accounts.signing_in.second_step import want_of_all
 from office import selectors
 from office.views.reach import of_lead
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks_again
 def of_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Say it of everybody in the teams of an organisation."""
     user, organisation = of_lead(request, slug)
@@ -23,6 +25,7 @@ def of_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks_again
 def of_body(request: HttpRequest, slug: str) -> HttpResponse:
     """Say it of everybody who reads for a body."""
     user = signed_in(request)

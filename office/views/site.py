@@ -1,6 +1,7 @@
 """This site, for who runs it: how it fares, organisations and bodies, who leads each. No words."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,11 +16,12 @@ from accounts.operations import CannotDo
 from accounts.operations.mail import send_test_letter
 from accounts.policy import Act, may, roles_on_site
 from accounts.selectors import signed_in
+from accounts.signing_in.again import asks_again
 from office import everybody, selectors, site
 from office.forms.organisation import CloseForm, NewOrganisationForm
 from office.listing import paged
 from office.views.organisation import searched
-from pages.answers import form_page, or_404
+from pages.answers import do_and_say, form_page, or_404
 from pages.words import isolated
 
 
@@ -37,7 +39,7 @@ def this_site(request: HttpRequest) -> HttpResponse:
     words = searched(request)
     number = paged(request, everybody.organisations(words=words))
     context = {
-        "health": site.health(),
+        "health": site.health_of_site(),
         "number": number,
         "rows": everybody.led_rows(number.object_list),
         "words": words,
@@ -90,6 +92,7 @@ def site_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@asks_again
 def end_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """End an organisation or a body, once its name is typed."""
     user = who_runs(request)
@@ -104,6 +107,7 @@ def end_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
+@asks_again
 def end_part_on_site(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """End somebody's leading or reading, the last lead's too: then another is asked in."""
     user = who_runs(request)
@@ -120,16 +124,13 @@ def offer_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """Offer a body that a team asked in to every team, once one knows that it is this body."""
     user = who_runs(request)
     organisation = everybody.organisation_on_site(slug)
-    try:
-        actions.offer_body(organisation, by=user)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("Every team can choose it now."))
+    offer = partial(actions.offer_body, organisation, by=user)
+    do_and_say(request, offer, _("Every team can choose it now."))
     return redirect("site-organisation", slug)
 
 
 @require_http_methods(["POST"])
+@asks_again
 def begin_again_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """Let an organisation go on that was ended."""
     user = who_runs(request)

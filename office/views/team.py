@@ -14,6 +14,7 @@ from accounts import actions
 from accounts.models import Service, ServiceMembership, User
 from accounts.policy import Act, may, require, team_roles
 from accounts.selectors import is_one, leads_of, people_of, signed_in, team_left, was_member_of
+from accounts.signing_in.again import asks_again
 from home.selectors import team_of
 from office import promises, selectors
 from office.forms.team import CoverForm, RoleForm
@@ -65,6 +66,7 @@ def our_team(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@asks_again
 def team_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Ask what somebody is in the team, each role told in a sentence; then change it."""
     user, service = _own(request, slug, Act.ARRANGE_PEOPLE)
@@ -142,6 +144,7 @@ def _to_look_after(service: Service, *, without: User) -> list[User]:
 
 
 @require_http_methods(["POST"])
+@asks_again
 def let_lead_in(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Say, as one of a team without a manager, that a lead may come in; two open the door."""
     user, service = _own(request, slug, Act.LET_LEAD_IN)

@@ -17,6 +17,7 @@ from accounts.actions import Stale
 from accounts.models import Service, User
 from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import leads_of, was_member_of
+from accounts.signing_in.again import asks_again
 from home.selectors import team_of
 from office import promises, selectors
 from office.forms.organisation import CloseForm, TeamForm
@@ -120,6 +121,7 @@ def open_team_again_page(request: HttpRequest, slug: str, team: str) -> HttpResp
 
 
 @require_http_methods(["POST"])
+@asks_again
 def work_here(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     """Put a lead in a team that has written nothing yet, by herself."""
     user, service = team_of_lead(request, slug, team)
@@ -132,6 +134,7 @@ def work_here(request: HttpRequest, slug: str, team: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@asks_again
 def team_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> HttpResponse:
     """Ask what one of a team is in it, each role told in a sentence; then change it.
 

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -128,10 +129,20 @@ class PastDayField(DayField):
 
 
 class Answers(BaseChoiceIterator):
-    """Answers made for one page: plain pairs, so that Django looks for no groups among them."""
+    """Answers made for one page: plain pairs, so that Django looks for no groups among them.
 
-    def __init__(self, pairs: Sequence[tuple[str, Any]]) -> None:
-        self.pairs = pairs
+    `pairs` may be what makes them, which is asked once somebody wants them.
+    """
+
+    def __init__(
+        self, pairs: Sequence[tuple[str, Any]] | Callable[[], Sequence[tuple[str, Any]]]
+    ) -> None:
+        self._made = pairs
+
+    @cached_property
+    def pairs(self) -> Sequence[tuple[str, Any]]:
+        """The pairs, made once."""
+        return self._made() if callable(self._made) else self._made
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         return iter(self.pairs)

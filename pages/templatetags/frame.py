@@ -1,11 +1,14 @@
 """Pieces of the page frame that say the same to everybody."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, NamedTuple
 
 from django import template
+from django.conf import settings
 from django.template import Context, engines
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.defaultfilters import stringfilter
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -53,6 +56,22 @@ def piece(name: str, **variables: Any) -> SafeString:
 def printed_address(name: str, *parts: object) -> str:
     """Print an address as `{% url %}` does, from the process's memory: for what every page has."""
     return address(name, *map(str, parts))
+
+
+class SignOutTime(NamedTuple):
+    """When a sign-in is over whatever somebody does."""
+
+    time: dt.datetime
+    seconds: int
+
+
+@register.simple_tag(takes_context=True)
+def signs_out_at(context: Context) -> SignOutTime:
+    """Say when this sign-in ends at the latest: the middleware has noted it with the request."""
+    now = timezone.now()
+    request = context.get("request")
+    left = getattr(request, "seconds_left", settings.SIGN_IN_SECONDS)
+    return SignOutTime(now + dt.timedelta(seconds=left), left)
 
 
 @register.simple_tag(takes_context=True)

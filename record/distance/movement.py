@@ -13,6 +13,7 @@ from record.choices import Status, WhyDiffers
 from record.distance.lineage import JOINED, Join
 from record.distance.telling import Telling
 from record.document import Place
+from record.words.own_words import same_words
 
 
 class Kind(StrEnum):
@@ -253,7 +254,9 @@ def _inside(was: Place | None, now: Place | None) -> Kind:
         return Kind.AS_IT_WAS
     if was.finer == now.finer:
         return Kind.AS_IT_WAS
-    return Kind.STEADIER_INSIDE if now.finer > was.finer else Kind.LESS_STEADY_INSIDE
+    if now.finer > was.finer:
+        return Kind.STEADIER_INSIDE
+    return Kind.LESS_STEADY_INSIDE
 
 
 def _bar(earlier: Telling, later: Telling, join: Join) -> Bar | None:
@@ -264,14 +267,9 @@ def _bar(earlier: Telling, later: Telling, join: Join) -> Bar | None:
         return Bar(join.kind)
     if earlier.record.framework.scale != later.record.framework.scale:
         return Bar.OTHER_WORDS
-    if not same_subject(earlier.subject, later.subject):
+    if not same_words(earlier.subject, later.subject):
         return Bar.OTHER_SUBJECT
     return None
-
-
-def same_subject(one: str, other: str) -> bool:
-    """Say whether two conversations were about one thing, however it was typed."""
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
 def bar_then(earlier: Telling) -> Bar:
@@ -279,12 +277,16 @@ def bar_then(earlier: Telling) -> Bar:
     if earlier.kept_back:
         return Bar.KEPT_BACK_THEN
     if earlier.unanswered:
-        return Bar.PASSED_OVER_THEN if earlier.passed_over else Bar.NO_CARD_THEN
+        if earlier.passed_over:
+            return Bar.PASSED_OVER_THEN
+        return Bar.NO_CARD_THEN
     return THEN.get(earlier.status, Bar.PASSED_OVER_THEN)
 
 
 def bar_now(later: Telling) -> Bar:
     """Why a telling without a place cannot be compared with what was before."""
     if later.unanswered:
-        return Bar.PASSED_OVER_NOW if later.passed_over else Bar.NO_CARD_NOW
+        if later.passed_over:
+            return Bar.PASSED_OVER_NOW
+        return Bar.NO_CARD_NOW
     return NOW.get(later.status, Bar.PASSED_OVER_NOW)

@@ -246,4 +246,6 @@ def _other_framework(walk: Walk, ordered: Sequence[Record]) -> Bar:
         return Bar.OTHER_VERSION
     before = ordered[: ordered.index(walk.latest)]
     left = all(record.framework.slug != now.slug for record in before)
-    return Bar.OTHER_FRAMEWORK if left else Bar.NOT_THIS_FRAMEWORK
+    if left:
+        return Bar.OTHER_FRAMEWORK
+    return Bar.NOT_THIS_FRAMEWORK

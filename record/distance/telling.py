@@ -40,7 +40,9 @@ class Telling:
     def subject(self) -> str:
         """The one thing that was talked about, where it was not the whole place."""
         about = " ".join(self.record.occasion.about.split())
-        return about if self.line.kind == "whole" else ""
+        if self.line.kind == "whole":
+            return about
+        return ""
 
     @property
     def status(self) -> str:
@@ -92,7 +94,9 @@ class Telling:
     @property
     def views(self) -> tuple[View, ...]:
         """The several views, as far as they may be told."""
-        return () if self.kept_back else self.judgement.views
+        if self.kept_back:
+            return ()
+        return self.judgement.views
 
     @property
     def words(self) -> str:

@@ -24,7 +24,7 @@ from record.document import (
 )
 from record.kept_within.pieces import LineKey, line_key, pieces
 from record.taking_out import changed
-from record.words.own_words import bare
+from record.words.own_words import as_compared
 
 # A sentence ends here. Shorter phrases than this may stand in any sentence by chance.
 _END = re.compile(r"(?<=[.!?…])\s+")
@@ -89,7 +89,9 @@ def tells(records: Sequence[Record], keys: Collection[str], words: str) -> str:
     others = [_without_lines(record, lines) for record in records]
     besides: list[str] = []
     _scrubbed(words, _secret(records, others, keys, lines), besides)
-    return besides[0] if besides else ""
+    if besides:
+        return besides[0]
+    return ""
 
 
 def _with_former_names(
@@ -167,9 +169,11 @@ def _secret(
         names |= {line.name for line in record.framework.lines if line.code in codes}
     texts: set[str] = set()
     for words in said:
-        texts |= {_plain(words), *map(_plain, words.splitlines()), *map(_plain, _sentences(words))}
+        parts = [words, *words.splitlines(), *_sentences(words)]
+        texts.update(map(as_compared, parts))
     texts.discard("")
-    phrases = {text for text in texts if len(text.split()) >= _TELLING} | {_plain(n) for n in names}
+    phrases = {text for text in texts if len(text.split()) >= _TELLING}
+    phrases.update(map(as_compared, names))
     return _Secret(frozenset(texts), tuple(sorted(phrases)))
 
 
@@ -177,16 +181,11 @@ def _sentences(words: str) -> list[str]:
     return [each for line in words.splitlines() for each in _END.split(line.strip()) if each]
 
 
-def _plain(words: str) -> str:
-    """Return words as they are compared: capitals, spaces and what ends them do not matter."""
-    return " ".join(bare(words).replace("'", "’").split()).casefold().strip(" .!?…;,:")
-
-
 def _scrubbed(words: str, secret: _Secret, besides: list[str]) -> str:
     """Return words without the sentences that tell; those go to `besides`."""
     if not words.strip():
         return words
-    if _plain(words) in secret.texts:
+    if as_compared(words) in secret.texts:
         return ""
     lines = []
     for line in words.splitlines():
@@ -194,16 +193,18 @@ def _scrubbed(words: str, secret: _Secret, besides: list[str]) -> str:
         for sentence in _END.split(line):
             if not _tells(sentence, secret):
                 stay.append(sentence)
-            elif _plain(sentence) not in secret.texts:
+            elif as_compared(sentence) not in secret.texts:
                 besides.append(sentence.strip())
         if stay or not line.strip():
             lines.append(" ".join(stay))
     left = "\n".join(lines)
-    return left.strip() if left != words else words
+    if left != words:
+        return left.strip()
+    return words
 
 
 def _tells(sentence: str, secret: _Secret) -> bool:
-    plain = _plain(sentence)
+    plain = as_compared(sentence)
     if plain in secret.texts:
         return True
     return any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", plain) for each in secret.phrases)
@@ -213,15 +214,15 @@ def _without_rows(record: Record, gone: Collection[str], secret: _Secret) -> Rec
     """Leave out rows that are kept, and others that say the same."""
 
     def stays(row_id: str, words: str) -> bool:
-        return row_id not in gone and _plain(words) not in secret.texts
+        return row_id not in gone and as_compared(words) not in secret.texts
 
     return msgspec.structs.replace(
         record,
         examples=tuple(each for each in record.examples if stays(each.id, each.words)),
         factors=tuple(each for each in record.factors if stays(each.id, each.words)),
         steps=tuple(each for each in record.steps if stays(each.id, each.what)),
-        around=tuple(each for each in record.around if _plain(each.words) not in secret.texts),
-        remembered=tuple(n for n in record.remembered if _plain(n.words) not in secret.texts),
+        around=tuple(each for each in record.around if as_compared(each.words) not in secret.texts),
+        remembered=tuple(n for n in record.remembered if as_compared(n.words) not in secret.texts),
     )
 
 

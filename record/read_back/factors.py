@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages.words import isolated
-from record.choices import FactorState, Reach
+from record.choices import FactorState, Reach, each_asked
 from record.document import AnswerText, AskText, FactorText
 from record.words import labels
 from record.words.phrases import Sentence, day, fill, joined, own_words, text
@@ -32,12 +32,16 @@ def _about(factor: FactorText) -> list[Sentence]:
         Reach.SOMEONE_ELSE.value: _("It needs someone else."),
         Reach.BOTH.value: _("It is a bit of both."),
     }
-    asked = labels.asked_of(factor.ask.to) if factor.ask else ""
+    asked = _whom(factor.ask) if factor.ask else ""
     return [
         text(states.get(factor.state, factor.state)),
         text(reaches.get(factor.reach, factor.reach)),
         fill(_("Who could change it: {who}."), who=asked) if asked else text(""),
     ]
+
+
+def _whom(ask: AskText) -> str:
+    return labels.all_asked(each_asked(ask.to, ask.also))
 
 
 def ask_sentences(ask: AskText, obstacle: str) -> list[Sentence]:
@@ -47,7 +51,7 @@ def ask_sentences(ask: AskText, obstacle: str) -> list[Sentence]:
     """
     sentences = []
     if ask.words != obstacle:
-        who = labels.asked_of(ask.to)
+        who = _whom(ask)
         form = _("We ask {who}: {words}") if who else _("We ask: {words}")
         sentences.append(fill(form, who=who, words=own_words(ask.words)))
     more = [
@@ -68,13 +72,17 @@ def ask_sentences(ask: AskText, obstacle: str) -> list[Sentence]:
 def answer_sentence(given: AnswerText) -> Sentence:
     """Return one answer: who where it was a commissioning body, when, what and about when."""
     on = day(timezone.localdate(given.at))
-    label = labels.answer(given.answer, goes_on=bool(given.words))
     if given.body:
-        form = _("The answer of {body} on {day}: {label}")
-        lead = fill(form, body=isolated(given.body), day=on, label=label)
+        lead = fill(_("The answer of {body} on {day}:"), body=isolated(given.body), day=on)
     else:
-        lead = fill(_("The answer on {day}: {label}"), day=on, label=label)
-    said = joined(lead, own_words(given.words))
+        lead = fill(_("The answer on {day}:"), day=on)
+    return joined(lead, answer_alone(given))
+
+
+def answer_alone(given: AnswerText) -> Sentence:
+    """Return an answer where who gave it, and when, stands above it."""
+    label = fill("{label}", label=labels.answer(given.answer, goes_on=bool(given.words)))
+    said = joined(label, own_words(given.words))
     if not given.about_when:
         return said
     return joined(said, fill(_("About when: {words}"), words=own_words(given.about_when)))

@@ -79,7 +79,9 @@ def _place(record: Record, place: Place) -> list[Part]:
     """Return "usual here, fairly" as parts."""
     parts = [level_name(record.framework.level_name(place.level))]
     finer = record.framework.finer_name(place.finer)
-    return [*parts, Part(PartRole.TEXT, f", {finer}")] if finer else parts
+    if finer:
+        return [*parts, Part(PartRole.TEXT, f", {finer}")]
+    return parts
 
 
 def _view(record: Record, view: View) -> Sentence:

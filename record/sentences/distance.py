@@ -136,7 +136,7 @@ def _no_reason(movement: Movement, after: Movement | None) -> Sentence:
     """Say that there is none, where the team could have given one and it was not said before."""
     explained = after is not None and after.kind is Kind.LESS_SO
     if movement.reason == "" and not explained:
-        return text(_("The team has not said why."))
+        return text(_("We have not said why."))
     return text("")
 
 

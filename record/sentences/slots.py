@@ -79,7 +79,7 @@ def subject(movement: Movement, telling: Telling) -> Sentence:
         return text("")
     if not movement.subjects:
         return text(_("the one thing we talked about"))
-    return fill(_("“{words}”"), words=Part(PartRole.WORDS, telling.subject))
+    return fill(_("“{words}”"), words=Part(PartRole.WORDS, telling.subject.rstrip(" .")))
 
 
 def _opened(sentence: Sentence) -> Sentence:

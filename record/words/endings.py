@@ -28,4 +28,6 @@ def ended(words: str) -> str:
     if not bare or not (bare[-1] in _UNITS or unicodedata.category(bare[-1])[0] in "LMN"):
         return words
     script = unicodedata.name(bare[-1], "").partition(" ")[0]
-    return words if script in _NO_STOPS else words + "."
+    if script in _NO_STOPS:
+        return words
+    return words + "."

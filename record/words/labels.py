@@ -1,5 +1,7 @@
 """The words for what a record keeps as codes. A code that is no longer known is said as it is."""
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,7 @@ from record.choices import (
     StepState,
     WhyDiffers,
 )
+from record.words.phrases import listed
 
 STEP_STATES = {
     StepState.TRYING.value: "",
@@ -69,7 +72,14 @@ def need(code: str) -> str:
 
 def asked_of(code: str) -> str:
     """Say whom an ask is put to: "our organisation"; nothing while nobody is known."""
-    return "" if code == AskedOf.UNKNOWN else label(AskedOf, code)
+    if code == AskedOf.UNKNOWN:
+        return ""
+    return label(AskedOf, code)
+
+
+def all_asked(codes: Iterable[str]) -> str:
+    """Say whom an ask is put to, where it may be several: "our manager and a partner"."""
+    return listed(filter(None, map(asked_of, codes)))
 
 
 def answer(code: str, *, goes_on: bool) -> str:

@@ -2,8 +2,17 @@
 
 import re
 
-# "-", "•", "1.", "a)" and the like before what a line says.
-_MARK = re.compile(r"^(?:[-–—*•·‣◦▪]+|\(?(?:\d{1,2}|[a-z])[.)])(?:\s+|$)", re.IGNORECASE)
+from pages.words import reads_as
+
+# "-", "•", "1.", "a)", "iv)", "#" and the like before what a line says, in some scripts without
+# a blank after it.
+_MARK = re.compile(
+    r"^(?:(?:[-–—*•·‣◦▪●○■→➔➤►]+|#{1,6}|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]|\d\ufe0f?\u20e3)(?:\s+|$)"
+    r"|[(（]?\d{1,2}[．）、]\s*|・\s*)",
+    re.IGNORECASE,
+)
+_HEADS = (":", "：")
+_BOLD = re.compile(r"\*\*[^*]+\*\*")
 
 
 def first_line(words: str) -> str:
@@ -15,9 +24,9 @@ def first_line(words: str) -> str:
     if not lines:
         return ""
     for line in lines:
-        if not line.endswith(":"):
+        if not _is_heading(line):
             return line
-    return lines[0].rstrip(": ")
+    return lines[0].rstrip(":： ")
 
 
 def after_first_line(words: str) -> str:
@@ -25,11 +34,13 @@ def after_first_line(words: str) -> str:
     first = first_line(words)
     lines = words.strip().splitlines()
     for number, line in enumerate(lines):
-        if first and bare(line).rstrip(": ") == first:
+        if first and bare(line).rstrip(":： ") == first:
             del lines[number]
             break
-    says_more = any(not line.endswith(":") for line in _saying("\n".join(lines)))
-    return "\n".join(lines).strip() if says_more else ""
+    says_more = any(not _is_heading(line) for line in _saying("\n".join(lines)))
+    if says_more:
+        return "\n".join(lines).strip()
+    return ""
 
 
 def _saying(words: str) -> list[str]:
@@ -37,6 +48,21 @@ def _saying(words: str) -> list[str]:
     return [line for line in map(bare, words.splitlines()) if line]
 
 
+def _is_heading(line: str) -> bool:
+    return line.endswith(_HEADS) or _BOLD.fullmatch(line) is not None
+
+
 def bare(line: str) -> str:
     """Return a line without the mark of a list before it."""
     return _MARK.sub("", line.strip()).strip()
+
+
+def as_compared(words: str) -> str:
+    """Return words as they are compared: what they begin and end with does not matter either."""
+    whole = reads_as(bare(words))
+    return whole.strip(" .!?…;,:") or whole
+
+
+def same_words(one: str, other: str) -> bool:
+    """Say whether two texts say the same in the same words, however they were typed."""
+    return as_compared(one) == as_compared(other)

@@ -64,7 +64,9 @@ class Part(Struct):
     @property
     def printed(self) -> str:
         """The part, escaped; people's words fit for print."""
-        return Part(self.role, printable(self.text)).html if self.words else self.html
+        if self.words:
+            return Part(self.role, printable(self.text)).html
+        return self.html
 
 
 def in_lines(words: str) -> SafeString:
@@ -151,12 +153,16 @@ def _parts(slot: Slot) -> Iterable[Part]:
         return (Part(PartRole.TEXT, slot),)
     if isinstance(slot, Part):
         return (slot,)
-    return slot.parts if isinstance(slot, Sentence) else slot
+    if isinstance(slot, Sentence):
+        return slot.parts
+    return slot
 
 
 def text(words: str) -> Sentence:
     """Our own words as they are."""
-    return Sentence((Part(PartRole.TEXT, words),)) if words else Sentence(())
+    if words:
+        return Sentence((Part(PartRole.TEXT, words),))
+    return Sentence(())
 
 
 def joined(*sentences: Sentence) -> Sentence:
@@ -185,7 +191,9 @@ def _run_together(parts: Iterable[Part]) -> Iterable[Part]:
 
 def own_words(words: str) -> Sentence:
     """Somebody's own words as a sentence, or nothing."""
-    return Sentence((Part(PartRole.WORDS, ended(words)),)) if words else Sentence(())
+    if words:
+        return Sentence((Part(PartRole.WORDS, ended(words)),))
+    return Sentence(())
 
 
 def with_words(form: Sentence, words: str) -> Sentence:
@@ -197,7 +205,9 @@ def with_words(form: Sentence, words: str) -> Sentence:
 
 def line_name(name: str, *, starts: bool = False) -> Part:
     """Name a line; `starts` where it opens a sentence and keeps its capital."""
-    return Part(PartRole.LINE, name) if starts else Part(PartRole.NAME, mid_sentence(name))
+    if starts:
+        return Part(PartRole.LINE, name)
+    return Part(PartRole.NAME, mid_sentence(name))
 
 
 def level_name(name: str) -> Part:
@@ -281,4 +291,6 @@ def number_word(number: int) -> str:
         _("eleven"),
         _("twelve"),
     )
-    return words[number] if 0 <= number < len(words) else str(number)
+    if 0 <= number < len(words):
+        return words[number]
+    return str(number)

@@ -56,7 +56,7 @@ def box_titles(service: str, body: str) -> dict[str, str]:
             team=service, body=body
         ),
         "talk": _("How often we talk, and what is shared"),
-        "ours": _("What the team of {team} does").format(team=service),
+        "ours": _("What {team} does").format(team=service),
         "theirs": _("What {body} does").format(body=body),
         "turn_to": _("Whom to turn to"),
     }

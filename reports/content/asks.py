@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from msgspec import UNSET, UnsetType
 
-from record.choices import STILL_TRYING, AskedOf, FactorState, StepState
+from record.choices import STILL_TRYING, AskedOf, FactorState, StepState, each_asked
 from record.document import AnswerText, AskText, FactorText, Record, StepText, Struct
 from record.newest import newest
 from record.words import labels
@@ -46,6 +47,13 @@ class AskItem(Struct, kw_only=True):
     unanswered: str = ""
     answers: tuple[AskAnswered, ...] = ()
     gone: bool = False
+    # Whom else it is put to; not in copies that were frozen before there was any.
+    also: tuple[str, ...] | UnsetType = UNSET
+
+    @property
+    def asked_of(self) -> tuple[str, ...]:
+        """Everybody it is put to, by code."""
+        return each_asked(self.to_code, self.also)
 
     @property
     def is_open(self) -> bool:
@@ -96,14 +104,18 @@ class Trying(Struct):
 
 
 def ask_items(
-    records: Sequence[Record], chosen: Collection[str] | None, *, to: str = "", to_id: str = ""
+    records: Sequence[Record],
+    chosen: Collection[str] | None,
+    *,
+    to: str = "",
+    to_ids: Collection[str] = (),
 ) -> tuple[AskItem, ...]:
     """Return the asks as last told, those no longer in the way last.
 
-    `chosen`: ask ids, or None for all. `to`, `to_id`: the body this is written to: it reads its own
-    answers, those of the team's manager and organisation that were agreed to go out, and never
-    another body's. When it was first named is said only of a conversation among the records, and
-    only where that was not the last.
+    `chosen`: ask ids, or None for all. `to`, `to_ids`: the body this is written to, and the keys it
+    is known by: it reads its own answers, those of the team's manager and organisation that were
+    agreed to go out, and never another body's. When it was first named is said only of a
+    conversation among the records, and only where that was not the last.
     """
     days_before = [record.occasion.held_on for record in records[:-1]]
     items = []
@@ -111,7 +123,7 @@ def ask_items(
         ask = factor.ask
         if ask is None or (chosen is not None and ask.id not in chosen):
             continue
-        answers = _to_be_read(ask, to_id) if to else ask.answers
+        answers = _to_be_read(ask, to_ids) if to else ask.answers
         items.append(
             _ask_item(factor, ask, record, days_before=days_before, to=to, answers=answers)
         )
@@ -135,8 +147,9 @@ def _ask_item(
         unanswered = _("When we talked on {day} nobody had answered.").format(day=day(held_on))
     return AskItem(
         id=ask.id,
-        to=whom(ask.to, to),
+        to=whom(each_asked(ask.to, ask.also), to),
         to_code=ask.to,
+        also=ask.also,
         what=Own(ask.words or factor.words),
         why=own(ask.why),
         tried=own(ask.tried),
@@ -155,7 +168,7 @@ def ask_groups(asks: Sequence[AskItem], to: str) -> tuple[AskGroup, ...]:
     groups: dict[str, list[AskItem]] = {}
     spaces = set()
     for ask in asks:
-        theirs = ask.to_code == AskedOf.COMMISSIONER and to
+        theirs = AskedOf.COMMISSIONER in ask.asked_of and to
         whose = theirs or ask.to
         if ask.gone:
             title = _("What we asked, and is no longer in the way")
@@ -173,7 +186,9 @@ def asks_title(asks: Sequence[AskItem], trying: Trying | None) -> str:
     """What stands above what is asked and tried."""
     trying = trying or Trying()
     if asks:
-        return _("What we ask, and what we are trying") if trying else _("What we ask")
+        if trying:
+            return _("What we ask, and what we are trying")
+        return _("What we ask")
     if not trying.now:
         return _("What we learned from what we tried")
     if not trying.learned:
@@ -181,26 +196,30 @@ def asks_title(asks: Sequence[AskItem], trying: Trying | None) -> str:
     return _("What we are trying, and what we learned")
 
 
-def whom(asked_of: str, to: str) -> str:
+def whom(codes: Sequence[str], to: str) -> str:
     """Say to whom an ask is put; nothing while nobody is known.
 
-    The body that a letter goes to is called by its name: it is the one that is asked.
+    The body that a letter goes to is called by its name: it is the one that is asked, and reads
+    nothing here of who else is.
     """
-    if asked_of == AskedOf.COMMISSIONER and to:
+    if AskedOf.COMMISSIONER in codes and to:
         return to
-    return labels.asked_of(asked_of)
+    return labels.all_asked(codes)
 
 
 def _could_be_answered(ask: AskText, held_on: dt.date) -> bool:
     """Say whether anybody could have answered by then: they read it here once it was kept."""
-    return ask.to in ANSWER_HERE and ask.asked_on is not None and ask.asked_on < held_on
+    here = ANSWER_HERE.intersection(each_asked(ask.to, ask.also))
+    return bool(here) and ask.asked_on is not None and ask.asked_on < held_on
 
 
-def _to_be_read(ask: AskText, to_id: str) -> tuple[AnswerText, ...]:
+def _to_be_read(ask: AskText, to_ids: Collection[str]) -> tuple[AnswerText, ...]:
     """Return what this body answered, and what others of the team's own agreed to let go out."""
-    return tuple(
-        each for each in ask.answers if (each.body_id == to_id if each.body_id else each.may_go_out)
-    )
+    read = []
+    for each in ask.answers:
+        if each.body_id in to_ids or (not each.body_id and each.may_go_out):
+            read.append(each)
+    return tuple(read)
 
 
 def _answered(given: AnswerText) -> AskAnswered:

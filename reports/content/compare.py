@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from record.distance.movement import same_subject
 from record.document import Record, Struct
 from record.words import labels
+from record.words.own_words import same_words
 from record.words.phrases import Sentence, day, listed
 from reports.content.conversations import Conversation, build_conversation, framework_name, heads
 from reports.content.journey import AroundItem, ThemeRows, by_theme, changes_around, lay_out
@@ -129,7 +129,7 @@ def _also(earlier: Record, later: Record) -> Iterator[str]:
         ),
     )
     for form, was, is_now in pairs:
-        if not same_subject(was, is_now):
+        if not same_words(was, is_now):
             yield form.format(then=was, now=is_now)
 
 

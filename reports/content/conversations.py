@@ -125,7 +125,9 @@ def heads(record: Record, *, inside: bool) -> str:
     """
     number = record.occasion.head_count or 0
     if not inside and number < FEW:
-        return _("as a team") if number > 1 else ""
+        if number > 1:
+            return _("as a team")
+        return ""
     present = []
     if record.occasion.head_count is not None:
         present.append(_("{number} of us").format(number=number_word(number)))
@@ -171,6 +173,11 @@ def took_part(
     if not present:
         return f"{comes_from}."
     if inside or (last.head_count or 0) >= FEW:
+        if len(records) > 1:
+            form = _("The last time it was {who}.")
+            if last.head_count is None:
+                form = _("The last time {who} took part.")
+            return f"{comes_from}. " + form.format(who=present)
         return _("{sentence}, with {who}.").format(sentence=comes_from, who=present)
     return f"{comes_from}. " + _("We talked as a team.")
 

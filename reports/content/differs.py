@@ -22,11 +22,17 @@ class Differs(Struct, kw_only=True):
     asked: tuple[Own, ...] = ()
 
 
-def differs(before: "Report", after: "Report") -> Differs:
-    """Say what is different. What is not there any more is not quoted: it may be kept now."""
-    since = _("Since our letter of {day} ({reference}):").format(
-        day=before.letter.date, reference=before.letter.reference
+def differs(before: "Report", after: "Report", *, over: bool = False) -> Differs:
+    """Say what is different. What is not there any more is not quoted: it may be kept now.
+
+    `over`: the copy of then cannot be read any more.
+    """
+    form = (
+        _("Since our letter of {day} ({reference}), which is no longer shared:")
+        if over
+        else _("Since our letter of {day} ({reference}):")
     )
+    since = form.format(day=before.letter.date, reference=before.letter.reference)
     asked_before = {ask.id for ask in before.asks}
     asked = tuple(ask.what for ask in after.asks if ask.id not in asked_before)
     lines = list(_lines(before, after))
@@ -39,6 +45,7 @@ def differs(before: "Report", after: "Report") -> Differs:
 
 
 def _lines(before: "Report", after: "Report") -> Iterator[str]:
+    yield from _names(before, after)
     earlier = {each.id for each in before.reading.conversations}
     later = {each.id for each in after.reading.conversations}
     new = [each.title for each in after.reading.conversations if each.id not in earlier]
@@ -57,7 +64,30 @@ def _lines(before: "Report", after: "Report") -> Iterator[str]:
         yield _("Something we asked then is not in it.")
     if _answers(after) - _answers(before):
         yield _("Answers to what we asked stand in it.")
+    yield from _agreed(before, after)
     yield from _words(before, after)
+
+
+def _names(before: "Report", after: "Report") -> Iterator[str]:
+    then, now = before.letter, after.letter
+    if then.service != now.service:
+        yield _("When we wrote it we were called {name}.").format(name=then.service)
+    elif then.organisation != now.organisation:
+        yield _("When we wrote it our organisation was {name}.").format(name=then.organisation)
+    if then.to != now.to:
+        yield _("When we wrote it you were called {name}.").format(name=then.to)
+
+
+def _agreed(before: "Report", after: "Report") -> Iterator[str]:
+    then, now = before.agreed, after.agreed
+    if not now or then == now:
+        return
+    if now.holds and not (then and then.holds):
+        yield _("What we have agreed since then stands in it.")
+    elif now.holds:
+        yield _("What we agreed, or what came of it, reads otherwise.")
+    elif then and then.holds:
+        yield _("What we had agreed then no longer works.")
 
 
 def _words(before: "Report", after: "Report") -> Iterator[str]:
@@ -89,7 +119,7 @@ def _answers(report: "Report") -> set[tuple[str, str]]:
 
 
 def _says_the_same(before: "Report", after: "Report") -> bool:
-    parts = ("changes", "asks", "trying", "around", "themes", "hard_to_say")
+    parts = ("agreed", "changes", "asks", "trying", "around", "themes", "hard_to_say")
     return all(getattr(before, name) == getattr(after, name) for name in parts)
 
 

@@ -261,7 +261,7 @@ def _alike(rows: Sequence[Row]) -> Sentence:
     _alone, because = _reasons().get(last.reason or "", ("", ""))
     form = _alike_form(because=bool(because), recent=is_recent(later, last.today))
     if last.kind is Kind.LESS_SO and not last.reason and team_line(rows[0]) is None:
-        form = _("The team has not said why.") + " " + form
+        form = _("We have not said why.") + " " + form
     slots = {
         "because": Part(PartRole.TEXT, because.removesuffix(".")),
         "Now": _level(last.later),
@@ -289,7 +289,9 @@ def _level(telling: Telling) -> Part:
 
 def named(rows: Sequence[Row]) -> Sentence:
     """Name lines, for under a heading that says what holds for them all."""
-    return names("{names}.", line_names(rows), starts=True) if rows else Sentence()
+    if rows:
+        return names("{names}.", line_names(rows), starts=True)
+    return Sentence()
 
 
 def line_names(rows: Sequence[Row]) -> list[str]:

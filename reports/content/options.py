@@ -35,7 +35,8 @@ class Options(Struct, kw_only=True):
         date: the day of the letter.
         reference: printed on every page.
         to: the body it is for; empty for the team's own copy, which says who does what.
-        to_id: that body's id, by which its own answers are known.
+        to_ids: that body's id, and those of bodies that turned out to be it: its own answers are
+            known by them.
         purpose: why now, in the team's words.
         until: the last day it can be read.
         sections: of SECTIONS; the letter, the asks chosen, how to read this and where it comes
@@ -54,7 +55,7 @@ class Options(Struct, kw_only=True):
     date: dt.date
     reference: str
     to: str = ""
-    to_id: str = ""
+    to_ids: tuple[str, ...] = ()
     purpose: str = ""
     until: dt.date | None = None
     sections: tuple[str, ...] = SECTIONS

@@ -34,7 +34,9 @@ def titled(pairs: Iterable[tuple[str, Own | None]]) -> tuple[Titled, ...]:
 
 def own(words: str) -> Own | None:
     """Return words as somebody's own, or None where there are none."""
-    return Own(words) if words.strip() else None
+    if words.strip():
+        return Own(words)
+    return None
 
 
 def names(

@@ -68,7 +68,7 @@ def quotable_page(record: Record, quote: Quote, *, to: str) -> QuotablePage | No
         words=words,
         what_it_is=_(
             "This is the team’s own account. It is not a score or an inspection, and finding that "
-            "something is harder than we thought is part of an honest one."
+            "something is harder than it seemed is part of an honest one."
         ),
         questions=titled(answers),
         how_far=form.format(body=to),

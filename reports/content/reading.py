@@ -66,8 +66,8 @@ def _hints(records: Sequence[Record], *, placed: bool) -> list[str]:
     if placed:
         levels = [level.name for level in records[-1].framework.levels]
         form = _(
-            "The words {levels} say how far people can rely on something here. The team chose "
-            "among them as it talked. They are places on a road, not marks, and cannot be added up."
+            "The words {levels} say how far people can rely on something here. We chose among "
+            "them as we talked. They are places on a road, not marks, and cannot be added up."
         )
         hints.append(form.format(levels=listed([f"“{name}”" for name in levels])))
     if len(records) == 1:
@@ -121,9 +121,7 @@ def _left_out(options: Options) -> list[str]:
     if not options.include_ours:
         lines.append(_("What gets in the way and is ours to change."))
     if options.asks is not None:
-        lines.append(
-            _("What we ask of others is here as far as the team chose it for this letter.")
-        )
+        lines.append(_("What we ask of others is here as far as we chose it for this letter."))
     if options.some_words_kept:
         lines.append(_("Some of our words, which are kept within the team."))
     if options.selected:

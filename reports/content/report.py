@@ -22,6 +22,7 @@ from reports.content.asks import (
     asks_title,
     steps_tried,
 )
+from reports.content.by_one import said_by_one
 from reports.content.changes import Changes
 from reports.content.differs import Differs, differs
 from reports.content.journey import AroundItem, lay_out, timeline
@@ -176,7 +177,7 @@ def build_report(
         letter=letter(records, options),
         agreed=options.agreed or msgspec.UNSET,
         changes=changes,
-        asks=ask_items(records, options.asks, to=options.to, to_id=options.to_id),
+        asks=ask_items(records, options.asks, to=options.to, to_ids=options.to_ids),
         trying=trying,
         around=around,
         themes=themes,
@@ -186,7 +187,7 @@ def build_report(
         hard_to_say=own(options.hard_to_say) or UNSET,
         quotable=quotable or UNSET,
     )
-    return sealed(report)
+    return sealed(said_by_one(report) if options.by_myself else report)
 
 
 def _without_asks_left_out(record: Record, asks: Collection[str]) -> Record:
@@ -217,9 +218,12 @@ def _blanked(judgement: JudgementText, go: Collection[str]) -> JudgementText:
     return msgspec.structs.replace(judgement, status_words=status_words, views=tuple(views))
 
 
-def issued_anew(report: Report, before: Report) -> Report:
-    """Return a report that says what is different from the copy its reader had before."""
-    return sealed(msgspec.structs.replace(report, differs=differs(before, report)))
+def issued_anew(report: Report, before: Report, *, over: bool = False) -> Report:
+    """Return a report that says what is different from the copy its reader had before.
+
+    `over`: that one cannot be read any more.
+    """
+    return sealed(msgspec.structs.replace(report, differs=differs(before, report, over=over)))
 
 
 def sealed(report: Report) -> Report:

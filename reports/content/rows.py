@@ -137,7 +137,9 @@ def _mark(point: Point, row: Row) -> Mark:
 
 
 def _spot(place: Place | View | None) -> Spot | None:
-    return Spot(place.level, place.finer) if place and place.level else None
+    if place and place.level:
+        return Spot(place.level, place.finer)
+    return None
 
 
 def _views(telling: Telling) -> tuple[Spot, ...]:

@@ -8,8 +8,10 @@ import msgspec
 from record.words.endings import ended
 from reports.content.report import Report, sealed
 
-# A code, a key or an address: no words of anybody.
+# A code, a key or an address: no words of anybody, unless they stand where words do. Somebody's
+# whole example may be one name in small letters.
 _CODE = re.compile(r"[a-z0-9_\-]*")
+_QUOTED = {"words", "text", "link"}
 # Shorter words may be part of any sentence, so they go only where they are all that is said.
 SHORT = 4
 
@@ -28,17 +30,17 @@ def without_words(report: Report, words: str, instead: str) -> Report:
     return sealed(Report.from_json(msgspec.json.encode(changed).decode()))
 
 
-def _cut(value: Any, said: list[str], instead: str) -> Any:
+def _cut(value: Any, said: list[str], instead: str, field: str = "") -> Any:
     if isinstance(value, dict):
-        return {name: _cut(each, said, instead) for name, each in value.items()}
+        return {name: _cut(each, said, instead, name) for name, each in value.items()}
     if isinstance(value, list):
-        return [_cut(each, said, instead) for each in value]
-    return _cut_text(value, said, instead) if isinstance(value, str) else value
+        return [_cut(each, said, instead, field) for each in value]
+    if not isinstance(value, str) or (field not in _QUOTED and _CODE.fullmatch(value)):
+        return value
+    return _cut_text(value, said, instead)
 
 
 def _cut_text(text: str, said: list[str], instead: str) -> str:
-    if _CODE.fullmatch(text):
-        return text
     for words in said:
         if text in {words, ended(words)}:
             return instead

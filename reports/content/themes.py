@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
 from record.choices import FactorKind, FactorState, Reach
-from record.distance.movement import same_subject
 from record.document import ExampleText, FactorText, LineText, Record, Struct
 from record.newest import newest
 from record.read_back.lines import example_about
-from record.words.own_words import after_first_line, first_line
+from record.words.own_words import after_first_line, first_line, same_words
 from record.words.phrases import in_month, opening
 from reports.content.conversations import framework_name
 from reports.content.former import former_rows, former_title
@@ -180,7 +179,7 @@ def _subject(story: Story, said_in: Record, when: str) -> tuple[Own | None, str 
     last one.
     """
     then, last = said_in.occasion.about, story.latest.occasion.about
-    if then.strip() and not same_subject(then, last):
+    if then.strip() and not same_words(then, last):
         return own(then), when
     return own(last), UNSET
 

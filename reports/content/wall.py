@@ -7,8 +7,9 @@ from typing import Self
 import msgspec
 from django.utils.translation import gettext as _
 
-from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState, NextTalk
-from record.document import FactorText, Record, Struct
+from pages.words import isolated
+from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState, NextTalk, each_asked
+from record.document import AnswerText, FactorText, Record, Struct
 from record.words import labels
 from record.words.endings import ended
 from record.words.own_words import first_line
@@ -141,17 +142,30 @@ def _cannot(record: Record) -> Iterator[WallLine]:
 
 def _asked(factor: FactorText) -> str:
     """Say whom it needs, and what they answered, in their words."""
-    who = labels.asked_of(factor.ask.to) if factor.ask else ""
-    if factor.ask is None or not who:
+    if factor.ask is None:
+        return ""
+    who = labels.all_asked(each_asked(factor.ask.to, factor.ask.also))
+    if not who:
         return ""
     if not factor.ask.answers:
         # Nothing is sent by itself, so nobody has been asked yet as far as this record knows.
         return _("This needs {who}.").format(who=who)
-    last = factor.ask.answers[-1]
-    words = last.words.strip()
-    answer = labels.answer(last.answer, goes_on=bool(words))
-    said = ended(f"{answer} {words}".strip())
-    return _("We asked {who}. The answer: {answer}").format(who=who, answer=said)
+    # Each that was asked answers its own part: the last word of each stands.
+    last = {given.body: given for given in factor.ask.answers}
+    if len(last) == 1:
+        (given,) = last.values()
+        return _("We asked {who}. The answer: {answer}").format(who=who, answer=_in_words(given))
+    said = [_("We asked {who}.").format(who=who)]
+    for body, given in last.items():
+        whose = isolated(body) if body else _("our own organisation")
+        said.append(_("The answer of {who}: {answer}").format(who=whose, answer=_in_words(given)))
+    return " ".join(said)
+
+
+def _in_words(given: AnswerText) -> str:
+    words = given.words.strip()
+    answer = labels.answer(given.answer, goes_on=bool(words))
+    return ended(f"{answer} {words}".strip())
 
 
 def _again(record: Record) -> str:

@@ -63,7 +63,9 @@ def _roles(beads: Sequence[Bead]) -> list[str]:
 def hanging(beads: Sequence[Bead]) -> list[Bead]:
     """Beads between first and now whose place is taken: they hang under it."""
     between = [bead for bead in beads if bead.role == BETWEEN]
-    return between if len(between) < len(beads) else between[1:]
+    if len(between) < len(beads):
+        return between
+    return between[1:]
 
 
 def round_beads(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:

@@ -33,13 +33,17 @@ def number(value: float) -> str:
 
 def title(text: str) -> str:
     """Give a piece its name; nothing for an empty one."""
-    return f"<title>{safe(text)}</title>" if text else ""
+    if text:
+        return f"<title>{safe(text)}</title>"
+    return ""
 
 
 def group(pieces: Sequence[str], name: str = "") -> str:
     """Hold pieces together under one name."""
     body = "".join(pieces)
-    return f"<g>{title(name)}{body}</g>" if name else body
+    if name:
+        return f"<g>{title(name)}{body}</g>"
+    return body
 
 
 def shade(level: int, levels: int) -> int:
@@ -62,7 +66,9 @@ def tint(ink: str, share: float = 0.38) -> str:
 
 def dashes(pattern: str) -> str:
     """Return how a stroke is broken; nothing where it is not."""
-    return f' stroke-dasharray="{pattern}"' if pattern else ""
+    if pattern:
+        return f' stroke-dasharray="{pattern}"'
+    return ""
 
 
 def circle(y: float, r: float, *, fill: str, stroke: str, width: float, dots: str = "") -> str:

@@ -72,7 +72,9 @@ def _spelled_out(text: str, letter: str) -> str:
 
 def _weights(name: str) -> tuple[int, ...]:
     """Return the weights a face has: signs have one."""
-    return WEIGHTS[:1] if name.startswith("signs") else WEIGHTS
+    if name.startswith("signs"):
+        return WEIGHTS[:1]
+    return WEIGHTS
 
 
 def _others(text: str) -> set[int]:

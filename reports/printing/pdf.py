@@ -68,7 +68,10 @@ class Reason(StrEnum):
 SENTENCES = {
     Reason.BUSY: _("Another report is being made. Try again in a minute."),
     Reason.SLOW: _("This report took too long to make, so we stopped. Nothing is lost."),
-    Reason.LARGE: _("This report is larger than we can make here. Nothing is lost."),
+    Reason.LARGE: _(
+        "This report is larger than we can make here. Nothing is lost; one of fewer conversations "
+        "or parts can be made."
+    ),
     Reason.REFUSED: _("This report asked for something outside itself, so it was not made."),
     Reason.LIBRARY: _("Reports cannot be made on this machine yet: the Pango library is missing."),
     Reason.STOPPED: _("Making this report was broken off. Nothing is lost. Try again in a minute."),

@@ -132,7 +132,7 @@ def _own_copy(row: WantedPdf) -> bytes:
     """Make a team's own copy, of everything it has kept by now."""
     service = Service.with_practice.get(pk=row.object_id)
     with translation.override(row.version):
-        report = own_report(kept_conversations(service))
+        report = own_report(service, kept_conversations(service))
     if report is None:
         raise Refused(_("Nothing is finished and kept yet."))
     return report_pdf(report)

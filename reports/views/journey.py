@@ -10,7 +10,7 @@ from reports.content.compare import build_comparison
 from reports.content.line import build_line_story
 from reports.forms import CompareForm
 from reports.selectors import journey_of
-from reports.views.reach import asked_for, team_record, to_take_out
+from reports.views.reach import asked_for, newest_to_take_out, team_record
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -34,7 +34,7 @@ def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     records = [closure.record for closure in closures]
     story = or_404(build_line_story(records, code, edition=request.GET.get("of", "")))
     roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
-    context = {"service": service, "story": story, "take_out": to_take_out(roles, closures)}
+    context = {"service": service, "story": story, "take_out": newest_to_take_out(roles, closures)}
     return render(request, "reports/line.html", context)
 
 
@@ -49,6 +49,6 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         earlier, later = chosen
         records = [closure.record for closure in closures]
         roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
-        context["take_out"] = to_take_out(roles, closures)
+        context["take_out"] = newest_to_take_out(roles, closures)
         context["comparison"] = build_comparison(earlier.record, later.record, among=records)
     return form_page(request, "reports/compare.html", form, context)

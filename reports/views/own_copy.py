@@ -18,7 +18,7 @@ from reports.models import WantedPdf
 from reports.printing import queue
 from reports.printing.pdf import RenderError
 from reports.selectors import own_report
-from reports.views.reach import team_record, to_take_out
+from reports.views.reach import newest_to_take_out, team_record
 from reports.views.waiting import look_again
 
 
@@ -27,8 +27,8 @@ def own_copy(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the report of everything as a web page."""
     service, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
     roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
-    take_out = to_take_out(roles, closures)
-    context = {"service": service, "report": own_report(closures), "take_out": take_out}
+    take_out = newest_to_take_out(roles, closures)
+    context = {"service": service, "report": own_report(service, closures), "take_out": take_out}
     return render(request, "reports/own_copy.html", context)
 
 
@@ -51,7 +51,9 @@ def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
             render(request, "reports/waiting.html", context, status=HTTPStatus.ACCEPTED)
         )
     queue.hand_over(row)
-    return _not_made(request, service, row.why) if row.why else _file(service, row)
+    if row.why:
+        return _not_made(request, service, row.why)
+    return _file(service, row)
 
 
 def _file(service: Service, row: WantedPdf) -> HttpResponse:

@@ -24,11 +24,15 @@ def team_record(
     return service, kept_conversations(service)
 
 
-def to_take_out(roles: set[Role], closures: Sequence[Closure]) -> uuid.UUID | None:
+def newest_to_take_out(roles: set[Role], closures: Sequence[Closure]) -> uuid.UUID | None:
     """Return the key of the newest record, for whoever may take words out of them all."""
-    return closures[-1].pk if closures and may(Act.TAKE_OUT, roles) else None
+    if closures and may(Act.TAKE_OUT, roles):
+        return closures[-1].pk
+    return None
 
 
 def asked_for(request: HttpRequest, names: Collection[str]) -> QueryDict | None:
     """Return what the address asks a form, or None where it holds none of the form's names."""
-    return request.GET if any(name in request.GET for name in names) else None
+    if any(name in request.GET for name in names):
+        return request.GET
+    return None

@@ -12,7 +12,7 @@ from pages.answers import form_page
 from reports.content.wall import build_wall
 from reports.forms import WallForm
 from reports.selectors import kept_conversation
-from reports.views.reach import asked_for, to_take_out
+from reports.views.reach import asked_for, newest_to_take_out
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -27,7 +27,7 @@ def wall_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     data = asked_for(request, {"show", *(part.code for part in offered.parts)})
     form = WallForm(data, wall=offered)
     context = {"service": service, "assessment": closure.assessment, "form": form}
-    context["take_out"] = to_take_out(roles, [closure])
+    context["take_out"] = newest_to_take_out(roles, [closure])
     if form.is_bound and form.is_valid():
         context["wall"] = offered.only(form.ticked())
         return render(request, "reports/wall_page.html", context)

@@ -2,7 +2,8 @@
 
 from accounts.actions import Stale
 from sharing.actions.again import prepare_again
-from sharing.actions.inviting import ask_another, prepare_for_new_body
+from sharing.actions.inviting import ask_another, ask_in_now, prepare_for_new_body
+from sharing.actions.joining import join_body
 from sharing.actions.opening import explain_openings, record_open
 from sharing.actions.preparing import choose, prepare_share
 from sharing.actions.queued import SHARE, send_in_turn
@@ -15,6 +16,7 @@ from sharing.actions.sending import (
     take_back,
 )
 from sharing.actions.taking_out import take_out_everywhere
+from sharing.actions.taking_out_again import take_words_out_again
 from sharing.actions.together import prepare_along
 from sharing.actions.waiting import answer_waits, ask_to_wait, tell_waits
 from sharing.chosen import asks_to_answer, preview
@@ -25,11 +27,13 @@ __all__ = [
     "Stale",
     "answer_waits",
     "ask_another",
+    "ask_in_now",
     "ask_to_wait",
     "asks_to_answer",
     "change_first",
     "choose",
     "explain_openings",
+    "join_body",
     "keep_reply",
     "prepare_again",
     "prepare_along",
@@ -44,6 +48,7 @@ __all__ = [
     "show_to_team",
     "take_back",
     "take_out_everywhere",
+    "take_words_out_again",
     "tell_waits",
     "thank",
 ]

@@ -9,8 +9,8 @@ from sharing.actions.copying import copy_choices
 from sharing.actions.preparing import prepare_share
 from sharing.models import Share
 
-# Why now, and until when, are said anew each time.
-ANEW = frozenset({"purpose", "ends_on"})
+# Why now, until when, and when to meet, are said anew each time.
+ANEW = frozenset({"purpose", "ends_on", "meet"})
 
 
 @transaction.atomic

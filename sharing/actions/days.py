@@ -7,28 +7,19 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import has_manager
 from accounts.models import Service
-from accounts.selectors import people_of
+from accounts.selectors import is_of_one
 from assessments.actions import Refused
+from pages.words import isolated
 from record.words.phrases import day
 from sharing.actions.preparing import refuse_day
 from sharing.chosen import kept_for
 from sharing.models import Share, WaitAnswer, Waits
 
 
-def is_one_person(service: Service) -> bool:
-    """Say whether one person is the whole team."""
-    return people_of(service).count() == 1
-
-
-def was_one_person(share: Share) -> bool:
-    """Say whether one person was the team when it was shown: only then nothing waited."""
-    return share.shown_at is not None and share.may_go_on == timezone.localdate(share.shown_at)
-
-
 def first_day(service: Service, at: dt.datetime) -> dt.date:
     """Return the first day on which a copy may go that is shown now: whole days lie before it."""
     today = timezone.localdate(at)
-    if is_one_person(service):
+    if is_of_one(service):
         return today
     return today + dt.timedelta(days=service.organisation.days_to_read + 1)
 
@@ -36,7 +27,7 @@ def first_day(service: Service, at: dt.datetime) -> dt.date:
 def named_day(share: Share, wanted: dt.date | None, at: dt.datetime) -> dt.date:
     """Return the day from which it may go. Raises Refused for one too early or too late."""
     first = first_day(share.service, at)
-    if wanted is None or is_one_person(share.service):
+    if wanted is None or is_of_one(share.service):
         wanted = first
     if wanted < first:
         too_early = _("The team needs whole days to read it: name {day} or a later day.")
@@ -60,7 +51,9 @@ def in_the_way(share: Share, at: dt.datetime) -> str:
     if share.has_ended(timezone.localdate(at)):
         return _("Its last day is over. Change the end date first.")
     if not has_manager(share.service):
-        return _("Nobody manages the team just now, so nothing can be sent.")
+        return _("Nobody looks after {team} just now, so nothing can be sent.").format(
+            team=isolated(share.service.name)
+        )
     return is_stale(share) or not_yet(share, at) or _waits(share, at)
 
 
@@ -69,10 +62,10 @@ def is_stale(share: Share) -> str:
     kept = set(kept_for(share).values_list("pk", flat=True))
     if kept != set(share.closures.values_list("pk", flat=True)):
         return _(
-            "A conversation in it was put right since the team was shown this copy. So it cannot "
-            "be sent as it is: change it first, then show it anew."
+            "A conversation in it was put right since this copy was made. So it cannot be sent as "
+            "it is: change it first, and look at it anew."
         )
-    if was_one_person(share) and not is_one_person(share.service):
+    if share.was_of_one and not is_of_one(share.service):
         return _(
             "It says that one person works here, and there are more now. So it cannot be sent as "
             "it is: change it first, then show it to the team."

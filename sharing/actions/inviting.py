@@ -4,13 +4,14 @@ import datetime as dt
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import bring_body, invite
+from accounts.actions import Stale, bring_body, invite
 from accounts.actions.invitations import take_back_invitations
-from accounts.models import Service, User
-from accounts.selectors import people_of
+from accounts.models import Invitation, Service, User
+from accounts.selectors import people_of, readers_of
 from assessments.actions import Refused
 from sharing.actions.guard import change_share, note_act
 from sharing.actions.preparing import prepare_share
@@ -34,12 +35,34 @@ def prepare_for_new_body(
 
 
 def ask_another(share: Share, *, address: str, seen: int, by: User) -> Share:
-    """Ask somebody else in than was typed at first. Raises Stale, ValidationError."""
-    _refuse_own(share.service, address)
+    """Ask somebody else in than was typed at first, or nobody. Raises Stale, ValidationError."""
+    if address:
+        _refuse_own(share.service, address)
     now = timezone.now()
     with transaction.atomic():
         change_share(share, states=[Share.State.DRAFT], version=seen, values={"invites": address})
         note_act(share, "share_chosen", by=by, at=now)
+    return share
+
+
+@transaction.atomic
+def ask_in_now(share: Share, *, address: str, by: User, at: dt.datetime | None = None) -> Share:
+    """Ask somebody in for a report that was sent to a body where nobody is.
+
+    Who was asked before can come in no more. Raises Stale once it is over or somebody is there,
+    ValidationError.
+    """
+    now = at or timezone.now()
+    _refuse_own(share.service, address)
+    Share.objects.filter(pk=share.pk).update(version=F("version"))
+    share.refresh_from_db()
+    if not share.can_be_read(timezone.localdate(now)) or readers_of(share.body).exists():
+        raise Stale
+    if Invitation.objects.unanswered().to(share.body).filter(address=address).exists():
+        words = _("They are asked in already. On the page of the report the letter can go again.")
+        raise ValidationError({"address": words})
+    take_back_invitations(share.body, at=now)
+    invite(by=by, place=share.body, role="lead", address=address, at=now)
     return share
 
 
@@ -65,5 +88,5 @@ def ask_in(share: Share, *, by: User, at: dt.datetime) -> None:
 def _refuse_own(service: Service, address: str) -> None:
     """Refuse the address of somebody in the team: nobody is on both sides of a report."""
     if people_of(service).filter(email__iexact=address).exists():
-        words = _("Somebody of your team has this address. Give one of the body’s.")
+        words = _("This address is of your own side. Give one of the body’s.")
         raise ValidationError({"address": words})

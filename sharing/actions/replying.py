@@ -6,6 +6,7 @@ it, so that nobody writes over a colleague without having read it.
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -15,10 +16,9 @@ from django.utils.translation import gettext as _
 from accounts.actions import Stale
 from accounts.models import User
 from assessments.actions import Refused, answer_ask
-from pages.words import tidy
 from sharing.actions.guard import note_act, tell_team
 from sharing.actions.who_may import may_send_reply
-from sharing.models import Reply, Share
+from sharing.models import Reply, Share, Typed, as_kept
 from sharing.replies import ReplyPart
 
 
@@ -39,12 +39,17 @@ def thank(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
 
 
 def keep_reply(
-    part: ReplyPart, said: Mapping[str, str], *, seen: str, by: User, at: dt.datetime | None = None
+    part: ReplyPart,
+    said: Mapping[str, Typed],
+    *,
+    seen: str,
+    by: User,
+    at: dt.datetime | None = None,
 ) -> Reply:
     """Keep a part of a reply for the body's readers.
 
     Args:
-        said: words, and for an ask also answer and about_when.
+        said: words, and for an ask also answer, about_when and may_go_out.
         seen: what this person saw of it (`ReplyPart.seen`).
 
     Raises Stale when it is not as it was seen, OverError.
@@ -56,15 +61,20 @@ def keep_reply(
 
 
 def send_reply(
-    part: ReplyPart, said: Mapping[str, str], *, seen: str, by: User, at: dt.datetime | None = None
+    part: ReplyPart,
+    said: Mapping[str, Typed],
+    *,
+    seen: str,
+    by: User,
+    at: dt.datetime | None = None,
 ) -> None:
     """Send a part of a reply: the whole team is told and can read it; said twice, it is once.
 
     Args: those of keep_reply. Raises Stale, OverError; Refused for one without words.
     """
     now = at or timezone.now()
-    if part.ask is None and not tidy(said["words"]):
-        raise Refused(_("Write a line first. The team reads it as soon as you send it."))
+    if part.ask is None and not as_kept(said["words"]):
+        raise Refused(_("Write a line first. It is read as soon as you send it."))
     with transaction.atomic():
         _refuse_over(part.share, now)
         there = part.so_far()
@@ -77,9 +87,10 @@ def send_reply(
         else:
             answer_ask(
                 part.ask,
-                answer=said["answer"],
-                words=said["words"],
-                about_when=said.get("about_when", ""),
+                answer=draft.answer,
+                words=draft.words,
+                about_when=draft.about_when,
+                may_go_out=draft.may_go_out,
                 body=part.share.body,
                 by=by,
                 at=now,
@@ -89,17 +100,18 @@ def send_reply(
 
 
 def _kept(
-    part: ReplyPart, said: Mapping[str, str], *, seen: str, by: User, at: dt.datetime
+    part: ReplyPart, said: Mapping[str, Typed], *, seen: str, by: User, at: dt.datetime
 ) -> Reply:
     there = part.so_far()
     if there.seen != seen:
         raise Stale
-    values = {name: tidy(words) for name, words in said.items()}
+    values: dict[str, Any] = {name: as_kept(value) for name, value in said.items()}
     draft = there.draft
     if draft is not None:
         Reply.objects.filter(pk=draft.pk).update(
             version=F("version") + 1, written_at=at, written_by=by, **values
         )
+        draft.refresh_from_db()
         return draft
     try:
         with transaction.atomic():
@@ -115,7 +127,9 @@ def _kept(
         raise Stale from taken
 
 
-def _refuse_alone(share: Share, draft: Reply | None, said: Mapping[str, str], *, by: User) -> None:
+def _refuse_alone(
+    share: Share, draft: Reply | None, said: Mapping[str, Typed], *, by: User
+) -> None:
     """Refuse to send for one person alone where their body wants two: one writes, one sends."""
     as_written = draft is not None and draft.says(said)
     if may_send_reply(by, share, draft.written_by_id if draft and as_written else None):

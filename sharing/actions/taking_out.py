@@ -1,13 +1,16 @@
 """Taking out words that should never have been written, of all that was kept and copied."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from accounts.models import Service, User
+from accounts.models import Erasure, Service, User
+from accounts.operations.erased import note_erased
 from agreeing.actions import take_words_out_of_ties
 from assessments.actions import take_out
 from assessments.models import Closure
@@ -21,14 +24,18 @@ from sharing.models.waiting import in_letters_order
 
 # What a team wrote for one report.
 SAID = ("purpose", "meet", "hard_to_say", "quote", "quote_better", "quote_true", "quote_asked")
+SALT = "sharing.words_taken_out"
 
 
 def take_out_everywhere(
-    service: Service, *, words: str, by: User, at: dt.datetime | None = None
+    service: Service, *, words: str, by: User | None, at: dt.datetime | None = None
 ) -> list[Closure]:
     """Take these words out of records, live rows and frozen copies; return the records changed.
 
-    A PDF that was made of a copy that held them goes: nobody can take words out of that.
+    A PDF that was made of a copy that held them goes: nobody can take words out of that. That they
+    are gone is noted without them (taking_out_again.py), so that a restore takes them out again.
+
+    by: nobody, after a restore.
     """
     now = at or timezone.now()
     on = timezone.localdate(now)
@@ -45,7 +52,29 @@ def take_out_everywhere(
         # Made and not fetched yet: they are made anew where somebody asks again.
         made = WantedPdf.objects.filter(object_id__in=[service.pk, *(each.pk for each in shares)])
         made.delete()
+        if by and not service.practice_of_id:
+            _note(service, words, at=now)
     return changed
+
+
+def key_of_words(
+    service: Service, words: str, *, time: int = 0, secret: str | None = None
+) -> uuid.UUID:
+    """Return a key of a team's words, which nobody can make or try without the site's secret.
+
+    `time`: they may be written once more, and be taken out once more: 0 is the first time.
+    """
+    made = salted_hmac(SALT, f"{service.pk} {time}\n{words}", secret=secret, algorithm="sha256")
+    return uuid.UUID(bytes=made.digest()[:16])
+
+
+def _note(service: Service, words: str, *, at: dt.datetime) -> None:
+    """Note that they are gone, by a key that was not used before."""
+    time = 0
+    noted = Erasure.objects.filter(kind=Erasure.Kind.WORDS)
+    while noted.filter(key=key_of_words(service, words, time=time)).exists():
+        time += 1
+    note_erased(Erasure.Kind.WORDS, key_of_words(service, words, time=time), at=at)
 
 
 def _out_of_waits(service: Service, words: str, on: dt.date) -> None:

@@ -30,7 +30,7 @@ class AsksForm(PreparingForm):
         label=gettext_lazy("Say who else we ask"),
         help_text=gettext_lazy(
             "They read at each ask which other body was asked the same, while that one can read "
-            "its report."
+            "its report, and what it answered where it lets that be told."
         ),
         required=False,
     )

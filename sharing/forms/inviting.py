@@ -56,7 +56,7 @@ class NewBodyForm(AddressForm):
         required=True,
         label=gettext_lazy("What is the body called?"),
         help_text=gettext_lazy(
-            "Until whoever runs this site has seen that it is this body, only your team can "
+            "Until whoever runs this site has seen that it is this body, no other team can "
             "choose it."
         ),
         error_messages={"required": gettext_lazy("Say what the body is called.")},

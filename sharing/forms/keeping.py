@@ -7,7 +7,9 @@ import msgspec
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.selectors import is_of_one
 from pages.forms.fields import Answer, AnyOf, OneOf
+from pages.words import reads_as
 from record.document import Record
 from record.kept_within import Kept, Piece, line_key, pieces_of
 from reports.content import Report
@@ -51,7 +53,10 @@ class KeepingForm(PreparingForm):
         super().__init__(data, share=share)
         offer(self.fields["lines"], list(self.lines_offered.items()))
         offer(self.fields["words"], list(self.words_offered.items()))
-        kept = _("Yes: “kept within the team” stands in their place")
+        mark = _("kept within the team")
+        if is_of_one(share.service):
+            mark = _("kept here")
+        kept = _("Yes: “{mark}” stands in their place").format(mark=mark)
         offer(self.fields["marked"], [(MARKED, kept), (UNMARKED, _("No: nothing tells of them"))])
 
     def saved(self, share: Share) -> dict[str, Any]:
@@ -101,11 +106,11 @@ def _key(row: RowText, records: Sequence[Record]) -> str:
 
 def _told(records: Sequence[Record], report: Report) -> list[Piece]:
     """Return the pieces whose words stand in the report."""
-    said = _plain("\n".join(_texts(msgspec.json.decode(report.to_json()))))
+    said = reads_as("\n".join(_texts(msgspec.json.decode(report.to_json()))))
     pieces = []
     for piece in pieces_of(records):
         lines = [line for line in piece.words.splitlines() if line.strip()]
-        if any(_plain(line.lstrip(" -–—*•·\t")) in said for line in lines):
+        if any(reads_as(line.lstrip(" -–—*•·\t")) in said for line in lines):
             pieces.append(piece)
     return pieces
 
@@ -115,8 +120,6 @@ def _texts(value: Any) -> list[str]:
         value = list(value.values())
     if isinstance(value, list):
         return [text for each in value for text in _texts(each)]
-    return [value] if isinstance(value, str) else []
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.split()).casefold()
+    if isinstance(value, str):
+        return [value]
+    return []

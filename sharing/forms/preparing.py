@@ -194,7 +194,9 @@ def offer(field: forms.Field, choices: Sequence[tuple[str, Any]]) -> None:
 def _in_words(field: forms.Field, value: Any) -> str:
     """Say an answer as its page does."""
     if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+        if value:
+            return _("Yes")
+        return _("No")
     if isinstance(value, dt.date):
         return day(value)
     labels = {key: str(label) for key, label in getattr(field, "choices", ())}

@@ -6,31 +6,31 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Service
+from agreeing.forms import KEPT_BY_BOTH
+from agreeing.text import who_reads
 from assessments.forms.answer import AnswerForm
 from pages.forms.fields import WordsField
-from sharing.models import Reply
-
-READ_BY = _(
-    "The whole team reads this, nights included. Both sides keep it. A council, a health body or "
-    "probation can be asked for it by the public."
-)
+from sharing.models import Reply, Typed
 
 
 class ReplyForm(forms.Form):
     """One part of a reply, as a draft or to be sent. It carries what the person saw.
 
-    Args (besides the data): draft, what the body's readers wrote so far; seen; sending.
+    Args (besides the data): service, whose team reads it; draft, what the body's readers wrote so
+    far; seen; sending.
     """
 
     parts: tuple[str, ...] = ("words",)
 
-    words = WordsField(label=_("In your words"), help_text=READ_BY, most=2000, rows=4)
+    words = WordsField(label=_("In your words"), most=2000, rows=4)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
         *,
+        service: Service,
         draft: Reply | None = None,
         seen: str = "",
         sending: bool = False,
@@ -38,9 +38,10 @@ class ReplyForm(forms.Form):
         self.sending = sending
         initial = {name: getattr(draft, name) for name in self.parts} if draft else {}
         super().__init__(data, initial={**initial, "seen": seen}, use_required_attribute=False)
+        self.fields["words"].help_text = f"{who_reads(service)} {KEPT_BY_BOTH}"
 
     @property
-    def said(self) -> dict[str, str]:
+    def said(self) -> dict[str, Typed]:
         """What was typed, as the actions take it."""
         return {name: self.cleaned_data[name] for name in self.parts}
 
@@ -48,11 +49,19 @@ class ReplyForm(forms.Form):
 class AskReplyForm(AnswerForm, ReplyForm):
     """An answer to one ask. A draft may be half a sentence."""
 
-    parts = ("answer", "words", "about_when")
-    words = WordsField(label=_("In your words"), help_text=READ_BY, most=1000, rows=3)
-    field_order = ("answer", "words", "about_when")
+    parts = ("answer", "words", "about_when", "may_go_out")
+    words = WordsField(label=_("In your words"), most=1000, rows=3)
+    # Always there: a box that came and went would tell whether another body is asked.
+    may_go_out = forms.BooleanField(
+        label=_("Another body that is asked the same may read this answer"),
+        help_text=_(
+            "Where you are told whom else they ask. Without this no other body reads it, nor what "
+            "you said of it before."
+        ),
+        required=False,
+    )
+    field_order = ("answer", "words", "about_when", "may_go_out")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["may_go_out"]  # a body answers what was sent to it
         self.is_whole = self.fields["answer"].required = self.sending

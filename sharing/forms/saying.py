@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from accounts.selectors import people_of
+from accounts.selectors import is_of_one
 from pages.forms.fields import HINT, OneOf, WordsField
 from reports.content.quotable import beginning, level_named
 from sharing.chosen import no_level, whole_records
@@ -35,6 +35,16 @@ class SayForm(PreparingForm):
         ),
         required=False,
     )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
+        super().__init__(data, share=share)
+        if is_of_one(share.service):
+            self.fields["hard_to_say"].help_text = gettext_lazy(
+                "It is never on the page that may be quoted, and goes into no other report."
+            )
+            self.fields["hard_on_agenda"].help_text = gettext_lazy(
+                "Then it is not in the report. Your agenda for the meeting has it."
+            )
 
     def saved(self, share: Share) -> dict[str, Any]:
         """Return the words, and where they stand."""
@@ -84,7 +94,7 @@ class QuoteForm(PreparingForm):
         """Return the words; before there are any, how they may begin."""
         words = share.quote
         if not share.quotable and not words:
-            alone = people_of(share.service).count() == 1
+            alone = is_of_one(share.service)
             words = beginning(self.records[-1], by_myself=alone) if self.records else ""
         answers = {name: getattr(share, name) for name in ANSWERS}
         return {"quotable": share.quotable, "quote": words, **answers}

@@ -39,8 +39,7 @@ class WhatForm(PreparingForm):
     copy = OneOf(
         label=gettext_lazy("How much of the report?"),
         help_text=gettext_lazy(
-            "How to read it, and where it comes from, are always in it. Who in the team does what "
-            "never is."
+            "How to read it, and where it comes from, are always in it. Who does what never is."
         ),
         required=True,
         error_messages={
@@ -52,7 +51,7 @@ class WhatForm(PreparingForm):
     include_ours = forms.BooleanField(
         label=gettext_lazy("Also show what gets in the way and is ours to change"),
         help_text=gettext_lazy(
-            "Left out unless you tick this. It stands in “theme by theme”, in the team’s words."
+            "Left out unless you tick this. It stands in “theme by theme”, in your words."
         ),
         required=False,
     )

@@ -1,7 +1,8 @@
 """Consent and what was sent."""
 
-from sharing.models.reply import Reply
-from sharing.models.share import OPENINGS_EXPLAINED, Share, ShareAsk, ShareFile, ShareOpen
+from sharing.models.opening import ShareOpen
+from sharing.models.reply import Reply, Typed, as_kept
+from sharing.models.share import OPENINGS_EXPLAINED, Share, ShareAsk, ShareFile
 from sharing.models.waiting import WaitAnswer, Waits
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "ShareAsk",
     "ShareFile",
     "ShareOpen",
+    "Typed",
     "WaitAnswer",
     "Waits",
+    "as_kept",
 ]

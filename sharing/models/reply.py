@@ -14,6 +14,16 @@ from pages.words import tidy
 from record.choices import Answered
 from sharing.models.share import Share
 
+# What is typed or ticked in one field of a reply.
+Typed = str | bool
+
+
+def as_kept(value: Typed) -> Typed:
+    """Return what was typed or ticked as it is kept."""
+    if isinstance(value, str):
+        return tidy(value)
+    return value
+
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
     """Parts of replies, by whether they have gone."""
@@ -48,6 +58,8 @@ class Reply(models.Model):
     answer = models.CharField(max_length=10, choices=Answered, blank=True, default="")
     words = Words()
     about_when = models.CharField(max_length=100, blank=True, default="")
+    # An answer to an ask may be told to other bodies that are asked the same.
+    may_go_out = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -77,6 +89,6 @@ class Reply(models.Model):
     def __str__(self) -> str:
         return f"{self.share_id} {self.about}"
 
-    def says(self, said: Mapping[str, str]) -> bool:
-        """Say whether it is these very words."""
-        return all(getattr(self, name) == tidy(words) for name, words in said.items())
+    def says(self, said: Mapping[str, Typed]) -> bool:
+        """Say whether it is this very thing."""
+        return all(getattr(self, name) == as_kept(value) for name, value in said.items())

@@ -63,4 +63,6 @@ class SaidInShare(models.Model):
     @property
     def said_outright(self) -> str:
         """What is hard to say and stands in the report; nothing where it waits for a meeting."""
-        return "" if self.hard_on_agenda else self.hard_to_say
+        if self.hard_on_agenda:
+            return ""
+        return self.hard_to_say

@@ -27,7 +27,9 @@ def chosen_sections() -> list[str]:
 
 def local_day(moment: dt.datetime | None) -> str:
     """Say the day of a moment, in the site's zone; nothing where there is none."""
-    return "" if moment is None else day(timezone.localdate(moment))
+    if moment is None:
+        return ""
+    return day(timezone.localdate(moment))
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
@@ -42,13 +44,15 @@ class ShareQuerySet(models.QuerySet["Share"]):
         ).distinct()
 
     def sent_to_bodies_of(self, user: User) -> "ShareQuerySet":
-        """Keep what was sent to commissioning bodies this person reads for, past ones too."""
+        """Keep what was sent to commissioning bodies this person reads for, past ones too.
+
+        By one live membership at most, so each once. With `reader_role`, what they are to the body.
+        """
+        if not user.is_active:
+            return self.none()
         return self.filter(
-            body__memberships__user=user,
-            body__memberships__ended_on=None,
-            body__memberships__user__is_active=True,
-            sent_at__isnull=False,
-        ).distinct()
+            body__memberships__user=user, body__memberships__ended_on=None, sent_at__isnull=False
+        ).annotate(reader_role=models.F("body__memberships__role"))
 
     def of(self, service: Service) -> "ShareQuerySet":
         """Keep the shares of one team."""
@@ -61,6 +65,14 @@ class ShareQuerySet(models.QuerySet["Share"]):
     def for_a_list(self) -> "ShareQuerySet":
         """Fetch what a row prints; the frozen report is large and stays where it is."""
         return self.with_whom().defer("document")
+
+    def with_file(self) -> "ShareQuerySet":
+        """Fetch the file that was sent along, and besides only what its page asks of a share."""
+        of_service, of_body = ("service__slug", "service__name"), ("body__kind", "body__name")
+        of_share = ("reference", "state", "sent_at", "ends_on", "taken_back_at")
+        of_file = ("file__content", "file__digest")
+        rows = self.select_related("service", "body", "file")
+        return rows.only(*of_share, *of_service, *of_body, *of_file)
 
     def live(self) -> "ShareQuerySet":
         """Keep those that can be read today."""
@@ -172,6 +184,11 @@ class Share(SaidInShare):
         return self.state in {self.State.SHOWN, self.State.RENDER_FAILED}
 
     @property
+    def was_of_one(self) -> bool:
+        """True where one person was the team when it was shown: only then nothing waited."""
+        return self.shown_at is not None and self.may_go_on == timezone.localdate(self.shown_at)
+
+    @property
     def is_live(self) -> bool:
         """True while the body can read it."""
         return self.can_be_read()
@@ -196,7 +213,9 @@ class Share(SaidInShare):
     @property
     def last_day(self) -> str:
         """Its last day, or nothing while none was chosen."""
-        return day(self.ends_on) if self.ends_on else ""
+        if self.ends_on:
+            return day(self.ends_on)
+        return ""
 
     @property
     def standing(self) -> str:
@@ -214,16 +233,20 @@ class Share(SaidInShare):
             return _("Not sent yet: the PDF could not be made. It can be tried again.")
         if self.state == self.State.SHOWN:
             shown = local_day(self.shown_at)
+            if self.was_of_one:
+                return _("Kept as it is since {day}, not sent yet.").format(day=shown)
             return _("Shown to the team on {day}, not sent yet.").format(day=shown)
         begun = local_day(self.created_at)
-        return _("Being prepared since {day}. Nothing has left the team.").format(day=begun)
+        return _("Being prepared since {day}. Nothing has been sent.").format(day=begun)
 
     @property
     def last_day_label(self) -> str:
         """What its last day is called, now."""
         if self.state == self.State.TAKEN_BACK:
             return _("Was to be read until")
-        return _("Could be read until") if self.has_ended() else _("Can be read until")
+        if self.has_ended():
+            return _("Could be read until")
+        return _("Can be read until")
 
     def _taken_back(self) -> str:
         back = local_day(self.taken_back_at)
@@ -260,33 +283,3 @@ class ShareFile(models.Model):
 
     def __str__(self) -> str:
         return self.digest
-
-
-class ShareOpenQuerySet(models.QuerySet["ShareOpen"]):
-    """Openings, as far as a team may know them."""
-
-    def first_day(self) -> dt.date | None:
-        """Return the day on which it was first opened: not by whom, not when that day."""
-        return self.order_by("at").values_list("at__date", flat=True).first()
-
-
-class ShareOpen(models.Model):
-    """Recorded before a byte goes out. The team sees the body and the first day, no more."""
-
-    class What(models.TextChoices):
-        PAGE = "page", gettext_lazy("read")
-        PDF = "pdf", gettext_lazy("downloaded")
-        WORD = "word", gettext_lazy("taken as a Word document")
-
-    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="opens")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    what = models.CharField(max_length=10, choices=What)
-    at = models.DateTimeField()
-
-    objects = ShareOpenQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("at", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.share_id} {self.what}"

@@ -1,11 +1,15 @@
 """What people work on further, as Word documents: the page to quote, and an hour's agenda."""
 
 import datetime as dt
+from collections.abc import Sequence
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
+from agreeing.models import Understanding
+from agreeing.selectors import newest_agreed, standing_meeting, tie_between
+from agreeing.text import between_them, said_time
 from reports.content import Report
+from reports.content.asks import AskItem
 from reports.printing.word import Block, word_document
 from sharing.models import Reply, Share
 from sharing.selectors import replies_sent
@@ -16,7 +20,12 @@ def quotable_document(report: Report) -> bytes | None:
     page = report.quotable
     if not page:
         return None
-    blocks = [Block(texts=(page.words.words, page.what_it_is))]
+    letter = report.letter
+    whose = _("From {service}, {organisation}").format(
+        service=letter.service, organisation=letter.organisation
+    )
+    about = Block(texts=(whose, f"{letter.date} · {letter.reference}"))
+    blocks = [about, Block(texts=(page.words.words, page.what_it_is))]
     blocks += [Block(heading=each.title, texts=(each.words.words,)) for each in page.questions]
     blocks.append(Block(heading=_("How far it may go"), texts=(page.how_far,)))
     return _document(page.service, blocks, report)
@@ -27,41 +36,78 @@ def agenda_document(share: Share, report: Report, *, inside: bool) -> bytes:
 
     `inside`: for the team, whose copy has what it would rather say at a table.
     """
-    blocks = [Block(heading=_("How we each are, and why we meet: five minutes"))]
-    if report.letter.purpose:
-        blocks.append(Block(texts=(report.letter.purpose.words,)))
+    tie = tie_between(share.service, share.body)
+    meeting = standing_meeting(tie) if tie else None
+    about = [*_between(report)]
+    if meeting is not None and meeting.taken is not None:
+        about.append(", ".join(each for each in (said_time(meeting.taken), meeting.where) if each))
+    blocks = agenda_blocks(
+        report.asks,
+        [each for each in replies_sent(share) if each.about in ASKED],
+        agreed=newest_agreed(tie) if tie else None,
+        purpose=report.letter.purpose.words if report.letter.purpose else "",
+        hard=hard_words(share) if inside else "",
+    )
+    return _document(_("An hour’s agenda"), [Block(texts=tuple(about)), *blocks], report)
+
+
+ASKED = frozenset({Reply.About.QUESTIONS, Reply.About.DIFFERENTLY})
+
+
+def hard_words(share: Share) -> str:
+    """Return what the team would rather say at a table, or nothing."""
+    if share.hard_on_agenda:
+        return share.hard_to_say
+    return ""
+
+
+def agenda_blocks(
+    asks: Sequence[AskItem],
+    replies: Sequence[Reply],
+    *,
+    agreed: Understanding | None,
+    purpose: str = "",
+    hard: str = "",
+) -> list[Block]:
+    """Return an hour's agenda, the same on the page and in Word.
+
+    Args:
+        asks: what a team asks; what is no longer in the way is left out.
+        replies: what the body asks back, and sees differently.
+        agreed: their newest understanding, if any.
+        purpose: why the team wrote.
+        hard: what the team would rather say than write; for its own copy only.
+    """
+    why = _("How we each are, and why we meet: five minutes")
+    blocks = [Block(heading=why, texts=(purpose,) if purpose else ())]
     blocks.append(Block(heading=_("What was asked: half an hour")))
-    for ask in report.asks:
+    open_asks = [ask for ask in asks if not ask.gone]
+    for ask in open_asks:
         parts = tuple(f"{part.title}: {part.words.words}" for part in ask.parts)
         blocks.append(Block(heading=ask.what.words, level=2, points=parts, room=True))
-    if not report.asks:
+    if not open_asks:
         blocks.append(Block(texts=(_("What would help most, each in turn."),), room=True))
-    blocks += _questions(share, inside=inside)
-    last = _("Who does what, about when, and when we talk again: ten minutes")
-    blocks.append(Block(heading=last, room=True))
-    return _document(_("An hour’s agenda"), blocks, report)
+    title = _("Questions, and where we see it differently: ten minutes")
+    blocks.append(Block(heading=title, texts=tuple(each.words for each in replies), room=True))
+    if hard:
+        title = _("What we would rather say at a table (our copy only)")
+        blocks.append(Block(heading=title, level=2, texts=(hard,)))
+    if agreed is not None and agreed.ended_at is None:
+        blocks.append(Block(heading=_("What we agreed: does it still work? Ten minutes")))
+    else:
+        title = _("How this will be used, and how we go on: ten minutes")
+        blocks.append(Block(heading=title, room=True))
+    last = _("Who does what, about when, and when we talk again: five minutes")
+    return [*blocks, Block(heading=last, room=True)]
 
 
-def _questions(share: Share, *, inside: bool) -> list[Block]:
-    said = [each.words for each in replies_sent(share) if each.about in _ASKED]
-    title = _("Questions, and where we see it differently: fifteen minutes")
-    blocks = [Block(heading=title, texts=tuple(said), room=True)]
-    if inside and share.hard_on_agenda and share.hard_to_say:
-        heading = _("What we would rather say at a table (our copy only)")
-        blocks.append(Block(heading=heading, level=2, texts=(share.hard_to_say,)))
-    return blocks
-
-
-_ASKED = {Reply.About.QUESTIONS, Reply.About.DIFFERENTLY}
-
-
-def _document(title: str, blocks: list[Block], report: Report) -> bytes:
+def _between(report: Report) -> tuple[str, str]:
     letter = report.letter
-    with translation.override(report.language):
-        author = _("The team of {service}").format(service=letter.service)
-        between = _("{service}, {organisation}, and {body}").format(
-            service=letter.service, organisation=letter.organisation, body=letter.to
-        )
-    about = Block(texts=(between, f"{letter.date} · {letter.reference}"))
+    between = between_them(letter.service, letter.organisation, letter.to)
+    return between, f"{letter.date} · {letter.reference}"
+
+
+def _document(title: str, blocks: Sequence[Block], report: Report) -> bytes:
+    author = report.letter.service
     day = dt.date.fromisoformat(report.created)
-    return word_document(title, [about, *blocks], author=author, day=day)
+    return word_document(title, blocks, author=author, day=day)

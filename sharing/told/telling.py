@@ -14,7 +14,7 @@ from agreeing.models import CameOf, Side, Tie
 from agreeing.text import boxes, said_time
 from assessments.models import AskAnswer
 from reports.content.asks import AskItem
-from reports.content.pieces import Titled
+from reports.content.pieces import Titled, own, titled
 from sharing.frozen import Altered, frozen_report
 from sharing.models import Reply, Share
 from sharing.selectors import answers_between, replies_between, sent_between
@@ -74,9 +74,10 @@ def _reports(tie: Tie, side: Side, *, knows: bool) -> Iterator[Spoken]:
                 share=share,
                 asks=asks,
             )
-    for given in answers_between(tie):
+    for given in answers_between(tie.service, tie.body):
         asked = readable.get(str(given.ask_id), "")
-        yield Spoken(at=given.at, side=Side.BODY, lead=_("An answer"), answer=given, asked=asked)
+        lead = _("An answer to this:") if asked else _("An answer")
+        yield Spoken(at=given.at, side=Side.BODY, lead=lead, answer=given, asked=asked)
     for reply in replies_between(tie):
         if reply.sent_at is not None:
             about = str(Reply.About(reply.about).label)
@@ -87,9 +88,10 @@ def _agreed(tie: Tie, side: Side) -> Iterator[Spoken]:
     for version in tie.understandings.select_related("tie__service", "tie__body"):
         if version.put_at is not None:
             lead = _("Is this how you remember what we agreed?")
-            yield Spoken(at=version.put_at, side=Side.TEAM, lead=lead, boxes=boxes(version))
+            written = boxes(version) + titled([(_("Added by the two"), own(version.more_terms))])
+            yield Spoken(at=version.put_at, side=Side.TEAM, lead=lead, boxes=written)
         for remark in version.remarks.all():
-            lead = _("Beside it")
+            lead = _("Written beside it")
             yield Spoken(at=remark.said_at, side=Side.BODY, lead=lead, words=remark.words)
         if version.agreed_at is not None:
             lead = _("Yes, this is how we remember it")
@@ -115,7 +117,10 @@ def _met(tie: Tie) -> Iterator[Spoken]:
         if meeting.taken is not None and meeting.taken_at is not None:
             taker = Side.BODY if meeting.side == Side.TEAM else Side.TEAM
             yield Spoken(
-                at=meeting.taken_at, side=taker, lead=_("This one"), words=said_time(meeting.taken)
+                at=meeting.taken_at,
+                side=taker,
+                lead=_("We take this one"),
+                words=said_time(meeting.taken),
             )
 
 

@@ -1,35 +1,59 @@
-"""Who else is asked the same: read anew each time, for one reader."""
+"""Who else is asked the same, and what they let be told: read anew each time, for one reader."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessments.models import Ask
+from assessments.models import Ask, AskAnswer
 from sharing.models import Share, ShareAsk
 from sharing.models.share import local_day
+from sharing.selectors import answers_of_bodies
 
 
 @dataclass(frozen=True, slots=True)
 class AskedToo:
-    """Another body that was asked the same, and since when."""
+    """Another body that was asked the same, since when, and what it said and let be told."""
 
     body: str
     day: str
+    answers: tuple[AskAnswer, ...] = ()
 
 
 def asked_too(share: Share, asks: Iterable[Ask]) -> dict[str, list[AskedToo]]:
     """Return, by ask, which other bodies were asked it in reports that can be read today.
 
-    Nothing where the team did not tick that it says so.
+    Nothing where the team did not tick that it says so, and once the reader's own report is over.
     """
     found: dict[str, list[AskedToo]] = {}
-    if not share.say_who_else:
+    if not share.say_who_else or not share.is_live:
         return found
-    rows = ShareAsk.objects.filter(ask__in=list(asks), included=True, share__service=share.service)
-    live = rows.filter(share__in=Share.objects.live()).exclude(share__body=share.body_id)
-    for row in live.select_related("share__body").order_by("share__body__name", "share__sent_at"):
-        too = AskedToo(row.share.body.name, local_day(row.share.sent_at))
+    rows = list(_asked_elsewhere(share, asks))
+    answers = answers_of_bodies([row.ask_id for row in rows], [row.share.body_id for row in rows])
+    for row in rows:
+        theirs = [each for each in answers if _is_by(each, row)]
+        too = AskedToo(row.share.body.name, local_day(row.share.sent_at), _let_be_told(theirs))
         found.setdefault(str(row.ask_id), []).append(too)
     return found
+
+
+def _asked_elsewhere(share: Share, asks: Iterable[Ask]) -> Iterable[ShareAsk]:
+    """Return by which reports other bodies are asked these today: the first to each body."""
+    rows = ShareAsk.objects.filter(ask__in=list(asks), included=True, share__service=share.service)
+    live = rows.filter(share__in=Share.objects.live()).exclude(share__body=share.body_id)
+    first: dict[str, ShareAsk] = {}
+    for row in live.select_related("share__body").order_by("share__body__name", "share__sent_at"):
+        first.setdefault(f"{row.ask_id} {row.share.body_id}", row)
+    return first.values()
+
+
+def _is_by(answer: AskAnswer, row: ShareAsk) -> bool:
+    return (answer.ask_id, answer.body_id) == (row.ask_id, row.share.body_id)
+
+
+def _let_be_told(answers: list[AskAnswer]) -> tuple[AskAnswer, ...]:
+    """Return what a body lets be told of its answers: nothing where its last word stays."""
+    if not answers or not answers[-1].may_go_out:
+        return ()
+    return tuple(each for each in answers if each.may_go_out)
 
 
 def asks_others(share: Share) -> bool:

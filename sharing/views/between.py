@@ -10,18 +10,18 @@ from django.views.decorators.http import require_http_methods
 from accounts.policy import Act, may, require, roles_in_service
 from accounts.selectors import signed_in, team_service
 from agreeing.actions import begin_tie
-from agreeing.selectors import newest_agreed, open_of, standing_meeting
+from agreeing.selectors import newest_agreed, open_version, standing_meeting
 from agreeing.views.reach import Asker, asker
 from assessments.actions import Refused
 from pages.answers import form_page
 from sharing.forms import BodyForm
-from sharing.models import Reply
 from sharing.selectors import (
     bodies_to_share_with,
     knows_openings,
     replies_between,
     sent_between,
 )
+from sharing.told.papers import ASKED, agenda_blocks, hard_words
 from sharing.told.telling import asks_in, may_read, told_between
 
 
@@ -45,10 +45,10 @@ def with_start(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET"])
-def told(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def told_each_other(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show what the two told each other, in the order in which it was said."""
     who = asker(request, pk, Act.SEE_AGREED)
-    version = open_of(who.tie)
+    version = open_version(who.tie)
     if version is not None and not who.is_team and not version.is_put:
         version = None
     meeting = standing_meeting(who.tie)
@@ -71,16 +71,19 @@ def agenda(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     readable = [
         each for each in sent_between(who.tie) if may_read(each, who.side, knows=_knows(who))
     ]
-    asks = asks_in(readable[-1]) if readable else ()
-    about = {Reply.About.QUESTIONS, Reply.About.DIFFERENTLY}
-    replies = [each for each in replies_between(who.tie) if each.about in about]
+    last = readable[-1] if readable else None
     meeting = standing_meeting(who.tie)
+    blocks = agenda_blocks(
+        asks_in(last) if last else (),
+        [each for each in replies_between(who.tie) if each.about in ASKED],
+        agreed=newest_agreed(who.tie),
+        purpose=last.purpose if last else "",
+        hard=hard_words(last) if last and who.is_team else "",
+    )
     context = {
         **who.names,
-        "asks": [ask for ask in asks if not ask.gone],
-        "replies": replies,
-        "share": readable[-1] if readable and readable[-1].is_live else None,
-        "agreed": newest_agreed(who.tie),
+        "blocks": blocks,
+        "share": last if last and last.is_live else None,
         "meeting": meeting if meeting and meeting.taken else None,
     }
     return render(request, "sharing/agenda.html", context)

@@ -9,13 +9,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.actions import letters_rest
+from accounts.models import User
 from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import signed_in, team_service
 from assessments.actions import Refused
 from pages.answers import form_page, or_404
 from sharing import actions
 from sharing.forms.inviting import AddressForm, NewBodyForm
-from sharing.selectors import begun_with_new_body, finished_of, team_share
+from sharing.models import Share
+from sharing.selectors import anybody_reads, begun_with_new_body, finished_of, team_share
 from sharing.views.reach import not_done, of_team
 
 
@@ -45,28 +48,50 @@ def share_new_body(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def share_whom(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show whom the letter will go to, large enough to be read; let another be named."""
+    """Show whom the letter goes to, large enough to be read; let another be named, or nobody.
+
+    Once the report is sent and nobody has come in, whoever is named is asked in at once.
+    """
     user, share = of_team(request, pk, Act.PREPARE_SHARE)
-    or_404(share.invites)
-    if not share.is_being_prepared:
+    or_404(share.body.brought_by_id == share.service_id)
+    if anybody_reads(share) or not (share.is_being_prepared or share.is_live):
         return redirect(share)
+    if request.method == "POST" and request.POST.get("act") == "nobody":
+        return _asked(request, user, share, AddressForm(request.POST), "")
     form = AddressForm(
         request.POST if request.method == "POST" else None, initial={"seen": share.version}
     )
     if form.is_valid():
-        address, seen = form.cleaned_data["address"], form.cleaned_data["seen"]
-        seen = -1 if seen is None else seen  # a version that never was
-        try:
+        return _asked(request, user, share, form, form.cleaned_data["address"])
+    return _whom(request, share, form)
+
+
+def _asked(
+    request: HttpRequest, user: User, share: Share, form: AddressForm, address: str
+) -> HttpResponse:
+    """Name who is asked in, or nobody: 302, 422 with what was typed, 409 where another did."""
+    form.is_valid()
+    seen = form.cleaned_data.get("seen")
+    try:
+        if share.is_being_prepared:
+            # A version that never was, where the form does not say what was seen.
+            seen = -1 if seen is None else seen
             actions.ask_another(share, address=address, seen=seen, by=user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        except actions.Stale:
-            share = team_share(user, share.pk)
-            if share.invites != address:
-                changed = _("Somebody changed this while you were writing. Look once more.")
-                return not_done(request, share, changed, status=HTTPStatus.CONFLICT, typed=address)
-            return redirect("share-whom", share.pk)
-        else:
-            return redirect("share-whom", share.pk)
-    context = {"share": share, "service": share.service, **share.invited}
+        elif address:
+            actions.ask_in_now(share, address=address, by=user)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _whom(request, share, form)
+    except actions.Stale:
+        share = team_share(user, share.pk)
+        if share.invites != address:
+            changed = _("Somebody changed this while you were writing. Look once more.")
+            return not_done(request, share, changed, status=HTTPStatus.CONFLICT, typed=address)
+    if share.is_being_prepared and address:
+        return redirect("share-whom", share.pk)
+    return redirect(share)
+
+
+def _whom(request: HttpRequest, share: Share, form: AddressForm) -> HttpResponse:
+    context = {"share": share, "service": share.service, "resting": letters_rest(), **share.invited}
     return form_page(request, "sharing/whom.html", form, context)

@@ -11,12 +11,10 @@ from accounts.policy import Act
 from pages.answers import or_404
 from reports.content import Report
 from reports.printing.word import MIME
-from sharing import actions
 from sharing.frozen import Altered, frozen_report
 from sharing.models import Share, ShareOpen
-from sharing.selectors import knows_openings
 from sharing.told.papers import agenda_document, quotable_document
-from sharing.views.reach import altered, of_reader, of_team
+from sharing.views.reach import altered, knows, note_opening, of_reader, of_team
 from sharing.views.reading import gone
 
 QUOTE = "quote"
@@ -36,18 +34,18 @@ def share_paper(request: HttpRequest, pk: uuid.UUID, paper: str) -> HttpResponse
 
 @require_http_methods(["GET"])
 def shared_paper(request: HttpRequest, reference: str, paper: str) -> HttpResponse:
-    """Hand a reader the page to quote, or the agenda; recorded as every opening is."""
-    user, share = of_reader(request, reference)
+    """Hand a reader the page to quote, or the agenda; recorded as a first opening is."""
+    user, share = of_reader(request, reference, what=ShareOpen.What.WORD)
     if not share.is_live:
         return gone(request, share)
-    if not knows_openings(user):
+    if not knows(user, share):
         return redirect("shared-report", share.reference)
     try:
         report = frozen_report(share)
     except Altered:
         return altered(request, reverse("shared-with-us"))
     content = or_404(_made(share, report, paper, inside=False))
-    actions.record_open(share, what=ShareOpen.What.WORD, by=user)
+    note_opening(user, share, ShareOpen.What.WORD)
     return _answer(share, paper, content)
 
 

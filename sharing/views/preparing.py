@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.policy import Act, require, roles_in_service
-from accounts.selectors import signed_in, team_service
+from accounts.selectors import is_of_one, signed_in, team_service
 from assessments.actions import Refused
 from pages.answers import form_page
 from pages.forms.fields import WordsField
 from sharing import actions
-from sharing.actions.days import is_one_person
 from sharing.chosen import asks_offered, missing, preview
 from sharing.forms import (
     AsksForm,
@@ -33,7 +32,7 @@ from sharing.forms import (
 from sharing.models import Share
 from sharing.selectors import asks_anything, bodies_to_share_with, finished_of, team_share
 from sharing.told.keeping import kept_within
-from sharing.views.reach import manages, not_done, of_team, to_take_out
+from sharing.views.reach import manages, newest_in_share, not_done, of_team
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +57,9 @@ def share_start(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(box, str(refused))
         else:
             return redirect("share-what", share.pk)
-    context = {"service": service, "kept": kept, "bodies": bodies}
+    context = {"service": service, "kept": kept, "bodies": bodies, "alone": is_of_one(service)}
+    if not kept:
+        context["bodies"] = []
     return form_page(request, "sharing/start.html", form, context)
 
 
@@ -143,7 +144,9 @@ class ShareWhat(PreparingPage):
 
     def onward(self) -> str:
         """Go on to the asks, where there are any."""
-        return "share-asks" if asks_offered(self.share) else "share-why"
+        if asks_offered(self.share):
+            return "share-asks"
+        return "share-why"
 
 
 class ShareAsks(PreparingPage):
@@ -235,7 +238,9 @@ def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect(share)
     left = missing(share)
     if left is not None:
-        return redirect(f"share-{left[0]}", share.pk) if manages(user, share) else redirect(share)
+        if manages(user, share):
+            return redirect(f"share-{left[0]}", share.pk)
+        return redirect(share)
     context = {
         "share": share,
         "service": share.service,
@@ -243,9 +248,9 @@ def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "manages": manages(user, share),
         "has_asks": bool(asks_offered(share)),
         "kept": kept_within(share),
-        "take_out": to_take_out(user, share),
+        "take_out": newest_in_share(user, share),
         "followers": share.followers.filter(state=Share.State.DRAFT).select_related("body"),
-        "alone": is_one_person(share.service),
+        "alone": is_of_one(share.service),
     }
     return render(request, "sharing/preview.html", context)
 

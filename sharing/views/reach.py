@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.policy import Act, may, require, roles_in_body, roles_in_service
+from accounts.policy import Act, may, reader_roles, require, roles_in_service
 from accounts.selectors import signed_in
+from sharing.actions import record_open
 from sharing.models import Share
-from sharing.selectors import received_share, team_share
+from sharing.selectors import knows_openings, received_share, team_share
 
 
 def of_team(request: HttpRequest, pk: uuid.UUID, act: Act) -> tuple[User, Share]:
@@ -27,20 +28,36 @@ def manages(user: User, share: Share) -> bool:
     return may(Act.PREPARE_SHARE, roles_in_service(user, share.service))
 
 
-def to_take_out(user: User, share: Share) -> uuid.UUID | None:
+def newest_in_share(user: User, share: Share) -> uuid.UUID | None:
     """Return the key of the newest record in a share, for whoever may take words out of it."""
     if not may(Act.TAKE_OUT, roles_in_service(user, share.service)):
         return None
     newest = share.closures.order_by("held_on", "pk").last()
-    return newest.pk if newest else None
+    if newest:
+        return newest.pk
+    return None
 
 
-def of_reader(request: HttpRequest, reference: str) -> tuple[User, Share]:
-    """Return who asks and what was sent to their body. Raises Http404, PermissionDenied."""
+def of_reader(request: HttpRequest, reference: str, *, what: str = "") -> tuple[User, Share]:
+    """Return who asks and what was sent to their body. Raises Http404, PermissionDenied.
+
+    `what`: how they open it now, for those pages that record it (`knows`, `note_opening`).
+    """
     user = signed_in(request)
-    share = received_share(user, reference)
-    require(Act.READ_SHARE, roles_in_body(user, share.body))
+    share = received_share(user, reference, what=what)
+    require(Act.READ_SHARE, reader_roles(share.reader_role, share.body))  # type: ignore[attr-defined]  # annotated
     return user, share
+
+
+def knows(user: User, share: Share) -> bool:
+    """Say whether this reader was told that openings are recorded: whoever opened one was."""
+    return share.was_opened or knows_openings(user)  # type: ignore[attr-defined]  # annotated
+
+
+def note_opening(user: User, share: Share, what: str) -> None:
+    """Record that this reader opens it so, the first time. Call before a byte goes out."""
+    if not share.was_opened:  # type: ignore[attr-defined]  # annotated
+        record_open(share, what=what, by=user)
 
 
 def not_done(

@@ -13,8 +13,8 @@ from pages.answers import or_404
 from sharing import actions
 from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.models import Share, ShareOpen
-from sharing.selectors import has_pdf, knows_openings, shares_for, stored_file
-from sharing.views.reach import altered, of_reader
+from sharing.selectors import has_pdf, shares_for, stored_file
+from sharing.views.reach import altered, knows, note_opening, of_reader
 from sharing.views.sending import pdf_answer
 
 
@@ -44,20 +44,20 @@ def shared_with_us(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def shared_report(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a report; before a reader's very first, say that openings are recorded (POST: go on)."""
-    user, share = of_reader(request, reference)
+    user, share = of_reader(request, reference, what=ShareOpen.What.PAGE)
     if not share.is_live:
         return gone(request, share)
     if request.method == "POST":
-        if not knows_openings(user):
+        if not knows(user, share):
             actions.explain_openings(share, by=user)
         return redirect("shared-report", share.reference)
-    if not knows_openings(user):
+    if not knows(user, share):
         return render(request, "sharing/before_reading.html", {"share": share})
     try:
         report = frozen_report(share)
     except Altered:
         return altered(request, reverse("shared-with-us"))
-    actions.record_open(share, what=ShareOpen.What.PAGE, by=user)
+    note_opening(user, share, ShareOpen.What.PAGE)
     context = {"share": share, "report": report, "has_pdf": has_pdf(share)}
     return render(request, "sharing/shared_report.html", context)
 
@@ -65,17 +65,17 @@ def shared_report(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET"])
 def shared_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """Hand out the stored PDF, unchanged since it was sent."""
-    user, share = of_reader(request, reference)
+    user, share = of_reader(request, reference, what=ShareOpen.What.PDF)
     if not share.is_live:
         return gone(request, share)
-    if not knows_openings(user):
+    if not knows(user, share):
         return redirect("shared-report", share.reference)
     file = or_404(stored_file(share))
     try:
         content = sent_bytes(file)
     except Altered:
         return altered(request, reverse("shared-with-us"))
-    actions.record_open(share, what=ShareOpen.What.PDF, by=user)
+    note_opening(user, share, ShareOpen.What.PDF)
     return pdf_answer(share, content)
 
 

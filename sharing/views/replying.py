@@ -17,14 +17,16 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.policy import Act, require, roles_in_body
 from agreeing.selectors import tie_between
+from agreeing.text import sent_to
 from assessments.actions import Refused
 from pages.answers import form_page, or_404
+from pages.words import isolated
 from sharing import actions
 from sharing.actions.who_may import may_send_reply
 from sharing.chosen import ask_rows
 from sharing.forms import AskReplyForm, ReplyForm
 from sharing.frozen import Altered, frozen_report
-from sharing.models import Reply, Share
+from sharing.models import Reply, Share, Typed
 from sharing.replies import PartSoFar, ReplyPart
 from sharing.selectors import answers_of_body, knows_openings, replies_sent
 from sharing.told.together import asked_too
@@ -42,7 +44,8 @@ def thank_you(request: HttpRequest, reference: str) -> HttpResponse:
         actions.thank(share, by=user)
     except actions.OverError:
         return gone(request, share)
-    messages.success(request, _("The team is told that you have read it, and no more."))
+    said = _("{team} is told that you have read it, and no more.")
+    messages.success(request, said.replace("{team}", isolated(share.service.name)))
     return redirect("shared-reply", share.reference)
 
 
@@ -115,12 +118,14 @@ class PartPage(View):
         if not self.part.share.is_live:
             return gone(request, self.part.share)
         there = self.part.so_far()
-        return self._page(self.form_class(draft=there.draft, seen=there.seen), there)
+        service = self.part.share.service
+        form = self.form_class(draft=there.draft, seen=there.seen, service=service)
+        return self._page(form, there)
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Keep it, or send it."""
         sending = request.POST.get("act") == "send"
-        form = self.form_class(request.POST, sending=sending)
+        form = self.form_class(request.POST, sending=sending, service=self.part.share.service)
         if not form.is_valid():
             return self._page(form)
         write = actions.send_reply if sending else actions.keep_reply
@@ -136,10 +141,9 @@ class PartPage(View):
         except actions.Stale:
             if not self._is_said(form.said):
                 return self._met()
+        done = _("Kept as a draft. Nothing was sent.")
         if sending:
-            done = _("Sent. The whole team can read it now.")
-        else:
-            done = _("Kept as a draft. Nothing was sent.")
+            done = sent_to(share.service)
         messages.success(request, done)
         return redirect("shared-reply", share.reference)
 
@@ -152,7 +156,7 @@ class PartPage(View):
         """True where nobody of the body sends alone what they wrote."""
         return not may_send_reply(self.user, self.part.share, None)
 
-    def _is_said(self, said: Mapping[str, str]) -> bool:
+    def _is_said(self, said: Mapping[str, Typed]) -> bool:
         """True for this person's own second press: what they kept or sent is there already."""
         there = self.part.so_far()
         draft = there.draft
@@ -164,7 +168,7 @@ class PartPage(View):
         there = self.part.so_far()
         typed = self.request.POST.copy()
         typed["seen"] = there.seen
-        form = self.form_class(typed)
+        form = self.form_class(typed, service=self.part.share.service)
         form.is_valid()
         context = {
             **self.context,
@@ -187,7 +191,8 @@ class AskReplyPage(PartPage):
         items = frozen_report(share).asks
         item = or_404({each.id: each for each in items}.get(str(address["ask"])))
         row = or_404(ask_rows([item]))[0]
-        return ReplyPart(share, Reply.About.ASK, row), {"item": item}
+        too = asked_too(share, [row]).get(item.id, [])
+        return ReplyPart(share, Reply.About.ASK, row), {"item": item, "too": too}
 
 
 def _writer(request: HttpRequest, reference: str) -> tuple[User, Share]:

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import delivery
 from accounts.models import User
 from accounts.policy import Act
+from accounts.selectors import is_of_one
+from accounts.signing_in.again import asks_again
 from assessments.actions import Refused
 from assessments.models import AskAnswer
 from pages.answers import or_404
@@ -31,6 +33,7 @@ from sharing.models import Share
 from sharing.selectors import (
     answers_of_body,
     anybody_reads,
+    asked_in_by,
     chosen_of,
     first_opened,
     has_pdf,
@@ -40,7 +43,7 @@ from sharing.selectors import (
 )
 from sharing.told.keeping import kept_within
 from sharing.views.days import days_of, may_wait
-from sharing.views.reach import altered, manages, not_done, of_team, to_take_out
+from sharing.views.reach import altered, manages, newest_in_share, not_done, of_team
 
 
 @require_http_methods(["GET"])
@@ -72,7 +75,7 @@ def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "service": share.service,
         "report": report,
         "kept": kept_within(share) if share.waits_to_be_sent else None,
-        "take_out": to_take_out(user, share),
+        "take_out": newest_in_share(user, share),
         "may_wait": may_wait(user, share),
     }
     return render(request, "sharing/copy.html", context)
@@ -107,6 +110,7 @@ def share_change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
+@asks_again
 def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make the PDF, store it and let the body read it."""
     user, share = of_team(request, pk, Act.SEE_SHARES)
@@ -133,7 +137,7 @@ def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     else:
         if went:
             sent = _("Sent. It stands on the first page of each of the team.")
-            messages.success(request, sent)
+            messages.success(request, _("Sent.") if is_of_one(share.service) else sent)
     return redirect(share)
 
 
@@ -185,9 +189,10 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "has_file": share.sent_at is not None,
         "has_pdf": has_pdf(share),
         "readers": anybody_reads(share),
+        "asked": asked_in_by(share) if share.is_live else [],
         "letters": delivery(RECEIVED, [share.pk]),
         "not_made": "",
-        "take_out": to_take_out(user, share),
+        "take_out": newest_in_share(user, share),
         "waits": False,
         **(days_of(user, share) if share.waits_to_be_sent else {}),
     }

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act
+from accounts.selectors import is_of_one
 from assessments.actions import Refused
 from pages.answers import form_page
 from sharing import actions
-from sharing.actions.days import first_day, is_one_person
+from sharing.actions.days import first_day
 from sharing.actions.who_may import may_say_asked
 from sharing.chosen import missing
 from sharing.forms.days import FirstDayForm
@@ -33,7 +34,7 @@ def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     left = missing(share)
     if left is not None:
         return _incomplete(request, share, *left)
-    alone = is_one_person(share.service)
+    alone = is_of_one(share.service)
     first = first_day(share.service, timezone.now())
     data = request.POST if request.method == "POST" else None
     form = FirstDayForm(data, seen=_looked_at(request, share.version), first=first, alone=alone)

@@ -18,7 +18,7 @@ from assessments import selectors
 from pages.answers import form_page
 from pages.forms.fields import OneOf
 from record.document import Record, digest
-from record.taking_out import written
+from record.taking_out import is_taken_out_mark, written
 from sharing import actions
 from sharing.selectors import written_beside
 
@@ -37,7 +37,11 @@ class TakeOutForm(forms.Form):
 
     def __init__(self, data: Any = None, *, record: Record, beside: Iterable[str] = ()) -> None:
         super().__init__(data, use_required_attribute=False)
-        self.texts = {digest(words): words for words in (*written(record), *beside)}
+        self.texts = {
+            digest(words): words
+            for words in (*written(record), *beside)
+            if not is_taken_out_mark(words)  # there is nothing left of these
+        }
         self.fields["passage"].choices = list(self.texts.items())  # type: ignore[attr-defined]
 
     @property

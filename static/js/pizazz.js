@@ -4,10 +4,10 @@
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const clock = (at = Date.now()) => new Date(at).toTimeString().slice(0, 5);
   const token = (form) => form.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
 
-  /* Every request of this script. An answer means that somebody is here: no idle sign-out yet. */
+  /* Every request. An answer means that somebody is here: no idle sign-out yet. */
   let here = () => {};
   async function ask(address, options) {
     const own = { credentials: "same-origin", redirect: "manual" };
@@ -221,9 +221,10 @@
   /* Five minutes before an idle sign-out: a quiet bar with one button. Keeping a draft counts, and
      so does a page opened in another tab: tabs tell each other. */
   function warnBeforeIdle(body) {
-    const idle = Number(body.dataset.idleSeconds) * 1000;
-    const before = Math.min(5 * 60 * 1000, idle / 2);
-    const tabs = "BroadcastChannel" in window ? new BroadcastChannel("here") : null;
+    const idle = body.dataset.idleSeconds * 1000;
+    const before = Math.min(300000, idle / 2);
+    const last = Date.now() + body.dataset.lastSeconds * 1000; // no staying beyond
+    const tabs = new BroadcastChannel("here");
     const bar = document.createElement("div");
     let until = 0;
     let shown = "";
@@ -231,7 +232,7 @@
     body.append(bar);
 
     function again() {
-      until = Date.now() + idle;
+      until = Math.min(Date.now() + idle, last);
       show("");
     }
     function show(words, button) {
@@ -247,7 +248,7 @@
       if (button) {
         const stay = document.createElement("button");
         stay.type = "button";
-        stay.className = "button button--quiet";
+        stay.className = "button--quiet";
         stay.textContent = body.dataset.idleStay;
         stay.addEventListener("click", asked);
         frame.append(stay);
@@ -264,14 +265,16 @@
     }
     function look() {
       const left = until - Date.now();
+      const words = until < last ? body.dataset.idleWords : body.dataset.lastWords;
       if (left <= 0) show(body.dataset.idleOut);
-      else if (left <= before && shown !== body.dataset.idleFailed) show(body.dataset.idleWords, true);
+      else if (left <= before && shown !== body.dataset.idleFailed)
+        show(words.replace("%time%", clock(until)), until < last);
     }
     here = () => {
       again();
-      tabs?.postMessage("");
+      tabs.postMessage("");
     };
-    tabs?.addEventListener("message", again);
+    tabs.onmessage = again;
     here();
     setInterval(look, 5000);
   }

@@ -82,6 +82,7 @@ def test_admin_sign_in_is_the_sites_own(client, db):
         assert (where.split("?")[0], status) == ("/account/login/", 302)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["manager", "contributor", "lead", "commissioner", "outsider"])
 @pytest.mark.parametrize("path", ["/admin/login/", "/admin/accounts/user/", "/admin/"])
 def test_admin_for_everybody_else(client, name, path, request):

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from accounts.actions import accept_anew, invite, make_way_in, withdraw
+from accounts.actions import accept_anew, bring_body, invite, make_way_in, withdraw
 from accounts.models import Invitation, User
 
 NEW = {"display_name": "Bo", "way": "code"}
@@ -26,6 +26,26 @@ def test_the_page_says_who_asks_and_what_one_will_see(client, invitation):
     assert "You will read all that" in page
     assert 'value="Bo Brown"' in page
     assert not User.objects.filter(email="bo@example.org").exists()
+
+
+def test_whoever_holds_the_link_reads_the_second_name_only(client, invitation, service, manager):
+    service.second_name = "The Willows"
+    service.save()
+    page = shown(client.get(invitation.get_absolute_url()))
+    withdraw(invitation, by=manager)
+    page += shown(client.get(invitation.get_absolute_url()), 410)
+    assert "The Willows" in page
+    assert "Alder House" not in page
+
+
+def test_a_body_that_a_team_asks_in_is_told_of_the_letter(client, service, manager):
+    service.second_name = "The Willows"
+    service.save()
+    body = bring_body(name="Harbour Trust", service=service, by=manager)
+    made = invite(by=manager, place=body, role="lead", address="bo@example.org")
+    page = shown(client.get(made.get_absolute_url()))
+    assert "The team of <bdi>The Willows</bdi>, <bdi>Oak Trust</bdi>, has written a letter" in page
+    assert "Alder House" not in page
 
 
 def test_a_newcomer_makes_an_account_and_is_in(client, invitation, service, framework):

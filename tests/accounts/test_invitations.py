@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,6 +10,7 @@ from accounts.actions import (
     WhyNot,
     accept,
     accept_anew,
+    bring_body,
     end_membership,
     get_back_in,
     invite,
@@ -20,8 +22,10 @@ from accounts.actions import (
     withdraw,
 )
 from accounts.models import Invitation, Letter, Notice, User
+from accounts.models.invitation import VALID_DAYS
 from tests.factories import UserFactory
 from tests.people import in_organisation, in_team
+from tests.source import ROOT
 
 NOON = timezone.now().replace(hour=12)
 
@@ -193,6 +197,27 @@ def test_a_letter_says_the_second_name_only(request, service, role, who, mailout
     assert "\n\n\n" not in letter.body
 
 
+def test_a_letter_to_a_body_that_a_team_asks_in_says_the_second_name_only(
+    service, manager, mailoutbox
+):
+    service.second_name = "The Willows"
+    service.save()
+    body = bring_body(name="Harbour Trust", service=service, by=manager, at=NOON)
+    asked(by=manager, place=body, role="lead")
+    send_due_letters(at=NOON)
+    (letter,) = mailoutbox
+    said = f"{letter.subject} {letter.body} {letter.alternatives[0][0]}"
+    assert said.count("The Willows") >= 3
+    assert letter.subject == "The Willows has written a letter to Harbour Trust"
+    assert "Alder House" not in said
+
+
+def test_no_letter_prints_what_a_team_is_called_inside():
+    for path in sorted((ROOT / "templates" / "letters").iterdir()):
+        found = re.findall(r"(?:service|team|brought_by)\.name\b", path.read_text(encoding="utf-8"))
+        assert found == [], path.name
+
+
 def test_withdrawn_is_withdrawn_with_its_letter_and_notice(service, manager, contributor):
     invitation = asked(by=manager, place=service)
     withdraw(withdraw(invitation, by=manager), by=manager)
@@ -345,6 +370,18 @@ def test_a_way_in_opens_no_more_than_its_maker_has(
         make_way_in(contributor, service=service, by=manager, at=NOON)
     with pytest.raises(PermissionDenied):
         make_way_in(dee, service=service, by=contributor, at=NOON)
+
+
+def test_an_invitation_is_open_until_its_last_day(service, manager):
+    asked(by=manager, place=service)
+    assert Invitation.objects.open(NOON + dt.timedelta(days=VALID_DAYS)).exists()
+    assert not Invitation.objects.open(NOON + dt.timedelta(days=VALID_DAYS + 1)).exists()
+
+
+def test_a_way_in_is_made_for_people_of_the_team_only(service, manager, other_service, elsewhere):
+    dee = nights(other_service, elsewhere)
+    with pytest.raises(PermissionDenied):
+        make_way_in(dee, service=service, by=manager, at=NOON)
 
 
 def test_a_sign_in_name_of_elsewhere_is_taken(service, manager, other_service, elsewhere):

@@ -33,7 +33,9 @@ SHOW_TO_ORGANISATION  . x . . . . .
 DESCRIBE_SERVICE      . x . . . . x
 ANSWER_ASK            . x x . . . .
 DOWNLOAD_OWN_COPY     x x . . . . x
+EXPORT_TEAM           . x . . . . .
 READ_SHOWN            . . x . . . .
+EXPORT_SHOWN          . . x . . . .
 SEE_SHARES            x x . . . . .
 PREPARE_SHARE         . x . . . . .
 SEND_SHARE            . x . . . . .
@@ -52,7 +54,10 @@ ARRANGE_TEAM          . . x . x . .
 ARRANGE_PEOPLE        . x . . . . .
 LET_LEAD_IN           x x . . . . .
 LEAVE_TEAM            x x . . . . .
+DELETE_TEAM           x x . . . . .
+DELETE_TEAM_UNLED     . . x . x . .
 ARRANGE_READERS       . . . . x . .
+ERASE_WHO_LEFT        . . x . x . .
 OFFER_TALK            . . x . . . .
 WANT_FACILITATOR      x x . . . . .
 READ_MIRROR           x x . . . . .
@@ -133,6 +138,12 @@ def test_lead_of_a_body_may_arrange_its_own_team_and_read_nothing_of_it(body, se
     assert roles == {Role.COMMISSIONING_LEAD}
     for act in (Act.READ_TEAM_RECORD, Act.READ_SHOWN, Act.WRITE, Act.SEE_SHARES, Act.ANSWER_ASK):
         assert not policy.may(act, roles)
+
+
+def test_who_reads_for_a_body_arranges_nothing_of_its_team(body, service, commissioner):
+    service.organisation = body
+    service.save()
+    assert policy.roles_in_service(commissioner, service) == set()
 
 
 def test_roles_in_body(body, other_body, organisation, commissioner, lead, outsider):

@@ -158,8 +158,8 @@ def test_change_of_ones_own_account_is_on_record(client, mailoutbox):
         for act in ("person_email_changed", "person_email_deleted", "person_password_changed")
     ]
     send_due_letters()
-    # The first goes to the address of before: it may be the only one that is still theirs.
-    assert [mail.to for mail in mailoutbox] == [[person.email], *[["new@example.org"]] * 2]
+    # The first goes to the address of before, too: it may be the only one that is still theirs.
+    assert [mail.to for mail in mailoutbox] == [[person.email], *[["new@example.org"]] * 3]
 
 
 def test_mails_and_pages_name_the_site_as_it_is_called_here(client, mailoutbox, settings):

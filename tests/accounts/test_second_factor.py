@@ -12,7 +12,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.conf import settings as live
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client
 from django.urls import reverse
 
@@ -89,6 +89,18 @@ def test_a_code_works_once(person):
     first, answer = sign_in(person)
     assert first.post(answer.url, {"code": code}).status_code == 302
     second, answer = sign_in(person)
+    assert second.post(answer.url, {"code": code}).status_code == 422
+
+
+def test_a_code_that_one_worker_took_is_used_up_for_all(person):
+    browser, _answer = sign_in(person)
+    secret = set_up_app(browser)
+    code = digits(secret)
+    first, answer = sign_in(person)
+    assert first.post(answer.url, {"code": code}).status_code == 302
+    second, answer = sign_in(person)
+    # Another worker is another process: what both see is what is in the database.
+    del caches["default"]
     assert second.post(answer.url, {"code": code}).status_code == 422
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.http import Http404
 
 from accounts import actions, selectors
-from accounts.models import Organisation, ServiceMembership
+from accounts.models import Organisation, Service, ServiceMembership
 from tests.factories import (
     OrganisationMembershipFactory,
     ServiceFactory,
@@ -100,10 +100,14 @@ def test_readers_of_body(body, commissioner, other_commissioner, django_assert_n
         assert list(selectors.readers_of(body)) == [commissioner]
 
 
+def arranged(person):
+    return Service.objects.arranged_by(person)
+
+
 REACHED = {
     "manager": (selectors.team_services, selectors.managed_services),
     "contributor": (selectors.team_services,),
-    "lead": (selectors.led_services,),
+    "lead": (selectors.led_services, arranged),
     "commissioner": (selectors.commissioning_bodies,),
 }
 

@@ -1,6 +1,7 @@
 """Signing in by a code that goes to one's address."""
 
 import re
+import time
 
 import pytest
 from django.test import Client
@@ -44,6 +45,14 @@ def test_a_wrong_code_three_times_is_over(client, reader, mailoutbox):
     wrong = [client.post(answer.url, {"code": "WRONGONE"}).status_code for _ in range(3)]
     assert wrong == [422, 422, 302]
     assert client.post(answer.url, {"code": code}).url == "/account/login/code/"
+
+
+@pytest.mark.parametrize(("seconds", "leads"), [(590, "/shared/"), (610, "/account/login/code/")])
+def test_a_code_ends_after_ten_minutes(client, reader, mailoutbox, monkeypatch, seconds, leads):
+    answer = ask(client, reader.email, next="/shared/")
+    code, begun = code_of(mailoutbox), time.time()
+    monkeypatch.setattr(time, "time", lambda: begun + seconds)
+    assert client.post(answer.url, {"code": code, "next": "/shared/"}).url == leads
 
 
 def test_a_code_works_in_the_browser_that_asked_only(client, reader, mailoutbox):

@@ -28,4 +28,4 @@ def tie(service, body, manager) -> Tie:
 @pytest.fixture
 def later():
     """Return a moment some days on."""
-    return timezone.now() + dt.timedelta(days=3)
+    return (timezone.now() + dt.timedelta(days=3)).replace(hour=12)

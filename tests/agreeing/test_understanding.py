@@ -1,9 +1,12 @@
 """One page that a team and a body agree on: written, asked about, agreed, ended."""
 
 import html
+import io
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from docx import Document
 
 from accounts.actions import end_membership
 from accounts.models import Letter, Notice
@@ -12,6 +15,8 @@ from agreeing.models import CameOf, Remark, Understanding
 from agreeing.selectors import seen_of
 from agreeing.text import agreed_with
 from assessments.actions import Refused
+from reports.content.agreed import fixed_terms
+from reports.printing.word import MIME
 from tests.agreeing.conftest import BOXES
 from tests.factories import OrganisationMembershipFactory, UserFactory
 
@@ -91,7 +96,7 @@ def test_body_writes_beside_it_and_the_team_asks_again(tie, put, manager, reader
     assert not again.is_put
     assert "Ask the landlord." not in text(theirs.get(at(tie))), "it is the team's until it asks"
     again = actions.put_understanding(again, seen=again.wording(), by=manager)
-    assert actions.agree(again, seen=again.seen(), by=reader).number == 1
+    assert actions.agree(again, seen=again.seen(), by=reader).number == 2
 
 
 def test_an_empty_page_is_not_asked_about(tie, manager):
@@ -116,6 +121,49 @@ def test_next_version_begins_with_what_was_agreed_and_both_stay(
     shown = text(signed_in(reader).get(at(tie)))
     assert "Version 2, agreed on" in shown
     assert "Version 1, agreed on" in shown
+
+
+def test_what_the_body_was_asked_about_is_never_written_over(
+    tie, put, manager, reader, contributor, signed_in
+):
+    actions.say_beside(put, "Not the pets.", seen=put.wording(), by=reader)
+    second = {**BOXES, "theirs": "Ask the landlord.", "more_terms": "No photographs."}
+    again = actions.write_understanding(tie, second, seen=seen_of(tie), by=manager)
+    put.refresh_from_db()
+    assert (put.number, put.theirs, put.is_put) == (1, BOXES["theirs"], False)
+    assert (again.number, again.theirs) == (2, "Ask the landlord.")
+    third = {**second, "theirs": "Ask both landlords."}
+    same = actions.write_understanding(tie, third, seen=seen_of(tie), by=manager)
+    assert (same.pk, same.number) == (again.pk, 2), "nobody else has read it, so it may change"
+    for person in (contributor, reader):
+        browser = signed_in(person)
+        shown = text(browser.get(at(tie)))
+        assert "Version 1, asked about on 20 November 2026" in shown
+        assert "Nobody agreed to it in these words." in shown
+        assert BOXES["theirs"] in shown
+        assert "Not the pets." in shown
+        assert BOXES["theirs"] in text(browser.get(at(tie, "told")))
+    old = signed_in(reader).post(at(tie, "understanding-agree"), {"seen": put.seen()})
+    assert old.status_code == 409
+
+
+def test_earlier_versions_say_who_agreed_for_whom_and_who_has_left(
+    tie, agreed, manager, reader, colleague, contributor, signed_in
+):
+    end_membership(reader.organisation_memberships.get(), by=None)
+    said = {**BOXES, "ours": "Two talks a year.", "more_terms": "No photographs."}
+    second = actions.write_understanding(tie, said, seen=seen_of(tie), by=manager)
+    actions.put_understanding(second, seen=second.wording(), by=manager)
+    second.refresh_from_db()
+    actions.agree(second, seen=second.seen(), by=colleague)
+    for person in (contributor, colleague):
+        shown = text(signed_in(person).get(at(tie))).replace("<bdi>", "").replace("</bdi>", "")
+        earlier = shown[shown.index("Earlier versions") :]
+        assert f"For {tie.body.name}: {reader.display_name}." in earlier
+        assert f"For {tie.service.name}: {manager.display_name}." in earlier
+        assert f"{reader.display_name} agreed to this and has left since." in earlier
+        assert "still holds" not in shown
+        assert f"For {tie.body.name}: {colleague.display_name}." in shown
 
 
 # --- Two at once
@@ -242,10 +290,72 @@ def test_only_who_manages_writes_and_only_readers_answer(
     assert put.agreed_at is None
 
 
+@pytest.mark.parametrize("who", ["contributor", "reader"])
+def test_who_has_left_reads_nothing_of_it(tie, agreed, service, body, request, who, signed_in):
+    person = request.getfixturevalue(who)
+    here = signed_in(person)
+    assert here.get(at(tie)).status_code == 200
+    rows = {"contributor": service.memberships, "reader": body.memberships}
+    rows[who].filter(user=person).update(ended_on=timezone.localdate())
+    assert here.get(at(tie)).status_code == 404
+
+
 def test_page_to_take_along_has_the_boxes_and_the_terms(tie, manager, signed_in):
     shown = text(signed_in(manager).get(at(tie, "understanding-paper")))
     assert "in the words of Northtown Council" in shown
     assert "There are no deadlines between us." in shown
+
+
+@pytest.mark.parametrize("who", ["manager", "reader"])
+def test_page_to_take_along_is_a_word_document_too_with_room_under_each_box(
+    agreed, signed_in, request, who
+):
+    """The same in both; what the team is writing since is not in it."""
+    tie = agreed.tie
+    again = {**BOXES, "asked": "Nobody else reads this yet."}
+    manager = request.getfixturevalue("manager")
+    actions.write_understanding(tie, again, seen=seen_of(tie), by=manager)
+    browser = signed_in(request.getfixturevalue(who))
+    answer = browser.get(at(tie, "understanding-word"))
+    assert (answer.status_code, answer["Content-Type"]) == (200, MIME)
+    told = [
+        (each.style.name, each.text) for each in Document(io.BytesIO(answer.content)).paragraphs
+    ]
+    assert told[0] == ("Heading 1", "Our understanding")
+    assert ("Heading 2", "Whom to turn to") in told
+    assert ("Normal", BOXES["asked"]) in told
+    assert ("List Bullet", "There are no deadlines between us.") in told
+    page = text(browser.get(at(tie, "understanding-paper")))
+    for _style, words in told[2:]:  # between whom: marked as names on the page
+        assert words in page
+    assert again["asked"] not in page + str(told)
+
+
+@pytest.mark.parametrize("added", ["", "None of these hold.", "- " * 400])
+def test_terms_that_always_hold_can_be_added_to_and_not_removed(
+    tie, manager, reader, signed_in, added
+):
+    """Whatever is typed or sent, on every page and in every letter that has them."""
+    terms = fixed_terms()
+    assert len(terms) >= 4
+    browser = signed_in(manager)
+    page = at(tie, "understanding-write")
+    form = browser.get(page).context["form"]
+    assert set(form.fields) == {*BOXES, "seen"}
+    sent = {**BOXES, "more_terms": added, "seen": form["seen"].value()}
+    forged = {"terms": "", "fixed_terms": "", "no_contract": "It is one."}
+    assert browser.post(page, sent | forged).status_code == 302
+    for step in ("written", "put", "agreed"):
+        version = Understanding.objects.get()
+        if step == "put":
+            actions.put_understanding(version, seen=version.wording(), by=manager)
+        if step == "agreed":
+            actions.agree(version, seen=version.seen(), by=reader)
+        shown = text(browser.get(at(tie))), text(browser.get(at(tie, "understanding-paper")))
+        for said in shown:
+            assert [term for term in terms if term not in said] == []
+            assert "This is no contract and changes none." in said
+    assert agreed_with(tie.service, tie.body).terms == terms
 
 
 def test_nothing_agreed_is_said_with_a_draft_to_bring(service, body):

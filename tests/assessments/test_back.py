@@ -109,12 +109,24 @@ def typable(field: str, value: object) -> bool:
 
 
 @pytest.mark.parametrize("kind", ["help", "obstacle"])
-@pytest.mark.parametrize("typed", ["Nowhere to move on to", "nowhere to move on to"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Nowhere that isn't full",
+        "nowhere that isn't full",
+        "Nowhere that isn’t full.",
+        "- Nowhere  that isn’t full",
+    ],
+)
 def test_what_was_named_last_time_is_named_once_by_whichever_page(
     staff, conversation, service, framework, contributor, kind, typed
 ):
     actions.name_factor(
-        conversation, kind=kind, words="Nowhere to move on to", by=contributor, reach="someone_else"
+        conversation,
+        kind=kind,
+        words="Nowhere that isn't full",
+        by=contributor,
+        reach="someone_else",
     )
     actions.finish(conversation, by=contributor)
     talk = actions.start(service=service, framework=framework, length="themes", by=contributor)

@@ -70,6 +70,21 @@ def test_ask_keeps_every_part(member: Client, conversation: Assessment, ask: Ask
         assert words in page
 
 
+def test_ask_is_put_to_several(member: Client, conversation: Assessment, ask: Ask) -> None:
+    address = address_of(conversation, ask)
+    fill(member, address, also=["partner", "commissioner"])
+    ask.refresh_from_db()
+    assert (ask.to, ask.also) == ("organisation", ["partner", "commissioner"])
+    assert member.get(address).context["form"]["also"].value() == ["partner", "commissioner"]
+    fill(member, address, words="A room")  # nothing else is said anew
+    page = member.get(reverse("read-back", args=[conversation.pk])).content.decode()
+    assert "We ask our organisation, a partner and whoever pays for this place: " in page
+    fill(member, address, also=[])
+    ask.refresh_from_db()
+    assert ask.also == []
+    assert fill(member, address, also=["the_moon"]).status_code == 422
+
+
 def test_ask_without_words_asks_for_them(
     member: Client, conversation: Assessment, ask: Ask
 ) -> None:

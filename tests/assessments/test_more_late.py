@@ -261,12 +261,15 @@ def test_an_ask_is_put_back_when_what_changed_it_is_set_aside(
     first, ask = asked
     mistaken = talk(30)
     actions.follow_up(mistaken, ask.factor, state="still", by=contributor)
-    actions.put_ask(mistaken, ask, by=contributor, words="A room on Tuesdays")
+    actions.put_ask(
+        mistaken, ask, by=contributor, words="A room on Tuesdays", also=["organisation"]
+    )
     actions.say_what_came_of(mistaken, ask, came_of="We meet in the hall", by=contributor)
 
     actions.set_aside(mistaken, by=manager)
 
     ask.refresh_from_db()
     assert (ask.words, ask.why, ask.came_of) == ("No room", "We meet in the kitchen", "")
+    assert ask.also == []
     actions.put_right(first, reason="There were six of us.", by=manager)
     assert ask_of(actions.finish(first, by=manager)).words == "No room"

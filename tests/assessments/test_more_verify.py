@@ -14,6 +14,7 @@ from assessments.sealing.seal import CARD_RULES, refresh_cards
 from assessments.sealing.verify import problems
 from frameworks.models import Framework, Level, Line
 from record.document import digest
+from tests.frameworks.stored import load_shipped
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def found(closure: Closure) -> list[str]:
 
 def another_framework() -> Framework:
     """Publish the framework that comes with Pizazz beside the tiny one."""
-    call_command("load_frameworks", verbosity=0)
+    load_shipped()
     return Framework.objects.get(slug="pies")
 
 

@@ -84,6 +84,15 @@ def test_manager_takes_out_any_while_it_waits(lead_by, service, framework, contr
     assert lead_by.post(out(note)).status_code == 302
 
 
+def test_note_of_another_team_is_not_found(lead_by, service, framework, sibling_service, sibling):
+    note = actions.keep_note(service=sibling_service, words="Jo did it", by=sibling)
+
+    theirs = reverse("take-note-out", args=[service.slug, note.pk])
+    assert lead_by.get(theirs).status_code == 404
+    assert lead_by.post(theirs).status_code == 404
+    assert Note.objects.get() == note
+
+
 @pytest.mark.parametrize("length", ["coffee", "themes", "more"])
 def test_pages_that_list_notes_offer_it_to_who_may(
     lead_by, staff, service, framework, contributor, length

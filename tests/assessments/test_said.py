@@ -44,7 +44,7 @@ def test_rows_of_another_conversation_are_not_found(conversation, theirs, elsewh
         (selectors.factor_note, note.pk),
         (selectors.review, theirs.step_reviews.get().pk),
         (selectors.around_note, around.pk),
-        (selectors.ask, obstacle.factor.ask.pk),
+        (selectors.ask_of_team, obstacle.factor.ask.pk),
     ]
     for find, pk in found:
         assert find(theirs, pk).pk == pk

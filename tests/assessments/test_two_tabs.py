@@ -38,6 +38,13 @@ def test_second_tab_is_told_and_the_first_one_stays_kept(staff, conversation, ar
     assert keep(staff, conversation, first, help_1="Tea at four").status_code == 200
 
 
+def test_what_somebody_is_typing_is_nobody_elses(staff, colleague, around, conversation):
+    keep(staff, conversation, shown_form(staff.get(around)), help_1="Tea")
+
+    assert shown_form(staff.get(around))["help_1"] == ["Tea"]
+    assert shown_form(colleague.get(around))["help_1"] == [""]
+
+
 def test_what_the_second_tab_saves_leaves_the_words_of_the_first(staff, conversation, around):
     first, second = shown_form(staff.get(around)), shown_form(staff.get(around))
     keep(staff, conversation, first, help_1="Tea")

@@ -165,7 +165,7 @@ def test_same_step_said_again_is_one_step_with_what_was_said_of_it(
         conversation, what="Ring nights in.", who="the lead", lines=[soil], by=contributor
     )
     again = actions.try_step(
-        conversation, what="ring nights in.\r\n", notice="They speak", lines=[light], by=manager
+        conversation, what="ring nights in\r\n", notice="They speak", lines=[light], by=manager
     )
 
     assert again == first

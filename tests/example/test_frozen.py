@@ -10,6 +10,7 @@ from accounts.models import Organisation, User
 from demo.freezing import freeze
 from demo.people import read as told_in
 from example import frozen
+from tests.frameworks.stored import load_shipped
 from tests.reports.documents import poppler
 
 pytestmark = pytest.mark.django_db
@@ -17,13 +18,13 @@ pytestmark = pytest.mark.django_db
 
 def test_example_says_what_the_story_says_today():
     """Where this fails: PIZAZZ_DEBUG=True, and `manage.py freeze_example`, on an empty database."""
-    call_command("load_frameworks", verbosity=0)
+    load_shipped()
     kept = frozen.read()
     assert frozen.as_bytes(freeze(kept.day)) == frozen.as_bytes(kept)
 
 
 def test_freezing_leaves_nothing_behind():
-    call_command("load_frameworks", verbosity=0)
+    load_shipped()
     freeze(frozen.read().day)
     assert (User.objects.count(), Organisation.objects.count()) == (0, 0)
 

@@ -10,14 +10,15 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.actions import join_organisation, join_team
+from accounts.actions.beneath import rows_beneath
 from accounts.models import Event, Organisation, Service, ServiceMembership, User
 from assessments import actions as talks
 from assessments.models import Assessment, Closure, Note
 from demo.addresses import addresses
 from example import actions
-from example.actions.beneath import rows_beneath
 from frameworks.selectors import current_framework
 from tests.factories import UserFactory
+from tests.frameworks.stored import load_shipped
 
 pytestmark = pytest.mark.django_db
 MARK = "For practice. This team is invented, and nobody but you sees it."
@@ -27,7 +28,7 @@ ELSEWHERE = {"sessions.Session"}
 
 @pytest.fixture(autouse=True)
 def _pies(db: None) -> None:
-    call_command("load_frameworks", verbosity=0)
+    load_shipped()
 
 
 def everything() -> dict[str, int]:
@@ -64,6 +65,11 @@ def test_one_button_makes_a_place_for_anybody(client, request, who):
     page = client.get(answer["Location"]).content.decode()
     assert MARK in page
     assert Closure.objects.filter(assessment__service=place).count() == 2
+
+
+def test_there_is_no_mirror_of_it(client, outsider, place):
+    client.force_login(outsider)
+    assert client.get(reverse("mirror", args=[place.slug])).status_code == 404
 
 
 def test_pressed_twice_there_is_one(client, outsider):
@@ -239,9 +245,10 @@ def test_every_table_that_hangs_on_a_team_is_found(place, outsider):
     assert missing <= NOT_THERE_YET, missing - NOT_THERE_YET
 
 
-# Of a fresh place: nothing is open, drafted, taken out, asked elsewhere or sent, no body is there
-# to agree or to link with, and it has the address it was given.
+# Of a fresh place: nothing is to be deleted, open, drafted, taken out, asked elsewhere or sent, no
+# body is there to agree or to link with, and it has the address it was given.
 NOT_THERE_YET = {
+    "accounts.Deletion",
     "accounts.FormerAddress",
     "accounts.Invitation",
     "accounts.LetIn",

@@ -7,6 +7,7 @@ from pathlib import Path
 from frameworks.actions import publish
 from frameworks.files.documents import read_entries
 from frameworks.models import Framework
+from tests.frameworks.stored import store
 
 TINY = Path(__file__).with_name("tiny.yaml")
 
@@ -17,7 +18,11 @@ def load_tiny(version: str = "1.0") -> Framework:
     Themes `soil` (elements `worms`, `water`) and `light` (element `windows`), the line `whole`,
     levels `seed`, `shoot`, `leaf`, `tree`.
     """
-    publish(entries=json.loads(_written().replace('"1.0"', f'"{version}"')))
+
+    def published() -> None:
+        publish(entries=json.loads(_written().replace('"1.0"', f'"{version}"')))
+
+    store(f"tiny {version}", published)
     return Framework.objects.get_by_natural_key("tiny", version)
 
 

@@ -59,7 +59,7 @@ def test_a_team_that_talks_already_is_not_told(service, spring, manager):
         framework_slug=first.framework_slug,
         length=first.length,
         held_on=TUESDAY.date(),
-        started_at=TUESDAY,
+        started_at=first.started_at + dt.timedelta(days=1),  # that one began when this test ran
         started_by=manager,
     )
     assert tell_days(at=TUESDAY) == 0

@@ -48,6 +48,15 @@ def test_first_visit_says_what_one_can_do_and_who_sees_it(client, who, framework
     assert re.findall(r'class="button" href="([^"]+)"', page) == [href]
 
 
+def test_who_leads_a_body_is_told_what_readers_cannot(client, who, body, framework):
+    said = "Say who else reads"
+    client.force_login(who["commissioner"])
+    assert said not in client.get("/welcome/").content.decode()
+    OrganisationMembershipFactory(user=who["runs the site"], organisation=body, role="lead")
+    client.force_login(who["runs the site"])
+    assert said in client.get("/welcome/").content.decode()
+
+
 @pytest.mark.parametrize("name", TOLD)
 def test_first_visit_is_shown_once(client, who, framework, name):
     client.force_login(who[name])

@@ -116,8 +116,12 @@ def test_contributor_may_not_show(client, contributor, spring):
 
 def test_conversation_of_another_team_is_not_found(client, manager, sibling, framework, request):
     other = converse(request.getfixturevalue("sibling_service"), framework, sibling)
+    release = actions.decide_release(other, shown=True, by=sibling)
     client.force_login(manager)
     assert show(client, other, shown="yes").status_code == 404
+    assert client.post(f"{PAGE}shown/{release.pk}/take-back/").status_code == 404
+    release.refresh_from_db()
+    assert release.taken_back_at is None
 
 
 def test_taking_back_ends_it_and_does_not_ask_again(client, manager, spring):

@@ -104,6 +104,23 @@ def test_home_of_two_teams_keeps_a_note_for_the_team_of_its_card(
     assert [note.service for note in Note.objects.all()] == [sibling_service]
 
 
+def test_card_begins_with_what_comes_first_in_its_team(
+    read, contributor, service, sibling_service, framework
+):
+    ServiceMembershipFactory(user=contributor, service=sibling_service)
+    talk = actions.start(service=service, framework=framework, length="coffee", by=contributor)
+
+    def order(first: str) -> bool:
+        text = read(contributor, "/")
+        card = text[text.index(service.name) :]
+        return card.index(first) < card.index("Something worth remembering")
+
+    assert order("Carry on with the conversation")
+    actions.describe(talk, by=contributor, next_talk="see")
+    actions.finish(talk, by=contributor)
+    assert not order("Start a conversation")
+
+
 def test_home_leaves_out_teams_that_ended(read, contributor, service, framework):
     service.archived_on = "2026-05-01"
     service.save()

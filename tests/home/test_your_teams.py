@@ -448,6 +448,17 @@ def test_answer_is_the_managers(client, spring, request, who, status):
     assert AskAnswer.objects.count() == 0
 
 
+@pytest.mark.parametrize("who", ["sibling", "elsewhere", "outsider", "commissioner"])
+def test_what_is_shown_to_the_lead_is_not_there_for_others(
+    client, manager, service, framework, request, who
+):
+    shown = converse(service, framework, manager, to="organisation")
+    actions.decide_release(shown, shown=True, by=manager)
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(address(shown)).status_code == 404
+    assert client.post(address(shown), {"answer": "talk", "words": ""}).status_code == 404
+
+
 @pytest.mark.parametrize(("to", "status"), [("organisation", 302), ("manager", 403)])
 def test_lead_answers_what_was_shown_and_put_to_the_organisation(
     client, lead, manager, service, framework, to, status

@@ -24,8 +24,8 @@ def link(target) -> None:
     framework = service.assessments.finished().latest("held_on").framework
     begun = start(service=team, framework=framework, length="themes", by=by)
     closure = finish(begun, by=by, at=timezone.now())
-    pair = actions.ask(service=service, body=body, slug=framework.slug, by=manager)
-    actions.agree(pair, team=team, by=by)
+    pair = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
+    actions.agree_to_link(pair, team=team, by=by)
     ours = latest_kept(service, framework.slug)
     actions.show(pair, team=service, closure=ours, by=manager)
     actions.show(pair, team=team, closure=closure, by=by)

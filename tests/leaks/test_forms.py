@@ -34,7 +34,7 @@ NO_FORM = {
     "share-wait": "who is in a team and does not manage it, on a page of theirs",
     "share-asked": "where two people agree to send; here one does",
     "share-send": "somebody would like the report that was shown to wait",
-    "share-whom": "of a body that is not here yet; none here is",
+    "join-on-site": "whoever runs the site, on a page of theirs",
     "begin-again-on-site": "of an organisation that has ended; none here has",
     "begin-teams": "an organisation's first page, until it has teams",
     "practice-end": "of a place to practise in; nobody here has one",
@@ -45,6 +45,7 @@ NO_FORM = {
         (
             "site-person",
             "close-person",
+            "erase-person",
             "open-person",
             "help-back-in",
             "forget-second-step",
@@ -60,6 +61,10 @@ NO_FORM = {
     "mirror-agree": "a team of a body, on a page of theirs",
     "name-body": "whoever leads on this in a body, on a page of theirs",
     "close-account": "one's own account; nobody is there afterwards",
+    "agree-deletion": "of a team of which somebody asked that all of it goes; nobody here has",
+    "stop-deletion": "of a team of which somebody asked that all of it goes; nobody here has",
+    "delete-on-site": "of an organisation that has ended; none here has",
+    "stop-on-site": "of an organisation that has ended; none here has",
     "end-on-site": "whoever runs the site, on a page of theirs",
     "end-lead": "one lead always remains, and each here is the one",
     "end-reader": "whoever leads on this in a body, on a page of theirs",
@@ -75,6 +80,8 @@ SAID = {
     "add-teams": "there is a team of that name",
     "groupings": "there is a grouping of that name",
     "close-team": "its box takes the team's name, which is made up here",
+    "delete-team": "its box takes the team's name, which is made up here",
+    "erase-me": "its box takes one's own name, which is made up here",
     "ask-several": "its box takes addresses, which are made up here",
     "ask-many": "its box takes names and addresses, which are made up here",
     "ask-into-organisation": "its box takes addresses, which are made up here",
@@ -82,11 +89,17 @@ SAID = {
     "end-organisation": "its box takes the name, which is made up here",
     "share-start": "its two boxes take one body twice here, which is refused",
     "share-new-body": "its boxes take addresses, which are made up here",
+    "share-whom": "the same",
     "meeting-offer": "its boxes take times, which are made up here",
 }
 
+# Whose page, opened anew, begins with another choice than the one that was taken.
+MOVED_ON = {"take-words-out": "these words are gone, and others stand first"}
+
 # What is only looked at: the page is the answer, and nothing is kept.
 LOOKS = {("mirror-show", ("look", "yes"))}
+# Whose answer is the file that was asked for.
+HANDED_OVER = {"export-team", "export-shown"}
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +140,7 @@ def rows() -> dict[str, int]:
 
 
 def is_look(form: Form) -> bool:
-    return (form.route, form.button) in LOOKS
+    return (form.route, form.button) in LOOKS or form.route in HANDED_OVER
 
 
 def test_every_address_that_takes_a_form_has_one_on_a_page(forms):
@@ -166,7 +179,7 @@ def test_sent_again_after_back_is_one_row(forms):
             send(client, form, "Tea at four")
             kept = rows()
             anew = again(client, form)
-            if anew is None:
+            if anew is None or form.route in MOVED_ON:
                 continue
             answer = send(client, anew, "Tea at four")
             more = {name: n for name, n in rows().items() if n != kept[name]}

@@ -25,11 +25,13 @@ def test_every_row_is_of_a_route():
 
 @pytest.mark.pdf
 @pytest.mark.parametrize("part", range(PARTS))
-def test_nothing_leaks(world: World, caplog, part):
+def test_nothing_leaks(world: World, caplog, record_property, part):
     poppler("pdftotext")
     caplog.set_level(logging.ERROR, "django.request")
     walk, named = Walk(world), list(TABLE)[part::PARTS]
     walk.everything(named)
+    record_property("cells", walk.asked)
+    record_property("leaks", len(walk.wrong))
     assert not walk.wrong, "\n".join([f"{len(walk.wrong)} of {walk.asked}:", *walk.wrong])
     assert walk.passed_over(named) == []
 

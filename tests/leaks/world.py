@@ -4,7 +4,6 @@ import re
 import uuid
 from dataclasses import dataclass, field
 
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -28,6 +27,7 @@ from frameworks.models import Offer
 from frameworks.selectors import current_framework
 from sharing.actions import explain_openings
 from sharing.models import Share
+from tests.frameworks.stored import load_shipped
 from tests.leaks.mirrored import link
 
 # A page may print a word with a capital letter or cut its end off, never its beginning.
@@ -156,7 +156,7 @@ class World:
 
 def build() -> World:
     """Plant the canaries and look up what there is."""
-    call_command("load_frameworks")
+    load_shipped()
     words = plant(current_framework(), timezone.localdate())
     told = read("canaries")
     targets = {service["slug"]: _target(service) for service in told["services"]}
@@ -208,7 +208,12 @@ def _target(told) -> Target:
     _conversations(service, things)
     _kept(service, things)
     _one(things, "tie", service.ties)
-    shares = Share.objects.filter(service=service)
+    every = Share.objects.filter(service=service)
+    shares, brought = every.filter(body__brought_by=None), every.filter(body__brought_by=service)
+    _one(things, "share for a new body", brought)
+    begun = brought.first()
+    if begun is not None:
+        things["brought body"] = (begun.body.slug,)
     for state in ("draft", "shown", "taken_back"):
         _one(things, f"{state} share", shares.filter(state=state))
     live = shares.filter(state="sent", ends_on__gte=timezone.localdate())
@@ -339,7 +344,7 @@ def _unknown(part: str) -> str:
         return "999999999"
     if part == OWN:
         return "no-such-team"
-    if part in {OWN_ORGANISATION, OWN_BODY}:
+    if part in {OWN_ORGANISATION, OWN_BODY, f"{OWN}-trust"}:
         return "no-such-organisation"
     return "PZ-ZZZZ-ZZ" if part.startswith("PZ-") else part
 

@@ -1,7 +1,6 @@
 """Two sides that talk about one relationship, by a framework that both can answer."""
 
 import pytest
-from django.core.management import call_command
 
 from accounts.models import Service
 from assessments import actions as talks
@@ -9,6 +8,7 @@ from assessments import selectors
 from frameworks.models import Framework
 from frameworks.selectors import all_published
 from mirror import actions
+from tests.frameworks.stored import load_shipped
 from tests.people import in_team
 
 OURS, THEIRS = "They ring back the same day.", "We mean to ring back, and mostly do."
@@ -17,7 +17,7 @@ SECRET = "The word that stays with us."
 
 @pytest.fixture
 def framework(db) -> Framework:
-    call_command("load_frameworks", verbosity=0)
+    load_shipped()
     return next(each for each in all_published() if each.for_services and each.for_bodies)
 
 
@@ -49,8 +49,8 @@ def talk(service, framework, words, by, *, level="usual-here", line=0):
 
 @pytest.fixture
 def pair(framework, service, manager, body, body_team, body_manager):
-    asked = actions.ask(service=service, body=body, slug=framework.slug, by=manager)
-    return actions.agree(asked, team=body_team, by=body_manager)
+    asked = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
+    return actions.agree_to_link(asked, team=body_team, by=body_manager)
 
 
 @pytest.fixture

@@ -54,13 +54,26 @@ def test_service_asks_and_the_body_links_on_its_pages(
 
 
 def test_asking_twice_is_asking_once(framework, service, manager, body):
-    first = actions.ask(service=service, body=body, slug=framework.slug, by=manager)
-    assert actions.ask(service=service, body=body, slug=framework.slug, by=manager) == first
+    first = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
+    assert actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager) == first
+
+
+def test_a_body_that_another_team_asked_in_is_none_to_ask(
+    client, framework, service, sibling_service, manager, body
+):
+    body.brought_by = sibling_service
+    body.save(update_fields=["brought_by"])
+    client.force_login(manager)
+    page = reverse("mirror", args=[service.slug])
+    assert body.name not in client.get(page).content.decode()
+    refused = client.post(page, {"body": str(body.pk)})
+    assert (refused.status_code, Pair.objects.count()) == (422, 0)
+    assert list(selectors.bodies_to_ask(sibling_service)) == [body]
 
 
 def test_body_without_a_team_hears_of_it_where_it_is_led(framework, service, manager, body):
     lead = in_organisation(body, "lead", "Bodie Lead")
-    actions.ask(service=service, body=body, slug=framework.slug, by=manager)
+    actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
     notice = Notice.objects.get(user=lead)
     assert (notice.kind, notice.organisation, notice.service) == ("mirror_asked", body, None)
 
@@ -146,8 +159,10 @@ def test_one_pair_on_a_page_and_no_other_service_in_it(
     other_service, elsewhere,
 ):  # fmt: skip
     open_it(pair, ours, theirs, manager, body_manager)
-    second = actions.ask(service=other_service, body=body, slug=framework.slug, by=elsewhere)
-    second = actions.agree(second, team=body_team, by=body_manager)
+    second = actions.ask_to_link(
+        service=other_service, body=body, slug=framework.slug, by=elsewhere
+    )
+    second = actions.agree_to_link(second, team=body_team, by=body_manager)
     other = talk(other_service, framework, "Cedar’s own words.", elsewhere)
     open_it(second, other, theirs, elsewhere, body_manager)
     for one, words, others in ((pair, OURS, "Cedar’s own words."), (second, "Cedar", OURS)):
@@ -231,7 +246,7 @@ def test_while_nobody_manages_a_team_anybody_in_it_ends_the_link(
 def test_question_taken_back_is_gone_for_the_body(
     client, framework, service, manager, body, body_team, body_manager
 ):
-    asked = actions.ask(service=service, body=body, slug=framework.slug, by=manager)
+    asked = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
     client.force_login(manager)
     assert client.post(page(service, asked, "end")).url == page(service)
     client.force_login(body_manager)
@@ -239,20 +254,42 @@ def test_question_taken_back_is_gone_for_the_body(
     assert client.post(page(body_team, asked, "agree")).status_code == 404
 
 
+def test_question_is_answered_by_who_manages_a_team_of_the_body(
+    client, framework, service, manager, body, body_team, body_member
+):
+    asked = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
+    client.force_login(manager)
+    assert client.post(page(service, asked, "agree")).status_code == 404
+    client.force_login(body_member)
+    assert client.post(page(body_team, asked, "agree")).status_code == 403
+    asked.refresh_from_db()
+    assert not asked.is_agreed
+
+
+def test_question_is_not_there_for_a_team_of_another_body(
+    client, framework, service, manager, body, other_body
+):
+    asked = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
+    other = Service.objects.create(organisation=other_body, name="Housing", slug="housing")
+    client.force_login(in_team(other, "manager", "Hou Sing"))
+    assert client.get(page(other, asked)).status_code == 404
+    assert client.post(page(other, asked, "agree")).status_code == 404
+
+
 def test_nobody_is_on_both_sides(framework, service, manager, body, body_team, body_manager):
-    asked = actions.ask(service=service, body=body, slug=framework.slug, by=manager)
+    asked = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
     service.memberships.create(user=body_manager, role="contributor")
     with pytest.raises(Refused, match="on both sides"):
-        actions.agree(asked, team=body_team, by=body_manager)
+        actions.agree_to_link(asked, team=body_team, by=body_manager)
     with pytest.raises(Refused, match="on both sides"):
-        actions.ask(service=service, body=body, slug=framework.slug, by=manager)
+        actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
 
 
 def test_another_team_of_the_body_finds_it_taken(framework, pair, body):
     other = Service.objects.create(organisation=body, name="Public health", slug="public-health")
     person = in_team(other, "manager", "Pub Health")
     with pytest.raises(Stale):
-        actions.agree(pair, team=other, by=person)
+        actions.agree_to_link(pair, team=other, by=person)
 
 
 ONE = "is one person here. This will be read as about one person."
@@ -328,3 +365,29 @@ def test_a_talk_open_on_either_side_is_not_told(
     told = text_of(client, body_manager, page(body_team, pair))
     assert "They have not said show." in told
     assert "open" not in told.split("<main")[1].split("</main")[0]
+
+
+def test_a_bodys_own_team_is_not_offered_to_ask_whoever_pays(
+    client, framework, service, manager, body_team, body_manager
+):
+    """On each page that asks whose something is; a service is offered it on each of them."""
+    for team, person in ((service, manager), (body_team, body_manager)):
+        begun = talks.start(service=team, framework=framework, length="themes", by=person)
+        obstacle = {"kind": "obstacle", "reach": "someone_else", "by": person}
+        note = talks.name_factor(begun, words="No word from them", to="partner", **obstacle)
+        ask = Ask.objects.get(factor=note.factor_id)
+        bare = talks.name_factor(begun, words="No answer", kind="obstacle", by=person)
+        addresses = [
+            reverse("around", args=[begun.pk]),
+            reverse("ask", args=[begun.pk, ask.pk]),
+            reverse("edit-factor", args=[begun.pk, note.pk]),
+            reverse("whose", args=[begun.pk, bare.factor_id]),
+        ]
+        for address in addresses:
+            shown = text_of(client, person, address)
+            assert "a partner" in shown, address
+            assert ("whoever pays" in shown) is (team == service), address
+        sent = {"obstacle_1": "x", "obstacle_1_reach": "someone_else"}
+        answer = client.post(addresses[0], sent | {"obstacle_1_to": "commissioner"})
+        wrong = answer.context["form"].errors if answer.status_code == 422 else {}
+        assert ("obstacle_1_to" in wrong) is (team == body_team)

@@ -195,6 +195,7 @@ def test_a_reader_is_not_made_one_with_somebody_of_a_team(here, commissioner, co
     assert contributor.service_memberships.filter(ended_on=None).exists()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("who", "route", "place"),
     [

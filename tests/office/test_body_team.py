@@ -8,9 +8,9 @@ from accounts.policy import Act, Role, may, roles_in_service
 from assessments import actions
 from assessments import selectors as talks
 from assessments.actions import Refused
-from frameworks.management.commands.load_frameworks import shipped
 from frameworks.models import Framework, Offer
 from sharing.actions import prepare_share
+from tests.frameworks.stored import load_shipped
 from tests.people import in_organisation, in_team
 
 
@@ -26,9 +26,7 @@ def team(body):
 
 @pytest.fixture
 def frameworks(db):
-    from django.core.management import call_command  # noqa: PLC0415 -- slow import
-
-    call_command("load_frameworks", *shipped(), verbosity=0)
+    load_shipped()
 
 
 def page(body):
@@ -134,7 +132,7 @@ def test_its_report_goes_to_no_body_of_itself(client, body, team):
     answer = client.post(reverse("share-start", args=[team.slug]), {"body": str(body.pk)})
     assert answer.status_code == 422
     assert "Choose a commissioning body from the list." in answer.content.decode()
-    with pytest.raises(Refused, match="the organisation your team belongs to"):
+    with pytest.raises(Refused, match="your own organisation"):
         prepare_share(service=team, body=body, by=member)
 
 

@@ -175,6 +175,13 @@ def test_team_is_closed_by_its_name_and_goes_on(lead_client, organisation, servi
     assert service.archived_on is None
 
 
+@pytest.mark.parametrize(("name", "typed"), [("St Mary’s", "st mary's"), ("Café", "Cafe\u0301 ")])
+def test_name_is_typed_as_the_keyboard_has_it(lead_client, organisation, service, name, typed):
+    Service.objects.filter(pk=service.pk).update(name=name)
+    page = reverse("close-team", args=[organisation.slug, service.slug])
+    assert lead_client.post(page, {"name": typed}).status_code == 302
+
+
 def test_former_address_of_a_team_is_still_found(
     lead_client, organisation, service, contributor, framework
 ):

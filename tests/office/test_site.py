@@ -9,7 +9,7 @@ from accounts import actions
 from accounts.actions import log, write_letter
 from accounts.models import Invitation, Letter, Organisation
 from accounts.operations.backup import PROVED
-from office.site import health
+from office.site import health_of_site
 from tests.factories import UserFactory
 from tests.office.conftest import text
 from tests.office.test_team import browser
@@ -20,6 +20,7 @@ def runs(db):
     return UserFactory(email="runs@example.org", display_name="Runs It", is_staff=True)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("who", ["manager", "lead", "commissioner", "outsider"])
 @pytest.mark.parametrize("name", ["this-site", "add-organisation"])
 def test_others_find_nothing(request, who, name):
@@ -42,7 +43,7 @@ def test_lines_say_what_is_so(db, settings):
     write_letter("invitation", address="b@example.org")
     Letter.objects.filter(address="b@example.org").update(next_try_at=None)
     log(PROVED, by=None, at=timezone.now() - dt.timedelta(days=3))
-    lines = {each.name: each for each in health()}
+    lines = {each.name: each for each in health_of_site()}
     assert "1 letter waits to go out. 1 letter was given up" in lines["Letters"].said
     assert not lines["Letters"].well
     assert not lines["Last copy that was proved"].well
@@ -68,6 +69,13 @@ def test_organisation_is_added_and_its_first_lead_asked_in(runs):
     said = text(here.get(reverse("site-organisation", args=[made.slug])))
     assert "Kit" in said
     actions.withdraw(asked, by=runs)
+
+
+def test_nobody_adds_a_place_to_practise_in(runs):
+    here = browser(runs)
+    page = reverse("add-organisation")
+    assert "for practice" not in text(here.get(page))
+    assert here.post(page, {"name": "Riverbank", "kind": "practice"}).status_code == 422
 
 
 def test_where_there_is_a_lead_the_site_asks_nobody_in(runs, organisation, lead):

@@ -77,6 +77,16 @@ def test_the_database_logs_no_words(compose):
         assert f"SET {name} = '{value}'" in operations
 
 
+def test_what_lies_beside_the_database_outlives_a_container_and_is_shared(compose):
+    """The list of what was erased, and the lock for PDFs, which is one for a machine."""
+    for name in ("prepare", "web", "worker"):
+        service = compose["services"][name]
+        kept = {each.partition(":")[2]: each.partition(":")[0] for each in service["volumes"]}
+        state = kept["/var/lib/pizazz"]
+        assert service["environment"]["PIZAZZ_RENDER_DIR"].startswith("/var/lib/pizazz/")
+        assert {state, kept["/var/backups/pizazz"]} <= set(compose["volumes"])
+
+
 def test_nobody_but_this_machine_s_proxy_reaches_it(compose):
     assert compose["services"]["web"]["ports"] == ["127.0.0.1:8000:8000"]
     assert "ports" not in compose["services"]["database"]

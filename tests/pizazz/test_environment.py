@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db.utils import ConnectionHandler
 
 from pizazz import environment
 from tests.source import ROOT
@@ -142,16 +142,19 @@ def test_sqlite_keeps_its_connections(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_every_sqlite_connection_is_durable():
-    """kill -9 cannot tell FULL from NORMAL, so the setting itself is read."""
-    if connection.vendor != "sqlite":
-        assert connection.vendor == "postgresql"
-        return
+def test_every_sqlite_connection_is_durable(tmp_path, monkeypatch):
+    """kill -9 cannot tell FULL from NORMAL, so the setting itself is read.
+
+    The suite's own connections are in a hurry: one is opened here as on a server.
+    """
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/pizazz.sqlite3")
+    connection = ConnectionHandler({"default": environment.database("")})["default"]
     with connection.cursor() as cursor:
         found = {
             name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("synchronous", "foreign_keys", "busy_timeout", "journal_mode")
         }
+    connection.close()
     assert found == {
         "synchronous": 2,
         "foreign_keys": 1,
@@ -167,3 +170,16 @@ def test_passwords_are_kept_with_argon2():
 
     first = "django.contrib.auth.hashers.Argon2PasswordHasher"
     assert real.PASSWORD_HASHERS[0] == first
+
+
+def test_organisation_signs_in_over_https_only(monkeypatch):
+    assert environment.sign_on(lax=False)[:2] == ("", "")
+    monkeypatch.setenv("PIZAZZ_SIGN_ON_ISSUER", "https://login.council.example/")
+    monkeypatch.setenv("PIZAZZ_SIGN_ON_NAME", "Northtown Council")
+    name, issuer, client = environment.sign_on(lax=False)
+    assert (name, issuer) == ("Northtown Council", "https://login.council.example")
+    assert client["settings"] == {"server_url": issuer, "oauth_pkce_enabled": True}
+    for odd in ("http://login.council.example", "login.council.example", "javascript:1"):
+        monkeypatch.setenv("PIZAZZ_SIGN_ON_ISSUER", odd)
+        with pytest.raises(ImproperlyConfigured, match="must begin with https"):
+            environment.sign_on(lax=False)

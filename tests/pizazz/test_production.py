@@ -69,6 +69,7 @@ class Browser:
     def __init__(self, path: Path):
         self.path = path
         self.cookies = {}
+        self.set = []  # each as it came
 
     def ask(self, method, path, *, proxy=PROXY, form=None):
         headers = proxy | {"Referer": f"https://{HOST}/"}
@@ -84,6 +85,7 @@ class Browser:
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
+            self.set.append(cookie)
         return answer, body
 
     def send(self, path, form, *, proxy=PROXY):
@@ -149,6 +151,14 @@ def test_service_as_the_unit_starts_it_behind_a_proxy(browser):
     assert browser.sign_in().status == 302
     assert set(browser.cookies) >= {"__Host-sessionid", "__Host-csrftoken"}
     browser.choose_codes_on_paper()
+    assert browser.send("/account/letters/", {"wanted": "none"}).status == 302
+    assert set(browser.cookies) == {
+        "__Host-sessionid",
+        "__Host-csrftoken",
+        "__Host-messages",
+        "__Host-pizazz_known",
+        "__Host-pizazz_drawn",
+    }
     for page in ["/welcome/", "/admin/", "/help/", "/no-such-page/"]:
         answer, text = browser.ask("GET", page)
         assert answer.status == (404 if "no-such" in page else 200), page
@@ -157,3 +167,11 @@ def test_service_as_the_unit_starts_it_behind_a_proxy(browser):
         assert files
         assert [file for file in files if not HASHED.fullmatch(file)] == []
         assert {browser.ask("GET", file)[0].status for file in files} == {200}
+    out = browser.send("/account/logout/", {})
+    assert out.headers["Clear-Site-Data"] == '"cache", "storage"'
+    for cookie in browser.set:
+        told = {part.strip().lower() for part in cookie.split(";")[1:]}
+        assert cookie.startswith("__Host-"), cookie
+        assert {"secure", "path=/", "samesite=lax"} <= told, cookie
+        assert not any(part.startswith("domain") for part in told), cookie
+        assert cookie.partition("=")[2].startswith('""') or "httponly" in told, cookie

@@ -1,4 +1,4 @@
-"""A report as somebody would read it aloud: the words of its page, a block a line."""
+"""A page as somebody would read it aloud: its words, a block a line."""
 
 from html.parser import HTMLParser
 
@@ -6,6 +6,7 @@ from reports.content import Report
 from reports.printing.render import report_html
 
 BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "div", "section", "article", "ul", "br", "tr"}
+BLOCKS |= {"dt", "dd", "button", "label", "legend", "summary", "textarea", "option", "blockquote"}
 UNSEEN = {"head", "svg", "script", "style"}
 
 
@@ -45,8 +46,13 @@ class _Reader(HTMLParser):
 
 def aloud(report: Report) -> str:
     """Return a report's words, a block a line, headings marked; its fingerprint left out."""
+    return words_of(report_html(report).replace(report.provenance.groups, "…"))
+
+
+def words_of(html: str) -> str:
+    """Return a document's words, a block a line, headings marked."""
     reader = _Reader()
-    reader.feed(report_html(report).replace(report.provenance.groups, "…"))
+    reader.feed(html)
     lines = []
     for line in reader.lines:
         blank = "\n" if line.startswith("\n") else ""

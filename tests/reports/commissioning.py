@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from reports.content import Report, build_report
+from reports.content import Options, Report, build_report
 from tests.records import (
     HERE,
     MIND,
@@ -22,9 +22,9 @@ from tests.records import (
 FRAMEWORK = "contained-autonomy-1.0.yaml"
 
 
-def how_we_commission(options) -> Report:
-    """Two talks of the body’s own team, as a whole report."""
-    framework = shipped_framework(FRAMEWORK, "body")
+def how_we_commission(options: Options, *, voice: str = "body") -> Report:
+    """Two talks of the body’s own team, as a whole report; `voice` "service": of the other side."""
+    framework = shipped_framework(FRAMEWORK, voice)
     service = a_service(
         id=an_id("commissioning"),
         name="Housing commissioning",

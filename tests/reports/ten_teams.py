@@ -370,7 +370,7 @@ def a_team_of_two() -> Report:
             ),
         ),
     )
-    agreed = nothing_agreed("Birch Outreach", "Northtown Council")
+    agreed = nothing_agreed("Alder House", "Northtown Council")
     return build_report([talk], options=share(to="Northtown Council", agreed=agreed))
 
 

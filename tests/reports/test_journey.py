@@ -21,6 +21,7 @@ from tests.records import (
     placed,
     told,
 )
+from tests.unchanging import unchanging
 
 
 def page(client, name, *args, **query):
@@ -55,7 +56,8 @@ def test_pages_not_there_for_others(client, request, journey, name, who):
     there = page(client, name, "alder-house")
     nowhere = page(client, name, "no-such-house")
     assert (there.status_code, nowhere.status_code) == (404, 404)
-    assert text(there).replace("alder-house", "") == text(nowhere).replace("no-such-house", "")
+    one, other = unchanging(text(there)), unchanging(text(nowhere))
+    assert one.replace("alder-house", "") == other.replace("no-such-house", "")
 
 
 @pytest.mark.parametrize("name", ["journey", "compare", "own-copy"])
@@ -322,7 +324,7 @@ def test_compare_refuses_a_conversation_of_another_team(team, journey, other_ser
         for key in (str(other.assessment_id), "00000000-0000-0000-0000-000000000000")
     )
     assert (there.status_code, nowhere.status_code) == (422, 422)
-    assert text(there) == text(nowhere)
+    assert unchanging(text(there)) == unchanging(text(nowhere))
 
 
 def test_compare_says_no_reason_that_was_given_against_a_conversation_between(team, service):

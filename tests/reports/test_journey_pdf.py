@@ -187,7 +187,7 @@ def test_own_report_says_what_is_being_put_right(service, manager):
     closure = kept(service, alder_house.themes())
     again = Assessment.objects.filter(pk=closure.assessment_id)
     again.update(closed_at=None, closed_by=None, reopened_at=timezone.now(), reopened_by=manager)
-    report = own_report(kept_conversations(service))
+    report = own_report(service, kept_conversations(service))
     assert [each.being_put_right for each in report.reading.conversations] == [True]
 
 

@@ -11,6 +11,7 @@ from reports.content import Options, Report, build_report
 from reports.printing.render import report_pdf
 from tests import alder_house, records
 from tests.records import LEARN, a_record, obstacle, placed, told, trying
+from tests.reports.aloud import aloud
 from tests.reports.documents import poppler, text
 from tests.reports.invented import team
 from tests.reports.ten_teams import TEN
@@ -18,8 +19,12 @@ from tests.reports.ten_teams import TEN
 pytestmark = pytest.mark.pdf
 
 TALL, TOP, BOTTOM = 297, 20, 31  # millimetres, as report.css has it
-# A page is looked at in rows of dots, 1.27 mm each: one more than a third cannot be told from it.
-MOST_EMPTY = 1 / 3 + 1.27 / (TALL - TOP - BOTTOM)
+DOTS = 60  # an inch: a row of dots is less than half a millimetre
+THIRD = 1 / 3
+# What begins on a page of its own, if more than a third of the page before it is filled.
+BEGINS = ("What has changed", "Where we are", "What we agreed", "What we might agree")
+BEGINS += ("Theme by theme", "One page you may quote")
+ALONE = "One page you may quote"  # to be taken out: it begins on a page of its own in any case
 LONG = "It depends who is on, and that is not good enough for people who wait all day. " * 18
 
 
@@ -65,7 +70,7 @@ def empty_feet(document: bytes) -> list[float]:
     """Return how much of each page is empty below its last mark, the foot apart: 0 to 1."""
     poppler("pdftoppm")
     left = subprocess.run(
-        ["pdftoppm", "-r", "20", "-gray", "-"], input=document, capture_output=True, check=True
+        ["pdftoppm", "-r", str(DOTS), "-gray", "-"], input=document, capture_output=True, check=True
     ).stdout
     feet = []
     while left:
@@ -79,33 +84,52 @@ def empty_feet(document: bytes) -> list[float]:
     return feet
 
 
-def test_only_the_last_page_of_a_part_is_empty_by_more_than_a_third(printed):
-    report, document = printed
-    # What begins on a page of its own: the page before it is the last of its part.
-    parts = [report.changes.title if report.changes else "Theme by theme", "Theme by theme"]
-    parts += ["What we agreed", "What we might agree", "One page you may quote"]
-    pages = [page.strip() for page in text(document).split("\f")]
-    feet = empty_feet(document)
-    for at, foot in enumerate(feet[:-1]):
-        assert foot <= MOST_EMPTY or pages[at + 1].startswith(
-            tuple(part.split(",")[0] for part in parts)
-        ), (at + 1, foot)
-
-
-def test_no_part_ends_with_a_line_alone_on_its_page(printed):
-    _report, document = printed
+def lines_of_pages(document: bytes) -> list[list[str]]:
+    """Return the lines of each page, the foot apart."""
+    pages = []
     for page in text(document, "-layout").split("\f"):
-        lines = [line for line in page.splitlines() if line.strip()]
-        assert not lines or len(lines) > 2, lines  # the foot of the page is a line, too
+        lines = [" ".join(line.split()) for line in page.splitlines() if line.strip()]
+        if lines:
+            pages.append(lines[:-1])
+    return pages
 
 
-def test_no_heading_and_no_question_ends_a_page(printed):
-    report, document = printed
-    headings = {theme.name for theme in report.themes} | {theme.question for theme in report.themes}
-    headings |= {group.title for group in report.ask_groups} | {"What we are trying"}
-    for page in text(document, "-layout").split("\f"):
-        lines = [line.strip() for line in page.splitlines() if line.strip()]
-        assert lines[-2:-1] == [] or lines[-2] not in headings, lines[-2]
+def headings(report: Report) -> tuple[str, ...]:
+    """Return the headings of a report and the questions under them, as they are printed."""
+    found = [line.lstrip("# ") for line in aloud(report).splitlines() if line.startswith("#")]
+    return (*found, *(theme.question for theme in report.themes if theme.question))
+
+
+def broken_layout(report: Report, document: bytes) -> list[tuple[int, str]]:
+    """Return the pages that are not filled as they should be, each with what is wrong."""
+    pages, feet = lines_of_pages(document), empty_feet(document)
+    # A heading may take two lines, so a line that begins or ends one is one.
+    heads = [" ".join(heading.split()) for heading in headings(report)]
+    wrong = []
+    for at, lines in enumerate(pages[:-1]):
+        following = pages[at + 1]
+        if feet[at] > 1 - THIRD and not following[0].startswith(ALONE):
+            wrong.append((at + 1, "less than a third full"))
+        if feet[at] > THIRD and not following[0].startswith(BEGINS):
+            wrong.append((at + 1, "its foot is empty by more than a third, and its part goes on"))
+        if lines[-1] in heads or any(head.endswith(f" {lines[-1]}") for head in heads):
+            wrong.append((at + 1, "ends in a heading"))
+        first, rest = following[0], following[1:]
+        if len(rest) == 0 or (first not in heads and rest[0] in heads):
+            wrong.append((at + 2, "begins with one line"))
+        if first.startswith("By when:"):
+            wrong.append((at + 2, "begins with the last line of what stands before it"))
+    return wrong
+
+
+def test_pages_are_filled_and_begin_and_end_well(printed):
+    assert broken_layout(*printed) == []
+
+
+def test_letter_with_a_time_to_meet_ends_on_its_page():
+    letter, second = lines_of_pages(report_pdf(TEN["one_of_everything"]()))[:2]
+    assert letter[-1] == "the team of Alder House"
+    assert second[0].startswith(BEGINS)
 
 
 def test_names_of_levels_stay_on_the_page_of_their_bead_row(tmp_path):

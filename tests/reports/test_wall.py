@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from record.document import AskText
+from record.document import AnswerText, AskText
 from reports.content.wall import build_wall
 from tests import alder_house, records
 from tests.records import LEARN, a_record, kept, obstacle
@@ -32,6 +32,27 @@ def test_wall_says_who_has_been_asked_and_not_who_does_what():
     assert about[alder_house.MOVE_ON] == "This needs whoever pays for this place."
     assert about[alder_house.PETS].startswith("We asked our organisation. The answer: I will")
     assert "early shift" not in repr(wall)
+
+
+def test_wall_says_what_each_that_was_asked_said_last():
+    """A body is named; who of us answered is not."""
+    at = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+    council = {"body": "Northtown Council", "body_id": "north"}
+    answers = (
+        AnswerText("ask", "the housing team.", at, **council),
+        AnswerText("will", "paint it.", at),
+        AnswerText("cannot", "there is no money.", at, **council),
+    )
+    ask = AskText("a", "organisation", "A door.", also=("commissioner",), answers=answers)
+    talk = a_record(
+        dt.date(2026, 3, 10), factors=(obstacle("A door.", reach="someone_else", ask=ask),)
+    )
+    (line,) = [line for part in build_wall(talk).parts for line in part.lines]
+    assert line.about == (
+        "We asked our organisation and whoever pays for this place. The answer of "
+        "\u2068Northtown Council\u2069: I can’t, because there is no money. The answer of our own "
+        "organisation: I will paint it."
+    )
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,11 @@ def sent(shown: Share, manager: User) -> Share:
 @pytest.fixture
 def posted(shown: Share, manager: User) -> Share:
     """Return a share as sending leaves it, with bytes of ours: for what does not look inside."""
+    return as_sent(shown, manager)
+
+
+def as_sent(shown: Share, manager: User) -> Share:
+    """Leave a share as sending leaves it, without making its PDF."""
     now = timezone.now()
     waiting = Share.objects.filter(pk=shown.pk)
     waiting.update(state=Share.State.SENT, sent_at=now, sent_by=manager)

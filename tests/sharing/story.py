@@ -1,13 +1,13 @@
 """When the tests of sharing happen, and what they send."""
 
 import datetime as dt
-import re
 from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
+from tests.unchanging import unchanging
 
 TODAY = dt.date(2026, 11, 20)
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
@@ -21,6 +21,6 @@ Clock = Callable[[dt.datetime], None]
 SignedIn = Callable[[User], Client]
 
 
-def same(answer: HttpResponse) -> tuple[int, bytes]:
-    """Return an answer's status and words without the token of its form, to be compared."""
-    return answer.status_code, re.sub(rb'value="\w{64}"', b"", answer.content)
+def same(answer: HttpResponse) -> tuple[int, str]:
+    """Return an answer's status and words, to be compared."""
+    return answer.status_code, unchanging(answer.content.decode())

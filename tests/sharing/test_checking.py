@@ -54,6 +54,11 @@ def test_team_may_check(shown: Share, signed_in: SignedIn, contributor: User):
     assert "Unchanged." in answer.content.decode()
 
 
+def test_what_is_not_frozen_cannot_be_checked(ready: Share, signed_in: SignedIn, manager: User):
+    page = reverse("share-check", args=[ready.pk])
+    assert signed_in(manager).get(page).status_code == 404
+
+
 def test_nobody_checks_what_was_taken_back(posted: Share, browser: Client, manager: User):
     known = own(posted)
     actions.take_back(posted, by=manager)

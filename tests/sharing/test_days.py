@@ -88,7 +88,7 @@ def test_one_person_waits_for_nobody_and_the_report_says_so(
     browser = signed_in(manager)
     shows = reverse("share-show", args=[ready.pk])
     page = browser.get(shows).content.decode()
-    assert "You are the whole team, so nothing waits" in page
+    assert "You are the one person who works here, so nothing waits" in page
     assert "may_go_on" not in page
     browser.post(shows, {"seen": ready.version})
 
@@ -114,7 +114,7 @@ def test_copy_of_a_record_that_was_put_right_is_not_sent(
     assert "was put right since" in in_the_way(shown, NOON)
     answer = signed_in(manager).post(reverse("share-send", args=[shown.pk]), {"copy": shown.digest})
     assert answer.status_code == 422
-    assert "show it anew" in answer.content.decode()
+    assert "look at it anew" in answer.content.decode()
 
     actions.change_first(shown, by=manager)
     assert in_the_way(actions.show_to_team(shown, by=manager), on(23)) == ""

@@ -1,17 +1,21 @@
 """A report to a body that is not here yet: one person there is asked in when it is sent."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actions import alike, bring_body, offer_body
 from accounts.models import Invitation, Letter, Organisation, Service, User
 from assessments.models import Closure
 from sharing import actions
+from sharing.actions.inviting import ask_in
 from sharing.models import Share
 from sharing.selectors import bodies_to_share_with
-from tests.factories import UserFactory
+from tests.factories import OrganisationMembershipFactory, UserFactory
 from tests.sharing.story import SHOWN, UNTIL, SignedIn
 
 JO = "jo@harbour.example"
@@ -94,7 +98,7 @@ def test_address_of_somebody_of_the_team_is_refused(
 ):
     answer = begin(browser, service, address=contributor.email, again=contributor.email)
     assert answer.status_code == 422
-    assert "Somebody of your team has this address." in answer.content.decode()
+    assert "This address is of your own side." in answer.content.decode()
     assert not Organisation.objects.filter(name="Harbour Trust").exists()
 
 
@@ -137,3 +141,79 @@ def test_same_name_from_two_teams_is_noticed_by_who_runs_the_site(
     offer_body(begun.body, by=staff)
     with pytest.raises(ValidationError, match="is here already"):
         offer_body(other, by=staff)
+
+
+# --- The letter again, back, or to somebody else
+
+
+@pytest.fixture
+def asked(begun: Share, manager: User) -> Share:
+    """The report was sent, and nobody has come in yet."""
+    actions.show_to_team(all_chosen(begun, manager), by=manager, at=SHOWN)
+    now = timezone.now()
+    Share.objects.filter(pk=begun.pk).update(state="sent", sent_at=now, sent_by=manager)
+    begun.refresh_from_db()
+    ask_in(begun, by=manager, at=now - dt.timedelta(hours=1))
+    return begun
+
+
+def at_whom(share: Share) -> str:
+    return reverse("share-whom", args=[share.pk])
+
+
+def test_nobody_is_asked_in_where_the_team_says_so(begun: Share, browser: Client, manager: User):
+    page = at_whom(begun)
+    sent = {"seen": begun.version, "act": "nobody"}
+    for _press in range(2):
+        assert browser.post(page, sent).status_code == 302
+    begun.refresh_from_db()
+    assert begun.invites == ""
+    shown = browser.get(page).content.decode()
+    assert "nobody reads it" in shown
+    browser.post(page, {"address": JO, "again": JO, "seen": begun.version})
+    begun.refresh_from_db()
+    assert begun.invites == JO
+
+
+def test_team_sends_the_letter_again_and_takes_it_back(
+    asked: Share, browser: Client, contributor: User, other_commissioner: User, signed_in: SignedIn
+):
+    here = asked.get_absolute_url()
+    assert JO in browser.get(here).content.decode()
+    letter = Invitation.objects.get()
+    again = reverse("ask-again", args=[letter.pk])
+    back = reverse("take-invitation-back", args=[letter.pk])
+    for person, status in ((contributor, 404), (other_commissioner, 404)):
+        assert signed_in(person).post(back).status_code == status
+    answer = browser.post(again)
+    assert (answer.status_code, answer["Location"]) == (302, here)
+    letter.refresh_from_db()
+    assert letter.sent_at == timezone.now()
+    assert browser.post(back)["Location"] == here
+    letter.refresh_from_db()
+    assert letter.withdrawn_at is not None
+    assert "Ask in somebody there" in browser.get(here).content.decode()
+
+
+def test_somebody_else_is_asked_in_and_the_first_link_works_no_more(asked: Share, browser: Client):
+    other = "kit@harbour.example"
+    answer = browser.post(at_whom(asked), {"address": JO, "again": JO, "seen": asked.version})
+    assert answer.status_code == 422
+    assert "They are asked in already." in answer.content.decode()
+    browser.post(at_whom(asked), {"address": other, "again": other, "seen": asked.version})
+    open_ones = Invitation.objects.unanswered()
+    assert [each.address for each in open_ones] == [other]
+
+
+def test_nobody_is_asked_in_once_somebody_is_there_or_it_is_over(
+    asked: Share, browser: Client, manager: User
+):
+    OrganisationMembershipFactory(organisation=asked.body, role="lead")
+    assert browser.get(at_whom(asked)).status_code == 302
+    with pytest.raises(actions.Stale):
+        actions.ask_in_now(asked, address="kit@harbour.example", by=manager)
+    asked.body.memberships.all().delete()
+    actions.take_back(asked, by=manager)
+    with pytest.raises(actions.Stale):
+        actions.ask_in_now(asked, address="kit@harbour.example", by=manager)
+    assert not Invitation.objects.unanswered().exists()

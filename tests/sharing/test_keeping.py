@@ -71,7 +71,7 @@ def test_team_reads_what_it_keeps_and_the_reader_does_not(
 ):
     keep(ready, manager, row(ready, SECRET), marked=True)
     told = browser.get(f"/share/{ready.pk}/preview/").content.decode()
-    assert "Kept within the team" in told
+    assert "What you keep back" in told
     assert SECRET in told.split('<article class="report">')[0]
     report = told.split('<article class="report">')[1]
     assert SECRET not in report
@@ -100,7 +100,7 @@ def test_why_now_may_not_tell_of_it(ready: Share, manager: User):
     actions.choose(ready, by=manager, purpose=f"Because of {SECRET.lower()}. It is time.")
     page, sentence = missing(ready)
     assert page == "why"
-    assert sentence.startswith("You keep this within the team, so write without it: ")
+    assert sentence.startswith("You keep this back, so write without it: ")
     assert sentence.endswith("“Because of the autumn line.”")
 
 

@@ -56,7 +56,7 @@ def test_prepare_share_with_the_teams_own_body_is_refused(body: Organisation) ->
     own = ServiceFactory(organisation=body)
     by = in_team(own, "manager", "Own Manager")
 
-    with pytest.raises(Refused, match="belongs to"):
+    with pytest.raises(Refused, match="your own organisation"):
         actions.prepare_share(service=own, body=body, by=by)
 
 
@@ -67,7 +67,7 @@ def test_prepare_share_where_one_of_the_team_reads_is_refused(
     both = in_organisation(body, "reader", "Both Sides")
     service.memberships.create(user=both, role="contributor")
 
-    with pytest.raises(Refused, match="Somebody of your team reads for this body") as refused:
+    with pytest.raises(Refused, match="Somebody on your side reads for this body") as refused:
         actions.prepare_share(service=service, body=body, by=manager)
 
     assert "Both" not in str(refused.value)

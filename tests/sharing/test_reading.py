@@ -157,6 +157,39 @@ def test_report_is_recorded_as_opened(signed_in: SignedIn, posted: Share, reader
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_whether_somebody_came_back_is_kept_nowhere(
+    signed_in: SignedIn, posted: Share, reader: User
+) -> None:
+    browser = signed_in(reader)
+    for address in (report(posted), pdf(posted)):
+        browser.get(address)
+    before = list(ShareOpen.objects.values())
+
+    with CaptureQueriesContext(connection) as told:
+        for address in (report(posted), pdf(posted), pdf(posted)):
+            assert browser.get(address).status_code == 200
+
+    assert list(ShareOpen.objects.values()) == before
+    assert [each["what"] for each in before] == ["page", "pdf"]
+    assert not [each for each in told if each["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    another = in_organisation(posted.body, "reader", "Robin Reader")
+    actions.explain_openings(posted, by=another)
+    signed_in(another).get(report(posted))
+    assert [each.user for each in ShareOpen.objects.all()] == [reader, reader, another]
+
+
+def test_download_asks_for_share_membership_and_file_at_once(
+    signed_in: SignedIn, posted: Share, reader: User
+) -> None:
+    browser = signed_in(reader)
+    browser.get(pdf(posted))
+
+    with CaptureQueriesContext(connection) as told:
+        assert browser.get(pdf(posted)).content == BYTES
+
+    assert len(told) == 3, [each["sql"] for each in told]  # session, person, the rest
+
+
 @pytest.mark.logs_errors
 def test_report_is_recorded_before_a_byte_goes_out(
     signed_in: SignedIn, posted: Share, reader: User, monkeypatch: pytest.MonkeyPatch
@@ -166,7 +199,7 @@ def test_report_is_recorded_before_a_byte_goes_out(
     def cannot(**_values: object) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr(ShareOpen.objects, "create", cannot)
+    monkeypatch.setattr(ShareOpen.objects, "get_or_create", cannot)
 
     for address in (report(posted), pdf(posted)):
         with pytest.raises(ConnectionError):

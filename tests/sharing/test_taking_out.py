@@ -22,6 +22,7 @@ from record.taking_out import written
 from sharing import actions
 from sharing.frozen import frozen_report
 from sharing.models import Reply, Share, ShareFile
+from tests.sharing.story import UNTIL
 from tests.together import at_once
 
 MARK = "taken out on 20 November 2026"
@@ -155,6 +156,7 @@ def test_page_lists_the_texts_and_takes_one_out(posted: Share, first, signed_in,
     assert (row.closure, row.by, row.old_digest) == (first, "manager", old)
     assert row.new_digest == first.digest == digest(first.document)
     assert Event.objects.get(act="words_taken_out").actor == manager
+    assert MARK not in browser.get(address).content.decode()  # nothing is left of that to take out
     again = take_out(browser, first, "The spring line")
     assert again.status_code == 302
     assert "not there any more" in browser.get(again.url).content.decode()
@@ -189,7 +191,10 @@ def test_frozen_copies_lose_the_words_and_their_pdf(
     if ending == "live":
         address = reverse("shared-report", args=[posted.reference])
         told = " ".join(signed_in(reader).get(address).content.decode().split())
-        assert "The team took words out of this report on 20 November 2026." in told
+        assert (
+            f"<bdi>{posted.service.name}</bdi> took words out of this report on 20 November 2026."
+            in told
+        )
         assert MARK.lower() in told.lower()
         assert reverse("shared-pdf", args=[posted.reference]) not in told
 
@@ -345,3 +350,28 @@ def test_what_stands_in_no_record_can_be_taken_out_by_the_page(
             again = take_out(browser, newest, words)
             assert (again.status_code, again.url) == (302, newest.get_absolute_url())
         assert words not in everything()
+
+
+def test_one_word_in_small_letters_leaves_what_was_sent(
+    service, body, framework, manager, contributor
+):
+    """It looks like a code of ours: none of those may go, and no name may stay."""
+    begun = talk.start(service=service, framework=framework, length="themes", by=contributor)
+    soil = framework.lines.get(code="soil")
+    talk.add_example(begun, words="jo", lines=[soil], by=contributor)
+    closure = talk.finish(begun, by=contributor)
+    share = actions.prepare_share(service=service, body=body, by=manager)
+    sections = ["changes", "themes", "examples"]
+    actions.choose(share, by=manager, closures=[closure], sections=sections, ends_on=UNTIL)
+    actions.choose(share, by=manager, purpose="Before we meet.")
+    actions.show_to_team(share, by=manager)
+    assert '"jo"' in share.document
+
+    actions.take_out_everywhere(service, words="jo", by=manager)
+
+    share.refresh_from_db()
+    assert '"jo"' not in share.document
+    assert MARK in share.document
+    assert '"code":"soil"' in share.document
+    assert digest(share.document) == share.digest
+    frozen_report(share)

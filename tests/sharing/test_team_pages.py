@@ -25,7 +25,7 @@ from tests.sharing.story import BYTES, FIRST_DAY, SignedIn, same
 
 TEAM_PAGES = ("share", "share-copy", "share-pdf", "share-preview", "share-take-back")
 # By then no letter waits for the morning any more.
-TOMORROW = timezone.now() + dt.timedelta(days=1)
+TOMORROW = (timezone.now() + dt.timedelta(days=1)).replace(hour=12)  # letters rest at night
 ACTS = ("share-show", "share-change", "share-send", "share-take-back")
 
 
@@ -95,7 +95,7 @@ def test_share_says_where_it_stands_before_it_is_sent(
 ) -> None:
     browser = signed_in(manager)
     for state, says in (
-        ("draft", "Being prepared since 20 November 2026. Nothing has left the team."),
+        ("draft", "Being prepared since 20 November 2026. Nothing has been sent."),
         ("shown", "Shown to the team on 17 November 2026, not sent yet."),
         ("render_failed", "Not sent yet: the PDF could not be made. It can be tried again."),
     ):
@@ -199,11 +199,11 @@ def test_send_tells_the_readers_by_mail_without_a_word_of_it(
     day = date_format(timezone.localtime(shown.sent_at), "j F Y")
     until = date_format(shown.ends_on, "j F Y")
     told = (
-        f"The team of Alder House (Oak Trust) shared a report with Northtown Council on {day}."
+        f"Alder House (Oak Trust) shared a report with Northtown Council on {day}."
         f" It can be read until {until}."
     )
     for letter in mail.outbox:
-        assert letter.subject == "A report from the team of Alder House"
+        assert letter.subject == "A report from Alder House"
         assert letter.body.strip().split("\n\n") == [
             f"{told} Sign in to read it:",
             f"http://127.0.0.1:8000/shared/{shown.reference}/",

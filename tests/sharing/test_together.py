@@ -1,18 +1,23 @@
 """One report to two bodies: two copies, two ends; and who reads that another was asked."""
 
 import datetime as dt
+import html
+import itertools
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.actions import log
 from accounts.models import Organisation, Service, User
-from assessments.models import Closure
+from assessments.models import AskAnswer, Closure
 from sharing import actions
 from sharing.chosen import missing, preview
-from sharing.models import Share
+from sharing.models import OPENINGS_EXPLAINED, Reply, Share
+from sharing.replies import ReplyPart
 from sharing.told.together import asked_too
-from tests.sharing.story import UNTIL, SignedIn
+from tests.factories import OrganisationMembershipFactory, UserFactory
+from tests.sharing.story import UNTIL, Clock, SignedIn
 
 
 @pytest.fixture
@@ -112,3 +117,111 @@ def test_other_is_named_where_the_team_ticked_it_and_it_can_be_read(
     named = [too.body for each in asked_too(share, asks).values() for too in each]
     assert bool(named) is bool(told)
     assert set(named) <= {along.body.name}
+
+
+# --- What the other said
+
+
+@pytest.fixture
+def sent_to_both(both, manager: User):
+    """Both shares as sending leaves them, with their frozen copies."""
+    for each in both:
+        actions.show_to_team(each, by=manager)
+        now = each.created_at
+        Share.objects.filter(pk=each.pk).update(state="sent", sent_at=now, sent_by=manager)
+        each.refresh_from_db()
+    return both
+
+
+@pytest.fixture
+def other_reader(other_body: Organisation) -> User:
+    """Who reads for the other body."""
+    user = UserFactory(email="ade@other.example", display_name="Ade")
+    OrganisationMembershipFactory(user=user, organisation=other_body, role="reader")
+    log(OPENINGS_EXPLAINED, by=user)
+    return user
+
+
+def answer(share: Share, words: str, *, goes_on: bool, by: User) -> None:
+    """Answer the first ask of a report."""
+    part = ReplyPart(share, Reply.About.ASK, actions.asks_to_answer(share)[0])
+    said = {"answer": "will", "words": words, "about_when": "", "may_go_out": goes_on}
+    actions.send_reply(part, said, seen=part.seen(), by=by)
+
+
+def pages_of(browser: Client, share: Share) -> str:
+    """Everything that a reader finds about a report, as text."""
+    ask = actions.asks_to_answer(share)[0]
+    addresses = [
+        reverse("shared-with-us"),
+        reverse("shared-report", args=[share.reference]),
+        reverse("shared-reply", args=[share.reference]),
+        reverse("shared-reply-ask", args=[share.reference, ask.pk]),
+        reverse("shared-agenda", args=[share.reference]),
+    ]
+    for tie in share.body.ties.all():
+        addresses += [reverse(name, args=[tie.pk]) for name in ("told", "agenda", "understanding")]
+    pages = [browser.get(each).content.decode("utf-8", "replace") for each in addresses]
+    return html.unescape(" ".join(pages))
+
+
+SECRET = "a word in the mayor’s ear"
+
+
+@pytest.mark.parametrize("over", ["", "theirs back", "theirs ended", "ours back", "ours ended"])
+def test_answer_of_another_is_read_only_where_both_said_so_and_both_can_be_read(
+    sent_to_both, manager, reader, other_reader, signed_in, clock: Clock, over
+):
+    share, along = sent_to_both
+    answer(along, SECRET, goes_on=True, by=other_reader)
+    one = {"theirs": along, "ours": share}.get(over.split(" ")[0])
+    if one and over.endswith("back"):
+        actions.take_back(one, by=manager)
+    elif one:
+        Share.objects.filter(pk=one.pk).update(ends_on=UNTIL - dt.timedelta(days=9))
+        clock(dt.datetime.combine(UNTIL - dt.timedelta(days=2), dt.time(12), tzinfo=dt.UTC))
+    browser = signed_in(reader)
+    for ticked, goes_on in itertools.product([True, False], repeat=2):
+        Share.objects.filter(pk=share.pk).update(say_who_else=ticked)
+        AskAnswer.objects.update(may_go_out=goes_on)
+        page = pages_of(browser, share)
+        named = f"<bdi>{along.body.name}</bdi> was asked this too" in page
+        assert named is (ticked and not over)
+        assert (SECRET in page) is (ticked and goes_on and not over)
+
+
+def test_nothing_of_another_is_told_once_its_last_word_stays(
+    sent_to_both, reader, other_reader, signed_in
+):
+    share, along = sent_to_both
+    Share.objects.filter(pk=share.pk).update(say_who_else=True)
+    answer(along, SECRET, goes_on=True, by=other_reader)
+    assert SECRET in pages_of(signed_in(reader), share)
+    answer(along, "after all not", goes_on=False, by=other_reader)
+    page = pages_of(signed_in(reader), share)
+    assert SECRET not in page
+    assert "after all not" not in page
+
+
+def test_box_for_telling_others_is_there_whoever_else_is_asked(posted, reader, signed_in):
+    ask = actions.asks_to_answer(posted)[0]
+    address = reverse("shared-reply-ask", args=[posted.reference, ask.pk])
+    browser = signed_in(reader)
+    page = browser.get(address)
+    assert "may_go_out" in page.context["form"].fields
+    seen = page.context["form"]["seen"].value()
+    sent = {"seen": seen, "answer": "will", "words": "ask", "may_go_out": "on", "act": "keep"}
+    browser.post(address, sent)
+    assert browser.get(address).context["form"]["may_go_out"].value() is True
+
+
+def test_a_body_asked_twice_is_named_once(sent_to_both, manager, other_reader):
+    share, along = sent_to_both
+    Share.objects.filter(pk=share.pk).update(say_who_else=True)
+    share.refresh_from_db()
+    again = actions.prepare_again(along, by=manager)
+    asks = actions.asks_to_answer(share)
+    actions.choose(again, by=manager, asks=dict.fromkeys(actions.asks_to_answer(again), True))
+    actions.choose(again, by=manager, ends_on=UNTIL, purpose="Once more.")
+    sent(again)
+    assert all(len(each) == 1 for each in asked_too(share, asks).values())

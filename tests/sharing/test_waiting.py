@@ -215,10 +215,10 @@ def test_pages_are_the_same_for_who_said_it_and_who_did_not(
     assert named(signed_in(manager).get(pages[0]), manager) == one, "nobody learns how many"
 
 
-def named(answer, person: User) -> tuple[int, bytes]:
+def named(answer, person: User) -> tuple[int, str]:
     """Return an answer without the name of who is signed in."""
     status, content = same(answer)
-    return status, content.replace(person.display_name.encode(), b"NAME")
+    return status, content.replace(person.display_name, "NAME")
 
 
 def test_twice_is_once_and_says_so_with_what_was_typed(

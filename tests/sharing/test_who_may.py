@@ -32,7 +32,7 @@ def test_what_is_not_sent_stays_for_the_next_manager(shown, service, contributor
 
 
 def test_lead_takes_a_live_report_back_without_reading_it(
-    sent, service, organisation, contributor, manager, lead
+    sent, service, sibling_service, organisation, contributor, manager, lead
 ):
     here = browser(lead)
     names = [organisation.slug, service.slug, sent.pk]
@@ -45,6 +45,10 @@ def test_lead_takes_a_live_report_back_without_reading_it(
     said = here.get(page).content.decode()
     assert sent.purpose not in said
     assert here.get(sent.get_absolute_url()).status_code == 404
+    of_another = reverse(
+        "take-report-back", args=[organisation.slug, sibling_service.slug, sent.pk]
+    )
+    assert here.post(of_another).status_code == 404
     assert here.post(page).status_code == 302
     sent.refresh_from_db()
     assert sent.state == "taken_back"

@@ -5,12 +5,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.actions import log
-from accounts.operations import CannotDo
 from accounts.operations.backup import PROVED, back_up
+from accounts.operations.erased import NAME, write_list
 from pages.commands import OneLineCommand
 
 OF_A_DAY = re.compile(r"pizazz-(\d{4}-\d\d-\d\d)T\d{6}\.sqlite3")
@@ -39,18 +40,23 @@ class Command(OneLineCommand):
         elif options["keep"] is not None:
             message = "--keep goes with a folder."
             raise CommandError(message, returncode=2)
-        try:
-            broken = back_up(path, at=now)
-        except CannotDo as error:
-            raise CommandError(str(error)) from error
+        broken = back_up(path, at=now)
         if options["keep"] is not None:
             drop_older(folder, now.date() - dt.timedelta(days=options["keep"]))
         if broken:
             message = f"{path} is whole, but not as it was sealed: {', '.join(broken)}."
             raise CommandError(message)
         log(PROVED, by=None, at=now)
+        keep_lists(path.parent)
         if options["verbosity"]:
             self.stdout.write(f"Wrote {path}, and read it again: it is whole.")
+
+
+def keep_lists(folder: Path) -> None:
+    """Bring the list of what was erased up to now, on this machine and beside the copies."""
+    for place in (Path(settings.ERASED_LIST), folder / NAME):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_list(place)
 
 
 def drop_older(folder: Path, day: dt.date) -> None:

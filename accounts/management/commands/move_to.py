@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 
-from accounts.operations import CannotDo
 from accounts.operations.moving import move
 from pages.commands import OneLineCommand
 
@@ -21,10 +20,7 @@ class Command(OneLineCommand):
         parser.add_argument("url", metavar="DATABASE_URL", help="the new one")
 
     def handle(self, *_args: Any, url: str, **options: Any) -> None:
-        try:
-            moved = move(url)
-        except CannotDo as error:
-            raise CommandError(str(error)) from error
+        moved = move(url)
         if options["verbosity"]:
             rows = sum(each.rows for each in moved.values())
             self.stdout.write(

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 
-from accounts.operations import CannotDo
 from accounts.operations.preparing import prepare, refuse_unprepared
 from pages.commands import OneLineCommand
 
@@ -40,10 +39,7 @@ class Command(OneLineCommand):
         gc.set_threshold(100_000, 50, 100)
         demo = partial(call_command, "seed_demo", if_empty=True, print_accounts=True)
         first = partial(call_command, "first_address", if_empty=True)
-        try:
-            if options["check"]:
-                refuse_unprepared()
-            else:
-                prepare(anew=options["anew"], then=demo if options["demo"] else first)
-        except CannotDo as error:
-            raise CommandError(str(error)) from error
+        if options["check"]:
+            refuse_unprepared()
+        else:
+            prepare(anew=options["anew"], then=demo if options["demo"] else first)

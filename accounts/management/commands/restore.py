@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from accounts.operations import CannotDo
 from accounts.operations.restore import restore
 from pages.commands import OneLineCommand
 
@@ -27,11 +26,15 @@ class Command(OneLineCommand):
             help="the copy is of this minute: letters that wait go on waiting (move_to says so)",
         )
 
+        parser.add_argument(
+            "--erased",
+            type=Path,
+            metavar="LIST",
+            help="one more list of what was erased since, besides those that are found",
+        )
+
     def handle(self, *_args: Any, path: Path | str, **options: Any) -> None:
-        try:
-            stamp = f"{timezone.now():%Y-%m-%dT%H%M%S}"
-            told = restore(Path(path), stamp=stamp, moving=options["moving"])
-        except CannotDo as error:
-            raise CommandError(str(error)) from error
+        stamp = f"{timezone.now():%Y-%m-%dT%H%M%S}"
+        told = restore(Path(path), stamp=stamp, moving=options["moving"], listed=options["erased"])
         if options["verbosity"]:
             self.stdout.write("\n".join(["Restored.", *told]))

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 
 from frameworks.actions import add_companion, publish
-from frameworks.files.documents import BadDocumentError, read_any, read_entries
+from frameworks.files.documents import BadDocumentError, as_entries, read_any
 from pages.commands import OneLineCommand
 
 
@@ -56,9 +56,8 @@ def _load(path: Path) -> list[str]:
         added = add_companion(document=found)
         told = [f"Added {added.kind} of {added.subject}."] if added else []
     else:
-        told = [
-            f"Published {each.slug} {each.version}." for each in publish(entries=read_entries(path))
-        ]
+        published = publish(entries=as_entries(found))
+        told = [f"Published {each.slug} {each.version}." for each in published]
     return told or [f"{path.name}: nothing new."]
 
 

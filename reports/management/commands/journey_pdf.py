@@ -43,7 +43,7 @@ class Command(OneLineCommand):
 def _report(slug: str) -> Report:
     """Return the service's own copy as of today, or say in a line why there is none."""
     service = service_by_slug(slug)
-    report = own_report(kept_conversations(service)) if service else None
+    report = own_report(service, kept_conversations(service)) if service else None
     if service is None:
         message = f"There is no service with the slug {slug!r}."
         raise CommandError(message)

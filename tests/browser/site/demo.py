@@ -58,7 +58,7 @@ def person(name: str) -> User:
 
 def pair() -> object:
     """Return the key of the linked pair: Juniper Day Centre and a team of a body."""
-    return Pair.objects.get().pk
+    return Pair.objects.get(service__slug=JUNIPER).pk
 
 
 def open_talk() -> Assessment:
@@ -209,7 +209,7 @@ def way_back_in() -> str:
 def confirm_link() -> str:
     """Return the address of a letter that asks whether an address is somebody's own."""
     found, _made = EmailAddress.objects.get_or_create(
-        user=person("nobody"), email="nobody.else@demo.example", verified=False
+        user=person("moves"), email="moved.to@demo.example", verified=False
     )
     return reverse("account_confirm_email", args=[EmailConfirmationHMAC(found).key])
 
@@ -261,6 +261,11 @@ def draft() -> object:
     alder = Service.objects.get(slug=ALDER)
     found = alder.shares.filter(state="draft").first() or _prepared("northtown-council")
     return found.pk
+
+
+def for_new_body() -> object:
+    """Return the key of a share that is being prepared for a body that is not here yet."""
+    return Share.objects.filter(body__slug="hillside-probation").earliest("created_at").pk
 
 
 def a_worker() -> object:

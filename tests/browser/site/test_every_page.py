@@ -1,5 +1,7 @@
 """Every page is looked at: also those for which the demo has no occasion of its own."""
 
+import datetime as dt
+
 import pytest
 from django.db import transaction
 from django.urls import resolve, reverse
@@ -18,16 +20,21 @@ from tests.leaks.table import TABLE
 
 # What answers with a page and is not looked at here, and why.
 ELSEWHERE = {
+    "about-me-file": "a file",
+    "delete-on-site": "of an organisation that has ended: below",
     "account_confirm_login_code": "only after a code was asked for: test_first_day.py",
+    "openid_connect_callback": "the way back from elsewhere",
+    "account_again_by_letter": "where letters go out: below",
+    "account_again_anew": "of whoever has no other way: below",
     "account_set_password": "leads on: everybody without a password signs in by a code",
     "body-replies": "nobody leads a body here: below",
     "meeting-calendar": "a calendar",
     "second-step-of-body": "nobody leads a body here: below",
     "share-agenda": "a Word document",
     "share-quotable": "a Word document",
-    "share-whom": "of a report for somebody who is not here yet",
     "shared-agenda": "a Word document",
     "shared-quotable": "a Word document",
+    "understanding-word": "a Word document",
     "mfa_activate_totp": "begins with saying who one is: below",
     "mfa_add_webauthn": "the same",
     "mfa_authenticate": "of somebody with a second step, who signs in",
@@ -43,9 +50,11 @@ ELSEWHERE = {
     "begin-organisation": "of an empty installation: test_first_day.py",
     "begin-teams": "the same",
     "begin-people": "the same",
+    "body-done": "nobody leads a body here: below",
     "body-teams": "nobody leads a body here: below",
     "coming-up": "a calendar",
     "example-pdf": "a PDF",
+    "erase-leaver": "nobody has left for good here: below",
     "framework-list": "leads on where there is one framework",
     "gallery": "for developers",
     "healthz": "a word, for machines",
@@ -93,7 +102,7 @@ def newer_version() -> None:
 def body_has_a_lead() -> None:
     """Let somebody lead the council."""
     body = Organisation.objects.get(slug="northtown-council")
-    join_organisation(user=demo.person("nobody"), organisation=body, role="lead", by=None)
+    join_organisation(user=demo.person("leads"), organisation=body, role="lead", by=None)
 
 
 def managers_have_left() -> None:
@@ -104,17 +113,44 @@ def managers_have_left() -> None:
         end_membership(each, by=demo.person("lead"))
 
 
+def organisation_has_ended() -> None:
+    """Let an organisation be over, whose data can go."""
+    Organisation.objects.filter(slug=demo.NORTHSIDE).update(closed_on=dt.date(2026, 1, 9))
+
+
+def leaver() -> object:
+    """Return the key of somebody who has left and is nowhere else."""
+    person = demo.person("left")
+    if not person.service_memberships.exists():
+        left = ServiceMembership.objects.create(
+            user=person, service=Service.objects.get(slug=demo.ALDER), role="contributor"
+        )
+        end_membership(left, by=demo.person("lead"))
+    return person.pk
+
+
 RARE = {
+    "erase somebody who has left": (
+        "lead",
+        leaver,
+        at("erase-leaver", demo.NORTHSIDE, leaver),
+    ),
+    "let all of it go, of an organisation": (
+        "admin",
+        organisation_has_ended,
+        at("delete-on-site", demo.NORTHSIDE),
+    ),
     "a newer version": ("other", newer_version, at("newer", demo.EMPTY, "tiny")),
-    "who reads for us": ("nobody", body_has_a_lead, at("our-body", "northtown-council")),
-    "teams of a body": ("nobody", body_has_a_lead, at("body-teams", "northtown-council")),
-    "who sends replies": ("nobody", body_has_a_lead, at("body-replies", "northtown-council")),
+    "who reads for us": ("leads", body_has_a_lead, at("our-body", "northtown-council")),
+    "who did what, in a body": ("leads", body_has_a_lead, at("body-done", "northtown-council")),
+    "teams of a body": ("leads", body_has_a_lead, at("body-teams", "northtown-council")),
+    "who sends replies": ("leads", body_has_a_lead, at("body-replies", "northtown-council")),
     "a second step of a body": (
-        "nobody",
+        "leads",
         body_has_a_lead,
         at("second-step-of-body", "northtown-council"),
     ),
-    "what a body is called": ("nobody", body_has_a_lead, at("name-body", "northtown-council")),
+    "what a body is called": ("leads", body_has_a_lead, at("name-body", "northtown-council")),
     "take a report back": (
         "lead",
         managers_have_left,
@@ -130,6 +166,51 @@ def test_page_for_which_the_demo_has_no_occasion_has_no_barrier(desk, client, na
         happens()
         client.force_login(demo.person(who))
         answer = client.get(path())
+        transaction.set_rollback(True)
+    assert answer.status_code == 200
+    page = desk.look_as("", reverse("help"))
+    page.set_content(answer.content.decode())
+    page.wait_for_load_state("networkidle")
+    assert looked_at(page) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"), [("account_again_by_letter", True), ("account_again_anew", False)]
+)
+def test_asking_again_has_no_barrier(desk, client, settings, name, letters):
+    settings.LETTERS_GO_OUT = letters
+    person = demo.person("nobody")
+    with transaction.atomic():
+        person.set_unusable_password()
+        person.save()
+        client.force_login(person)
+        answers = [client.get(reverse(name))]
+        if letters:
+            client.post(reverse(name), {"send": ""})
+            answers.append(client.post(reverse(name), {"code": "wrong"}))
+        transaction.set_rollback(True)
+    for answer in answers:
+        assert "Is it you?" in answer.content.decode()
+        page = desk.look_as("", reverse("help"))
+        page.set_content(answer.content.decode())
+        page.wait_for_load_state("networkidle")
+        assert looked_at(page) == []
+
+
+def without_post_asked(client):
+    return client.get(reverse("account_reset_password"))
+
+
+def without_post_helped(client):
+    client.force_login(demo.person("admin"))
+    return client.post(reverse("help-back-in", args=[demo.person("lead").pk]), follow=True)
+
+
+@pytest.mark.parametrize("asked", [without_post_asked, without_post_helped])
+def test_where_no_letter_goes_out_there_is_no_barrier(desk, client, settings, asked):
+    settings.LETTERS_GO_OUT = False
+    with transaction.atomic():
+        answer = asked(client)
         transaction.set_rollback(True)
     assert answer.status_code == 200
     page = desk.look_as("", reverse("help"))

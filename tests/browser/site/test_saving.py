@@ -145,7 +145,7 @@ def test_press_goes_where_only_the_browser_thinks_it_is_offline(theme):
 
 # --- Before an idle sign-out
 
-SOON, OUT = "You will be signed out in five minutes.", "You have been signed out."
+SOON, OUT = "You will be signed out at", "You have been signed out."
 
 
 @pytest.fixture
@@ -188,6 +188,21 @@ def test_stay_without_a_network_says_so(idle):
     idle.context.set_offline(False)
     idle.get_by_role("button", name="Stay signed in").click()
     expect(bar(idle)).to_have_text("")
+
+
+def test_twelve_hours_are_told_and_there_is_no_staying(theme):
+    theme.clock.install()
+    theme.reload()
+    for _hour in range(12):
+        theme.clock.fast_forward("57:00")
+        bar(theme).get_by_role("button", name="Stay signed in").click()
+        expect(bar(theme)).to_have_text("")
+    theme.get_by_label(BOX).fill("Still typing")
+    theme.clock.fast_forward("33:00")
+    expect(bar(theme)).to_contain_text("twelve hours after you signed in")
+    expect(bar(theme).get_by_role("button")).to_have_count(0)
+    expect(theme.get_by_label(BOX)).to_be_focused()
+    expect(theme.get_by_label(BOX)).to_have_value("Still typing")
 
 
 def test_bar_covers_nothing_at_the_end_of_the_page(idle):

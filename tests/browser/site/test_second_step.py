@@ -1,12 +1,14 @@
-"""A second step in the browser: a passkey of a device, and codes on paper without a script."""
+"""In by every way: a passkey, codes on paper without a script, one’s organisation."""
 
 import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from playwright.sync_api import expect
 
 from demo.people import PASSWORD
+from tests.accounts.signing_on import known_there, point_at, running
 from tests.browser.site.conftest import NARROW, WIDE, looked_at, too_wide
 from tests.browser.site.demo import at
 from tests.browser.site.test_stories import on, sign_in
@@ -96,3 +98,17 @@ def test_codes_on_paper_need_no_script(visit_as):
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     assert too_wide(page) == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_organisation_signs_in_and_leads_back(visit_as, settings, script):
+    with running() as provider:
+        point_at(settings, provider)
+        sub = known_there(provider, "birch@demo.example")
+        page = visit_as("", at("account_login")(), NARROW, script=script)
+        page.get_by_role("button", name="Sign in with Oak Trust").click()
+        page.wait_for_url(f"{provider}/**")  # no form of ours may lead there: a page does
+        page.locator("input[name=sub]").fill(sub)
+        page.locator("input[name=sub]").press("Enter")
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    SocialAccount.objects.all().delete()

@@ -38,4 +38,4 @@ def test_two_sides_link_without_a_script_and_part_by_keyboard(visit_as):
     keys.press("End this link")
     on(keys.page, "End this link?")
     keys.press("End it")
-    expect(keys.page.get_by_text("This link is over since")).to_be_visible()
+    expect(keys.page.get_by_text("This link has been over since")).to_be_visible()

@@ -6,13 +6,14 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.actions import send_due_letters
-from accounts.models import Service
+from accounts.models import Invitation, Service
 from assessments.models import AskAnswer
 from sharing.models import Reply
 from tests.browser.hands import Hand, Keyboard
 from tests.browser.site import demo
 from tests.browser.site.conftest import NARROW, WIDE, too_wide
 from tests.browser.site.demo import at
+from tests.factories import UserFactory
 
 WAYS = {"keyboard": (Keyboard, WIDE, True), "no script": (Hand, NARROW, False)}
 
@@ -108,15 +109,54 @@ def test_a_lead_adds_a_team_names_it_and_groups_it(somebody, way):
     expect(kit.page.get_by_role("link", name=grouping)).to_have_count(0)
 
 
-def test_who_runs_the_site_adds_an_organisation(somebody, way):
+def test_who_runs_the_site_adds_a_body_and_asks_in_who_leads_it(somebody, way):
     ada = somebody("admin", at("this-site")())
     ada.write("Find one by name", "north")
     ada.tap("Find")
     says(ada, "Northside Housing")
     ada.tap("Add one")
-    on(ada, re.compile("Add"))
-    ada.write("Name", f"Riverbank {way}")
-    assert ada.page.get_by_role("group").count() >= 1
+    on(ada, "Add an organisation or a body")
+    name = f"Riverbank {way}"
+    ada.write("Name", name)
+    ada.tap("commissions services")
+    ada.tap("Next: who leads it")
+    on(ada, f"Ask somebody in to {name}")
+    ada.write("Their name", "Lee Lane")
+    ada.write("Their e-mail address", f"lee.{way[:2]}@river.example")
+    ada.tap("Ask them in")
+    on(ada, name)
+    says(ada, "Lee Lane")
+    ada.tap("Give it another name")
+    on(ada, "Another name")
+    ada.write("Name", f"{name} Council")
+    ada.tap("Save it")
+    on(ada, f"{name} Council")
+    ada.tap("This site", of="body")
+    ada.tap("Who did what")
+    on(ada, "Who did what")
+    says(ada, "gave it another name")
+    assert Invitation.objects.get(name="Lee Lane", organisation__name=f"{name} Council")
+
+
+def test_who_runs_the_site_sees_how_it_fares_and_makes_two_accounts_one(somebody, way):
+    ada = somebody("admin", at("this-site")())
+    for line in ("Database", "Letters", "PDFs", "Last copy that was proved", "Space", "Version"):
+        says(ada, line)
+    ada.tap("Send a letter to myself")
+    says(ada, "A letter to you is on its way.")
+    twice = UserFactory(display_name=f"Dee {way}", email=f"dee.{way[:2]}@no-mailbox.invalid")
+    stays = UserFactory(display_name=f"Dee {way}", email=f"dee.{way[:2]}@river.example")
+    ada.tap("People, and how they get in")
+    ada.write("Find somebody by name", f"Dee {way}")
+    ada.tap("Find")
+    says(ada, f"dee.{way[:2]}")
+    ada.page.goto(at("site-person", twice.pk)())
+    ada.tap("They have another account: make the two one")
+    ada.write("The account that stays", stays.email)
+    ada.tap("Make them one")
+    on(ada, f"Dee {way}")
+    twice.refresh_from_db()
+    assert not twice.is_active
 
 
 def test_the_example_is_tapped_and_typed_in(somebody):
@@ -144,7 +184,7 @@ def test_a_reader_answers_an_ask(somebody, way):
     carys.touch(carys.page.get_by_role("link", name=re.compile("^(Answer|Add|Carry on)")).first)
     carys.tap("I will ask …")
     carys.write("In your words", words)
-    carys.tap("Send it to the team")
+    carys.tap("Send it to Alder House")
     says(carys, words)
     assert AskAnswer.objects.filter(words=words).count() == 1
     carys.page.goto(at("shared-reply", demo.live_reference)())

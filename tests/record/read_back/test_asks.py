@@ -28,6 +28,14 @@ def plain(sentences):
         (AskText("a", "unknown", OBSTACLE), []),
         (AskText("a", "manager", OBSTACLE), []),
         (AskText("a", "manager", "Two flats"), ["We ask our manager: Two flats."]),
+        (
+            AskText("a", "manager", "Two flats", also=("partner", "manager", "commissioner")),
+            ["We ask our manager, a partner and whoever pays for this place: Two flats."],
+        ),
+        (
+            AskText("a", "unknown", "Two flats", also=("partner",)),
+            ["We ask a partner: Two flats."],
+        ),
         (AskText("a", "unknown", "Two flats"), ["We ask: Two flats."]),
         (
             AskText(

@@ -79,7 +79,7 @@ CASES = [
         at(LINE, "usual"),
         at(LINE, "here"),
         (
-            "The team has not said why. We called reflective practice usual here in March "
+            "We have not said why. We called reflective practice usual here in March "
             "and say here and there now."
         ),
     ),
@@ -387,10 +387,7 @@ def test_row_not_comparable_with_last_time_says_both():
         talk(NOVEMBER, at(LINE, "here")),
     ) == [
         "Left for another day in March. Reflective practice is here and there now.",
-        (
-            "The team has not said why. We called it usual here in May 2025 "
-            "and say here and there now."
-        ),
+        ("We have not said why. We called it usual here in May 2025 and say here and there now."),
     ]
 
 
@@ -401,7 +398,7 @@ def test_row_less_so_twice_says_once_that_there_is_no_reason():
         talk(NOVEMBER, at(LINE, "here")),
     ) == [
         (
-            "The team has not said why. We called reflective practice usual here in March "
+            "We have not said why. We called reflective practice usual here in March "
             "and say here and there now."
         ),
         "We called it well rooted in May 2025 and say here and there now.",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from record.words.own_words import after_first_line, first_line
+from record.words.own_words import after_first_line, first_line, same_words
 from record.words.phrases import own_words
 
 
@@ -31,12 +31,48 @@ from record.words.phrases import own_words
         ("1.\n2.", "", ""),
         (" \n ", "", ""),
         ("", "", ""),
+        ("1️⃣ We meet\n2️⃣ We eat", "We meet", "2️⃣ We eat"),
+        ("ii) We meet\niv) We eat", "We meet", "iv) We eat"),
+        ("→ We meet", "We meet", ""),
+        ("# Strengths:\nWe meet", "We meet", ""),
+        ("**Strengths**\nWe meet", "We meet", ""),
+        ("**Strengths**\n**Weaknesses**", "**Strengths**", ""),
+        ("It **really** holds", "It **really** holds", ""),
+        ("#1 in the street", "#1 in the street", ""),
+        ("优点：\n・我们见面", "我们见面", ""),
+        ("１．我们见面", "我们见面", ""),
+        ("١. نلتقي", "نلتقي", ""),
         ("نقاط القوة:\nنلتقي كل يوم", "نلتقي كل يوم", ""),
     ],
 )
 def test_first_line_that_says_something(words, first, after):
     assert after_first_line(words) == after
     assert first_line(words) == first
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The lift", "the LIFT"),
+        ("The lift", " The  lift\n"),
+        ("The lift", "The lift."),
+        ("The lift", "- The lift"),
+        ("The residents' kitchen", "The residents’ kitchen"),
+        ("Le café", "Le cafe\u0301"),
+        ("المصعد", "المصعد."),
+        ("מה קורה?", "מה קורה"),
+    ],
+)
+def test_same_words_however_they_were_typed(one, other):
+    assert same_words(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("The lift", "The lifts"), ("???", "!!!"), ("", "The lift"), ("No 1", "No 2")],
+)
+def test_other_words_are_not_the_same(one, other):
+    assert not same_words(one, other)
 
 
 def test_lines_that_people_wrote_stay_lines():

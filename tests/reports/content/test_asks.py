@@ -76,6 +76,17 @@ def test_body_that_is_asked_is_called_by_its_name(body):
     assert "council" not in html
 
 
+def test_body_that_is_asked_among_others_reads_that_it_is_and_not_who_else():
+    ask = AskText("ask-door", "organisation", "A door that shuts.", also=("commissioner",))
+    talk = a_record(TODAY, factors=(obstacle("A door that shuts.", reach="someone_else", ask=ask),))
+    theirs = build_report([talk], options=replaced(SHARE, to="Northtown Council", asks=None))
+    (group,) = theirs.ask_groups
+    assert (group.title, group.space) == ("What we ask of Northtown Council", True)
+    ours = build_report([talk], options=OWN_COPY)
+    (item,) = ours.asks
+    assert item.to == "our organisation and whoever pays for this place"
+
+
 def test_body_reads_its_own_answers_and_no_other_bodys():
     noon = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
     answers = (
@@ -88,7 +99,7 @@ def test_body_reads_its_own_answers_and_no_other_bodys():
         records.an_id("ask move-on"), "commissioner", "A door that shuts.", answers=answers
     )
     talk = a_record(TODAY, factors=(obstacle("A door that shuts.", reach="someone_else", ask=ask),))
-    theirs = replaced(SHARE, to="Northtown Council", to_id="north")
+    theirs = replaced(SHARE, to="Northtown Council", to_ids=("new", "north"))
     html = " ".join(report_html(build_report([talk], options=theirs)).split())
     assert "<bdi>Northtown Council</bdi> answered on 1 March 2026:" in html
     assert "the housing team." in html

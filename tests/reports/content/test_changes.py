@@ -97,7 +97,7 @@ def test_lines_that_moved_alike_share_a_sentence_after_their_words():
         "the Three Rs."
     )
     assert [each.plain for each in harder.items[0].sentences] == [
-        "The team has not said why. We called it here and there in March and say on our minds now."
+        "We have not said why. We called it here and there in March and say on our minds now."
     ]
 
 
@@ -142,7 +142,7 @@ def test_first_letter_tells_what_the_team_said():
 def test_lower_place_without_words_says_that_the_team_has_not_said_why():
     report = two(placed(LEARN, USUAL), placed(LEARN, HERE))
     assert row_of(report, LEARN).plain == (
-        "The team has not said why. We called it usual here in March and say here and there now."
+        "We have not said why. We called it usual here in March and say here and there now."
     )
 
 

@@ -122,6 +122,14 @@ CASES = {
         ["We called “the kitchen” usual here in March and on our minds in May."],
         ["the  kitchen", "something else"],
     ),
+    "one thing, by another keyboard": (
+        [
+            coffee(MARCH, "The residents' kitchen.", "It leaks.", placed("whole", USUAL)),
+            coffee(MAY, "The residents’ kitchen", "Still leaks.", placed("whole", MIND)),
+        ],
+        ["We called “The residents’ kitchen” usual here in March and on our minds in May."],
+        ["something else", "kitchen.”"],
+    ),
     "one thing, then themes": (
         THING_THEN_THEMES,
         ["In March it was about this: The night handover\nIn March: Busy."],
@@ -193,7 +201,7 @@ CASES = {
     "every other answer": (
         ANSWERS,
         ["The landlord. It was usual here in March.", "No building.", "Left for another day"],
-        ["The team has not said why"],
+        ["We have not said why"],
     ),
     "gone and back in the way": (
         LIFT,

@@ -61,8 +61,15 @@ def test_late_entry_stands_at_its_own_day():
 def test_letter_says_who_took_part_in_words():
     assert build_report(alder_house.a_journey(), options=SHARE).letter.took_part == (
         "This comes from four conversations among ourselves, the first on 20 May 2025 and the last "
-        "on 12 November 2026, with seven of us: days, nights and relief."
+        "on 12 November 2026. The last time it was seven of us: days, nights and relief."
     )
+
+
+def test_letter_says_which_kinds_took_part_where_nobody_counted():
+    first = a_record(dt.date(2026, 3, 3))
+    last = a_record(TODAY, people_kinds=("days", "nights"))
+    told = build_report([first, last], options=OWN_COPY).letter.took_part
+    assert told.endswith("22 November 2026. The last time days and nights took part.")
 
 
 def test_letter_of_one_conversation_without_head_count():

@@ -108,7 +108,7 @@ def test_faults_of_structure_are_seen() -> None:
 
 
 def test_foot_names_the_service_and_the_page() -> None:
-    words = text(render_pdf(page('<p>One</p><div class="page">Two</div>'), created=CREATED))
+    words = text(render_pdf(page('<p>One</p><div class="sheet">Two</div>'), created=CREATED))
     assert words.count("Alder House · PZ-7F3K-22") == 2
     assert re.findall(r"page \d of \d", words) == ["page 1 of 2", "page 2 of 2"]
 

@@ -1,0 +1,112 @@
+"""How a letter reads: its templates filled in, as plain text and as HTML."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.getting_in.roles import told_to
+from accounts.models import Invitation, Letter, Organisation, Service, User
+from accounts.models.invitation import VALID_DAYS
+from pages.words import isolated_inside
+
+NAMED = 3  # so many places stand in the subject of a letter about many
+
+
+def message_of(letters: list[Letter]) -> EmailMultiAlternatives:
+    """Print a letter; or several of one kind to one person as one, A to Z, each with its link."""
+    letter, context = letters[0], _context(letters[0])
+    parts = _parts(letters) if len(letters) > 1 else []
+    if len(parts) < 2:  # noqa: PLR2004 -- several that say the same are one
+        subject = render_to_string(f"letters/{letter.kind}_subject.txt", context)
+        text = render_to_string(f"letters/{letter.kind}.txt", context)
+        context["subject"] = " ".join(subject.split())
+        page = render_to_string(f"letters/{letter.kind}.html", context)
+    else:
+        context["parts"] = parts
+        places = dict.fromkeys(part["place"] for part in parts)
+        context |= {"places": list(places)[:NAMED], "more": len(places) > NAMED}
+        subject = render_to_string("letters/several_subject.txt", context)
+        text = render_to_string("letters/several.txt", context)
+        context["subject"] = " ".join(subject.split())
+        page = render_to_string("letters/several.html", context)
+    plain = isolated_inside(re.sub("\n{3,}", "\n\n", text.strip() + "\n"))
+    message = EmailMultiAlternatives(
+        isolated_inside(context["subject"]), plain, to=[letter.address]
+    )
+    message.attach_alternative(isolated_inside(page), "text/html")
+    return message
+
+
+def _parts(letters: list[Letter]) -> list[dict[str, str]]:
+    """Return what each of several says, A to Z; what two say alike stands once."""
+    found: dict[str, dict[str, str]] = {}
+    for letter in letters:
+        part = _part(letter)
+        found.setdefault(part["text"], part)
+    return sorted(found.values(), key=lambda part: part["place"].lower())
+
+
+def _part(letter: Letter) -> dict[str, str]:
+    """Return what one of several says, up to its link, and what it is about."""
+    context = _context(letter) | {"part": True, "subject": ""}
+    link = str(context["link"])
+    text = render_to_string(f"letters/{letter.kind}.txt", context).strip()
+    page = render_to_string(f"letters/{letter.kind}.html", context)
+    place = letter.service or letter.organisation
+    name = _outside(place) if place else ""
+    return {"text": text.partition(link)[0] + link, "page": page, "place": name}
+
+
+def letter_preview(service: Service, role: str, *, by: User) -> str:
+    """Return the letter with which somebody would be asked into a team, with no link in it."""
+    invitation = Invitation(role=role, service=service, by=by)
+    invitation.valid_until = timezone.localdate() + dt.timedelta(days=VALID_DAYS)
+    letter = Letter(kind="invitation", service=service, invitation=invitation)
+    link = f"{settings.SITE_ADDRESS}{invitation.get_absolute_url()}"
+    return str(message_of([letter]).body).replace(link, "…")
+
+
+def _context(letter: Letter) -> dict[str, Any]:
+    path = letter.invitation.get_absolute_url() if letter.invitation else letter.path
+    context = {
+        "letter": letter,
+        "invitation": letter.invitation,
+        "name": letter.user.display_name if letter.user else "",
+        "service": letter.service,
+        "organisation": letter.organisation,
+        "details": letter.details,
+        "link": f"{settings.SITE_ADDRESS}{path}",
+        "letters_link": f"{settings.SITE_ADDRESS}{reverse('letters')}",
+        "site_name": settings.SITE_NAME,
+        "part": False,
+    }
+    if letter.invitation:
+        context |= _about(letter.invitation)
+    return context
+
+
+def _outside(place: Organisation | Service) -> str:
+    """What a place is called where strangers may read it."""
+    if isinstance(place, Service):
+        return place.name_outside
+    return place.name
+
+
+def _about(invitation: Invitation) -> dict[str, Any]:
+    """What a letter of invitation says besides: the role, and whether who asks reads along."""
+    place, by = invitation.place, invitation.by
+    outside = (
+        bool(by and invitation.service)
+        and not invitation.service.memberships.filter(  # type: ignore[union-attr]  # asked just before
+            user=by, ended_on=None
+        ).exists()
+    )
+    called = invitation.place_outside
+    told = told_to(invitation.role, place, called=called) if place else ""
+    return {"told": told, "outside": outside, "place": called}

@@ -1,0 +1,82 @@
+"""That a team's, or an organisation's, whole data shall go: asked for, agreed, stopped or done."""
+
+import datetime as dt
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models.organisation import Organisation, Service
+from accounts.models.user import User
+
+
+class DeletionQuerySet(models.QuerySet["Deletion"]):
+    """Deletions, by how far they have come."""
+
+    def going_on(self) -> "DeletionQuerySet":
+        """Keep those neither stopped nor done: at most one of a team or an organisation."""
+        return self.filter(stopped_at=None, done_at=None)
+
+    def due(self, on: dt.date | None = None) -> "DeletionQuerySet":
+        """Keep those whose day has come."""
+        return self.going_on().filter(goes_on__lte=on or timezone.localdate())
+
+
+class Deletion(models.Model):
+    """One asks, another agrees; from then on anybody of the team can stop it, for some days."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(
+        Service, null=True, on_delete=models.PROTECT, related_name="deletions"
+    )
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="deletions"
+    )
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    # The first day on which it is done, since it was agreed.
+    goes_on = models.DateField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    stopped_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True)
+
+    objects = DeletionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(service=None, organisation__isnull=False)
+                | models.Q(service__isnull=False, organisation=None),
+                name="accounts_deletion_of_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_at=None, agreed_by=None, goes_on=None)
+                | models.Q(agreed_at__isnull=False, agreed_by__isnull=False, goes_on__isnull=False),
+                name="accounts_deletion_agreed_pair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stopped_at=None, stopped_by=None)
+                | models.Q(stopped_at__isnull=False, stopped_by__isnull=False, done_at=None),
+                name="accounts_deletion_stopped_pair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(done_at=None) | models.Q(agreed_at__isnull=False),
+                name="accounts_deletion_done_once_agreed",
+            ),
+            models.UniqueConstraint(
+                fields=["service"],
+                condition=models.Q(stopped_at=None, done_at=None, service__isnull=False),
+                name="accounts_deletion_one_of_a_team",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(stopped_at=None, done_at=None, organisation__isnull=False),
+                name="accounts_deletion_one_of_an_organisation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id or self.organisation_id}"

@@ -1,0 +1,128 @@
+"""The list of what was erased, kept outside the database: a kind, a key and a day each; no name.
+
+A copy made before an erasure brings the person back, the team, or the words that were taken out.
+Whoever restores one erases again what is on the lists found: this one, the one that “backup” keeps
+beside the copies, and the one in the database that is replaced (docs/adr/0026).
+"""
+
+import datetime as dt
+import logging
+import os
+import re
+import sqlite3
+import uuid
+from collections.abc import Iterable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import Erasure
+from accounts.operations import CannotDo
+
+logger = logging.getLogger(__name__)
+
+NAME = "erased.txt"
+KINDS = "|".join(Erasure.Kind.values)
+LINE = re.compile(rf"({KINDS}) ([0-9a-f-]{{36}}) (\d{{4}}-\d\d-\d\d)")
+HEAD = "# What was erased: keys, no names. A restore erases it again. Keep it beside the copies.\n"
+
+Erased = tuple[str, uuid.UUID, dt.date]
+
+
+def note_erased(kind: Erasure.Kind, key: uuid.UUID, *, at: dt.datetime) -> None:
+    """Note that a thing is gone, here and, once that is so, on the list. Twice is noted once."""
+    _row, new = Erasure.objects.get_or_create(kind=kind, key=key, defaults={"at": at})
+    if new:
+        day = timezone.localdate(at)
+        transaction.on_commit(partial(note_outside, kind.value, key, day))
+
+
+def noon_of(day: dt.date) -> dt.datetime:
+    """Return a time on the day that a list names, for what is noted once more."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
+
+
+def note_outside(kind: str, key: uuid.UUID, day: dt.date) -> None:
+    """Add a line to the list on this machine; where that fails, the next backup does it."""
+    path = Path(settings.ERASED_LIST)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = not path.exists()
+        number = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        with os.fdopen(number, "a", encoding="utf-8") as file:
+            file.write((HEAD if new else "") + f"{kind} {key} {day.isoformat()}\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        logger.warning("The list of what was erased could not be written: %s", error.strerror)
+
+
+def write_list(path: Path) -> None:
+    """Write a list anew with all that is in the database and was on it before."""
+    every: set[Erased] = set()
+    if Erasure._meta.db_table in connection.introspection.table_names():  # not of an older release
+        rows = Erasure.objects.values_list("kind", "key", "at")
+        every = {(kind, key, timezone.localdate(at)) for kind, key, at in rows}
+    if path.exists():
+        every |= read_list(path)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(HEAD + as_lines(every), encoding="utf-8")
+        part.chmod(0o600)
+        part.replace(path)
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror or error}."
+        raise CannotDo(message) from error
+
+
+def as_lines(every: Iterable[Erased]) -> str:
+    """Return a line for each."""
+    return "".join(f"{kind} {key} {day.isoformat()}\n" for kind, key, day in sorted(every, key=str))
+
+
+def read_list(path: Path) -> set[Erased]:
+    """Return what a list says. Raises CannotDo, with the line, where it is none."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeError) as error:
+        message = f"{path} cannot be read as a list of what was erased."
+        raise CannotDo(message) from error
+    found = set()
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        said = LINE.fullmatch(line.strip())
+        if said is None:
+            message = f"{path}, line {number} names nothing that was erased. Take another list."
+            raise CannotDo(message)
+        found.add((said[1], uuid.UUID(said[2]), dt.date.fromisoformat(said[3])))
+    return found
+
+
+def lists_near(copy: Path) -> list[Path]:
+    """Return the lists that are there: on this machine, and beside a copy."""
+    places = [Path(settings.ERASED_LIST), copy.parent / NAME]
+    return [each for each in places if each.exists()]
+
+
+def in_file(database: Path | None) -> set[Erased] | None:
+    """Return what a SQLite database says was erased; None where it cannot say."""
+    if database is None or not database.exists():
+        return None
+    uri = f"{database.resolve().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=20)) as file:
+            rows = file.execute("SELECT kind, key, at FROM accounts_erasure").fetchall()
+    except sqlite3.DatabaseError:
+        return None
+    return {(kind, uuid.UUID(key), dt.date.fromisoformat(at[:10])) for kind, key, at in rows}
+
+
+def not_yet_erased(every: Iterable[Erased], there: set[Erased]) -> list[Erased]:
+    """Return what is not erased there yet, in a fixed order."""
+    known = {(kind, key) for kind, key, _day in there}
+    return sorted({each for each in every if each[:2] not in known}, key=str)

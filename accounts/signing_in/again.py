@@ -1,0 +1,130 @@
+"""Say again that it is you: before acts that reach far, and a while after signing in.
+
+A view that asks is marked (`asks_again`); what was sent to it is kept and shown again after that.
+"""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    record_authentication,
+)
+from allauth.core.internal.cryptokit import normalize_user_code
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from accounts import kept
+from accounts.actions import write_letter
+from accounts.kept import BEGAN
+from accounts.models import User
+from accounts.selectors import signed_in
+from pages.forms import sent
+
+View = Callable[..., HttpResponseBase]
+OPENED = {"GET", "HEAD"}
+CODE = "again_code"  # in a session
+SALT = "accounts.again"
+
+
+def asks_again(view: View) -> View:
+    """Ask who it is before a form is taken; its page can be opened."""
+    return _asking(view, opened=False)
+
+
+def asks_again_to_open(view: View) -> View:
+    """Ask who it is before a page or a file is given out, and before its form is taken."""
+    return _asking(view, opened=True)
+
+
+def _asking(view: View, *, opened: bool) -> View:
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        free = request.method in OPENED and not opened
+        if free or said_lately(request):
+            return view(request, *args, **kwargs)
+        return ask(request)
+
+    asked.asks_again = True  # type: ignore[attr-defined]
+    return asked
+
+
+def said_lately(request: HttpRequest) -> bool:
+    """Say whether somebody signed in, or said again who they are, within the last minutes."""
+    said = [float(request.session.get(BEGAN, 0))]
+    for record in get_authentication_records(request, signed_in(request)):
+        if record.get("reauthenticated"):
+            said.append(float(record["at"]))
+    return time.time() - max(said) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def ask(request: HttpRequest) -> HttpResponseBase:
+    """Lead to a page that asks; what was typed is kept for afterwards, or given back."""
+    person = signed_in(request)
+    where = get_adapter(request).get_reauthentication_methods(person)[0]["url"]
+    if sent.wants_json(request):
+        words = {"error": _("Please say again that it is you."), "sign_in": where}
+        return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
+    if kept.can_be_kept(request):
+        row = kept.keep(request, by=person)
+        back = f"{reverse('kept-post', args=[row.pk])}?asked"
+        return redirect(f"{where}?{urlencode({'next': back})}")
+    words_back = sent.typed_words(sent.given_back(request))
+    if request.method in OPENED or not words_back:  # such as a password: typed again afterwards
+        return redirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
+    context = {"words": words_back, "where": where}
+    page: HttpResponse = render(
+        request, "accounts/say_again.html", context, status=HTTPStatus.FORBIDDEN
+    )
+    return page
+
+
+def say(request: HttpRequest, person: User, method: str) -> None:
+    """Remember that somebody has just said who they are."""
+    record_authentication(request, person, method=method, reauthenticated=True)
+
+
+# --- A code in a letter, for whoever signs in by one.
+
+
+def send_code_again(request: HttpRequest, person: User) -> None:
+    """Send a code that counts in this sign-in only, for ten minutes."""
+    code = get_adapter(request).generate_login_code()
+    request.session[CODE] = {
+        "mark": _mark(code),
+        "until": time.time() + settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
+        "tries": settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS,
+    }
+    write_letter("again_code", user=person, details={"code": code}, can_wait=False)
+
+
+def has_code(request: HttpRequest) -> bool:
+    """Say whether a code was sent that still counts."""
+    told: dict[str, Any] = request.session.get(CODE) or {}
+    return bool(told) and told["tries"] > 0 and time.time() < told["until"]
+
+
+def is_code_again(request: HttpRequest, typed: str) -> bool:
+    """Say whether this is the code that was sent. It counts once, and takes a few wrong tries."""
+    told: dict[str, Any] = request.session.get(CODE) or {}
+    if not has_code(request):
+        return False
+    if constant_time_compare(_mark(typed), told["mark"]):
+        del request.session[CODE]
+        return True
+    request.session[CODE] = told | {"tries": told["tries"] - 1}
+    return False
+
+
+def _mark(code: str) -> str:
+    return salted_hmac(SALT, normalize_user_code(code)).hexdigest()

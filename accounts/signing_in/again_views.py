@@ -1,0 +1,83 @@
+"""Pages on which somebody says again that it is them, besides allauth's for password and app."""
+
+from typing import Any
+
+from allauth.account.views import BaseReauthenticateView
+from allauth.core import ratelimit
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts.selectors import signed_in
+from accounts.signing_in import again
+from accounts.signing_in.forms import AgainCodeForm
+from accounts.signing_in.single.let_in import is_linked
+
+
+class AgainByLetter(BaseReauthenticateView):  # type: ignore[misc]  # allauth has no types
+    """Ask for a code that went out in a letter; it goes when somebody presses for it."""
+
+    http_method_names = ("get", "head", "post")
+    form_class = AgainCodeForm
+    template_name = "account/again_by_letter.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "request": self.request}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send a code, or take the one that was typed."""
+        if "send" not in request.POST:
+            answer: HttpResponse = super().post(request, *args, **kwargs)
+            return answer
+        person = signed_in(request)
+        limited: HttpResponse | None = ratelimit.consume_or_429(
+            request, action="request_login_code", key=person.email
+        )
+        if limited:
+            return limited
+        again.send_code_again(request, person)
+        return redirect(self.passthrough_next_url(request.path))
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Go on to what was asked for."""
+        again.say(self.request, signed_in(self.request), "code")
+        answer: HttpResponse = super().form_valid(form)
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person = signed_in(self.request)
+        told = {"has_code": again.has_code(self.request), "address": person.email}
+        return {**super().get_context_data(**kwargs), **told}
+
+
+class AgainAnew(BaseReauthenticateView):  # type: ignore[misc]  # the same
+    """Lead to the organisation's sign-in; whoever has no way at all is told so, and stays."""
+
+    http_method_names = ("get", "head")
+    form_class = forms.Form
+    template_name = "account/again_anew.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        linked = bool(settings.SINGLE_SIGN_ON) and is_linked(signed_in(self.request))
+        return {**super().get_context_data(**kwargs), "linked": linked}
+
+
+class AgainByPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]  # the same
+    """Ask for a passkey; one that is not known here is told so on the same page."""
+
+    http_method_names = ("get", "head", "post")
+
+    def form_invalid(self, _form: Any) -> HttpResponse:
+        """Say it, and keep where somebody wanted to go."""
+        words = _("This passkey is not one of yours here. Try once more, or use another way.")
+        messages.error(self.request, words)
+        return redirect(self.passthrough_next_url(self.request.path))
+
+
+again_by_letter = AgainByLetter.as_view()
+again_anew = AgainAnew.as_view()
+again_by_passkey = AgainByPasskey.as_view()

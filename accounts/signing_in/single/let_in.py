@@ -1,0 +1,125 @@
+"""Who is let in from an organisation's sign-in: whom we know or asked in, and nobody else."""
+
+import hashlib
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import accept_anew, log, write_letter
+from accounts.actions.accepting import NotLetIn
+from accounts.models import Invitation, User
+from accounts.selectors import live_organisations, live_teams
+
+PROVIDER = "work"
+MOST_LETTERS = 100  # of a name
+
+
+class Why(Enum):
+    """Why somebody is not let in."""
+
+    # Nothing came that we could trust: signature, time, issuer, for whom, or which request.
+    UNTRUE = auto()
+    # The provider does not answer.
+    AWAY = auto()
+    # They went back there without signing in.
+    CANCELLED = auto()
+    # It does not say that the address is theirs.
+    UNVERIFIED = auto()
+    # The address is in no team, organisation or body, and nobody asked it in.
+    STRANGER = auto()
+    # Another sign-in there has come in with this address before.
+    ANOTHERS = auto()
+    CLOSED = auto()
+
+
+class SignOnRefused(Exception):
+    """Somebody is not let in, and nothing was changed."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why.name)
+        self.why = why
+
+
+def uid_of(claims: Mapping[str, Any]) -> str:
+    """Return what we keep of who somebody is there: nobody can read it back."""
+    return hashlib.sha256(f"{claims['iss']}\n{claims['sub']}".encode()).hexdigest()
+
+
+def is_linked(person: User) -> bool:
+    """Say whether somebody has come in this way before."""
+    return bool(SocialAccount.objects.filter(provider=PROVIDER, user=person).exists())
+
+
+@transaction.atomic
+def person_let_in(claims: Mapping[str, Any]) -> User:
+    """Return whom these claims let in, linked from the first time on. Raises SignOnRefused.
+
+    Whoever came before is known by what the provider calls them, never by their address again: an
+    address may be given to somebody else there.
+    """
+    known = SocialAccount.objects.filter(provider=PROVIDER, uid=uid_of(claims))
+    row = known.select_related("user").first()
+    if row:
+        return _open(row.user)
+    verified = claims.get("email_verified")
+    if not (verified is True or verified == "true") or not claims.get("email"):
+        raise SignOnRefused(Why.UNVERIFIED)
+    address = str(claims["email"]).strip().lower()
+    rows = EmailAddress.objects.filter(email__iexact=address, verified=True)
+    own = rows.select_related("user").first()
+    person = _expected(own.user, address) if own else _come_in_anew(address, claims)
+    _link(person, claims)
+    return person
+
+
+def _open(person: User) -> User:
+    if not person.is_active:
+        raise SignOnRefused(Why.CLOSED)
+    return person
+
+
+def _expected(person: User, address: str) -> User:
+    """Return somebody who has an account, if they belong to something here or are asked in."""
+    _open(person)
+    if is_linked(person):
+        raise SignOnRefused(Why.ANOTHERS)
+    belongs = live_teams(person).exists() or live_organisations(person).exists()
+    if not (belongs or person.is_staff or _asked_in(address)):
+        raise SignOnRefused(Why.STRANGER)
+    return person
+
+
+def _asked_in(address: str) -> Invitation | None:
+    rows = Invitation.objects.open().to_join().filter(address__iexact=address)
+    return rows.exclude(role=Invitation.Role.FIRST).latest_first().first()
+
+
+def _come_in_anew(address: str, claims: Mapping[str, Any]) -> User:
+    """Make an account for somebody who was asked in by this address, and let them in there."""
+    invitation = _asked_in(address)
+    if invitation is None:
+        raise SignOnRefused(Why.STRANGER)
+    named = str(claims.get("name") or "").strip()[:MOST_LETTERS]
+    for name in (named, invitation.name, address.partition("@")[0]):
+        try:
+            with transaction.atomic():
+                return accept_anew(invitation, display_name=name, password=None)
+        except NotLetIn as refused:
+            raise SignOnRefused(Why.STRANGER) from refused
+        except ValidationError:
+            continue  # a name that is none
+    raise SignOnRefused(Why.STRANGER)
+
+
+def _link(person: User, claims: Mapping[str, Any]) -> None:
+    """Remember who somebody is there, and tell them."""
+    SocialAccount.objects.create(user=person, provider=PROVIDER, uid=uid_of(claims), extra_data={})
+    log("person_single_sign_on", by=person, object_id=person.pk)
+    details = {"what": "single_sign_on", "at": timezone.now().isoformat()}
+    write_letter("account_changed", user=person, details=details, can_wait=False)

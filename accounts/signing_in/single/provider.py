@@ -1,0 +1,190 @@
+"""What comes from an organisation's sign-in, believed only where it is signed, fresh and for us."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import jwt
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
+from allauth.socialaccount.providers.base.constants import AuthError
+from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare, salted_hmac
+from requests import RequestException
+
+from accounts.signing_in.single.coming_in import come_in
+from accounts.signing_in.single.let_in import PROVIDER, SignOnRefused, Why
+from accounts.signing_in.single.signing_out import end_named
+
+T = TypeVar("T")
+
+# Signed with a key that only the provider has: none that the two of us share, and never unsigned.
+SIGNED_BY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
+CLOCKS_DIFFER = 60  # seconds
+
+
+# What a provider's answer can break in our hands: none of it is a reason for a traceback.
+BROKEN = (
+    SignOnRefused,
+    RequestException,
+    OAuth2Error,
+    jwt.PyJWTError,
+    KeyError,
+    TypeError,
+    ValueError,
+)
+
+
+def nonce_of(state: str) -> str:
+    """Return the nonce of a request, which comes back inside the signed token.
+
+    It is made of the request's state, which is random, in one session and used once.
+    """
+    return salted_hmac("accounts.single_sign_on", state, algorithm="sha256").hexdigest()
+
+
+class Client(OAuth2Client):  # type: ignore[misc]  # allauth has no types
+    """Asks with a nonce, and for a fresh sign-in where somebody says again that it is them."""
+
+    def get_redirect_url(self, authorization_url: str, scope: Any, extra_params: Any) -> str:
+        more = {**extra_params, "nonce": nonce_of(self.state)}
+        if self.request.user.is_authenticated:
+            more["prompt"] = "login"
+        return str(super().get_redirect_url(authorization_url, sorted(scope), more))
+
+
+def why_of(error: Exception | None) -> Why:
+    """Say what it means that a step on the way failed."""
+    if isinstance(error, SignOnRefused):
+        return error.why
+    if isinstance(error, RequestException) and not isinstance(error, ValueError):
+        return Why.AWAY
+    return Why.UNTRUE
+
+
+def believing(step: Callable[..., T]) -> Callable[..., T]:
+    """Let whatever breaks on what a provider says be a reason not to believe it."""
+
+    @wraps(step)
+    def careful(*args: Any, **kwargs: Any) -> T:
+        try:
+            return step(*args, **kwargs)
+        except BROKEN as error:
+            raise SignOnRefused(why_of(error)) from error
+
+    return careful
+
+
+class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
+    """Reads the provider's own words, and checks each that we rely on."""
+
+    client_class = Client
+
+    @property
+    @believing
+    def openid_config(self) -> dict[str, Any]:
+        """Return what the provider says of itself, if it is the one that was named."""
+        config: dict[str, Any] = super().openid_config
+        if str(config.get("issuer", "")).rstrip("/") != settings.SINGLE_SIGN_ON_ISSUER:
+            raise SignOnRefused(Why.UNTRUE)
+        return config
+
+    @believing
+    def get_access_token_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return what the provider gives for the code."""
+        given: dict[str, Any] = super().get_access_token_data(*args, **kwargs)
+        return given
+
+    @believing
+    def complete_login(
+        self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
+    ) -> SocialLogin:
+        """Return the sign-in with its claims; nothing of them is kept."""
+        claims = self._checked(str(kwargs["response"].get("id_token") or ""), app.client_id)
+        if not constant_time_compare(
+            str(claims.get("nonce", "")), nonce_of(request.GET.get("state", ""))
+        ):
+            raise SignOnRefused(Why.UNTRUE)
+        if "email" not in claims:
+            told = self._fetch_user_info(token.token)
+            if told.get("sub") != claims["sub"]:
+                raise SignOnRefused(Why.UNTRUE)
+            claims |= {name: told.get(name) for name in ("email", "email_verified", "name")}
+        login = self.get_provider().sociallogin_from_response(request, {"sub": claims["sub"]})
+        # Until it is decided who it is.
+        login.account.extra_data = {"claims": claims, "ends_at": end_named(self.openid_config)}
+        return login
+
+    def _checked(self, signed: str, client: str) -> dict[str, Any]:
+        """Return what the provider has signed. Raises PyJWTError."""
+        config = self.openid_config
+        key = self._key(signed, config["jwks_uri"])
+        needs = ["iss", "sub", "aud", "exp", "iat"]
+        claims: dict[str, Any] = jwt.decode(
+            signed,
+            key,
+            algorithms=SIGNED_BY,
+            audience=client,
+            issuer=config["issuer"],
+            leeway=CLOCKS_DIFFER,
+            options={"require": needs},
+        )
+        if claims.get("azp", client) != client:
+            raise SignOnRefused(Why.UNTRUE)
+        return claims
+
+    def _key(self, signed: str, where: str) -> jwt.PyJWK:
+        """Return the provider's key with which this is signed."""
+        named = jwt.get_unverified_header(signed).get("kid")
+        with SingleAdapter().get_requests_session() as asking:
+            answer = asking.get(where)
+            answer.raise_for_status()
+        keys = jwt.PyJWKSet.from_dict(answer.json()).keys
+        for key in keys:
+            if key.key_id == named or (named is None and len(keys) == 1):
+                return key
+        raise SignOnRefused(Why.UNTRUE)
+
+
+class SingleAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the same
+    """Knows the provider that the environment names, and no other; nobody signs up by it."""
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        """Return the one provider; none stands in a table."""
+        del request, provider, client_id
+        if not settings.SINGLE_SIGN_ON:
+            return []
+        said = settings.SINGLE_SIGN_ON_CLIENT
+        return [SocialApp(provider="openid_connect", provider_id=PROVIDER, **said)]
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: Any = None) -> Any:
+        """Return it, asking by our own rules."""
+        found = super().get_provider(request, provider, client_id)
+        found.oauth2_adapter_class = Work
+        return found
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Sign in by our own rule; allauth's ways to an account end here. Raises SignOnRefused."""
+        raise ImmediateHttpResponse(come_in(request, sociallogin))
+
+    def is_open_for_signup(self, *_asked: Any) -> bool:
+        """Refuse: who is let in has an account by then."""
+        return False
+
+    def on_authentication_error(
+        self,
+        *_asked: Any,
+        error: str | None = None,
+        exception: Exception | None = None,
+        **_more: Any,
+    ) -> None:
+        """Say why in our words."""
+        if error == AuthError.CANCELLED:
+            raise SignOnRefused(Why.CANCELLED)
+        raise SignOnRefused(why_of(exception))

@@ -1,0 +1,138 @@
+"""Where somebody is signed in: noted when they sign in, shown to them alone, and ended by them."""
+
+import datetime as dt
+import time
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from allauth.mfa.signals import (
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+)
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, update_session_auth_hash
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from accounts.kept import BEGAN, SEEN
+from accounts.models import SignIn, User
+
+# What a browser calls itself holds the names of several: the first that is found is the one.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("FxiOS/", "Firefox"),
+    ("Firefox/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("CrOS", "Chromebook"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+class Whereabouts(NamedTuple):
+    """A place in which somebody is signed in: its browser and system, since when."""
+
+    browser: str
+    system: str
+    began_at: dt.datetime
+    is_this: bool
+    key: Any = None  # of its row
+
+
+def note_sign_in(request: HttpRequest, person: User) -> None:
+    """Note that somebody has signed in with this browser."""
+    if not request.session.session_key:
+        request.session.save()
+    told = request.headers.get("User-Agent", "")
+    said = {"user": person, "browser": _named(told, BROWSERS), "system": _named(told, SYSTEMS)}
+    # Ended in this very second, as where its person is erased, there is no session to note.
+    with suppress(IntegrityError):
+        SignIn.objects.update_or_create(session_id=request.session.session_key, defaults=said)
+
+
+def places_of(request: HttpRequest, person: User) -> list[Whereabouts]:
+    """List where somebody is signed in, this place first, then the newest.
+
+    A session whose time is over, or that a new password ended, is none any more.
+    """
+    this = request.session.session_key
+    found: list[Whereabouts] = []
+    for row in SignIn.objects.filter(user=person).select_related("session").order_by("-began_at"):
+        if row.session_id == this:
+            found.insert(
+                0, Whereabouts(row.browser, row.system, row.began_at, is_this=True, key=row.pk)
+            )
+        elif _goes_on(row.session, person):
+            found.append(
+                Whereabouts(row.browser, row.system, row.began_at, is_this=False, key=row.pk)
+            )
+    if not found or not found[0].is_this:  # signed in before this list was kept
+        told = request.headers.get("User-Agent", "")
+        began = dt.datetime.fromtimestamp(request.session[BEGAN], dt.UTC)
+        browser, system = _named(told, BROWSERS), _named(told, SYSTEMS)
+        found.insert(0, Whereabouts(browser, system, began, is_this=True))
+    return found
+
+
+def end_place(request: HttpRequest, person: User, key: Any) -> bool:
+    """Sign somebody out in one other place. Says whether it was still there."""
+    mine = Session.objects.filter(sign_in__user=person, sign_in__pk=key)
+    return bool(mine.exclude(pk=request.session.session_key).delete()[0])
+
+
+def end_others(request: HttpRequest, person: User) -> None:
+    """Sign somebody out everywhere but here, wherever a session of theirs may lie."""
+    person.sign_ins_since = timezone.now()
+    person.save(update_fields=["sign_ins_since"])
+    here = SignIn.objects.filter(session_id=request.session.session_key).first()
+    update_session_auth_hash(request, person)  # the session gets another key
+    Session.objects.filter(sign_in__user=person).exclude(pk=request.session.session_key).delete()
+    note_sign_in(request, person)
+    if here:
+        SignIn.objects.filter(session_id=request.session.session_key).update(began_at=here.began_at)
+
+
+def listen() -> None:
+    """Sign somebody out elsewhere whenever their second step is changed."""
+    for changed in (authenticator_added, authenticator_removed, authenticator_reset):
+        changed.connect(_step_changed, dispatch_uid="accounts.where")
+
+
+def _step_changed(*, request: HttpRequest, user: User, **_more: Any) -> None:
+    end_others(request, user)
+
+
+def _named(told: str, names: tuple[tuple[str, str], ...]) -> str:
+    for part, name in names:
+        if part in told:
+            return name
+    return ""
+
+
+def _goes_on(session: Session, person: User) -> bool:
+    """Say whether the next request of a session would be answered as from somebody signed in."""
+    now = time.time()
+    held = session.get_decoded()
+    if session.expire_date <= timezone.now() or held.get(SESSION_KEY) != str(person.pk):
+        return False
+    if now - held.get(BEGAN, now) >= settings.SIGN_IN_SECONDS:
+        return False
+    if now - held.get(SEEN, now) >= settings.SESSION_COOKIE_AGE:
+        return False
+    marks = [person.get_session_auth_hash(), *person.get_session_auth_fallback_hash()]
+    mark = held.get(HASH_SESSION_KEY, "")
+    return any(constant_time_compare(mark, each) for each in marks)

@@ -1,0 +1,57 @@
+"""Measures how many times a second a stored report is handed out, against a bare file response.
+
+    .venv/bin/python -m bench.download [--database sqlite|postgres] [--rounds N]
+
+Both hand out the same 200,000 bytes from their database to somebody signed in, in one run, eight
+clients at once. "bare" looks at nobody and writes nothing; "opened" writes down who opened it
+before a byte goes out, as Pizazz has to. Exits 1 when fewer than 0.9 of the second go out.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+
+from bench.pages import addresses, settings_of
+from bench.serving import ROOT, served
+
+LEAST = 0.9
+
+
+def measure(database: str, rounds: int) -> float:
+    """Print the rates; return ours over that of the yardstick which writes, too."""
+    with tempfile.TemporaryDirectory() as scratch:
+        plain, production = settings_of(addresses(database, scratch), scratch)
+        with (
+            served(
+                "django.core.wsgi:get_wsgi_application()", "bench.yardstick.fill", plain
+            ) as unit,
+            served("pizazz.wsgi:application", "bench.fill_download", production) as site,
+        ):
+            taken: dict[str, list[float]] = {"pdf": [], "bare": [], "opened": []}
+            for _round in range(rounds):
+                for name, rates in taken.items():
+                    where = site if name == "pdf" else unit
+                    rates.append(where.per_second(where.pages[name], lasting=2))
+        middle = {name: statistics.median(rates) for name, rates in taken.items()}
+        shown = ", ".join(f"{name} {rate:.0f}" for name, rate in middle.items())
+        over_bare, over_opened = (middle["pdf"] / middle[name] for name in ("bare", "opened"))
+        print(f"{database}: a second {shown}; of bare {over_bare:.2f}, of opened {over_opened:.2f}")
+        return over_opened
+
+
+def main() -> int:
+    """Measure both databases, or the one asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
+    parser.add_argument("--rounds", type=int, default=5)
+    given = parser.parse_args()
+    os.chdir(ROOT)
+    databases = [given.database] if given.database else ["sqlite", "postgres"]
+    rates = [measure(database, given.rounds) for database in databases]
+    return int(min(rates) < LEAST)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""Taking a file out: those whose words are in it are told before it is there."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.actions import log, tell
+from accounts.models import Event, Organisation, Service, User
+from accounts.selectors import people_of
+
+# The kinds of notices, whose words are in a template.
+OF_TEAM, OF_WORDS, OF_ORGANISATION = "file_of_team", "file_of_words", "file_of_organisation"
+
+
+@transaction.atomic
+def take_team_file(
+    service: Service, *, whole: bool, by: User | None, at: dt.datetime | None = None
+) -> None:
+    """Tell everybody in the team who takes its file: once a day, however often it is pressed.
+
+    `whole`: everything it may read, else the words of what it finished. `by`: a manager; None:
+    whoever runs the site, by command.
+    """
+    now = at or timezone.now()
+    act = OF_TEAM if whole else OF_WORDS
+    # A second press waits here, and finds what the first one said.
+    Service.objects.filter(pk=service.pk).update(slug=F("slug"))
+    today = Event.objects.filter(at__date=timezone.localdate(now))
+    if not today.filter(act=act, service=service, actor=by).exists():
+        key = uuid.uuid4()
+        tell(people_of(service), act, service=service, object_id=key, about=by, by=by, at=now)
+    log(act, by=by, at=now, object_id=service.pk, service=service)
+
+
+@transaction.atomic
+def take_organisation_file(
+    organisation: Organisation, *, key: uuid.UUID, at: dt.datetime | None = None
+) -> int:
+    """Tell every team of an organisation that the whole of it was taken; return how many."""
+    teams = Service.objects.filter(organisation=organisation)
+    for service in teams:
+        tell(people_of(service), OF_ORGANISATION, service=service, object_id=key, at=at)
+    log(OF_ORGANISATION, by=None, at=at, object_id=key, organisation=organisation)
+    return len(teams)
+
+
+def take_shown_file(
+    organisation: Organisation, *, by: User | None, at: dt.datetime | None = None
+) -> None:
+    """Record that a lead took what teams showed; it tells no more than what they read anyway."""
+    log(
+        "file_of_shown",
+        by=by,
+        at=at,
+        object_id=organisation.pk,
+        organisation=organisation,
+    )

@@ -1,0 +1,229 @@
+"""Bringing a file of everything into this installation: all of it, proved, or nothing."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from django.db import DEFAULT_DB_ALIAS, DataError, IntegrityError, connection, models, transaction
+from django.utils.formats import date_format
+
+from accounts.actions import log
+from accounts.models import Erasure, Organisation, Service, User
+from accounts.operations import CannotDo
+from accounts.operations.databases import patiently
+from assessments.models import Closure, Reading
+from assessments.sealing.seal import card, readings
+from assessments.sealing.verify import problems
+from export.file.kinds import BY_NAME, KINDS, Leaving, is_unnamed
+from export.file.people import nobody, stand_ins
+from export.file.places import Frameworks, arrange, find_or_make, slug_here
+from export.file.reading import ExportFile, size_allowed
+from export.file.scope import TeamRows, outside
+from export.file.shapes import (
+    FileRow,
+    FrameworkRow,
+    GroupingRow,
+    NamedPerson,
+    OfferRow,
+    OrganisationRow,
+    leaving_columns,
+)
+from frameworks.models import Framework, Level, Line
+from frameworks.selectors import tree_by_id
+from record.document import Record, digest
+from sharing.models import Share, Waits
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+# Rows in memory at a time; of records, which are some 30 kB each, and reports fewer.
+AT_A_TIME = 500
+FEWER = 50
+LARGE_ROWS = {"record", "share", "share_file"}
+
+
+def bring_in(path: Path) -> list[Service]:
+    """Read a file into the database that is served; return the teams that came in.
+
+    Raises:
+        CannotDo: with a sentence that says what and where; nothing is changed then.
+    """
+    size_allowed(path)
+    try:
+        with path.open("rb") as file, transaction.atomic():
+            patiently()
+            return _Import(ExportFile(path, file)).done()
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror or error}."
+        raise CannotDo(message) from error
+
+
+class _Import:
+    """One file on its way in."""
+
+    def __init__(self, file: ExportFile) -> None:
+        if not User.objects.filter(is_active=True).exists():
+            message = "Nobody is in here yet: come in first, at the address “first_address” prints."
+            raise CannotDo(message)
+        self.file = file
+        self.nobody = nobody()
+        self.frameworks = Frameworks()
+        self.services: list[UUID] = []
+        self.new: set[UUID] = set()  # organisations
+        self.counts: dict[str, int] = {}
+        self._batch: list[models.Model] = []
+        self._kind: Leaving | None = None
+
+    def done(self) -> list[Service]:
+        """Bring every row in and prove what is there now."""
+        for number, row in self.file.rows():
+            try:
+                self._take(row)
+            except (IntegrityError, DataError) as error:
+                message = f"{self.file.path}, line {number}: {_rule(error)}. Nothing was changed."
+                raise CannotDo(message) from error
+            except CannotDo as error:
+                message = f"{self.file.path}, line {number}: {error}"
+                raise CannotDo(message) from error
+        try:
+            self._flush()
+            self._refuse_pointing_outside()
+            connection.check_constraints()
+        except (IntegrityError, DataError) as error:
+            message = f"{self.file.path}: {_rule(error)}. Nothing was changed."
+            raise CannotDo(message) from error
+        teams = Service.objects.filter(pk__in=self.services)
+        for problem in problems(teams):
+            message = f"{self.file.path}: {problem}. Nothing was changed."
+            raise CannotDo(message)
+        found = list(teams.select_related("organisation").in_name_order())
+        for team in found:
+            log("team_came_in", by=None, object_id=team.pk, service=team)
+        return found
+
+    def _take(self, row: FileRow) -> None:
+        if isinstance(row, FrameworkRow):
+            self.frameworks.find(row)
+        elif isinstance(row, NamedPerson):
+            stand_ins([row])
+        elif isinstance(row, OrganisationRow):
+            if find_or_make(row):
+                self.new.add(row.id)
+        elif isinstance(row, GroupingRow | OfferRow):
+            self._flush()
+            arrange(row, new=self.new)
+        else:
+            self._keep(BY_NAME[str(type(row).__struct_config__.tag)], row)
+
+    def _keep(self, kind: Leaving, row: FileRow) -> None:
+        most = FEWER if kind.name in LARGE_ROWS else AT_A_TIME
+        if kind is not self._kind or len(self._batch) >= most:
+            self._flush()
+        self._kind = kind
+        self._batch.append(self._instance(kind, row))
+        self.counts[kind.name] = self.counts.get(kind.name, 0) + 1
+
+    def _flush(self) -> None:
+        if self._kind is None:
+            return
+        batch, kind = self._batch, self._kind
+        self._batch, self._kind = [], None
+        kind.model._base_manager.bulk_create(batch)
+        if kind.model is Closure:
+            Reading.objects.bulk_create(self._readings(batch))
+        if kind.model is Share:
+            waiting = [each for each in batch if isinstance(each, Share) and each.waits_to_be_sent]
+            Waits.objects.bulk_create([Waits(share=each) for each in waiting])
+
+    def _instance(self, kind: Leaving, row: FileRow) -> models.Model:
+        values: dict[str, Any] = {}
+        for name, field in leaving_columns(kind).items():
+            value = getattr(row, name)
+            if field.related_model in {Framework, Line, Level} and value is not None:
+                value = self.frameworks.key_here(field.related_model, value)
+            values[field.attname] = value
+        if kind.model is Service:
+            self._see_service(values)
+        if kind.model is Closure:
+            self._see_record(values)
+        elif "digest" in values:
+            self._see_sealed(values)
+        for field in kind.model._meta.concrete_fields:
+            if field.related_model is User and is_unnamed(kind, field.name):
+                at = values.get(field.name.removesuffix("_by") + "_at")
+                if field.name not in kind.stays and (at is not None or not field.null):
+                    values[field.attname] = self.nobody.pk
+        return kind.model(**values)
+
+    def _see_service(self, values: dict[str, Any]) -> None:
+        here = Service.with_practice.filter(pk=values["id"]).first()
+        if here is not None:
+            message = f"{here.name} is here already, and nothing is written over."
+            raise CannotDo(message)
+        if Erasure.objects.filter(kind=Erasure.Kind.TEAM, key=values["id"]).exists():
+            message = f"All of {values['name']} was deleted here for good, as it had asked."
+            raise CannotDo(message)
+        own = Organisation.objects.filter(pk=values["organisation_id"]).first()
+        if own is None:
+            message = f"The organisation of {values['name']} is not in the file."
+            raise CannotDo(message)
+        values["slug"] = slug_here(Service, values["slug"])
+        self.services.append(values["id"])
+
+    def _see_record(self, values: dict[str, Any]) -> None:
+        """Put the text of a record beside its hash. Raises CannotDo where it is another text."""
+        document = bytes(values["document"]).decode()
+        try:
+            record = Record.from_json(document)
+        except msgspec.DecodeError as error:
+            message = f"a record cannot be read ({error})."
+            raise CannotDo(message) from error
+        if digest(document) != values["digest"]:
+            day = date_format(record.occasion.held_on, "j F Y")
+            message = (
+                f"the record of {record.service.name} of {day}, no. {record.number}, is not as it "
+                "was sealed (its SHA-256 differs). Nothing was changed."
+            )
+            raise CannotDo(message)
+        values |= {"document": document, "card": card(record)}
+
+    def _see_sealed(self, values: dict[str, Any]) -> None:
+        """See that a report, or its file, is the one that was frozen. Raises CannotDo."""
+        sealed = values.get("content") or values.get("document")
+        if sealed and digest(sealed) != values["digest"]:
+            what = values.get("reference", "one that is kept as a file")
+            message = f"a report, {what}, is not as it was sent (its SHA-256 differs)."
+            raise CannotDo(message)
+
+    def _readings(self, batch: list[Any]) -> list[Reading]:
+        found = []
+        for closure in batch:
+            record = Record.from_json(closure.document)
+            framework = (record.framework.slug, record.framework.version)
+            tree = tree_by_id(self.frameworks.key_here(Framework, framework))
+            try:
+                for values in readings(record, tree):
+                    found.append(Reading(closure=closure, **values))
+            except KeyError as error:
+                message = f"a record places something that its framework has not ({error.args[0]})."
+                raise CannotDo(message) from error
+        return found
+
+    def _refuse_pointing_outside(self) -> None:
+        """Refuse a row that leads to what was here before, or that no team could read."""
+        scope = TeamRows(Service.objects.filter(pk__in=self.services), DEFAULT_DB_ALIAS)
+        for kind in KINDS:
+            there = scope.rows(kind).count()
+            if there != self.counts.get(kind.name, 0) or outside(scope, kind):
+                message = (
+                    f"{self.file.path}: a row “{kind.name}” leads to something that is not in the "
+                    "file. Nothing was changed."
+                )
+                raise CannotDo(message)
+
+
+def _rule(error: IntegrityError | DataError) -> str:
+    """Say which rule of the database a row breaks, without the row: it holds people's words."""
+    told = getattr(error.__cause__, "diag", None)
+    name = told.constraint_name if told is not None else str(error).rpartition(": ")[2]
+    return f"what stands there is here already, or breaks a rule of the database ({name})"

@@ -1,0 +1,169 @@
+"""Which rows of which table are a team's, which of them leave, and what stays here and why.
+
+Every model is in KINDS or in STAYS; a test fails for a new one that is in neither.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import ForeignKey, Model, Q
+
+from accounts.models import Service, User
+from agreeing.models import CameOf, Meeting, Remark, Tie, Understanding
+from assessments.models import (
+    AgencyRelease,
+    AroundNote,
+    Ask,
+    AskAnswer,
+    Assessment,
+    Closure,
+    Contribution,
+    Difference,
+    Example,
+    Factor,
+    FactorNote,
+    Judgement,
+    Note,
+    Step,
+    StepReview,
+    TakenOut,
+)
+from sharing.models import Reply, Share, ShareAsk, ShareFile
+
+EVERY = Q()
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Rows of one table: those whose every key leads to a row that is in the file, too.
+
+    name: what the file calls them. only: which of them the team may read. stays: columns that do
+    not leave, besides the people in NAMED's stead.
+    """
+
+    name: str
+    model: type[Model]
+    only: Q = EVERY
+    stays: tuple[str, ...] = ()
+
+
+# Conversations that were set aside have no page any more; what was removed while talking, neither.
+TALKED = Q(set_aside_at=None)
+NOT_REMOVED = Q(removed_at=None)
+# A report that is being prepared is its manager's; the team reads it from the day it is shown.
+SEEN = Q(state__in=["shown", "render_failed", "sent", "taken_back"], shown_at__isnull=False)
+SENT = Q(sent_at__isnull=False)
+
+KINDS = (
+    Leaving("service", Service, stays=("cover", "cover_until", "practice_of")),
+    Leaving("conversation", Assessment, TALKED),
+    Leaving("opened_theme", Assessment.opened_themes.through),
+    Leaving("contribution", Contribution),
+    Leaving("judgement", Judgement),
+    Leaving("view", Difference),
+    Leaving("example", Example, NOT_REMOVED),
+    Leaving("example_line", Example.lines.through),
+    Leaving("factor", Factor),
+    Leaving("factor_note", FactorNote, NOT_REMOVED),
+    Leaving("factor_note_line", FactorNote.lines.through),
+    Leaving("step", Step),
+    Leaving("step_review", StepReview, NOT_REMOVED),
+    Leaving("step_review_line", StepReview.lines.through),
+    Leaving("ask", Ask),
+    Leaving("ask_answer", AskAnswer),
+    Leaving("around", AroundNote),
+    Leaving("note", Note),
+    Leaving("record", Closure, stays=("card",)),
+    Leaving("taken_out", TakenOut),
+    Leaving("showing", AgencyRelease),
+    # Whom a report asks in is an address, and of use only until it is sent.
+    Leaving("share", Share, SEEN, stays=("invites",)),
+    Leaving("share_record", Share.closures.through),
+    Leaving("share_ask", ShareAsk),
+    Leaving("share_file", ShareFile),
+    Leaving("reply", Reply, SENT),
+    Leaving("tie", Tie),
+    Leaving("understanding", Understanding),
+    Leaving("remark", Remark),
+    Leaving("came_of", CameOf),
+    Leaving("meeting", Meeting),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+OF_MODEL = {kind.model: kind for kind in KINDS}
+
+# The people of whom a page of the team tells that it was they. Of nobody else is anything said:
+# who typed an example, placed a line or finished a conversation is told to nobody.
+NAMED = {(Note, "signed_by"), (Understanding, "put_by"), (Understanding, "agreed_by")}
+
+_ACCOUNTS = "accounts do not move: whoever runs the other site asks the first lead in"
+_MADE = "made anew from the records"
+_HERE = "of this installation and of nobody's words"
+_PERSON = "one person's alone"
+_OTHERS = "of two sides, of whom the other is not in the file"
+
+# What is not in a file, by model, and why.
+STAYS = {
+    "accounts.Organisation": "in a row of its own: those that a team has to do with, by name",
+    "accounts.User": "by name in a row of its own, where a page names them; " + _ACCOUNTS,
+    "accounts.User_groups": _ACCOUNTS,
+    "accounts.User_user_permissions": _ACCOUNTS,
+    "accounts.ServiceMembership": _ACCOUNTS,
+    "accounts.OrganisationMembership": _ACCOUNTS,
+    "accounts.Invitation": _ACCOUNTS,
+    "accounts.LetIn": _ACCOUNTS,
+    "accounts.Deletion": "asked for and agreed here: it is done here",
+    "accounts.Erasure": _HERE,
+    "accounts.Event": "who did what with which account: the team does not read it",
+    "accounts.Notice": _PERSON,
+    "accounts.Letter": _PERSON,
+    "accounts.KeptPost": _PERSON,
+    "accounts.FormerAddress": _HERE,
+    "accounts.SignIn": _PERSON,
+    "accounts.Grouping": "in a row of its own, in the file of a whole organisation",
+    "accounts.Grouping_services": "with its grouping",
+    "account.EmailAddress": _ACCOUNTS,
+    "account.EmailConfirmation": _ACCOUNTS,
+    "admin.LogEntry": _HERE,
+    "assessments.Draft": _PERSON,
+    "assessments.Submission": _HERE,
+    "assessments.Reading": _MADE,
+    "auth.Group": _ACCOUNTS,
+    "auth.Group_permissions": _ACCOUNTS,
+    "auth.Permission": _ACCOUNTS,
+    "contenttypes.ContentType": _HERE,
+    "frameworks.Companion": "loaded there from its own file",
+    "frameworks.Framework": "by slug, version and hash: loaded there from its own file",
+    "frameworks.Level": "with its framework",
+    "frameworks.LevelGloss": "with its framework",
+    "frameworks.Line": "with its framework",
+    "frameworks.Offer": "in a row of its own, in the file of a whole organisation",
+    "frameworks.Prompt": "with its framework",
+    "frameworks.Publication": "with its framework",
+    "frameworks.Voice": "with its framework",
+    "mfa.Authenticator": _ACCOUNTS,
+    "mirror.Pair": _OTHERS,
+    "mirror.Showing": _OTHERS,
+    "reports.WantedPdf": _PERSON,
+    "sessions.Session": _PERSON,
+    "socialaccount.SocialAccount": _ACCOUNTS,
+    "socialaccount.SocialApp": _HERE,
+    "socialaccount.SocialToken": _ACCOUNTS,
+    "sharing.ShareOpen": "who of a body opened a report when: the team reads the first day only",
+    "sharing.WaitAnswer": "goes with the copy that waits, a day after it was said",
+    "sharing.Waits": "said without a name, and by nobody who can be told from another",
+}
+
+
+def keys_of(kind: Leaving) -> "list[tuple[ForeignKey[Model, Model], Leaving]]":
+    """Return the columns of a kind that lead to rows of the file, each with where it leads."""
+    found = []
+    for field in kind.model._meta.concrete_fields:
+        target = field.related_model
+        if isinstance(field, ForeignKey) and target in OF_MODEL and field.name not in kind.stays:
+            found.append((field, OF_MODEL[target]))
+    return found
+
+
+def is_unnamed(kind: Leaving, column: str) -> bool:
+    """Say whether a column holds a person of whom nothing is told."""
+    field = kind.model._meta.get_field(column)
+    return field.related_model is User and (kind.model, column) not in NAMED

@@ -1,0 +1,102 @@
+"""Organisations and frameworks of a file, found here or made."""
+
+import uuid
+from collections.abc import Collection
+
+from accounts.models import Grouping, Organisation, Service
+from accounts.operations import CannotDo
+from export.file.shapes import FrameworkRow, GroupingRow, OfferRow, OrganisationRow
+from frameworks.models import Framework, Level, Line, Offer, Publication
+
+Key = tuple[str, ...]
+
+
+class Frameworks:
+    """The frameworks that a file is about, as they are here."""
+
+    def __init__(self) -> None:
+        self._ids: dict[tuple[str, Key], uuid.UUID] = {}
+
+    def find(self, row: FrameworkRow) -> None:
+        """See that a framework is here, word for word. Raises CannotDo."""
+        seal = Publication.objects.filter(
+            framework__owner=None, framework__slug=row.slug, framework__version=row.version
+        ).first()
+        name = f"“{row.slug} {row.version}”"
+        if seal is None:
+            message = (
+                f"The framework {name} is not here. Put its file into frameworks/fixtures, then "
+                "type: manage.py load_frameworks"
+            )
+            raise CannotDo(message)
+        if seal.digest != row.digest:
+            message = (
+                f"The framework {name} says something else here than where the file was written. "
+                "Load the same file of it on both sites first."
+            )
+            raise CannotDo(message)
+        framework = seal.framework
+        key = framework.natural_key()
+        self._ids["framework", key] = framework.pk
+        for line in framework.lines.filter(owner=None):
+            self._ids["line", (*key, line.code)] = line.pk
+        for level in framework.levels.all():
+            self._ids["level", (*key, level.code)] = level.pk
+
+    def key_here(self, model: type[Framework | Line | Level], words: Key) -> uuid.UUID:
+        """Return the key that a framework, line or level has here. Raises CannotDo."""
+        found = self._ids.get((model._meta.model_name or "", tuple(words)))
+        if found is None:
+            message = f"No framework of this file has “{' '.join(words)}”."
+            raise CannotDo(message)
+        return found
+
+
+def find_or_make(row: OrganisationRow) -> bool:
+    """Make an organisation that is not here; one that is stays as it is. Says whether it is new.
+
+    Raises CannotDo where it is here as something else.
+    """
+    here = Organisation.with_practice.filter(pk=row.id).first()
+    if here is None:
+        made = Organisation(
+            pk=row.id,
+            kind=row.kind,
+            name=row.name,
+            slug=slug_here(Organisation, row.slug),
+            people_word=row.people_word or Organisation._meta.get_field("people_word").default,
+            kinds_of_place=list(row.kinds_of_place),
+            sending=row.sending,
+            days_to_read=row.days_to_read,
+            second_step=row.second_step,
+            closed_on=row.closed_on,
+        )
+        Organisation.objects.bulk_create([made])
+        return True
+    if here.kind != row.kind:
+        message = f"{row.name} is something else here: {here.get_kind_display()}."
+        raise CannotDo(message)
+    return False
+
+
+def arrange(row: GroupingRow | OfferRow, *, new: Collection[uuid.UUID]) -> None:
+    """Arrange the teams of an organisation that came in; one that was here is left as it is."""
+    if row.organisation not in new:
+        return
+    if isinstance(row, OfferRow):
+        Offer.objects.create(organisation_id=row.organisation, slugs=list(row.slugs))
+        return
+    grouping = Grouping(pk=row.id, organisation_id=row.organisation, name=row.name)
+    grouping.save(force_insert=True)
+    grouping.services.set(
+        Service.objects.filter(pk__in=row.services, organisation=row.organisation)
+    )
+
+
+def slug_here(model: type[Organisation | Service], wanted: str) -> str:
+    """Return what stands in addresses: as it was, or with a number where that is taken here."""
+    slug, number = wanted, 1
+    while model._base_manager.filter(slug=slug).exists():
+        number += 1
+        slug = f"{wanted[:45]}-{number}"
+    return slug

@@ -1,0 +1,133 @@
+"""Reading a file of everything, a line at a time, and refusing in a sentence what is not one."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+
+from accounts.operations import CannotDo
+from export.file import FORMAT, FORMAT_VERSION
+from export.file.shapes import FileFoot, FileHead, FileRow, all_rows
+
+# Larger than a thousand teams with ten conversations and their reports.
+MOST_BYTES = 4 * 1024**3
+# One row: a report's PDF, or a record with every box full.
+MOST_IN_A_LINE = 64 * 1024**2
+
+
+class ExportFile:
+    """A file that is open. `head` is read at once, `rows()` gives the rest once.
+
+    Raises CannotDo with a sentence that says what and where.
+    """
+
+    def __init__(self, path: Path, file: IO[bytes]) -> None:
+        self.path = path
+        self._file = file
+        first = self._line().rstrip(b"\n")
+        self._taken = hashlib.sha256(first)
+        self.head = self._head(first)
+
+    def rows(self) -> Iterator[tuple[int, FileRow]]:
+        """Give each row with the number of its line, and see at the end that all were there."""
+        decoder: msgspec.json.Decoder[FileRow] = msgspec.json.Decoder(all_rows())
+        number, count = 1, 0
+        while (line := self._line()) and not line.startswith(b"]"):
+            number += 1
+            row = line.rstrip(b"\n").removesuffix(b",")
+            self._taken.update(b"\n" + row)
+            yield number, self._row(decoder, row, number)
+            count += 1
+        self._see_foot(line, count)
+
+    def _line(self) -> bytes:
+        line = self._file.readline(MOST_IN_A_LINE + 1)
+        if len(line) > MOST_IN_A_LINE:
+            message = f"{self.path} has a line that is too long. {_AS_IT_CAME}"
+            raise CannotDo(message)
+        return line
+
+    def _head(self, first: bytes) -> FileHead:
+        begins = first.removesuffix(b'"rows":[').rstrip(b",") + b"}"
+        try:
+            said = msgspec.json.decode(begins)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            message = f"{self.path} is no file of Pizazz’s, or not as it was written. {_AS_IT_CAME}"
+            raise CannotDo(message) from error
+        if not isinstance(said, dict) or said.get("format") != FORMAT:
+            message = f"{self.path} is of another application. {_AS_IT_CAME}"
+            raise CannotDo(message)
+        version = said.get("format_version")
+        if version != FORMAT_VERSION:
+            raise CannotDo(_other_version(self.path, version))
+        try:
+            return msgspec.convert(said, FileHead)
+        except msgspec.ValidationError as error:
+            message = f"{self.path}, line 1: {error}. {_AS_IT_CAME}"
+            raise CannotDo(message) from error
+
+    def _row(self, decoder: "msgspec.json.Decoder[FileRow]", row: bytes, number: int) -> FileRow:
+        try:
+            found = decoder.decode(row)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            message = f"{self.path}, line {number}: {error}. {_AS_IT_CAME}"
+            raise CannotDo(message) from error
+        if b"\\u0000" in row and _has_nul(msgspec.json.decode(row)):
+            message = f"{self.path}, line {number}: a letter that cannot be kept. {_AS_IT_CAME}"
+            raise CannotDo(message)
+        return found
+
+    def _see_foot(self, line: bytes, count: int) -> None:
+        try:
+            foot = msgspec.json.decode(line.replace(b"],", b"{", 1), type=FileFoot)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            message = f"{self.path} is not whole: its end is missing. {_AS_IT_CAME}"
+            raise CannotDo(message) from error
+        if foot.count != count or foot.sha256 != self._taken.hexdigest() or self._line().strip():
+            message = (
+                f"{self.path} is not as it was written: something in it differs. {_AS_IT_CAME}"
+            )
+            raise CannotDo(message)
+
+
+_AS_IT_CAME = "Use the file as “export” wrote it, or write it once more."
+
+
+def _other_version(path: Path, version: Any) -> str:
+    if not isinstance(version, int):
+        return f"{path} does not say of which format it is. {_AS_IT_CAME}"
+    if version > FORMAT_VERSION:
+        return (
+            f"{path} is of format {version}, and this release reads {FORMAT_VERSION}. "
+            "Update Pizazz here first."
+        )
+    return (
+        f"{path} is of format {version}, and this release reads {FORMAT_VERSION}. "
+        "Update Pizazz there, and write the file once more."
+    )
+
+
+def size_allowed(path: Path) -> None:
+    """Refuse a file that cannot be read or is larger than any there can be. Raises CannotDo."""
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror or error}."
+        raise CannotDo(message) from error
+    if size > MOST_BYTES:
+        message = f"{path} is larger than 4 GB: no file that was written here is."
+        raise CannotDo(message)
+
+
+def _has_nul(value: Any) -> bool:
+    """Say whether any text in it holds the one letter that PostgreSQL cannot keep."""
+    if isinstance(value, str):
+        return "\0" in value
+    parts: list[Any] = []
+    if isinstance(value, dict):
+        parts = [*value.keys(), *value.values()]
+    elif isinstance(value, list):
+        parts = value
+    return any(_has_nul(part) for part in parts)

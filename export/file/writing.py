@@ -1,0 +1,144 @@
+"""Writing a file of everything, a row at a time: as little memory for many teams as for one."""
+
+import hashlib
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from django.db.models import ForeignKey, QuerySet
+
+from accounts.models import Grouping, Organisation, Service
+from export.file import FORMAT, FORMAT_VERSION
+from export.file.kinds import KINDS, Leaving, keys_of
+from export.file.scope import TeamRows
+from export.file.shapes import (
+    FileHead,
+    FileRow,
+    FrameworkRow,
+    GroupingRow,
+    NamedPerson,
+    OfferRow,
+    OrganisationRow,
+    leaving_columns,
+    row_type,
+)
+from frameworks.models import Framework, Level, Line, Offer
+
+AT_A_TIME = 200
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+def file_of_team(service: Service, alias: str) -> Iterator[bytes]:
+    """Give the lines of the file of everything that a team may read."""
+    teams = Service.objects.filter(pk=service.pk)
+    yield from _lines(
+        FileHead(FORMAT, FORMAT_VERSION, "team", service.name), TeamRows(teams, alias)
+    )
+
+
+def file_of_organisation(organisation: Organisation, alias: str) -> Iterator[bytes]:
+    """Give the lines of the file of an organisation: its settings, and each team's own file."""
+    teams = Service.objects.filter(organisation=organisation.pk)
+    head = FileHead(FORMAT, FORMAT_VERSION, "organisation", organisation.name)
+    yield from _lines(head, TeamRows(teams, alias), whole=organisation)
+
+
+def _lines(head: FileHead, scope: TeamRows, whole: Organisation | None = None) -> Iterator[bytes]:
+    first = _ENCODER.encode(head)[:-1] + b',"rows":['
+    taken = hashlib.sha256(first)
+    yield first
+    count = 0
+    for row in _rows(scope, whole):
+        taken.update(b"\n" + row)
+        yield (b",\n" if count else b"\n") + row
+        count += 1
+    yield b'\n],"count":%d,"sha256":"%s"}\n' % (count, taken.hexdigest().encode())
+
+
+def _rows(scope: TeamRows, whole: Organisation | None) -> Iterator[bytes]:
+    for row in _named(scope, whole):
+        yield _ENCODER.encode(row)
+    lines = scope.keys_of_lines()
+    for kind in KINDS:
+        yield from _of_kind(kind, scope, lines)
+    for row in _arranged(scope, whole):
+        yield _ENCODER.encode(row)
+
+
+def _named(scope: TeamRows, whole: Organisation | None) -> Iterator[FileRow]:
+    """Give what the rest refers to: frameworks, people, organisations."""
+    seals = {seal.framework.natural_key(): seal.digest for seal in scope.frameworks()}
+    for slug, version in sorted(seals):  # here, since databases sort words each in its own way
+        yield FrameworkRow(slug, version, seals[slug, version])
+    for person in scope.named().order_by("pk"):
+        yield NamedPerson(person.pk, person.display_name)
+    own = set(scope.teams.values_list("organisation", flat=True))
+    if whole:
+        own.add(whole.pk)
+    rows = scope.organisations() | Organisation.objects.using(scope.alias).filter(pk__in=own)
+    for each in rows.order_by("pk"):
+        yield _organisation(each, own=each.pk in own)
+
+
+def _organisation(row: Organisation, *, own: bool) -> OrganisationRow:
+    """Return an organisation; of a body, nothing but who it is."""
+    values: dict[str, Any] = {}
+    if own:
+        values = {
+            "people_word": row.people_word,
+            "kinds_of_place": tuple(row.kinds_of_place),
+            "sending": row.sending,
+            "days_to_read": row.days_to_read,
+            "second_step": row.second_step,
+            "closed_on": row.closed_on,
+        }
+    return OrganisationRow(id=row.pk, kind=row.kind, name=row.name, slug=row.slug, **values)  # type: ignore[arg-type]  # one of two
+
+
+def _arranged(scope: TeamRows, whole: Organisation | None) -> Iterator[FileRow]:
+    """Give how a whole organisation arranged its teams."""
+    if whole is None:
+        return
+    for offer in Offer.objects.using(scope.alias).filter(organisation=whole.pk):
+        yield OfferRow(whole.pk, tuple(offer.slugs))
+    for each in Grouping.objects.using(scope.alias).filter(organisation=whole.pk).order_by("pk"):
+        inside = each.services.filter(practice_of=None).order_by("pk")
+        yield GroupingRow(each.pk, whole.pk, each.name, tuple(inside.values_list("pk", flat=True)))
+
+
+def _of_kind(
+    kind: Leaving, scope: TeamRows, lines: dict[uuid.UUID, tuple[str, ...]]
+) -> Iterator[bytes]:
+    """Give the rows of one kind, in an order that is the same on every database."""
+    told, shape = leaving_columns(kind), row_type(kind)
+    loose = {field.name: target for field, target in keys_of(kind) if field.null}
+    by_words = [
+        name for name, field in told.items() if field.related_model in {Framework, Line, Level}
+    ]
+    found = _ordered(scope.rows(kind), kind)
+    for values in found.values(*(field.attname for field in told.values())).iterator(AT_A_TIME):
+        row: dict[str, Any] = {}
+        for name, field in told.items():
+            row[name] = values[field.attname]
+        for name in by_words:
+            row[name] = lines[row[name]] if row[name] else None
+        for name, target in loose.items():
+            if row[name] and not scope.has(target, row[name]):
+                row[name] = None
+        if kind.name == "record":
+            row["document"] = msgspec.Raw(row["document"].encode())
+        yield _ENCODER.encode(shape(**row))
+
+
+def _ordered(rows: QuerySet[Any], kind: Leaving) -> QuerySet[Any]:
+    """Sort by key; rows that a database numbers by what they lead to."""
+    if kind.model._meta.pk.name in leaving_columns(kind):
+        return rows.order_by("pk")
+    names = []
+    for field in kind.model._meta.concrete_fields:
+        if field.related_model is Line:  # another key in each installation
+            names += [f"{field.name}__order", f"{field.name}__code"]
+        elif isinstance(field, ForeignKey):
+            names.append(field.attname)
+    return rows.order_by(*names)

@@ -1,0 +1,33 @@
+"""What somebody chooses before a file is made."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from pages.forms.fields import Answer, OneOf
+
+FORMS = {
+    "xlsx": gettext_lazy("A sheet (XLSX)"),
+    "csv": gettext_lazy("A plain table (CSV)"),
+    "json": gettext_lazy("For a computer (JSON)"),
+}
+PLEASE = gettext_lazy("Choose one of the three.")
+
+
+class FileForm(forms.Form):
+    """As what it comes."""
+
+    as_what = OneOf(
+        label=gettext_lazy("As what"),
+        required=True,
+        error_messages={"required": PLEASE, "invalid_choice": PLEASE},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, hints: Mapping[str, str]) -> None:
+        super().__init__(data)
+        answers = []
+        for code, title in FORMS.items():
+            answers.append((code, Answer(str(title), hints.get(code, ""))))
+        self.fields["as_what"].choices = answers  # type: ignore[attr-defined]  # OneOf

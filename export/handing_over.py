@@ -1,0 +1,84 @@
+"""Files as they leave: for a browser, or where a command was told to put them."""
+
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from accounts.models import Organisation, Service
+from accounts.operations import CannotDo
+from export.file.snapshot import snapshot
+from export.file.writing import file_of_organisation, file_of_team
+from export.selectors import kept_records, shown_records
+from export.words import sheets
+from export.words.rows import own_rows, told_rows
+
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
+
+
+def write_team(service: Service, form: str, file: IO[bytes]) -> None:
+    """Write everything that a team may read (json), or the words of what it finished."""
+    with snapshot(large=False) as alias:
+        if form == "json":
+            for part in file_of_team(service, alias):
+                file.write(part)
+        else:
+            sheets.write_rows(form, own_rows(kept_records(service)), file)
+
+
+def write_shown(organisation: Organisation, form: str, file: IO[bytes]) -> None:
+    """Write the words of what teams show their organisation now."""
+    with snapshot(large=False):
+        sheets.write_rows(form, told_rows(shown_records(organisation)), file)
+
+
+def write_organisation(organisation: Organisation, file: IO[bytes]) -> None:
+    """Write the whole of an organisation."""
+    with snapshot(large=True) as alias:
+        for part in file_of_organisation(organisation, alias):
+            file.write(part)
+
+
+def content_of(write: Callable[[IO[bytes]], None]) -> bytes:
+    """Return what is written, for a browser."""
+    file = io.BytesIO()
+    write(file)
+    return file.getvalue()
+
+
+def put_at(path: Path, write: Callable[[IO[bytes]], None], *, before: Callable[[], object]) -> None:
+    """Write a file that nobody else on this machine can read, under its name once it is whole.
+
+    Args:
+        before: what is done when it is written and before it has its name.
+
+    Raises CannotDo; nothing is left then.
+    """
+    if path.exists() or path.is_symlink():
+        message = f"{path} is there already, and nothing is written over. Name another file."
+        raise CannotDo(message)
+    if not path.parent.is_dir():
+        message = f"There is no folder {path.parent}. Make it first."
+        raise CannotDo(message)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(number, "wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(number)
+        before()
+        os.link(part, path)  # unlike a rename, never over one that came meanwhile
+    except FileExistsError as error:
+        message = f"{path} is there already, and nothing is written over. Name another file."
+        raise CannotDo(message) from error
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror or error}."
+        raise CannotDo(message) from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,46 @@
+"""What is read for one file."""
+
+from collections.abc import Iterator
+
+from accounts.models import Organisation, Service
+from accounts.operations import CannotDo
+from assessments.models import Closure
+from home.cards.reads import shown_by
+from home.cards.shown import for_organisation
+from record.document import Record
+
+AT_A_TIME = 100
+
+
+def kept_records(service: Service) -> Iterator[Record]:
+    """Give what a team has finished and kept, as it was last kept, oldest first."""
+    rows = Closure.objects.current().of(service).in_order().only("document")
+    for closure in rows.iterator(chunk_size=AT_A_TIME):
+        yield closure.record
+
+
+def shown_records(organisation: Organisation) -> Iterator[Record]:
+    """Give what teams show their organisation now, team by team A to Z, each oldest first."""
+    for service in Service.objects.filter(organisation=organisation).in_use().in_name_order():
+        keys = shown_by([service]).get(service.pk, [])
+        rows = Closure.objects.filter(pk__in=keys).in_order().only("document")
+        for closure in rows:
+            yield for_organisation(closure.record)
+
+
+def team_called(slug: str) -> Service:
+    """Return the team with this in its addresses. Raises CannotDo."""
+    found = Service.objects.filter(slug=slug).select_related("organisation").first()
+    if found is None:
+        message = f"No team has “{slug}” in its addresses."
+        raise CannotDo(message)
+    return found
+
+
+def organisation_called(slug: str) -> Organisation:
+    """Return the organisation that runs services with this in its addresses. Raises CannotDo."""
+    found = Organisation.objects.filter(slug=slug, kind=Organisation.Kind.PROVIDER).first()
+    if found is None:
+        message = f"No organisation that runs services has “{slug}” in its addresses."
+        raise CannotDo(message)
+    return found

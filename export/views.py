@@ -1,0 +1,64 @@
+"""Taking a file out: a team's manager everything it may read, a lead what teams showed."""
+
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.policy import Act, require, roles_in_organisation, team_roles
+from accounts.selectors import signed_in, team_service
+from accounts.signing_in.again import asks_again
+from export import handing_over
+from export.actions import take_shown_file, take_team_file
+from export.forms import FileForm
+from office.selectors import led_organisation
+from pages.answers import form_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@asks_again
+def export_team(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask as what; then tell the team, and hand everything it may read to its manager."""
+    user = signed_in(request)
+    service = team_service(user, slug)
+    require(Act.EXPORT_TEAM, team_roles(service.team_role))  # type: ignore[attr-defined]
+    hints = {
+        "xlsx": _("The words of what the team has finished, with where it placed what."),
+        "csv": _("The same words as text, for any program."),
+        "json": _("Everything, what is being written now too: to keep, or to move house with."),
+    }
+    form = _sent(request, hints)
+    if not form.is_valid():
+        return form_page(request, "export/team.html", form, {"service": service})
+    what = form.cleaned_data["as_what"]
+    made = handing_over.content_of(partial(handing_over.write_team, service, what))
+    take_team_file(service, whole=what == "json", by=user)
+    return _file(made, f"{service.slug}-{_('everything')}", what)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@asks_again
+def export_shown(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask as what; then hand the words of what teams showed to who leads their organisation."""
+    user = signed_in(request)
+    organisation = led_organisation(user, slug)
+    require(Act.EXPORT_SHOWN, roles_in_organisation(user, organisation))
+    form = _sent(request, {})
+    if not form.is_valid():
+        return form_page(request, "export/shown.html", form, {"organisation": organisation})
+    what = form.cleaned_data["as_what"]
+    made = handing_over.content_of(partial(handing_over.write_shown, organisation, what))
+    take_shown_file(organisation, by=user)
+    return _file(made, f"{organisation.slug}-{_('what-teams-showed')}", what)
+
+
+def _sent(request: HttpRequest, hints: dict[str, str]) -> FileForm:
+    return FileForm(request.POST if request.method == "POST" else None, hints=hints)
+
+
+def _file(made: bytes, name: str, what: str) -> HttpResponse:
+    named = f"{name}-{timezone.localdate()}.{what}"
+    headers = {"Content-Disposition": f'attachment; filename="{named}"'}
+    return HttpResponse(made, content_type=handing_over.TYPES[what], headers=headers)

@@ -1,0 +1,1 @@
+"""What was said as rows of words, for people: a sheet, CSV or plain JSON."""

@@ -1,0 +1,191 @@
+"""The words of finished conversations, a row each, as their records have them.
+
+A team's own rows say where it placed a line, too. Those of several teams never do: nobody is to
+lay the levels of two teams side by side.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from record.choices import each_asked
+from record.document import AskText, ExampleText, FactorText, JudgementText, Place, Record, Struct
+from record.words import labels
+
+# What heads a column, by what it holds.
+HEADINGS = {
+    "team": gettext_lazy("Team"),
+    "talked_on": gettext_lazy("Talked on"),
+    "what": gettext_lazy("What it is"),
+    "about": gettext_lazy("About"),
+    "words": gettext_lazy("Words"),
+    "level": gettext_lazy("Where we were"),
+}
+
+
+class OwnWords(Struct):
+    """Some words of one conversation. `level` is empty where none is told."""
+
+    team: str
+    talked_on: dt.date
+    what: str
+    about: str
+    words: str
+    level: str = ""
+
+
+class ToldWords(Struct):
+    """Words of one conversation, of a file that has those of several teams: there is no level."""
+
+    team: str
+    talked_on: dt.date
+    what: str
+    about: str
+    words: str
+
+
+def own_rows(records: Iterable[Record]) -> Iterator[OwnWords]:
+    """Give everything that a team said in these conversations, with where it placed what."""
+    for record in records:
+        for judged in record.judgements:
+            level = _level(record, judged.shown_place)
+            if level:
+                yield _row(record, _("Where we were"), _line(record, judged.line), "", level)
+            for view in judged.views:
+                level = _level(record, Place(level=view.level))
+                about = _line(record, judged.line)
+                yield _row(record, _("One of several views"), about, view.words, level)
+        for what, about, words in _words(record):
+            yield _row(record, what, about, words)
+
+
+def told_rows(records: Iterable[Record]) -> Iterator[ToldWords]:
+    """Give the words that teams showed: no level, no status, no step, of any of them."""
+    for record in records:
+        for judged in record.judgements:
+            for view in judged.views:
+                about = _line(record, judged.line)
+                yield _told(record, _("One of several views"), about, view.words)
+        for what, about, words in _words(record):
+            yield _told(record, what, about, words)
+
+
+def _row(record: Record, what: str, about: str, words: str, level: str = "") -> OwnWords:
+    return OwnWords(record.service.name, record.occasion.held_on, what, about, words, level)
+
+
+def _told(record: Record, what: str, about: str, words: str) -> ToldWords:
+    return ToldWords(record.service.name, record.occasion.held_on, what, about, words)
+
+
+def _words(record: Record) -> Iterator[tuple[str, str, str]]:
+    """Give what it is, what it is about and the words, in the order in which people talk."""
+    every = [*_of_talk(record)]
+    for judged in record.judgements:
+        every += _of_line(record, judged)
+    for example in record.examples:
+        every += _of_example(record, example)
+    for factor in record.factors:
+        every += _of_factor(record, factor)
+    for step in record.steps:
+        about = _lines(record, step.lines)
+        every += [
+            (_("What we try"), about, step.what),
+            (_("Who will see to it"), about, step.who),
+            (_("By when"), about, step.by_when),
+            (_("We will notice by this"), about, step.notice),
+            (_("What came of it"), about, labels.step_state(step.state)),
+            (_("What we learned"), about, step.learned),
+        ]
+    for note in record.around:
+        every.append((_("What changed around us"), note.happened_on.isoformat(), note.words))
+    for kept in record.remembered:
+        about = _line(record, kept.line) if kept.line else ""
+        every.append((_("Something worth remembering"), about, kept.words))
+    for what, about, words in every:
+        if words:
+            yield what, about, words
+
+
+def _of_talk(record: Record) -> Iterator[tuple[str, str, str]]:
+    talk = record.occasion
+    yield _("What it was about"), "", talk.about
+    yield _("What matters to us here"), "", record.service.what_matters
+    yield _("With us"), "", ", ".join(talk.people_kinds)
+    yield _("How we talked"), "", labels.how_talked(talk.how_talked) if talk.how_talked else ""
+    yield _("How we talked"), "", talk.how_talked_words
+    yield _("Talked over with"), "", talk.talked_over_with
+    yield _("What they said"), "", talk.talked_over_said
+    yield _("Whom we have not heard"), "", talk.not_heard
+    yield _("How we would begin"), "", talk.opening
+    yield _("Who holds the next talk"), "", talk.next_talk_by
+    yield _("Why it was put right"), "", record.reason
+
+
+def _of_line(record: Record, judged: JudgementText) -> Iterator[tuple[str, str, str]]:
+    about = _line(record, judged.line)
+    yield _("Beside the answer"), about, judged.status_words
+    yield _("What moved us"), about, judged.moved_because
+
+
+def _of_example(record: Record, example: ExampleText) -> Iterator[tuple[str, str, str]]:
+    about = _lines(record, example.lines)
+    what = labels.example_kind(example.kind) if example.kind else ""
+    yield (
+        (_("What we say, {what}").format(what=what) if what else _("What we say")),
+        about,
+        example.words,
+    )
+    yield _("Where it stands"), about, example.link
+
+
+def _of_factor(record: Record, factor: FactorText) -> Iterator[tuple[str, str, str]]:
+    about = _lines(record, factor.lines)
+    helps = factor.kind == "help"
+    yield (
+        (_("What we have going for us") if helps else _("What gets in the way")),
+        about,
+        factor.words,
+    )
+    if factor.ask:
+        for what, words in _of_ask(factor.ask):
+            yield what, about, words
+
+
+def _of_ask(ask: AskText) -> Iterator[tuple[str, str]]:
+    yield _("What we ask"), ask.words
+    yield _("Whom we ask"), labels.all_asked(each_asked(ask.to, ask.also))
+    yield _("Why we ask"), ask.why
+    yield _("What we have tried"), ask.tried
+    yield _("What it would change"), ask.would_change
+    yield _("What we do meanwhile"), ask.meanwhile
+    for given in ask.answers:
+        who = given.body or _("our own organisation")
+        yield (
+            _("Answered by {who}").format(who=who),
+            given.words or labels.answer(given.answer, goes_on=False),
+        )
+        yield _("About when"), given.about_when
+    yield _("What came of the ask"), ask.came_of
+
+
+def _line(record: Record, code: str) -> str:
+    for line in record.framework.lines:
+        if line.code == code:
+            return line.name
+    return code
+
+
+def _lines(record: Record, codes: Iterable[str]) -> str:
+    return ", ".join(_line(record, code) for code in codes)
+
+
+def _level(record: Record, place: Place | None) -> str:
+    if place is None or place.level is None:
+        return ""
+    for level in record.framework.levels:
+        if level.code == place.level:
+            return level.name
+    return place.level

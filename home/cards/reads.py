@@ -1,0 +1,139 @@
+"""What pages over many teams read of finished conversations: cards and places of themes.
+
+Never live rows and never whole records (docs/invariants.md, 6). Of an open conversation they learn
+that there is one; a lead not even that.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, TextField
+from django.db.models.functions import Cast
+
+from accounts.models import Service
+from assessments.models import AgencyRelease, Assessment, Closure, Reading
+from assessments.models.assessment import OPEN
+from assessments.models.closure import ClosureQuerySet
+from record.choices import Status
+
+# The key of a conversation or closure as its database writes it: pages over many teams compare
+# hundreds of them and read none, and to make a UUID of each takes as long as to read the cards.
+Key = str
+Kept = dict[uuid.UUID, list[Key]]  # a team's finished conversations by its id, oldest first
+
+
+def kept_and_talking(
+    services: Iterable[Service],
+) -> tuple[Kept, dict[Key, "Card"], set[uuid.UUID]]:
+    """Return what these teams have finished, as last kept, its cards, and who is talking now.
+
+    Who puts right what was finished is not said to be talking. One query: of many teams there are
+    hundreds of conversations.
+    """
+    new = ExpressionWrapper(OPEN & Q(reopened_at=None), output_field=BooleanField())
+    talks = Assessment.objects.filter(service__in=list(services)).annotate(
+        is_new=new,
+        talk=_as_text("pk"),
+        closure=_as_text("closures"),
+        card=_as_text("closures__card"),
+    )
+    rows = talks.order_by("closures__held_on", "started_at", "closures__number")
+    fields = ("talk", "closures__number", "service_id", "closure", "closures__held_on", "card")
+    told = list(rows.values_list(*fields, "is_new"))
+    kept = _by_service(row[:4] for row in told if row[3])
+    current = {key for closures in kept.values() for key in closures}
+    sealed = {row[3]: _card(row[4], row[0], row[5]) for row in told if row[3] in current}
+    return kept, sealed, {row[2] for row in told if row[6]}
+
+
+def _as_text(field: str) -> Cast:
+    return Cast(field, TextField())
+
+
+def shown_by(services: Iterable[Service]) -> Kept:
+    """Return what these teams show their own organisation now.
+
+    Of a conversation that was put right: the number that is shown, not the latest.
+    """
+    rows = shown_now().filter(assessment__service__in=list(services)).in_order()
+    keys = rows.annotate(talk=_as_text("assessment"), key=_as_text("pk"))
+    return _by_service(keys.values_list("talk", "number", "assessment__service", "key"))
+
+
+def _by_service(rows: Iterable[tuple[Key, int, uuid.UUID, Key]]) -> Kept:
+    """Keep the highest number of each conversation, in the order they come."""
+    told = list(rows)
+    highest: dict[Key, int] = {}
+    for talk, number, *_rest in told:
+        highest[talk] = max(number, highest.get(talk, number))
+    found: Kept = {}
+    for talk, number, service, closure in told:
+        if number == highest[talk]:
+            found.setdefault(service, []).append(closure)
+    return found
+
+
+def shown_now() -> ClosureQuerySet:
+    """Return what teams show their own organisation now: asked of each closure by itself.
+
+    Joined instead, SQLite without statistics would walk every showing there is for each service.
+    """
+    release = AgencyRelease.objects.filter(
+        closure=OuterRef("pk"),
+        organisation=OuterRef("assessment__service__organisation"),
+        shown=True,
+        taken_back_at=None,
+    )
+    return Closure.objects.filter(Exists(release))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """When a team last talked, and the few words sealed for pages over many teams."""
+
+    held_on: dt.date
+    talk: Key
+    words: dict[str, Any]
+
+    @property
+    def assessment_id(self) -> uuid.UUID:
+        """The conversation it is of, as an address has it."""
+        return uuid.UUID(self.talk)
+
+
+def cards(keys: Iterable[Key]) -> dict[Key, Card]:
+    """Return the cards of these closures; never their documents."""
+    rows = Closure.objects.filter(pk__in=list(keys)).annotate(
+        key=_as_text("pk"), talk=_as_text("assessment"), text=_as_text("card")
+    )
+    found = rows.values_list("key", "held_on", "talk", "text")
+    return {key: _card(*card) for key, *card in found}
+
+
+def _card(held_on: dt.date, talk: Key, text: str) -> Card:
+    """Read a card from its text: a JSONField takes several times as long."""
+    return Card(held_on, talk, msgspec.json.decode(text))
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePlace:
+    """Where a finished conversation placed a theme: a level's order from 1, a finer place."""
+
+    closure: Key
+    framework: uuid.UUID
+    theme: str
+    level: int
+    finer: int | None
+
+
+def theme_places(keys: Iterable[Key]) -> list[ThemePlace]:
+    """Return where these closures place themes."""
+    rows = Reading.objects.filter(
+        closure__in=list(keys), line__kind="theme", status=Status.PLACED.value
+    ).annotate(key=_as_text("closure"))
+    fields = ("key", "line__framework_id", "line__code", "level__order", "finer")
+    return [ThemePlace(*row) for row in rows.values_list(*fields)]

@@ -1,0 +1,129 @@
+"""A team's whole data goes for good; what a body said to it, and what both agreed, stays.
+
+A report that was sent is taken back: its row (whose it was, reference, dates) stays in the body's
+list, empty. Rows that the body's own words hang on stay, too, with nothing in them.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Model, Q, QuerySet
+from django.utils import timezone
+
+from accounts.actions import end_membership, log
+from accounts.actions.beneath import Rows, rows_beneath, take_away
+from accounts.models import Deletion, Erasure, KeptPost, Service
+from accounts.operations.erased import note_erased
+from agreeing.models import CameOf, Meeting, Remark, Side, Tie, Understanding
+from assessments.actions.taking_out import LIVE
+from assessments.models import Ask, AskAnswer, Assessment, Factor
+from reports.models import WantedPdf
+from sharing.actions.taking_out import SAID
+from sharing.models import Reply, Share
+
+# What stands in the place of a frozen report that is gone.
+GONE = "{}"
+
+
+@transaction.atomic
+def wipe_team(service: Service, *, at: dt.datetime | None = None) -> None:
+    """Take away all that a team said and did. Its name stays, for who keeps words they said to it.
+
+    Doing it again is harmless.
+    """
+    now = at or timezone.now()
+    # Whoever writes, finishes or sends in this team waits, or comes after it and finds nothing.
+    Service.with_practice.filter(pk=service.pk).update(slug=F("slug"))
+    for row in service.memberships.filter(ended_on=None):
+        end_membership(row, by=None, at=now)
+    rows = rows_beneath(service)
+    _drop_beside(rows)
+    _let_stay(rows, _what_stays(service))
+    _take_back(service, at=now)
+    take_away(rows)
+    _empty_what_stays(service)
+    Service.objects.filter(pk=service.pk, archived_on=None).update(
+        archived_on=timezone.localdate(now)
+    )
+    note_erased(Erasure.Kind.TEAM, service.pk, at=now)
+    log("team_deleted", by=None, at=now, object_id=service.pk, service=service)
+
+
+def _what_stays(service: Service) -> list[QuerySet[Any]]:
+    """Return the rows that stay, most of them empty."""
+    answers = AskAnswer.objects.filter(ask__factor__service=service, body__isnull=False)
+    asks = Ask.objects.filter(pk__in=answers.values("ask"))
+    factors = Factor.objects.filter(pk__in=asks.values("factor"))
+    talks = Assessment.objects.filter(
+        Q(pk__in=asks.values("asked_in"))
+        | Q(pk__in=asks.exclude(put_in=None).values("put_in"))
+        | Q(pk__in=asks.exclude(came_in=None).values("came_in"))
+        | Q(pk__in=factors.values("first_named_in"))
+    )
+    put = Understanding.objects.filter(tie__service=service, put_at__isnull=False)
+    shares = Share.objects.of(service).filter(sent_at__isnull=False)
+    return [
+        Service.with_practice.filter(pk=service.pk),
+        Deletion.objects.filter(service=service),
+        shares,
+        Reply.objects.filter(share__in=shares, sent_at__isnull=False),
+        answers,
+        asks,
+        factors,
+        talks,
+        Tie.objects.filter(service=service, shown_at__isnull=False),
+        put,
+        Remark.objects.filter(understanding__in=put),
+        CameOf.objects.filter(understanding__in=put, side=Side.BODY),
+        Meeting.objects.filter(tie__service=service, tie__shown_at__isnull=False),
+    ]
+
+
+def _let_stay(rows: Rows, stays: Iterable[QuerySet[Model]]) -> None:
+    for each in stays:
+        rows.get(each.model, set()).difference_update(each.values_list("pk", flat=True))
+
+
+def _take_back(service: Service, *, at: dt.datetime) -> None:
+    """Let nobody read a report any more."""
+    sent = Share.objects.of(service).filter(sent_at__isnull=False)
+    sent.filter(taken_back_at=None).update(
+        state=Share.State.TAKEN_BACK, taken_back_at=at, taken_back_by=F("sent_by")
+    )
+
+
+def _empty_what_stays(service: Service) -> None:
+    Service.objects.filter(pk=service.pk).update(
+        what_matters="",
+        people_word="",
+        kinds_to_hear=[],
+        kind_of_place="",
+        cover=None,
+        cover_until=None,
+        facilitator_wanted_on=None,
+    )
+    nothing = dict.fromkeys(LIVE[Assessment][1], "")
+    Assessment.objects.filter(service=service).update(
+        people_kinds=[], next_talk_needs=[], head_count=None, **nothing
+    )
+    asks = Ask.objects.filter(factor__service=service)
+    asks.update(**dict.fromkeys(LIVE[Ask][1], ""))
+    said: dict[str, Any] = dict.fromkeys(SAID, "")
+    Share.objects.of(service).update(
+        document=GONE, digest="", follows=None, again_of=None, invites="", held=[], **said
+    )
+
+
+def _drop_beside(rows: Rows) -> None:
+    """Drop what no key leads to: PDFs that wait, and forms on their way to one of these pages."""
+    keys = {key for found in rows.values() for key in found}
+    for pdf in WantedPdf.objects.all():
+        if pdf.object_id in keys:
+            pdf.delete()
+    words = {str(key) for key in keys}
+    slugs = set(Service.with_practice.filter(pk__in=rows[Service]).values_list("slug", flat=True))
+    for form in KeptPost.objects.iterator():
+        if (words | slugs) & set(form.path.partition("?")[0].split("/")):
+            form.delete()

@@ -1,0 +1,150 @@
+"""Erasing a person: all that says who they are goes; what they wrote stays their teams'.
+
+Their row stays with its key and nothing else, so that what leads to it still holds together
+(docs/adr/0026). What goes and what stays is a table (office/holding/columns.py).
+"""
+
+import datetime as dt
+import uuid
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Model, QuerySet
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import close_account, log, write_letter
+from accounts.actions.beneath import rows_beneath, take_away
+from accounts.actions.invitations import take_back_what_was_asked_by
+from accounts.models import Erasure, Event, Organisation, Service, User
+from accounts.models.user import NO_MAILBOX
+from accounts.operations.erased import note_erased
+from office.actions.addresses import addresses_of, drop_words_of_new_addresses
+from office.actions.traces import drop_admin_log, drop_sign_ins
+from office.holding.columns import Column, Then, columns
+from office.holding.who_left import people_who_left
+from reports.models import WantedPdf
+
+NOBODY = "Somebody who has left"
+SWEPT_FOR = dt.timedelta(days=2)
+
+
+@transaction.atomic
+def erase_person(
+    person: User,
+    *,
+    by: User | None,
+    of: Organisation | None = None,
+    at: dt.datetime | None = None,
+) -> bool:
+    """Erase a person for good; say whether there was anything left to erase.
+
+    `by`: None where the site does so by itself, of an account that was closed long ago.
+    `of`: the organisation whose lead does so.
+
+    Raises ValidationError, and nothing is changed, where their account cannot be closed: they are
+    the last who lead an organisation or run the site (close_account).
+    """
+    now = at or timezone.now()
+    # One at a time: who comes second finds it done.
+    there = User.objects.filter(pk=person.pk, erased_on=None)
+    if not there.update(erased_on=timezone.localdate(now)):
+        return False
+    if person.is_active:
+        close_account(person, by=by or person, at=now)
+    address = person.email if person.has_mailbox and settings.LETTERS_GO_OUT else ""
+    wipe_person(person.pk)
+    if address:  # whoever did not ask for it learns of it; the address goes with the letter
+        write_letter("person_erased", address=address, can_wait=False, at=now)
+    note_erased(Erasure.Kind.PERSON, person.pk, at=now)
+    log("person_erased", by=by, at=now, object_id=person.pk, organisation=of)
+    return True
+
+
+@transaction.atomic
+def erase_who_left(person: User, organisation: Organisation, *, by: User) -> None:
+    """Erase somebody who has left this organisation, for who leads on it.
+
+    Raises ValidationError, and nothing is changed, where they came in again meanwhile.
+    """
+    # Whoever takes them in again waits, or is seen below.
+    User.objects.filter(pk=person.pk).update(display_name=F("display_name"))
+    if not people_who_left(organisation).filter(pk=person.pk).exists():
+        raise ValidationError(_("They belong somewhere again. Nothing was erased."))
+    erase_person(person, by=by, of=organisation)
+
+
+@transaction.atomic
+def wipe_person(key: uuid.UUID) -> None:
+    """Take away all that says who this was. Doing it again is harmless, and finds what came since.
+
+    After a restore it is done again (again.py), and a night later: somebody may have signed in or
+    saved in the very second.
+    """
+    if not User.objects.filter(pk=key).exists():
+        return
+    addresses = addresses_of(key)
+    for service in Service.with_practice.filter(practice_of=key):
+        WantedPdf.objects.filter(object_id=service.pk).delete()
+        take_away(rows_beneath(service))
+    drop_admin_log(User._base_manager.filter(pk=key))
+    take_back_what_was_asked_by(key)
+    for column in columns(Then.GOES):
+        rows = _rows(column, key, addresses)
+        drop_admin_log(rows)
+        _drop_events(rows)
+        rows.delete()
+    for column in columns(Then.EMPTIED):
+        field = apps.get_model(column.of)._meta.get_field(column.name)
+        _rows(column, key, addresses).update(**{column.name: None if field.null else ""})
+    Event.objects.filter(object_id=key).exclude(act="person_erased").delete()
+    drop_words_of_new_addresses(addresses)
+    drop_sign_ins(key, addresses)
+    _empty_account(key)
+
+
+def sweep_again(at: dt.datetime) -> int:
+    """Erase again who was erased since two nights ago, and say how many; nobody may be left."""
+    lately = Erasure.objects.filter(kind=Erasure.Kind.PERSON, at__gt=at - SWEPT_FOR)
+    keys = list(lately.values_list("key", flat=True))
+    for key in keys:
+        wipe_person(key)
+    return len(keys)
+
+
+def _rows(column: Column, key: uuid.UUID, addresses: set[str]) -> QuerySet[Model]:
+    """Return the rows of a column that lead to this person, or hold an address of theirs."""
+    model = apps.get_model(column.of)
+    every: QuerySet[Model] = model._base_manager.all()
+    if model._meta.get_field(column.name).is_relation:
+        return every.filter(**{column.name: key})
+    typed: QuerySet[Model] = every.annotate(typed=Lower(column.name)).filter(typed__in=addresses)
+    return typed
+
+
+def _drop_events(rows: QuerySet[Model]) -> None:
+    """Drop the events that tell of these rows, where rows of this kind have such keys."""
+    if rows.model._meta.pk.get_internal_type() == "UUIDField":
+        Event.objects.filter(object_id__in=list(rows.values_list("pk", flat=True))).delete()
+
+
+def _empty_account(key: uuid.UUID) -> None:
+    now = timezone.now()
+    User.objects.filter(pk=key, erased_on=None).update(erased_on=timezone.localdate(now))
+    User.objects.filter(pk=key).update(
+        email=f"{key.hex}{NO_MAILBOX}",
+        display_name=NOBODY,
+        password=make_password(None),
+        is_active=False,
+        is_staff=False,
+        is_superuser=False,
+        last_login=None,
+        date_joined=now,
+        sign_ins_since=now,
+        welcomed_as=[],
+        letters_wanted=User.Letters.NONE,
+    )

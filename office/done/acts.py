@@ -1,0 +1,67 @@
+"""Which acts are told, and how. Others are about a talk, its words, or one’s own sign-in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.operations.backup import PROVED
+
+# What stands after the name of whoever did it. Leads read these of their organisation or body.
+ARRANGED = {
+    "organisation_added": _("added it"),
+    "organisation_named": _("gave it another name"),
+    "organisation_changed": _("changed it"),
+    "organisation_settled": _("changed its settings"),
+    "organisation_ended": _("ended it"),
+    "organisation_began_again": _("let it go on"),
+    "frameworks_offered": _("chose which frameworks are offered"),
+    "second_step_wanted": _("asks everybody for a second step"),
+    "second_step_not_wanted": _("asks nobody for a second step any more, but for leads"),
+    "grouping_made": _("made a grouping"),
+    "grouping_dropped": _("took a grouping away"),
+    "service_added": _("added the team"),
+    "service_named": _("said what the team is called"),
+    "service_changed": _("changed the team"),
+    "service_grouped": _("said in which groupings the team is"),
+    "service_archived": _("ended the team"),
+    "service_opened_again": _("opened the team again"),
+    "service_covered": _("said who looks after the team meanwhile"),
+    "joined_team_as_contributor": _("let somebody into the team"),
+    "joined_team_as_manager": _("let somebody look after the team"),
+    "joined_organisation_as_lead": _("let somebody lead on this"),
+    "joined_organisation_as_reader": _("let somebody read for it"),
+    "left": _("ended somebody’s part"),
+    "invited_contributor": _("asked somebody into the team"),
+    "invited_manager": _("asked somebody to look after the team"),
+    "invited_lead": _("asked somebody to lead on this"),
+    "invited_reader": _("asked somebody to read for it"),
+    "invited_again": _("asked somebody once more"),
+    "invitation_withdrawn": _("took an invitation back"),
+    "body_offered": _("offers it to every team"),
+    "body_joined": _("said that two bodies are one"),
+    "file_of_organisation": _("took all that the organisation has as a file"),
+    "file_of_shown": _("took what teams showed as a file"),
+    "team_came_in": _("brought the team in from a file"),
+    "person_erased": _("erased somebody who had left"),
+    "deletion_asked": _("asked that all the team has is deleted"),
+    "deletion_agreed": _("agreed that all the team has is deleted"),
+    "deletion_stopped": _("stopped the deleting"),
+}
+# Who runs the site reads these besides.
+ON_SITE = {
+    "person_added": _("added an account"),
+    "person_display_name_changed": _("changed a name"),
+    "person_email_changed": _("changed what somebody signs in with"),
+    "person_is_active_changed": _("switched an account on or off"),
+    "person_is_staff_changed": _("said whether somebody runs this site"),
+    "person_is_superuser_changed": _("said whether somebody has all rights here"),
+    "person_helped_back_in": _("helped somebody back in"),
+    "person_single_sign_on": _("came in by their organisation’s sign-in for the first time"),
+    "person_second_step_forgotten": _("took somebody’s second steps away"),
+    "person_made_one": _("made two accounts one"),
+    "way_in_made": _("made a link with which somebody gets back in"),
+    "body_brought": _("asked in a body that was not here"),
+    "share_sent": _("sent a report of the team"),
+    "share_taken_back": _("took a report of the team back"),
+    "team_deleted": _("took away all that the team had, as was agreed"),
+    "organisation_deleted": _("took away all that its teams had, as was begun"),
+    PROVED: _("made a copy of everything, and proved it"),
+}

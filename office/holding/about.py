@@ -1,0 +1,294 @@
+"""What is held about one person, as rows a person can read: for their page and their file.
+
+Nobody else's name or words are in it, and no words of a team, but what only they typed.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import Event, Invitation, KeptPost, Service, User
+from assessments.models import Draft, Note
+from office.holding.acts import DID
+from office.holding.kinds import KINDS, KindHeld
+from reports.models import WantedPdf
+from sharing.models import ShareOpen
+
+Row = dict[str, Any]
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Held:
+    """One kind, and what there is of it."""
+
+    kind: KindHeld
+    rows: list[Row]
+    # There are more than these.
+    more: bool = False
+
+    @property
+    def lines(self) -> list[list[tuple[str, str]]]:
+        """The rows as a page prints them: what it is called, and what it says."""
+        found = []
+        for row in self.rows:
+            told = [(name.replace("_", " "), _said(name, value)) for name, value in row.items()]
+            found.append([(name, said) for name, said in told if said])
+        return found
+
+
+def held_about(person: User, *, most: int | None = None) -> list[Held]:
+    """Return every kind with its rows; `most`: so many of each at most, the newest."""
+    found = []
+    for kind in KINDS:
+        rows = ROWS[kind.key](person)
+        found.append(Held(kind, rows[:most], more=most is not None and len(rows) > most))
+    return found
+
+
+def _said(name: str, value: Any) -> str:
+    """Return a value as one says it; nothing for what is not there."""
+    if name in {"kind", "what"}:  # words of ours, as the file has them
+        return str(value).replace("_", " ")
+    if value is None or value is False:
+        return ""
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value).date()
+    if isinstance(value, dt.date):
+        return date_format(value, "j F Y")
+    if isinstance(value, dict):
+        return ", ".join(str(each) for each in value.values() if each)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return _("yes") if value is True else str(value)
+
+
+def as_file(person: User) -> dict[str, Any]:
+    """Return all of it for a file, in plain JSON."""
+    kinds = [
+        {
+            "kind": held.kind.key,
+            "name": str(held.kind.name),
+            "where": str(held.kind.where),
+            "how_long": str(held.kind.how_long),
+            "who_sees": str(held.kind.who_sees),
+            "rows": held.rows,
+        }
+        for held in held_about(person)
+    ]
+    made = timezone.localtime().isoformat(timespec="seconds")
+    return {"format_version": FORMAT_VERSION, "made_at": made, "kinds": kinds}
+
+
+def _account(person: User) -> list[Row]:
+    others = EmailAddress.objects.filter(user=person).exclude(email=person.email)
+    return [
+        {
+            "name": person.display_name,
+            "signs_in_as": person.signs_in_as,
+            "other_addresses": sorted(others.values_list("email", flat=True)),
+            "since": person.date_joined,
+            "last_sign_in": person.last_login,
+            "letters": str(person.get_letters_wanted_display()),
+            "runs_this_site": person.is_staff,
+            "has_read_what_they_can_do_as": person.welcomed_as,
+        }
+    ]
+
+
+def _second_steps(person: User) -> list[Row]:
+    rows = Authenticator.objects.filter(user=person).order_by("pk")
+    return [
+        {
+            "kind": str(row.get_type_display()),
+            "name": row.data.get("name", ""),
+            "made": row.created_at,
+            "last_used": row.last_used_at,
+        }
+        for row in rows
+    ]
+
+
+def _sign_ins(person: User) -> list[Row]:
+    rows = person.sign_ins.order_by("-began_at", "-pk")
+    return [{"browser": str(row), "since": row.began_at} for row in rows]
+
+
+def _belonging(person: User) -> list[Row]:
+    found: list[Row] = []
+    teams = person.service_memberships.select_related("service").order_by("-since", "-pk")
+    for row in teams:
+        place = {"team": row.service.name, "as": str(row.get_role_display())}
+        found.append(place | {"since": row.since, "until": row.ended_on})
+    places = person.organisation_memberships.select_related("organisation")
+    for part in places.order_by("-since", "-pk"):
+        place = {"organisation": part.organisation.name, "as": str(part.get_role_display())}
+        found.append(place | {"since": part.since, "until": part.ended_on})
+    covers = Service.objects.filter(cover=person).in_name_order()
+    found += [{"looks_after": team.name, "until": team.cover_until} for team in covers]
+    return found
+
+
+def _invitations(person: User) -> list[Row]:
+    """Tell of each way in; of those they asked in only where and when."""
+    found: list[Row] = []
+    mine = Invitation.objects.filter(Q(person=person) | Q(accepted_by=person))
+    for row in mine.select_related("service", "organisation").latest_first():
+        found.append(
+            {
+                "asked_in_to": row.place.name if row.place else "",
+                "called": row.name,
+                "by": row.address or row.sign_in_name,
+                "asked": row.made_at,
+                "came": row.accepted_at,
+            }
+        )
+    asked = Invitation.objects.filter(by=person).select_related("service", "organisation")
+    for row in asked.latest_first():
+        found.append({"asked_somebody_in_to": _name(row.place), "asked": row.made_at})
+    return found
+
+
+def _letters(person: User) -> list[Row]:
+    rows = person.letters.order_by("-written_at", "-pk").values_list(
+        "kind", "address", "written_at", "sent_at"
+    )
+    names = ("kind", "address", "written", "sent")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _notices(person: User) -> list[Row]:
+    rows = person.notices.select_related("service", "organisation").latest_first()
+    return [
+        {
+            "kind": row.kind,
+            "about": _name(row.place),
+            "told": row.created_at,
+            "read": row.read_at,
+        }
+        for row in rows
+    ]
+
+
+def _unsaved(person: User) -> list[Row]:
+    drafts = Draft.objects.filter(user=person).select_related("assessment__service")
+    found: list[Row] = [
+        {
+            "team": row.assessment.service.name,
+            "page": row.page,
+            "typed": row.fields,
+            "kept": row.saved_at,
+        }
+        for row in drafts.order_by("-saved_at", "-pk")
+    ]
+    for form in KeptPost.objects.of(person).order_by("-kept_at", "-pk"):
+        found.append({"page": form.path, "typed": form.body, "kept": form.kept_at})
+    return found
+
+
+def _notes(person: User) -> list[Row]:
+    rows = Note.objects.filter(signed_by=person).select_related("service")
+    return [
+        {"team": row.service.name, "words": row.words, "kept": row.kept_at}
+        for row in rows.order_by("-kept_at", "-pk")
+    ]
+
+
+def _acts(person: User) -> list[Row]:
+    """Tell what they did, team by team, the latest first."""
+    found = [row for (of, name), _did in DID.items() for row in _did_by(person, of, name)]
+    return sorted(found, key=_newest_first, reverse=True)
+
+
+def _did_by(person: User, of: str, name: str) -> Iterator[Row]:
+    did = DID[of, name]
+    wanted = [f"{did.team}__name", *([did.at] if did.at else [])]
+    rows = apps.get_model(of)._base_manager.filter(**{name: person})
+    for team, *at in rows.values_list(*wanted):
+        yield {"team": team or "", "did": str(did.what), "when": at[0] if at else None}
+
+
+def _newest_first(row: Row) -> tuple[bool, str]:
+    return row["when"] is not None, str(row["when"])
+
+
+def _openings(person: User) -> list[Row]:
+    rows = ShareOpen.objects.filter(user=person).select_related("share")
+    return [
+        {"report": row.share.reference, "how": str(row.get_what_display()), "when": row.at}
+        for row in rows.order_by("-at", "-pk")
+    ]
+
+
+def _events(person: User) -> list[Row]:
+    rows = Event.objects.filter(Q(actor=person) | Q(object_id=person.pk))
+    rows = rows.select_related("service", "organisation").order_by("-at", "-pk")
+    return [
+        {
+            "what": row.act,
+            "by": "you" if row.actor_id == person.pk else "somebody else",
+            "about": _name(row.service or row.organisation),
+            "when": row.at,
+        }
+        for row in rows
+    ]
+
+
+def _pdfs(person: User) -> list[Row]:
+    rows = WantedPdf.objects.filter(user=person).order_by("-asked_at", "-pk")
+    return [{"of": row.kind, "asked": row.asked_at, "made": row.done_at} for row in rows]
+
+
+def _practice(person: User) -> list[Row]:
+    return [{"name": place.name} for place in Service.with_practice.filter(practice_of=person)]
+
+
+def _name(place: Any) -> str:
+    return place.name if place else ""
+
+
+ROWS: dict[str, Callable[[User], list[Row]]] = {
+    "account": _account,
+    "second_steps": _second_steps,
+    "sign_ins": _sign_ins,
+    "belonging": _belonging,
+    "invitations": _invitations,
+    "letters": _letters,
+    "notices": _notices,
+    "unsaved": _unsaved,
+    "notes": _notes,
+    "acts": _acts,
+    "openings": _openings,
+    "events": _events,
+    "pdfs": _pdfs,
+    "practice": _practice,
+}
+
+
+@dataclass(frozen=True)
+class Wrote:
+    """A team in which somebody wrote, and whether they can still open its page."""
+
+    service: Service
+    is_open: bool
+
+
+def where_they_wrote(person: User) -> list[Wrote]:
+    """Return the teams in which somebody did or wrote something, A to Z."""
+    keys: set[Any] = set()
+    for (of, name), did in DID.items():
+        every = apps.get_model(of)._base_manager.filter(**{name: person})
+        keys |= set(every.values_list(did.team, flat=True))
+    keys |= set(Note.objects.filter(signed_by=person).values_list("service", flat=True))
+    reached = set(Service.objects.reachable_by(person).values_list("pk", flat=True))
+    teams = Service.objects.filter(pk__in=keys - {None}).in_name_order()
+    return [Wrote(team, team.pk in reached) for team in teams]

@@ -1,0 +1,122 @@
+"""How long each kind of thing stays, and what drops it. The nightly command does so; one place.
+
+docs/for-buyers/retention.md and the privacy page say the same, which a test holds.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.admin.models import LogEntry
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+from accounts.actions import drop_old_counts, drop_old_posts
+from accounts.models import Event, Invitation, LetIn, Letter, Notice, User
+from assessments.actions import drop_old_drafts
+from office.actions.deletions import carry_out_deletions
+from office.actions.erasing import erase_person, sweep_again
+from reports.printing.queue import drop_old_pdfs
+
+AT_A_TIME = 500
+QUARTER = dt.timedelta(days=90)
+YEAR = dt.timedelta(days=365)
+# A whole year can be looked into, also on its last day.
+YEAR_AND_A_MONTH = dt.timedelta(days=396)
+
+
+@dataclass(frozen=True)
+class Stays:
+    """One kind.
+
+    Args:
+        name: as the command says what it dropped.
+        how_long: as the page for buyers says it.
+        drop: drops what is over, and says how many there were.
+    """
+
+    name: str
+    how_long: str
+    drop: Callable[[dt.datetime], int]
+
+
+def drop_all_that_is_over(at: dt.datetime) -> dict[str, int]:
+    """Drop everything whose time is over; return how many of each kind there were."""
+    return {each.name: each.drop(at) for each in RETENTION}
+
+
+def _in_batches(rows: QuerySet[Model]) -> int:
+    """Delete rows a few hundred at a time: no lock is held for long, and memory stays flat."""
+    count = 0
+    while True:
+        keys = list(rows.order_by("pk").values_list("pk", flat=True)[:AT_A_TIME])
+        if not keys:
+            return count
+        rows.model._base_manager.filter(pk__in=keys).delete()
+        count += len(keys)
+
+
+def _letters(at: dt.datetime) -> int:
+    before = at - QUARTER
+    over = Q(sent_at__lt=before) | Q(withdrawn_at__lt=before)
+    given_up = Q(sent_at=None, next_try_at=None, written_at__lt=before)
+    return _in_batches(Letter.objects.filter(over | given_up))
+
+
+def _notices(at: dt.datetime) -> int:
+    return _in_batches(Notice.objects.filter(created_at__lt=at - YEAR))
+
+
+def _invitations(at: dt.datetime) -> int:
+    quarter = at - QUARTER
+    nobody_came = Q(withdrawn_at__lt=quarter)
+    nobody_came |= Q(accepted_at=None, valid_until__lt=timezone.localdate(quarter))
+    return _in_batches(Invitation.objects.filter(nobody_came | Q(accepted_at__lt=at - YEAR)))
+
+
+def _doors(at: dt.datetime) -> int:
+    return _in_batches(LetIn.objects.filter(at__lt=at - QUARTER))
+
+
+def _events(at: dt.datetime) -> int:
+    return _in_batches(Event.objects.filter(at__lt=at - YEAR_AND_A_MONTH))
+
+
+def _admin_log(at: dt.datetime) -> int:
+    return _in_batches(LogEntry.objects.filter(action_time__lt=at - YEAR_AND_A_MONTH))
+
+
+def _closed_accounts(at: dt.datetime) -> int:
+    """Erase who was closed a year ago and not opened again, one by one."""
+    closed = User.objects.get_queryset().not_erased().filter(is_active=False)
+    count = 0
+    for person in closed.filter(sign_ins_since__lt=at - YEAR).iterator(chunk_size=AT_A_TIME):
+        count += erase_person(person, by=None, at=at)
+    return count
+
+
+RETENTION = [
+    Stays("Drafts", "until saved; 30 days", lambda at: drop_old_drafts(at=at)),
+    Stays("Kept forms", "one hour, twenty a person", drop_old_posts),
+    Stays("Counts", "minutes", lambda at: drop_old_counts(at=at)),
+    Stays("PDFs", "ten minutes after they are made", lambda at: drop_old_pdfs(at=at)),
+    Stays("Letters", "90 days after they went out, or were given up or taken back", _letters),
+    Stays("Notices", "a year", _notices),
+    Stays(
+        "Invitations",
+        "a year after somebody came in; 90 days after the last day or the taking back, else",
+        _invitations,
+    ),
+    Stays("Yes to a lead", "until the lead is in; 90 days", _doors),
+    Stays("Events", "13 months", _events),
+    Stays("Admin log", "13 months", _admin_log),
+    Stays(
+        "Closed accounts", "a year after they were closed; then they are erased", _closed_accounts
+    ),
+    Stays(
+        "Deletions",
+        "14 days after they were agreed in a team; 30 after an organisation’s was begun",
+        carry_out_deletions,
+    ),
+    Stays("Traces of the erased", "what came in the same second: the next night", sweep_again),
+]

@@ -1,0 +1,49 @@
+"""Who has left an organisation and is nowhere else, so that who leads on it may erase them."""
+
+import uuid
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from accounts.models import (
+    Invitation,
+    Organisation,
+    OrganisationMembership,
+    ServiceMembership,
+    User,
+)
+
+
+def people_who_left(organisation: Organisation) -> QuerySet[User]:
+    """Return by name who was in an organisation, or in a team of it, and has left it.
+
+    Whoever is, was or is asked in anywhere else is not among them: they are not this one's to
+    erase. Nor is who runs the site. A place to practise in is nowhere.
+    """
+    teams = ServiceMembership.objects.filter(user=OuterRef("pk"), service__practice_of=None)
+    places = OrganisationMembership.objects.filter(user=OuterRef("pk"))
+    asked = Invitation.objects.unanswered().filter(
+        Q(person=OuterRef("pk")) | Q(address__iexact=OuterRef("email"))
+    )
+    here = {"service__organisation": organisation}
+    return (
+        User.objects.get_queryset()
+        .filter(Exists(teams.filter(**here)) | Exists(places.filter(organisation=organisation)))
+        .exclude(Exists(teams.filter(ended_on=None)))
+        .exclude(Exists(places.filter(ended_on=None)))
+        .exclude(Exists(teams.exclude(**here)))
+        .exclude(Exists(places.exclude(organisation=organisation)))
+        .exclude(Exists(asked))
+        .filter(erased_on=None, is_staff=False, is_superuser=False)
+        .in_name_order()
+    )
+
+
+def one_who_left(organisation: Organisation, pk: uuid.UUID) -> User:
+    """Return one of them. Raises Http404."""
+    return get_object_or_404(people_who_left(organisation), pk=pk)
+
+
+def was_erased_at(organisation: Organisation, pk: uuid.UUID) -> bool:
+    """Say whether who leads on this has erased them: then a second press finds it done."""
+    return organisation.events.filter(act="person_erased", object_id=pk).exists()

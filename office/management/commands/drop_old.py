@@ -1,0 +1,19 @@
+"""Drop what has had its time, kind by kind."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from office.holding.retention import drop_all_that_is_over
+from pages.commands import OneLineCommand
+
+
+class Command(OneLineCommand):
+    help = (
+        "Drop everything that has had its time, as docs/for-buyers/retention.md says: drafts, kept "
+        "forms, letters, notices, invitations, events and so on. Run it every night."
+    )
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        dropped = drop_all_that_is_over(timezone.now())
+        self.stdout.write(" ".join(f"{name} dropped: {n}." for name, n in dropped.items()))

@@ -1,0 +1,88 @@
+"""What is held about oneself, as a page and as a file; and erasing: oneself, or somebody."""
+
+import json
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.selectors import alone_with, signed_in
+from accounts.signing_in.again import asks_again, asks_again_to_open
+from office import everybody
+from office.actions import erase_person
+from office.forms.accounts import EraseForm
+from office.holding.about import as_file, held_about, where_they_wrote
+from office.views.site import who_runs
+from pages.answers import form_page
+
+MOST_ON_THE_PAGE = 8
+
+
+@require_http_methods(["GET", "HEAD"])
+def about_me(request: HttpRequest) -> HttpResponse:
+    """Show what is held about whoever asks, kind by kind."""
+    user = signed_in(request)
+    context = {
+        "kinds": held_about(user, most=MOST_ON_THE_PAGE),
+        "wrote": where_they_wrote(user),
+    }
+    return render(request, "office/about_me.html", context)
+
+
+@asks_again_to_open
+@require_http_methods(["GET", "HEAD"])
+def about_me_file(request: HttpRequest) -> HttpResponse:
+    """Hand out all of it as JSON."""
+    told = as_file(signed_in(request))
+    text = json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="about-me.json"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@asks_again
+def erase_me(request: HttpRequest) -> HttpResponse:
+    """Erase oneself, once one's name is typed; then nobody is signed in any more."""
+    user = signed_in(request)
+    form = EraseForm(request.POST if request.method == "POST" else None, name=user.display_name)
+    if form.is_valid() and _erased(form, user, by=user):
+        logout(request)
+        messages.success(request, _("You are erased here. What you wrote stays your teams’."))
+        return redirect("account_login")
+    context = {"alone": alone_with(user), "wrote": where_they_wrote(user)}
+    return form_page(request, "office/erase_me.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+@asks_again
+def erase_somebody(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Erase somebody who asked for it, once their name is typed."""
+    user, person = who_runs(request), everybody.person_on_site(pk)
+    if person.is_superuser and not user.is_superuser:
+        raise PermissionDenied
+    if user == person:
+        return redirect("erase-me")
+    name = person.display_name
+    form = EraseForm(request.POST if request.method == "POST" else None, name=name)
+    if form.is_valid() and _erased(form, person, by=user):
+        messages.success(request, _("Erased. What they wrote stays, without their name."))
+        return redirect("site-people")
+    return form_page(request, "office/erase_person.html", form, {"person": person})
+
+
+def _erased(form: EraseForm, person: User, *, by: User) -> bool:
+    """Erase; say on the form why it cannot be, where it cannot."""
+    try:
+        erase_person(person, by=by)
+    except ValidationError as error:
+        form.add_error("name", " ".join(error.messages))
+        return False
+    return True

@@ -1,0 +1,92 @@
+"""A provider of OpenID Connect in a process of its own, which can be told to lie.
+
+It is `oidc-provider-mock`; what it leaves out is looked at here: the proof key of each request.
+"""
+
+import base64
+import hashlib
+import json
+import sys
+from urllib.parse import parse_qs, urlsplit
+
+import flask
+import jwt
+import oidc_provider_mock
+import werkzeug.serving
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+LIES: dict[str, object] = {}
+CHALLENGES: list[str] = []
+
+
+def answers_challenge(verifier: str) -> bool:
+    digest = hashlib.sha256(verifier.encode()).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=") in CHALLENGES
+
+
+def signed_anew(token: str) -> str:
+    """Sign other claims, with the provider's key or with another that calls itself the same."""
+    claims = jwt.decode(token, options={"verify_signature": False})
+    claims |= LIES.get("claims", {})
+    for name in LIES.get("without", []):
+        claims.pop(name, None)
+    key = flask.g.oidc_provider_mock_storage.jwk
+    pem = key.as_pem(is_private=True)
+    alg = str(LIES.get("alg", "RS256"))
+    if LIES.get("key") == "another":
+        pem = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    if alg == "HS256":
+        pem = json.dumps(key.as_dict()).encode()
+    if alg == "none":
+        pem = ""
+    kid = jwt.get_unverified_header(token).get("kid")
+    headers = {"kid": kid} if kid else {}
+    return jwt.encode(claims, pem, algorithm=alg, headers=headers)
+
+
+def lies():
+    LIES.clear()
+    LIES.update(flask.request.get_json())
+    return "", 204
+
+
+def proof():
+    """Look at the proof key, which the provider leaves out."""
+    if flask.request.path == "/oauth2/authorize":
+        told = parse_qs(urlsplit(flask.request.url).query)
+        if told.get("code_challenge_method") != ["S256"] or "nonce" not in told:
+            return "no proof key, or no nonce", 400
+        CHALLENGES.extend(told["code_challenge"])
+    if flask.request.path == "/oauth2/token":
+        if LIES.get("status"):
+            return "broken", LIES["status"]
+        if not answers_challenge(flask.request.form.get("code_verifier", "")):
+            return {"error": "invalid_grant"}, 400
+    return None
+
+
+def lie(response):
+    """Say something else than what is so, as far as it was told to."""
+    told = response.get_json(silent=True) or {}
+    where = flask.request.path
+    if where == "/oauth2/token" and "id_token" in told:
+        told["id_token"] = signed_anew(told["id_token"])
+        response.set_data(json.dumps(told))
+    if where.endswith("openid-configuration") and "issuer" in LIES:
+        response.set_data(json.dumps(told | {"issuer": LIES["issuer"]}))
+    if where.endswith("openid-configuration") and "config" in LIES:
+        response.set_data(json.dumps(told | LIES["config"]))
+    if where == "/userinfo" and "userinfo" in LIES:
+        response.set_data(json.dumps(told | LIES["userinfo"]))
+    return response
+
+
+if __name__ == "__main__":
+    app = oidc_provider_mock.app(require_nonce=True)
+    app.post("/lies")(lies)
+    app.before_request(proof)
+    app.after_request(lie)
+    server = werkzeug.serving.make_server("127.0.0.1", 0, app, threaded=True)
+    sys.stdout.write(f"{server.server_port}\n")
+    sys.stdout.flush()
+    server.serve_forever()

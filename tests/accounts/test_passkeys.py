@@ -1,0 +1,111 @@
+"""Passkeys without a browser: which are taken, and which of another site or time are not."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import SESSION_KEY
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from accounts.kept import BEGAN
+from tests.accounts.passkey import Passkey
+from tests.factories import PASSWORD, UserFactory
+
+AGAIN = "/account/second-step/passkeys/again/"
+ADD = "/account/second-step/passkeys/add/"
+
+
+def options_on(browser, address):
+    page = browser.get(address, secure=True)
+    assert page.status_code == 200, getattr(page, "url", "")
+    return page.context["js_data"]
+
+
+@pytest.fixture
+def browser(db, settings):
+    """Return the browser of somebody who has just said who they are, on a server."""
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+    browser = Client()
+    browser.force_login(UserFactory(email="ana@example.org"))
+    browser.get("/help/", secure=True)
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD}, secure=True)
+    return browser
+
+
+def add(browser, passkey, **odd):
+    asked = options_on(browser, ADD)["creation_options"]
+    sent = {"name": "Mine", "passwordless": "on", "credential": passkey.register(asked, **odd)}
+    return browser.post(ADD, sent, secure=True)
+
+
+@pytest.mark.parametrize(
+    "odd", [{"origin": "https://elsewhere.example"}, {"site": "elsewhere.example"}], ids=str
+)
+def test_passkey_of_another_site_is_not_added(browser, odd):
+    answer = add(browser, Passkey(), **odd)
+    assert answer.status_code == 422
+    assert not Authenticator.objects.exists()
+    assert add(browser, Passkey()).status_code == 302
+    assert Authenticator.objects.filter(type="webauthn").count() == 1
+
+
+@pytest.fixture
+def asked(browser):
+    """Return a passkey, a browser that is to say who it is, and what its page asks."""
+    passkey = Passkey()
+    assert add(browser, passkey).status_code == 302
+    session = browser.session
+    session[BEGAN] -= 16 * 60
+    session["account_authentication_methods"] = []
+    session.save()
+    return passkey, browser, options_on(browser, f"{AGAIN}?next=/help/")["request_options"]
+
+
+def is_asked(browser):
+    answer = browser.post(reverse("close-account"), secure=True)
+    return "?next=%2Faccount%2Fkept%2F" in answer.url
+
+
+@pytest.mark.parametrize(
+    "odd", ["origin", "site", "another key", "challenge", "not JSON", "nothing", "[]"]
+)
+def test_passkey_that_does_not_fit_is_told_so_on_the_same_page(asked, odd):
+    passkey, browser, options = asked
+    sent = {
+        "origin": lambda: passkey.answer(options, origin="https://elsewhere.example"),
+        "site": lambda: passkey.answer(options, site="elsewhere.example"),
+        "another key": lambda: Passkey().answer(options),
+        "challenge": lambda: passkey.answer(options_of_another()),
+        "not JSON": lambda: "{",
+        "nothing": lambda: "",
+        "[]": lambda: "[]",
+    }[odd]()
+    answer = browser.post(AGAIN, {"credential": sent, "next": "/help/"}, secure=True)
+    assert (answer.status_code, answer.url) == (302, f"{AGAIN}?next=%2Fhelp%2F")
+    page = browser.get(answer.url, secure=True).content.decode()
+    assert "This passkey is not one of yours here." in page
+    assert is_asked(browser)
+
+
+def options_of_another():
+    return {"publicKey": {"rpId": "testserver", "challenge": "AAAAAAAAAAAAAAAAAAAAAA"}}
+
+
+def test_passkey_says_who_it_is_and_its_answer_counts_once(asked):
+    passkey, browser, options = asked
+    sent = {"credential": passkey.answer(options), "next": "/help/"}
+    assert browser.post(AGAIN, sent, secure=True).url == "/help/"
+    assert browser.post(AGAIN, sent, secure=True).url.startswith(AGAIN)
+    assert browser.post(reverse("close-account"), secure=True).url == "/account/login/"
+
+
+def test_passkey_signs_in_by_itself_and_not_for_another_site(asked):
+    passkey, _browser, _options = asked
+    login = "/account/login/passkey/"
+    for odd, inside in (({"origin": "https://elsewhere.example"}, False), ({}, True)):
+        cache.clear()
+        stranger = Client()
+        told = stranger.get(login, secure=True, headers={"accept": "application/json"}).json()
+        sent = {"credential": passkey.answer(told["request_options"], **odd)}
+        stranger.post(login, sent, secure=True)
+        assert (SESSION_KEY in stranger.session) is inside

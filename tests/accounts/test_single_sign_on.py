@@ -1,0 +1,336 @@
+"""Signing in at one's organisation: with a real provider, over HTTP, all the way and back."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth import SESSION_KEY
+from django.test import Client
+from django.urls import reverse
+
+from accounts import actions
+from accounts.kept import BEGAN
+from accounts.models import Event, Letter, ServiceMembership, User
+from tests.accounts.signing_on import known_there, lie, point_at, running
+from tests.people import in_team
+
+TO = "/account/sign-on/"
+BACK = "/account/sign-on/back/"
+
+
+@pytest.fixture(scope="module")
+def provider():
+    """Return the address of a provider that runs."""
+    with running() as address:
+        yield address
+
+
+@pytest.fixture(autouse=True)
+def signed_in_there(provider, settings):
+    """Let the site know the provider, which tells the truth."""
+    point_at(settings, provider)
+    lie(provider)
+
+
+def sign_in_there(browser, sub, **more):
+    """Go there, sign in, and return the address that leads back."""
+    page = browser.post(TO, more)
+    assert page.status_code == 200, page.content
+    there = page.context["there"]
+    assert page.headers["Refresh"] == f"0; url={there}"
+    answer = requests.post(there, data={"sub": sub}, allow_redirects=False, timeout=5)
+    assert answer.status_code == 302, answer.text
+    back = urlsplit(answer.headers["Location"])
+    assert back.path == BACK
+    return f"{back.path}?{back.query}"
+
+
+def come_back(browser, sub, **more):
+    return browser.get(sign_in_there(browser, sub, **more))
+
+
+def is_in(browser):
+    browser.get(reverse("letters"))
+    return SESSION_KEY in browser.session
+
+
+def refused(answer, words):
+    page = " ".join(answer.content.decode().split())
+    assert words in page, page
+    return answer.status_code
+
+
+# --- Who is let in
+
+
+def test_sign_in_page_offers_it_only_where_it_is_set(client, db, settings):
+    assert "Sign in with Oak Trust" in client.get("/account/login/").content.decode()
+    settings.SINGLE_SIGN_ON = ""
+    assert "Oak Trust" not in client.get("/account/login/").content.decode()
+    assert client.post(TO).status_code == 404
+    assert client.get(BACK).status_code == 404
+
+
+def test_one_of_a_team_comes_in_and_is_told(client, provider, manager):
+    sub = known_there(provider, manager.email.upper())
+    answer = come_back(client, sub, next="/account/letters/")
+    assert (answer.status_code, answer.url) == (302, "/account/letters/")
+    assert is_in(client)
+    row = SocialAccount.objects.get()
+    assert (row.user, row.extra_data) == (manager, {})
+    assert sub not in row.uid
+    assert Letter.objects.get().details["what"] == "single_sign_on"
+    assert Event.objects.filter(act="person_single_sign_on", actor=manager).count() == 1
+    again = Client()
+    assert come_back(again, sub).status_code == 302
+    assert is_in(again)
+    assert Letter.objects.count() == SocialAccount.objects.count() == 1
+
+
+def test_one_of_an_organisation_or_a_body_comes_in(provider, lead, commissioner):
+    for person in (lead, commissioner):
+        browser = Client()
+        assert come_back(browser, known_there(provider, person.email)).status_code == 302
+        assert is_in(browser)
+
+
+def test_who_was_asked_in_comes_in_with_an_account_of_their_own(client, provider, manager, service):
+    actions.invite(place=service, role="contributor", address="new@oak.org", by=manager)
+    sub = known_there(provider, "new@oak.org", name="Noor New")
+    assert come_back(client, sub).status_code == 302
+    assert is_in(client)
+    person = User.objects.get(email="new@oak.org")
+    assert (person.display_name, person.has_usable_password()) == ("Noor New", False)
+    rows = ServiceMembership.objects.filter(user=person)
+    assert [(each.service, each.role) for each in rows] == [(service, "contributor")]
+
+
+def test_name_that_is_none_there_does_not_keep_anybody_out(client, provider, manager, service):
+    actions.invite(place=service, role="contributor", address="new@oak.org", by=manager)
+    sub = known_there(provider, "new@oak.org", name="No\u202eor\nNew")
+    assert come_back(client, sub).status_code == 302
+    assert User.objects.get(email="new@oak.org").display_name == "new"
+
+
+def test_strangers_are_not_let_in(client, provider, outsider):
+    for email in ("nobody@oak.org", outsider.email):
+        answer = come_back(client, known_there(provider, email))
+        assert refused(answer, "Nobody with your address belongs to anything here") == 403
+    assert not is_in(client)
+    assert not SocialAccount.objects.exists()
+    assert not User.objects.filter(email="nobody@oak.org").exists()
+
+
+@pytest.mark.parametrize("verified", [False, "false", None, 1, "yes"])
+def test_address_that_is_not_confirmed_there_opens_nothing(client, provider, manager, verified):
+    answer = come_back(client, known_there(provider, manager.email, verified=verified))
+    assert refused(answer, "does not say that your e-mail address is yours") == 403
+    assert not is_in(client)
+    assert not SocialAccount.objects.exists()
+
+
+def test_address_that_is_not_confirmed_here_leads_to_no_account(client, provider, manager):
+    EmailAddress.objects.create(user=manager, email="typed@oak.org", verified=False)
+    answer = come_back(client, known_there(provider, "typed@oak.org"))
+    assert refused(answer, "Nobody with your address belongs to anything here") == 403
+
+
+def test_address_given_to_another_there_does_not_open_the_account(client, provider, manager):
+    """A provider that lies about an address, or gives it to somebody new."""
+    come_back(Client(), known_there(provider, manager.email))
+    answer = come_back(client, known_there(provider, manager.email))
+    assert refused(answer, "This account here belongs to somebody else at Oak Trust") == 403
+    assert not is_in(client)
+
+
+def test_who_has_another_address_there_now_is_still_themselves(client, provider, manager, lead):
+    sub = known_there(provider, manager.email)
+    come_back(Client(), sub)
+    known_there(provider, lead.email, sub=sub)
+    come_back(client, sub)
+    assert client.session[SESSION_KEY] == str(manager.pk)
+
+
+def test_closed_account_stays_closed(client, provider, manager):
+    sub = known_there(provider, manager.email)
+    come_back(Client(), sub)
+    manager.is_active = False
+    manager.save()
+    assert refused(come_back(client, sub), "This account is switched off.") == 403
+    fresh = known_there(provider, manager.email)
+    assert refused(come_back(client, fresh), "This account is switched off.") == 403
+
+
+def test_second_step_is_asked_for_all_the_same(client, provider, manager):
+    RecoveryCodes.activate(manager)
+    answer = come_back(client, known_there(provider, manager.email))
+    assert answer.url.startswith(reverse("mfa_authenticate"))
+    assert not is_in(client)
+
+
+# --- What is not believed
+
+
+@pytest.mark.parametrize(
+    "lies",
+    [
+        {"claims": {"nonce": "another"}},
+        {"without": ["nonce"]},
+        {"claims": {"iss": "https://elsewhere.example"}},
+        {"claims": {"aud": "another-site"}},
+        {"claims": {"azp": "another-site"}},
+        {"claims": {"exp": 1}},
+        {"without": ["exp"]},
+        {"without": ["sub"]},
+        {"key": "another"},
+        {"alg": "HS256"},
+        {"alg": "none"},
+    ],
+    ids=str,
+)
+def test_token_that_is_not_signed_fresh_and_for_us_opens_nothing(client, provider, manager, lies):
+    lie(provider, **lies)
+    answer = come_back(client, known_there(provider, manager.email))
+    assert refused(answer, "did not fit what was asked, or was too old") == 403
+    assert not is_in(client)
+
+
+def test_userinfo_of_another_opens_nothing(client, provider, manager):
+    lie(provider, without=["email"], userinfo={"sub": "another", "email": manager.email})
+    answer = come_back(client, known_there(provider, manager.email))
+    assert refused(answer, "did not fit what was asked") == 403
+
+
+def test_address_from_userinfo_counts_where_the_token_has_none(client, provider, manager):
+    lie(provider, without=["email", "email_verified"])
+    assert come_back(client, known_there(provider, manager.email)).status_code == 302
+    assert is_in(client)
+
+
+def test_provider_that_calls_itself_something_else_is_not_asked(client, provider, db):
+    lie(provider, issuer="https://elsewhere.example")
+    assert refused(client.post(TO), "did not fit what was asked") == 403
+
+
+def test_way_back_counts_once_and_in_the_browser_that_went(client, provider, manager):
+    sub = known_there(provider, manager.email)
+    back = sign_in_there(client, sub)
+    stranger = Client()
+    assert refused(stranger.get(back), "did not fit what was asked") == 403
+    assert client.get(back).status_code == 302
+    client.post(reverse("account_logout"))
+    assert refused(client.get(back), "did not fit what was asked") == 403
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("query", ["", "?state=made-up&code=made-up", "?error=server_error"])
+def test_way_back_that_was_made_up_leads_nowhere(client, db, query):
+    assert refused(client.get(f"{BACK}{query}"), "did not fit what was asked") == 403
+
+
+def test_who_turns_back_is_told_so(client, provider, manager):
+    there = client.post(TO).context["there"]
+    answer = requests.post(there, data={"action": "deny"}, allow_redirects=False, timeout=5)
+    back = urlsplit(answer.headers["Location"])
+    state = dict(each.split("=") for each in urlsplit(there).query.split("&"))["state"]
+    query = back.query if "state=" in back.query else f"{back.query}&state={state}"
+    assert refused(client.get(f"{BACK}?{query}"), "without signing in there") == 200
+
+
+def test_code_of_another_request_opens_nothing(client, provider, manager):
+    """A code that was caught, with a state of one's own: the proof key does not fit."""
+    caught = sign_in_there(Client(), known_there(provider, manager.email))
+    code = dict(each.split("=") for each in caught.partition("?")[2].split("&"))["code"]
+    there = client.post(TO).context["there"]
+    state = dict(each.split("=") for each in urlsplit(there).query.split("&"))["state"]
+    answer = client.get(f"{BACK}?code={code}&state={state}")
+    assert refused(answer, "did not fit what was asked") == 403
+
+
+@pytest.mark.logs_errors
+def test_provider_that_is_away_is_said_so(client, provider, manager, settings):
+    back = sign_in_there(client, known_there(provider, manager.email))
+    point_at(settings, "http://127.0.0.1:9")
+    for answer in (client.post(TO), client.get(back)):
+        assert refused(answer, "Oak Trust does not answer at present") == 503
+
+
+def test_provider_that_breaks_on_the_way_is_no_traceback(client, provider, manager):
+    lie(provider, status=500)
+    answer = come_back(client, known_there(provider, manager.email))
+    assert answer.status_code == 403
+
+
+def test_it_does_not_lead_to_another_site(client, provider, manager):
+    answer = come_back(client, known_there(provider, manager.email), next="https://example.com/")
+    assert answer.url == "/"
+
+
+def test_address_of_the_way_there_cannot_be_bent(client, db):
+    """Allauth would take these from the address, and connect whoever is signed in."""
+    there = client.post(f"{TO}?process=connect&scope=admin&auth_params=prompt%3Dnone").context
+    assert "admin" not in there["there"]
+    assert "prompt" not in there["there"]
+
+
+# --- Say again that it is you
+
+
+def test_who_signs_in_there_says_again_there_that_it_is_them(client, provider, service):
+    manager = in_team(service, "manager", "Mina Manager")
+    manager.set_unusable_password()
+    manager.save()
+    sub = known_there(provider, manager.email)
+    come_back(client, sub)
+    is_in(client)
+    session = client.session
+    session[BEGAN] -= 16 * 60
+    session.save()
+    asked = client.post(reverse("close-account"))
+    assert asked.url.startswith("/account/again/anew/")
+    page = client.get(asked.url).content.decode()
+    assert "Sign in with Oak Trust" in page
+    there = client.post(TO).context["there"]
+    assert "prompt=login" in there
+    other = in_team(service, "contributor", "Con Tributor")
+    answer = come_back(client, known_there(provider, other.email))
+    assert refused(answer, "It was not you") == 403
+    assert [each.user for each in SocialAccount.objects.all()] == [manager]
+    assert client.post(reverse("close-account")).url.startswith("/account/again/anew/")
+    assert come_back(client, sub, next="/account/letters/").url == "/account/letters/"
+    assert client.post(reverse("close-account")).url == reverse("account_login")
+
+
+# --- Signing out
+
+
+def test_signing_out_here_leads_to_signing_out_there(client, provider, manager):
+    come_back(client, known_there(provider, manager.email))
+    answer = client.post(reverse("account_logout"))
+    assert answer.status_code == 200
+    assert not is_in(client)
+    there = answer.context["there"]
+    asked = parse_qs(urlsplit(there).query)
+    assert there.startswith(f"{provider}/oauth2/end_session?")
+    assert asked == {
+        "client_id": ["pizazz"],
+        "post_logout_redirect_uri": ["http://testserver/account/login/"],
+    }
+    assert "Sign out of Oak Trust" in answer.content.decode()
+    assert requests.get(there, timeout=5).status_code == 200
+    assert client.post(reverse("account_logout")).url == reverse("account_login")
+
+
+def test_who_came_in_by_password_is_led_nowhere_else(client, provider, manager):
+    client.force_login(manager)
+    assert client.post(reverse("account_logout")).url == reverse("account_login")
+
+
+@pytest.mark.parametrize("ends_at", ["", None, "javascript:alert(1)", "ftp://there", "//there"])
+def test_provider_that_names_no_place_to_sign_out_is_not_asked(client, provider, manager, ends_at):
+    lie(provider, config={"end_session_endpoint": ends_at})
+    come_back(client, known_there(provider, manager.email))
+    assert client.post(reverse("account_logout")).url == reverse("account_login")

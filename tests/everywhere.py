@@ -1,0 +1,42 @@
+"""All that is stored anywhere, as text: to find what should be nowhere."""
+
+import json
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection
+
+
+def everything() -> dict[str, str]:
+    """Return all that is stored anywhere, in small letters, by where it is."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 -- our tables
+            found[table] = "\n".join(map(_plain, cursor.fetchall())).lower()
+    found["sessions"] = "\n".join(
+        json.dumps(row.get_decoded(), default=str) for row in Session.objects.all()
+    ).lower()
+    for path in Path(settings.RENDER_DIR).rglob("*"):
+        if path.is_file():
+            found[str(path)] = path.read_bytes().decode("latin-1").lower()
+    return found
+
+
+def _plain(row: tuple[object, ...]) -> str:
+    words = (bytes(each) if isinstance(each, memoryview) else each for each in row)
+    return " ".join(
+        each.decode("latin-1") if isinstance(each, bytes) else str(each) for each in words
+    )
+
+
+def places_of(words: set[str]) -> dict[str, str]:
+    """Return where any of these words stands, with some of what is around it."""
+    found = {}
+    for place, text in everything().items():
+        for word in words:
+            at = text.find(word.lower())
+            if at >= 0:
+                found[f"{place}: {word}"] = text[max(0, at - 80) : at + 120]
+    return found

@@ -1,0 +1,148 @@
+"""The ledger of ASVS says for each requirement what meets it; what it names is there."""
+
+import ast
+import csv
+import re
+from collections import Counter
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from frameworks.models import Framework
+from tests.source import APPS, ROOT, imports, modules
+
+LEDGER = ROOT / "docs/evidence/asvs.csv"
+HOW = {"test", "document", "deployment", "not applicable", "not met"}
+OURS = [each for each in modules(*APPS, "pizazz") if not each.is_migration]
+SCRIPTS = sorted((ROOT / "static/js").glob("*.js"))
+
+
+def rows() -> list[dict[str, str]]:
+    with LEDGER.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def anchors(path: str) -> set[str]:
+    """Return the anchors of a page's headings, as they are made of them."""
+    heads = re.findall(r"^#+ (.+)$", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.lower()).strip().replace(" ", "-") for head in heads}
+
+
+# --- The ledger itself
+
+
+def test_every_requirement_of_levels_one_and_two_has_one_row():
+    numbers = [row["number"] for row in rows()]
+    assert len(numbers) == len(set(numbers)) == 253
+    assert Counter(row["level"] for row in rows()) == {"1": 70, "2": 183}
+
+
+def test_every_row_says_how_and_where():
+    assert [row["number"] for row in rows() if row["met by"] not in HOW or not row["where"]] == []
+
+
+def test_named_tests_are_there():
+    missing = []
+    for row in rows():
+        path, _colons, name = row["where"].partition("::")
+        if row["met by"] == "test":
+            text = (ROOT / path).read_text(encoding="utf-8") if (ROOT / path).is_file() else ""
+            if not re.search(rf"^def {name}\(", text, re.MULTILINE):
+                missing.append(f"{row['number']}: {row['where']}")
+    assert missing == []
+
+
+def test_named_places_of_pages_are_there():
+    missing = []
+    for row in rows():
+        if row["met by"] in {"document", "deployment"}:
+            path, _hash, anchor = row["where"].partition("#")
+            if not (ROOT / path).is_file() or anchor not in anchors(path):
+                missing.append(f"{row['number']}: {row['where']}")
+    assert missing == []
+
+
+# --- What holds for the whole of the code, and no other test says
+
+
+def test_nothing_is_evaluated():
+    """Words of people are never code, template or pickled object."""
+    calls, wrong = {"eval", "exec", "compile", "system", "popen", "from_string", "unsafe_load"}, []
+    for module in OURS:
+        wrong += [f"{module}:{n} {name}" for n, name in imports(module) if name in {
+            "pickle", "marshal", "shelve", "dill", "django.template.Template", "jinja2.Template",
+        }]  # fmt: skip
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                of = ast.unparse(node.func).removesuffix(f".{name}")
+                shell = any(word.arg == "shell" for word in node.keywords)
+                if shell or (name in calls and of != "re"):
+                    wrong.append(f"{module}:{node.lineno} {ast.unparse(node.func)}")
+    assert wrong == []
+
+
+def test_chance_comes_from_the_system():
+    """Nothing that is not to be guessed is drawn with `random`; the demo's stories may be."""
+    found = [f"{m}:{n}" for m in OURS for n, name in imports(m) if name.split(".")[0] == "random"]
+    assert [each for each in found if not each.startswith("demo/")] == []
+
+
+def test_no_weak_hash_is_used():
+    weak = re.compile(r"\b(?:md5|sha1|des|rc4|blowfish)\b", re.IGNORECASE)
+    assert [str(m) for m in OURS if weak.search(m.text)] == []
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_script_prints_words_as_words(script):
+    text = script.read_text(encoding="utf-8")
+    unsafe = (
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|__proto__"
+    )
+    assert re.findall(unsafe, text) == []
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_script_stores_no_words(script):
+    text = script.read_text(encoding="utf-8")
+    assert re.findall(r"localStorage|sessionStorage|indexedDB|caches\.", text) == []
+
+
+@pytest.mark.django_db
+def test_passwords_are_masked_and_can_be_pasted(client: Client):
+    page = client.get(reverse("account_login")).content.decode()
+    (box,) = [each for each in re.findall(r"<input[^>]*>", page) if "current-password" in each]
+    assert re.search(r'type="?password\b', box)
+    scripts = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+    assert re.findall(r"onpaste|['\"]paste['\"]", page + scripts) == []
+
+
+def test_sign_out_is_on_every_page(client: Client, manager: User, framework: Framework):
+    client.force_login(manager)
+    for name in ("home", "help", "welcome"):
+        assert f'action="{reverse("account_logout")}"' in client.get(reverse(name)).content.decode()
+
+
+@pytest.mark.django_db
+def test_trace_is_refused(client: Client):
+    for name in ("account_login", "help", "healthz"):
+        assert client.generic("TRACE", reverse(name)).status_code in {404, 405}
+
+
+def test_cookies_are_for_the_server_alone(client: Client, manager: User, framework: Framework):
+    client.force_login(manager)
+    client.get(reverse("home"))
+    told = {
+        name: (cookie["httponly"], cookie["samesite"]) for name, cookie in client.cookies.items()
+    }
+    assert told
+    assert {name: each for name, each in told.items() if each[1] not in {"Lax", "Strict"}} == {}
+    assert {name for name, each in told.items() if not each[0]} <= {"csrftoken"}
+
+
+@pytest.mark.django_db
+def test_no_other_site_is_let_in(client: Client):
+    answer = client.get(reverse("help"), headers={"origin": "https://elsewhere.example"})
+    assert [name for name in answer.headers if name.startswith("Access-Control")] == []

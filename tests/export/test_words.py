@@ -1,0 +1,111 @@
+"""Words as sheets: all of them, no formula, and no level of several teams."""
+
+import csv
+import io
+import json
+
+import openpyxl
+import pytest
+
+from export.selectors import kept_records, shown_records
+from export.words import sheets
+from export.words.rows import own_rows, told_rows
+from tests.alder_house import a_journey
+from tests.export.conftest import ODD
+
+LEVELS = {"seed", "sprout", "leaf", "Seed", "Sprout", "Leaf"}
+
+
+def made(form: str, rows) -> bytes:
+    file = io.BytesIO()
+    sheets.write_rows(form, rows, file)
+    return file.getvalue()
+
+
+def cells(form: str, rows) -> list[list[str]]:
+    content = made(form, rows)
+    if form == "csv":
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    return [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+44", "'+44"),
+        ("- a list", "'- a list"),
+        ("@home", "'@home"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("＝1", "'＝1"),
+        ("a=1", "a=1"),
+        ("", ""),
+        ("a\0b", "ab"),
+    ],
+)
+def test_formula_is_disarmed(words, kept):
+    assert sheets.disarmed(words) == kept
+
+
+@pytest.mark.django_db
+def test_sheet_and_table_hold_odd_words_as_they_are(spoken):
+    for form, words in (("csv", f"'{ODD}"), ("xlsx", ODD)):
+        found = [row[4] for row in cells(form, own_rows(kept_records(spoken)))]
+        assert words in found
+
+
+@pytest.mark.django_db
+def test_every_cell_of_a_sheet_is_text(spoken):
+    content = made("xlsx", own_rows(kept_records(spoken)))
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    kinds = {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert kinds == {"s"}
+
+
+@pytest.mark.django_db
+def test_own_words_tell_where_the_team_was_and_what_teams_showed_does_not(spoken, organisation):
+    own = cells("csv", own_rows(kept_records(spoken)))
+    assert own[0][-1] == "Where we were"
+    assert any(row[-1] in LEVELS for row in own)
+    told = cells("csv", told_rows(shown_records(organisation)))
+    assert told[0] == ["Team", "Talked on", "What it is", "About", "Words"]
+    assert not LEVELS & {cell for row in told for cell in row}
+    assert f"'{ODD}" in [row[4] for row in told]
+
+
+@pytest.mark.django_db
+def test_what_is_not_shown_and_what_stays_with_the_team_is_not_told(spoken, organisation):
+    text = made("json", told_rows(shown_records(organisation))).decode()
+    assert "No lift" in text
+    for words in ("The garden gate", "Ring the bell", "Said today", "Typed by mistake"):
+        assert words not in text
+
+
+def texts(value) -> set[str]:
+    if isinstance(value, str):
+        return {value}
+    if isinstance(value, dict):
+        return {each for part in value.values() for each in texts(part)}
+    if isinstance(value, list):
+        return {each for part in value for each in texts(part)}
+    return set()
+
+
+def test_every_word_of_a_record_is_in_its_teams_rows():
+    """What people wrote, wherever in the record: names of lines, levels and codes aside."""
+    for record in a_journey():
+        said = json.loads(record.to_json())
+        for part in ("framework", "service", "reason"):
+            said.pop(part)
+        written = {each for each in texts(said) if " " in each}
+        rows = {text for row in own_rows([record]) for text in (row.words, row.about)}
+        kinds = {kind for row in rows for kind in row.split(", ")}
+        missing = {each for each in written if each not in rows | kinds}
+        assert not {each for each in missing if not any(each in row for row in rows)}
+
+
+def test_file_without_rows_has_a_heading():
+    assert cells("csv", told_rows([])) == [["Team", "Talked on", "What it is", "About", "Words"]]
+    assert json.loads(made("json", told_rows([])))["rows"] == []

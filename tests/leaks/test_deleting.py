@@ -1,0 +1,61 @@
+"""Of a team whose data has gone nothing is found, but what a body said and what both agreed."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Service
+from office.actions.deleting import wipe_team
+from sharing.models import Reply, Share
+from tests.everywhere import everything
+from tests.leaks.world import ACTORS, ELSEWHERE, OWN, World
+
+pytestmark = pytest.mark.pdf  # the canary teams have PDFs
+
+# Whose words these are: the team's name, the organisation's, the body's own and what it is called,
+# what two agreed.
+STAYS = {
+    "accounts.Grouping.name",
+    "accounts.Organisation.name",
+    "accounts.Service.name",
+    "accounts.Service.second_name",
+    "sharing.Reply.words",
+    "assessments.AskAnswer.words",
+    "assessments.AskAnswer.about_when",
+    *(f"agreeing.Understanding.{name}" for name in ("asked", "talk", "ours", "theirs", "turn_to")),
+    "agreeing.Understanding.more_terms",
+    "agreeing.Remark.words",
+    "agreeing.CameOf.words",
+    "agreeing.Meeting.where",
+}
+
+
+def found_of(world: World, slug: str) -> set[str]:
+    """Return the fields of a team whose words stand anywhere."""
+    stored = "\n".join(everything().values())
+    own = [each for each in world.words.values() if each["service"] == slug]
+    return {each["field"] for each in own if each["word"] in stored}
+
+
+def test_nothing_of_a_deleted_team_is_found_anywhere(world: World):
+    service = Service.objects.get(slug=OWN)
+    before = found_of(world, ELSEWHERE)
+    sent = Share.objects.filter(service=service, sent_at__isnull=False)
+    replies = set(Reply.objects.filter(share__in=sent, sent_at__isnull=False))
+    assert found_of(world, OWN) - STAYS
+    assert replies
+
+    wipe_team(service, at=timezone.now())
+
+    assert found_of(world, OWN) <= STAYS
+    assert found_of(world, ELSEWHERE) == before
+    assert set(Reply.objects.filter(share__service=service)) == replies
+    live = world.targets[OWN].things["sent reference"][0]
+    for actor, status in (("reader", 410), ("manager", 404), ("anonymous", 302)):
+        assert world.actors[actor].client.get(f"/shared/{live}/").status_code == status, actor
+    reader = world.actors["reader"].client
+    told = reader.get(f"/with/{world.targets[OWN].things['tie'][0]}/")
+    assert told.status_code == 200
+    assert reader.get("/shared/").status_code == 200
+    assert ACTORS["reader"] not in told.content.decode()
+    wipe_team(service, at=timezone.now())
+    assert found_of(world, OWN) <= STAYS

@@ -1,0 +1,215 @@
+"""What has had its time goes, what has not stays; kind by kind."""
+
+import datetime as dt
+import html
+import re
+from collections.abc import Callable
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from accounts import actions
+from accounts.models import (
+    Erasure,
+    Event,
+    Invitation,
+    KeptPost,
+    LetIn,
+    Letter,
+    Notice,
+    Service,
+    User,
+)
+from assessments import actions as talks
+from assessments.models import Draft
+from office.holding.retention import RETENTION, drop_all_that_is_over
+from reports.models import WantedPdf
+from tests.factories import UserFactory
+from tests.source import ROOT
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+MINUTE = dt.timedelta(minutes=1)
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def made(service, framework, manager, contributor) -> dict[str, Callable[[dt.datetime], Model]]:
+    """Return for each kind what makes one row that began at a time."""
+    talk = talks.start(service=service, framework=framework, length="coffee", by=manager)
+    people = iter(UserFactory.create_batch(40))
+
+    def draft(at):
+        row = talks.keep_draft(
+            user=next(people), assessment=talk, page="place-soil", fields={"words": "Half"}, at=at
+        )
+        return row or Draft.objects.get(saved_at=at)
+
+    def invitation(at, **more):
+        until = timezone.localdate(at)
+        address = f"{at.timestamp()}@example.org"
+        return Invitation.objects.create(
+            service=service, role="manager", address=address, valid_until=until, **more
+        )
+
+    def closed(at):
+        person = next(people)
+        User.objects.filter(pk=person.pk).update(is_active=False, sign_ins_since=at)
+        return person
+
+    def logged(at):
+        kind = ContentType.objects.get_for_model(Service)
+        row = LogEntry.objects.create(
+            user=manager, content_type=kind, object_id="x", object_repr="x", action_flag=2
+        )
+        LogEntry.objects.filter(pk=row.pk).update(action_time=at)
+        return row
+
+    def told(at):
+        return Notice.objects.create(user=manager, kind="asked", service=service, created_at=at)
+
+    def letter(at, **more):
+        return Letter.objects.create(kind="asked", address="a@example.org", written_at=at, **more)
+
+    def pdf(at):
+        person = next(people)
+        asked = {"user": person, "kind": "own", "object_id": service.pk, "asked_at": at}
+        return WantedPdf.objects.create(done_at=at, content=b"x", **asked)
+
+    return {
+        "Drafts": [draft],
+        "Kept forms": [
+            lambda at: KeptPost.objects.create(user=manager, path="/", body="", kept_at=at)
+        ],
+        "PDFs": [pdf],
+        "Letters": [
+            lambda at: letter(at, sent_at=at),
+            lambda at: letter(at, withdrawn_at=at),
+            lambda at: letter(at, next_try_at=None),
+        ],
+        "Notices": [told],
+        "Invitations": [
+            lambda at: invitation(at, accepted_at=at, accepted_by=manager),
+        ],
+        "Yes to a lead": [
+            lambda at: LetIn.objects.create(
+                service=service, person=next(people), by=contributor, at=at
+            )
+        ],
+        "Events": [lambda at: Event.objects.create(act="x", at=at)],
+        "Admin log": [logged],
+        "Closed accounts": [closed],
+    }
+
+
+# How long each stays, and how exactly it is told.
+LONG = {
+    "Drafts": dt.timedelta(days=30),
+    "Kept forms": dt.timedelta(hours=1),
+    "PDFs": dt.timedelta(minutes=10),
+    "Letters": dt.timedelta(days=90),
+    "Notices": dt.timedelta(days=365),
+    "Invitations": dt.timedelta(days=365),
+    "Yes to a lead": dt.timedelta(days=90),
+    "Events": dt.timedelta(days=396),
+    "Admin log": dt.timedelta(days=396),
+    "Closed accounts": dt.timedelta(days=365),
+}
+
+
+def left(row: Model) -> bool:
+    rows: QuerySet[Model] = type(row)._base_manager.filter(pk=row.pk)
+    return rows.filter(erased_on=None).exists() if isinstance(row, User) else rows.exists()
+
+
+def test_one_older_goes_and_one_younger_stays_of_each_kind(made):
+    assert set(made) == set(LONG)
+    besides = {"Counts", "Deletions", "Traces of the erased"}  # of these elsewhere
+    assert set(LONG) | besides == {each.name for each in RETENTION}
+    wrong = []
+    for name, ways in made.items():
+        for number, make in enumerate(ways):
+            older = make(NOW - LONG[name] - MINUTE)
+            younger = make(NOW - LONG[name] + MINUTE)
+            (kind,) = (each for each in RETENTION if each.name == name)
+            count = kind.drop(NOW)
+            if (left(older), left(younger), count) != (False, True, 1):
+                wrong.append((name, number, left(older), left(younger), count))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_invitation_that_nobody_took_goes_after_ninety_days(service, taken_back):
+    rows = []
+    for days in (92, 88):
+        at = NOW - days * DAY
+        day = timezone.localdate(NOW if taken_back else at)
+        row = Invitation.objects.create(
+            service=service,
+            role="manager",
+            address=f"{days}@example.org",
+            valid_until=day,
+            withdrawn_at=at if taken_back else None,
+        )
+        rows.append(row)
+    drop_all_that_is_over(NOW)
+    assert [left(row) for row in rows] == [False, True]
+
+
+def test_letter_that_waits_stays_however_old_it_is(db):
+    row = Letter.objects.create(kind="asked", address="a@example.org", written_at=NOW - 999 * DAY)
+    drop_all_that_is_over(NOW)
+    assert left(row)
+
+
+def test_counts_of_attempts_go(db):
+    caches["default"].set("count", [1], timeout=60)
+    assert drop_all_that_is_over(timezone.now())["Counts"] == 0
+    assert drop_all_that_is_over(timezone.now() + 2 * MINUTE)["Counts"] > 0
+
+
+def test_many_go_in_batches(db, django_assert_max_num_queries):
+    """Three batches, and a look that nothing is left."""
+    Event.objects.bulk_create(Event(act="x", at=NOW - 400 * DAY) for _each in range(1100))
+    (events,) = (each for each in RETENTION if each.name == "Events")
+    with django_assert_max_num_queries(8):
+        assert events.drop(NOW) == 1100
+
+
+def test_account_that_was_closed_and_opened_again_stays(manager):
+    runs = UserFactory(is_staff=True, is_superuser=True)
+    actions.close_account(manager, by=runs)
+    actions.open_account(manager, by=runs)
+    User.objects.filter(pk=manager.pk).update(sign_ins_since=NOW - 400 * DAY)
+    drop_all_that_is_over(NOW)
+    assert left(manager)
+
+
+def test_closed_account_is_noted_as_erased_by_its_key(manager):
+    runs = UserFactory(is_staff=True, is_superuser=True)
+    actions.close_account(manager, by=runs, at=NOW)
+    drop_all_that_is_over(NOW + 366 * DAY)
+    assert not left(manager)
+    assert Erasure.objects.get().key == manager.pk
+
+
+def test_command_says_what_it_dropped(db, capsys):
+    call_command("drop_old")
+    said = capsys.readouterr().out
+    assert [f"{each.name} dropped: " in said for each in RETENTION] == [True] * len(RETENTION)
+
+
+def test_pages_for_buyers_and_for_everybody_say_the_same(client):
+    """One row of the table for buyers holds each sentence."""
+    text = (ROOT / "docs/for-buyers/retention.md").read_text(encoding="utf-8")
+    missing = [each.how_long for each in RETENTION if f"| {each.how_long} |" not in text]
+    page = html.unescape(client.get("/help/privacy/").content.decode())
+    for words in ("90 days", "13 months", "30 days", "a year after"):
+        if not re.search(words, page, re.IGNORECASE):
+            missing.append(words)
+    assert missing == []

@@ -1,0 +1,215 @@
+"""Who did what, for who runs the site and for leads, without the admin."""
+
+import ast
+import datetime as dt
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+
+from accounts import actions
+from accounts.admin.site import AccountsAdmin, site
+from accounts.models import Event
+from accounts.models.organisation import Service
+from office.done import A_PAGE, ARRANGED, ON_SITE
+from tests.factories import UserFactory
+from tests.office.conftest import text
+from tests.office.test_team import browser
+from tests.people import in_organisation
+from tests.source import modules
+
+
+@pytest.fixture
+def runs(db):
+    return UserFactory(display_name="Runs It", is_staff=True)
+
+
+@pytest.fixture
+def body_lead(body):
+    return in_organisation(body, "lead", "Bodie Lead")
+
+
+def shown(person, address, more=""):
+    answer = browser(person).get(address + more)
+    assert answer.status_code == 200
+    return text(answer).replace("<bdi>", "").replace("</bdi>", "")
+
+
+def site_text(runs, more=""):
+    return shown(runs, reverse("site-done"), more)
+
+
+def lead_text(lead, organisation, more=""):
+    return shown(lead, reverse("our-done", args=[organisation.slug]), more)
+
+
+def body_text(body_lead, body):
+    return shown(body_lead, reverse("body-done", args=[body.slug]))
+
+
+def test_what_a_lead_arranged_is_read_by_lead_and_site(runs, lead, organisation, service):
+    actions.name_team(service, name="Alder House", second_name="The Willows", by=lead)
+    actions.invite(by=lead, place=service, role="manager", name="Mo Hall", address="mo@oak.org")
+    theirs, ours = lead_text(lead, organisation), site_text(runs)
+    for said in (theirs, ours):
+        assert "said what the team is called" in said
+        assert "asked somebody to look after the team" in said
+        assert "Alder House" in said
+        assert "mo@oak.org" not in said
+    assert "look after the team: Mo Hall" in theirs
+    assert "Mo Hall" not in ours  # who has not come is told to those who asked, and to the team
+
+
+def test_who_came_and_went_is_told_by_name(runs, lead, organisation, service, manager):
+    newcomer = UserFactory(display_name="New Comer")
+    row = actions.join_team(user=newcomer, service=service, role="contributor", by=manager)
+    actions.leave_team(row, by=newcomer)
+    said = lead_text(lead, organisation)
+    assert "Mina Manager let somebody into the team: New Comer" in said
+    assert "New Comer left" in said
+    assert "left: New Comer" not in said
+
+
+@pytest.mark.parametrize(
+    "act",
+    ["started", "finished", "placed", "note_kept", "talk_offered", "way_in_used", "share_prepared"],
+)
+def test_when_a_team_talks_is_on_no_list(runs, lead, organisation, service, manager, act):
+    actions.log(act, by=manager, service=service, object_id=service.pk)
+    assert "Mina Manager" not in lead_text(lead, organisation)
+    assert "Mina Manager" not in site_text(runs)
+
+
+@pytest.mark.parametrize("act", sorted(ON_SITE))
+def test_what_is_for_who_runs_the_site_is_read_by_nobody_else(
+    runs, lead, body_lead, organisation, body, service, manager, act
+):
+    actions.log(act, by=manager, service=service, organisation=body, object_id=runs.pk)
+    assert str(ON_SITE[act]) in site_text(runs).replace("&#x27;", "'")
+    assert "Mina Manager" not in lead_text(lead, organisation)
+    assert "Mina Manager" not in body_text(body_lead, body)
+
+
+def test_body_lead_reads_who_was_let_in_and_no_service(body_lead, body, service, manager):
+    reader = UserFactory(display_name="Rea Der")
+    actions.join_organisation(user=reader, organisation=body, role="reader", by=body_lead)
+    actions.join_team(user=UserFactory(), service=service, role="contributor", by=manager)
+    said = body_text(body_lead, body)
+    assert "Bodie Lead let somebody read for it: Rea Der" in said
+    assert "Alder House" not in said
+
+
+def test_nothing_of_another_organisation_or_of_practice(lead, runs, organisation, other_service):
+    actions.log("service_named", by=runs, service=other_service, object_id=other_service.pk)
+    assert "Runs It" not in lead_text(lead, organisation)
+    practice = Service.with_practice.filter(practice_of__isnull=False)
+    assert not practice.exists()
+    other_service.practice_of = runs
+    Service.with_practice.filter(pk=other_service.pk).update(practice_of=runs)
+    assert "said what the team is called" not in site_text(runs)
+
+
+def test_pages_go_back_in_time_and_are_not_counted(runs, lead, organisation, service):
+    at = actions.log("grouping_made", by=lead, organisation=organisation).at
+    rows = [
+        Event(act="service_named", actor=lead, at=at, service=service, object_id=service.pk)
+        for _number in range(A_PAGE)
+    ]
+    Event.objects.bulk_create(rows)
+    first = browser(lead).get(reverse("our-done", args=[organisation.slug]))
+    assert "made a grouping" not in text(first)
+    before = Event.objects.order_by("-pk")[A_PAGE - 1].pk
+    assert f"before={before}" in first.content.decode()
+    assert "made a grouping" in lead_text(lead, organisation, f"?before={before}")
+    for odd in ("abc", "-1", "1.5", "9" * 40, "²"):
+        assert "said what the team is called" in lead_text(lead, organisation, f"?before={odd}")
+
+
+def test_key_of_something_else_tells_nothing_of_when_it_was(
+    lead, organisation, service, other_service
+):
+    row = actions.log("service_named", by=lead, service=service, object_id=service.pk)
+    for act, place in (("started", service), ("service_named", other_service)):
+        at = row.at - dt.timedelta(days=1)
+        earlier = actions.log(act, by=lead, service=place, object_id=place.pk, at=at)
+        said = lead_text(lead, organisation, f"?before={earlier.pk}")
+        assert "said what the team is called" in said
+
+
+def test_list_costs_the_same_for_many(runs, lead, service, django_assert_max_num_queries):
+    here = browser(runs)
+    for number in range(20):
+        person = UserFactory(display_name=f"Person {number}")
+        actions.join_team(user=person, service=service, role="contributor", by=lead)
+    here.get(reverse("site-done"))
+    with django_assert_max_num_queries(7):
+        assert "Person 19" in text(here.get(reverse("site-done")))
+
+
+def test_found_by_who_did_it_and_where(runs, lead, organisation, service, sibling_service):
+    actions.log("service_named", by=lead, service=service, object_id=service.pk)
+    actions.log("service_archived", by=lead, service=sibling_service, object_id=service.pk)
+    said = lead_text(lead, organisation, "?q=alder")
+    assert "said what the team is called" in said
+    assert "ended the team" not in said
+    assert "Nothing was done that has that in it." in lead_text(lead, organisation, "?q=zzz")
+
+
+# What else is recorded where people and places are arranged: a team's own, or of its talk.
+LEFT_OUT = {"file_of_team", "service_described", "talk_offered", "way_in_used"}
+
+
+def test_what_is_recorded_of_people_and_places_is_told():
+    """What is recorded where nobody writes of a talk is told here, or left out on purpose."""
+    recorded = set()
+    for module in modules("accounts", "office", "export", "frameworks"):
+        for node in ast.walk(module.tree):
+            called = isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "log"
+            if called and node.args and isinstance(node.args[0], ast.Constant):
+                recorded.add(node.args[0].value)
+    assert recorded - LEFT_OUT <= ARRANGED.keys() | ON_SITE.keys()
+    assert not LEFT_OUT & (ARRANGED.keys() | ON_SITE.keys())
+    assert not ARRANGED.keys() & ON_SITE.keys()
+
+
+# --- The Django admin is needed for nothing: every table and act of it, and the page instead
+
+INSTEAD = {
+    "Organisation": {"add": "add-organisation", "change": "site-organisation"},
+    "Service": {"add": "add-teams", "change": "arrange-team"},
+    "User": {"add": "ask-into-team", "change": "site-person", "send_password_mail": "help-back-in"},
+    "ServiceMembership": {"add": "ask-into-team", "end_today": "end-person"},
+    "OrganisationMembership": {"add": "ask-into-organisation", "end_today": "end-part-on-site"},
+    "Event": {"view": "site-done"},
+    "Offer": {"add": "offered-frameworks", "change": "offered-frameworks"},
+}
+KEY = "00000000-0000-4000-8000-000000000000"
+
+
+def in_admin(admin, request):
+    """Return what can be done in a table of the admin."""
+    if not isinstance(admin, AccountsAdmin):
+        raise TypeError
+    done = {"add"} if admin.has_add_permission(request) else set()
+    if admin.has_change_permission(request):
+        done.add("change")
+    done |= {name for name in admin.get_actions(request) if name != "delete_selected"}
+    return done or {"view"}
+
+
+def test_all_that_the_admin_does_has_a_page_of_ours(rf, db):
+    request = rf.get("/admin/")
+    request.user = UserFactory(is_staff=True, is_superuser=True)
+    can = {model.__name__: in_admin(admin, request) for model, admin in site._registry.items()}
+    assert can == {name: set(pages) for name, pages in INSTEAD.items()}
+    for pages in INSTEAD.values():
+        for name in pages.values():
+            assert leads_somewhere(name), name
+
+
+def leads_somewhere(name):
+    for parts in ([], ["a"], ["a", "b"], [KEY], ["a", KEY], ["a", "b", KEY]):
+        try:
+            return reverse(name, args=parts)
+        except NoReverseMatch:
+            continue
+    return ""

@@ -1,0 +1,84 @@
+"""Erased while they sign in, save, or somebody else erases them: nothing half done."""
+
+import datetime as dt
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Erasure, Event, KeptPost, User
+from assessments import actions as talks
+from assessments.models import Draft
+from frameworks.models import Framework
+from office.actions import erase_person
+from office.actions.erasing import sweep_again
+from office.holding.retention import drop_all_that_is_over
+from tests.factories import PASSWORD, UserFactory
+from tests.together import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def signs_in(person: User) -> int:
+    """Sign in and open a page; return the status of both, the second alone where it matters."""
+    browser = Client(raise_request_exception=False)
+    first = browser.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    second = browser.get(reverse("home"))
+    assert first.status_code in {302, 422}, first.status_code
+    return second.status_code
+
+
+def test_erased_while_signing_in_nobody_is_in_and_a_night_later_no_trace_is_left(service):
+    person = UserFactory(email="zqxrace@example.org", display_name="Zqx Race")
+    runs = UserFactory(is_staff=True, is_superuser=True)
+    results = at_once(
+        lambda: erase_person(User.objects.get(pk=person.pk), by=runs),
+        lambda: signs_in(person),
+        lambda: signs_in(person),
+        lambda: erase_person(User.objects.get(pk=person.pk), by=runs),
+    )
+    erased = [results[0], results[3]]
+    assert sorted(map(str, erased)) == ["False", "True"], results
+    assert set(results[1:3]) <= {200, 302}, results
+
+    assert sweep_again(timezone.now()) == 1
+    row = User.objects.get(pk=person.pk)
+    assert (row.display_name, row.is_active) == ("Somebody who has left", False)
+    assert row.last_login is None
+    assert not EmailAddress.objects.filter(user=person).exists()
+    for session in Session.objects.all():
+        assert "zqxrace" not in str(session.get_decoded())
+    assert signs_in(person) == 302
+    assert Erasure.objects.count() == 1
+    assert Event.objects.filter(act="person_erased").count() == 1
+
+
+def test_erased_while_saving_the_words_are_the_teams_and_no_draft_is_left(
+    service, framework: Framework, contributor
+):
+    talk = talks.start(service=service, framework=framework, length="coffee", by=contributor)
+    browser = Client(raise_request_exception=False)
+    browser.force_login(contributor)
+    path = f"{talk.get_absolute_url()}coffee/"
+
+    def saves() -> int:
+        return browser.post(path, {"words": "Tea at four."}).status_code
+
+    def keeps() -> object:
+        return talks.keep_draft(
+            user=contributor, assessment=talk, page="place-soil", fields={"words": "Half"}
+        )
+
+    results = at_once(
+        lambda: erase_person(User.objects.get(pk=contributor.pk), by=contributor), saves, keeps
+    )
+    assert results[0] is True
+    assert results[1] in {200, 302, 403, 404, 409, 422}, results
+
+    drop_all_that_is_over(timezone.now() + dt.timedelta(hours=1))
+    assert not Draft.objects.filter(user=contributor).exists()
+    assert not KeptPost.objects.filter(user=contributor).exists()
+    assert browser.get(path).status_code == 302

@@ -1,0 +1,65 @@
+"""A prepared query finds what the query itself finds, row for row."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from assessments import actions
+from assessments.models import Assessment, Example, Note
+from pages.database.prepared import Prepared
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def conversation(service, framework, contributor):
+    return actions.start(service=service, framework=framework, length="themes", by=contributor)
+
+
+def reached(user, pk):
+    rows = Assessment.objects.reachable_by(User(pk=user)).select_related("service__organisation")
+    noted = Exists(Note.objects.filter(read_in=OuterRef("pk")))
+    return rows.annotate(has_notes=noted).filter(pk=pk)
+
+
+def said(team, words):
+    return Example.objects.filter(contribution=team, words=words, removed_at=None)
+
+
+def test_rows_with_what_is_fetched_along(conversation, contributor):
+    prepared = Prepared(reached, uuid.UUID, uuid.UUID)
+    plain = reached(contributor.pk, conversation.pk).get()
+    prepared.first(contributor.pk, conversation.pk)
+
+    with CaptureQueriesContext(connection) as told:
+        found = prepared.first(contributor.pk, conversation.pk)
+        names = found.service.name, found.service.organisation.name
+
+    assert len(told) == 1
+    assert names == (plain.service.name, plain.service.organisation.name)
+    assert (found.team_role, found.has_notes) == (plain.team_role, plain.has_notes)
+    for name, value in vars(plain).items():
+        if not name.startswith("_"):
+            assert getattr(found, name) == value, name
+
+
+def test_other_values_find_other_rows(conversation, contributor, outsider):
+    prepared = Prepared(reached, uuid.UUID, uuid.UUID)
+
+    assert prepared.first(contributor.pk, conversation.pk) == conversation
+    assert prepared.first(outsider.pk, conversation.pk) is None
+    assert prepared.first(contributor.pk, uuid.uuid4()) is None
+
+
+@pytest.mark.parametrize("words", ["100 % of us", "%s", 'O\'Neil "said"; --', "ŵ 🌱"])
+def test_words_are_values_and_nothing_else(conversation, contributor, words):
+    prepared = Prepared(said, uuid.UUID, str)
+    actions.add_example(conversation, words="Something else", by=contributor)
+    example = actions.add_example(conversation, words=words, by=contributor)
+
+    assert list(prepared.rows(conversation.pk, words)) == [example]
+    assert [row.words for row in prepared.rows(conversation.pk, words)] == [words]

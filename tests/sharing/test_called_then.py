@@ -1,0 +1,134 @@
+"""What a report says once its team or its body is called otherwise, or it was taken back."""
+
+import html
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Organisation, User
+from agreeing.actions import show_tie
+from assessments.models import AskAnswer
+from reports.selectors import kept_conversations, own_report
+from sharing import actions
+from sharing.chosen import preview
+from sharing.models import Share
+from sharing.selectors import answers_of_body
+from tests.reports.aloud import aloud
+from tests.sharing.between import days_on, say
+from tests.sharing.conftest import as_sent
+from tests.sharing.story import NOON, SHOWN, UNTIL, SignedIn
+
+TEAM, BODY = "Maple House", "Northtown Borough"
+TEAM_THEN = f"When this was written, <bdi>{TEAM}</bdi> was called <bdi>Alder House</bdi>."
+BODY_THEN = (
+    f"When this was written, <bdi>{BODY}</bdi> was called <bdi>Northtown Council</bdi> here."
+)
+
+
+def page(browser: Client, name: str, *of: object) -> str:
+    answer = browser.get(reverse(name, args=of))
+    assert answer.status_code == 200
+    return " ".join(html.unescape(answer.content.decode()).split())
+
+
+@pytest.fixture
+def renamed(posted: Share) -> Share:
+    """A report whose team and body are called otherwise since it was frozen."""
+    for row, name in ((posted.service, TEAM), (posted.body, BODY)):
+        type(row)._default_manager.filter(pk=row.pk).update(name=name)
+    return Share.objects.with_whom().get(pk=posted.pk)
+
+
+def test_copy_of_then_says_what_they_were_called(
+    renamed: Share, reader: User, contributor: User, signed_in: SignedIn
+):
+    theirs, ours = signed_in(reader), signed_in(contributor)
+    for shown in (
+        page(theirs, "shared-report", renamed.reference),
+        page(ours, "share-copy", renamed.pk),
+    ):
+        assert TEAM_THEN in shown
+        assert BODY_THEN in shown
+        assert "To <bdi>Northtown Council</bdi>" in shown, "word for word as it was frozen"
+    assert f"The report for <bdi>{BODY}</bdi>" in page(ours, "share", renamed.pk)
+    assert f"Your reply to <bdi>{TEAM}</bdi>" in page(theirs, "shared-reply", renamed.reference)
+
+
+def test_where_nobody_is_called_otherwise_nothing_is_said_of_it(
+    posted: Share, reader: User, signed_in: SignedIn
+):
+    shown = page(signed_in(reader), "shared-report", posted.reference)
+    assert "When this was written" not in shown
+
+
+def test_next_report_is_signed_with_the_names_of_now(renamed: Share, manager: User):
+    again = actions.prepare_again(renamed, by=manager)
+    again = actions.choose(again, by=manager, purpose="Again.", ends_on=UNTIL)
+    report = preview(again)
+    assert report.differs.lines == (
+        "When we wrote it we were called Alder House.",
+        "When we wrote it you were called Northtown Council.",
+    )
+    bare = aloud(report).replace("called Alder House", "").replace("called Northtown Council", "")
+    assert f"The team of {TEAM}".lower() in bare.lower()
+    assert f"What we ask of {BODY}" in bare
+    assert "Alder House" not in bare
+    assert "Northtown Council" not in bare
+
+
+def test_own_copy_is_signed_with_the_name_of_now(renamed: Share):
+    service = renamed.service
+    assert own_report(service, kept_conversations(service)).letter.service == TEAM
+
+
+def test_sent_again_after_taking_back_each_page_says_what_is_so(
+    posted: Share, manager: User, reader: User, contributor: User, signed_in: SignedIn
+):
+    tie = show_tie(posted.service, posted.body, by=manager, at=NOON)
+    actions.take_back(posted, by=manager)
+    again = actions.prepare_again(posted, by=manager)
+    again = actions.choose(again, by=manager, purpose="Once more.", ends_on=UNTIL)
+    since = preview(again).differs.since
+    assert since == (
+        f"Since our letter of 17 November 2026 ({posted.reference}), which is no longer shared:"
+    )
+    as_sent(actions.show_to_team(again, by=manager, at=SHOWN), manager)
+    theirs, ours = signed_in(reader), signed_in(contributor)
+    assert theirs.get(reverse("shared-report", args=[posted.reference])).status_code == 410
+    assert since in page(theirs, "shared-report", again.reference)
+    mine = page(theirs, "shared-with-us")
+    assert mine.count("no longer shared, since 20 November 2026") == 1
+    assert posted.reference in mine
+    assert again.reference in mine
+    for browser in (theirs, ours):
+        told = page(browser, "told", tie.pk)
+        assert told.count("no longer shared, since 20 November 2026") == 1
+    posted.refresh_from_db()
+    assert posted.standing in page(ours, "share", posted.pk)
+
+
+def test_an_ask_to_two_bodies_is_each_bodys_own(
+    posted: Share, manager: User, reader: User, other_body: Organisation
+):
+    """One answers: the next report asks the other again, and does not tell it what was said."""
+    ask = actions.asks_to_answer(posted)[0]
+    said = {"answer": "will", "words": "ask the housing team.", "about_when": ""}
+    say(posted, said, by=reader, at=days_on(1), ask=ask)
+    assert AskAnswer.objects.get().body == posted.body
+    for body, answered in ((posted.body, True), (other_body, False)):
+        share = actions.prepare_share(service=posted.service, body=body, by=manager)
+        chosen = {"closures": posted.closures.all(), "sections": ["changes"], "ends_on": UNTIL}
+        share = actions.choose(share, by=manager, purpose="Now.", **chosen)
+        share = actions.choose(
+            share, by=manager, asks=dict.fromkeys(actions.asks_to_answer(share), True)
+        )
+        report = preview(share)
+        told = next(each for each in report.asks if each.id == str(ask.pk))
+        assert bool(told.answers) is answered
+        assert told.is_open is not answered
+        assert bool(answers_of_body(share, [ask])) is answered
+        text = aloud(report)
+        assert ("Northtown Council" in text) is answered
+        assert ("ask the housing team" in text) is answered
+        assert f"What we ask of {body.name}" in text

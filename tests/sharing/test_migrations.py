@@ -1,0 +1,32 @@
+"""What is in a database already survives an upgrade."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from sharing.models import Share, ShareOpen
+from tests.assessments.test_migrations import migrate
+from tests.people import in_organisation
+
+EVERY_OPENING = [("sharing", "0013_answers_told_to_other_bodies")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_later_openings_go_and_the_first_of_each_stays(posted: Share, reader: User) -> None:
+    another = in_organisation(posted.body, "reader", "Robin Reader")
+    then = migrate(EVERY_OPENING)
+    opens = then.get_model("sharing", "ShareOpen").objects
+    now = timezone.now()
+    said = [(reader, "page"), (reader, "pdf"), (another, "page"), (reader, "page")]
+    try:
+        for hours, (user, what) in enumerate(said):
+            at = now + dt.timedelta(hours=hours)
+            opens.create(share_id=posted.pk, user_id=user.pk, what=what, at=at)
+    finally:
+        migrate()
+
+    kept = [(each.user, each.what) for each in ShareOpen.objects.all()]
+    assert kept == said[:3]
+    assert ShareOpen.objects.first().at == now

@@ -1,0 +1,115 @@
+"""Where one person is the whole team, nothing of what is sent and said speaks of a team."""
+
+import datetime as dt
+import html
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+import agreeing.urls
+import sharing.urls
+from accounts.actions import end_membership, send_due_letters
+from accounts.models import Service, User
+from agreeing import actions as agreeing_actions
+from agreeing.models import Tie
+from agreeing.selectors import meeting_seen, seen_of
+from sharing import actions
+from sharing.models import Reply, Share
+from sharing.replies import ReplyPart
+
+# Spoken of one person. A place's own page is called so in the menu, for everybody.
+SPEAKS = re.compile(r"(?i)\b(?:the|your|whole|our|a) (?:whole )?team\b|team’s|nights included")
+NAMES = [each.name for each in (*sharing.urls.urlpatterns, *agreeing.urls.urlpatterns)]
+
+
+@pytest.fixture
+def alone(ready: Share, service: Service, manager: User, contributor: User) -> Share:
+    """A report with every choice made, of a team that one person is."""
+    end_membership(service.memberships.get(user=contributor), by=manager)
+    actions.choose(ready, by=manager, held=[], quotable="no", hard_to_say="It is hard.")
+    return ready
+
+
+def addresses(share: Share) -> Iterator[str]:
+    """Yield every address of these apps that something of this team fits into."""
+    ties = list(Tie.objects.filter(service=share.service))
+    ask = actions.asks_to_answer(share)[0].pk
+    fits = [
+        [],
+        [share.service.slug],
+        [share.pk],
+        [share.reference],
+        [share.reference, ask],
+        *([share.reference, about] for about in Reply.About.values),
+        *([tie.pk] for tie in ties),
+    ]
+    for name in NAMES:
+        for args in fits:
+            try:
+                yield reverse(name, args=args)
+            except NoReverseMatch:
+                continue
+
+
+def spoken(answer) -> str:
+    """What a page says in its main part, without the report that is quoted on it."""
+    page = answer.content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    main = re.sub(r'(?s)<article class="report.*?</article>', " ", main)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def walk(browser: Client, share: Share, wrong: dict[str, str]) -> int:
+    """Read every page there is; note where one speaks of a team."""
+    read = 0
+    for address in addresses(share):
+        answer = browser.get(address)
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            read += 1
+            for found in SPEAKS.finditer(text := spoken(answer)):
+                wrong[address] = text[max(0, found.start() - 60) : found.end() + 40]
+    return read
+
+
+def test_pages_and_letters_of_a_team_of_one(alone, manager, reader, signed_in, clock, service):
+    team, body = signed_in(manager), signed_in(reader)
+    wrong: dict[str, str] = {}
+    assert walk(team, alone, wrong) > 10
+    actions.show_to_team(alone, by=manager)
+    walk(team, alone, wrong)
+    now = timezone.now()
+    Share.objects.filter(pk=alone.pk).update(state="sent", sent_at=now, sent_by=manager)
+    alone.refresh_from_db()
+    tie = agreeing_actions.show_tie(service, alone.body, by=manager, at=now)
+    actions.thank(alone, by=reader)
+    part = ReplyPart(alone, Reply.About.HEARD)
+    actions.send_reply(part, {"words": "Beds."}, seen=part.seen(), by=reader)
+    said = dict.fromkeys(("asked", "talk", "ours", "theirs", "turn_to", "more_terms"), "So.")
+    version = agreeing_actions.write_understanding(tie, said, seen=seen_of(tie), by=manager)
+    walk(team, alone, wrong)
+    version = agreeing_actions.put_understanding(version, seen=version.wording(), by=manager)
+    times = [now + dt.timedelta(days=day) for day in (3, 4)]
+    seen = meeting_seen(tie)
+    agreeing_actions.offer_times(tie, times, where="", side="team", seen=seen, by=manager)
+    for browser in (team, body):
+        walk(browser, alone, wrong)
+    version.refresh_from_db()
+    agreeing_actions.agree(version, seen=version.seen(), by=reader)
+    version.refresh_from_db()
+    agreeing_actions.no_longer_works(version, side="team", by=manager)
+    for browser in (team, body):
+        walk(browser, alone, wrong)
+    actions.take_back(alone, by=manager)
+    for browser in (team, body):
+        walk(browser, alone, wrong)
+    send_due_letters(at=now + dt.timedelta(days=1))
+    for letter in mail.outbox:
+        for found in SPEAKS.finditer(f"{letter.subject} {letter.body}"):
+            wrong[letter.subject] = found.string[max(0, found.start() - 60) : found.end() + 40]
+    assert mail.outbox
+    assert not wrong, "\n".join(f"{where} {words}" for where, words in wrong.items())

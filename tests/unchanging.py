@@ -1,0 +1,13 @@
+"""A page without what differs each time it is asked for and says nothing of anybody."""
+
+import re
+
+# The token of a form, and how long the sign-in lasts, for the script and in words.
+CHANGING = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]+"|data-last-seconds="\d+"|at \d\d:\d\d in any case'
+)
+
+
+def unchanging(page: str) -> str:
+    """Return a page, to be compared with another."""
+    return CHANGING.sub("", page)
