@@ -35,12 +35,14 @@ class Hand:
     def tap(self, words: str, group: str = "", of: str = "main") -> None:
         """Tap a radio, a box to tick, a button or a link by its words; `group`: its question."""
         place = self.page.get_by_role("group", name=group) if group else self.page.locator(of)
-        for role in ("button", "link"):
-            found = self.shown(place.get_by_role(role, name=words, exact=True))
+        button = self.shown(place.get_by_role("button", name=words, exact=True))
+        link = self.shown(place.get_by_role("link", name=words, exact=True))
+        label = self.shown(place.get_by_label(words, exact=True))
+        # What was tapped before may have asked for another page, which is still on its way.
+        button.or_(link).or_(label).first.wait_for()
+        for found in (button, link, label):
             if found.count():
                 break
-        else:
-            found = self.shown(place.get_by_label(words, exact=True))
         self.touch(found.first)
         self.taps += 1
 

@@ -104,6 +104,7 @@ def test_manager_shares_and_commissioner_reads_without_script(visit_as):
     row = reader.locator("li.row", has_text=reference)
     row.get_by_role("link", name="Alder House").click()
     go_on = reader.get_by_role("button", name="Read what Alder House sent")
+    expect(reader.locator("main h1")).not_to_have_text("Shared with you")
     if go_on.count():  # their very first
         go_on.click()
     expect(reader.locator("main h1")).to_contain_text("Alder House")

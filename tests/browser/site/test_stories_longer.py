@@ -28,6 +28,8 @@ def press(page: Page, words: str) -> None:
     button = main.get_by_role("button", name=words, exact=True)
     link = main.get_by_role("link", name=words, exact=True)
     fold = main.locator("summary", has_text=words)
+    # What was pressed before may have asked for another page, which is still on its way.
+    button.or_(link).or_(fold).first.wait_for(state="attached")
     next(each for each in (button, link, fold) if each.count()).first.click()
 
 
