@@ -62,7 +62,7 @@ def copy(source: str, target: str) -> dict[str, Sum]:
             taken += sum(map(_number, batch))
             count += len(batch)
         found[model._meta.label] = Sum(count, _hex(taken))
-    _number_on(target)
+    number_on(target)
     return found
 
 
@@ -73,6 +73,15 @@ def clear(alias: str) -> None:
     with connection.cursor() as cursor:
         for model in models():
             cursor.execute(f"DELETE FROM {quote(model._meta.db_table)}")  # noqa: S608 -- our tables
+
+
+def number_on(alias: str) -> None:
+    """Let the numbers that the database gives go on after the highest there is."""
+    connection = connections[alias]
+    statements = connection.ops.sequence_reset_sql(no_style(), models())
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def difference(one: dict[str, Sum], other: dict[str, Sum]) -> str:
@@ -109,12 +118,3 @@ def _plain(value: Any) -> str:
     if isinstance(value, bytes | memoryview):
         return hashlib.sha256(value).hexdigest()
     return str(value)
-
-
-def _number_on(alias: str) -> None:
-    """Let the numbers that the database gives go on after the highest there is."""
-    connection = connections[alias]
-    statements = connection.ops.sequence_reset_sql(no_style(), models())
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)

@@ -21,6 +21,8 @@ from accounts.signing_in.second_step import DUE, has_one, must_have_one
 from accounts.signing_in.single.let_in import is_linked
 from accounts.signing_in.where import note_sign_in
 
+TYPED_CODE = "mfa_reauthenticate"  # as allauth calls saying who one is by an app or paper
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Sign-up is closed: people are added by those who run the site."""
@@ -98,11 +100,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """List how somebody can say again that it is them; the first is asked for.
 
         Besides allauth's ways: a code in a letter, and where they sign in by their organisation
-        that; or the page that says that there is none.
+        that; or the page that says that there is none. Without an app a passkey comes before a
+        code: those on paper may not have been seen yet.
         """
         if not user.is_authenticated:
             return []
         ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        apps = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+        if not apps.exists():
+            ways.sort(key=lambda way: way["id"] == TYPED_CODE)
         if user.has_mailbox and settings.LETTERS_GO_OUT:
             url = reverse("account_again_by_letter")
             ways.append({"id": "letter", "description": "letter", "url": url})

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.kept import BEGAN
+from accounts.models import User
 from tests.accounts.passkey import Passkey
 from tests.factories import PASSWORD, UserFactory
 
@@ -109,3 +110,14 @@ def test_passkey_signs_in_by_itself_and_not_for_another_site(asked):
         sent = {"credential": passkey.answer(told["request_options"], **odd)}
         stranger.post(login, sent, secure=True)
         assert (SESSION_KEY in stranger.session) is inside
+
+
+def test_who_has_a_passkey_and_no_app_is_asked_for_it_first(browser):
+    """The codes on paper that come with a passkey have not been seen yet."""
+    person = User.objects.get()
+    person.set_unusable_password()
+    person.save()
+    browser.force_login(person)
+    assert add(browser, Passkey()).status_code == 302
+    answer = browser.get(reverse("mfa_view_recovery_codes"), secure=True)
+    assert answer.url.partition("?")[0] == AGAIN
