@@ -10,11 +10,13 @@ import logging
 import traceback
 from typing import Any
 
-# Whose messages hold ids, addresses of pages and numbers, and nothing that was typed.
+# Whose messages hold ids and numbers, and nothing that was typed.
 PLAIN_SPEAKERS = frozenset(
     {"accounts", "assessments", "django", "gunicorn", "home", "office", "pages", "pizazz"}
     | {"reports", "agreeing", "mirror", "sharing"}
 )
+# Django's, of what was refused or failed; their messages end in the address that was asked for.
+OF_REQUESTS = frozenset({"django.request", "django.security.csrf"})
 # Places of an exception, the innermost last.
 MOST_PLACES = 12
 
@@ -31,7 +33,9 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "process": record.process,
         }
-        if record.name.partition(".")[0] in PLAIN_SPEAKERS:
+        if record.name in OF_REQUESTS:
+            line["message"] = of_a_request(record)
+        elif record.name.partition(".")[0] in PLAIN_SPEAKERS:
             line["message"] = record.getMessage()
         status = getattr(record, "status_code", None)
         if status is not None:
@@ -40,6 +44,16 @@ class JsonLines(logging.Formatter):
             line["error"] = kinds(record.exc_info[1])
             line["places"] = places(record.exc_info[1])
         return json.dumps(line)
+
+
+def of_a_request(record: logging.LogRecord) -> str:
+    """Say what became of a request and for which kind of address, not for which one.
+
+    An address holds keys of what was looked at, and whatever a stranger types.
+    """
+    what = record.getMessage().partition(": ")[0]
+    found = getattr(getattr(record, "request", None), "resolver_match", None)
+    return f"{what}: /{found.route}" if found else f"{what}: no address of ours"
 
 
 def kinds(error: BaseException) -> list[str]:

@@ -85,6 +85,35 @@ def test_what_a_database_says_of_typed_words_is_not_logged(lines, service, contr
     assert WORDS not in json.dumps(lines())
 
 
+def test_what_was_refused_is_logged_without_who_and_which(lines, service, contributor):
+    """By status and kind of address: not whose page it was, nor what a stranger typed."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(contributor)
+    key = "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
+    browser.get(f"/share/{key}/")
+    browser.get(reverse("shown-team", args=[service.slug]))
+    browser.get("/she-shouted-at: three/")
+    browser.post(reverse("account_name"), {"display_name": WORDS})
+    assert [(line["status"], line["message"]) for line in lines()] == [
+        (404, "Not Found: /share/<uuid:pk>/"),
+        (404, "Not Found: /teams/<slug:slug>/"),
+        (404, "Not Found: no address of ours"),
+        (403, "Forbidden (CSRF token missing.): /account/name/"),
+    ]
+    told = json.dumps(lines())
+    gone = [key, service.slug, "shouted", WORDS, str(contributor.pk), contributor.email]
+    assert [each for each in gone if each in told] == []
+
+
+@pytest.mark.django_db
+def test_a_try_to_sign_in_that_fails_is_logged_without_whose(lines):
+    sent = {"login": "ana@example.org", "password": WORDS}
+    assert Client().post(reverse("account_login"), sent).status_code == 422
+    (line,) = lines()
+    assert (line["status"], line["message"]) == (422, "Unprocessable Entity: /account/login/")
+    assert "ana@" not in json.dumps(line)
+
+
 def test_an_interpreter_s_own_trace_goes_nowhere(lines):
     """A record made elsewhere, with its trace already written out, gives none of it away."""
     record = logging.LogRecord("django", logging.ERROR, "x.py", 1, "failed", (), None)
