@@ -13,8 +13,15 @@ apt_install() {
         apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
+# Linux's own comes first, where nobody asked for another: it is built for speed, as one that was compiled
+# by hand seldom is, and does the same in four fifths of the time.
 # A pyenv shim may exist and not run, so each name is tried, not only found.
 find_python() {
+    own=/usr/bin/python3
+    if [ -z "${PYTHON:-}" ] && [ "$(uname)" = Linux ] && good_python "$own" && has_venv "$own"; then
+        printf '%s\n' "$own"
+        return
+    fi
     for name in "${PYTHON:-}" python3.13 python3.12 python3.11 python3.14 python3; do
         if [ -n "$name" ] && good_python "$name"; then
             printf '%s\n' "$name"
@@ -27,11 +34,11 @@ find_python() {
 pango="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 make_venv() {
-    if { ! python=$(find_python) || ! has_venv; } && can_install; then
+    if { ! python=$(find_python) || ! has_venv "$python"; } && can_install; then
         apt_install python3 python3-venv || :
     fi
     python=$(find_python) || stop "Pizazz needs Python 3.11 or later. Type: apt-get install python3 python3-venv"
-    has_venv || stop "Python cannot make a virtual environment yet. Type: apt-get install python3-venv"
+    has_venv "$python" || stop "Python cannot make a virtual environment yet. Type: apt-get install python3-venv"
     say "Making .venv with $("$python" --version) ..."
     { "$python" -m venv --clear --without-pip .venv && bring_pip; } ||
         "$python" -m venv --clear .venv || stop "The virtual environment could not be made. Its last lines are above."
@@ -49,7 +56,7 @@ zipfile.ZipFile(found[0]).extractall(sysconfig.get_path("purelib"))
 PY
 }
 
-has_venv() { "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; }
+has_venv() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
 
 # What .venv holds is for one version of Python only: after an upgrade of the system it is made anew.
 # A .venv whose Python has gone, or is another one than its packages are for, says another version.

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from tests.conftest import need
 from tests.source import ROOT
 
 pytestmark = pytest.mark.server
@@ -21,25 +22,55 @@ def typed(*words, cwd=ROOT, **variables):
     )
 
 
-def test_venv_of_another_python_is_made_anew(tmp_path):
-    """After an upgrade of the system its Python finds nothing of what was installed before."""
+@pytest.fixture
+def empty(tmp_path):
+    """A folder without packages to install, on a machine that cannot install any for itself."""
     shutil.copy(ROOT / "prepare.sh", tmp_path)
     (tmp_path / "lock.txt").touch()
     (tmp_path / "bin").mkdir()
-    (tmp_path / "bin/apt-get").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
-    (tmp_path / "bin/apt-get").chmod(0o755)
-    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    program(tmp_path / "bin/apt-get", "exit 1")
+    return tmp_path
+
+
+def program(path, line):
+    path.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+    path.chmod(0o755)
+
+
+def prepared(folder, **variables):
+    path = f"{folder / 'bin'}:{os.environ['PATH']}"
     line = "LOCK=lock.txt; . ./prepare.sh"
-    first = typed("sh", "-c", line, cwd=tmp_path, PYTHON=sys.executable, PATH=path)
+    return typed("sh", "-c", line, cwd=folder, PATH=path, **variables)
+
+
+def test_venv_of_another_python_is_made_anew(empty):
+    """After an upgrade of the system its Python finds nothing of what was installed before."""
+    first = prepared(empty, PYTHON=sys.executable)
     assert "Making .venv" in first.stderr, first.stderr
-    again = typed("sh", "-c", line, cwd=tmp_path, PYTHON=sys.executable, PATH=path)
+    again = prepared(empty, PYTHON=sys.executable)
     assert "Making .venv" not in again.stderr
-    (library,) = (tmp_path / ".venv/lib").glob("python3*")
+    (library,) = (empty / ".venv/lib").glob("python3*")
     library.rename(library.with_name("python3.1"))
-    (tmp_path / ".venv/installed-lock.txt").write_text("of another version\n", encoding="utf-8")
-    after = typed("sh", "-c", line, cwd=tmp_path, PYTHON=sys.executable, PATH=path)
+    (empty / ".venv/installed-lock.txt").write_text("of another version\n", encoding="utf-8")
+    after = prepared(empty, PYTHON=sys.executable)
     assert "Making .venv" in after.stderr
     assert after.stderr.count("Pango") <= 1  # once, where it is missing
+
+
+@pytest.mark.parametrize(
+    ("variables", "taken"),
+    [({}, "/usr/bin/python3"), ({"PYTHON": "mine"}, "mine")],
+    ids=["nobody asked for one", "asked for"],
+)
+def test_python_of_the_system_is_taken_where_nobody_asks_for_another(empty, variables, taken):
+    own = typed("/usr/bin/python3", "-c", "import ensurepip, datetime; datetime.UTC")
+    need("python3-venv", available=own.returncode == 0, line="apt-get install python3-venv")
+    for name in ("mine", "python3.13"):
+        program(empty / "bin" / name, f'echo {name} >>asked; exec {sys.executable} "$@"')
+    done = prepared(empty, **variables)
+    assert done.returncode == 0, done.stderr
+    asked = empty / "asked"
+    assert (set(asked.read_text().split()) if asked.exists() else {"/usr/bin/python3"}) == {taken}
 
 
 def test_packages_of_another_python_are_told_by_every_command(tmp_path):
