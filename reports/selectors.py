@@ -40,7 +40,8 @@ def being_put_right(closures: Sequence[Closure]) -> tuple[str, ...]:
     return tuple(str(c.assessment_id) for c in closures if c.assessment.is_being_put_right)
 
 
-# Per process. Closures never change, so a journey built from the same ones is the same.
+# Per process. Records with the same fingerprints are the same records. Their keys would not do:
+# words can be taken out of one.
 _journeys: Memory[Hashable, Journey] = Memory(64)
 
 
@@ -53,7 +54,7 @@ def journey_of(closures: Sequence[Closure]) -> Journey | None:
         return None
     open_again = being_put_right(closures)
     today = timezone.localdate()
-    key = (tuple(c.pk for c in closures), open_again, get_language(), today)
+    key = (tuple(c.digest for c in closures), open_again, get_language(), today)
     journey = _journeys.get(key)
     if journey is None:
         records = [closure.record for closure in closures]

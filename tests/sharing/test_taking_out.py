@@ -163,6 +163,21 @@ def test_page_lists_the_texts_and_takes_one_out(posted: Share, first, signed_in,
     assert TakenOut.objects.count() == 1
 
 
+def test_journey_that_was_looked_at_before_loses_them_too(
+    first: Closure, second: Closure, signed_in, manager
+) -> None:
+    """A process keeps a journey in mind: by what is written in its records, not by their keys."""
+    browser = signed_in(manager)
+    journey = reverse("journey", args=[first.assessment.service.slug])
+    assert "The autumn line" in browser.get(journey).content.decode()
+
+    take_out(browser, second, "The autumn line")
+
+    page = browser.get(journey).content.decode()
+    assert "The autumn line" not in page
+    assert MARK in page
+
+
 @pytest.mark.parametrize("words", ["The autumn line", "Theirs in spring", "A try in autumn"])
 @pytest.mark.parametrize("ending", ["live", "taken back"])
 def test_frozen_copies_lose_the_words_and_their_pdf(
