@@ -58,7 +58,7 @@ def copy(source: str, target: str) -> dict[str, Sum]:
         count = 0
         every = rows(model, source)
         while batch := list(islice(every, AT_A_TIME)):
-            model._base_manager.using(target).bulk_create([model(**row) for row in batch])
+            _put(model, batch, target)
             taken += sum(map(_number, batch))
             count += len(batch)
         found[model._meta.label] = Sum(count, _hex(taken))
@@ -92,6 +92,20 @@ def difference(one: dict[str, Sum], other: dict[str, Sum]) -> str:
             counts = f"{here.rows if here else 0} and {there.rows if there else 0} rows"
             return f"The rows of {label} are not the same ({counts})."
     return ""
+
+
+def _put(model: type[Model], batch: list[dict[str, Any]], target: str) -> None:
+    """Write rows as they are, also where a model would note the time of writing."""
+    found = [model(**row) for row in batch]
+    if not any(_notes_time(field) for field in model._meta.concrete_fields):
+        model._base_manager.using(target).bulk_create(found)
+        return
+    for each in found:
+        each.save_base(raw=True, force_insert=True, using=target)
+
+
+def _notes_time(field: Any) -> bool:
+    return getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
 
 
 def _sum(every: Iterator[dict[str, Any]]) -> Sum:

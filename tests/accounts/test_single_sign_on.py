@@ -297,7 +297,7 @@ def test_who_signs_in_there_says_again_there_that_it_is_them(client, provider, s
     assert "prompt=login" in there
     other = in_team(service, "contributor", "Con Tributor")
     answer = come_back(client, known_there(provider, other.email))
-    assert refused(answer, "It was not you") == 403
+    assert refused(answer, "<title>That did not show that it is you") == 403
     assert [each.user for each in SocialAccount.objects.all()] == [manager]
     assert client.post(reverse("close-account")).url.startswith("/account/again/anew/")
     assert come_back(client, sub, next="/account/letters/").url == "/account/letters/"
