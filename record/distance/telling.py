@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from record.document import JudgementText, LevelText, LineText, Place, Record, View
-from record.words.own_words import first_line
+from record.words.own_words import first_line, in_a_line
 
 # What holds of a line that was not offered.
 NOT_OFFERED = JudgementText(line="", answered=False, place=Place(), first=Place())
@@ -107,10 +107,10 @@ class Telling:
 
     @property
     def status_words(self) -> str:
-        """What was said with an answer that is no card: its first written line, or nothing."""
+        """Everything that was said with an answer that is no card, in a line, or nothing."""
         if self.kept_back:
             return ""
-        return first_line(self.judgement.status_words)
+        return in_a_line(self.judgement.status_words)
 
 
 def oldest_first(records: Iterable[Record]) -> tuple[Record, ...]:

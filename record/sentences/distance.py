@@ -13,7 +13,7 @@ from record.distance.rows import Row
 from record.distance.telling import Telling
 from record.sentences.bars import BARS, other_subject
 from record.sentences.slots import when_before
-from record.sentences.wording import FORMS, stood, too
+from record.sentences.wording import FORMS, no_reason, stood, too
 from record.words import labels
 from record.words.phrases import (
     Sentence,
@@ -136,7 +136,7 @@ def _no_reason(movement: Movement, after: Movement | None) -> Sentence:
     """Say that there is none, where the team could have given one and it was not said before."""
     explained = after is not None and after.kind is Kind.LESS_SO
     if movement.reason == "" and not explained:
-        return text(_("We have not said why."))
+        return no_reason()
     return text("")
 
 

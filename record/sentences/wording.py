@@ -14,6 +14,7 @@ from record.document import View
 from record.sentences.bars import BARS, why_not
 from record.sentences.slots import Named, by_name, of_day, slots_of, when_before
 from record.words import labels
+from record.words.own_words import in_a_line
 from record.words.phrases import (
     Part,
     Sentence,
@@ -120,14 +121,22 @@ def _less_steady(movement: Movement, _named: Named) -> Sentence:
 
 
 def _agreed_then_not(movement: Movement, _named: Named) -> Sentence:
-    before = fill(_("{When} we said {then}."), **slots_of(movement))
-    form = of_day(
-        movement,
+    form = of_day(movement, *no_longer_agreed())
+    now = fill(form, **slots_of(movement)).plain
+    return joined(_differing(movement.later, now), said_then(movement))
+
+
+def no_longer_agreed() -> tuple[str, str]:
+    """Say that several views came after one, of today and of a day."""
+    return (
         _("Now we don’t all see it the same way"),
         _("{At} we didn’t all see it the same way"),
     )
-    after = fill(form, **slots_of(movement)).plain
-    return joined(before, _differing(movement.later, after))
+
+
+def said_then(movement: Movement) -> Sentence:
+    """What was agreed on before it was seen in several ways."""
+    return fill(_("{When} we said {then}."), **slots_of(movement))
 
 
 def _not_agreed_then_placed(movement: Movement, named: Named) -> Sentence:
@@ -172,19 +181,28 @@ def _kept_back(_movement: Movement, _named: Named) -> Sentence:
     return text(_("Kept within the team."))
 
 
+def no_reason() -> Sentence:
+    """Say of a lower place that nobody gave a reason."""
+    return text(_("We have not said why."))
+
+
+def is_now(movement: Movement, *, named: Named = False) -> Sentence:
+    """Say where a line stands, beside which nothing can be set."""
+    return _one_of(
+        movement,
+        named,
+        _("{Line} is {now} now."),
+        _("{Line} was {now} {at}."),
+        _("It is {now} now."),
+        _("It was {now} {at}."),
+    )
+
+
 def _not_comparable(movement: Movement, named: Named) -> Sentence:
     later = movement.later
     why = _status(later) if movement.bar is Bar.NOT_OURS_NOW else why_not(movement)
     if later.place is not None:
-        where = _one_of(
-            movement,
-            named,
-            _("{Line} is {now} now."),
-            _("{Line} was {now} {at}."),
-            _("It is {now} now."),
-            _("It was {now} {at}."),
-        )
-        return joined(why, where)
+        return joined(why, is_now(movement, named=named))
     if later.status == Status.DIFFERS:
         return joined(why, _status(later))
     return joined(why, stood(movement))
@@ -218,16 +236,22 @@ def _status(telling: Telling, again: Part | None = None) -> Sentence:
 
 def _differing(telling: Telling, form: str) -> Sentence:
     """The form with every view behind it: in the team's words, or the card it pointed at."""
-    views = [view for view in telling.views if view.words.strip() or view.level]
+    views = views_of(telling)
     if not views:
         return with_words(text(form), telling.status_words)
-    lead = f"{form}:" if views[0].words.strip() else f"{form}."
-    return joined(text(lead), *(_view(view, telling) for view in views))
+    lead = f"{form}:" if views[0].parts[0].words else f"{form}."
+    return joined(text(lead), *views)
+
+
+def views_of(telling: Telling) -> list[Sentence]:
+    """Each view: in the team's words, or the card it pointed at."""
+    views = [view for view in telling.views if view.words.strip() or view.level]
+    return [_view(view, telling) for view in views]
 
 
 def _view(view: View, telling: Telling) -> Sentence:
     if view.words.strip() or view.level is None:
-        return own_words(view.words.strip())
+        return own_words(in_a_line(view.words))
     level = level_name(telling.record.framework.level_name(view.level))
     return fill(_("Some say {level}."), level=level)
 

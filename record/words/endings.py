@@ -31,3 +31,16 @@ def ended(words: str) -> str:
     if script in _NO_STOPS:
         return words
     return words + "."
+
+
+def goes_on(words: str) -> bool:
+    """Say whether a sentence of ours can go on behind words: one line, no end but a full stop."""
+    bare = unended(words)
+    return "\n" not in bare.strip() and ended(bare) != bare
+
+
+def unended(words: str) -> str:
+    """Take the full stop from the end of words: something follows in the same sentence."""
+    if words.endswith("..") or not words.endswith("."):
+        return words
+    return words.removesuffix(".")

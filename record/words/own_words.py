@@ -12,6 +12,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _HEADS = (":", "：")
+_STOPS = (".", "!", "?", "…", ";", ",", "。", "！", "？", "؟", "।", "።")
 _BOLD = re.compile(r"\*\*[^*]+\*\*")
 
 
@@ -41,6 +42,15 @@ def after_first_line(words: str) -> str:
     if says_more:
         return "\n".join(lines).strip()
     return ""
+
+
+def in_a_line(words: str) -> str:
+    """Return everything that was written, in one line: a list runs on, without its marks."""
+    told = ""
+    for line in _saying(words):
+        gap = ". " if _is_heading(line) else "; "
+        told += (" " if not told or told.endswith((*_HEADS, *_STOPS)) else gap) + line
+    return told.strip()
 
 
 def _saying(words: str) -> list[str]:

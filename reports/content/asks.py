@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
-from record.choices import STILL_TRYING, AskedOf, FactorState, StepState, each_asked
-from record.document import AnswerText, AskText, FactorText, Record, StepText, Struct
+from record.choices import AskedOf, FactorState, each_asked
+from record.document import AnswerText, AskText, FactorText, Record, Struct
 from record.newest import newest
 from record.words import labels
+from record.words.endings import goes_on
 from record.words.phrases import day
 from reports.content.pieces import Own, Titled, own, titled
+from reports.content.tried import Trying, as_aside
 
 # They find what is asked of them here; others learn of it only when the team sends it.
 ANSWER_HERE = frozenset({AskedOf.MANAGER.value, AskedOf.ORGANISATION.value, AskedOf.UNKNOWN.value})
@@ -61,6 +63,16 @@ class AskItem(Struct, kw_only=True):
         return not self.answers and not self.gone
 
     @property
+    def aside(self) -> str:
+        """When it was first named, and that it was not answered: its own sentence goes on so."""
+        return as_aside(self.asked, self.unanswered if self.is_open else "")
+
+    @property
+    def goes_on(self) -> bool:
+        """True where the aside can stand behind the words; else it stands before them."""
+        return goes_on(self.what.words)
+
+    @property
     def parts(self) -> tuple[Titled, ...]:
         """Why, what was tried, what it would change and what the team does meanwhile."""
         return titled(
@@ -79,28 +91,6 @@ class AskGroup(Struct):
     title: str
     asks: tuple[AskItem, ...]
     space: bool = False
-
-
-class StepItem(Struct, kw_only=True):
-    """Something tried. `who` (a role) is in the team's own copy only; `said`: when, if before."""
-
-    what: Own
-    notice: Own | None = None
-    who: Own | None = None
-    by_when: Own | None = None
-    state: str = ""
-    learned: Own | None = None
-    said: str = ""
-
-
-class Trying(Struct):
-    """What the team is trying now, and what it learned from what it tried."""
-
-    now: tuple[StepItem, ...] = ()
-    learned: tuple[StepItem, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.now or self.learned)
 
 
 def ask_items(
@@ -230,41 +220,3 @@ def _answered(given: AnswerText) -> AskAnswered:
         about_when=own(given.about_when),
         body=given.body,
     )
-
-
-def steps_tried(records: Sequence[Record], *, with_who: bool) -> Trying:
-    """Gather what is being tried, and what came of what was, the latest told first."""
-    now: list[StepItem] = []
-    learned: list[StepItem] = []
-    for step, record in newest(records, lambda record: record.steps):
-        if step.state in STILL_TRYING:
-            now.append(_going_on(step, record, latest=records[-1], with_who=with_who))
-        else:
-            learned.append(_over(step))
-    return Trying(tuple(now), tuple(learned))
-
-
-def _going_on(step: StepText, record: Record, *, latest: Record, with_who: bool) -> StepItem:
-    said = ""
-    if record is not latest:
-        said = _("Last said on {day}.").format(day=day(record.occasion.held_on))
-    return StepItem(
-        what=Own(step.what),
-        notice=own(step.notice),
-        who=own(step.who) if with_who else None,
-        by_when=own(step.by_when),
-        state=labels.step_state(step.state),
-        learned=own(step.learned),
-        said=said,
-    )
-
-
-def _over(step: StepText) -> StepItem:
-    """Tell what came of something tried: once it is over, nobody asks who and by when.
-
-    That it happened need not be said where what was learned says it.
-    """
-    learned = own(step.learned)
-    happened = step.state == StepState.HAPPENED and learned is not None
-    state = "" if happened else labels.step_state(step.state)
-    return StepItem(what=Own(step.what), state=state, learned=learned)

@@ -9,15 +9,18 @@ from record.distance.movement import Bar, Kind
 from record.distance.rows import Row
 from record.document import Struct
 from record.sentences.distance import sentence
+from record.words.one_by_one import one_by_one
 from record.words.phrases import Part, Sentence, when
 from reports.content.heads import (
     APART,
+    BEFORE,
     HARDER,
     NEW,
     NOT_GOT_TO,
     NOT_HERE,
     SAID,
     SAME,
+    STOOD,
     Head,
     Item,
     head,
@@ -30,6 +33,7 @@ from reports.content.heads import (
     with_reasons,
 )
 from reports.content.pieces import names
+from reports.content.said_once import said_once
 
 
 class Changes(Struct):
@@ -66,7 +70,7 @@ class Changes(Struct):
     @property
     def title(self) -> str:
         """What stands above it all."""
-        compared = {told.code for told in self.heads} - {SAID, NEW, NOT_GOT_TO, NOT_HERE}
+        compared = {told.code for told in self.heads} - {SAID, NEW, NOT_GOT_TO, NOT_HERE, STOOD}
         if not (compared or self.same or self.before):
             return _("Where we are")
         return _("What has changed, what has not, what we see more clearly")
@@ -102,6 +106,7 @@ def changes(
         elif code == HARDER and _any_compared(rows):
             nothing = _("Nothing, of what we can set beside last time.")
             heads.append(Head(code, title, empty=nothing))
+    heads = list(said_once(heads, rows))
     same = under.get(SAME, ())
     unasked = [row for row in rows if _not_part_of_it(row)]
     kept = [row for row in rows if _is_kept(row)]
@@ -163,27 +168,15 @@ def _before(rows: Sequence[Row]) -> Head | None:
     """Tell lines that are as they were last time, and have moved since an earlier one."""
     if not rows:
         return None
-    together: dict[tuple[Sentence, ...], list[Row]] = {}
+    items = []
     for row in rows:
-        together.setdefault(_earlier(row), []).append(row)
-    items, alike = [], []
-    for sentences, others in together.items():
-        shared = len(others) > 1
-        for row in others:
-            words = team_line(row)
-            if words or not shared:
-                own_sentences = () if shared else sentences
-                items.append(Item(row.line.code, row.line.name, own_sentences, words=words))
-        if shared:
-            alike.append(names("{names}: ", line_names(others), starts=True).then(*sentences))
-    title = _("What had changed before last time")
-    return Head("before", title, tuple(items), alike=tuple(alike))
-
-
-def _earlier(row: Row) -> tuple[Sentence, ...]:
-    """Return what became of a line since earlier times than last time."""
-    last, *others = row.movements
-    return tuple(with_reasons(sentence(each, named=False, after=last)) for each in others)
+        last, *others = row.movements
+        told: list[Sentence] = []
+        for each in others:
+            told += one_by_one(with_reasons(sentence(each, named=False, after=last)))
+        items.append(Item(row.line.code, row.line.name, tuple(told), words=team_line(row)))
+    before = Head(BEFORE, _("What had changed before last time"), tuple(items))
+    return said_once((before,), rows)[0]
 
 
 def _nothing_beside(*, alone: bool, selected: bool, told: bool) -> str:

@@ -38,7 +38,7 @@ def differs(before: "Report", after: "Report", *, over: bool = False) -> Differs
     lines = list(_lines(before, after))
     if not lines and not asked:
         if _says_the_same(before, after):
-            lines = [_("It says what that one said.")]
+            lines = [_("This one says what that one said.")]
         else:
             lines = [_("Some words are not what they were.")]
     return Differs(since=since, lines=tuple(lines), asked=asked)
@@ -50,20 +50,20 @@ def _lines(before: "Report", after: "Report") -> Iterator[str]:
     later = {each.id for each in after.reading.conversations}
     new = [each.title for each in after.reading.conversations if each.id not in earlier]
     if new:
-        yield _("It tells of another conversation, too: {days}.").format(days=listed(new))
+        yield _("This one tells of another conversation, too: {days}.").format(days=listed(new))
     if earlier - later:
-        yield _("Not every conversation of then is in it.")
+        yield _("Not every conversation of then is in this one.")
     there, then = _parts(after), _parts(before)
     for part in there:
         if part not in then:
-            yield _("New in it: {part}.").format(part=_small(part))
+            yield _("New in this one: {part}.").format(part=_small(part))
     for part in then:
         if part not in there:
-            yield _("No longer in it: {part}.").format(part=_small(part))
+            yield _("No longer in this one: {part}.").format(part=_small(part))
     if {ask.id for ask in before.asks} - {ask.id for ask in after.asks}:
-        yield _("Something we asked then is not in it.")
+        yield _("Something we asked then is not in this one.")
     if _answers(after) - _answers(before):
-        yield _("Answers to what we asked stand in it.")
+        yield _("Answers to what we asked stand in this one.")
     yield from _agreed(before, after)
     yield from _words(before, after)
 
@@ -83,7 +83,7 @@ def _agreed(before: "Report", after: "Report") -> Iterator[str]:
     if not now or then == now:
         return
     if now.holds and not (then and then.holds):
-        yield _("What we have agreed since then stands in it.")
+        yield _("What we have agreed since then stands in this one.")
     elif now.holds:
         yield _("What we agreed, or what came of it, reads otherwise.")
     elif then and then.holds:

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from record.document import Record
+from record.words.one_by_one import one_by_one
+from record.words.phrases import Sentence, own_words
 from reports.content.conversations import framework_name
+from reports.content.pieces import names
 from reports.content.rows import RowText
 
 
@@ -22,3 +26,27 @@ def former_rows(records: Sequence[Record], rows: Sequence[RowText]) -> dict[str,
 def former_title(framework: str) -> str:
     """Head them: true whether the team has left that framework or will take it up again."""
     return _("What we looked at with {framework}").format(framework=framework)
+
+
+def said_of_all(rows: Sequence[RowText]) -> tuple[tuple[Sentence, ...], list[RowText]]:
+    """Say once, after the rows, what several of them would say in the same words.
+
+    Returns:
+        What is said of which rows, and the rows with the team's words alone; nothing and the same
+        rows where no two say the same.
+    """
+    said: dict[Sentence, list[str]] = {}
+    worded = []
+    for row in rows:
+        worded.append(msgspec.structs.replace(row, worded=True))
+        words = own_words(row.words.words if row.words else "").plain
+        for told in row.sentences:
+            for each in one_by_one(told.without(words)):
+                said.setdefault(each, []).append(row.name)
+    if all(len(lines) == 1 for lines in said.values()):
+        return (), list(rows)
+    shared = []
+    for each, lines in said.items():
+        of_all = len(lines) == len(rows)
+        shared.append(each if of_all else names("{names}: ", lines, starts=True).then(each))
+    return tuple(shared), worded

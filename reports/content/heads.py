@@ -4,25 +4,23 @@ Lines that moved alike share one sentence after their words.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
 from record.choices import Status, WhyDiffers
 from record.distance.movement import Bar, Kind, Movement
 from record.distance.rows import Row
-from record.distance.telling import Telling
-from record.document import LevelText, Struct
+from record.document import Struct
 from record.sentences.distance import row_sentences
+from record.sentences.wording import no_longer_agreed
 from record.words import labels
 from record.words.endings import ended
+from record.words.one_by_one import one_by_one
 from record.words.phrases import (
     Part,
     PartRole,
     Sentence,
-    in_month,
-    is_recent,
-    level_name,
     when,
 )
 from reports.content.pieces import Own, names, own
@@ -40,6 +38,8 @@ AGREED = "agreed"
 SAME = "same"
 NEW = "new"
 APART = "apart"
+BEFORE = "before"
+STOOD = "stood"
 
 _MOVED = {Kind.SEEN_MORE_CLEARLY: CLEARER, Kind.NOT_AGREED_THEN_PLACED: AGREED}
 _ANSWERED: dict[str, str] = {
@@ -47,7 +47,7 @@ _ANSWERED: dict[str, str] = {
     Status.NOT_OURS: NOT_OURS_HEAD,
     Status.DOES_NOT_APPLY: NOT_HERE,
 }
-_SAID_BY_THE_HEAD: dict[str, str] = {DIFFERENT: Status.DIFFERS, NOT_OURS_HEAD: Status.NOT_OURS}
+ANSWERED: dict[str, str] = {DIFFERENT: Status.DIFFERS, NOT_OURS_HEAD: Status.NOT_OURS}
 _NOT_ASKED = {Bar.NOT_OFFERED_NOW, Bar.OPENED_NOW}
 _NOT_GOT_TO = {Bar.ANOTHER_DAY_NOW, Bar.PASSED_OVER_NOW}
 
@@ -129,37 +129,23 @@ def head(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item]) ->
     """Return a head: each line's words, then its own sentences or one that several share."""
     if code == NOT_HERE:
         return _not_here(title, rows)
-    if code in _SAID_BY_THE_HEAD:
+    if code in ANSWERED:
         return _answered(code, title, rows, besides)
-    by_level = code in {NEW, SAID}
     items, alike = list(besides), []
-    together: dict[str, list[Row]] = {}
+    by_level: dict[str, list[Row]] = {}
     for row in rows:
-        together.setdefault(_key(row, by_level=by_level), []).append(row)
-    for row in rows:
-        others = together[_key(row, by_level=by_level)]
-        level = row.since_last.later.level if by_level else None
+        words, level = team_line(row), row.since_last.later.level
         sentences: tuple[Sentence, ...] = ()
-        if level is not None:
-            shared = _on_level(level, others)
-        elif len(others) > 1:
-            shared = _alike(others)
+        if code in {NEW, SAID} and level is not None:
+            by_level.setdefault(level.code, []).append(row)
         else:
-            shared, sentences = Sentence(), generated(row)
-        words = team_line(row)
+            sentences = generated(row)
         if words or sentences:
             items.append(Item(row.line.code, row.line.name, sentences, words=words))
-        if shared and row is others[0]:
-            alike.append(shared)
+    for together in by_level.values():
+        level = together[0].since_last.later.level
+        alike.append(on_level(level.name if level else "", line_names(together)))
     return Head(code, title, tuple(items), alike=tuple(alike))
-
-
-def _key(row: Row, *, by_level: bool) -> str:
-    """Return what is the same for lines that are told together."""
-    level = row.since_last.later.level
-    if by_level and level is not None:
-        return level.code
-    return " ".join(each.plain for each in generated(row))
 
 
 def _not_here(title: str, rows: Sequence[Row]) -> Head:
@@ -182,19 +168,19 @@ def team_line(row: Row) -> Own | None:
 
 
 def generated(row: Row) -> tuple[Sentence, ...]:
-    """Return a row's sentences without the team's own line, which stands before them."""
+    """Return a row's sentences one by one, without the team's own line: that stands before them."""
     words = ended(row.since_last.later.words)
-    sentences = []
+    clearer = moved_head(row.since_last) == CLEARER
+    sentences: list[Sentence] = []
     for each in row_sentences(row, named=False):
-        alone = each.without(words)
-        if alone:
-            sentences.append(with_reasons(alone))
+        told = with_reasons(each.without(words), clearer=clearer)
+        sentences += one_by_one(told)
     return tuple(sentences)
 
 
 def _answered(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item]) -> Head:
     """Tell what was said of each line, and once of which the head was so before, too."""
-    status = _SAID_BY_THE_HEAD[code]
+    status = ANSWERED[code]
     items, before = list(besides), dict[Part, list[str]]()
     for row in rows:
         last = row.since_last
@@ -211,80 +197,59 @@ def _answered(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item
 def _without(status: str, told: Sentence) -> Sentence:
     """Leave out the beginning of a sentence that says what the head says."""
     first, *others = told.parts
-    begins = re.escape(labels.status(status))
-    left = re.sub(rf"^{begins}[^.:]*[.:]\s*", "", first.text)
+    begins = [re.escape(labels.status(status))]
+    if status == Status.DIFFERS:
+        now, past = no_longer_agreed()
+        begins += [re.escape(now), ".*" + re.escape(past.replace("{At}", ""))]
+    left = re.sub(rf"^(?:{'|'.join(begins)})[^.:]*[.:]\s*", "", first.text)
     return Sentence((Part(first.role, left), *others) if left else tuple(others))
 
 
-def with_reasons(told: Sentence) -> Sentence:
-    """Let a reason go on in the sentence it is the reason of: it is no sentence said again."""
+def with_reasons(told: Sentence, *, clearer: bool = False) -> Sentence:
+    """Let a reason go on in the sentence it is the reason of: it is no sentence said again.
+
+    `clearer`: the head says already that it is seen more clearly.
+    """
     parts = []
     for part in told.parts:
         text = part.text
         if part.role is PartRole.TEXT:
-            for alone, because in _reasons().values():
-                text = text.replace(f". {alone}", f", {because}")
+            for code, alone, because in _reasons():
+                said = clearer and code == WhyDiffers.SEEN_CLEARLY
+                text = text.replace(f". {alone}", "." if said else f", {because}.")
         parts.append(Part(part.role, text))
     return Sentence(tuple(parts))
 
 
-def _reasons() -> dict[str, tuple[str, str]]:
+def because_of(reason: str | None) -> str:
+    """Return why a place is not what it was, as the end of a sentence; nothing without a reason."""
+    found = [because for code, _alone, because in _reasons() if code == reason]
+    return found[0] if found else ""
+
+
+def _reasons() -> Iterable[tuple[str, str, str]]:
     """Return why a place is not what it was, as a sentence and as the end of one."""
-    return {
-        WhyDiffers.WE_CHANGED: (_("We changed."), _("because we changed.")),
-        WhyDiffers.AROUND_US: (
+    seen = WhyDiffers.SEEN_CLEARLY
+    return (
+        (WhyDiffers.WE_CHANGED, _("We changed."), _("because we changed")),
+        (
+            WhyDiffers.AROUND_US,
             _("Things around us changed."),
-            _("because things around us changed."),
+            _("because things around us changed"),
         ),
-        WhyDiffers.PEOPLE: (
+        (
+            WhyDiffers.PEOPLE,
             _("Different people were in the room."),
-            _("because different people were in the room."),
+            _("because different people were in the room"),
         ),
-    }
-
-
-def _on_level(level: LevelText, rows: Sequence[Row]) -> Sentence:
-    """Say which lines were placed on a level: "Usual here: training and support."."""
-    return names(
-        _("{Level}: {names}."), line_names(rows), slots={"Level": Part(PartRole.LEVEL, level.name)}
+        (seen, _("We see it more clearly."), _("as we see it more clearly")),
+        (seen, _("We saw it more clearly."), _("as we saw it more clearly")),
     )
 
 
-def _alike(rows: Sequence[Row]) -> Sentence:
-    """Say at once what became of several lines: "Usual here now, here and there in March: …"."""
-    last = rows[0].since_last
-    names_of = line_names(rows)
-    moved = last.kind in {Kind.FURTHER_ON, Kind.LESS_SO} and not last.join.note
-    if not moved or last.earlier is None:
-        return names("{names}: ", names_of, starts=True).then(*generated(rows[0]))
-    later, earlier = last.later.record.occasion.held_on, last.earlier.record.occasion.held_on
-    _alone, because = _reasons().get(last.reason or "", ("", ""))
-    form = _alike_form(because=bool(because), recent=is_recent(later, last.today))
-    if last.kind is Kind.LESS_SO and not last.reason and team_line(rows[0]) is None:
-        form = _("We have not said why.") + " " + form
-    slots = {
-        "because": Part(PartRole.TEXT, because.removesuffix(".")),
-        "Now": _level(last.later),
-        "then": level_name(last.earlier.level.name if last.earlier.level else ""),
-        "when": when(earlier, later, last.today),
-        "at": in_month(later, last.today or later),
-    }
-    return names(form, names_of, slots=slots).and_then(*generated(rows[0])[1:])
-
-
-def _alike_form(*, because: bool, recent: bool) -> str:
-    if recent and because:
-        return _("{Now} now, {then} {when}, {because}: {names}.")
-    if recent:
-        return _("{Now} now, {then} {when}: {names}.")
-    if because:
-        return _("{Now} {at}, {then} {when}, {because}: {names}.")
-    return _("{Now} {at}, {then} {when}: {names}.")
-
-
-def _level(telling: Telling) -> Part:
-    """Name a level that opens a sentence."""
-    return Part(PartRole.LEVEL, telling.level.name if telling.level else "")
+def on_level(level: str, lines: Sequence[str]) -> Sentence:
+    """Say which lines were placed on a level: "Usual here: training and support."."""
+    return names(_("{Level}: {names}."), lines, slots={"Level": Part(PartRole.LEVEL, level)})
 
 
 def named(rows: Sequence[Row]) -> Sentence:

@@ -12,15 +12,7 @@ from record.distance.rows import rows_of
 from record.document import Record, Struct
 from record.words.own_words import first_line
 from record.words.phrases import Sentence, day
-from reports.content.asks import (
-    AskGroup,
-    AskItem,
-    Trying,
-    ask_groups,
-    ask_items,
-    asks_title,
-    steps_tried,
-)
+from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes, changes
 from reports.content.conversations import Conversation, build_conversation, talked
 from reports.content.former import former_rows, former_title
@@ -32,6 +24,7 @@ from reports.content.reading import breaks
 from reports.content.rows import RowText, row_text
 from reports.content.theme_text import FactorItem
 from reports.content.themes import Scope, Story, all_helps
+from reports.content.tried import Trying, steps_tried
 
 
 class AroundItem(Struct):
@@ -215,7 +208,7 @@ def build_journey(
         key=marks_shown(laid.rows),
         in_words=coffee_words(records[-1]),
         asks=ask_items(records, None),
-        trying=steps_tried(records, with_who=inside),
+        trying=steps_tried(records, with_who=inside, today=today),
         helps=all_helps(Story(records, laid.rows, Scope(), today)),
     )
 

@@ -11,7 +11,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 from record.document import Struct
-from record.words.phrases import Part, Sentence, fill, line_name, listed
+from record.words.phrases import Part, Sentence, Slot, fill, line_name, listed
 
 
 class Own(Struct):
@@ -44,7 +44,7 @@ def names(
     lines: Sequence[str],
     *,
     starts: bool = False,
-    slots: Mapping[str, Part] | None = None,
+    slots: Mapping[str, Slot] | None = None,
 ) -> Sentence:
     """Fill `{names}` of a translated form with the names of lines, told as a list.
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from record.distance.movement import Kind
 from record.document import Record, Struct
-from record.words.phrases import Sentence, listed
+from record.words.phrases import Sentence, listed, text
 from reports.content.conversations import Conversation, build_conversation, framework_name
 from reports.content.options import CHANGES, EXAMPLES, SECTIONS, THEMES, Options, section_titles
 from reports.content.pieces import names
@@ -44,7 +44,10 @@ def how_to_read(
         conversations.append(told)
     has_rows = options.has(THEMES) or options.has(CHANGES)
     return HowToRead(
-        hints=(*_hints(records, placed=has_rows and _any_placed(rows)), *_same_words(editions)),
+        hints=(
+            *_hints(records, placed=has_rows and _any_placed(rows)),
+            *_same_words(editions, rows if has_rows else ()),
+        ),
         conversations=tuple(conversations),
         breaks=breaks(rows) if has_rows else (),
         left_out=tuple(_left_out(options)),
@@ -83,9 +86,10 @@ def _hints(records: Sequence[Record], *, placed: bool) -> list[str]:
     return [*hints, form]
 
 
-def _same_words(editions: Collection[str]) -> list[str]:
-    """Name the framework once where it was the same each time."""
-    if len(editions) > 1:
+def _same_words(editions: Collection[str], rows: Sequence[RowText]) -> list[str]:
+    """Name the framework once, where it was the same each time and a name of it is told."""
+    named = any(row.kind != "whole" or row.drawn for row in rows)
+    if len(editions) > 1 or not named:
         return []
     return [_("The words we used are those of {framework}.").format(framework=max(editions))]
 
@@ -100,11 +104,14 @@ def breaks(rows: Sequence[RowText]) -> tuple[Sentence, ...]:
             if not mark.broken or (mark.now and mark.spot is None):
                 continue  # of what has no place now its own sentence says so already
             lines = reasons.setdefault(mark.broken, [])
-            if row.name not in lines:
+            if row.name not in lines and row.kind != "whole":
                 lines.append(row.name)
     told = []
     for reason, lines in reasons.items():
-        told.append(names("{names}: " + _lower(reason), lines, starts=True))
+        # That it was about the whole place, or about something else, says itself what it is of.
+        told.append(
+            names("{names}: " + _lower(reason), lines, starts=True) if lines else text(reason)
+        )
     return tuple(told)
 
 

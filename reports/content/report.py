@@ -13,15 +13,7 @@ from record.distance.telling import oldest_first
 from record.document import JudgementText, Record, Struct, digest
 from reports.content import options as chosen
 from reports.content.agreed import Agreed
-from reports.content.asks import (
-    AskGroup,
-    AskItem,
-    Trying,
-    ask_groups,
-    ask_items,
-    asks_title,
-    steps_tried,
-)
+from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.by_one import said_by_one
 from reports.content.changes import Changes
 from reports.content.differs import Differs, differs
@@ -34,6 +26,7 @@ from reports.content.quotable import QuotablePage, quotable_page
 from reports.content.reading import HowToRead, how_to_read
 from reports.content.theme_text import ThemeText
 from reports.content.themes import Scope, Story, theme_texts
+from reports.content.tried import Trying, steps_tried
 
 FORMAT_VERSION = 1
 
@@ -164,7 +157,7 @@ def build_report(
         key = marks_shown(laid.rows)
     trying = None
     if options.has(chosen.TRYING):
-        trying = steps_tried(records, with_who=options.inside)
+        trying = steps_tried(records, with_who=options.inside, today=options.date)
     around: tuple[AroundItem, ...] = ()
     if options.has(chosen.AROUND):
         around = timeline(records, inside=options.inside)

@@ -5,6 +5,7 @@ from msgspec import UNSET, UnsetType
 
 from record.choices import Reach
 from record.document import Struct
+from record.words.phrases import Sentence
 from reports.content.pieces import Own
 from reports.content.rows import RowText
 
@@ -69,6 +70,8 @@ class ThemeText(Struct, kw_only=True):
     obstacles: Factors = ()
     gone: Factors = ()
     rows: tuple[RowText, ...] = ()
+    # What holds of several of its rows; not in copies that were frozen before there was any.
+    shared: tuple[Sentence, ...] | UnsetType = UNSET
 
     def __bool__(self) -> bool:
         return bool(

@@ -14,9 +14,9 @@ from record.document import ExampleText, FactorText, LineText, Record, Struct
 from record.newest import newest
 from record.read_back.lines import example_about
 from record.words.own_words import after_first_line, first_line, same_words
-from record.words.phrases import in_month, opening
+from record.words.phrases import in_month, is_recent, opening
 from reports.content.conversations import framework_name
-from reports.content.former import former_rows, former_title
+from reports.content.former import former_rows, former_title, said_of_all
 from reports.content.pieces import Own, capital, own
 from reports.content.rows import RowText
 from reports.content.theme_text import ExampleItem, FactorItem, Factors, ThemeText
@@ -61,10 +61,11 @@ class Story:
         return self.records[-1]
 
     def month_before(self, record: Record) -> str:
-        """Return when a talk was, as a sentence begins with it; nothing of the last one."""
-        if record is self.latest:
+        """Return when a talk was, as a sentence begins with it; nothing of the last one if new."""
+        held_on = record.occasion.held_on
+        if record is self.latest and is_recent(held_on, self.today):
             return ""
-        return opening(in_month(record.occasion.held_on, self.today)).text
+        return opening(in_month(held_on, self.today)).text
 
     @property
     def factors(self) -> list[tuple[FactorText, Record]]:
@@ -162,9 +163,11 @@ def _former(story: Story) -> Iterator[ThemeText]:
             factors.setdefault(framework_name(record), []).append((factor, record))
     for name in {**rows, **factors}:
         mine, told = rows.get(name, []), factors.get(name, [])
+        shared, mine = said_of_all(mine)
         yield ThemeText(
             code=f"former-{slugify(name)}",
             name=former_title(name),
+            shared=shared or UNSET,
             rows=tuple(mine),
             helps=_sided(story, told, HELP),
             obstacles=_sided(story, told, OBSTACLE),

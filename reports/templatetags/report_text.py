@@ -13,6 +13,7 @@ register = template.Library()
 # Inside a sentence, escaped by the template: `{{ words|printable|ended }}`.
 register.filter("printable", stringfilter(fit_for_print.printable))
 register.filter("ended", stringfilter(endings.ended), is_safe=True)
+register.filter("unended", stringfilter(endings.unended), is_safe=True)
 
 
 @register.filter

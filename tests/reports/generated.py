@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import count
+from typing import Any
 
 import msgspec
 
-from record.words.phrases import Sentence
+from record.words.phrases import Part, Sentence
+from reports.content import Report
 from reports.content.letter import Source
 from reports.content.pieces import Own
 from reports.drawing.sheet import Segment
@@ -55,6 +58,32 @@ def own_words(node: object) -> Iterator[str]:
     elif isinstance(node, msgspec.Struct):
         for name in node.__struct_fields__:
             yield from own_words(getattr(node, name))
+
+
+def told_apart(report: Report) -> Report:
+    """Return a report in which no two people wrote the same, and no two questions are the same."""
+    told: Report = _apart(report, count(1))
+    return told
+
+
+def _apart(node: Any, number: Iterator[int]) -> Any:
+    if isinstance(node, tuple):
+        return tuple([_apart(each, number) for each in node])
+    if not isinstance(node, msgspec.Struct):
+        return node
+    if isinstance(node, Own):
+        return Own(f"What was written as {next(number)}")
+    if isinstance(node, Part):
+        return Part(node.role, f"Written as {next(number)}.") if node.words else node
+    apart = {name: _apart(getattr(node, name), number) for name in node.__struct_fields__}
+    if apart.get("question"):
+        apart["question"] = f"Question {next(number)}?"
+    return msgspec.structs.replace(node, **apart)
+
+
+def told_whole(words: str, text: str) -> bool:
+    """Say whether words stand in a text, whether or not our own sentence goes on behind them."""
+    return " ".join(words.split()).removesuffix(".") in text
 
 
 def counts(text: str) -> list[str]:

@@ -8,10 +8,13 @@ from collections import Counter
 
 import pytest
 
-from reports.content import Report
+from reports.content import Report, build_report
+from reports.content.options import CHANGES
 from tests.reports.aloud import aloud
 from tests.reports.approve import APPROVED
-from tests.reports.generated import own_words
+from tests.reports.generated import own_words, told_apart, told_whole
+from tests.reports.invented import MANY, team
+from tests.reports.odd_teams import ODD
 from tests.reports.ten_teams import TEN
 
 MOST_REPEATED = 0.05
@@ -58,6 +61,24 @@ def test_hardly_a_sentence_is_said_twice(name):
     assert len(twice) <= MOST_REPEATED * len(sentences), Counter(twice)
 
 
+@pytest.mark.parametrize("number", [n for n in range(MANY) if CHANGES in team(n)[1].sections])
+def test_hardly_a_sentence_of_ours_is_said_twice_of_invented_teams(number):
+    """What people wrote, and what a framework asks, is none of ours."""
+    records, options = team(number)
+    report = told_apart(build_report(records, options=options))
+    sentences = our_sentences(report)
+    twice = repeated(sentences)
+    assert len(twice) <= MOST_REPEATED * len(sentences), Counter(twice)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ODD)
+def test_hardly_a_sentence_is_said_twice_of_odd_teams(name):
+    sentences = our_sentences(ODD[name]())
+    twice = repeated(sentences)
+    assert len(twice) <= MOST_REPEATED * len(sentences), Counter(twice)
+
+
 def test_repeated_sentences_are_noticed():
     assert repeated(["It holds", "It holds", "We bend"]) == ["It holds", "It holds"]
 
@@ -71,4 +92,4 @@ def test_no_words_of_the_team_are_lost_on_the_page(name):
     told += [report.hard_to_say, report.quotable]
     told += [(theme.line, theme.says, theme.helps, theme.obstacles) for theme in report.themes]
     for words in own_words(tuple(told)):
-        assert " ".join(words.split()) in text
+        assert told_whole(words, text)

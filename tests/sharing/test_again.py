@@ -58,13 +58,13 @@ def test_it_names_the_copy_it_is_set_beside(again: Share, posted: Share):
 
 
 def test_same_again_says_so(again: Share):
-    assert told(again) == ["It says what that one said."]
+    assert told(again) == ["This one says what that one said."]
 
 
 def test_other_choices_are_told_in_words(again: Share, manager: User):
     actions.choose(again, by=manager, sections=["changes"], quotable="public", quote="A hostel")
     lines = told(again)
-    assert "No longer in it: theme by theme, with the bead rows." in lines
+    assert "No longer in this one: theme by theme, with the bead rows." in lines
     assert "There is a page you may quote." in lines
 
 
@@ -77,14 +77,14 @@ def test_another_conversation_is_named(
     asks = dict.fromkeys(actions.asks_to_answer(again), True)
     actions.choose(again, by=manager, asks=asks)
     lines = told(again)
-    assert "It tells of another conversation, too: 2 November 2026." in lines
+    assert "This one tells of another conversation, too: 2 November 2026." in lines
     assert "asked: Theirs in winter" in lines
 
 
 def test_what_is_kept_now_is_not_quoted(again: Share, manager: User):
     asks = dict.fromkeys(actions.asks_to_answer(again), False)
     actions.choose(again, by=manager, asks=asks)
-    assert "Something we asked then is not in it." in told(again)
+    assert "Something we asked then is not in this one." in told(again)
     assert "Theirs in spring" not in preview(again).differs.lines
 
 

@@ -128,30 +128,30 @@ CASES = [
         at(LINE, "usual"),
         status("differs", views=(View("Days say yes"), View("Nights say: in daylight"))),
         (
-            "In March we said usual here. Now we don’t all see it the same way: "
-            "Days say yes. Nights say: in daylight."
+            "Now we don’t all see it the same way: Days say yes. Nights say: in daylight. "
+            "In March we said usual here."
         ),
     ),
     (
         at(LINE, "usual"),
         status("differs", views=(View("", "here"), View("", "rooted"))),
         (
-            "In March we said usual here. Now we don’t all see it the same way. "
-            "Some say here and there. Some say well rooted."
+            "Now we don’t all see it the same way. Some say here and there. Some say well rooted. "
+            "In March we said usual here."
         ),
     ),
     (
         at(LINE, "usual"),
         status("differs", views=(View("Days say yes", "usual"), View("", "here"))),
         (
-            "In March we said usual here. Now we don’t all see it the same way: "
-            "Days say yes. Some say here and there."
+            "Now we don’t all see it the same way: Days say yes. Some say here and there. "
+            "In March we said usual here."
         ),
     ),
     (
         at(LINE, "usual"),
         status("differs"),
-        "In March we said usual here. Now we don’t all see it the same way.",
+        "Now we don’t all see it the same way. In March we said usual here.",
     ),
     (
         status("differs"),

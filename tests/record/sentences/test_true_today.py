@@ -222,8 +222,8 @@ OLD = [
         at(LINE, "usual"),
         Words(LINE, "differs", views=(View("Not at night"),)),
         (
-            "In March 2026 we said usual here. In November 2026 we didn’t all see"
-            " it the same way: Not at night."
+            "In November 2026 we didn’t all see it the same way: Not at night."
+            " In March 2026 we said usual here."
         ),
     ),
     (

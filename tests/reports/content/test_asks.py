@@ -62,7 +62,7 @@ def asking(to="organisation", **more):
 def test_nothing_is_said_of_answers_before_anybody_could_answer(to, asked_on, said):
     """Answers are sealed with the next telling only, so nothing is said of the time since."""
     html = report_html(asking(to, asked_on=asked_on))
-    assert ("When we talked on 10 March 2026 nobody had answered." in html) is said
+    assert ("when we talked on 10 March 2026 nobody had answered." in html) is said
     given = AnswerText("will", "this month.", dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC))
     assert "nobody had answered" not in report_html(asking(to, answers=(given,), asked_on=asked_on))
 

@@ -5,7 +5,7 @@ import datetime as dt
 import msgspec
 import pytest
 
-from record.document import AskText, LevelText
+from record.document import AskText, LevelText, View
 from reports.content import Options, build_report
 from reports.content.compare import build_comparison
 from reports.content.line import build_line_story
@@ -20,9 +20,11 @@ from tests.records import (
     a_record,
     an_id,
     answered,
+    helps,
     obstacle,
     placed,
     told,
+    trying,
 )
 from tests.reports.aloud import aloud
 
@@ -112,6 +114,11 @@ PASTED = "Strengths:\n• the hour\n• the door\n\nWeaknesses:\n1) noise"
 
 def asked(words: str):
     ask = AskText(an_id(words), "commissioner", words, asked_on=NOVEMBER)
+    return obstacle(f"Without: {words}", reach="someone_else", ask=ask)
+
+
+def asked_before(words: str):
+    ask = AskText(an_id(words), "partner", words, asked_on=OLD)
     return obstacle(f"Without: {words}", reach="someone_else", ask=ask)
 
 
@@ -250,6 +257,66 @@ CASES = {
         ],
         ["What is as it was\nLearning and enquiry."],
         ["Why not?."],
+    ),
+    "a list beside another answer": (
+        [
+            talk(
+                NOVEMBER,
+                answered(LEARN, "does_not_apply", PASTED),
+                answered(AWARE, "not_ours", PASTED),
+            )
+        ],
+        [
+            "Learning and enquiry. Strengths: the hour; the door. Weaknesses: noise.",
+            "Psychological awareness. Strengths: the hour; the door. Weaknesses: noise.",
+        ],
+        [],
+    ),
+    "several views after one": (
+        [
+            talk(MARCH, placed(LEARN, USUAL)),
+            talk(NOVEMBER, answered(LEARN, "differs", views=(View("Days: yes.", None),))),
+        ],
+        ["Learning and enquiry. Days: yes. In March we said usual here."],
+        ["Now we don’t all"],
+    ),
+    "what was tried two years ago": (
+        [
+            talk(
+                dt.date(2024, 11, 5),
+                steps=(trying("A rota"), trying("Sleep", "partly")),
+                factors=(helps("A garden"), obstacle("The lift", state="easier")),
+            )
+        ],
+        [
+            "A rota: last said on 5 November 2024.",
+            "Sleep: partly, or still going; last said on 5 November 2024.",
+            "In November 2024: A garden.",
+            "In November 2024, easier by then: The lift.",
+        ],
+        ["Easier now"],
+    ),
+    "nothing but words of a place": (
+        [coffee(MARCH, "", "Quiet."), coffee(NOVEMBER, "", "Loud.")],
+        ["The whole place. Loud."],
+        ["The words we used are those of"],
+    ),
+    "a thing between two talks about the place": (
+        [
+            coffee(OLD, "", "Quiet.", placed("whole", HERE)),
+            coffee(MARCH, "The kitchen", "It leaks.", placed("whole", MIND)),
+            coffee(NOVEMBER, "", "Loud.", placed("whole", HERE)),
+        ],
+        ["- In March it was about something else: The kitchen"],
+        ["The whole place: in March"],
+    ),
+    "a question that was asked before": (
+        [
+            talk(OLD, factors=(asked_before("Could we have two places?"),)),
+            talk(NOVEMBER, factors=(asked_before("Could we have two places?"),)),
+        ],
+        ["First named on 3 March 2025:\nCould we have two places?"],
+        ["places?,"],
     ),
     "words in quotation marks": (
         [talk(NOVEMBER, placed(LEARN, HERE), line="“It’s fine.”")],

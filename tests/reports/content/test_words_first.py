@@ -105,8 +105,8 @@ def test_other_framework_is_named_and_nothing_is_said_of_having_left_it():
     ("state", "learned", "said"),
     [
         ("happened", "It happened after about half.", "A debrief. It happened after about half."),
-        ("happened", "", "A debrief. It happened."),
-        ("dropped", "Too few of us.", "A debrief. We let it go. Too few of us."),
+        ("happened", "", "A debrief: it happened."),
+        ("dropped", "Too few of us.", "A debrief: we let it go. Too few of us."),
     ],
 )
 def test_what_came_of_a_step_is_said_once(state, learned, said):

@@ -1,0 +1,184 @@
+"""What would be said of several lines in the same words is said once, with their names.
+
+A sentence that stands under two lines or more leaves them and follows the lines of its head. Where
+lines stood before may be told under several heads: then it follows all of them.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from record.distance.movement import Kind, Movement
+from record.distance.rows import Row
+from record.sentences.distance import sentence
+from record.sentences.slots import slots_of
+from record.sentences.wording import is_now, no_reason, said_then, stood, too
+from record.words.endings import ended
+from record.words.one_by_one import one_by_one
+from record.words.phrases import Part, PartRole, Sentence, Slot, is_recent
+from reports.content.heads import ANSWERED, STOOD, Head, Item, because_of, with_reasons
+from reports.content.pieces import names
+
+_MOVED = {Kind.FURTHER_ON, Kind.LESS_SO}
+
+
+class Form(NamedTuple):
+    """How a sentence is said of several lines.
+
+    `opens`: whatever else is said of a line hangs on it, and goes where it goes. `stood`: it tells
+    where a line stood before, and may go under a head of its own.
+    """
+
+    words: str
+    slots: Mapping[str, Slot]
+    opens: bool = False
+    stood: bool = False
+
+
+def said_once(heads: Sequence[Head], rows: Sequence[Row]) -> tuple[Head, ...]:
+    """Say once what would stand under several lines in the same words.
+
+    `rows`: the lines under these heads, and others.
+    """
+    forms = {said: form for row in rows for said, form in _forms(row)}
+    sharing = _Sharing(heads, forms)
+    left = [_leaving(head, place, sharing) for place, head in enumerate(heads)]
+    for place, head in enumerate(left):
+        alike = (*head.alike, *sharing.alike(place))
+        left[place] = msgspec.structs.replace(head, alike=alike)
+    before = tuple(sharing.stood())
+    if before:
+        left.append(Head(STOOD, _("Where some of these were before"), alike=before))
+    return tuple(left)
+
+
+def _leaving(head: Head, place: int, sharing: "_Sharing") -> Head:
+    """Return a head with what stays under it. A line whose head tells its answer keeps its name."""
+    items = []
+    for item in head.items:
+        kept = tuple(sharing.kept(item, place))
+        if kept or item.words or head.code in ANSWERED:
+            items.append(msgspec.structs.replace(item, sentences=kept))
+    return msgspec.structs.replace(head, items=tuple(items))
+
+
+class _Sharing:
+    """Finds what is said more than once under some heads, and gathers whom it is said of."""
+
+    def __init__(self, heads: Sequence[Head], forms: Mapping[str, Form]) -> None:
+        self.forms = forms
+        told = (
+            self._key(each, place)
+            for place, head in enumerate(heads)
+            for item in head.items
+            for each in item.sentences
+        )
+        self.often = Counter(told)
+        # By what is said: the sentence, and the names of its lines by the place of their head.
+        self.taken: dict[str, tuple[Sentence, dict[int, list[str]]]] = {}
+
+    def _key(self, told: Sentence, place: int) -> tuple[str, int]:
+        """Return what is said, and under which head it has to stay; -1 where under any."""
+        form = self.forms.get(told.plain)
+        return self._said(told, ()).plain, -1 if form and form.stood else place
+
+    def _said(self, told: Sentence, lines: Sequence[str]) -> Sentence:
+        """Say a sentence of several lines."""
+        form = self.forms.get(told.plain)
+        if form is None:
+            return names("{names}: ", lines, starts=True).then(told)
+        return names(form.words, lines, slots=form.slots)
+
+    def kept(self, item: Item, place: int) -> Iterator[Sentence]:
+        """Yield what stays with a line under the head of that place; gather the rest."""
+        opened = False
+        for each in item.sentences:
+            key, form = self._key(each, place), self.forms.get(each.plain)
+            if self.often[key] == 1 and not (opened and form):
+                yield each
+                continue
+            _told, by_head = self.taken.setdefault(key[0], (each, {}))
+            by_head.setdefault(place, []).append(item.name)
+            opened = opened or (form is not None and form.opens)
+
+    def alike(self, place: int) -> Iterator[Sentence]:
+        """Yield what lines of that head share; that nobody said why, before what it is of."""
+        silent: list[str] = []
+        for told, by_head in self.taken.values():
+            if place not in by_head or self._of_several_heads(told, by_head):
+                continue
+            lines = by_head[place]
+            if told == no_reason():
+                silent = lines
+            elif silent == lines:
+                yield no_reason().and_then(self._said(told, lines))
+                silent = []
+            else:
+                if silent:
+                    yield self._said(no_reason(), silent)
+                    silent = []
+                yield self._said(told, lines)
+
+    def stood(self) -> Iterator[Sentence]:
+        """Yield where lines of several heads stood before."""
+        for told, by_head in self.taken.values():
+            if self._of_several_heads(told, by_head):
+                yield self._said(told, [name for lines in by_head.values() for name in lines])
+
+    def _of_several_heads(self, told: Sentence, by_head: Mapping[int, list[str]]) -> bool:
+        form = self.forms.get(told.plain)
+        return len(by_head) > 1 and form is not None and form.stood
+
+
+def _forms(row: Row) -> Iterator[tuple[str, Form]]:
+    """Yield how a row's sentences are said of several lines."""
+    yield no_reason().plain, Form(_("We have not said why: {names}."), {}, opens=True)
+    for moved in row.movements:
+        if not moved.later.asked or moved.later.subject:
+            continue
+        recent = is_recent(moved.later.record.occasion.held_on, moved.today)
+        if moved.later.level is not None:
+            words = _("{Now} now: {names}.") if recent else _("{Now} {at}: {names}.")
+            yield is_now(moved).plain, Form(words, _slots(moved))
+        if moved.earlier is None or moved.earlier.level is None or moved.earlier.subject:
+            continue
+        before = Form(_("{Then} {when}: {names}."), _slots(moved), stood=True)
+        for each in (stood(moved), too(moved), said_then(moved)):
+            yield each.plain, before
+        alone = _alone(moved, row)
+        if moved.kind in _MOVED:
+            yield alone, Form(_moved(moved, recent=recent), _slots(moved), opens=True)
+        elif moved is not row.since_last and moved.kind is Kind.AS_IT_WAS:
+            yield alone, before
+
+
+def _alone(moved: Movement, row: Row) -> str:
+    """Return what became of a line, without the team's words and what else is said."""
+    after = None if moved is row.since_last else row.since_last
+    told = sentence(moved, named=False, after=after).without(ended(moved.later.words))
+    each = [each.plain for each in one_by_one(with_reasons(told)) if each != no_reason()]
+    return each[0] if each else ""
+
+
+def _moved(moved: Movement, *, recent: bool) -> str:
+    """Return the form for lines that moved alike."""
+    if recent and because_of(moved.reason):
+        return _("{Now} now, {then} {when}, {because}: {names}.")
+    if recent:
+        return _("{Now} now, {then} {when}: {names}.")
+    if because_of(moved.reason):
+        return _("{Now} {at}, {then} {when}, {because}: {names}.")
+    return _("{Now} {at}, {then} {when}: {names}.")
+
+
+def _slots(moved: Movement) -> dict[str, Slot]:
+    """Return what fills these forms."""
+    then, now = moved.earlier.level if moved.earlier else None, moved.later.level
+    return slots_of(moved) | {
+        "because": because_of(moved.reason),
+        "Then": Part(PartRole.LEVEL, then.name if then else ""),
+        "Now": Part(PartRole.LEVEL, now.name if now else ""),
+    }

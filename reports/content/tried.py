@@ -1,0 +1,96 @@
+"""What a team is trying, and what it learned from what it tried."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from record.choices import STILL_TRYING, StepState
+from record.document import Record, StepText, Struct
+from record.newest import newest
+from record.words import labels
+from record.words.endings import goes_on
+from record.words.phrases import day, is_recent
+from reports.content.pieces import Own, own
+
+
+class StepItem(Struct, kw_only=True):
+    """Something tried. `who` (a role) is in the team's own copy only; `said`: when, if before."""
+
+    what: Own
+    notice: Own | None = None
+    who: Own | None = None
+    by_when: Own | None = None
+    state: str = ""
+    learned: Own | None = None
+    said: str = ""
+
+    @property
+    def aside(self) -> str:
+        """What came of it and when that was said: its own sentence goes on so."""
+        return as_aside(self.state, self.said)
+
+    @property
+    def goes_on(self) -> bool:
+        """True where the aside can stand behind the words; else it stands before them."""
+        return goes_on(self.what.words)
+
+
+class Trying(Struct):
+    """What the team is trying now, and what it learned from what it tried."""
+
+    now: tuple[StepItem, ...] = ()
+    learned: tuple[StepItem, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.now or self.learned)
+
+
+def as_aside(*sentences: str) -> str:
+    """Let short sentences go on in the one before: the same words stand under many."""
+    told = [each[:1].lower() + each[1:].removesuffix(".") for each in sentences if each]
+    return "; ".join(told)
+
+
+def steps_tried(
+    records: Sequence[Record], *, with_who: bool, today: dt.date | None = None
+) -> Trying:
+    """Gather what is being tried, and what came of what was, the latest told first.
+
+    `today`: the day it is told on; what was said long before is told with its day.
+    """
+    now: list[StepItem] = []
+    learned: list[StepItem] = []
+    for step, record in newest(records, lambda record: record.steps):
+        if step.state in STILL_TRYING:
+            said_now = record is records[-1] and is_recent(record.occasion.held_on, today)
+            now.append(_going_on(step, record, now=said_now, with_who=with_who))
+        else:
+            learned.append(_over(step))
+    return Trying(tuple(now), tuple(learned))
+
+
+def _going_on(step: StepText, record: Record, *, now: bool, with_who: bool) -> StepItem:
+    said = ""
+    if not now:
+        said = _("Last said on {day}.").format(day=day(record.occasion.held_on))
+    return StepItem(
+        what=Own(step.what),
+        notice=own(step.notice),
+        who=own(step.who) if with_who else None,
+        by_when=own(step.by_when),
+        state=labels.step_state(step.state),
+        learned=own(step.learned),
+        said=said,
+    )
+
+
+def _over(step: StepText) -> StepItem:
+    """Tell what came of something tried: once it is over, nobody asks who and by when.
+
+    That it happened need not be said where what was learned says it.
+    """
+    learned = own(step.learned)
+    happened = step.state == StepState.HAPPENED and learned is not None
+    state = "" if happened else labels.step_state(step.state)
+    return StepItem(what=Own(step.what), state=state, learned=learned)

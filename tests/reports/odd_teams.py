@@ -1,0 +1,218 @@
+"""Odd teams: what each answered once beside each thing it can answer next; much at once; long ago.
+
+For whatever has to hold of any report, as `ten_teams` and `invented`.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+
+import msgspec
+
+from record.document import (
+    AnswerText,
+    AskText,
+    FrameworkText,
+    JudgementText,
+    LevelText,
+    LineText,
+    Place,
+    View,
+)
+from reports.content import Report, build_report
+from tests.records import (
+    AWARE,
+    HERE,
+    LEARN,
+    MIND,
+    ROOTED,
+    RULES,
+    SPACES,
+    TRAINED,
+    USUAL,
+    a_framework,
+    a_record,
+    an_id,
+    answered,
+    obstacle,
+    passed_over,
+    placed,
+    told,
+    trying,
+)
+from tests.reports.ten_teams import share
+
+MARCH, NOVEMBER = dt.date(2026, 3, 3), dt.date(2026, 11, 12)
+LINES = [line.code for line in a_framework().lines if line.kind != "whole"]
+VIEWS = (View("Days: yes.", USUAL), View("Nights: no.", MIND))
+
+ANSWERS: dict[str, Callable[[str], JudgementText | None]] = {
+    "on our minds": lambda line: placed(line, MIND),
+    "usual here": lambda line: placed(line, USUAL),
+    "well rooted": lambda line: placed(line, ROOTED),
+    "does not apply": lambda line: answered(line, "does_not_apply", "We have no building."),
+    "does not apply, and no word": lambda line: answered(line, "does_not_apply"),
+    "another day": lambda line: answered(line, "another_day"),
+    "several views": lambda line: answered(line, "differs", views=VIEWS),
+    "several views, and no word": lambda line: answered(line, "differs"),
+    "not ours": lambda line: answered(line, "not_ours", "The landlord would have to agree."),
+    "not ours, and no word": lambda line: answered(line, "not_ours"),
+    "passed over": passed_over,
+    "not offered": lambda _line: None,
+    "words alone": lambda line: JudgementText(line, answered=False, place=Place(), first=Place()),
+}
+
+
+def each_answer_after(name: str, *, words: bool) -> Report:
+    """Return the report of a team that answered all lines alike, and then each otherwise."""
+    talks = []
+    for day, answers in ((MARCH, [ANSWERS[name]] * len(ANSWERS)), (NOVEMBER, ANSWERS.values())):
+        judged, examples = [], []
+        for line, answer in zip(LINES, answers, strict=False):
+            judgement = answer(line)
+            if judgement is not None:
+                judged.append(judgement)
+                examples.append(told(line, f"What we saw of {line}, {day:%B}."))
+        talks.append(
+            a_record(
+                day,
+                length="more",
+                head_count=6,
+                judgements=tuple(judged),
+                examples=tuple(examples) if words else (),
+            )
+        )
+    return build_report(talks, options=share())
+
+
+def _all(*levels: str, **more: str) -> tuple[JudgementText, ...]:
+    codes = (AWARE, TRAINED, LEARN, SPACES, RULES)
+    return tuple(placed(code, level, **more) for code, level in zip(codes, levels, strict=True))
+
+
+def there_and_back() -> Report:
+    """Up and down and up, over two years; not all of it with words."""
+    seen = [
+        (MIND, USUAL, HERE, MIND, ROOTED),
+        (USUAL, MIND, HERE, HERE, USUAL),
+        (MIND, USUAL, HERE, MIND, ROOTED),
+        (USUAL, MIND, USUAL, HERE, USUAL),
+    ]
+    talks = []
+    for number, levels in enumerate(seen):
+        day = dt.date(2025 + number // 2, 3 + 6 * (number % 2), 3)
+        words = tuple(told(code, f"Said of {code}, {day:%B %Y}") for code in (AWARE, TRAINED))
+        talks.append(a_record(day, head_count=6 + number, judgements=_all(*levels), examples=words))
+    return build_report(talks, options=share())
+
+
+def eight_elements() -> Report:
+    """Eight elements three times, many of which moved alike."""
+    codes = [line.code for line in a_framework().lines if line.kind == "element"][:8]
+    seen = (
+        (dt.date(2025, 6, 1), [MIND] * 8),
+        (dt.date(2026, 6, 1), [HERE] * 8),
+        (dt.date(2026, 11, 1), [HERE, HERE, USUAL, USUAL, MIND, MIND, ROOTED, HERE]),
+    )
+    talks = []
+    for day, levels in seen:
+        judged = tuple(placed(code, level) for code, level in zip(codes, levels, strict=True))
+        words = tuple(told(code, f"Said of {code} in {day:%B %Y}.") for code in codes[::2])
+        talks.append(a_record(day, length="more", head_count=6, judgements=judged, examples=words))
+    return build_report(talks, options=share())
+
+
+def asks_alone() -> Report:
+    """Ten asks named on one day, of everybody there is, with every answer."""
+    at = dt.datetime(2026, 4, 2, 9, tzinfo=dt.UTC)
+    answers = {
+        "manager": ("will", "changed", "", "done"),
+        "organisation": ("ask", "talk", "not_ours", "cannot"),
+        "unknown": ("",),
+        "commissioner": ("",),
+    }
+    asked = []
+    for to, given in answers.items():
+        for answer in given:
+            words = f"Something of {to} ({answer or 'not answered'})."
+            said = (AnswerText(answer, "as we said.", at, may_go_out=True),) if answer else ()
+            ask = AskText(an_id(words), to, words, asked_on=MARCH, answers=said)
+            asked.append(obstacle(f"Without {words}", reach="someone_else", ask=ask))
+    talks = [a_record(day, head_count=6, factors=tuple(asked)) for day in (MARCH, NOVEMBER)]
+    return build_report(talks, options=share())
+
+
+def much_tried() -> Report:
+    """Nine things tried, each state three times; some not spoken of again."""
+    first, later = [], []
+    for state in ("trying", "partly", "not_yet", "happened", "dropped"):
+        for number in range(3):
+            step = trying(f"Something {state}, of {number}", state)
+            (later if state in {"happened", "dropped"} or number else first).append(step)
+            if state == "trying":
+                first.append(trying(f"Something older, of {number}", "partly"))
+    talks = [
+        a_record(MARCH, head_count=6, steps=tuple(first)),
+        a_record(NOVEMBER, head_count=6, steps=tuple(later)),
+    ]
+    return build_report(talks, options=share())
+
+
+def _garden() -> FrameworkText:
+    levels = tuple(LevelText(name.lower(), name, n, "") for n, name in enumerate(("Seed", "Tree")))
+    lines = (LineText("whole", "whole", "The garden"), LineText("soil", "theme", "Soil"))
+    return msgspec.structs.replace(
+        a_framework(), slug="garden", name="Garden", version="1.0", levels=levels, lines=lines
+    )
+
+
+def two_frameworks() -> Report:
+    """PIEs and another framework in turn; the last talk used the other."""
+    talks = [
+        a_record(dt.date(2025, 5, 5), head_count=6, judgements=_all(*[MIND] * 5)),
+        a_record(
+            dt.date(2025, 11, 5),
+            head_count=6,
+            framework=_garden(),
+            judgements=(placed("soil", "seed"),),
+        ),
+        a_record(
+            dt.date(2026, 5, 5),
+            head_count=7,
+            judgements=_all(*[HERE] * 5),
+            examples=(told(LEARN, "Tuesdays hold."),),
+        ),
+        a_record(
+            dt.date(2026, 11, 5),
+            head_count=7,
+            framework=_garden(),
+            judgements=(placed("soil", "tree"),),
+        ),
+    ]
+    return build_report(talks, options=share())
+
+
+def seen_more_clearly() -> Report:
+    """Each line is seen more clearly, some of them from where they were, some not."""
+    then = a_record(MARCH, head_count=6, judgements=_all(MIND, HERE, USUAL, ROOTED, HERE))
+    judged = _all(HERE, USUAL, HERE, USUAL, MIND, why_differs="seen_clearly")
+    now = a_record(NOVEMBER, head_count=6, judgements=judged)
+    return build_report([then, now], options=share())
+
+
+ODD: dict[str, Callable[[], Report]] = {
+    **{
+        f"{name}, then each{'' if words else ', without words'}": partial(
+            each_answer_after, name, words=words
+        )
+        for name in ANSWERS
+        for words in (True, False)
+        if name != "not offered"
+    },
+    "there and back": there_and_back,
+    "eight elements": eight_elements,
+    "asks alone": asks_alone,
+    "much tried": much_tried,
+    "two frameworks": two_frameworks,
+    "seen more clearly": seen_more_clearly,
+}
