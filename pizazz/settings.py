@@ -123,7 +123,8 @@ CACHES = {
 
 # --- Who is who
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+SESSION_ENGINE = "accounts.signing_in.signed_in"
+AUTHENTICATION_BACKENDS = ["accounts.signing_in.signed_in.SignInBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -176,8 +177,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 # A shared office computer: signed out after an hour in which nothing was opened or saved
 # (accounts/middleware.py counts it), and after twelve hours in any case.
-SESSION_COOKIE_AGE = 60 * 60
-SIGN_IN_SECONDS = 12 * 60 * 60
+SESSION_COOKIE_AGE, SIGN_IN_SECONDS = 60 * 60, 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A second step (docs/adr/0002): an app's code, a passkey, ten codes on paper. On a server it is
 # asked of leads and of who runs the site (accounts/signing_in/second_step.py).

@@ -1,20 +1,25 @@
 """Queries worked out once: of a short one, Django's part takes longer than the database's.
 
 What is asked stays a QuerySet, made by whoever owns the rule; only that it is put into SQL anew for
-every request is saved. It reads what Django's own `ModelIterable` reads of a compiler.
+every request is saved. It reads what Django's own `ModelIterable` reads of a compiler. PostgreSQL
+does the same for its part: a connection plans the query once (PREPARE).
 """
 
+import hashlib
 import uuid
+import weakref
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
 Value = uuid.UUID | str
+# PostgreSQL's codes, where a pooler gives the connection of one process to another.
+NO_SUCH_STATEMENT, THERE_ALREADY = "26000", "42P05"
 
 
 class Prepared(Generic[M]):
@@ -54,6 +59,8 @@ class _Plan:
         places = {_as_sent(value): place for place, value in enumerate(stand_ins)}
         # Of each value that is sent: the place among those that are given, or what it always is.
         self.sent = [(places.get(value), value) for value in sent]
+        # Whether a connection keeps what it has planned.
+        self.planned = weakref.WeakKeyDictionary[Any, bool]()
 
     @cached_property
     def converters(self) -> Any:
@@ -62,9 +69,10 @@ class _Plan:
 
     def rows(self, given: list[Any]) -> Iterator[Any]:
         """Ask, and give the rows as objects."""
-        sent = [fixed if place is None else given[place] for place, fixed in self.sent]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, sent)
+            if connection.vendor != "postgresql" or not self._asked_as_planned(cursor, given):
+                sent = [fixed if place is None else given[place] for place, fixed in self.sent]
+                cursor.execute(self.sql, sent)
             found: Any = cursor.fetchall()
         if self.converters:
             found = self.compiler.apply_converters(found, self.converters)
@@ -79,6 +87,46 @@ class _Plan:
             for name, place in self.compiler.annotation_col_map.items():
                 setattr(made, name, row[place])
             yield made
+
+    def _asked_as_planned(self, cursor: Any, given: list[Any]) -> bool:
+        """Ask by the plan that this connection of PostgreSQL has, or say that it has none.
+
+        Behind a pooler that gives connections away in between it has none. Inside a transaction it
+        is not tried: there, finding that out would end the transaction.
+        """
+        raw = connection.connection
+        if connection.in_atomic_block or not self.planned.get(raw, True):
+            return False
+        try:
+            if raw not in self.planned:
+                self._plan(raw)
+            asked = f"EXECUTE {self._statement[0]} ({', '.join(['%s'] * len(given))})"
+            cursor.execute(asked, given)
+        except OperationalError as error:
+            if getattr(error.__cause__, "pgcode", None) != NO_SUCH_STATEMENT:
+                raise
+            self.planned[raw] = False
+        return self.planned[raw]
+
+    def _plan(self, raw: Any) -> None:
+        name, sql = self._statement
+        try:
+            with raw.cursor() as cursor:  # past Django's count of queries, of which it is none
+                cursor.execute(f"PREPARE {name} AS {sql}")
+        except raw.ProgrammingError as error:
+            if error.pgcode != THERE_ALREADY:
+                raise
+        self.planned[raw] = True
+
+    @cached_property
+    def _statement(self) -> tuple[str, str]:
+        """Its name, which tells the SQL in every process; and that SQL as PostgreSQL takes it."""
+        with connection.connection.cursor() as cursor:
+            sql = self.sql % tuple(
+                cursor.mogrify("%s", [fixed]).decode() if place is None else f"${place + 1}"
+                for place, fixed in self.sent
+            )
+        return f"pizazz_{hashlib.sha256(sql.encode()).hexdigest()[:32]}", sql
 
 
 def _as_sent(value: Value) -> Value:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import User
+from accounts.models import Service, User
 from assessments import actions
 from assessments.models import Assessment, Example, Note
 from pages.database.prepared import Prepared
@@ -28,6 +28,12 @@ def reached(user, pk):
 
 def said(team, words):
     return Example.objects.filter(contribution=team, words=words, removed_at=None)
+
+
+def in_team(team, user):
+    return Service.objects.filter(
+        pk=team, memberships__user=user, memberships__ended_on=None
+    ).exclude(name="100 %")
 
 
 def test_rows_with_what_is_fetched_along(conversation, contributor):
@@ -63,3 +69,28 @@ def test_words_are_values_and_nothing_else(conversation, contributor, words):
 
     assert list(prepared.rows(conversation.pk, words)) == [example]
     assert [row.words for row in prepared.rows(conversation.pk, words)] == [words]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_forgot_its_plans_answers_still(service, contributor):
+    prepared = Prepared(in_team, uuid.UUID, uuid.UUID)
+    assert prepared.first(service.pk, contributor.pk) == service
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name ~ '^pizazz_'")
+            assert cursor.fetchone()[0] >= 1
+            cursor.execute("DEALLOCATE ALL")
+
+    for _time in range(2):
+        assert prepared.first(service.pk, contributor.pk) == service
+        assert prepared.first(service.pk, uuid.uuid4()) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_that_another_process_made_is_used(service, contributor):
+    Prepared(in_team, uuid.UUID, uuid.UUID).first(service.pk, contributor.pk)
+    prepared = Prepared(in_team, uuid.UUID, uuid.UUID)
+
+    assert prepared.first(service.pk, contributor.pk) == service
+    assert prepared.first(service.pk, uuid.uuid4()) is None
