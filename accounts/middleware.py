@@ -100,8 +100,6 @@ class SignInMiddleware(LoginRequiredMiddleware):
         match = request.resolver_match
         if request.method == "POST" and match and match.view_name in SIGN_OUT:
             kept.forget(response)
-            # A shared computer's browser keeps nothing of ours; cookies are taken back one by one.
-            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         elif hasattr(request, "session"):
             kept.remember(request, response)
             drawn_for.remember_for_whom(request, response)

@@ -194,7 +194,9 @@ def close_own_account(request: HttpRequest) -> HttpResponse:
         messages.success(
             request, _("Your account is switched off. What you wrote stays your teams’.")
         )
-        return redirect("account_login")
+        answer = redirect("account_login")
+        kept.forget(answer)
+        return answer
     context = {"alone": selectors.alone_with(user), "has_practice": selectors.has_practice(user)}
     return render(request, "accounts/close_account.html", context)
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts import kept
 from accounts.models import User
 from accounts.selectors import alone_with, signed_in
 from accounts.signing_in.again import asks_again, asks_again_to_open
@@ -56,7 +57,9 @@ def erase_me(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _erased(form, user, by=user):
         logout(request)
         messages.success(request, _("You are erased here. What you wrote stays your teams’."))
-        return redirect("account_login")
+        answer = redirect("account_login")
+        kept.forget(answer)
+        return answer
     context = {"alone": alone_with(user), "wrote": where_they_wrote(user)}
     return form_page(request, "office/erase_me.html", form, context)
 

@@ -318,13 +318,14 @@ def test_sign_in_goes_on_within_this_site(client, person, odd):
     assert client.post(reverse("account_logout"), {"next": odd}).url == reverse("account_login")
 
 
-@pytest.mark.parametrize("name", ["account_logout", "admin:logout"])
+@pytest.mark.parametrize("name", ["account_logout", "admin:logout", "close-account", "erase-me"])
 def test_signing_out_leaves_nothing_in_the_browser(client, name):
     """A shared computer's: what the browser kept of ours goes, cookies one by one."""
-    client.force_login(UserFactory(is_staff=True))
+    UserFactory(is_staff=True)  # who last runs the site cannot go
+    client.force_login(UserFactory(is_staff=True, display_name="Ana"))
     client.get("/words/")
 
-    answer = client.post(reverse(name))
+    answer = client.post(reverse(name), {"name": "Ana"})
 
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert {each.value for name, each in answer.cookies.items() if name != "messages"} == {""}
