@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.utils import timezone
 
 from accounts.operations import tables
@@ -32,3 +32,11 @@ def test_row_that_notes_when_it_is_written_is_copied_with_its_own_time(beside):
         read = tables.copy(DEFAULT_DB_ALIAS, beside)
     assert tables.difference(read, tables.sums(beside)) == ""
     assert SocialAccount.objects.using(beside).get().last_login == LONG_AGO
+
+
+def test_no_other_field_changes_as_it_is_written():
+    """Those of a date or time do where they note it, and are written as they are."""
+    for model in tables.models():
+        for field in model._meta.concrete_fields:
+            own = type(field).pre_save is not models.Field.pre_save
+            assert not own or isinstance(field, models.DateField | models.TimeField), field
