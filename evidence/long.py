@@ -88,6 +88,12 @@ PARTS = {
         r"[\d,]+ saves acknowledged, [\d,]+ lost|[\d,]+ errors seen",
         lines=4,
     ),
+    "export": Part(
+        "A whole organisation out and in again",
+        module("bench.export"),
+        r"\d+ records|(?:out of|into) [\w ]+: \d+ s, \d+ MB|the same bytes: \w+",
+        lines=8,
+    ),
     "restore": Part("Restore drill", _COPIES, PASSED, lines=2),
     "judge": Part("Reports before a judge of PDF/UA-1", ["./test", "-m", "judge"], PASSED, lines=2),
     "audit": Part("Known faults of libraries", _AUDIT, r".+", lines=8),

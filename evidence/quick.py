@@ -43,7 +43,7 @@ class Figure:
     stops: bool = True
 
 
-TOGETHER = ("at-once", "at-once-postgres", "killed", "rolling", "saves")
+TOGETHER = ("at-once", "at-once-postgres", "killed", "rolling", "saves", "export")
 Chapter = tuple[str, list[Figure]]  # a heading, and what stands under it
 
 
