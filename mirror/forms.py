@@ -16,7 +16,7 @@ class MirrorAskForm(forms.Form):
     """Which body to ask."""
 
     body = OneOf(
-        label=_("Whom shall we ask?"),
+        label=_("Who shall we ask?"),
         required=True,
         error_messages={
             "required": _("Choose a body from the list."),

@@ -47,6 +47,13 @@ GIVEN_UP = {
     "harder than it was": "What we see less of",
     "at the next visit here": "It stands on the first page of each of you",
     "split this in two": "The framework split this up",
+    "whom to": "who to turn to, who to ask",
+    "whom you ask": "who you ask",
+    "whom shall": "Who shall we ask?",
+    "did not go well": "That went wrong several times",
+    "no whole address": "This is not a whole address",
+    "reads otherwise": "reads differently",
+    "of then is": "from then",
 }
 OLD = re.compile("|".join(map(re.escape, GIVEN_UP)), re.IGNORECASE)
 

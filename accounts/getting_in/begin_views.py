@@ -63,7 +63,7 @@ def _type_code(
         if first_code.is_code(request, form.cleaned_data["code"]):
             return _begin(request, invitation, said, password=None)
         if first_code.said_before(request, invitation) is None:
-            words = gettext("These were three that are not the code. Have another one sent.")
+            words = gettext("Those were three wrong codes. Ask for another.")
             messages.warning(request, words)
             return redirect(f"{request.path}?anew=yes")
         form.add_error("code", gettext("This is not the code of the newest letter. Look again."))

@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         "max_email_addresses": _("No more than %d addresses to one account."),
         "rate_limited": _("That was often in a short time. Wait a little, then try again."),
         "select_only_one": _("Choose one only."),
-        "too_many_login_attempts": _("That did not go well several times. Try again in a while."),
+        "too_many_login_attempts": _("That went wrong several times. Try again in a while."),
         "unknown_email": _("There is no account with this address."),
         "unverified_primary_email": _("Confirm that address first: open the link we sent to it."),
     }

@@ -161,5 +161,5 @@ class AgainCodeForm(Worded):
         if not again.is_code_again(self.request, typed):
             if again.has_code(self.request):
                 raise ValidationError(_("This is not the code of the newest letter. Look again."))
-            raise ValidationError(_("This code does not count any more. Ask for another."))
+            raise ValidationError(_("This code no longer works. Ask for another."))
         return typed

@@ -118,7 +118,7 @@ def _of_talk(record: Record) -> Iterator[tuple[str, str, str]]:
     yield _("How we talked"), "", talk.how_talked_words
     yield _("Talked over with"), "", talk.talked_over_with
     yield _("What they said"), "", talk.talked_over_said
-    yield _("Whom we have not heard"), "", talk.not_heard
+    yield _("Who we have not heard"), "", talk.not_heard
     yield _("How we would begin"), "", talk.opening
     yield _("Who holds the next talk"), "", talk.next_talk_by
     yield _("Why it was put right"), "", record.reason
@@ -156,7 +156,7 @@ def _of_factor(record: Record, factor: FactorText) -> Iterator[tuple[str, str, s
 
 def _of_ask(ask: AskText) -> Iterator[tuple[str, str]]:
     yield _("What we ask"), ask.words
-    yield _("Whom we ask"), labels.all_asked(each_asked(ask.to, ask.also))
+    yield _("Who we ask"), labels.all_asked(each_asked(ask.to, ask.also))
     yield _("Why we ask"), ask.why
     yield _("What we have tried"), ask.tried
     yield _("What it would change"), ask.would_change

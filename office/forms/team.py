@@ -57,7 +57,7 @@ class CoverForm(OfficeForm):
     until = DayField(
         label=_("Until when?"),
         required=False,
-        help_text=_("A line tells the team whom to ask until that day. It gives nobody a right."),
+        help_text=_("A line tells the team who to ask until that day. It gives nobody a right."),
     )
 
     def __init__(

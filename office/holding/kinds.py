@@ -50,7 +50,7 @@ KINDS = [
     ),
     KindHeld(
         "invitations",
-        _("How you came in, and whom you asked in"),
+        _("How you came in, and who you asked in"),
         _("What you were called, the address or sign-in name, which day."),
         _("A year after somebody came in; 90 days where nobody came."),
         _("The team or organisation you were asked into, until you came."),

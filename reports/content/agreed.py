@@ -58,7 +58,7 @@ def box_titles(service: str, body: str) -> dict[str, str]:
         "talk": _("How often we talk, and what is shared"),
         "ours": _("What {team} does").format(team=service),
         "theirs": _("What {body} does").format(body=body),
-        "turn_to": _("Whom to turn to"),
+        "turn_to": _("Who to turn to"),
     }
 
 

@@ -52,7 +52,7 @@ def _lines(before: "Report", after: "Report") -> Iterator[str]:
     if new:
         yield _("This one tells of another conversation, too: {days}.").format(days=listed(new))
     if earlier - later:
-        yield _("Not every conversation of then is in this one.")
+        yield _("Not every conversation from then is in this one.")
     there, then = _parts(after), _parts(before)
     for part in there:
         if part not in then:
@@ -85,20 +85,20 @@ def _agreed(before: "Report", after: "Report") -> Iterator[str]:
     if now.holds and not (then and then.holds):
         yield _("What we have agreed since then stands in this one.")
     elif now.holds:
-        yield _("What we agreed, or what came of it, reads otherwise.")
+        yield _("What we agreed, or what came of it, reads differently.")
     elif then and then.holds:
         yield _("What we had agreed then no longer works.")
 
 
 def _words(before: "Report", after: "Report") -> Iterator[str]:
     if after.letter.opening and after.letter.opening != before.letter.opening:
-        yield _("We begin with other words.")
+        yield _("It begins with other words.")
     if after.quotable and not before.quotable:
         yield _("There is a page you may quote.")
     elif before.quotable and not after.quotable:
         yield _("There is no page to quote any more.")
     elif before.quotable != after.quotable:
-        yield _("The page you may quote reads otherwise.")
+        yield _("The page you may quote reads differently.")
     if after.changes and before.changes and after.changes != before.changes:
         yield _("What has changed is told as we see it now.")
 

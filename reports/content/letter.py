@@ -90,7 +90,7 @@ def letter(records: Sequence[Record], options: Options) -> CoverLetter:
 
 
 def _ending(service: ServiceText, options: Options) -> dict[str, str]:
-    """Say whom to turn to, and end; nothing of it where there is no addressee."""
+    """Say who to turn to, and end; nothing of it where there is no addressee."""
     if options.inside:
         return {}
     by_one = _("{service}, written by the one person who works here")

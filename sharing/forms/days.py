@@ -81,7 +81,7 @@ class WaitForm(forms.Form):
         """Ask for the role of who would like to talk, and leave out that of who would not."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("how") == TALK and "role" in cleaned and not cleaned["role"]:
-            missing = gettext("Say your role, so that the team knows with whom to talk.")
+            missing = gettext("Say your role, so that the team knows who to talk to.")
             self.add_error("role", forms.ValidationError(missing, code="required"))
         if cleaned.get("how") == UNNAMED:
             cleaned["role"] = ""

@@ -19,7 +19,7 @@ class AddressForm(forms.Form):
         help_text=gettext_lazy("Nothing goes to it before the report is sent."),
         error_messages={
             "required": gettext_lazy("Type the address of one person there."),
-            "invalid": gettext_lazy("This is no whole address. It has an @ and a dot behind it."),
+            "invalid": gettext_lazy("This is not a whole address: it needs an @ and a dot."),
         },
         widget=forms.EmailInput({"autocomplete": "off"}),
     )

@@ -55,7 +55,7 @@ class AskReplyForm(AnswerForm, ReplyForm):
     may_go_out = forms.BooleanField(
         label=_("Another body that is asked the same may read this answer"),
         help_text=_(
-            "Where you are told whom else they ask. Without this no other body reads it, nor what "
+            "Where you are told who else they ask. Without this no other body reads it, nor what "
             "you said of it before."
         ),
         required=False,

@@ -238,7 +238,7 @@ def test_a_wrong_code_three_times_needs_another(client, by_code, mailoutbox):
     pages = [client.post(LETTER_PAGE, {"code": "WRONGONE"}) for _ in range(3)]
     assert [each.status_code for each in pages] == [422, 422, 422]
     assert "This is not the code" in pages[1].content.decode()
-    assert "does not count any more" in pages[2].content.decode()
+    assert "This code no longer works" in pages[2].content.decode()
     client.post(LETTER_PAGE, {"code": code})
     assert client.post(reverse("close-account")).url.startswith(LETTER_PAGE)
 

@@ -81,7 +81,7 @@ def test_so_many_codes_and_no_more(client, reader, mailoutbox):
         client.post("/account/logout/")
     answer = ask(client, reader.email)
     assert answer.status_code == 422
-    assert "did not go well several times" in answer.content.decode()
+    assert "That went wrong several times" in answer.content.decode()
 
 
 def test_without_post_no_code_is_offered(client, db, settings):

@@ -322,7 +322,7 @@ def test_page_to_take_along_is_a_word_document_too_with_room_under_each_box(
         (each.style.name, each.text) for each in Document(io.BytesIO(answer.content)).paragraphs
     ]
     assert told[0] == ("Heading 1", "Our understanding")
-    assert ("Heading 2", "Whom to turn to") in told
+    assert ("Heading 2", "Who to turn to") in told
     assert ("Normal", BOXES["asked"]) in told
     assert ("List Bullet", "There are no deadlines between us.") in told
     page = text(browser.get(at(tie, "understanding-paper")))

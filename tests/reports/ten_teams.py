@@ -132,7 +132,7 @@ def _agreed() -> Agreed:
         ),
         boxes=(
             Titled(f"What Alder House was asked to provide, in the words of {body}", Own("A bed.")),
-            Titled("Whom to turn to", Own("Mo at the house, Jo at the partnership.")),
+            Titled("Who to turn to", Own("Mo at the house, Jo at the partnership.")),
         ),
         terms=fixed_terms(),
         no_contract=no_contract(),

@@ -24,7 +24,7 @@ def test_it_stands_second_and_is_read_back_as_it_was():
         halves=(
             Half("We said we would", Own("Talk."), (SaidOf("As we see it", "x", Own("Did.")),)),
         ),
-        boxes=(Titled("Whom to turn to", Own("Mo")),),
+        boxes=(Titled("Who to turn to", Own("Mo")),),
         terms=fixed_terms(),
     )
     made = report(agreed)
