@@ -51,6 +51,19 @@ def test_name_that_was_changed_meanwhile_is_not_overwritten(client, person):
     assert client.post(NAME, again).status_code == 302  # pressed twice
 
 
+def test_one_address_that_is_confirmed_has_nothing_to_press(client, person, settings):
+    settings.LETTERS_GO_OUT = True
+    EmailAddress.objects.filter(user=person).delete()
+    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    pressed = ["action_primary", "action_send", "action_remove"]
+    page = client.get(EMAIL).content.decode()
+    assert person.email in page
+    assert [each for each in pressed if each in page] == []
+    EmailAddress.objects.create(user=person, email="lee@example.org")
+    page = client.get(EMAIL).content.decode()
+    assert [each for each in pressed if each in page] == pressed
+
+
 def test_sign_in_name_keeps_its_person_named(db, client):
     dee = UserFactory(email="dee.nights@no-mailbox.invalid", display_name="Dee")
     client.force_login(dee)
