@@ -1,11 +1,13 @@
 """Reads for the pages at the top: few queries, whatever the number of teams."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from accounts.models import (
     Notice,
@@ -26,6 +28,7 @@ from assessments.models import (
 )
 from home.cards.reads import shown_by, shown_now
 from pages.answers import or_404
+from pages.database.prepared import Prepared
 from sharing.models import Share
 
 
@@ -35,13 +38,19 @@ def answers_to(asks: Iterable[str], *, for_a_lead: bool) -> dict[str, list[AskAn
     `for_a_lead`: with `for_organisation`, given by somebody who leads, or led, the team's
     organisation and was never in the team itself.
     """
-    rows = AskAnswer.objects.filter(ask__in=[uuid.UUID(each) for each in asks])
-    if for_a_lead:
-        rows = rows.annotate(for_organisation=_by_those_who_lead())
+    asked = _ANSWERS_FOR_A_LEAD if for_a_lead else _ANSWERS
     found: dict[str, list[AskAnswer]] = {}
-    for row in rows.order_by("at", "pk"):
+    for row in asked.rows([uuid.UUID(each) for each in asks]):
         found.setdefault(str(row.ask_id), []).append(row)
     return found
+
+
+def _answers(asks: list[uuid.UUID]) -> QuerySet[AskAnswer]:
+    return AskAnswer.objects.filter(ask__in=asks).order_by("at", "pk")
+
+
+def _answers_for_a_lead(asks: list[uuid.UUID]) -> QuerySet[AskAnswer]:
+    return _answers(asks).annotate(for_organisation=_by_those_who_lead())
 
 
 def _by_those_who_lead() -> Q:
@@ -56,11 +65,24 @@ def _by_those_who_lead() -> Q:
     return Exists(led) & ~Exists(inside)
 
 
+_ANSWERS = Prepared(_answers, list)
+_ANSWERS_FOR_A_LEAD = Prepared(_answers_for_a_lead, list)
+
+
+def _shares_of(services: list[uuid.UUID], today: dt.date) -> QuerySet[Share, tuple[Any, ...]]:
+    rows = Share.objects.live(today).filter(service__in=services)
+    return rows.order_by("ends_on", "service__name", "reference").values_list(*PRINTED_OF_SHARE)
+
+
+# What a line about a report prints of it.
+PRINTED_OF_SHARE = ("pk", "reference", "ends_on", "service__name", "body__name")
+_SHARES = Prepared(_shares_of, list, dt.date)
+
+
 def live_shares(services: Iterable[Service]) -> Sequence[Mapping[str, Any]]:
     """Return what commissioning bodies can read of these teams today, by the day it ends."""
-    rows = Share.objects.live().filter(service__in=list(services))
-    ordered = rows.order_by("ends_on", "service__name", "reference")
-    return list(ordered.values("pk", "reference", "ends_on", "service__name", "body__name"))
+    found = _SHARES.rows([each.pk for each in services], timezone.localdate())
+    return [dict(zip(PRINTED_OF_SHARE, row, strict=True)) for row in found]
 
 
 def open_now(services: Iterable[Service]) -> dict[uuid.UUID, Assessment]:

@@ -1,15 +1,17 @@
 """What earlier conversations said, read from their sealed records."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Service
 from assessments.models import Ask, AskAnswer, Assessment, Closure, Factor, FactorNote
 from assessments.selectors.talks import tree_of
 from frameworks.selectors import FrameworkTree
+from pages.database.prepared import Prepared
 from record.choices import STILL_TRYING, FactorKind, FactorState, Length
 from record.document import FactorText, Record, StepText
 from record.newest import newest
@@ -25,13 +27,24 @@ def records(service: Service, *, before: Assessment | None = None) -> list[Recor
     return [Record.from_json(document) for document in reversed(documents)]
 
 
+def _before(
+    service: uuid.UUID, talk: uuid.UUID, held_on: dt.date, started_at: dt.datetime
+) -> QuerySet[Closure, tuple[str]]:
+    now = Assessment(pk=talk, service_id=service, held_on=held_on, started_at=started_at)
+    return Closure.objects.before(now).values_list("document")[:1]
+
+
+_BEFORE = Prepared(_before, uuid.UUID, uuid.UUID, dt.date, dt.datetime)
+
+
 def earlier(assessment: Assessment) -> Iterator[Record]:
     """Go through what the team kept before this one, last talked first.
 
     The last is read by itself, because it nearly always says what is asked for.
     """
     slug = tree_of(assessment).slug
-    for document in Closure.objects.before(assessment).values_list("document", flat=True)[:1]:
+    now = assessment.service_id, assessment.pk, assessment.held_on, assessment.started_at
+    for (document,) in _BEFORE.rows(*now):
         last = Record.from_json(document)
         if last.framework.slug == slug:
             yield last

@@ -41,11 +41,22 @@ def begun(assessment: Assessment) -> dict[uuid.UUID, Judgement]:
     return {row.line_id: row for row in rows}
 
 
+def _given(team: uuid.UUID) -> QuerySet[Example]:
+    return Example.objects.filter(contribution=team, removed_at=None)
+
+
+def _given_on(team: uuid.UUID, line: uuid.UUID) -> QuerySet[Example]:
+    return _given(team).filter(lines=line)
+
+
+_ON_LINE = Prepared(_given_on, uuid.UUID, uuid.UUID)
+
+
 def examples(assessment: Assessment, line_id: uuid.UUID | None = None) -> list[Example]:
     """Return the examples given, oldest first; `line_id`: only those on that line."""
-    on_line = {} if line_id is None else {"lines": line_id}
-    rows = Example.objects.filter(contribution=assessment.team_id, removed_at=None)
-    return list(rows.filter(**on_line))
+    if line_id is None:
+        return list(_given(assessment.team_id))
+    return list(_ON_LINE.rows(assessment.team_id, line_id))
 
 
 def example(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> Example:

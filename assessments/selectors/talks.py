@@ -88,10 +88,16 @@ def numbers(assessment: Assessment) -> list[Closure]:
     return list(assessment.closures.defer("document", "card").order_by("number"))
 
 
+def _draft(user: uuid.UUID, talk: uuid.UUID, page: str) -> QuerySet[Draft]:
+    return Draft.objects.filter(user=user, assessment=talk, page=page)
+
+
+_DRAFT = Prepared(_draft, uuid.UUID, uuid.UUID, str)
+
+
 def draft_of(user: User, assessment: Assessment, page: str) -> Draft | None:
     """Return what this person typed on a page and did not save, or None."""
-    rows = Draft.objects.filter(user=user, assessment=assessment, page=page)
-    found = next(iter(rows), None)  # one at most, so there is nothing to sort
+    found = _DRAFT.first(user.pk, assessment.pk, page)
     if found and found.is_fresh:
         return found
     return None

@@ -11,19 +11,45 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, TextField
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+)
 from django.db.models.functions import Cast
 
 from accounts.models import Service
 from assessments.models import AgencyRelease, Assessment, Closure, Reading
 from assessments.models.assessment import OPEN
 from assessments.models.closure import ClosureQuerySet
+from pages.database.prepared import Prepared
 from record.choices import Status
 
 # The key of a conversation or closure as its database writes it: pages over many teams compare
 # hundreds of them and read none, and to make a UUID of each takes as long as to read the cards.
 Key = str
 Kept = dict[uuid.UUID, list[Key]]  # a team's finished conversations by its id, oldest first
+
+
+def _talks_of(services: list[uuid.UUID]) -> QuerySet[Assessment, tuple[Any, ...]]:
+    """Return each number of each conversation of these teams, with what its card says."""
+    new = ExpressionWrapper(OPEN & Q(reopened_at=None), output_field=BooleanField())
+    talks = Assessment.objects.filter(service__in=services).annotate(
+        is_new=new,
+        talk=_as_text("pk"),
+        closure=_as_text("closures"),
+        card=_as_text("closures__card"),
+    )
+    rows = talks.order_by("closures__held_on", "started_at", "closures__number")
+    fields = ("talk", "closures__number", "service_id", "closure", "closures__held_on", "card")
+    return rows.values_list(*fields, "is_new")
+
+
+_TALKS = Prepared(_talks_of, list)
 
 
 def kept_and_talking(
@@ -34,16 +60,7 @@ def kept_and_talking(
     Who puts right what was finished is not said to be talking. One query: of many teams there are
     hundreds of conversations.
     """
-    new = ExpressionWrapper(OPEN & Q(reopened_at=None), output_field=BooleanField())
-    talks = Assessment.objects.filter(service__in=list(services)).annotate(
-        is_new=new,
-        talk=_as_text("pk"),
-        closure=_as_text("closures"),
-        card=_as_text("closures__card"),
-    )
-    rows = talks.order_by("closures__held_on", "started_at", "closures__number")
-    fields = ("talk", "closures__number", "service_id", "closure", "closures__held_on", "card")
-    told = list(rows.values_list(*fields, "is_new"))
+    told = list(_TALKS.rows([each.pk for each in services]))
     kept = _by_service(row[:4] for row in told if row[3])
     current = {key for closures in kept.values() for key in closures}
     sealed = {row[3]: _card(row[4], row[0], row[5]) for row in told if row[3] in current}

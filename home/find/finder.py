@@ -6,7 +6,7 @@ order or result tells who has talked, planned or shown.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -87,7 +87,7 @@ def find(
     services: QuerySet[Service],
     asked_for: Mapping[str, str],
     *,
-    groupings: QuerySet[Grouping] | None = None,
+    groupings: Callable[[], Iterable[Grouping]] | None = None,
     asks: bool = True,
 ) -> Finder:
     """Look for teams among these.
@@ -95,14 +95,14 @@ def find(
     Args:
         services: what the person may choose among, A to Z.
         asked_for: q, letter, grouping, asked, as they came. What is none of them is left out.
-        groupings: those whose names the person may read.
+        groupings: gives those whose names the person may read; asked where a team is in any.
         asks: whether teams can be looked for by what they ask of this person.
     """
     names = names_of(services)
     letters = {name[:1].upper() for name, _in_one in names}
     found = Finder(services, many=len(names) > FEW, letters=sorted(letters))
     if groupings is not None and any(in_one for _name, in_one in names):
-        found.groupings = list(groupings)
+        found.groupings = list(groupings())
     found.words = asked_for.get("q", "").replace("\0", "").strip()[:LONGEST]
     letter = asked_for.get("letter", "")[:2].upper()
     found.letter = letter if letter in letters else ""

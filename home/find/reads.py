@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Grouping, Service, ServiceMembership, User
 from assessments.models import Ask
+from pages.database.prepared import Prepared
 
 
 def services_with_asks(to: Iterable[str]) -> QuerySet[Ask, uuid.UUID]:
@@ -15,14 +17,21 @@ def services_with_asks(to: Iterable[str]) -> QuerySet[Ask, uuid.UUID]:
     return asked.values_list("factor__service", flat=True)
 
 
-def people_by_team(services: Iterable[Service]) -> dict[uuid.UUID, str]:
-    """Return who is in each of these teams, by name, managers first: one query."""
+def _people_of(services: list[uuid.UUID]) -> QuerySet[ServiceMembership, tuple[Any, ...]]:
     live = ServiceMembership.objects.filter(
-        service__in=list(services), ended_on=None, user__is_active=True
+        service__in=services, ended_on=None, user__is_active=True
     )
-    rows = live.order_by("user__display_name").values_list(
+    return live.order_by("user__display_name").values_list(
         "service_id", "role", "user__display_name"
     )
+
+
+_PEOPLE = Prepared(_people_of, list)
+
+
+def people_by_team(services: Iterable[Service]) -> dict[uuid.UUID, str]:
+    """Return who is in each of these teams, by name, managers first: one query."""
+    rows = _PEOPLE.rows([each.pk for each in services])
     names: dict[uuid.UUID, list[str]] = {}
     manager = ServiceMembership.Role.MANAGER
     for service, _role, name in sorted(rows, key=lambda row: row[1] != manager):

@@ -38,7 +38,7 @@ def your_teams(request: HttpRequest) -> HttpResponse:
         user,
         overseen_services(user, led),
         request.GET.dict(),
-        groupings=readable_groupings(user, led),
+        groupings=lambda: readable_groupings(user, led),
     )
     page = page_of_teams(
         user,

@@ -5,70 +5,94 @@ every request is saved. It reads what Django's own `ModelIterable` reads of a co
 does the same for its part: a connection plans the query once (PREPARE).
 """
 
+import datetime as dt
 import hashlib
 import uuid
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import OperationalError, connection
-from django.db.models import Model, QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models import QuerySet
+from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 
-M = TypeVar("M", bound=Model)
-Value = uuid.UUID | str
+Row = TypeVar("Row")
+Single = uuid.UUID | str | dt.date | dt.datetime
+Value = Single | list[uuid.UUID]
 # PostgreSQL's codes, where a pooler gives the connection of one process to another.
 NO_SUCH_STATEMENT, THERE_ALREADY = "26000", "42P05"
 
 
-class Prepared(Generic[M]):
-    """A query by some values, each a key or a text that is used as it is.
+class Prepared(Generic[Row]):
+    """A query by some values, each used as it is.
 
     Args:
-        make: gives the query for such values. What it asks may depend on nothing else: not on the
-            day, the language or who asks.
-        kinds: of the values, uuid.UUID or str.
+        make: gives the query for such values: of objects, or of `values_list`. What it asks may
+            depend on nothing else: not on the day, the language or who asks.
+        kinds: of the values: uuid.UUID, str, date, datetime, or list, of keys to be among.
     """
 
-    def __init__(self, make: Callable[..., QuerySet[M]], *kinds: type[Value]) -> None:
+    def __init__(self, make: Callable[..., QuerySet[Any, Row]], *kinds: type[Value]) -> None:
         self.make, self.kinds = make, kinds
-        self._plans: dict[str, _Plan] = {}
+        self._plans: dict[tuple[str, tuple[int, ...]], _Plan] = {}
 
-    def first(self, *values: Value) -> M | None:
+    def first(self, *values: Value) -> Row | None:
         """Return the first row, or None."""
         return next(self.rows(*values), None)
 
-    def rows(self, *values: Value) -> Iterator[M]:
+    def rows(self, *values: Value) -> Iterator[Row]:
         """Give what is found now, as the query itself would."""
-        plan = self._plans.get(connection.vendor)
+        given = [_padded(_several(each)) for each in values]
+        shape = connection.vendor, tuple(map(len, given))
+        plan = self._plans.get(shape)
         if plan is None:
-            stand_ins = [
-                uuid.uuid4() if kind is uuid.UUID else str(uuid.uuid4()) for kind in self.kinds
-            ]
-            plan = self._plans[connection.vendor] = _Plan(self.make(*stand_ins), stand_ins)
-        return plan.rows([_as_sent(value) for value in values])
+            plan = self._plans[shape] = self._planned(shape[1])
+        return plan.rows([_as_sent(value) for value in chain.from_iterable(given)])
+
+    def _planned(self, lengths: Iterable[int]) -> "_Plan":
+        stand_ins = [
+            STAND_INS[kind](place, length)
+            for place, (kind, length) in enumerate(zip(self.kinds, lengths, strict=True))
+        ]
+        return _Plan(self.make(*stand_ins), stand_ins)
+
+
+# A value that no other of the query is, by its kind: of its place, and how many it is.
+STAND_INS: dict[type[Any], Callable[[int, int], Value]] = {
+    uuid.UUID: lambda _place, _length: uuid.uuid4(),
+    str: lambda _place, _length: str(uuid.uuid4()),
+    dt.date: lambda place, _length: dt.date(1, 1, 1 + place),
+    dt.datetime: lambda place, _length: dt.datetime(1, 1, 2, microsecond=place, tzinfo=dt.UTC),
+    list: lambda _place, length: [uuid.uuid4() for _each in range(length)],
+}
 
 
 class _Plan:
     """The SQL of a query on one kind of database, and how its rows are read."""
 
-    def __init__(self, rows: QuerySet[Any], stand_ins: list[Value]) -> None:
+    def __init__(self, rows: QuerySet[Any, Any], stand_ins: list[Value]) -> None:
         self.compiler: Any = rows.query.get_compiler(connection=connection)
-        self.sql, sent = self.compiler.as_sql()
-        places = {_as_sent(value): place for place, value in enumerate(stand_ins)}
+        try:
+            self.sql, sent = self.compiler.as_sql()
+        except EmptyResultSet:  # among none there is nothing
+            self.sql = ""
+            return
+        singles = chain.from_iterable(map(_several, stand_ins))
+        places = {_as_sent(value): place for place, value in enumerate(singles)}
         # Of each value that is sent: the place among those that are given, or what it always is.
         self.sent = [(places.get(value), value) for value in sent]
+        self.converters = self.compiler.get_converters([each[0] for each in self.compiler.select])
         # Whether a connection keeps what it has planned.
         self.planned = weakref.WeakKeyDictionary[Any, bool]()
-
-    @cached_property
-    def converters(self) -> Any:
-        """How the columns are read."""
-        return self.compiler.get_converters([each[0] for each in self.compiler.select])
+        self.read = READERS[rows._iterable_class](self.compiler)  # noqa: SLF001 -- which Django reads them with
 
     def rows(self, given: list[Any]) -> Iterator[Any]:
-        """Ask, and give the rows as objects."""
+        """Ask, and give the rows as they are read."""
+        if not self.sql:
+            return iter(())
         with connection.cursor() as cursor:
             if connection.vendor != "postgresql" or not self._asked_as_planned(cursor, given):
                 sent = [fixed if place is None else given[place] for place, fixed in self.sent]
@@ -76,17 +100,7 @@ class _Plan:
             found: Any = cursor.fetchall()
         if self.converters:
             found = self.compiler.apply_converters(found, self.converters)
-        info, select = self.compiler.klass_info, self.compiler.select
-        begin, end = info["select_fields"][0], info["select_fields"][-1] + 1
-        names = [column.target.attname for column, _sql, _alias in select[begin:end]]
-        related = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]  # stubs of a later Django
-        for row in found:
-            made = info["model"].from_db(connection.alias, names, row[begin:end])
-            for each in related:
-                each.populate(row, made)
-            for name, place in self.compiler.annotation_col_map.items():
-                setattr(made, name, row[place])
-            yield made
+        return map(self.read, found)
 
     def _asked_as_planned(self, cursor: Any, given: list[Any]) -> bool:
         """Ask by the plan that this connection of PostgreSQL has, or say that it has none.
@@ -129,8 +143,54 @@ class _Plan:
         return f"pizazz_{hashlib.sha256(sql.encode()).hexdigest()[:32]}", sql
 
 
-def _as_sent(value: Value) -> Value:
+def _objects(compiler: Any) -> Callable[[Any], Any]:
+    """Return what makes an object of a row, with what is fetched along and annotated."""
+    info, select, alias = compiler.klass_info, compiler.select, connection.alias
+    begin, end = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column.target.attname for column, _sql, _alias in select[begin:end]]
+    related = get_related_populators(info, select, alias)  # type: ignore[call-arg]  # stubs of a later Django
+    annotated = list(compiler.annotation_col_map.items())
+    from_db = info["model"].from_db
+
+    def read(row: Any) -> Any:
+        made = from_db(alias, names, row[begin:end])
+        for each in related:
+            each.populate(row, made)
+        for name, place in annotated:
+            setattr(made, name, row[place])
+        return made
+
+    return read
+
+
+def _values(compiler: Any) -> Callable[[Any], Any]:
+    """Return what makes a tuple of a row, without what is only sorted by."""
+    end = compiler.col_count
+    return lambda row: tuple(row[:end])
+
+
+READERS: dict[type[Any], Callable[[Any], Callable[[Any], Any]]] = {
+    ModelIterable: _objects,
+    ValuesListIterable: _values,
+}
+
+
+def _several(value: Value) -> Sequence[Single]:
+    return value if isinstance(value, list) else [value]
+
+
+def _padded(values: Sequence[Single]) -> list[Single]:
+    """Repeat the last until they are a power of two: so a few plans serve lists of any length."""
+    wanted = 1 << max(len(values) - 1, 0).bit_length()
+    return [*values, *list(values[-1:]) * (wanted - len(values))]
+
+
+def _as_sent(value: Any) -> Any:
     """Return a value as it is sent to this database."""
-    if isinstance(value, str) or connection.features.has_native_uuid_field:
-        return value
-    return value.hex
+    if isinstance(value, uuid.UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, dt.date):
+        return connection.ops.adapt_datefield_value(value)
+    return value

@@ -74,9 +74,9 @@ class ShareQuerySet(models.QuerySet["Share"]):
         rows = self.select_related("service", "body", "file")
         return rows.only(*of_share, *of_service, *of_body, *of_file)
 
-    def live(self) -> "ShareQuerySet":
+    def live(self, today: dt.date | None = None) -> "ShareQuerySet":
         """Keep those that can be read today."""
-        return self.filter(state=Share.State.SENT, ends_on__gte=timezone.localdate())
+        return self.filter(state=Share.State.SENT, ends_on__gte=today or timezone.localdate())
 
     def latest_first(self) -> "ShareQuerySet":
         return self.order_by("-created_at", "-pk")

@@ -1,5 +1,6 @@
 """A prepared query finds what the query itself finds, row for row."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -94,3 +95,34 @@ def test_a_plan_that_another_process_made_is_used(service, contributor):
 
     assert prepared.first(service.pk, contributor.pk) == service
     assert prepared.first(service.pk, uuid.uuid4()) is None
+
+
+def among(keys, words):
+    return Example.objects.filter(pk__in=keys).exclude(words=words).order_by("added_at")
+
+
+@pytest.mark.parametrize("many", range(6))
+def test_as_many_keys_as_one_likes(conversation, contributor, many):
+    prepared = Prepared(among, list, str)
+    said = ["Tea", "Soup", "Rain", "Post", "Songs", "Keys"]
+    made = [actions.add_example(conversation, words=words, by=contributor) for words in said]
+    keys = [each.pk for each in made]
+
+    assert list(prepared.rows(keys[:many], "Coffee")) == made[:many]
+    assert list(prepared.rows(keys[:many], "Tea")) == made[1:many]
+
+
+def begun_between(day, moment, last):
+    rows = Assessment.objects.filter(held_on__gte=day, held_on__lte=last, started_at__lt=moment)
+    return rows.order_by("-service__name").distinct().values_list("pk", "held_on", "length")
+
+
+def test_days_and_moments_are_values_and_tuples_are_read(conversation):
+    prepared = Prepared(begun_between, dt.date, dt.datetime, dt.date)
+    day, later = conversation.held_on, conversation.started_at + dt.timedelta(microseconds=1)
+    row = (conversation.pk, day, "themes")
+
+    assert list(begun_between(day, later, day)) == [row]
+    assert list(prepared.rows(day, later, day)) == [row]
+    assert not list(prepared.rows(day, conversation.started_at, day))
+    assert not list(prepared.rows(day + dt.timedelta(1), later, day + dt.timedelta(1)))
