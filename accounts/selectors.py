@@ -194,6 +194,11 @@ def made_first_account(user: User) -> bool:
     return first.exists()
 
 
+def has_begun(user: User) -> bool:
+    """Say whether somebody came first to this installation and has made no organisation yet."""
+    return made_first_account(user) and not user.organisation_memberships.exists()
+
+
 def kept_post_of(user: User, key: uuid.UUID) -> KeptPost:
     """Return a form kept for this person within the last hour. Raises Http404 otherwise."""
     return get_object_or_404(KeptPost.objects.of(user).fresh(), pk=key)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.getting_in.forms import PasswordForm, name_in_a_line
 from accounts.getting_in.places import people_called
+from accounts.getting_in.team_names import team_names
 from accounts.models import Service, User
 from accounts.models.kind_of_place import KindOfPlace
 from accounts.models.user import NO_MAILBOX
@@ -18,7 +19,6 @@ from accounts.signing_in.forms import CODE, Worded
 from pages.forms.fields import AnyOf, LineField, OneOf, WordsField
 
 MOST_TEAMS = 200
-SECOND = "|"  # between a team's name and its second one
 
 
 class FirstPersonForm(PasswordForm):
@@ -156,21 +156,8 @@ class TeamsForm(forms.Form):
         super().__init__(data, use_required_attribute=False)
 
     def clean_names(self) -> list[tuple[str, str]]:
-        """Return names with second names; empty lines count for nothing."""
-        lines = [line.strip() for line in self.cleaned_data["names"].splitlines()]
-        names = []
-        for line in filter(None, lines):
-            name, _bar, second = line.partition(SECOND)
-            if not name.strip():
-                raise ValidationError(
-                    say("Before each bar stands the name of a team: 12 Mill Lane | The Willows")
-                )
-            names.append((name_in_a_line(name.strip()), name_in_a_line(second.strip())))
-        if len(names) > MOST_TEAMS:
-            raise ValidationError(
-                say("Two hundred at a time, please. You can add more in the same way later.")
-            )
-        return names
+        """Return the names with their second names. Each mistake is told with its line."""
+        return team_names(self.cleaned_data["names"], MOST_TEAMS)
 
 
 class PeopleForm(forms.Form):

@@ -14,6 +14,7 @@ from accounts.actions import put_all_away, put_away_notice
 from accounts.models import Service, User
 from accounts.selectors import (
     commissioning_bodies,
+    has_begun,
     managed_services,
     notices_for,
     signed_in,
@@ -55,6 +56,8 @@ def home(request: HttpRequest) -> HttpResponse:
         works=bool(in_teams), manages=manages, leads=leads, reads=bool(bodies), runs=user.is_staff
     )
     remember_teams(request, has_teams=leads or manages)
+    if not (in_teams or bodies or leads) and has_begun(user):
+        return redirect("begin-organisation")
     if still_to_read(user, who):
         return redirect("welcome")
     if not in_teams and bodies and not leads:

@@ -8,14 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from accounts.getting_in.team_names import team_names
 from accounts.models import Grouping, Organisation, Service
 from accounts.models.kind_of_place import KindOfPlace
 from pages.forms.fields import AnyOf, LineField, OneOf, WordsField
 from pages.words import isolated, reads_as, refuse_controls
 
 MOST_TEAMS = 500
-LONGEST_NAME = 200
-BAR = "|"
 
 
 class NameField(LineField):
@@ -68,34 +67,7 @@ class AddTeamsForm(OfficeForm):
 
     def clean_names(self) -> list[tuple[str, str]]:
         """Return the names with their second names. Each mistake is told with its line."""
-        found, wrong = [], []
-        lines = self.cleaned_data["names"].splitlines()
-        if len(lines) > MOST_TEAMS:
-            raise ValidationError(
-                say("That is more than {most} lines. Add them in several goes.").replace(
-                    "{most}", str(MOST_TEAMS)
-                )
-            )
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            name, _bar, second = (part.strip() for part in line.partition(BAR))
-            try:
-                refuse_controls(name + second)
-            except ValidationError as error:
-                wrong.append(_on_line(number, error.message))
-            if not name:
-                wrong.append(_on_line(number, say("There is no name before the bar.")))
-            if max(len(name), len(second)) > LONGEST_NAME:
-                wrong.append(_on_line(number, say("This name is longer than 200 letters.")))
-            found.append((name, second))
-        if wrong:
-            raise ValidationError(wrong)
-        return found
-
-
-def _on_line(number: int, what: Any) -> str:
-    return say("Line {number}: {what}").format(number=number, what=what)
+        return team_names(self.cleaned_data["names"], MOST_TEAMS)
 
 
 class TeamForm(OfficeForm):

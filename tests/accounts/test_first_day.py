@@ -199,10 +199,13 @@ def test_what_is_wrong_with_an_organisation_is_said(kit, typed):
     ("names", "said"),
     [
         ("", "at least one team"),
-        (" \n | \n", "Before each bar"),
+        ("Ash House\n | ", "Line 2: There is no name before the bar."),
+        ("Ash House\n" + "B" * 201, "Line 2: This name is longer than 200 letters."),
         ("Alder\nalder ", "already"),
-        ("\n".join(f"Team {n}" for n in range(201)), "Two hundred at a time"),
-        ("A" * 300, ""),
+        (
+            "\n".join(f"Team {n}" for n in range(201)),
+            "That is more than 200 lines. Add them in several goes.",
+        ),
     ],
 )
 def test_what_is_wrong_with_teams_is_said(founded, names, said):
@@ -210,6 +213,12 @@ def test_what_is_wrong_with_teams_is_said(founded, names, said):
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert not Service.objects.exists()
+
+
+def test_who_was_called_away_goes_on_where_they_were(kit):
+    assert kit.get("/")["Location"] == "/account/begin/organisation/"
+    kit.post("/account/begin/organisation/", ORGANISATION)
+    assert kit.get("/account/begin/organisation/")["Location"] == "/account/begin/teams/"
 
 
 def test_an_address_that_is_none_asks_nobody(founded):
