@@ -12,12 +12,14 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.db.models import Q
+from django.db.models.sql import Query
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.actions.guard import AlreadySaved, NotOpen, Refused, one_save
 from assessments.models import Assessment, Draft, Submission
+from pages.database.prepared_writes import PreparedWrite, deleting
 
 # A long conversation has some sixty pages; each keeps one for each person.
 MOST = 200
@@ -107,8 +109,17 @@ def drop_draft(
         if not save.others_wait:
             _wait_for_others(assessment)
         Submission.objects.note(key, assessment=assessment, at=timezone.now())
-        mine = Q(key=None) | Q(key__in=[each for each in (key, grew_from) if each])
-        Draft.objects.filter(mine, user=user, assessment=assessment, page=page).delete()
+        _FORGET(user.pk, assessment.pk, page, key, grew_from or key)
+
+
+def _forgetting(
+    user: uuid.UUID, assessment: uuid.UUID, page: str, key: uuid.UUID, grew_from: uuid.UUID
+) -> Query:
+    mine = Q(key=None) | Q(key__in=[key, grew_from])
+    return deleting(Draft.objects.filter(mine, user=user, assessment=assessment, page=page))
+
+
+_FORGET = PreparedWrite(_forgetting, uuid.UUID, uuid.UUID, str, uuid.UUID, uuid.UUID)
 
 
 def drop_old_drafts(*, at: dt.datetime | None = None) -> int:

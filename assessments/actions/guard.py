@@ -14,11 +14,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Model
+from django.db.models.sql import Query
 from django.utils import timezone
 
 from accounts.actions import Stale
 from assessments.models import Assessment, Submission
 from assessments.models.assessment import OPEN
+from pages.database.prepared_writes import PreparedWrite, changing
 from pages.words import tidy
 
 
@@ -41,8 +43,15 @@ def claim(assessment: Assessment) -> bool:
     """
     if assessment.service.archived_on:
         return False
-    rows = Assessment.objects.filter(OPEN, pk=assessment.pk)
-    return bool(rows.update(version=F("version") + 1))
+    return bool(_CLAIM(assessment.pk))
+
+
+def _claiming(assessment: uuid.UUID) -> Query:
+    rows = Assessment.objects.filter(OPEN, pk=assessment)
+    return changing(rows, version=F("version") + 1)
+
+
+_CLAIM = PreparedWrite(_claiming, uuid.UUID)
 
 
 class Save:

@@ -50,7 +50,7 @@ class Prepared(Generic[Row]):
         plan = self._plans.get(shape)
         if plan is None:
             plan = self._plans[shape] = self._planned(shape[1])
-        return plan.rows([_as_sent(value) for value in chain.from_iterable(given)])
+        return plan.rows([as_sent(value) for value in chain.from_iterable(given)])
 
     def _planned(self, lengths: Iterable[int]) -> "_Plan":
         stand_ins = [
@@ -81,7 +81,7 @@ class _Plan:
             self.sql = ""
             return
         singles = chain.from_iterable(map(_several, stand_ins))
-        places = {_as_sent(value): place for place, value in enumerate(singles)}
+        places = {as_sent(value): place for place, value in enumerate(singles)}
         # Of each value that is sent: the place among those that are given, or what it always is.
         self.sent = [(places.get(value), value) for value in sent]
         self.converters = self.compiler.get_converters([each[0] for each in self.compiler.select])
@@ -185,7 +185,7 @@ def _padded(values: Sequence[Single]) -> list[Single]:
     return [*values, *list(values[-1:]) * (wanted - len(values))]
 
 
-def _as_sent(value: Any) -> Any:
+def as_sent(value: Any) -> Any:
     """Return a value as it is sent to this database."""
     if isinstance(value, uuid.UUID):
         return value if connection.features.has_native_uuid_field else value.hex
