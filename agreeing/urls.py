@@ -1,6 +1,6 @@
 """Addresses between a team and a body, the same for both, under /with/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from agreeing.views import meeting, understanding
 
@@ -8,19 +8,26 @@ WITH = "with/<uuid:pk>/"
 AGREED = f"{WITH}understanding/"
 MEETING = f"{WITH}meeting/"
 
+of_understanding = [
+    path("", understanding.understanding, name="understanding"),
+    path("paper/", understanding.understanding_paper, name="understanding-paper"),
+    path("paper.docx", understanding.understanding_word, name="understanding-word"),
+    path("write/", understanding.understanding_write, name="understanding-write"),
+    path("ask/", understanding.understanding_put, name="understanding-put"),
+    path("yes/", understanding.understanding_agree, name="understanding-agree"),
+    path("beside/", understanding.understanding_beside, name="understanding-beside"),
+    path("end/", understanding.understanding_end, name="understanding-end"),
+    path("came-of/", understanding.understanding_came_of, name="understanding-came-of"),
+]
+of_meeting = [
+    path("", meeting.meeting, name="meeting"),
+    path("offer/", meeting.meeting_offer, name="meeting-offer"),
+    path("take/", meeting.meeting_take, name="meeting-take"),
+    path("let-go/", meeting.meeting_let_go, name="meeting-let-go"),
+    path("meeting.ics", meeting.meeting_calendar, name="meeting-calendar"),
+]
+
 urlpatterns = [
-    path(AGREED, understanding.understanding, name="understanding"),
-    path(f"{AGREED}paper/", understanding.understanding_paper, name="understanding-paper"),
-    path(f"{AGREED}paper.docx", understanding.understanding_word, name="understanding-word"),
-    path(f"{AGREED}write/", understanding.understanding_write, name="understanding-write"),
-    path(f"{AGREED}ask/", understanding.understanding_put, name="understanding-put"),
-    path(f"{AGREED}yes/", understanding.understanding_agree, name="understanding-agree"),
-    path(f"{AGREED}beside/", understanding.understanding_beside, name="understanding-beside"),
-    path(f"{AGREED}end/", understanding.understanding_end, name="understanding-end"),
-    path(f"{AGREED}came-of/", understanding.understanding_came_of, name="understanding-came-of"),
-    path(MEETING, meeting.meeting, name="meeting"),
-    path(f"{MEETING}offer/", meeting.meeting_offer, name="meeting-offer"),
-    path(f"{MEETING}take/", meeting.meeting_take, name="meeting-take"),
-    path(f"{MEETING}let-go/", meeting.meeting_let_go, name="meeting-let-go"),
-    path(f"{MEETING}meeting.ics", meeting.meeting_calendar, name="meeting-calendar"),
+    path(AGREED, include(of_understanding)),
+    path(MEETING, include(of_meeting)),
 ]

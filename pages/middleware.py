@@ -1,10 +1,12 @@
 """What every answer says to the browser, and what people read where Django has its own words."""
 
 from collections.abc import Callable
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -70,8 +72,14 @@ class BusyMiddleware:
         return None
 
 
+@cache
+def _policy() -> str:
+    """Return the Content-Security-Policy, put together once: no page has one of its own."""
+    return build_policy()
+
+
 class AnswerHeadersMiddleware:
-    """Headers that Django and django-csp do not set."""
+    """Headers that Django does not set."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -79,6 +87,9 @@ class AnswerHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Set them; static files keep the caching that WhiteNoise gave them."""
         response = self.get_response(request)
+        # Django's own page of what broke, in DEBUG, has styles inside.
+        if not (settings.DEBUG and response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR):
+            response.headers.setdefault("Content-Security-Policy", _policy())
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)

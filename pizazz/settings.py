@@ -61,7 +61,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "pages.middleware.AnswerHeadersMiddleware",
-    "csp.middleware.CSPMiddleware",
     "pages.middleware.HostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pages.middleware.LanguageMiddleware",
