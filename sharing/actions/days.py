@@ -74,10 +74,13 @@ def is_stale(share: Share) -> str:
 
 
 def not_yet(share: Share, at: dt.datetime) -> str:
-    """Say from which day on it can be sent, while that is still to come."""
+    """Say on which day it can be sent at the earliest, while that is still to come.
+
+    It is so, too, where somebody would like it to wait.
+    """
     if share.may_go_on is None or share.may_go_on <= timezone.localdate(at):
         return ""
-    return _("It can be sent from {day} on. Until then the team reads it.").format(
+    return _("It can be sent on {day} at the earliest. Until then the team reads it.").format(
         day=day(share.may_go_on)
     )
 

@@ -49,8 +49,8 @@ def test_day_after_its_last_is_refused(ready: Share, manager: User) -> None:
 @pytest.mark.parametrize(
     ("at", "says"),
     [
-        (on(20), "It can be sent from 25 November 2026 on."),
-        (on(24, 23), "It can be sent from 25 November 2026 on."),
+        (on(20), "It can be sent on 25 November 2026 at the earliest."),
+        (on(24, 23), "It can be sent on 25 November 2026 at the earliest."),
         (on(25, 0), ""),
         (on(30), ""),
     ],
@@ -78,7 +78,7 @@ def test_letter_and_page_name_the_day(
     send_due_letters(at=on(21))
 
     assert [letter.to for letter in mailoutbox] == [[contributor.email]]
-    assert "It can be sent from Wednesday 25 November on." in mailoutbox[0].body
+    assert "It can be sent on Wednesday 25 November at the earliest." in mailoutbox[0].body
 
 
 def test_one_person_waits_for_nobody_and_the_report_says_so(

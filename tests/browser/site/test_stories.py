@@ -93,7 +93,7 @@ def test_manager_shares_and_commissioner_reads_without_script(visit_as):
     assert too_wide(manager) == []
     manager.get_by_role("button", name="Show it to the team").click()
     on(manager, "The report for Northtown Council")
-    expect(manager.locator("main")).to_contain_text("It can be sent from")
+    expect(manager.locator("main")).to_contain_text("at the earliest")
     wait_and_answer(visit_as, manager, reference)
     manager.set_default_timeout(SENDING)
     manager.get_by_role("button", name="Send it to Northtown Council").click()
