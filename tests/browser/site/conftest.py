@@ -222,14 +222,30 @@ def too_wide(page: Page) -> list[str]:
     return [f"{page.url}: wider than the screen: {wide}"] if wide else []
 
 
+def eaten_spaces(page: Page) -> list[str]:
+    """Where a flex box eats the space between words and a name: "Send it toAlder House"."""
+    found = page.evaluate(
+        """() => [...document.querySelectorAll('body *')].filter((each) => {
+            if (!getComputedStyle(each).display.includes('flex')) return false;
+            const in_flow = (node) => node?.nodeType === Node.ELEMENT_NODE
+                && !['absolute', 'fixed'].includes(getComputedStyle(node).position);
+            return [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE
+                && node.textContent.trim()
+                && (in_flow(node.nextSibling) && /\\s$/.test(node.textContent)
+                    || in_flow(node.previousSibling) && /^\\s/.test(node.textContent)));
+        }).map((each) => each.textContent.trim())"""
+    )
+    return [f"{page.url}: a space is eaten: {each}" for each in found]
+
+
 def looked_at(page: Page) -> list[str]:
     """What is wrong with a page at both widths.
 
     Contrast takes two thirds of axe's time. It is asked once where everything is shown in the same
     colours and letters at both.
     """
-    wrong = []
     unfold(page)
+    wrong = eaten_spaces(page)
     before = None
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 800})

@@ -252,11 +252,14 @@ def test_barriers_are_noticed(visit_as):
             const wide = document.createElement('div');
             wide.style.width = '2000px';
             wide.textContent = 'wide';
-            main.append(wide);
+            const button = document.createElement('button');
+            button.style.display = 'flex';
+            button.innerHTML = 'Send it to <bdi>Alder House</bdi>';
+            main.append(wide, button);
         }"""
     )
     found = " ".join(looked_at(page))
-    for rule in ("image-alt", "label", "360 px: ", "wider than the screen"):
+    for rule in ("image-alt", "label", "360 px: ", "wider than the screen", "a space is eaten"):
         assert rule in found
 
 
