@@ -22,6 +22,7 @@ from accounts.models import Invitation, User
 from accounts.models.user import NO_MAILBOX
 from pages.answers import or_404
 
+REFUSED = "accounts/come_in_refused.html"
 STATUS = {
     WhyNot.ANOTHERS: HTTPStatus.FORBIDDEN,
     WhyNot.BOTH_SIDES: HTTPStatus.FORBIDDEN,
@@ -35,6 +36,8 @@ STATUS = {
 def come_in(request: HttpRequest, key: uuid.UUID, secret: str) -> HttpResponseBase:
     """Show an invitation to whoever holds its link, and let them accept it."""
     invitation = _invitation(key, secret)
+    if invitation is None:
+        return render(request, REFUSED, {"why": "NONE"}, status=HTTPStatus.NOT_FOUND)
     person = request.user if isinstance(request.user, User) else None
     if person and invitation.accepted_by == person:
         return redirect(_inside(invitation))
@@ -59,14 +62,13 @@ def _way_in(request: HttpRequest, invitation: Invitation, person: User | None) -
     return _come_in_anew(request, invitation)
 
 
-def _invitation(key: uuid.UUID, secret: str) -> Invitation:
-    """Return the invitation this link is of. A link that was made up is one that is not there."""
+def _invitation(key: uuid.UUID, secret: str) -> Invitation | None:
+    """Return the invitation this link is of, or None: it was made up, or a newer one holds."""
     rows = Invitation.objects.select_related(
         "service__organisation", "organisation", "by", "person", "accepted_by"
     )
-    invitation = or_404(rows.filter(pk=key).first())
-    or_404(invitation.is_opened_by(secret))
-    return invitation
+    invitation = rows.filter(pk=key).first()
+    return invitation if invitation and invitation.is_opened_by(secret) else None
 
 
 def _inside(invitation: Invitation) -> str:
@@ -139,4 +141,4 @@ def _refused(request: HttpRequest, invitation: Invitation, why: WhyNot) -> HttpR
     """Say why it cannot be accepted, and what to do."""
     context = {**_words(invitation), "why": why.name}
     status = STATUS.get(why, HTTPStatus.GONE)
-    return render(request, "accounts/come_in_refused.html", context, status=status)
+    return render(request, REFUSED, context, status=status)

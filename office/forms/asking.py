@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,8 @@ class AskInForm(OfficeForm):
         first: bool = False,
     ) -> None:
         super().__init__(data, initial={"role": role})
+        if not settings.LETTERS_GO_OUT:  # everybody gets a link then
+            del self.fields["by_hand"]
         if isinstance(place, Service):
             roles = promises.roles_of_team(place)
         else:

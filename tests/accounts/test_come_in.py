@@ -123,10 +123,14 @@ def test_withdrawn_old_and_used_say_so(client, invitation, manager, method):
     assert "has been used" in shown(ask(address), 410)
 
 
-def test_a_link_that_was_made_up_is_not_there(client, invitation):
-    address = invitation.get_absolute_url()
-    shown(client.get(address[:-2] + "x/"), 404)
-    shown(client.get(address.replace(str(invitation.pk), str(invitation.by_id))), 404)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_link_that_opens_nothing_says_where_to_look(client, invitation, method):
+    """Made up, not whole, or with a newer one in its place: nobody learns which."""
+    address, ask = invitation.get_absolute_url(), getattr(client, method)
+    cut = shown(ask(address[:-2] + "x/"), 404).partition("<main")[2]
+    made_up = shown(ask(address.replace(str(invitation.pk), str(invitation.by_id))), 404)
+    assert "use the newest" in cut
+    assert made_up.partition("<main")[2] == cut
 
 
 def test_a_link_made_with_the_key_before_opens(client, invitation, settings):

@@ -88,6 +88,13 @@ def test_page_that_sends_a_letter_says_what_to_do_instead(client, manager, addre
     assert not Letter.objects.exists()
 
 
+def test_nobody_ticks_that_they_want_a_link_where_all_get_one(client, manager, service):
+    client.force_login(manager)
+    page = client.get(f"/ask/team/{service.slug}/").content.decode()
+    assert "you get a link to hand over" in page
+    assert 'name="by_hand"' not in page
+
+
 def test_no_address_is_added_that_a_letter_would_confirm(client, manager, framework):
     client.force_login(manager)
     page = client.get("/account/email/").content.decode()
