@@ -19,6 +19,7 @@ from accounts.selectors import (
     notices_for,
     signed_in,
     team_services,
+    was_in_a_team,
 )
 from assessments import selectors as talks
 from assessments.forms import NoteForm
@@ -77,9 +78,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if in_teams == 1:
         context |= _only(teams[0], context["teams"][0]["open"])
         return render(request, "home/home_team.html", context)
+    if not in_teams and not bodies:
+        context["was_in_a_team"] = was_in_a_team(user)
+        return render(request, "home/home_nothing.html", context)
     context["teams"] = list(_with_boxes(context["teams"]))
-    template = "home/home_teams.html" if in_teams or bodies else "home/home_nothing.html"
-    return render(request, template, context)
+    return render(request, "home/home_teams.html", context)
 
 
 def _teams(teams: list[Service]) -> list[dict[str, Any]]:

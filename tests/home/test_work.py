@@ -151,6 +151,13 @@ def test_home_of_nobody_yet_says_what_to_do(read, outsider):
     assert "You look after this site" not in text
 
 
+def test_home_of_who_has_left_does_not_say_yet(read, service, contributor):
+    service.memberships.filter(user=contributor).update(ended_on=timezone.localdate())
+    text = read(contributor, "/")
+    assert "You are not in a team at the moment" in text
+    assert "You are not in a team yet" not in text
+
+
 def test_home_of_who_runs_the_site_leads_to_the_admin(read):
     assert "You look after this site" in read(UserFactory(is_staff=True), "/")
 
