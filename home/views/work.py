@@ -57,14 +57,10 @@ def home(request: HttpRequest) -> HttpResponse:
         works=bool(in_teams), manages=manages, leads=leads, reads=bool(bodies), runs=user.is_staff
     )
     remember_teams(request, has_teams=leads or manages)
-    if not (in_teams or bodies or leads) and has_begun(user):
-        return redirect("begin-organisation")
     if still_to_read(user, who):
         return redirect("welcome")
-    if not in_teams and bodies and not leads:
-        return redirect("shared-with-us")
-    if not in_teams and leads and not bodies:
-        return redirect("your-teams")
+    if not in_teams and (page := _page_instead(user, leads=leads, reads=bool(bodies))):
+        return redirect(page)
     context: dict[str, Any] = {
         "bodies": bodies,
         "leads": leads,
@@ -79,10 +75,22 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= _only(teams[0], context["teams"][0]["open"])
         return render(request, "home/home_team.html", context)
     if not in_teams and not bodies:
-        context["was_in_a_team"] = was_in_a_team(user)
+        context |= {"was_in_a_team": was_in_a_team(user), "has_begun": has_begun(user)}
         return render(request, "home/home_nothing.html", context)
     context["teams"] = list(_with_boxes(context["teams"]))
     return render(request, "home/home_teams.html", context)
+
+
+def _page_instead(user: User, *, leads: bool, reads: bool) -> str:
+    """Return the page that is the first one of somebody in no team, or "" where this one is."""
+    if leads and reads:
+        return ""
+    if leads:
+        return "your-teams"
+    if reads:
+        return "shared-with-us"
+    # Who runs the site may have come first for others alone, and has its page to go to.
+    return "begin-organisation" if has_begun(user) and not user.is_staff else ""
 
 
 def _teams(teams: list[Service]) -> list[dict[str, Any]]:

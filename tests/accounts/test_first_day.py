@@ -221,6 +221,11 @@ def test_who_was_called_away_goes_on_where_they_were(kit):
     assert kit.get("/account/begin/organisation/")["Location"] == "/account/begin/teams/"
 
 
+def test_who_came_first_for_the_server_alone_is_sent_nowhere(kit):
+    User.objects.update(is_staff=True, welcomed_as=["site"])
+    assert "/account/begin/organisation/" in kit.get("/").content.decode()
+
+
 def test_an_address_that_is_none_asks_nobody(founded):
     founded.post("/account/begin/teams/", {"names": "Alder\nBirch"})
     typed = {"address_0": "mo@example.org", "address_1": "no address"}
