@@ -1,4 +1,4 @@
-"""A report of a place where one person works: what is kept is not kept within a team."""
+"""A report of a place where one person works does not speak of a team."""
 
 from typing import Any, TypeVar
 
@@ -18,7 +18,12 @@ def said_by_one(said: Said) -> Said:
     """
     otherwise: Said = _otherwise(
         said,
-        ((_("Kept within the team"), _("Kept here")), (_("kept within the team"), _("kept here"))),
+        (
+            (_("Kept within the team"), _("Kept here")),
+            (_("kept within the team"), _("kept here")),
+            (_("The team can take it back"), _("It can be taken back")),
+            (_("the team’s own account"), _("the account of the one person who works here")),
+        ),
     )
     return otherwise
 

@@ -29,6 +29,7 @@ class CoverLetter(Struct, kw_only=True):
     what_it_is: str
     what_it_is_not: str
     meet: Own | UnsetType = UNSET  # not in copies that were frozen before there was any
+    by_one: bool | UnsetType = UNSET  # said only where one person makes up the team
     whom_to_ask: str = ""
     ending: str = ""
     signed: str = ""
@@ -85,6 +86,7 @@ def letter(records: Sequence[Record], options: Options) -> CoverLetter:
             "Finding that something is harder than we thought is part of an honest account."
         ),
         meet=own(options.meet) or UNSET,
+        by_one=options.by_myself or UNSET,
         **_ending(service, options),
     )
 

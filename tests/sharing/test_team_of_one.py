@@ -3,12 +3,12 @@
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from django.core import mail
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, reverse
 from django.utils import timezone
 
 import agreeing.urls
@@ -24,7 +24,18 @@ from sharing.replies import ReplyPart
 
 # Spoken of one person. A place's own page is called so in the menu, for everybody.
 SPEAKS = re.compile(r"(?i)\b(?:the|your|whole|our|a) (?:whole )?team\b|team’s|nights included")
-NAMES = [each.name for each in (*sharing.urls.urlpatterns, *agreeing.urls.urlpatterns)]
+
+
+def names(entries: Sequence[URLPattern | URLResolver]) -> Iterator[str]:
+    """Yield the name of every address among these."""
+    for each in entries:
+        if isinstance(each, URLResolver):
+            yield from names(each.url_patterns)
+        elif each.name:
+            yield each.name
+
+
+NAMES = [*names(sharing.urls.urlpatterns), *names(agreeing.urls.urlpatterns)]
 
 
 @pytest.fixture
