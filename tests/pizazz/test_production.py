@@ -129,7 +129,7 @@ def browser() -> Iterator[Browser]:
             finally:
                 server.terminate()
         events = [json.loads(line) for line in log.read_text().splitlines()]
-        assert "Not Found: /no-such-page/" in [event.get("message") for event in events]
+        assert "Not Found: no address of ours" in [event.get("message") for event in events]
 
 
 def wait(path: Path) -> Browser:
