@@ -15,15 +15,16 @@ from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import OperationalError, connection
+from django.db import NotSupportedError, OperationalError, connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 
 Row = TypeVar("Row")
 Single = uuid.UUID | str | dt.date | dt.datetime
 Value = Single | list[uuid.UUID]
-# PostgreSQL's codes, where a pooler gives the connection of one process to another.
-NO_SUCH_STATEMENT, THERE_ALREADY = "26000", "42P05"
+# PostgreSQL's codes: where a pooler gives the connection of one process to another, and where a
+# newer release has widened a column since.
+NO_SUCH_STATEMENT, THERE_ALREADY, OTHER_COLUMNS = "26000", "42P05", "0A000"
 
 
 class Prepared(Generic[Row]):
@@ -105,8 +106,9 @@ class _Plan:
     def _asked_as_planned(self, cursor: Any, given: list[Any]) -> bool:
         """Ask by the plan that this connection of PostgreSQL has, or say that it has none.
 
-        Behind a pooler that gives connections away in between it has none. Inside a transaction it
-        is not tried: there, finding that out would end the transaction.
+        Behind a pooler that gives connections away in between it has none, nor one that still fits
+        where a column was widened meanwhile. Inside a transaction it is not tried: there, finding
+        that out would end the transaction.
         """
         raw = connection.connection
         if connection.in_atomic_block or not self.planned.get(raw, True):
@@ -116,8 +118,8 @@ class _Plan:
                 self._plan(raw)
             asked = f"EXECUTE {self._statement[0]} ({', '.join(['%s'] * len(given))})"
             cursor.execute(asked, given)
-        except OperationalError as error:
-            if getattr(error.__cause__, "pgcode", None) != NO_SUCH_STATEMENT:
+        except (OperationalError, NotSupportedError) as error:
+            if getattr(error.__cause__, "pgcode", None) not in {NO_SUCH_STATEMENT, OTHER_COLUMNS}:
                 raise
             self.planned[raw] = False
         return self.planned[raw]

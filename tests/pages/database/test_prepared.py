@@ -89,6 +89,26 @@ def test_a_connection_that_forgot_its_plans_answers_still(service, contributor):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_column_that_a_newer_release_widens_meanwhile_is_read_still(service, contributor):
+    prepared = Prepared(in_team, uuid.UUID, uuid.UUID)
+    assert prepared.first(service.pk, contributor.pk) == service
+    narrow = Service._meta.get_field("name")
+    wide = narrow.clone()
+    wide.max_length += 50
+    wide.set_attributes_from_name("name")
+    wide.model = Service
+
+    with connection.schema_editor() as editor:
+        editor.alter_field(Service, narrow, wide)
+    try:
+        for _time in range(2):
+            assert prepared.first(service.pk, contributor.pk) == service
+    finally:
+        with connection.schema_editor() as editor:
+            editor.alter_field(Service, wide, narrow)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_plan_that_another_process_made_is_used(service, contributor):
     Prepared(in_team, uuid.UUID, uuid.UUID).first(service.pk, contributor.pk)
     prepared = Prepared(in_team, uuid.UUID, uuid.UUID)
