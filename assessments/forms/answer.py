@@ -11,6 +11,13 @@ from pages.forms.fields import LineField, OneOf, WordsField
 from record.choices import Answered
 
 CHOOSE = _("Choose one of the answers.")
+# How an answer is offered, where that says more than the beginning of a sentence does.
+OFFERED = dict(Answered.choices) | {
+    Answered.WILL.value: _("I will … (what I can do in my post)"),
+    Answered.ASK.value: _("I will ask …, and tell you what I heard"),
+    Answered.DONE.value: _("It is done: what is different now …"),
+    Answered.NOT_OURS.value: _("It isn’t ours either: who might it be?"),
+}
 
 
 class AnswerForm(forms.Form):
@@ -19,7 +26,7 @@ class AnswerForm(forms.Form):
     answer = OneOf(
         label=_("Your answer"),
         required=True,
-        choices=Answered.choices,
+        choices=list(OFFERED.items()),
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
     words = WordsField(

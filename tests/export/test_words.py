@@ -1,15 +1,18 @@
 """Words as sheets: all of them, no formula, and no level of several teams."""
 
 import csv
+import datetime as dt
 import io
 import json
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from export.selectors import kept_records, shown_records
 from export.words import sheets
 from export.words.rows import own_rows, told_rows
+from record.document import AnswerText, AskText
 from tests.alder_house import a_journey
 from tests.export.conftest import ODD
 
@@ -54,6 +57,16 @@ def test_sheet_and_table_hold_odd_words_as_they_are(spoken):
     for form, words in (("csv", f"'{ODD}"), ("xlsx", ODD)):
         found = [row[4] for row in cells(form, own_rows(kept_records(spoken)))]
         assert words in found
+
+
+@pytest.mark.django_db
+def test_answer_says_whether_it_is_a_yes_or_a_no(spoken):
+    (record,) = kept_records(spoken)
+    given = AnswerText("cannot", "the year is spent.", dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+    ask = AskText("1", "organisation", "A lift", answers=(given,))
+    factors = [replace(each, ask=ask) for each in record.factors]
+    rows = own_rows([replace(record, factors=tuple(factors))])
+    assert "I can’t, because the year is spent." in [row.words for row in rows]
 
 
 @pytest.mark.django_db

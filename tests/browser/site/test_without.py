@@ -182,7 +182,7 @@ def test_a_reader_answers_an_ask(somebody, way):
     words = f"We will ask in January, {way}."
     carys = somebody("commissioner", at("shared-reply", demo.live_reference)())
     carys.touch(carys.page.get_by_role("link", name=re.compile("^(Answer|Add|Carry on)")).first)
-    carys.tap("I will ask …")
+    carys.tap("I will ask …, and tell you what I heard")
     carys.write("In your words", words)
     carys.tap("Send it to Alder House")
     says(carys, words)
