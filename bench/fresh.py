@@ -22,7 +22,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = 15.0
 PACKAGES = "python3,python3-venv,libpango-1.0-0,libpangoft2-1.0-0,libharfbuzz-subset0"
-MIRROR = "http://deb.debian.org/debian"
 PLACE = "root/pizazz"
 # What this machine trusts and how it reaches the network, if that is not as anywhere.
 BORROWED = ("/etc/resolv.conf", "/etc/ssl/certs/ca-certificates.crt")
@@ -32,7 +31,7 @@ def fresh_debian(folder: Path) -> None:
     """Make a Debian in a folder, if it is not there, and put the last commit into it anew."""
     if not (folder / "usr/bin/python3").exists():
         made = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", "bookworm"]
-        subprocess.run([*made, str(folder), MIRROR], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*made, str(folder)], check=True, stdout=subprocess.DEVNULL)
     for name in BORROWED:
         if Path(name).exists():
             shutil.copyfile(name, folder / name.lstrip("/"))
