@@ -56,7 +56,7 @@ def erase_me(request: HttpRequest) -> HttpResponse:
     form = EraseForm(request.POST if request.method == "POST" else None, name=user.display_name)
     if form.is_valid() and _erased(form, user, by=user):
         logout(request)
-        messages.success(request, _("You are erased here. What you wrote stays your teams’."))
+        messages.success(request, _("Your account is erased. What you wrote stays your teams’."))
         answer = redirect("account_login")
         kept.forget(answer)
         return answer
