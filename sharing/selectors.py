@@ -153,8 +153,13 @@ def knows_openings(user: User) -> bool:
 
 
 def answers_of_body(share: Share, asks: Iterable[Ask]) -> list[AskAnswer]:
-    """Return what the body of a share answered to these asks, in the order it was said."""
+    """Return what the body of a share answered to these asks, in the order it was said.
+
+    Of a share that is over: not what a later one with the same asks was answered.
+    """
     rows = AskAnswer.objects.filter(ask__in=list(asks), body=share.body_id)
+    if share.over_at is not None:
+        rows = rows.filter(at__lte=share.over_at)
     return list(rows.select_related("ask", "body").order_by("at", "order"))
 
 

@@ -198,17 +198,23 @@ class Share(SaidInShare):
         return self.state == self.State.SENT and not self.has_ended(on)
 
     @property
-    def over_since(self) -> dt.date | None:
-        """The first day on which its body cannot read it any more, or None while it can.
+    def over_at(self) -> dt.datetime | None:
+        """The moment from which its body cannot read it any more, or None while it can.
 
         The same whether it was taken back or ran out.
         """
         if self.sent_at is None or self.ends_on is None or self.is_live:
             return None
-        days = [self.ends_on + dt.timedelta(days=1)]
-        if self.taken_back_at is not None:
-            days.append(timezone.localdate(self.taken_back_at))
-        return min(days)
+        after = dt.datetime.combine(self.ends_on + dt.timedelta(days=1), dt.time.min)
+        ran_out = timezone.make_aware(after)
+        return min(ran_out, self.taken_back_at or ran_out)
+
+    @property
+    def over_since(self) -> dt.date | None:
+        """The first day on which its body cannot read it any more, or None while it can."""
+        if self.over_at is None:
+            return None
+        return timezone.localdate(self.over_at)
 
     @property
     def last_day(self) -> str:

@@ -15,6 +15,7 @@ from sharing.models import Reply
 from sharing.replies import ReplyPart
 from sharing.selectors import answers_of_body
 from tests.factories import OrganisationMembershipFactory, UserFactory
+from tests.sharing.conftest import as_sent
 
 
 @pytest.fixture
@@ -200,6 +201,50 @@ def test_what_a_body_said_stays_with_both_when_a_report_is_over(
     assert ask.words not in mine
     assert posted.purpose not in mine
     assert "ask again" in text(signed_in(manager).get(posted.get_absolute_url()))
+
+
+@pytest.mark.parametrize("how", ["taken back", "ran out"])
+def test_report_that_is_over_was_not_answered_by_what_a_later_one_was_told(
+    how, posted, ask, reader, manager, signed_in, clock
+):
+    if how == "taken back":
+        actions.take_back(posted, by=manager)
+    else:
+        clock(timezone.now() + dt.timedelta(days=4000))
+    ours, theirs = signed_in(manager), signed_in(reader)
+    assert "Nothing was said in reply while it could be read" in text(
+        ours.get(posted.get_absolute_url())
+    )
+    assert "You said nothing in reply" in text(theirs.get(at(posted, "shared-reply")))
+
+    clock(timezone.now() + dt.timedelta(days=10))
+    ours, theirs = signed_in(manager), signed_in(reader)
+    again = actions.prepare_again(posted, by=manager)
+    until = timezone.localdate() + dt.timedelta(days=90)
+    actions.choose(again, by=manager, purpose="Once more.", ends_on=until)
+    shown = actions.show_to_team(again, by=manager, at=timezone.now() - dt.timedelta(days=3))
+    as_sent(shown, manager)
+    assert "an answer stands here as soon as there is one" in text(
+        ours.get(again.get_absolute_url())
+    )
+    part = ReplyPart(again, Reply.About.ASK, ask)
+    said = {"answer": "will", "words": "look in the new year", "about_when": ""}
+    actions.send_reply(part, said, seen=part.seen(), by=reader)
+    assert "look in the new year" in text(ours.get(again.get_absolute_url()))
+    assert "look in the new year" in text(theirs.get(at(again, "shared-reply")))
+    assert "look in the new year" not in text(ours.get(posted.get_absolute_url()))
+    assert "look in the new year" not in text(theirs.get(at(posted, "shared-reply")))
+
+
+def test_whoever_said_thank_you_is_not_told_that_they_said_nothing(
+    posted, reader, manager, signed_in
+):
+    browser = signed_in(reader)
+    browser.post(at(posted, "shared-thank"))
+    actions.take_back(posted, by=manager)
+    mine = text(browser.get(at(posted, "shared-reply")))
+    assert "was told on 20 November 2026 that you have read it." in mine
+    assert "You said nothing" not in mine
 
 
 def test_others_get_nothing_of_a_reply(posted, ask, reader, contributor, manager, lead, signed_in):
