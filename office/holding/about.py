@@ -20,6 +20,7 @@ from accounts.models import Event, Invitation, KeptPost, Service, User
 from assessments.models import Draft, Note
 from office.holding.acts import DID
 from office.holding.kinds import KINDS, KindHeld
+from office.holding.labels import name_of, words_of
 from reports.models import WantedPdf
 from sharing.models import ShareOpen
 
@@ -41,7 +42,7 @@ class Held:
         """The rows as a page prints them: what it is called, and what it says."""
         found = []
         for row in self.rows:
-            told = [(name.replace("_", " "), _said(name, value)) for name, value in row.items()]
+            told = [(name_of(column), _said(column, value)) for column, value in row.items()]
             found.append([(name, said) for name, said in told if said])
         return found
 
@@ -55,10 +56,10 @@ def held_about(person: User, *, most: int | None = None) -> list[Held]:
     return found
 
 
-def _said(name: str, value: Any) -> str:
+def _said(column: str, value: Any) -> str:
     """Return a value as one says it; nothing for what is not there."""
-    if name in {"kind", "what"}:  # words of ours, as the file has them
-        return str(value).replace("_", " ")
+    if column in {"kind", "what"}:
+        return words_of(value)
     if value is None or value is False:
         return ""
     if isinstance(value, dt.datetime):
@@ -235,7 +236,7 @@ def _events(person: User) -> list[Row]:
     return [
         {
             "what": row.act,
-            "by": "you" if row.actor_id == person.pk else "somebody else",
+            "by": _("you") if row.actor_id == person.pk else _("somebody else"),
             "about": _name(row.service or row.organisation),
             "when": row.at,
         }
