@@ -1,8 +1,14 @@
-"""Which forms are kept when a sign-in has run out, and for whom.
+"""Which forms are kept when a sign-in has run out, and for whom: two signed cookies know it.
 
-A person is known after their sign-in ended by a signed cookie that scripts cannot read: it is set
-while they are signed in and removed when they sign out themselves. It opens nothing: it only says
+Scripts can read neither, and neither opens anything. One knows the person after their sign-in
+ended: it is set while they are signed in and removed when they sign out themselves. It only says
 for whom a form is kept, and only that person sees it, after signing in.
+
+The other knows for whom a form was drawn, where the person at a browser changes. A form's token is
+made of a secret that changes with every sign-in; the cookie remembers of the last few secrets who
+was signed in, and outlives a sign-out, so that what one person typed is not kept for, nor shown
+to, whoever signs in next. It names nobody: of secret and person it holds a mark that only this
+site can make.
 """
 
 import functools
@@ -16,6 +22,13 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import (  # type: ignore[attr-defined]  # private, and the lock holds them
+    CSRF_TOKEN_LENGTH,
+    InvalidTokenFormat,
+    _check_token_format,
+    _unmask_cipher_token,
+)
+from django.utils.crypto import salted_hmac
 
 from accounts import actions
 from accounts.models import KeptPost, User
@@ -23,8 +36,11 @@ from pages.forms import sent
 
 View = Callable[..., HttpResponse]
 # Browsers take a __Host- name only over HTTPS, from this host and for all of it.
-COOKIE = f"{'__Host-' if settings.SESSION_COOKIE_SECURE else ''}pizazz_known"
-SALT = "accounts.kept"
+_HOST = "__Host-" if settings.SESSION_COOKIE_SECURE else ""
+COOKIE, SALT = f"{_HOST}pizazz_known", "accounts.kept"
+DRAWN_COOKIE, DRAWN_SALT = f"{_HOST}pizazz_drawn", "accounts.drawn_for"
+MOST_DRAWN = 6  # sign-ins that are remembered
+MARK = 16  # letters
 BEGAN = "signed_in_at"  # in the session, by the first request after signing in
 SEEN = "seen_at"  # when it was last asked for something, to the minute
 # As long as a sign-in may last, and the hour in which its last form is kept. Each sign-in begins
@@ -130,3 +146,65 @@ def put_away_when_done(request: HttpRequest, response: HttpResponseBase) -> None
     except ValueError:
         return
     actions.put_away_kept_post(key=key, user_id=uuid.UUID(signed_in))
+
+
+# --- For whom a form was drawn
+
+
+def remember_for_whom(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Note who is signed in while forms with this secret are drawn."""
+    secret, person = request.META.get("CSRF_COOKIE"), request.session.get(SESSION_KEY)
+    if not secret or not person:
+        return
+    pairs = _pairs(request)
+    this = (_mark(secret), _mark(person))
+    if this in pairs:
+        return
+    told = [*pairs, this][-MOST_DRAWN:]
+    response.set_signed_cookie(
+        DRAWN_COOKIE,
+        ".".join("".join(pair) for pair in told),
+        salt=DRAWN_SALT,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+
+
+def is_drawn_for(request: HttpRequest, person: User | None) -> bool:
+    """Say whether the form that was sent was drawn for this person (None: nobody is known).
+
+    A form that nobody remembers counts as theirs only where no other person is remembered.
+    """
+    pairs = _pairs(request)
+    people = dict(pairs)
+    whose = people.get(_mark(_secret(request)))
+    mine = _mark(str(person.pk)) if person else None
+    if mine is None:  # whoever was the last to sign in here
+        mine = pairs[-1][1] if pairs else None
+    if whose is None:
+        return set(people.values()) <= {mine}
+    return whose == mine
+
+
+def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the marks of secrets, each with its person's, the newest last."""
+    value = request.get_signed_cookie(DRAWN_COOKIE, default="", salt=DRAWN_SALT) or ""
+    told = [each for each in value.split(".") if each]
+    return [(each[:MARK], each[MARK:]) for each in told]
+
+
+def _secret(request: HttpRequest) -> str:
+    """Return the secret of the token that was sent, or nothing."""
+    token = request.POST.get("csrfmiddlewaretoken", "")
+    try:
+        _check_token_format(token)
+    except InvalidTokenFormat:
+        return ""
+    if len(token) == CSRF_TOKEN_LENGTH:
+        return str(_unmask_cipher_token(token))
+    return token
+
+
+def _mark(value: str) -> str:
+    return salted_hmac(DRAWN_SALT, value).hexdigest()[:MARK]

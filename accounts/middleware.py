@@ -19,9 +19,8 @@ from django.utils.translation import gettext as _
 
 from accounts import kept
 from accounts.kept import BEGAN, SEEN
-from accounts.selectors import signed_in
-from accounts.signing_in import drawn_for
 from accounts.signing_in.second_step import DUE, has_one
+from accounts.signing_in.signed_in import signed_in
 from pages.forms import sent
 
 # Not at every request: the session would then be written for every page that is only read.
@@ -102,7 +101,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
             kept.forget(response)
         elif hasattr(request, "session"):
             kept.remember(request, response)
-            drawn_for.remember_for_whom(request, response)
+            kept.remember_for_whom(request, response)
             kept.put_away_when_done(request, response)
         return response
 

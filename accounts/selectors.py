@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Sequence
 from typing import TypeVar
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import (
     BooleanField,
     Exists,
@@ -15,7 +14,7 @@ from django.db.models import (
     QuerySet,
     Value,
 )
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import (
@@ -32,13 +31,6 @@ from accounts.models import (
 from pages.database.prepared import Prepared
 
 M = TypeVar("M", ServiceMembership, OrganisationMembership)
-
-
-def signed_in(request: HttpRequest) -> User:
-    """Return the person who is signed in, typed as one. SignInMiddleware has seen to it."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def team_service(user: User, slug: str) -> Service:

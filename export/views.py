@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require, roles_in_organisation, team_roles
-from accounts.selectors import signed_in, team_service
+from accounts.selectors import team_service
 from accounts.signing_in.again import asks_again
+from accounts.signing_in.signed_in import signed_in
 from export import handing_over
 from export.actions import take_shown_file, take_team_file
 from export.forms import FileForm

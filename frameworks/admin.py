@@ -7,8 +7,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions, selectors
+from accounts import actions
 from accounts.admin.site import AccountsAdmin, site
+from accounts.signing_in.signed_in import signed_in
 from frameworks.models import Offer
 from frameworks.selectors import published
 
@@ -55,5 +56,5 @@ class OfferAdmin(AccountsAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store and record."""
         super().save_model(request, obj, form, change)
-        by, organisation = selectors.signed_in(request), obj.organisation
+        by, organisation = signed_in(request), obj.organisation
         actions.log("organisation_changed", by=by, object_id=obj.pk, organisation=organisation)

@@ -1,10 +1,9 @@
-"""How pages answer: with a form, or with nothing there; and what every template may print."""
+"""How pages answer: with a form, or with nothing there."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
@@ -37,13 +36,3 @@ def do_and_say(request: HttpRequest, act: Callable[[], object], done: str) -> No
         messages.warning(request, " ".join(error.messages))
     else:
         messages.success(request, done)
-
-
-def site(_request: HttpRequest) -> dict[str, object]:
-    """Give what the site is called, how long a sign-in stays idle, and what it can do here."""
-    return {
-        "site_name": settings.SITE_NAME,
-        "idle_seconds": settings.SESSION_COOKIE_AGE,
-        "letters_go_out": settings.LETTERS_GO_OUT,
-        "single_sign_on": settings.SINGLE_SIGN_ON,
-    }

@@ -73,7 +73,8 @@ CUSTOMARY = {
 FEW_LOOSE = 6
 
 
-# Files over 300 lines, and why they stay whole.
+# Files over LONGEST lines, and why they stay whole.
+LONGEST = 400
 LONG: dict[str, str] = {}
 
 
@@ -312,7 +313,7 @@ def test_files_are_short():
         for module in [*CODE, *modules("pizazz")]
         if not module.is_migration
     }
-    long = {name for name, lines in measured.items() if lines > 300}
+    long = {name for name, lines in measured.items() if lines > LONGEST}
     assert long == set(LONG), {name: measured[name] for name in long ^ set(LONG)}
 
 

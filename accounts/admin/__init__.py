@@ -27,6 +27,7 @@ from accounts.models import (
     ServiceMembership,
     User,
 )
+from accounts.signing_in.signed_in import signed_in
 
 POWERS = ("is_staff", "is_superuser")
 
@@ -58,7 +59,7 @@ class OrganisationAdmin(AccountsAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         act = "organisation_changed" if change else "organisation_added"
-        actions.log(act, by=selectors.signed_in(request), object_id=obj.pk, organisation=obj)
+        actions.log(act, by=signed_in(request), object_id=obj.pk, organisation=obj)
 
 
 @admin.register(Service, site=site)
@@ -82,7 +83,7 @@ class ServiceAdmin(AccountsAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         act = "service_changed" if change else "service_added"
-        actions.log(act, by=selectors.signed_in(request), object_id=obj.pk, service=obj)
+        actions.log(act, by=signed_in(request), object_id=obj.pk, service=obj)
 
 
 @admin.register(User, site=site)
@@ -120,7 +121,7 @@ class PersonAdmin(AccountsAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Let only a superuser say who runs the site: nobody raises their own role."""
         fixed = ("belongs_to",)
-        if selectors.signed_in(request).is_superuser:
+        if signed_in(request).is_superuser:
             return fixed
         return (*fixed, *POWERS)
 
@@ -128,7 +129,7 @@ class PersonAdmin(AccountsAdmin):
         """Leave superusers to superusers: a new address would be a way into their account."""
         allowed = super().has_change_permission(request, obj)
         if obj is not None and obj.is_superuser:
-            return allowed and selectors.signed_in(request).is_superuser
+            return allowed and signed_in(request).is_superuser
         return allowed
 
     @admin.display(description=_("belongs to"))
@@ -139,7 +140,7 @@ class PersonAdmin(AccountsAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store through the actions, so that an address is always a verified one."""
-        by = selectors.signed_in(request)
+        by = signed_in(request)
         if change:
             actions.change_person(obj, what=set(form.changed_data), by=by)
             if "email" in form.changed_data:
@@ -181,7 +182,7 @@ class MembershipAdmin(AccountsAdmin):
     def end_today(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """End them: their rights are gone on the person's next request."""
         for membership in queryset.filter(ended_on=None):
-            actions.end_membership(membership, by=selectors.signed_in(request))
+            actions.end_membership(membership, by=signed_in(request))
         self.message_user(request, _("Ended."), messages.SUCCESS)
 
 
@@ -229,7 +230,7 @@ class ServiceMembershipAdmin(MembershipAdmin):
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        by = selectors.signed_in(request)
+        by = signed_in(request)
         row = actions.join_team(user=obj.user, service=obj.service, role=obj.role, by=by)
         obj.pk = row.pk
 
@@ -245,7 +246,7 @@ class OrganisationMembershipAdmin(MembershipAdmin):
     fields = ("user", "organisation", "role")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        by = selectors.signed_in(request)
+        by = signed_in(request)
         row = actions.join_organisation(
             user=obj.user, organisation=obj.organisation, role=obj.role, by=by
         )

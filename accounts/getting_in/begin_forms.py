@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.getting_in.forms import PasswordForm, name_in_a_line
 from accounts.getting_in.places import people_called
 from accounts.getting_in.team_names import team_names
-from accounts.models import Service, User
-from accounts.models.kind_of_place import KindOfPlace
+from accounts.models import KindOfPlace, Service, User
 from accounts.models.user import NO_MAILBOX
 from accounts.signing_in.forms import CODE, Worded
 from pages.forms.fields import AnyOf, LineField, OneOf, WordsField

@@ -28,7 +28,8 @@ from accounts.getting_in.begin_forms import (
 )
 from accounts.getting_in.signing import signed_in_at
 from accounts.models import Invitation, Organisation, Service, User
-from accounts.selectors import made_first_account, signed_in
+from accounts.selectors import made_first_account
+from accounts.signing_in.signed_in import signed_in
 from pages.answers import or_404
 
 LINKS = "links_to_hand_over"

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from accounts.models import Organisation, Service
-from accounts.models.kind_of_place import KindOfPlace
+from accounts.models import KindOfPlace, Organisation, Service
 from accounts.models.organisation import KINDS_TO_HEAR
 
 # Whom there is to hear from, beside the people the team works with, who stand last.

@@ -3,13 +3,18 @@
 from accounts.models.deletion import Deletion
 from accounts.models.erasure import Erasure
 from accounts.models.event import Event, Notice
-from accounts.models.former_address import FormerAddress, service_at
 from accounts.models.grouping import Grouping, LetIn
 from accounts.models.invitation import Invitation
 from accounts.models.kept_post import KeptPost
 from accounts.models.letter import Letter
 from accounts.models.membership import OrganisationMembership, ServiceMembership
-from accounts.models.organisation import Organisation, Service
+from accounts.models.organisation import (
+    FormerAddress,
+    KindOfPlace,
+    Organisation,
+    Service,
+    service_at,
+)
 from accounts.models.sign_in import SignIn
 from accounts.models.user import User
 
@@ -21,6 +26,7 @@ __all__ = [
     "Grouping",
     "Invitation",
     "KeptPost",
+    "KindOfPlace",
     "LetIn",
     "Letter",
     "Notice",

@@ -1,14 +1,14 @@
-"""Organisations and their services."""
+"""Organisations and their services, and the addresses by which a service is found."""
 
 import uuid
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.kind_of_place import KindOfPlace
 from pages.words import refuse_controls
 
 if TYPE_CHECKING:
@@ -137,6 +137,19 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class KindOfPlace(models.TextChoices):
+    """What kind of service it is. Only whom there is to hear is proposed from it."""
+
+    HOSTEL = "hostel", _("hostel")
+    OUTREACH = "outreach", _("outreach")
+    DAY_CENTRE = "day centre", _("day centre")
+    SUPPORTED = "supported housing", _("supported housing")
+    HOUSING_FIRST = "housing first", _("Housing First")
+    WOMENS = "women", _("women’s service or refuge")
+    JUSTICE_HEALTH = "probation or health", _("probation or health team")
+    OTHER = "other", _("other")
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
@@ -298,3 +311,25 @@ class Service(models.Model):
     def name_outside(self) -> str:
         """What the team is called where strangers may read it: letters, calendars, the wall."""
         return self.second_name or self.name
+
+
+class FormerAddress(models.Model):
+    """What stood in a team's addresses once: a page left open and a link kept still find it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(unique=True)
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="former_addresses")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+def service_at(rows: models.QuerySet[Service], slug: str) -> Service:
+    """Return the service among these rows that has this address, or had it. Raises Http404."""
+    found = next(iter(rows.filter(slug=slug)), None)
+    if found is None:
+        former = FormerAddress.objects.filter(slug=slug).values("service")
+        found = next(iter(rows.filter(pk__in=former)), None)
+    if found is None:
+        raise Http404("No team")  # noqa: TRY003, EM101 -- Django logs it; nobody reads it
+    return found

@@ -28,7 +28,7 @@ from accounts import kept
 from accounts.actions import write_letter
 from accounts.kept import BEGAN
 from accounts.models import User
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from pages.forms import sent
 
 View = Callable[..., HttpResponseBase]

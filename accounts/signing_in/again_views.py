@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from accounts.selectors import signed_in
 from accounts.signing_in import again
 from accounts.signing_in.forms import AgainCodeForm
+from accounts.signing_in.signed_in import signed_in
 from accounts.signing_in.single.let_in import is_linked
 
 

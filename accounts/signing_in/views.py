@@ -21,8 +21,9 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions, kept, selectors
 from accounts.forms import LettersForm, OwnNameForm
 from accounts.models import User
-from accounts.signing_in import drawn_for, where
+from accounts.signing_in import where
 from accounts.signing_in.again import asks_again
+from accounts.signing_in.signed_in import signed_in
 from accounts.signing_in.single.signing_out import way_out
 from pages.answers import form_page
 from pages.forms import sent
@@ -93,7 +94,7 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
         person: User | None = request.user
     else:
         person = kept.person(request)
-    ours, own = kept.came_from_here(request), drawn_for.is_own(request, person)
+    ours, own = kept.came_from_here(request), kept.is_drawn_for(request, person)
     if person and ours and own and kept.can_be_kept(request):
         return redirect("kept-post", kept.keep(request, by=person).pk)
     words = sent.typed_words(sent.given_back(request)) if ours and own else []
@@ -107,7 +108,7 @@ def kept_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
     Their sign-in had run out, or they were asked first whether it is them.
     """
-    row = selectors.kept_post_of(selectors.signed_in(request), key)
+    row = selectors.kept_post_of(signed_in(request), key)
     context = {
         "kept": row,
         "fields": sent.fields(row.body),
@@ -121,7 +122,7 @@ def kept_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def where_signed_in(request: HttpRequest) -> HttpResponse:
     """Show somebody where they are signed in, and sign them out there: in one place, or in all."""
-    person = selectors.signed_in(request)
+    person = signed_in(request)
     if request.method == "POST":
         if "others" in request.POST:
             where.end_others(request, person)
@@ -146,7 +147,7 @@ def _key(typed: str) -> uuid.UUID | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_name(request: HttpRequest) -> HttpResponse:
     """Ask what somebody is called. Who runs the site may have changed it meanwhile: 409, then."""
-    person = selectors.signed_in(request)
+    person = signed_in(request)
     form = OwnNameForm(request.POST if request.method == "POST" else None, person=person)
     if not form.is_valid():
         return form_page(request, "accounts/own_name.html", form)
@@ -169,7 +170,7 @@ def own_name(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: HttpRequest) -> HttpResponse:
     """Ask which letters somebody would like: one question, not a table."""
-    user = selectors.signed_in(request)
+    user = signed_in(request)
     form = LettersForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         actions.choose_letters(user, form.cleaned_data["wanted"])
@@ -183,7 +184,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 @asks_again
 def close_own_account(request: HttpRequest) -> HttpResponse:
     """Say what closing one's account means, then close it and sign out."""
-    user = selectors.signed_in(request)
+    user = signed_in(request)
     if request.method == "POST":
         try:
             actions.close_account(user, by=user)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from accounts.models import User
 from accounts.policy import Act, Role, require, roles_in_body, roles_in_service
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from agreeing.models import Side, Tie
 from agreeing.selectors import tie_for
 

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require, roles_in_service
-from accounts.selectors import signed_in, team_service
+from accounts.selectors import team_service
+from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
 from frameworks.files.changes import level_changes, line_changes
 from frameworks.selectors import links_file, tree_for

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from assessments import actions, selectors
 from assessments.forms.reason import ReasonForm
 from assessments.views.pages import done_already, finished_meanwhile, frame

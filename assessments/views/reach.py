@@ -13,7 +13,7 @@ from django.views import View
 
 from accounts.models import Service, User
 from accounts.policy import Act, Role, may, require, team_roles
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
 from assessments.models import Assessment
 from frameworks.selectors import FrameworkTree

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
 from assessments.forms import ReadBackForm
 from assessments.forms.readback import friday

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, may, require, roles_in_service
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
 from frameworks.selectors import tree_by_id
 from record.choices import Length

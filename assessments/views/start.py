@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Service, User
 from accounts.policy import Act, Role, require, roles_in_service
-from accounts.selectors import signed_in, team_service
+from accounts.selectors import team_service
+from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
 from assessments.actions import AlreadyOpen, Refused, start
 from assessments.forms.before import StartForm, kinds_for

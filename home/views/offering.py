@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.policy import Act, require, roles_in_service
-from accounts.selectors import signed_in, team_service
+from accounts.selectors import team_service
+from accounts.signing_in.signed_in import signed_in
 from home import selectors
 from home.forms import OfferTalkForm
 from pages.answers import or_404

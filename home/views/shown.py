@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require, roles_in_service
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from home import selectors
 from home.cards.shown import for_organisation
 from pages.answers import or_404

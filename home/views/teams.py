@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require, roles_in_service
-from accounts.selectors import led_providers, notices_for, overseen_services, signed_in
+from accounts.selectors import led_providers, notices_for, overseen_services
+from accounts.signing_in.signed_in import signed_in
 from assessments import actions
 from assessments.forms.answer import AnswerForm
 from home import asks, selectors, teams

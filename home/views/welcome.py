@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import note_welcome
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from home.first_visits import onward, welcomes
 
 

@@ -17,10 +17,10 @@ from accounts.selectors import (
     has_begun,
     managed_services,
     notices_for,
-    signed_in,
     team_services,
     was_in_a_team,
 )
+from accounts.signing_in.signed_in import signed_in
 from assessments import selectors as talks
 from assessments.forms import NoteForm
 from assessments.models import Assessment

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.getting_in.team_names import team_names
-from accounts.models import Grouping, Organisation, Service
-from accounts.models.kind_of_place import KindOfPlace
+from accounts.models import Grouping, KindOfPlace, Organisation, Service
 from pages.forms.fields import AnyOf, LineField, OneOf, WordsField
 from pages.words import isolated, reads_as, refuse_controls
 

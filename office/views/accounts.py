@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.actions import Stale
 from accounts.models import User
-from accounts.selectors import live_organisations, live_teams, signed_in
+from accounts.selectors import live_organisations, live_teams
 from accounts.signing_in import second_step
 from accounts.signing_in.again import asks_again
+from accounts.signing_in.signed_in import signed_in
 from accounts.signing_in.tries import forget_tries
 from office import everybody, promises
 from office.forms.accounts import OtherAccountForm, PersonForm

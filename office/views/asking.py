@@ -25,9 +25,9 @@ from accounts.policy import (
     roles_in_service,
     roles_on_site,
 )
-from accounts.selectors import signed_in
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.links import to_new_password
+from accounts.signing_in.signed_in import signed_in
 from office import everybody, promises, selectors
 from office.forms.asking import AskInForm
 from pages.answers import form_page

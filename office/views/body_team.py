@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.policy import Act, require, roles_in_body
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.forms.body_team import MYSELF, BodyTeamForm
 from office.listing import paged

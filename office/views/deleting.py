@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Service, User
 from accounts.policy import Act, may, roles_in_service
-from accounts.selectors import people_of, signed_in
+from accounts.selectors import people_of
 from accounts.signing_in.again import asks_again
+from accounts.signing_in.signed_in import signed_in
 from office import everybody, selectors
 from office.actions import deletions
 from office.forms.organisation import CloseForm

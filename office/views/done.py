@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require, roles_in_body
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from office import done, selectors
 from office.views.organisation import searched
 from office.views.reach import of_lead

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import kept
 from accounts.models import User
-from accounts.selectors import alone_with, signed_in
+from accounts.selectors import alone_with
 from accounts.signing_in.again import asks_again, asks_again_to_open
+from accounts.signing_in.signed_in import signed_in
 from office import everybody
 from office.actions import erase_person
 from office.forms.accounts import EraseForm

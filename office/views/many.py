@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.models import Invitation
 from accounts.policy import Act, Role, require, roles_in_service
-from accounts.selectors import people_of, signed_in
+from accounts.selectors import people_of
+from accounts.signing_in.signed_in import signed_in
 from office import promises, selectors
 from office.forms.many import ManyForm, SeveralForm
 from office.listing import A_PAGE

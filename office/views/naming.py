@@ -14,7 +14,7 @@ from accounts import actions
 from accounts.actions import Stale
 from accounts.models import Organisation, User
 from accounts.policy import Act, require, roles_in_body
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from office import everybody, selectors
 from office.forms.accounts import OrganisationNameForm
 from office.views.reach import of_lead

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import Stale
 from accounts.policy import Act, require, roles_in_body, roles_in_organisation
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from frameworks.actions import choose_offer
 from frameworks.selectors import fitting, offered_slugs
 from office import selectors

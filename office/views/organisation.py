@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.actions import Stale
 from accounts.models import Grouping, Organisation
-from accounts.selectors import organisation_left, signed_in
+from accounts.selectors import organisation_left
 from accounts.signing_in.again import asks_again
+from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.forms.organisation import (
     AddTeamsForm,

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.models import Organisation, OrganisationMembership
 from accounts.policy import Act, require, roles_in_body
-from accounts.selectors import organisation_left, signed_in
+from accounts.selectors import organisation_left
 from accounts.signing_in.again import asks_again
+from accounts.signing_in.signed_in import signed_in
 from office import promises, selectors
 from office.forms.organisation import RepliesForm
 from office.listing import paged

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from accounts.models import Organisation, Service, User
 from accounts.policy import Act, require, roles_in_body, roles_in_organisation
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from office import selectors
 
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Organisation, User
 from accounts.policy import Act, require, roles_in_body
-from accounts.selectors import signed_in
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.second_step import want_of_all
+from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.views.reach import of_lead
 

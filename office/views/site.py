@@ -15,8 +15,8 @@ from accounts.models import User
 from accounts.operations import CannotDo
 from accounts.operations.mail import send_test_letter
 from accounts.policy import Act, may, roles_on_site
-from accounts.selectors import signed_in
 from accounts.signing_in.again import asks_again
+from accounts.signing_in.signed_in import signed_in
 from office import everybody, selectors, site
 from office.forms.organisation import CloseForm, NewOrganisationForm
 from office.listing import paged

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Organisation, User
 from accounts.policy import Act, require, roles_in_body, roles_in_organisation
-from accounts.selectors import signed_in
 from accounts.signing_in.again import asks_again
+from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.actions import erase_who_left
 from office.forms.accounts import EraseForm

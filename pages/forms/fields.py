@@ -1,4 +1,4 @@
-"""Fields that every page of a conversation uses."""
+"""Fields that every page of a conversation uses, and their controls."""
 
 import datetime as dt
 import re
@@ -16,7 +16,6 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pages.forms.widgets import DayInput, WordsArea
 from pages.words import MAX_TEXT, tidy
 
 HINT = gettext_lazy(
@@ -30,6 +29,22 @@ LONGEST_LINK = 2000  # what document sites make of a shared file
 EARLIEST = 1900  # a year below it is a slip: 0026 for 2026
 # Halves of characters; in a form that was sent, Django reads them as U+FFFD.
 _BROKEN = re.compile("[\ud800-\udfff\ufffd]")
+
+
+class WordsArea(forms.Textarea):
+    """A box that begins as one line and grows; the browser does not cut what is too long."""
+
+    def __init__(self, rows: int = 1, attrs: dict[str, object] | None = None) -> None:
+        super().__init__({"rows": rows, **(attrs or {})})
+
+
+class DayInput(forms.DateInput):
+    """A day, as browsers let people pick one."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 def check_words(words: str, most: int = MAX_TEXT) -> str:

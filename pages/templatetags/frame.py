@@ -1,10 +1,11 @@
-"""Pieces of the page frame that say the same to everybody."""
+"""The frame of every page: what all templates may print, and the tags that print it."""
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
 from django.template import Context, engines
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.defaultfilters import stringfilter
@@ -12,12 +13,27 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from pages.memory import address
 from pages.words import directed
 
 register = template.Library()
 # A sentence made elsewhere, or a name inside one: what is written from right to left stays apart.
 register.filter("directed", stringfilter(directed))
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Give every template what the site is called and can do, and when this sign-in ends.
+
+    At the latest, that is, whatever somebody does: SignInMiddleware has noted it with the request.
+    """
+    last_seconds = getattr(request, "seconds_left", settings.SIGN_IN_SECONDS)
+    return {
+        "site_name": settings.SITE_NAME,
+        "idle_seconds": settings.SESSION_COOKIE_AGE,
+        "last_seconds": last_seconds,
+        "signed_out_at": timezone.now() + dt.timedelta(seconds=last_seconds),
+        "letters_go_out": settings.LETTERS_GO_OUT,
+        "single_sign_on": settings.SINGLE_SIGN_ON,
+    }
 
 
 class OnceNode(Node):
@@ -50,28 +66,6 @@ def once(parser: Parser, _token: Token) -> OnceNode:
 def piece(name: str, **variables: Any) -> SafeString:
     """Print a piece of templates/jinja2: a long list, for which Django's own take far longer."""
     return SafeString(engines["jinja2"].get_template(name).render(variables))
-
-
-@register.simple_tag(name="address")
-def printed_address(name: str, *parts: object) -> str:
-    """Print an address as `{% url %}` does, from the process's memory: for what every page has."""
-    return address(name, *map(str, parts))
-
-
-class SignOutTime(NamedTuple):
-    """When a sign-in is over whatever somebody does."""
-
-    time: dt.datetime
-    seconds: int
-
-
-@register.simple_tag(takes_context=True)
-def signs_out_at(context: Context) -> SignOutTime:
-    """Say when this sign-in ends at the latest: the middleware has noted it with the request."""
-    now = timezone.now()
-    request = context.get("request")
-    left = getattr(request, "seconds_left", settings.SIGN_IN_SECONDS)
-    return SignOutTime(now + dt.timedelta(seconds=left), left)
 
 
 @register.simple_tag(takes_context=True)

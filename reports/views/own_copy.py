@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Service
 from accounts.policy import Act, team_roles
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from assessments.actions import Refused
 from pages.answers import or_404
 from reports.models import WantedPdf

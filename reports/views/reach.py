@@ -7,7 +7,8 @@ from django.http import HttpRequest, QueryDict
 
 from accounts.models import Service
 from accounts.policy import Act, Role, may, require, team_roles
-from accounts.selectors import signed_in, team_service
+from accounts.selectors import team_service
+from accounts.signing_in.signed_in import signed_in
 from assessments.models import Closure
 from reports.selectors import kept_conversations
 

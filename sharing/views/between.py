@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, may, require, roles_in_service
-from accounts.selectors import signed_in, team_service
+from accounts.selectors import team_service
+from accounts.signing_in.signed_in import signed_in
 from agreeing.actions import begin_tie
 from agreeing.selectors import newest_agreed, open_version, standing_meeting
 from agreeing.views.reach import Asker, asker

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import letters_rest
 from accounts.models import User
 from accounts.policy import Act, require, roles_in_service
-from accounts.selectors import signed_in, team_service
+from accounts.selectors import team_service
+from accounts.signing_in.signed_in import signed_in
 from assessments.actions import Refused
 from pages.answers import form_page, or_404
 from sharing import actions

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.policy import Act, require, roles_in_service
-from accounts.selectors import is_of_one, signed_in, team_service
+from accounts.selectors import is_of_one, team_service
+from accounts.signing_in.signed_in import signed_in
 from assessments.actions import Refused
 from pages.answers import form_page
 from pages.forms.fields import WordsField

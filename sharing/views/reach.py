@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.policy import Act, may, reader_roles, require, roles_in_service
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from sharing.actions import record_open
 from sharing.models import Share
 from sharing.selectors import knows_openings, received_share, team_share

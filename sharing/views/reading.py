@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.selectors import commissioning_bodies, led_now, notices_for, signed_in
+from accounts.selectors import commissioning_bodies, led_now, notices_for
+from accounts.signing_in.signed_in import signed_in
 from agreeing.selectors import ties_shown_to
 from pages.answers import or_404
 from sharing import actions

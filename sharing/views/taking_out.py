@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require, roles_in_service
-from accounts.selectors import signed_in
+from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
 from pages.answers import form_page
 from pages.forms.fields import OneOf

@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from accounts.actions import first_address, link_of, send_due_letters
 from accounts.getting_in.places import people_called, whom_to_hear
-from accounts.models import Invitation, Letter, Organisation, Service, User
-from accounts.models.kind_of_place import KindOfPlace
+from accounts.models import Invitation, KindOfPlace, Letter, Organisation, Service, User
 
 CHOSEN = "four odd words together"
 WHO = {
