@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreeing.models import Meeting, Side, Tie, Understanding
-from agreeing.models.understanding import BOXES, MOST
+from agreeing.models import BOXES, MOST, Meeting, Side, Tie, Understanding
 from agreeing.text import said_time
 from pages.forms.fields import DayField, LineField, OneOf, WordsField
 from reports.content.agreed import box_titles

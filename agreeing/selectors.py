@@ -6,8 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Organisation, Service, User
-from agreeing.models import CameOf, Meeting, Remark, Tie, Understanding
-from agreeing.models.understanding import BOXES
+from agreeing.models import BOXES, CameOf, Meeting, Remark, Tie, Understanding
 
 
 def tie_for(user: User, pk: UUID) -> Tie:

@@ -1,4 +1,4 @@
-"""An understanding in words: on its page, and on the second page of a letter."""
+"""An understanding in words: on its page, in a letter, and on paper to take to the meeting."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation, Service
 from accounts.selectors import is_of_one
 from agreeing.models import CameOf, Side, Tie, Understanding
-from agreeing.selectors import came_of, holding
+from agreeing.selectors import came_of, holding, newest_agreed
 from pages.words import isolated
 from record.words.phrases import day
 from reports.content.agreed import (
@@ -21,6 +21,7 @@ from reports.content.agreed import (
     nothing_agreed,
 )
 from reports.content.pieces import Own, Titled, own, titled
+from reports.printing.word import Block, word_document
 
 HALVES = {Side.TEAM: "ours", Side.BODY: "theirs"}
 
@@ -121,3 +122,27 @@ def who_has_page(tie: Tie) -> str:
 def sent_to(service: Service) -> str:
     """Say that something went to a team."""
     return _("Sent. {team} can read it now.").replace("{team}", isolated(service.name))
+
+
+def paper_blocks(tie: Tie) -> list[Block]:
+    """Return the page, the same to print and in Word."""
+    agreed = newest_agreed(tie)
+    blocks = []
+    for name, title in box_titles(tie.service.name, tie.body.name).items():
+        words = getattr(agreed, name, "")
+        blocks.append(Block(heading=title, texts=(words,) if words else (), room=True))
+    blocks.append(Block(heading=_("Terms that always hold"), points=fixed_terms()))
+    if agreed is not None and agreed.more_terms:
+        blocks.append(Block(texts=(agreed.more_terms,)))
+    return [*blocks, Block(texts=(no_contract(),))]
+
+
+def paper_document(tie: Tie) -> bytes:
+    """Return the page as a Word document: neither of the two is its author alone."""
+    between = between_them(tie.service.name, tie.service.organisation.name, tie.body.name)
+    return word_document(
+        _("Our understanding"),
+        [Block(texts=(between,)), *paper_blocks(tie)],
+        author=between,
+        day=timezone.localdate(),
+    )

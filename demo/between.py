@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Organisation, User
 from agreeing import actions
-from agreeing.models import Side, Tie, Understanding
-from agreeing.models.understanding import BOXES
+from agreeing.models import BOXES, Side, Tie, Understanding
 from agreeing.selectors import meeting_seen, seen_of
 from demo.people import Cast
 from demo.planting import Planter

@@ -1,8 +1,12 @@
-"""Last time, as a page quotes it: read from a sealed record, never from live rows."""
+"""Last time, as a page quotes it, and the newest word of what lives on from talk to talk.
+
+Read from sealed records, never from live rows.
+"""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from record.choices import Status
 from record.distance.telling import NOT_OFFERED, Telling
@@ -79,3 +83,35 @@ def _name(status: str) -> str:
     if status in {"", Status.PLACED}:
         return ""
     return labels.label(Status, status)
+
+
+class Lasting(Protocol):
+    """A help, an obstacle or a step: it keeps its id from conversation to conversation."""
+
+    @property
+    def id(self) -> str:
+        """The same in every record that tells it."""
+        ...
+
+
+Anything = TypeVar("Anything")
+Thing = TypeVar("Thing", bound=Lasting)
+
+
+def newest(
+    records: Sequence[Record], things: Callable[[Record], Iterable[Thing]]
+) -> tuple[tuple[Thing, Record], ...]:
+    """Return each thing as last told, with the record that tells it; the latest told first.
+
+    `records`: oldest first.
+    """
+    told = ((thing, record) for record in reversed(records) for thing in things(record))
+    return tuple(first_of_each(told, lambda pair: pair[0].id))
+
+
+def first_of_each(things: Iterable[Anything], key: Callable[[Anything], str]) -> list[Anything]:
+    """Return each thing once, as it comes first. `key`: which of them are one."""
+    found: dict[str, Anything] = {}
+    for thing in things:
+        found.setdefault(key(thing), thing)
+    return list(found.values())

@@ -5,8 +5,7 @@ import datetime as dt
 from django.db.models import F, Model
 
 from accounts.models import Service
-from agreeing.models import CameOf, Meeting, Remark, Understanding
-from agreeing.models.understanding import BOXES
+from agreeing.models import BOXES, CameOf, Meeting, Remark, Understanding
 from record.taking_out import cut, taken_out_mark
 
 

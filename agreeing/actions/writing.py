@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import Stale, log, untell, withdraw_letters
 from accounts.models import User
 from agreeing.actions.ties import hold_tie, refuse_body, show_tie, tell_other_side
-from agreeing.models import Side, Tie, Understanding
-from agreeing.models.understanding import BOXES
+from agreeing.models import BOXES, Side, Tie, Understanding
 from agreeing.selectors import open_version, seen_of
 from assessments.actions import Refused
 from pages.words import tidy

@@ -18,9 +18,8 @@ from accounts.selectors import people_of, readers_of
 from agreeing import actions
 from agreeing.forms import BesideForm, CameOfForm, WritingForm
 from agreeing.models import Understanding
-from agreeing.paper import paper_blocks, paper_document
 from agreeing.selectors import came_of, earlier_than, newest_agreed, open_version, seen_of
-from agreeing.text import boxes, sent_to
+from agreeing.text import boxes, paper_blocks, paper_document, sent_to
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
 from pages.answers import form_page, or_404

@@ -14,7 +14,7 @@ from frameworks.selectors import FrameworkTree
 from pages.database.prepared import Prepared
 from record.choices import STILL_TRYING, FactorKind, FactorState, Length
 from record.document import FactorText, Record, StepText
-from record.newest import newest
+from record.last_time import newest
 
 
 def records(service: Service, *, before: Assessment | None = None) -> list[Record]:

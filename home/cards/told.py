@@ -14,7 +14,7 @@ from typing import Any
 
 from home.cards.reads import Card, Kept, Key
 from record.choices import STILL_TRYING
-from record.newest import first_of_each
+from record.last_time import first_of_each
 
 Words = dict[str, Any]
 

@@ -14,8 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Grouping, Service, User
-from home.find.gathering import who_asks
-from home.find.reads import names_of
+from home.find.gathering import names_of, who_asks
 from pages.words import isolated
 
 # As many as one sees at once: fewer need no finding.

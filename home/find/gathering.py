@@ -4,19 +4,22 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
 
-from accounts.models import Service, User
+from accounts.models import Grouping, Service, ServiceMembership, User
 from accounts.selectors import overseen_services
+from assessments.models import Ask
 from home import selectors
 from home.asks import Asked, last_answer, part_of_manager
 from home.cards import told
 from home.cards.miniatures import miniatures
 from home.cards.reads import cards, kept_and_talking, shown_by
-from home.find.reads import people_by_team, services_with_asks
 from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team, asked_of
+from pages.database.prepared import Prepared
 from pages.memory import address
 
 # What a card prints of its service: the other columns are not read.
@@ -139,3 +142,57 @@ def asks_of_teams(teams: Iterable[Team], user: User) -> list[Asked]:
             Asked(id=key, team=team.name, service=team.service.pk, words=words, answer=last)
         )
     return found
+
+
+def services_with_asks(to: Iterable[str]) -> QuerySet[Ask, uuid.UUID]:
+    """Return the keys of services that have ever put something to one of these, or to several."""
+    asked = Ask.objects.filter(Q(to__in=list(to)) | ~Q(also=[]))
+    return asked.values_list("factor__service", flat=True)
+
+
+def _people_of(services: list[uuid.UUID]) -> QuerySet[ServiceMembership, tuple[Any, ...]]:
+    live = ServiceMembership.objects.filter(
+        service__in=services, ended_on=None, user__is_active=True
+    )
+    return live.order_by("user__display_name").values_list(
+        "service_id", "role", "user__display_name"
+    )
+
+
+_PEOPLE = Prepared(_people_of, list)
+
+
+def people_by_team(services: Iterable[Service]) -> dict[uuid.UUID, str]:
+    """Return who is in each of these teams, by name, managers first: one query."""
+    rows = _PEOPLE.rows([each.pk for each in services])
+    names: dict[uuid.UUID, list[str]] = {}
+    manager = ServiceMembership.Role.MANAGER
+    for service, _role, name in sorted(rows, key=lambda row: row[1] != manager):
+        names.setdefault(service, []).append(name)
+    return {service: ", ".join(found) for service, found in names.items()}
+
+
+def names_of(services: QuerySet[Service]) -> list[tuple[str, bool]]:
+    """Return what each of these teams is called, and whether it is in a grouping."""
+    in_one = Grouping.services.through.objects.filter(service=OuterRef("pk"))
+    rows = services.order_by().annotate(in_one=Exists(in_one))
+    return list(rows.values_list("name", "in_one"))
+
+
+def readable_groupings(user: User, led: Sequence[uuid.UUID]) -> QuerySet[Grouping]:
+    """Return the groupings whose names somebody may read: of teams they manage, or lead, A to Z.
+
+    `led`: the organisations they lead.
+    """
+    managed = Service.objects.managed_by(user).filter(groupings__isnull=False)
+    mine = Q(pk__in=managed.values("groupings")) | Q(organisation__in=led)
+    return Grouping.objects.filter(mine).in_name_order()
+
+
+HAS_TEAMS = "has_teams"  # in the session; templates/base.html reads it
+
+
+def remember_teams(request: HttpRequest, *, has_teams: bool) -> None:
+    """Remember whether this person has teams to look after. Whether they may, the page asks."""
+    if request.session.get(HAS_TEAMS, False) != has_teams:
+        request.session[HAS_TEAMS] = has_teams

@@ -20,9 +20,7 @@ from home import asks, selectors, teams
 from home.asks import sealed_ask
 from home.cards.calendar import calendar
 from home.find.finder import find
-from home.find.gathering import page_of_teams, pages_of_teams
-from home.find.header import remember_teams
-from home.find.reads import readable_groupings
+from home.find.gathering import page_of_teams, pages_of_teams, readable_groupings, remember_teams
 from pages.answers import form_page, or_404
 from record.choices import Answered, each_asked
 

@@ -31,7 +31,7 @@ from home.cards import told
 from home.cards.coming import first_thing, when_again
 from home.cards.reads import kept_and_talking
 from home.find.finder import FEW, find
-from home.find.header import remember_teams
+from home.find.gathering import remember_teams
 from home.first_visits import as_whom, still_to_read
 from home.teams import TEAMS_A_PAGE
 

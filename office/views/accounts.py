@@ -23,8 +23,8 @@ from accounts.signing_in.signed_in import signed_in
 from accounts.signing_in.tries import forget_tries
 from office import everybody, promises
 from office.forms.accounts import OtherAccountForm, PersonForm
-from office.listing import paged
 from office.views.asking import WAY_IN
+from office.views.listing import paged
 from office.views.organisation import searched
 from office.views.site import who_runs
 from pages.answers import do_and_say, form_page

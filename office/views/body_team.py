@@ -12,7 +12,7 @@ from accounts.policy import Act, require, roles_in_body
 from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.forms.body_team import MYSELF, BodyTeamForm
-from office.listing import paged
+from office.views.listing import paged
 from pages.answers import form_page
 from pages.words import isolated
 

@@ -17,9 +17,9 @@ from accounts.selectors import people_of
 from accounts.signing_in.signed_in import signed_in
 from office import promises, selectors
 from office.forms.many import ManyForm, SeveralForm
-from office.listing import A_PAGE
 from office.rows import pasted, sheets
 from office.views.asking import back_to
+from office.views.listing import A_PAGE
 from office.views.reach import of_lead
 from pages.answers import form_page
 

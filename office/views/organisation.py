@@ -25,7 +25,7 @@ from office.forms.organisation import (
     GroupingForm,
 )
 from office.forms.settings import SettingsForm, was
-from office.listing import letter_links, paged
+from office.views.listing import letter_links, paged
 from office.views.reach import of_lead
 from pages.answers import form_page, or_404
 from pages.forms.fields import check_words

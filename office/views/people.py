@@ -18,7 +18,7 @@ from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
 from office import promises, selectors
 from office.forms.organisation import RepliesForm
-from office.listing import paged
+from office.views.listing import paged
 from office.views.organisation import searched
 from office.views.reach import of_lead
 from pages.answers import form_page

@@ -19,7 +19,7 @@ from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
 from office import everybody, selectors, site
 from office.forms.organisation import CloseForm, NewOrganisationForm
-from office.listing import paged
+from office.views.listing import paged
 from office.views.organisation import searched
 from pages.answers import do_and_say, form_page, or_404
 from pages.words import isolated

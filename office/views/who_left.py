@@ -17,7 +17,7 @@ from office import selectors
 from office.actions import erase_who_left
 from office.forms.accounts import EraseForm
 from office.holding.who_left import one_who_left, people_who_left, was_erased_at
-from office.listing import paged
+from office.views.listing import paged
 from pages.answers import form_page
 
 

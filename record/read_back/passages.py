@@ -1,16 +1,17 @@
 """A whole record under headings, in the order in which it was talked about."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from record.choices import FactorKind, StepState
-from record.document import Record
+from record.choices import FactorKind, HowTalked, StepState
+from record.document import Record, StepText
 from record.read_back.factors import factor_sentences
 from record.read_back.lines import example_sentence, line_sentences
-from record.read_back.steps import review_sentence, step_sentence
-from record.read_back.talk import dated, next_talk, talked_over, who_was_there
-from record.words.phrases import Sentence, fill, own_words
+from record.words import labels
+from record.words.phrases import Sentence, day, fill, joined, listed, own_words, text
 
 
 @dataclass(frozen=True)
@@ -129,3 +130,84 @@ def _reviews(record: Record) -> tuple[Sentence, ...]:
 def _steps(record: Record) -> tuple[Sentence, ...]:
     ahead = [step for step in record.steps if step.state == StepState.TRYING]
     return tuple(step_sentence(step) for step in ahead)
+
+
+def who_was_there(record: Record) -> tuple[Sentence, ...]:
+    """Return when the team talked, how many, who from, and how."""
+    talk = record.occasion
+    sentences = [fill(_("We talked on {day}."), day=day(talk.held_on))]
+    if talk.about:
+        sentences.append(fill(_("It was about {what}"), what=own_words(talk.about)))
+    if talk.head_count:
+        count = ngettext("There was one of us.", "There were {n} of us.", talk.head_count)
+        sentences.append(fill(count, n=str(talk.head_count)))
+    if talk.people_kinds:
+        sentences.append(fill(_("With us: {kinds}."), kinds=listed(talk.people_kinds)))
+    return (*sentences, *_how_talked(talk.how_talked, talk.how_talked_words))
+
+
+def _how_talked(how: str, words: str) -> tuple[Sentence, ...]:
+    if how == HowTalked.OTHER and words:
+        return (fill(_("How we talked: {words}"), words=own_words(words)),)
+    said = fill(_("How we talked: {how}."), how=labels.how_talked(how)) if how else text("")
+    return (said, own_words(words))
+
+
+def talked_over(record: Record) -> Sentence:
+    """Return with whom the team talked it over, and what they said."""
+    talk = record.occasion
+    answer = text("")
+    if talk.talked_over_said:
+        answer = fill(_("They said: {words}"), words=own_words(talk.talked_over_said))
+    return joined(own_words(talk.talked_over_with), answer)
+
+
+def next_talk(record: Record) -> Sentence:
+    """Return when the team means to talk again, who holds it and what it needs, or nothing."""
+    talk = record.occasion
+    when = by = needs = text("")
+    if talk.next_talk_on:
+        when = fill(_("We talk again about {day}."), day=day(talk.next_talk_on))
+    elif talk.next_talk:
+        when = text(_("We’ll see when we talk again."))
+    if talk.next_talk_by:
+        by = fill(_("It is held by: {who}"), who=own_words(talk.next_talk_by))
+    if talk.next_talk_needs:
+        things = listed(labels.need(need) for need in talk.next_talk_needs)
+        needs = fill(_("For that we need {needs}."), needs=things)
+    return joined(when, by, needs)
+
+
+def dated(date: dt.date, words: str) -> Sentence:
+    """Return words behind their day."""
+    return joined(fill(_("{day}:"), day=day(date)), own_words(words))
+
+
+def review_sentence(step: StepText) -> Sentence:
+    """Return something that was tried, what came of it and what the team learned."""
+    came = labels.step_state(step.state)
+    learned = text("")
+    if step.learned:
+        learned = fill(_("What we learned: {words}"), words=own_words(step.learned))
+    if says_so(step.learned, came):
+        came = ""
+    return joined(own_words(step.what), text(came), learned)
+
+
+def says_so(words: str, came: str) -> bool:
+    """Say whether the team's own words begin with what came of it: once is enough."""
+    return words.strip().casefold().startswith(came.rstrip(".").casefold())
+
+
+def step_sentence(step: StepText) -> Sentence:
+    """Return something the team will try, who sees to it, and how and when they will know."""
+    more = [
+        (_("Who will see to it: {words}"), step.who),
+        (_("We will notice by this: {words}"), step.notice),
+        (_("By when: {words}"), step.by_when),
+    ]
+    sentences = [own_words(step.what)]
+    for form, words in more:
+        if words:
+            sentences.append(fill(form, words=own_words(words)))
+    return joined(*sentences)

@@ -1,4 +1,4 @@
-"""Sentences as parts, so that a page can mark names and set people's words apart.
+"""Sentences as parts, so that a page can mark names and set people's words apart; how they end.
 
 A form is translated first and filled afterwards, in one pass and by plain replacement: whatever
 people wrote stays as they wrote it, braces included, and is escaped where it is printed.
@@ -6,6 +6,7 @@ people wrote stays as they wrote it, braces included, and is escaped where it is
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
@@ -19,7 +20,6 @@ from django.utils.translation import gettext as _
 
 from pages.words import directed
 from record.framework import Struct
-from record.words.endings import ended
 from record.words.fit_for_print import printable
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -294,3 +294,69 @@ def number_word(number: int) -> str:
     if 0 <= number < len(words):
         return words[number]
     return str(number)
+
+
+_QUOTES = "\"'”’»)]}"
+# Marks that end a phrase as a letter does.
+_UNITS = "%‰°€£$"
+# Scripts whose sentences end in a space or in a mark of their own.
+_NO_STOPS = {
+    "THAI",
+    "LAO",
+    "KHMER",
+    "MYANMAR",
+    "TIBETAN",
+    "ETHIOPIC",
+    "CJK",
+    "HIRAGANA",
+    "KATAKANA",
+}
+
+
+def ended(words: str) -> str:
+    """Give words a full stop where they have no end of their own.
+
+    None after a picture or a mark, nor in a script that ends its sentences otherwise.
+    """
+    bare = words.rstrip(_QUOTES)
+    if not bare or not (bare[-1] in _UNITS or unicodedata.category(bare[-1])[0] in "LMN"):
+        return words
+    script = unicodedata.name(bare[-1], "").partition(" ")[0]
+    if script in _NO_STOPS:
+        return words
+    return words + "."
+
+
+def goes_on(words: str) -> bool:
+    """Say whether a sentence of ours can go on behind words: one line, no end but a full stop."""
+    bare = unended(words)
+    return "\n" not in bare.strip() and ended(bare) != bare
+
+
+def unended(words: str) -> str:
+    """Take the full stop from the end of words: something follows in the same sentence."""
+    if words.endswith("..") or not words.endswith("."):
+        return words
+    return words.removesuffix(".")
+
+
+_ENDS = re.compile(r"(?<=\.) ")
+
+
+def one_by_one(told: Sentence) -> tuple[Sentence, ...]:
+    """Return each sentence alone: where one of ours ends, and where one follows people's words."""
+    found: list[Sentence] = []
+    run: list[Part] = []
+    for part in told.parts:
+        if part.role is not PartRole.TEXT:
+            run.append(part)
+            continue
+        after_words = bool(run) and run[-1].words and part.text.startswith(" ")
+        for number, piece in enumerate(_ENDS.split(part.text)):
+            if number or after_words:
+                found.append(Sentence(tuple(run)))
+                run = []
+            if piece.strip():
+                run.append(Part(part.role, piece if run else piece.lstrip()))
+    found.append(Sentence(tuple(run)))
+    return tuple(filter(None, found))

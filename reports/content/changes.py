@@ -9,8 +9,7 @@ from record.distance.movement import Bar, Kind
 from record.distance.rows import Row
 from record.document import Struct
 from record.sentences.distance import sentence
-from record.words.one_by_one import one_by_one
-from record.words.phrases import Part, Sentence, when
+from record.words.phrases import Part, Sentence, one_by_one, when
 from reports.content.heads import (
     APART,
     BEFORE,

@@ -15,12 +15,12 @@ from record.document import Struct
 from record.sentences.distance import row_sentences
 from record.sentences.wording import no_longer_agreed
 from record.words import labels
-from record.words.endings import ended
-from record.words.one_by_one import one_by_one
 from record.words.phrases import (
     Part,
     PartRole,
     Sentence,
+    ended,
+    one_by_one,
     when,
 )
 from reports.content.pieces import Own, names, own

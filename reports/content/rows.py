@@ -9,8 +9,7 @@ from record.distance.rows import Row
 from record.distance.telling import Telling
 from record.document import Place, Struct, View
 from record.sentences.distance import break_words, empty_words, row_sentences, without_place
-from record.words.endings import ended
-from record.words.phrases import Sentence, in_month, opening
+from record.words.phrases import Sentence, ended, in_month, opening
 from reports.content.pieces import Own, own
 from reports.drawing.sheet import Segment, Spot
 

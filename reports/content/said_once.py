@@ -16,9 +16,7 @@ from record.distance.rows import Row
 from record.sentences.distance import sentence
 from record.sentences.slots import slots_of
 from record.sentences.wording import is_now, no_reason, said_then, stood, too
-from record.words.endings import ended
-from record.words.one_by_one import one_by_one
-from record.words.phrases import Part, PartRole, Sentence, Slot, is_recent
+from record.words.phrases import Part, PartRole, Sentence, Slot, ended, is_recent, one_by_one
 from reports.content.heads import ANSWERED, STOOD, Head, Item, because_of, with_reasons
 from reports.content.pieces import names
 

@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 
 from record.choices import FactorKind, FactorState, Reach
 from record.document import ExampleText, FactorText, LineText, Record, Struct
-from record.newest import newest
+from record.last_time import newest
 from record.read_back.lines import example_about
 from record.words.own_words import after_first_line, first_line, same_words
 from record.words.phrases import in_month, is_recent, opening

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from record.choices import STILL_TRYING, StepState
 from record.document import Record, StepText, Struct
-from record.newest import newest
+from record.last_time import newest
 from record.words import labels
-from record.words.endings import goes_on
-from record.words.phrases import day, is_recent
+from record.words.phrases import day, goes_on, is_recent
 from reports.content.pieces import Own, own
 
 

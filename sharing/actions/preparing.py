@@ -1,4 +1,7 @@
-"""Preparing a share: to whom, of which conversations, which parts, which asks, why, until when."""
+"""Preparing a share: to whom, of which conversations, which parts, which asks, why, until when.
+
+And preparing one like another: again, or along to a second body.
+"""
 
 import datetime as dt
 import secrets
@@ -7,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +21,6 @@ from assessments.models import Ask, Closure
 from pages.words import tidy
 from reports.content import SECTIONS
 from reports.content.options import EXAMPLES, THEMES
-from sharing.actions.copying import let_follow
 from sharing.actions.guard import change_share, note_act
 from sharing.chosen import asks_to_answer
 from sharing.models import Share, ShareAsk
@@ -168,3 +171,65 @@ def _answer(share: Share, asks: Mapping[Ask, bool]) -> None:
         if ask.pk not in offered:
             raise Refused(_("Answer for what your team asks in these conversations."))
         ShareAsk.objects.update_or_create(share=share, ask=ask, defaults={"included": included})
+
+
+# Not what is hard to say: that is said to one body, once.
+ALIKE = (
+    "purpose",
+    "ends_on",
+    "sections",
+    "include_ours",
+    "held",
+    "held_marked",
+    "say_who_else",
+    "meet",
+    "quotable",
+    "quote",
+    "quote_better",
+    "quote_true",
+    "quote_asked",
+)
+
+
+def copy_choices(source: Share, target: Share, *, without: frozenset[str] = frozenset()) -> None:
+    """Give a share that is being prepared the choices of another of the same team."""
+    values = {name: getattr(source, name) for name in ALIKE if name not in without}
+    Share.objects.filter(pk=target.pk).update(version=F("version") + 1, **values)
+    target.closures.set(source.closures.all())
+    for row in source.asks.all():
+        given = {"included": row.included}
+        ShareAsk.objects.update_or_create(share=target, ask=row.ask, defaults=given)
+
+
+def let_follow(share: Share) -> None:
+    """Give what was chosen to the shares that are prepared along with this one."""
+    for follower in share.followers.filter(state=Share.State.DRAFT):
+        copy_choices(share, follower)
+
+
+# Why now, until when, and when to meet, are said anew each time.
+ANEW = frozenset({"purpose", "ends_on", "meet"})
+
+
+@transaction.atomic
+def prepare_again(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
+    """Begin a share with the choices of one that was sent. Twice is as once. Raises Refused."""
+    begun = share.issued_anew.filter(state=Share.State.DRAFT).first()
+    if begun is not None:
+        return begun
+    again = prepare_share(service=share.service, body=share.body, by=by, at=at)
+    Share.objects.filter(pk=again.pk).update(again_of=share)
+    copy_choices(share, again, without=ANEW)
+    again.refresh_from_db()
+    return again
+
+
+def prepare_along(share: Share, body: Organisation, *, by: User) -> Share:
+    """Begin a share with another body, which follows this one. Raises Refused."""
+    begun = share.followers.filter(body=body).first()
+    if begun is not None:
+        return begun
+    along = prepare_share(service=share.service, body=body, by=by)
+    Share.objects.filter(pk=along.pk, version=0).exclude(pk=share.pk).update(follows=share)
+    along.refresh_from_db()
+    return along

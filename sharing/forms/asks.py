@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pages.forms.fields import OneOf
-from record.newest import newest
+from record.last_time import newest
 from reports.content.asks import AskItem, ask_items
 from sharing.chosen import (
     MOST_ASKS,

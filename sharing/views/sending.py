@@ -23,7 +23,7 @@ from pages.answers import or_404
 from reports.content import section_titles
 from reports.printing import queue
 from reports.printing.pdf import RenderError
-from reports.views.waiting import look_again
+from reports.views import look_again
 from sharing import actions
 from sharing.actions.who_may import may_send, may_take_back
 from sharing.chosen import missing

@@ -13,7 +13,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from accounts.models import Organisation, Service, User
-from agreeing.models.understanding import BOXES
+from agreeing.models import BOXES
 from assessments.models import Assessment, Closure, Note
 from assessments.sealing.verify import problems
 from demo import large, people

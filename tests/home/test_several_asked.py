@@ -7,8 +7,7 @@ from accounts.models import Notice
 from accounts.selectors import overseen_services
 from assessments import actions
 from assessments.models import Ask, Closure
-from home.find.gathering import page_of_teams, who_asks
-from home.find.reads import services_with_asks
+from home.find.gathering import page_of_teams, services_with_asks, who_asks
 from home.teams import LEAD_ASKS
 from tests.home.talks import MARCH, OCTOBER, converse
 

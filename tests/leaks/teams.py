@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.actions import add_person, join_organisation, join_team
 from accounts.models import Organisation, Service, User
 from agreeing.actions import begin_tie, write_understanding
-from agreeing.models.understanding import BOXES
+from agreeing.models import BOXES
 from agreeing.selectors import seen_of
 from assessments import actions
 from frameworks.selectors import current_framework

@@ -5,8 +5,7 @@ import datetime as dt
 import pytest
 
 from record.document import FactorText, View
-from record.last_time import LastTime, last_on_line, on_line
-from record.newest import first_of_each, newest
+from record.last_time import LastTime, first_of_each, last_on_line, newest, on_line
 from tests.records import HERE, LEARN, a_record, answered, passed_over, placed, told
 
 MARCH, JUNE = dt.date(2026, 3, 10), dt.date(2026, 6, 9)

@@ -50,7 +50,7 @@ def refusal(html: str, **limits) -> str:
 
 def shown(template: str, words: str) -> str:
     """Render people's words as a report template does."""
-    page = engines["django"].from_string("{% load report_text %}" + template)
+    page = engines["django"].from_string("{% load reports %}" + template)
     return page.render({"words": words})
 
 

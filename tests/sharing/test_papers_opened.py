@@ -9,9 +9,9 @@ import pytest
 
 from accounts.models import User
 from agreeing.actions import agree, begin_tie, put_understanding, write_understanding
-from agreeing.models.understanding import BOXES
-from agreeing.paper import paper_document
+from agreeing.models import BOXES
 from agreeing.selectors import seen_of
+from agreeing.text import paper_document
 from reports.printing.word import Block, word_document
 from sharing import actions
 from sharing.chosen import preview

@@ -13,8 +13,7 @@ from django.utils import timezone
 from accounts.actions import accept_anew, invite, keep_post, make_way_in, withdraw
 from accounts.models import Invitation, Organisation, Service, User
 from agreeing.actions import put_understanding, write_understanding
-from agreeing.models import Tie
-from agreeing.models.understanding import BOXES
+from agreeing.models import BOXES, Tie
 from agreeing.selectors import seen_of
 from assessments import actions
 from assessments.models import (

@@ -7,8 +7,7 @@ import pytest
 from record.document import AnswerText, AroundNoteText, AskText, FactorText, NoteText
 from record.read_back.factors import answer_sentence, ask_sentences, factor_sentences
 from record.read_back.lines import example_sentence
-from record.read_back.passages import besides, passages, remembered
-from record.read_back.steps import review_sentence, step_sentence
+from record.read_back.passages import besides, passages, remembered, review_sentence, step_sentence
 from tests.records import a_record, example, trying
 
 MARCH = dt.date(2026, 3, 10)

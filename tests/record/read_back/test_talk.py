@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from record.read_back.talk import next_talk, who_was_there
+from record.read_back.passages import next_talk, who_was_there
 from tests.records import a_record
 
 DAY = dt.date(2026, 3, 10)

@@ -13,10 +13,10 @@ from record.distance.points import Break
 from record.distance.rows import rows_of
 from record.document import ExampleText, View
 from record.sentences.distance import break_words, empty_words, row_sentences, sentence
-from record.words.endings import ended
 from record.words.phrases import (
     Part,
     PartRole,
+    ended,
     fill,
     joined,
     line_name,

@@ -121,7 +121,7 @@ def test_nothing_typed_gives_no_paragraph() -> None:
 
 
 def shown(template: str, words: object) -> str:
-    source = engines["django"].from_string("{% load report_text %}" + template)
+    source = engines["django"].from_string("{% load reports %}" + template)
     return source.render({"words": words})
 
 

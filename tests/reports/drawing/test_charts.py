@@ -22,7 +22,7 @@ from reports.drawing.charts import (
     rod,
     rod_key,
 )
-from reports.templatetags.report_rods import _drawn
+from reports.templatetags.reports import _drawn
 
 
 def levels_called(*names):

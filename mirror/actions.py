@@ -1,4 +1,4 @@
-"""Linking two sides: asked, agreed, shown, ended. Each is one short transaction."""
+"""Linking two sides: asked, agreed, shown, ended; and the ask to see the other first."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from accounts.actions import Stale, log, tell
 from accounts.models import Organisation, Service, User
 from accounts.selectors import leads_of, people_of
-from assessments.actions import Refused
-from assessments.models import Closure
+from assessments.actions import Refused, name_factor, put_ask
+from assessments.models import Ask, Assessment, Closure
 from mirror.models import Pair, Showing
 from mirror.selectors import latest_kept, people_of_body, side_of
+from record.choices import AskedOf, FactorKind, Reach
 
 
 def ask_to_link(
@@ -133,3 +134,24 @@ def _refuse_both_sides(service: Service, body: Organisation) -> None:
     mine = set(people_of(service).values_list("pk", flat=True))
     if mine & people_of_body(body):
         raise Refused(_("Somebody is on both sides, so these two cannot be linked."))
+
+
+def ask_to_see(talk: Assessment, *, by: User) -> Ask:
+    """Name the obstacle and put the ask; the team says it in its own words from there.
+
+    It goes out with a report, is answered and comes back as any ask does. The same press again
+    finds the one that is there. Raises Refused as those do.
+    """
+    note = name_factor(
+        talk,
+        kind=FactorKind.OBSTACLE,
+        words=_("We do not know how those who commission us see the way they do it."),
+        reach=Reach.SOMEONE_ELSE,
+        to=AskedOf.COMMISSIONER,
+        by=by,
+    )
+    ask = Ask.objects.get(factor=note.factor_id)
+    if ask.words == note.words:  # nobody has said it more fully
+        words = _("Show us how you see the way you commission, before we show you how we see it.")
+        put_ask(talk, ask, words=words, by=by)
+    return ask

@@ -1,13 +1,76 @@
-"""Our understanding: one page that a team and a body agree on, version by version."""
+"""What a team and a body agree on, and when they meet."""
 
+import datetime as dt
 import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from agreeing.models.tie import Side, Tie
+from accounts.models import Organisation, Service, User
 from assessments.models.text import Words
+
+
+class Side(models.TextChoices):
+    """Who says something: the team, or the body."""
+
+    TEAM = "team", _("the team")
+    BODY = "body", _("the body")
+
+
+class TieQuerySet(models.QuerySet["Tie"]):
+    """Ties, by who has a page of them."""
+
+    def of_teams_of(self, user: User) -> "TieQuerySet":
+        """Keep those of teams this person is in now."""
+        return self.filter(
+            service__memberships__user=user,
+            service__memberships__ended_on=None,
+            service__memberships__user__is_active=True,
+        ).distinct()
+
+    def shown_to_bodies_of(self, user: User) -> "TieQuerySet":
+        """Keep those a body this person reads for now has a page of."""
+        return self.filter(
+            body__memberships__user=user,
+            body__memberships__ended_on=None,
+            body__memberships__user__is_active=True,
+            shown_at__isnull=False,
+        ).distinct()
+
+    def with_whom(self) -> "TieQuerySet":
+        """Fetch team, its organisation and the body along."""
+        return self.select_related("service__organisation", "body")
+
+    def in_name_order(self) -> "TieQuerySet":
+        """Sort by body, then by team."""
+        return self.order_by("body__name", "service__name", "pk")
+
+
+class Tie(models.Model):
+    """One team and one body, once. The body has a page of it since the team turned to it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="ties")
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="ties")
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    shown_at = models.DateTimeField(null=True)
+
+    objects = TieQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["service", "body"], name="agreeing_tie_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id} {self.body_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("told", args=[self.pk])
+
 
 BOXES = ("asked", "talk", "ours", "theirs", "turn_to", "more_terms")
 MOST = 1000
@@ -155,3 +218,60 @@ class CameOf(SaidOfVersion):
     )
     half = models.CharField(max_length=10, choices=Side)
     side = models.CharField(max_length=10, choices=Side)
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Meetings, by what became of them."""
+
+    def standing(self) -> "MeetingQuerySet":
+        """Keep what is offered or taken and was not let go: at most one between the two."""
+        return self.filter(over_at=None)
+
+
+class Meeting(models.Model):
+    """An offer of times. Other times offered in answer are a meeting of their own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tie = models.ForeignKey(Tie, on_delete=models.PROTECT, related_name="meetings")
+    side = models.CharField(max_length=10, choices=Side)
+    where = Words(max_length=200)
+    first = models.DateTimeField()
+    second = models.DateTimeField()
+    third = models.DateTimeField(null=True)
+    offered_at = models.DateTimeField()
+    offered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    taken = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    taken_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    # Other times were offered, or one of the two let it go.
+    over_at = models.DateTimeField(null=True)
+    over_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["tie"],
+                condition=models.Q(over_at=None),
+                name="agreeing_meeting_one_standing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken=None, taken_at=None, taken_by=None)
+                | models.Q(taken__isnull=False, taken_at__isnull=False, taken_by__isnull=False),
+                name="agreeing_meeting_taken_pair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(over_at=None, over_by=None)
+                | models.Q(over_at__isnull=False, over_by__isnull=False),
+                name="agreeing_meeting_over_pair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tie_id} {self.side}"
+
+    @property
+    def times(self) -> list[dt.datetime]:
+        """The times that are offered, in the order in which they were named."""
+        return [time for time in (self.first, self.second, self.third) if time is not None]

@@ -1,0 +1,130 @@
+"""What reports print: people's words fit for print, bead rows, and the long lists they stand in.
+
+All of it is escaped: the words here, what is drawn by `charts`.
+"""
+
+from functools import cache, lru_cache
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.template.defaultfilters import stringfilter
+from django.template.loader import render_to_string
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from pages.templatetags.frame import piece
+from record.words import fit_for_print, phrases
+from record.words.fit_for_print import printable
+from record.words.phrases import ended
+from reports.content import Report
+from reports.content.pieces import Own
+from reports.content.rows import RowText
+from reports.drawing import charts, ink
+from reports.printing import letters
+
+register = template.Library()
+# Inside a sentence, escaped by the template: `{{ words|printable|ended }}`.
+register.filter("printable", stringfilter(fit_for_print.printable))
+register.filter("ended", stringfilter(phrases.ended), is_safe=True)
+register.filter("unended", stringfilter(phrases.unended), is_safe=True)
+
+
+@register.filter
+def lined(words: str) -> SafeString:
+    """Return words inside a sentence with their line breaks kept: lists stay lists. Escapes."""
+    return phrases.in_lines(fit_for_print.printable(str(words)))
+
+
+@register.filter("paragraphs")
+@stringfilter
+def as_paragraphs(words: str) -> SafeString:
+    """Return words as `<p>` elements, each finding its own reading direction: escaped."""
+    paragraphs = []
+    for lines in fit_for_print.paragraphs(words):
+        body = format_html_join(SafeString("<br>"), "{}", [(line,) for line in lines])
+        paragraphs.append((body,))
+    return format_html_join("\n", '<p dir="auto">{}</p>', paragraphs)
+
+
+@register.simple_tag(name="missing_letters")
+def letters_without_face(report: Report) -> tuple[str, ...]:
+    """Return the letters of a report that its PDF would print as boxes."""
+    return letters.missing_letters(report.to_json())
+
+
+@register.simple_tag(takes_context=True, name="rod")
+def row_rod(context: Context, row: RowText) -> SafeString:
+    """Draw a row's bead row, with the levels' names; its sentences are its text alternative.
+
+    `rod_width` in the context: pixels, for print; without it as wide as its place.
+    """
+    return _drawn(row, context.get("rod_width"))
+
+
+@register.simple_tag
+def long_list(name: str, **variables: Any) -> SafeString:
+    """Print a list of templates/jinja2/reports, which may draw a row and print people's words."""
+    return piece(name, rod=lambda row: _drawn(row, None), own=_own, **variables)
+
+
+def _own(words: Own) -> SafeString:
+    """Return a team's own line fit for print, with an end: escaped."""
+    return escape(ended(printable(words.words)))
+
+
+# Drawing is pure, and the rows of the same records are drawn again and again.
+@lru_cache(maxsize=1024)
+def _drawn(row: RowText, width: int | None) -> SafeString:
+    drawn = picture(row)
+    drawing = charts.rod(
+        drawn,
+        title=f"{row.name}: {row.plain}",
+        prefix=f"rod-{'former-' if row.former else ''}{row.code}",
+        width=width,
+    )
+    names = []
+    for place, level in enumerate(row.levels):
+        names.append((ink.shade(place, len(row.levels)) + 1, level.name))
+    context = {
+        "drawing": mark_safe(drawing),  # noqa: S308 -- charts escapes
+        "names": names,
+        "words": "" if drawn.beads else drawn.words,
+    }
+    return render_to_string("reports/_rod.html", context)
+
+
+@register.simple_tag
+def rod_mark(name: str, words: str) -> SafeString:
+    """Draw one mark of the key (a key of `charts.rod_key`) and the words that explain it."""
+    drawn = _marks()[name].replace(">", f"><title>{ink.safe(words)}</title>", 1)
+    mark = mark_safe(drawn)  # noqa: S308 -- the words are escaped
+    return format_html("{} <span>{}</span>", mark, words)
+
+
+@cache
+def _marks() -> dict[str, str]:
+    return charts.rod_key()
+
+
+def picture(row: RowText) -> charts.Rod:
+    """Return what a row's bead row shows: the first place, those between, and now."""
+    beads: list[charts.Bead] = []
+    before = after = ""
+    for mark in row.marks:
+        if mark.spot is None:
+            continue
+        role, broken = charts.BETWEEN, mark.broken
+        if not beads:
+            role, before, broken = charts.FIRST, mark.broken, ""
+        if mark.now:
+            role = charts.NOW
+        beads.append(charts.Bead(mark.spot, role, mark.told, mark.arc, broken, mark.recast))
+    views: tuple[charts.Spot, ...] = ()
+    if row.marks:
+        last = row.marks[-1]
+        if last.now:
+            views = last.views
+        if beads and last.spot is None and not last.views:
+            after = last.broken
+    return charts.Rod(row.levels, tuple(beads), views, before, after, row.empty)

@@ -1,0 +1,174 @@
+"""Pages about finished conversations, each begun by `team_record`, the one way to them.
+
+The journey is all lines over time; besides it one line, and any two conversations side by side.
+Our own copy has every conversation and no addressee, and is made when asked. The page for the wall
+is one A4 in plain words without beads, of the lines that the team ticked.
+"""
+
+import uuid
+from collections.abc import Collection, Sequence
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import Service
+from accounts.policy import Act, Role, may, require, roles_in_service, team_roles
+from accounts.selectors import team_service
+from accounts.signing_in.signed_in import signed_in
+from assessments.actions import Refused
+from assessments.models import Closure
+from pages.answers import form_page, or_404
+from reports.content.compare import build_comparison
+from reports.content.line import build_line_story
+from reports.content.wall import build_wall
+from reports.forms import CompareForm, WallForm
+from reports.models import WantedPdf
+from reports.printing import queue
+from reports.printing.pdf import RenderError
+from reports.selectors import journey_of, kept_conversation, kept_conversations, own_report
+
+
+def team_record(
+    request: HttpRequest, slug: str, act: Act = Act.READ_TEAM_RECORD
+) -> tuple[Service, list[Closure]]:
+    """Return a service and what its team has finished and kept, oldest first.
+
+    Raises Http404 to anybody who is not of the team, PermissionDenied where the act is not theirs.
+    """
+    service = team_service(signed_in(request), slug)
+    require(act, team_roles(service.team_role))  # type: ignore[attr-defined]  # annotated
+    return service, kept_conversations(service)
+
+
+def newest_to_take_out(roles: set[Role], closures: Sequence[Closure]) -> uuid.UUID | None:
+    """Return the key of the newest record, for whoever may take words out of them all."""
+    if closures and may(Act.TAKE_OUT, roles):
+        return closures[-1].pk
+    return None
+
+
+def asked_for(request: HttpRequest, names: Collection[str]) -> QueryDict | None:
+    """Return what the address asks a form, or None where it holds none of the form's names."""
+    if any(name in request.GET for name in names):
+        return request.GET
+    return None
+
+
+@require_http_methods(["GET", "HEAD"])
+def journey_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what has changed in words, then a row per line; `?as=table`: rows of a table."""
+    service, closures = team_record(request, slug)
+    context = {
+        "service": service,
+        "journey": journey_of(closures),
+        "line_slug": service.slug,
+        "closures": closures,
+        "as_table": request.GET.get("as") == "table",
+    }
+    return render(request, "reports/journey.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Show one line over time, newest first, with what was said each time."""
+    service, closures = team_record(request, slug)
+    records = [closure.record for closure in closures]
+    story = or_404(build_line_story(records, code, edition=request.GET.get("of", "")))
+    roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
+    context = {"service": service, "story": story, "take_out": newest_to_take_out(roles, closures)}
+    return render(request, "reports/line.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+def compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """Set any two conversations side by side; without a choice, the last two."""
+    service, closures = team_record(request, slug)
+    form = CompareForm(asked_for(request, {"from", "to"}), closures=closures)
+    context = {"service": service, "enough": len(closures) > 1}
+    chosen = form.chosen()
+    if chosen is not None:
+        earlier, later = chosen
+        records = [closure.record for closure in closures]
+        roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
+        context["take_out"] = newest_to_take_out(roles, closures)
+        context["comparison"] = build_comparison(earlier.record, later.record, among=records)
+    return form_page(request, "reports/compare.html", form, context)
+
+
+LOOK_AGAIN = 5
+
+
+def look_again(response: HttpResponse) -> HttpResponse:
+    """Let a page ask again by itself after some seconds, without a script."""
+    response.headers["Refresh"] = response.headers["Retry-After"] = str(LOOK_AGAIN)
+    return response
+
+
+@require_http_methods(["GET", "HEAD"])
+def own_copy(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the report of everything as a web page."""
+    service, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
+    roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
+    take_out = newest_to_take_out(roles, closures)
+    context = {"service": service, "report": own_report(service, closures), "take_out": take_out}
+    return render(request, "reports/own_copy.html", context)
+
+
+@require_http_methods(["GET"])
+def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand over the PDF of the same report, or a page that waits for it and asks again."""
+    service, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
+    or_404(closures)
+    row = queue.ask_for_pdf(
+        queue.OWN_COPY, service.pk, user=signed_in(request), version=get_language() or ""
+    )
+    if row.done_at is None:
+        try:
+            queue.make_now(row)
+        except (RenderError, Refused) as error:
+            return _not_made(request, service, str(error))
+    if row.done_at is None:
+        context = {"service": service, "standing": row.standing}
+        return look_again(
+            render(request, "reports/waiting.html", context, status=HTTPStatus.ACCEPTED)
+        )
+    queue.hand_over(row)
+    if row.why:
+        return _not_made(request, service, row.why)
+    return _file(service, row)
+
+
+def _file(service: Service, row: WantedPdf) -> HttpResponse:
+    day = timezone.localdate(row.done_at)
+    name = f"{service.slug}-{_('our-own-copy')}-{day}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(row.made, content_type="application/pdf", headers=headers)
+
+
+def _not_made(request: HttpRequest, service: Service, why: str) -> HttpResponse:
+    context = {"service": service, "why": why}
+    return render(request, "reports/not_made.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+@require_http_methods(["GET", "HEAD"])
+def wall_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Let the team tick the lines, then show the page to print. Nothing is stored."""
+    user = signed_in(request)
+    closure = kept_conversation(user, pk)
+    service = closure.assessment.service
+    roles = roles_in_service(user, service)
+    require(Act.READ_TEAM_RECORD, roles)
+    offered = build_wall(closure.record, second_name=service.second_name)
+    data = asked_for(request, {"show", *(part.code for part in offered.parts)})
+    form = WallForm(data, wall=offered)
+    context = {"service": service, "assessment": closure.assessment, "form": form}
+    context["take_out"] = newest_to_take_out(roles, [closure])
+    if form.is_bound and form.is_valid():
+        context["wall"] = offered.only(form.ticked())
+        return render(request, "reports/wall_page.html", context)
+    return form_page(request, "reports/wall_choose.html", form, context)
