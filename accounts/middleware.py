@@ -19,15 +19,21 @@ from django.utils.translation import gettext as _
 
 from accounts import kept
 from accounts.kept import BEGAN, SEEN
-from accounts.signing_in.second_step import DUE, has_one
+from accounts.signing_in.again import OPENED
+from accounts.signing_in.second_step import DUE, can_take_one
 from accounts.signing_in.signed_in import signed_in
 from pages.forms import sent
 
 # Not at every request: the session would then be written for every page that is only read.
 SEEN_EVERY_SECONDS = 60
 SIGN_OUT = {"account_logout", "admin:logout"}
-# Where whoever is to choose a second step may still go.
-BEFORE_SECOND_STEP = ("mfa_", "account_", "begin-", "help", "who-sees-what", "privacy", "about")
+# Where whoever is to choose a second step may still go: all about signing in, and these; what was
+# typed and kept is shown once more, and nothing of what others wrote.
+ABOUT_SIGNING_IN = ("mfa_", "account_")
+BEFORE_SECOND_STEP = {
+    *("begin-organisation", "begin-teams", "begin-people", "begin-done"),
+    *("help", "who-sees-what", "privacy", "about", "kept-post", "keepalive"),
+}
 
 
 class SessionEndedMiddleware(SessionMiddleware):
@@ -109,17 +115,26 @@ class SignInMiddleware(LoginRequiredMiddleware):
 class SecondStepMiddleware(MiddlewareMixin):
     """Leads whoever must have a second step to choose one, before they open anything else.
 
-    What was typed into a form goes where it was sent: only pages that are opened wait.
+    What was typed into a form goes where it was sent: what is opened waits, whoever asks for it,
+    and so does a form that reaches far (accounts/signing_in/again.py).
     """
 
-    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponseBase | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_given: object
+    ) -> HttpResponseBase | None:
         """Send to the page of second steps, where one is due."""
-        if not request.session.get(DUE) or request.method != "GET" or sent.wants_json(request):
+        if not request.session.get(DUE):
+            return None
+        if request.method not in OPENED and not getattr(view, "asks_again", False):
             return None
         match = request.resolver_match
-        if match and (match.url_name or "").startswith(BEFORE_SECOND_STEP):
+        name = (match.url_name or "") if match else ""
+        if name in BEFORE_SECOND_STEP or name.startswith(ABOUT_SIGNING_IN):
             return None
-        if has_one(signed_in(request)):
+        if can_take_one(signed_in(request)):
             del request.session[DUE]
             return None
+        if sent.wants_json(request):
+            words = {"error": _("Choose a second step first."), "sign_in": reverse("mfa_index")}
+            return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
         return redirect("mfa_index")

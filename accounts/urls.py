@@ -14,6 +14,7 @@ from django.urls import path, re_path
 from accounts.getting_in import begin_views as begin
 from accounts.getting_in import views as getting_in
 from accounts.signing_in import again_views as again
+from accounts.signing_in import second_step_views as away
 from accounts.signing_in import views
 from accounts.signing_in.again import asks_again, asks_again_to_open
 from accounts.signing_in.single import views as single
@@ -85,7 +86,7 @@ urlpatterns = [
     ),
     path(
         "second-step/app/take-away/",
-        saying_422(asks_again_to_open(app.deactivate_totp)),
+        saying_422(asks_again_to_open(away.take_app_away)),
         name="mfa_deactivate_totp",
     ),
     path(
@@ -121,7 +122,7 @@ urlpatterns = [
     ),
     path(
         "second-step/passkeys/<int:pk>/take-away/",
-        saying_422(asks_again_to_open(passkeys.remove_webauthn)),
+        saying_422(asks_again_to_open(away.take_passkey_away)),
         name="mfa_remove_webauthn",
     ),
     path("login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),

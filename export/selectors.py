@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from accounts.models import Organisation, Service
+from accounts.models import Erasure, Organisation, Service
 from accounts.operations import CannotDo
 from assessments.models import Closure
 from home.cards.reads import shown_by
@@ -34,6 +34,7 @@ def team_called(slug: str) -> Service:
     if found is None:
         message = f"No team has “{slug}” in its addresses."
         raise CannotDo(message)
+    _see_not_gone(found)
     return found
 
 
@@ -43,4 +44,11 @@ def organisation_called(slug: str) -> Organisation:
     if found is None:
         message = f"No organisation that runs services has “{slug}” in its addresses."
         raise CannotDo(message)
+    _see_not_gone(found)
     return found
+
+
+def _see_not_gone(found: Organisation | Service) -> None:
+    if Erasure.objects.filter(key=found.pk).exists():
+        message = f"All data of {found.name} was deleted for good, as was asked. Nothing is left."
+        raise CannotDo(message)

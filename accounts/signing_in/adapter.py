@@ -17,7 +17,7 @@ from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import drop_old_posts, log, write_letter
-from accounts.signing_in.second_step import DUE, has_one, must_have_one
+from accounts.signing_in.second_step import DUE, can_take_one, is_due, must_have_one
 from accounts.signing_in.single.let_in import is_linked
 from accounts.signing_in.where import note_sign_in
 
@@ -50,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Sign in, and drop forms whose hour is over: not only when somebody keeps another."""
         super().login(request, user)
         note_sign_in(request, user)
-        request.session[DUE] = must_have_one(user) and not has_one(user)
+        request.session[DUE] = is_due(user)
         drop_old_posts()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -138,7 +138,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
         "cannot_delete_authenticator": _(
             "You need a second step here. Add another one first, then take this one away."
         ),
-        "incorrect_code": _("This is not the code. Look again: an app shows a new one soon."),
+        "incorrect_code": _(
+            "This is not the code. Look again: an app shows a new one soon. If that goes wrong,"
+            " too, let your phone set its clock by itself: the code comes from the time."
+        ),
         "unverified_email": _(
             "Confirm your address first: open the link we sent to it. Then come back."
         ),
@@ -152,8 +155,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Leave a second step with whoever must have one: codes on paper alone are one, too."""
-        others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
-        return others.exists() or not must_have_one(authenticator.user)
+        person = authenticator.user
+        return can_take_one(person, without=authenticator) or not must_have_one(person)
 
     def generate_authenticator_name(self, user: Any, type: str) -> str:  # noqa: A002 -- allauth's
         """Name a passkey that nobody has named."""

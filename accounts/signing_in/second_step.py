@@ -17,8 +17,33 @@ DUE = "second_step_due"
 
 
 def has_one(user: User) -> bool:
-    """Say whether somebody has chosen a second step."""
+    """Say whether somebody has chosen a second step, codes on paper that are used up among them."""
     return bool(Authenticator.objects.filter(user=user).exists())
+
+
+def can_take_one(user: User, *, without: Authenticator | None = None) -> bool:
+    """Say whether any second step of somebody still opens: of codes on paper one is left.
+
+    `without`: one that is about to be taken away.
+    """
+    steps = Authenticator.objects.filter(user=user)
+    if without is not None:
+        steps = steps.exclude(pk=without.pk)
+    return any(each.type != Authenticator.Type.RECOVERY_CODES or codes_left(each) for each in steps)
+
+
+def codes_left(paper: Authenticator) -> int:
+    """Return how many codes on paper have not been used."""
+    return len(paper.wrap().get_unused_codes())
+
+
+def is_due(user: User) -> bool:
+    """Say whether somebody who comes in has to choose a second step before anything else.
+
+    It is asked of them and they have none; or they came in by their last code on paper, and could
+    not come in once more.
+    """
+    return (must_have_one(user) or has_one(user)) and not can_take_one(user)
 
 
 def must_have_one(user: User) -> bool:

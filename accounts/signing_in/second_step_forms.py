@@ -2,14 +2,23 @@
 
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.base import forms as steps
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.signing_in.forms import FieldWords, Worded
+from accounts.signing_in.second_step import codes_left
+
+# From so few codes on paper on, whoever uses one is told how many there are.
+FEW = 3
 
 CODE = FieldWords(
     _("The code"),
@@ -35,6 +44,20 @@ class SecondStepForm(Digits, steps.AuthenticateForm):  # type: ignore[misc]  # a
 
     words = {"code": CODE}
 
+    def save(self) -> None:
+        """Take the step; say how many codes on paper are left, where they are few."""
+        super().save()
+        left = FEW + 1
+        if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            left = codes_left(self.authenticator)
+        if 0 < left <= FEW:
+            words = ngettext(
+                "%(left)d of your codes on paper is left. Make ten new ones in good time.",
+                "%(left)d of your codes on paper are left. Make ten new ones in good time.",
+                left,
+            )
+            messages.warning(context.request, words % {"left": left})
+
 
 class SecondStepAgainForm(Digits, steps.ReauthenticateForm):  # type: ignore[misc]  # the same
     """The code once more, before the sign-in itself is changed."""
@@ -46,6 +69,17 @@ class AppForm(Digits, ActivateTOTPForm):  # type: ignore[misc]  # the same
     """The first code of an app that has just been told our secret."""
 
     words = {"code": APP_CODE}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Show one secret in every tab of a sign-in: an app that was told it is told the right one.
+
+        Allauth makes another each time the page is opened.
+        """
+        session = context.request.session
+        told = session.get(SECRET_SESSION_KEY)
+        super().__init__(*args, **kwargs)
+        if told:
+            self.secret = session[SECRET_SESSION_KEY] = told
 
 
 class PasskeyForm(Worded, AddWebAuthnForm):  # type: ignore[misc]  # the same

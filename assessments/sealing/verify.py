@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from django.db.models import Q, QuerySet
 
-from accounts.models import Service
+from accounts.models import Erasure, Service
 from assessments.models import Assessment, Closure, TakenOut
 from assessments.sealing.seal import CARD_RULES, card, readings
 from frameworks.models import Level, Publication
@@ -58,7 +58,9 @@ def _closures() -> QuerySet[Closure]:
 def _without_record() -> QuerySet[Assessment]:
     was_finished = Q(closed_at__isnull=False) | Q(reopened_at__isnull=False)
     rows = Assessment.objects.filter(was_finished, closures=None, service__practice_of=None)
-    return rows.order_by("pk")
+    # Of a team all of whose data went, the conversation stays empty for what a body said to it.
+    gone = Erasure.objects.filter(kind=Erasure.Kind.TEAM).values("key")
+    return rows.exclude(service__in=gone).order_by("pk")
 
 
 def _name(closure: Closure) -> str:

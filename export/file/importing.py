@@ -1,17 +1,21 @@
 """Bringing a file of everything into this installation: all of it, proved, or nothing."""
 
+import datetime as dt
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, validate_slug
 from django.db import DEFAULT_DB_ALIAS, DataError, IntegrityError, connection, models, transaction
 from django.utils.formats import date_format
 
 from accounts.actions import log
-from accounts.models import Erasure, Organisation, Service, User
+from accounts.models import Erasure, Grouping, Organisation, Service, User
 from accounts.operations import CannotDo
 from accounts.operations.databases import patiently
-from assessments.models import Closure, Reading
+from assessments.models import Assessment, Closure, Reading
 from assessments.sealing.seal import card, readings
 from assessments.sealing.verify import problems
 from export.file.kinds import BY_NAME, KINDS, Leaving, is_unnamed
@@ -31,6 +35,7 @@ from export.file.shapes import (
 from frameworks.models import Framework, Level, Line
 from frameworks.selectors import tree_by_id
 from record.document import Record, digest
+from reports.content import Report
 from sharing.models import Share, Waits
 
 if TYPE_CHECKING:
@@ -105,11 +110,16 @@ class _Import:
         if isinstance(row, FrameworkRow):
             self.frameworks.find(row)
         elif isinstance(row, NamedPerson):
+            _see_value(User, "display_name", row.name)
             stand_ins([row])
         elif isinstance(row, OrganisationRow):
+            for name in ("name", "slug", *(["people_word"] if row.people_word else [])):
+                _see_value(Organisation, name, getattr(row, name))
             if find_or_make(row):
                 self.new.add(row.id)
         elif isinstance(row, GroupingRow | OfferRow):
+            if isinstance(row, GroupingRow):
+                _see_value(Grouping, "name", row.name)
             self._flush()
             arrange(row, new=self.new)
         else:
@@ -139,21 +149,29 @@ class _Import:
         values: dict[str, Any] = {}
         for name, field in leaving_columns(kind).items():
             value = getattr(row, name)
+            _see_value(kind.model, name, value)
             if field.related_model in {Framework, Line, Level} and value is not None:
                 value = self.frameworks.key_here(field.related_model, value)
             values[field.attname] = value
-        if kind.model is Service:
-            self._see_service(values)
-        if kind.model is Closure:
-            self._see_record(values)
-        elif "digest" in values:
-            self._see_sealed(values)
+        self._see(kind, row, values)
         for field in kind.model._meta.concrete_fields:
             if field.related_model is User and is_unnamed(kind, field.name):
                 at = values.get(field.name.removesuffix("_by") + "_at")
                 if field.name not in kind.stays and (at is not None or not field.null):
                     values[field.attname] = self.nobody.pk
         return kind.model(**values)
+
+    def _see(self, kind: Leaving, row: FileRow, values: dict[str, Any]) -> None:
+        """See that a row is what it says. Raises CannotDo."""
+        if kind.model is Service:
+            self._see_service(values)
+        elif kind.model is Assessment and values["framework_slug"] != row.framework[0]:  # type: ignore[attr-defined]  # made from the columns
+            message = "a conversation calls its framework two things."
+            raise CannotDo(message)
+        elif kind.model is Closure:
+            self._see_record(values)
+        elif "digest" in values:
+            self._see_sealed(values)
 
     def _see_service(self, values: dict[str, Any]) -> None:
         here = Service.with_practice.filter(pk=values["id"]).first()
@@ -190,10 +208,16 @@ class _Import:
     def _see_sealed(self, values: dict[str, Any]) -> None:
         """See that a report, or its file, is the one that was frozen. Raises CannotDo."""
         sealed = values.get("content") or values.get("document")
+        what = values.get("reference", "one that is kept as a file")
         if sealed and digest(sealed) != values["digest"]:
-            what = values.get("reference", "one that is kept as a file")
             message = f"a report, {what}, is not as it was sent (its SHA-256 differs)."
             raise CannotDo(message)
+        if "document" in values:
+            try:
+                Report.from_json(values["document"])
+            except (msgspec.DecodeError, RecursionError) as error:
+                message = f"a report, {what}, cannot be read ({error})."
+                raise CannotDo(message) from error
 
     def _readings(self, batch: list[Any]) -> list[Reading]:
         found = []
@@ -220,6 +244,38 @@ class _Import:
                     "file. Nothing was changed."
                 )
                 raise CannotDo(message)
+
+
+@cache
+def _rules(model: type[models.Model], name: str) -> tuple[bool, tuple[Any, ...]]:
+    """Return whether a name may be empty, and what it is asked besides its length."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.CharField):
+        return True, ()
+    rules = tuple(each for each in field.validators if not isinstance(each, MaxLengthValidator))
+    if name == "reference":  # it stands in addresses
+        rules = (validate_slug,)
+    return field.blank, rules
+
+
+def _see_value(model: type[models.Model], name: str, value: Any) -> None:
+    """See that a name is one, that an address can be made of what stands in it, and days are days.
+
+    Raises CannotDo.
+    """
+    if isinstance(value, dt.date) and not dt.MINYEAR < value.year < dt.MAXYEAR:
+        message = f"“{name}” is a day that no calendar here has."
+        raise CannotDo(message)
+    may_be_empty, rules = _rules(model, name)
+    if not value and not may_be_empty and value is not None:
+        message = f"“{name}” is empty."
+        raise CannotDo(message)
+    try:
+        for rule in rules if value else ():
+            rule(value)
+    except ValidationError as error:
+        message = f"“{name}” has a letter that cannot stand there."
+        raise CannotDo(message) from error
 
 
 def _rule(error: IntegrityError | DataError) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from accounts.models import Organisation, Service, User
+from accounts.models import Erasure, Organisation, Service, User
 from export.file.kinds import BY_NAME, KINDS, NAMED, Leaving, keys_of
 from frameworks.models import Framework, Line, Publication
 
@@ -14,13 +14,15 @@ class TeamRows:
     """What is in a file: everything these teams may read.
 
     Args:
-        teams: keys of the teams. Places to practise in are never among them.
+        teams: keys of the teams. Places to practise in are never among them, nor teams all of whose
+            data went: what is left of those is for the body that keeps its own words to them.
         alias: the database that is read.
     """
 
     def __init__(self, teams: QuerySet[Service], alias: str) -> None:
         self.alias = alias
-        self.teams = teams.using(alias).filter(practice_of=None)
+        gone = Erasure.objects.using(alias).filter(kind=Erasure.Kind.TEAM).values("key")
+        self.teams = teams.using(alias).filter(practice_of=None).exclude(pk__in=gone)
         self._in_file: dict[str, set[Any]] = {}
 
     def rows(self, kind: Leaving) -> QuerySet[Any]:

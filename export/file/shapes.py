@@ -31,7 +31,7 @@ _PLAIN: "dict[type[models.Field[Any, Any]], Any]" = {
     models.DateField: dt.date,
     models.BooleanField: bool,
     models.BinaryField: bytes,
-    models.JSONField: Any,
+    models.JSONField: tuple[str, ...],  # lists of codes and keys: there are no others
     models.PositiveSmallIntegerField: Annotated[int, Meta(ge=0, le=SMALL)],
     models.PositiveIntegerField: Annotated[int, Meta(ge=0, le=LARGE)],
 }

@@ -103,7 +103,7 @@ def _arranged(scope: TeamRows, whole: Organisation | None) -> Iterator[FileRow]:
     for offer in Offer.objects.using(scope.alias).filter(organisation=whole.pk):
         yield OfferRow(whole.pk, tuple(offer.slugs))
     for each in Grouping.objects.using(scope.alias).filter(organisation=whole.pk).order_by("pk"):
-        inside = each.services.filter(practice_of=None).order_by("pk")
+        inside = each.services.filter(pk__in=scope.teams).order_by("pk")
         yield GroupingRow(each.pk, whole.pk, each.name, tuple(inside.values_list("pk", flat=True)))
 
 

@@ -10,6 +10,7 @@ import time
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from cryptography.fernet import InvalidToken
 from django.conf import settings as live
 from django.core.cache import cache, caches
@@ -18,6 +19,7 @@ from django.urls import reverse
 
 from accounts.actions import send_due_letters
 from accounts.models import Event
+from tests.accounts.test_again import MUST, address_of
 from tests.factories import PASSWORD, UserFactory
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -160,12 +162,72 @@ def test_codes_on_paper_are_enough_for_whoever_has_no_phone(person):
     assert third.post(answer.url, {"code": codes[1]}).status_code == 302
 
 
+def use_up(person, *, left):
+    """Let somebody have so many codes on paper left; return them."""
+    paper = RecoveryCodes.activate(person).instance
+    paper.data["used_mask"] = 2 ** (10 - left) - 1
+    paper.save()
+    return paper.wrap().get_unused_codes()
+
+
+def test_who_uses_the_last_codes_on_paper_is_told_and_makes_new_ones_first(person):
+    """Else they would be shut out the next time, and nothing would have said so."""
+    said = []
+    for code in use_up(person, left=5):
+        cache.clear()
+        browser, answer = sign_in(person)
+        assert browser.post(answer.url, {"code": code}).status_code == 302
+        page = browser.get("/", follow=True)
+        said += re.findall(r"(\d) of your codes on paper", page.content.decode())
+    assert said == ["3", "2", "1"]
+    assert page.redirect_chain[-1][0] == INDEX
+    words = page.content.decode()
+    assert "That was your last code on paper" in words
+    assert "All of them have been used." in words
+    make = f"{INDEX}paper/make/"
+    say_who(browser, make)
+    browser.post(make)
+    assert "10 of them still work." in browser.get(INDEX).content.decode()
+    assert browser.get("/").headers.get("Location") != INDEX
+
+
+def test_an_app_that_was_told_in_one_tab_fits_in_the_other(person):
+    browser, _answer = sign_in(person)
+    say_who(browser, APP)
+    first, second = (browser.get(APP).context["form"].secret for _tab in range(2))
+    assert first == second
+    assert browser.post(APP, {"code": digits(first)}).status_code == 302
+    late = browser.post(APP, {"code": digits(first)})
+    assert (late.status_code, late.url) == (302, f"{APP}take-away/")
+    assert Authenticator.objects.filter(type="totp").count() == 1
+
+
 # --- Of whom it is asked
 
 
 @pytest.fixture
 def asked(settings):
     settings.SECOND_STEP = True
+
+
+@pytest.mark.usefixtures("asked")
+def test_nothing_is_opened_before_whatever_asks_for_it(lead, organisation):
+    browser, _answer = sign_in(lead)
+    page = reverse("our-organisation", args=[organisation.slug])
+    assert (browser.get(page).url, browser.head(page).url) == (INDEX, INDEX)
+    told = browser.get(page, headers={"accept": "application/json"})
+    assert (told.status_code, told.json()["sign_in"]) == (401, INDEX)
+    over = browser.post(page, headers={"x-http-method-override": "GET"})
+    assert "Oak Trust" not in over.content.decode()
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize("name", sorted(MUST - {each for each in MUST if "_" in each}))
+def test_nothing_that_reaches_far_is_done_before(lead, name):
+    """Signed in by a password alone a moment ago, which is as good as saying again who one is."""
+    browser, _answer = sign_in(lead)
+    answer = browser.post(address_of(name), {"key": "k"})
+    assert (answer.status_code, answer.url) == (302, INDEX)
 
 
 def home_of(person):
@@ -240,7 +302,34 @@ def test_whoever_must_have_one_keeps_one(lead):
     page = browser.get(f"{APP}take-away/").content.decode()
     assert "You need a second step here" in page
     assert browser.post(f"{APP}take-away/").status_code == 422
-    assert Authenticator.objects.get().type == "totp"
+    use_up(lead, left=0)
+    assert browser.post(f"{APP}take-away/").status_code == 422
+    use_up(lead, left=1)
+    assert browser.post(f"{APP}take-away/").status_code == 302
+    # Codes on paper are a step of their own, and do not go with the app.
+    assert Authenticator.objects.get().type == "recovery_codes"
+    _other, answer = sign_in(lead)
+    assert answer.url == f"{INDEX}code/"
+
+
+@pytest.mark.usefixtures("asked")
+def test_last_passkey_stays_with_whoever_must_have_one(lead, manager):
+    """Of one that may go and one that may not."""
+    for person, status in ((lead, 422), (manager, 302)):
+        browser, _answer = sign_in(person)
+        say_who(browser, APP)
+        key = Authenticator.objects.create(user=person, type="webauthn", data={"name": "Mine"})
+        address = reverse("mfa_remove_webauthn", args=[key.pk])
+        page = browser.get(address).content.decode()
+        assert ("You need a second step here" in page) is (status == 422)
+        assert (f'action="{address}"' in page) is (status == 302)
+        assert browser.post(address).status_code == status
+        left = Authenticator.objects.filter(user=person)
+        assert left.exists() is (status == 422)
+        if status == 422:
+            paper = RecoveryCodes.activate(person).instance
+            assert browser.post(address).status_code == 302
+            assert left.get() == paper
 
 
 # --- Its secrets

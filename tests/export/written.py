@@ -59,8 +59,8 @@ def moved(content: bytes) -> bytes:
             document = row.partition(b'"document":')[2].removesuffix(b"}")
         elif row.startswith(b'{"row":"share"'):
             document = json.loads(row)["document"].encode()
-        if document:
-            old = json.loads(row)["digest"].encode()
+        old = json.loads(row)["digest"].encode() if document else b""
+        if old:  # a report of a team that was deleted has none
             sealed[old] = hashlib.sha256(document).hexdigest().encode()
     for old, new in sealed.items():
         text = text.replace(old, new)

@@ -4,9 +4,15 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Service
+from accounts.operations import CannotDo
+from assessments.sealing.verify import problems
+from export.file.importing import bring_in
+from export.file.writing import file_of_organisation
+from export.selectors import team_called
 from office.actions.deleting import wipe_team
 from sharing.models import Reply, Share
 from tests.everywhere import everything
+from tests.export.written import Written, moved
 from tests.leaks.world import ACTORS, ELSEWHERE, OWN, World
 
 pytestmark = pytest.mark.pdf  # the canary teams have PDFs
@@ -59,3 +65,20 @@ def test_nothing_of_a_deleted_team_is_found_anywhere(world: World):
     assert ACTORS["reader"] not in told.content.decode()
     wipe_team(service, at=timezone.now())
     assert found_of(world, OWN) <= STAYS
+
+
+def test_what_is_left_of_a_deleted_team_is_no_fault_and_does_not_move_house(world: World, tmp_path):
+    """A body's own words stay here with what they hang on; they are not the organisation's."""
+    service = Service.objects.select_related("organisation").get(slug=OWN)
+    siblings = service.organisation.services.exclude(pk=service.pk).filter(practice_of=None)
+    names = sorted(siblings.values_list("name", flat=True))
+
+    wipe_team(service, at=timezone.now())
+
+    assert list(problems()) == []
+    file = b"".join(file_of_organisation(service.organisation, "default"))
+    assert service.name.encode() not in file
+    came = bring_in(Written(tmp_path, moved(file)).path())
+    assert sorted(each.name for each in came) == names
+    with pytest.raises(CannotDo, match="was deleted for good"):
+        team_called(OWN)
