@@ -23,7 +23,7 @@ from frameworks.tree import LevelWords
 from pages.forms.fields import HINT, Answer, Finer, OneOf, WordsField
 from record.choices import Status
 from record.last_time import LastTime
-from record.words.phrases import mid_sentence
+from record.words.phrases import level_inside
 
 TRIES = 2
 MOVING = ("still", "card", "finer", "moved_because")
@@ -105,7 +105,7 @@ class FurtherForm(WhyForm, AroundForm):
         if not self.last or not self.asks_why:
             return []
         then = _("Last time we called it {level}.")
-        level = mid_sentence(self.last.level_name)
+        level = level_inside(self.last.level_name)
         self.fields["why_differs"].help_text = then.replace("{level}", level)
         self.offer(self.why_answers())
         return [self["why_differs"]]

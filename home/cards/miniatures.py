@@ -11,7 +11,7 @@ from frameworks.selectors import FrameworkTree, tree_by_id
 from home.cards.reads import Key, ThemePlace, theme_places
 from pages.memory import Memory
 from record.framework import edition
-from record.words.phrases import mid_sentence
+from record.words.phrases import level_inside
 from reports.drawing import charts
 
 Place = tuple[int, int | None]  # a level's order, from 1, and a finer place in it 1-5 or None
@@ -109,10 +109,10 @@ def _sentence(tree: FrameworkTree, pairs: Pairs) -> str:
 def _where(tree: FrameworkTree, first: Place | None, now: Place | None) -> str:
     if first is None:
         return _("no place yet")
-    then = mid_sentence(tree.levels[first[0] - 1].name)
+    then = level_inside(tree.levels[first[0] - 1].name)
     if now is None:
         return _("{level} at first, no place this time").format(level=then)
-    level = mid_sentence(tree.levels[now[0] - 1].name)
+    level = level_inside(tree.levels[now[0] - 1].name)
     if level == then:
         return level
     return _("{then} at first, {now} now").format(then=then, now=level)

@@ -210,9 +210,24 @@ def line_name(name: str, *, starts: bool = False) -> Part:
     return Part(PartRole.NAME, mid_sentence(name))
 
 
-def level_name(name: str) -> Part:
-    """Name a level inside a sentence."""
-    return Part(PartRole.LEVEL, mid_sentence(name))
+def level_name(name: str, *, starts: bool = False) -> Part:
+    """Name a level; `starts` where it opens a sentence and keeps its capital."""
+    return Part(PartRole.LEVEL, name if starts and not _is_long(name) else level_inside(name))
+
+
+def level_inside(name: str) -> str:
+    """Return a level's name as it stands inside a sentence.
+
+    A long one may be a sentence itself ("We talk about it now and then"): it stands in quotes.
+    """
+    if _is_long(name):
+        return fill(_("“{name}”"), name=name).plain
+    return mid_sentence(name)
+
+
+def _is_long(name: str) -> bool:
+    """Say whether a name has more words than "here and there"."""
+    return len(name.split()) > 3  # noqa: PLR2004 -- the words of "here and there"
 
 
 def mid_sentence(name: str) -> str:

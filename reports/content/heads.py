@@ -20,6 +20,7 @@ from record.words.phrases import (
     PartRole,
     Sentence,
     ended,
+    level_name,
     one_by_one,
     when,
 )
@@ -167,10 +168,13 @@ def team_line(row: Row) -> Own | None:
     return own(row.since_last.later.words)
 
 
-def generated(row: Row) -> tuple[Sentence, ...]:
-    """Return a row's sentences one by one, without the team's own line: that stands before them."""
+def generated(row: Row, *, headed: bool = True) -> tuple[Sentence, ...]:
+    """Return a row's sentences one by one, without the team's own line: that stands before them.
+
+    `headed`: they stand under the row's head, and do not say what that says.
+    """
     words = ended(row.since_last.later.words)
-    clearer = moved_head(row.since_last) == CLEARER
+    clearer = headed and moved_head(row.since_last) == CLEARER
     sentences: list[Sentence] = []
     for each in row_sentences(row, named=False):
         told = with_reasons(each.without(words), clearer=clearer)
@@ -249,7 +253,7 @@ def _reasons() -> Iterable[tuple[str, str, str]]:
 
 def on_level(level: str, lines: Sequence[str]) -> Sentence:
     """Say which lines were placed on a level: "Usual here: training and support."."""
-    return names(_("{Level}: {names}."), lines, slots={"Level": Part(PartRole.LEVEL, level)})
+    return names(_("{Level}: {names}."), lines, slots={"Level": level_name(level, starts=True)})
 
 
 def named(rows: Sequence[Row]) -> Sentence:

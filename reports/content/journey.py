@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from frameworks.selectors import links_between
 from record.choices import STILL_TRYING, Length
-from record.distance.rows import rows_of
+from record.distance.rows import Row, rows_of
 from record.document import Record, Struct
 from record.words.own_words import first_line
 from record.words.phrases import Sentence, day
@@ -72,10 +72,14 @@ class Table(Struct):
 
 
 class Laid(Struct):
-    """Rows in framework order, and what became of them."""
+    """Rows in framework order, and what became of them.
+
+    `still_asked`: what the rows are of, but for former lines.
+    """
 
     rows: tuple[RowText, ...]
     changes: Changes
+    still_asked: tuple[Row, ...]
 
 
 class Journey(Struct, kw_only=True):
@@ -150,7 +154,8 @@ def lay_out(
         selected=selected,
         besides=_besides(records[-1], subject=subject),
     )
-    return Laid(tuple(row_text(row) for row in rows), sorted_out)
+    still_asked = tuple(row for row in rows if not row.former)
+    return Laid(tuple(row_text(row) for row in rows), sorted_out, still_asked)
 
 
 def _besides(latest: Record, *, subject: bool) -> list[Item]:

@@ -8,7 +8,7 @@ from record.distance.movement import Kind
 from record.document import Record, Struct
 from record.words.phrases import Sentence, listed, text
 from reports.content.conversations import Conversation, build_conversation, framework_name
-from reports.content.options import CHANGES, EXAMPLES, SECTIONS, THEMES, Options, section_titles
+from reports.content.options import CHANGES, EXAMPLES, THEMES, Options, section_titles
 from reports.content.pieces import names
 from reports.content.rows import RowText
 
@@ -95,36 +95,37 @@ def _same_words(editions: Collection[str], rows: Sequence[RowText]) -> list[str]
 
 
 def breaks(rows: Sequence[RowText]) -> tuple[Sentence, ...]:
-    """Say where times cannot be set side by side: each reason once, with the lines it is about."""
+    """Say where earlier times cannot be set side by side: each reason once, with its lines."""
     reasons: dict[str, list[str]] = {}
     for row in rows:
         if row.moved == Kind.KEPT_BACK.value:
             continue  # that it is kept is said already
         for mark in row.marks:
-            if not mark.broken or (mark.now and mark.spot is None):
-                continue  # of what has no place now its own sentence says so already
+            if not mark.broken or mark.now:
+                continue  # of the last time its own sentence says so already
             lines = reasons.setdefault(mark.broken, [])
             if row.name not in lines and row.kind != "whole":
                 lines.append(row.name)
     told = []
     for reason, lines in reasons.items():
         # That it was about the whole place, or about something else, says itself what it is of.
-        told.append(
-            names("{names}: " + _lower(reason), lines, starts=True) if lines else text(reason)
-        )
+        told.append(_of_lines(reason, lines) if lines else text(reason))
     return tuple(told)
 
 
-def _lower(reason: str) -> str:
-    """Begin small, as after a colon; no braces, as this becomes a form."""
-    return (reason[:1].lower() + reason[1:]).replace("{", "").replace("}", "")
+def _of_lines(reason: str, lines: Sequence[str]) -> Sentence:
+    """Say of which lines a reason is."""
+    small = reason[:1].lower() + reason[1:]
+    return names(_("{names} – {reason}"), lines, starts=True, slots={"reason": small})
 
 
 def _left_out(options: Options) -> list[str]:
     if options.inside:
         return []
-    titles = section_titles()
-    lines = [f"{titles[section]}." for section in SECTIONS if not options.has(section)]
+    told = set(options.sections)
+    if THEMES in told:
+        told.add(CHANGES)  # of each line by itself
+    lines = [f"{title}." for section, title in section_titles().items() if section not in told]
     if not options.include_ours:
         lines.append(_("What gets in the way and is ours to change."))
     if options.asks is not None:

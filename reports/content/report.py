@@ -24,6 +24,7 @@ from reports.content.options import Options
 from reports.content.pieces import Own, own
 from reports.content.quotable import QuotablePage, quotable_page
 from reports.content.reading import HowToRead, how_to_read
+from reports.content.said_once import LineByLine, line_by_line
 from reports.content.theme_text import ThemeText
 from reports.content.themes import Scope, Story, theme_texts
 from reports.content.tried import Trying, steps_tried
@@ -149,11 +150,13 @@ def build_report(
         asks=options.asks,
     )
     changes = laid.changes if options.has(chosen.CHANGES) else None
-    story = Story(records, laid.rows, scope, options.date, changes.told if changes else ())
     themes: tuple[ThemeText, ...] = ()
     key: tuple[KeyMark, ...] = ()
     if options.has(chosen.THEMES):
-        themes = theme_texts(story, worded=changes is not None)
+        told = changes.told if changes else ()
+        # What became of each line is told once: under heads before, else line by line here.
+        each = LineByLine() if changes else line_by_line(laid.still_asked)
+        themes = theme_texts(Story(records, laid.rows, scope, options.date, told, each))
         key = marks_shown(laid.rows)
     trying = None
     if options.has(chosen.TRYING):

@@ -2,14 +2,14 @@
 
 import datetime as dt
 
-import msgspec
+from msgspec import UNSET, UnsetType
 
 from record.distance.points import Point
 from record.distance.rows import Row
 from record.distance.telling import Telling
 from record.document import Place, Struct, View
 from record.sentences.distance import break_words, empty_words, row_sentences, without_place
-from record.words.phrases import Sentence, ended, in_month, opening
+from record.words.phrases import Sentence, in_month, opening
 from reports.content.pieces import Own, own
 from reports.drawing.sheet import Segment, Spot
 
@@ -42,8 +42,9 @@ class RowText(Struct, kw_only=True):
     `kind` is the line's (whole, theme, element), `moved` what became of it since last time
     (record.movement.Kind), `empty` the words on a rod that has nothing on it. `words` is the
     team's last line on it, `words_when` when that was said ("In March") where it was not last
-    time. `worded` where these stand instead of the sentences, which stand elsewhere. `edition`: of
-    a former line, which framework it is of ("pies-2"): another one may have the same code.
+    time. `worded` where these stand instead of the sentences, which stand elsewhere but for what is
+    said of it `alone`. `edition`: of a former line, which framework it is of ("pies-2"): another
+    one may have the same code.
     """
 
     code: str
@@ -60,6 +61,8 @@ class RowText(Struct, kw_only=True):
     words_when: str = ""
     worded: bool = False
     edition: str = ""
+    # Not in copies that were frozen before there was any.
+    alone: tuple[Sentence, ...] | UnsetType = UNSET
 
     @property
     def plain(self) -> str:
@@ -75,14 +78,6 @@ class RowText(Struct, kw_only=True):
     def latest_first(self) -> tuple[Mark, ...]:
         """The points, newest first."""
         return tuple(reversed(self.marks))
-
-    def as_a_whole(self, line: Own | None) -> "RowText":
-        """Return the row without the team's line, for where that stands above it."""
-        if line is None:
-            return self
-        words = ended(line.words)
-        kept = tuple(filter(None, [each.without(words) for each in self.sentences]))
-        return msgspec.structs.replace(self, sentences=kept, words=None, words_when="")
 
 
 def row_text(row: Row) -> RowText:

@@ -13,11 +13,20 @@ from django.utils.translation import gettext as _
 
 from record.distance.movement import Kind, Movement
 from record.distance.rows import Row
+from record.document import Struct
 from record.sentences.distance import sentence
 from record.sentences.slots import slots_of
 from record.sentences.wording import is_now, no_reason, said_then, stood, too
-from record.words.phrases import Part, PartRole, Sentence, Slot, ended, is_recent, one_by_one
-from reports.content.heads import ANSWERED, STOOD, Head, Item, because_of, with_reasons
+from record.words.phrases import Sentence, Slot, ended, is_recent, level_name, one_by_one
+from reports.content.heads import (
+    ANSWERED,
+    STOOD,
+    Head,
+    Item,
+    because_of,
+    generated,
+    with_reasons,
+)
 from reports.content.pieces import names
 
 _MOVED = {Kind.FURTHER_ON, Kind.LESS_SO}
@@ -51,6 +60,23 @@ def said_once(heads: Sequence[Head], rows: Sequence[Row]) -> tuple[Head, ...]:
     if before:
         left.append(Head(STOOD, _("Where some of these were before"), alike=before))
     return tuple(left)
+
+
+class LineByLine(Struct):
+    """What is said of each line where no head tells it.
+
+    `alone`: by a line's code, what is said of it alone; `of_several`: what several share, after it.
+    """
+
+    alone: dict[str, tuple[Sentence, ...]] = {}
+    of_several: tuple[Sentence, ...] = ()
+
+
+def line_by_line(rows: Sequence[Row]) -> LineByLine:
+    """Tell lines one by one, without the team's words, and say once what several share."""
+    items = tuple(Item(row.line.code, row.line.name, generated(row, headed=False)) for row in rows)
+    (told,) = said_once((Head("", "", items),), rows)
+    return LineByLine({item.code: item.sentences for item in told.items}, told.alike)
 
 
 def _leaving(head: Head, place: int, sharing: "_Sharing") -> Head:
@@ -141,6 +167,8 @@ def _forms(row: Row) -> Iterator[tuple[str, Form]]:
         if moved.later.level is not None:
             words = _("{Now} now: {names}.") if recent else _("{Now} {at}: {names}.")
             yield is_now(moved).plain, Form(words, _slots(moved))
+            if moved.kind is Kind.FIRST_TIME:
+                yield _alone(moved, row), Form(words, _slots(moved))
         if moved.earlier is None or moved.earlier.level is None or moved.earlier.subject:
             continue
         before = Form(_("{Then} {when}: {names}."), _slots(moved), stood=True)
@@ -149,7 +177,9 @@ def _forms(row: Row) -> Iterator[tuple[str, Form]]:
         alone = _alone(moved, row)
         if moved.kind in _MOVED:
             yield alone, Form(_moved(moved, recent=recent), _slots(moved), opens=True)
-        elif moved is not row.since_last and moved.kind is Kind.AS_IT_WAS:
+        elif moved.kind is Kind.AS_IT_WAS and moved is row.since_last:
+            yield alone, Form(_as_it_was(recent=recent), _slots(moved))
+        elif moved.kind is Kind.AS_IT_WAS:
             yield alone, before
 
 
@@ -172,11 +202,16 @@ def _moved(moved: Movement, *, recent: bool) -> str:
     return _("{Now} {at}, {then} {when}: {names}.")
 
 
+def _as_it_was(*, recent: bool) -> str:
+    """Return the form for lines that are as they were."""
+    return _("{Now} now, as {when}: {names}.") if recent else _("{Now} {at}, as {when}: {names}.")
+
+
 def _slots(moved: Movement) -> dict[str, Slot]:
     """Return what fills these forms."""
     then, now = moved.earlier.level if moved.earlier else None, moved.later.level
     return slots_of(moved) | {
         "because": because_of(moved.reason),
-        "Then": Part(PartRole.LEVEL, then.name if then else ""),
-        "Now": Part(PartRole.LEVEL, now.name if now else ""),
+        "Then": level_name(then.name if then else "", starts=True),
+        "Now": level_name(now.name if now else "", starts=True),
     }

@@ -70,13 +70,12 @@ class ThemeText(Struct, kw_only=True):
     obstacles: Factors = ()
     gone: Factors = ()
     rows: tuple[RowText, ...] = ()
-    # What holds of several of its rows; not in copies that were frozen before there was any.
+    # What holds of several rows; not in copies that were frozen before there was any.
     shared: tuple[Sentence, ...] | UnsetType = UNSET
 
     def __bool__(self) -> bool:
-        return bool(
-            self.line or self.says or self.helps or self.obstacles or self.gone or self.rows
-        )
+        factors = self.helps or self.obstacles or self.gone
+        return bool(self.line or self.says or factors or self.rows or self.shared)
 
     @property
     def anchor(self) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 from django.utils.text import slugify
@@ -19,6 +19,7 @@ from reports.content.conversations import framework_name
 from reports.content.former import former_rows, former_title, said_of_all
 from reports.content.pieces import Own, capital, own
 from reports.content.rows import RowText
+from reports.content.said_once import LineByLine
 from reports.content.theme_text import ExampleItem, FactorItem, Factors, ThemeText
 
 OURS = {"", Reach.OURS.value}
@@ -46,7 +47,8 @@ class Scope(Struct):
 class Story:
     """What theme by theme is told from: records, oldest first; rows; what may be shown.
 
-    `told`: the words that stand before theme by theme, each with its line's code.
+    `told`: the words that stand before theme by theme, each with its line's code. `each`: what
+    became of each line, where that is not told before.
     """
 
     records: Sequence[Record]
@@ -54,6 +56,7 @@ class Story:
     scope: Scope
     today: dt.date
     told: Collection[tuple[str, str]] = ()
+    each: LineByLine = field(default_factory=LineByLine)
 
     @property
     def latest(self) -> Record:
@@ -74,14 +77,16 @@ class Story:
         return [(factor, record) for factor, record in told if self.scope.factor(factor)]
 
 
-def theme_texts(story: Story, *, worded: bool) -> tuple[ThemeText, ...]:
+def theme_texts(story: Story) -> tuple[ThemeText, ...]:
     """Gather each theme of the latest framework, then lines it no longer has; leave out the empty.
 
-    The whole place comes first, with what points to no line. `worded`: what became of each line is
-    told elsewhere, so that here stand the team's words.
+    The whole place comes first, with what points to no line. What several lines share stands once,
+    behind the themes.
     """
     lines = story.latest.framework.lines
-    texts = [_theme(story, line, worded=worded) for line in lines if line.kind != "element"]
+    texts = [_theme(story, line) for line in lines if line.kind != "element"]
+    shared = story.each.of_several
+    texts.append(ThemeText(code="several", name=_("What several of these share"), shared=shared))
     texts += _former(story)
     return tuple(text for text in texts if text)
 
@@ -91,18 +96,12 @@ def all_helps(story: Story) -> Factors:
     return _sided(story, story.factors, HELP)
 
 
-def _theme(story: Story, head: LineText, *, worded: bool) -> ThemeText:
+def _theme(story: Story, head: LineText) -> ThemeText:
     lines = story.latest.framework.lines
     codes = {head.code} | {line.code for line in lines if line.theme == head.code}
     whole = head.kind == "whole"
     line, line_when, said_in = _line(story, head.code)
-    rows = []
-    for row in story.rows:
-        if row.code in codes and not row.former:
-            above = row.code == head.code and not line_when
-            rows.append(row.as_a_whole(line) if above else row)
-    if worded:
-        rows = _as_words(story, rows, head.code)
+    rows = [row for row in story.rows if row.code in codes and not row.former]
     factors = []
     for factor, record in story.factors:
         if codes & set(factor.lines) or (whole and not factor.lines):
@@ -126,27 +125,28 @@ def _theme(story: Story, head: LineText, *, worded: bool) -> ThemeText:
         helps=_sided(story, factors, HELP),
         obstacles=_sided(story, factors, OBSTACLE),
         gone=_sided(story, factors, GONE),
-        rows=tuple(rows),
+        rows=tuple(_worded(story, rows, head, line)),
     )
 
 
-def _as_words(story: Story, rows: Sequence[RowText], head: str) -> list[RowText]:
-    """Let rows say the team's words alone; one with neither words nor beads is told elsewhere.
+def _worded(
+    story: Story, rows: Iterable[RowText], head: LineText, line: Own | None
+) -> Iterator[RowText]:
+    """Let rows say the team's words, then what became of each alone; yield those that say a thing.
 
-    A theme's own words stand above already. Where those of the last conversation have been said,
-    here stand those of the time before, with their month.
+    `line` stands above already. Where the words of the last conversation have been said, here stand
+    those of the time before, with their month.
     """
-    worded = []
     for row in rows:
         words, words_when = row.words, row.words_when
-        if row.code == head:
-            words, words_when = None, ""
-        elif words and (row.code, words.words) in story.told:
+        if words and (row.code, words.words) in story.told:
             words, words_when = _before_last(row, story)
-        if words or row.drawn:
+        if row.code == head.code and (words == line or head.kind == "whole"):
+            words, words_when = None, ""
+        alone = story.each.alone.get(row.code, ())
+        if words or alone or row.drawn:
             told = {"words": words, "words_when": words_when, "worded": True}
-            worded.append(msgspec.structs.replace(row, **told))
-    return worded
+            yield msgspec.structs.replace(row, **told, alone=alone or UNSET)
 
 
 def _former(story: Story) -> Iterator[ThemeText]:

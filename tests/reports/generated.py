@@ -9,8 +9,11 @@ import msgspec
 
 from record.words.phrases import Part, Sentence
 from reports.content import Report
+from reports.content.heads import Item
 from reports.content.letter import Source
 from reports.content.pieces import Own
+from reports.content.rows import RowText
+from reports.content.theme_text import ThemeText
 from reports.drawing.sheet import Segment
 
 NUMBER = (
@@ -58,6 +61,20 @@ def own_words(node: object) -> Iterator[str]:
     elif isinstance(node, msgspec.Struct):
         for name in node.__struct_fields__:
             yield from own_words(getattr(node, name))
+
+
+def names_of_lines(node: object) -> Iterator[str]:
+    """Yield the name of every line that a report speaks of."""
+    if isinstance(node, Part) and node.role in {"line", "name"}:
+        yield node.text
+    elif isinstance(node, tuple):
+        for each in node:
+            yield from names_of_lines(each)
+    elif isinstance(node, msgspec.Struct):
+        if isinstance(node, RowText | ThemeText | Item):
+            yield node.name
+        for name in node.__struct_fields__:
+            yield from names_of_lines(getattr(node, name))
 
 
 def told_apart(report: Report) -> Report:

@@ -19,7 +19,6 @@ from record.document import (
     Place,
     View,
 )
-from reports.content import Report, build_report
 from tests.records import (
     AWARE,
     HERE,
@@ -40,7 +39,7 @@ from tests.records import (
     told,
     trying,
 )
-from tests.reports.ten_teams import share
+from tests.reports.ten_teams import Team, share
 
 MARCH, NOVEMBER = dt.date(2026, 3, 3), dt.date(2026, 11, 12)
 LINES = [line.code for line in a_framework().lines if line.kind != "whole"]
@@ -63,7 +62,7 @@ ANSWERS: dict[str, Callable[[str], JudgementText | None]] = {
 }
 
 
-def each_answer_after(name: str, *, words: bool) -> Report:
+def each_answer_after(name: str, *, words: bool) -> Team:
     """Return the report of a team that answered all lines alike, and then each otherwise."""
     talks = []
     for day, answers in ((MARCH, [ANSWERS[name]] * len(ANSWERS)), (NOVEMBER, ANSWERS.values())):
@@ -82,7 +81,7 @@ def each_answer_after(name: str, *, words: bool) -> Report:
                 examples=tuple(examples) if words else (),
             )
         )
-    return build_report(talks, options=share())
+    return Team(talks, share())
 
 
 def _all(*levels: str, **more: str) -> tuple[JudgementText, ...]:
@@ -90,7 +89,7 @@ def _all(*levels: str, **more: str) -> tuple[JudgementText, ...]:
     return tuple(placed(code, level, **more) for code, level in zip(codes, levels, strict=True))
 
 
-def there_and_back() -> Report:
+def there_and_back() -> Team:
     """Up and down and up, over two years; not all of it with words."""
     seen = [
         (MIND, USUAL, HERE, MIND, ROOTED),
@@ -103,10 +102,10 @@ def there_and_back() -> Report:
         day = dt.date(2025 + number // 2, 3 + 6 * (number % 2), 3)
         words = tuple(told(code, f"Said of {code}, {day:%B %Y}") for code in (AWARE, TRAINED))
         talks.append(a_record(day, head_count=6 + number, judgements=_all(*levels), examples=words))
-    return build_report(talks, options=share())
+    return Team(talks, share())
 
 
-def eight_elements() -> Report:
+def eight_elements() -> Team:
     """Eight elements three times, many of which moved alike."""
     codes = [line.code for line in a_framework().lines if line.kind == "element"][:8]
     seen = (
@@ -119,10 +118,10 @@ def eight_elements() -> Report:
         judged = tuple(placed(code, level) for code, level in zip(codes, levels, strict=True))
         words = tuple(told(code, f"Said of {code} in {day:%B %Y}.") for code in codes[::2])
         talks.append(a_record(day, length="more", head_count=6, judgements=judged, examples=words))
-    return build_report(talks, options=share())
+    return Team(talks, share())
 
 
-def asks_alone() -> Report:
+def asks_alone() -> Team:
     """Ten asks named on one day, of everybody there is, with every answer."""
     at = dt.datetime(2026, 4, 2, 9, tzinfo=dt.UTC)
     answers = {
@@ -139,10 +138,10 @@ def asks_alone() -> Report:
             ask = AskText(an_id(words), to, words, asked_on=MARCH, answers=said)
             asked.append(obstacle(f"Without {words}", reach="someone_else", ask=ask))
     talks = [a_record(day, head_count=6, factors=tuple(asked)) for day in (MARCH, NOVEMBER)]
-    return build_report(talks, options=share())
+    return Team(talks, share())
 
 
-def much_tried() -> Report:
+def much_tried() -> Team:
     """Nine things tried, each state three times; some not spoken of again."""
     first, later = [], []
     for state in ("trying", "partly", "not_yet", "happened", "dropped"):
@@ -155,7 +154,7 @@ def much_tried() -> Report:
         a_record(MARCH, head_count=6, steps=tuple(first)),
         a_record(NOVEMBER, head_count=6, steps=tuple(later)),
     ]
-    return build_report(talks, options=share())
+    return Team(talks, share())
 
 
 def _garden() -> FrameworkText:
@@ -166,7 +165,7 @@ def _garden() -> FrameworkText:
     )
 
 
-def two_frameworks() -> Report:
+def two_frameworks() -> Team:
     """PIEs and another framework in turn; the last talk used the other."""
     talks = [
         a_record(dt.date(2025, 5, 5), head_count=6, judgements=_all(*[MIND] * 5)),
@@ -189,18 +188,18 @@ def two_frameworks() -> Report:
             judgements=(placed("soil", "tree"),),
         ),
     ]
-    return build_report(talks, options=share())
+    return Team(talks, share())
 
 
-def seen_more_clearly() -> Report:
+def seen_more_clearly() -> Team:
     """Each line is seen more clearly, some of them from where they were, some not."""
     then = a_record(MARCH, head_count=6, judgements=_all(MIND, HERE, USUAL, ROOTED, HERE))
     judged = _all(HERE, USUAL, HERE, USUAL, MIND, why_differs="seen_clearly")
     now = a_record(NOVEMBER, head_count=6, judgements=judged)
-    return build_report([then, now], options=share())
+    return Team([then, now], share())
 
 
-ODD: dict[str, Callable[[], Report]] = {
+ODD: dict[str, Callable[[], Team]] = {
     **{
         f"{name}, then each{'' if words else ', without words'}": partial(
             each_answer_after, name, words=words

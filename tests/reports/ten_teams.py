@@ -1,8 +1,8 @@
 """Ten different teams, each with everything it has kept, for reports to be read aloud."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -13,6 +13,7 @@ from record.document import (
     FrameworkText,
     LevelText,
     LineText,
+    Record,
     View,
 )
 from reports.content import Options, Report, build_report
@@ -83,7 +84,19 @@ def share(**changes: Any) -> Options:
     return Options(**fields | changes)
 
 
-def one_coffee_break() -> Report:
+class Team(NamedTuple):
+    """What a team kept, and what it chose for a report of it."""
+
+    records: Sequence[Record]
+    options: Options
+
+    def report(self, **changes: Any) -> Report:
+        """Return its report. `changes`: of what it chose."""
+        options = msgspec.structs.replace(self.options, **changes)
+        return build_report(self.records, options=options)
+
+
+def one_coffee_break() -> Team:
     """A first talk about one thing, over coffee, as a letter."""
     talk = a_record(
         dt.date(2026, 11, 12),
@@ -99,10 +112,10 @@ def one_coffee_break() -> Report:
         steps=(trying("A line at the end of the sheet: what we made of it"),),
         next_talk="month",
     )
-    return build_report([talk], options=share(sections=("changes", "trying"), purpose=""))
+    return Team([talk], share(sections=("changes", "trying"), purpose=""))
 
 
-def one_of_everything() -> Report:
+def one_of_everything() -> Team:
     """Alder House: every kind of movement, an ask, something put right."""
     options = share(
         meet="an hour in the week of 11 January; we would like to bring two residents",
@@ -112,7 +125,7 @@ def one_of_everything() -> Report:
         quote=QUOTED,
         agreed=_agreed(),
     )
-    return build_report(alder_house.a_journey(), options=options)
+    return Team(alder_house.a_journey(), options)
 
 
 def _agreed() -> Agreed:
@@ -139,7 +152,7 @@ def _agreed() -> Agreed:
     )
 
 
-def two_versions() -> Report:
+def two_versions() -> Team:
     """Seven conversations; after the fourth, elements were added to the framework."""
     old = a_framework()
     lines = tuple(line for line in old.lines if line.code != "evidence-generating-practice")
@@ -170,10 +183,10 @@ def two_versions() -> Report:
                 examples=tuple(examples),
             )
         )
-    return build_report(records, options=share())
+    return Team(records, share())
 
 
-def only_ever_disagrees() -> Report:
+def only_ever_disagrees() -> Team:
     """Twice, on every theme, days and nights see it otherwise."""
     records = []
     for day, word in ((dt.date(2026, 3, 3), "spring"), (dt.date(2026, 11, 12), "autumn")):
@@ -185,10 +198,10 @@ def only_ever_disagrees() -> Report:
         records.append(
             a_record(day, head_count=9, people_kinds=("days", "nights"), judgements=tuple(judged))
         )
-    return build_report(records, options=share())
+    return Team(records, share())
 
 
-def all_less_so() -> Report:
+def all_less_so() -> Team:
     """After a bad year every theme is lower; some say why, some do not."""
     then = a_record(
         dt.date(2025, 11, 11),
@@ -221,10 +234,10 @@ def all_less_so() -> Report:
             ),
         ),
     )
-    return build_report([then, now], options=share())
+    return Team([then, now], share())
 
 
-def nothing_placed() -> Report:
+def nothing_placed() -> Team:
     """Two conversations all in words."""
     talks = [
         a_record(
@@ -242,7 +255,7 @@ def nothing_placed() -> Report:
             steps=(trying("Ask the landlord about the bell", by_when="this month"),),
         ),
     ]
-    return build_report(talks, options=share())
+    return Team(talks, share())
 
 
 def _six_levels() -> FrameworkText:
@@ -278,7 +291,7 @@ def _six_levels() -> FrameworkText:
     )
 
 
-def forty_elements() -> Report:
+def forty_elements() -> Team:
     """Forty elements in six levels, twice; words on every third."""
     framework = _six_levels()
     elements = [line for line in framework.lines if line.kind == "element"]
@@ -301,10 +314,10 @@ def forty_elements() -> Report:
                 examples=tuple(examples),
             )
         )
-    return build_report(records, options=share())
+    return Team(records, share())
 
 
-def right_to_left() -> Report:
+def right_to_left() -> Team:
     """A framework and words read from right to left."""
     base = a_framework()
     levels = tuple(
@@ -343,10 +356,10 @@ def right_to_left() -> Report:
             examples=(told("care", "نتحدث كل أسبوع."), told("rules", "ما زلنا نشرح القواعد.")),
         ),
     ]
-    return build_report(records, options=share())
+    return Team(records, share())
 
 
-def a_team_of_two() -> Report:
+def a_team_of_two() -> Team:
     """Two people, who could be told apart; the council hears neither how many nor who."""
     talk = a_record(
         dt.date(2026, 11, 12),
@@ -371,10 +384,10 @@ def a_team_of_two() -> Report:
         ),
     )
     agreed = nothing_agreed("Alder House", "Northtown Council")
-    return build_report([talk], options=share(to="Northtown Council", agreed=agreed))
+    return Team([talk], share(to="Northtown Council", agreed=agreed))
 
 
-def five_years() -> Report:
+def five_years() -> Team:
     """Fourteen conversations in five years, with breaks, returns and answers."""
     levels = {
         AWARE: [
@@ -474,10 +487,10 @@ def five_years() -> Report:
                 ),
             )
         )
-    return build_report(records, options=share())
+    return Team(records, share())
 
 
-TEN: dict[str, Callable[[], Report]] = {
+TEAMS: dict[str, Callable[[], Team]] = {
     "one_coffee_break": one_coffee_break,
     "one_of_everything": one_of_everything,
     "two_versions": two_versions,
@@ -488,5 +501,8 @@ TEN: dict[str, Callable[[], Report]] = {
     "right_to_left": right_to_left,
     "a_team_of_two": a_team_of_two,
     "five_years": five_years,
-    "how_we_commission": lambda: how_we_commission(share(to="Riverside Health Partnership")),
+    "how_we_commission": lambda: Team(how_we_commission(), share()),
+}
+TEN: dict[str, Callable[[], Report]] = {
+    name: lambda team=team: team().report() for name, team in TEAMS.items()
 }

@@ -107,12 +107,17 @@ def test_each_bead_row_has_its_sentence_before_it():
         assert re.search(r"<bdi|As a whole|^\s*$", words)
 
 
-def test_bead_row_has_its_own_sentence_where_what_has_changed_was_not_chosen():
+def test_bead_row_has_its_sentence_where_what_has_changed_was_not_chosen():
+    """Its own before it; what several lines share, behind them all, with their names."""
     alone = msgspec.structs.replace(SHARE, sections=("themes",))
     html = report_html(build_report(alder_house.a_journey(), options=alone))
-    for words in re.findall(r'(?s)<div class="rowed">\s*(.*?)<div class="rod-place">', html):
-        said = re.sub(r"<[^>]+>", "", words.rsplit("</span>", 1)[-1])
-        assert said.strip().endswith((".", "!", "?")) or "<bdi" in words
+    (shared,) = re.findall(r'(?s)id="theme-several">(.*?)</section>', html)
+    rows = re.findall(r'(?s)<div class="rowed">\s*(.*?)<div class="rod-place">(.*?)</svg>', html)
+    assert len(rows) == 11
+    for words, rod in rows:
+        name = re.search(r"(?s)<title[^>]*>([^:]+): ", rod)[1]
+        said = re.sub(r"<[^>]+>", "", words.rsplit("</span>", 1)[-1]).strip()
+        assert said.endswith((".", "!", "?")) or name.lower() in shared.lower()
 
 
 def test_foot_names_service_reference_team_and_page(made):

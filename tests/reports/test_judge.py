@@ -14,7 +14,7 @@ from reports.printing.render import report_pdf
 from tests.records import HERE, LEARN, USUAL, a_record, obstacle, placed, told
 from tests.reports.commissioning import how_we_commission
 from tests.reports.invented import MANY, sized, team
-from tests.reports.ten_teams import TEN, share
+from tests.reports.ten_teams import TEN, Team, share
 
 pytestmark = [pytest.mark.pdf, pytest.mark.judge]
 
@@ -62,7 +62,7 @@ KINDS: dict[str, Callable[[], Report]] = {
     # Replies, what came of it, an understanding and a draft of one, a page to quote, a framework
     # of commissioning told by each of its sides.
     **TEN,
-    "how we are commissioned": lambda: how_we_commission(share(), voice="service"),
+    "how we are commissioned": lambda: Team(how_we_commission(voice="service"), share()).report(),
     "two bodies": two_bodies,
     "sixty conversations": sixty_conversations,
 }

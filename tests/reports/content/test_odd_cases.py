@@ -307,8 +307,8 @@ CASES = {
             coffee(MARCH, "The kitchen", "It leaks.", placed("whole", MIND)),
             coffee(NOVEMBER, "", "Loud.", placed("whole", HERE)),
         ],
-        ["- In March it was about something else: The kitchen"],
-        ["The whole place: in March"],
+        ["Loud. In March it was about something else: The kitchen. It is here and there now."],
+        ["The whole place: in March", "- In March it was about something else"],
     ),
     "a question that was asked before": (
         [
