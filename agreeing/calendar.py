@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from agreeing.models import Meeting
 from pages.words import isolated_inside
@@ -17,6 +16,8 @@ def meeting_file(meeting: Meeting, *, now: dt.datetime) -> bytes:
 
     It says who meets, by the name a team has outside, and where; nothing of what is shared.
     """
+    from icalendar import Calendar, Event  # noqa: PLC0415 -- slow import
+
     tie = meeting.tie
     file = Calendar.new(prodid=f"-//{settings.SITE_NAME}//EN", method="PUBLISH")
     if meeting.taken is not None:

@@ -16,7 +16,7 @@ from django.db import connection
 
 from accounts.operations import CannotDo
 from accounts.operations.databases import patiently, served_file
-from accounts.operations.first_tables import make_tables
+from accounts.operations.first_tables import is_empty, make_tables
 from accounts.operations.statistics import refresh
 from pages.database.faults import Fault
 from pages.database.readiness import missing_migrations, unknown_migrations
@@ -39,7 +39,7 @@ def prepare(*, anew: bool, then: Callable[[], object] | None = None) -> None:
     """
     with one_process_at_a_time():
         _refuse(anew=anew)
-        if _is_empty():
+        if is_empty():
             make_tables()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
@@ -55,7 +55,7 @@ def prepare(*, anew: bool, then: Callable[[], object] | None = None) -> None:
 
 def refuse_unprepared() -> None:
     """Raise CannotDo where a start would serve what is not prepared; changes nothing."""
-    if _is_empty():
+    if is_empty():
         _refuse(anew=False)
         message = "The database is empty. Type: manage.py prepare, or manage.py restore COPY"
         raise CannotDo(message)
@@ -136,7 +136,7 @@ def _refuse(*, anew: bool) -> None:
     served = served_file()
     if settings.DEBUG and served is not None and not served.exists():
         return  # who deletes the file of a try-out wants it afresh
-    if not _is_empty():
+    if not is_empty():
         if newer := unknown_migrations():
             raise CannotDo(NEWER.replace("{name}", newer[-1]))
     elif not anew and _marker().exists():
@@ -146,13 +146,6 @@ def _refuse(*, anew: bool) -> None:
             "If it is to begin anew: manage.py prepare --anew"
         )
         raise CannotDo(message)
-
-
-def _is_empty() -> bool:
-    served = served_file()
-    if served is not None and not served.exists():
-        return True  # asked, SQLite would make it
-    return not connection.introspection.table_names()
 
 
 def _remember() -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import Letter, Organisation, User
 from accounts.operations import CannotDo, erased, files, tables
 from accounts.operations.databases import connected, manage, patiently, served_file, url_of
+from accounts.operations.first_tables import is_empty, make_tables
 from accounts.operations.statistics import refresh
 from pages.database.readiness import missing_migrations
 
@@ -118,6 +119,8 @@ def _into_file(path: Path, served: Path, stamp: str, gone: list[erased.Erased]) 
 def _into_server(path: Path, gone: list[erased.Erased]) -> list[str]:
     """Fill a PostgreSQL database that is new, in one transaction, and prove every row."""
     patiently()
+    if is_empty():
+        make_tables()
     if missing_migrations():
         manage("migrate", "--noinput")
     if User.objects.exists() or Organisation.objects.exists():

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from home.cards.coming import held_by
 from home.teams import Team
@@ -18,6 +17,8 @@ def calendar(teams: Iterable[Team], *, now: dt.datetime, to_the_team: bool = Fal
     A team's entry keeps its UID, so that opening a newer file moves it. It says no more than
     *Coming up* does; `to_the_team`: who holds the talk, too, as on its own first page.
     """
+    from icalendar import Calendar, Event  # noqa: PLC0415 -- slow import
+
     file = Calendar.new(prodid=f"-//{settings.SITE_NAME}//EN", method="PUBLISH")
     again = _("{name} means to talk again around this day")
     for team in teams:

@@ -1,6 +1,5 @@
 """Prepare a release: once, before it is served."""
 
-import gc
 from functools import partial
 from typing import Any
 
@@ -35,8 +34,6 @@ class Command(OneLineCommand):
         if options["demo"] and not settings.DEBUG:
             message = "The demo is for trying out only: it needs PIZAZZ_DEBUG=True."
             raise CommandError(message, returncode=2)
-        # A migration makes thousands of classes: the collector would walk them all again and again.
-        gc.set_threshold(100_000, 50, 100)
         demo = partial(call_command, "seed_demo", if_empty=True, print_accounts=True)
         first = partial(call_command, "first_address", if_empty=True)
         if options["check"]:
