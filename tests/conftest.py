@@ -11,19 +11,17 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
-from typing import IO
 
 import pytest
 from django.core.cache import caches
-from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
+from accounts.operations.first_tables import note_migrations
 from frameworks.models import Framework
-from tests import databases, migrated, warm_worker
+from tests import databases, warm_worker
 from tests.frameworks.tiny import load_tiny
 
 pytest_plugins = ["tests.people"]
@@ -126,39 +124,10 @@ def _is_loopback(host: str | bytes | None) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb() -> bool:
-    """Let Django look over what lies there: a copy, of this run alone."""
-    return connection.vendor == "sqlite"
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
-) -> IO[str] | None:
-    """Begin with a copy of a database that was migrated before, if there is one."""
-    lock = migrated.take()
-    if lock:
-        gc.disable()  # to migrate makes thousands of classes, which it would walk again and again
-    return lock
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None,
-    django_db_modify_db_settings: IO[str] | None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[None]:
-    """Keep what was migrated for others; remove a file in the end."""
-    gc.enable()
-    if django_db_modify_db_settings:
-        with django_db_blocker.unblock():
-            migrated.keep(django_db_modify_db_settings)
-    yield
-    if connection.vendor == "sqlite":
-        with django_db_blocker.unblock():
-            connection.close()
-        for end in ("", "-wal", "-shm", "-journal"):
-            Path(f"{connection.settings_dict['NAME']}{end}").unlink(missing_ok=True)
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Note every migration as done: an empty database has its tables as the models say."""
+    with django_db_blocker.unblock():
+        note_migrations()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -39,9 +39,11 @@ from pizazz.settings import *  # noqa: E402, F403 -- the environment has to be r
 from pizazz.settings import DATABASES  # noqa: E402 -- the same
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Its tables are made as the models say, as those of any empty database (first_tables.py).
+DATABASES["default"]["TEST"] = {"MIGRATE": False}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads and locks then behave as they do for people.
-    DATABASES["default"]["TEST"] = {"NAME": f"{DATABASES['default']['NAME']}.test"}
+    DATABASES["default"]["TEST"]["NAME"] = f"{DATABASES['default']['NAME']}.test"
     # Speed before safety, as in tests/postgres.py: nothing here has to outlive a power cut.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 

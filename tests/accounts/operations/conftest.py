@@ -13,6 +13,7 @@ import pytest
 
 from tests import postgres
 from tests.source import ROOT
+from tests.warm_commands import typed
 
 KIND = os.environ.get("TEST_DATABASE", "sqlite")
 OURS = ("PIZAZZ_", "DATABASE_URL", "DJANGO_")
@@ -31,34 +32,36 @@ class Site:
 
     def start(self, *words: str, **variables: str) -> "subprocess.Popen[str]":
         """Begin a command."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        ours = {
-            "DATABASE_URL": self.url,
-            "PIZAZZ_DEBUG": "True",
-            "PIZAZZ_SECRET_KEY": "only for tests",
-            "PIZAZZ_RENDER_DIR": str(self.folder / "render"),
-        }
         return subprocess.Popen(
             [sys.executable, "manage.py", *words],
             cwd=ROOT,
-            env=kept | ours | variables,
+            env=self.variables | variables,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
 
+    @property
+    def variables(self) -> dict[str, str]:
+        """The environment of its commands."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+        return kept | {
+            "DATABASE_URL": self.url,
+            "PIZAZZ_DEBUG": "True",
+            "PIZAZZ_SECRET_KEY": "only for tests",
+            "PIZAZZ_RENDER_DIR": str(self.folder / "render"),
+        }
+
     def manage(self, *words: str, **variables: str) -> str:
         """Type a command that goes well. Gives what it prints."""
-        process = self.start(*words, **variables)
-        out, error = process.communicate(timeout=300)
-        assert process.returncode == 0, error
+        code, out, error = typed(words, self.variables | variables, self.folder)
+        assert code == 0, error
         return out
 
     def refused(self, *words: str, **variables: str) -> str:
         """Type a command that cannot be done. Gives its one line."""
-        process = self.start(*words, **variables)
-        out, error = process.communicate(timeout=300)
-        assert (process.returncode, out) == (1, ""), error
+        code, out, error = typed(words, self.variables | variables, self.folder)
+        assert (code, out) == (1, ""), error
         (line,) = error.splitlines()
         return line.removeprefix("CommandError: ")
 
