@@ -3,7 +3,9 @@
 
 import gc
 import os
+import signal
 import sys
+from typing import NoReturn
 
 try:
     from django.core.exceptions import ImproperlyConfigured
@@ -18,13 +20,26 @@ except ModuleNotFoundError as missing:
     )
 
 
+class Stopped(BaseException):
+    """Somebody or the system ends this command, which puts away what it had begun."""
+
+
+def stop(number: int, _frame: object) -> NoReturn:
+    """End what is going on in order, as at Ctrl-C."""
+    raise Stopped(number)
+
+
 def main() -> None:
     """Do what was typed."""
     # What a start loads, it keeps: the collector would walk all of it again and again, a tenth of
     # the time; and the thousands of classes that a migration makes.
     gc.set_threshold(100_000, 50, 100)
+    signal.signal(signal.SIGTERM, stop)
     try:
         execute_from_command_line(sys.argv)
+    except (KeyboardInterrupt, Stopped) as error:
+        sys.stderr.write("Stopped.\n")
+        sys.exit(128 + (error.args[0] if error.args else signal.SIGINT))
     except ImproperlyConfigured as error:
         sys.exit(f"Pizazz cannot start. {error}")
     except (DatabaseError, InterfaceError) as error:

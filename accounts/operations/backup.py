@@ -9,12 +9,19 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    OperationalError,
+    connection,
+    connections,
+    transaction,
+)
 from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.operations import CannotDo, files, tables
 from accounts.operations.databases import connected, patiently, served_file, url_of
-from pages.database.faults import Fault
+from accounts.operations.leftovers import drop_leftovers
+from pages.database.faults import Fault, fault
 from pages.database.readiness import missing_migrations
 
 # Whoever saves has a few milliseconds of each try; a copy is read in one go, so it gets its turn.
@@ -42,6 +49,7 @@ def back_up(path: Path, *, at: dt.datetime) -> list[str]:
         CannotDo: nothing is there then.
     """
     part = _room_for(path)
+    drop_leftovers([path.parent, *_where_copies_are_made()])
     try:
         copy = copy_served_file if connection.vendor == "sqlite" else _of_server
         copy(part)
@@ -57,6 +65,13 @@ def back_up(path: Path, *, at: dt.datetime) -> list[str]:
             each.unlink(missing_ok=True)
     _to_disk(path.parent)
     return broken
+
+
+def _where_copies_are_made() -> list[Path]:
+    """Return the folders of this site in which `restore`, `move_to` and exports write."""
+    served = served_file()
+    ours = [Path(settings.ERASED_LIST).parent, Path(settings.RENDER_DIR)]
+    return [*ours, served.parent] if served else ours
 
 
 def _room_for(path: Path) -> Path:
@@ -100,6 +115,11 @@ def copy_served_file(part: Path) -> None:
             live.backup(copy, pages=-1, progress=wait)
         except TimeoutError as error:
             raise CannotDo(Fault.BUSY.sentence) from error
+        except sqlite3.OperationalError as error:
+            found = fault(OperationalError(str(error)))
+            if found is None:
+                raise
+            raise CannotDo(found.sentence) from error
         copy.execute("PRAGMA journal_mode=DELETE")
         copy.execute("PRAGMA secure_delete=ON")
         there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}

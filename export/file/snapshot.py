@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from accounts.operations.backup import copy_served_file
 from accounts.operations.databases import connected, patiently, url_of
+from accounts.operations.leftovers import COPY_OF_EXPORT, drop_leftovers
 
 
 @contextmanager
@@ -29,11 +30,14 @@ def snapshot(*, large: bool) -> Iterator[str]:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield DEFAULT_DB_ALIAS
     elif large:
-        with tempfile.TemporaryDirectory(prefix="pizazz-export-") as folder:
+        drop_leftovers([Path(tempfile.gettempdir())])
+        with tempfile.TemporaryDirectory(prefix=COPY_OF_EXPORT) as folder:
             copy = Path(folder) / "copy.sqlite3"
             copy.touch(0o600)
             copy_served_file(copy)
             with connected(url_of(copy)) as alias:
+                connections[alias].ensure_connection()
+                copy.unlink()  # it is open: whoever is killed from here on leaves none
                 yield alias
     else:
         with _reading():

@@ -1,8 +1,11 @@
 """Rows of words as files: XLSX, CSV, JSON. No word in them is ever taken for a formula."""
 
 import csv
+import errno
 import io
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import IO, Any
 
 import msgspec
@@ -71,6 +74,7 @@ def _json(rows: Rows, file: IO[bytes]) -> None:
 def _xlsx(rows: Rows, file: IO[bytes]) -> None:
     """Write a sheet whose every cell is text, a row at a time."""
     import openpyxl  # noqa: PLC0415 -- slow import
+    from lxml.etree import LxmlError  # noqa: PLC0415 -- slow import
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- slow import
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415 -- slow import
 
@@ -93,11 +97,18 @@ def _xlsx(rows: Rows, file: IO[bytes]) -> None:
     heads = [cell(title) for title in _titles(first)]
     for head in heads:
         head.font = bold
-    sheet.append(heads)
-    while first is not None:
-        sheet.append([cell(each) for each in _cells(first)])
-        first = next(every, None)
-    book.save(file)
+    whole = io.BytesIO()
+    try:
+        sheet.append(heads)
+        while first is not None:
+            sheet.append([cell(each) for each in _cells(first)])
+            first = next(every, None)
+        book.save(whole)
+    except LxmlError as error:  # what is written on the way is in the folder for temporary files
+        with suppress(LxmlError, AttributeError):
+            sheet._writer.xf.close()  # noqa: SLF001 -- else it says so once more, on its own
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+    file.write(whole.getbuffer())
 
 
 def _for_xml(words: str) -> str:

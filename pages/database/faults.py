@@ -19,6 +19,7 @@ class Fault(Enum):
     NO_FILE = "The database’s file or its folder cannot be opened: {name}. Make the folder first."
     READ_ONLY = "The database cannot be written: {name}. See who owns the file and its folder."
     FULL = "The disk is full. Make room, then try again."
+    DISK = "The disk did not do what it was asked. See whether it is whole and has room."
     DAMAGED = "The database’s file is damaged: {name}. Type: manage.py restore COPY"
 
     @property
@@ -39,6 +40,7 @@ CODES = (
     ("40", Fault.BUSY),  # deadlock, serialisation
     ("53300", Fault.BUSY),  # too many connections
     ("53100", Fault.FULL),
+    ("58030", Fault.DISK),
     ("57P", Fault.AWAY),  # shutting down, starting up
     ("08", Fault.AWAY),
     ("42P01", Fault.NOT_PREPARED),
@@ -54,6 +56,7 @@ TEXTS = (
     ("unable to open database file", Fault.NO_FILE),
     ("readonly database", Fault.READ_ONLY),
     ("is full", Fault.FULL),
+    ("disk I/O error", Fault.DISK),
     ("malformed", Fault.DAMAGED),
     ("not a database", Fault.DAMAGED),
     ("does not exist", Fault.NO_DATABASE),

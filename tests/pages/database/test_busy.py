@@ -46,6 +46,7 @@ CASES = [
     (OperationalError("unable to open database file"), Fault.NO_FILE),
     (OperationalError("attempt to write a readonly database"), Fault.READ_ONLY),
     (OperationalError("database or disk is full"), Fault.FULL),
+    (OperationalError("disk I/O error"), Fault.DISK),
     (DatabaseError("database disk image is malformed"), Fault.DAMAGED),
     (DatabaseError("file is not a database"), Fault.DAMAGED),
     (OperationalError('connection failed: database "x" does not exist'), Fault.NO_DATABASE),
