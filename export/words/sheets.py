@@ -74,7 +74,7 @@ def _json(rows: Rows, file: IO[bytes]) -> None:
 def _xlsx(rows: Rows, file: IO[bytes]) -> None:
     """Write a sheet whose every cell is text, a row at a time."""
     import openpyxl  # noqa: PLC0415 -- slow import
-    from lxml.etree import LxmlError  # noqa: PLC0415 -- slow import
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]  # noqa: PLC0415 -- slow import
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- slow import
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415 -- slow import
 
