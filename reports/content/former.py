@@ -11,6 +11,8 @@ from reports.content.conversations import framework_name
 from reports.content.pieces import names
 from reports.content.rows import RowText
 
+FORMER = "former-"  # what the code of such a group begins with
+
 
 def former_rows(records: Sequence[Record], rows: Sequence[RowText]) -> dict[str, list[RowText]]:
     """Return former rows by the name of the framework they were last told in."""

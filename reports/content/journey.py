@@ -15,7 +15,7 @@ from record.words.phrases import Sentence, day
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes, changes
 from reports.content.conversations import Conversation, build_conversation, talked
-from reports.content.former import former_rows, former_title
+from reports.content.former import FORMER, former_rows, former_title
 from reports.content.heads import Item
 from reports.content.key import KeyMark, marks_shown
 from reports.content.pieces import Own, own
@@ -238,7 +238,7 @@ def by_theme(records: Sequence[Record], rows: Sequence[RowText]) -> tuple[ThemeR
             own_rows = [r for r in rows if head.code in {r.code, r.theme} and not r.former]
             together.append(ThemeRows(head.code, head.name, tuple(own_rows)))
     for framework, former in former_rows(records, rows).items():
-        code = f"former-{slugify(framework)}"
+        code = f"{FORMER}{slugify(framework)}"
         together.append(ThemeRows(code, former_title(framework), tuple(former)))
     return tuple(group for group in together if group.rows)
 

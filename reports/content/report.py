@@ -102,7 +102,14 @@ class Report(Struct, kw_only=True):
         found.append(("reading", _("How to read this, and how not")))
         if self.quotable:
             found.append(("quotable", _("One page you may quote")))
-        return found
+        if not self.letter.by_one:
+            return found
+        by_one = said_by_one(tuple(found), of=self)
+        # What two have agreed is said by both; an anchor is no word.
+        return [
+            (anchor, title if anchor == "agreed" else said)
+            for (anchor, title), (_said, said) in zip(found, by_one, strict=True)
+        ]
 
     @property
     def fingerprint_holds(self) -> bool:
@@ -183,7 +190,7 @@ def build_report(
         hard_to_say=own(options.hard_to_say) or UNSET,
         quotable=quotable or UNSET,
     )
-    return sealed(said_by_one(report) if options.by_myself else report)
+    return sealed(said_by_one(report, of=report) if options.by_myself else report)
 
 
 def _without_asks_left_out(record: Record, asks: Collection[str]) -> Record:

@@ -16,7 +16,7 @@ from record.read_back.lines import example_about
 from record.words.own_words import after_first_line, first_line, same_words
 from record.words.phrases import in_month, is_recent, opening
 from reports.content.conversations import framework_name
-from reports.content.former import former_rows, former_title, said_of_all
+from reports.content.former import FORMER, former_rows, former_title, said_of_all
 from reports.content.pieces import Own, capital, own
 from reports.content.rows import RowText
 from reports.content.said_once import LineByLine
@@ -165,7 +165,7 @@ def _former(story: Story) -> Iterator[ThemeText]:
         mine, told = rows.get(name, []), factors.get(name, [])
         shared, mine = said_of_all(mine)
         yield ThemeText(
-            code=f"former-{slugify(name)}",
+            code=f"{FORMER}{slugify(name)}",
             name=former_title(name),
             shared=shared or UNSET,
             rows=tuple(mine),

@@ -18,6 +18,7 @@ from record.words import fit_for_print, phrases
 from record.words.fit_for_print import printable
 from record.words.phrases import ended
 from reports.content import Report
+from reports.content.by_one import html_by_one
 from reports.content.pieces import Own
 from reports.content.rows import RowText
 from reports.drawing import charts, ink
@@ -45,6 +46,17 @@ def as_paragraphs(words: str) -> SafeString:
         body = format_html_join(SafeString("<br>"), "{}", [(line,) for line in lines])
         paragraphs.append((body,))
     return format_html_join("\n", '<p dir="auto">{}</p>', paragraphs)
+
+
+@register.simple_block_tag
+def in_its_voice(content: SafeString, report: Report) -> SafeString:
+    """Return a part of a report as its writer says it: of one person, as one.
+
+    What is escaped in it stays escaped: only words between tags are put otherwise.
+    """
+    if not report.letter.by_one:
+        return content
+    return mark_safe(html_by_one(content, of=report))  # noqa: S308 -- as above
 
 
 @register.simple_tag(name="missing_letters")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.selectors import is_of_one
 from pages.forms.fields import HINT, OneOf, WordsField
 from reports.content.quotable import beginning, level_named
-from sharing.chosen import no_level, whole_records
+from sharing.chosen import no_level, told_by_one, whole_records
 from sharing.forms.preparing import PreparingForm
 from sharing.models import Share
 
@@ -94,7 +94,7 @@ class QuoteForm(PreparingForm):
         """Return the words; before there are any, how they may begin."""
         words = share.quote
         if not share.quotable and not words:
-            alone = is_of_one(share.service)
+            alone = told_by_one(share.service, self.records)
             words = beginning(self.records[-1], by_myself=alone) if self.records else ""
         answers = {name: getattr(share, name) for name in ANSWERS}
         return {"quotable": share.quotable, "quote": words, **answers}

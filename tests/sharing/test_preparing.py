@@ -12,11 +12,12 @@ from frameworks.models import Framework
 from reports.content import SECTIONS
 from sharing import actions
 from sharing.actions.preparing import ALPHABET, draw_reference
-from sharing.chosen import THREE_AT_MOST, asks_offered, missing
+from sharing.chosen import THREE_AT_MOST, asks_offered, missing, told_by_one
 from sharing.models import Share
 from sharing.selectors import bodies_to_share_with
 from tests.factories import CommissioningBodyFactory, ServiceFactory
 from tests.people import in_organisation, in_team
+from tests.records import a_record
 from tests.sharing.story import UNTIL
 
 
@@ -305,3 +306,20 @@ def test_report_of_one_who_works_alone_says_so(ready: Share, manager: User) -> N
 
     assert "I work here by myself" not in with_two
     assert actions.preview(ready).letter.took_part.startswith("I work here by myself")
+
+
+@pytest.mark.parametrize(
+    ("counts", "alone"), [((1, 1), True), ((None, 1), True), ((6, 1), False), ((1, 2), False)]
+)
+def test_one_account_is_one_person_unless_several_talked(
+    service: Service,
+    manager: User,
+    contributor: User,
+    counts: tuple[int | None, ...],
+    alone: bool,
+) -> None:
+    """That one person signs in does not say that nobody else works there."""
+    records = [a_record(UNTIL, head_count=count) for count in counts]
+    assert not told_by_one(service, records)
+    service.memberships.exclude(user=manager).update(ended_on=dt.date(2026, 11, 1))
+    assert told_by_one(service, records) is alone
