@@ -20,7 +20,7 @@ from accounts.models import Event, Invitation, KeptPost, Service, User
 from assessments.models import Draft, Note
 from office.holding.acts import DID
 from office.holding.kinds import KINDS, KindHeld
-from office.holding.labels import name_of, words_of
+from office.holding.labels import in_words, name_of
 from reports.models import WantedPdf
 from sharing.models import ShareOpen
 
@@ -59,7 +59,7 @@ def held_about(person: User, *, most: int | None = None) -> list[Held]:
 def _said(column: str, value: Any) -> str:
     """Return a value as one says it; nothing for what is not there."""
     if column in {"kind", "what"}:
-        return words_of(value)
+        return in_words(value)
     if value is None or value is False:
         return ""
     if isinstance(value, dt.datetime):

@@ -198,7 +198,7 @@ def name_of(column: str) -> str:
     return str(NAMES[column])
 
 
-def words_of(code: str) -> str:
+def in_words(code: str) -> str:
     """Return what was done, told or written about, in words; words as they are."""
     if code in CODES:
         return str(CODES[code])

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.actions import log
-from office.holding.labels import CODES, words_of
+from office.holding.labels import CODES, in_words
 from tests.office.conftest import text
 from tests.office.test_team import browser
 from tests.source import APPS, ROOT, modules
@@ -45,7 +45,7 @@ def test_whatever_is_recorded_or_told_has_words():
     "code", ["invited_reader", "joined_team_as_manager", "person_password_changed"]
 )
 def test_codes_that_are_put_together_have_words(code):
-    assert "_" not in words_of(code)
+    assert "_" not in in_words(code)
 
 
 def test_page_says_what_was_done_in_words(contributor, service):
