@@ -15,7 +15,7 @@ from export import handing_over
 from export.actions import take_shown_file, take_team_file
 from export.forms import FileForm
 from office.selectors import led_organisation
-from pages.answers import form_page
+from pages.answers import form_page, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +56,7 @@ def export_shown(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, hints: dict[str, str]) -> FileForm:
-    return FileForm(request.POST if request.method == "POST" else None, hints=hints)
+    return FileForm(posted(request), hints=hints)
 
 
 def _file(made: bytes, name: str, what: str) -> HttpResponse:

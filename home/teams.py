@@ -254,14 +254,14 @@ def _came_of_it(state: str) -> str:
     return labels.step_state(state)
 
 
-def asked_of(obstacle: Mapping[str, str]) -> tuple[str, ...]:
+def put_to(obstacle: Mapping[str, str]) -> tuple[str, ...]:
     """Return everybody a card's obstacle is put to, by code."""
     return each_asked(obstacle["to"], obstacle.get("also", "").split())
 
 
 def _needs(obstacle: Mapping[str, str]) -> tuple[str, ...]:
     """Return whom an obstacle needs: those it was put to, else whose it is to change, if said."""
-    asked = asked_of(obstacle)
+    asked = put_to(obstacle)
     if asked[0] and asked[0] != AskedOf.UNKNOWN:
         return asked
     return ({"ours": OURS, "": NOT_SAID}.get(obstacle["reach"], OTHERS),)

@@ -21,7 +21,7 @@ from assessments.selectors import open_of
 from mirror import actions, content, selectors
 from mirror.forms import MirrorAskForm, ShowForm
 from mirror.models import Pair
-from pages.answers import form_page, or_404
+from pages.answers import form_page, or_404, posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,7 +30,7 @@ def mirror(request: HttpRequest, slug: str) -> HttpResponse:
     user, team, roles = _team(request, slug)
     framework = or_404(selectors.two_sided(team))
     bodies = [] if team.is_of_a_body else list(selectors.bodies_to_ask(team))
-    form = MirrorAskForm(request.POST if request.method == "POST" else None, bodies=bodies)
+    form = MirrorAskForm(posted(request), bodies=bodies)
     if request.method == "POST":
         require(Act.LINK_MIRROR, roles)
         or_404(not team.is_of_a_body)
@@ -88,7 +88,7 @@ def show_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     if closure is None:
         return _not_done(request, team, pair, roles, Refused(actions.nothing_yet()))
     ours = selectors.sides(pair, team).ours
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = ShowForm(data, closure=closure, kept=ours.kept if ours else (), alone=is_of_one(team))
     if form.is_valid():
         if request.POST.get("look"):

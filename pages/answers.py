@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 T = TypeVar("T")
@@ -18,6 +18,13 @@ def or_404(found: T | None) -> T:
     if not found:
         raise Http404
     return found
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return the form that was sent, or None where its page is only opened."""
+    if request.method == "POST":
+        return request.POST
+    return None
 
 
 def form_page(

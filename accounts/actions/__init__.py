@@ -50,9 +50,9 @@ from accounts.actions.organising import (
     group_team,
     make_grouping,
     make_teams,
-    name_organisation,
     name_team,
     open_team_again,
+    rename_organisation,
     settle,
 )
 from accounts.actions.people import (
@@ -118,7 +118,6 @@ __all__ = [
     "make_teams",
     "make_way_in",
     "may_invite",
-    "name_organisation",
     "name_team",
     "note_welcome",
     "offer_body",
@@ -129,6 +128,7 @@ __all__ = [
     "put_away_kept_post",
     "put_away_notice",
     "refuse_taken_address",
+    "rename_organisation",
     "say_what_places_are",
     "say_who_looks_after",
     "say_who_runs",

@@ -220,7 +220,7 @@ def drop_grouping(grouping: Grouping, *, by: User, at: dt.datetime | None = None
 
 
 @transaction.atomic
-def name_organisation(
+def rename_organisation(
     organisation: Organisation, *, name: str, by: User, at: dt.datetime | None = None
 ) -> Organisation:
     """Call an organisation or a body something else; what was kept or sent says the name of then.

@@ -25,7 +25,7 @@ from accounts.signing_in import where
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
 from accounts.signing_in.single.signing_out import way_out
-from pages.answers import form_page
+from pages.answers import form_page, posted
 from pages.forms import sent
 
 
@@ -148,7 +148,7 @@ def _key(typed: str) -> uuid.UUID | None:
 def own_name(request: HttpRequest) -> HttpResponse:
     """Ask what somebody is called. Who runs the site may have changed it meanwhile: 409, then."""
     person = signed_in(request)
-    form = OwnNameForm(request.POST if request.method == "POST" else None, person=person)
+    form = OwnNameForm(posted(request), person=person)
     if not form.is_valid():
         return form_page(request, "accounts/own_name.html", form)
     name = form.cleaned_data["display_name"]

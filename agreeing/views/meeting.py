@@ -19,7 +19,7 @@ from agreeing.selectors import meeting_seen, standing_meeting
 from agreeing.text import said_time
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
-from pages.answers import form_page, or_404
+from pages.answers import form_page, or_404, posted
 
 
 @require_http_methods(["GET"])
@@ -34,9 +34,7 @@ def meeting(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def meeting_offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Offer two or three times."""
     who = asker(request, pk, Act.SPEAK_FOR_SIDE)
-    form = TimesForm(
-        request.POST if request.method == "POST" else None, initial={"seen": meeting_seen(who.tie)}
-    )
+    form = TimesForm(posted(request), initial={"seen": meeting_seen(who.tie)})
     context = {**who.names, "standing": standing_meeting(who.tie)}
     if form.is_valid():
         try:

@@ -22,7 +22,7 @@ from agreeing.selectors import came_of, earlier_than, newest_agreed, open_versio
 from agreeing.text import boxes, paper_blocks, paper_document, sent_to
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
-from pages.answers import form_page, or_404
+from pages.answers import form_page, or_404, posted
 from reports.content.agreed import fixed_terms, no_contract
 from reports.printing.word import MIME
 
@@ -77,9 +77,7 @@ def understanding_write(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     who = asker(request, pk, Act.WRITE_AGREED)
     version = open_version(who.tie) or newest_agreed(who.tie)
     initial = {**WritingForm.saved(version), "seen": seen_of(who.tie)}
-    form = WritingForm(
-        request.POST if request.method == "POST" else None, tie=who.tie, initial=initial
-    )
+    form = WritingForm(posted(request), tie=who.tie, initial=initial)
     context = {**who.names, "theirs": []}
     if not form.is_valid():
         return form_page(request, "agreeing/write.html", form, context)
@@ -130,9 +128,7 @@ def understanding_beside(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         if request.method == "GET":
             return redirect("understanding", pk)
         return _changed(request, who, typed=request.POST.get("words", ""))
-    form = BesideForm(
-        request.POST if request.method == "POST" else None, initial={"seen": version.wording()}
-    )
+    form = BesideForm(posted(request), initial={"seen": version.wording()})
     context = {**who.names, "boxes": boxes(version), "remarks": list(version.remarks.all())}
     if form.is_valid():
         words, seen = form.cleaned_data["words"], form.cleaned_data["seen"]
@@ -169,7 +165,7 @@ def understanding_came_of(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Say what came of each half."""
     who = asker(request, pk, Act.SPEAK_FOR_SIDE)
     version = or_404(newest_agreed(who.tie))
-    form = CameOfForm(request.POST if request.method == "POST" else None, tie=who.tie)
+    form = CameOfForm(posted(request), tie=who.tie)
     context = {**who.names, "boxes": boxes(version)}
     if form.is_valid():
         try:

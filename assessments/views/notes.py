@@ -24,7 +24,7 @@ from assessments.forms import NoteForm
 from assessments.models import Note
 from assessments.views.reach import Talk
 from frameworks.selectors import tree_for
-from pages.answers import form_page
+from pages.answers import form_page, posted
 
 SENT = "notes_kept"  # the keys of the last few forms, so that one sent twice is kept once
 # Marks of the notes that were kept in this sitting. Who wrote an unsigned note is in no table: a
@@ -40,7 +40,7 @@ def note_page(request: HttpRequest, slug: str) -> HttpResponse:
     service = team_service(user, slug)
     require(Act.KEEP_NOTE, roles_in_service(user, service))
     framework = selectors.sheet(service).framework
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = NoteForm(data, tree=tree_for(service, framework.pk))
     if form.is_valid():
         key = str(form.cleaned_data["key"] or "")

@@ -15,7 +15,7 @@ from assessments import actions, selectors
 from assessments.forms.reason import ReasonForm
 from assessments.views.pages import done_already, finished_meanwhile, frame
 from assessments.views.reach import Talk, open_assessment, record_page
-from pages.answers import form_page, or_404
+from pages.answers import form_page, or_404, posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +27,7 @@ def put_right_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     other = selectors.open_of(talk.service, talk.assessment.framework)
     if other:
         return _refused(request, talk, other)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
         try:
             actions.put_right(talk.assessment, by=talk.user, **form.cleaned_data)

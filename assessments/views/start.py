@@ -24,7 +24,7 @@ from assessments.views.pages import done_already
 from assessments.views.wayfinding import first_page
 from frameworks.models import Framework, Line
 from frameworks.selectors import tree_for
-from pages.answers import form_page, or_404
+from pages.answers import form_page, or_404, posted
 from record.choices import Length
 
 
@@ -61,7 +61,7 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
         return redirect(existing)
     kinds = kinds_for(service)
     form = StartForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         kinds=kinds,
         saved={"held_on": timezone.localdate()},
         sheet=sheet,

@@ -56,15 +56,6 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
-def read_entries(path: Path) -> list[Entry]:
-    """Read a framework file.
-
-    Returns its entries as written. Raises BadDocumentError, with a sentence that names the line,
-    when there is no such file or it is not a list of entries in YAML.
-    """
-    return as_entries(read_any(path))
-
-
 def as_entries(found: Any) -> list[Entry]:
     """Return what was read from a framework file; raise BadDocumentError where it is none."""
     if not isinstance(found, list) or not found:

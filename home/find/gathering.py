@@ -18,7 +18,7 @@ from home.asks import Asked, last_answer, part_of_manager
 from home.cards import told
 from home.cards.miniatures import miniatures
 from home.cards.reads import cards, kept_and_talking, shown_by
-from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team, asked_of
+from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team, put_to
 from pages.database.prepared import Prepared
 from pages.memory import address
 
@@ -127,7 +127,7 @@ def asks_of_teams(teams: Iterable[Team], user: User) -> list[Asked]:
     for team in teams:
         theirs = LEAD_ASKS if team.led else MANAGER_ASKS
         for each in team.card.get("still", ()):
-            if each.get("ask") and theirs.intersection(asked_of(each)):
+            if each.get("ask") and theirs.intersection(put_to(each)):
                 put_to_them[each["ask"]] = (team, each)
     for_a_lead = any(team.led or each.get("also") for team, each in put_to_them.values())
     answers = selectors.answers_to(list(put_to_them), for_a_lead=for_a_lead)
@@ -135,7 +135,7 @@ def asks_of_teams(teams: Iterable[Team], user: User) -> list[Asked]:
     for key, (team, each) in put_to_them.items():
         given = answers.get(key, [])
         if not team.led:
-            given = part_of_manager(given, asked_of(each))
+            given = part_of_manager(given, put_to(each))
         last = last_answer(given, only=user if team.led else None)
         words = each["asked"] or each["words"]
         found.append(

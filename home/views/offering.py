@@ -15,7 +15,7 @@ from accounts.selectors import team_service
 from accounts.signing_in.signed_in import signed_in
 from home import selectors
 from home.forms import OfferTalkForm
-from pages.answers import or_404
+from pages.answers import or_404, posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +27,7 @@ def offer_talk_page(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     service = selectors.led_service(user, slug)
     require(Act.OFFER_TALK, roles_in_service(user, service))
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = OfferTalkForm(data, today=timezone.localdate())
     if form.is_valid():
         actions.offer_talk(service, around=form.month, by=user)

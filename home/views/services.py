@@ -26,7 +26,7 @@ from home.cards.reads import kept_and_talking
 from home.forms import YES, AboutUsForm, ReleaseForm
 from home.teams import Team
 from mirror.selectors import two_sided
-from pages.answers import form_page, or_404
+from pages.answers import form_page, or_404, posted
 from pages.words import isolated
 from sharing.selectors import shares_of
 
@@ -167,7 +167,7 @@ def about_us(request: HttpRequest, slug: str) -> HttpResponse:
     """
     user, found = _team(request, slug)
     require(Act.DESCRIBE_SERVICE, roles_in_service(user, found))
-    form = AboutUsForm(request.POST if request.method == "POST" else None, service=found)
+    form = AboutUsForm(posted(request), service=found)
     status, met = HTTPStatus.OK, None
     if form.is_valid():
         if _describe(found, form, by=user):

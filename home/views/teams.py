@@ -21,7 +21,7 @@ from home.asks import sealed_ask
 from home.cards.calendar import calendar
 from home.find.finder import find
 from home.find.gathering import page_of_teams, pages_of_teams, readable_groupings, remember_teams
-from pages.answers import form_page, or_404
+from pages.answers import form_page, or_404, posted
 from record.choices import Answered, each_asked
 
 # The answers that stand beside an ask; its page has them all.
@@ -103,7 +103,7 @@ def answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if found.led and teams.LEAD_ASKS.isdisjoint(asked):
         raise PermissionDenied  # read among what was shown, but put to somebody else
     chosen = {"answer": request.GET.get("answer", "")}
-    form = AnswerForm(request.POST if request.method == "POST" else None, initial=chosen)
+    form = AnswerForm(posted(request), initial=chosen)
     tell_apart = found.led or len(asked) > 1
     answers = selectors.answers_to([str(pk)], for_a_lead=tell_apart).get(str(pk), [])
     if not found.led:

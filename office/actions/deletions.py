@@ -96,7 +96,7 @@ def _begin_days(deletion: Deletion, *, by: User, at: dt.datetime) -> Deletion:
 
 
 @transaction.atomic
-def stop_deletion(deletion: Deletion, *, by: User, at: dt.datetime | None = None) -> Deletion:
+def stop(deletion: Deletion, *, by: User, at: dt.datetime | None = None) -> Deletion:
     """Stop it, as anybody of the team may until it is done. Twice is the same as once.
 
     Raises ValidationError where it is done.

@@ -27,7 +27,7 @@ from office.views.asking import WAY_IN
 from office.views.listing import paged
 from office.views.organisation import searched
 from office.views.site import who_runs
-from pages.answers import do_and_say, form_page
+from pages.answers import do_and_say, form_page, posted
 from pages.words import isolated
 
 
@@ -49,7 +49,7 @@ def site_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     the same.
     """
     user, person = _somebody(request, pk)
-    form = PersonForm(request.POST if request.method == "POST" else None, person=person)
+    form = PersonForm(posted(request), person=person)
     if form.is_valid():
         _may_change(user, person)
         said = form.cleaned_data
@@ -162,7 +162,7 @@ def two_of_one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make two accounts of one person one: all that this one belongs to goes to the other."""
     user, person = _somebody(request, pk)
     _may_change(user, person)
-    form = OtherAccountForm(request.POST if request.method == "POST" else None)
+    form = OtherAccountForm(posted(request))
     if form.is_valid():
         into = form.cleaned_data["reached_by"]
         try:

@@ -30,7 +30,7 @@ from accounts.signing_in.links import to_new_password
 from accounts.signing_in.signed_in import signed_in
 from office import everybody, promises, selectors
 from office.forms.asking import AskInForm
-from pages.answers import form_page
+from pages.answers import form_page, posted
 from pages.words import isolated
 from sharing.selectors import newest_sent_to
 
@@ -78,7 +78,7 @@ def back_to(place: Service | Organisation, roles: set[Role]) -> str:
 def _ask(
     request: HttpRequest, user: User, place: Service | Organisation, back: str, *, role: str
 ) -> HttpResponse:
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = AskInForm(data, place=place, role=role, first=back.startswith("/site/"))
     if form.is_valid():
         try:

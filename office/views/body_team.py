@@ -13,7 +13,7 @@ from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.forms.body_team import MYSELF, BodyTeamForm
 from office.views.listing import paged
-from pages.answers import form_page
+from pages.answers import form_page, posted
 from pages.words import isolated
 
 
@@ -23,7 +23,7 @@ def body_teams(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     body = selectors.led_body(user, slug)
     require(Act.ARRANGE_TEAM, roles_in_body(user, body))
-    form = BodyTeamForm(request.POST if request.method == "POST" else None)
+    form = BodyTeamForm(posted(request))
     if form.is_valid():
         inside = form.cleaned_data["inside"] == MYSELF
         try:

@@ -18,7 +18,7 @@ from office import everybody, selectors
 from office.actions import deletions
 from office.forms.organisation import CloseForm
 from office.views.site import who_runs
-from pages.answers import do_and_say, form_page, or_404
+from pages.answers import do_and_say, form_page, or_404, posted
 
 
 def _reached(request: HttpRequest, slug: str) -> tuple[User, Service]:
@@ -42,7 +42,7 @@ def delete_team(request: HttpRequest, slug: str) -> HttpResponse:
     user, service = _reached(request, slug)
     people = people_of(service)
     may_ask = user in people or not people
-    form = CloseForm(request.POST if request.method == "POST" else None, name=service.name)
+    form = CloseForm(posted(request), name=service.name)
     if request.method == "POST" and not may_ask:
         raise PermissionDenied
     if form.is_valid():
@@ -79,7 +79,7 @@ def stop_deletion(request: HttpRequest, slug: str) -> HttpResponse:
     user, service = _reached(request, slug)
     found = or_404(selectors.deletion_of(service))
     done = _("Stopped. Nothing goes, and everybody in the team is told.")
-    do_and_say(request, partial(deletions.stop_deletion, found, by=user), done)
+    do_and_say(request, partial(deletions.stop, found, by=user), done)
     return redirect("delete-team", slug)
 
 
@@ -90,7 +90,7 @@ def delete_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     user = who_runs(request)
     organisation = everybody.organisation_on_site(slug)
     or_404(organisation.closed_on)
-    form = CloseForm(request.POST if request.method == "POST" else None, name=organisation.name)
+    form = CloseForm(posted(request), name=organisation.name)
     if form.is_valid():
         deletions.delete_ended(organisation, by=user)
         messages.success(request, _("Every team is told from which day it goes."))
@@ -110,5 +110,5 @@ def stop_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = everybody.organisation_on_site(slug)
     found = or_404(selectors.deletion_of(organisation))
     done = _("Stopped. Nothing goes, and every team is told.")
-    do_and_say(request, partial(deletions.stop_deletion, found, by=user), done)
+    do_and_say(request, partial(deletions.stop, found, by=user), done)
     return redirect("site-organisation", slug)

@@ -22,7 +22,7 @@ from office.actions import erase_person
 from office.forms.accounts import EraseForm
 from office.holding.about import as_file, held_about, where_they_wrote
 from office.views.site import who_runs
-from pages.answers import form_page
+from pages.answers import form_page, posted
 
 MOST_ON_THE_PAGE = 8
 
@@ -54,7 +54,7 @@ def about_me_file(request: HttpRequest) -> HttpResponse:
 def erase_me(request: HttpRequest) -> HttpResponse:
     """Erase oneself, once one's name is typed; then nobody is signed in any more."""
     user = signed_in(request)
-    form = EraseForm(request.POST if request.method == "POST" else None, name=user.display_name)
+    form = EraseForm(posted(request), name=user.display_name)
     if form.is_valid() and _erased(form, user, by=user):
         logout(request)
         messages.success(request, _("Your account is erased. What you wrote stays your teams’."))
@@ -75,7 +75,7 @@ def erase_somebody(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if user == person:
         return redirect("erase-me")
     name = person.display_name
-    form = EraseForm(request.POST if request.method == "POST" else None, name=name)
+    form = EraseForm(posted(request), name=name)
     if form.is_valid() and _erased(form, person, by=user):
         messages.success(request, _("Erased. What they wrote stays, without their name."))
         return redirect("site-people")

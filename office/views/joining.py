@@ -14,7 +14,7 @@ from assessments.actions import Refused
 from office import everybody
 from office.forms.joining import JoinForm
 from office.views.site import who_runs
-from pages.answers import form_page
+from pages.answers import form_page, posted
 from pages.words import isolated
 from sharing.actions import join_body
 from sharing.actions.joining import bodies_to_join
@@ -34,7 +34,7 @@ def join_on_site(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("site-organisation", slug)
     offered = list(bodies_to_join(body))
     like = [each for each in alike(body) if each in offered]
-    form = JoinForm(request.POST if request.method == "POST" else None, bodies=offered, like=like)
+    form = JoinForm(posted(request), bodies=offered, like=like)
     context = {
         "organisation": body,
         "readers": list(readers_of(body)),

@@ -21,7 +21,7 @@ from office.rows import pasted, sheets
 from office.views.asking import back_to
 from office.views.listing import A_PAGE
 from office.views.reach import of_lead
-from pages.answers import form_page
+from pages.answers import form_page, posted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -64,7 +64,7 @@ def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
     roles = roles_in_service(user, service)
     require(Act.INVITE_TO_TEAM, roles)
     role = "contributor" if Role.MANAGER in roles else "manager"
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = SeveralForm(data, service=service, role=role, by=user)
     context = {
         "service": service,

@@ -19,7 +19,7 @@ from office import everybody, selectors
 from office.forms.accounts import OrganisationNameForm
 from office.views.reach import of_lead
 from office.views.site import who_runs
-from pages.answers import form_page
+from pages.answers import form_page, posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,12 +48,12 @@ def name_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _name(request: HttpRequest, user: User, organisation: Organisation, back: str) -> HttpResponse:
     """Answer 302 when named, 422 for a name that is none or taken, 409 where two named it."""
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = OrganisationNameForm(data, organisation=organisation)
     context: dict[str, object] = {"organisation": organisation, "back": back}
     if form.is_valid():
         try:
-            actions.name_organisation(form.as_seen, name=form.cleaned_data["name"], by=user)
+            actions.rename_organisation(form.as_seen, name=form.cleaned_data["name"], by=user)
         except Stale:
             again = request.POST.copy()
             again["was"] = organisation.name

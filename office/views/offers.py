@@ -15,7 +15,7 @@ from frameworks.actions import choose_offer
 from frameworks.selectors import fitting, offered_slugs
 from office import selectors
 from office.forms.offers import FrameworksForm
-from pages.answers import form_page
+from pages.answers import form_page, posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,7 +30,7 @@ def offered_frameworks(request: HttpRequest, slug: str) -> HttpResponse:
     roles = roles_in_organisation(user, organisation) | roles_in_body(user, organisation)
     require(Act.ARRANGE_TEAM, roles)
     there, offered = fitting(organisation), offered_slugs(organisation)
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = FrameworksForm(data, organisation=organisation, fitting=there, offered=offered)
     context = {"organisation": organisation, "only": len({each.slug for each in there}) == 1}
     if form.is_valid():

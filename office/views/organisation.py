@@ -27,7 +27,7 @@ from office.forms.organisation import (
 from office.forms.settings import SettingsForm, was
 from office.views.listing import letter_links, paged
 from office.views.reach import of_lead
-from pages.answers import form_page, or_404
+from pages.answers import form_page, or_404, posted
 from pages.forms.fields import check_words
 
 LONGEST_SEARCH = 100
@@ -98,7 +98,7 @@ def _chosen(request: HttpRequest, groupings: list[Grouping]) -> Grouping | None:
 def add_teams(request: HttpRequest, slug: str) -> HttpResponse:
     """Make teams, a name a line: all of them or none."""
     user, organisation = of_lead(request, slug)
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = AddTeamsForm(data, organisation=organisation)
     if form.is_valid():
         said = form.cleaned_data
@@ -119,7 +119,7 @@ def add_teams(request: HttpRequest, slug: str) -> HttpResponse:
 def groupings(request: HttpRequest, slug: str) -> HttpResponse:
     """List the groupings of an organisation, and make one."""
     user, organisation = of_lead(request, slug)
-    form = GroupingForm(request.POST if request.method == "POST" else None)
+    form = GroupingForm(posted(request))
     if form.is_valid():
         try:
             actions.make_grouping(
@@ -153,9 +153,7 @@ def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
     was typed and what stands there now when somebody else changed the same.
     """
     user, organisation = of_lead(request, slug)
-    form = SettingsForm(
-        request.POST if request.method == "POST" else None, organisation=organisation
-    )
+    form = SettingsForm(posted(request), organisation=organisation)
     context: dict[str, Any] = {"organisation": organisation}
     if form.is_valid():
         try:
@@ -180,7 +178,7 @@ def end_organisation_page(request: HttpRequest, slug: str) -> HttpResponse:
     if ended and ended.closed_on:  # pressed twice
         return _is_ended(request)
     user, organisation = of_lead(request, slug)
-    form = CloseForm(request.POST if request.method == "POST" else None, name=organisation.name)
+    form = CloseForm(posted(request), name=organisation.name)
     if form.is_valid():
         actions.end_organisation(organisation, by=user)
         return _is_ended(request)

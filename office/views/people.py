@@ -21,7 +21,7 @@ from office.forms.organisation import RepliesForm
 from office.views.listing import paged
 from office.views.organisation import searched
 from office.views.reach import of_lead
-from pages.answers import form_page
+from pages.answers import form_page, posted
 from pages.words import isolated
 
 
@@ -81,7 +81,7 @@ def body_replies(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     body = selectors.led_body(user, slug)
     require(Act.ARRANGE_READERS, roles_in_body(user, body))
-    form = RepliesForm(request.POST if request.method == "POST" else None, body=body)
+    form = RepliesForm(posted(request), body=body)
     if form.is_valid():
         sending, now = form.cleaned_data["sending"], body.sending
         body.sending = form.cleaned_data["was"]

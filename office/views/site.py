@@ -21,7 +21,7 @@ from office import everybody, selectors, site
 from office.forms.organisation import CloseForm, NewOrganisationForm
 from office.views.listing import paged
 from office.views.organisation import searched
-from pages.answers import do_and_say, form_page, or_404
+from pages.answers import do_and_say, form_page, or_404, posted
 from pages.words import isolated
 
 
@@ -64,7 +64,7 @@ def letter_to_myself(request: HttpRequest) -> HttpResponse:
 def add_organisation_page(request: HttpRequest) -> HttpResponse:
     """Add an organisation or a body; who leads it first is asked in next."""
     user = who_runs(request)
-    form = NewOrganisationForm(request.POST if request.method == "POST" else None)
+    form = NewOrganisationForm(posted(request))
     if form.is_valid():
         try:
             made = actions.add_organisation(by=user, **form.cleaned_data)
@@ -97,7 +97,7 @@ def end_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """End an organisation or a body, once its name is typed."""
     user = who_runs(request)
     organisation = everybody.organisation_on_site(slug)
-    form = CloseForm(request.POST if request.method == "POST" else None, name=organisation.name)
+    form = CloseForm(posted(request), name=organisation.name)
     if form.is_valid():
         actions.end_organisation(organisation, by=user)
         messages.success(request, _("Ended. Nobody leads it or reads for it any more."))

@@ -19,7 +19,7 @@ from accounts.signing_in.signed_in import signed_in
 from home.selectors import team_of
 from office import promises, selectors
 from office.forms.team import CoverForm, RoleForm
-from pages.answers import form_page, or_404
+from pages.answers import form_page, or_404, posted
 from pages.words import isolated
 
 
@@ -72,7 +72,7 @@ def team_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Ask what somebody is in the team, each role told in a sentence; then change it."""
     user, service = _own(request, slug, Act.ARRANGE_PEOPLE)
     row = selectors.member_of(service, pk)
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = RoleForm(data, service=service, role=row.role)
     if form.is_valid():
         actions.join_team(user=row.user, service=service, role=form.cleaned_data["role"], by=user)
@@ -114,7 +114,7 @@ def leave_team_page(request: HttpRequest, slug: str) -> HttpResponse:
             return _gone(request, service)
         form = None
     else:
-        data = request.POST if request.method == "POST" else None
+        data = posted(request)
         form = CoverForm(data, people=_to_look_after(service, without=user))
         if form.is_valid():
             until = form.cleaned_data.get("until")

@@ -23,7 +23,7 @@ from office import promises, selectors
 from office.forms.organisation import CloseForm, TeamForm
 from office.forms.team import CoverForm, RoleForm
 from office.views.reach import team_of_lead
-from pages.answers import form_page, or_404
+from pages.answers import form_page, or_404, posted
 from pages.words import isolated
 from sharing.actions import take_back
 
@@ -36,7 +36,7 @@ def arrange_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     was typed and what stands there now when somebody else changed the same.
     """
     user, service = team_of_lead(request, slug, team)
-    form = _form(request.POST if request.method == "POST" else None, service)
+    form = _form(posted(request), service)
     met = None
     if form.is_valid():
         try:
@@ -101,7 +101,7 @@ def _context(service: Service, user: User) -> dict[str, Any]:
 def close_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     """Close a team, once its name is typed."""
     user, service = team_of_lead(request, slug, team)
-    form = CloseForm(request.POST if request.method == "POST" else None, name=service.name)
+    form = CloseForm(posted(request), name=service.name)
     if form.is_valid():
         actions.archive_team(service, by=user)
         messages.success(request, _("Ended. Who is in the team goes on reading what it kept."))
@@ -144,7 +144,7 @@ def team_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> Ht
     row = selectors.member_of(service, pk)
     if row.user_id == user.pk:
         raise PermissionDenied
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = RoleForm(data, service=service, role=row.role)
     if form.is_valid():
         actions.join_team(user=row.user, service=service, role=form.cleaned_data["role"], by=user)
@@ -172,7 +172,7 @@ def cover_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     user, service = team_of_lead(request, slug, team)
     people = [each.user for each in team_of(service)]
     people += [each for each in leads_of(service.organisation) if each not in people]
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = CoverForm(data, people=people, service=service)
     if form.is_valid():
         until = form.cleaned_data.get("until")

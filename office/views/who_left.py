@@ -18,7 +18,7 @@ from office.actions import erase_who_left
 from office.forms.accounts import EraseForm
 from office.holding.who_left import one_who_left, people_who_left, was_erased_at
 from office.views.listing import paged
-from pages.answers import form_page
+from pages.answers import form_page, posted
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -39,7 +39,7 @@ def erase_leaver(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse
         return _erased(request, organisation)
     person = one_who_left(organisation, pk)
     name = person.display_name
-    form = EraseForm(request.POST if request.method == "POST" else None, name=name)
+    form = EraseForm(posted(request), name=name)
     if form.is_valid():
         try:
             erase_who_left(person, organisation, by=user)

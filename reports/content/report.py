@@ -111,11 +111,6 @@ class Report(Struct, kw_only=True):
             for (anchor, title), (_said, said) in zip(found, by_one, strict=True)
         ]
 
-    @property
-    def fingerprint_holds(self) -> bool:
-        """True while the report says what it said when it was made."""
-        return self.provenance.fingerprint == _fingerprint(self)
-
 
 def build_report(
     records: Sequence[Record],
@@ -231,11 +226,11 @@ def issued_anew(report: Report, before: Report, *, over: bool = False) -> Report
 
 def sealed(report: Report) -> Report:
     """Return a report with the fingerprint of what it says."""
-    made = msgspec.structs.replace(report.provenance, fingerprint=_fingerprint(report))
+    made = msgspec.structs.replace(report.provenance, fingerprint=fingerprint_of(report))
     return msgspec.structs.replace(report, provenance=made)
 
 
-def _fingerprint(report: Report) -> str:
+def fingerprint_of(report: Report) -> str:
     bare = msgspec.structs.replace(report.provenance, fingerprint="")
     document = msgspec.structs.replace(report, provenance=bare).to_json()
     return digest(document)

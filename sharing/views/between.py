@@ -14,7 +14,7 @@ from agreeing.actions import begin_tie
 from agreeing.selectors import newest_agreed, open_version, standing_meeting
 from agreeing.views.reach import Asker, asker
 from assessments.actions import Refused
-from pages.answers import form_page
+from pages.answers import form_page, posted
 from sharing.forms import BodyForm
 from sharing.selectors import (
     bodies_to_share_with,
@@ -33,7 +33,7 @@ def with_start(request: HttpRequest, slug: str) -> HttpResponse:
     service = team_service(user, slug)
     require(Act.WRITE_AGREED, roles_in_service(user, service))
     bodies = list(bodies_to_share_with(service))
-    form = BodyForm(request.POST if request.method == "POST" else None, bodies=bodies)
+    form = BodyForm(posted(request), bodies=bodies)
     if form.is_valid():
         try:
             tie = begin_tie(service, form.cleaned_data["body"], by=user)

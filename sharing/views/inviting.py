@@ -15,7 +15,7 @@ from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import team_service
 from accounts.signing_in.signed_in import signed_in
 from assessments.actions import Refused
-from pages.answers import form_page, or_404
+from pages.answers import form_page, or_404, posted
 from sharing import actions
 from sharing.forms.inviting import AddressForm, NewBodyForm
 from sharing.models import Share
@@ -29,7 +29,7 @@ def share_new_body(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     service = team_service(user, slug)
     require(Act.PREPARE_SHARE, roles_in_service(user, service))
-    form = NewBodyForm(request.POST if request.method == "POST" else None)
+    form = NewBodyForm(posted(request))
     kept = finished_of(service)
     if kept and form.is_valid():
         typed = {name: form.cleaned_data[name] for name in ("name", "address")}
@@ -59,9 +59,7 @@ def share_whom(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect(share)
     if request.method == "POST" and request.POST.get("act") == "nobody":
         return _asked(request, user, share, AddressForm(request.POST), "")
-    form = AddressForm(
-        request.POST if request.method == "POST" else None, initial={"seen": share.version}
-    )
+    form = AddressForm(posted(request), initial={"seen": share.version})
     if form.is_valid():
         return _asked(request, user, share, form, form.cleaned_data["address"])
     return _whom(request, share, form)

@@ -16,7 +16,7 @@ from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import is_of_one, team_service
 from accounts.signing_in.signed_in import signed_in
 from assessments.actions import Refused
-from pages.answers import form_page
+from pages.answers import form_page, posted
 from pages.forms.fields import WordsField
 from sharing import actions
 from sharing.chosen import asks_offered, missing, preview
@@ -43,7 +43,7 @@ def share_start(request: HttpRequest, slug: str) -> HttpResponse:
     service = team_service(user, slug)
     require(Act.PREPARE_SHARE, roles_in_service(user, service))
     bodies = list(bodies_to_share_with(service))
-    form = BodyForm(request.POST if request.method == "POST" else None, bodies=bodies)
+    form = BodyForm(posted(request), bodies=bodies)
     kept = finished_of(service)
     if kept and form.is_valid():
         box, chosen = "body", form.cleaned_data

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.policy import Act
 from accounts.selectors import is_of_one
 from assessments.actions import Refused
-from pages.answers import form_page
+from pages.answers import form_page, posted
 from sharing import actions
 from sharing.actions.days import first_day
 from sharing.actions.who_may import may_say_asked
@@ -36,7 +36,7 @@ def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _incomplete(request, share, *left)
     alone = is_of_one(share.service)
     first = first_day(share.service, timezone.now())
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = FirstDayForm(data, seen=_looked_at(request, share.version), first=first, alone=alone)
     context = {"share": share, "service": share.service, "first": first, "alone": alone}
     if not form.is_valid():

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.policy import Act, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
-from pages.answers import form_page
+from pages.answers import form_page, posted
 from pages.forms.fields import OneOf
 from record.document import Record, digest
 from record.taking_out import is_taken_out_mark, written
@@ -62,7 +62,7 @@ def take_words_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     closure = selectors.closure(user, pk)
     service = closure.assessment.service
     require(Act.TAKE_OUT, roles_in_service(user, service))
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = TakeOutForm(data, record=closure.record, beside=written_beside(service))
     if form.are_gone:
         messages.info(request, _("These words are not there any more."))

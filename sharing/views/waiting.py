@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.kept import leaves_no_trace
 from accounts.models import User
 from accounts.policy import Act
-from pages.answers import form_page
+from pages.answers import form_page, posted
 from sharing import actions
 from sharing.actions.days import in_the_way
 from sharing.actions.waiting import could_be_guessed
@@ -32,7 +32,7 @@ def share_wait(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "GET" and not share.waits_to_be_sent:
         return redirect(share)
     few = could_be_guessed(share)
-    form = WaitForm(request.POST if request.method == "POST" else None, copy=share.digest, few=few)
+    form = WaitForm(posted(request), copy=share.digest, few=few)
     open_now = not in_the_way(share, timezone.now())
     context = {"share": share, "service": share.service, "few": few, "open_now": open_now}
     if not form.is_valid():
@@ -58,7 +58,7 @@ def share_wait_answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "GET" and not said:
         return redirect(share)
     seen = waits.mark_of(now) if waits else ""
-    form = WaitAnswerForm(request.POST if request.method == "POST" else None, seen=seen)
+    form = WaitAnswerForm(posted(request), seen=seen)
     context = {"share": share, "service": share.service, "said": worth_printing(said)}
     if not form.is_valid():
         return form_page(request, "sharing/wait_answer.html", form, context)

@@ -11,9 +11,9 @@ from accounts.models import Service
 from assessments import selectors
 from assessments.actions import start
 from frameworks.actions import publish
-from frameworks.files.documents import read_entries
 from frameworks.models import Framework, Offer
 from tests.factories import UserFactory
+from tests.frameworks.entries import read_entries
 from tests.frameworks.second_tiny import load_second_tiny
 from tests.frameworks.tiny import TINY, load_tiny
 from tests.shown import send

@@ -10,6 +10,7 @@ from accounts.models import Organisation, User
 from demo.freezing import freeze
 from demo.people import read as told_in
 from example import frozen
+from reports.content.report import fingerprint_of
 from tests.frameworks.stored import load_shipped
 from tests.reports.documents import poppler
 
@@ -37,7 +38,8 @@ def test_files_name_no_person():
 
 
 def test_report_is_unchanged_since_it_was_frozen():
-    assert frozen.read().report.fingerprint_holds
+    report = frozen.read().report
+    assert report.provenance.fingerprint == fingerprint_of(report)
 
 
 def test_every_page_of_the_pdf_says_that_it_is_invented():

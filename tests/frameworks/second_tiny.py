@@ -7,8 +7,9 @@ new. With `levels` there is a fifth one, *forest*.
 import json
 
 from frameworks.actions import add_companion, publish
-from frameworks.files.documents import Entry, read_entries
+from frameworks.files.documents import Entry
 from frameworks.models import Framework
+from tests.frameworks.entries import read_entries
 from tests.frameworks.tiny import TINY
 
 LINES = [

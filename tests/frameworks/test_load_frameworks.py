@@ -8,9 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from frameworks.checks import published_frameworks_are_unchanged
-from frameworks.files.documents import by_framework, framework_digest, read_entries
+from frameworks.files.documents import by_framework, framework_digest
 from frameworks.management.commands.load_frameworks import shipped
 from frameworks.models import Framework, Line, Publication
+from tests.frameworks.entries import read_entries
 from tests.frameworks.tiny import TINY, load_tiny
 from tests.source import ROOT
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from frameworks import selectors
-from frameworks.files.documents import read_entries
 from frameworks.management.commands.load_frameworks import shipped
+from tests.frameworks.entries import read_entries
 
 ELEMENTS = {
     "Psychological awareness": {

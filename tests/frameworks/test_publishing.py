@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Organisation
 from assessments.actions.lifecycle import start
 from frameworks.actions import in_use, publish
-from frameworks.files.documents import BadDocumentError, framework_digest, from_rows, read_entries
+from frameworks.files.documents import BadDocumentError, framework_digest, from_rows
 from frameworks.models import (
     Element,
     Framework,
@@ -21,6 +21,7 @@ from frameworks.models import (
     Theme,
 )
 from tests.factories import OrganisationFactory
+from tests.frameworks.entries import read_entries
 from tests.frameworks.tiny import TINY, load_tiny
 
 pytestmark = pytest.mark.django_db

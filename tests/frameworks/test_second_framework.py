@@ -19,7 +19,6 @@ from django.utils import timezone
 from accounts.models import Organisation, Service, User
 from assessments import actions as talk
 from assessments.models import Ask, Assessment, Closure
-from frameworks.files.documents import read_entries
 from frameworks.management.commands.load_frameworks import shipped
 from frameworks.models import Framework
 from reports.printing.render import report_html
@@ -27,6 +26,7 @@ from reports.selectors import kept_conversations, own_report
 from sharing import actions as sharing
 from sharing.models import Share
 from tests.factories import CommissioningBodyFactory, OrganisationFactory, ServiceFactory
+from tests.frameworks.entries import read_entries
 from tests.home.test_other_frameworks import shared, talked, words
 from tests.people import in_organisation, in_team
 

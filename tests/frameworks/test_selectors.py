@@ -4,8 +4,8 @@ import pytest
 
 from frameworks import selectors
 from frameworks.actions import publish
-from frameworks.files.documents import read_entries
 from frameworks.models import Framework, Publication
+from tests.frameworks.entries import read_entries
 from tests.frameworks.tiny import TINY, load_tiny
 
 

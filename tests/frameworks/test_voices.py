@@ -10,10 +10,11 @@ from django.urls import reverse
 from accounts.models import Organisation
 from frameworks import selectors
 from frameworks.actions import publish
-from frameworks.files.documents import BadDocumentError, framework_digest, from_rows, read_entries
+from frameworks.files.documents import BadDocumentError, framework_digest, from_rows
 from frameworks.management.commands.load_frameworks import shipped
 from frameworks.models import Framework, Offer, Publication, Voice
 from tests.factories import CommissioningBodyFactory, OrganisationFactory
+from tests.frameworks.entries import read_entries
 from tests.source import APPS, ROOT, modules, strings
 
 VOICED = next(path for path in shipped() if "voice" in path.read_text(encoding="utf-8")[:60_000])

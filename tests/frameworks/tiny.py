@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from frameworks.actions import publish
-from frameworks.files.documents import read_entries
 from frameworks.models import Framework
+from tests.frameworks.entries import read_entries
 from tests.frameworks.stored import store
 
 TINY = Path(__file__).with_name("tiny.yaml")

@@ -8,8 +8,9 @@ import json
 from collections.abc import Callable
 
 from frameworks.actions import publish
-from frameworks.files.documents import Entry, read_entries
+from frameworks.files.documents import Entry
 from frameworks.models import Framework
+from tests.frameworks.entries import read_entries
 from tests.frameworks.tiny import TINY
 
 LONG = (

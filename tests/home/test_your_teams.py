@@ -11,7 +11,6 @@ from accounts.models import Service
 from assessments import actions
 from assessments.models import Ask, AskAnswer, Assessment, Closure
 from frameworks.actions import publish
-from frameworks.files import documents
 from frameworks.models import Framework
 from home.find.gathering import page_of_teams
 from pages.memory import Memory
@@ -22,6 +21,7 @@ from tests.factories import (
     ServiceFactory,
     ServiceMembershipFactory,
 )
+from tests.frameworks.entries import read_entries
 from tests.frameworks.tiny import TINY
 from tests.home.talks import OCTOBER, converse
 from tests.people import in_organisation
@@ -495,11 +495,7 @@ def test_team_name_in_a_sentence_has_a_direction_of_its_own(client, manager, ser
 
 
 def test_miniature_leaves_out_a_version_with_other_levels(manager, spring, service, framework):
-    text = (
-        json.dumps(documents.read_entries(TINY))
-        .replace('"1.0"', '"2.0"')
-        .replace('"shoot"', '"sprout"')
-    )
+    text = json.dumps(read_entries(TINY)).replace('"1.0"', '"2.0"').replace('"shoot"', '"sprout"')
     publish(entries=json.loads(text))
     newer = Framework.objects.get(version="2.0")
     converse(service, newer, manager, held_on=dt.date(2026, 10, 12), level="tree")

@@ -104,7 +104,7 @@ def test_asked_twice_it_is_asked_once_and_stopped_meanwhile_it_is_not_agreed(
     ask(manager, service)
     ask(contributor, service)
     row = Deletion.objects.get()
-    deletions.stop_deletion(row, by=contributor)
+    deletions.stop(row, by=contributor)
     with pytest.raises(ValidationError, match="stopped meanwhile"):
         deletions.agree_to_deletion(row, by=contributor)
 

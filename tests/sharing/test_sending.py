@@ -15,6 +15,7 @@ from assessments import actions as talk
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
 from reports.content import Report
+from reports.content.report import fingerprint_of
 from reports.printing.pdf import Reason, RenderError
 from sharing import actions
 from sharing.actions.guard import change_share, tell_readers
@@ -84,7 +85,7 @@ def test_document_round_trips(shown: Share) -> None:
     report = frozen_report(shown)
 
     assert Report.from_json(report.to_json()) == report
-    assert report.fingerprint_holds
+    assert report.provenance.fingerprint == fingerprint_of(report)
     assert json.loads(shown.document)["format_version"] == 1
 
 

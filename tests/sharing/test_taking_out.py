@@ -19,6 +19,7 @@ from assessments.sealing.verify import problems
 from frameworks.models import Framework
 from record.document import digest
 from record.taking_out import written
+from reports.content.report import fingerprint_of
 from sharing import actions
 from sharing.frozen import frozen_report
 from sharing.models import Reply, Share, ShareFile
@@ -195,7 +196,7 @@ def test_frozen_copies_lose_the_words_and_their_pdf(
     report = frozen_report(posted)
     assert words.lower() not in posted.document.lower()
     assert MARK in posted.document
-    assert report.fingerprint_holds
+    assert report.provenance.fingerprint == fingerprint_of(report)
     assert posted.digest != before
     assert not ShareFile.objects.exists()
     page = signed_in(manager).get(posted.get_absolute_url()).content.decode()

@@ -15,7 +15,7 @@ from accounts.signing_in.single.let_in import PROVIDER, SignOnRefused, Why, pers
 from accounts.signing_in.single.signing_out import ENDS_AT
 
 
-def come_in(request: HttpRequest, login: SocialLogin) -> HttpResponseBase:
+def sign_in_from_work(request: HttpRequest, login: SocialLogin) -> HttpResponseBase:
     """Sign in whom the claims let in; who is signed in has said again that it is them.
 
     A second step is asked for after this, too, of whoever has one. Raises SignOnRefused.

@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 from requests import RequestException
 
-from accounts.signing_in.single.coming_in import come_in
+from accounts.signing_in.single.coming_in import sign_in_from_work
 from accounts.signing_in.single.let_in import PROVIDER, SignOnRefused, Why
 from accounts.signing_in.single.signing_out import end_named
 
@@ -171,7 +171,7 @@ class SingleAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the s
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Sign in by our own rule; allauth's ways to an account end here. Raises SignOnRefused."""
-        raise ImmediateHttpResponse(come_in(request, sociallogin))
+        raise ImmediateHttpResponse(sign_in_from_work(request, sociallogin))
 
     def is_open_for_signup(self, *_asked: Any) -> bool:
         """Refuse: who is let in has an account by then."""

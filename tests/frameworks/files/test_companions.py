@@ -9,8 +9,9 @@ from django.core.management import call_command
 from frameworks import selectors
 from frameworks.actions import add_companion, publish
 from frameworks.checks import published_frameworks_are_unchanged
-from frameworks.files.documents import BadDocumentError, read_entries
+from frameworks.files.documents import BadDocumentError
 from frameworks.models import Companion, Framework, FrameworkIsPublishedError
+from tests.frameworks.entries import read_entries
 from tests.frameworks.tiny import TINY, load_tiny
 
 GLOSSES = {

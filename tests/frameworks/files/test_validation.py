@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from frameworks.files.documents import BadDocumentError, read_entries
+from frameworks.files.documents import BadDocumentError
 from frameworks.files.validation import check
+from tests.frameworks.entries import read_entries
 
 HERE = Path(__file__).parent.parent
 BROKEN = sorted((HERE / "broken").glob("*.yaml"))
