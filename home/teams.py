@@ -5,10 +5,10 @@ Nothing is counted, nothing is compared, nothing turns red.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import Truncator
@@ -148,9 +148,8 @@ class Page:
     @cached_property
     def answered(self) -> list[Asked]:
         """What was answered, the last answer first."""
-        found = [(each.answer.at, each) for each in self.asked if each.answer]
-        found.sort(key=itemgetter(0), reverse=True)
-        return [each for _at, each in found]
+        found = [each for each in self.asked if each.answer]
+        return sorted(found, key=lambda each: each.answer.at, reverse=True)
 
     @cached_property
     def teams(self) -> list[Team]:
@@ -173,14 +172,18 @@ class Page:
             if team.led and not team.last:
                 card["when"] = ""  # nothing is said of a team that has shown nothing
             elif team.last:
-                when = last.replace("{day}", coming.day_of(team.last.held_on, language))
-                card["when"] = f"{when} {now}" if team.talking else when
+                card["when"] = last.replace("{day}", coming.day_of(team.last.held_on, language))
+                if team.talking:
+                    card["when"] += f" {now}"
             else:
                 card["when"] = first if team.talking else nothing
-            kinds = [(heard, team.card.get("heard")), (unheard, team.card.get("not_heard"))]
-            if team.led:  # outside the team few people could be told apart by their kinds
-                kinds = []
-            card["heard"] = " ".join(f.replace("{kinds}", ", ".join(k)) for f, k in kinds if k)
+            told = []
+            if not team.led:  # outside the team few people could be told apart by their kinds
+                for form, which in ((heard, "heard"), (unheard, "not_heard")):
+                    kinds = team.card.get(which)
+                    if kinds:
+                        told.append(form.replace("{kinds}", ", ".join(kinds)))
+            card["heard"] = " ".join(told)
             card["said"] = team.said
             card["trying"] = [ended(each) for each in team.card.get("trying", ())]
             card["people"], card["offer"] = team.people, team.offer
@@ -237,14 +240,14 @@ class Page:
             OURS: _("In the team’s own hands"),
             NOT_SAID: _("Not said whose it is to change"),
         }
-        found: dict[str, list[Obstacle]] = {need: [] for need in headings}
+        found: dict[str, list[Obstacle]] = defaultdict(list)
         above = {each.id for each in self.asked}
         for team in self.teams:
             for each in team.card.get("still", ()):
                 if each.get("ask") not in above:
                     for need in _needs(each):
                         found[need].append(Obstacle(team.name, each["words"]))
-        return [(headings[need], rows) for need, rows in found.items() if rows]
+        return [(heading, found[need]) for need, heading in headings.items() if need in found]
 
 
 def _came_of_it(state: str) -> str:

@@ -7,7 +7,7 @@ names a line that is kept.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -15,10 +15,13 @@ import msgspec
 from record.distance.lineage import CROSSED, Link
 from record.document import (
     KEPT_BACK,
+    AroundNoteText,
     AskText,
     ExampleText,
     FactorText,
+    FrameworkText,
     JudgementText,
+    NoteText,
     Place,
     Record,
     StepText,
@@ -115,6 +118,7 @@ def _by_words(words: str) -> Piece:
 _END = re.compile(r"(?<=[.!?…])\s+")
 _TELLING = 3
 R = TypeVar("R", ExampleText, FactorText, StepText)
+Row = ExampleText | FactorText | StepText | AroundNoteText | NoteText
 
 
 class Kept(Struct):
@@ -130,6 +134,10 @@ class _Secret(Struct):
 
     texts: frozenset[str]
     phrases: tuple[str, ...]
+
+    def is_all_of(self, words: str) -> bool:
+        """Say whether these words are nothing but what must not be told."""
+        return as_compared(words) in self.texts
 
 
 def keep_within(
@@ -157,13 +165,12 @@ def keep_within(
     left_over = []
     for record in without_lines:
         left = _without_rows(record, gone, secret)
-        left_over.append(changed(left, lambda words: _scrubbed(words, secret, besides)))
-    left_over = [_without_empty_rows(record) for record in left_over]
+        left = changed(left, lambda words: _scrubbed(words, secret, besides))
+        left_over.append(_without_empty_rows(left))
     if marked:
         left_over = _marked(records, left_over, lines)
-    held = {key for key in keys if not key.startswith("line:")}
-    said = any(piece.key in held for record in records for piece in pieces(record))
-    return Kept(tuple(left_over), tuple(dict.fromkeys(besides)), words=said)
+    words = any(_holds(record, keys) for record in records)
+    return Kept(tuple(left_over), tuple(dict.fromkeys(besides)), words=words)
 
 
 def tells(records: Sequence[Record], keys: Collection[str], words: str) -> str:
@@ -177,6 +184,11 @@ def tells(records: Sequence[Record], keys: Collection[str], words: str) -> str:
     if besides:
         return besides[0]
     return ""
+
+
+def _holds(record: Record, keys: Collection[str]) -> bool:
+    """Say whether any piece of a record is kept by itself, not with its line."""
+    return any(piece.key in keys for piece in pieces(record))
 
 
 def _with_former_names(
@@ -211,19 +223,21 @@ def _without_lines(record: Record, lines: Collection[LineKey]) -> Record:
     codes = _codes(record, lines)
     if not codes:
         return record
-    framework = msgspec.structs.replace(
-        record.framework,
-        lines=tuple(line for line in record.framework.lines if line.code not in codes),
-    )
     return msgspec.structs.replace(
         record,
-        framework=framework,
+        framework=_with_lines(record.framework, lambda code: code not in codes),
         judgements=tuple(each for each in record.judgements if each.line not in codes),
         examples=tuple(_elsewhere(record.examples, codes)),
         factors=tuple(_elsewhere(record.factors, codes)),
         steps=tuple(_elsewhere(record.steps, codes)),
         remembered=tuple(note for note in record.remembered if note.line not in codes),
     )
+
+
+def _with_lines(framework: FrameworkText, stays: Callable[[str], bool]) -> FrameworkText:
+    """Return a framework with those lines whose code stays."""
+    lines = tuple(line for line in framework.lines if stays(line.code))
+    return msgspec.structs.replace(framework, lines=lines)
 
 
 def _elsewhere(rows: Sequence[R], codes: Collection[str]) -> Iterable[R]:
@@ -251,7 +265,9 @@ def _secret(
             if piece.key in keys or piece not in staying:
                 said.add(piece.words)
         codes = _codes(record, lines)
-        names |= {line.name for line in record.framework.lines if line.code in codes}
+        for line in record.framework.lines:
+            if line.code in codes:
+                names.add(line.name)
     texts: set[str] = set()
     for words in said:
         parts = [words, *words.splitlines(), *_sentences(words)]
@@ -263,14 +279,17 @@ def _secret(
 
 
 def _sentences(words: str) -> list[str]:
-    return [each for line in words.splitlines() for each in _END.split(line.strip()) if each]
+    found: list[str] = []
+    for line in words.splitlines():
+        found += filter(None, _END.split(line.strip()))
+    return found
 
 
 def _scrubbed(words: str, secret: _Secret, besides: list[str]) -> str:
     """Return words without the sentences that tell; those go to `besides`."""
     if not words.strip():
         return words
-    if as_compared(words) in secret.texts:
+    if secret.is_all_of(words):
         return ""
     lines = []
     for line in words.splitlines():
@@ -278,7 +297,7 @@ def _scrubbed(words: str, secret: _Secret, besides: list[str]) -> str:
         for sentence in _END.split(line):
             if not _tells(sentence, secret):
                 stay.append(sentence)
-            elif as_compared(sentence) not in secret.texts:
+            elif not secret.is_all_of(sentence):
                 besides.append(sentence.strip())
         if stay or not line.strip():
             lines.append(" ".join(stay))
@@ -289,37 +308,44 @@ def _scrubbed(words: str, secret: _Secret, besides: list[str]) -> str:
 
 
 def _tells(sentence: str, secret: _Secret) -> bool:
-    plain = as_compared(sentence)
-    if plain in secret.texts:
+    if secret.is_all_of(sentence):
         return True
+    plain = as_compared(sentence)
     return any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", plain) for each in secret.phrases)
 
 
 def _without_rows(record: Record, gone: Collection[str], secret: _Secret) -> Record:
     """Leave out rows that are kept, and others that say the same."""
 
-    def stays(row_id: str, words: str) -> bool:
-        return row_id not in gone and as_compared(words) not in secret.texts
+    def stays(row: Row) -> bool:
+        if isinstance(row, (ExampleText, FactorText, StepText)) and row.id in gone:
+            return False
+        return not secret.is_all_of(_words_of(row))
 
-    return msgspec.structs.replace(
-        record,
-        examples=tuple(each for each in record.examples if stays(each.id, each.words)),
-        factors=tuple(each for each in record.factors if stays(each.id, each.words)),
-        steps=tuple(each for each in record.steps if stays(each.id, each.what)),
-        around=tuple(each for each in record.around if as_compared(each.words) not in secret.texts),
-        remembered=tuple(n for n in record.remembered if as_compared(n.words) not in secret.texts),
-    )
+    left = _with_rows(record, stays)
+    return msgspec.structs.replace(left, remembered=tuple(filter(stays, record.remembered)))
 
 
 def _without_empty_rows(record: Record) -> Record:
     """Leave out rows of which nothing is left to say."""
+    return _with_rows(record, lambda row: bool(_words_of(row).strip()))
+
+
+def _with_rows(record: Record, stays: Callable[[Row], bool]) -> Record:
+    """Return a record with those examples, factors, steps and changes around that stay."""
     return msgspec.structs.replace(
         record,
-        examples=tuple(each for each in record.examples if each.words.strip()),
-        factors=tuple(each for each in record.factors if each.words.strip()),
-        steps=tuple(each for each in record.steps if each.what.strip()),
-        around=tuple(each for each in record.around if each.words.strip()),
+        examples=tuple(filter(stays, record.examples)),
+        factors=tuple(filter(stays, record.factors)),
+        steps=tuple(filter(stays, record.steps)),
+        around=tuple(filter(stays, record.around)),
     )
+
+
+def _words_of(row: Row) -> str:
+    if isinstance(row, StepText):
+        return row.what
+    return row.words
 
 
 def _marked(
@@ -337,9 +363,7 @@ def _marked(
                 spoken.add(line_key(record.framework.edition, code))
     told = []
     for record, left in zip(records, left_over, strict=True):
-        edition = record.framework.edition
-        codes = {code for code in _codes(record, lines) if line_key(edition, code) in spoken}
-        told.append(_with_marks(record, left, codes))
+        told.append(_with_marks(record, left, _codes(record, spoken)))
     return told
 
 
@@ -348,10 +372,9 @@ def _with_marks(record: Record, left: Record, codes: Collection[str]) -> Record:
     for line in record.framework.lines:
         if line.code in codes and line.theme not in codes:
             shown.append(line.code)
-    by_code = {line.code for line in left.framework.lines} | set(shown)
-    framework = msgspec.structs.replace(
-        left.framework, lines=tuple(e for e in record.framework.lines if e.code in by_code)
-    )
+    by_code = {*shown, *(line.code for line in left.framework.lines)}
+    lines = _with_lines(record.framework, lambda code: code in by_code).lines
+    framework = msgspec.structs.replace(left.framework, lines=lines)
     marks = []
     for code in shown:
         if code in record.by_line:

@@ -29,10 +29,7 @@ def build_record(assessment: Assessment, *, number: int = 1, reason: str = "") -
         examples=_examples(team, tree),
         factors=_factors(assessment, tree),
         steps=_steps(assessment, tree),
-        around=tuple(
-            rec.AroundNoteText(happened_on=note.happened_on, words=note.words)
-            for note in assessment.around_notes.all()
-        ),
+        around=_around(assessment),
         remembered=_remembered(assessment, tree),
     )
 
@@ -69,6 +66,13 @@ def _service(assessment: Assessment) -> rec.ServiceText:
     )
 
 
+def _around(assessment: Assessment) -> tuple[rec.AroundNoteText, ...]:
+    notes = []
+    for note in assessment.around_notes.all():
+        notes.append(rec.AroundNoteText(happened_on=note.happened_on, words=note.words))
+    return tuple(notes)
+
+
 def _framework(assessment: Assessment, tree: FrameworkTree) -> rec.FrameworkText:
     sealed = Publication.objects.filter(framework=assessment.framework_id).first()
     return rec.FrameworkText(
@@ -81,11 +85,23 @@ def _framework(assessment: Assessment, tree: FrameworkTree) -> rec.FrameworkText
         step_names=tree.step_names,
         voice=tree.voice.code if tree.voice else "",
         voice_name=tree.voice.name if tree.voice else "",
-        levels=tuple(
-            rec.LevelText(code=level.code, name=level.name, order=level.order, gloss=level.gloss)
-            for level in tree.levels
-        ),
-        lines=tuple(
+        levels=_levels(tree),
+        lines=_lines(tree),
+    )
+
+
+def _levels(tree: FrameworkTree) -> tuple[rec.LevelText, ...]:
+    levels = []
+    for each in tree.levels:
+        level = rec.LevelText(code=each.code, name=each.name, order=each.order, gloss=each.gloss)
+        levels.append(level)
+    return tuple(levels)
+
+
+def _lines(tree: FrameworkTree) -> tuple[rec.LineText, ...]:
+    lines = []
+    for line in tree.lines:
+        lines.append(
             rec.LineText(
                 code=line.code,
                 kind=line.kind,
@@ -94,9 +110,8 @@ def _framework(assessment: Assessment, tree: FrameworkTree) -> rec.FrameworkText
                 question=line.question,
                 glosses=_glosses(line, tree),
             )
-            for line in tree.lines
-        ),
-    )
+        )
+    return tuple(lines)
 
 
 def _glosses(line: LineWords, tree: FrameworkTree) -> dict[str, str]:
@@ -188,9 +203,11 @@ def _remembered(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.NoteTe
     found = []
     notes = assessment.notes.filter(in_record=True).select_related("line__framework")
     for note in notes.oldest_first():
-        line = tree.called_like(note.line) if note.line else None
-        day = timezone.localdate(note.kept_at)
-        found.append(rec.NoteText(note.words, day, line.code if line else None))
+        code = None
+        if note.line:
+            line = tree.called_like(note.line)
+            code = line and line.code
+        found.append(rec.NoteText(note.words, timezone.localdate(note.kept_at), code))
     return tuple(found)
 
 
@@ -201,18 +218,23 @@ def _codes(lines: Any, tree: FrameworkTree) -> tuple[str, ...]:
 
 
 def _examples(team: Contribution, tree: FrameworkTree) -> tuple[rec.ExampleText, ...]:
-    return tuple(
-        rec.ExampleText(
-            id=str(row.pk),
-            words=row.words,
-            lines=_codes(row.lines, tree),
-            kind=row.kind,
-            happened_on=row.happened_on,
-            link=row.link,
-            team_line=tree.line_by_id(row.team_line_id).code if row.team_line_id else None,
+    examples = []
+    for row in team.examples.filter(removed_at=None).prefetch_related("lines"):
+        team_line = None
+        if row.team_line_id:
+            team_line = tree.line_by_id(row.team_line_id).code
+        examples.append(
+            rec.ExampleText(
+                id=str(row.pk),
+                words=row.words,
+                lines=_codes(row.lines, tree),
+                kind=row.kind,
+                happened_on=row.happened_on,
+                link=row.link,
+                team_line=team_line,
+            )
         )
-        for row in team.examples.filter(removed_at=None).prefetch_related("lines")
-    )
+    return tuple(examples)
 
 
 def _factors(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.FactorText, ...]:
@@ -222,19 +244,21 @@ def _factors(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.FactorTex
         .prefetch_related("lines", "factor__ask__answers", "factor__ask__asked_in")
     )
     asks = asks_of(assessment, [note.factor for note in notes if note.reach in NEEDS_OTHERS])
-    return tuple(
-        rec.FactorText(
-            id=str(note.factor_id),
-            kind=note.factor.kind,
-            words=note.words,
-            state=note.state,
-            reach=note.reach,
-            lines=_codes(note.lines, tree),
-            first_named_on=note.factor.first_named_in.held_on,
-            ask=asks.get(note.factor_id),
+    factors = []
+    for note in notes:
+        factors.append(
+            rec.FactorText(
+                id=str(note.factor_id),
+                kind=note.factor.kind,
+                words=note.words,
+                state=note.state,
+                reach=note.reach,
+                lines=_codes(note.lines, tree),
+                first_named_on=note.factor.first_named_in.held_on,
+                ask=asks.get(note.factor_id),
+            )
         )
-        for note in notes
-    )
+    return tuple(factors)
 
 
 def _steps(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.StepText, ...]:
@@ -243,17 +267,19 @@ def _steps(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.StepText, .
         .select_related("step__first_named_in")
         .prefetch_related("lines")
     )
-    return tuple(
-        rec.StepText(
-            id=str(row.step_id),
-            what=row.what,
-            state=row.state,
-            who=row.who,
-            by_when=row.by_when,
-            notice=row.notice,
-            learned=row.learned,
-            lines=_codes(row.lines, tree),
-            first_named_on=row.step.first_named_in.held_on,
+    steps = []
+    for row in rows:
+        steps.append(
+            rec.StepText(
+                id=str(row.step_id),
+                what=row.what,
+                state=row.state,
+                who=row.who,
+                by_when=row.by_when,
+                notice=row.notice,
+                learned=row.learned,
+                lines=_codes(row.lines, tree),
+                first_named_on=row.step.first_named_in.held_on,
+            )
         )
-        for row in rows
-    )
+    return tuple(steps)

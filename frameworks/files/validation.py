@@ -38,6 +38,10 @@ def _pairs_alike(rows: list[Fields], field: str) -> list[tuple[Fields, Fields]]:
     return pairs
 
 
+def _codes(rows: list[Fields]) -> list[str]:
+    return [row["code"] for row in rows]
+
+
 class _Group:
     """One framework's entries, well shaped, sorted by what they are."""
 
@@ -47,14 +51,17 @@ class _Group:
         self.frameworks = self._of("framework")
         self.levels = sorted(self._of("level"), key=lambda level: level["order"])
         self.lines = sorted(self._of("line"), key=lambda line: line["order"])
-        self.themes = [line for line in self.lines if line["kind"] == "theme"]
-        self.elements = [line for line in self.lines if line["kind"] == "element"]
+        self.themes = self._lines_of_kind("theme")
+        self.elements = self._lines_of_kind("element")
         self.glosses = self._of("levelgloss")
         self.prompts = self._of("prompt")
         self.voices = self._of("voice")
 
     def _of(self, name: str) -> list[Fields]:
         return [e["fields"] for e in self.entries if e["model"] == f"frameworks.{name}"]
+
+    def _lines_of_kind(self, kind: str) -> list[Fields]:
+        return [line for line in self.lines if line["kind"] == kind]
 
     def problems(self) -> list[str]:
         """Return a sentence for every broken rule; later rules only once earlier ones hold."""
@@ -115,9 +122,7 @@ class _Group:
             yield "The levels are numbered 1, 2, 3 and so on, without a gap."
 
     def _references(self) -> Iterator[str]:
-        levels = {level["code"] for level in self.levels}
-        lines = {line["code"] for line in self.lines}
-        themes = {line["code"] for line in self.themes}
+        levels, lines, themes = _codes(self.levels), _codes(self.lines), _codes(self.themes)
         for gloss in self.glosses:
             level, theme = gloss["level"][-1], gloss["theme"][-1]
             if level not in levels:
@@ -143,9 +148,10 @@ class _Group:
     def _voices(self) -> Iterator[str]:
         """A side speaks once; a question is of a voice that there is."""
         kinds = Counter(voice["kind"] for voice in self.voices)
-        for kind in [kind for kind, count in kinds.items() if count > 1]:
-            yield f"Two voices are of the kind {kind}: each side has one."
-        codes = {voice["code"] for voice in self.voices}
+        for kind, count in kinds.items():
+            if count > 1:
+                yield f"Two voices are of the kind {kind}: each side has one."
+        codes = _codes(self.voices)
         for prompt in self.prompts:
             voice = prompt["voice"]
             if voice and (voice[:2] != list(self.key) or voice[-1] not in codes):
@@ -155,7 +161,7 @@ class _Group:
                 )
 
     def _whole(self) -> Iterator[str]:
-        if [line["kind"] for line in self.lines].count("whole") != 1:
+        if len(self._lines_of_kind("whole")) != 1:
             yield "A framework has exactly one line of the kind whole."
         if not self.themes:
             yield "A framework has at least one theme."
@@ -165,7 +171,9 @@ class _Group:
         for line in self.lines:
             code, parent = line["code"], line["theme"]
             if line["kind"] != "element":
-                theme = code if line["kind"] == "theme" else None
+                theme = None
+                if line["kind"] == "theme":
+                    theme = code
                 if parent:
                     yield f"The {line['kind']} “{code}” cannot belong to a theme."
             elif not parent:
@@ -181,12 +189,12 @@ class _Group:
         told = {(gloss["theme"][-1], gloss["level"][-1]) for gloss in self.glosses}
         for theme in self.themes:
             code = theme["code"]
-            missing = [lv["code"] for lv in self.levels if (code, lv["code"]) not in told]
+            missing = [level for level in _codes(self.levels) if (code, level) not in told]
             if missing and len(missing) < len(self.levels):
                 yield f"The level “{missing[0]}” has no gloss for the theme “{code}”."
 
     def _theme_questions(self) -> Iterator[str]:
-        codes = [theme["code"] for theme in self.themes]
+        codes = _codes(self.themes)
         for voice, said in self._spoken():
             asked = Counter(self._asked("theme", voice))
             for code in codes:
@@ -207,30 +215,35 @@ class _Group:
 
         None for no line.
         """
-        lines = []
+        codes: list[str | None] = []
         for prompt in self.prompts:
-            if prompt["kind"] == kind and (not prompt["voice"] or prompt["voice"][-1] == voice):
-                lines.append(prompt["line"])
-        return [line[-1] if line else None for line in lines]
+            if prompt["kind"] != kind or (prompt["voice"] and prompt["voice"][-1] != voice):
+                continue
+            if prompt["line"]:
+                codes.append(prompt["line"][-1])
+            else:
+                codes.append(None)
+        return codes
 
     def _element_prompts(self) -> Iterator[str]:
-        codes = [element["code"] for element in self.elements]
+        codes = _codes(self.elements)
         for kind, (voice, said) in product(("tell", "sideways"), self._spoken()):
             asked = self._asked(kind, voice)
             for code in codes:
                 if code not in asked:
                     yield f"The element “{code}” has no prompt of the kind {kind}{said}."
-            for code in sorted({str(code) for code in asked} - set(codes)):
+            for code in sorted(set(map(str, asked)) - set(codes)):
                 yield f"A prompt of the kind {kind} is for “{code}”, which is not an element."
 
     def _parts(self) -> Iterator[str]:
         """The parts of a talk are the same in every framework; only their words differ."""
         for kind, expected in (("stage", STAGES), ("coffee", COFFEE)):
             given = [prompt for prompt in self.prompts if prompt["kind"] == kind]
-            codes = {prompt["code"] for prompt in given}
-            for code in [code for code in expected if code not in codes]:
-                yield f"The {kind} prompt “{code}” is missing."
-            for code in sorted(codes - set(expected)):
+            codes = _codes(given)
+            for code in expected:
+                if code not in codes:
+                    yield f"The {kind} prompt “{code}” is missing."
+            for code in sorted(set(codes) - set(expected)):
                 yield f"There is no {kind} prompt “{code}”: it can be {', '.join(expected)}."
             for prompt in given:
                 if prompt["line"]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -39,17 +40,24 @@ def miniatures(kept: Mapping[str, Sequence[Key]]) -> dict[str, Miniature | None]
     place.
     """
     language = get_language()
-    keys = {slug: (slug, tuple(own), language) for slug, own in kept.items() if own}
-    new = [key for key in keys.values() if key not in _drawn_before]
-    if new:
-        places: dict[Key, list[ThemePlace]] = {}
-        for place in theme_places([each for key in new for each in key[1]]):
-            places.setdefault(place.closure, []).append(place)
-        for key in new:
-            slug, own, _said = key
-            told = [places.get(closure, []) for closure in own]
-            _drawn_before.keep(key, _miniature(told, name=slug))
-    return {slug: _drawn_before.get(key) for slug, key in keys.items()}
+    found: dict[str, Miniature | None] = {}
+    new: list[Drawn] = []
+    for slug, closures in kept.items():
+        key = (slug, tuple(closures), language)
+        if key in _drawn_before:
+            found[slug] = _drawn_before.get(key)
+        elif closures:
+            new.append(key)
+    if not new:
+        return found
+    places: dict[Key, list[ThemePlace]] = {}
+    for place in theme_places(chain.from_iterable(closures for _slug, closures, _said in new)):
+        places.setdefault(place.closure, []).append(place)
+    for key in new:
+        slug, closures, _said = key
+        told = [places.get(closure, []) for closure in closures]
+        found[slug] = _drawn_before.keep(key, _miniature(told, name=slug))
+    return found
 
 
 def _miniature(told: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature | None:
@@ -58,7 +66,7 @@ def _miniature(told: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature 
     Those with another edition of it used other words and are left out. `name` makes the picture's
     ids unique on the page.
     """
-    some = [places for places in told if places]
+    some = list(filter(None, told))
     if not some:
         return None
     tree = tree_by_id(some[-1][0].framework)
@@ -66,10 +74,14 @@ def _miniature(told: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature 
     for places in reversed(told):
         first |= _in_edition(tree, places)
     now = _in_edition(tree, told[-1])
-    pairs = [(first.get(theme.code), now.get(theme.code)) for theme in tree.themes]
-    sentence = _sentence(tree, pairs)
+    pairs = []
+    rods = []
     levels = tuple(charts.Segment(each.code, each.name, each.order) for each in tree.levels)
-    rods = [charts.Rod(levels, _beads(tree, one, two)) for one, two in pairs]
+    for theme in tree.themes:
+        one, two = first.get(theme.code), now.get(theme.code)
+        pairs.append((one, two))
+        rods.append(charts.Rod(levels, _beads(tree, one, two)))
+    sentence = _sentence(tree, pairs)
     drawn = charts.miniature(rods, title=sentence, prefix=f"small-{name}")
     return Miniature(mark_safe(drawn), sentence)  # noqa: S308 -- charts escapes
 

@@ -48,27 +48,36 @@ class Finder:
     @property
     def chosen(self) -> dict[str, str]:
         """The filters that hold, as an address has them."""
-        told = {
-            "q": self.words,
-            "letter": self.letter,
-            "grouping": str(self.grouping.pk) if self.grouping else "",
-            "asked": "yes" if self.asked else "",
-        }
-        return {name: value for name, value in told.items() if value}
+        found = {}
+        if self.words:
+            found["q"] = self.words
+        if self.letter:
+            found["letter"] = self.letter
+        if self.grouping:
+            found["grouping"] = str(self.grouping.pk)
+        if self.asked:
+            found["asked"] = "yes"
+        return found
 
     @property
     def chips(self) -> list[Chip]:
         """The filters that hold, each to be taken off."""
-        told = {
-            "q": _("Name with “{words}”").replace("{words}", isolated(self.words)),
-            "letter": _("Beginning with {letter}").replace("{letter}", self.letter),
-            "grouping": isolated(self.grouping.name) if self.grouping else "",
-            "asked": _("Asks something of you"),
-        }
-        return [Chip(told[name], self._without(name)) for name in self.chosen]
+        found = []
+        if self.words:
+            words = _("Name with “{words}”").replace("{words}", isolated(self.words))
+            found.append(Chip(words, self._without("q")))
+        if self.letter:
+            words = _("Beginning with {letter}").replace("{letter}", self.letter)
+            found.append(Chip(words, self._without("letter")))
+        if self.grouping:
+            found.append(Chip(isolated(self.grouping.name), self._without("grouping")))
+        if self.asked:
+            found.append(Chip(_("Asks something of you"), self._without("asked")))
+        return found
 
     def _without(self, name: str) -> str:
-        left = {key: value for key, value in self.chosen.items() if key != name}
+        left = self.chosen
+        del left[name]
         if left:
             return f"?{urlencode(left)}"
         return "?"
@@ -104,7 +113,8 @@ def find(
         found.groupings = list(groupings())
     found.words = asked_for.get("q", "").replace("\0", "").strip()[:LONGEST]
     letter = asked_for.get("letter", "")[:2].upper()
-    found.letter = letter if letter in letters else ""
+    if letter in letters:
+        found.letter = letter
     found.grouping = _grouping(found.groupings, asked_for.get("grouping", ""))
     found.asked = asks and asked_for.get("asked") == "yes"
     if found.words:
@@ -128,4 +138,7 @@ def _grouping(groupings: list[Grouping], key: str) -> Grouping | None:
         wanted = uuid.UUID(key)
     except ValueError:
         return None
-    return next((each for each in groupings if each.pk == wanted), None)
+    for each in groupings:
+        if each.pk == wanted:
+            return each
+    return None

@@ -33,7 +33,9 @@ def pages_of_teams(
 
     `count`: how many they are, where that is known: it is not asked for again.
     """
-    pages = Paginator(overseen_services(user) if services is None else services, TEAMS_A_PAGE)
+    if services is None:
+        services = overseen_services(user)
+    pages = Paginator(services, TEAMS_A_PAGE)
     if count is not None:
         pages.count = count
     return pages
@@ -54,20 +56,25 @@ def page_of_teams(
     organisation. `services`: those of their teams that were looked for; `count`:
     how many, where that is known.
     """
-    chosen = overseen_services(user) if services is None else services
-    shown = pages_of_teams(user, chosen.only(*PRINTED_OF_TEAM), count).get_page(number)
+    if services is None:
+        services = overseen_services(user)
+    shown = pages_of_teams(user, services.only(*PRINTED_OF_TEAM), count).get_page(number)
     rows = list(shown)
     teams = teams_of(rows)
-    kept = {team.service.slug: team.read for team in teams}
-    pictures = miniatures(kept)
+    pictures = miniatures({team.service.slug: team.read for team in teams})
     people = people_by_team(rows)
+    managed: list[Team] = []
+    led: list[Team] = []
     for team in teams:
         team.picture = pictures.get(team.service.slug)
         team.people = people.get(team.service.pk, "")
-    managed = [team for team in teams if not team.led]
+        if team.led:
+            led.append(team)
+        else:
+            managed.append(team)
     page = Page(
         managed=managed,
-        led=[team for team in teams if team.led],
+        led=led,
         today=today,
         number=shown,
         shares=selectors.live_shares(team.service for team in managed),
@@ -86,18 +93,20 @@ def teams_of(services: Sequence[Service]) -> list[Team]:
         else:
             led.append(service)
     finished, sealed, talking = kept_and_talking(managed)
-    shown = shown_by(led) if led else {}
-    if shown:
+    kept = finished
+    if led:
+        shown = shown_by(led)
         sealed |= cards(chain.from_iterable(shown.values()))
-    kept = finished | shown
+        kept = finished | shown
     last = told.so_far(kept, sealed)
     found = []
     for service in services:
         is_led = not service.is_managed  # type: ignore[attr-defined]
+        page = "shown-team" if is_led else "service"
         found.append(
             Team(
                 service=service,
-                href=address("shown-team" if is_led else "service", service.slug),
+                href=address(page, service.slug),
                 led=is_led,
                 last=last.get(service.pk),
                 talking=service.pk in talking,
@@ -134,9 +143,10 @@ def asks_of_teams(teams: Iterable[Team], user: User) -> list[Asked]:
     found = []
     for key, (team, each) in put_to_them.items():
         given = answers.get(key, [])
-        if not team.led:
-            given = part_of_manager(given, put_to(each))
-        last = last_answer(given, only=user if team.led else None)
+        if team.led:
+            last = last_answer(given, only=user)
+        else:
+            last = last_answer(part_of_manager(given, put_to(each)), only=None)
         words = each["asked"] or each["words"]
         found.append(
             Asked(id=key, team=team.name, service=team.service.pk, words=words, answer=last)

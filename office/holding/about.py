@@ -42,8 +42,12 @@ class Held:
         """The rows as a page prints them: what it is called, and what it says."""
         found = []
         for row in self.rows:
-            told = [(name_of(column), _said(column, value)) for column, value in row.items()]
-            found.append([(name, said) for name, said in told if said])
+            told = []
+            for column, value in row.items():
+                said = _said(column, value)
+                if said:
+                    told.append((name_of(column), said))
+            found.append(told)
         return found
 
 
@@ -75,17 +79,19 @@ def _said(column: str, value: Any) -> str:
 
 def as_file(person: User) -> dict[str, Any]:
     """Return all of it for a file, in plain JSON."""
-    kinds = [
-        {
-            "kind": held.kind.key,
-            "name": str(held.kind.name),
-            "where": str(held.kind.where),
-            "how_long": str(held.kind.how_long),
-            "who_sees": str(held.kind.who_sees),
-            "rows": held.rows,
-        }
-        for held in held_about(person)
-    ]
+    kinds = []
+    for held in held_about(person):
+        kind = held.kind
+        kinds.append(
+            {
+                "kind": kind.key,
+                "name": str(kind.name),
+                "where": str(kind.where),
+                "how_long": str(kind.how_long),
+                "who_sees": str(kind.who_sees),
+                "rows": held.rows,
+            }
+        )
     made = timezone.localtime().isoformat(timespec="seconds")
     return {"format_version": FORMAT_VERSION, "made_at": made, "kinds": kinds}
 
@@ -107,16 +113,11 @@ def _account(person: User) -> list[Row]:
 
 
 def _second_steps(person: User) -> list[Row]:
-    rows = Authenticator.objects.filter(user=person).order_by("pk")
-    return [
-        {
-            "kind": str(row.get_type_display()),
-            "name": row.data.get("name", ""),
-            "made": row.created_at,
-            "last_used": row.last_used_at,
-        }
-        for row in rows
-    ]
+    found: list[Row] = []
+    for row in Authenticator.objects.filter(user=person).order_by("pk"):
+        step = {"kind": str(row.get_type_display()), "name": row.data.get("name", "")}
+        found.append(step | {"made": row.created_at, "last_used": row.last_used_at})
+    return found
 
 
 def _sign_ins(person: User) -> list[Row]:
@@ -134,8 +135,8 @@ def _belonging(person: User) -> list[Row]:
     for part in places.order_by("-since", "-pk"):
         place = {"organisation": part.organisation.name, "as": str(part.get_role_display())}
         found.append(place | {"since": part.since, "until": part.ended_on})
-    covers = Service.objects.filter(cover=person).in_name_order()
-    found += [{"looks_after": team.name, "until": team.cover_until} for team in covers]
+    for team in Service.objects.filter(cover=person).in_name_order():
+        found.append({"looks_after": team.name, "until": team.cover_until})
     return found
 
 
@@ -146,7 +147,7 @@ def _invitations(person: User) -> list[Row]:
     for row in mine.select_related("service", "organisation").latest_first():
         found.append(
             {
-                "asked_in_to": row.place.name if row.place else "",
+                "asked_in_to": _name(row.place),
                 "called": row.name,
                 "by": row.address or row.sign_in_name,
                 "asked": row.made_at,
@@ -169,28 +170,19 @@ def _letters(person: User) -> list[Row]:
 
 def _notices(person: User) -> list[Row]:
     rows = person.notices.select_related("service", "organisation").latest_first()
-    return [
-        {
-            "kind": row.kind,
-            "about": _name(row.place),
-            "told": row.created_at,
-            "read": row.read_at,
-        }
-        for row in rows
-    ]
+    found: list[Row] = []
+    for row in rows:
+        told = {"kind": row.kind, "about": _name(row.place)}
+        found.append(told | {"told": row.created_at, "read": row.read_at})
+    return found
 
 
 def _unsaved(person: User) -> list[Row]:
     drafts = Draft.objects.filter(user=person).select_related("assessment__service")
-    found: list[Row] = [
-        {
-            "team": row.assessment.service.name,
-            "page": row.page,
-            "typed": row.fields,
-            "kept": row.saved_at,
-        }
-        for row in drafts.order_by("-saved_at", "-pk")
-    ]
+    found: list[Row] = []
+    for row in drafts.order_by("-saved_at", "-pk"):
+        draft = {"team": row.assessment.service.name, "page": row.page}
+        found.append(draft | {"typed": row.fields, "kept": row.saved_at})
     for form in KeptPost.objects.of(person).order_by("-kept_at", "-pk"):
         found.append({"page": form.path, "typed": form.body, "kept": form.kept_at})
     return found
@@ -198,24 +190,27 @@ def _unsaved(person: User) -> list[Row]:
 
 def _notes(person: User) -> list[Row]:
     rows = Note.objects.filter(signed_by=person).select_related("service")
-    return [
-        {"team": row.service.name, "words": row.words, "kept": row.kept_at}
-        for row in rows.order_by("-kept_at", "-pk")
-    ]
+    found: list[Row] = []
+    for row in rows.order_by("-kept_at", "-pk"):
+        found.append({"team": row.service.name, "words": row.words, "kept": row.kept_at})
+    return found
 
 
 def _acts(person: User) -> list[Row]:
     """Tell what they did, team by team, the latest first."""
-    found = [row for (of, name), _did in DID.items() for row in _did_by(person, of, name)]
+    found: list[Row] = []
+    for of, name in DID:
+        found += _did_by(person, of, name)
     return sorted(found, key=_newest_first, reverse=True)
 
 
 def _did_by(person: User, of: str, name: str) -> Iterator[Row]:
     did = DID[of, name]
-    wanted = [f"{did.team}__name", *([did.at] if did.at else [])]
     rows = apps.get_model(of)._base_manager.filter(**{name: person})
-    for team, *at in rows.values_list(*wanted):
-        yield {"team": team or "", "did": str(did.what), "when": at[0] if at else None}
+    team_name = f"{did.team}__name"
+    for row in rows.values(team_name, *filter(None, [did.at])):
+        when = row.get(did.at) if did.at else None
+        yield {"team": row[team_name] or "", "did": str(did.what), "when": when}
 
 
 def _newest_first(row: Row) -> tuple[bool, str]:
@@ -224,24 +219,22 @@ def _newest_first(row: Row) -> tuple[bool, str]:
 
 def _openings(person: User) -> list[Row]:
     rows = ShareOpen.objects.filter(user=person).select_related("share")
-    return [
-        {"report": row.share.reference, "how": str(row.get_what_display()), "when": row.at}
-        for row in rows.order_by("-at", "-pk")
-    ]
+    found: list[Row] = []
+    for row in rows.order_by("-at", "-pk"):
+        how = str(row.get_what_display())
+        found.append({"report": row.share.reference, "how": how, "when": row.at})
+    return found
 
 
 def _events(person: User) -> list[Row]:
     rows = Event.objects.filter(Q(actor=person) | Q(object_id=person.pk))
     rows = rows.select_related("service", "organisation").order_by("-at", "-pk")
-    return [
-        {
-            "what": row.act,
-            "by": _("you") if row.actor_id == person.pk else _("somebody else"),
-            "about": _name(row.service or row.organisation),
-            "when": row.at,
-        }
-        for row in rows
-    ]
+    found: list[Row] = []
+    for row in rows:
+        by = _("you") if row.actor_id == person.pk else _("somebody else")
+        about = _name(row.service or row.organisation)
+        found.append({"what": row.act, "by": by, "about": about, "when": row.at})
+    return found
 
 
 def _pdfs(person: User) -> list[Row]:
@@ -254,7 +247,9 @@ def _practice(person: User) -> list[Row]:
 
 
 def _name(place: Any) -> str:
-    return place.name if place else ""
+    if place is None:
+        return ""
+    return str(place.name)
 
 
 ROWS: dict[str, Callable[[User], list[Row]]] = {

@@ -30,13 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def ask_many(request: HttpRequest, slug: str) -> HttpResponse:
     """Take rows, show whom they ask in, then ask them: all of them or nobody."""
     user, organisation = of_lead(request, slug)
-    posted = request.method == "POST"
-    form = ManyForm(
-        request.POST if posted else None,
-        request.FILES if posted else None,
-        organisation=organisation,
-        by=user,
-    )
+    form = ManyForm(posted(request), request.FILES or None, organisation=organisation, by=user)
     context = {
         "organisation": organisation,
         "here": request.path,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from itertools import chain
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -111,7 +112,7 @@ class Journey(Struct, kw_only=True):
     @property
     def rows(self) -> tuple[RowText, ...]:
         """All rows, theme by theme."""
-        return tuple(row for group in self.groups for row in group.rows)
+        return tuple(chain.from_iterable(group.rows for group in self.groups))
 
     @property
     def table(self) -> Table:
@@ -122,15 +123,17 @@ class Journey(Struct, kw_only=True):
         talks = [talk for talk in reversed(self.conversations) if talk.id in told]
         groups = []
         for group in self.groups:
-            cells = tuple(_cells(row, talks) for row in group.rows)
-            groups.append(TableGroup(group.code, group.name, cells))
+            cells = [_cells(row, talks) for row in group.rows]
+            groups.append(TableGroup(group.code, group.name, tuple(cells)))
         return Table(tuple(talk.title for talk in talks), tuple(groups))
 
 
 def _cells(row: RowText, talks: Sequence[Conversation]) -> Cells:
     told = {mark.occasion: mark.told for mark in row.marks}
-    nothing = _("not part of it")
-    return Cells(row, tuple((talk.title, told.get(talk.id, nothing)) for talk in talks))
+    cells = []
+    for talk in talks:
+        cells.append((talk.title, told.get(talk.id, _("not part of it"))))
+    return Cells(row, tuple(cells))
 
 
 def lay_out(
@@ -224,30 +227,36 @@ def coffee_words(record: Record) -> tuple[Own, ...]:
         return ()
     if any(judgement.answered for judgement in record.judgements):
         return ()
-    words = [each.words for each in record.examples]
-    words += [each.words for each in record.factors if each.state != "gone"]
-    words += [each.what for each in record.steps if each.state in STILL_TRYING]
-    return tuple(map(Own, words))
+    said = [Own(example.words) for example in record.examples]
+    for factor in record.factors:
+        if factor.state != "gone":
+            said.append(Own(factor.words))
+    for step in record.steps:
+        if step.state in STILL_TRYING:
+            said.append(Own(step.what))
+    return tuple(said)
 
 
 def by_theme(records: Sequence[Record], rows: Sequence[RowText]) -> tuple[ThemeRows, ...]:
     """Put rows together by theme of the latest record's framework, former lines last."""
     together = []
     for head in records[-1].framework.lines:
-        if head.kind != "element":
-            own_rows = [r for r in rows if head.code in {r.code, r.theme} and not r.former]
+        if head.kind == "element":
+            continue
+        own_rows = [row for row in rows if head.code in {row.code, row.theme} and not row.former]
+        if own_rows:
             together.append(ThemeRows(head.code, head.name, tuple(own_rows)))
     for framework, former in former_rows(records, rows).items():
         code = f"{FORMER}{slugify(framework)}"
         together.append(ThemeRows(code, former_title(framework), tuple(former)))
-    return tuple(group for group in together if group.rows)
+    return tuple(together)
 
 
 def changes_around(records: Sequence[Record]) -> tuple[AroundItem, ...]:
     """Return what changed around the team, oldest first, each once however often it was told."""
     notes = set()
     for record in records:
-        notes |= {(note.happened_on, note.words) for note in record.around}
+        notes.update((note.happened_on, note.words) for note in record.around)
     return tuple(AroundItem(on, in_month_and_year(on), Own(words)) for on, words in sorted(notes))
 
 
