@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import Truncator
@@ -148,8 +149,9 @@ class Page:
     @cached_property
     def answered(self) -> list[Asked]:
         """What was answered, the last answer first."""
-        found = [each for each in self.asked if each.answer]
-        return sorted(found, key=lambda each: each.answer.at, reverse=True)
+        found = [(each.answer.at, each) for each in self.asked if each.answer]
+        found.sort(key=itemgetter(0), reverse=True)
+        return [each for _at, each in found]
 
     @cached_property
     def teams(self) -> list[Team]:

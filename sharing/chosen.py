@@ -53,8 +53,11 @@ def whole_records(share: Share) -> list[Record]:
     given: dict[str, list[AnswerText]] = {}
     for each in answers_between(share.service, share.body):
         given.setdefault(str(each.ask_id), []).append(each.text)
-    kept = [called_as_now(closure.record, share.service) for closure in kept_for(share)]
-    return [_answered_since(record, given) for record in kept]
+    found = []
+    for closure in kept_for(share):
+        record = called_as_now(closure.record, share.service)
+        found.append(_answered_since(record, given))
+    return found
 
 
 def _answered_since(record: Record, given: Mapping[str, list[AnswerText]]) -> Record:
@@ -167,7 +170,7 @@ def missing(share: Share) -> tuple[str, str] | None:
         return "what", _("Choose at least one finished conversation.")
     items = asks_offered(share)
     answered = {str(row.ask_id): row.included for row in share.asks.all()}
-    if any(item.id not in answered for item in items):
+    if {item.id for item in items} - answered.keys():
         return "asks", _("Answer for each thing you ask of others: does it go with this or not?")
     if too_many_asks(items, [key for key, goes in answered.items() if goes]):
         return "asks", str(THREE_AT_MOST)

@@ -229,16 +229,16 @@ def _tell(made: Sequence[Invitation], *, by: User, at: dt.datetime) -> None:
             continue
         if each.service.pk not in there:
             there[each.service.pk] = people_at(each.service)
-        notices += [
-            Notice(
-                user=person,
-                kind="invited",
-                service=each.service,
-                object_id=each.pk,
-                invitation=each,
-                about=by,
-                created_at=at,
+        for person in there[each.service.pk]:
+            notices.append(
+                Notice(
+                    user=person,
+                    kind="invited",
+                    service=each.service,
+                    object_id=each.pk,
+                    invitation=each,
+                    about=by,
+                    created_at=at,
+                )
             )
-            for person in there[each.service.pk]
-        ]
     Notice.objects.bulk_create(notices, batch_size=500)

@@ -72,6 +72,10 @@ def _team(organisation: Organisation, name: str, second: str) -> Service:
     return team
 
 
+def _is_taken(name: str, organisation: Organisation, *, besides: Service) -> bool:
+    return reads_as(name) in map(reads_as, _names_in_use(organisation, besides=besides))
+
+
 def _refuse_doubles(organisation: Organisation, made: Iterable[Service]) -> None:
     there = {reads_as(name): name for name in _names_in_use(organisation)}
     wrong = []
@@ -132,8 +136,7 @@ def name_team(
     organisation = service.organisation
     one_at_a_time(organisation)
     new = _team(organisation, name, second_name)
-    there = {reads_as(each) for each in _names_in_use(organisation, besides=service)}
-    if reads_as(new.name) in there and service.archived_on is None:
+    if service.archived_on is None and _is_taken(new.name, organisation, besides=service):
         raise ValidationError(_already_there(new.name, organisation))
     values = {"name": new.name, "second_name": new.second_name}
     if new.second_name and new.second_name != service.second_name:
@@ -174,8 +177,7 @@ def open_team_again(service: Service, *, by: User, at: dt.datetime | None = None
     """Let a closed team go on. Raises ValidationError where another has its name meanwhile."""
     organisation = service.organisation
     one_at_a_time(organisation)
-    there = {reads_as(each) for each in _names_in_use(organisation, besides=service)}
-    if reads_as(service.name) in there:
+    if _is_taken(service.name, organisation, besides=service):
         raise ValidationError(_already_there(service.name, organisation))
     if Service.objects.filter(pk=service.pk, archived_on__isnull=False).update(archived_on=None):
         log("service_opened_again", by=by, at=at, object_id=service.pk, service=service)
@@ -249,6 +251,14 @@ def rename_organisation(
     return organisation
 
 
+def _settings_of(organisation: Organisation) -> dict[str, str | int]:
+    return {
+        "people_word": organisation.people_word,
+        "sending": organisation.sending,
+        "days_to_read": organisation.days_to_read,
+    }
+
+
 @transaction.atomic
 def settle(
     organisation: Organisation,
@@ -267,11 +277,11 @@ def settle(
     if days_to_read is None:
         days_to_read = organisation.days_to_read
     said = {"people_word": people_word, "sending": sending, "days_to_read": days_to_read}
-    seen = {name: getattr(organisation, name) for name in said}
+    seen = _settings_of(organisation)
     changed = Organisation.objects.filter(pk=organisation.pk, **seen).update(**said)
     organisation.refresh_from_db(fields=list(said))
     if not changed:
-        if {name: getattr(organisation, name) for name in said} != said:
+        if _settings_of(organisation) != said:
             raise Stale
         return organisation
     log(

@@ -203,10 +203,11 @@ def _remembered(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.NoteTe
     found = []
     notes = assessment.notes.filter(in_record=True).select_related("line__framework")
     for note in notes.oldest_first():
-        code = None
+        code: str | None = None
         if note.line:
             line = tree.called_like(note.line)
-            code = line and line.code
+            if line:
+                code = line.code
         found.append(rec.NoteText(note.words, timezone.localdate(note.kept_at), code))
     return tuple(found)
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from accounts.models import Service
 from assessments.models import Ask, AskAnswer, Assessment, Closure, Factor, FactorNote
 from assessments.selectors.talks import tree_of
-from frameworks.selectors import FrameworkTree
+from frameworks.selectors import FrameworkTree, LineWords
 from pages.database.prepared import Prepared
 from record.choices import STILL_TRYING, FactorKind, FactorState, Length
 from record.document import FactorText, Record, StepText
@@ -57,12 +57,7 @@ def opened_last_time(history: list[Record], tree: FrameworkTree) -> list[str]:
     """Return the themes opened when this framework was last talked about at length."""
     for record in history:
         if record.framework.slug == tree.slug and record.occasion.length == Length.MORE:
-            found = []
-            for theme in tree.themes:
-                elements = {element.code for element in theme.elements}
-                if elements & record.by_line.keys():
-                    found.append(theme.code)
-            return found
+            return [theme.code for theme in tree.themes if _was_opened(theme, record)]
     return []
 
 
@@ -81,16 +76,26 @@ def same_twice(history: list[Record]) -> set[str]:
     return same
 
 
+def _was_opened(theme: LineWords, record: Record) -> bool:
+    return any(element.code in record.by_line for element in theme.elements)
+
+
 def known_factors(history: list[Record]) -> list[FactorText]:
     """Return what earlier times named and none has called gone, as the last to speak had it."""
-    factors = [factor for factor, _record in newest(history[::-1], lambda record: record.factors)]
-    return [factor for factor in factors if factor.state != FactorState.GONE]
+    found = []
+    for factor, _record in newest(history[::-1], lambda record: record.factors):
+        if factor.state != FactorState.GONE:
+            found.append(factor)
+    return found
 
 
 def known_steps(history: list[Record]) -> list[StepText]:
     """Return what earlier times were trying and none has ended, as the last to speak had it."""
-    steps = [step for step, _record in newest(history[::-1], lambda record: record.steps)]
-    return [step for step in steps if step.state in STILL_TRYING]
+    found = []
+    for step, _record in newest(history[::-1], lambda record: record.steps):
+        if step.state in STILL_TRYING:
+            found.append(step)
+    return found
 
 
 def answered_asks(factor_ids: Iterable[str]) -> list[Ask]:
@@ -136,9 +141,12 @@ def nobodys_yet(known: Iterable[FactorText], notes: Iterable[FactorNote] = ()) -
 
     Args: known, as earlier conversations have it; notes, what is said of it in this one.
     """
-    said = {str(note.factor_id) for note in notes if not note.is_nobodys_yet}
-    in_the_way = [f for f in known if f.kind == FactorKind.OBSTACLE and not f.reach]
-    return {f.id for f in in_the_way if f.state != FactorState.GONE} - said
+    found = set()
+    for factor in known:
+        in_the_way = factor.kind == FactorKind.OBSTACLE and factor.state != FactorState.GONE
+        if in_the_way and not factor.reach:
+            found.add(factor.id)
+    return found - {str(note.factor_id) for note in notes if not note.is_nobodys_yet}
 
 
 def latest_words_of(factor: Factor) -> str:

@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.http import Http404
+
 from accounts.models import Service
 from assessments.models import Assessment
 from frameworks.models import Framework
@@ -32,8 +34,10 @@ class Sheet:
 
     def edition_of(self, version: str) -> Framework:
         """Return the edition with this version as its newest wording. Raises Http404."""
-        of_version = {framework.version: framework for framework in self.editions}
-        return or_404(of_version.get(version))
+        for framework in self.editions:
+            if framework.version == version:
+                return framework
+        raise Http404
 
 
 def sheets(service: Service) -> list[Sheet]:
@@ -62,9 +66,10 @@ def sheets_of(services: Iterable[Service]) -> dict[uuid.UUID, list[Sheet]]:
     used: dict[uuid.UUID, Used] = {}
     if any(len(frameworks) > 1 for frameworks in offered.values()):
         used = _used(teams)
-    return {
-        team.pk: _sheets(offered[team.organisation_id], used.get(team.pk, {})) for team in teams
-    }
+    found = {}
+    for team in teams:
+        found[team.pk] = _sheets(offered[team.organisation_id], used.get(team.pk, {}))
+    return found
 
 
 def _used(teams: list[Service]) -> dict[uuid.UUID, Used]:
@@ -79,9 +84,11 @@ def _sheets(offered: list[Framework], used: Used) -> list[Sheet]:
     by_slug: dict[str, list[Framework]] = {}
     for framework in offered:
         by_slug.setdefault(framework.slug, []).append(framework)
-    last_first = [slug for slug in used if slug in by_slug]
-    others = [slug for slug in by_slug if slug not in used]
-    return [_one(by_slug[slug], used.get(slug)) for slug in (*last_first, *others)]
+    found = []
+    for slug in dict.fromkeys((*used, *by_slug)):  # those used last come first
+        if slug in by_slug:
+            found.append(_one(by_slug[slug], used.get(slug)))
+    return found
 
 
 def _one(versions: list[Framework], used: str | None) -> Sheet:
@@ -93,9 +100,12 @@ def _one(versions: list[Framework], used: str | None) -> Sheet:
     for framework in versions:
         if framework.version == used:
             now = editions[framework.edition]
+    coming = None
+    if newest.edition != now.edition:
+        coming = newest
     return Sheet(
         framework=now,
-        coming=newest if newest.edition != now.edition else None,
+        coming=coming,
         editions=tuple(editions.values()),
         used=used is not None,
     )

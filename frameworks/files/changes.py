@@ -21,15 +21,21 @@ class Change:
 
 def line_changes(then: FrameworkTree, now: FrameworkTree, links: LinksFile | None) -> list[Change]:
     """Say of every line what happens to it: lines of the earlier edition, then the new ones."""
-    entries = links.lines if links else ()
+    entries: tuple[LinkEntry, ...] = ()
+    if links:
+        entries = tuple(links.lines)
     names = {line.code: line.name for line in now.lines}
     told = []
     for line in then.lines:
-        mine = [link for link in entries if link.from_ == line.code]
-        became = [names[link.to] for link in mine if link.to]
-        notes = [link.note for link in mine if link.note]
-        what = _what_happens(line.name, mine, became)
-        told.append(Change(line.name, what, notes[0] if notes else ""))
+        kind = note = ""
+        became = []
+        for link in entries:
+            if link.from_ == line.code:
+                kind = kind or link.kind
+                note = note or link.note
+                if link.to:
+                    became.append(names[link.to])
+        told.append(Change(line.name, _what_happens(line.name, kind, became), note))
     known, new_notes = set(), {}
     for link in entries:
         if link.kind == NEW:
@@ -42,8 +48,7 @@ def line_changes(then: FrameworkTree, now: FrameworkTree, links: LinksFile | Non
     return told
 
 
-def _what_happens(name: str, links: list[LinkEntry], became: list[str]) -> str:
-    kind = links[0].kind if links else ""
+def _what_happens(name: str, kind: str, became: list[str]) -> str:
     if kind == SAME and became == [name]:
         return _("It stays, and so does what we said of it.")
     forms = {

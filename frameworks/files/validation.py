@@ -202,8 +202,8 @@ class _Group:
                     yield f"The theme “{code}” has no question{said}."
                 elif asked[code] > 1:
                     yield f"The theme “{code}” has more than one question{said}."
-            for code in asked.keys() - set(codes):
-                yield f"A theme question is for “{code or 'no line'}”, which is not a theme."
+            for other in asked.keys() - set(codes):
+                yield f"A theme question is for “{other or 'no line'}”, which is not a theme."
 
     def _spoken(self) -> list[tuple[str, str]]:
         """Return each voice's code and how a sentence tells of it; one of neither without any."""
@@ -219,10 +219,7 @@ class _Group:
         for prompt in self.prompts:
             if prompt["kind"] != kind or (prompt["voice"] and prompt["voice"][-1] != voice):
                 continue
-            if prompt["line"]:
-                codes.append(prompt["line"][-1])
-            else:
-                codes.append(None)
+            codes.append(prompt["line"][-1] if prompt["line"] else None)
         return codes
 
     def _element_prompts(self) -> Iterator[str]:

@@ -43,7 +43,7 @@ def miniatures(kept: Mapping[str, Sequence[Key]]) -> dict[str, Miniature | None]
     found: dict[str, Miniature | None] = {}
     new: list[Drawn] = []
     for slug, closures in kept.items():
-        key = (slug, tuple(closures), language)
+        key: Drawn = (slug, tuple(closures), language)
         if key in _drawn_before:
             found[slug] = _drawn_before.get(key)
         elif closures:
@@ -54,8 +54,8 @@ def miniatures(kept: Mapping[str, Sequence[Key]]) -> dict[str, Miniature | None]
     for place in theme_places(chain.from_iterable(closures for _slug, closures, _said in new)):
         places.setdefault(place.closure, []).append(place)
     for key in new:
-        slug, closures, _said = key
-        told = [places.get(closure, []) for closure in closures]
+        slug, kept_of_it, _said = key
+        told = [places.get(closure, []) for closure in kept_of_it]
         found[slug] = _drawn_before.keep(key, _miniature(told, name=slug))
     return found
 

@@ -61,7 +61,7 @@ def read_lines(text: str) -> list[tuple[int, Cells]]:
     """Return the rows of CSV or of what was pasted, each with its number. Raises Unreadable."""
     if "\0" in text:
         raise Unreadable(_("Save it as XLSX or CSV, then choose that file."))
-    first = text.lstrip().splitlines()[0] if text.strip() else ""
+    first = next(iter(text.lstrip().splitlines()), "")
     between = max("\t;,", key=first.count)
     try:
         return _checked(csv.reader(io.StringIO(text), delimiter=between))
@@ -97,7 +97,7 @@ def _refuse_huge(content: bytes) -> None:
 def _checked(rows: Iterable[Sequence[str]]) -> list[tuple[int, Cells]]:
     """Drop empty rows and the heading; refuse too many, and a heading that is another."""
     found: list[tuple[int, Cells]] = []
-    heading = [reads_as(str(title)) for title in COLUMNS.values()]
+    heading = list(map(reads_as, _titles()))
     for number, row in enumerate(rows, start=1):
         cells = [str(cell).strip() for cell in row]
         if not any(cells):
@@ -105,12 +105,11 @@ def _checked(rows: Iterable[Sequence[str]]) -> list[tuple[int, Cells]]:
         if len(found) >= MOST_ROWS:
             said = _("There are more than {most} rows. Ask people in several goes.")
             raise Unreadable(said.replace("{most}", str(MOST_ROWS)))
-        extra = [cell for cell in cells[len(COLUMNS) :] if cell]
-        if extra or len(cells) < 2:  # noqa: PLR2004 -- a team and a name at least
+        if any(cells[len(COLUMNS) :]) or len(cells) < 2:  # noqa: PLR2004 -- a team and a name at least
             raise Unreadable(_wrong_columns(number))
         cells = [*cells, *([""] * len(COLUMNS))][: len(COLUMNS)]
         if not found and reads_as(cells[0]) == heading[0]:
-            if [reads_as(cell) for cell in cells] != heading:
+            if list(map(reads_as, cells)) != heading:
                 raise Unreadable(_wrong_columns(number))
             continue
         found.append((number, cells))
@@ -119,9 +118,13 @@ def _checked(rows: Iterable[Sequence[str]]) -> list[tuple[int, Cells]]:
     return found
 
 
+def _titles() -> list[str]:
+    return list(map(str, COLUMNS.values()))
+
+
 def _wrong_columns(number: int) -> str:
     said = _("Row {number} has other columns than these, in this order: {columns}.")
-    columns = " · ".join(str(title) for title in COLUMNS.values())
+    columns = " · ".join(_titles())
     return said.replace("{number}", str(number)).replace("{columns}", columns)
 
 
@@ -136,9 +139,9 @@ def to_ask_of_rows(
     for number, cells in rows:
         fault, team = _fault(cells), teams.get(reads_as(cells[0]), [])
         if not fault and len(team) != 1:
-            fault = (
-                _("No team is called {team}.") if not team else _("Two teams are called {team}.")
-            )
+            fault = _("No team is called {team}.")
+            if team:
+                fault = _("Two teams are called {team}.")
             fault = fault.replace("{team}", cells[0] or "–")
         if not fault and not cells[1]:
             fault = _("Give a name of at most a hundred letters.")
@@ -175,15 +178,17 @@ def _role(typed: str) -> str:
     """Return the role somebody typed; empty is in the team, and what is none stays as it is."""
     if not typed:
         return "contributor"
-    names = {reads_as(str(name)): role for role, name in ROLES.items()}
-    return names.get(reads_as(typed), typed)
+    for role, name in ROLES.items():
+        if reads_as(str(name)) == reads_as(typed):
+            return role
+    return typed
 
 
 def lines_to_paste(rows: Iterable[ToAsk]) -> str:
     """Return rows as CSV, which read_lines reads to the very same."""
     kept = io.StringIO()
     writer = csv.writer(kept, delimiter="\t", lineterminator="\n")
-    writer.writerow([str(title) for title in COLUMNS.values()])
+    writer.writerow(_titles())
     for row in rows:
         role = str(ROLES[row.role])
         writer.writerow([row.service.name, row.name, row.address, row.sign_in_name, role])
@@ -198,7 +203,7 @@ def template(teams: Iterable[str]) -> bytes:
     book: Any = openpyxl.Workbook()
     sheet = book.active
     sheet.title = _("People")
-    sheet.append([str(title) for title in COLUMNS.values()])
+    sheet.append(_titles())
     for letter, width in zip("ABCDE", (28, 24, 32, 32, 30), strict=True):
         sheet.column_dimensions[letter].width = width
     names = book.create_sheet(_("Teams"))

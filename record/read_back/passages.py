@@ -123,13 +123,19 @@ def _factors(record: Record, kind: FactorKind) -> tuple[Sentence, ...]:
 
 
 def _reviews(record: Record) -> tuple[Sentence, ...]:
-    over = [step for step in record.steps if step.state != StepState.TRYING]
-    return tuple(review_sentence(step) for step in over)
+    sentences = []
+    for step in record.steps:
+        if step.state != StepState.TRYING:
+            sentences.append(review_sentence(step))
+    return tuple(sentences)
 
 
 def _steps(record: Record) -> tuple[Sentence, ...]:
-    ahead = [step for step in record.steps if step.state == StepState.TRYING]
-    return tuple(step_sentence(step) for step in ahead)
+    sentences = []
+    for step in record.steps:
+        if step.state == StepState.TRYING:
+            sentences.append(step_sentence(step))
+    return tuple(sentences)
 
 
 def who_was_there(record: Record) -> tuple[Sentence, ...]:
@@ -149,7 +155,9 @@ def who_was_there(record: Record) -> tuple[Sentence, ...]:
 def _how_talked(how: str, words: str) -> tuple[Sentence, ...]:
     if how == HowTalked.OTHER and words:
         return (fill(_("How we talked: {words}"), words=own_words(words)),)
-    said = fill(_("How we talked: {how}."), how=labels.how_talked(how)) if how else text("")
+    said = text("")
+    if how:
+        said = fill(_("How we talked: {how}."), how=labels.how_talked(how))
     return (said, own_words(words))
 
 

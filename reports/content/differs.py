@@ -27,13 +27,11 @@ def differs(before: "Report", after: "Report", *, over: bool = False) -> Differs
 
     `over`: the copy of then cannot be read any more.
     """
-    form = (
-        _("Since our letter of {day} ({reference}), which is no longer shared:")
-        if over
-        else _("Since our letter of {day} ({reference}):")
-    )
+    form = _("Since our letter of {day} ({reference}):")
+    if over:
+        form = _("Since our letter of {day} ({reference}), which is no longer shared:")
     since = form.format(day=before.letter.date, reference=before.letter.reference)
-    asked_before = {ask.id for ask in before.asks}
+    asked_before = _asks(before)
     asked = tuple(ask.what for ask in after.asks if ask.id not in asked_before)
     lines = list(_lines(before, after))
     if not lines and not asked:
@@ -46,12 +44,12 @@ def differs(before: "Report", after: "Report", *, over: bool = False) -> Differs
 
 def _lines(before: "Report", after: "Report") -> Iterator[str]:
     yield from _names(before, after)
-    earlier = {each.id for each in before.reading.conversations}
-    later = {each.id for each in after.reading.conversations}
-    new = [each.title for each in after.reading.conversations if each.id not in earlier]
+    earlier = {each.id: each.title for each in before.reading.conversations}
+    later = {each.id: each.title for each in after.reading.conversations}
+    new = [title for key, title in later.items() if key not in earlier]
     if new:
         yield _("This one tells of another conversation, too: {days}.").format(days=listed(new))
-    if earlier - later:
+    if earlier.keys() - later.keys():
         yield _("Not every conversation from then is in this one.")
     there, then = _parts(after), _parts(before)
     for part in there:
@@ -60,7 +58,7 @@ def _lines(before: "Report", after: "Report") -> Iterator[str]:
     for part in then:
         if part not in there:
             yield _("No longer in this one: {part}.").format(part=_small(part))
-    if {ask.id for ask in before.asks} - {ask.id for ask in after.asks}:
+    if _asks(before) - _asks(after):
         yield _("Something we asked then is not in this one.")
     if _answers(after) - _answers(before):
         yield _("Answers to what we asked stand in this one.")
@@ -114,8 +112,15 @@ def _parts(report: "Report") -> list[str]:
     return [titles[name] for name, part in held.items() if part]
 
 
+def _asks(report: "Report") -> set[str]:
+    return {ask.id for ask in report.asks}
+
+
 def _answers(report: "Report") -> set[tuple[str, str]]:
-    return {(ask.id, each.day) for ask in report.asks for each in ask.answers}
+    found: set[tuple[str, str]] = set()
+    for ask in report.asks:
+        found.update((ask.id, answer.day) for answer in ask.answers)
+    return found
 
 
 def _says_the_same(before: "Report", after: "Report") -> bool:

@@ -254,7 +254,7 @@ def by_theme(records: Sequence[Record], rows: Sequence[RowText]) -> tuple[ThemeR
 
 def changes_around(records: Sequence[Record]) -> tuple[AroundItem, ...]:
     """Return what changed around the team, oldest first, each once however often it was told."""
-    notes = set()
+    notes: set[tuple[dt.date, str]] = set()
     for record in records:
         notes.update((note.happened_on, note.words) for note in record.around)
     return tuple(AroundItem(on, in_month_and_year(on), Own(words)) for on, words in sorted(notes))

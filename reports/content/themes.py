@@ -73,8 +73,11 @@ class Story:
     @property
     def factors(self) -> list[tuple[FactorText, Record]]:
         """Each help and obstacle that may be shown, as last told."""
-        told = newest(self.records, lambda record: record.factors)
-        return [(factor, record) for factor, record in told if self.scope.factor(factor)]
+        found = []
+        for factor, record in newest(self.records, lambda record: record.factors):
+            if self.scope.factor(factor):
+                found.append((factor, record))
+        return found
 
 
 def theme_texts(story: Story) -> tuple[ThemeText, ...]:
@@ -87,8 +90,7 @@ def theme_texts(story: Story) -> tuple[ThemeText, ...]:
     texts = [_theme(story, line) for line in lines if line.kind != "element"]
     shared = story.each.of_several
     texts.append(ThemeText(code="several", name=_("What several of these share"), shared=shared))
-    texts += _former(story)
-    return tuple(text for text in texts if text)
+    return tuple(filter(None, [*texts, *_former(story)]))
 
 
 def all_helps(story: Story) -> Factors:
@@ -219,10 +221,11 @@ def _says(story: Story, head: LineText, codes: set[str]) -> Iterator[ExampleItem
         if codes & set(example.lines) or (head.kind == "whole" and not example.lines):
             words = _further(example, head.code, codes, rows)
             if words:
-                link = example.link if story.scope.links else ""
-                yield ExampleItem(
-                    Own(words), link=link, lead=capital(", ".join(example_about(example)))
-                )
+                lead = capital(", ".join(example_about(example)))
+                if story.scope.links:
+                    yield ExampleItem(Own(words), link=example.link, lead=lead)
+                else:
+                    yield ExampleItem(Own(words), lead=lead)
 
 
 def _further(example: ExampleText, head: str, codes: set[str], rows: Mapping[str, RowText]) -> str:
@@ -243,8 +246,11 @@ def _says_line(row: RowText | None, line: str) -> bool:
 
 def _sided(story: Story, factors: Iterable[tuple[FactorText, Record]], side: str) -> Factors:
     """Keep those of one side, each with when it was said, where that was not last time."""
-    mine = [(factor, record) for factor, record in factors if _side(factor) == side]
-    return tuple(_factor(factor, record, story) for factor, record in mine)
+    mine = []
+    for factor, record in factors:
+        if _side(factor) == side:
+            mine.append(_factor(factor, record, story))
+    return tuple(mine)
 
 
 def _side(factor: FactorText) -> str:
@@ -257,9 +263,10 @@ def _side(factor: FactorText) -> str:
 
 def _factor(factor: FactorText, record: Record, story: Story) -> FactorItem:
     lead = story.month_before(record)
-    if factor.state == FactorState.EASIER:
-        form = _("{month}, easier by then") if lead else _("Easier now")
-        lead = form.format(month=lead)
+    if factor.state == FactorState.EASIER and lead:
+        lead = _("{month}, easier by then").format(month=lead)
+    elif factor.state == FactorState.EASIER:
+        lead = _("Easier now")
     if factor.kind == FactorKind.HELP:
         return FactorItem(Own(factor.words), lead=lead)
     return FactorItem(Own(factor.words), lead=lead, reach=factor.reach)
