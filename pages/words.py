@@ -5,11 +5,15 @@ import unicodedata
 from functools import lru_cache
 
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 MAX_TEXT = 5000
+# Raises ValidationError for what is no e-mail address, whatever is wrong with it.
+refuse_no_address = EmailValidator(gettext_lazy("An e-mail looks like name@place.org"))
 
 
 def tidy(words: str) -> str:

@@ -51,7 +51,6 @@ GIVEN_UP = {
     "whom you ask": "who you ask",
     "whom shall": "Who shall we ask?",
     "did not go well": "That went wrong several times",
-    "no whole address": "This is not a whole address",
     "reads otherwise": "reads differently",
     "of then is": "from then",
 }
@@ -192,3 +191,18 @@ def test_forbidden_words_in_scripts_are_noticed():
 )
 def test_forbidden_words_are_noticed(source, found):
     assert len(refused("page", said_by_template(source))) == found
+
+
+# Who tells a row of a sheet what is wrong with it names the address.
+TELLS_ROWS = "accounts/actions/many.py"
+
+
+def test_what_is_no_address_is_told_in_one_sentence_of_ours():
+    """Django's own field, or its check, would say it in Django's words."""
+    found = [
+        f"{module}: {name}"
+        for module in modules(*APPS)
+        for name in ("forms.EmailField", "validate_email", "EmailValidator(")
+        if name in module.text and not module.is_migration
+    ]
+    assert found == ["pages/words.py: EmailValidator(", f"{TELLS_ROWS}: validate_email"]

@@ -2,7 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator, validate_email
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +24,7 @@ from accounts.policy import (
     roles_in_service,
     roles_on_site,
 )
+from pages.words import refuse_no_address
 
 Place = Organisation | Service
 TEAM_ROLES = {Invitation.Role.CONTRIBUTOR, Invitation.Role.MANAGER}
@@ -100,7 +101,7 @@ def refuse_odd(invitation: Invitation) -> None:
         words = _("Whoever leads or reads needs an address: letters go to it.")
         raise ValidationError({"sign_in_name": words})
     field = "address" if invitation.address else "sign_in_name"
-    check = validate_email if invitation.address else refuse_odd_name
+    check = refuse_no_address if invitation.address else refuse_odd_name
     try:
         check(getattr(invitation, field))
     except ValidationError as error:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from accounts.getting_in.team_names import team_names
 from accounts.models import KindOfPlace, Service, User
 from accounts.models.user import NO_MAILBOX
 from accounts.signing_in.forms import CODE, Worded
-from pages.forms.fields import AnyOf, LineField, OneOf, WordsField
+from pages.forms.fields import AddressField, AnyOf, LineField, OneOf, WordsField
 
 MOST_TEAMS = 200
 
@@ -30,10 +29,9 @@ class FirstPersonForm(PasswordForm):
         error_messages={"required": _("Type your name")},
         widget=forms.TextInput({"autocomplete": "name"}),
     )
-    email = LineField(
+    email = AddressField(
         label=_("Your work e-mail"),
         required=True,
-        most=254,
         error_messages={"required": _("Type your work e-mail")},
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
     )
@@ -78,9 +76,8 @@ class FirstPersonForm(PasswordForm):
         return self.user.display_name
 
     def clean_email(self) -> str:
-        """Keep addresses in lower case; weigh the password against it."""
-        email: str = self.cleaned_data["email"].lower()
-        EmailValidator(say("An e-mail looks like name@place.org"))(email)
+        """Refuse an address at which no letter arrives; weigh the password against it."""
+        email: str = self.cleaned_data["email"]
         if email.endswith(NO_MAILBOX):
             raise ValidationError(say("No letter arrives at this address."))
         self.user.email = email
@@ -179,10 +176,8 @@ class PeopleForm(forms.Form):
                     label=say("What kind of place is {team}?").replace("{team}", team.name),
                     choices=[(kind, names[kind]) for kind in kinds if kind in names],
                 )
-            self.fields[f"address_{number}"] = LineField(
-                label=say("Who looks after {team}?").replace("{team}", team.name),
-                most=254,
-                widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
+            self.fields[f"address_{number}"] = AddressField(
+                required=False, label=say("Who looks after {team}?").replace("{team}", team.name)
             )
         self.fields["mine"] = AnyOf(
             label=say("Do you work in one of them yourself?"),

@@ -5,13 +5,13 @@ from typing import Any, ClassVar, NamedTuple
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import NO_MAILBOX
 from accounts.signing_in import again
+from pages.words import refuse_no_address
 
 
 class FieldWords(NamedTuple):
@@ -37,9 +37,6 @@ CODE = FieldWords(_("The code from the letter"), _("Type the code from the lette
 AGAIN = FieldWords(_("The same once more"), _("Type the new password once more"))
 
 
-looks_like_one = EmailValidator(_("An e-mail looks like name@place.org"))
-
-
 class Worded(forms.Form):
     """Gives the fields their words and takes the placeholders away: they vanish while typing."""
 
@@ -53,10 +50,7 @@ class Worded(forms.Form):
             field.error_messages["required"] = words.missing  # type: ignore[assignment]  # the same
             field.widget.attrs.pop("placeholder", None)
             if name in {"login", "email"}:
-                field.validators = [
-                    looks_like_one if isinstance(each, EmailValidator) else each
-                    for each in field.validators
-                ]
+                field.validators = [refuse_no_address]
                 field.widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
 
 
@@ -81,7 +75,7 @@ class SignInForm(Worded, allauth_forms.LoginForm):  # type: ignore[misc]  # alla
         typed: str = self.cleaned_data["login"].strip()
         if "@" not in typed:
             return f"{typed.lower()}{NO_MAILBOX}"
-        looks_like_one(typed)
+        refuse_no_address(typed)
         return typed
 
 

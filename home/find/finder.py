@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Grouping, Service, User
-from home.find.gathering import names_of, who_asks
+from home.find.gathering import by_first_letter, who_asks
 from pages.words import isolated
 
 # As many as one sees at once: fewer need no finding.
@@ -106,10 +106,11 @@ def find(
         groupings: gives those whose names the person may read; asked where a team is in any.
         asks: whether teams can be looked for by what they ask of this person.
     """
-    names = names_of(services)
-    letters = {name[:1].upper() for name, _in_one in names}
-    found = Finder(services, many=len(names) > FEW, letters=sorted(letters))
-    if groupings is not None and any(in_one for _name, in_one in names):
+    begin = by_first_letter(services)
+    letters = {first.upper() for first, _many, _in_one in begin}
+    count = sum(many for _first, many, _in_one in begin)
+    found = Finder(services, many=count > FEW, letters=sorted(letters))
+    if groupings is not None and any(in_one for _first, _many, in_one in begin):
         found.groupings = list(groupings())
     found.words = asked_for.get("q", "").replace("\0", "").strip()[:LONGEST]
     letter = asked_for.get("letter", "")[:2].upper()
@@ -128,7 +129,7 @@ def find(
     if found.asked:
         found.services = found.services.filter(pk__in=who_asks(user, found.services))
     if not found.chosen:
-        found.count = len(names)
+        found.count = count
     return found
 
 

@@ -7,7 +7,8 @@ from itertools import chain
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
 from django.http import HttpRequest
 
 from accounts.models import Grouping, Service, ServiceMembership, User
@@ -182,11 +183,11 @@ def people_by_team(services: Iterable[Service]) -> dict[uuid.UUID, str]:
     return {service: ", ".join(found) for service, found in names.items()}
 
 
-def names_of(services: QuerySet[Service]) -> list[tuple[str, bool]]:
-    """Return what each of these teams is called, and whether it is in a grouping."""
-    in_one = Grouping.services.through.objects.filter(service=OuterRef("pk"))
-    rows = services.order_by().annotate(in_one=Exists(in_one))
-    return list(rows.values_list("name", "in_one"))
+def by_first_letter(services: QuerySet[Service]) -> list[tuple[str, int, int]]:
+    """Return of each first letter how many of these teams begin with it, and are in a grouping."""
+    in_one = Exists(Grouping.services.through.objects.filter(service=OuterRef("pk")))
+    rows = services.order_by().annotate(first=Substr("name", 1, 1)).values_list("first")
+    return list(rows.annotate(Count("pk"), in_one=Count("pk", filter=in_one)))
 
 
 def readable_groupings(user: User, led: Sequence[uuid.UUID]) -> QuerySet[Grouping]:

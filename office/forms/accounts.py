@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from accounts.models.user import NO_MAILBOX
 from office import everybody
 from office.forms.organisation import CloseForm, NameField, OfficeForm
 from pages.forms.fields import LineField
+from pages.words import refuse_no_address
 
 
 class PersonForm(OfficeForm):
@@ -58,7 +58,7 @@ class PersonForm(OfficeForm):
         if "@" not in typed:
             refuse_odd_name(typed)
             return f"{typed}{NO_MAILBOX}"
-        EmailValidator(say("This is not an e-mail address."))(typed)
+        refuse_no_address(typed)
         if typed.endswith(NO_MAILBOX):
             raise ValidationError(say("No letter arrives at this address."))
         return typed

@@ -13,7 +13,7 @@ from accounts.models import Organisation, Service
 from office import promises
 from office.forms.organisation import NameField, OfficeForm
 from office.forms.team import RoleField
-from pages.forms.fields import LineField
+from pages.forms.fields import AddressField, LineField
 
 
 class AskInForm(OfficeForm):
@@ -26,12 +26,7 @@ class AskInForm(OfficeForm):
         required=True,
         error_messages={"required": _("Type a name, so that the team knows who is asked.")},
     )
-    address = forms.EmailField(
-        label=_("Their e-mail address"),
-        required=False,
-        max_length=254,
-        error_messages={"invalid": _("This is not an e-mail address.")},
-    )
+    address = AddressField(label=_("Their e-mail address"), required=False)
     sign_in_name = LineField(
         label=_("Or, without a mailbox of their own: a sign-in name you choose together"),
         help_text=_(

@@ -16,7 +16,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pages.words import MAX_TEXT, tidy
+from pages.words import MAX_TEXT, refuse_no_address, tidy
 
 HINT = gettext_lazy(
     "Write about how we work. Leave out anything that points to one person, resident or colleague."
@@ -26,6 +26,7 @@ _is_link = URLValidator(
     message=gettext_lazy("Give the whole address, such as https://example.org/page."),
 )
 LONGEST_LINK = 2000  # what document sites make of a shared file
+LONGEST_ADDRESS = 254
 EARLIEST = 1900  # a year below it is a slip: 0026 for 2026
 # Halves of characters; in a form that was sent, Django reads them as U+FFFD.
 _BROKEN = re.compile("[\ud800-\udfff\ufffd]")
@@ -93,6 +94,21 @@ class LineField(WordsField):
     def __init__(self, *, most: int = 200, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput({"autocomplete": "off", "data-count": most}))
         super().__init__(most=most, **kwargs)
+
+
+class AddressField(LineField):
+    """An e-mail address, in small letters."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        box = forms.EmailInput({"autocomplete": "off", "spellcheck": "false"})
+        super().__init__(most=LONGEST_ADDRESS, **{"widget": box, **kwargs})
+
+    def clean(self, value: Any) -> str:
+        """Refuse what is none."""
+        typed = super().clean(value).lower()
+        if typed:
+            refuse_no_address(typed)
+        return typed
 
 
 class LinkField(LineField):

@@ -7,21 +7,18 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pages.forms.fields import LineField
+from pages.forms.fields import AddressField, LineField
 from sharing.forms.preparing import BROKEN
 
 
 class AddressForm(forms.Form):
     """One person's address, typed twice."""
 
-    address = forms.EmailField(
+    address = AddressField(
+        required=True,
         label=gettext_lazy("The address of one person there"),
         help_text=gettext_lazy("Nothing goes to it before the report is sent."),
-        error_messages={
-            "required": gettext_lazy("Type the address of one person there."),
-            "invalid": gettext_lazy("This is not a whole address: it needs an @ and a dot."),
-        },
-        widget=forms.EmailInput({"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Type the address of one person there.")},
     )
     again = forms.CharField(
         label=gettext_lazy("The same address again"),
@@ -35,10 +32,6 @@ class AddressForm(forms.Form):
     )
 
     use_required_attribute = False
-
-    def clean_address(self) -> str:
-        """Addresses are kept in small letters."""
-        return str(self.cleaned_data["address"]).lower()
 
     def clean(self) -> dict[str, Any]:
         """Refuse two addresses that are not one; both stay in their boxes."""

@@ -233,6 +233,8 @@ def test_an_address_that_is_none_asks_nobody(founded):
     assert answer.status_code == 422
     assert 'value="mo@example.org"' in page
     assert 'value="no address"' in page
+    assert page.count("An e-mail looks like name@place.org") >= 1
+    assert "Enter a valid" not in page
     assert not Invitation.objects.exclude(role="first").exists()
     assert not Letter.objects.exists()
 

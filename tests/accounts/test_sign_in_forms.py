@@ -47,8 +47,8 @@ def test_sign_in_takes_an_address_or_a_name(rf, typed, said):
     ("typed", "said"),
     [
         ("nonsense", "An e-mail looks like name@place.org"),
-        ("a\0b@place.org", "Null characters are not allowed."),
-        ("a" * 400 + "@place.org", "Ensure this value has at most 320 characters (it has 410)."),
+        ("a\0b@place.org", "An e-mail looks like name@place.org"),
+        ("a" * 400 + "@place.org", "An e-mail looks like name@place.org"),
     ],
 )
 def test_reset_form_odd_address_is_refused_in_a_sentence(typed, said):

@@ -72,7 +72,7 @@ def test_name_and_address_are_changed_and_the_old_address_is_told(here, manager,
     ("reached_by", "said"),
     [
         ("", "Type an address"),
-        ("no@", "not an e-mail"),
+        ("no@", "An e-mail looks like"),
         ("x@no-mailbox.invalid", "No letter arrives"),
         ("?", "A sign-in name has"),
         ("con.tributor@example.org", "another account already"),
