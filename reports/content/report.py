@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Self
 
 import msgspec
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
@@ -30,6 +30,10 @@ from reports.content.themes import Scope, Story, theme_texts
 from reports.content.tried import Trying, steps_tried
 
 FORMAT_VERSION = 1
+# What those parts are called that a team does not choose from a list.
+LETTER_TITLE = gettext_lazy("The letter")
+HARD_TITLE = gettext_lazy("What we find hard to say to you")
+QUOTABLE_TITLE = gettext_lazy("One page you may quote")
 
 
 class NothingKeptError(ValueError):
@@ -85,7 +89,7 @@ class Report(Struct, kw_only=True):
     @property
     def contents(self) -> list[tuple[str, str]]:
         """Where its parts stand, and what they are called, for a list of contents."""
-        found = [("letter", _("The letter"))]
+        found = [("letter", str(LETTER_TITLE))]
         if self.differs:
             found.append(("differs", _("What is different from our last letter")))
         if self.agreed:
@@ -97,11 +101,11 @@ class Report(Struct, kw_only=True):
         if self.around and not self.themes:
             found.append(("around", _("What changed around us, and when we talked")))
         if self.hard_to_say:
-            found.append(("hard-to-say", _("What we find hard to say to you")))
+            found.append(("hard-to-say", str(HARD_TITLE)))
         found += [(theme.anchor, theme.name) for theme in self.themes]
         found.append(("reading", _("How to read this, and how not")))
         if self.quotable:
-            found.append(("quotable", _("One page you may quote")))
+            found.append(("quotable", str(QUOTABLE_TITLE)))
         if not self.letter.by_one:
             return found
         by_one = said_by_one(tuple(found), of=self)

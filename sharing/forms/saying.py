@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.selectors import is_of_one
 from pages.forms.fields import HINT, OneOf, WordsField
+from pages.words import reads_as
 from reports.content.quotable import beginning, level_named
+from reports.content.report import HARD_TITLE
 from sharing.chosen import no_level, told_by_one, whole_records
 from sharing.forms.preparing import PreparingForm
 from sharing.models import Share
@@ -22,7 +24,7 @@ class SayForm(PreparingForm):
     hard_to_say = WordsField(
         most=1000,
         rows=3,
-        label=gettext_lazy("What we find hard to say to you"),
+        label=HARD_TITLE,
         help_text=gettext_lazy(
             "Your whole team reads it before it goes. It is never on the page that may be quoted, "
             "and goes into no other report."
@@ -94,8 +96,7 @@ class QuoteForm(PreparingForm):
         """Return the words; before there are any, how they may begin."""
         words = share.quote
         if not share.quotable and not words:
-            alone = told_by_one(share.service, self.records)
-            words = beginning(self.records[-1], by_myself=alone) if self.records else ""
+            words = self._beginning()
         answers = {name: getattr(share, name) for name in ANSWERS}
         return {"quotable": share.quotable, "quote": words, **answers}
 
@@ -106,11 +107,29 @@ class QuoteForm(PreparingForm):
             return cleaned
         if not cleaned.get("quote") and "quote" not in self.errors:
             self.add_error("quote", gettext_lazy("Write what may be quoted, or answer “No”."))
+        elif self._is_only_begun(cleaned):
+            self.add_error(
+                "quote",
+                gettext_lazy(
+                    "This is only how the page may begin. Go on in your own words, or answer “No”."
+                ),
+            )
         for name in ("quote", *ANSWERS):
             named = level_named(self.records, [cleaned.get(name) or ""])
             if named:
                 self.add_error(name, no_level(named))
         return cleaned
+
+    def _is_only_begun(self, cleaned: dict[str, Any]) -> bool:
+        """Say whether there is nothing of the team's own in it: the offered beginning alone."""
+        if any(cleaned.get(name) for name in ANSWERS):
+            return False
+        return reads_as(cleaned.get("quote") or "") == reads_as(self._beginning())
+
+    def _beginning(self) -> str:
+        if not self.records:
+            return ""
+        return beginning(self.records[-1], by_myself=told_by_one(self.share.service, self.records))
 
     @property
     def choices(self) -> dict[str, Any]:

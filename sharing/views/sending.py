@@ -20,7 +20,8 @@ from accounts.signing_in.again import asks_again
 from assessments.actions import Refused
 from assessments.models import AskAnswer
 from pages.answers import or_404
-from reports.content import section_titles
+from reports.content import Report, section_titles
+from reports.content.report import HARD_TITLE, LETTER_TITLE, QUOTABLE_TITLE
 from reports.printing import queue
 from reports.printing.pdf import RenderError
 from reports.views import look_again
@@ -170,8 +171,8 @@ def pdf_answer(share: Share, content: bytes) -> HttpResponse:
 
 def _standing(user: User, share: Share) -> dict[str, Any]:
     """Return what the page of a share shows."""
-    titles = section_titles()
     left = missing(share) if share.is_being_prepared else None
+    frozen = _frozen(share)
     return {
         "share": share,
         "service": share.service,
@@ -179,8 +180,8 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "may_send": may_send(user, share),
         "may_take_back": may_take_back(user, share),
         "conversations": chosen_of(share),
-        "parts": [titles[each] for each in share.sections if each in titles],
-        "fingerprint": _fingerprint(share),
+        "parts": _parts(share, frozen),
+        "fingerprint": frozen.provenance.groups if frozen else "",
         "opened": first_opened(share),
         "answers": _answers(share),
         "replies": replies_sent(share),
@@ -198,12 +199,25 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
     }
 
 
-def _fingerprint(share: Share) -> str:
-    """Return the fingerprint that the frozen copy prints, or nothing where there is none."""
+def _frozen(share: Share) -> Report | None:
+    """Return the frozen copy, or nothing where there is none, or another than was frozen."""
     try:
-        return frozen_report(share).provenance.groups if share.document else ""
+        return frozen_report(share) if share.document else None
     except Altered:
-        return ""
+        return None
+
+
+def _parts(share: Share, frozen: Report | None) -> list[str]:
+    """Return what the parts of the report are called: of the copy, or as chosen so far."""
+    if frozen:
+        return [title for _anchor, title in frozen.contents]
+    titles = section_titles()
+    found = [LETTER_TITLE, *(titles[each] for each in share.sections if each in titles)]
+    if share.hard_to_say and not share.hard_on_agenda:
+        found.append(HARD_TITLE)
+    if share.quoted:
+        found.append(QUOTABLE_TITLE)
+    return list(map(str, found))
 
 
 def _answers(share: Share) -> list[AskAnswer]:

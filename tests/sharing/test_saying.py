@@ -1,5 +1,7 @@
 """What is said in one report alone: why now, when to meet, what is hard, what may be quoted."""
 
+import html
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,7 @@ from accounts.models import User
 from sharing import actions
 from sharing.chosen import missing, preview
 from sharing.forms import PurposeForm, QuoteForm
+from sharing.frozen import frozen_report
 from sharing.models import Share
 from tests.sharing.story import UNTIL, SignedIn
 
@@ -99,6 +102,30 @@ def test_answer_no_makes_none_and_keeps_the_words(ready: Share, browser: Client)
     quoting(browser, ready, quotable="no")
     assert not preview(ready).quotable
     assert ready.quote == WORDS
+
+
+def test_the_beginning_alone_is_no_page_of_theirs(ready: Share, browser: Client):
+    begun = QuoteForm(None, share=ready).initial["quote"]
+    answer = quoting(browser, ready, quote=begun.replace(" ", "  ") + "\n")
+    assert answer.status_code == 422
+    assert "Go on in your own words, or answer “No”." in answer.content.decode()
+    assert quoting(browser, ready, quote=begun, quote_true="Come and see.").status_code == 302
+
+
+def test_page_of_a_share_names_every_part_of_it(ready: Share, browser: Client, manager: User):
+    """While it is prepared as chosen, and then as the copy has them."""
+    hard = "What we find hard to say to you"
+    post(browser, ready, "say", hard_to_say="We wait for you.")
+    quoting(browser, ready)
+    page = browser.get(ready.get_absolute_url()).content.decode()
+    assert hard in page
+    assert "One page you may quote" in page
+    actions.show_to_team(ready, by=manager)
+    page = browser.get(ready.get_absolute_url()).content.decode()
+    ready.refresh_from_db()
+    for _anchor, title in frozen_report(ready).contents:
+        assert title in html.unescape(page), title
+    assert hard in page
 
 
 @pytest.mark.parametrize(
