@@ -78,7 +78,8 @@ def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show one line over time, newest first, with what was said each time."""
     service, closures = team_record(request, slug)
     records = [closure.record for closure in closures]
-    story = or_404(build_line_story(records, code, edition=request.GET.get("of", "")))
+    edition, today = request.GET.get("of", ""), timezone.localdate()
+    story = or_404(build_line_story(records, code, today=today, edition=edition))
     roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
     context = {"service": service, "story": story, "take_out": newest_to_take_out(roles, closures)}
     return render(request, "reports/line.html", context)
@@ -96,7 +97,9 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         records = [closure.record for closure in closures]
         roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
         context["take_out"] = newest_to_take_out(roles, closures)
-        context["comparison"] = build_comparison(earlier.record, later.record, among=records)
+        context["comparison"] = build_comparison(
+            earlier.record, later.record, among=records, today=timezone.localdate()
+        )
     return form_page(request, "reports/compare.html", form, context)
 
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require, roles_in_service
@@ -41,6 +42,7 @@ def shown_team(request: HttpRequest, slug: str) -> HttpResponse:
         [for_organisation(closure.record) for closure in closures],
         inside=False,
         apart=[closure.record for closure in others],
+        today=timezone.localdate(),
     )
     context = {
         "service": service,

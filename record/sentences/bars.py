@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from record.distance.movement import Bar, Movement
 from record.document import Record
-from record.sentences.slots import slots_of, when_before
+from record.sentences.slots import of_day, slots_of, when_before
 from record.words.phrases import Part, Sentence, fill, number_word, opening, own_words, text
 
 
@@ -23,6 +23,9 @@ def why_not(movement: Movement) -> Sentence:
         )
     if bar is Bar.OTHER_WORDS:
         return other_words(movement)
+    if bar is Bar.OTHER_VERSION:
+        later = _("{At} we used another version of the framework.")
+        return fill(of_day(movement, BARS[bar](), later), **slots_of(movement))
     return fill(BARS[bar](), **slots_of(movement))
 
 
@@ -58,7 +61,11 @@ def other_words(movement: Movement) -> Sentence:
     few, many = len(earlier.record.framework.levels), len(later.record.framework.levels)
     if few == many:
         return fill(_("We used other words then: it was {then} {when}."), **slots)
-    form = _("It was {then} {when}, of {few}; we now use {many}.")
+    form = of_day(
+        movement,
+        _("It was {then} {when}, of {few}; we now use {many}."),
+        _("It was {then} {when}, of {few}; {at} we used {many}."),
+    )
     return fill(form, few=number_word(few), many=number_word(many), **slots)
 
 

@@ -31,17 +31,22 @@ def first_line(words: str) -> str:
 
 
 def after_first_line(words: str) -> str:
-    """Return what was written besides the first line that says something."""
+    """Return what was written besides the first line that says something.
+
+    What is left of a list may be one item: that is no list, and has no mark.
+    """
     first = first_line(words)
     lines = words.strip().splitlines()
     for number, line in enumerate(lines):
         if first and bare(line).rstrip(":： ") == first:
             del lines[number]
             break
-    says_more = any(not _is_heading(line) for line in _saying("\n".join(lines)))
-    if says_more:
-        return "\n".join(lines).strip()
-    return ""
+    left = "\n".join(lines).strip()
+    saying = _saying(left)
+    items = [line for line in saying if not _is_heading(line)]
+    if len(items) == 1 and saying[-1] == items[0]:
+        return " ".join(saying)
+    return left if items else ""
 
 
 def in_a_line(words: str) -> str:

@@ -23,6 +23,7 @@ from record.framework import Struct
 from record.words.fit_for_print import printable
 
 _SLOT = re.compile(r"\{(\w+)\}")
+RECENT = relativedelta(months=3)
 _ARTICLES = frozenset({"a", "an", "the", "our"})
 
 
@@ -258,7 +259,12 @@ def when(date: dt.date, beside: dt.date, today: dt.date | None = None) -> Part:
 
 def is_recent(date: dt.date, today: dt.date | None) -> bool:
     """Say whether what was so on a day may be called so now: within three months."""
-    return today is None or today <= date + relativedelta(months=3)
+    return today is None or today <= date + RECENT
+
+
+def no_longer_recent(date: dt.date) -> dt.date:
+    """Return the first day on which what was so on a day may not be called so now."""
+    return date + RECENT + relativedelta(days=1)
 
 
 def in_month(date: dt.date, now: dt.date) -> Part:

@@ -131,7 +131,7 @@ def _phrases() -> dict[str, str]:
         _("One thing we talked about"): _("One thing I looked at"),
         _("our words on the talks"): _("my words on how it went"),
         _("we talked"): _("I looked at how I work"),
-        _("What we see the same way now"): _("What I see in one way now"),
+        _("What we came to see the same way"): _("What I came to see in one way"),
         _("don’t all see it the same way"): _("don’t see it in just one way"),
         _("didn’t all see it the same way"): _("didn’t see it in just one way"),
         _("don’t all see the same way"): _("don’t see in just one way"),

@@ -1,15 +1,24 @@
 """Any two conversations side by side, with what else changed between them."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
+from record.distance.telling import oldest_first
 from record.document import Record, Struct
 from record.words import labels
 from record.words.own_words import same_words
 from record.words.phrases import Sentence, day, listed
 from reports.content.conversations import Conversation, build_conversation, framework_name, heads
-from reports.content.journey import AroundItem, ThemeRows, by_theme, changes_around, lay_out
+from reports.content.journey import (
+    AroundItem,
+    ThemeRows,
+    by_theme,
+    changes_around,
+    lay_out,
+    told_on,
+)
 from reports.content.rows import Mark, RowText
 
 
@@ -47,16 +56,19 @@ class Comparison(Struct, kw_only=True):
     groups: tuple[PairGroup, ...]
 
 
-def build_comparison(one: Record, other: Record, *, among: Sequence[Record]) -> Comparison:
+def build_comparison(
+    one: Record, other: Record, *, among: Sequence[Record], today: dt.date
+) -> Comparison:
     """Set two records side by side, the earlier first.
 
     `among`: all of the service's records, for what happened between the two and what the later
-    was told against.
+    was told against. `today`: the day it is read.
     """
-    earlier, later = sorted((one, other), key=lambda each: each.occasion.when)
+    earlier, later = oldest_first((one, other))
     ids = {earlier.occasion.id, later.occasion.id}
     apart = [record for record in among if record.occasion.id not in ids]
-    laid = lay_out((earlier, later), apart=apart)
+    on = told_on(today, (earlier, later), others=apart)
+    laid = lay_out((earlier, later), apart=apart, today=on)
     around = []
     for item in changes_around(among):
         if earlier.occasion.held_on < item.happened_on <= later.occasion.held_on:
@@ -103,34 +115,34 @@ def _also(earlier: Record, later: Record) -> Iterator[str]:
     unknown, whole = _("not written down"), _("the whole place")
     pairs = (
         (
-            _("Who was in the room: then {then}; now {now}."),
+            _("Who was in the room: first {first}; later {later}."),
             heads(earlier, inside=True) or unknown,
             heads(later, inside=True) or unknown,
         ),
         (
-            _("How long we had: then {then}; now {now}."),
+            _("How long we had: first {first}; later {later}."),
             labels.length(then.length),
             labels.length(now.length),
         ),
         (
-            _("How we talked: then {then}; now {now}."),
+            _("How we talked: first {first}; later {later}."),
             labels.how_talked(then.how_talked) or unknown,
             labels.how_talked(now.how_talked) or unknown,
         ),
         (
-            _("What it was about: then {then}; now {now}."),
+            _("What it was about: first {first}; later {later}."),
             " ".join(then.about.split()) or whole,
             " ".join(now.about.split()) or whole,
         ),
         (
-            _("Which words we used: then {then}; now {now}."),
+            _("Which words we used: first {first}; later {later}."),
             framework_name(earlier),
             framework_name(later),
         ),
     )
-    for form, was, is_now in pairs:
-        if not same_words(was, is_now):
-            yield form.format(then=was, now=is_now)
+    for form, first, next_time in pairs:
+        if not same_words(first, next_time):
+            yield form.format(first=first, later=next_time)
 
 
 def _between(earlier: Record, later: Record, among: Sequence[Record]) -> Iterator[str]:

@@ -81,7 +81,7 @@ def titles(*, only_said: bool) -> dict[str, str]:
         HARDER: _("What we see less of"),
         CLEARER: _("What we see more clearly"),
         DIFFERENT: _("What we don’t all see the same way"),
-        AGREED: _("What we see the same way now"),
+        AGREED: _("What we came to see the same way"),
         NEW: _("What we talked about for the first time"),
         APART: _("What cannot be set beside last time"),
         NOT_OURS_HEAD: _("What isn’t ours to change"),

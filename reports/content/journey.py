@@ -1,7 +1,7 @@
 """A service's conversations laid out as rows, and what changed around it meanwhile."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
 from django.utils.text import slugify
@@ -12,7 +12,7 @@ from record.choices import STILL_TRYING, Length
 from record.distance.rows import Row, rows_of
 from record.document import Record, Struct
 from record.words.own_words import first_line
-from record.words.phrases import Sentence, day
+from record.words.phrases import Sentence, day, no_longer_recent
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes, changes
 from reports.content.conversations import Conversation, build_conversation, talked
@@ -136,6 +136,18 @@ def _cells(row: RowText, talks: Sequence[Conversation]) -> Cells:
     return Cells(row, tuple(cells))
 
 
+def told_on(today: dt.date, records: Sequence[Record], *, others: Iterable[Record] = ()) -> dt.date:
+    """Return the day that records, oldest first, are told on: today, or one of later.
+
+    Where the team has talked again since the last of them, among `others`, nothing they told may be
+    called so now: they are told as on a day when that is long ago.
+    """
+    last = records[-1].occasion
+    if any(other.occasion.when > last.when for other in others):
+        return max(today, no_longer_recent(last.held_on))
+    return today
+
+
 def lay_out(
     records: Sequence[Record],
     *,
@@ -193,7 +205,7 @@ def build_journey(
     `apart`: the service's other records, of which nothing is told. `today`: against which months
     are told; without it the day of the last conversation.
     """
-    today = today or records[-1].occasion.held_on
+    today = told_on(today or records[-1].occasion.held_on, records, others=apart)
     laid = lay_out(records, apart=apart, selected=not inside, today=today)
     first, last = records[0].occasion.held_on, records[-1].occasion.held_on
     title = _("Where we are in {month}").format(month=in_month_and_year(last))
@@ -213,7 +225,7 @@ def build_journey(
         around=timeline(records, inside=inside),
         conversations=tuple(conversations),
         breaks=breaks(laid.rows),
-        key=marks_shown(laid.rows),
+        key=marks_shown(laid.rows, today=today),
         in_words=coffee_words(records[-1]),
         asks=ask_items(records, None),
         trying=steps_tried(records, with_who=inside, today=today),

@@ -1,10 +1,12 @@
 """The key to the bead rows: only the marks that are there."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from record.document import Struct
+from record.words.phrases import is_recent
 from reports.content.rows import RowText
 
 
@@ -15,19 +17,25 @@ class KeyMark(Struct):
     words: str
 
 
-def marks_shown(rows: Sequence[RowText]) -> tuple[KeyMark, ...]:
-    """Return the marks that these rows show, in the order of a story."""
+def marks_shown(rows: Sequence[RowText], *, today: dt.date) -> tuple[KeyMark, ...]:
+    """Return the marks that these rows show, in the order of a story.
+
+    `today`: the day they are told on; the last one may not be where a line is now.
+    """
     shown: set[str] = set()
+    recent = True
     for row in rows:
         shown |= _marks(row)
+        if any(mark.now and not is_recent(mark.held_on, today) for mark in row.marks):
+            recent = False
     meanings = {
         "first": _("first"),
         "between": _("between"),
-        "now": _("now"),
+        "now": _("now") if recent else _("last"),
         "wide": _("a card, no bead on it"),
         "further_on": _("further on"),
         "less_so": _("less so"),
-        "seen_again": _("where we would put it now"),
+        "seen_again": _("where we would put it now") if recent else _("where we put it later"),
         "view": _("one of several views"),
         "break": _("cannot be set beside the time before"),
     }

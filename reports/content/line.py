@@ -50,15 +50,16 @@ class LineStory(Struct, kw_only=True):
 
 
 def build_line_story(
-    records: Sequence[Record], code: str, *, edition: str = ""
+    records: Sequence[Record], code: str, *, today: dt.date, edition: str = ""
 ) -> LineStory | None:
     """Tell one line over time from records, oldest first; None where none has talked about it.
 
-    `edition`: of which framework, for a former line; without it the first of that code.
+    `today`: the day it is read. `edition`: of which framework, for a former line; without it the
+    first of that code.
     """
     by_id = {record.occasion.id: record for record in records}
     links = links_between(record.framework.edition for record in records)
-    for each in rows_of(records, links, code=code):
+    for each in rows_of(records, links, code=code, today=today):
         row = row_text(each)
         if edition in {"", row.edition}:
             entries = [_entry(mark, by_id[mark.occasion], code) for mark in row.latest_first]

@@ -17,7 +17,7 @@ from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_
 from reports.content.by_one import said_by_one
 from reports.content.changes import Changes
 from reports.content.differs import Differs, differs
-from reports.content.journey import AroundItem, lay_out, timeline
+from reports.content.journey import AroundItem, lay_out, timeline, told_on
 from reports.content.key import KeyMark, marks_shown
 from reports.content.letter import CoverLetter, Provenance, letter, provenance
 from reports.content.options import Options
@@ -142,12 +142,13 @@ def build_report(
     records = oldest_first(records)
     if options.asks is not None:
         records = tuple(_without_asks_left_out(record, options.asks) for record in records)
+    today = told_on(options.date, records, others=apart)
     laid = lay_out(
         records,
         apart=apart,
         selected=options.selected,
         subject=options.has(chosen.EXAMPLES),
-        today=options.date,
+        today=today,
     )
     scope = Scope(
         examples=options.has(chosen.EXAMPLES),
@@ -162,11 +163,11 @@ def build_report(
         told = changes.told if changes else ()
         # What became of each line is told once: under heads before, else line by line here.
         each = LineByLine() if changes else line_by_line(laid.still_asked)
-        themes = theme_texts(Story(records, laid.rows, scope, options.date, told, each))
-        key = marks_shown(laid.rows)
+        themes = theme_texts(Story(records, laid.rows, scope, today, told, each))
+        key = marks_shown(laid.rows, today=today)
     trying = None
     if options.has(chosen.TRYING):
-        trying = steps_tried(records, with_who=options.inside, today=options.date)
+        trying = steps_tried(records, with_who=options.inside, today=today)
     around: tuple[AroundItem, ...] = ()
     if options.has(chosen.AROUND):
         around = timeline(records, inside=options.inside)

@@ -293,7 +293,7 @@ def test_line_nobody_talked_about_is_not_there(team, journey, code):
 def test_compare_takes_the_last_two_without_a_choice(team, journey):
     answer = text(page(team, "compare", "alder-house"))
     also = answer[answer.index('id="also"') : answer.index('id="group-')]
-    assert "Who was in the room: then six of us" in also
+    assert "Who was in the room: first six of us" in also
     assert "The sector forum closed" in also
     assert "We moved to Mill Lane" not in also
 

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from assessments import actions
 from home.cards.shown import for_organisation
 from record.read_back.passages import passages
+from record.words.phrases import in_month
 from tests.home.talks import OCTOBER, converse
 from tests.records import HERE, LEARN, ROOTED, USUAL, a_record, kept, placed
 
@@ -73,7 +75,8 @@ def test_shown_conversation_is_read_whole(read, lead, manager, framework, servic
 def test_journey_of_what_is_shown_says_nothing_of_the_rest(read, lead, manager, service):
     """A reason is given against last time, also where last time is kept within the team."""
     now = placed(LEARN, USUAL, why_differs="around_us")
-    days = (dt.date(2026, 1, 5), dt.date(2026, 3, 5), dt.date(2026, 6, 5))
+    today = timezone.localdate()
+    days = [today - dt.timedelta(days=days) for days in (300, 200, 100)]
     told = (placed(LEARN, HERE), placed(LEARN, ROOTED), now)
     first, _second, third = (
         kept(service, a_record(day, judgements=(each,)))
@@ -88,7 +91,8 @@ def test_journey_of_what_is_shown_says_nothing_of_the_rest(read, lead, manager, 
     assert "the first time we talked" not in alone
     assert "We first talked" not in alone
     assert "“First” and “last time” are said of the conversations shown here." in both
-    assert "It was here and there in January; it is usual here now." in both
+    then, last = (in_month(day, today).text for day in (days[0], days[2]))
+    assert f"It was here and there {then} and usual here {last}." in both
     assert "Things around us changed" not in alone + both
     assert "well rooted" not in alone + both
 

@@ -1,12 +1,13 @@
 """Odd ways in which teams talk and write: each is told truly, once, and as one would say it."""
 
 import datetime as dt
+import re
 
 import msgspec
 import pytest
 
 from record.document import AskText, LevelText, View
-from reports.content import Options, build_report
+from reports.content import Options, build_journey, build_report
 from reports.content.compare import build_comparison
 from reports.content.line import build_line_story
 from tests.records import (
@@ -27,6 +28,7 @@ from tests.records import (
     trying,
 )
 from tests.reports.aloud import aloud
+from tests.reports.looking import SHARE, replaced
 
 OLD, MARCH, MAY, NOVEMBER = (
     dt.date(2025, 3, 3),
@@ -338,11 +340,52 @@ def test_odd_case_is_told_truly(name):
         assert words not in text
 
 
+WENT_ON = (
+    talk(MARCH, placed(LEARN, MIND), head_count=5),
+    talk(
+        NOVEMBER, placed(LEARN, HERE), head_count=7, factors=(obstacle("The lift", state="easier"),)
+    ),
+    talk(NOVEMBER + dt.timedelta(days=20), placed(LEARN, MIND)),
+)
+
+
+def side_by_side(one, other, *, among, today):
+    """Return what is said of two talks side by side."""
+    found = build_comparison(one, other, among=among, today=today)
+    return [*found.also, *(pair.row.plain for group in found.groups for pair in group.pairs)]
+
+
 def test_one_thing_in_other_letters_is_no_other_thing_side_by_side():
-    comparison = build_comparison(*SAME_THING, among=SAME_THING)
+    comparison = build_comparison(*SAME_THING, among=SAME_THING, today=NOVEMBER)
     assert not [each for each in comparison.also if "What it was about" in each]
 
 
 def test_reason_on_the_page_of_a_line_is_the_nearest():
-    newest, *_older = build_line_story(DIFFERED, LEARN).entries
+    newest, *_older = build_line_story(DIFFERED, LEARN, today=NOVEMBER).entries
     assert newest.broken == "In March we didn’t all see it the same way."
+
+
+@pytest.mark.parametrize(("today", "now"), [(NOVEMBER, True), (NOVEMBER.replace(year=2028), False)])
+def test_page_of_a_line_and_of_two_talks_says_now_of_no_talk_long_ago(today, now):
+    """Opened years after, they tell of the day of the last talk."""
+    told = [build_line_story(WENT_ON[:2], LEARN, today=today).row.plain]
+    told += side_by_side(*WENT_ON[:2], among=WENT_ON[:2], today=today)[-1:]
+    assert told
+    for each in told:
+        assert ("it is here and there now" in each) is now
+        assert ("November 2026" in each) is not now
+
+
+def test_what_the_team_has_talked_of_again_since_is_never_told_as_now():
+    """Of two past talks, in a report, and to an organisation, without the last one."""
+    first, second, last = WENT_ON
+    day, chosen, left = last.occasion.held_on, [first, second], [last]
+    options = replaced(SHARE, date=day, selected=True, purpose="")
+    report = build_report(chosen, options=options, apart=left)
+    journey = build_journey(chosen, apart=left, inside=False, today=day)
+    marks = [mark.words for mark in (*report.key, *journey.key)]
+    told = [row.plain for row in journey.rows]
+    told += side_by_side(first, second, among=WENT_ON, today=day)
+    told += [*aloud(report).splitlines(), *marks]
+    assert [each for each in told if re.search(r"(?i)\bnow\b", each)] == []
+    assert sum("here and there in November" in each for each in told) >= 3

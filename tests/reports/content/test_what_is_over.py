@@ -66,7 +66,7 @@ def test_last_said_on_is_not_said_of_what_is_over(state):
 def test_comparison_holds_what_changed_up_to_the_very_day_of_the_later_talk(happened_on, between):
     earlier = a_record(MARCH)
     later = a_record(SEPTEMBER, around=(AroundNoteText(happened_on, "We moved"),))
-    comparison = build_comparison(earlier, later, among=[earlier, later])
+    comparison = build_comparison(earlier, later, among=[earlier, later], today=SEPTEMBER)
     assert [each.words.words for each in comparison.around] == (["We moved"] if between else [])
 
 
