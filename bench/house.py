@@ -2,6 +2,7 @@
 
     .venv/bin/python bench/house.py [FOLDER]   this checkout, or another one: an older one, say
     .venv/bin/python bench/house.py --requests also the files that run in one request, on a demo
+    .venv/bin/python bench/house.py --pages    and which they are, page by page
 
 Reads the code; only --requests runs it, on a database of its own.
 """
@@ -115,9 +116,10 @@ class Walk:
         return result, self.files
 
 
-def walk_requests(root: Path) -> dict[str, str]:
-    """Ask the pages of a demo as everybody who has one; return the figures of those that answer.
+def walk_requests(root: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Ask the pages of a demo as everybody who has one.
 
+    Returns the figures of those that answer, and by page the files that ran when it was asked last.
     Each page is asked twice and counted the second time: what is read once per process is no part
     of a request.
     """
@@ -145,6 +147,7 @@ def walk_requests(root: Path) -> dict[str, str]:
         demo = json.loads(Path(folder, "demo.json").read_text(encoding="utf-8"))
         addresses = sorted({_path(url) for each in demo["objects"] for url in each["urls"]})
         counts: dict[str, list[int]] = collections.defaultdict(list)
+        ran: dict[str, set[str]] = {}
         walk = Walk(root)
         for account in demo["accounts"]:
             if not account["active"]:
@@ -165,14 +168,16 @@ def walk_requests(root: Path) -> dict[str, str]:
                 if client.get(address).status_code == 200:  # noqa: PLR2004 -- OK
                     _answer, files = walk.of(lambda: client.get(address))  # noqa: B023 -- asked now
                     counts[page].append(len(files))
+                    ran[page] = files
     # A page that many objects have counts once.
     means = {name: statistics.mean(values) for name, values in counts.items()}
     longest = max(means, key=lambda name: means[name])
-    return {
+    figures = {
         "files run in one request, mean of pages": f"{statistics.mean(means.values()):.1f}",
         "the longest way": f"{longest}, {means[longest]:.0f}",
         "pages asked": str(len(means)),
     }
+    return figures, ran
 
 
 def _path(url: Any) -> str:
@@ -184,13 +189,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How large the house is.")
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT, help="a checkout")
     parser.add_argument("--requests", action="store_true", help="count files run in a request too")
+    parser.add_argument("--pages", action="store_true", help="and say which, page by page")
     given = parser.parse_args()
     root = given.folder.resolve()
     figures = measure(root)
-    if given.requests:
-        figures |= walk_requests(root)
+    ran: dict[str, set[str]] = {}
+    if given.requests or given.pages:
+        found, ran = walk_requests(root)
+        figures |= found
     for name, value in figures.items():
         print(f"{name}: {value}")
+    if given.pages:
+        for page, files in sorted(ran.items(), key=lambda item: len(item[1])):
+            print(f"\n{page}, {len(files)}", *sorted(files), sep="\n    ")
 
 
 if __name__ == "__main__":

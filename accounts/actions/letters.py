@@ -83,7 +83,9 @@ def write_letter(
         can_wait: false for what somebody is waiting for; else none goes out at night.
     """
     now = at or timezone.now()
-    to = address or (user.email if user else "")
+    to = address
+    if user and not address:
+        to = user.email
     nowhere = to.endswith(NO_MAILBOX) or not _goes_out()
     letter = Letter(
         kind=kind,
@@ -205,8 +207,9 @@ def _one_with(letter: Letter) -> object:
 
 def _first_try(letter: Letter) -> dt.datetime:
     """Return when a letter that can wait is due: by day, and after others could be written."""
-    more = settings.LETTERS_WAIT_FOR_OTHERS if _is_of_a_thing(letter) else dt.timedelta()
-    return _by_day(letter.written_at + more)
+    if _is_of_a_thing(letter):
+        return _by_day(letter.written_at + settings.LETTERS_WAIT_FOR_OTHERS)
+    return _by_day(letter.written_at)
 
 
 def _by_day(at: dt.datetime) -> dt.datetime:
@@ -214,7 +217,9 @@ def _by_day(at: dt.datetime) -> dt.datetime:
     local = timezone.localtime(at)
     if MORNING <= local.hour < NIGHT or not settings.LETTERS_REST_AT_NIGHT:
         return at
-    day = local.date() + dt.timedelta(days=1 if local.hour >= NIGHT else 0)
+    day = local.date()
+    if local.hour >= NIGHT:
+        day += dt.timedelta(days=1)
     return timezone.make_aware(dt.datetime.combine(day, dt.time(MORNING)))
 
 

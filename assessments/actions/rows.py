@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from accounts.actions import log
 from accounts.models import User
 from assessments.actions.guard import change, tidied, writing
-from assessments.actions.team_line import leave_team_line, point
 from assessments.models import AroundNote, Assessment, Example
 from assessments.models.row import PointingRow, SaidRow
 from frameworks.models import Line
@@ -86,3 +85,23 @@ def remove_row(
             leave_team_line(row)
         log(f"{row.noun}_removed", by=by, at=now, object_id=about, service=assessment.service)
     return row
+
+
+def point(row: PointingRow, lines: Iterable[Line]) -> None:
+    """Point a row to these lines; an example leaves its place on one it no longer points to."""
+    lines = list(lines)
+    row.lines.set(lines)
+    if isinstance(row, Example) and row.team_line not in lines:
+        leave_team_line(row)
+
+
+def leave_team_line(example: Example) -> None:
+    """Make the next example on the same line the team's line for it."""
+    line = example.team_line
+    if line is None:
+        return
+    change(example, seen=None, team_line=None)
+    others = example.contribution.examples.filter(lines=line, removed_at=None, team_line=None)
+    heir = others.exclude(pk=example.pk).first()
+    if heir:
+        change(heir, seen=None, team_line=line)

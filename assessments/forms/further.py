@@ -70,8 +70,12 @@ class FurtherForm(WhyForm, AroundForm):
         for number in range(1, TRIES + 1):
             self.fields.update(step_fields(number))
         self._prompt()
-        asked = (*(MOVING if self.asks_still else ()), *(WHY if self.asks_why else ()))
-        for name in {*MOVING, *WHY}.difference(asked):
+        left_out: set[str] = set()
+        if not self.asks_still:
+            left_out.update(MOVING)
+        if not self.asks_why:
+            left_out.update(WHY)
+        for name in left_out:
             del self.fields[name]
         if self.asks_still:
             self._offer()
@@ -123,9 +127,11 @@ class FurtherForm(WhyForm, AroundForm):
             del self.fields[f"{kind}_{number}_themes"]
 
     def _row(self, kind: str, number: int) -> dict[str, forms.BoundField]:
-        parts = ("reach", "to") if kind == "obstacle" else ()
         name = f"{kind}_{number}"
-        return {"words": self[name], **{part: self[f"{name}_{part}"] for part in parts}}
+        row = {"words": self[name]}
+        if kind == "obstacle":
+            row |= {"reach": self[f"{name}_reach"], "to": self[f"{name}_to"]}
+        return row
 
     @property
     def tries(self) -> list[dict[str, forms.BoundField]]:

@@ -132,8 +132,9 @@ def _gone(request: HttpRequest, service: Service) -> HttpResponse:
 
 
 def _is_last_manager(row: ServiceMembership) -> bool:
-    others = [each for each in team_of(row.service) if each.pk != row.pk]
-    return row.role == "manager" and not any(each.role == "manager" for each in others)
+    if row.role != "manager":
+        return False
+    return all(each.pk == row.pk or each.role != "manager" for each in team_of(row.service))
 
 
 def _to_look_after(service: Service, *, without: User) -> list[User]:

@@ -54,10 +54,9 @@ class Prepared(Generic[Row]):
         return plan.rows([as_sent(value) for value in chain.from_iterable(given)])
 
     def _planned(self, lengths: Iterable[int]) -> "_Plan":
-        stand_ins = [
-            STAND_INS[kind](place, length)
-            for place, (kind, length) in enumerate(zip(self.kinds, lengths, strict=True))
-        ]
+        stand_ins = []
+        for place, (kind, length) in enumerate(zip(self.kinds, lengths, strict=True)):
+            stand_ins.append(STAND_INS[kind](place, length))
         return _Plan(self.make(*stand_ins), stand_ins)
 
 

@@ -42,14 +42,16 @@ def how_to_read(
             framework=len(editions) > 1,
         )
         conversations.append(told)
-    has_rows = options.has(THEMES) or options.has(CHANGES)
+    shown: Sequence[RowText] = ()
+    if options.has(THEMES) or options.has(CHANGES):
+        shown = rows
     return HowToRead(
         hints=(
-            *_hints(records, placed=has_rows and _any_placed(rows)),
-            *_same_words(editions, rows if has_rows else ()),
+            *_hints(records, placed=_any_placed(shown)),
+            *_same_words(editions, shown),
         ),
         conversations=tuple(conversations),
-        breaks=breaks(rows) if has_rows else (),
+        breaks=breaks(shown),
         left_out=tuple(_left_out(options)),
         number=_(
             "If you need a number for a form, the honest one is the number of times we sat down "
@@ -60,19 +62,19 @@ def how_to_read(
 
 def _any_placed(rows: Sequence[RowText]) -> bool:
     """Say whether a level is told of any line."""
-    return any(mark.spot or mark.views for row in rows for mark in row.marks)
+    return any(row.drawn for row in rows)
 
 
 def _hints(records: Sequence[Record], *, placed: bool) -> list[str]:
     """Say how to read levels, where any is told, and differences, where there can be some."""
     hints = []
     if placed:
-        levels = [level.name for level in records[-1].framework.levels]
+        levels = [f"“{level.name}”" for level in records[-1].framework.levels]
         form = _(
             "The words {levels} say how far people can rely on something here. We chose among "
             "them as we talked. They are places on a road, not marks, and cannot be added up."
         )
-        hints.append(form.format(levels=listed([f"“{name}”" for name in levels])))
+        hints.append(form.format(levels=listed(levels)))
     if len(records) == 1:
         return hints
     if placed:

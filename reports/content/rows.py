@@ -83,6 +83,11 @@ class RowText(Struct, kw_only=True):
 def row_text(row: Row) -> RowText:
     """Put a row into words and points."""
     words, words_when = _last_words(row)
+    empty = edition = ""
+    if not row.places:
+        empty = empty_words(row)
+    if row.former:
+        edition = "-".join(row.points[-1].telling.record.framework.edition)
     return RowText(
         code=row.line.code,
         name=row.line.name,
@@ -92,11 +97,11 @@ def row_text(row: Row) -> RowText:
         sentences=row_sentences(row, named=False),
         levels=tuple(Segment(each.code, each.name, each.order) for each in row.levels),
         marks=tuple(_mark(point, row) for point in row.points),
-        empty="" if row.places else empty_words(row),
+        empty=empty,
         former=row.former,
         words=words,
         words_when=words_when,
-        edition="-".join(row.points[-1].telling.record.framework.edition) if row.former else "",
+        edition=edition,
     )
 
 

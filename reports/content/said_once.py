@@ -6,6 +6,7 @@ lines stood before may be told under several heads: then it follows all of them.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -50,7 +51,9 @@ def said_once(heads: Sequence[Head], rows: Sequence[Row]) -> tuple[Head, ...]:
 
     `rows`: the lines under these heads, and others.
     """
-    forms = {said: form for row in rows for said, form in _forms(row)}
+    forms: dict[str, Form] = {}
+    for row in rows:
+        forms.update(_forms(row))
     sharing = _Sharing(heads, forms)
     left = [_leaving(head, place, sharing) for place, head in enumerate(heads)]
     for place, head in enumerate(left):
@@ -94,13 +97,10 @@ class _Sharing:
 
     def __init__(self, heads: Sequence[Head], forms: Mapping[str, Form]) -> None:
         self.forms = forms
-        told = (
-            self._key(each, place)
-            for place, head in enumerate(heads)
-            for item in head.items
-            for each in item.sentences
-        )
-        self.often = Counter(told)
+        self.often: Counter[tuple[str, int]] = Counter()
+        for place, head in enumerate(heads):
+            for item in head.items:
+                self.often.update(self._key(each, place) for each in item.sentences)
         # By what is said: the sentence, and the names of its lines by the place of their head.
         self.taken: dict[str, tuple[Sentence, dict[int, list[str]]]] = {}
 
@@ -150,7 +150,7 @@ class _Sharing:
         """Yield where lines of several heads stood before."""
         for told, by_head in self.taken.values():
             if self._of_several_heads(told, by_head):
-                yield self._said(told, [name for lines in by_head.values() for name in lines])
+                yield self._said(told, list(chain.from_iterable(by_head.values())))
 
     def _of_several_heads(self, told: Sentence, by_head: Mapping[int, list[str]]) -> bool:
         form = self.forms.get(told.plain)
@@ -187,8 +187,10 @@ def _alone(moved: Movement, row: Row) -> str:
     """Return what became of a line, without the team's words and what else is said."""
     after = None if moved is row.since_last else row.since_last
     told = sentence(moved, named=False, after=after).without(ended(moved.later.words))
-    each = [each.plain for each in one_by_one(with_reasons(told)) if each != no_reason()]
-    return each[0] if each else ""
+    for each in one_by_one(with_reasons(told)):
+        if each != no_reason():
+            return each.plain
+    return ""
 
 
 def _moved(moved: Movement, *, recent: bool) -> str:

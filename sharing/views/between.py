@@ -1,6 +1,7 @@
 """What a team and a body have with each other: what was told, an agenda, and how it begins."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -69,24 +70,28 @@ def told_each_other(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def agenda(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show an hour's agenda to print: of what was asked, and of questions."""
     who = asker(request, pk, Act.SEE_AGREED)
-    readable = [
-        each for each in sent_between(who.tie) if may_read(each, who.side, knows=_knows(who))
-    ]
-    last = readable[-1] if readable else None
-    meeting = standing_meeting(who.tie)
-    blocks = agenda_blocks(
-        asks_in(last) if last else (),
-        [each for each in replies_between(who.tie) if each.about in ASKED],
-        agreed=newest_agreed(who.tie),
-        purpose=last.purpose if last else "",
-        hard=hard_words(last) if last and who.is_team else "",
-    )
-    context = {
+    last = None
+    for share in sent_between(who.tie):
+        if may_read(share, who.side, knows=_knows(who)):
+            last = share
+    asks = asks_in(last) if last else ()
+    purpose = last.purpose if last else ""
+    hard = ""
+    if last and who.is_team:
+        hard = hard_words(last)
+    questions = [each for each in replies_between(who.tie) if each.about in ASKED]
+    agreed = newest_agreed(who.tie)
+    context: dict[str, Any] = {
         **who.names,
-        "blocks": blocks,
-        "share": last if last and last.is_live else None,
-        "meeting": meeting if meeting and meeting.taken else None,
+        "share": None,
+        "meeting": None,
+        "blocks": agenda_blocks(asks, questions, agreed=agreed, purpose=purpose, hard=hard),
     }
+    if last and last.is_live:
+        context["share"] = last
+    meeting = standing_meeting(who.tie)
+    if meeting and meeting.taken:
+        context["meeting"] = meeting
     return render(request, "sharing/agenda.html", context)
 
 

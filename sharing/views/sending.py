@@ -9,12 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import delivery
 from accounts.models import User
-from accounts.policy import Act
+from accounts.policy import Act, may, roles_in_service
 from accounts.selectors import is_of_one
 from accounts.signing_in.again import asks_again
 from assessments.actions import Refused
@@ -26,11 +27,13 @@ from reports.printing import queue
 from reports.printing.pdf import RenderError
 from reports.views import look_again
 from sharing import actions
-from sharing.actions.who_may import may_send, may_take_back
+from sharing.actions.days import in_the_way, not_yet
+from sharing.actions.who_may import may_say_asked, may_send, may_take_back, two_send
 from sharing.chosen import missing
 from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.letters import RECEIVED
 from sharing.models import Share
+from sharing.models.waiting import worth_printing
 from sharing.selectors import (
     answers_of_body,
     anybody_reads,
@@ -41,9 +44,9 @@ from sharing.selectors import (
     replies_sent,
     stored_file,
     team_share,
+    waits_of,
 )
 from sharing.told.keeping import kept_within
-from sharing.views.days import days_of, may_wait
 from sharing.views.reach import altered, manages, newest_in_share, not_done, of_team
 
 
@@ -231,3 +234,27 @@ def _answers(share: Share) -> list[AskAnswer]:
 def _refused(request: HttpRequest, share: Share, refused: Refused) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     return not_done(request, share, str(refused), status=status)
+
+
+def may_wait(user: User, share: Share) -> bool:
+    """Say whether this person may ask that it waits: whether they did is not asked."""
+    if not share.waits_to_be_sent:
+        return False
+    return may(Act.ASK_TO_WAIT, roles_in_service(user, share.service))
+
+
+def days_of(user: User, share: Share) -> dict[str, Any]:
+    """Return what the page of a share that waits to be sent shows besides."""
+    now = timezone.now()
+    waits = waits_of(share)
+    said = waits.can_be_seen(now) if waits else []
+    return {
+        "in_the_way": in_the_way(share, now),
+        "not_yet": not_yet(share, now),
+        "is_asked_to_wait": bool(said),
+        "said": worth_printing(said),
+        "wait_answers": list(share.wait_answers.select_related("by")),
+        "may_wait": may_wait(user, share),
+        "two_send": two_send(share.service),
+        "may_say_asked": may_say_asked(user, share),
+    }

@@ -5,6 +5,9 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import jwt
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
@@ -12,13 +15,17 @@ from allauth.socialaccount.providers.base.constants import AuthError
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare, salted_hmac
 from requests import RequestException
 
-from accounts.signing_in.single.coming_in import sign_in_from_work
-from accounts.signing_in.single.let_in import PROVIDER, SignOnRefused, Why
-from accounts.signing_in.single.signing_out import end_named
+from accounts.models import User
+from accounts.signing_in import again
+from accounts.signing_in.single.let_in import PROVIDER, SignOnRefused, Why, person_let_in
+from accounts.signing_in.single.signing_out import ENDS_AT, end_named
 
 T = TypeVar("T")
 
@@ -188,3 +195,25 @@ class SingleAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the s
         if error == AuthError.CANCELLED:
             raise SignOnRefused(Why.CANCELLED)
         raise SignOnRefused(why_of(exception))
+
+
+def sign_in_from_work(request: HttpRequest, login: SocialLogin) -> HttpResponseBase:
+    """Sign in whom the claims let in; who is signed in has said again that it is them.
+
+    A second step is asked for after this, too, of whoever has one. Raises SignOnRefused.
+    """
+    here = request.user if isinstance(request.user, User) else None
+    with transaction.atomic():  # who is refused is not linked either
+        person = person_let_in(login.account.extra_data["claims"])
+        if here and here != person:
+            raise SignOnRefused(Why.ANOTHERS)
+    where = login.state.get("next")
+    if here:
+        again.say(request, person, PROVIDER)
+        return redirect(where or get_adapter(request).get_login_redirect_url(request))
+    record_authentication(request, person, method=PROVIDER)
+    request.session[ENDS_AT] = login.account.extra_data["ends_at"]
+    answer: HttpResponseBase = perform_login(
+        request, person, email_verification="none", redirect_url=where
+    )
+    return answer
