@@ -109,6 +109,22 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         warm_worker.start()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> object:
+    """Run a test, in a call that says it needs much room.
+
+    Python keeps what calls need in pieces of 16 kB, and gives a piece back once it is empty. As
+    deep as a page lies in a test, loops cross the end of one again and again, seven hundred times
+    a test: a tenth of all time. Within one large piece no end is crossed.
+    """
+    runner = item.config.pluginmanager.getplugin("runner")
+    return runner.pytest_runtest_protocol(item, nextitem)
+
+
+_code = pytest_runtest_protocol.__code__
+pytest_runtest_protocol.__code__ = _code.replace(co_stacksize=66_000)  # of eight bytes each
+
+
 class OutsideError(AssertionError):
     """A test tried to reach the network."""
 

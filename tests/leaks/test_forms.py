@@ -8,7 +8,7 @@ from http.cookies import SimpleCookie
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
@@ -135,8 +135,14 @@ def undone(client) -> Iterator[None]:
 def rows() -> dict[str, int]:
     """Count every row of ours."""
     models = [model for app in INSTALLED for model in apps.get_app_config(app).get_models()]
-    counted = {each._meta.label: each._default_manager.count() for each in models}
-    return {label: count for label, count in counted.items() if label not in BESIDES}
+    counts = [
+        f"SELECT '{each._meta.label}', count(*) FROM {each._meta.db_table}"  # noqa: S608 -- names of ours
+        for each in models
+        if each._meta.label not in BESIDES
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(counts))
+        return dict(cursor.fetchall())
 
 
 def is_look(form: Form) -> bool:

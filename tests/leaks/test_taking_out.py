@@ -8,7 +8,7 @@ import pytest
 from assessments.actions.taking_out import LIVE
 from tests.leaks.table import TABLE
 from tests.leaks.walk import Walk, address
-from tests.leaks.world import CANARY, OWN, World
+from tests.leaks.world import OWN, World
 
 # What a page that shows words can lead to: all that is kept, one note, or the words' own form.
 RECORD = re.compile(r'href="/record/[^"/]+/(?:take-out/)?"')
@@ -43,8 +43,8 @@ def columns() -> set[str]:
 
 def read_on(world: World, page: str) -> set[str]:
     """Return the columns whose words stand on a page to be read, rather than in a box."""
-    shown = map(world.words.get, CANARY.findall(BOX.sub("", page)))
-    return {each["field"] for each in shown if each and each["service"] == OWN} & columns()
+    shown = world.planted(BOX.sub("", page))
+    return {each["field"] for each in shown if each["service"] == OWN} & columns()
 
 
 @pytest.mark.pdf

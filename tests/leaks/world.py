@@ -31,7 +31,7 @@ from tests.frameworks.stored import load_shipped
 from tests.leaks.mirrored import link
 
 # A page may print a word with a capital letter or cut its end off, never its beginning.
-CANARY = re.compile(r"zqx(\d{4})", re.IGNORECASE)
+CANARY = re.compile(r"zqx(\d{4})")
 ADDRESS = re.compile(r"canary-[a-z-]+@demo\.example")
 OWN_ORGANISATION, OWN_BODY = "canary-north", "canary-body"
 OWN, SIBLING, ELSEWHERE, NOTHING = "canary-own", "canary-sibling", "canary-elsewhere", "nothing"
@@ -135,16 +135,19 @@ class World:
     targets: dict[str, Target]
     words: dict[str, Canary]
 
+    def planted(self, text: str) -> list[Canary]:
+        """The words in a text."""
+        return [self.words[number] for number in set(CANARY.findall(text.lower()))]
+
     def fields_in(self, text: str) -> set[str]:
         """The fields whose words stand in a text."""
-        return {self.words[number]["field"] for number in CANARY.findall(text)}
+        return {each["field"] for each in self.planted(text)}
 
     def leaked(self, actor: Actor, text: str) -> set[str]:
         """The words in a text that this person may never see, as "field of service"."""
-        found = [self.words[number] for number in CANARY.findall(text)]
         return {
             f"{each['field']} of {each['service']} ({each['conversation'] or 'at any time'})"
-            for each in found
+            for each in self.planted(text)
             if not actor.roles & set(each["who_may_see"])
         }
 
