@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register  # noqa: A004 -- Django's word
 from django.db import DatabaseError, InterfaceError, connection
 
@@ -30,6 +31,17 @@ def mail_can_go_out(**_kwargs: Any) -> list[CheckMessage]:
             id="accounts.W001",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def somebody_is_answered(**_kwargs: Any) -> list[CheckMessage]:
+    """See that this site has a name, and that letters lead to it."""
+    found = []
+    if not settings.ALLOWED_HOSTS:
+        found.append("Nobody is answered: PIZAZZ_HOSTS names no host.")
+    if not settings.CSRF_TRUSTED_ORIGINS and not settings.DEBUG:
+        found.append(f"Links in letters lead to {settings.SITE_ADDRESS}: set PIZAZZ_ORIGINS.")
+    return [Warning(each, id="accounts.W003") for each in found]
 
 
 @register(Tags.security, deploy=True)

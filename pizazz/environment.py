@@ -32,6 +32,27 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in (secret(name) or default).split(",") if word.strip()]
 
 
+def hosts(name: str, default: str) -> list[str]:
+    """Read the names that people type; an address is refused, which nobody would be answered at."""
+    found = words(name, default)
+    for each in found:
+        if "/" in each:
+            message = f"{name} holds names such as pizazz.example.org, not {each!r}."
+            raise ImproperlyConfigured(message)
+    return found
+
+
+def origins(name: str) -> list[str]:
+    """Read where this site is reached, with https://; letters lead to the first."""
+    found = [each.rstrip("/") for each in words(name)]
+    for each in found:
+        scheme, _there, host = each.partition("://")
+        if scheme not in {"https", "http"} or not host or "/" in host:
+            message = f"{name} holds addresses such as https://pizazz.example.org, not {each!r}."
+            raise ImproperlyConfigured(message)
+    return found
+
+
 def whole(name: str, default: int) -> int:
     """Read a whole number."""
     value = os.environ.get(name, str(default))
@@ -109,6 +130,8 @@ def database(default: str) -> dict[str, Any]:
         config: dict[str, Any] = dict(dj_database_url.parse(url))
     except ValueError as error:
         raise ImproperlyConfigured(message) from error
+    if config["NAME"] in {"", ":memory:"}:  # what is in memory only is gone with each process
+        raise ImproperlyConfigured(message)
     # A connection serves many pages: to open SQLite's anew and read its schema takes 2 ms of each.
     config["CONN_MAX_AGE"] = 60
     if config["ENGINE"].endswith("sqlite3"):

@@ -20,8 +20,8 @@ SECRET_KEY = environment.key("PIZAZZ_SECRET_KEY", lax=DEBUG)
 # Keys used before, newest first: what they signed and encrypted still opens.
 SECRET_KEY_FALLBACKS = environment.words("PIZAZZ_OLD_SECRET_KEYS")
 
-ALLOWED_HOSTS = environment.words("PIZAZZ_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
-CSRF_TRUSTED_ORIGINS = environment.words("PIZAZZ_ORIGINS")
+ALLOWED_HOSTS = environment.hosts("PIZAZZ_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
+CSRF_TRUSTED_ORIGINS = environment.origins("PIZAZZ_ORIGINS")
 BEHIND_PROXY = environment.flag("PIZAZZ_BEHIND_PROXY")
 
 SITE_NAME = environment.secret("PIZAZZ_SITE_NAME") or "Pizazz"

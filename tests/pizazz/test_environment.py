@@ -43,6 +43,12 @@ def test_start_without_a_secret_key_refused():
         ("PIZAZZ_MAIL_PORT", "²", "PIZAZZ_MAIL_PORT must be a whole number, not '²'."),
         ("DATABASE_URL", "mongo://x", "DATABASE_URL is not understood."),
         ("DATABASE_URL", "mysql://x@y/z", "DATABASE_URL is not understood."),
+        ("DATABASE_URL", "postgres://", "DATABASE_URL is not understood."),
+        ("DATABASE_URL", "sqlite://:memory:", "DATABASE_URL is not understood."),
+        ("DATABASE_URL", "sqlite:///", "DATABASE_URL is not understood."),
+        ("PIZAZZ_HOSTS", "https://x.example", "PIZAZZ_HOSTS holds names such as"),
+        ("PIZAZZ_ORIGINS", "x.example", "PIZAZZ_ORIGINS holds addresses such as https://"),
+        ("PIZAZZ_ORIGINS", "https://x.example/pizazz", "PIZAZZ_ORIGINS holds addresses such as"),
         ("PIZAZZ_SECRET_KEY", "changeme", "PIZAZZ_SECRET_KEY is too short or too simple"),
         ("PIZAZZ_SECRET_KEY", "x" * 60, "PIZAZZ_SECRET_KEY is too short or too simple"),
         ("PIZAZZ_MAIL_PORT", "465", "PIZAZZ_MAIL_PORT 465 is for TLS only."),
@@ -109,6 +115,12 @@ def test_database_from_a_file(tmp_path, monkeypatch):
 def test_words_with_spaces_and_gaps(monkeypatch):
     monkeypatch.setenv("NAME", "a.example, b.example,,")
     assert environment.words("NAME") == ["a.example", "b.example"]
+
+
+def test_where_letters_lead_has_no_stroke_at_its_end(monkeypatch):
+    """Theirs begin with one: https://x.example//account/ would be another address."""
+    monkeypatch.setenv("PIZAZZ_ORIGINS", "https://x.example/, http://y.example:8080")
+    assert environment.origins("PIZAZZ_ORIGINS") == ["https://x.example", "http://y.example:8080"]
 
 
 def test_flag_with_another_word(monkeypatch):
