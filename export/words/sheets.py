@@ -4,6 +4,7 @@ import csv
 import errno
 import io
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import IO, Any
@@ -15,8 +16,11 @@ from export.words.rows import HEADINGS, OwnWords, ToldWords
 
 Rows = Iterable[OwnWords] | Iterable[ToldWords]
 FORMAT, FORMAT_VERSION = "pizazz words", 1
-# What a spreadsheet begins to calculate with, written wide or narrow.
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What a spreadsheet begins to calculate with, written wide or narrow, also behind what nobody sees.
+UNSEEN = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
+BEGINS_A_FORMULA = re.compile(UNSEEN + r"[=+\-@＝＋－＠]|[\t\r\n]")
+# Where the comma is for decimals, a sheet cuts lines at semicolons: a cell begins there, too.
+CUTS = re.compile(r"([;\t\r\n]\s*)(?=[=+@＝＋＠]|[-－]\S)")
 WIDTHS = {"team": 24, "talked_on": 14, "what": 26, "about": 30, "words": 90, "level": 24}
 
 
@@ -32,8 +36,8 @@ def write_rows(form: str, rows: Rows, file: IO[bytes]) -> None:
 
 def disarmed(words: str) -> str:
     """Return words that a spreadsheet shows as they are: an apostrophe goes before a formula."""
-    plain = words.replace("\0", "")
-    if plain.startswith(BEGINS_A_FORMULA):
+    plain = CUTS.sub(r"\1'", words.replace("\0", ""))
+    if BEGINS_A_FORMULA.match(plain):
         return f"'{plain}"
     return plain
 
