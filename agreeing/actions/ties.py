@@ -12,15 +12,19 @@ from accounts.models import Letter, Notice, Organisation, Service, User
 from accounts.selectors import people_of, readers_of
 from agreeing.models import Side, Tie, Understanding
 from assessments.actions import Refused
+from pages.words import isolated
 
 
 def refuse_body(service: Service, body: Organisation) -> None:
-    """Refuse a body that is none, that runs the service, or for which one of the team reads.
+    """Refuse a body that is none, has ended, runs the service, or for which one of the team reads.
 
     Nobody is on both sides. The sentence names no person.
     """
     if body.kind != Organisation.Kind.COMMISSIONER:
         raise Refused(_("Choose a commissioning body from the list."))
+    if not Organisation.objects.in_use().filter(pk=body.pk).exists():  # in this very moment
+        ended = _("{body} has ended here, and nobody reads for it any more. Choose another body.")
+        raise Refused(ended.format(body=isolated(body.name)))
     if body.pk == service.organisation_id:
         raise Refused(_("This is your own organisation. Choose another body."))
     if people_of(service).filter(pk__in=readers_of(body).values("pk")).exists():

@@ -119,6 +119,7 @@ def send(
             values={"state": State.SENT, "sent_at": now, "sent_by": by},
         )
         refuse_while_waiting(share)
+        refuse_body(share.service, share.body)  # it may have ended while the PDF was made
         drop_waits(share)
         ShareFile.objects.create(
             share=share,

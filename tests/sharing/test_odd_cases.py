@@ -92,3 +92,12 @@ def test_when_the_only_manager_closes_their_account_anybody_in_the_team_takes_it
     assert sent.state == "taken_back"
     said = browser(contributor).get(service.get_absolute_url()).content.decode()
     assert "just now" in said
+
+
+def test_nothing_goes_to_a_body_that_has_ended_since_it_was_shown(shown, body, manager):
+    """Nobody would read it, and the team would be told that it was sent."""
+    actions.end_organisation(body, by=UserFactory(is_staff=True))
+    answer = browser(manager).post(reverse("share-send", args=[shown.pk]), {"copy": shown.digest})
+    shown.refresh_from_db()
+    assert (answer.status_code, shown.state) == (422, "shown")
+    assert "has ended here, and nobody reads for it any more" in answer.content.decode()
