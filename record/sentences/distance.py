@@ -80,7 +80,7 @@ def _stood_there_too(movement: Movement, after: Movement) -> bool:
     """
     if movement.kind is Kind.LESS_SO and after.kind is not Kind.LESS_SO:
         return False
-    if _is_where_it_was(movement) and not after.compared and after.later.place is not None:
+    if _is_where_it_was(movement) and after.later.place is not None:
         return True  # where it is now has just been said
     if not after.compared or movement.earlier is None or after.earlier is None:
         return False

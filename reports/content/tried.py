@@ -9,7 +9,7 @@ from record.choices import STILL_TRYING, StepState
 from record.document import Record, StepText, Struct
 from record.last_time import newest
 from record.words import labels
-from record.words.phrases import day, goes_on, is_recent
+from record.words.phrases import day, goes_on, is_recent, month_of
 from reports.content.pieces import Own, own
 
 
@@ -61,11 +61,13 @@ def steps_tried(
     now: list[StepItem] = []
     learned: list[StepItem] = []
     for step, record in newest(records, lambda record: record.steps):
+        held_on = record.occasion.held_on
+        said_now = record is records[-1] and is_recent(held_on, today)
         if step.state in STILL_TRYING:
-            said_now = record is records[-1] and is_recent(record.occasion.held_on, today)
             now.append(_going_on(step, record, now=said_now, with_who=with_who))
         else:
-            learned.append(_over(step))
+            month = "" if said_now else month_of(held_on, today or records[-1].occasion.held_on)
+            learned.append(_over(step, month))
     return Trying(tuple(now), tuple(learned))
 
 
@@ -84,12 +86,18 @@ def _going_on(step: StepText, record: Record, *, now: bool, with_who: bool) -> S
     )
 
 
-def _over(step: StepText) -> StepItem:
+def _over(step: StepText, month: str) -> StepItem:
     """Tell what came of something tried: once it is over, nobody asks who and by when.
 
-    That it happened need not be said where what was learned says it.
+    `month`: when that was told, where it was not last time: it may be tried again since. That it
+    happened need not be said where what was learned says it.
     """
     learned = own(step.learned)
-    happened = step.state == StepState.HAPPENED and learned is not None
-    state = "" if happened else labels.step_state(step.state)
+    state = labels.step_state(step.state)
+    if month and step.state == StepState.HAPPENED:
+        state = _("It happened by {month}.").format(month=month)
+    elif month and step.state == StepState.DROPPED:
+        state = _("We let it go in {month}.").format(month=month)
+    elif step.state == StepState.HAPPENED and learned is not None:
+        state = ""
     return StepItem(what=Own(step.what), state=state, learned=learned)

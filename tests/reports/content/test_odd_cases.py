@@ -320,6 +320,32 @@ CASES = {
         ["First named on 3 March 2025:\nCould we have two places?"],
         ["places?,"],
     ),
+    "let go, and taken up again": (
+        [
+            talk(OLD, steps=(trying("A rota", id=an_id("rota")), trying("A book"))),
+            talk(MARCH, steps=(trying("A rota", "dropped", id=an_id("rota"), learned="No time."),)),
+            talk(MAY, steps=(trying("A book", "happened", learned="Read twice."),)),
+            talk(NOVEMBER, steps=(trying("A rota", id=an_id("another rota")),)),
+        ],
+        [
+            "What we are trying\nA rota.",
+            "A rota: we let it go in March. No time.",
+            "A book: it happened by May. Read twice.",
+        ],
+        ["we let it go."],
+    ),
+    "there, back, and there where it first was": (
+        [
+            talk(dt.date(2025, 12, 31), placed(LEARN, MIND)),
+            talk(dt.date(2026, 8, 31), placed(LEARN, USUAL)),
+            talk(NOVEMBER, placed(LEARN, MIND), line="Back, and we know why."),
+        ],
+        [
+            "Back, and we know why. We called it usual here in August and say on our minds now.",
+            "now. It was on our minds in December 2025 too.",
+        ],
+        ["as it was in December"],
+    ),
     "words in quotation marks": (
         [talk(NOVEMBER, placed(LEARN, HERE), line="“It’s fine.”")],
         ["“It’s fine.”"],
