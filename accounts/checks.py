@@ -57,11 +57,9 @@ def postgres_keeps_words_out_of_its_log(**_kwargs: Any) -> list[CheckMessage]:
             loud = sorted(name for name, value in cursor.fetchall() if value not in SILENT[name])
     except (DatabaseError, InterfaceError):
         return []  # that it does not answer is said elsewhere
-    return [
-        Warning(
-            f"PostgreSQL may write what people typed into its log ({name}).",
-            hint="The lines to type are in docs/operations.md, at “A database”.",
-            id="accounts.W002",
-        )
-        for name in loud
-    ]
+    found: list[CheckMessage] = []
+    for name in loud:
+        message = f"PostgreSQL may write what people typed into its log ({name})."
+        hint = "The lines to type are in docs/operations.md, at “A database”."
+        found.append(Warning(message, hint=hint, id="accounts.W002"))
+    return found

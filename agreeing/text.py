@@ -29,8 +29,11 @@ HALVES = {Side.TEAM: "ours", Side.BODY: "theirs"}
 def boxes(version: Understanding, *, halves: bool = True) -> tuple[Titled, ...]:
     """Return what is written in each box, under its title; `halves`: also what each does."""
     titles = box_titles(version.tie.service.name, version.tie.body.name)
-    names = [name for name in titles if halves or name not in HALVES.values()]
-    return titled([(titles[name], own(getattr(version, name))) for name in names])
+    found = []
+    for name, title in titles.items():
+        if halves or name not in HALVES.values():
+            found.append((title, own(getattr(version, name))))
+    return titled(found)
 
 
 def agreed_with(service: Service, body: Organisation) -> Agreed:

@@ -145,22 +145,26 @@ class Player:
         self, assessment: Assessment, line: Line, placed: Story, times: Iterator[dt.datetime]
     ) -> None:
         """Place a line, by way of its first thought where that was another."""
+        change, recast = "", None
         if first := placed.get("first"):
+            change = "moved"
             actions.place(assessment, line, self.choice(first), by=self.by, at=next(times))
+        if "recast" in placed:
+            recast = self.choice(placed["recast"])
+        views = []
+        for view in placed.get("views", []):
+            views.append((self.levels[view["level"]], view.get("step"), view["words"]))
         actions.place(
             assessment,
             line,
             self.choice(placed),
             by=self.by,
-            change="moved" if first else "",
+            change=change,
             moved_because=placed.get("moved", ""),
             status_words=placed.get("words", ""),
-            views=tuple(
-                (self.levels[view["level"]], view.get("step"), view["words"])
-                for view in placed.get("views", [])
-            ),
+            views=tuple(views),
             why_differs=placed.get("why", ""),
-            recast=self.choice(placed["recast"]) if "recast" in placed else None,
+            recast=recast,
             at=next(times),
         )
 

@@ -1,12 +1,12 @@
 """What somebody can do here, told once as each of what they are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Organisation, Service, User
 from accounts.selectors import (
     alone_in,
     commissioning_bodies,
@@ -32,14 +32,18 @@ class Welcome:
 
 def as_whom(*, works: bool, manages: bool, leads: bool, reads: bool, runs: bool) -> list[str]:
     """Return what somebody is here. A manager is one of the team, and is told so as a manager."""
-    found = {
-        WORKER: works and not manages,
-        MANAGER: manages,
-        LEAD: leads,
-        READER: reads,
-        SITE: runs,
-    }
-    return [who for who, holds in found.items() if holds]
+    who = []
+    if works and not manages:
+        who.append(WORKER)
+    if manages:
+        who.append(MANAGER)
+    if leads:
+        who.append(LEAD)
+    if reads:
+        who.append(READER)
+    if runs:
+        who.append(SITE)
+    return who
 
 
 def still_to_read(user: User, who: Iterable[str]) -> list[str]:
@@ -58,16 +62,21 @@ def welcomes(user: User) -> list[Welcome]:
         reads=bool(bodies),
         runs=user.is_staff,
     )
-    team = isolated(teams[0].name) if len(teams) == 1 else ""
-    body = isolated(bodies[0].name) if len(bodies) == 1 else ""
     told = {
-        WORKER: _worker(team),
-        MANAGER: _manager(team),
+        WORKER: _worker(_only_name(teams)),
+        MANAGER: _manager(_only_name(teams)),
         LEAD: _lead(),
-        READER: _reader(body, leads=bool(led_now(user)) if bodies else False),
+        READER: _reader(_only_name(bodies), leads=bool(bodies and led_now(user))),
         SITE: _site(),
     }
     return [told[each] for each in who]
+
+
+def _only_name(places: Sequence[Service] | Sequence[Organisation]) -> str:
+    """Return what the one place is called; nothing where there are several, or none."""
+    if len(places) == 1:
+        return isolated(places[0].name)
+    return ""
 
 
 def onward(told: Iterable[Welcome], user: User) -> tuple[str, str]:
@@ -76,9 +85,10 @@ def onward(told: Iterable[Welcome], user: User) -> tuple[str, str]:
     Who looks after a team in which nobody else is yet, nor was asked in, begins with that.
     """
     who = {each.who for each in told}
-    team = alone_in(user) if MANAGER in who else None
-    if team:
-        return _("Next: who talks with you?"), reverse("ask-several", args=[team.slug])
+    if MANAGER in who:
+        team = alone_in(user)
+        if team:
+            return _("Next: who talks with you?"), reverse("ask-several", args=[team.slug])
     if who & {WORKER, MANAGER}:
         return _("To your first page"), reverse("home")
     if LEAD in who:
@@ -91,9 +101,12 @@ def onward(told: Iterable[Welcome], user: User) -> tuple[str, str]:
 
 
 def _worker(team: str) -> Welcome:
+    title = _("In your teams")
+    if team:
+        title = _("In the team of {team}").replace("{team}", team)
     return Welcome(
         WORKER,
-        _("In the team of {team}").replace("{team}", team) if team else _("In your teams"),
+        title,
         (
             _("Talk together about how you work. A coffee break is enough; stop when you like."),
             _("Keep something worth remembering, at any hour. Your next talk opens with it."),
@@ -107,9 +120,12 @@ def _worker(team: str) -> Welcome:
 
 
 def _manager(team: str) -> Welcome:
+    title = _("You look after teams")
+    if team:
+        title = _("You look after {team}").replace("{team}", team)
     return Welcome(
         MANAGER,
-        _("You look after {team}").replace("{team}", team) if team else _("You look after teams"),
+        title,
         (
             _("Talk with the team like everybody in it. A coffee break is long enough."),
             _("Answer what the team asks of you; its next conversation opens with your answer."),
@@ -148,9 +164,12 @@ def _reader(body: str, *, leads: bool) -> Welcome:
     ]
     if leads:
         can.append(_("Say who else reads, and make a team that looks at how you commission."))
+    title = _("You read for bodies")
+    if body:
+        title = _("You read for {body}").replace("{body}", body)
     return Welcome(
         READER,
-        _("You read for {body}").replace("{body}", body) if body else _("You read for bodies"),
+        title,
         tuple(can),
         _(
             "The team sees the day on which its report was first opened, not by whom. It is the "

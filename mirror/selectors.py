@@ -38,12 +38,10 @@ def two_sided(team: Service) -> Framework | None:
 
 def has_two_sides(framework: Framework) -> bool:
     """Say whether services and bodies both answer a framework."""
-    slugs = {
-        each.slug
-        for each in all_published()
-        if each.for_services and each.for_bodies  # type: ignore[attr-defined]
-    }
-    return framework.slug in slugs
+    for each in all_published():
+        if each.for_services and each.for_bodies and each.slug == framework.slug:  # type: ignore[attr-defined]
+            return True
+    return False
 
 
 def side_of(pair: Pair, team: Service) -> str:

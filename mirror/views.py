@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import Stale, has_manager
-from accounts.models import Service, User
+from accounts.models import Organisation, Service, User
 from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.selectors import is_of_one, team_service
 from accounts.signing_in.signed_in import signed_in
@@ -29,7 +29,9 @@ def mirror(request: HttpRequest, slug: str) -> HttpResponse:
     """List whom a team is linked with, by name; a service asks a body here."""
     user, team, roles = _team(request, slug)
     framework = or_404(selectors.two_sided(team))
-    bodies = [] if team.is_of_a_body else list(selectors.bodies_to_ask(team))
+    bodies: list[Organisation] = []
+    if not team.is_of_a_body:
+        bodies = list(selectors.bodies_to_ask(team))
     form = MirrorAskForm(posted(request), bodies=bodies)
     if request.method == "POST":
         require(Act.LINK_MIRROR, roles)
@@ -50,7 +52,7 @@ def mirror(request: HttpRequest, slug: str) -> HttpResponse:
         "bodies": bodies,
         "alone": is_of_one(team),
         "may_link": may(Act.LINK_MIRROR, roles) and team.archived_on is None,
-        "open": open_of(team) if not team.is_of_a_body else None,
+        "open": None if team.is_of_a_body else open_of(team),
     }
     return form_page(request, "mirror/mirror.html", form, context)
 

@@ -15,9 +15,10 @@ def team_role_names() -> dict[str, str]:
 
 def roles_of_team(service: Service) -> list[tuple[str, Answer]]:
     """Return the roles in a team to choose from, each with its sentence."""
-    return [
-        (role, Answer(name, told_of(role, service))) for role, name in team_role_names().items()
-    ]
+    found = []
+    for role, name in team_role_names().items():
+        found.append((role, Answer(name, told_of(role, service))))
+    return found
 
 
 def body_role_names() -> dict[str, str]:

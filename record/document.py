@@ -9,6 +9,7 @@ with the names and glosses the team read, `{people}` already replaced by the ser
 import datetime as dt
 import hashlib
 from functools import cached_property
+from itertools import chain
 
 import msgspec
 
@@ -273,7 +274,7 @@ class Record(Struct, kw_only=True, dict=True):  # a dict, for what is worked out
     @cached_property
     def spoken(self) -> frozenset[str]:
         """The lines that something was said of, whatever was answered."""
-        return frozenset(code for example in self.examples for code in example.lines)
+        return frozenset(chain.from_iterable(example.lines for example in self.examples))
 
     @cached_property
     def team_lines(self) -> dict[str, str]:

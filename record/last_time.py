@@ -105,7 +105,9 @@ def newest(
 
     `records`: oldest first.
     """
-    told = ((thing, record) for record in reversed(records) for thing in things(record))
+    told: list[tuple[Thing, Record]] = []
+    for record in reversed(records):
+        told += [(thing, record) for thing in things(record)]
     return tuple(first_of_each(told, lambda pair: pair[0].id))
 
 

@@ -1,6 +1,7 @@
 """What can be chosen on the pages about finished conversations."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -83,4 +84,4 @@ class WallForm(forms.Form):
 
     def ticked(self) -> set[str]:
         """Return the keys of the ticked lines."""
-        return {key for keys in self.cleaned_data.values() for key in keys}
+        return set(chain.from_iterable(self.cleaned_data.values()))

@@ -202,10 +202,12 @@ class PeopleForm(forms.Form):
     @property
     def kinds(self) -> dict[Service, str]:
         """The kind of place of each team of which it was said."""
-        said = {
-            team: self.cleaned_data.get(f"kind_{number}") for number, team in enumerate(self.teams)
-        }
-        return {team: kind for team, kind in said.items() if kind}
+        found = {}
+        for number, team in enumerate(self.teams):
+            kind = self.cleaned_data.get(f"kind_{number}")
+            if kind:
+                found[team] = kind
+        return found
 
     @property
     def mine(self) -> list[tuple[Service, str]]:

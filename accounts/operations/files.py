@@ -131,12 +131,10 @@ def _what_it_says(path: Path, file: sqlite3.Connection) -> str:
     said = {name: (rows, text) for name, rows, text in file.execute(f"SELECT * FROM {LABEL}")}  # noqa: S608 -- a constant
     _tables_said, whole = said.pop("")
     found = {table: _sum(file, table) for table in _tables(file)}
-    wrong = sorted(
-        table for table in said.keys() | found.keys() if said.get(table) != found.get(table)
-    )
-    if wrong:
-        message = f"{path} is not what was copied: {wrong[0]} differs. Take another copy."
-        raise CannotDo(message)
+    for table in sorted(said.keys() | found.keys()):
+        if said.get(table) != found.get(table):
+            message = f"{path} is not what was copied: {table} differs. Take another copy."
+            raise CannotDo(message)
     return str(whole)
 
 

@@ -26,11 +26,11 @@ class Sum(NamedTuple):
 
 def models(*more: type[Model]) -> list[type[Model]]:
     """Return every model whose table is copied, those between two models included, and `more`."""
-    copied = [
-        model
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and model._meta.label not in LEFT_OUT
-    ]
+    copied: list[type[Model]] = []
+    for model in apps.get_models(include_auto_created=True):
+        about = model._meta
+        if about.managed and not about.proxy and about.label not in LEFT_OUT:
+            copied.append(model)
     return [*copied, *more]
 
 

@@ -62,12 +62,14 @@ def _said_already(
     """Return the step of this assessment that is tried in these words, unless it differs in one."""
     rows = assessment.step_reviews.filter(removed_at=None, state__in=STILL_TRYING)
     for row in rows:
-        differs = any(
-            said and getattr(row, name) not in {"", said} for name, said in details.items()
-        )
-        if same_words(row.what, what) and not differs:
+        if same_words(row.what, what) and not _differs(row, details):
             return row
     return None
+
+
+def _differs(row: StepReview, details: Mapping[str, str]) -> bool:
+    """Say whether a detail is said here and said otherwise there."""
+    return any(said and getattr(row, name) not in {"", said} for name, said in details.items())
 
 
 def look_back(

@@ -115,8 +115,9 @@ def _out_of_rows(rows: QuerySet[Any], name: str, words: str, instead: str) -> No
     model = rows.model
     field: Any = model._meta.get_field(name)
     # Who has the words on a page still open does not write them back unasked.
-    has_version = any(each.name == "version" for each in model._meta.get_fields())
-    counted = {"version": F("version") + 1} if has_version else {}
+    counted = {}
+    if any(each.name == "version" for each in model._meta.get_fields()):
+        counted["version"] = F("version") + 1
     holding = rows.filter(**{f"{name}__contains": words}).values_list("pk", name)
     for pk, text in list(holding):
         new = cut(text, words, instead)
@@ -134,8 +135,9 @@ def _out_of_drafts(service: Service, words: str, instead: str) -> None:
 
 def _out_of_kept_forms(service: Service, words: str, instead: str) -> None:
     """Take them out of forms that wait for somebody who was signed out while typing."""
-    keys = [str(key) for key in service.assessments.values_list("pk", flat=True)]
-    ours = [f"/s/{service.slug}/", *(f"/conversation/{key}/" for key in keys)]
+    ours = [f"/s/{service.slug}/"]
+    for key in service.assessments.values_list("pk", flat=True):
+        ours.append(f"/conversation/{key}/")
     for row in KeptPost.objects.all():
         if row.path.startswith(tuple(ours)):
             typed = QueryDict(row.body)

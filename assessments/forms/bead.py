@@ -51,14 +51,16 @@ class WhyForm(PageForm):
 
     def why_answers(self) -> dict[str, Pairs]:
         """Return the answers why it differs, and the places it would have had."""
-        asks = [self["recast"], self["recast_finer"]]
+        why = []
+        for value, label in WhyDiffers.choices:
+            answer = Answer(str(label))
+            if value == WhyDiffers.SEEN_CLEARLY:
+                answer = Answer(str(label), asks=[self["recast"], self["recast_finer"]])
+            why.append((value, answer))
         return {
             "recast": levels_as_choices(self.tree)[1:],
             "recast_finer": finer_as_choices(self.tree),
-            "why_differs": [
-                (value, Answer(str(label), asks=asks if value == WhyDiffers.SEEN_CLEARLY else ()))
-                for value, label in WhyDiffers.choices
-            ],
+            "why_differs": why,
         }
 
     def why(self, level: str) -> str:

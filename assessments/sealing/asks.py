@@ -11,18 +11,21 @@ from collections.abc import Iterable
 import msgspec
 
 from assessments.models import Ask, Assessment, Closure, Factor
-from record.document import AskText, Record
+from record.document import AnswerText, AskText, Record
 
 
 def asks_of(assessment: Assessment, factors: Iterable[Factor]) -> dict[uuid.UUID, AskText]:
     """Return what is asked because of each of these obstacles, by the obstacle's id."""
     asks = [factor.ask for factor in factors if hasattr(factor, "ask")]
-    after = _next_began(assessment) if asks else None
+    if not asks:
+        return {}
+    after = _next_began(assessment)
     told = told_before(assessment) if after else {}
-    return {
-        ask.factor_id: _text(assessment, ask, told.get(str(ask.pk), (None, None))[1], after)
-        for ask in asks
-    }
+    found = {}
+    for ask in asks:
+        _record, before = told.get(str(ask.pk), (None, None))
+        found[ask.factor_id] = _text(assessment, ask, before, after)
+    return found
 
 
 def _text(
@@ -40,9 +43,7 @@ def _text(
         meanwhile=ask.meanwhile,
         came_of=ask.came_of,
         asked_on=ask.asked_in.held_on,
-        answers=tuple(
-            given.text for given in ask.answers.all() if after is None or given.at < after
-        ),
+        answers=_answers(ask, after),
     )
     if after is None:
         return now
@@ -54,6 +55,15 @@ def _text(
     return msgspec.structs.replace(
         said, asked_on=now.asked_on, answers=now.answers, came_of=came_of
     )
+
+
+def _answers(ask: Ask, before: dt.datetime | None) -> tuple[AnswerText, ...]:
+    """Return its answers, the oldest first; `before`: none from then on."""
+    found = []
+    for answer in ask.answers.all():
+        if before is None or answer.at < before:
+            found.append(answer.text)
+    return tuple(found)
 
 
 def _next_began(assessment: Assessment) -> dt.datetime | None:

@@ -5,9 +5,8 @@ from typing import Any
 from assessments import selectors
 from assessments.forms import AroundForm, TryForm
 from assessments.forms.around import without_own_manager
-from assessments.views.pages import TalkPage
+from assessments.views.pages import TalkPage, helps_and_obstacles
 from assessments.views.wayfinding import talk_address
-from record.choices import FactorKind
 
 
 class AroundPage(TalkPage[AroundForm]):
@@ -36,8 +35,7 @@ class AroundPage(TalkPage[AroundForm]):
         """Return what was named today, and the answers to what was asked."""
         named = [note for note in self.notes if str(note.factor_id) not in self.inherited]
         return {
-            "helps_said": [n for n in named if n.factor.kind == FactorKind.HELP],
-            "obstacles_said": [n for n in named if n.factor.kind == FactorKind.OBSTACLE],
+            **helps_and_obstacles(named),
             "nobodys": selectors.nobodys_yet(self.known, self.notes),
             "asks": selectors.answered_asks(self.inherited),
             "back": talk_address(self.talk.assessment, "conversation"),

@@ -7,8 +7,8 @@ from django.urls import reverse
 from assessments import selectors
 from assessments.forms import CoffeeForm
 from assessments.views.notes import of_talk
-from assessments.views.pages import TalkPage
-from record.choices import STILL_TRYING, FactorKind, FactorState
+from assessments.views.pages import TalkPage, helps_and_obstacles
+from record.choices import STILL_TRYING, FactorState
 from record.last_time import last_on_line
 
 
@@ -52,8 +52,7 @@ class CoffeePage(TalkPage[CoffeeForm]):
             "notes": remembered,
             "to_take_out": of_talk(self.request, self.talk, remembered),
             "examples": selectors.examples(self.talk.assessment, self.whole.id),
-            "helps_said": [n for n in going_on if n.factor.kind == FactorKind.HELP],
-            "obstacles_said": [n for n in going_on if n.factor.kind == FactorKind.OBSTACLE],
+            **helps_and_obstacles(going_on),
             "said": [row for row in reviews if row.state in STILL_TRYING],
         }
 

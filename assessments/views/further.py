@@ -4,10 +4,9 @@ from typing import Any
 
 from assessments import selectors
 from assessments.forms.further import FurtherForm
-from assessments.views.pages import TalkPage
+from assessments.views.pages import TalkPage, helps_and_obstacles
 from assessments.views.way import Way
 from pages.answers import or_404
-from record.choices import FactorKind
 from record.last_time import last_on_line
 
 
@@ -52,8 +51,7 @@ class FurtherPage(TalkPage[FurtherForm]):
             "line": self.line,
             "examples": self.examples,
             "now": self._level(),
-            "helps_said": [n for n in named if n.factor.kind == FactorKind.HELP],
-            "obstacles_said": [n for n in named if n.factor.kind == FactorKind.OBSTACLE],
+            **helps_and_obstacles(named),
             "nobodys": selectors.nobodys_yet(self.known, self.notes),
             "steps_said": selectors.reviews_about(self.talk.assessment, self.line.id),
             "last_steps": [step for step in steps if self.code in step.lines],

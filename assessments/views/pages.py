@@ -1,7 +1,7 @@
 """How a page of a conversation is shown and saved: the same for all of them."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
@@ -24,9 +24,10 @@ from assessments.actions import (
     keep_draft,
 )
 from assessments.forms.page import Clash, PageForm
-from assessments.models import Draft
+from assessments.models import Draft, FactorNote
 from assessments.views.reach import Talk, TalkView
 from pages.answers import form_page
+from record.choices import FactorKind
 
 F = TypeVar("F", bound=PageForm)
 
@@ -189,12 +190,10 @@ def _both(
     request: HttpRequest, talk: Talk, form: PageForm, page: str, clash: Clash
 ) -> HttpResponse:
     """Show both texts and ask. What was typed is kept as a draft until that is answered."""
-    sent = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", "conflict"}
-        for value in values
-    ]
+    sent = []
+    for name, values in request.POST.lists():
+        if name not in {"csrfmiddlewaretoken", "conflict"}:
+            sent += [(name, value) for value in values]
     _keep(request, talk, form, page)
     shown = {
         "theirs": clash.theirs,
@@ -274,3 +273,14 @@ def done_already(
     context = {"service": service, "title": title, "lede": lede, "theirs": theirs, "mine": mine}
     context |= {"own": [mine], "href": onward[0], "onward": onward[1]}
     return render(request, "assessments/already.html", context, status=HTTPStatus.CONFLICT)
+
+
+def helps_and_obstacles(notes: Iterable[FactorNote]) -> dict[str, list[FactorNote]]:
+    """Return what was said today of what helps and of what gets in the way, as pages print it."""
+    helps, obstacles = [], []
+    for note in notes:
+        if note.factor.kind == FactorKind.HELP:
+            helps.append(note)
+        else:
+            obstacles.append(note)
+    return {"helps_said": helps, "obstacles_said": obstacles}

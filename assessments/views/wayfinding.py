@@ -83,10 +83,10 @@ def stops(
     said: set[UUID],
 ) -> list[Stop]:
     """Return a stop for each line on offer. `said`: the lines with an example."""
-    return [
-        stop_for(assessment, line, rows.get(line.id), said=line.id in said)
-        for line in offered(assessment, tree)
-    ]
+    found = []
+    for line in offered(assessment, tree):
+        found.append(stop_for(assessment, line, rows.get(line.id), said=line.id in said))
+    return found
 
 
 def groups(assessment: Assessment, way: list[Stop], steady: set[str]) -> list[Group]:

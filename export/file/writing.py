@@ -113,9 +113,10 @@ def _of_kind(
     """Give the rows of one kind, in an order that is the same on every database."""
     told, shape = leaving_columns(kind), row_type(kind)
     loose = {field.name: target for field, target in keys_of(kind) if field.null}
-    by_words = [
-        name for name, field in told.items() if field.related_model in {Framework, Line, Level}
-    ]
+    by_words = []
+    for name, field in told.items():
+        if field.related_model in {Framework, Line, Level}:
+            by_words.append(name)
     found = _ordered(scope.rows(kind), kind)
     for values in found.values(*(field.attname for field in told.values())).iterator(AT_A_TIME):
         row: dict[str, Any] = {}

@@ -8,6 +8,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -60,11 +61,20 @@ def kept_and_talking(
     Who puts right what was finished is not said to be talking. One query: of many teams there are
     hundreds of conversations.
     """
-    told = list(_TALKS.rows([each.pk for each in services]))
-    kept = _by_service(row[:4] for row in told if row[3])
-    current = {key for closures in kept.values() for key in closures}
-    sealed = {row[3]: _card(row[4], row[0], row[5]) for row in told if row[3] in current}
-    return kept, sealed, {row[2] for row in told if row[6]}
+    finished = []
+    told: dict[Key, tuple[dt.date, Key, str]] = {}
+    talking = set()
+    for talk, number, service, closure, held_on, card, is_new in _TALKS.rows(
+        [each.pk for each in services]
+    ):
+        if closure:
+            finished.append((talk, number, service, closure))
+            told[closure] = (held_on, talk, card)
+        if is_new:
+            talking.add(service)
+    kept = _by_service(finished)
+    sealed = {key: _card(*told[key]) for key in chain.from_iterable(kept.values())}
+    return kept, sealed, talking
 
 
 def _as_text(field: str) -> Cast:

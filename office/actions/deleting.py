@@ -6,6 +6,7 @@ list, empty. Rows that the body's own words hang on stay, too, with nothing in t
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -118,7 +119,7 @@ def _empty_what_stays(service: Service) -> None:
 
 def _drop_beside(rows: Rows) -> None:
     """Drop what no key leads to: PDFs that wait, and forms on their way to one of these pages."""
-    keys = {key for found in rows.values() for key in found}
+    keys = set(chain.from_iterable(rows.values()))
     for pdf in WantedPdf.objects.all():
         if pdf.object_id in keys:
             pdf.delete()

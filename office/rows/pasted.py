@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from accounts.actions import ToAsk
 from accounts.models import Service
@@ -21,7 +22,7 @@ class Pasted:
 
 def read_pasted(text: str) -> list[Pasted]:
     """Return everybody in a text. What is neither name nor address is kept, to be told."""
-    return [each for line in text.splitlines() for each in _of_line(line)]
+    return list(chain.from_iterable(map(_of_line, text.splitlines())))
 
 
 def _of_line(line: str) -> Iterator[Pasted]:
@@ -49,17 +50,24 @@ def _name(typed: str, before: str = "") -> str:
 
 def to_ask_of(found: list[Pasted], *, service: Service, role: str) -> list[ToAsk]:
     """Return whom these ask into a team."""
-    return [
-        ToAsk(
-            number=number,
-            service=service,
-            name=each.name,
-            role=role,
-            address=each.reached_by.lower() if "@" in each.reached_by else "",
-            sign_in_name="" if "@" in each.reached_by else each.reached_by.lower(),
+    rows = []
+    for number, each in enumerate(found, start=1):
+        address = sign_in_name = ""
+        if "@" in each.reached_by:
+            address = each.reached_by.lower()
+        else:
+            sign_in_name = each.reached_by.lower()
+        rows.append(
+            ToAsk(
+                number=number,
+                service=service,
+                name=each.name,
+                role=role,
+                address=address,
+                sign_in_name=sign_in_name,
+            )
         )
-        for number, each in enumerate(found, start=1)
-    ]
+    return rows
 
 
 def lines_of_pasted(rows: list[ToAsk]) -> str:

@@ -1,6 +1,7 @@
 """The page for the wall: plain words, no levels, no beads; the team ticks what hangs there."""
 
 from collections.abc import Collection, Iterator
+from itertools import chain
 from math import ceil
 from typing import Self
 
@@ -64,9 +65,10 @@ class Wall(Struct, kw_only=True):
     def _height(self, size: float) -> float:
         """Estimate the height in printed lines of size 1, at a size of type."""
         wide = WIDE / size
-        lines = [line for part in self.parts for line in part.lines]
-        rows = sum(ceil(len(line.words.words) / wide) + 0.4 for line in lines)
-        about = 0.9 * sum(ceil(len(line.about) / wide) for line in lines)
+        rows = about = 0.0
+        for line in chain.from_iterable(part.lines for part in self.parts):
+            rows += ceil(len(line.words.words) / wide) + 0.4
+            about += 0.9 * ceil(len(line.about) / wide)
         closing = 6 + ceil(len(self.again) / wide) + ceil(len(self.intro) / wide)
         return size * (4 + 2.2 * len(self.parts) + rows + about + closing)
 

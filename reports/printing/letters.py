@@ -98,9 +98,11 @@ def missing_letters(text: str) -> tuple[str, ...]:
     left = _others(printed(text))
     for letters in _faces().values():
         left -= letters
-    return tuple(
-        chr(code) for code in sorted(left) if unicodedata.category(chr(code)) not in SILENT
-    )
+    found = []
+    for letter in map(chr, sorted(left)):
+        if unicodedata.category(letter) not in SILENT:
+            found.append(letter)
+    return tuple(found)
 
 
 def files_of(scripts: tuple[str, ...]) -> tuple[str, ...]:

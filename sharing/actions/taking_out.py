@@ -82,8 +82,11 @@ def _out_of_waits(service: Service, words: str, on: dt.date) -> None:
     mark = taken_out_mark(on)
 
     def without(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        parts = ("words", "role")
-        return [each | {name: cut(each[name], words, mark) for name in parts} for each in said]
+        left = []
+        for each in said:
+            here, role = cut(each["words"], words, mark), cut(each["role"], words, mark)
+            left.append(each | {"words": here, "role": role})
+        return left
 
     for waits in Waits.objects.filter(share__service=service).select_for_update():
         left = without(waits.said)

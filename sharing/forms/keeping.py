@@ -1,6 +1,7 @@
 """What stays within the team: lines of the framework, and words, one by one."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -119,7 +120,7 @@ def _texts(value: Any) -> list[str]:
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):
-        return [text for each in value for text in _texts(each)]
+        return list(chain.from_iterable(map(_texts, value)))
     if isinstance(value, str):
         return [value]
     return []

@@ -26,7 +26,8 @@ def quotable_document(report: Report) -> bytes | None:
     )
     about = Block(texts=(whose, f"{letter.date} · {letter.reference}"))
     blocks = [about, Block(texts=(page.words.words, page.what_it_is))]
-    blocks += [Block(heading=each.title, texts=(each.words.words,)) for each in page.questions]
+    for question in page.questions:
+        blocks.append(Block(heading=question.title, texts=(question.words.words,)))
     blocks.append(Block(heading=_("How far it may go"), texts=(page.how_far,)))
     return _document(page.service, blocks, report)
 
@@ -37,17 +38,19 @@ def agenda_document(share: Share, report: Report, *, inside: bool) -> bytes:
     `inside`: for the team, whose copy has what it would rather say at a table.
     """
     tie = tie_between(share.service, share.body)
-    meeting = standing_meeting(tie) if tie else None
+    meeting = agreed = None
+    if tie:
+        meeting, agreed = standing_meeting(tie), newest_agreed(tie)
     about = [*_between(report)]
     if meeting is not None and meeting.taken is not None:
-        about.append(", ".join(each for each in (said_time(meeting.taken), meeting.where) if each))
-    blocks = agenda_blocks(
-        report.asks,
-        [each for each in replies_sent(share) if each.about in ASKED],
-        agreed=newest_agreed(tie) if tie else None,
-        purpose=report.letter.purpose.words if report.letter.purpose else "",
-        hard=hard_words(share) if inside else "",
-    )
+        about.append(", ".join(filter(None, (said_time(meeting.taken), meeting.where))))
+    purpose = hard = ""
+    if report.letter.purpose:
+        purpose = report.letter.purpose.words
+    if inside:
+        hard = hard_words(share)
+    questions = [each for each in replies_sent(share) if each.about in ASKED]
+    blocks = agenda_blocks(report.asks, questions, agreed=agreed, purpose=purpose, hard=hard)
     return _document(_("An hour’s agenda"), [Block(texts=tuple(about)), *blocks], report)
 
 

@@ -37,11 +37,10 @@ class TakeOutForm(forms.Form):
 
     def __init__(self, data: Any = None, *, record: Record, beside: Iterable[str] = ()) -> None:
         super().__init__(data, use_required_attribute=False)
-        self.texts = {
-            digest(words): words
-            for words in (*written(record), *beside)
-            if not is_taken_out_mark(words)  # there is nothing left of these
-        }
+        self.texts = {}
+        for words in (*written(record), *beside):
+            if not is_taken_out_mark(words):  # there is nothing left of these
+                self.texts[digest(words)] = words
         self.fields["passage"].choices = list(self.texts.items())  # type: ignore[attr-defined]
 
     @property
