@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from accounts.actions.letters import withdraw_letters, write_letter
 from accounts.models import Event, Invitation, Letter, Notice, Organisation, Service, User
+from pages.database.prepared_writes import PreparedInsert
+
+_NOTE = PreparedInsert(Event)
 
 
 def log(
@@ -19,16 +22,17 @@ def log(
     object_id: uuid.UUID | None = None,
     service: Service | None = None,
     organisation: Organisation | None = None,
-) -> Event:
+) -> None:
     """Record who did what to which object. Ids only, never words."""
-    return Event.objects.create(
+    event = Event(
         act=act,
-        actor=by,
+        actor_id=by.pk if by else None,
         at=at or timezone.now(),
         object_id=object_id,
-        service=service,
-        organisation=organisation,
+        service_id=service.pk if service else None,
+        organisation_id=organisation.pk if organisation else None,
     )
+    _NOTE(event)
 
 
 def tell(

@@ -11,12 +11,16 @@ from accounts.actions import log
 from accounts.models import User
 from assessments.actions.guard import Refused, change, writing
 from assessments.models import Assessment, Example
-from assessments.models.order import following
 from frameworks.models import Line
 from pages.database.prepared import Prepared
+from pages.database.prepared_writes import PreparedInsert
 from pages.words import tidy
 
 NO_LINE = uuid.UUID(int=0)
+
+_Pointing = Example.lines.through
+_ADD = PreparedInsert(Example, among="contribution")
+_POINT = PreparedInsert(_Pointing)
 
 
 def add_example(
@@ -53,7 +57,7 @@ def add_example(
             return known
         if first and any(row.team_line_id == first.pk for row in met):
             first = None
-        example = Example.objects.create(
+        example = Example(
             contribution_id=assessment.team_id,
             words=words,
             kind=kind,
@@ -61,11 +65,11 @@ def add_example(
             link=link,
             team_line=first,
             added_at=now,
-            order=following(Example, contribution=assessment.team_id),
-            added_by=by,
+            added_by_id=by.pk,
         )
-        of_line = Example.lines.through
-        of_line.objects.bulk_create(of_line(example=example, line=line) for line in lines)
+        _ADD(example)
+        for line in lines:
+            _POINT(_Pointing(example_id=example.pk, line_id=line.pk))
         log("example_added", by=by, at=now, object_id=example.pk, service=assessment.service)
     return example
 

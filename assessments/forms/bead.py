@@ -49,19 +49,25 @@ class WhyForm(PageForm):
         for name, pairs in answers.items():
             fields[name].choices = Answers(pairs)
 
-    def why_answers(self) -> dict[str, Pairs]:
-        """Return the answers why it differs, and the places it would have had."""
+    def why_answers(self) -> dict[str, Callable[[], Pairs]]:
+        """Return what makes the answers why it differs, and the places it would have had."""
+        return {
+            "recast": lambda: levels_as_choices(self.tree)[1:],
+            "recast_finer": self._finer_places,
+            "why_differs": self._reasons,
+        }
+
+    def _finer_places(self) -> Pairs:
+        return finer_as_choices(self.tree)
+
+    def _reasons(self) -> Pairs:
         why = []
         for value, label in WhyDiffers.choices:
             answer = Answer(str(label))
             if value == WhyDiffers.SEEN_CLEARLY:
                 answer = Answer(str(label), asks=[self["recast"], self["recast_finer"]])
             why.append((value, answer))
-        return {
-            "recast": levels_as_choices(self.tree)[1:],
-            "recast_finer": finer_as_choices(self.tree),
-            "why_differs": why,
-        }
+        return why
 
     def why(self, level: str) -> str:
         """Return why it differs, kept only where the level (a code) is not what it was."""
@@ -102,17 +108,15 @@ class BeadForm(WhyForm):
     change = OneOf(label=gettext_lazy("You had another card before. Which is it?"))
     moved_because = WordsField(label=gettext_lazy("What moved it?"))
 
-    def bead_answers(self) -> dict[str, Pairs]:
-        """Return the answers to all that is asked of a bead."""
-        whys = self.why_answers()
-        return {
-            "finer": whys["recast_finer"],
-            "change": [
-                ("slip", Answer(_("That was a slip"))),
-                ("moved", Answer(_("It has moved"), asks=[self["moved_because"]])),
-            ],
-            **whys,
-        }
+    def bead_answers(self) -> dict[str, Callable[[], Pairs]]:
+        """Return what makes the answers to all that is asked of a bead."""
+        return {"finer": self._finer_places, "change": self._changes, **self.why_answers()}
+
+    def _changes(self) -> Pairs:
+        return [
+            ("slip", Answer(_("That was a slip"))),
+            ("moved", Answer(_("It has moved"), asks=[self["moved_because"]])),
+        ]
 
     def cards(self, code: str) -> list[tuple[str, Answer]]:
         """Return the cards of a line, the saved one and last time's marked."""

@@ -71,8 +71,9 @@ class PlaceForm(BeadForm):
         self.views = max(VIEWS, sum(name.startswith("view_") for name in saved) // 2 + 1)
         self.tracked = (*type(self).tracked, *self._view_names())
         super().__init__(data, saved=saved, draft=draft)
+        levels = tuple(levels_as_choices(tree))
         for number in range(1, self.views + 1):
-            self.fields |= view_fields(number, tuple(levels_as_choices(tree)))
+            self.fields |= view_fields(number, levels)
         self._offer()
 
     def also_shown(self) -> dict[str, Any]:

@@ -4,22 +4,18 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, ClassVar
 
-from django.db import connection, models
+from django.db import models
 from django.urls import reverse
 
 from accounts.models import Service, User
 from assessments.models.text import Words
 from frameworks.models import Framework
+from pages.database.prepared_writes import PreparedInsert
 from record.choices import HowTalked, Length, NextTalk
 
 if TYPE_CHECKING:
     from assessments.models.contribution import Contribution
 
-# In one statement, and without the savepoint that an error would need.
-NOTE_KEY = (
-    'INSERT INTO assessments_submission ("key", assessment_id, "at") VALUES (%s, %s, %s) '
-    "ON CONFLICT DO NOTHING"
-)
 OPEN = models.Q(closed_at=None, set_aside_at=None)
 
 
@@ -166,13 +162,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def note(self, key: uuid.UUID, *, assessment: Assessment, at: dt.datetime) -> bool:
         """Note a key in one statement; say whether it is new."""
-        row = self.model(key=key, assessment=assessment, at=at)
-        said = []
-        for field in self.model._meta.concrete_fields:
-            said.append(field.get_db_prep_save(getattr(row, field.attname), connection))
-        with connection.cursor() as cursor:
-            cursor.execute(NOTE_KEY, said)
-            return bool(cursor.rowcount)
+        return _NOTE_KEY(Submission(key=key, assessment_id=assessment.pk, at=at))
 
 
 class Submission(models.Model):
@@ -186,3 +176,7 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+# Without the savepoint that an error would need.
+_NOTE_KEY = PreparedInsert(Submission, unless_there=True)

@@ -1,11 +1,12 @@
-"""Changes and ends of rows worked out once, as prepared queries are."""
+"""New rows, changes and ends of rows worked out once, as prepared queries are."""
 
 import uuid
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.db.models.sql import DeleteQuery, Query, UpdateQuery
 
 from pages.database.prepared import STAND_INS, as_sent
@@ -45,6 +46,52 @@ class PreparedWrite:
         sql, sent = self.make(*stand_ins).get_compiler(connection=connection).as_sql()
         places = {as_sent(value): place for place, value in enumerate(stand_ins)}
         return sql, [(places.get(value), value) for value in sent]
+
+
+class PreparedInsert:
+    """New rows of one model: what `row.save()` writes, but for the number of its key if it has one.
+
+    Args:
+        model: whose rows.
+        among: the field of its siblings, for a model with an `order`: a new row comes after them.
+        unless_there: write nothing, rather than raise, where the row's key is there already.
+    """
+
+    def __init__(self, model: type[Model], *, among: str = "", unless_there: bool = False) -> None:
+        self.model, self.among = model, among
+        self.ending = " ON CONFLICT DO NOTHING" if unless_there else ""
+
+    def __call__(self, row: Model) -> bool:
+        """Write this row now; say whether it was written."""
+        sql, fields = self._plan
+        sent = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, sent)
+            state = row._state  # noqa: SLF001 -- as Django leaves a row that it has saved
+            state.adding, state.db = False, connection.alias
+            return bool(cursor.rowcount)
+
+    @cached_property
+    def _plan(self) -> tuple[str, list["Field[Any, Any]"]]:
+        """The SQL, the same on both databases, and the field that each of its values is of."""
+        about = self.model._meta
+        columns, places, fields = [], [], []
+        for field in about.concrete_fields:
+            if field == about.auto_field:
+                continue
+            columns.append(f'"{field.column}"')
+            if self.among and field.name == "order":
+                siblings: Any = about.get_field(self.among)
+                places.append(
+                    f'(SELECT COALESCE(MAX("order"), 0) + 1 FROM "{about.db_table}"'  # noqa: S608 -- our names
+                    f' WHERE "{siblings.column}" = %s)'
+                )
+                fields.append(siblings)
+            else:
+                places.append("%s")
+                fields.append(field)
+        written = f"({', '.join(columns)}) VALUES ({', '.join(places)})"
+        return f'INSERT INTO "{about.db_table}" {written}{self.ending}', fields
 
 
 def changing(rows: QuerySet[Any], **values: Any) -> Query:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import log
-from accounts.models import Event, User
+from accounts.models import User
 from sharing.actions.guard import tell_team
 from sharing.models import OPENINGS_EXPLAINED, Share, ShareOpen
 
@@ -28,6 +28,6 @@ def record_open(share: Share, *, what: str, by: User, at: dt.datetime | None = N
     return opened
 
 
-def explain_openings(share: Share, *, by: User, at: dt.datetime | None = None) -> Event:
+def explain_openings(share: Share, *, by: User, at: dt.datetime | None = None) -> None:
     """Record that this reader was told that openings are recorded, before their first."""
-    return log(OPENINGS_EXPLAINED, by=by, at=at, object_id=share.pk, organisation=share.body)
+    log(OPENINGS_EXPLAINED, by=by, at=at, object_id=share.pk, organisation=share.body)

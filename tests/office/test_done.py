@@ -5,6 +5,7 @@ import datetime as dt
 
 import pytest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from accounts import actions
 from accounts.admin.site import AccountsAdmin, site
@@ -109,7 +110,8 @@ def test_nothing_of_another_organisation_or_of_practice(lead, runs, organisation
 
 
 def test_pages_go_back_in_time_and_are_not_counted(runs, lead, organisation, service):
-    at = actions.log("grouping_made", by=lead, organisation=organisation).at
+    at = timezone.now()
+    actions.log("grouping_made", by=lead, organisation=organisation, at=at)
     rows = [
         Event(act="service_named", actor=lead, at=at, service=service, object_id=service.pk)
         for _number in range(A_PAGE)
@@ -127,10 +129,12 @@ def test_pages_go_back_in_time_and_are_not_counted(runs, lead, organisation, ser
 def test_key_of_something_else_tells_nothing_of_when_it_was(
     lead, organisation, service, other_service
 ):
-    row = actions.log("service_named", by=lead, service=service, object_id=service.pk)
+    now = timezone.now()
+    actions.log("service_named", by=lead, service=service, object_id=service.pk, at=now)
     for act, place in (("started", service), ("service_named", other_service)):
-        at = row.at - dt.timedelta(days=1)
-        earlier = actions.log(act, by=lead, service=place, object_id=place.pk, at=at)
+        at = now - dt.timedelta(days=1)
+        actions.log(act, by=lead, service=place, object_id=place.pk, at=at)
+        earlier = Event.objects.get(act=act, at=at)
         said = lead_text(lead, organisation, f"?before={earlier.pk}")
         assert "said what the team is called" in said
 
