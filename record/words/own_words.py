@@ -4,11 +4,11 @@ import re
 
 from pages.words import reads_as
 
-# "-", "•", "1.", "a)", "iv)", "#" and the like before what a line says, in some scripts without
-# a blank after it.
+# "-", "•", "1.", "a)", "iv)", "#", ">" and the like before what a line says, in some scripts
+# without a blank after it. A box that is ticked or not says something itself.
 _MARK = re.compile(
-    r"^(?:(?:[-–—*•·‣◦▪●○■→➔➤►]+|#{1,6}|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]|\d\ufe0f?\u20e3)(?:\s+|$)"
-    r"|[(（]?\d{1,2}[．）、]\s*|・\s*)",
+    r"^(?:(?:[-–—*•·‣◦▪●○■→➔➤►▶»❖]+|>+|#{1,6}|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]|\d\ufe0f?\u20e3)"
+    r"(?:\s+|$)|[(（]?(?:\d{1,2}|第?[一二三四五六七八九十]{1,3})[．）、]\s*|・\s*)",
     re.IGNORECASE,
 )
 _HEADS = (":", "：")
@@ -45,7 +45,8 @@ def after_first_line(words: str) -> str:
     saying = _saying(left)
     items = [line for line in saying if not _is_heading(line)]
     if len(items) == 1 and saying[-1] == items[0]:
-        return " ".join(saying)
+        *headings, item = saying
+        return " ".join([*(f"{each.strip('*: ')}:" for each in headings), item])
     return left if items else ""
 
 
