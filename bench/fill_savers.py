@@ -4,6 +4,7 @@ Prints their cookies and addresses, as JSON on the last line.
 """
 
 import json
+from typing import Any
 
 import django
 from django.conf import settings
@@ -11,11 +12,15 @@ from django.core.management import call_command
 
 django.setup()
 
+from django.db import connection  # noqa: E402 -- after setup
 from django.test import Client  # noqa: E402 -- after setup
+from django.test.utils import CaptureQueriesContext  # noqa: E402 -- after setup
 
 from accounts.actions import add_person, join_team  # noqa: E402 -- after setup
 from accounts.models import Service, User  # noqa: E402 -- after setup
 from assessments import actions  # noqa: E402 -- after setup
+from assessments.models import Example, Submission  # noqa: E402 -- after setup
+from bench.saves import fields_of, typed  # noqa: E402 -- after setup
 from frameworks.selectors import current_framework  # noqa: E402 -- after setup
 
 PEOPLE = 50
@@ -30,6 +35,30 @@ def cookie_of(user: User) -> str:
     client = Client()
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return f"__Host-{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
+
+
+def writes_of_a_save(user: User, path: str) -> dict[str, list[str]]:
+    """Save twice; return what the second wrote, as SQL, and the keys among it that are new.
+
+    The first example of a line is the team's line for it, and there is one of these.
+    """
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    fields = fields_of(client.get(path).content)
+    client.post(path, fields | typed())
+    before = keys()
+    with CaptureQueriesContext(connection) as told:
+        answer: Any = client.post(path, fields | typed())
+    assert answer.status_code == 302, answer  # noqa: PLR2004 -- on to the next page
+    sql = [each["sql"] for each in told]
+    writing = [each for each in sql if each.startswith(("INSERT", "UPDATE", "DELETE"))]
+    return {"sql": writing, "keys": sorted(keys() - before)}
+
+
+def keys() -> set[str]:
+    """Return the keys of all that a save adds and that has one of its own."""
+    rows = [*Example.objects.values_list("pk"), *Submission.objects.values_list("pk")]
+    return {str(row[0]) for row in rows}
 
 
 read = max(Service.objects.all(), key=lambda service: service.assessments.count())
@@ -50,4 +79,6 @@ pages = {
     "own copy": f"/s/{read.slug}/our-own-copy/",
     "your teams": "/teams/",
 }
-print(json.dumps({"cookie": cookie_of(reader), "pages": pages, "savers": savers}))
+writes = writes_of_a_save(user, savers[-1][1])
+told = {"cookie": cookie_of(reader), "pages": pages, "savers": savers, "writes": writes}
+print(json.dumps(told))

@@ -2,8 +2,11 @@
 
     .venv/bin/python -m bench.saves [--seconds N] [--database sqlite|postgres]
 
-The rate of saves is set beside the rate at which one writer can commit a row on the same disk and
-kind of database, before and after. Exits 1 when a target is missed.
+The rate of saves is set beside the rate at which one writer can commit a short row on the same disk
+and kind of database, before and after, with nobody else there. Beside it, and of no target, stands
+the rate at which one writer commits the very rows of a save, which are more, and whose processor
+time a save is: the clients', who are on the same processors, is not the site's. Exits 1 when a
+target is missed.
 """
 
 import argparse
@@ -17,11 +20,13 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from bench import processor
 from bench.pages import Sheet, addresses, settings_of
 from bench.serving import ROOT, Site, collect_static, filled, running, text_of
 
@@ -77,6 +82,13 @@ def rate(savers: list[Saver], seconds: float) -> float:
     return sum(counts) / seconds
 
 
+def shares(site: Site) -> dict[str, float]:
+    """Return the processor seconds up to now: of the clients, the site and a database's server."""
+    clients, served = time.process_time(), processor.seconds(site.process)
+    every = processor.seconds(os.getpid())
+    return {"clients": clients, "site": served, "database": max(every - clients - served, 0.0)}
+
+
 def beside(site: Site, saver: Saver, seconds: float) -> tuple[str, float]:
     """Return the slowest page's name, and the longest that a save waits while it is asked for."""
     slowest = max(site.pages, key=lambda name: site.seconds(site.pages[name]))
@@ -104,11 +116,47 @@ def _at_once(acts: list[Callable[[], None]]) -> None:
 
 def raw_commits(address: str, scratch: str) -> float:
     """Return commits a second of one writer of one short row, as safe as Pizazz asks for."""
-    words, count = "Some words as people write them. " * 3, 0
+    words = "Some words as people write them. " * 3
+    beside = f"sqlite:///{scratch}/raw.sqlite3" if address.startswith("sqlite") else address
+    with _one_writer(beside) as write:
+        write("CREATE TABLE IF NOT EXISTS bench_raw (words text)")
+        return _a_second(lambda: write(f"INSERT INTO bench_raw VALUES ('{words}')"))  # noqa: S608 -- ours
+
+
+def own_commits(address: str, writes: dict[str, list[str]]) -> float:
+    """Return commits a second of one writer of the rows of a save, in the site's own database.
+
+    `writes`: what a save wrote, as "sql", and the "keys" that have to be new each time.
+    """
+    with _one_writer(address) as write:
+
+        def save() -> None:
+            new = {key: uuid.uuid4() for key in writes["keys"]}
+            write("BEGIN")
+            for sql in writes["sql"]:
+                for key, other in new.items():
+                    sql = sql.replace(key, str(other)).replace(key.replace("-", ""), other.hex)  # noqa: PLW2901 -- one after another
+                write(sql)
+            write("COMMIT")
+
+        return _a_second(save)
+
+
+def _a_second(act: Callable[[], object]) -> float:
+    count, end = 0, time.perf_counter() + RAW_SECONDS
+    while time.perf_counter() < end:
+        act()
+        count += 1
+    return count / RAW_SECONDS
+
+
+@contextmanager
+def _one_writer(address: str) -> Iterator[Callable[[str], object]]:
+    """Give what writes there and waits for the disk, each by itself until it says BEGIN."""
     if address.startswith("sqlite"):
         from pizazz.environment import wal_is_safe  # noqa: PLC0415 -- as it is served
 
-        base = sqlite3.connect(f"{scratch}/raw.sqlite3", isolation_level=None)
+        base: Any = sqlite3.connect(address.removeprefix("sqlite:///"), isolation_level=None)
         base.execute(f"PRAGMA journal_mode={'WAL' if wal_is_safe() else 'DELETE'}")
         base.execute("PRAGMA synchronous=FULL")
         write: Callable[[str], object] = base.execute
@@ -119,13 +167,8 @@ def raw_commits(address: str, scratch: str) -> float:
         for name in ("fsync", "synchronous_commit"):
             write(f"SHOW {name}")
             assert cursor.fetchone() == ("on",), f"{name} is off: no commit waits for the disk"
-    write("CREATE TABLE IF NOT EXISTS bench_raw (words text)")
-    end = time.perf_counter() + RAW_SECONDS
-    while time.perf_counter() < end:
-        write(f"INSERT INTO bench_raw VALUES ('{words}')")  # noqa: S608 -- ours
-        count += 1
-    base.close()
-    return count / RAW_SECONDS
+    with closing(base):
+        yield write
 
 
 def _postgres(address: str) -> Any:
@@ -153,11 +196,19 @@ def main() -> int:
             with running("pizazz.wsgi:application", told, ours) as site:
                 savers = [Saver(site, *each) for each in told["savers"]]
                 raw = raw_commits(both[1], scratch)
+                before = shares(site)
                 found = rate(savers, given.seconds)
+                taken = {name: end - before[name] for name, end in shares(site).items()}
                 raw = statistics.mean([raw, raw_commits(both[1], scratch)])
+                own = own_commits(both[1], told["writes"])
                 name, longest = beside(site, savers[0], min(given.seconds, 20.0))
             print(f"{database}: {len(savers)} people save for {given.seconds:.0f} s")
             print(f"  {found:,.0f} saves a second, {raw:,.0f} raw commits a second")
+            print(
+                f"  {own:,.0f} commits a second of a save's own rows: {own / found:.2f} for a save"
+            )
+            each = {name: spent / found / given.seconds * 1000 for name, spent in taken.items()}
+            print("  processor, ms a save: " + ", ".join(f"{n} {ms:.1f}" for n, ms in each.items()))
             sheet.row("raw commits for a save", raw / found, 1 / LEAST, lambda v: f"{v:.2f}")
             sheet.row(f"longest wait beside {name}", longest, LONGEST, lambda v: f"{v:.2f} s")
     return 1 if sheet.missed else 0

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.message import Message
 from pathlib import Path
@@ -21,11 +21,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Site:
-    """A served site: its port, the cookie of somebody signed in, the pages to ask for."""
+    """A served site: its port, the cookie of somebody signed in, the pages, and its process."""
 
     port: int
     cookie: str
     pages: dict[str, str]
+    process: int = 0
 
     def get(self, path: str, *, signed_in: bool = True) -> tuple[int, bytes]:
         """Ask for a page; return status and the body as sent."""
@@ -44,20 +45,18 @@ class Site:
         return replace(self, cookie="; ".join([self.cookie, *given]))
 
     def post(self, path: str, body: str) -> int:
-        """Send a form as a page of ours does; return the status.
+        """Send a form as a page of ours does, by a bare socket; return the status.
 
         A form that is kept for somebody to send again, at its own address, was not taken: 403.
         """
-        form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": "https://localhost"}
-        answer = self._ask(path, signed_in=True, body=body, more=form)[0]
-        return 403 if answer.headers.get("Location", "").startswith("/account/") else answer.status
+        kind = "application/x-www-form-urlencoded"
+        form = {"Content_Type": kind, "Origin": "https://localhost"}
+        first = self.send(self.request("POST", path, body.encode(), **form))
+        return 403 if b"\r\nLocation: /account/" in first else int(first.split(maxsplit=2)[1])
 
-    def _ask(
-        self, path: str, *, signed_in: bool, body: str = "", more: Mapping[str, str] = {}
-    ) -> tuple[http.client.HTTPResponse, bytes]:
+    def _ask(self, path: str, *, signed_in: bool) -> tuple[http.client.HTTPResponse, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=180)
-        headers = {**self._headers(signed_in=signed_in), **more}
-        connection.request("POST" if body else "GET", path, body or None, headers)
+        connection.request("GET", path, headers=self._headers(signed_in=signed_in))
         answer = connection.getresponse()
         found = answer.read()
         connection.close()
@@ -76,26 +75,32 @@ class Site:
 
         By a bare socket: the time this client takes for itself would be counted too.
         """
-        asked = "".join(
-            f"{line}\r\n"
-            for line in (
-                f"GET {path} HTTP/1.1",
-                *(f"{name}: {value}" for name, value in self._headers(signed_in=True).items()),
-                "Connection: close",
-                "",
-            )
-        ).encode()
+        asked = self.request("GET", path)
         begun = time.perf_counter()
-        with socket.create_connection(("127.0.0.1", self.port), timeout=180) as connection:
-            connection.sendall(asked)
-            first = connection.recv(65536)
-            while connection.recv(65536):
-                pass
+        first = self.send(asked)
         took = time.perf_counter() - begun
         if not first.startswith(b"HTTP/1.1 200 "):
             message = f"{path} answered {first[:40]!r}"
             raise RuntimeError(message)
         return took
+
+    def request(self, method: str, path: str, body: bytes = b"", **more: str) -> bytes:
+        """Return a request as it is sent; `more` headers have _ for -."""
+        headers = self._headers(signed_in=True) | {"Connection": "close"}
+        headers |= {name.replace("_", "-"): value for name, value in more.items()}
+        if body:
+            headers |= {"Content-Length": str(len(body))}
+        lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {headers[name]}" for name in headers)]
+        return "".join(f"{line}\r\n" for line in [*lines, ""]).encode() + body
+
+    def send(self, request: bytes) -> bytes:
+        """Send a request and read to the last byte; return how the answer begins."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=180) as connection:
+            connection.sendall(request)
+            first = connection.recv(65536)
+            while connection.recv(65536):
+                pass
+        return first
 
     def per_second(self, path: str, *, clients: int = 8, lasting: float = 1.0) -> float:
         """Return pages a second with so many clients, each asking again when answered."""
@@ -161,7 +166,7 @@ def running(application: str, told: dict[str, Any], environment: dict[str, str])
     command = [sys.executable, "-m", "gunicorn", "--log-level", "error", "--bind"]
     command += [f"127.0.0.1:{port}", application]
     server = subprocess.Popen(command, cwd=ROOT, env=variables)
-    site = Site(port, told["cookie"], told["pages"])
+    site = Site(port, told["cookie"], told["pages"], server.pid)
     try:
         for _try in range(100):
             with contextlib.suppress(OSError):
