@@ -107,7 +107,7 @@ def copy_served_file(part: Path) -> None:
 
     uri = f"{source.resolve().as_uri()}?mode=rw"
     with (
-        closing(sqlite3.connect(uri, uri=True, timeout=20)) as live,
+        closing(sqlite3.connect(uri, uri=True, timeout=1)) as live,  # so soon Ctrl-C is heeded
         closing(sqlite3.connect(part, isolation_level=None)) as copy,
     ):
         copy.execute("PRAGMA synchronous=OFF")

@@ -19,11 +19,11 @@ BUSY = "The database is busy: something else holds it. Try again in a minute."
 
 
 @contextlib.contextmanager
-def held(site):
-    """Hold the database as a long transaction does."""
+def held(site, *, from_readers=False):
+    """Hold the database as a long transaction does; a SQLite file from who reads it, too, if so."""
     if site.url.startswith("sqlite"):
         connection = sqlite3.connect(site.file, isolation_level=None)
-        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("BEGIN EXCLUSIVE" if from_readers else "BEGIN IMMEDIATE")
     else:
         connection = psycopg2.connect(site.url)
         for table in WRITERS.values():
