@@ -31,9 +31,10 @@ def stop(number: int, _frame: object) -> NoReturn:
 
 def main() -> None:
     """Do what was typed."""
-    # What a start loads, it keeps: the collector would walk all of it again and again, a tenth of
-    # the time; and the thousands of classes that a migration makes.
-    gc.set_threshold(100_000, 50, 100)
+    # What a start loads, it keeps: the collector would walk all of it again and again, a part of
+    # the time. Much more rarely, and a file of ten thousand records would be brought in with three
+    # times the memory (bench/export.py).
+    gc.set_threshold(10_000, 10, 10)
     signal.signal(signal.SIGTERM, stop)
     try:
         execute_from_command_line(sys.argv)
