@@ -1,7 +1,6 @@
 #!/usr/bin/env python
 """Django's command-line entrance; what stops it is said in a sentence."""
 
-import gc
 import os
 import signal
 import sys
@@ -31,10 +30,6 @@ def stop(number: int, _frame: object) -> NoReturn:
 
 def main() -> None:
     """Do what was typed."""
-    # What a start loads, it keeps: the collector would walk all of it again and again, a part of
-    # the time. Much more rarely, and a file of ten thousand records would be brought in with three
-    # times the memory (bench/export.py).
-    gc.set_threshold(10_000, 10, 10)
     signal.signal(signal.SIGTERM, stop)
     try:
         execute_from_command_line(sys.argv)
