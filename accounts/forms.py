@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import refuse_taken_address
 from accounts.models import Service, User
-from accounts.models.organisation import kinds_to_hear
+from accounts.models.service import kinds_to_hear
 from pages.forms.fields import LineField, OneOf
 
 LONGEST_KIND = 40

@@ -10,7 +10,7 @@ from accounts.selectors import is_of_one
 from agreeing.models import CameOf, Side, Tie, Understanding
 from agreeing.selectors import came_of, holding, newest_agreed
 from pages.words import isolated
-from record.words.phrases import day
+from record.words.dates import day
 from reports.content.agreed import (
     Agreed,
     Half,

@@ -17,7 +17,7 @@ from assessments.forms.page import PageForm
 from assessments.models import Closure
 from pages.forms.fields import HINT, LineField, OneOf, WordsField, check_words
 from pages.words import isolated, refuse_controls
-from record.words.phrases import day
+from record.words.dates import day
 
 YES, NO = "yes", "no"
 MONTHS_AHEAD = 7

@@ -24,8 +24,9 @@ from home.cards.reads import Card, Key
 from pages.memory import address
 from record.choices import AskedOf, StepState, each_asked
 from record.words import labels
+from record.words.endings import ended
 from record.words.own_words import first_line
-from record.words.phrases import Sentence, ended, listed
+from record.words.phrases import Sentence, listed
 
 if TYPE_CHECKING:
     from django.core.paginator import Page as NumberedPage

@@ -38,8 +38,7 @@ __all__ = [
 ]
 
 FORMAT_VERSION = 1
-# What a line says in a record made for a reader from whom the team keeps it. No record is sealed
-# with it.
+# What a line says in a record made for a reader from whom the team keeps it; never sealed.
 KEPT_BACK = "kept_back"
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Closure
 from pages.forms.fields import Answer, AnyOf
-from record.words.phrases import day
+from record.words.dates import day
 from reports.content.wall import Wall
 
 CHOOSE = _("Choose one of the conversations in the list.")

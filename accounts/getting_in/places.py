@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from accounts.models import KindOfPlace, Organisation, Service
-from accounts.models.organisation import KINDS_TO_HEAR
+from accounts.models.service import KINDS_TO_HEAR
 
 # Whom there is to hear from, beside the people the team works with, who stand last.
 _STAFF: dict[str, list[str]] = {

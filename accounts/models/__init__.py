@@ -8,13 +8,8 @@ from accounts.models.invitation import Invitation
 from accounts.models.kept_post import KeptPost
 from accounts.models.letter import Letter
 from accounts.models.membership import OrganisationMembership, ServiceMembership
-from accounts.models.organisation import (
-    FormerAddress,
-    KindOfPlace,
-    Organisation,
-    Service,
-    service_at,
-)
+from accounts.models.organisation import Organisation
+from accounts.models.service import FormerAddress, KindOfPlace, Service, service_at
 from accounts.models.sign_in import SignIn
 from accounts.models.user import User
 

@@ -8,7 +8,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.organisation import Organisation, Service
+from accounts.models.organisation import Organisation
+from accounts.models.service import Service
 from accounts.models.user import User
 from pages.words import refuse_controls
 

@@ -7,7 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from accounts.models.organisation import Organisation, Service
+from accounts.models.organisation import Organisation
+from accounts.models.service import Service
 from accounts.models.user import User
 
 

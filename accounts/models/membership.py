@@ -9,7 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.organisation import Organisation, Service
+from accounts.models.organisation import Organisation
+from accounts.models.service import Service
 from accounts.models.user import User
 
 # Nobody reads as a commissioner what a team they belong to, or lead, could share: the two sides

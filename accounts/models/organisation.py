@@ -1,26 +1,18 @@
-"""Organisations and their services, and the addresses by which a service is found."""
+"""Organisations: agencies that run services, and bodies that commission them."""
 
 import uuid
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.http import Http404
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pages.words import refuse_controls
 
 if TYPE_CHECKING:
+    from accounts.models.service import Service
     from accounts.models.user import User
 
 FEWEST_DAYS, MOST_DAYS = 2, 14
-KINDS_TO_HEAR = ["days", "nights", "relief", "volunteers", "residents"]
-
-
-def kinds_to_hear() -> list[str]:
-    """Return the usual kinds of people there are to hear in a service."""
-    return list(KINDS_TO_HEAR)
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -137,199 +129,3 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class KindOfPlace(models.TextChoices):
-    """What kind of service it is. Only whom there is to hear is proposed from it."""
-
-    HOSTEL = "hostel", _("hostel")
-    OUTREACH = "outreach", _("outreach")
-    DAY_CENTRE = "day centre", _("day centre")
-    SUPPORTED = "supported housing", _("supported housing")
-    HOUSING_FIRST = "housing first", _("Housing First")
-    WOMENS = "women", _("women’s service or refuge")
-    JUSTICE_HEALTH = "probation or health", _("probation or health team")
-    OTHER = "other", _("other")
-
-
-class ServiceQuerySet(models.QuerySet["Service"]):
-    """Services, by who may reach them."""
-
-    def in_use(self) -> "ServiceQuerySet":
-        """Leave out archived services."""
-        return self.filter(archived_on=None)
-
-    # No distinct() below: a constraint lets a person be live in each of these once at most.
-
-    def reachable_by(self, user: "User") -> "ServiceQuerySet":
-        """Keep the services whose team this person is in (contributor or manager)."""
-        return self.filter(
-            memberships__user=user, memberships__ended_on=None, memberships__user__is_active=True
-        )
-
-    def with_role(self) -> "ServiceQuerySet":
-        """Add `team_role`, the role in the team by which `reachable_by` found it."""
-        return self.annotate(team_role=models.F("memberships__role"))
-
-    def managed_by(self, user: "User") -> "ServiceQuerySet":
-        """Keep the services this person manages."""
-        return self.filter(
-            memberships__user=user,
-            memberships__ended_on=None,
-            memberships__role="manager",
-            memberships__user__is_active=True,
-        )
-
-    def without_manager(self) -> "ServiceQuerySet":
-        """Keep those that nobody looks after, nor has been asked to."""
-        managed = models.Q(memberships__role="manager", memberships__ended_on=None)
-        asked = models.Q(
-            invitations__role="manager",
-            invitations__accepted_at=None,
-            invitations__withdrawn_at=None,
-        )
-        manager = Service.objects.filter(managed | asked, pk=models.OuterRef("pk"))
-        return self.filter(~models.Exists(manager))
-
-    def led_by(self, user: "User") -> "ServiceQuerySet":
-        """Keep the services of provider organisations this person leads."""
-        return self.filter(
-            organisation__kind=Organisation.Kind.PROVIDER,
-            organisation__memberships__user=user,
-            organisation__memberships__ended_on=None,
-            organisation__memberships__role="lead",
-            organisation__memberships__user__is_active=True,
-        )
-
-    def arranged_by(self, user: "User") -> "ServiceQuerySet":
-        """Keep the services of organisations of either kind this person leads, to arrange them.
-
-        No right to read comes of it.
-        """
-        return self.filter(
-            organisation__memberships__user=user,
-            organisation__memberships__ended_on=None,
-            organisation__memberships__role="lead",
-            organisation__memberships__user__is_active=True,
-        )
-
-    def in_name_order(self) -> "ServiceQuerySet":
-        return self.order_by("name", "slug")
-
-
-class ServiceManager(models.Manager["Service"]):
-    """Services of real teams: no list, report or count has places to practise in."""
-
-    def get_queryset(self) -> ServiceQuerySet:
-        """Leave out places to practise in; who means them too asks `with_practice`."""
-        return ServiceQuerySet(self.model, using=self._db).filter(practice_of=None)
-
-
-class Service(models.Model):
-    """The team that assesses itself: a hostel, an outreach team. The unit of everything."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="services"
-    )
-    name = models.CharField(_("name"), max_length=200, validators=[refuse_controls])
-    # For letters, calendars and the wall: the real name would tell strangers where people live.
-    second_name = models.CharField(
-        _("second name"), max_length=200, blank=True, validators=[refuse_controls]
-    )
-    slug = models.SlugField(unique=True)
-    people_word = models.CharField(
-        _("word for the people it works with"),
-        max_length=40,
-        blank=True,
-        validators=[refuse_controls],
-        help_text=_("residents, guests, members … Empty: the organisation's word."),
-    )
-    what_matters = models.TextField(_("what matters to us here"), blank=True, max_length=1000)
-    kinds_to_hear = models.JSONField(
-        _("kinds of people there are to hear"), default=kinds_to_hear, blank=True
-    )
-    kind_of_place = models.CharField(
-        _("kind of place"), max_length=20, choices=KindOfPlace, blank=True
-    )
-    opened_on = models.DateField(_("opened on"), null=True, blank=True)
-    archived_on = models.DateField(_("archived on"), null=True, blank=True)
-    # Who looks after a team without a manager, until a day: a line says so; no right comes of it.
-    cover = models.ForeignKey(
-        "accounts.User", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )
-    cover_until = models.DateField(null=True, editable=False)
-    # When the team first wrote something down: from then on only the team lets anybody in.
-    first_words_at = models.DateTimeField(null=True, editable=False)
-    # The team would like somebody to hold its next talk, since then.
-    facilitator_wanted_on = models.DateField(null=True, editable=False)
-    # Whose place to practise in this is: invented, seen by nobody else, and gone by a button.
-    practice_of = models.OneToOneField(
-        "accounts.User",
-        null=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="practice",
-    )
-
-    objects = ServiceManager.from_queryset(ServiceQuerySet)()
-    with_practice = ServiceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("name", "slug")
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["organisation", "name", "slug"], name="accounts_service_by_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("service", args=[self.slug])
-
-    @property
-    def people(self) -> str:
-        """The service's own word for the people it works with."""
-        return self.people_word or self.organisation.people_word
-
-    @property
-    def is_of_a_body(self) -> bool:
-        """Whether it is a commissioning body's own team, which looks at how it commissions."""
-        return self.organisation.kind == Organisation.Kind.COMMISSIONER
-
-    @property
-    def side(self) -> str:
-        """From which side it answers, where a framework asks sides differently."""
-        return "body" if self.is_of_a_body else "service"
-
-    @property
-    def is_covered(self) -> bool:
-        """Whether somebody was named to look after it until a day that is not over."""
-        return bool(self.cover_id and self.cover_until and self.cover_until >= timezone.localdate())
-
-    @property
-    def name_outside(self) -> str:
-        """What the team is called where strangers may read it: letters, calendars, the wall."""
-        return self.second_name or self.name
-
-
-class FormerAddress(models.Model):
-    """What stood in a team's addresses once: a page left open and a link kept still find it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    slug = models.SlugField(unique=True)
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="former_addresses")
-
-    def __str__(self) -> str:
-        return self.slug
-
-
-def service_at(rows: models.QuerySet[Service], slug: str) -> Service:
-    """Return the service among these rows that has this address, or had it. Raises Http404."""
-    found = next(iter(rows.filter(slug=slug)), None)
-    if found is None:
-        former = FormerAddress.objects.filter(slug=slug).values("service")
-        found = next(iter(rows.filter(pk__in=former)), None)
-    if found is None:
-        raise Http404("No team")  # noqa: TRY003, EM101 -- Django logs it; nobody reads it
-    return found

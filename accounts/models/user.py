@@ -19,7 +19,8 @@ from pages.words import refuse_controls
 NO_MAILBOX = "@no-mailbox.invalid"
 
 if TYPE_CHECKING:
-    from accounts.models.organisation import Organisation, Service
+    from accounts.models.organisation import Organisation
+    from accounts.models.service import Service
 
 
 class UserQuerySet(models.QuerySet["User"]):

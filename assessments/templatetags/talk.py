@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from assessments.models import AskAnswer, Assessment
 from frameworks.selectors import FrameworkTree, tree_by_id
 from record.read_back.factors import answer_alone, answer_sentence
-from record.words import labels, phrases
+from record.words import dates, labels, phrases
 
 register = template.Library()
 register.filter(phrases.mid_sentence)
@@ -29,12 +29,12 @@ def said_in(day: dt.date, now: dt.date, about: str = "") -> str:
 @register.simple_tag
 def since(day: dt.date, now: dt.date) -> str:
     """Return "Since March we kept these" of a day beside a later one."""
-    return _("Since {month} we kept these").replace("{month}", phrases.month_of(day, now))
+    return _("Since {month} we kept these").replace("{month}", dates.month_of(day, now))
 
 
 def _opened(day: dt.date, now: dt.date) -> str:
     """Return "In March" or "On 3 March" of a day beside a later one."""
-    return phrases.opening(phrases.when(day, now)).text
+    return phrases.opening(dates.when(day, now)).text
 
 
 @register.simple_tag

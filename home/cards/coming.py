@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment
 from home.cards.reads import Card
 from pages.words import isolated
-from record.words.phrases import Part, PartRole, Sentence, day, fill, joined, text
+from record.words.dates import day
+from record.words.phrases import Part, PartRole, Sentence, fill, joined, text
 
 WEEK = dt.timedelta(days=7)
 

@@ -7,7 +7,8 @@ from pages.words import isolated
 from record.choices import FactorState, Reach, each_asked
 from record.document import AnswerText, AskText, FactorText
 from record.words import labels
-from record.words.phrases import Sentence, day, fill, joined, own_words, text
+from record.words.dates import day
+from record.words.phrases import Sentence, fill, joined, own_words, text
 
 
 def factor_sentences(factor: FactorText) -> list[Sentence]:

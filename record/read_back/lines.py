@@ -5,17 +5,8 @@ from django.utils.translation import gettext as _
 from record.choices import Status
 from record.document import ExampleText, JudgementText, Place, Record, View
 from record.words import labels
-from record.words.phrases import (
-    Part,
-    PartRole,
-    Sentence,
-    day,
-    fill,
-    joined,
-    level_name,
-    own_words,
-    text,
-)
+from record.words.dates import day
+from record.words.phrases import Part, PartRole, Sentence, fill, joined, level_name, own_words, text
 
 
 def line_sentences(record: Record, judgement: JudgementText) -> tuple[Sentence, ...]:

@@ -11,7 +11,8 @@ from record.document import Record, StepText
 from record.read_back.factors import factor_sentences
 from record.read_back.lines import example_sentence, line_sentences
 from record.words import labels
-from record.words.phrases import Sentence, day, fill, joined, listed, own_words, text
+from record.words.dates import day
+from record.words.phrases import Sentence, fill, joined, listed, own_words, text
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from record.sentences.bars import BARS, other_subject
 from record.sentences.slots import when_before
 from record.sentences.wording import FORMS, no_reason, stood, too
 from record.words import labels
+from record.words.dates import when
 from record.words.phrases import (
     Sentence,
     fill,
@@ -23,7 +24,6 @@ from record.words.phrases import (
     opening,
     own_words,
     text,
-    when,
     with_words,
 )
 

@@ -4,19 +4,17 @@ from django.utils.translation import gettext as _
 
 from record.distance.movement import Movement
 from record.distance.telling import Telling
+from record.words.dates import in_month, is_recent, when
 from record.words.phrases import (
     Part,
     PartRole,
     Sentence,
     Slot,
     fill,
-    in_month,
-    is_recent,
     level_name,
     line_name,
     opening,
     text,
-    when,
 )
 
 Named = bool  # say the line's name; otherwise "it"

@@ -4,26 +4,22 @@ A form is translated first and filled afterwards, in one pass and by plain repla
 people wrote stays as they wrote it, braces included, and is escaped where it is printed.
 """
 
-import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 
 import msgspec
-from dateutil.relativedelta import relativedelta
-from django.utils.dateformat import format as format_date
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from pages.words import directed
 from record.framework import Struct
+from record.words.endings import ended
 from record.words.fit_for_print import printable
 
 _SLOT = re.compile(r"\{(\w+)\}")
-RECENT = relativedelta(months=3)
 _ARTICLES = frozenset({"a", "an", "the", "our"})
 
 
@@ -244,44 +240,6 @@ def mid_sentence(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def when(date: dt.date, beside: dt.date, today: dt.date | None = None) -> Part:
-    """Say a day as people do: "in March", "in May 2025", "on 3 March".
-
-    The month is enough, with its year unless it is this one; the day, where `beside`, the other
-    day that is told of, is in the same month. `today`: the day it is told on, if not `beside`.
-    """
-    now = today or beside
-    if (date.year, date.month) != (beside.year, beside.month):
-        return in_month(date, now)
-    form = _("j F") if date.year == now.year else _("j F Y")
-    return Part(PartRole.TEXT, fill(_("on {day}"), day=format_date(date, form)).plain)
-
-
-def is_recent(date: dt.date, today: dt.date | None) -> bool:
-    """Say whether what was so on a day may be called so now: within three months."""
-    return today is None or today <= date + RECENT
-
-
-def no_longer_recent(date: dt.date) -> dt.date:
-    """Return the first day on which what was so on a day may not be called so now."""
-    return date + RECENT + relativedelta(days=1)
-
-
-def in_month(date: dt.date, now: dt.date) -> Part:
-    """Say the month of a day, with its year unless it is the year of `now`."""
-    return Part(PartRole.TEXT, fill(_("in {month}"), month=month_of(date, now)).plain)
-
-
-def month_of(date: dt.date, now: dt.date) -> str:
-    """Return the month of a day: "March", or "May 2025" in another year than `now`."""
-    return format_date(date, "F" if date.year == now.year else _("F Y"))
-
-
-def day(date: dt.date) -> str:
-    """Say a day: "12 November 2026"."""
-    return format_date(date, _("j F Y"))
-
-
 def listed(items: Iterable[str]) -> str:
     """Tell a list: "days, nights and relief"; nothing of an empty one."""
     *others, last = list(items) or [""]
@@ -315,50 +273,6 @@ def number_word(number: int) -> str:
     if 0 <= number < len(words):
         return words[number]
     return str(number)
-
-
-_QUOTES = "\"'”’»)]}"
-# Marks that end a phrase as a letter does.
-_UNITS = "%‰°€£$"
-# Scripts whose sentences end in a space or in a mark of their own.
-_NO_STOPS = {
-    "THAI",
-    "LAO",
-    "KHMER",
-    "MYANMAR",
-    "TIBETAN",
-    "ETHIOPIC",
-    "CJK",
-    "HIRAGANA",
-    "KATAKANA",
-}
-
-
-def ended(words: str) -> str:
-    """Give words a full stop where they have no end of their own.
-
-    None after a picture or a mark, nor in a script that ends its sentences otherwise.
-    """
-    bare = words.rstrip(_QUOTES)
-    if not bare or not (bare[-1] in _UNITS or unicodedata.category(bare[-1])[0] in "LMN"):
-        return words
-    script = unicodedata.name(bare[-1], "").partition(" ")[0]
-    if script in _NO_STOPS:
-        return words
-    return words + "."
-
-
-def goes_on(words: str) -> bool:
-    """Say whether a sentence of ours can go on behind words: one line, no end but a full stop."""
-    bare = unended(words)
-    return "\n" not in bare.strip() and ended(bare) != bare
-
-
-def unended(words: str) -> str:
-    """Take the full stop from the end of words: something follows in the same sentence."""
-    if words.endswith("..") or not words.endswith("."):
-        return words
-    return words.removesuffix(".")
 
 
 _ENDS = re.compile(r"(?<=\.) ")

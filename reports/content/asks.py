@@ -11,7 +11,8 @@ from record.choices import AskedOf, FactorState, each_asked
 from record.document import AnswerText, AskText, FactorText, Record, Struct
 from record.last_time import newest
 from record.words import labels
-from record.words.phrases import day, goes_on
+from record.words.dates import day
+from record.words.endings import goes_on
 from reports.content.pieces import Own, Titled, own, titled
 from reports.content.tried import Trying, as_aside
 

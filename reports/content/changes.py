@@ -9,7 +9,8 @@ from record.distance.movement import Bar, Kind
 from record.distance.rows import Row
 from record.document import Struct
 from record.sentences.distance import sentence
-from record.words.phrases import Part, Sentence, one_by_one, when
+from record.words.dates import when
+from record.words.phrases import Part, Sentence, one_by_one
 from reports.content.heads import (
     APART,
     BEFORE,

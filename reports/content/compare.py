@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from record.distance.telling import oldest_first
 from record.document import Record, Struct
 from record.words import labels
+from record.words.dates import day
 from record.words.own_words import same_words
-from record.words.phrases import Sentence, day, listed
+from record.words.phrases import Sentence, listed
 from reports.content.conversations import Conversation, build_conversation, framework_name, heads
 from reports.content.journey import (
     AroundItem,

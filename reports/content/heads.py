@@ -15,15 +15,9 @@ from record.document import Struct
 from record.sentences.distance import row_sentences
 from record.sentences.wording import no_longer_agreed
 from record.words import labels
-from record.words.phrases import (
-    Part,
-    PartRole,
-    Sentence,
-    ended,
-    level_name,
-    one_by_one,
-    when,
-)
+from record.words.dates import when
+from record.words.endings import ended
+from record.words.phrases import Part, PartRole, Sentence, level_name, one_by_one
 from reports.content.pieces import Own, names, own
 
 SAID = "said"

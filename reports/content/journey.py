@@ -11,8 +11,9 @@ from frameworks.selectors import links_between
 from record.choices import STILL_TRYING, Length
 from record.distance.rows import Row, rows_of
 from record.document import Record, Struct
+from record.words.dates import day, no_longer_recent
 from record.words.own_words import first_line
-from record.words.phrases import Sentence, day, no_longer_recent
+from record.words.phrases import Sentence
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes, changes
 from reports.content.conversations import Conversation, build_conversation, talked

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
 from record.document import Record, ServiceText, Struct
-from record.words.phrases import day, listed
+from record.words.dates import day
+from record.words.phrases import listed
 from reports.content.conversations import framework_name, took_part
 from reports.content.options import Options
 from reports.content.pieces import Own, own

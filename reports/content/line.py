@@ -11,7 +11,7 @@ from record.distance.rows import rows_of
 from record.document import ExampleText, JudgementText, Record, Struct, View
 from record.read_back.lines import example_about
 from record.words import labels
-from record.words.phrases import day
+from record.words.dates import day
 from reports.content.conversations import who
 from reports.content.pieces import Own, own
 from reports.content.rows import Mark, RowText, row_text

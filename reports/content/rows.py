@@ -9,7 +9,8 @@ from record.distance.rows import Row
 from record.distance.telling import Telling
 from record.document import Place, Struct, View
 from record.sentences.distance import break_words, empty_words, row_sentences, without_place
-from record.words.phrases import Sentence, in_month, opening
+from record.words.dates import in_month
+from record.words.phrases import Sentence, opening
 from reports.content.pieces import Own, own
 from reports.drawing.sheet import Segment, Spot
 

@@ -18,7 +18,9 @@ from record.document import Struct
 from record.sentences.distance import sentence
 from record.sentences.slots import slots_of
 from record.sentences.wording import is_now, no_reason, said_then, stood, too
-from record.words.phrases import Sentence, Slot, ended, is_recent, level_name, one_by_one
+from record.words.dates import is_recent
+from record.words.endings import ended
+from record.words.phrases import Sentence, Slot, level_name, one_by_one
 from reports.content.heads import (
     ANSWERED,
     STOOD,

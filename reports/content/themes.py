@@ -13,8 +13,9 @@ from record.choices import FactorKind, FactorState, Reach
 from record.document import ExampleText, FactorText, LineText, Record, Struct
 from record.last_time import newest
 from record.read_back.lines import example_about
+from record.words.dates import in_month, is_recent
 from record.words.own_words import after_first_line, first_line, same_words
-from record.words.phrases import in_month, is_recent, opening
+from record.words.phrases import opening
 from reports.content.conversations import framework_name
 from reports.content.former import FORMER, former_rows, former_title, said_of_all
 from reports.content.pieces import Own, capital, own

@@ -9,7 +9,8 @@ from record.choices import STILL_TRYING, StepState
 from record.document import Record, StepText, Struct
 from record.last_time import newest
 from record.words import labels
-from record.words.phrases import day, goes_on, is_recent, month_of
+from record.words.dates import day, is_recent, month_of
+from record.words.endings import goes_on
 from reports.content.pieces import Own, own
 
 

@@ -12,8 +12,9 @@ from pages.words import isolated
 from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState, NextTalk, each_asked
 from record.document import AnswerText, FactorText, Record, Struct
 from record.words import labels
+from record.words.dates import day
+from record.words.endings import ended
 from record.words.own_words import first_line
-from record.words.phrases import day, ended
 from reports.content.pieces import Own, month
 
 TALKED = "talked"

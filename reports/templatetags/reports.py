@@ -14,9 +14,9 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.templatetags.frame import piece
-from record.words import fit_for_print, phrases
+from record.words import endings, fit_for_print, phrases
+from record.words.endings import ended
 from record.words.fit_for_print import printable
-from record.words.phrases import ended
 from reports.content import Report
 from reports.content.by_one import html_by_one
 from reports.content.pieces import Own
@@ -27,8 +27,8 @@ from reports.printing import letters
 register = template.Library()
 # Inside a sentence, escaped by the template: `{{ words|printable|ended }}`.
 register.filter("printable", stringfilter(fit_for_print.printable))
-register.filter("ended", stringfilter(phrases.ended), is_safe=True)
-register.filter("unended", stringfilter(phrases.unended), is_safe=True)
+register.filter("ended", stringfilter(endings.ended), is_safe=True)
+register.filter("unended", stringfilter(endings.unended), is_safe=True)
 
 
 @register.filter

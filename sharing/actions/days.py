@@ -10,7 +10,7 @@ from accounts.models import Service
 from accounts.selectors import is_of_one
 from assessments.actions import Refused
 from pages.words import isolated
-from record.words.phrases import day
+from record.words.dates import day
 from sharing.actions.preparing import refuse_day
 from sharing.chosen import kept_for
 from sharing.models import Share, WaitAnswer, Waits

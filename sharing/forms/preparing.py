@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organisation
 from assessments.actions import Refused
 from pages.forms.fields import HINT, DayField, OneOf, WordsField
-from record.words.phrases import day
+from record.words.dates import day
 from sharing.actions.preparing import refuse_day
 from sharing.models import Share
 

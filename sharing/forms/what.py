@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from assessments.actions import Refused
 from assessments.models import Closure
 from pages.forms.fields import Answer, AnyOf, OneOf
-from record.words.phrases import day
+from record.words.dates import day
 from reports.content import SECTIONS, section_titles
 from reports.content.options import CHANGES, TRYING
 from sharing.actions.preparing import in_order

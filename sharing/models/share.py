@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organisation, Service, User
 from assessments.models import Ask, Closure
 from assessments.models.text import Words
-from record.words.phrases import day
+from record.words.dates import day
 from sharing.models.said import SaidInShare
 
 # The event that says that a reader was told, before their first opening, that it is recorded.

@@ -7,7 +7,7 @@ import pytest
 from accounts.actions import choose_letters, send_due_letters, tell, untell, write_letter
 from accounts.actions.letters import WAITED_FOR
 from accounts.models import Letter, User
-from accounts.models.organisation import Service
+from accounts.models.service import Service
 from tests.factories import OrganisationFactory, ServiceFactory, UserFactory
 from tests.source import ROOT
 

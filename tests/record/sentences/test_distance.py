@@ -13,17 +13,9 @@ from record.distance.points import Break
 from record.distance.rows import rows_of
 from record.document import ExampleText, View
 from record.sentences.distance import break_words, empty_words, row_sentences, sentence
-from record.words.phrases import (
-    Part,
-    PartRole,
-    ended,
-    fill,
-    joined,
-    line_name,
-    mid_sentence,
-    text,
-    when,
-)
+from record.words.dates import when
+from record.words.endings import ended
+from record.words.phrases import Part, PartRole, fill, joined, line_name, mid_sentence, text
 from tests.occasions import LEVELS, MARCH, MAY, NOVEMBER, Words, at, left, nudged, talk, told
 
 LINE = "reflective"

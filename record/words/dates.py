@@ -1,0 +1,49 @@
+"""Days and months as people say them, and what may still be called so now."""
+
+import datetime as dt
+
+from dateutil.relativedelta import relativedelta
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+
+from record.words.phrases import Part, PartRole, fill
+
+RECENT = relativedelta(months=3)
+
+
+def when(date: dt.date, beside: dt.date, today: dt.date | None = None) -> Part:
+    """Say a day as people do: "in March", "in May 2025", "on 3 March".
+
+    The month is enough, with its year unless it is this one; the day, where `beside`, the other
+    day that is told of, is in the same month. `today`: the day it is told on, if not `beside`.
+    """
+    now = today or beside
+    if (date.year, date.month) != (beside.year, beside.month):
+        return in_month(date, now)
+    form = _("j F") if date.year == now.year else _("j F Y")
+    return Part(PartRole.TEXT, fill(_("on {day}"), day=format_date(date, form)).plain)
+
+
+def is_recent(date: dt.date, today: dt.date | None) -> bool:
+    """Say whether what was so on a day may be called so now: within three months."""
+    return today is None or today <= date + RECENT
+
+
+def no_longer_recent(date: dt.date) -> dt.date:
+    """Return the first day on which what was so on a day may not be called so now."""
+    return date + RECENT + relativedelta(days=1)
+
+
+def in_month(date: dt.date, now: dt.date) -> Part:
+    """Say the month of a day, with its year unless it is the year of `now`."""
+    return Part(PartRole.TEXT, fill(_("in {month}"), month=month_of(date, now)).plain)
+
+
+def month_of(date: dt.date, now: dt.date) -> str:
+    """Return the month of a day: "March", or "May 2025" in another year than `now`."""
+    return format_date(date, "F" if date.year == now.year else _("F Y"))
+
+
+def day(date: dt.date) -> str:
+    """Say a day: "12 November 2026"."""
+    return format_date(date, _("j F Y"))
