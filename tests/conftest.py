@@ -65,8 +65,8 @@ def pytest_collection_modifyitems(
 ) -> Iterator[None]:
     """Mark everything in tests/browser as browser test, so that nobody forgets.
 
-    What shares the demo comes last of all: it is stored for good in the worker's database, and
-    would be found there by every test that begins with an empty one.
+    What shares the demo comes last of all, in one row: the demo is stored in the worker's database
+    and emptied before any other test, should the worker take one over after it.
     """
     for item in items:
         if "browser" in item.path.parts:

@@ -59,6 +59,18 @@ def text_files() -> list[Path]:
     return [path for path in ours if is_text(path)]
 
 
+def test_what_a_folder_of_tests_shares_ends_with_the_folder():
+    # Without __init__.py a folder is no package, and pytest keeps it until the very end.
+    shared = [
+        path.relative_to(ROOT)
+        for path in (ROOT / "tests").rglob("*.py")
+        if 'scope="package"' in path.read_text(encoding="utf-8")
+    ]
+    assert Path("tests/leaks/conftest.py") in shared
+    kept = [path for path in shared if not (ROOT / path).with_name("__init__.py").exists()]
+    assert kept == []
+
+
 def test_committed_files_are_found_without_git(monkeypatch):
     with_git = committed()
     monkeypatch.setenv("PATH", "")
