@@ -28,6 +28,7 @@ from accounts.models import (
     User,
     service_at,
 )
+from pages.answers import or_404
 from pages.database.prepared import Prepared
 
 M = TypeVar("M", ServiceMembership, OrganisationMembership)
@@ -224,10 +225,7 @@ def notices_for(user: User) -> list[Notice]:
 def was_member_of(service: Service, pk: uuid.UUID) -> ServiceMembership:
     """Return the membership of somebody in a team, live or the last that ended; Http404."""
     rows = service.memberships.filter(user=pk).select_related("user", "service__organisation")
-    found = live_or_last(rows)
-    if found is None:
-        raise Http404
-    return found
+    return or_404(live_or_last(rows))
 
 
 def team_left(user: User, slug: str) -> Service | None:

@@ -174,8 +174,7 @@ class Visitor:
         took = time.process_time() - begun
         status, headers = told[0]
         if not status.startswith(expected):
-            message = f"{path} answered {status}"
-            raise RuntimeError(message)
+            raise RuntimeError(f"{path} answered {status}")
         for name, value in headers:
             if name == "Set-Cookie" and value.partition("=")[0] not in self.cookie:
                 self.cookie += "; " + value.partition(";")[0]

@@ -52,8 +52,7 @@ class Saver:
         status = self.site.post(self.path, urlencode(fields))
         took = time.perf_counter() - begun
         if status != 302:  # noqa: PLR2004 -- on to the next page
-            message = f"a save was answered {status}"
-            raise RuntimeError(message)
+            raise RuntimeError(f"a save was answered {status}")
         return took
 
 

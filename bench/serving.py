@@ -80,8 +80,7 @@ class Site:
         first = self.send(asked)
         took = time.perf_counter() - begun
         if not first.startswith(b"HTTP/1.1 200 "):
-            message = f"{path} answered {first[:40]!r}"
-            raise RuntimeError(message)
+            raise RuntimeError(f"{path} answered {first[:40]!r}")
         return took
 
     def request(self, method: str, path: str, body: bytes = b"", **more: str) -> bytes:

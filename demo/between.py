@@ -52,8 +52,7 @@ def reader_of(body: Organisation) -> User:
     """Return somebody who reads for a body."""
     member = body.memberships.filter(ended_on=None).first()
     if member is None:
-        message = f"nobody reads for {body.slug}"
-        raise LookupError(message)
+        raise LookupError(f"nobody reads for {body.slug}")
     return member.user
 
 

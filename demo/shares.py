@@ -91,6 +91,5 @@ def _reply(share: Share, player: Player, told: Story, by: User, at: dt.datetime)
 def _reader(body: str, cast: Cast) -> User:
     reader = cast.organisations[body].memberships.filter(ended_on=None).first()
     if reader is None:
-        message = f"nobody reads for {body}"
-        raise LookupError(message)
+        raise LookupError(f"nobody reads for {body}")
     return reader.user

@@ -56,8 +56,7 @@ def licence(name: str) -> str:
         return field
     classes = [each for each in told.get_all("Classifier") or [] if each.startswith("License ::")]
     if not classes:
-        message = f"{name} does not say its licence: look, and add it to SAID."
-        raise LookupError(message)
+        raise LookupError(f"{name} does not say its licence: look, and add it to SAID.")
     return ", ".join(each.rpartition(" :: ")[2] for each in classes)
 
 

@@ -109,8 +109,7 @@ def stored(address: str) -> set[str]:
         with contextlib.closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as base:
             (whole,) = base.execute("PRAGMA integrity_check").fetchone()
             if whole != "ok":
-                message = f"the database is not whole: {whole}"
-                raise RuntimeError(message)
+                raise RuntimeError(f"the database is not whole: {whole}")
             return {words for (words,) in base.execute(QUESTION)}
     import psycopg2  # noqa: PLC0415 -- only where PostgreSQL is wanted
 

@@ -63,8 +63,7 @@ class Host:
                 if self.site.get("/readyz", signed_in=False)[0] == 200:  # noqa: PLR2004 -- ready
                     return
             time.sleep(0.2)
-        message = "the host does not come up"
-        raise RuntimeError(message)
+        raise RuntimeError("the host does not come up")
 
     def stop(self) -> None:
         """Stop as systemd does: what is being answered is answered first."""

@@ -39,8 +39,9 @@ class Hole:
     def cut(self, text: str) -> str:
         """Return a file's text with the hole. Raises ValueError where it does not fit once."""
         if text.count(self.old) != 1:
-            message = f"{self.path} has these lines {text.count(self.old)} times: {self.what}"
-            raise ValueError(message)
+            raise ValueError(
+                f"{self.path} has these lines {text.count(self.old)} times: {self.what}"
+            )
         return text.replace(self.old, self.new)
 
 

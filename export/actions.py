@@ -51,10 +51,4 @@ def take_shown_file(
     organisation: Organisation, *, by: User | None, at: dt.datetime | None = None
 ) -> None:
     """Record that a lead took what teams showed; it tells no more than what they read anyway."""
-    log(
-        "file_of_shown",
-        by=by,
-        at=at,
-        object_id=organisation.pk,
-        organisation=organisation,
-    )
+    log("file_of_shown", by=by, at=at, object_id=organisation.pk, organisation=organisation)

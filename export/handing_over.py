@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import IO
 
 from accounts.models import Organisation, Service
-from accounts.operations import CannotDo
 from export.file.snapshot import snapshot
 from export.file.writing import file_of_organisation, file_of_team
 from export.selectors import kept_records, shown_records
 from export.words import sheets
 from export.words.rows import own_rows, told_rows
+from pages.commands import CannotDo
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -60,11 +60,9 @@ def put_at(path: Path, write: Callable[[IO[bytes]], None], *, before: Callable[[
     Raises CannotDo; nothing is left then.
     """
     if path.exists() or path.is_symlink():
-        message = f"{path} is there already, and nothing is written over. Name another file."
-        raise CannotDo(message)
+        raise CannotDo(f"{path} is there already, and nothing is written over. Name another file.")
     if not path.parent.is_dir():
-        message = f"There is no folder {path.parent}. Make it first."
-        raise CannotDo(message)
+        raise CannotDo(f"There is no folder {path.parent}. Make it first.")
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -75,10 +73,10 @@ def put_at(path: Path, write: Callable[[IO[bytes]], None], *, before: Callable[[
         before()
         os.link(part, path)  # unlike a rename, never over one that came meanwhile
     except FileExistsError as error:
-        message = f"{path} is there already, and nothing is written over. Name another file."
-        raise CannotDo(message) from error
+        raise CannotDo(
+            f"{path} is there already, and nothing is written over. Name another file."
+        ) from error
     except OSError as error:
-        message = f"{path} cannot be written: {error.strerror or error}."
-        raise CannotDo(message) from error
+        raise CannotDo(f"{path} cannot be written: {error.strerror or error}.") from error
     finally:
         part.unlink(missing_ok=True)

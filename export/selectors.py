@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from accounts.models import Erasure, Organisation, Service
-from accounts.operations import CannotDo
 from assessments.models import Closure
 from home.cards.reads import shown_by
 from home.cards.shown import for_organisation
+from pages.commands import CannotDo
 from record.document import Record
 
 AT_A_TIME = 100
@@ -32,8 +32,7 @@ def team_called(slug: str) -> Service:
     """Return the team with this in its addresses. Raises CannotDo."""
     found = Service.objects.filter(slug=slug).select_related("organisation").first()
     if found is None:
-        message = f"No team has “{slug}” in its addresses."
-        raise CannotDo(message)
+        raise CannotDo(f"No team has “{slug}” in its addresses.")
     _see_not_gone(found)
     return found
 
@@ -42,13 +41,13 @@ def organisation_called(slug: str) -> Organisation:
     """Return the organisation that runs services with this in its addresses. Raises CannotDo."""
     found = Organisation.objects.filter(slug=slug, kind=Organisation.Kind.PROVIDER).first()
     if found is None:
-        message = f"No organisation that runs services has “{slug}” in its addresses."
-        raise CannotDo(message)
+        raise CannotDo(f"No organisation that runs services has “{slug}” in its addresses.")
     _see_not_gone(found)
     return found
 
 
 def _see_not_gone(found: Organisation | Service) -> None:
     if Erasure.objects.filter(key=found.pk).exists():
-        message = f"All data of {found.name} was deleted for good, as was asked. Nothing is left."
-        raise CannotDo(message)
+        raise CannotDo(
+            f"All data of {found.name} was deleted for good, as was asked. Nothing is left."
+        )

@@ -116,11 +116,10 @@ def add_companion(*, document: dict[str, Any], at: datetime | None = None) -> Co
     if last and last.digest == digest_:
         return None
     if last and file.edition <= last.edition:
-        message = (
+        raise BadDocumentError(
             f"“{file.subject}” has been loaded, and this file changes it: "
             f"give it “edition: {last.edition + 1}”."
         )
-        raise BadDocumentError(message)
     added = Companion.objects.create(
         kind=kind,
         subject=file.subject,
@@ -136,8 +135,7 @@ def add_companion(*, document: dict[str, Any], at: datetime | None = None) -> Co
 def _tree(key: tuple[str, str]) -> FrameworkTree:
     found = Framework.objects.shipped().published().filter(slug=key[0], version=key[1]).first()
     if found is None:
-        message = f"“{' '.join(key)}” is not published: load its framework first."
-        raise BadDocumentError(message)
+        raise BadDocumentError(f"“{' '.join(key)}” is not published: load its framework first.")
     return build(found)
 
 
@@ -206,10 +204,9 @@ def in_use(framework: Framework) -> bool:
 def _remove_unused(framework: Framework) -> None:
     if in_use(framework):
         name = f"{framework.slug} {framework.version}"
-        message = (
+        raise BadDocumentError(
             f"“{name}” is published and in use, and this file changes it: give it a new version."
         )
-        raise BadDocumentError(message)
     Publication.objects.filter(framework=framework).lift()
     for rows in _core(framework):
         rows.delete()

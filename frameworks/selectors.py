@@ -77,8 +77,7 @@ def all_published() -> list[Framework]:
     """
     found = published().with_sides().first_offered_first()
     if not found:
-        message = "No framework is published: run “manage.py load_frameworks”."
-        raise Framework.DoesNotExist(message)
+        raise Framework.DoesNotExist("No framework is published: run “manage.py load_frameworks”.")
     return found
 
 

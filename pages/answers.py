@@ -1,6 +1,5 @@
 """How pages answer: with a form, or with nothing there."""
 
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -28,18 +27,59 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 def form_page(
-    request: HttpRequest, template: str, form: BaseForm, context: dict[str, Any] | None = None
+    request: HttpRequest,
+    template: str,
+    form: BaseForm,
+    context: dict[str, Any] | None = None,
+    *,
+    status: HTTPStatus | None = None,
 ) -> HttpResponse:
     """Show a page with its form: 422 where something has to be changed, with what was typed."""
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    if status is None:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, template, {"form": form, **(context or {})}, status=status)
 
 
-def do_and_say(request: HttpRequest, act: Callable[[], object], done: str) -> None:
-    """Do it and say so, or say why it cannot be done: the act raises ValidationError then."""
-    try:
-        act()
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-    else:
-        messages.success(request, done)
+def sent_again(request: HttpRequest, **now: str) -> QueryDict:
+    """Return the form that was sent, as if its page had shown what stands there now.
+
+    For the page of a 409: whoever was slower than a colleague sees both, and can send once more.
+    """
+    sent = request.POST.copy()
+    for name, value in now.items():
+        sent[name] = value
+    return sent
+
+
+class RefusedBeside:
+    """Says beside a field why what is done inside cannot be: it raises ValidationError then."""
+
+    def __init__(self, form: BaseForm, field: str) -> None:
+        self.form, self.field = form, field
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _where: object) -> bool:
+        if isinstance(error, ValidationError):
+            self.form.add_error(self.field, ValidationError(error.messages))
+            return True
+        return False
+
+
+class Saying:
+    """Says what was done inside, or why it cannot be: it raises ValidationError then."""
+
+    def __init__(self, request: HttpRequest, done: str = "") -> None:
+        self.request, self.done = request, done
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _where: object) -> bool:
+        if isinstance(error, ValidationError):
+            messages.warning(self.request, " ".join(error.messages))
+            return True
+        if error is None and self.done:
+            messages.success(self.request, self.done)
+        return False

@@ -15,57 +15,33 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
 
 from pages.database.busy import busy
 from pages.database.faults import fault
 from pages.views.errors import not_found
 
-
-class WrongMethodMiddleware:
-    """Gives Django's empty 405 our page: an address that only takes a form was opened."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Print the page where the answer has none."""
-        answer = self.get_response(request)
-        if not isinstance(answer, HttpResponseNotAllowed):
-            return answer
-        page: HttpResponse = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
-        page["Allow"] = answer["Allow"]
-        return page
+View = Callable[[HttpRequest], HttpResponseBase]
 
 
-class PlainNotFoundMiddleware:
-    """Gives a 404 our page in DEBUG too, where Django would list every address to try.
+class OwnPagesMiddleware(MiddlewareMixin):
+    """Gives people a page of ours where Django has none, or one for whoever mends the site."""
 
-    Django makes its page before any middleware sees the answer, so ours takes its place here. The
-    page of what broke (500) stays Django's: it is for whoever mends it.
-    """
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Print our page in place of an empty 405, and of the list of addresses of a 404 in DEBUG.
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Print our page instead; without DEBUG it is there already."""
-        answer = self.get_response(request)
-        if not settings.DEBUG or answer.status_code != HTTPStatus.NOT_FOUND:
-            return answer
-        return not_found(request, Http404())
-
-
-class BusyMiddleware:
-    """Answers 503 where a view met a database that is busy or away, before Django makes it 500."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        The page of what broke (500) stays Django's in DEBUG: it is for whoever mends it.
+        """
+        if isinstance(response, HttpResponseNotAllowed):
+            page: HttpResponse = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            page["Allow"] = response["Allow"]
+            return page
+        if settings.DEBUG and response.status_code == HTTPStatus.NOT_FOUND:
+            return not_found(request, Http404())
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer, where waiting is enough."""
+        """Answer 503 where a view met a database for which waiting is enough, not 500."""
         found = fault(error)
         if found and found.passes:
             return busy(request, found)
@@ -78,15 +54,11 @@ def _policy() -> str:
     return build_policy()
 
 
-class AnswerHeadersMiddleware:
+class AnswerHeadersMiddleware(MiddlewareMixin):
     """Headers that Django does not set."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def process_response(self, _request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Set them; static files keep the caching that WhiteNoise gave them."""
-        response = self.get_response(request)
         # Django's own page of what broke, in DEBUG, has styles inside.
         if not (settings.DEBUG and response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR):
             response.headers.setdefault("Content-Security-Policy", _policy())
@@ -98,34 +70,26 @@ class AnswerHeadersMiddleware:
         return response
 
 
-class HostMiddleware:
+class HostMiddleware(MiddlewareMixin):
     """Refuses a Host with a port that no address of ours has: it would reach links in letters."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def process_request(self, request: HttpRequest) -> None:
         """Answer 400 where PIZAZZ_ORIGINS is said and has no such port; the usual two may stay."""
         _name, port = split_domain_port(request.get_host())
         origins = settings.CSRF_TRUSTED_ORIGINS
         ours = {str(urlsplit(origin).port) for origin in origins} | {"", "80", "443"}
         if origins and port not in ours:
-            message = "The port in Host is not one of PIZAZZ_ORIGINS."
-            raise DisallowedHost(message)
-        return self.get_response(request)
+            raise DisallowedHost("The port in Host is not one of PIZAZZ_ORIGINS.")
 
 
-class LanguageMiddleware:
-    """Says which language a page is in before it is made: else each sentence would ask anew."""
+def site_language(get_response: View) -> View:
+    """Say which language a page is in before it is made: else each sentence would ask anew."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Keep what comes next."""
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Print the page in the site's language."""
+    def answer(request: HttpRequest) -> HttpResponseBase:
         with translation.override(settings.LANGUAGE_CODE):
-            return self.get_response(request)
+            return get_response(request)
+
+    return answer
 
 
 class TextGZipMiddleware(GZipMiddleware):

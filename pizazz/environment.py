@@ -22,8 +22,7 @@ def flag(name: str, *, default: bool = False) -> bool:
     """Read True or False; anything else is refused."""
     value = os.environ.get(name, str(default))
     if value not in {"True", "False"}:
-        message = f"{name} must be True or False, not {value!r}."
-        raise ImproperlyConfigured(message)
+        raise ImproperlyConfigured(f"{name} must be True or False, not {value!r}.")
     return value == "True"
 
 
@@ -37,8 +36,9 @@ def hosts(name: str, default: str) -> list[str]:
     found = words(name, default)
     for each in found:
         if "/" in each:
-            message = f"{name} holds names such as pizazz.example.org, not {each!r}."
-            raise ImproperlyConfigured(message)
+            raise ImproperlyConfigured(
+                f"{name} holds names such as pizazz.example.org, not {each!r}."
+            )
     return found
 
 
@@ -48,8 +48,9 @@ def origins(name: str) -> list[str]:
     for each in found:
         scheme, _there, host = each.partition("://")
         if scheme not in {"https", "http"} or not host or "/" in host:
-            message = f"{name} holds addresses such as https://pizazz.example.org, not {each!r}."
-            raise ImproperlyConfigured(message)
+            raise ImproperlyConfigured(
+                f"{name} holds addresses such as https://pizazz.example.org, not {each!r}."
+            )
     return found
 
 
@@ -57,8 +58,7 @@ def whole(name: str, default: int) -> int:
     """Read a whole number."""
     value = os.environ.get(name, str(default))
     if not (value.isascii() and value.isdigit()):
-        message = f"{name} must be a whole number, not {value!r}."
-        raise ImproperlyConfigured(message)
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
     return int(value)
 
 
@@ -70,22 +70,23 @@ def secret(name: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeError) as error:
-        message = f"{name}_FILE names {path!r}, which cannot be read as text."
-        raise ImproperlyConfigured(message) from error
+        raise ImproperlyConfigured(
+            f"{name}_FILE names {path!r}, which cannot be read as text."
+        ) from error
 
 
 def key(name: str, *, lax: bool) -> str:
     """Read the secret key; on a server it has to be long and nobody's first guess."""
     value = secret(name)
     if not value:
-        message = f"Set {name} to a long random text (or {name}_FILE to its file)."
-        raise ImproperlyConfigured(message)
+        raise ImproperlyConfigured(
+            f"Set {name} to a long random text (or {name}_FILE to its file)."
+        )
     if not lax and (len(value) < LONG_KEY or len(set(value)) < DIFFERENT):
-        message = (
+        raise ImproperlyConfigured(
             f"{name} is too short or too simple to be safe. Make one: "
             "python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
         )
-        raise ImproperlyConfigured(message)
     return value
 
 
@@ -97,8 +98,9 @@ def sign_on(*, lax: bool) -> tuple[str, str, dict[str, Any]]:
     name = "PIZAZZ_SIGN_ON_ISSUER"
     issuer = secret(name).rstrip("/")
     if issuer and not issuer.startswith("https://") and not (lax and issuer.startswith("http://")):
-        message = f"{name} must begin with https://, as the provider writes it, not {issuer!r}."
-        raise ImproperlyConfigured(message)
+        raise ImproperlyConfigured(
+            f"{name} must begin with https://, as the provider writes it, not {issuer!r}."
+        )
     called = secret("PIZAZZ_SIGN_ON_NAME") or "your organisation"
     client = {
         "name": called,

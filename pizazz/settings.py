@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "pages.middleware.AnswerHeadersMiddleware",
     "pages.middleware.HostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "pages.middleware.LanguageMiddleware",
+    "pages.middleware.site_language",
     "pages.middleware.TextGZipMiddleware",
     "accounts.middleware.SessionEndedMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -74,9 +74,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignInMiddleware",
     "accounts.middleware.SecondStepMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "pages.middleware.WrongMethodMiddleware",
-    "pages.middleware.PlainNotFoundMiddleware",
-    "pages.middleware.BusyMiddleware",
+    "pages.middleware.OwnPagesMiddleware",
 ]
 
 ROOT_URLCONF = "pizazz.urls"
@@ -245,8 +243,7 @@ EMAIL_TIMEOUT = 10
 # Port 465 speaks TLS from the first byte; every other port begins in plain words (STARTTLS).
 MAIL_TLS = environment.flag("PIZAZZ_MAIL_TLS")
 if EMAIL_PORT == MAIL_TLS_PORT and not MAIL_TLS:
-    message = "PIZAZZ_MAIL_PORT 465 is for TLS only. Set PIZAZZ_MAIL_TLS=True."
-    raise ImproperlyConfigured(message)
+    raise ImproperlyConfigured("PIZAZZ_MAIL_PORT 465 is for TLS only. Set PIZAZZ_MAIL_TLS=True.")
 EMAIL_USE_SSL = MAIL_TLS and EMAIL_PORT == MAIL_TLS_PORT
 EMAIL_USE_TLS = MAIL_TLS and not EMAIL_USE_SSL
 # Letters go out after the answer to whoever caused them; a timer sends what is left. What nobody

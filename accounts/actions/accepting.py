@@ -20,12 +20,11 @@ from accounts.actions.invitable import (
 from accounts.actions.letters import withdraw_letters
 from accounts.actions.memberships import join_organisation, join_team
 from accounts.actions.people import add_person
-from accounts.models import Invitation, User
-from accounts.models.user import NO_MAILBOX
+from accounts.models import Invitation, Service, User
 
 
 class WhyNot(Enum):
-    """WhyNot an invitation cannot be accepted."""
+    """Why an invitation cannot be accepted."""
 
     USED = auto()
     OLD = auto()
@@ -75,8 +74,7 @@ def refuse_closed(invitation: Invitation, *, at: dt.datetime | None = None) -> N
 
 def refuse_person(invitation: Invitation, user: User) -> None:
     """Raise NotLetIn where this is not somebody the invitation can be for."""
-    address = invitation.address or f"{invitation.sign_in_name}{NO_MAILBOX}"
-    own = EmailAddress.objects.filter(user=user, email__iexact=address, verified=True)
+    own = EmailAddress.objects.filter(user=user, email__iexact=invitation.reached_by, verified=True)
     if invitation.person_id not in (None, user.pk) or not own.exists():
         raise NotLetIn(WhyNot.ANOTHERS)
     if lets_lead_in(invitation, user):
@@ -123,7 +121,7 @@ def accept_anew(
     if invitation.sign_in_name and not password:
         raise PermissionDenied
     user = add_person(
-        email=invitation.address or f"{invitation.sign_in_name}{NO_MAILBOX}",
+        email=invitation.reached_by,
         display_name=display_name,
         password=password,
         by=invitation.by,
@@ -174,14 +172,10 @@ def _join(invitation: Invitation, *, user: User, at: dt.datetime | None) -> None
     place, by = invitation.place, invitation.by
     if place is None:
         return
-    if invitation.service:
-        had = invitation.service.memberships.filter(user=user, ended_on=None).first()
-        if had and had.role == "manager":
-            return
-        join_team(user=user, service=invitation.service, role=invitation.role, by=by, at=at)
-    elif invitation.organisation:
-        organisation = invitation.organisation
-        had_there = organisation.memberships.filter(user=user, ended_on=None).first()
-        if had_there and had_there.role == "lead":
-            return
-        join_organisation(user=user, organisation=organisation, role=invitation.role, by=by, at=at)
+    highest = place.memberships.filter(user=user, ended_on=None, role__in=["manager", "lead"])
+    if highest.exists():
+        return
+    if isinstance(place, Service):
+        join_team(user=user, service=place, role=invitation.role, by=by, at=at)
+    else:
+        join_organisation(user=user, organisation=place, role=invitation.role, by=by, at=at)

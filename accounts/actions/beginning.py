@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from accounts.actions.accepting import hold, use_up
 from accounts.actions.events import log
 from accounts.actions.memberships import join_organisation
+from accounts.actions.organising import free_slug_of_organisation
 from accounts.actions.people import add_person
 from accounts.getting_in.places import people_called_in, put_proposals
 from accounts.models import Invitation, Organisation, Service, User
@@ -81,7 +80,7 @@ def found_organisation(
     organisation = Organisation(
         kind=Organisation.Kind.PROVIDER,
         name=" ".join(name.split()),
-        slug=_free_slug(name),
+        slug=free_slug_of_organisation(name),
         people_word=people_word.strip() or people_called_in(kinds),
         kinds_of_place=list(kinds),
     )
@@ -106,12 +105,3 @@ def say_what_places_are(kinds: Mapping[Service, str]) -> None:
             people_word=service.people_word,
             kinds_to_hear=service.kinds_to_hear,
         )
-
-
-def _free_slug(name: str) -> str:
-    begin_with = slugify(name)[:40].strip("-") or slugify(_("organisation"))
-    slug, number = begin_with, 1
-    while Organisation.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{begin_with}-{number}"
-    return slug

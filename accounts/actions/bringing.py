@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions.events import log
-from accounts.actions.organising import free_slug
+from accounts.actions.organising import free_slug_of_organisation
 from accounts.models import Organisation, Service, User
 from pages.words import isolated, reads_as
 
@@ -27,8 +27,7 @@ def bring_body(
         if reads_as(there.name) == reads_as(made.name):
             words = _("{name} is here already: choose it from the list of bodies.")
             raise ValidationError({"name": words.replace("{name}", isolated(there.name))})
-    taken = set(Organisation.objects.values_list("slug", flat=True))
-    made.slug = free_slug(made.name, taken)
+    made.slug = free_slug_of_organisation(made.name)
     made.save(force_insert=True)
     log("body_brought", by=by, at=at, object_id=made.pk, service=service, organisation=made)
     return made

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.events import log
 from accounts.actions.invitations import take_back_invitations
 from accounts.actions.memberships import end_membership
-from accounts.actions.organising import archive_team, free_slug, one_at_a_time
+from accounts.actions.organising import archive_team, free_slug_of_organisation, one_at_a_time
 from accounts.models import Organisation, User
 from pages.words import isolated, reads_as
 
@@ -29,8 +29,7 @@ def add_organisation(
     others = Organisation.objects.in_use().filter(kind=kind).values_list("name", flat=True)
     if reads_as(made.name) in map(reads_as, others):
         raise ValidationError(_("{name} is here already.").replace("{name}", isolated(made.name)))
-    taken = set(Organisation.objects.values_list("slug", flat=True))
-    made.slug = free_slug(made.name, taken)
+    made.slug = free_slug_of_organisation(made.name)
     made.save(force_insert=True)
     log("organisation_added", by=by, at=at, object_id=made.pk, organisation=made)
     return made

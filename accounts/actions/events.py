@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -95,18 +96,11 @@ def tell_of_way_in(person: User, *, by: User, at: dt.datetime | None = None) -> 
     log("way_in_made", by=by, at=at, object_id=person.pk)
     team = person.service_memberships.filter(ended_on=None).first()
     place = person.organisation_memberships.filter(ended_on=None).first()
+    told: dict[str, Any] = {"about": by, "object_id": person.pk, "at": at}
     if team:
-        tell([person], "way_in_made", service=team.service, about=by, object_id=person.pk, at=at)
+        tell([person], "way_in_made", service=team.service, **told)
     elif place:
-        organisation = place.organisation
-        tell(
-            [person],
-            "way_in_made",
-            organisation=organisation,
-            about=by,
-            object_id=person.pk,
-            at=at,
-        )
+        tell([person], "way_in_made", organisation=place.organisation, **told)
 
 
 def untell(

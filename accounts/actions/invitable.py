@@ -68,8 +68,7 @@ def _writes_to(by: User, body: Organisation) -> bool:
 
 def account_of(invitation: Invitation) -> User | None:
     """Return whose account the address or sign-in name of an invitation is, if there is one."""
-    address = invitation.address or f"{invitation.sign_in_name}{NO_MAILBOX}"
-    rows = EmailAddress.objects.filter(email__iexact=address, verified=True)
+    rows = EmailAddress.objects.filter(email__iexact=invitation.reached_by, verified=True)
     found = rows.select_related("user").first()
     return found.user if found else None
 

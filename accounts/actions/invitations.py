@@ -81,14 +81,7 @@ def invite(
     except IntegrityError as taken:  # a colleague asked them in this very moment
         field = "address" if invitation.address else "sign_in_name"
         raise ValidationError({field: _("Somebody has asked them in a moment ago.")}) from taken
-    log(
-        f"invited_{role}",
-        by=by,
-        at=at,
-        object_id=invitation.pk,
-        service=invitation.service,
-        organisation=invitation.organisation,
-    )
+    _note(f"invited_{role}", invitation, by=by, at=at)
     tell(
         people_at(place),
         "invited",
@@ -130,14 +123,7 @@ def send_again(
     invitation.by_hand = invitation.by_hand or not settings.LETTERS_GO_OUT
     withdraw_letters("invitation", invitation.pk, at=at)
     _send(invitation, at=at)
-    log(
-        "invited_again",
-        by=by,
-        at=at,
-        object_id=invitation.pk,
-        service=invitation.service,
-        organisation=invitation.organisation,
-    )
+    _note("invited_again", invitation, by=by, at=at)
     return invitation
 
 
@@ -153,14 +139,7 @@ def withdraw(
     if place is None or not may_invite(by, place, invitation.role):
         raise PermissionDenied
     _take_back(invitation, at=at)
-    log(
-        "invitation_withdrawn",
-        by=by,
-        at=at,
-        object_id=invitation.pk,
-        service=invitation.service,
-        organisation=invitation.organisation,
-    )
+    _note("invitation_withdrawn", invitation, by=by, at=at)
     invitation.refresh_from_db()
     return invitation
 
@@ -220,6 +199,17 @@ def make_way_in(
         at=at,
     )
     return way_in
+
+
+def _note(act: str, invitation: Invitation, *, by: User | None, at: dt.datetime | None) -> None:
+    log(
+        act,
+        by=by,
+        at=at,
+        object_id=invitation.pk,
+        service=invitation.service,
+        organisation=invitation.organisation,
+    )
 
 
 def link_of(invitation: Invitation) -> str:

@@ -84,8 +84,6 @@ def leave_team(
     right; a line tells the team whom to ask.
     """
     row = end_membership(membership, by=by, at=at)
-    if not isinstance(row, ServiceMembership):
-        raise TypeError
     if cover is not None and not has_manager(row.service):
         say_who_looks_after(row.service, cover=cover, until=until, by=by, at=at)
     return row
@@ -125,7 +123,4 @@ def leave_organisation(
             .replace("{name}", isolated(membership.user.display_name))
             .replace("{organisation}", isolated(organisation.name))
         )
-    row = end_membership(membership, by=by, at=at)
-    if not isinstance(row, OrganisationMembership):
-        raise TypeError
-    return row
+    return end_membership(membership, by=by, at=at)

@@ -87,12 +87,7 @@ def _join(
 
 
 @transaction.atomic
-def end_membership(
-    membership: ServiceMembership | OrganisationMembership,
-    *,
-    by: User | None,
-    at: dt.datetime | None = None,
-) -> ServiceMembership | OrganisationMembership:
+def end_membership(membership: M, *, by: User | None, at: dt.datetime | None = None) -> M:
     """End a membership on the day of `at`: its rights are gone on the person's next request."""
     day = timezone.localdate(at)
     live = type(membership)._default_manager.filter(pk=membership.pk, ended_on=None)

@@ -110,13 +110,20 @@ def _addresses(*, besides: Service | None = None) -> set[str]:
     return {*now.values_list("slug", flat=True), *before.values_list("slug", flat=True)}
 
 
-def free_slug(name: str, taken: set[str]) -> str:
-    begin = slugify(name)[:LONGEST_SLUG].strip("-") or "team"
+def free_slug(name: str, taken: set[str], *, otherwise: str = "team") -> str:
+    """Return what stands in an address for this name; `otherwise`: where no letter of it can."""
+    begin = slugify(name)[:LONGEST_SLUG].strip("-") or otherwise
     slug, number = begin, 1
     while slug in taken:
         number += 1
         slug = f"{begin}-{number}"
     return slug
+
+
+def free_slug_of_organisation(name: str) -> str:
+    """Return what stands in the addresses of a new organisation or body."""
+    taken = set(Organisation.with_practice.values_list("slug", flat=True))
+    return free_slug(name, taken, otherwise=slugify(_("organisation")))
 
 
 @transaction.atomic
@@ -284,11 +291,5 @@ def settle(
         if _settings_of(organisation) != said:
             raise Stale
         return organisation
-    log(
-        "organisation_settled",
-        by=by,
-        at=at,
-        object_id=organisation.pk,
-        organisation=organisation,
-    )
+    log("organisation_settled", by=by, at=at, object_id=organisation.pk, organisation=organisation)
     return organisation

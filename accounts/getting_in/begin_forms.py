@@ -56,7 +56,10 @@ class FirstPersonForm(PasswordForm):
         by_code: bool,
         said: Mapping[str, Any] | None = None,
     ) -> None:
-        """Take who it will be. `by_code`: a code is sent next; `said`: what was typed before."""
+        """Take who it will be, against whom a password is weighed.
+
+        `by_code`: a code is sent next; `said`: what was typed before.
+        """
         super().__init__(data, user=user)
         self.by_code = by_code
         for name, value in (said or {}).items():
@@ -217,8 +220,3 @@ class PeopleForm(forms.Form):
             named = self.cleaned_data[f"address_{number}"]
             found.append((self.teams[int(number)], "contributor" if named else "manager"))
         return found
-
-
-def nobody_yet() -> User:
-    """Return the person to be, against whose name and address a password is weighed."""
-    return User(email="", display_name="")

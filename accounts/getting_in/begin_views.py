@@ -1,74 +1,82 @@
 """The first day of an empty installation, in five screens; each works without a script."""
 
-from http import HTTPStatus
 from typing import Any
 
+from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.actions.letter_words import letter_preview
-from accounts.getting_in import first_code
 from accounts.getting_in.begin_forms import (
     FirstCodeForm,
     FirstPersonForm,
     OrganisationForm,
     PeopleForm,
     TeamsForm,
-    nobody_yet,
 )
-from accounts.getting_in.signing import signed_in_at
 from accounts.models import Invitation, Organisation, Service, User
 from accounts.selectors import made_first_account
+from accounts.signing_in.codes import is_code, kept_with_code, new_code
 from accounts.signing_in.signed_in import signed_in
-from pages.answers import or_404
+from pages.answers import RefusedBeside, form_page, or_404, posted
 
 LINKS = "links_to_hand_over"
+FIRST = "code of the first person"  # what the code to their address is kept under
 SCREEN = ["GET", "HEAD", "POST"]
 
 
 def come_first(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
     """Say what this is, and make the first account. Raises NotLetIn where it is over.
 
-    Where letters go out, a code proves the address; `way=password` is for where none arrives.
+    Where letters go out, a code proves the address first: with a slip in it there would be an
+    account that nobody gets into. `way=password` is for where none arrives.
     """
     by_code = settings.LETTERS_GO_OUT and request.GET.get("way") != "password"
-    said = first_code.said_before(request, invitation)
+    said = _said_before(request, invitation)
     if by_code and said and "anew" not in request.GET:
         return _type_code(request, invitation, said)
-    form = FirstPersonForm(request.POST or None, user=nobody_yet(), by_code=by_code, said=said)
-    if request.method == "POST" and form.is_valid():
+    form = FirstPersonForm(posted(request), user=User(), by_code=by_code, said=said)
+    if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("display_name", "email", "runs_site")}
         if by_code:
-            first_code.send_code(request, invitation, said)
+            code = new_code(request, FIRST, said=said, invitation=str(invitation.pk))
+            email, details = said["email"], {"code": code}
+            actions.write_letter("login_code", address=email, details=details, can_wait=False)
             return redirect(request.path)
         return _begin(request, invitation, said, password=form.password)
-    return _screen(request, "accounts/begin_first.html", form, by_code=by_code)
+    return form_page(request, "accounts/begin_first.html", form, {"by_code": by_code})
+
+
+def _said_before(request: HttpRequest, invitation: Invitation) -> dict[str, Any] | None:
+    """Return what was said by whoever waits for a code, or None where none is of use any more."""
+    kept = kept_with_code(request, FIRST)
+    if kept and kept["invitation"] == str(invitation.pk):
+        return dict(kept["said"])
+    return None
 
 
 def _type_code(
     request: HttpRequest, invitation: Invitation, said: dict[str, Any]
 ) -> HttpResponseBase:
     """Ask for the code that was sent; with it the account is made."""
-    form = FirstCodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if first_code.is_code(request, form.cleaned_data["code"]):
+    form = FirstCodeForm(posted(request))
+    if form.is_valid():
+        if is_code(request, FIRST, form.cleaned_data["code"]):
             return _begin(request, invitation, said, password=None)
-        if first_code.said_before(request, invitation) is None:
+        if _said_before(request, invitation) is None:
             words = gettext("Those were three wrong codes. Ask for another.")
             messages.warning(request, words)
             return redirect(f"{request.path}?anew=yes")
         form.add_error("code", gettext("This is not the code of the newest letter. Look again."))
-    return _screen(request, "accounts/begin_code.html", form, email=said["email"])
+    return form_page(request, "accounts/begin_code.html", form, {"email": said["email"]})
 
 
 def _begin(
@@ -84,6 +92,14 @@ def _begin(
     return signed_in_at(request, person, "begin-organisation")
 
 
+def signed_in_at(request: HttpRequest, person: User, where: str) -> HttpResponseBase:
+    """Sign in who has just come in: their link, or who handed it over, says who they are."""
+    answer: HttpResponseBase = perform_login(
+        request, person, email_verification="none", redirect_url=resolve_url(where)
+    )
+    return answer
+
+
 @require_http_methods(SCREEN)
 def organisation(request: HttpRequest) -> HttpResponseBase:
     """Ask what the organisation is called, and what kinds of places it has."""
@@ -91,14 +107,14 @@ def organisation(request: HttpRequest) -> HttpResponseBase:
     if _led(user):
         return redirect("begin-teams")
     or_404(made_first_account(user))
-    form = OrganisationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = OrganisationForm(posted(request))
+    if form.is_valid():
         said = form.cleaned_data
         actions.found_organisation(
             name=said["name"], kinds=said["kinds"], people_word=said["people_word"], by=user
         )
         return redirect("begin-teams")
-    return _screen(request, "accounts/begin_organisation.html", form)
+    return form_page(request, "accounts/begin_organisation.html", form)
 
 
 @require_http_methods(SCREEN)
@@ -108,20 +124,14 @@ def teams(request: HttpRequest) -> HttpResponseBase:
     led = or_404(_led(user))
     if led.services.in_use().exists():
         return redirect("begin-people")
-    form = TeamsForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.make_teams(
-                organisation=led,
-                names=form.cleaned_data["names"],
-                kind=led.kinds_of_place[0] if len(led.kinds_of_place) == 1 else "",
-                by=user,
-            )
-        except ValidationError as error:
-            _say(form, error, "names")
-        else:
+    form = TeamsForm(posted(request))
+    if form.is_valid():
+        kind = led.kinds_of_place[0] if len(led.kinds_of_place) == 1 else ""
+        names = form.cleaned_data["names"]
+        with RefusedBeside(form, "names"):
+            actions.make_teams(organisation=led, names=names, kind=kind, by=user)
             return redirect("begin-people")
-    return _screen(request, "accounts/begin_teams.html", form, organisation=led)
+    return form_page(request, "accounts/begin_teams.html", form, {"organisation": led})
 
 
 @require_http_methods(SCREEN)
@@ -132,17 +142,15 @@ def people(request: HttpRequest) -> HttpResponseBase:
     waiting = list(led.services.in_use().without_manager().in_name_order()[:200])
     if not waiting:
         return redirect("begin-done")
-    form = PeopleForm(request.POST or None, teams=waiting, kinds=led.kinds_of_place)
-    if request.method == "POST" and form.is_valid():
-        by_hand = "by_hand" in request.POST
-        made = _ask(form, user, by_hand=by_hand)
+    form = PeopleForm(posted(request), teams=waiting, kinds=led.kinds_of_place)
+    if form.is_valid():
+        made = _ask(form, user, by_hand="by_hand" in request.POST)
         if made is not None:
-            by_links = [str(each.pk) for each in made if each.by_hand]
-            request.session[LINKS] = by_links
+            request.session[LINKS] = [str(each.pk) for each in made if each.by_hand]
             return redirect("begin-done")
     letter = letter_preview(waiting[0], "manager", by=user)
-    more = {"organisation": led, "letter": letter}
-    return _screen(request, "accounts/begin_people.html", form, **more)
+    context = {"organisation": led, "letter": letter}
+    return form_page(request, "accounts/begin_people.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -174,19 +182,11 @@ def _ask(form: PeopleForm, user: User, *, by_hand: bool) -> list[Invitation] | N
     made = []
     with transaction.atomic():
         for number, team, address in form.addresses:
-            try:
-                with transaction.atomic():
-                    made.append(
-                        actions.invite(
-                            by=user,
-                            place=team,
-                            role="manager",
-                            address=address,
-                            by_hand=by_hand or None,
-                        )
-                    )
-            except ValidationError as error:
-                _say(form, error, f"address_{number}")
+            with RefusedBeside(form, f"address_{number}"), transaction.atomic():
+                asked = actions.invite(
+                    by=user, place=team, role="manager", address=address, by_hand=by_hand or None
+                )
+                made.append(asked)
         if form.errors:
             transaction.set_rollback(True)
             return None
@@ -194,14 +194,3 @@ def _ask(form: PeopleForm, user: User, *, by_hand: bool) -> list[Invitation] | N
             actions.join_team(user=user, service=team, role=role, by=user)
         actions.say_what_places_are(form.kinds)
     return made
-
-
-def _say(form: Form, error: ValidationError, field: str) -> None:
-    """Put what an action refused beside a field."""
-    for sentence in error.messages:
-        form.add_error(field, sentence)
-
-
-def _screen(request: HttpRequest, template: str, form: Form, **more: object) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, template, {"form": form, **more}, status=status)

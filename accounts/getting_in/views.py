@@ -14,13 +14,11 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.actions.accepting import NotLetIn, WhyNot, refuse_closed, refuse_person
 from accounts.actions.invitable import account_of
-from accounts.getting_in.begin_views import come_first
+from accounts.getting_in.begin_views import come_first, signed_in_at
 from accounts.getting_in.forms import ComeInForm, PasswordForm
 from accounts.getting_in.roles import told_to
-from accounts.getting_in.signing import signed_in_at
 from accounts.models import Invitation, User
-from accounts.models.user import NO_MAILBOX
-from pages.answers import or_404
+from pages.answers import form_page, or_404, posted
 
 REFUSED = "accounts/come_in_refused.html"
 STATUS = {
@@ -109,32 +107,27 @@ def _sign_in_first(request: HttpRequest, invitation: Invitation) -> HttpResponse
 
 def _come_in_anew(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
     """Ask for a name and a way to sign in, make the account, and sign in."""
-    would_be = User(
-        email=invitation.address or f"{invitation.sign_in_name}{NO_MAILBOX}",
-        display_name=invitation.name,
-    )
+    would_be = User(email=invitation.reached_by, display_name=invitation.name)
     by_code = bool(invitation.address) and settings.LETTERS_GO_OUT
-    form = ComeInForm(request.POST or None, user=would_be, by_code=by_code)
-    if request.method == "POST" and form.is_valid():
+    form = ComeInForm(posted(request), user=would_be, by_code=by_code)
+    if form.is_valid():
         person = actions.accept_anew(
             invitation, display_name=form.cleaned_data["display_name"], password=form.password
         )
         return signed_in_at(request, person, "home")  # says once what they can do here
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    context = {**_words(invitation), "form": form, "who": would_be}
-    return render(request, "accounts/come_in_anew.html", context, status=status)
+    context = {**_words(invitation), "who": would_be}
+    return form_page(request, "accounts/come_in_anew.html", form, context)
 
 
 def _get_back_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
     """Let somebody without a mailbox choose a new password, and sign in."""
     person = or_404(invitation.person)
-    form = PasswordForm(request.POST or None, user=person)
-    if request.method == "POST" and form.is_valid():
+    form = PasswordForm(posted(request), user=person)
+    if form.is_valid():
         actions.get_back_in(invitation, password=str(form.password))
         return signed_in_at(request, person, _inside(invitation))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    context = {**_words(invitation), "form": form, "who": person}
-    return render(request, "accounts/get_back_in.html", context, status=status)
+    context = {**_words(invitation), "who": person}
+    return form_page(request, "accounts/get_back_in.html", form, context)
 
 
 def _refused(request: HttpRequest, invitation: Invitation, why: WhyNot) -> HttpResponse:

@@ -12,24 +12,3 @@ from accounts.models.organisation import Organisation
 from accounts.models.service import FormerAddress, KindOfPlace, Service, service_at
 from accounts.models.sign_in import SignIn
 from accounts.models.user import User
-
-__all__ = [
-    "Deletion",
-    "Erasure",
-    "Event",
-    "FormerAddress",
-    "Grouping",
-    "Invitation",
-    "KeptPost",
-    "KindOfPlace",
-    "LetIn",
-    "Letter",
-    "Notice",
-    "Organisation",
-    "OrganisationMembership",
-    "Service",
-    "ServiceMembership",
-    "SignIn",
-    "User",
-    "service_at",
-]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organisation import Organisation
 from accounts.models.service import Service
-from accounts.models.user import User
+from accounts.models.user import NO_MAILBOX, User
 from pages.words import refuse_controls
 
 VALID_DAYS = 7
@@ -160,6 +160,11 @@ class Invitation(models.Model):
     def whom(self) -> str:
         """How whoever made it finds it again: a name, else an address or a sign-in name."""
         return self.name or self.address or self.sign_in_name
+
+    @property
+    def reached_by(self) -> str:
+        """The address of the account of whom it is for, if they have or will have one."""
+        return self.address or f"{self.sign_in_name}{NO_MAILBOX}"
 
     def is_opened_by(self, secret: str) -> bool:
         """Say whether this is the secret of its link, made with the site's key or one of before."""

@@ -215,5 +215,5 @@ def service_at(rows: models.QuerySet[Service], slug: str) -> Service:
         former = FormerAddress.objects.filter(slug=slug).values("service")
         found = next(iter(rows.filter(pk__in=former)), None)
     if found is None:
-        raise Http404("No team")  # noqa: TRY003, EM101 -- Django logs it; nobody reads it
+        raise Http404("No team")
     return found

@@ -4,7 +4,3 @@ A copy is one SQLite file, whatever database it was made of. It holds every row 
 counts of attempts, and a table that says what it is, so that a damaged or foreign one is refused
 and one made on either database can be restored on either (ADR 8).
 """
-
-from pages.commands import CannotDo
-
-__all__ = ["CannotDo"]

@@ -18,9 +18,10 @@ from django.db import (
 )
 from django.db.migrations.recorder import MigrationRecorder
 
-from accounts.operations import CannotDo, files, tables
+from accounts.operations import files, tables
 from accounts.operations.databases import connected, patiently, served_file, url_of
 from accounts.operations.leftovers import drop_leftovers
+from pages.commands import CannotDo
 from pages.database.faults import Fault, fault
 from pages.database.readiness import missing_migrations
 
@@ -58,8 +59,7 @@ def back_up(path: Path, *, at: dt.datetime) -> list[str]:
         _to_disk(part)
         part.replace(path)
     except OSError as error:
-        message = f"{path} cannot be written: {error.strerror or error}."
-        raise CannotDo(message) from error
+        raise CannotDo(f"{path} cannot be written: {error.strerror or error}.") from error
     finally:
         for each in (part, *_beside(part)):
             each.unlink(missing_ok=True)
@@ -79,14 +79,14 @@ def _room_for(path: Path) -> Path:
     if path.exists():
         raise CannotDo(_there_is_one(path))
     if not path.parent.is_dir():
-        message = f"There is no folder {path.parent}. Make it first, for the user Pizazz runs as."
-        raise CannotDo(message)
+        raise CannotDo(
+            f"There is no folder {path.parent}. Make it first, for the user Pizazz runs as."
+        )
     part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:
-        message = f"{path} cannot be written: {error.strerror or error}."
-        raise CannotDo(message) from error
+        raise CannotDo(f"{path} cannot be written: {error.strerror or error}.") from error
     return part
 
 

@@ -12,7 +12,7 @@ import dj_database_url
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
-from accounts.operations import CannotDo
+from pages.commands import CannotDo
 
 BESIDE = "beside"
 

@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Erasure
-from accounts.operations import CannotDo
+from pages.commands import CannotDo
 
 logger = logging.getLogger(__name__)
 
@@ -75,8 +75,7 @@ def write_list(path: Path) -> None:
         part.chmod(0o600)
         part.replace(path)
     except OSError as error:
-        message = f"{path} cannot be written: {error.strerror or error}."
-        raise CannotDo(message) from error
+        raise CannotDo(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def as_lines(every: Iterable[Erased]) -> str:
@@ -89,16 +88,16 @@ def read_list(path: Path) -> set[Erased]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeError) as error:
-        message = f"{path} cannot be read as a list of what was erased."
-        raise CannotDo(message) from error
+        raise CannotDo(f"{path} cannot be read as a list of what was erased.") from error
     found = set()
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
         said = LINE.fullmatch(line.strip())
         if said is None:
-            message = f"{path}, line {number} names nothing that was erased. Take another list."
-            raise CannotDo(message)
+            raise CannotDo(
+                f"{path}, line {number} names nothing that was erased. Take another list."
+            )
         found.add((said[1], uuid.UUID(said[2]), dt.date.fromisoformat(said[3])))
     return found
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db.migrations.loader import MigrationLoader
 
-from accounts.operations import CannotDo
+from pages.commands import CannotDo
 
 # The table in which a copy says what it is: one row about the whole, one about each table.
 LABEL = "pizazz_copy"
@@ -48,8 +48,7 @@ def checked(path: Path) -> str:
             _look_inside(path, file)
             return _what_it_says(path, file)
     except sqlite3.DatabaseError as error:
-        message = f"{path} is damaged ({error}). Take another copy."
-        raise CannotDo(message) from error
+        raise CannotDo(f"{path} is damaged ({error}). Take another copy.") from error
 
 
 def migrations_to_come(path: Path) -> bool:
@@ -79,62 +78,56 @@ def _look_at_bytes(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(100)
     except OSError as error:
-        message = f"{path} cannot be read: {error.strerror or error}."
-        raise CannotDo(message) from error
+        raise CannotDo(f"{path} cannot be read: {error.strerror or error}.") from error
     if not size:
-        message = f"{path} is empty: no copy was made there. Take another."
-        raise CannotDo(message)
+        raise CannotDo(f"{path} is empty: no copy was made there. Take another.")
     if head.startswith(b"PGDMP"):
-        message = f"{path} is of pg_dump, not of manage.py backup. Type: pg_restore, as it says."
-        raise CannotDo(message)
+        raise CannotDo(
+            f"{path} is of pg_dump, not of manage.py backup. Type: pg_restore, as it says."
+        )
     if not head.startswith(HEADER):
-        message = f"{path} is no copy of Pizazz: it is no SQLite file."
-        raise CannotDo(message)
+        raise CannotDo(f"{path} is no copy of Pizazz: it is no SQLite file.")
     page = int.from_bytes(head[16:18])
     pages = int.from_bytes(head[28:32])
     wanted = (65536 if page == 1 else page) * pages
     if size != wanted:
-        message = f"{path} is not whole: it has {size} bytes of {wanted}. Take another copy."
-        raise CannotDo(message)
+        raise CannotDo(f"{path} is not whole: it has {size} bytes of {wanted}. Take another copy.")
 
 
 def _look_inside(path: Path, file: sqlite3.Connection) -> None:
     (found,) = file.execute("PRAGMA integrity_check").fetchone()
     if found != "ok":
-        message = f"{path} is damaged ({found.splitlines()[-1]}). Take another copy."
-        raise CannotDo(message)
+        raise CannotDo(f"{path} is damaged ({found.splitlines()[-1]}). Take another copy.")
     if not set(OURS) <= set(_tables(file)):
-        message = f"{path} is no copy of Pizazz: it is of another application."
-        raise CannotDo(message)
+        raise CannotDo(f"{path} is no copy of Pizazz: it is of another application.")
     applied = set(file.execute("SELECT app, name FROM django_migrations"))
     known = set(MigrationLoader(None).disk_migrations)
     ours = {app for app, _name in known}
     newer = sorted(f"{app}.{name}" for app, name in applied - known if app in ours)
     if newer:
-        message = f"{path} is of a newer release ({newer[-1]}). Update Pizazz first."
-        raise CannotDo(message)
+        raise CannotDo(f"{path} is of a newer release ({newer[-1]}). Update Pizazz first.")
     if not applied:
-        message = f"{path} is empty: its tables were never prepared. Take another copy."
-        raise CannotDo(message)
+        raise CannotDo(f"{path} is empty: its tables were never prepared. Take another copy.")
     if file.execute("PRAGMA foreign_key_check").fetchone():
-        message = f"{path} is damaged (a row points to one that is not there). Take another copy."
-        raise CannotDo(message)
+        raise CannotDo(
+            f"{path} is damaged (a row points to one that is not there). Take another copy."
+        )
 
 
 def _what_it_says(path: Path, file: sqlite3.Connection) -> str:
     if LABEL not in _tables(file, every=True):
         broken = next(broken_seals(file), None)
         if broken:
-            message = f"{path} is damaged ({broken} is not as it was sealed). Take another copy."
-            raise CannotDo(message)
+            raise CannotDo(
+                f"{path} is damaged ({broken} is not as it was sealed). Take another copy."
+            )
         return "a file that manage.py backup did not make"
     said = {name: (rows, text) for name, rows, text in file.execute(f"SELECT * FROM {LABEL}")}  # noqa: S608 -- a constant
     _tables_said, whole = said.pop("")
     found = {table: _sum(file, table) for table in _tables(file)}
     for table in sorted(said.keys() | found.keys()):
         if said.get(table) != found.get(table):
-            message = f"{path} is not what was copied: {table} differs. Take another copy."
-            raise CannotDo(message)
+            raise CannotDo(f"{path} is not what was copied: {table} differs. Take another copy.")
     return str(whole)
 
 

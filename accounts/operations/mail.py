@@ -6,7 +6,7 @@ import ssl
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from accounts.operations import CannotDo
+from pages.commands import CannotDo
 
 SECONDS = 5
 
@@ -34,8 +34,7 @@ def send_test_letter(address: str) -> None:
     except OSError as error:
         raise CannotDo(explained(error)) from error
     except ValueError as error:  # an address that is none
-        message = f"{address} is no address to write to."
-        raise CannotDo(message) from error
+        raise CannotDo(f"{address} is no address to write to.") from error
     finally:
         letter.connection.close()
 

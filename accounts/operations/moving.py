@@ -7,9 +7,10 @@ import dj_database_url
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
-from accounts.operations import CannotDo, tables
+from accounts.operations import tables
 from accounts.operations.backup import back_up
 from accounts.operations.databases import connected, manage
+from pages.commands import CannotDo
 
 
 def move(url: str) -> dict[str, tables.Sum]:
@@ -30,10 +31,9 @@ def move(url: str) -> dict[str, tables.Sum]:
     with connected(url) as there:
         found = tables.difference(here, tables.sums(there))
     if found:
-        message = (
+        raise CannotDo(
             f"{found} Did somebody save meanwhile? Stop Pizazz, then move into a new database."
         )
-        raise CannotDo(message)
     return here
 
 
@@ -46,10 +46,9 @@ def _understood(url: str) -> None:
     if engine not in {"sqlite3", "postgresql"}:
         raise CannotDo(NOT_UNDERSTOOD)
     if engine == "sqlite3" and Path(config["NAME"]).exists():
-        message = (
+        raise CannotDo(
             f"{config['NAME']} is there already, and nothing is written over. Name a new file."
         )
-        raise CannotDo(message)
 
 
 NOT_UNDERSTOOD = (

@@ -14,10 +14,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from accounts.operations import CannotDo
 from accounts.operations.databases import patiently, served_file
 from accounts.operations.first_tables import is_empty, make_tables
 from accounts.operations.statistics import refresh
+from pages.commands import CannotDo
 from pages.database.faults import Fault
 from pages.database.readiness import missing_migrations, unknown_migrations
 
@@ -57,15 +57,13 @@ def refuse_unprepared() -> None:
     """Raise CannotDo where a start would serve what is not prepared; changes nothing."""
     if is_empty():
         _refuse(anew=False)
-        message = "The database is empty. Type: manage.py prepare, or manage.py restore COPY"
-        raise CannotDo(message)
+        raise CannotDo("The database is empty. Type: manage.py prepare, or manage.py restore COPY")
     if missing_migrations():
         raise CannotDo(Fault.NOT_PREPARED.sentence)
     if newer := unknown_migrations():
         raise CannotDo(NEWER.replace("{name}", newer[-1]))
     if not settings.DEBUG and not (Path(settings.STATIC_ROOT) / MANIFEST).exists():
-        message = "This machine has no static files yet. Type: manage.py prepare"
-        raise CannotDo(message)
+        raise CannotDo("This machine has no static files yet. Type: manage.py prepare")
 
 
 NEWER = "The database is of a newer release ({name}). Update Pizazz, or restore an older copy."
@@ -112,23 +110,26 @@ def _only_here(path: Path) -> Iterator[None]:
             _wait_until(taken)
             yield
     except PermissionError as error:
-        message = f"{error.filename} cannot be written. See who owns it and its folder."
-        raise CannotDo(message) from error
+        raise CannotDo(
+            f"{error.filename} cannot be written. See who owns it and its folder."
+        ) from error
 
 
 def _wait_until(taken: Callable[[], bool]) -> None:
     begun = time.monotonic()
     while not taken():
         if time.monotonic() - begun > LONGEST_WAIT:
-            message = "Another “prepare” has been running for ten minutes. See what holds it up."
-            raise CannotDo(message)
+            raise CannotDo(
+                "Another “prepare” has been running for ten minutes. See what holds it up."
+            )
         time.sleep(0.1)
 
 
 def _folder_of(served: Path) -> None:
     if not served.parent.is_dir():
-        message = f"There is no folder {served.parent}. Make it first, for the user Pizazz runs as."
-        raise CannotDo(message)
+        raise CannotDo(
+            f"There is no folder {served.parent}. Make it first, for the user Pizazz runs as."
+        )
 
 
 def _refuse(*, anew: bool) -> None:
@@ -141,11 +142,10 @@ def _refuse(*, anew: bool) -> None:
             raise CannotDo(NEWER.replace("{name}", newer[-1]))
     elif not anew and _marker().exists():
         name = connection.settings_dict["NAME"]
-        message = (
+        raise CannotDo(
             f"There was a Pizazz in {name}, and now it is empty. Type: manage.py restore COPY. "
             "If it is to begin anew: manage.py prepare --anew"
         )
-        raise CannotDo(message)
 
 
 def _remember() -> None:

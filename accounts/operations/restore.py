@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.models import Letter, Organisation, User
-from accounts.operations import CannotDo, erased, files, tables
+from accounts.operations import erased, files, tables
 from accounts.operations.databases import connected, manage, patiently, served_file, url_of
 from accounts.operations.first_tables import is_empty, make_tables
 from accounts.operations.statistics import refresh
+from pages.commands import CannotDo
 from pages.database.readiness import missing_migrations
 
 BESIDE = ("-journal", "-wal", "-shm")
@@ -92,11 +93,10 @@ def _hold_letters() -> list[str]:
 def _into_file(path: Path, served: Path, stamp: str, gone: list[erased.Erased]) -> list[str]:
     """Bring a file beside the one that is served up to this release, then let it take its name."""
     if readers := _who_has_open(served):
-        message = (
+        raise CannotDo(
             f"Pizazz is running (process {readers[0]} has {served} open). "
             "Type: systemctl stop pizazz"
         )
-        raise CannotDo(message)
     part = served.with_name(f".{served.name}.{os.getpid()}.part")
     told = []
     try:
@@ -124,11 +124,10 @@ def _into_server(path: Path, gone: list[erased.Erased]) -> list[str]:
     if missing_migrations():
         manage("migrate", "--noinput")
     if User.objects.exists() or Organisation.objects.exists():
-        message = (
+        raise CannotDo(
             "This database holds people already, and nothing is written over. Make a new one, as "
             "docs/operations.md says, and name it in DATABASE_URL."
         )
-        raise CannotDo(message)
     scratch = Path(settings.RENDER_DIR) / f"restore-{os.getpid()}.sqlite3"
     scratch.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -163,8 +162,9 @@ def _copied(path: Path, part: Path) -> None:
                 new.flush()
                 os.fsync(new.fileno())
     except OSError as error:
-        message = f"{error.filename or part} cannot be read or written: {error.strerror or error}."
-        raise CannotDo(message) from error
+        raise CannotDo(
+            f"{error.filename or part} cannot be read or written: {error.strerror or error}."
+        ) from error
 
 
 def _brought_up(part: Path, gone: list[erased.Erased]) -> list[str]:

@@ -15,17 +15,14 @@ from allauth.account.internal.flows.login import (
     get_authentication_records,
     record_authentication,
 )
-from allauth.core.internal.cryptokit import normalize_user_code
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts import kept
-from accounts.actions import write_letter
 from accounts.kept import BEGAN
 from accounts.models import User
 from accounts.signing_in.signed_in import signed_in
@@ -33,8 +30,6 @@ from pages.forms import sent
 
 View = Callable[..., HttpResponseBase]
 OPENED = {"GET", "HEAD"}
-CODE = "again_code"  # in a session
-SALT = "accounts.again"
 
 
 def asks_again(view: View) -> View:
@@ -92,39 +87,3 @@ def ask(request: HttpRequest) -> HttpResponseBase:
 def say(request: HttpRequest, person: User, method: str) -> None:
     """Remember that somebody has just said who they are."""
     record_authentication(request, person, method=method, reauthenticated=True)
-
-
-# --- A code in a letter, for whoever signs in by one.
-
-
-def send_code_again(request: HttpRequest, person: User) -> None:
-    """Send a code that counts in this sign-in only, for ten minutes."""
-    code = get_adapter(request).generate_login_code()
-    request.session[CODE] = {
-        "mark": _mark(code),
-        "until": time.time() + settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
-        "tries": settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS,
-    }
-    write_letter("again_code", user=person, details={"code": code}, can_wait=False)
-
-
-def has_code(request: HttpRequest) -> bool:
-    """Say whether a code was sent that still counts."""
-    told: dict[str, Any] = request.session.get(CODE) or {}
-    return bool(told) and told["tries"] > 0 and time.time() < told["until"]
-
-
-def is_code_again(request: HttpRequest, typed: str) -> bool:
-    """Say whether this is the code that was sent. It counts once, and takes a few wrong tries."""
-    told: dict[str, Any] = request.session.get(CODE) or {}
-    if not has_code(request):
-        return False
-    if constant_time_compare(_mark(typed), told["mark"]):
-        del request.session[CODE]
-        return True
-    request.session[CODE] = told | {"tries": told["tries"] - 1}
-    return False
-
-
-def _mark(code: str) -> str:
-    return salted_hmac(SALT, normalize_user_code(code)).hexdigest()

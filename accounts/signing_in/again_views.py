@@ -12,8 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.actions import write_letter
 from accounts.signing_in import again
-from accounts.signing_in.forms import AgainCodeForm
+from accounts.signing_in.codes import kept_with_code, new_code
+from accounts.signing_in.forms import CODE_AGAIN, AgainCodeForm
 from accounts.signing_in.signed_in import signed_in
 from accounts.signing_in.single.let_in import is_linked
 
@@ -39,7 +41,8 @@ class AgainByLetter(BaseReauthenticateView):  # type: ignore[misc]  # allauth ha
         )
         if limited:
             return limited
-        again.send_code_again(request, person)
+        details = {"code": new_code(request, CODE_AGAIN)}
+        write_letter("again_code", user=person, details=details, can_wait=False)
         return redirect(self.passthrough_next_url(request.path))
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -50,7 +53,8 @@ class AgainByLetter(BaseReauthenticateView):  # type: ignore[misc]  # allauth ha
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = signed_in(self.request)
-        told = {"has_code": again.has_code(self.request), "address": person.email}
+        has_code = kept_with_code(self.request, CODE_AGAIN) is not None
+        told = {"has_code": has_code, "address": person.email}
         return {**super().get_context_data(**kwargs), **told}
 
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import NO_MAILBOX
-from accounts.signing_in import again
+from accounts.signing_in.codes import is_code, kept_with_code
 from pages.words import refuse_no_address
 
 
@@ -137,6 +137,9 @@ class ConfirmCodeForm(Worded, allauth_forms.ConfirmLoginCodeForm):  # type: igno
         self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
 
 
+CODE_AGAIN = "code to say again who it is"  # what it is kept under
+
+
 class AgainCodeForm(Worded):
     """The code from a letter, for whoever says again that it is them."""
 
@@ -152,8 +155,8 @@ class AgainCodeForm(Worded):
     def clean_code(self) -> str:
         """Take the code that was sent, once."""
         typed: str = self.cleaned_data["code"]
-        if not again.is_code_again(self.request, typed):
-            if again.has_code(self.request):
+        if not is_code(self.request, CODE_AGAIN, typed):
+            if kept_with_code(self.request, CODE_AGAIN):
                 raise ValidationError(_("This is not the code of the newest letter. Look again."))
             raise ValidationError(_("This code no longer works. Ask for another."))
         return typed

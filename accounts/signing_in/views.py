@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -25,7 +24,7 @@ from accounts.signing_in import where
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
 from accounts.signing_in.single.signing_out import way_out
-from pages.answers import form_page, posted
+from pages.answers import RefusedBeside, Saying, form_page, posted, sent_again
 from pages.forms import sent
 
 
@@ -149,35 +148,31 @@ def own_name(request: HttpRequest) -> HttpResponse:
     """Ask what somebody is called. Who runs the site may have changed it meanwhile: 409, then."""
     person = signed_in(request)
     form = OwnNameForm(posted(request), person=person)
-    if not form.is_valid():
-        return form_page(request, "accounts/own_name.html", form)
-    name = form.cleaned_data["display_name"]
-    try:
-        actions.describe_person(form.as_seen, display_name=name, email=person.email, by=person)
-    except actions.Stale:
-        person.refresh_from_db()
-        typed = request.POST.copy()
-        typed["was"] = person.display_name
-        context = {"form": OwnNameForm(typed, person=person), "met": person}
-        return render(request, "accounts/own_name.html", context, status=HTTPStatus.CONFLICT)
-    except ValidationError as error:
-        form.add_error("display_name", " ".join(error.messages))
-        return form_page(request, "accounts/own_name.html", form)
-    messages.success(request, _("Kept."))
-    return redirect("account_email")
+    template = "accounts/own_name.html"
+    if form.is_valid():
+        said = {"display_name": form.cleaned_data["display_name"], "email": person.email}
+        try:
+            with RefusedBeside(form, "display_name"):
+                actions.describe_person(form.as_seen, by=person, **said)
+                messages.success(request, _("Kept."))
+                return redirect("account_email")
+        except actions.Stale:
+            person.refresh_from_db()
+            again = OwnNameForm(sent_again(request, was=person.display_name), person=person)
+            return form_page(request, template, again, {"met": person}, status=HTTPStatus.CONFLICT)
+    return form_page(request, template, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: HttpRequest) -> HttpResponse:
     """Ask which letters somebody would like: one question, not a table."""
     user = signed_in(request)
-    form = LettersForm(request.POST or None, user=user)
-    if request.method == "POST" and form.is_valid():
+    form = LettersForm(posted(request), user=user)
+    if form.is_valid():
         actions.choose_letters(user, form.cleaned_data["wanted"])
         messages.success(request, _("Kept."))
         return redirect("letters")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    return render(request, "accounts/letters.html", {"form": form}, status=status)
+    return form_page(request, "accounts/letters.html", form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -186,18 +181,15 @@ def close_own_account(request: HttpRequest) -> HttpResponse:
     """Say what closing one's account means, then close it and sign out."""
     user = signed_in(request)
     if request.method == "POST":
-        try:
+        with Saying(request):
             actions.close_account(user, by=user)
-        except ValidationError as error:
-            messages.warning(request, " ".join(error.messages))
-            return redirect("close-account")
-        logout(request)
-        messages.success(
-            request, _("Your account is switched off. What you wrote stays your teams’.")
-        )
-        answer = redirect("account_login")
-        kept.forget(answer)
-        return answer
+            logout(request)
+            said = _("Your account is switched off. What you wrote stays your teams’.")
+            messages.success(request, said)
+            answer = redirect("account_login")
+            kept.forget(answer)
+            return answer
+        return redirect("close-account")
     context = {"alone": selectors.alone_with(user), "has_practice": selectors.has_practice(user)}
     return render(request, "accounts/close_account.html", context)
 

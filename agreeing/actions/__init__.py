@@ -6,21 +6,3 @@ from agreeing.actions.meeting import let_go, offer_times, take_time
 from agreeing.actions.taking_out import take_words_out_of_ties
 from agreeing.actions.ties import begin_tie, move_ties, refuse_body, show_tie
 from agreeing.actions.writing import put_understanding, write_understanding
-
-__all__ = [
-    "Stale",
-    "agree",
-    "begin_tie",
-    "let_go",
-    "move_ties",
-    "no_longer_works",
-    "offer_times",
-    "put_understanding",
-    "refuse_body",
-    "say_beside",
-    "say_what_came_of_it",
-    "show_tie",
-    "take_time",
-    "take_words_out_of_ties",
-    "write_understanding",
-]

@@ -37,8 +37,7 @@ def put_ask(
     Raises Refused for another team's ask, Stale when somebody else did since version `seen`.
     """
     if set(parts) - PARTS:
-        message = f"cannot put {sorted(set(parts) - PARTS)}"
-        raise TypeError(message)
+        raise TypeError(f"cannot put {sorted(set(parts) - PARTS)}")
     _refuse_other_teams(assessment, ask)
     parts = tidied(parts)
     with writing(assessment, key=key, at=at) as now:

@@ -125,8 +125,7 @@ def describe(
     """
     unknown = set(fields) - DESCRIBABLE
     if unknown:
-        message = f"cannot describe {sorted(unknown)}"
-        raise TypeError(message)
+        raise TypeError(f"cannot describe {sorted(unknown)}")
     if {"held_on", "next_talk"} & set(fields) and "next_talk_on" not in fields:
         fields["next_talk_on"] = _next_talk_on(
             fields.get("held_on", assessment.held_on),

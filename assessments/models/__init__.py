@@ -10,25 +10,3 @@ from assessments.models.example import Example
 from assessments.models.factor import Factor, FactorNote
 from assessments.models.note import Note
 from assessments.models.step import Step, StepReview
-
-__all__ = [
-    "AgencyRelease",
-    "AroundNote",
-    "Ask",
-    "AskAnswer",
-    "Assessment",
-    "Closure",
-    "Contribution",
-    "Difference",
-    "Draft",
-    "Example",
-    "Factor",
-    "FactorNote",
-    "Judgement",
-    "Note",
-    "Reading",
-    "Step",
-    "StepReview",
-    "Submission",
-    "TakenOut",
-]

@@ -79,8 +79,7 @@ class Stage:
                 time.sleep(0.5)
             else:
                 return
-        message = "the server did not answer"
-        raise RuntimeError(message)
+        raise RuntimeError("the server did not answer")
 
     def sign_in(self, page: Any, account: str) -> None:
         """Sign in as a person would."""

@@ -1,5 +1,3 @@
 """Making a place to practise in, and taking it away."""
 
 from example.actions.practising import begin_practice, end_practice
-
-__all__ = ["begin_practice", "end_practice"]

@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 
 from accounts.actions import log
 from accounts.models import Erasure, Grouping, Organisation, Service, User
-from accounts.operations import CannotDo
 from accounts.operations.databases import patiently
 from assessments.models import Assessment, Closure, Reading
 from assessments.sealing.seal import card, readings
@@ -34,6 +33,7 @@ from export.file.shapes import (
 )
 from frameworks.models import Framework, Level, Line
 from frameworks.selectors import tree_by_id
+from pages.commands import CannotDo
 from record.document import Record, digest
 from reports.content import Report
 from sharing.models import Share, Waits
@@ -59,8 +59,7 @@ def bring_in(path: Path) -> list[Service]:
             patiently()
             return _Import(ExportFile(path, file)).done()
     except OSError as error:
-        message = f"{path} cannot be read: {error.strerror or error}."
-        raise CannotDo(message) from error
+        raise CannotDo(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 class _Import:
@@ -68,8 +67,9 @@ class _Import:
 
     def __init__(self, file: ExportFile) -> None:
         if not User.objects.filter(is_active=True).exists():
-            message = "Nobody is in here yet: come in first, at the address “first_address” prints."
-            raise CannotDo(message)
+            raise CannotDo(
+                "Nobody is in here yet: come in first, at the address “first_address” prints."
+            )
         self.file = file
         self.nobody = nobody()
         self.frameworks = Frameworks()
@@ -85,22 +85,20 @@ class _Import:
             try:
                 self._take(row)
             except (IntegrityError, DataError) as error:
-                message = f"{self.file.path}, line {number}: {_rule(error)}. Nothing was changed."
-                raise CannotDo(message) from error
+                raise CannotDo(
+                    f"{self.file.path}, line {number}: {_rule(error)}. Nothing was changed."
+                ) from error
             except CannotDo as error:
-                message = f"{self.file.path}, line {number}: {error}"
-                raise CannotDo(message) from error
+                raise CannotDo(f"{self.file.path}, line {number}: {error}") from error
         try:
             self._flush()
             self._refuse_pointing_outside()
             connection.check_constraints()
         except (IntegrityError, DataError) as error:
-            message = f"{self.file.path}: {_rule(error)}. Nothing was changed."
-            raise CannotDo(message) from error
+            raise CannotDo(f"{self.file.path}: {_rule(error)}. Nothing was changed.") from error
         teams = Service.objects.filter(pk__in=self.services)
         for problem in problems(teams):
-            message = f"{self.file.path}: {problem}. Nothing was changed."
-            raise CannotDo(message)
+            raise CannotDo(f"{self.file.path}: {problem}. Nothing was changed.")
         found = list(teams.select_related("organisation").in_name_order())
         for team in found:
             log("team_came_in", by=None, object_id=team.pk, service=team)
@@ -166,8 +164,7 @@ class _Import:
         if kind.model is Service:
             self._see_service(values)
         elif kind.model is Assessment and values["framework_slug"] != row.framework[0]:  # type: ignore[attr-defined]  # made from the columns
-            message = "a conversation calls its framework two things."
-            raise CannotDo(message)
+            raise CannotDo("a conversation calls its framework two things.")
         elif kind.model is Closure:
             self._see_record(values)
         elif "digest" in values:
@@ -176,15 +173,12 @@ class _Import:
     def _see_service(self, values: dict[str, Any]) -> None:
         here = Service.with_practice.filter(pk=values["id"]).first()
         if here is not None:
-            message = f"{here.name} is here already, and nothing is written over."
-            raise CannotDo(message)
+            raise CannotDo(f"{here.name} is here already, and nothing is written over.")
         if Erasure.objects.filter(kind=Erasure.Kind.TEAM, key=values["id"]).exists():
-            message = f"All of {values['name']} was deleted here for good, as it had asked."
-            raise CannotDo(message)
+            raise CannotDo(f"All of {values['name']} was deleted here for good, as it had asked.")
         own = Organisation.objects.filter(pk=values["organisation_id"]).first()
         if own is None:
-            message = f"The organisation of {values['name']} is not in the file."
-            raise CannotDo(message)
+            raise CannotDo(f"The organisation of {values['name']} is not in the file.")
         values["slug"] = slug_here(Service, values["slug"])
         self.services.append(values["id"])
 
@@ -194,15 +188,13 @@ class _Import:
         try:
             record = Record.from_json(document)
         except msgspec.DecodeError as error:
-            message = f"a record cannot be read ({error})."
-            raise CannotDo(message) from error
+            raise CannotDo(f"a record cannot be read ({error}).") from error
         if digest(document) != values["digest"]:
             day = date_format(record.occasion.held_on, "j F Y")
-            message = (
+            raise CannotDo(
                 f"the record of {record.service.name} of {day}, no. {record.number}, is not as it "
                 "was sealed (its SHA-256 differs). Nothing was changed."
             )
-            raise CannotDo(message)
         values |= {"document": document, "card": card(record)}
 
     def _see_sealed(self, values: dict[str, Any]) -> None:
@@ -210,14 +202,12 @@ class _Import:
         sealed = values.get("content") or values.get("document")
         what = values.get("reference", "one that is kept as a file")
         if sealed and digest(sealed) != values["digest"]:
-            message = f"a report, {what}, is not as it was sent (its SHA-256 differs)."
-            raise CannotDo(message)
+            raise CannotDo(f"a report, {what}, is not as it was sent (its SHA-256 differs).")
         if "document" in values:
             try:
                 Report.from_json(values["document"])
             except (msgspec.DecodeError, RecursionError) as error:
-                message = f"a report, {what}, cannot be read ({error})."
-                raise CannotDo(message) from error
+                raise CannotDo(f"a report, {what}, cannot be read ({error}).") from error
 
     def _readings(self, batch: list[Any]) -> list[Reading]:
         found = []
@@ -229,8 +219,9 @@ class _Import:
                 for values in readings(record, tree):
                     found.append(Reading(closure=closure, **values))
             except KeyError as error:
-                message = f"a record places something that its framework has not ({error.args[0]})."
-                raise CannotDo(message) from error
+                raise CannotDo(
+                    f"a record places something that its framework has not ({error.args[0]})."
+                ) from error
         return found
 
     def _refuse_pointing_outside(self) -> None:
@@ -239,11 +230,10 @@ class _Import:
         for kind in KINDS:
             there = scope.rows(kind).count()
             if there != self.counts.get(kind.name, 0) or outside(scope, kind):
-                message = (
+                raise CannotDo(
                     f"{self.file.path}: a row “{kind.name}” leads to something that is not in the "
                     "file. Nothing was changed."
                 )
-                raise CannotDo(message)
 
 
 @cache
@@ -264,18 +254,15 @@ def _see_value(model: type[models.Model], name: str, value: Any) -> None:
     Raises CannotDo.
     """
     if isinstance(value, dt.date) and not dt.MINYEAR < value.year < dt.MAXYEAR:
-        message = f"“{name}” is a day that no calendar here has."
-        raise CannotDo(message)
+        raise CannotDo(f"“{name}” is a day that no calendar here has.")
     may_be_empty, rules = _rules(model, name)
     if not value and not may_be_empty and value is not None:
-        message = f"“{name}” is empty."
-        raise CannotDo(message)
+        raise CannotDo(f"“{name}” is empty.")
     try:
         for rule in rules if value else ():
             rule(value)
     except ValidationError as error:
-        message = f"“{name}” has a letter that cannot stand there."
-        raise CannotDo(message) from error
+        raise CannotDo(f"“{name}” has a letter that cannot stand there.") from error
 
 
 def _rule(error: IntegrityError | DataError) -> str:

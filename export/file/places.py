@@ -4,9 +4,9 @@ import uuid
 from collections.abc import Collection
 
 from accounts.models import Grouping, Organisation, Service
-from accounts.operations import CannotDo
 from export.file.shapes import FrameworkRow, GroupingRow, OfferRow, OrganisationRow
 from frameworks.models import Framework, Level, Line, Offer, Publication
+from pages.commands import CannotDo
 
 Key = tuple[str, ...]
 
@@ -24,17 +24,15 @@ class Frameworks:
         ).first()
         name = f"“{row.slug} {row.version}”"
         if seal is None:
-            message = (
+            raise CannotDo(
                 f"The framework {name} is not here. Put its file into frameworks/fixtures, then "
                 "type: manage.py load_frameworks"
             )
-            raise CannotDo(message)
         if seal.digest != row.digest:
-            message = (
+            raise CannotDo(
                 f"The framework {name} says something else here than where the file was written. "
                 "Load the same file of it on both sites first."
             )
-            raise CannotDo(message)
         framework = seal.framework
         key = framework.natural_key()
         self._ids["framework", key] = framework.pk
@@ -47,8 +45,7 @@ class Frameworks:
         """Return the key that a framework, line or level has here. Raises CannotDo."""
         found = self._ids.get((model._meta.model_name or "", tuple(words)))
         if found is None:
-            message = f"No framework of this file has “{' '.join(words)}”."
-            raise CannotDo(message)
+            raise CannotDo(f"No framework of this file has “{' '.join(words)}”.")
         return found
 
 
@@ -74,8 +71,7 @@ def find_or_make(row: OrganisationRow) -> bool:
         Organisation.objects.bulk_create([made])
         return True
     if here.kind != row.kind:
-        message = f"{row.name} is something else here: {here.get_kind_display()}."
-        raise CannotDo(message)
+        raise CannotDo(f"{row.name} is something else here: {here.get_kind_display()}.")
     return False
 
 

@@ -7,9 +7,9 @@ from typing import IO, Any
 
 import msgspec
 
-from accounts.operations import CannotDo
 from export.file import FORMAT, FORMAT_VERSION
 from export.file.shapes import FileFoot, FileHead, FileRow, all_rows
+from pages.commands import CannotDo
 
 # Larger than a thousand teams with ten conversations and their reports.
 MOST_BYTES = 4 * 1024**3
@@ -45,8 +45,7 @@ class ExportFile:
     def _line(self) -> bytes:
         line = self._file.readline(MOST_IN_A_LINE + 1)
         if len(line) > MOST_IN_A_LINE:
-            message = f"{self.path} has a line that is too long. {_AS_IT_CAME}"
-            raise CannotDo(message)
+            raise CannotDo(f"{self.path} has a line that is too long. {_AS_IT_CAME}")
         return line
 
     def _head(self, first: bytes) -> FileHead:
@@ -54,42 +53,41 @@ class ExportFile:
         try:
             said = msgspec.json.decode(begins)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            message = f"{self.path} is no file of Pizazz’s, or not as it was written. {_AS_IT_CAME}"
-            raise CannotDo(message) from error
+            raise CannotDo(
+                f"{self.path} is no file of Pizazz’s, or not as it was written. {_AS_IT_CAME}"
+            ) from error
         if not isinstance(said, dict) or said.get("format") != FORMAT:
-            message = f"{self.path} is of another application. {_AS_IT_CAME}"
-            raise CannotDo(message)
+            raise CannotDo(f"{self.path} is of another application. {_AS_IT_CAME}")
         version = said.get("format_version")
         if version != FORMAT_VERSION:
             raise CannotDo(_other_version(self.path, version))
         try:
             return msgspec.convert(said, FileHead)
         except msgspec.ValidationError as error:
-            message = f"{self.path}, line 1: {error}. {_AS_IT_CAME}"
-            raise CannotDo(message) from error
+            raise CannotDo(f"{self.path}, line 1: {error}. {_AS_IT_CAME}") from error
 
     def _row(self, decoder: "msgspec.json.Decoder[FileRow]", row: bytes, number: int) -> FileRow:
         try:
             found = decoder.decode(row)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            message = f"{self.path}, line {number}: {error}. {_AS_IT_CAME}"
-            raise CannotDo(message) from error
+            raise CannotDo(f"{self.path}, line {number}: {error}. {_AS_IT_CAME}") from error
         if b"\\u0000" in row and _has_nul(msgspec.json.decode(row)):
-            message = f"{self.path}, line {number}: a letter that cannot be kept. {_AS_IT_CAME}"
-            raise CannotDo(message)
+            raise CannotDo(
+                f"{self.path}, line {number}: a letter that cannot be kept. {_AS_IT_CAME}"
+            )
         return found
 
     def _see_foot(self, line: bytes, count: int) -> None:
         try:
             foot = msgspec.json.decode(line.replace(b"],", b"{", 1), type=FileFoot)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            message = f"{self.path} is not whole: its end is missing. {_AS_IT_CAME}"
-            raise CannotDo(message) from error
+            raise CannotDo(
+                f"{self.path} is not whole: its end is missing. {_AS_IT_CAME}"
+            ) from error
         if foot.count != count or foot.sha256 != self._taken.hexdigest() or self._line().strip():
-            message = (
+            raise CannotDo(
                 f"{self.path} is not as it was written: something in it differs. {_AS_IT_CAME}"
             )
-            raise CannotDo(message)
 
 
 _AS_IT_CAME = "Use the file as “export” wrote it, or write it once more."
@@ -114,11 +112,9 @@ def size_allowed(path: Path) -> None:
     try:
         size = path.stat().st_size
     except OSError as error:
-        message = f"{path} cannot be read: {error.strerror or error}."
-        raise CannotDo(message) from error
+        raise CannotDo(f"{path} cannot be read: {error.strerror or error}.") from error
     if size > MOST_BYTES:
-        message = f"{path} is larger than 4 GB: no file that was written here is."
-        raise CannotDo(message)
+        raise CannotDo(f"{path} is larger than 4 GB: no file that was written here is.")
 
 
 def _has_nul(value: Any) -> bool:

@@ -81,8 +81,9 @@ def parse(document: dict[str, Any]) -> File:
         return msgspec.convert(document, GlossesFile)
     except msgspec.ValidationError as error:
         reason = str(error).replace("`", "")
-        message = f"This is no file of links or glosses: {reason}. Versions are written in quotes."
-        raise BadDocumentError(message) from error
+        raise BadDocumentError(
+            f"This is no file of links or glosses: {reason}. Versions are written in quotes."
+        ) from error
 
 
 def sealed_text(file: File) -> tuple[str, str]:

@@ -50,8 +50,7 @@ class _Loader(yaml.SafeLoader):
             key = key_node.value
             if key in seen:
                 line = key_node.start_mark.line + 1
-                message = f"“{key}” is given twice in one entry (line {line})."
-                raise BadDocumentError(message)
+                raise BadDocumentError(f"“{key}” is given twice in one entry (line {line}).")
             seen.add(key)
         return super().construct_mapping(node, deep=deep)
 
@@ -59,8 +58,9 @@ class _Loader(yaml.SafeLoader):
 def as_entries(found: Any) -> list[Entry]:
     """Return what was read from a framework file; raise BadDocumentError where it is none."""
     if not isinstance(found, list) or not found:
-        message = "A framework file is a list of entries, each with “model” and “fields”."
-        raise BadDocumentError(message)
+        raise BadDocumentError(
+            "A framework file is a list of entries, each with “model” and “fields”."
+        )
     return found
 
 
@@ -73,14 +73,11 @@ def read_any(path: Path) -> Any:
         text = path.read_text(encoding="utf-8")
         found = yaml.load(text, Loader=_Loader)  # noqa: S506 -- a SafeLoader
     except OSError as error:
-        message = f"The file cannot be read: {error.strerror or error}."
-        raise BadDocumentError(message) from error
+        raise BadDocumentError(f"The file cannot be read: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:
-        message = "This is not a text file in UTF-8."
-        raise BadDocumentError(message) from error
+        raise BadDocumentError("This is not a text file in UTF-8.") from error
     except RecursionError as error:
-        message = "This is not YAML: it is nested too deeply."
-        raise BadDocumentError(message) from error
+        raise BadDocumentError("This is not YAML: it is nested too deeply.") from error
     except (yaml.YAMLError, ValueError) as error:
         raise BadDocumentError(_not_yaml(error)) from error
     return found

@@ -8,20 +8,3 @@ from frameworks.models.offer import Offer
 from frameworks.models.prompt import COFFEE, STAGES, Prompt
 from frameworks.models.publication import FrameworkIsPublishedError, Publication
 from frameworks.models.voice import Voice
-
-__all__ = [
-    "COFFEE",
-    "STAGES",
-    "Companion",
-    "Element",
-    "Framework",
-    "FrameworkIsPublishedError",
-    "Level",
-    "LevelGloss",
-    "Line",
-    "Offer",
-    "Prompt",
-    "Publication",
-    "Theme",
-    "Voice",
-]

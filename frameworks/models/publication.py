@@ -15,8 +15,7 @@ class FrameworkIsPublishedError(Exception):
 
 def refuse(what: object) -> NoReturn:
     """Raise FrameworkIsPublishedError, naming what cannot be changed."""
-    message = f"{what} belongs to a published framework and never changes."
-    raise FrameworkIsPublishedError(message)
+    raise FrameworkIsPublishedError(f"{what} belongs to a published framework and never changes.")
 
 
 class SealedQuerySet(models.QuerySet[M]):

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Service
 from office import promises
 from office.forms.organisation import NameField, OfficeForm
-from office.forms.team import RoleField
-from pages.forms.fields import AddressField, LineField
+from pages.forms.fields import AddressField, LineField, OneOfTwo
 
 
 class AskInForm(OfficeForm):
@@ -34,7 +33,7 @@ class AskInForm(OfficeForm):
         ),
         most=40,
     )
-    role = RoleField(label=_("What are they asked to be?"))
+    role = OneOfTwo(label=_("What are they asked to be?"))
     by_hand = forms.BooleanField(
         label=_("No letter: give me a link to hand over"),
         required=False,

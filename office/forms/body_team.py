@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from office.forms.organisation import NameField, OfficeForm
-from pages.forms.fields import OneOf
+from pages.forms.fields import OneOfTwo
 
 MYSELF = "me"
 
@@ -17,12 +17,7 @@ class BodyTeamForm(OfficeForm):
         required=True,
         error_messages={"required": _("Type a name.")},
     )
-    inside = OneOf(
+    inside = OneOfTwo(
         label=_("Who looks after it?"),
         choices=[(MYSELF, _("I do: I am in this team")), ("other", _("Somebody I ask in next"))],
-        required=True,
-        error_messages={
-            "required": _("Choose one of the two."),
-            "invalid_choice": _("Choose one of the two."),
-        },
     )

@@ -13,9 +13,8 @@ from accounts import actions
 from accounts.models import Organisation, Service, User
 from office import promises, selectors
 from office.forms.organisation import OfficeForm
-from office.forms.team import RoleField
 from office.rows import pasted, sheets
-from pages.forms.fields import WordsField
+from pages.forms.fields import OneOfTwo, WordsField
 from pages.words import isolated
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ class SeveralForm(OfficeForm):
         required=True,
         error_messages={"required": _("Paste at least one address.")},
     )
-    role = RoleField(label=_("What are they asked to be?"))
+    role = OneOfTwo(label=_("What are they asked to be?"))
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, service: Service, role: str, by: User

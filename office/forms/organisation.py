@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.getting_in.team_names import team_names
 from accounts.models import Grouping, KindOfPlace, Organisation, Service
-from pages.forms.fields import AnyOf, LineField, OneOf, WordsField
+from pages.forms.fields import AnyOf, LineField, OneOf, OneOfTwo, WordsField
 from pages.words import isolated, reads_as, refuse_controls
 
 MOST_TEAMS = 500
@@ -172,18 +172,13 @@ class NewOrganisationForm(OfficeForm):
 class RepliesForm(OfficeForm):
     """Who of a commissioning body sends a reply to a team."""
 
-    sending = OneOf(
+    sending = OneOfTwo(
         label=_("Who sends a reply?"),
         help_text=_("Everybody who reads for you can write and read drafts, whatever you choose."),
         choices=[
             (Organisation.Sending.MANAGER, _("Whoever writes it")),
             (Organisation.Sending.TWO, _("One prepares it, and another sends it as it is")),
         ],
-        required=True,
-        error_messages={
-            "required": _("Choose one of the two."),
-            "invalid_choice": _("Choose one of the two."),
-        },
     )
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 

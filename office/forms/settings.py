@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from accounts.models.organisation import FEWEST_DAYS, MOST_DAYS
 from office.forms.organisation import NameField, OfficeForm
-from pages.forms.fields import OneOf
+from pages.forms.fields import OneOfTwo
 
 
 class SettingsForm(OfficeForm):
@@ -26,18 +26,13 @@ class SettingsForm(OfficeForm):
         required=True,
         error_messages={"required": _("Type a word.")},
     )
-    sending = OneOf(
+    sending = OneOfTwo(
         label=_("Who may send a team’s report to a body that pays for it?"),
         help_text=_(
             "Whatever you choose, the whole team sees the exact copy first, and you cannot send "
             "one yourself."
         ),
         choices=Organisation.Sending.choices,
-        required=True,
-        error_messages={
-            "required": _("Choose one of the two."),
-            "invalid_choice": _("Choose one of the two."),
-        },
     )
     days_to_read = forms.IntegerField(
         label=_("How many whole days does a team have, at least, to read it first?"),

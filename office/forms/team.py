@@ -12,29 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Service, User
 from office import promises
 from office.forms.organisation import OfficeForm
-from pages.forms.fields import DayField, OneOf
+from pages.forms.fields import DayField, OneOf, OneOfTwo
 
 LONGEST_COVER = dt.timedelta(days=92)
-
-
-class RoleField(OneOf):
-    """A role, told in a sentence; none is chosen for anybody."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "error_messages",
-            {
-                "required": _("Choose one of the two."),
-                "invalid_choice": _("Choose one of the two."),
-            },
-        )
-        super().__init__(required=True, **kwargs)
 
 
 class RoleForm(OfficeForm):
     """Another role in the team."""
 
-    role = RoleField(label=_("What are they in the team?"))
+    role = OneOfTwo(label=_("What are they in the team?"))
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, service: Service, role: str

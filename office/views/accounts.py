@@ -1,13 +1,12 @@
 """Everybody with an account, for who runs the site: found, reached, closed. Never what they do."""
 
 import uuid
-from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,10 +23,9 @@ from accounts.signing_in.tries import forget_tries
 from office import everybody, promises
 from office.forms.accounts import OtherAccountForm, PersonForm
 from office.views.asking import WAY_IN
-from office.views.listing import paged
-from office.views.organisation import searched
-from office.views.site import who_runs
-from pages.answers import do_and_say, form_page, posted
+from office.views.listing import paged, searched
+from office.views.reach import who_runs
+from pages.answers import RefusedBeside, Saying, form_page, posted, sent_again
 from pages.words import isolated
 
 
@@ -50,26 +48,21 @@ def site_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """
     user, person = _somebody(request, pk)
     form = PersonForm(posted(request), person=person)
+    template = "office/site_person.html"
     if form.is_valid():
         _may_change(user, person)
-        said = form.cleaned_data
+        name, email = form.cleaned_data["display_name"], form.cleaned_data["reached_by"]
         try:
-            actions.describe_person(
-                form.as_seen, display_name=said["display_name"], email=said["reached_by"], by=user
-            )
+            with RefusedBeside(form, "reached_by"):
+                actions.describe_person(form.as_seen, display_name=name, email=email, by=user)
+                messages.success(request, _("Kept."))
+                return redirect("site-person", pk)
         except Stale:
             person.refresh_from_db()
-            again = request.POST.copy()
-            again["was"] = PersonForm.seen(person)
-            context = _context(user, person) | {"form": PersonForm(again, person=person)}
-            context["met"] = person
-            return render(request, "office/site_person.html", context, status=HTTPStatus.CONFLICT)
-        except ValidationError as error:
-            form.add_error("reached_by", " ".join(error.messages))
-        else:
-            messages.success(request, _("Kept."))
-            return redirect("site-person", pk)
-    return form_page(request, "office/site_person.html", form, _context(user, person))
+            form = PersonForm(sent_again(request, was=PersonForm.seen(person)), person=person)
+            context = _context(user, person) | {"met": person}
+            return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
+    return form_page(request, template, form, _context(user, person))
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,8 +75,8 @@ def close_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("close-account")
     if request.method == "POST":
         said = _("{name} does not sign in here any more. What they wrote stays their teams’.")
-        done = said.replace("{name}", isolated(person.display_name))
-        do_and_say(request, partial(actions.close_account, person, by=user), done)
+        with Saying(request, said.replace("{name}", isolated(person.display_name))):
+            actions.close_account(person, by=user)
         return redirect("site-person", pk)
     return render(request, "office/close_person.html", _context(user, person))
 
@@ -149,8 +142,8 @@ def runs_site(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Kept. It holds from now on."))
         return redirect("home")
     user, person = _somebody(request, pk)
-    say = partial(actions.say_who_runs, person, runs=runs, by=user)
-    do_and_say(request, say, _("Kept. It holds from now on."))
+    with Saying(request, _("Kept. It holds from now on.")):
+        actions.say_who_runs(person, runs=runs, by=user)
     if user == person and not runs:
         return redirect("home")
     return redirect("site-person", pk)
@@ -165,11 +158,8 @@ def two_of_one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = OtherAccountForm(posted(request))
     if form.is_valid():
         into = form.cleaned_data["reached_by"]
-        try:
+        with RefusedBeside(form, "reached_by"):
             actions.make_one(person, into=into, by=user)
-        except ValidationError as error:
-            form.add_error("reached_by", " ".join(error.messages))
-        else:
             messages.success(request, _("They have one account now. Their teams are told."))
             return redirect("site-person", into.pk)
     return form_page(request, "office/two_of_one.html", form, _context(user, person))

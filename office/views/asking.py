@@ -30,7 +30,7 @@ from accounts.signing_in.links import to_new_password
 from accounts.signing_in.signed_in import signed_in
 from office import everybody, promises, selectors
 from office.forms.asking import AskInForm
-from pages.answers import form_page, posted
+from pages.answers import Saying, form_page, posted
 from pages.words import isolated
 from sharing.selectors import newest_sent_to
 
@@ -78,8 +78,8 @@ def back_to(place: Service | Organisation, roles: set[Role]) -> str:
 def _ask(
     request: HttpRequest, user: User, place: Service | Organisation, back: str, *, role: str
 ) -> HttpResponse:
-    data = posted(request)
-    form = AskInForm(data, place=place, role=role, first=back.startswith("/site/"))
+    first = back.startswith("/site/")
+    form = AskInForm(posted(request), place=place, role=role, first=first)
     if form.is_valid():
         try:
             made = actions.invite(by=user, place=place, **form.told)
@@ -138,12 +138,10 @@ def ask_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         said = _("The invitation of {who} was taken back. Ask them in anew.")
         messages.warning(request, said.replace("{who}", isolated(asked.whom)))
         return redirect(back)
-    try:
+    with Saying(request):
         actions.send_again(asked, by=user)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-        return redirect(back)
-    return _made(request, asked, back)
+        return _made(request, asked, back)
+    return redirect(back)
 
 
 @require_http_methods(["POST"])
@@ -166,12 +164,10 @@ def way_in_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     require(Act.ARRANGE_PEOPLE, roles_in_service(user, service))
     row = selectors.member_of(service, pk)
     back = reverse("our-team", args=[slug])
-    try:
+    with Saying(request):
         made = actions.make_way_in(row.user, service=service, by=user)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-        return redirect(back)
-    return _made(request, made, back)
+        return _made(request, made, back)
+    return redirect(back)
 
 
 def _asked(request: HttpRequest, pk: uuid.UUID) -> tuple[User, Invitation, str]:

@@ -1,7 +1,5 @@
 """Asking that all of a team's, or an ended organisation's, data goes; agreeing; stopping it."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +15,8 @@ from accounts.signing_in.signed_in import signed_in
 from office import everybody, selectors
 from office.actions import deletions
 from office.forms.organisation import CloseForm
-from office.views.site import who_runs
-from pages.answers import do_and_say, form_page, or_404, posted
+from office.views.reach import who_runs
+from pages.answers import Saying, form_page, or_404, posted
 
 
 def _reached(request: HttpRequest, slug: str) -> tuple[User, Service]:
@@ -68,8 +66,8 @@ def agree_deletion(request: HttpRequest, slug: str) -> HttpResponse:
     """Agree, as the second one."""
     user, service = _reached(request, slug)
     found = or_404(selectors.deletion_of(service))
-    done = _("Agreed. Everybody in the team is told from which day it goes.")
-    do_and_say(request, partial(deletions.agree_to_deletion, found, by=user), done)
+    with Saying(request, _("Agreed. Everybody in the team is told from which day it goes.")):
+        deletions.agree_to_deletion(found, by=user)
     return redirect("delete-team", slug)
 
 
@@ -78,8 +76,8 @@ def stop_deletion(request: HttpRequest, slug: str) -> HttpResponse:
     """Stop it."""
     user, service = _reached(request, slug)
     found = or_404(selectors.deletion_of(service))
-    done = _("Stopped. Nothing goes, and everybody in the team is told.")
-    do_and_say(request, partial(deletions.stop, found, by=user), done)
+    with Saying(request, _("Stopped. Nothing goes, and everybody in the team is told.")):
+        deletions.stop(found, by=user)
     return redirect("delete-team", slug)
 
 
@@ -109,6 +107,6 @@ def stop_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     user = who_runs(request)
     organisation = everybody.organisation_on_site(slug)
     found = or_404(selectors.deletion_of(organisation))
-    done = _("Stopped. Nothing goes, and every team is told.")
-    do_and_say(request, partial(deletions.stop, found, by=user), done)
+    with Saying(request, _("Stopped. Nothing goes, and every team is told.")):
+        deletions.stop(found, by=user)
     return redirect("site-organisation", slug)

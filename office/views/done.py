@@ -6,12 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from accounts.policy import Act, require, roles_in_body
-from accounts.signing_in.signed_in import signed_in
-from office import done, selectors
-from office.views.organisation import searched
-from office.views.reach import of_lead
-from office.views.site import who_runs
+from office import done
+from office.views.listing import searched
+from office.views.reach import body_of_lead, of_lead, who_runs
 
 LONGEST = 18  # figures of a key
 
@@ -37,9 +34,7 @@ def our_done(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def body_done(request: HttpRequest, slug: str) -> HttpResponse:
     """Show whoever leads on this in a body what was arranged there."""
-    user = signed_in(request)
-    body = selectors.led_body(user, slug)
-    require(Act.ARRANGE_READERS, roles_in_body(user, body))
+    _user, body = body_of_lead(request, slug)
     words = searched(request)
     page = done.done_at(body, before=_before(request), words=words)
     return _shown(request, page, words, {"body": body})

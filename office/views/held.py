@@ -5,7 +5,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import kept
-from accounts.models import User
 from accounts.selectors import alone_with
 from accounts.signing_in.again import asks_again, asks_again_to_open
 from accounts.signing_in.signed_in import signed_in
@@ -21,8 +20,8 @@ from office import everybody
 from office.actions import erase_person
 from office.forms.accounts import EraseForm
 from office.holding.about import as_file, held_about, where_they_wrote
-from office.views.site import who_runs
-from pages.answers import form_page, posted
+from office.views.reach import who_runs
+from pages.answers import RefusedBeside, form_page, posted
 
 MOST_ON_THE_PAGE = 8
 
@@ -55,12 +54,15 @@ def erase_me(request: HttpRequest) -> HttpResponse:
     """Erase oneself, once one's name is typed; then nobody is signed in any more."""
     user = signed_in(request)
     form = EraseForm(posted(request), name=user.display_name)
-    if form.is_valid() and _erased(form, user, by=user):
-        logout(request)
-        messages.success(request, _("Your account is erased. What you wrote stays your teams’."))
-        answer = redirect("account_login")
-        kept.forget(answer)
-        return answer
+    if form.is_valid():
+        with RefusedBeside(form, "name"):
+            erase_person(user, by=user)
+            logout(request)
+            said = _("Your account is erased. What you wrote stays your teams’.")
+            messages.success(request, said)
+            answer = redirect("account_login")
+            kept.forget(answer)
+            return answer
     context = {"alone": alone_with(user), "wrote": where_they_wrote(user)}
     return form_page(request, "office/erase_me.html", form, context)
 
@@ -74,19 +76,10 @@ def erase_somebody(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         raise PermissionDenied
     if user == person:
         return redirect("erase-me")
-    name = person.display_name
-    form = EraseForm(posted(request), name=name)
-    if form.is_valid() and _erased(form, person, by=user):
-        messages.success(request, _("Erased. What they wrote stays, without their name."))
-        return redirect("site-people")
+    form = EraseForm(posted(request), name=person.display_name)
+    if form.is_valid():
+        with RefusedBeside(form, "name"):
+            erase_person(person, by=user)
+            messages.success(request, _("Erased. What they wrote stays, without their name."))
+            return redirect("site-people")
     return form_page(request, "office/erase_person.html", form, {"person": person})
-
-
-def _erased(form: EraseForm, person: User, *, by: User) -> bool:
-    """Erase; say on the form why it cannot be, where it cannot."""
-    try:
-        erase_person(person, by=by)
-    except ValidationError as error:
-        form.add_error("name", " ".join(error.messages))
-        return False
-    return True

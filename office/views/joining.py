@@ -13,7 +13,7 @@ from accounts.selectors import readers_of
 from assessments.actions import Refused
 from office import everybody
 from office.forms.joining import JoinForm
-from office.views.site import who_runs
+from office.views.reach import who_runs
 from pages.answers import form_page, posted
 from pages.words import isolated
 from sharing.actions import join_body
@@ -50,9 +50,8 @@ def join_on_site(request: HttpRequest, slug: str) -> HttpResponse:
         except Stale:
             form.add_error(None, _("Somebody was quicker: look at it as it is now."))
             context["met"] = True
-            answer = form_page(request, "office/join_body.html", form, context)
-            answer.status_code = HTTPStatus.CONFLICT
-            return answer
+            template, status = "office/join_body.html", HTTPStatus.CONFLICT
+            return form_page(request, template, form, context, status=status)
         else:
             said = _("Joined. Whoever reads for {name} and every team that wrote to it is told.")
             messages.success(request, said.replace("{name}", isolated(into.name)))

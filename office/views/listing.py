@@ -1,14 +1,27 @@
-"""Teams A to Z, so many a page, with letters to jump to."""
+"""Lists that are looked through: by words, so many a page, with letters to jump to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
+from pages.forms.fields import check_words
+
 A_PAGE = 20
+LONGEST_SEARCH = 100
+NOWHERE = "\ufffd"  # stands in no name
+
+
+def searched(request: HttpRequest) -> str:
+    """Return the words looked for; what no database keeps is found nowhere."""
+    try:
+        return check_words(request.GET.get("q", ""), LONGEST_SEARCH)
+    except ValidationError:
+        return NOWHERE
 
 
 def paged(request: HttpRequest, rows: Any, name: str = "page") -> Page[Any]:

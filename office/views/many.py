@@ -58,8 +58,7 @@ def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
     roles = roles_in_service(user, service)
     require(Act.INVITE_TO_TEAM, roles)
     role = "contributor" if Role.MANAGER in roles else "manager"
-    data = posted(request)
-    form = SeveralForm(data, service=service, role=role, by=user)
+    form = SeveralForm(posted(request), service=service, role=role, by=user)
     context = {
         "service": service,
         "sees": promises.team_sees(service),

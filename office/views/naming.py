@@ -3,9 +3,8 @@
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,13 +12,10 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.actions import Stale
 from accounts.models import Organisation, User
-from accounts.policy import Act, require, roles_in_body
-from accounts.signing_in.signed_in import signed_in
-from office import everybody, selectors
+from office import everybody
 from office.forms.accounts import OrganisationNameForm
-from office.views.reach import of_lead
-from office.views.site import who_runs
-from pages.answers import form_page, posted
+from office.views.reach import body_of_lead, of_lead, who_runs
+from pages.answers import RefusedBeside, form_page, posted, sent_again
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,9 +28,7 @@ def name_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def name_body(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a commissioning body another name, as whoever leads on this there."""
-    user = signed_in(request)
-    body = selectors.led_body(user, slug)
-    require(Act.ARRANGE_READERS, roles_in_body(user, body))
+    user, body = body_of_lead(request, slug)
     return _name(request, user, body, reverse("our-body", args=[slug]))
 
 
@@ -48,25 +42,19 @@ def name_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _name(request: HttpRequest, user: User, organisation: Organisation, back: str) -> HttpResponse:
     """Answer 302 when named, 422 for a name that is none or taken, 409 where two named it."""
-    data = posted(request)
-    form = OrganisationNameForm(data, organisation=organisation)
+    form = OrganisationNameForm(posted(request), organisation=organisation)
+    template = "office/name_organisation.html"
     context: dict[str, object] = {"organisation": organisation, "back": back}
     if form.is_valid():
         try:
-            actions.rename_organisation(form.as_seen, name=form.cleaned_data["name"], by=user)
+            with RefusedBeside(form, "name"):
+                actions.rename_organisation(form.as_seen, by=user, name=form.cleaned_data["name"])
+                messages.success(request, _("Kept."))
+                return redirect(back)
         except Stale:
-            again = request.POST.copy()
-            again["was"] = organisation.name
-            context |= {
-                "form": OrganisationNameForm(again, organisation=organisation),
-                "met": organisation,
-            }
-            template = "office/name_organisation.html"
-            return render(request, template, context, status=HTTPStatus.CONFLICT)
-        except ValidationError as error:
-            form.add_error("name", " ".join(error.messages))
-        else:
-            messages.success(request, _("Kept."))
-            return redirect(back)
+            sent = sent_again(request, was=organisation.name)
+            form = OrganisationNameForm(sent, organisation=organisation)
+            context["met"] = organisation
+            return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
         organisation.refresh_from_db(fields=["name"])
-    return form_page(request, "office/name_organisation.html", form, context)
+    return form_page(request, template, form, context)

@@ -2,10 +2,8 @@
 
 import uuid
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,13 +23,9 @@ from office.forms.organisation import (
     GroupingForm,
 )
 from office.forms.settings import SettingsForm, was
-from office.views.listing import letter_links, paged
+from office.views.listing import letter_links, paged, searched
 from office.views.reach import of_lead
-from pages.answers import form_page, or_404, posted
-from pages.forms.fields import check_words
-
-LONGEST_SEARCH = 100
-NOWHERE = "\ufffd"  # stands in no name
+from pages.answers import RefusedBeside, form_page, or_404, posted, sent_again
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -81,14 +75,6 @@ def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "office/our_organisation.html", context)
 
 
-def searched(request: HttpRequest) -> str:
-    """Return the words looked for; what no database keeps is found nowhere."""
-    try:
-        return check_words(request.GET.get("q", ""), LONGEST_SEARCH)
-    except ValidationError:
-        return NOWHERE
-
-
 def _chosen(request: HttpRequest, groupings: list[Grouping]) -> Grouping | None:
     wanted = request.GET.get("grouping", "")
     return next((each for each in groupings if str(each.pk) == wanted), None)
@@ -98,17 +84,10 @@ def _chosen(request: HttpRequest, groupings: list[Grouping]) -> Grouping | None:
 def add_teams(request: HttpRequest, slug: str) -> HttpResponse:
     """Make teams, a name a line: all of them or none."""
     user, organisation = of_lead(request, slug)
-    data = posted(request)
-    form = AddTeamsForm(data, organisation=organisation)
+    form = AddTeamsForm(posted(request), organisation=organisation)
     if form.is_valid():
-        said = form.cleaned_data
-        try:
-            made = actions.make_teams(
-                organisation=organisation, names=said["names"], kind=said["kind"], by=user
-            )
-        except ValidationError as error:
-            form.add_error("names", error)
-        else:
+        with RefusedBeside(form, "names"):
+            made = actions.make_teams(organisation=organisation, by=user, **form.cleaned_data)
             there = ngettext("%(n)d team is there now.", "%(n)d teams are there now.", len(made))
             messages.success(request, there % {"n": len(made)})
             return redirect("our-organisation", organisation.slug)
@@ -121,13 +100,8 @@ def groupings(request: HttpRequest, slug: str) -> HttpResponse:
     user, organisation = of_lead(request, slug)
     form = GroupingForm(posted(request))
     if form.is_valid():
-        try:
-            actions.make_grouping(
-                organisation=organisation, name=form.cleaned_data["name"], by=user
-            )
-        except ValidationError as error:
-            form.add_error("name", error)
-        else:
+        with RefusedBeside(form, "name"):
+            actions.make_grouping(organisation=organisation, by=user, **form.cleaned_data)
             messages.success(request, _("Made. A team is put in it on the team’s own page."))
             return redirect("groupings", organisation.slug)
     rows = organisation.groupings.in_name_order().prefetch_related("services")
@@ -154,20 +128,18 @@ def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
     """
     user, organisation = of_lead(request, slug)
     form = SettingsForm(posted(request), organisation=organisation)
-    context: dict[str, Any] = {"organisation": organisation}
+    template = "office/settings.html"
     if form.is_valid():
         try:
             actions.settle(form.as_seen, by=user, **form.said)
         except Stale:
             _user, now = of_lead(request, slug)
-            again = request.POST.copy()
-            again["was"] = was(now)
-            form = SettingsForm(again, organisation=now)
-            context |= {"organisation": now, "form": form, "met": now}
-            return render(request, "office/settings.html", context, status=HTTPStatus.CONFLICT)
+            form = SettingsForm(sent_again(request, was=was(now)), organisation=now)
+            context = {"organisation": now, "met": now}
+            return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
         messages.success(request, _("Kept."))
         return redirect("our-organisation", organisation.slug)
-    return form_page(request, "office/settings.html", form, context)
+    return form_page(request, template, form, {"organisation": organisation})
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,6 @@ import uuid
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,16 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.models import Organisation, OrganisationMembership
-from accounts.policy import Act, require, roles_in_body
 from accounts.selectors import organisation_left
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
 from office import promises, selectors
 from office.forms.organisation import RepliesForm
-from office.views.listing import paged
-from office.views.organisation import searched
-from office.views.reach import of_lead
-from pages.answers import form_page, posted
+from office.views.listing import paged, searched
+from office.views.reach import body_of_lead, of_lead
+from pages.answers import Saying, form_page, posted, sent_again
 from pages.words import isolated
 
 
@@ -59,9 +56,7 @@ def end_lead(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def our_body(request: HttpRequest, slug: str) -> HttpResponse:
     """Show whoever leads on this in a commissioning body who reads for it, and who was asked."""
-    user = signed_in(request)
-    body = selectors.led_body(user, slug)
-    require(Act.ARRANGE_READERS, roles_in_body(user, body))
+    user, body = body_of_lead(request, slug)
     context = {
         "body": body,
         "people": paged(request, selectors.live_at(body)),
@@ -78,24 +73,21 @@ def body_replies(request: HttpRequest, slug: str) -> HttpResponse:
 
     Answers 302 when said, 422 where nothing was chosen, 409 when a colleague chose otherwise.
     """
-    user = signed_in(request)
-    body = selectors.led_body(user, slug)
-    require(Act.ARRANGE_READERS, roles_in_body(user, body))
+    user, body = body_of_lead(request, slug)
     form = RepliesForm(posted(request), body=body)
+    template = "office/body_replies.html"
     if form.is_valid():
         sending, now = form.cleaned_data["sending"], body.sending
         body.sending = form.cleaned_data["was"]
         try:
             actions.settle(body, people_word=body.people_word, sending=sending, by=user)
         except actions.Stale:
-            again = request.POST.copy()
-            again["was"] = now
-            form = RepliesForm(again, body=body)
-            context = {"body": body, "form": form, "met": True}
-            return render(request, "office/body_replies.html", context, status=HTTPStatus.CONFLICT)
+            form = RepliesForm(sent_again(request, was=now), body=body)
+            context = {"body": body, "met": True}
+            return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
         messages.success(request, _("Kept."))
         return redirect("our-body", body.slug)
-    return form_page(request, "office/body_replies.html", form, {"body": body})
+    return form_page(request, template, form, {"body": body})
 
 
 @require_http_methods(["POST"])
@@ -105,23 +97,18 @@ def end_reader(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     user = signed_in(request)
     body = organisation_left(user, slug) if pk == user.pk else None
     if body is None:  # else it was pressed twice
-        body = selectors.led_body(user, slug)
-        require(Act.ARRANGE_READERS, roles_in_body(user, body))
+        _user, body = body_of_lead(request, slug)
     return _end(request, selectors.one_at(body, pk), back="our-body")
 
 
 def _end(request: HttpRequest, row: OrganisationMembership, *, back: str) -> HttpResponse:
     user, organisation = signed_in(request), row.organisation
-    try:
+    said = _gone(organisation).replace("{name}", isolated(row.user.display_name))
+    with Saying(request, said):
         if row.ended_on is None:
             actions.leave_organisation(row, by=user)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-        return redirect(back, organisation.slug)
-    said = _gone(organisation).replace("{name}", isolated(row.user.display_name))
-    messages.success(request, said)
-    if row.user_id == user.pk:
-        return redirect("home")
+        if row.user_id == user.pk:
+            return redirect("home")
     return redirect(back, organisation.slug)
 
 

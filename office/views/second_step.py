@@ -8,12 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Organisation, User
-from accounts.policy import Act, require, roles_in_body
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.second_step import want_of_all
-from accounts.signing_in.signed_in import signed_in
-from office import selectors
-from office.views.reach import of_lead
+from office.views.reach import body_of_lead, of_lead
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,9 +25,7 @@ def of_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 @asks_again
 def of_body(request: HttpRequest, slug: str) -> HttpResponse:
     """Say it of everybody who reads for a body."""
-    user = signed_in(request)
-    body = selectors.led_body(user, slug)
-    require(Act.ARRANGE_READERS, roles_in_body(user, body))
+    user, body = body_of_lead(request, slug)
     return _say(request, user, body, reverse("our-body", args=[slug]))
 
 

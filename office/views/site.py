@@ -1,35 +1,23 @@
 """This site, for who runs it: how it fares, organisations and bodies, who leads each. No words."""
 
 import uuid
-from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
-from accounts.models import User
-from accounts.operations import CannotDo
 from accounts.operations.mail import send_test_letter
-from accounts.policy import Act, may, roles_on_site
 from accounts.signing_in.again import asks_again
-from accounts.signing_in.signed_in import signed_in
 from office import everybody, selectors, site
 from office.forms.organisation import CloseForm, NewOrganisationForm
-from office.views.listing import paged
-from office.views.organisation import searched
-from pages.answers import do_and_say, form_page, or_404, posted
+from office.views.listing import paged, searched
+from office.views.reach import who_runs
+from pages.answers import RefusedBeside, Saying, form_page, posted
+from pages.commands import CannotDo
 from pages.words import isolated
-
-
-def who_runs(request: HttpRequest) -> User:
-    """Return who asks, if they run this site. Raises Http404 to everybody else."""
-    user = signed_in(request)
-    or_404(may(Act.MANAGE_ACCOUNTS, roles_on_site(user)))
-    return user
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -66,11 +54,8 @@ def add_organisation_page(request: HttpRequest) -> HttpResponse:
     user = who_runs(request)
     form = NewOrganisationForm(posted(request))
     if form.is_valid():
-        try:
+        with RefusedBeside(form, "name"):
             made = actions.add_organisation(by=user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error("name", error)
-        else:
             return redirect("ask-into-organisation", made.slug)
     return form_page(request, "office/add_organisation.html", form)
 
@@ -124,8 +109,8 @@ def offer_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """Offer a body that a team asked in to every team, once one knows that it is this body."""
     user = who_runs(request)
     organisation = everybody.organisation_on_site(slug)
-    offer = partial(actions.offer_body, organisation, by=user)
-    do_and_say(request, offer, _("Every team can choose it now."))
+    with Saying(request, _("Every team can choose it now.")):
+        actions.offer_body(organisation, by=user)
     return redirect("site-organisation", slug)
 
 

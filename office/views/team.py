@@ -4,9 +4,8 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +18,7 @@ from accounts.signing_in.signed_in import signed_in
 from home.selectors import team_of
 from office import promises, selectors
 from office.forms.team import CoverForm, RoleForm
-from pages.answers import form_page, or_404, posted
+from pages.answers import Saying, form_page, or_404, posted
 from pages.words import isolated
 
 
@@ -56,14 +55,7 @@ def _context(user: User, service: Service) -> dict[str, Any]:
 def our_team(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a team who is in it."""
     user, service = _own(request, slug, Act.READ_TEAM_RECORD)
-    return form_page(
-        request,
-        "office/our_team.html",
-        RoleForm(service=service, role=""),
-        {
-            **_context(user, service),
-        },
-    )
+    return render(request, "office/our_team.html", _context(user, service))
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,8 +64,7 @@ def team_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Ask what somebody is in the team, each role told in a sentence; then change it."""
     user, service = _own(request, slug, Act.ARRANGE_PEOPLE)
     row = selectors.member_of(service, pk)
-    data = posted(request)
-    form = RoleForm(data, service=service, role=row.role)
+    form = RoleForm(posted(request), service=service, role=row.role)
     if form.is_valid():
         actions.join_team(user=row.user, service=service, role=form.cleaned_data["role"], by=user)
         messages.success(request, _("Kept. It holds from now on."))
@@ -107,21 +98,17 @@ def leave_team_page(request: HttpRequest, slug: str) -> HttpResponse:
         return _gone(request, left)
     user, service = _own(request, slug, Act.LEAVE_TEAM)
     row = selectors.member_of(service, user.pk)
-    context = _context(user, service) | {"last": _is_last_manager(row)}
-    if not context["last"]:
-        if request.method == "POST":
-            actions.leave_team(row, by=user)
-            return _gone(request, service)
-        form = None
-    else:
-        data = posted(request)
-        form = CoverForm(data, people=_to_look_after(service, without=user))
-        if form.is_valid():
-            until = form.cleaned_data.get("until")
-            actions.leave_team(row, by=user, cover=form.named, until=until)
-            return _gone(request, service)
-    if form is None:
-        form = CoverForm(people=[])
+    last = _is_last_manager(row)
+    if request.method == "POST" and not last:
+        actions.leave_team(row, by=user)
+        return _gone(request, service)
+    people = _to_look_after(service, without=user) if last else []
+    form = CoverForm(posted(request), people=people)
+    if form.is_valid():
+        until = form.cleaned_data.get("until")
+        actions.leave_team(row, by=user, cover=form.named, until=until)
+        return _gone(request, service)
+    context = _context(user, service) | {"last": last}
     return form_page(request, "office/leave_team.html", form, context)
 
 
@@ -151,15 +138,10 @@ def let_lead_in(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Say, as one of a team without a manager, that a lead may come in; two open the door."""
     user, service = _own(request, slug, Act.LET_LEAD_IN)
     person = or_404({each.pk: each for each in selectors.leads_to_let_in(service)}.get(pk))
-    name = isolated(person.display_name)
-    try:
-        inside = actions.let_in(service, person=person, by=user)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-        return redirect("our-team", slug)
-    if inside:
-        said = _("{name} is in the team now. Everybody in it is told.")
-    else:
-        said = _("Kept. {name} is in the team as soon as one more of you says so.")
-    messages.success(request, said.replace("{name}", name))
+    with Saying(request):
+        if actions.let_in(service, person=person, by=user):
+            said = _("{name} is in the team now. Everybody in it is told.")
+        else:
+            said = _("Kept. {name} is in the team as soon as one more of you says so.")
+        messages.success(request, said.replace("{name}", isolated(person.display_name)))
     return redirect("our-team", slug)

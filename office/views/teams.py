@@ -23,7 +23,7 @@ from office import promises, selectors
 from office.forms.organisation import CloseForm, TeamForm
 from office.forms.team import CoverForm, RoleForm
 from office.views.reach import team_of_lead
-from pages.answers import form_page, or_404, posted
+from pages.answers import Saying, form_page, or_404, posted, sent_again
 from pages.words import isolated
 from sharing.actions import take_back
 
@@ -43,20 +43,17 @@ def arrange_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
             found = _keep(form, by=user)
         except Stale:
             _user, service = team_of_lead(request, slug, team)
-            again = request.POST.copy()
-            again["was"] = f"{service.name}\n{service.second_name}"
-            form, met = _form(again, service), service
-            form.is_valid()
+            was = f"{service.name}\n{service.second_name}"
+            form, met = _form(sent_again(request, was=was), service), service
         except ValidationError as error:
             form.add_error("name", error)
         else:
             messages.success(request, _("Kept."))
             return redirect("arrange-team", slug, found.slug)
         service.refresh_from_db(fields=["name", "second_name"])
-    context = _context(service, user) | {"form": form, "met": met}
-    if met:
-        return render(request, "office/arrange_team.html", context, status=HTTPStatus.CONFLICT)
-    return form_page(request, "office/arrange_team.html", form, context)
+    context = _context(service, user) | {"met": met}
+    status = HTTPStatus.CONFLICT if met else None
+    return form_page(request, "office/arrange_team.html", form, context, status=status)
 
 
 def _form(data: Any, service: Service) -> TeamForm:
@@ -113,10 +110,8 @@ def close_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
 def open_team_again_page(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     """Let a closed team go on."""
     user, service = team_of_lead(request, slug, team)
-    try:
+    with Saying(request):
         actions.open_team_again(service, by=user)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
     return redirect("arrange-team", slug, service.slug)
 
 
@@ -125,12 +120,10 @@ def open_team_again_page(request: HttpRequest, slug: str, team: str) -> HttpResp
 def work_here(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     """Put a lead in a team that has written nothing yet, by herself."""
     user, service = team_of_lead(request, slug, team)
-    try:
+    with Saying(request):
         actions.work_here_too(service, by=user)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-        return redirect("arrange-team", slug, team)
-    return redirect("our-team", service.slug)
+        return redirect("our-team", service.slug)
+    return redirect("arrange-team", slug, team)
 
 
 @require_http_methods(["GET", "POST"])
@@ -144,8 +137,7 @@ def team_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> Ht
     row = selectors.member_of(service, pk)
     if row.user_id == user.pk:
         raise PermissionDenied
-    data = posted(request)
-    form = RoleForm(data, service=service, role=row.role)
+    form = RoleForm(posted(request), service=service, role=row.role)
     if form.is_valid():
         actions.join_team(user=row.user, service=service, role=form.cleaned_data["role"], by=user)
         messages.success(request, _("Kept. It holds from now on."))
@@ -172,8 +164,7 @@ def cover_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     user, service = team_of_lead(request, slug, team)
     people = [each.user for each in team_of(service)]
     people += [each for each in leads_of(service.organisation) if each not in people]
-    data = posted(request)
-    form = CoverForm(data, people=people, service=service)
+    form = CoverForm(posted(request), people=people, service=service)
     if form.is_valid():
         until = form.cleaned_data.get("until")
         actions.say_who_looks_after(service, cover=form.named, until=until, by=user)

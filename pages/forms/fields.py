@@ -215,6 +215,15 @@ class OneOf(forms.ChoiceField):
         super().__init__(**kwargs)
 
 
+class OneOfTwo(OneOf):
+    """One of two answers, which has to be chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        words = gettext_lazy("Choose one of the two.")
+        kwargs.setdefault("error_messages", {"required": words, "invalid_choice": words})
+        super().__init__(required=True, **kwargs)
+
+
 class LevelCards(OneOf):
     """A level, as large cards; the other answers open under them. Labels are `Answer`s."""
 

@@ -123,8 +123,7 @@ def render_pdf(
     outside any transaction.
     """
     if created.tzinfo is None:
-        message = "A report's date must be aware of its time zone."
-        raise ValueError(message)
+        raise ValueError("A report's date must be aware of its time zone.")
     # A lone surrogate cannot be written in UTF-8.
     html = letters.printed(html.encode("utf-8", "replace").decode())
     scripts = letters.scripts_for(html)

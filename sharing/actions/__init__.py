@@ -18,35 +18,3 @@ from sharing.actions.taking_out import take_out_everywhere
 from sharing.actions.taking_out_again import take_words_out_again
 from sharing.actions.waiting import answer_waits, ask_to_wait, tell_waits
 from sharing.chosen import asks_to_answer, preview
-
-__all__ = [
-    "SHARE",
-    "OverError",
-    "Stale",
-    "answer_waits",
-    "ask_another",
-    "ask_in_now",
-    "ask_to_wait",
-    "asks_to_answer",
-    "change_first",
-    "choose",
-    "explain_openings",
-    "join_body",
-    "keep_reply",
-    "prepare_again",
-    "prepare_along",
-    "prepare_for_new_body",
-    "prepare_share",
-    "preview",
-    "record_open",
-    "say_team_was_asked",
-    "send",
-    "send_in_turn",
-    "send_reply",
-    "show_to_team",
-    "take_back",
-    "take_out_everywhere",
-    "take_words_out_again",
-    "tell_waits",
-    "thank",
-]

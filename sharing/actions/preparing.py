@@ -74,8 +74,7 @@ def prepare_share(
         except IntegrityError:
             continue
         return share
-    message = f"no free reference after {DRAWS} draws"
-    raise RuntimeError(message)
+    raise RuntimeError(f"no free reference after {DRAWS} draws")
 
 
 def choose(

@@ -6,16 +6,3 @@ from sharing.forms.preparing import BodyForm, PreparingForm, PurposeForm
 from sharing.forms.reply import AskReplyForm, ReplyForm
 from sharing.forms.saying import QuoteForm, SayForm
 from sharing.forms.what import WhatForm
-
-__all__ = [
-    "AskReplyForm",
-    "AsksForm",
-    "BodyForm",
-    "KeepingForm",
-    "PreparingForm",
-    "PurposeForm",
-    "QuoteForm",
-    "ReplyForm",
-    "SayForm",
-    "WhatForm",
-]

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from pages.forms.fields import Answer, DayField, LineField, OneOf, WordsField
+from pages.forms.fields import Answer, DayField, LineField, OneOfTwo, WordsField
 from sharing.forms.preparing import BROKEN, offer
 
 MOST_WORDS = 1000
@@ -47,13 +47,7 @@ class WaitForm(forms.Form):
     """
 
     copy = forms.CharField(required=False, widget=forms.HiddenInput)
-    how = OneOf(
-        label=gettext_lazy("How would you like to say it?"),
-        required=True,
-        error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), gettext_lazy("Choose one of the two.")
-        ),
-    )
+    how = OneOfTwo(label=gettext_lazy("How would you like to say it?"))
     role = LineField(label=gettext_lazy("Your role, as the team will read it"), most=100)
     words = WordsField(
         label=gettext_lazy("Why? You may leave this empty."),

@@ -4,16 +4,3 @@ from sharing.models.opening import ShareOpen
 from sharing.models.reply import Reply, Typed, as_kept
 from sharing.models.share import OPENINGS_EXPLAINED, Share, ShareAsk, ShareFile
 from sharing.models.waiting import WaitAnswer, Waits
-
-__all__ = [
-    "OPENINGS_EXPLAINED",
-    "Reply",
-    "Share",
-    "ShareAsk",
-    "ShareFile",
-    "ShareOpen",
-    "Typed",
-    "WaitAnswer",
-    "Waits",
-    "as_kept",
-]

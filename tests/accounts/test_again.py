@@ -11,7 +11,7 @@ from django.urls import get_resolver, reverse
 from accounts.actions import send_due_letters
 from accounts.kept import BEGAN
 from accounts.models import KeptPost, ServiceMembership
-from accounts.signing_in.again import CODE
+from accounts.signing_in.forms import CODE_AGAIN
 from demo.addresses import forms
 from tests.factories import PASSWORD, UserFactory
 from tests.people import in_team
@@ -228,7 +228,7 @@ def test_whoever_signs_in_by_code_gets_a_code(client, by_code, mailoutbox):
     assert stranger.post(LETTER_PAGE, {"code": code}).status_code == 422
     answer = client.post(LETTER_PAGE, {"code": code.lower(), "next": next_of(page)})
     assert (answer.status_code, answer.url) == (302, next_of(page))
-    assert CODE not in client.session
+    assert CODE_AGAIN not in client.session
     assert client.post(reverse("close-account")).url == reverse("account_login")
 
 
@@ -247,7 +247,7 @@ def test_a_code_is_over_after_a_quarter_of_an_hour(client, by_code, mailoutbox):
     client.post(LETTER_PAGE, {"send": ""})
     code = code_of(mailoutbox)
     session = client.session
-    session[CODE] |= {"until": time.time() - 1}
+    session[CODE_AGAIN] |= {"until": time.time() - 1}
     session.save()
     client.post(LETTER_PAGE, {"code": code})
     assert client.post(reverse("close-account")).url.startswith(LETTER_PAGE)

@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts import actions
-from accounts.models import Event, Service
+from accounts.models import Event, Organisation, Service
 from accounts.selectors import notices_for
 from assessments.actions import keep_note, start
 from tests.together import at_once
@@ -144,3 +144,14 @@ def test_newcomers_stand_on_the_home_page(service, manager, outsider, framework,
     actions.join_team(user=outsider, service=service, role="contributor", by=manager)
     client.force_login(manager)
     assert "Out Sider" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"), [("Practice", "practice-2"), ("房", "organisation"), ("Birch", "birch")]
+)
+def test_organisation_has_an_address_of_its_own(lead, name, slug):
+    Organisation.with_practice.create(
+        kind=Organisation.Kind.PRACTICE, slug="practice", name="Practice"
+    )
+    made = actions.add_organisation(name=name, kind="commissioner", by=lead)
+    assert made.slug == slug

@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 
 from accounts.models import Erasure, Organisation, Service, User
-from accounts.operations import CannotDo
 from assessments.models import Closure, Example, Note, Reading
 from assessments.sealing.verify import problems
 from export.file.importing import bring_in
 from export.file.people import NOBODY
 from export.file.writing import file_of_team
 from office.actions.erasing import NOBODY as ERASED
+from pages.commands import CannotDo
 from tests.export.conftest import ODD
 from tests.export.written import Written, moved
 

@@ -4,12 +4,12 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Service
-from accounts.operations import CannotDo
 from assessments.sealing.verify import problems
 from export.file.importing import bring_in
 from export.file.writing import file_of_organisation
 from export.selectors import team_called
 from office.actions.deleting import wipe_team
+from pages.commands import CannotDo
 from sharing.models import Reply, Share
 from tests.everywhere import everything
 from tests.export.written import Written, moved

@@ -6,13 +6,13 @@ import json
 import pytest
 
 from accounts.models import Organisation, Service
-from accounts.operations import CannotDo
 from export.file.importing import bring_in
 from export.file.kinds import BY_NAME
 from export.file.writing import file_of_organisation, file_of_team
 from export.selectors import kept_records, shown_records
 from export.words import sheets
 from export.words.rows import own_rows, told_rows
+from pages.commands import CannotDo
 from tests.export.written import Written, moved
 from tests.leaks.world import ELSEWHERE, OWN, SIBLING, Actor, World
 

@@ -12,12 +12,12 @@ from django.db import models, transaction
 from django.test import Client
 
 from accounts.models import Service, User
-from accounts.operations import CannotDo
 from assessments.models import Assessment
 from export.file.importing import bring_in
 from export.file.kinds import BY_NAME, Leaving
 from export.file.shapes import all_rows, leaving_columns
 from export.file.writing import file_of_team
+from pages.commands import CannotDo
 from sharing.models import Share
 from tests.export.written import Written, moved
 from tests.factories import ServiceMembershipFactory

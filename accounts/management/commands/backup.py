@@ -38,14 +38,12 @@ class Command(OneLineCommand):
         if path.is_dir():
             path = path / f"pizazz-{now:%Y-%m-%dT%H%M%S}.sqlite3"
         elif options["keep"] is not None:
-            message = "--keep goes with a folder."
-            raise CommandError(message, returncode=2)
+            raise CommandError("--keep goes with a folder.", returncode=2)
         broken = back_up(path, at=now)
         if options["keep"] is not None:
             drop_older(folder, now.date() - dt.timedelta(days=options["keep"]))
         if broken:
-            message = f"{path} is whole, but not as it was sealed: {', '.join(broken)}."
-            raise CommandError(message)
+            raise CommandError(f"{path} is whole, but not as it was sealed: {', '.join(broken)}.")
         log(PROVED, by=None, at=now)
         keep_lists(path.parent)
         if options["verbosity"]:

@@ -29,8 +29,7 @@ class Command(OneLineCommand):
         if invitation is None:
             if options["if_empty"]:
                 return
-            message = "Somebody is in already: from now on people ask each other in."
-            raise CommandError(message)
+            raise CommandError("Somebody is in already: from now on people ask each other in.")
         day = date_format(invitation.valid_until, "j F Y")
         self.stdout.write(f"Nobody is in yet. Until {day} the first person comes in here, once:")
         self.stdout.write(link_of(invitation))

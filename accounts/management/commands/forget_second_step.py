@@ -20,9 +20,7 @@ class Command(OneLineCommand):
     def handle(self, *_args: Any, address: str, **_options: Any) -> None:
         person = User.objects.filter(email__iexact=address).first()
         if person is None:
-            message = f"Nobody signs in as {address!r}."
-            raise CommandError(message)
+            raise CommandError(f"Nobody signs in as {address!r}.")
         if not forget_steps(person, by=None):
-            message = f"{person.email} has no second step."
-            raise CommandError(message)
+            raise CommandError(f"{person.email} has no second step.")
         self.stdout.write(f"{person.email} signs in without a second step now, and is told so.")

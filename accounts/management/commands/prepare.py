@@ -32,8 +32,9 @@ class Command(OneLineCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["demo"] and not settings.DEBUG:
-            message = "The demo is for trying out only: it needs PIZAZZ_DEBUG=True."
-            raise CommandError(message, returncode=2)
+            raise CommandError(
+                "The demo is for trying out only: it needs PIZAZZ_DEBUG=True.", returncode=2
+            )
         demo = partial(call_command, "seed_demo", if_empty=True, print_accounts=True)
         first = partial(call_command, "first_address", if_empty=True)
         if options["check"]:

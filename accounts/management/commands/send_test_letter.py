@@ -19,8 +19,7 @@ class Command(OneLineCommand):
 
     def handle(self, *_args: Any, address: str, **options: Any) -> None:
         if "@" not in address:
-            message = f"{address} is no address to write to."
-            raise CommandError(message)
+            raise CommandError(f"{address} is no address to write to.")
         send_test_letter(address)
         if options["verbosity"]:
             host = settings.EMAIL_HOST

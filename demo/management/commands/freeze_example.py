@@ -23,8 +23,10 @@ class Command(OneLineCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Play, freeze, undo; then write."""
         if not settings.DEBUG:
-            message = "The example is frozen where Pizazz is developed: it needs PIZAZZ_DEBUG=True."
-            raise CommandError(message, returncode=2)
+            raise CommandError(
+                "The example is frozen where Pizazz is developed: it needs PIZAZZ_DEBUG=True.",
+                returncode=2,
+            )
         made = freeze(options["day"] or timezone.localdate())
         frozen.WORDS.write_bytes(frozen.as_bytes(made))
         frozen.PDF.write_bytes(printed(made))

@@ -76,8 +76,9 @@ class Command(OneLineCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Refuse early, then seed."""
         if not settings.DEBUG:
-            message = "The demo is for trying out only: it needs PIZAZZ_DEBUG=True."
-            raise CommandError(message, returncode=2)
+            raise CommandError(
+                "The demo is for trying out only: it needs PIZAZZ_DEBUG=True.", returncode=2
+            )
         if problem := _contradiction(options):
             raise CommandError(problem, returncode=2)
         if options["services"]:
@@ -93,8 +94,9 @@ class Command(OneLineCommand):
         if options["if_empty"] and people.anything_there():
             return
         if there:
-            message = "The demo is there already. Use an empty database to have it afresh."
-            raise CommandError(message)
+            raise CommandError(
+                "The demo is there already. Use an empty database to have it afresh."
+            )
         self._seed(options["json"])
         if options["verbosity"]:
             self._print(people.account_lines())
@@ -102,8 +104,7 @@ class Command(OneLineCommand):
     def _seed(self, file: Path | None) -> None:
         """Play the demo; for checks from outside also plant words and write what there is."""
         if file is not None and (file.is_dir() or not file.parent.is_dir()):
-            message = f"Cannot write {file}: name a file in a folder that exists."
-            raise CommandError(message)
+            raise CommandError(f"Cannot write {file}: name a file in a folder that exists.")
         framework, today = _framework(), timezone.localdate()
         with transaction.atomic():
             self._tell(world.seed(framework, today))
@@ -116,14 +117,14 @@ class Command(OneLineCommand):
             try:
                 file.write_text(json.dumps(manifest(words), indent=1) + "\n", encoding="utf-8")
             except OSError as error:
-                message = f"Cannot write {file}: {error.strerror or error}."
-                raise CommandError(message) from error
+                raise CommandError(f"Cannot write {file}: {error.strerror or error}.") from error
 
     def _fill(self, options: dict[str, Any]) -> None:
         """Make a large set, and prove that its records agree."""
         if large.there():
-            message = "A large set is there already. Use an empty database to have another."
-            raise CommandError(message)
+            raise CommandError(
+                "A large set is there already. Use an empty database to have another."
+            )
         large.fill(
             _framework(),
             services=options["services"],
@@ -153,8 +154,7 @@ def _count(most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         number = int(text) if text.isascii() and text.isdigit() and len(text) < len("10000") else 0
         if not 1 <= number <= most:
-            message = f"{text!r} is not a number from 1 to {most}"
-            raise ArgumentTypeError(message)
+            raise ArgumentTypeError(f"{text!r} is not a number from 1 to {most}")
         return number
 
     return read

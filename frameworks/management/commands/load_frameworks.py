@@ -40,11 +40,11 @@ class Command(OneLineCommand):
                 for path in options["files"] or [*shipped(), *shipped_beside()]:
                     told += _load(path)
         except BadDocumentError as error:
-            message = f"{path.name}: {error}"
-            raise CommandError(message) from error
+            raise CommandError(f"{path.name}: {error}") from error
         except IntegrityError as error:
-            message = f"{path.name} was loaded or taken into use just now: try again."
-            raise CommandError(message) from error
+            raise CommandError(
+                f"{path.name} was loaded or taken into use just now: try again."
+            ) from error
         if options["verbosity"]:
             self.stdout.write("\n".join(told))
 

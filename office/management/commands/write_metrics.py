@@ -21,5 +21,4 @@ class Command(OneLineCommand):
         try:
             write(options["path"])
         except OSError as error:
-            message = f"{options['path']} cannot be written: {error.strerror}."
-            raise CommandError(message) from error
+            raise CommandError(f"{options['path']} cannot be written: {error.strerror}.") from error

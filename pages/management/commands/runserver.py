@@ -15,11 +15,10 @@ class Command(runserver.Command):
     def run(self, **options: Any) -> None:
         """Serve. Raises CommandError where DEBUG would show itself to other computers."""
         if settings.DEBUG and not _is_loopback(self.addr):
-            message = (
+            raise CommandError(
                 f"{self.addr} would show this try-out with DEBUG on to other computers. "
                 "Use 127.0.0.1, or set up a server as README.md says."
             )
-            raise CommandError(message)
         super().run(**options)
 
 

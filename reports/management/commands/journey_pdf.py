@@ -26,16 +26,14 @@ class Command(OneLineCommand):
     def handle(self, *_args: Any, slug: str, output: Path | str, **options: Any) -> None:
         output = Path(output)  # call_command hands over what it was given
         if output.is_dir() or not output.parent.is_dir():
-            message = f"Cannot write {output}: name a file in a folder that exists."
-            raise CommandError(message)
+            raise CommandError(f"Cannot write {output}: name a file in a folder that exists.")
         report = _report(slug)
         try:
             _write(output, report_pdf(report))
         except RenderError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            message = f"Cannot write {output}: {error.strerror or error}."
-            raise CommandError(message) from error
+            raise CommandError(f"Cannot write {output}: {error.strerror or error}.") from error
         if options["verbosity"]:
             self.stdout.write(f"Wrote {output}.")
 
@@ -45,11 +43,9 @@ def _report(slug: str) -> Report:
     service = service_by_slug(slug)
     report = own_report(service, kept_conversations(service)) if service else None
     if service is None:
-        message = f"There is no service with the slug {slug!r}."
-        raise CommandError(message)
+        raise CommandError(f"There is no service with the slug {slug!r}.")
     if report is None:
-        message = f"{slug} has no finished conversation yet."
-        raise CommandError(message)
+        raise CommandError(f"{slug} has no finished conversation yet.")
     return report
 
 

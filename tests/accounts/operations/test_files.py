@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from accounts.operations import CannotDo, files
+from accounts.operations import files
+from pages.commands import CannotDo
 
 
 def sql(*statements: str) -> Callable[[Path], None]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from accounts import checks
-from accounts.operations import CannotDo
 from accounts.operations.mail import send_test_letter, trouble
+from pages.commands import CannotDo
 from tests import post_office
 
 

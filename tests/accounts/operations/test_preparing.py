@@ -2,8 +2,8 @@
 
 import pytest
 
-from accounts.operations import CannotDo
 from accounts.operations.preparing import refuse_unprepared
+from pages.commands import CannotDo
 
 
 @pytest.mark.server
