@@ -158,8 +158,11 @@ def test_home_of_who_has_left_does_not_say_yet(read, service, contributor):
     assert "You are not in a team yet" not in text
 
 
-def test_home_of_who_runs_the_site_leads_to_the_admin(read):
-    assert "You look after this site" in read(UserFactory(is_staff=True), "/")
+def test_home_of_who_runs_the_site_leads_to_its_page(read):
+    text = read(UserFactory(is_staff=True), "/")
+    assert "You look after this site" in text
+    assert "People, teams and organisations" in text
+    assert "What is missing is a team" not in text
 
 
 # --- Notices
