@@ -11,6 +11,7 @@ from agreeing.models import CameOf, Side, Tie, Understanding
 from agreeing.selectors import came_of, holding, newest_agreed
 from pages.words import isolated
 from record.words.dates import day
+from record.words.phrases import placed
 from reports.content.agreed import (
     Agreed,
     Half,
@@ -84,9 +85,7 @@ def _said(each: CameOf, body: str) -> SaidOf:
 
 def between_them(service: str, organisation: str, body: str) -> str:
     """Say between whom a paper is."""
-    return _("{service}, {organisation}, and {body}").format(
-        service=service, organisation=organisation, body=body
-    )
+    return _("{place}, and {body}").format(place=placed(service, organisation), body=body)
 
 
 def said_time(time: dt.datetime) -> str:

@@ -34,7 +34,7 @@ WRITTEN: dict[type[Struct], frozenset[str]] = {
     rec.ExampleText: frozenset({"words", "link"}),
     rec.FactorText: frozenset({"words"}),
     rec.AskText: frozenset({"words", "why", "tried", "would_change", "meanwhile", "came_of"}),
-    rec.AnswerText: frozenset({"words"}),
+    rec.AnswerText: frozenset({"words", "about_when"}),
     rec.StepText: frozenset({"what", "who", "by_when", "notice", "learned"}),
     rec.AroundNoteText: frozenset({"words"}),
     rec.NoteText: frozenset({"words"}),

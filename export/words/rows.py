@@ -165,7 +165,7 @@ def _of_ask(ask: AskText) -> Iterator[tuple[str, str]]:
         who = given.body or _("our own organisation")
         yield (
             _("Answered by {who}").format(who=who),
-            f"{labels.answer(given.answer, goes_on=bool(given.words))} {given.words}".strip(),
+            f"{labels.answer(given.answer, given.words)} {given.words}".strip(),
         )
         yield _("About when"), given.about_when
     yield _("What came of the ask"), ask.came_of

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from frameworks.files.companions import NEW, LinkEntry, LinksFile
 from frameworks.tree import FrameworkTree
 from record.distance.lineage import MERGED, NARROWER, RETIRED, SAME, SPLIT, WIDER
-from record.words.phrases import listed, number_word
+from record.words.numbers import number_word
+from record.words.phrases import listed
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ def sentences(
 
     A name is somebody's own words: it may be in a script of its own.
     """
-    over = _("{name} meant to talk again about {day}.")
-    coming = _("{name} would like to talk again about {day}.")
+    over = _("{name} meant to talk again around {day}.")
+    coming = _("{name} would like to talk again around {day}.")
     needing, language = _("For that it needs {needs}."), get_language()
     now = _("{name} is talking now.")
     found = [fill(now, name=Part(PartRole.WORDS, name)) for name in talking]
@@ -82,12 +82,12 @@ def when_again(begun: Assessment | None, last: Card | None, *, today: dt.date) -
     if on is None:
         return ""
     if on >= today:
-        when = _("We would like to talk again about {day}.").replace("{day}", day(on))
+        when = _("We would like to talk again around {day}.").replace("{day}", day(on))
         return f"{when} {held_by(last)}".strip()
     talks_now = begun is not None and begun.reopened_at is None
     if talks_now:
         return ""
-    return _("We meant to talk again about {day}.").replace("{day}", day(on))
+    return _("We meant to talk again around {day}.").replace("{day}", day(on))
 
 
 def held_by(last: Card | None) -> str:

@@ -127,4 +127,4 @@ def _where(tree: FrameworkTree, first: Place | None, now: Place | None) -> str:
     level = level_inside(tree.levels[now[0] - 1].name)
     if level == then:
         return level
-    return _("{then} at first, {now} now").format(then=then, now=level)
+    return _("{then} at first, {now} last").format(then=then, now=level)

@@ -82,8 +82,8 @@ def answer_sentence(given: AnswerText) -> Sentence:
 
 def answer_alone(given: AnswerText) -> Sentence:
     """Return an answer where who gave it, and when, stands above it."""
-    label = fill("{label}", label=labels.answer(given.answer, goes_on=bool(given.words)))
-    said = joined(label, own_words(given.words))
+    label = labels.answer(given.answer, given.words)
+    said = joined(text(label), own_words(given.words))
     if not given.about_when:
         return said
     return joined(said, fill(_("About when: {words}"), words=own_words(given.about_when)))

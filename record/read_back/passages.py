@@ -176,7 +176,7 @@ def next_talk(record: Record) -> Sentence:
     talk = record.occasion
     when = by = needs = text("")
     if talk.next_talk_on:
-        when = fill(_("We talk again about {day}."), day=day(talk.next_talk_on))
+        when = fill(_("We talk again around {day}."), day=day(talk.next_talk_on))
     elif talk.next_talk:
         when = text(_("We’ll see when we talk again."))
     if talk.next_talk_by:
@@ -198,14 +198,9 @@ def review_sentence(step: StepText) -> Sentence:
     learned = text("")
     if step.learned:
         learned = fill(_("What we learned: {words}"), words=own_words(step.learned))
-    if says_so(step.learned, came):
+    if labels.says_so(step.learned, step.state):
         came = ""
     return joined(own_words(step.what), text(came), learned)
-
-
-def says_so(words: str, came: str) -> bool:
-    """Say whether the team's own words begin with what came of it: once is enough."""
-    return words.strip().casefold().startswith(came.rstrip(".").casefold())
 
 
 def step_sentence(step: StepText) -> Sentence:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from record.distance.movement import Bar, Movement
 from record.document import Record
 from record.sentences.slots import of_day, slots_of, when_before
-from record.words.phrases import Part, Sentence, fill, number_word, opening, own_words, text
+from record.words.numbers import number_word
+from record.words.phrases import Part, Sentence, fill, opening, own_words, text
 
 
 def why_not(movement: Movement) -> Sentence:

@@ -15,7 +15,7 @@ from record.sentences.bars import BARS, other_subject
 from record.sentences.slots import when_before
 from record.sentences.wording import FORMS, no_reason, stood, too
 from record.words import labels
-from record.words.dates import when
+from record.words.dates import twice_on, when
 from record.words.phrases import (
     Sentence,
     fill,
@@ -94,7 +94,10 @@ def _is_where_it_was(movement: Movement) -> bool:
 
 def break_words(broken: Break, row: Row) -> str:
     """Say why a row is interrupted, in a few plain words."""
-    day = when(broken.record.occasion.held_on, row.latest.occasion.held_on, row.today)
+    held_on, last = broken.record.occasion.held_on, row.latest.occasion.held_on
+    day = when(held_on, last, row.today)
+    if held_on == last and broken.record is not row.latest:
+        day = twice_on(held_on, row.today or last, first=True)
     if broken.bar is Bar.OTHER_SUBJECT:
         return other_subject(broken.record, day, subjects=row.subjects).plain
     return fill(BARS[broken.bar](), when=day, When=opening(day)).plain

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from record.distance.movement import Movement
 from record.distance.telling import Telling
-from record.words.dates import in_month, is_recent, when
+from record.words.dates import in_month, is_recent, twice_on, when
 from record.words.phrases import (
     Part,
     PartRole,
@@ -24,6 +24,8 @@ def when_before(movement: Movement) -> Part:
     """Say when the earlier one was."""
     later = movement.later.record.occasion
     earlier = movement.earlier.record.occasion if movement.earlier else later
+    if earlier.id != later.id and earlier.held_on == later.held_on:
+        return twice_on(earlier.held_on, movement.today or later.held_on, first=True)
     return when(earlier.held_on, later.held_on, movement.today)
 
 
@@ -33,6 +35,8 @@ def _at(movement: Movement) -> Part:
     today = movement.today or later
     if movement.earlier is not None:
         earlier = movement.earlier.record.occasion.held_on
+        if earlier == later:
+            return twice_on(later, today, first=False)
         if (earlier.year, earlier.month) == (later.year, later.month):
             return when(later, later, today)
     return in_month(later, today)

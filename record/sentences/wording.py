@@ -205,6 +205,8 @@ def _not_comparable(movement: Movement, named: Named) -> Sentence:
         return joined(why, is_now(movement, named=named))
     if later.status == Status.DIFFERS:
         return joined(why, _status(later))
+    if movement.bar is Bar.ANOTHER_DAY_NOW:
+        why = joined(why, own_words(later.status_words))
     return joined(why, stood(movement))
 
 

@@ -20,8 +20,18 @@ def when(date: dt.date, beside: dt.date, today: dt.date | None = None) -> Part:
     now = today or beside
     if (date.year, date.month) != (beside.year, beside.month):
         return in_month(date, now)
-    form = _("j F") if date.year == now.year else _("j F Y")
-    return Part(PartRole.TEXT, fill(_("on {day}"), day=format_date(date, form)).plain)
+    return Part(PartRole.TEXT, fill(_("on {day}"), day=_day(date, now)).plain)
+
+
+def twice_on(date: dt.date, now: dt.date, *, first: bool) -> Part:
+    """Say which of two talks of one day: "earlier on 3 March", "later on 3 March"."""
+    form = _("earlier on {day}") if first else _("later on {day}")
+    return Part(PartRole.TEXT, fill(form, day=_day(date, now)).plain)
+
+
+def _day(date: dt.date, now: dt.date) -> str:
+    """Return a day, with its year unless it is the year of `now`."""
+    return format_date(date, _("j F") if date.year == now.year else _("j F Y"))
 
 
 def is_recent(date: dt.date, today: dt.date | None) -> bool:

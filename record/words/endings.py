@@ -33,6 +33,16 @@ def ended(words: str) -> str:
     return words + "."
 
 
+def has_end(words: str) -> bool:
+    """Say whether words end as a sentence does: a name may ("Oak Trust Ltd.", "Do we listen?")."""
+    return words.rstrip(_QUOTES).endswith((".", "!", "?", "…", "؟", "。", "।", "۔"))
+
+
+def stopped(name: str) -> str:
+    """Give a name a full stop, unless it has an end of its own."""
+    return name if has_end(name) else f"{name}."
+
+
 def goes_on(words: str) -> bool:
     """Say whether a sentence of ours can go on behind words: one line, no end but a full stop."""
     bare = unended(words)

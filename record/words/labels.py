@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from pages.words import reads_as
 from record.choices import (
     Answered,
     AskedOf,
@@ -82,16 +83,29 @@ def all_asked(codes: Iterable[str]) -> str:
     return listed(filter(None, map(asked_of, codes)))
 
 
-def answer(code: str, *, goes_on: bool) -> str:
-    """Say what somebody answered: "I will", where their own words go on; else "I will …".
+def answer(code: str, words: str) -> str:
+    """Say what somebody answered, before their own words: "I will"; without any "I will …".
 
-    An answer that is a sentence by itself ends as one.
+    An answer that is a sentence by itself ends as one. Where their words say so themselves ("I will
+    ring them", "Because …"), that is not said twice; where they begin anew, they follow a colon.
     """
     said = label(Answered, code)
     begins = said.removesuffix("…").rstrip()
-    if begins == said:
-        return f"{said}."
-    return begins if goes_on else said
+    if not words.strip():
+        return f"{said}." if begins == said else said
+    first, _comma, goes_on = begins.partition(", ")
+    if any(_begins_so(words, each) for each in (begins, first)):
+        return ""
+    if begins == said or (goes_on and _begins_so(words, goes_on)):
+        return f"{first}."
+    anew = words.lstrip()[:1].isupper() and not words.lstrip().startswith(("I ", "I’", "I'"))
+    return f"{begins}:" if anew and begins[-1].isalpha() else begins
+
+
+def _begins_so(words: str, begins: str) -> bool:
+    """Say whether words begin with these, however they were typed."""
+    there, these = reads_as(words), reads_as(begins).rstrip(" :.,")
+    return there.startswith(these) and not there[len(these) : len(these) + 1].isalnum()
 
 
 def status(code: str) -> str:
@@ -117,6 +131,12 @@ def reach(code: str) -> str:
 def step_state(code: str) -> str:
     """Say what came of something tried, as a sentence; nothing while it goes on."""
     return str(STEP_STATES.get(code, code))
+
+
+def says_so(words: str, state: str) -> bool:
+    """Say whether the team's own words begin with what came of what it tried: once is enough."""
+    first, _comma, _rest = step_state(state).partition(", ")
+    return bool(first) and _begins_so(words, first)
 
 
 def length(code: str) -> str:

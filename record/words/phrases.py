@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from pages.words import directed
 from record.framework import Struct
-from record.words.endings import ended
+from record.words.endings import ended, has_end, unended
 from record.words.fit_for_print import printable
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -140,9 +140,16 @@ def fill(form: str, /, **slots: Slot) -> Sentence:
     for number, piece in enumerate(_SLOT.split(form)):
         if number % 2:
             parts += _parts(slots[piece])
-        elif piece:
-            parts.append(Part(PartRole.TEXT, piece))
+        elif left := _after(parts, piece):
+            parts.append(Part(PartRole.TEXT, left))
     return Sentence(tuple(_run_together(parts)))
+
+
+def _after(parts: list[Part], piece: str) -> str:
+    """Return what goes on behind a slot: where what fills it has an end, that is end enough."""
+    if piece.startswith(".") and parts and has_end(parts[-1].text):
+        return piece[1:]
+    return piece
 
 
 def _parts(slot: Slot) -> Iterable[Part]:
@@ -209,22 +216,27 @@ def line_name(name: str, *, starts: bool = False) -> Part:
 
 def level_name(name: str, *, starts: bool = False) -> Part:
     """Name a level; `starts` where it opens a sentence and keeps its capital."""
-    return Part(PartRole.LEVEL, name if starts and not _is_long(name) else level_inside(name))
+    return Part(PartRole.LEVEL, name if starts and not _is_sentence(name) else level_inside(name))
 
 
 def level_inside(name: str) -> str:
     """Return a level's name as it stands inside a sentence.
 
-    A long one may be a sentence itself ("We talk about it now and then"): it stands in quotes.
+    One that may be a sentence itself ("We talk about it now and then") stands in quotes.
     """
-    if _is_long(name):
-        return fill(_("“{name}”"), name=name).plain
-    return mid_sentence(name)
+    return quoted(name) if _is_sentence(name) else mid_sentence(name)
 
 
-def _is_long(name: str) -> bool:
-    """Say whether a name has more words than "here and there"."""
-    return len(name.split()) > 3  # noqa: PLR2004 -- the words of "here and there"
+def quoted(name: str) -> str:
+    """Return a name in quotes, unless it has some."""
+    if name.startswith(("“", "„", "«")):
+        return name
+    return fill(_("“{name}”"), name=unended(name)).plain
+
+
+def _is_sentence(name: str) -> bool:
+    """Say whether a name has more words than "here and there", or ends as a sentence does."""
+    return len(name.split()) > 3 or has_end(name)  # noqa: PLR2004 -- the words of "here and there"
 
 
 def mid_sentence(name: str) -> str:
@@ -253,26 +265,11 @@ def opening(part: Part) -> Part:
     return Part(part.role, part.text[:1].upper() + part.text[1:])
 
 
-def number_word(number: int) -> str:
-    """Say a small number in words; larger ones stay figures."""
-    words = (
-        _("none"),
-        _("one"),
-        _("two"),
-        _("three"),
-        _("four"),
-        _("five"),
-        _("six"),
-        _("seven"),
-        _("eight"),
-        _("nine"),
-        _("ten"),
-        _("eleven"),
-        _("twelve"),
-    )
-    if 0 <= number < len(words):
-        return words[number]
-    return str(number)
+def placed(service: str, organisation: str) -> str:
+    """Name a team with its organisation; once, where both have one name."""
+    if service == organisation:
+        return service
+    return fill(_("{service}, {organisation}"), service=service, organisation=organisation).plain
 
 
 _ENDS = re.compile(r"(?<=\.) ")

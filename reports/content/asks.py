@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 
+import msgspec
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
@@ -108,16 +109,29 @@ def ask_items(
     conversation among the records, and only where that was not the last.
     """
     days_before = [record.occasion.held_on for record in records[:-1]]
+    first = _first_told(records)
     items = []
     for factor, record in newest(records, lambda record: record.factors):
         ask = factor.ask
         if ask is None or (chosen is not None and ask.id not in chosen):
             continue
         answers = _to_be_read(ask, to_ids) if to else ask.answers
+        if ask.asked_on is not None:
+            ask = msgspec.structs.replace(ask, asked_on=min(ask.asked_on, first[ask.id]))
         items.append(
             _ask_item(factor, ask, record, days_before=days_before, to=to, answers=answers)
         )
     return tuple(sorted(items, key=lambda item: item.gone))
+
+
+def _first_told(records: Sequence[Record]) -> dict[str, dt.date]:
+    """Return by ask when it is told first: a talk that was typed in late may tell it earlier."""
+    found: dict[str, dt.date] = {}
+    for record in records:
+        for factor in record.factors:
+            if factor.ask is not None:
+                found.setdefault(factor.ask.id, record.occasion.held_on)
+    return found
 
 
 def _ask_item(
@@ -214,7 +228,7 @@ def _to_be_read(ask: AskText, to_ids: Collection[str]) -> tuple[AnswerText, ...]
 
 def _answered(given: AnswerText) -> AskAnswered:
     return AskAnswered(
-        answer=labels.answer(given.answer, goes_on=bool(given.words.strip())),
+        answer=labels.answer(given.answer, given.words),
         words=own(given.words),
         day=day(timezone.localdate(given.at)),
         about_when=own(given.about_when),

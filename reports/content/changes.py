@@ -9,7 +9,7 @@ from record.distance.movement import Bar, Kind
 from record.distance.rows import Row
 from record.document import Struct
 from record.sentences.distance import sentence
-from record.words.dates import when
+from record.sentences.slots import when_before
 from record.words.phrases import Part, Sentence, one_by_one
 from reports.content.heads import (
     APART,
@@ -27,6 +27,7 @@ from reports.content.heads import (
     head_of,
     line_names,
     moved_head,
+    name_of,
     named,
     team_line,
     titles,
@@ -153,9 +154,7 @@ def _inside_levels(rows: Sequence[Row]) -> Iterator[Sentence]:
         for row in rows:
             last = row.since_last
             if last.kind is kind and last.earlier is not None:
-                earlier = last.earlier.record.occasion.held_on
-                on = when(earlier, row.latest.occasion.held_on, row.today)
-                by_time.setdefault(on, []).append(row.line.name)
+                by_time.setdefault(when_before(last), []).append(name_of(row))
         for on, lines in by_time.items():
             yield names(form, lines, slots={"when": on})
 
@@ -174,7 +173,7 @@ def _before(rows: Sequence[Row]) -> Head | None:
         told: list[Sentence] = []
         for each in others:
             told += one_by_one(with_reasons(sentence(each, named=False, after=last)))
-        items.append(Item(row.line.code, row.line.name, tuple(told), words=team_line(row)))
+        items.append(Item(row.line.code, name_of(row), tuple(told), words=team_line(row)))
     before = Head(BEFORE, _("What had changed before last time"), tuple(items))
     return said_once((before,), rows)[0]
 

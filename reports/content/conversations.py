@@ -11,7 +11,8 @@ from record.document import Record, Struct
 from record.framework import name_and_version
 from record.words import labels
 from record.words.dates import day
-from record.words.phrases import listed, mid_sentence, number_word
+from record.words.numbers import number_word
+from record.words.phrases import listed, mid_sentence
 from reports.content.pieces import Own, Titled, capital, own, titled
 
 FEW = 5  # fewer people than this can be told apart by a reader who knows the place

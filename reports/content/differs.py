@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from record.document import Struct
-from record.words.phrases import listed
+from record.words.phrases import fill, listed
 from reports.content.options import section_titles
 from reports.content.pieces import Own
 
@@ -47,8 +47,10 @@ def _lines(before: "Report", after: "Report") -> Iterator[str]:
     earlier = {each.id: each.title for each in before.reading.conversations}
     later = {each.id: each.title for each in after.reading.conversations}
     new = [title for key, title in later.items() if key not in earlier]
-    if new:
-        yield _("This one tells of another conversation, too: {days}.").format(days=listed(new))
+    if len(new) == 1:
+        yield _("This one tells of another conversation, too: {day}.").format(day=new[0])
+    elif new:
+        yield _("This one tells of other conversations, too: {days}.").format(days=listed(new))
     if earlier.keys() - later.keys():
         yield _("Not every conversation from then is in this one.")
     there, then = _parts(after), _parts(before)
@@ -69,11 +71,11 @@ def _lines(before: "Report", after: "Report") -> Iterator[str]:
 def _names(before: "Report", after: "Report") -> Iterator[str]:
     then, now = before.letter, after.letter
     if then.service != now.service:
-        yield _("When we wrote it we were called {name}.").format(name=then.service)
-    elif then.organisation != now.organisation:
-        yield _("When we wrote it our organisation was {name}.").format(name=then.organisation)
+        yield fill(_("When we wrote it we were called {name}."), name=then.service).plain
+    if now.organisation not in {then.organisation, now.service}:
+        yield fill(_("When we wrote it our organisation was {name}."), name=then.organisation).plain
     if then.to != now.to:
-        yield _("When we wrote it you were called {name}.").format(name=then.to)
+        yield fill(_("When we wrote it you were called {name}."), name=then.to).plain
 
 
 def _agreed(before: "Report", after: "Report") -> Iterator[str]:

@@ -13,11 +13,11 @@ from record.distance.movement import Bar, Kind, Movement
 from record.distance.rows import Row
 from record.document import Struct
 from record.sentences.distance import row_sentences
+from record.sentences.slots import when_before
 from record.sentences.wording import no_longer_agreed
 from record.words import labels
-from record.words.dates import when
 from record.words.endings import ended
-from record.words.phrases import Part, PartRole, Sentence, level_name, one_by_one
+from record.words.phrases import Part, PartRole, Sentence, level_name, one_by_one, quoted
 from reports.content.pieces import Own, names, own
 
 SAID = "said"
@@ -136,7 +136,7 @@ def head(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item]) ->
         else:
             sentences = generated(row)
         if words or sentences:
-            items.append(Item(row.line.code, row.line.name, sentences, words=words))
+            items.append(Item(row.line.code, name_of(row), sentences, words=words))
     for together in by_level.values():
         level = together[0].since_last.later.level
         alike.append(on_level(level.name if level else "", line_names(together)))
@@ -150,7 +150,7 @@ def _not_here(title: str, rows: Sequence[Row]) -> Head:
         later = row.since_last.later
         why = own(later.status_words or later.words)
         if why:
-            items.append(Item(row.line.code, row.line.name, (), words=why))
+            items.append(Item(row.line.code, name_of(row), (), words=why))
         else:
             silent.append(row)
     alike = tuple(filter(None, [named(silent)]))
@@ -183,10 +183,10 @@ def _answered(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item
     for row in rows:
         last = row.since_last
         sentences = tuple(filter(None, [_without(status, each) for each in generated(row)]))
-        items.append(Item(row.line.code, row.line.name, sentences, words=team_line(row)))
+        items.append(Item(row.line.code, name_of(row), sentences, words=team_line(row)))
         if last.earlier is not None and last.earlier.status == status:
-            day = when(last.earlier.record.occasion.held_on, row.latest.occasion.held_on, row.today)
-            before.setdefault(day, []).append(row.line.name)
+            day = when_before(last)
+            before.setdefault(day, []).append(name_of(row))
     form = _("It was so {when}, too: {names}.")
     alike = tuple(names(form, lines, slots={"when": day}) for day, lines in before.items())
     return Head(code, title, tuple(items), alike=alike)
@@ -258,4 +258,12 @@ def named(rows: Sequence[Row]) -> Sentence:
 
 
 def line_names(rows: Sequence[Row]) -> list[str]:
-    return [row.line.name for row in rows]
+    return [name_of(row) for row in rows]
+
+
+def name_of(row: Row) -> str:
+    """Return what a line is called, or the one thing that was talked about instead of all of it."""
+    later = row.since_last.later
+    if later.kept_back or not later.asked or not later.subject:
+        return row.line.name
+    return quoted(later.subject) if row.subjects else _("One thing we talked about")

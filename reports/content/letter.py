@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 
 from record.document import Record, ServiceText, Struct
 from record.words.dates import day
-from record.words.phrases import listed
+from record.words.phrases import fill, listed, placed
 from reports.content.conversations import framework_name, took_part
 from reports.content.options import Options
 from reports.content.pieces import Own, own
@@ -80,7 +80,7 @@ def letter(records: Sequence[Record], options: Options) -> CoverLetter:
         opening=own(records[-1].occasion.opening),
         what_it_is=_(
             "This is our own account of how we work. We looked at what we do and how we do it, "
-            "not at the {people} we work with."
+            "not at {people}."
         ).format(people=service.people),
         what_it_is_not=_(
             "It is not a score or an inspection, and it cannot be set beside another service’s. "
@@ -100,11 +100,18 @@ def _ending(service: ServiceText, options: Options) -> dict[str, str]:
     signed = (by_one if options.by_myself else _("the team of {service}")).format(
         service=service.name
     )
-    return {
-        "whom_to_ask": _(
+    form = _(
+        "If something is unclear, or you would like to talk about it, turn to the manager of "
+        "{service} at {organisation}. Nobody expects an answer by a certain day."
+    )
+    if service.organisation == service.name:
+        form = _(
             "If something is unclear, or you would like to talk about it, turn to the manager of "
-            "{service} at {organisation}. Nobody expects an answer by a certain day."
-        ).format(service=service.name, organisation=service.organisation),
+            "{service}. Nobody expects an answer by a certain day."
+        )
+    whom = fill(form, service=service.name, organisation=service.organisation)
+    return {
+        "whom_to_ask": whom.plain,
         "ending": _("With kind regards,"),
         "signed": signed,
     }
@@ -126,15 +133,15 @@ def provenance(records: Sequence[Record], options: Options) -> Provenance:
 
 
 def _lines(latest: Record, options: Options) -> list[str]:
+    form = _("Written by the team of {place}, on {day}.")
+    if options.by_myself:
+        form = _("Written by the one person who works at {place}, on {day}.")
     service = latest.service
-    written = (
-        _("Written by the one person who works at {service}, {organisation}, on {day}.")
-        if options.by_myself
-        else _("Written by the team of {service}, {organisation}, on {day}.")
-    ).format(service=service.name, organisation=service.organisation, day=day(options.date))
+    place = placed(service.name, service.organisation)
+    written = form.format(place=place, day=day(options.date))
     if not options.to:
         return [written, _("This is our own copy. It was not made to be shared.")]
-    lines = [written, _("Made for {body}.").format(body=options.to)]
+    lines = [written, fill(_("Made for {body}."), body=options.to).plain]
     if options.until is not None:
         lines.append(
             _("{body} can read it until {day}.").format(body=options.to, day=day(options.until))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from record.document import Record, Struct
+from record.words.phrases import fill
 from reports.content.pieces import Own, Titled, own, titled
 
 
@@ -82,7 +83,11 @@ def beginning(record: Record, *, by_myself: bool) -> str:
     else:
         form = _("{service} is run by {organisation}. Its team looks together at how it works.")
     service = record.service
-    return form.format(service=service.name, organisation=service.organisation)
+    if service.name == service.organisation:
+        form = _("The team of {service} looks together at how it works.")
+        if by_myself:
+            form = _("One person works at {service}, and wrote this.")
+    return fill(form, service=service.name, organisation=service.organisation).plain
 
 
 def level_named(records: Sequence[Record], texts: Iterable[str]) -> str:

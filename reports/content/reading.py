@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from record.distance.movement import Kind
 from record.document import Record, Struct
-from record.words.phrases import Sentence, listed, text
+from record.words.phrases import Sentence, listed, quoted, text
 from reports.content.conversations import Conversation, build_conversation, framework_name
 from reports.content.options import CHANGES, EXAMPLES, THEMES, Options, section_titles
 from reports.content.pieces import names
@@ -69,7 +69,7 @@ def _hints(records: Sequence[Record], *, placed: bool) -> list[str]:
     """Say how to read levels, where any is told, and differences, where there can be some."""
     hints = []
     if placed:
-        levels = [f"“{level.name}”" for level in records[-1].framework.levels]
+        levels = [quoted(level.name) for level in records[-1].framework.levels]
         form = _(
             "The words {levels} say how far people can rely on something here. We chose among "
             "them as we talked. They are places on a road, not marks, and cannot be added up."

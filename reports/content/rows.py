@@ -4,6 +4,7 @@ import datetime as dt
 
 from msgspec import UNSET, UnsetType
 
+from record.distance.movement import Bar
 from record.distance.points import Point
 from record.distance.rows import Row
 from record.distance.telling import Telling
@@ -110,7 +111,7 @@ def _last_words(row: Row) -> tuple[Own | None, str]:
     """Return the last line the team said of it, and when, where that was not last time."""
     for point in reversed(row.points):
         telling = point.telling
-        if not telling.words:
+        if not _words(point):
             continue
         if telling.record is row.latest:
             return Own(telling.words), ""
@@ -119,13 +120,20 @@ def _last_words(row: Row) -> tuple[Own | None, str]:
     return None, ""
 
 
+def _words(point: Point) -> str:
+    """Return the team's line on it; what was split or merged has a row of its own for that."""
+    if point.broken and point.broken.bar in {Bar.SPLIT, Bar.MERGED}:
+        return ""
+    return point.telling.words
+
+
 def _mark(point: Point, row: Row) -> Mark:
     telling = point.telling
     return Mark(
         held_on=telling.record.occasion.held_on,
         occasion=telling.record.occasion.id,
         told=told(telling),
-        line=own(telling.words),
+        line=own(_words(point)),
         spot=_spot(point.place),
         joined=point.joined,
         arc=point.arc.value,

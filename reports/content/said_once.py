@@ -28,6 +28,7 @@ from reports.content.heads import (
     Item,
     because_of,
     generated,
+    name_of,
     with_reasons,
 )
 from reports.content.pieces import names
@@ -79,7 +80,7 @@ class LineByLine(Struct):
 
 def line_by_line(rows: Sequence[Row]) -> LineByLine:
     """Tell lines one by one, without the team's words, and say once what several share."""
-    items = tuple(Item(row.line.code, row.line.name, generated(row, headed=False)) for row in rows)
+    items = tuple(Item(row.line.code, name_of(row), generated(row, headed=False)) for row in rows)
     (told,) = said_once((Head("", "", items),), rows)
     return LineByLine({item.code: item.sentences for item in told.items}, told.alike)
 

@@ -246,12 +246,22 @@ def _says_line(row: RowText | None, line: str) -> bool:
 
 
 def _sided(story: Story, factors: Iterable[tuple[FactorText, Record]], side: str) -> Factors:
-    """Keep those of one side, each with when it was said, where that was not last time."""
+    """Keep those of one side, each with when it was said, where that was not last time.
+
+    What stands as an ask before, in the same words, is not said again.
+    """
     mine = []
     for factor, record in factors:
         if _side(factor) == side:
-            mine.append(_factor(factor, record, story))
+            item = _factor(factor, record, story)
+            if item.lead or not _is_asked_so(factor):
+                mine.append(item)
     return tuple(mine)
+
+
+def _is_asked_so(factor: FactorText) -> bool:
+    """Say whether what is asked because of it says the same."""
+    return factor.ask is not None and same_words(factor.ask.words or factor.words, factor.words)
 
 
 def _side(factor: FactorText) -> str:

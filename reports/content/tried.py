@@ -81,7 +81,7 @@ def _going_on(step: StepText, record: Record, *, now: bool, with_who: bool) -> S
         notice=own(step.notice),
         who=own(step.who) if with_who else None,
         by_when=own(step.by_when),
-        state=labels.step_state(step.state),
+        state="" if labels.says_so(step.learned, step.state) else labels.step_state(step.state),
         learned=own(step.learned),
         said=said,
     )
@@ -91,14 +91,18 @@ def _over(step: StepText, month: str) -> StepItem:
     """Tell what came of something tried: once it is over, nobody asks who and by when.
 
     `month`: when that was told, where it was not last time: it may be tried again since. That it
-    happened need not be said where what was learned says it.
+    happened need not be said where what was learned says it, nor anything that this begins with.
     """
     learned = own(step.learned)
+    happened = step.state == StepState.HAPPENED
     state = labels.step_state(step.state)
-    if month and step.state == StepState.HAPPENED:
+    if labels.says_so(step.learned, step.state):
+        state = _("By {month}.") if happened else _("In {month}.")
+        state = state.format(month=month) if month else ""
+    elif month and happened:
         state = _("It happened by {month}.").format(month=month)
     elif month and step.state == StepState.DROPPED:
         state = _("We let it go in {month}.").format(month=month)
-    elif step.state == StepState.HAPPENED and learned is not None:
+    elif happened and learned is not None:
         state = ""
     return StepItem(what=Own(step.what), state=state, learned=learned)

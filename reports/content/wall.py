@@ -146,7 +146,8 @@ def _asked(factor: FactorText) -> str:
     """Say whom it needs, and what they answered, in their words."""
     if factor.ask is None:
         return ""
-    who = labels.all_asked(each_asked(factor.ask.to, factor.ask.also))
+    asked = each_asked(factor.ask.to, factor.ask.also)
+    who = labels.all_asked(asked)
     if not who:
         return ""
     if not factor.ask.answers:
@@ -154,7 +155,7 @@ def _asked(factor: FactorText) -> str:
         return _("This needs {who}.").format(who=who)
     # Each that was asked answers its own part: the last word of each stands.
     last = {given.body: given for given in factor.ask.answers}
-    if len(last) == 1:
+    if len(last) == 1 and len(asked) == 1:
         (given,) = last.values()
         return _("We asked {who}. The answer: {answer}").format(who=who, answer=_in_words(given))
     said = [_("We asked {who}.").format(who=who)]
@@ -166,7 +167,7 @@ def _asked(factor: FactorText) -> str:
 
 def _in_words(given: AnswerText) -> str:
     words = given.words.strip()
-    answer = labels.answer(given.answer, goes_on=bool(words))
+    answer = labels.answer(given.answer, words)
     return ended(f"{answer} {words}".strip())
 
 

@@ -14,6 +14,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.templatetags.frame import piece
+from pages.words import directed
 from record.words import endings, fit_for_print, phrases
 from record.words.endings import ended
 from record.words.fit_for_print import printable
@@ -28,6 +29,7 @@ register = template.Library()
 # Inside a sentence, escaped by the template: `{{ words|printable|ended }}`.
 register.filter("printable", stringfilter(fit_for_print.printable))
 register.filter("ended", stringfilter(endings.ended), is_safe=True)
+register.filter("stopped", stringfilter(endings.stopped), is_safe=True)
 register.filter("unended", stringfilter(endings.unended), is_safe=True)
 
 
@@ -77,12 +79,17 @@ def row_rod(context: Context, row: RowText) -> SafeString:
 @register.simple_tag
 def long_list(name: str, **variables: Any) -> SafeString:
     """Print a list of templates/jinja2/reports, which may draw a row and print people's words."""
-    return piece(name, rod=lambda row: _drawn(row, None), own=_own, **variables)
+    return piece(name, rod=lambda row: _drawn(row, None), own=_own, named=_named, **variables)
 
 
 def _own(words: Own) -> SafeString:
     """Return a team's own line fit for print, with an end: escaped."""
     return escape(ended(printable(words.words)))
+
+
+def _named(name: str) -> SafeString:
+    """Return a line's name before what is said of it, with an end: escaped."""
+    return directed(endings.stopped(name))
 
 
 # Drawing is pure, and the rows of the same records are drawn again and again.

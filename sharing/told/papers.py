@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from agreeing.models import Understanding
 from agreeing.selectors import newest_agreed, standing_meeting, tie_between
 from agreeing.text import between_them, said_time
+from record.words.phrases import placed
 from reports.content import Report
 from reports.content.asks import AskItem
 from reports.printing.word import Block, word_document
@@ -21,9 +22,7 @@ def quotable_document(report: Report) -> bytes | None:
     if not page:
         return None
     letter = report.letter
-    whose = _("From {service}, {organisation}").format(
-        service=letter.service, organisation=letter.organisation
-    )
+    whose = _("From {place}").format(place=placed(letter.service, letter.organisation))
     about = Block(texts=(whose, f"{letter.date} · {letter.reference}"))
     blocks = [about, Block(texts=(page.words.words, page.what_it_is))]
     for question in page.questions:

@@ -43,7 +43,7 @@ def test_same_of_several_teams_is_one_letter(kit, teams, mailoutbox):
     assert letter.subject == "News of Alder House, Birch House, Cedar House and others"
     page = letter.alternatives[0][0]
     for each in teams:
-        assert f"{each.name} would like to talk again about 10 March 2026." in letter.body
+        assert f"{each.name} would like to talk again around 10 March 2026." in letter.body
         assert f"<bdi>{each.name}</bdi> would like to talk again" in page
         assert each.get_absolute_url() in letter.body
         assert each.get_absolute_url() in page

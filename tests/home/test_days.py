@@ -39,7 +39,7 @@ def test_a_day_to_talk_again_is_told_to_the_team_once(
     send_due_letters(at=TUESDAY)
     (letter,) = mailoutbox
     assert letter.to == [manager.email]
-    assert "Alder House would like to talk again about 8 December 2026" in letter.body
+    assert "Alder House would like to talk again around 8 December 2026" in letter.body
     assert service.get_absolute_url() in letter.body
     assert "/account/letters/" in letter.alternatives[0][0]
 

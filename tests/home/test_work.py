@@ -295,11 +295,11 @@ def test_first_button_starts_until_a_first_conversation_is_finished(
     ("days", "first", "said"),
     [
         (None, "Keep it", None),
-        (30, "Keep it", "We would like to talk again about"),
-        (8, "Keep it", "We would like to talk again about"),
-        (7, "Start a conversation", "We would like to talk again about"),
-        (0, "Start a conversation", "We would like to talk again about"),
-        (-40, "Start a conversation", "We meant to talk again about"),
+        (30, "Keep it", "We would like to talk again around"),
+        (8, "Keep it", "We would like to talk again around"),
+        (7, "Start a conversation", "We would like to talk again around"),
+        (0, "Start a conversation", "We would like to talk again around"),
+        (-40, "Start a conversation", "We meant to talk again around"),
     ],
 )
 def test_first_button_starts_again_from_a_week_before_the_day_the_team_chose(
@@ -316,7 +316,7 @@ def test_first_button_starts_again_from_a_week_before_the_day_the_team_chose(
 
     assert green(client, contributor) == [first]
     text = read(contributor, "/")
-    assert ("talk again about" in text) is bool(said)
+    assert ("talk again around" in text) is bool(said)
     if said:
         assert f"{said} {date_format(day, 'j F Y')}." in text
     note, start = text.index("Something worth remembering"), text.index("Start a conversation")
@@ -330,4 +330,4 @@ def test_day_to_talk_again_stands_on_the_page_of_several_teams(
     talk = actions.start(service=service, framework=framework, length="coffee", by=contributor)
     actions.describe(talk, by=contributor, next_talk_on=dt.date(2031, 6, 2))
     actions.finish(talk, by=contributor)
-    assert "We would like to talk again about 2 June 2031." in read(contributor, "/")
+    assert "We would like to talk again around 2 June 2031." in read(contributor, "/")

@@ -64,7 +64,7 @@ def test_manager_reads_the_last_conversation_by_its_day(read, manager, spring, f
     text = read(manager, PAGE)
     assert "We dig, autumn." in text
     assert "We dig, late." not in text
-    assert "Soil: seed at first, leaf now; Light: no place yet." in text
+    assert "Soil: seed at first, leaf last; Light: no place yet." in text
 
 
 def test_team_that_is_talking_is_said_and_nothing_of_it(read, manager, spring, framework):
@@ -97,9 +97,10 @@ def test_coming_up_turns_nothing_red(manager, spring):
         [each.plain for each in page_of_teams(manager, today=today).coming_up]
         for today in (dt.date(2026, 9, 10), dt.date(2026, 9, 11))
     ]
+    needs = "10 September 2026. For that it needs a room."
     assert said == [
-        ["Alder House would like to talk again about 10 September 2026. For that it needs a room."],
-        ["Alder House meant to talk again about 10 September 2026. For that it needs a room."],
+        [f"Alder House would like to talk again around {needs}"],
+        [f"Alder House meant to talk again around {needs}"],
     ]
 
 

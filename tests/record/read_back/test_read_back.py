@@ -143,7 +143,7 @@ def test_occasion_is_told_whole():
         (
             "try",
             "When we talk again",
-            ["We talk again about 17 April 2026. For that we need cover for an hour and a room."],
+            ["We talk again around 17 April 2026. For that we need cover for an hour and a room."],
         ),
     ]
 

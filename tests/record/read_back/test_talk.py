@@ -37,7 +37,7 @@ def test_who_was_there(talk, expected):
         ({"next_talk": "see"}, "We’ll see when we talk again."),
         (
             {"next_talk": "month", "next_talk_on": dt.date(2026, 4, 10)},
-            "We talk again about 10 April 2026.",
+            "We talk again around 10 April 2026.",
         ),
         (
             {"next_talk": "see", "next_talk_by": "the night lead"},
