@@ -12,11 +12,15 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
+from pizazz import environment
 from pizazz.logs import JsonLines
 
 SETTINGS = ("pizazz.settings", "pizazz.environment")
 
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+try:
+    workers = environment.workers()
+except ImproperlyConfigured as error:
+    sys.exit(f"Pizazz cannot start. {error}")
 # A report being made holds one thread; who waits for theirs holds none.
 threads = 4
 # Seconds: longer than one report that waits for another (PATIENCE + TIMEOUT in

@@ -6,47 +6,121 @@ import signal
 import sys
 from typing import NoReturn
 
-try:
-    from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
-    from django.db import DatabaseError, InterfaceError
-except ModuleNotFoundError as missing:
-    python = f"{sys.version_info.major}.{sys.version_info.minor}"
-    sys.exit(
-        f"Pizazz’s packages are not there for Python {python} ({missing}). "
-        "Type: python3 -m venv --clear .venv && "
-        ".venv/bin/pip install --require-hashes -r requirements.txt"
-    )
+stopped_by: list[int] = []
 
 
-class Stopped(BaseException):
+class Stopped(KeyboardInterrupt):
     """Somebody or the system ends this command, which puts away what it had begun."""
 
 
 def stop(number: int, _frame: object) -> NoReturn:
     """End what is going on in order, as at Ctrl-C."""
-    raise Stopped(number)
+    stopped_by.append(number)
+    raise Stopped
 
 
-def main() -> None:
-    """Do what was typed."""
-    signal.signal(signal.SIGTERM, stop)
+def heed_stops() -> None:
+    """Heed Ctrl-C, `kill` and a window that is closed, but what the shell has us ignore."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, stop)
+    signal.signal(signal.SIGALRM, stop)
+    sys.unraisablehook = stop_again
+
+
+def stop_again(told: "sys.UnraisableHookArgs") -> None:
+    """Stop a moment later where a stop came while something was thrown away, and was lost."""
+    if isinstance(told.exc_value, Stopped):
+        signal.setitimer(signal.ITIMER_REAL, 0.1)
+    elif not stopped_by:
+        sys.__unraisablehook__(told)
+
+
+def have_streams() -> None:
+    """Have all three streams, whichever were closed, and say every letter on any of them.
+
+    What is opened next would take a missing one's number, and what is said would go there.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # it takes the lowest number that is free
+    sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8")
+    sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8")
+    sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # both are of files
+
+
+def main() -> int:
+    """Do what was typed; return the code for the shell."""
+    heed_stops()
+    have_streams()
     try:
-        execute_from_command_line(sys.argv)
-    except (KeyboardInterrupt, Stopped) as error:
-        sys.stderr.write("Stopped.\n")
-        sys.exit(128 + (error.args[0] if error.args else signal.SIGINT))
-    except ImproperlyConfigured as error:
-        sys.exit(f"Pizazz cannot start. {error}")
-    except (DatabaseError, InterfaceError) as error:
-        from pages.database.faults import fault  # noqa: PLC0415 -- reads the settings
-
-        found = fault(error)
-        if found is None:
+        perform(sys.argv)
+    except KeyboardInterrupt:
+        return ended("Stopped.")
+    except SystemExit as error:  # who ends so has said why
+        return ended(error.code)
+    except BrokenPipeError:  # whoever read it, `head` perhaps, has enough
+        return ended(128 + signal.SIGPIPE)
+    except Exception as error:
+        # A stop in the middle of a query is told by the database's library as a failure.
+        said = "Stopped." if stopped_by else sentence(error)
+        if said is None:
             raise
-        sys.exit(found.sentence)
+        return ended(said)
+    return ended(None)
+
+
+def perform(words: list[str]) -> None:
+    """Have Django do what was typed."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pizazz.settings")
+    try:
+        from django.core.management import execute_from_command_line  # noqa: PLC0415 -- see below
+    except ModuleNotFoundError as missing:
+        python = f"{sys.version_info.major}.{sys.version_info.minor}"
+        sys.exit(
+            f"Pizazz’s packages are not there for Python {python} ({missing}). "
+            "Type: python3 -m venv --clear .venv && "
+            ".venv/bin/pip install --require-hashes -r requirements.txt"
+        )
+    execute_from_command_line(words)
+
+
+def sentence(error: Exception) -> str | None:
+    """Return what a failure means for whoever typed; None where it is a mistake of ours."""
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 -- slow, maybe missing
+
+    if isinstance(error, ImproperlyConfigured):
+        return f"Pizazz cannot start. {error}"
+    if isinstance(error, OSError) and error.strerror:
+        return (
+            f"{error.filename or 'What is said here'} cannot be read or written: {error.strerror}."
+        )
+    from pages.database.faults import fault  # noqa: PLC0415 -- reads the settings
+
+    found = fault(error)
+    return found.sentence if found else None
+
+
+def ended(how: str | int | None) -> int:
+    """Say how it ended, and from now on nothing; return the code for the shell."""
+    sys.unraisablehook = lambda _told: None  # what is put away last may be gone already
+    if isinstance(how, str):
+        sys.stderr.write(f"{how}\n")
+    code = how if isinstance(how, int) else int(how is not None)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else it is tried once more, and told
+        if isinstance(error, BrokenPipeError):
+            code = 128 + signal.SIGPIPE
+        elif not code:
+            return ended(sentence(error))
+    return 128 + stopped_by[0] if stopped_by else code
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pizazz.settings")
-    main()
+    sys.exit(main())

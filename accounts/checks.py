@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register  # noqa: A004 -- Django's word
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 -- Django's word
 from django.db import DatabaseError, InterfaceError, connection
 
 from accounts.operations.mail import trouble
+from accounts.operations.preparing import trouble_with_folders
 
 # What would put typed words into PostgreSQL's log: the setting, and the values that do not.
 SILENT = {
@@ -16,6 +17,13 @@ SILENT = {
     "log_min_duration_statement": {"-1"},
     "log_parameter_max_length_on_error": {"0"},
 }
+
+
+@register(Tags.files)
+def this_machine_keeps_its_own_files(**_kwargs: Any) -> list[CheckMessage]:
+    """See that locks and the list of what was erased can be written."""
+    found = trouble_with_folders()
+    return [Error(found, id="accounts.E001")] if found else []
 
 
 @register(Tags.security, deploy=True)

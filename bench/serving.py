@@ -93,10 +93,15 @@ class Site:
         return "".join(f"{line}\r\n" for line in [*lines, ""]).encode() + body
 
     def send(self, request: bytes) -> bytes:
-        """Send a request and read to the last byte; return how the answer begins."""
+        """Send a request and read to the last byte; return how the answer begins.
+
+        Raises OSError where none comes: whoever answers was killed.
+        """
         with socket.create_connection(("127.0.0.1", self.port), timeout=180) as connection:
             connection.sendall(request)
             first = connection.recv(65536)
+            if not first:
+                raise ConnectionResetError
             while connection.recv(65536):
                 pass
         return first

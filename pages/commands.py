@@ -3,7 +3,7 @@
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, connection
 
 from pages.database.faults import fault
 
@@ -29,6 +29,14 @@ class OneLineCommand(BaseCommand):
 
         parser.error = error  # type: ignore[method-assign]
         return parser
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Do what was typed, and heed a stop while PostgreSQL is at work or has us wait."""
+        if connection.vendor == "postgresql":
+            from pages.database.stopping import heed_stops  # noqa: PLC0415 -- slow
+
+            heed_stops()
+        super().run_from_argv(argv)
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Do it; what cannot be done is told in a sentence, a database that is away, too."""

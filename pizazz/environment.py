@@ -1,7 +1,9 @@
 """Typed readers of environment variables, with sentences instead of tracebacks."""
 
 import os
+import re
 import sqlite3
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,10 @@ WAL_SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
 # What a secret key has at least: characters, and different ones among them.
 LONG_KEY, DIFFERENT = 40, 10
+# A machine's name in letters that go over the wire, or its address; IPv6 stands in brackets.
+HOST = r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\]"
+ORIGIN = rf"https?://(\*\.)?({HOST})(:\d{{1,5}})?"
+LAST_PORT = 65535
 # PostgreSQL gives up on a statement or a lock after so many milliseconds, so that one locked table
 # does not hold every thread; what runs longer on purpose (backup, prepare) lifts both.
 STATEMENT_TIMEOUT, LOCK_TIMEOUT = 30_000, 5_000
@@ -32,10 +38,10 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def hosts(name: str, default: str) -> list[str]:
-    """Read the names that people type; an address is refused, which nobody would be answered at."""
+    """Read the names that people type; one at which nobody would be answered is refused."""
     found = words(name, default)
     for each in found:
-        if "/" in each:
+        if not re.fullmatch(rf"\*|\.?({HOST})", each, re.IGNORECASE):
             raise ImproperlyConfigured(
                 f"{name} holds names such as pizazz.example.org, not {each!r}."
             )
@@ -46,33 +52,65 @@ def origins(name: str) -> list[str]:
     """Read where this site is reached, with https://; letters lead to the first."""
     found = [each.rstrip("/") for each in words(name)]
     for each in found:
-        scheme, _there, host = each.partition("://")
-        if scheme not in {"https", "http"} or not host or "/" in host:
+        if not re.fullmatch(ORIGIN, each, re.IGNORECASE) or "*" in found[0]:
             raise ImproperlyConfigured(
                 f"{name} holds addresses such as https://pizazz.example.org, not {each!r}."
             )
     return found
 
 
-def whole(name: str, default: int) -> int:
+def whole(name: str, default: int, *, least: int = 0, most: int) -> int:
     """Read a whole number."""
     value = os.environ.get(name, str(default))
-    if not (value.isascii() and value.isdigit()):
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number from {least} to {most}, not {value!r}."
+        )
     return int(value)
+
+
+def port(name: str, default: int) -> int:
+    """Read the number of a port."""
+    return whole(name, default, least=1, most=LAST_PORT)
+
+
+def workers() -> int:
+    """Read how many processes serve."""
+    return whole("WEB_CONCURRENCY", 2, least=1, most=100)
+
+
+def line(name: str, pattern: str = ".*", like: str = "") -> str:
+    """Read a line of letters; `like` says what it is, where it is not as `pattern` has it."""
+    value = secret(name).strip()
+    if any(unicodedata.category(letter) == "Cc" for letter in value):
+        raise ImproperlyConfigured(f"{name} has to be one line of letters.")
+    if value and not re.fullmatch(pattern, value, re.IGNORECASE):
+        raise ImproperlyConfigured(f"{name} is {like}, not {value!r}.")
+    return value
+
+
+def mail_host(name: str) -> str:
+    """Read the name of the post office."""
+    six = r"[0-9a-f]*:[0-9a-f:]+"
+    return line(name, rf"{HOST}|{six}", "a name such as mail.example.org").strip("[]")
+
+
+def sender(name: str) -> str:
+    """Read the address that letters come from, with a name before it or without."""
+    bare = r"[^\s@,<>]+@[^\s@,<>]+"
+    return line(name, rf"{bare}|[^<>]*<{bare}>", "an address such as pizazz@pizazz.example.org")
 
 
 def secret(name: str) -> str:
     """Read a secret from NAME, or from the file that NAME_FILE points to."""
     path = os.environ.get(f"{name}_FILE")
-    if not path:
-        return os.environ.get(name, "")
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
+        value = Path(path).read_text(encoding="utf-8").strip() if path else os.environ.get(name, "")
+        value.encode()
     except (OSError, UnicodeError) as error:
-        raise ImproperlyConfigured(
-            f"{name}_FILE names {path!r}, which cannot be read as text."
-        ) from error
+        where = f"{name}_FILE names {path!r}, which" if path else name
+        raise ImproperlyConfigured(f"{where} cannot be read as text.") from error
+    return value
 
 
 def key(name: str, *, lax: bool) -> str:
@@ -96,18 +134,23 @@ def sign_on(*, lax: bool) -> tuple[str, str, dict[str, Any]]:
     On a server over HTTPS only. Without an issuer there is none, and the name is empty.
     """
     name = "PIZAZZ_SIGN_ON_ISSUER"
-    issuer = secret(name).rstrip("/")
-    if issuer and not issuer.startswith("https://") and not (lax and issuer.startswith("http://")):
+    issuer = line(name).rstrip("/")
+    begins = "https?" if lax else "https"
+    if issuer and not re.fullmatch(rf"{begins}://({HOST})(:\d{{1,5}})?(/[^\s?#]*)?", issuer):
         raise ImproperlyConfigured(
             f"{name} must begin with https://, as the provider writes it, not {issuer!r}."
         )
-    called = secret("PIZAZZ_SIGN_ON_NAME") or "your organisation"
+    called = line("PIZAZZ_SIGN_ON_NAME") or "your organisation"
     client = {
         "name": called,
-        "client_id": secret("PIZAZZ_SIGN_ON_CLIENT"),
+        "client_id": line("PIZAZZ_SIGN_ON_CLIENT"),
         "secret": secret("PIZAZZ_SIGN_ON_SECRET"),
         "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
     }
+    if issuer and not (client["client_id"] and client["secret"]):
+        raise ImproperlyConfigured(
+            f"With {name} go PIZAZZ_SIGN_ON_CLIENT and PIZAZZ_SIGN_ON_SECRET: set both."
+        )
     return called if issuer else "", issuer, client
 
 
@@ -121,7 +164,7 @@ def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
 
 def database(default: str) -> dict[str, Any]:
     """Read DATABASE_URL into Django's settings, hardened for the database it names."""
-    url = secret("DATABASE_URL") or default
+    url = line("DATABASE_URL") or default
     message = (
         "DATABASE_URL is not understood. Write sqlite:////full/path/db.sqlite3 "
         "or postgres://user:password@host/name."

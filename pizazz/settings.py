@@ -24,9 +24,9 @@ ALLOWED_HOSTS = environment.hosts("PIZAZZ_HOSTS", "localhost,127.0.0.1,[::1]" if
 CSRF_TRUSTED_ORIGINS = environment.origins("PIZAZZ_ORIGINS")
 BEHIND_PROXY = environment.flag("PIZAZZ_BEHIND_PROXY")
 
-SITE_NAME = environment.secret("PIZAZZ_SITE_NAME") or "Pizazz"
+SITE_NAME = environment.line("PIZAZZ_SITE_NAME") or "Pizazz"
 # Where links in letters lead: never what a request says of its host.
-_ON_THIS_COMPUTER = f"http://127.0.0.1:{environment.whole('PORT', 8000)}"
+_ON_THIS_COMPUTER = f"http://127.0.0.1:{environment.port('PORT', 8000)}"
 SITE_ADDRESS = next(iter(CSRF_TRUSTED_ORIGINS), _ON_THIS_COMPUTER)
 
 INSTALLED_APPS = [
@@ -105,6 +105,9 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["pie"]
 CRISPY_TEMPLATE_PACK = "pie"
 FORM_RENDERER = "pages.forms.rendering.FormRenderer"
 
+# gunicorn.conf.py asks for it, but one that is no number gunicorn itself cannot read: said before.
+WORKERS = environment.workers()
+
 # --- Data. Exports, backups and the test suite treat both databases alike.
 DATABASES = {"default": environment.database(f"sqlite:///{BASE_DIR}/var/pizazz.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -161,7 +164,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Whom the limits on sign-in count: the address that our own outermost proxy saw.
-ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("PIZAZZ_PROXIES", int(BEHIND_PROXY))
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("PIZAZZ_PROXIES", int(BEHIND_PROXY), most=20)
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "request_login_code": "10/m/ip,5/15m/key",
@@ -213,8 +216,12 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
-# Whom to tell of a hole, at /.well-known/security.txt: mailto:name@place.org or an address.
-SECURITY_CONTACT = environment.secret("PIZAZZ_SECURITY_CONTACT")
+# Whom to tell of a hole, at /.well-known/security.txt: mailto:name@place.org or https://….
+SECURITY_CONTACT = environment.line(
+    "PIZAZZ_SECURITY_CONTACT",
+    r"mailto:[^\s@]+@[^\s@]+|https://\S+|tel:[\d+-]+",
+    "an address that begins with mailto: or https://",
+)
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG
@@ -230,14 +237,15 @@ CSRF_FAILURE_VIEW = "accounts.signing_in.views.token_refused"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- Mail (free text never goes by mail)
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.secret("PIZAZZ_MAIL_FROM") or "pizazz@localhost"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender("PIZAZZ_MAIL_FROM") or "pizazz@localhost"
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = environment.secret("PIZAZZ_MAIL_HOST") or "localhost"
+MAIL_HOST = environment.mail_host("PIZAZZ_MAIL_HOST")
+EMAIL_HOST = MAIL_HOST or "localhost"
 # Where no post goes out, links are handed over instead; a try-out prints its letters only.
-LETTERS_GO_OUT = bool(environment.secret("PIZAZZ_MAIL_HOST")) and not DEBUG
-EMAIL_PORT = environment.whole("PIZAZZ_MAIL_PORT", 25)
+LETTERS_GO_OUT = bool(MAIL_HOST) and not DEBUG
+EMAIL_PORT = environment.port("PIZAZZ_MAIL_PORT", 25)
 MAIL_TLS_PORT = 465
-EMAIL_HOST_USER = environment.secret("PIZAZZ_MAIL_USER")
+EMAIL_HOST_USER = environment.line("PIZAZZ_MAIL_USER")
 EMAIL_HOST_PASSWORD = environment.secret("PIZAZZ_MAIL_PASSWORD")
 EMAIL_TIMEOUT = 10
 # Port 465 speaks TLS from the first byte; every other port begins in plain words (STARTTLS).
@@ -275,7 +283,7 @@ STORAGES = {
 }
 
 # Where the lock for making PDFs lives; one folder for all workers of this machine.
-RENDER_DIR = environment.secret("PIZAZZ_RENDER_DIR") or str(BASE_DIR / "var" / "render")
+RENDER_DIR = str(BASE_DIR / (environment.line("PIZAZZ_RENDER_DIR") or "var/render"))
 # Keys of what was erased, beside it: a restore of an older copy erases it again.
 ERASED_LIST = str(Path(RENDER_DIR).parent / "erased.txt")
 

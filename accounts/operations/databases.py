@@ -1,12 +1,14 @@
 """Other databases beside the one that is served, and long work in it."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import dj_database_url
 from django.conf import settings
@@ -26,7 +28,8 @@ def served_file() -> Path | None:
 
 def url_of(path: Path) -> str:
     """Return how a SQLite file is named in DATABASE_URL."""
-    return f"sqlite:///{path.resolve()}"
+    # What means something in an address, or is dropped from one; a name may be no UTF-8.
+    return re.sub(r"[%?#\s]", lambda each: quote(each[0]), f"sqlite:///{path.resolve()}")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Several hosts may begin it at once: one does it, the others wait and find nothin
 
 import fcntl
 import hashlib
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -55,6 +56,8 @@ def prepare(*, anew: bool, then: Callable[[], object] | None = None) -> None:
 
 def refuse_unprepared() -> None:
     """Raise CannotDo where a start would serve what is not prepared; changes nothing."""
+    if found := trouble_with_folders():
+        raise CannotDo(found)
     if is_empty():
         _refuse(anew=False)
         raise CannotDo("The database is empty. Type: manage.py prepare, or manage.py restore COPY")
@@ -98,21 +101,35 @@ def _only_here(path: Path) -> Iterator[None]:
     """Hold a lock that ends with the process, however it ends."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a") as file:
+        file = path.open("a")
+    except OSError as error:
+        raise CannotDo(_cannot_be_written(Path(error.filename))) from error
+    with file:
 
-            def taken() -> bool:
-                try:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    return False
-                return True
+        def taken() -> bool:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            return True
 
-            _wait_until(taken)
-            yield
-    except PermissionError as error:
-        raise CannotDo(
-            f"{error.filename} cannot be written. See who owns it and its folder."
-        ) from error
+        _wait_until(taken)
+        yield
+
+
+def trouble_with_folders() -> str:
+    """Say what of this machine's own files could not be written, or nothing; changes nothing."""
+    folder = Path(settings.RENDER_DIR)
+    for path in (folder, Path(settings.ERASED_LIST)):
+        there = next(each for each in (path, *path.parents) if os.path.lexists(each))
+        fits = there.is_dir() if there in {folder, *folder.parents} else there.is_file()
+        if not fits or not os.access(there, os.W_OK):
+            return _cannot_be_written(path)
+    return ""
+
+
+def _cannot_be_written(path: Path) -> str:
+    return f"{path} cannot be written. See who owns it and its folder, and PIZAZZ_RENDER_DIR."
 
 
 def _wait_until(taken: Callable[[], bool]) -> None:

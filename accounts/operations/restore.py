@@ -15,6 +15,7 @@ from accounts.models import Letter, Organisation, User
 from accounts.operations import erased, files, tables
 from accounts.operations.databases import connected, manage, patiently, served_file, url_of
 from accounts.operations.first_tables import is_empty, make_tables
+from accounts.operations.preparing import trouble_with_folders
 from accounts.operations.statistics import refresh
 from pages.commands import CannotDo
 from pages.database.readiness import missing_migrations
@@ -129,6 +130,8 @@ def _into_server(path: Path, gone: list[erased.Erased]) -> list[str]:
             "docs/operations.md says, and name it in DATABASE_URL."
         )
     scratch = Path(settings.RENDER_DIR) / f"restore-{os.getpid()}.sqlite3"
+    if found := trouble_with_folders():
+        raise CannotDo(found)
     scratch.parent.mkdir(parents=True, exist_ok=True)
     try:
         _copied(path, scratch)

@@ -14,6 +14,7 @@ class Fault(Enum):
         "The database does not answer. See that PostgreSQL runs, and that DATABASE_URL names it: "
         "postgres://user:password@host/name."
     )
+    NOT_UNDERSTOOD = "DATABASE_URL asks for something that PostgreSQL does not know. See its end."
     NO_DATABASE = "There is no database of that name. Make it as docs/operations.md says."
     NOT_PREPARED = "The database is not prepared for this release. Type: manage.py prepare"
     NO_FILE = "The database’s file or its folder cannot be opened: {name}. Make the folder first."
@@ -60,6 +61,7 @@ TEXTS = (
     ("malformed", Fault.DAMAGED),
     ("not a database", Fault.DAMAGED),
     ("does not exist", Fault.NO_DATABASE),
+    ("invalid ", Fault.NOT_UNDERSTOOD),  # an option of the connection's, or what it is set to
     ("connect", Fault.AWAY),
     ("could not translate host", Fault.AWAY),
     ("authentication failed", Fault.AWAY),

@@ -33,7 +33,9 @@ class Command(OneLineCommand):
         except RenderError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(f"Cannot write {output}: {error.strerror or error}.") from error
+            raise CommandError(
+                f"Cannot write {error.filename or output}: {error.strerror or error}."
+            ) from error
         if options["verbosity"]:
             self.stdout.write(f"Wrote {output}.")
 

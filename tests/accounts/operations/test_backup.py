@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import os
 import sqlite3
 import subprocess
 import threading
@@ -78,6 +79,19 @@ def test_copy_is_never_written_over(lived_in, tmp_path):
     path.write_text("something else")
     assert "is there already" in lived_in.refused("backup", str(path))
     assert path.read_text() == "something else"
+
+
+def test_copy_has_the_name_that_was_typed_whatever_letters_are_in_it(sites, lived_in, tmp_path):
+    """Some mean something in an address of a database, and one is none of UTF-8."""
+    folder = tmp_path / "50%25 ?a=1#b"
+    folder.mkdir()
+    copy = folder / os.fsdecode(b"copy%41 \xff?.sqlite3")
+    lived_in.manage("backup", str(copy))
+    assert sorted(path.name for path in folder.iterdir()) == sorted([copy.name, "erased.txt"])
+    site = sites.new()
+    render = str(folder / "render ?#%41")
+    assert site.manage("restore", str(copy), PIZAZZ_RENDER_DIR=render).startswith("Restored.")
+    assert site.manage("verify_closures") == lived_in.manage("verify_closures")
 
 
 def test_copy_into_no_folder_is_refused(lived_in, tmp_path):

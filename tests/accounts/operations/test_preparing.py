@@ -1,6 +1,7 @@
 """Preparing a release, by several hosts at once."""
 
 import pytest
+from django.core.checks import Tags, run_checks
 
 from accounts.operations.preparing import refuse_unprepared
 from pages.commands import CannotDo
@@ -49,6 +50,31 @@ def test_database_of_a_newer_release_is_left_alone(sites, good):
     site.manage("shell", "-c", code)
     for words in (["prepare"], ["prepare", "--check"]):
         assert site.refused(*words).startswith("The database is of a newer release")
+
+
+@pytest.mark.parametrize("where", ["file", "file/beneath", "lists/render"])
+def test_folder_that_cannot_be_one_is_told_before_anything_is_served(settings, tmp_path, where):
+    """A file, something beneath one, or a folder beside which the list of the erased is none."""
+    (tmp_path / "file").touch()
+    (tmp_path / "lists/erased.txt").mkdir(parents=True)
+    settings.RENDER_DIR = str(tmp_path / where)
+    settings.ERASED_LIST = str((tmp_path / where).parent / "erased.txt")
+    told = "cannot be written. See who owns it and its folder, and PIZAZZ_RENDER_DIR."
+    with pytest.raises(CannotDo, match=told):
+        refuse_unprepared()
+    assert [each.msg.endswith(told) for each in run_checks(tags=[Tags.files])] == [True]
+    settings.RENDER_DIR = str(tmp_path / "new/render")
+    settings.ERASED_LIST = str(tmp_path / "new/erased.txt")
+    assert run_checks(tags=[Tags.files]) == []
+
+
+@pytest.mark.server
+def test_lock_that_cannot_be_written_is_told_in_a_line(sites, tmp_path):
+    (tmp_path / "file").touch()
+    told = sites.new().refused("prepare", PIZAZZ_RENDER_DIR=str(tmp_path / "file"))
+    assert told.endswith(
+        "cannot be written. See who owns it and its folder, and PIZAZZ_RENDER_DIR."
+    )
 
 
 @pytest.mark.django_db

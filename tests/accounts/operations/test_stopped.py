@@ -5,14 +5,19 @@ import os
 import resource
 import shutil
 import signal
+import subprocess
+import sys
+import textwrap
 import time
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 from accounts.operations.leftovers import AFTER, drop_leftovers
 from tests.accounts.operations.conftest import KIND
 from tests.accounts.operations.test_busy_commands import held
+from tests.source import ROOT
 
 pytestmark = pytest.mark.server
 
@@ -114,3 +119,113 @@ def test_what_a_killed_command_left_goes_a_day_later_and_nothing_else(tmp_path):
             os.utime(path, (long_ago, long_ago))
     drop_leftovers([tmp_path, tmp_path / "none"])
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(others)
+
+
+@pytest.mark.skipif(KIND == "sqlite", reason="a command waits for SQLite a second at a time")
+def test_command_that_waits_for_somebody_else_s_lock_is_stopped(lived_in):
+    with contextlib.closing(psycopg2.connect(lived_in.url)) as other:
+        other.cursor().execute("LOCK TABLE assessments_closure IN ACCESS EXCLUSIVE MODE")
+        with heeded(signal.SIGINT):
+            process = lived_in.start("verify_closures")
+        for _wait in range(600):
+            with other.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                if cursor.fetchone() != (0,):
+                    break
+            time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        told = process.communicate(timeout=60)
+    assert (process.returncode, *told) == (128 + signal.SIGINT, "", "Stopped.\n")
+
+
+IN_THE_MIDDLE = {
+    "of rows that are read": """
+        rows = Line.objects.order_by("pk").iterator(chunk_size=1)
+        next(rows)
+        os.kill(os.getpid(), signal.{how})
+    """,
+    "of a query": """
+        def stop():
+            os.kill(os.getpid(), signal.{how})
+            return 1
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                connection.connection.create_function("stops", 0, stop)
+                cursor.execute("SELECT stops()")
+            else:
+                threading.Timer(0.2, stop).start()
+                cursor.execute("SELECT pg_sleep(1)")
+    """,
+    "of what is thrown away": """
+        class Thrown:
+            def __del__(self):
+                os.kill(os.getpid(), signal.{how})
+        Thrown()
+        time.sleep(20)
+    """,
+}
+
+
+@pytest.mark.parametrize(
+    ("how", "moment"), list(zip(["SIGINT", "SIGTERM", "SIGHUP"], IN_THE_MIDDLE, strict=True))
+)
+def test_command_that_is_stopped_in_the_middle_says_so_in_a_line(lived_in, moment, how):
+    """A command that is any code sends a stop to itself, at a moment that is the same always."""
+    code = "import os, signal, threading, time\nfrom django.db import connection\n"
+    code += "from frameworks.models import Line\n"
+    code += textwrap.dedent(IN_THE_MIDDLE[moment]).format(how=how)
+    with heeded(signal.SIGINT):
+        process = lived_in.start("shell", "--verbosity", "0", "-c", code)
+    told = process.communicate(timeout=300)
+    assert (process.returncode, *told) == (128 + signal.Signals[how], "", "Stopped.\n")
+
+
+def test_what_the_shell_has_a_command_ignore_does_not_stop_it(lived_in):
+    """As `nohup` does: the window may be closed."""
+    line = f"trap '' HUP; exec {sys.executable} manage.py shell --verbosity 0 -c '{{}}'"
+    code = "import os, signal; os.kill(os.getpid(), signal.SIGHUP); print(1)"
+    assert shell(lived_in, line.format(code)) == (0, "1\n", "")
+
+
+def shell(site, line):
+    """Type a line; return its code and what it says."""
+    command = ["bash", "-o", "pipefail", "-c", line]
+    done = subprocess.run(
+        command, cwd=ROOT, env=site.variables, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_what_nobody_reads_on_is_said_no_further(lived_in):
+    """As `| head` does, or a page of less that is left."""
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, "manage.py", "export_schema"]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=lived_in.variables,
+            stdout=writes,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    finally:
+        os.close(writes)
+    assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, b"")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{} verify_closures <&- >&- 2>&-", (0, "", "")),
+        (
+            "{} verify_closures >/dev/full",
+            (1, "", "What is said here cannot be read or written: No space left on device.\n"),
+        ),
+        ("PYTHONIOENCODING=ascii {} export_schema | tail -c 2", (0, "}\n", "")),
+    ],
+    ids=["no stream", "full", "ascii"],
+)
+def test_what_is_said_to_nobody_or_in_other_letters_is_no_failure(lived_in, line, told):
+    assert shell(lived_in, line.format(f"{sys.executable} manage.py")) == told

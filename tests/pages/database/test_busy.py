@@ -53,6 +53,8 @@ CASES = [
     (OperationalError("connection to server failed: Connection refused"), Fault.AWAY),
     (OperationalError("FATAL: sorry, too many clients already"), Fault.BUSY),
     (InterfaceError("connection already closed"), Fault.AWAY),
+    (OperationalError('invalid sslmode value: "x"'), Fault.NOT_UNDERSTOOD),
+    (ProgrammingError('invalid dsn: invalid connection option "x"'), Fault.NOT_UNDERSTOOD),
     (ProgrammingError("syntax error"), None),
     (ValueError("database is locked"), None),
 ]
