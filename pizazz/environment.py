@@ -101,6 +101,12 @@ def sender(name: str) -> str:
     return line(name, rf"{bare}|[^<>]*<{bare}>", "an address such as pizazz@pizazz.example.org")
 
 
+def contact(name: str) -> str:
+    """Read where a hole is told, as an address that a program opens."""
+    opens = r"mailto:[^\s@]+@[^\s@]+|https://\S+|tel:[\d+-]+"
+    return line(name, opens, "an address that begins with mailto: or https://")
+
+
 def secret(name: str) -> str:
     """Read a secret from NAME, or from the file that NAME_FILE points to."""
     path = os.environ.get(f"{name}_FILE")

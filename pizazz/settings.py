@@ -217,11 +217,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 # Whom to tell of a hole, at /.well-known/security.txt: mailto:name@place.org or https://….
-SECURITY_CONTACT = environment.line(
-    "PIZAZZ_SECURITY_CONTACT",
-    r"mailto:[^\s@]+@[^\s@]+|https://\S+|tel:[\d+-]+",
-    "an address that begins with mailto: or https://",
-)
+SECURITY_CONTACT = environment.contact("PIZAZZ_SECURITY_CONTACT")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG
