@@ -125,7 +125,7 @@ class TimesForm(SeenForm):
 
     def _add(self, name: str, on: dt.date, said: str) -> None:
         try:
-            at = dt.time.fromisoformat(said.replace(".", ":").zfill(5))
+            at = dt.datetime.strptime(said.replace(".", ":"), "%H:%M").time()  # noqa: DTZ007 -- a time of day
         except ValueError:
             self.add_error(f"{name}_time", _("Give the time as hours and minutes, such as 14:00."))
         else:

@@ -16,9 +16,25 @@ MAX_TEXT = 5000
 refuse_no_address = EmailValidator(gettext_lazy("An e-mail looks like name@place.org"))
 
 
+# Kinds of characters that leave no mark by themselves, and letters that are blank in every face.
+_UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me", "Mc"}
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+
+
 def tidy(words: str) -> str:
-    """Bring line ends to LF and drop blank ends, so that counting agrees everywhere."""
-    return words.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Bring line ends to LF and drop blank ends, so that counting agrees everywhere.
+
+    What holds nothing that anybody could see is nothing.
+    """
+    words = words.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if "\0" in words or any(map(_can_be_seen, words)):
+        return words
+    return ""
+
+
+def _can_be_seen(letter: str) -> bool:
+    """Say whether a character leaves a mark by itself: no blank, control or joiner does."""
+    return letter not in _BLANK and unicodedata.category(letter) not in _UNSEEN
 
 
 def reads_as(words: str) -> str:

@@ -11,17 +11,15 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from django.apps import apps
-from django.db import models
 from django.http import HttpResponse
 from django.test import Client
 
 from accounts.actions import add_person, join_organisation, join_team
 from accounts.models import Organisation, Service, User
+from tests.everywhere import everything_kept
 from tests.leaks.forms import Form, again, forms_on, found, send
 from tests.leaks.teams import COFFEE, RESTED, RESTING, teams_for_forms
 from tests.leaks.world import OWN, SIBLING, build
-from tests.source import INSTALLED
 from tests.together import at_once
 
 # Where many wait for one row on a slow machine some are told to try again: a 503, which is logged.
@@ -30,8 +28,6 @@ pytestmark = [
 ]  # fmt: skip
 
 MANY = int(os.environ.get("PIZAZZ_AT_ONCE", "3"))
-# Where words stand that are not in anybody's record yet.
-ON_THE_WAY = {"assessments.Draft", "accounts.KeptPost", "accounts.Event"}
 # Their boxes take a name or an address that is there, and keep no words.
 NO_WORDS = {
     "ask-into-organisation", "ask-into-team", "ask-many", "ask-several", "close-team",
@@ -40,20 +36,6 @@ NO_WORDS = {
 }  # fmt: skip
 # Somebody was quicker, or it is over or elsewhere by now: that is told, with one's own words.
 OVER = {404, 409, 410, 503}
-
-
-def everything_kept() -> str:
-    """Return every text in the tables, as one."""
-    told = []
-    for model in (each for app in INSTALLED for each in apps.get_app_config(app).get_models()):
-        names = [
-            each.name
-            for each in model._meta.get_fields()
-            if isinstance(each, (models.CharField, models.TextField, models.JSONField))
-        ]
-        if names and model._meta.label not in ON_THE_WAY:
-            told += [str(row) for row in model._default_manager.values_list(*names)]
-    return "\n".join(told)
 
 
 def crowd() -> dict[str, list[Client]]:

@@ -16,8 +16,10 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.db.models.sql import Query
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actions import Stale
+from accounts.models import Service
 from assessments.models import Assessment, Submission
 from assessments.models.assessment import OPEN
 from pages.database.prepared_writes import PreparedWrite, changing
@@ -107,6 +109,12 @@ def writing(
         if key is not None and not Submission.objects.note(key, assessment=assessment, at=now):
             raise AlreadySaved
         yield now
+
+
+def refuse_ended(service: Service) -> None:
+    """Raise Refused for a service that no longer runs."""
+    if service.archived_on:
+        raise Refused(_("This service no longer runs. What it has kept can still be read."))
 
 
 def tidied(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 from accounts.actions import first_words, log
 from accounts.models import Service, User
 from assessments.actions.asks import put_back
-from assessments.actions.guard import NotOpen, Refused, change, refuse_unseen, tidied, writing
+from assessments.actions.guard import (
+    NotOpen,
+    Refused,
+    change,
+    refuse_ended,
+    refuse_unseen,
+    tidied,
+    writing,
+)
 from assessments.actions.telling import tell_managers
 from assessments.actions.themes import refuse_while_put_right
 from assessments.models import Assessment, Closure, Contribution, Draft, Note
@@ -73,8 +81,7 @@ def start(
     that no longer runs.
     """
     now = at or timezone.now()
-    if service.archived_on:
-        raise Refused(_("This service no longer runs. What it has kept can still be read."))
+    refuse_ended(service)
     held_on = held_on or timezone.localdate(now)
     _refuse_future(held_on, now)
     try:
@@ -198,7 +205,8 @@ def put_right(
 ) -> Assessment:
     """Open a finished assessment again to put something right, with the reason.
 
-    Raises Refused without a reason, AlreadyOpen while the team has another open.
+    Raises Refused without a reason, AlreadyOpen while the team has another open, NotOpen where it
+    is not finished or its service no longer runs: nobody could write in it, or finish it again.
     """
     now = at or timezone.now()
     if not tidy(reason):
@@ -206,7 +214,7 @@ def put_right(
     try:
         with transaction.atomic():
             rows = Assessment.objects.finished().filter(pk=assessment.pk)
-            if not rows.update(
+            if assessment.service.archived_on or not rows.update(
                 closed_at=None,
                 closed_by=None,
                 reopened_at=now,

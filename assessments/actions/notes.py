@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import first_words, log
 from accounts.models import Erasure, Service, User
 from accounts.operations.erased import note_erased
-from assessments.actions.guard import Refused, claim, writing
+from assessments.actions.guard import Refused, claim, refuse_ended, writing
 from assessments.actions.rows import edit_row
 from assessments.models import AroundNote, Assessment, Note
 from assessments.models.order import following
@@ -34,11 +34,12 @@ def keep_note(
     """Keep one line until the next conversation. Unsigned, nobody can learn who wrote it.
 
     The same line again within the hour is the one that is there, which has another key than
-    `key`. Raises Refused without words.
+    `key`. Raises Refused without words, and for a service that no longer runs.
     """
     now = at or timezone.now()
     if not tidy(words):
         raise Refused(_("Write a line first."))
+    refuse_ended(service)
     with transaction.atomic():
         # One at a time for each team, on both databases: a second press waits and finds the first.
         first_words(service, at=now)

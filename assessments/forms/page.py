@@ -7,7 +7,7 @@ only what a person changed is saved and somebody else's change is noticed.
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from assessments.models import Assessment
 from pages.forms.fields import check_words
+from pages.forms.sent import CODE
 from pages.words import tidy
 
 # Fields of the form itself: never offered again from a draft.
@@ -30,6 +31,8 @@ BOXES = (forms.CheckboxInput, forms.CheckboxSelectMultiple)
 # In these people write; in some of their kind they pick a day or a number.
 WRITTEN = (forms.Textarea, forms.TextInput)
 PICKED = (forms.HiddenInput, forms.DateInput, forms.NumberInput)
+# What a form sends besides its fields: its button, and what stands in OWN.
+BESIDES = OWN | {"then", "csrfmiddlewaretoken", "grew_from"}
 # What may differ when the same form is sent again.
 NOT_SAID = {"key", "csrfmiddlewaretoken", "kept_post", "grew_from"}
 
@@ -90,6 +93,7 @@ class PageForm(forms.Form):
         was = json.dumps(self.marks(self.saved), separators=(",", ":"))
         shown = {"was": was, **self.saved}
         kept = {name: value for name, value in (draft or {}).items() if name not in OWN}
+        self.kept = kept
         super().__init__(data, initial=shown | kept, use_required_attribute=False)
 
     def clean_key(self) -> uuid.UUID:
@@ -100,6 +104,37 @@ class PageForm(forms.Form):
         self.page_key: uuid.UUID = self.cleaned_data["key"]
         self._key: uuid.UUID | None = key_of(self.page_key, self.data)
         return self._key
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse answers to what is no longer asked here: nothing that was typed may get lost."""
+        data = super().clean() or {}
+        if self.left_over:
+            told = gettext(
+                "Something that you answered is no longer on this page: somebody changed what it "
+                "was about meanwhile."
+            )
+            self.add_error(None, told)
+        for words in self.words_left_over:
+            told = gettext("You had typed there: “{words}” Copy it, if it should stay.")
+            self.add_error(None, told.replace("{words}", words))
+        return data
+
+    @property
+    def left_over(self) -> dict[str, list[str]]:
+        """What was sent, or kept as a draft, for questions that are no longer on the page."""
+        given = self.data if self.is_bound else self.kept
+        found = {}
+        for name, values in _lists(given):
+            answers = [each for each in values if each.strip()]
+            if answers and name not in self.fields and name not in BESIDES:
+                found[name] = answers
+        return found
+
+    @property
+    def words_left_over(self) -> list[str]:
+        """Those of them that people typed."""
+        answers = (each for values in self.left_over.values() for each in values)
+        return [each for each in answers if not CODE.fullmatch(each.strip())]
 
     def take_key(self) -> uuid.UUID | None:
         """Return the key for the first write of what was sent, and none for those after it."""
@@ -186,7 +221,7 @@ class PageForm(forms.Form):
             is_written = isinstance(field.widget, WRITTEN) and not isinstance(field.widget, PICKED)
             if is_written and words.strip():
                 found.append((str(field.label or ""), words))
-        return found
+        return found + [("", words) for words in self.words_left_over]
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Write what was typed, or nothing where nothing was."""
@@ -219,6 +254,15 @@ def key_of(key: uuid.UUID, data: Mapping[str, Any]) -> uuid.UUID:
     lists = data.lists() if isinstance(data, MultiValueDict) else data.items()
     sent = sorted((name, value) for name, value in lists if name not in NOT_SAID)
     return uuid.uuid5(key, json.dumps(sent))
+
+
+def _lists(data: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Give each name with its values, however they were sent or kept."""
+    if isinstance(data, MultiValueDict):
+        yield from data.lists()
+        return
+    for name, value in data.items():
+        yield name, [str(each) for each in (value if isinstance(value, list) else [value])]
 
 
 def mark(value: Any) -> str:

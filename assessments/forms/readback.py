@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from assessments.actions import AlreadySaved, add_around, choose_notes, finish
 from assessments.forms.before import describe_touched
-from assessments.forms.page import PageForm
+from assessments.forms.page import BROKEN, PageForm
 from assessments.models import Assessment, Note
 from pages.forms.fields import HINT, AnyOf, LineField, OneOf, PastDayField, WordsField
 from record.choices import HowTalked
@@ -23,12 +23,20 @@ ROWS = 3
 FRIDAY = 4
 
 
-class ListedNow(forms.CharField):
-    """Says what the page lists now, also where it is shown again: the next press knows of it."""
+class AsOfNow(forms.Field):
+    """Says what the page says now, also where it is shown again: the next press knows of it."""
 
     def bound_data(self, _data: Any, initial: Any) -> Any:
-        """Return what is listed now, not what was sent."""
+        """Return what it says now, not what was sent."""
         return initial
+
+
+class ListedNow(AsOfNow, forms.CharField):
+    """What the page lists."""
+
+
+class FridayNow(AsOfNow, forms.DateField):
+    """The Friday that the page names."""
 
 
 class ReadBackForm(PageForm):
@@ -42,6 +50,7 @@ class ReadBackForm(PageForm):
                "how_talked_words")  # fmt: skip
 
     told_of = ListedNow(required=False, widget=forms.HiddenInput)
+    friday = FridayNow(required=False, widget=forms.HiddenInput, error_messages={"invalid": BROKEN})
     not_heard = WordsField(
         label=gettext_lazy("Who would see this differently? Who have we not heard?"),
         help_text=HINT,
@@ -86,6 +95,7 @@ class ReadBackForm(PageForm):
         saved["told_of"] = ",".join(sorted(self.unsaved))
         super().__init__(data, saved=saved, draft=draft)
         self.initial["told_of"] = saved["told_of"]
+        self.initial["friday"] = friday()
         self.initial["notes_were"] = saved["notes_were"]
         self.fields["notes"].choices = [  # type: ignore[attr-defined]
             (str(note.pk), note.words) for note in notes
@@ -105,6 +115,25 @@ class ReadBackForm(PageForm):
     def finishes(self) -> bool:
         """True when the team said to finish and keep it."""
         return bool(self.data.get("then") == "finish")
+
+    @property
+    def reads_on(self) -> bool:
+        """True when this person saves and goes on reading, as by Enter in a box."""
+        return bool(self.data.get("then") == "read")
+
+    @property
+    def stays_open(self) -> bool:
+        """True when the team said to keep it open for the others."""
+        return bool(self.data.get("then") == "open")
+
+    @property
+    def last_day(self) -> dt.date:
+        """The Friday that the button named, unless it is over: midnight may lie between."""
+        named: dt.date | None = self.cleaned_data.get("friday")
+        coming = friday()
+        if named and timezone.localdate() <= named <= coming:
+            return named
+        return coming
 
     @property
     def has_nothing_new(self) -> bool:
@@ -164,7 +193,7 @@ class ReadBackForm(PageForm):
             finish(assessment, by=by)
 
     def _keep(self, assessment: Assessment, *, by: User) -> None:
-        more = {} if self.finishes or not self.data.get("then") else {"open_until": friday()}
+        more = {"open_until": self.last_day} if self.stays_open else {}
         with transaction.atomic():
             describe_touched(self, assessment, by=by, names=self.tracked, **more)
             if self.chosen_notes:

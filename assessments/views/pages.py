@@ -106,6 +106,7 @@ class TalkPage(TalkView, Generic[F]):
             **frame(self.talk, self.page, draft),
             **self.context(),
             "reading": from_reading(self.request),
+            "left_over": [] if form.is_bound else form.words_left_over,
         }
         return form_page(self.request, self.template, form, context)
 
@@ -154,6 +155,7 @@ def frame(talk: Talk, page: str = "", draft: Draft | None = None) -> dict[str, A
         "page": page,
         "kept_at": draft.saved_at if draft else None,
         "to_take_out": (),
+        "left_over": (),
     }
 
 

@@ -22,7 +22,7 @@ from pages.answers import form_page, or_404, posted
 def put_right_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask what needs putting right, then open the conversation again."""
     talk = open_assessment(signed_in(request), pk, Act.PUT_RIGHT)
-    if not talk.assessment.is_finished:
+    if talk.service.archived_on or not talk.assessment.is_finished:
         return _not_finished(request, talk)
     other = selectors.open_of(talk.service, talk.assessment.framework)
     if other:
@@ -46,6 +46,8 @@ def put_right_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _not_finished(request: HttpRequest, talk: Talk) -> HttpResponse:
     """Lead to what is open: that is what was wanted. A reason that is not its own is given back."""
+    if talk.service.archived_on:
+        return _service_ended(request, talk)
     if talk.assessment.set_aside_at:
         return _set_aside_meanwhile(request, talk)
     form = ReasonForm(request.POST)
@@ -66,9 +68,20 @@ def _not_finished(request: HttpRequest, talk: Talk) -> HttpResponse:
     )
 
 
+def _service_ended(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Lead to what was kept, which stays as it is; a reason that was sent is given back."""
+    if request.method != "POST":
+        return record_page(talk.assessment)
+    return _given_back(request, talk)
+
+
 def _set_aside_meanwhile(request: HttpRequest, talk: Talk) -> HttpResponse:
     """Give the reason back; there is nothing to put right. Raises Http404 where none was sent."""
     or_404(request.method == "POST")
+    return _given_back(request, talk)
+
+
+def _given_back(request: HttpRequest, talk: Talk) -> HttpResponse:
     asked = str(ReasonForm.base_fields["reason"].label)
     reason = request.POST.get("reason", "").strip()
     return finished_meanwhile(request, talk, [(asked, reason)] if reason else [])

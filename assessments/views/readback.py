@@ -88,11 +88,14 @@ class ReadBackPage(TalkPage[ReadBackForm]):
         }
 
     def onward(self, form: ReadBackForm) -> str:
-        """Go on to what was kept; left open, back to where we are."""
+        """Go on to what was kept, or go on reading; left open, back to where we are."""
         if form.finishes:
             return reverse("kept", args=[self.talk.assessment.pk])
-        if form.data.get("then") == "open":
-            day = date_format(friday(), "l j F")
+        if form.reads_on:
+            messages.success(self.request, _("Saved. Nothing is finished yet."))
+            return talk_address(self.talk.assessment, PAGE)
+        if form.stays_open:
+            day = date_format(form.last_day, "l j F")
             open_until = _("It stays open until {day} for the others.").replace("{day}", day)
             messages.success(self.request, open_until)
         return self.talk.assessment.get_absolute_url()

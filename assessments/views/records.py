@@ -39,6 +39,11 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         ),
         "taken_out": closure.taken_out.all(),
         "may_take_out": may(Act.TAKE_OUT, roles),
-        "may_put_right": is_last and assessment.is_finished and may(Act.PUT_RIGHT, roles),
+        "may_put_right": (
+            is_last
+            and assessment.is_finished
+            and assessment.service.archived_on is None
+            and may(Act.PUT_RIGHT, roles)
+        ),
     }
     return render(request, "assessments/record.html", context)

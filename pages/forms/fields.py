@@ -88,6 +88,12 @@ class WordsField(forms.CharField):
         return words
 
 
+def typed_in(form: forms.BaseForm) -> list[str]:
+    """Return the words that somebody typed in a form."""
+    boxes = [name for name, field in form.fields.items() if isinstance(field, WordsField)]
+    return [form.cleaned_data[name] for name in boxes if form.cleaned_data.get(name)]
+
+
 class LineField(WordsField):
     """A short text in one line, such as a role."""
 

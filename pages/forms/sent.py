@@ -4,7 +4,8 @@ import re
 
 from django.http import HttpRequest, QueryDict
 
-CODE = re.compile(r"[!-@\[-~]*")  # ASCII but for blanks and capital letters
+# ASCII but for blanks and capital letters, and neither an address on the web nor of a mailbox.
+CODE = re.compile(r"(?:(?!//)[!-?\[-~])*")
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -17,7 +17,7 @@ from accounts.selectors import is_of_one, team_service
 from accounts.signing_in.signed_in import signed_in
 from assessments.actions import Refused
 from pages.answers import form_page, posted
-from pages.forms.fields import WordsField
+from pages.forms.fields import typed_in
 from sharing import actions
 from sharing.chosen import asks_offered, missing, preview
 from sharing.forms import (
@@ -266,11 +266,5 @@ def _too_late(request: HttpRequest, share: Share, form: PreparingForm) -> HttpRe
             "not to send it."
         ),
         status=HTTPStatus.CONFLICT,
-        typed="\n\n".join(_typed(form)),
+        typed="\n\n".join(typed_in(form)),
     )
-
-
-def _typed(form: PreparingForm) -> list[str]:
-    """Return the words that somebody typed in a form."""
-    boxes = [name for name, field in form.fields.items() if isinstance(field, WordsField)]
-    return [form.cleaned_data[name] for name in boxes if form.cleaned_data.get(name)]

@@ -20,6 +20,7 @@ from agreeing.selectors import tie_between
 from agreeing.text import sent_to
 from assessments.actions import Refused
 from pages.answers import form_page, or_404
+from pages.forms.fields import typed_in
 from pages.words import isolated
 from sharing import actions
 from sharing.actions.who_may import may_send_reply
@@ -136,7 +137,7 @@ class PartPage(View):
             form.add_error("words", str(refused))
             return self._page(form)
         except actions.OverError:
-            context = {"share": share, "typed": form.said["words"]}
+            context = {"share": share, "typed": "\n\n".join(typed_in(form))}
             return render(request, "sharing/reply_over.html", context, status=HTTPStatus.GONE)
         except actions.Stale:
             if not self._is_said(form.said):

@@ -19,7 +19,8 @@
   /* Drafts: a form with data-draft-url is kept two seconds after typing stops, when it is sent, and
      when the page is left. Sent: {"key", "fields": {name: text or list of texts}}. The server
      refuses a draft whose key was saved, so one that is late does not come back; what is typed
-     after the form was sent is new, waits for its answer, and goes without the key.
+     after the form was sent is new, waits for its answer, and goes without the key, at the latest
+     with the page.
      A page loaded anew waits for its last words: a cookie names them to the server. */
   const LONGEST_WAIT = 10000; // ms
   const LEAVING_BYTES = 60000; // what a browser still sends for a page that is gone, less a little
@@ -48,13 +49,13 @@
     }
     /* Keep the words if they changed, or in any case. Gives a promise of what becomes of them:
        kept, told (refused with a reason), waits, or the name of a sentence of the status line. */
-    function keep({ leaving = false, anyway = false, name = null } = {}) {
+    function keep({ leaving = false, gone = false, anyway = false, name = null } = {}) {
       clearTimeout(timer);
       const words = snapshot();
       if (!anyway && words === (going ? going.words : kept)) return going ? going.became : "kept";
       if (!anyway && words === refused) return "told";
       const isNew = pressed !== null && words !== pressed;
-      if (isNew && form.dataset.sent) return "waits";
+      if (isNew && form.dataset.sent && !gone) return "waits";
       if (going && !leaving) return plan(); // one at a time, or the older might be kept last
       const fields = JSON.parse(words);
       const body = JSON.stringify({ key: isNew ? null : key, leaving: name, fields });
@@ -105,7 +106,7 @@
       document.cookie = `pizazz_leaving=${name}; path=${location.pathname}; max-age=5; samesite=lax`;
       keep({ leaving: true, anyway: going !== null, name });
     });
-    addEventListener("pagehide", () => keep({ leaving: true }));
+    addEventListener("pagehide", () => keep({ leaving: true, gone: true }));
     document.addEventListener("visibilitychange", () => document.hidden && keep({ leaving: true }));
     addEventListener("online", () => plan(200));
     setInterval(() => document.hidden || snapshot() === kept || plan(), 15000);

@@ -120,7 +120,7 @@ def test_times_that_cannot_be_are_refused_in_a_sentence(tie, manager, signed_in,
     assert why in text(answer)
 
 
-@pytest.mark.parametrize("said", ["noon", "25:00", "1"])
+@pytest.mark.parametrize("said", ["noon", "25:00", "1", "14+01", "1400Z", "12,30"])
 def test_a_time_that_is_none_is_refused_with_what_was_typed(tie, manager, signed_in, said):
     browser = signed_in(manager)
     sent = typed(browser, tie, 20, 21) | {"first_time": said}

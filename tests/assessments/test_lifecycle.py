@@ -261,3 +261,5 @@ def test_conversation_of_a_service_that_ended_takes_no_words(
         actions.describe(conversation, by=contributor, opening="Late")
     with pytest.raises(actions.NotOpen):
         actions.finish(conversation, by=contributor)
+    with pytest.raises(actions.Refused, match="no longer runs"):
+        actions.keep_note(service=conversation.service, words="Late", by=contributor)

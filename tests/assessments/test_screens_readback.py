@@ -162,6 +162,39 @@ def test_keep_it_open_until_friday(staff, conversation):
     assert conversation.is_open
 
 
+def test_friday_is_the_one_that_the_button_named_also_after_midnight(
+    staff, conversation, contributor, monkeypatch
+):
+    form = shown_form(staff.get(read_back(conversation)))
+    named = friday()
+    midnight = timezone.make_aware(dt.datetime.combine(named, dt.time(0, 5)))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: midnight)
+    assert friday() != named
+    staff.force_login(contributor)  # the other sign-in ran out
+
+    answer = staff.post(read_back(conversation), form | {"then": "open"})
+
+    conversation.refresh_from_db()
+    assert answer.status_code == 302
+    assert conversation.open_until == named
+    late = staff.post(read_back(conversation), form | {"then": "open", "friday": "2020-01-03"})
+    conversation.refresh_from_db()
+    assert (late.status_code, conversation.open_until) == (302, friday())
+
+
+def test_enter_in_a_box_saves_and_finishes_nothing(staff, conversation):
+    """Browsers take a form's first button for it."""
+    page = staff.get(read_back(conversation)).content.decode()
+    first = re.search(r'<button type="submit"[^>]*name="then"[^>]*value="(\w+)"', page)
+
+    answer = send(staff, read_back(conversation), then=first[1], not_heard="Relief")
+
+    conversation.refresh_from_db()
+    assert answer.url == read_back(conversation)
+    assert conversation.is_open
+    assert (conversation.open_until, conversation.not_heard) == (None, "Relief")
+
+
 @pytest.mark.parametrize(
     ("today", "expected"),
     [
@@ -453,6 +486,37 @@ def test_draft_is_kept_and_comes_back(staff, colleague, conversation):
     assert "not yet in the team’s record" in again.content.decode()
     assert shown_form(colleague.get(address))["words"] == [""]
     assert Judgement.objects.count() == 0
+
+
+def test_draft_of_another_day_says_which(staff, conversation):
+    address = reverse("place", args=[conversation.pk, "soil"])
+    keep(staff, conversation, {"fields": {"words": "Half a"}})
+    assert "Kept for you at" in staff.get(address).content.decode()
+    last_week = dt.datetime(2026, 11, 12, 23, 58, tzinfo=timezone.get_current_timezone())
+    Draft.objects.update(saved_at=last_week)
+
+    page = staff.get(address).content.decode()
+
+    assert "Kept for you on 12 November at 23:58, not yet" in page
+
+
+def test_words_for_what_is_no_longer_asked_are_not_lost(staff, conversation):
+    """The box was there when they were typed: in an older release, or before it was taken out."""
+    address = reverse("try", args=[conversation.pk])
+    form = shown_form(staff.get(address))
+    gone = {"learned_0b": "we learned to ask", "came_0b": "happened"}
+
+    told = staff.post(address, form | gone)
+
+    assert told.status_code == 422
+    shown = told.content.decode()
+    assert "no longer on this page" in shown
+    assert "You had typed there: “we learned to ask”" in shown
+    assert "learned_0b" not in shown_form(told)
+    assert staff.post(address, shown_form(told)).status_code == 302
+
+    keep(staff, conversation, {"fields": gone}, page="try")
+    assert "we learned to ask" in staff.get(address).content.decode()
 
 
 def test_draft_of_more_than_thirty_days_is_gone(staff, conversation, contributor):

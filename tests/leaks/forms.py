@@ -27,6 +27,7 @@ SHAPED = {"date": timezone.localdate().isoformat(), "url": "https://example.org/
 CHANGED = "when-changed"
 FOLDED = "-folded-"
 KEYS = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
+SENT = "application/x-www-form-urlencoded"
 # Signing in and out, and a person's own account: no words of a team. The admin is Django's.
 ACCOUNTS = ("account_", "mfa_", "admin:", "/admin/")
 
@@ -254,9 +255,7 @@ def found(world: World, who: dict[str, str]) -> Iterator[tuple[Form, str]]:
 def send(client: Client, form: Form, words: str = "", which: int = 0) -> HttpResponse:
     """Send a form as a browser does."""
     body = urlencode(form.filled(words, which), doseq=True)
-    return client.post(
-        form.action, body, content_type="application/x-www-form-urlencoded", follow=False
-    )
+    return client.post(form.action, body, content_type=SENT, follow=False)
 
 
 def again(client: Client, form: Form) -> Form | None:

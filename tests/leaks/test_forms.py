@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookies import SimpleCookie
+from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
@@ -15,7 +16,8 @@ from pytest_django import DjangoDbBlocker
 from accounts.actions import end_membership, join_team
 from accounts.models import User
 from assessments.forms.page import OWN
-from tests.leaks.forms import ACCOUNTS, Form, again, found, send
+from tests.everywhere import everything_kept
+from tests.leaks.forms import ACCOUNTS, SENT, Form, again, found, send
 from tests.leaks.table import TABLE
 from tests.leaks.teams import teams_for_forms
 from tests.leaks.world import Actor, World
@@ -192,6 +194,42 @@ def test_sent_again_after_back_is_one_row(forms):
         fine = {200} if is_look(form) else {302, 422}
         if answer.status_code not in fine or more:
             wrong.append(f"{form.route} {form.button} {form.chosen}: {answer.status_code}, {more}")
+    assert not wrong, "\n".join(wrong)
+
+
+# What Enter in a box or on a tick presses, where a form has several buttons: browsers take the
+# first. Nothing is finished, sent or shown by it.
+BY_ENTER = {
+    "place": ("", ""),
+    "further": ("", ""),
+    "read-back": ("then", "read"),
+    "shared-reply-ask": ("act", "keep"),
+    "shared-reply-say": ("act", "keep"),
+    "mirror-show": ("look", "yes"),
+}
+
+
+def test_enter_presses_nothing_that_cannot_be_undone(forms):
+    found = {}
+    for form, _actor, _world in forms:
+        if len(form.buttons) > 1:
+            found[form.route] = form.buttons[0]
+    assert found == BY_ENTER
+
+
+def test_what_nobody_can_see_is_kept_nowhere(forms):
+    wrong = []
+    for form, actor, world in forms:
+        client = world.actors[actor].client
+        if not form.words:
+            continue
+        with undone(client):
+            unseen = {box.name: ["\u200b \u2060"] for box in form.words}
+            body = urlencode(form.filled() | unseen, doseq=True)
+            answer = client.post(form.action, body, content_type=SENT)
+            kept = repr("\u2060")[1:-1] in everything_kept()
+        if kept or answer.status_code not in {200, 302, 422}:
+            wrong.append(f"{form.route} {form.button}: {answer.status_code}, {kept}")
     assert not wrong, "\n".join(wrong)
 
 

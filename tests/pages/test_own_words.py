@@ -1,6 +1,7 @@
 """A form that is refused gives a person's own words back on the page."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client, RequestFactory
@@ -13,6 +14,7 @@ from assessments import actions
 from assessments.models import Assessment
 from frameworks.models import Framework
 from pages.views import errors
+from pages.words import tidy
 
 WORDS = "Nights ring in, and somebody answers."
 
@@ -60,3 +62,26 @@ def test_refused_form_gives_words_back_but_no_password(view) -> None:
     assert WORDS not in page.content.decode()
     page = view(post("/x/", {"key": "a-1"}), PermissionError())
     assert "so that you can copy it" not in page.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["https://example.org/rota", "nights@example.org", "Keys"])
+def test_address_that_was_typed_is_given_back_and_what_was_picked_is_not(typed) -> None:
+    sent = {"link": typed, "choice": "at:leaf", "came_1": "happened", "happened_on": "2026-03-04"}
+    answer = errors.not_found(RequestFactory().post("/x/", sent), PermissionError())
+    assert re.findall(r"<p>([^<]*)</p></blockquote>", answer.content.decode()) == [typed]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\u200b \u2060", ""),
+        ("\u3164", ""),
+        ("\x07\u202e", ""),
+        ("\ufe0f\u0301", ""),
+        (" \u0628 ", "\u0628"),
+        ("\U0001f327\ufe0f", "\U0001f327\ufe0f"),
+        ("\U0001fadc", "\U0001fadc"),  # newer than what this Python knows
+    ],
+)
+def test_what_nobody_could_see_is_nothing(typed, kept) -> None:
+    assert tidy(typed) == kept

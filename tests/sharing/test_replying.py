@@ -186,7 +186,7 @@ def test_what_a_body_said_stays_with_both_when_a_report_is_over(
     actions.send_reply(part, said, seen=part.seen(), by=reader)
     path = at(posted, "shared-reply-ask", ask.pk)
     browser = signed_in(reader)
-    post = typed(browser, path, answer="will", words="too late", about_when="")
+    post = typed(browser, path, answer="will", words="too late", about_when="in spring")
     if how == "taken back":
         actions.take_back(posted, by=manager)
     else:
@@ -195,6 +195,7 @@ def test_what_a_body_said_stays_with_both_when_a_report_is_over(
     late = browser.post(path, {**post, "act": "send"})
     assert late.status_code == 410
     assert "too late" in text(late)
+    assert "in spring" in text(late)
     assert browser.get(path).status_code == 410
     mine = text(browser.get(at(posted, "shared-reply")))
     assert "ask again" in mine

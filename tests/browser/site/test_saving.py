@@ -42,6 +42,42 @@ def test_press_sends_the_words_as_a_draft_that_does_not_outlive_it(theme):
     assert Example.objects.filter(words="Typed and pressed within a second.").count() == 1
 
 
+PRESS_AND_TYPE_ON = """() => {
+    const box = document.querySelector('textarea[name=words]');
+    box.closest('form').querySelector('.actions [type=submit]').click();
+    box.value += ' And typed on.';
+}"""
+
+
+def test_what_is_typed_after_the_press_is_a_draft_of_its_own(theme):
+    """On a slow line there is time to type on before the answer comes."""
+    theme.get_by_label(BOX).fill("Pressed.")
+    theme.evaluate(PRESS_AND_TYPE_ON)
+    on(theme, AROUND)
+    assert Example.objects.filter(words="Pressed.").count() == 1
+    for _turn in range(100):  # it is on its way
+        if drafted():
+            break
+        theme.wait_for_timeout(100)
+    theme.goto(THEME())
+    expect(theme.get_by_label(BOX)).to_have_value("Pressed. And typed on.")
+
+
+def test_enter_in_a_box_finishes_and_sends_nothing(visit_as):
+    page = visit_as("nights", at("read-back", demo.talk)())
+    page.get_by_text("Who could we talk this over with, and what did they say?").click()
+    page.get_by_label("Who could we talk this over with?").fill("The night team")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Saved. Nothing is finished yet.")).to_be_visible()
+    assert Assessment.objects.get(pk=demo.talk()).talked_over_with == "The night team"
+
+    ask = at("shared-reply-ask", demo.live_reference, demo.asked_of_a_body)()
+    reader = visit_as("commissioner", ask)
+    reader.get_by_label("About when").fill("in spring")
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_text("Kept as a draft. Nothing was sent.")).to_be_visible()
+
+
 def test_page_loaded_anew_at_once_has_the_last_words(theme):
     theme.get_by_label(BOX).fill("The first half.")
     expect(status(theme)).to_have_text(KEPT)
