@@ -99,6 +99,19 @@ def people_of(service: Service) -> QuerySet[User]:
     return User.objects.get_queryset().in_team_of(service).in_name_order()
 
 
+def managers_of(service: Service) -> QuerySet[User]:
+    """Return who manages a team now and may sign in."""
+    return (
+        people_of(service)
+        .filter(
+            service_memberships__service=service,
+            service_memberships__role="manager",
+            service_memberships__ended_on=None,
+        )
+        .distinct()
+    )
+
+
 def is_of_one(service: Service) -> bool:
     """Say whether one person is the whole team."""
     return people_of(service).count() == 1

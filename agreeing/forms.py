@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,16 +24,8 @@ TIMES = ("first", "second", "third")
 class SeenForm(forms.Form):
     """A form that says what its sender saw."""
 
+    use_required_attribute = False
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        initial: Mapping[str, Any] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(data, initial=dict(initial or {}), use_required_attribute=False, **kwargs)
 
 
 class WritingForm(SeenForm):
@@ -55,7 +48,7 @@ class WritingForm(SeenForm):
     def saved(version: Understanding | None) -> dict[str, str]:
         """Return what is written in a version."""
         if version:
-            return {name: getattr(version, name) for name in BOXES}
+            return model_to_dict(version, BOXES)
         return {}
 
 
@@ -95,6 +88,7 @@ class TimesForm(SeenForm):
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         ordinals = (_("First"), _("Second"), _("Third, if you like"))
+        order = []
         for name, ordinal in zip(TIMES, ordinals, strict=True):
             must = name != TIMES[-1]
             self.fields[f"{name}_day"] = DayField(
@@ -107,7 +101,8 @@ class TimesForm(SeenForm):
                 required=must,
                 error_messages={"required": _("Say at what time, such as 14:00.")},
             )
-        self.order_fields([*(f"{n}_{part}" for n in TIMES for part in ("day", "time")), "where"])
+            order += [f"{name}_day", f"{name}_time"]
+        self.order_fields([*order, "where"])
 
     def clean(self) -> dict[str, Any]:
         """Put day and time together."""

@@ -274,4 +274,4 @@ class Meeting(models.Model):
     @property
     def times(self) -> list[dt.datetime]:
         """The times that are offered, in the order in which they were named."""
-        return [time for time in (self.first, self.second, self.third) if time is not None]
+        return list(filter(None, (self.first, self.second, self.third)))

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from frameworks.selectors import FrameworkTree
+from frameworks.tree import FrameworkTree
 from pages.forms.fields import Answer, AnyOf, DayField, Finer, LevelCards, LineField, WordsField
-from reports.drawing import charts
+from reports.drawing import charts, sheet
 
 
 class GalleryForm(forms.Form):
@@ -38,12 +38,12 @@ def example_rod(tree: FrameworkTree) -> SafeString:
     """Draw a bead row with every kind of bead."""
     levels = _levels(tree)
     one, two, three = levels[0].code, levels[1].code, levels[:3][-1].code
-    picture = charts.Rod(
+    picture = sheet.Rod(
         levels,
         beads=(
-            charts.Bead(charts.Spot(one, 3), charts.FIRST),
-            charts.Bead(charts.Spot(three), charts.BETWEEN, arc=charts.FURTHER_ON),
-            charts.Bead(charts.Spot(two, 4), charts.NOW, arc=charts.LESS_SO),
+            sheet.Bead(sheet.Spot(one, 3), sheet.FIRST),
+            sheet.Bead(sheet.Spot(three), sheet.BETWEEN, arc=sheet.FURTHER_ON),
+            sheet.Bead(sheet.Spot(two, 4), sheet.NOW, arc=sheet.LESS_SO),
         ),
     )
     title = _("On our minds at first, usual here then, here and there now.")
@@ -53,12 +53,12 @@ def example_rod(tree: FrameworkTree) -> SafeString:
 def example_miniature(tree: FrameworkTree) -> SafeString:
     """Draw a miniature of two themes."""
     levels = _levels(tree)
-    first = charts.Bead(charts.Spot(levels[0].code, 3), charts.FIRST)
-    now = charts.Bead(charts.Spot(levels[1].code), charts.NOW)
-    rods = [charts.Rod(levels, (first, now)), charts.Rod(levels, (first,))]
+    first = sheet.Bead(sheet.Spot(levels[0].code, 3), sheet.FIRST)
+    now = sheet.Bead(sheet.Spot(levels[1].code), sheet.NOW)
+    rods = [sheet.Rod(levels, (first, now)), sheet.Rod(levels, (first,))]
     title = _("One theme here and there now; the other left for another day.")
     return mark_safe(charts.miniature(rods, title=str(title), prefix="gallery-small"))  # noqa: S308 -- the same
 
 
-def _levels(tree: FrameworkTree) -> tuple[charts.Segment, ...]:
-    return tuple(charts.Segment(level.code, level.name, level.order) for level in tree.levels)
+def _levels(tree: FrameworkTree) -> tuple[sheet.Segment, ...]:
+    return tuple(sheet.Segment(level.code, level.name, level.order) for level in tree.levels)

@@ -12,7 +12,8 @@ import msgspec
 from django.utils.translation import get_language
 
 from frameworks.tree import FrameworkTree
-from record.document import Record, Struct
+from record.document import Record
+from record.framework import Struct
 from reports.content import Journey, Report, build_journey
 from reports.content.wall import Wall, build_wall
 

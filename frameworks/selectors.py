@@ -10,40 +10,12 @@ from accounts.models import Organisation, Service
 from frameworks.files.companions import LinksFile
 from frameworks.models import Companion, Framework, Level, Line, Publication, Voice
 from frameworks.models.framework import FrameworkQuerySet
-from frameworks.tree import (
-    FrameworkTree,
-    LevelWords,
-    LineWords,
-    PromptWords,
-    build,
-    fill_people,
-    fill_people_in,
-)
+from frameworks.tree import FrameworkTree, build, fill_people_in
 from pages.memory import Memory
 from record.distance.lineage import Link
 from record.framework import Edition, edition
 
 T = TypeVar("T")
-
-__all__ = [
-    "FrameworkTree",
-    "LevelWords",
-    "LineWords",
-    "PromptWords",
-    "all_published",
-    "core_levels",
-    "core_lines",
-    "current_framework",
-    "fill_people",
-    "fitting",
-    "links_between",
-    "offered_by",
-    "offered_slugs",
-    "published",
-    "tree",
-    "tree_by_id",
-    "tree_for",
-]
 
 # Per process. A published framework never changes and a replaced one comes back with a new key, so
 # nothing here ever goes out of date. Two memories, so that many services with words of their own

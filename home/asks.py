@@ -10,6 +10,7 @@ from home import selectors
 from pages.answers import or_404
 from record.choices import AskedOf
 from record.document import AskText, Record
+from reports.selectors import kept_conversations
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def sealed_ask(user: User, pk: uuid.UUID) -> SealedAsk:
         or_404(selectors.leads(user, service))
         closures = selectors.shown_closures(service)
     else:
-        closures = selectors.kept_closures(service)
+        closures = kept_conversations(service)
     last = None
     for closure in closures:
         for factor in closure.record.factors:

@@ -6,13 +6,13 @@ Once a day, by a timer. Run twice, it tells nothing twice.
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import tell, write_letter
-from accounts.models import Letter, Notice, OrganisationMembership, Service, User
-from accounts.selectors import notices_for, people_of
+from accounts.models import Letter, Notice, OrganisationMembership, User
+from accounts.selectors import managers_of, notices_for, people_of
 from assessments.models import Assessment
 from sharing.models import Share
 
@@ -67,7 +67,7 @@ def _reports_that_end(at: dt.datetime) -> int:
         if Notice.objects.filter(kind="share_ends", object_id=share.pk).exists():
             continue
         tell(
-            _managers_of(share.service),
+            managers_of(share.service),
             "share_ends",
             service=share.service,
             organisation=share.body,
@@ -78,16 +78,6 @@ def _reports_that_end(at: dt.datetime) -> int:
         )
         count += 1
     return count
-
-
-def _managers_of(service: Service) -> QuerySet[User]:
-    """Return who manages a team now and may sign in."""
-    managers = people_of(service).filter(
-        service_memberships__service=service,
-        service_memberships__role="manager",
-        service_memberships__ended_on=None,
-    )
-    return managers.distinct()
 
 
 def _reports_that_nobody_can_read(at: dt.datetime) -> int:
@@ -103,7 +93,7 @@ def _reports_that_nobody_can_read(at: dt.datetime) -> int:
             told.unread().update(read_at=at)
         elif not told.exists():
             tell(
-                _managers_of(share.service),
+                managers_of(share.service),
                 "share_unread",
                 service=share.service,
                 organisation=share.body,
@@ -125,10 +115,12 @@ def _weeks(at: dt.datetime) -> int:
         with transaction.atomic():
             if Letter.objects.filter(kind="weekly", user=person, written_at__gt=since).exists():
                 continue
-            new = [each for each in notices_for(person) if each.created_at > at - WEEK]
-            places = sorted({_outside(each) for each in new})
+            places = set()
+            for notice in notices_for(person):
+                if notice.created_at > at - WEEK:
+                    places.add(_outside(notice))
             if places:
-                home, details = reverse("home"), {"places": places}
+                home, details = reverse("home"), {"places": sorted(places)}
                 write_letter("weekly", user=person, path=home, details=details, at=at)
                 count += 1
     return count

@@ -5,7 +5,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as say
@@ -69,7 +71,7 @@ class AboutUsForm(PageForm):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, service: Service) -> None:
-        super().__init__(data, saved={name: getattr(service, name) for name in self.tracked})
+        super().__init__(data, saved=model_to_dict(service, self.tracked))
         self.fields["people_word"].help_text = (
             say(
                 "Residents, guests, members, young people … Every question uses it. Left empty, "
@@ -125,6 +127,7 @@ def _printed(value: Any) -> str:
 class ReleaseForm(forms.Form):
     """Show one conversation to the team's organisation? No answer is chosen for anybody."""
 
+    use_required_attribute = False
     shown = OneOf(
         required=True,
         error_messages={
@@ -141,7 +144,7 @@ class ReleaseForm(forms.Form):
         organisation: Organisation,
     ) -> None:
         self.closure = closure
-        super().__init__(data, auto_id=f"show_{closure.pk}_%s", use_required_attribute=False)
+        super().__init__(data, auto_id=f"show_{closure.pk}_%s")
         field = self.fields["shown"]
         field.label = say("Our conversation of {day}").format(day=day(closure.held_on))
         field.choices = [  # type: ignore[attr-defined]
@@ -158,6 +161,7 @@ class ReleaseForm(forms.Form):
 class OfferTalkForm(forms.Form):
     """Around when: one of the next months, or nothing is asked."""
 
+    use_required_attribute = False
     around = forms.ChoiceField(
         label=_("Around when?"),
         error_messages={
@@ -167,13 +171,12 @@ class OfferTalkForm(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, today: dt.date) -> None:
-        super().__init__(data, use_required_attribute=False)
-        months = [(today.month - 1 + ahead) for ahead in range(MONTHS_AHEAD)]
-        days = [dt.date(today.year + each // 12, each % 12 + 1, 1) for each in months]
-        self.fields["around"].choices = [  # type: ignore[attr-defined]
-            ("", say("Choose a month")),
-            *((day.isoformat(), date_format(day, "F Y")) for day in days),
-        ]
+        super().__init__(data)
+        months = [("", say("Choose a month"))]
+        for ahead in range(MONTHS_AHEAD):
+            month = today.replace(day=1) + relativedelta(months=ahead)
+            months.append((month.isoformat(), date_format(month, "F Y")))
+        self.fields["around"].choices = months  # type: ignore[attr-defined]
 
     @property
     def month(self) -> dt.date:

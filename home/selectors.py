@@ -180,11 +180,6 @@ def leads(user: User, service: Service) -> bool:
     return led_services(user).filter(pk=service.pk).exists()
 
 
-def kept_closures(service: Service) -> list[Closure]:
-    """Return a team's finished conversations as last kept, whole, oldest first."""
-    return list(Closure.objects.current().of(service).in_order().select_related("assessment"))
-
-
 def archived_teams(user: User) -> list[Service]:
     """Return the services of this person's teams that no longer run, A to Z."""
     rows = Service.objects.reachable_by(user).filter(archived_on__isnull=False)

@@ -188,7 +188,7 @@ class Page:
                         told.append(form.replace("{kinds}", ", ".join(kinds)))
             card["heard"] = " ".join(told)
             card["said"] = team.said
-            card["trying"] = [ended(each) for each in team.card.get("trying", ())]
+            card["trying"] = list(map(ended, team.card.get("trying", ())))
             card["people"], card["offer"] = team.people, team.offer
             found.append(card)
         return found

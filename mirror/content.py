@@ -13,21 +13,14 @@ from record.words.phrases import Sentence
 
 
 @dataclass(frozen=True)
-class Said:
-    """What one side says of a line, in sentences; none where it says nothing."""
-
-    sentences: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True)
 class Facing:
-    """A line with what each side says of it."""
+    """A line with what each side says of it, in sentences; none where it says nothing."""
 
     code: str
     name: str
     is_theme: bool
-    ours: Said
-    theirs: Said
+    ours: tuple[Sentence, ...]
+    theirs: tuple[Sentence, ...]
 
 
 def shown_record(showing: Showing) -> Record:
@@ -46,30 +39,29 @@ def without_lines(record: Record, kept: list[str]) -> Record:
 def facing(ours: Record, theirs: Record | None) -> list[Facing]:
     """Return every line that a side says something of, in framework order."""
     rows = []
-    for line in _lines(ours, theirs):
-        mine = _said(ours, line[0])
-        others = _said(theirs, line[0]) if theirs else Said(())
-        if mine.sentences or others.sentences:
-            rows.append(Facing(line[0], line[1], line[2], mine, others))
+    for code, name, is_theme in _lines(ours, theirs):
+        mine, others = _said(ours, code), _said(theirs, code)
+        if mine or others:
+            rows.append(Facing(code, name, is_theme, mine, others))
     return rows
 
 
 def _lines(ours: Record, theirs: Record | None) -> list[tuple[str, str, bool]]:
     """Return code, name and whether it is a theme, of the lines of both, in their order."""
     found: dict[str, tuple[str, str, bool]] = {}
-    longer = max([ours, *([theirs] if theirs else [])], key=lambda each: len(each.framework.lines))
-    for record in filter(None, (longer, ours, theirs)):
+    both = [ours, theirs] if theirs else [ours]
+    for record in sorted(both, key=lambda each: len(each.framework.lines), reverse=True):
         for line in record.framework.lines:
             found.setdefault(line.code, (line.code, line.name, line.kind == "theme"))
     return list(found.values())
 
 
-def _said(record: Record, code: str) -> Said:
-    judged = record.by_line.get(code)
-    if judged is None:
-        return Said(())
+def _said(record: Record | None, code: str) -> tuple[Sentence, ...]:
+    judged = record.by_line.get(code) if record else None
+    if record is None or judged is None:
+        return ()
     told = line_sentences(record, _plain(judged))
-    return Said(tuple(sentence for sentence in told if sentence.plain))
+    return tuple(sentence for sentence in told if sentence.plain)
 
 
 def _plain(judged: JudgementText) -> JudgementText:

@@ -15,6 +15,7 @@ from pages.forms.fields import AnyOf, OneOf
 class MirrorAskForm(forms.Form):
     """Which body to ask."""
 
+    use_required_attribute = False
     body = OneOf(
         label=_("Who shall we ask?"),
         required=True,
@@ -27,7 +28,7 @@ class MirrorAskForm(forms.Form):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, bodies: Sequence[Organisation]
     ) -> None:
-        super().__init__(data, use_required_attribute=False)
+        super().__init__(data)
         self.by_key = {str(body.pk): body for body in bodies}
         self.fields["body"].choices = [(key, body.name) for key, body in self.by_key.items()]  # type: ignore[attr-defined]
 

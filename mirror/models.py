@@ -91,14 +91,12 @@ class Pair(models.Model):
 
         A side that is closed ends it, too.
         """
-        days = [self.service.archived_on]
-        days += [self.body_team.archived_on if self.body_team else None, self.body.closed_on]
+        days = [self.service.archived_on, self.body.closed_on]
+        if self.body_team:
+            days.append(self.body_team.archived_on)
         if self.ended_at is not None:
             days.append(timezone.localdate(self.ended_at))
-        told = [each for each in days if each is not None]
-        if told:
-            return min(told)
-        return None
+        return min(filter(None, days), default=None)
 
 
 class Showing(models.Model):

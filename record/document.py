@@ -14,28 +14,7 @@ from itertools import chain
 import msgspec
 
 from record.choices import Status, WhyDiffers
-from record.framework import FrameworkText, LevelText, LineText, Struct
-
-__all__ = [
-    "AnswerText",
-    "AroundNoteText",
-    "AskText",
-    "ExampleText",
-    "FactorText",
-    "FrameworkText",
-    "JudgementText",
-    "LevelText",
-    "LineText",
-    "NoteText",
-    "Occasion",
-    "Place",
-    "Record",
-    "ServiceText",
-    "StepText",
-    "Struct",
-    "View",
-    "digest",
-]
+from record.framework import FrameworkText, Struct
 
 FORMAT_VERSION = 1
 # What a line says in a record made for a reader from whom the team keeps it; never sealed.

@@ -6,18 +6,8 @@ from dataclasses import dataclass
 from msgspec import structs
 
 from record.distance.telling import Telling
-from record.document import (
-    KEPT_BACK,
-    ExampleText,
-    JudgementText,
-    LevelText,
-    LineText,
-    Occasion,
-    Place,
-    Record,
-    View,
-)
-from record.framework import FrameworkText
+from record.document import KEPT_BACK, ExampleText, JudgementText, Occasion, Place, Record, View
+from record.framework import FrameworkText, LevelText, LineText
 from tests.records import a_service
 
 LEVELS = (

@@ -19,10 +19,7 @@ from frameworks.models import Framework
 from record.document import (
     ExampleText,
     FactorText,
-    FrameworkText,
     JudgementText,
-    LevelText,
-    LineText,
     Occasion,
     Place,
     Record,
@@ -30,6 +27,7 @@ from record.document import (
     StepText,
     digest,
 )
+from record.framework import FrameworkText, LevelText, LineText
 from tests.factories import UserFactory
 
 FIXTURE = Path(__file__).parents[1] / "frameworks" / "fixtures" / "pies-2.0.yaml"

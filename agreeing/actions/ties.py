@@ -117,6 +117,6 @@ def _become_one(tie: Tie, there: Tie) -> None:
     tie.meetings.update(tie=there)
     for rows in (Notice.objects, Letter.objects):
         rows.filter(object_id=tie.pk).update(object_id=there.pk)
-    days = [each for each in (tie.shown_at, there.shown_at) if each is not None]
+    days = filter(None, (tie.shown_at, there.shown_at))
     Tie.objects.filter(pk=there.pk).update(shown_at=min(days, default=None))
     tie.delete()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.policy import Act, may
+from accounts.policy import Act
 from agreeing import actions
 from agreeing.calendar import meeting_file
 from agreeing.forms import TakeForm, TimesForm
@@ -19,7 +19,7 @@ from agreeing.selectors import meeting_seen, standing_meeting
 from agreeing.text import said_time
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
-from pages.answers import form_page, or_404, posted
+from pages.answers import form_page, or_404, posted, sent_again
 
 
 @require_http_methods(["GET"])
@@ -101,7 +101,7 @@ def meeting_calendar(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _standing(who: Asker, standing: Meeting | None) -> dict[str, object]:
-    may_speak = may(Act.SPEAK_FOR_SIDE, set(who.roles))
+    may_speak = who.may(Act.SPEAK_FOR_SIDE)
     context: dict[str, object] = {**who.names, "standing": standing, "may_speak": may_speak}
     if standing is None:
         return context
@@ -123,9 +123,6 @@ def _changed(request: HttpRequest, who: Asker) -> HttpResponse:
 
 def _offered_meanwhile(request: HttpRequest, who: Asker) -> HttpResponse:
     """Show the times that were typed beside those that were offered meanwhile."""
-    typed = request.POST.copy()
-    typed["seen"] = meeting_seen(who.tie)
-    form = TimesForm(typed)
-    form.is_valid()
+    form = TimesForm(sent_again(request, seen=meeting_seen(who.tie)))
     context = {**_standing(who, standing_meeting(who.tie)), "form": form, "met": True}
-    return render(request, "agreeing/offer.html", context, status=HTTPStatus.CONFLICT)
+    return form_page(request, "agreeing/offer.html", form, context, status=HTTPStatus.CONFLICT)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
-from accounts.policy import Act, Role, require, roles_in_body, roles_in_service
+from accounts.policy import Act, Role, may, require, roles_in_body, roles_in_service
 from accounts.signing_in.signed_in import signed_in
 from agreeing.models import Side, Tie
 from agreeing.selectors import tie_for
@@ -29,6 +29,10 @@ class Asker:
     def is_team(self) -> bool:
         """True for somebody of the team."""
         return self.side == Side.TEAM
+
+    def may(self, act: Act) -> bool:
+        """Say whether this person may do this for their side."""
+        return may(act, set(self.roles))
 
     @property
     def names(self) -> dict[str, object]:

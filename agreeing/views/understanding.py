@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import has_manager
 from accounts.models import User
-from accounts.policy import Act, may
+from accounts.policy import Act
 from accounts.selectors import people_of, readers_of
 from agreeing import actions
 from agreeing.forms import BesideForm, CameOfForm, WritingForm
@@ -22,7 +22,7 @@ from agreeing.selectors import came_of, earlier_than, newest_agreed, open_versio
 from agreeing.text import boxes, paper_blocks, paper_document, sent_to
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
-from pages.answers import form_page, or_404, posted
+from pages.answers import form_page, or_404, posted, sent_again
 from reports.content.agreed import fixed_terms, no_contract
 from reports.printing.word import MIME
 
@@ -43,10 +43,10 @@ def understanding(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "earlier": [_told(each) for each in earlier_than(who.tie, agreed)],
         "terms": fixed_terms(),
         "no_contract": no_contract(),
-        "may_write": may(Act.WRITE_AGREED, set(who.roles)),
-        "may_answer": may(Act.ANSWER_AGREED, set(who.roles)),
+        "may_write": who.may(Act.WRITE_AGREED),
+        "may_answer": who.may(Act.ANSWER_AGREED),
         "may_end": _may_end(who),
-        "may_speak": may(Act.SPEAK_FOR_SIDE, set(who.roles)),
+        "may_speak": who.may(Act.SPEAK_FOR_SIDE),
         "anybody": readers_of(who.tie.body).exists(),
     }
     return render(request, "agreeing/understanding.html", context)
@@ -179,7 +179,7 @@ def understanding_came_of(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _may_end(who: Asker) -> bool:
     """Say whether this person may end it for their side: anybody of a team that nobody manages."""
-    if may(Act.SPEAK_FOR_SIDE, set(who.roles)):
+    if who.may(Act.SPEAK_FOR_SIDE):
         return True
     return who.is_team and not has_manager(who.tie.service)
 
@@ -228,16 +228,12 @@ def _changed(request: HttpRequest, who: Asker, *, typed: str = "") -> HttpRespon
 
 def _written_meanwhile(request: HttpRequest, who: Asker) -> HttpResponse:
     """Show what was typed beside what was written meanwhile, to be looked at again."""
-    typed = request.POST.copy()
-    typed["seen"] = seen_of(who.tie)
-    form = WritingForm(typed, tie=who.tie)
-    form.is_valid()
+    form = WritingForm(sent_again(request, seen=seen_of(who.tie)), tie=who.tie)
     version = open_version(who.tie) or newest_agreed(who.tie)
     context = {
         **who.names,
-        "form": form,
         "met": True,
         "theirs": boxes(version) if version else [],
         "remarks": list(version.remarks.all()) if version else [],
     }
-    return render(request, "agreeing/write.html", context, status=HTTPStatus.CONFLICT)
+    return form_page(request, "agreeing/write.html", form, context, status=HTTPStatus.CONFLICT)

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import log
 from accounts.models import Organisation, User
-from assessments.actions.guard import Refused, change, refuse_unseen, tidied, writing
+from assessments.actions.guard import (
+    Refused,
+    change,
+    refuse_other_teams,
+    refuse_unseen,
+    tidied,
+    writing,
+)
 from assessments.actions.telling import tell_answered
 from assessments.models import Ask, AskAnswer, Assessment
 from assessments.models.order import following
@@ -38,7 +45,7 @@ def put_ask(
     """
     if set(parts) - PARTS:
         raise TypeError(f"cannot put {sorted(set(parts) - PARTS)}")
-    _refuse_other_teams(assessment, ask)
+    refuse_other_teams(assessment, ask.factor)
     parts = tidied(parts)
     with writing(assessment, key=key, at=at) as now:
         change(ask, seen=seen, put_in=assessment, **parts)
@@ -107,7 +114,7 @@ def say_what_came_of(
     at: dt.datetime | None = None,
 ) -> Ask:
     """Say what came of an ask that was answered. Raises Stale where it is not what it `was`."""
-    _refuse_other_teams(assessment, ask)
+    refuse_other_teams(assessment, ask.factor)
     with writing(assessment, key=key, at=at) as now:
         if was is not None:
             refuse_unseen(ask, {"came_of": was}, came_of=tidy(came_of))
@@ -126,8 +133,3 @@ def put_back(assessment: Assessment) -> None:
             parts = {name: getattr(before, name) for name in (*PARTS, "came_of")}
             parts["also"] = list(before.also or ())  # none in a record from before there was any
             change(ask, seen=None, put_in_id=where, came_in_id=where, **parts)
-
-
-def _refuse_other_teams(assessment: Assessment, ask: Ask) -> None:
-    if ask.factor.service_id != assessment.service_id:
-        raise Refused(_("That is not on your team's list."))

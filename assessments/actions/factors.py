@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import log
 from accounts.models import User
 from assessments.actions.guard import Refused, change, writing
-from assessments.actions.rows import editing, remove_row
+from assessments.actions.rows import editing, last_said, remove_row
 from assessments.models import Ask, Assessment, Factor, FactorNote
 from assessments.models.order import following
 from frameworks.models import Line
@@ -114,7 +114,7 @@ def follow_up(
     if state not in {FactorState.STILL, FactorState.EASIER, FactorState.GONE}:
         raise Refused(_("Choose still there, easier or gone."))
     with writing(assessment, key=key, at=at) as now:
-        last = _last_note(assessment, factor)
+        last = last_said(assessment, factor, factor.notes.all())
         note = assessment.factor_notes.filter(factor=factor).first()
         if note:
             change(note, seen=None, state=state, removed_at=None)
@@ -155,7 +155,8 @@ def say_whose(
     with writing(assessment, key=key, at=at) as now:
         note = assessment.factor_notes.filter(factor=factor, removed_at=None).first()
         if note is None:
-            note = _carried(assessment, _last_note(assessment, factor), FactorState.STILL, now)
+            last = last_said(assessment, factor, factor.notes.all())
+            note = _carried(assessment, last, FactorState.STILL, now)
         change(note, seen=None, reach=reach)
         _keep_ask(note, to)
         log("factor_edited", by=by, at=now, object_id=factor.pk, service=assessment.service)
@@ -207,25 +208,6 @@ def _named_before(assessment: Assessment, kind: str, words: str) -> FactorNote |
         if row.assessment_id == assessment.pk:
             return row
     return next((row for row in same if row.removed_at is None), None)
-
-
-def _last_note(assessment: Assessment, factor: Factor) -> FactorNote:
-    if factor.service_id != assessment.service_id:
-        raise Refused(_("That is not on your team's list."))
-    # By the day they talked, so that a late entry takes up what was said before it.
-    earlier = factor.notes.filter(
-        removed_at=None,
-        assessment__closed_at__isnull=False,
-        assessment__held_on__lte=assessment.held_on,
-    )
-    last = (
-        earlier.exclude(assessment=assessment)
-        .order_by("assessment__held_on", "assessment__started_at")
-        .last()
-    )
-    if last is None:
-        raise Refused(_("That is not on the list from last time."))
-    return last
 
 
 def _keep_ask(note: FactorNote, to: str) -> None:

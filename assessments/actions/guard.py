@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import Stale
 from accounts.models import Service
-from assessments.models import Assessment, Submission
+from assessments.models import Assessment, Factor, Step, Submission
 from assessments.models.assessment import OPEN
 from pages.database.prepared_writes import PreparedWrite, changing
 from pages.words import tidy
@@ -115,6 +115,12 @@ def refuse_ended(service: Service) -> None:
     """Raise Refused for a service that no longer runs."""
     if service.archived_on:
         raise Refused(_("This service no longer runs. What it has kept can still be read."))
+
+
+def refuse_other_teams(assessment: Assessment, thing: Factor | Step) -> None:
+    """Raise Refused for a thing that another team named."""
+    if thing.service_id != assessment.service_id:
+        raise Refused(_("That is not on your team's list."))
 
 
 def tidied(values: Mapping[str, Any]) -> dict[str, Any]:

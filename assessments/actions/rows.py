@@ -4,16 +4,22 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.utils.translation import gettext as _
 
 from accounts.actions import log
 from accounts.models import User
-from assessments.actions.guard import change, tidied, writing
-from assessments.models import AroundNote, Assessment, Example
+from assessments.actions.guard import Refused, change, refuse_other_teams, tidied, writing
+from assessments.models import AroundNote, Assessment, Example, Factor, Step
 from assessments.models.row import PointingRow, SaidRow
 from frameworks.models import Line
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 R = TypeVar("R", bound=SaidRow)
+P = TypeVar("P", bound=PointingRow)
 
 
 def edit_row(
@@ -85,6 +91,24 @@ def remove_row(
             leave_team_line(row)
         log(f"{row.noun}_removed", by=by, at=now, object_id=about, service=assessment.service)
     return row
+
+
+def last_said(assessment: Assessment, thing: Factor | Step, rows: "QuerySet[P]") -> P:
+    """Return the last of these rows, all of one thing, that an earlier conversation kept.
+
+    By the day they talked: a late entry takes up what was said before it. Raises Refused for
+    another team's thing, or where there is none.
+    """
+    refuse_other_teams(assessment, thing)
+    earlier = rows.filter(
+        removed_at=None,
+        assessment__closed_at__isnull=False,
+        assessment__held_on__lte=assessment.held_on,
+    ).exclude(assessment=assessment)
+    last = earlier.order_by("assessment__held_on", "assessment__started_at").last()
+    if last is None:
+        raise Refused(_("That is not on the list from last time."))
+    return last
 
 
 def point(row: PointingRow, lines: Iterable[Line]) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import log
 from accounts.models import User
 from assessments.actions.guard import Refused, change, refuse_unseen, writing
+from assessments.actions.rows import last_said
 from assessments.models import Assessment, Step, StepReview
 from assessments.models.order import following
 from frameworks.models import Line
@@ -90,12 +91,8 @@ def look_back(
     """
     if state not in set(StepState) - {StepState.TRYING}:
         raise Refused(_("Choose what came of it."))
-    if step.service_id != assessment.service_id:
-        raise Refused(_("That is not on your team's list."))
     with writing(assessment, key=key, at=at) as now:
-        last = _last_review(assessment, step)
-        if last is None:
-            raise Refused(_("That is not on the list from last time."))
+        last = last_said(assessment, step, step.reviews.all())
         review, created = StepReview.objects.get_or_create(
             step=step,
             assessment=assessment,
@@ -115,17 +112,3 @@ def look_back(
         change(review, seen=None, state=state, learned=tidy(learned), removed_at=None)
         log("step_reviewed", by=by, at=now, object_id=step.pk, service=assessment.service)
     return review
-
-
-def _last_review(assessment: Assessment, step: Step) -> StepReview | None:
-    """Return a step's words by the day they talked: a late entry takes up what was before it."""
-    earlier = step.reviews.filter(
-        removed_at=None,
-        assessment__closed_at__isnull=False,
-        assessment__held_on__lte=assessment.held_on,
-    )
-    return (
-        earlier.exclude(assessment=assessment)
-        .order_by("assessment__held_on", "assessment__started_at")
-        .last()
-    )

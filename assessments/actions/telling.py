@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.actions import tell, untell
 from accounts.models import Service, User
-from accounts.selectors import leads_of, people_of
+from accounts.selectors import leads_of, managers_of, people_of
 from assessments.models import Ask, Assessment, Closure
 from record.choices import AskedOf
 
@@ -18,14 +18,8 @@ MANAGERS = [AskedOf.MANAGER, AskedOf.UNKNOWN]
 
 def tell_managers(assessment: Assessment, *, by: User, at: dt.datetime) -> None:
     """Tell who manages a team that a conversation asks something of them; `by` knows."""
-    if not _asks_any_of(assessment, MANAGERS):
-        return
-    managing = people_of(assessment.service).filter(
-        service_memberships__service=assessment.service,
-        service_memberships__role="manager",
-        service_memberships__ended_on=None,
-    )
-    _tell_asked(managing.distinct().exclude(pk=by.pk), assessment, at=at)
+    if _asks_any_of(assessment, MANAGERS):
+        _tell_asked(managers_of(assessment.service).exclude(pk=by.pk), assessment, at=at)
 
 
 def tell_leads(closure: Closure, *, at: dt.datetime) -> None:

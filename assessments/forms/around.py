@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Service, User
 from accounts.selectors import people_of
@@ -13,7 +14,7 @@ from assessments.actions import follow_up, name_factor, one_save
 from assessments.forms.page import PageForm
 from assessments.models import Assessment
 from frameworks.models import Line
-from frameworks.selectors import FrameworkTree
+from frameworks.tree import FrameworkTree
 from pages.forms.fields import HINT, OneOf, ThemeChips, WordsField
 from record.choices import AskedOf, FactorKind, FactorState, Reach
 from record.document import FactorText
@@ -44,14 +45,18 @@ def themes_field(tree: FrameworkTree) -> ThemeChips:
     )
 
 
-def to_as_choices() -> list[tuple[str, str]]:
-    """Return who could change it."""
-    return [(value, str(label)) for value, label in AskedOf.choices]
+def whose_field(**more: Any) -> OneOf:
+    """Return the question whose something is to change."""
+    return OneOf(label=gettext_lazy("Is it …"), choices=Reach.choices, **more)
 
 
-def others_as_choices() -> list[tuple[str, str]]:
-    """Return who else could: anybody who is known."""
-    return [each for each in to_as_choices() if each[0] != AskedOf.UNKNOWN.value]
+def who_field() -> forms.ChoiceField:
+    """Return the question who could change it."""
+    return forms.ChoiceField(
+        label=gettext_lazy("Who could change it? Only if you know."),
+        required=False,
+        choices=[("", "–"), *AskedOf.choices],
+    )
 
 
 def without_own_manager(form: Fitted, service: Service) -> Fitted:
@@ -116,12 +121,8 @@ class AroundForm(PageForm):
             self.fields[f"{kind}_{number}_themes"] = themes_field(tree)
         if number == 1:  # said once on a page
             self.fields["help_1"].help_text = HINT
-        self.fields[f"obstacle_{number}_reach"] = OneOf(label=_("Is it …"), choices=Reach.choices)
-        self.fields[f"obstacle_{number}_to"] = forms.ChoiceField(
-            label=_("Who could change it? Only if you know."),
-            required=False,
-            choices=[("", "–"), *to_as_choices()],
-        )
+        self.fields[f"obstacle_{number}_reach"] = whose_field()
+        self.fields[f"obstacle_{number}_to"] = who_field()
 
     @property
     def helps(self) -> list[dict[str, forms.BoundField]]:
@@ -135,9 +136,10 @@ class AroundForm(PageForm):
 
     def _row(self, kind: str, number: int) -> dict[str, forms.BoundField]:
         name = f"{kind}_{number}"
-        row = {"words": self[name], "themes": self[f"{name}_themes"]}
-        if kind == "obstacle":
-            row |= {"reach": self[f"{name}_reach"], "to": self[f"{name}_to"]}
+        row = {"words": self[name]}
+        for part in ("themes", "reach", "to"):
+            if f"{name}_{part}" in self.fields:
+                row[part] = self[f"{name}_{part}"]
         return row
 
     @property

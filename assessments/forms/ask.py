@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.actions import one_save, put_ask, say_what_came_of
-from assessments.forms.around import others_as_choices, to_as_choices
 from assessments.forms.before import settled
 from assessments.forms.page import PageForm
 from assessments.models import Ask, Assessment
 from pages.forms.fields import HINT, AnyOf, OneOf, WordsField
+from record.choices import AskedOf
 
 
 class AskForm(PageForm):
@@ -22,11 +23,11 @@ class AskForm(PageForm):
 
     parts = ("to", "also", "words", "why", "tried", "would_change", "meanwhile")
 
-    to = OneOf(label=_("Who could change it?"), choices=to_as_choices)
+    to = OneOf(label=_("Who could change it?"), choices=AskedOf.choices)
     also = AnyOf(
         label=_("And who else?"),
         help_text=_("Where several could each do a part of it. Each answers for itself."),
-        choices=others_as_choices,
+        choices=[each for each in AskedOf.choices if each[0] != AskedOf.UNKNOWN],
     )
     words = WordsField(
         label=_("What do we ask?"),
@@ -51,9 +52,7 @@ class AskForm(PageForm):
         self.ask, self.version = ask, ask.version
         self.is_answered = bool(ask.answers.all())
         self.tracked = (*self.parts, "came_of") if self.is_answered else self.parts
-        super().__init__(
-            data, saved={name: getattr(ask, name) for name in self.tracked}, draft=draft
-        )
+        super().__init__(data, saved=model_to_dict(ask, self.tracked), draft=draft)
         if not self.is_answered:
             del self.fields["came_of"]
 

@@ -7,17 +7,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.actions import Choice
+from accounts.models import User
+from assessments import selectors
+from assessments.actions import Choice, keep_both, place
 from assessments.forms.levels import AT, finer_as_choices, levels_as_choices
 from assessments.forms.page import PageForm
-from assessments.models import Judgement
+from assessments.models import Assessment, Judgement
 from frameworks.models import Level
-from frameworks.selectors import FrameworkTree
+from frameworks.tree import FrameworkTree
 from pages.forms.fields import Answer, Answers, Finer, OneOf, WordsField
 from record.choices import Status, WhyDiffers
 from record.last_time import LastTime
 
 Pairs = Sequence[tuple[str, Any]]
+Views = tuple[tuple[Level | None, int | None, str], ...]
 
 WHY = ("why_differs", "recast", "recast_finer")
 ANOTHER_CARD = gettext_lazy("You had placed this before. Was that a slip, or has it moved?")
@@ -78,10 +81,46 @@ class WhyForm(PageForm):
     def recast_as(self, level: str, levels: Mapping[str, Level]) -> Choice | None:
         """Return where it would have been put then, of what is now seen more clearly."""
         then = levels.get(self.cleaned_data.get("recast") or "")
-        finer = self.cleaned_data.get("recast_finer")
         if then is None or self.why(level) != WhyDiffers.SEEN_CLEARLY:
             return None
-        return Choice(Status.PLACED.value, then, int(finer) if finer else None)
+        return on_card(then, self.cleaned_data.get("recast_finer"))
+
+    def put(
+        self,
+        assessment: Assessment,
+        code: str,
+        choice: Choice,
+        *,
+        by: User,
+        change: str,
+        words: str = "",
+        views: Views = (),
+    ) -> None:
+        """Place the line with this code, or keep both where that was answered.
+
+        `words` and `views` go with an answer that is no card. Raises Stale.
+        """
+        line, key = selectors.line(assessment, code), self.take_key()
+        because = self.cleaned_data["moved_because"]
+        if self.conflict == "both":
+            said = words or because
+            keep_both(assessment, line, choice, by=by, words=said, views=views, key=key)
+            return
+        level = choice.level.code if choice.level else ""
+        place(
+            assessment,
+            line,
+            choice,
+            by=by,
+            seen=None if self.conflict == "mine" else self.cleaned_data.get("seen") or 0,
+            change=change,
+            status_words=words,
+            views=views,
+            moved_because=because,
+            why_differs=self.why(level),
+            recast=self.recast_as(level, selectors.levels(assessment)),
+            key=key,
+        )
 
     def card_in_words(self, name: str, finer: Any) -> str:
         """Return a card's name with the finer place in it, if there is one."""
@@ -176,5 +215,9 @@ class BeadForm(WhyForm):
         """Return the answer as a choice."""
         if not self.level_made:
             return Choice(self.choice_made)
-        finer = self.cleaned_data.get("finer")
-        return Choice(Status.PLACED.value, levels[self.level_made], int(finer) if finer else None)
+        return on_card(levels[self.level_made], self.cleaned_data.get("finer"))
+
+
+def on_card(level: Level, finer: str | None) -> Choice:
+    """Return a place as a choice; `finer`: "1" to "5" or nothing."""
+    return Choice(Status.PLACED.value, level, int(finer) if finer else None)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
+from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -109,7 +110,7 @@ class StartForm(BeforeForm):
 
 def shown_before(assessment: Assessment) -> dict[str, Any]:
     """Return what a conversation's form shows."""
-    return {name: getattr(assessment, name) for name in BeforeForm.tracked}
+    return model_to_dict(assessment, BeforeForm.tracked)
 
 
 def kinds_for(service: Service, assessment: Assessment | None = None) -> list[str]:

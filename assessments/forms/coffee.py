@@ -3,26 +3,19 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments import selectors
-from assessments.actions import (
-    add_example,
-    follow_up,
-    keep_both,
-    name_factor,
-    one_save,
-    place,
-    try_step,
-)
+from assessments.actions import add_example, follow_up, name_factor, one_save, try_step
 from assessments.forms.bead import WHY, BeadForm
 from assessments.forms.before import describe_touched
 from assessments.forms.levels import shown
 from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
-from frameworks.selectors import FrameworkTree
+from frameworks.tree import FrameworkTree
 from pages.forms.fields import HINT, Answer, LevelCards, LineField, OneOf, WordsField
 from record.choices import FactorKind, FactorState, NextTalk
 from record.document import FactorText
@@ -81,7 +74,7 @@ class CoffeeForm(BeadForm):
         self.tree, self.judgement, self.find_last = tree, judgement, lambda: last
         self.known = {(each.kind, as_compared(each.words)): each.id for each in known}
         self.followed = followed or {}
-        saved: dict[str, Any] = {name: getattr(assessment, name) for name in self.describing}
+        saved: dict[str, Any] = model_to_dict(assessment, self.describing)
         saved |= {"subject": ONE if assessment.about else WHOLE, **shown(tree, judgement)}
         super().__init__(data, saved=saved, draft=draft)
         self._offer()
@@ -122,7 +115,9 @@ class CoffeeForm(BeadForm):
             if data["doing"]:
                 try_step(assessment, what=data["doing"], by=by, key=self.take_key())
             if self.places and self.conflict != "theirs":
-                self._place(assessment, by)
+                choice = self.chosen(selectors.levels(assessment))
+                change = self.how_changed()
+                self.put(assessment, self.tree.whole.code, choice, by=by, change=change)
 
     @property
     def places(self) -> bool:
@@ -141,27 +136,6 @@ class CoffeeForm(BeadForm):
         easier = self.followed.get(known) == FactorState.EASIER
         state = FactorState.EASIER if easier else FactorState.STILL
         follow_up(assessment, selectors.factor(assessment, known), state=state, by=by, key=key)
-
-    def _place(self, assessment: Assessment, by: User) -> None:
-        key = self.take_key()
-        levels = selectors.levels(assessment)
-        choice = self.chosen(levels)
-        whole = selectors.line(assessment, self.tree.whole.code)
-        if self.conflict == "both":
-            keep_both(assessment, whole, choice, by=by, key=key)
-            return
-        place(
-            assessment,
-            whole,
-            choice,
-            by=by,
-            seen=None if self.conflict else self.cleaned_data.get("seen") or 0,
-            change=self.how_changed(),
-            moved_because=self.cleaned_data["moved_because"],
-            why_differs=self.why(self.level_made),
-            recast=self.recast_as(self.level_made, levels),
-            key=key,
-        )
 
     def clash(self, current: Any, /) -> Clash:
         """Return the two texts, or the two places."""

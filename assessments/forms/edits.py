@@ -20,12 +20,12 @@ from assessments.actions import (
     name_factor,
     try_step,
 )
-from assessments.forms.around import themes_as_choices, to_as_choices
+from assessments.forms.around import themes_as_choices, who_field, whose_field
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment
 from assessments.models.row import SaidRow
 from frameworks.models import Line
-from frameworks.selectors import FrameworkTree
+from frameworks.tree import FrameworkTree
 from pages.forms.fields import (
     HINT,
     LineField,
@@ -35,7 +35,7 @@ from pages.forms.fields import (
     ThemeChips,
     WordsField,
 )
-from record.choices import ExampleKind, FactorKind, Reach
+from record.choices import ExampleKind, FactorKind
 
 NO_THEME = _("Leave it on one theme, or empty the first box to take it out.")
 
@@ -201,12 +201,8 @@ class FactorForm(PointingForm):
     edit = staticmethod(edit_factor)
 
     words = WordsField(help_text=HINT, rows=2)
-    reach = OneOf(label=_("Is it …"), choices=Reach.choices)
-    to = forms.ChoiceField(
-        label=_("Who could change it? Only if you know."),
-        required=False,
-        choices=lambda: [("", "–"), *to_as_choices()],
-    )
+    reach = whose_field()
+    to = who_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,17 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments import selectors
-from assessments.actions import Choice, enough_for_today, keep_both, one_save, place, try_step
+from assessments.actions import enough_for_today, one_save, try_step
 from assessments.forms.around import AroundForm
-from assessments.forms.bead import WHY, Pairs, WhyForm
+from assessments.forms.bead import WHY, Pairs, WhyForm, on_card
 from assessments.forms.levels import finer_as_choices, shown
 from assessments.forms.line import ENOUGH, prompted
 from assessments.forms.page import Clash
 from assessments.forms.trying import PARTS, ask_what, step_fields, step_rows
 from assessments.models import Assessment, Judgement
 from frameworks.models import Line
-from frameworks.selectors import FrameworkTree
-from frameworks.tree import LevelWords
+from frameworks.tree import FrameworkTree, LevelWords
 from pages.forms.fields import HINT, Answer, Finer, OneOf, WordsField
 from record.choices import Status
 from record.last_time import LastTime
@@ -60,12 +59,14 @@ class FurtherForm(WhyForm, AroundForm):
         self.tree, self.code, self.judgement = tree, code, judgement
         self.find_last = lambda: last
         self.asks_still = settled and bool(judgement and judgement.status == Status.PLACED)
-        saved = {
+        saved: dict[str, Any] = {
             "seen": judgement.version if judgement else 0,
             "enough": bool(judgement and judgement.enough_for_today),
         }
         if self.asks_still:
-            saved |= {name: shown(tree, judgement)[name] for name in WHY}
+            there = shown(tree, judgement)
+            for name in WHY:
+                saved[name] = there[name]
         super().__init__(data, tree=tree, saved=saved, **more)
         for number in range(1, TRIES + 1):
             self.fields.update(step_fields(number))
@@ -126,13 +127,6 @@ class FurtherForm(WhyForm, AroundForm):
         for kind in ("help", "obstacle"):
             del self.fields[f"{kind}_{number}_themes"]
 
-    def _row(self, kind: str, number: int) -> dict[str, forms.BoundField]:
-        name = f"{kind}_{number}"
-        row = {"words": self[name]}
-        if kind == "obstacle":
-            row |= {"reach": self[f"{name}_reach"], "to": self[f"{name}_to"]}
-        return row
-
     @property
     def tries(self) -> list[dict[str, forms.BoundField]]:
         """The rows for things to try."""
@@ -175,29 +169,9 @@ class FurtherForm(WhyForm, AroundForm):
 
     def _move(self, assessment: Assessment, *, by: User) -> None:
         """Move the bead; the first thought stays."""
-        data = self.cleaned_data
-        line, choice = selectors.line(assessment, self.code), self._chosen(assessment)
-        if self.conflict == "both":
-            words = data["moved_because"]
-            keep_both(assessment, line, choice, by=by, words=words, key=self.take_key())
-            return
-        place(
-            assessment,
-            line,
-            choice,
-            by=by,
-            seen=None if self.conflict == "mine" else data.get("seen") or 0,
-            change="moved",
-            moved_because=data["moved_because"],
-            why_differs=self.why(data["card"]),
-            recast=self.recast_as(data["card"], selectors.levels(assessment)),
-            key=self.take_key(),
-        )
-
-    def _chosen(self, assessment: Assessment) -> Choice:
-        data = self.cleaned_data
-        finer = int(data["finer"]) if data["finer"] else None
-        return Choice(Status.PLACED.value, selectors.levels(assessment)[data["card"]], finer)
+        level = selectors.levels(assessment)[self.cleaned_data["card"]]
+        choice = on_card(level, self.cleaned_data["finer"])
+        self.put(assessment, self.code, choice, by=by, change="moved")
 
     def clash(self, current: Any, /) -> Clash:
         data = self.cleaned_data

@@ -11,7 +11,7 @@ from assessments import selectors
 from assessments.actions import enough_for_today, one_save
 from assessments.forms.place import PlaceForm
 from assessments.models import Assessment
-from frameworks.selectors import FrameworkTree
+from frameworks.tree import FrameworkTree
 from pages.forms.fields import HINT
 
 ENOUGH = _("Enough for today")

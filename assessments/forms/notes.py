@@ -13,7 +13,7 @@ from assessments.actions import keep_note
 from assessments.forms.page import key_of
 from assessments.models import Note
 from frameworks.models import Framework
-from frameworks.selectors import FrameworkTree
+from frameworks.tree import FrameworkTree
 from pages.forms.fields import HINT, ThemeChip, WordsField
 
 MOST = 500
@@ -25,6 +25,7 @@ class NoteForm(forms.Form):
     Args (besides those of a form): tree; ids, how controls are called on a page with several.
     """
 
+    use_required_attribute = False
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     words = WordsField(
         label=_("Something worth remembering"),
@@ -47,7 +48,7 @@ class NoteForm(forms.Form):
         ids: str = "note_%s",
     ) -> None:
         self.tree = tree
-        super().__init__(data, auto_id=ids, use_required_attribute=False)
+        super().__init__(data, auto_id=ids)
         choices = [("", _("No theme")), *((theme.code, theme.name) for theme in tree.themes)]
         self.fields["theme"].choices = choices  # type: ignore[attr-defined]
 

@@ -60,6 +60,7 @@ class PageForm(forms.Form):
         draft: what this person typed and did not save, as their draft keeps it.
     """
 
+    use_required_attribute = False
     # Fields whose change is looked for, each by itself.
     tracked: tuple[str, ...] = ()
 
@@ -94,7 +95,7 @@ class PageForm(forms.Form):
         shown = {"was": was, **self.saved}
         kept = {name: value for name, value in (draft or {}).items() if name not in OWN}
         self.kept = kept
-        super().__init__(data, initial=shown | kept, use_required_attribute=False)
+        super().__init__(data, initial=shown | kept)
 
     def clean_key(self) -> uuid.UUID:
         """Return the key of these very words.
@@ -270,6 +271,6 @@ def mark(value: Any) -> str:
     if value in (None, "", [], ()):
         return ""
     if isinstance(value, (list, tuple, set)):
-        value = sorted(str(each) for each in value)
+        value = sorted(map(str, value))
     text = json.dumps(value if isinstance(value, list) else tidy(str(value)))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments import selectors
-from assessments.actions import add_example, keep_both, one_save, place
-from assessments.forms.bead import WHY, BeadForm, Pairs
+from assessments.actions import add_example, one_save
+from assessments.forms.bead import WHY, BeadForm, Pairs, Views
 from assessments.forms.levels import (
     AT,
     WORDS_OF,
@@ -21,7 +21,7 @@ from assessments.forms.levels import (
 from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
 from frameworks.models import Level
-from frameworks.selectors import FrameworkTree
+from frameworks.tree import FrameworkTree
 from pages.forms.fields import HINT, Answer, LevelCards, LinkField, OneOf, PastDayField, WordsField
 from record.choices import ExampleKind, Status
 from record.last_time import LastTime
@@ -143,28 +143,16 @@ class PlaceForm(BeadForm):
                 )
 
     def _place(self, assessment: Assessment, by: User) -> None:
-        key = self.take_key()
         levels = selectors.levels(assessment)
-        row = selectors.line(assessment, self.code)
-        choice = self.chosen(levels)
         views = self._views(levels) if self.choice_made == Status.DIFFERS else ()
-        if self.conflict == "both":
-            words = self._status_words() or self.cleaned_data["moved_because"]
-            keep_both(assessment, row, choice, by=by, words=words, views=views, key=key)
-            return
-        place(
+        self.put(
             assessment,
-            row,
-            choice,
+            self.code,
+            self.chosen(levels),
             by=by,
-            seen=None if self.conflict == "mine" else self.cleaned_data.get("seen") or 0,
             change=self.how_changed(),
-            status_words=self._status_words(),
+            words=self._status_words(),
             views=views,
-            moved_because=self.cleaned_data["moved_because"],
-            why_differs=self.why(self.level_made),
-            recast=self.recast_as(self.level_made, levels),
-            key=key,
         )
 
     def _status_words(self) -> str:
@@ -172,7 +160,7 @@ class PlaceForm(BeadForm):
             return ""
         return str(self.cleaned_data[WORDS_OF[self.choice_made]])
 
-    def _views(self, levels: dict[str, Level]) -> tuple[tuple[Level | None, int | None, str], ...]:
+    def _views(self, levels: dict[str, Level]) -> Views:
         """Return the views with a level or words; a finer place stays while its level does."""
         found = []
         for n in range(1, self.views + 1):

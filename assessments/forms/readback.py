@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -87,7 +88,7 @@ class ReadBackForm(PageForm):
         unsaved: Iterable[str] = (),
         draft: Mapping[str, Any] | None = None,
     ) -> None:
-        saved: dict[str, Any] = {name: getattr(assessment, name) for name in self.tracked}
+        saved: dict[str, Any] = model_to_dict(assessment, self.tracked)
         self.unsaved = set(unsaved)
         notes = list(remembered)
         saved["notes"] = [str(note.pk) for note in notes if note.in_record]

@@ -9,6 +9,7 @@ from pages.forms.fields import WordsField
 class ReasonForm(forms.Form):
     """One box: what needs putting right."""
 
+    use_required_attribute = False
     reason = WordsField(
         label=_("What needs putting right?"),
         help_text=_("A line is plenty. It stands beside the record, for the team."),
@@ -16,6 +17,3 @@ class ReasonForm(forms.Form):
         error_messages={"required": _("Say what needs putting right, in a line.")},
         rows=2,
     )
-
-    def __init__(self, data: object = None) -> None:
-        super().__init__(data, use_required_attribute=False)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -57,7 +58,7 @@ class TryForm(PageForm):
     ) -> None:
         self.known = list(known)
         tree = selectors.tree_of(assessment)
-        saved: dict[str, Any] = {name: getattr(assessment, name) for name in self.describing}
+        saved: dict[str, Any] = model_to_dict(assessment, self.describing)
         for key, review in (reviewed or {}).items():
             saved[came_field(key)], saved[learned_field(key)] = review.state, review.learned
         self.tracked = self.describing

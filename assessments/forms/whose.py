@@ -3,16 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.actions import say_whose
-from assessments.forms.around import to_as_choices
+from assessments.forms.around import who_field, whose_field
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment, Factor
-from pages.forms.fields import OneOf
-from record.choices import Reach
 
 
 class WhoseForm(PageForm):
@@ -21,17 +18,8 @@ class WhoseForm(PageForm):
     Args (besides those of PageForm): factor, what gets in the way.
     """
 
-    reach = OneOf(
-        label=_("Is it …"),
-        choices=Reach.choices,
-        required=True,
-        error_messages={"required": _("Choose one of the answers.")},
-    )
-    to = forms.ChoiceField(
-        label=_("Who could change it? Only if you know."),
-        required=False,
-        choices=lambda: [("", "–"), *to_as_choices()],
-    )
+    reach = whose_field(required=True, error_messages={"required": _("Choose one of the answers.")})
+    to = who_field()
 
     def __init__(
         self,
@@ -45,8 +33,9 @@ class WhoseForm(PageForm):
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Keep the answer."""
-        said = {name: self.cleaned_data[name] for name in ("reach", "to", "key")}
-        say_whose(assessment, self.factor, by=by, **said)
+        data = self.cleaned_data
+        said, key = {"reach": data["reach"], "to": data["to"]}, data["key"]
+        say_whose(assessment, self.factor, by=by, key=key, **said)
 
     def clash(self, current: Any, /) -> Clash:
         """Nothing is written here that could meet another text: the later answer holds."""

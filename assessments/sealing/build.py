@@ -10,9 +10,10 @@ from assessments.models import Assessment, Contribution, Judgement
 from assessments.sealing.asks import asks_of
 from assessments.selectors.talks import tree_of
 from frameworks.models import Line, Publication
-from frameworks.selectors import FrameworkTree, LineWords
+from frameworks.tree import FrameworkTree, LineWords
 from record import document as rec
 from record.choices import NEEDS_OTHERS, Length, Status
+from record.framework import FrameworkText, LevelText, LineText
 
 
 def build_record(assessment: Assessment, *, number: int = 1, reason: str = "") -> rec.Record:
@@ -73,9 +74,9 @@ def _around(assessment: Assessment) -> tuple[rec.AroundNoteText, ...]:
     return tuple(notes)
 
 
-def _framework(assessment: Assessment, tree: FrameworkTree) -> rec.FrameworkText:
+def _framework(assessment: Assessment, tree: FrameworkTree) -> FrameworkText:
     sealed = Publication.objects.filter(framework=assessment.framework_id).first()
-    return rec.FrameworkText(
+    return FrameworkText(
         slug=tree.slug,
         version=tree.version,
         name=tree.name,
@@ -90,19 +91,19 @@ def _framework(assessment: Assessment, tree: FrameworkTree) -> rec.FrameworkText
     )
 
 
-def _levels(tree: FrameworkTree) -> tuple[rec.LevelText, ...]:
+def _levels(tree: FrameworkTree) -> tuple[LevelText, ...]:
     levels = []
     for each in tree.levels:
-        level = rec.LevelText(code=each.code, name=each.name, order=each.order, gloss=each.gloss)
+        level = LevelText(code=each.code, name=each.name, order=each.order, gloss=each.gloss)
         levels.append(level)
     return tuple(levels)
 
 
-def _lines(tree: FrameworkTree) -> tuple[rec.LineText, ...]:
+def _lines(tree: FrameworkTree) -> tuple[LineText, ...]:
     lines = []
     for line in tree.lines:
         lines.append(
-            rec.LineText(
+            LineText(
                 code=line.code,
                 kind=line.kind,
                 name=line.name,

@@ -7,12 +7,10 @@ from django.db.models import Q
 
 from accounts.models import User
 from assessments.models import Assessment, Closure, Reading
-from assessments.sealing.build import build_record, offered
+from assessments.sealing.build import build_record
 from assessments.selectors.talks import tree_of
-from frameworks.selectors import FrameworkTree
+from frameworks.tree import FrameworkTree
 from record import document as rec
-
-__all__ = ["build_record", "card", "offered", "readings", "refresh_cards", "seal"]
 
 # A card is made of the record and no part of its seal: other rules make other cards of the same
 # record. Whoever changes what a card says raises this; `prepare` then makes all cards anew.
@@ -80,12 +78,15 @@ def card(record: rec.Record) -> dict[str, Any]:
     Of this record alone: what a team showed nobody may not reach others by a later card. Pages
     read several cards together by the ids and states in them.
     """
-    steps, tried = [], []
+    steps, tried, obstacles = [], [], []
     for step in record.steps:
         steps.append({"id": step.id, "what": step.what, "state": step.state})
         if step.state not in {"trying", "not_yet"}:
             came = {"what": step.what, "state": step.state, "learned": step.learned}
             tried.append(came)
+    for factor in record.factors:
+        if factor.kind == "obstacle":
+            obstacles.append(_obstacle(factor))
     heard = list(record.occasion.people_kinds)
     not_heard = []
     if heard:  # kinds are optional: where none is ticked, nobody knows who was not there
@@ -96,7 +97,7 @@ def card(record: rec.Record) -> dict[str, Any]:
         "framework": record.framework.slug,
         "steps": steps,
         "tried": tried,
-        "obstacles": [_obstacle(factor) for factor in record.factors if factor.kind == "obstacle"],
+        "obstacles": obstacles,
         "heard": heard,
         "not_heard": not_heard,
         "next_talk": record.occasion.next_talk,

@@ -7,7 +7,6 @@ from assessments.selectors.history import (
     known_factors,
     known_steps,
     latest_words,
-    latest_words_of,
     new_answers,
     nobodys_yet,
     opened_last_time,
@@ -25,6 +24,7 @@ from assessments.selectors.said import (
     is_taken_out,
     judgement,
     lines_with_examples,
+    new_here,
     note,
     notes_about,
     notes_of,
@@ -32,6 +32,7 @@ from assessments.selectors.said import (
     review,
     reviews,
     reviews_about,
+    states_of,
     step,
     waiting_notes,
 )

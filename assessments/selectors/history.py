@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from accounts.models import Service
 from assessments.models import Ask, AskAnswer, Assessment, Closure, Factor, FactorNote
 from assessments.selectors.talks import tree_of
-from frameworks.selectors import FrameworkTree, LineWords
+from frameworks.tree import FrameworkTree, LineWords
 from pages.database.prepared import Prepared
 from record.choices import STILL_TRYING, FactorKind, FactorState, Length
 from record.document import FactorText, Record, StepText
@@ -131,11 +131,6 @@ def ask_of_team(assessment: Assessment, pk: uuid.UUID) -> Ask:
     return get_object_or_404(rows, pk=pk)
 
 
-def latest_words(ask: Ask) -> str:
-    """Return what gets in the way, as the last conversation that has it put it."""
-    return latest_words_of(ask.factor)
-
-
 def nobodys_yet(known: Iterable[FactorText], notes: Iterable[FactorNote] = ()) -> set[str]:
     """Return the ids of what got in the way before, while nobody has said whose it is.
 
@@ -149,7 +144,7 @@ def nobodys_yet(known: Iterable[FactorText], notes: Iterable[FactorNote] = ()) -
     return found - {str(note.factor_id) for note in notes if not note.is_nobodys_yet}
 
 
-def latest_words_of(factor: Factor) -> str:
+def latest_words(factor: Factor) -> str:
     """Return a help or an obstacle in the words of the last conversation that has it."""
     notes = factor.notes.filter(removed_at=None).order_by("assessment__held_on", "added_at")
     return notes.values_list("words", flat=True).last() or ""

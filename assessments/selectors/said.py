@@ -1,7 +1,8 @@
 """What was said in a conversation so far."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from typing import TypeVar
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -18,9 +19,12 @@ from assessments.models import (
     Step,
     StepReview,
 )
+from assessments.models.row import PointingRow
 from frameworks.models import Line
 from pages.database.prepared import Prepared
 from record.choices import StepState
+
+P = TypeVar("P", bound=PointingRow)
 
 
 def _placed(team: uuid.UUID, line: uuid.UUID) -> QuerySet[Judgement]:
@@ -65,6 +69,10 @@ def example(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> Exa
     `gone`: also one that was taken out, for whoever was typing in it; so with the others below.
     """
     rows = Example.objects.filter(contribution__assessment=assessment)
+    return _with_lines(rows, pk, gone=gone)
+
+
+def _with_lines(rows: QuerySet[P], pk: uuid.UUID, *, gone: bool) -> P:
     if not gone:
         rows = rows.filter(removed_at=None)
     return get_object_or_404(rows.prefetch_related("lines"), pk=pk)
@@ -80,6 +88,16 @@ def factor_notes(assessment: Assessment) -> list[FactorNote]:
     """Return what an assessment has of helps and obstacles, oldest first, with factor and ask."""
     rows = assessment.factor_notes.filter(removed_at=None)
     return list(rows.select_related("factor__ask"))
+
+
+def states_of(notes: Iterable[FactorNote]) -> dict[str, str]:
+    """Return how each help and obstacle stands by these notes, by the factor's id."""
+    return {str(note.factor_id): note.state for note in notes}
+
+
+def new_here(notes: Iterable[FactorNote], inherited: Container[str]) -> list[FactorNote]:
+    """Return the notes on what no earlier time has named. `inherited`: what some has, by id."""
+    return [note for note in notes if str(note.factor_id) not in inherited]
 
 
 def pages_begun(assessment: Assessment) -> set[str]:
@@ -99,10 +117,7 @@ def notes_about(assessment: Assessment, line_id: uuid.UUID) -> list[FactorNote]:
 
 def factor_note(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> FactorNote:
     """Return one of them with its lines. Raises Http404."""
-    rows = assessment.factor_notes.select_related("factor__ask").prefetch_related("lines")
-    if not gone:
-        rows = rows.filter(removed_at=None)
-    return get_object_or_404(rows, pk=pk)
+    return _with_lines(assessment.factor_notes.select_related("factor__ask"), pk, gone=gone)
 
 
 def factor(assessment: Assessment, pk: str) -> Factor:
@@ -123,10 +138,7 @@ def reviews_about(assessment: Assessment, line_id: uuid.UUID) -> list[StepReview
 
 def review(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> StepReview:
     """Return one of them with its lines. Raises Http404."""
-    rows = assessment.step_reviews.prefetch_related("lines")
-    if not gone:
-        rows = rows.filter(removed_at=None)
-    return get_object_or_404(rows, pk=pk)
+    return _with_lines(assessment.step_reviews.all(), pk, gone=gone)
 
 
 def step(assessment: Assessment, pk: str) -> Step:

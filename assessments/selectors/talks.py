@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404
 from accounts.models import Service, User
 from assessments.models import Assessment, Closure, Draft, Note, Submission
 from frameworks.models import Framework, Level, Line
-from frameworks.selectors import FrameworkTree, core_levels, core_lines, tree_for
+from frameworks.selectors import core_levels, core_lines, tree_for
+from frameworks.tree import FrameworkTree
 from pages.answers import or_404
 from pages.database.prepared import Prepared
 

@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.models import AskAnswer, Assessment
-from frameworks.selectors import FrameworkTree, tree_by_id
+from frameworks.selectors import tree_by_id
+from frameworks.tree import FrameworkTree
 from record.read_back.factors import answer_alone, answer_sentence
 from record.words import dates, labels, phrases
 

@@ -25,17 +25,19 @@ class AroundPage(TalkPage[AroundForm]):
 
     def form(self, data: Any, draft: Any) -> AroundForm:
         """Return the boxes, and a question for each thing from earlier times."""
-        followed = {str(note.factor_id): note.state for note in self.notes}
         form = AroundForm(
-            data, tree=self.talk.tree, known=self.known, followed=followed, draft=draft
+            data,
+            tree=self.talk.tree,
+            known=self.known,
+            followed=selectors.states_of(self.notes),
+            draft=draft,
         )
         return without_own_manager(form, self.talk.service)
 
     def context(self) -> dict[str, Any]:
         """Return what was named today, and the answers to what was asked."""
-        named = [note for note in self.notes if str(note.factor_id) not in self.inherited]
         return {
-            **helps_and_obstacles(named),
+            **helps_and_obstacles(selectors.new_here(self.notes, self.inherited)),
             "nobodys": selectors.nobodys_yet(self.known, self.notes),
             "asks": selectors.answered_asks(self.inherited),
             "back": talk_address(self.talk.assessment, "conversation"),

@@ -28,7 +28,7 @@ class AskPage(TalkPage[AskForm]):
         """Return what is in the way, since when it was asked, and the answers."""
         return {
             "back": talk_address(self.talk.assessment, "around"),
-            "obstacle": selectors.latest_words(self.ask),
+            "obstacle": selectors.latest_words(self.ask.factor),
             "asked_on": self.ask.asked_in.held_on,
             "answers": [answer_sentence(given.text) for given in self.ask.answers.all()],
         }

@@ -35,7 +35,7 @@ class CoffeePage(TalkPage[CoffeeForm]):
             judgement=selectors.judgement(self.talk.assessment, self.whole.id),
             last=self.last,
             known=self.known,
-            followed={str(note.factor_id): note.state for note in self.factor_notes},
+            followed=selectors.states_of(self.factor_notes),
             draft=draft,
         )
 

@@ -28,6 +28,7 @@ class RowPage(TalkPage[RowForm]):
     form_class: type[RowForm]
     title: str | Promise = ""
     kind = ""  # how drafts of it are called
+    stands_on = ""  # the page of the conversation it stands on
     row: Any
 
     def find(self) -> None:
@@ -58,7 +59,7 @@ class RowPage(TalkPage[RowForm]):
     @property
     def back(self) -> str:
         """The address of the page it stands on."""
-        raise NotImplementedError
+        return talk_address(self.talk.assessment, self.stands_on)
 
     def onward(self, _form: RowForm) -> str:
         """Go back to where it stands."""
@@ -90,7 +91,7 @@ class FactorPage(RowPage):
     """Change a help or an obstacle."""
 
     form_class = FactorForm
-    kind = "around"
+    kind = stands_on = "around"
 
     def row_called(self, row: uuid.UUID, *, gone: bool) -> SaidRow:
         """Return the help or obstacle, and call the page after it. Raises Http404."""
@@ -100,25 +101,17 @@ class FactorPage(RowPage):
             self.title = _("What gets in the way?")
         return note
 
-    @property
-    def back(self) -> str:
-        return talk_address(self.talk.assessment, "around")
-
 
 class StepPage(RowPage):
     """Change something to try."""
 
     form_class = StepForm
     title = _("What we will try")
-    kind = "try"
+    kind = stands_on = "try"
 
     def row_called(self, row: uuid.UUID, *, gone: bool) -> SaidRow:
         """Return the step as this conversation has it. Raises Http404."""
         return selectors.review(self.talk.assessment, row, gone=gone)
-
-    @property
-    def back(self) -> str:
-        return talk_address(self.talk.assessment, "try")
 
 
 class ContextPage(RowPage):

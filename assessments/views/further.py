@@ -37,21 +37,20 @@ class FurtherPage(TalkPage[FurtherForm]):
             settled=bool(self.examples),
             last=last_on_line(self.history, self.code),
             known=self.known,
-            followed={str(note.factor_id): note.state for note in self.notes},
+            followed=selectors.states_of(self.notes),
             draft=draft,
         )
 
     def context(self) -> dict[str, Any]:
         """Return what was said of this line today and last time."""
         inherited = {factor.id for factor in self.known}
-        named = [note for note in self.notes if str(note.factor_id) not in inherited]
         steps = selectors.known_steps(self.history)
         return {
             "way": self.way,
             "line": self.line,
             "examples": self.examples,
             "now": self._level(),
-            **helps_and_obstacles(named),
+            **helps_and_obstacles(selectors.new_here(self.notes, inherited)),
             "nobodys": selectors.nobodys_yet(self.known, self.notes),
             "steps_said": selectors.reviews_about(self.talk.assessment, self.line.id),
             "last_steps": [step for step in steps if self.code in step.lines],

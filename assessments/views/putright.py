@@ -93,13 +93,9 @@ def _refused(request: HttpRequest, talk: Talk, other: Any) -> HttpResponse:
         talk.assessment.refresh_from_db()
         return _not_finished(request, talk)
     status = 409 if request.method == "POST" else 200
-    own = [word for word in (request.POST.get("reason", "").strip(),) if word]
-    return render(
-        request,
-        "assessments/put_right.html",
-        {**_context(talk, other=other), "own": own},
-        status=status,
-    )
+    reason = request.POST.get("reason", "").strip()
+    context = {**_context(talk, other=other), "own": [reason] if reason else []}
+    return render(request, "assessments/put_right.html", context, status=status)
 
 
 def _context(talk: Talk, *, form: ReasonForm | None = None, other: Any = None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from accounts.policy import Act, Role, may, require, team_roles
 from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
 from assessments.models import Assessment
-from frameworks.selectors import FrameworkTree
+from frameworks.tree import FrameworkTree
 from pages.answers import or_404
 
 

@@ -18,7 +18,7 @@ from assessments import selectors
 from assessments.forms import ReadBackForm
 from assessments.forms.readback import friday
 from assessments.models import Draft
-from assessments.sealing.seal import build_record
+from assessments.sealing.build import build_record
 from assessments.views.notes import of_talk
 from assessments.views.pages import TalkPage, frame
 from assessments.views.reach import Talk, open_assessment

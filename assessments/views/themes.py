@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from assessments import actions, selectors
 from assessments.views.pages import TalkAct
-from frameworks.selectors import LineWords
+from frameworks.tree import LineWords
 from pages.answers import or_404
 
 

@@ -2,12 +2,12 @@
 
 from django.urls import reverse
 
-from assessments.sealing.seal import offered
+from assessments.sealing.build import offered
 from assessments.views.reach import Talk
-from frameworks.selectors import LineWords
+from frameworks.tree import LineWords
 from pages.answers import or_404
 from record.choices import Length
-from record.words.places import place_among
+from record.words.numbers import place_among
 
 
 class Way:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from assessments import selectors
 from assessments.models import Assessment, Judgement
-from assessments.sealing.seal import offered
-from frameworks.selectors import FrameworkTree, LineWords
+from assessments.sealing.build import offered
+from frameworks.tree import FrameworkTree, LineWords
 from record.choices import Length, Status
 from record.words.phrases import mid_sentence
 

@@ -30,7 +30,7 @@ class WhosePage(TalkPage[WhoseForm]):
 
     def context(self) -> dict[str, Any]:
         """Return its words and the way back."""
-        return {"words": selectors.latest_words_of(self.factor), "back": self.onward()}
+        return {"words": selectors.latest_words(self.factor), "back": self.onward()}
 
     def onward(self, _form: WhoseForm | None = None) -> str:
         """Go back to the list it stands on."""

@@ -18,7 +18,7 @@ from example.forms import ExampleTryForm
 from pages.answers import or_404
 from record.last_time import last_on_line
 from record.read_back.passages import besides, passages
-from record.words.places import place_among
+from record.words.numbers import place_among
 
 
 def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:

@@ -16,7 +16,8 @@ from accounts.models.organisation import FEWEST_DAYS, MOST_DAYS
 from export.file import FORMAT, FORMAT_VERSION
 from export.file.kinds import KINDS, Leaving, is_unnamed
 from frameworks.models import Framework, Level, Line
-from record.document import Record, Struct
+from record.document import Record
+from record.framework import Struct
 
 TAG = "row"
 Aware = Annotated[dt.datetime, Meta(tz=True)]

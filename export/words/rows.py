@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from record.choices import each_asked
-from record.document import AskText, ExampleText, FactorText, JudgementText, Place, Record, Struct
+from record.document import AskText, ExampleText, FactorText, JudgementText, Place, Record
+from record.framework import Struct
 from record.words import labels
 
 # What heads a column, by what it holds.

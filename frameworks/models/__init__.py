@@ -3,7 +3,7 @@
 from frameworks.models.companion import Companion
 from frameworks.models.framework import Framework
 from frameworks.models.level import Level, LevelGloss
-from frameworks.models.line import Element, Line, Theme
+from frameworks.models.line import Line
 from frameworks.models.offer import Offer
 from frameworks.models.prompt import COFFEE, STAGES, Prompt
 from frameworks.models.publication import FrameworkIsPublishedError, Publication

@@ -7,20 +7,10 @@ from django.db import models
 
 from frameworks.models.framework import Framework
 from frameworks.models.line import Line
-from frameworks.models.publication import Sealed, SealedQuerySet
+from frameworks.models.publication import Sealed, SealedPart, SealedPartQuerySet, SealedQuerySet
 
 
-class LevelQuerySet(SealedQuerySet["Level"]):
-    """Levels."""
-
-    def get_by_natural_key(self, slug: str, version: str, code: str) -> "Level":
-        """Find a level of a shipped framework."""
-        return self.get(
-            framework__owner=None, framework__slug=slug, framework__version=version, code=code
-        )
-
-
-class Level(Sealed):
+class Level(SealedPart):
     """One of a framework's ordered, named positions."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,7 +20,7 @@ class Level(Sealed):
     order = models.PositiveSmallIntegerField()
     gloss = models.TextField()
 
-    objects = models.Manager.from_queryset(LevelQuerySet)()
+    objects = models.Manager.from_queryset(SealedPartQuerySet)()
 
     class Meta:
         ordering = ("framework", "order")
@@ -45,15 +35,6 @@ class Level(Sealed):
 
     def __str__(self) -> str:
         return self.name
-
-    def natural_key(self) -> tuple[str, str, str]:
-        """Return the framework's key and the code."""
-        return (*self.framework.natural_key(), self.code)
-
-    natural_key.dependencies = ["frameworks.framework"]  # type: ignore[attr-defined]
-
-    def sealed_framework_id(self) -> uuid.UUID:
-        return self.framework_id
 
 
 class LevelGlossQuerySet(SealedQuerySet["LevelGloss"]):
@@ -95,11 +76,6 @@ class LevelGloss(Sealed):
     def natural_key(self) -> tuple[str, str, str, str]:
         """Return the level's key and the theme's code."""
         return (*self.level.natural_key(), self.theme.code)
-
-    natural_key.dependencies = [  # type: ignore[attr-defined]
-        "frameworks.level",
-        "frameworks.line",
-    ]
 
     def sealed_framework_id(self) -> uuid.UUID:
         return self.level.framework_id

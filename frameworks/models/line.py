@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from frameworks.models.framework import Framework
-from frameworks.models.publication import Sealed, SealedQuerySet
+from frameworks.models.publication import SealedPart, SealedPartQuerySet
 
 
 def ordered_uuid() -> uuid.UUID:
@@ -24,7 +24,7 @@ def ordered_uuid() -> uuid.UUID:
     return uuid.UUID(int=millis << 80 | 7 << 76 | fraction << 64 | 2 << 62 | secrets.randbits(62))
 
 
-class LineQuerySet(SealedQuerySet["Line"]):
+class LineQuerySet(SealedPartQuerySet["Line"]):
     """Lines."""
 
     def sealed(self) -> Self:
@@ -42,16 +42,10 @@ class LineQuerySet(SealedQuerySet["Line"]):
 
     def get_by_natural_key(self, slug: str, version: str, code: str) -> "Line":
         """Find a core line of a shipped framework."""
-        return self.get(
-            framework__owner=None,
-            framework__slug=slug,
-            framework__version=version,
-            owner=None,
-            code=code,
-        )
+        return super(LineQuerySet, self.core()).get_by_natural_key(slug, version, code)
 
 
-class Line(Sealed):
+class Line(SealedPart):
     """What a judgement is placed on: the whole, a theme, or an element of a theme."""
 
     class Kind(models.TextChoices):
@@ -108,41 +102,6 @@ class Line(Sealed):
     def __str__(self) -> str:
         return self.name
 
-    def natural_key(self) -> tuple[str, str, str]:
-        """Return the framework's key and the code."""
-        return (*self.framework.natural_key(), self.code)
-
-    natural_key.dependencies = ["frameworks.framework"]  # type: ignore[attr-defined]
-
     def sealed_framework_id(self) -> uuid.UUID | None:
         """Return the framework's id; None for an organisation's local line."""
         return None if self.owner_id else self.framework_id
-
-
-class KindManager(models.Manager["Line"]):
-    """Lines of one kind."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self.kind = kind
-
-    def get_queryset(self) -> LineQuerySet:
-        return LineQuerySet(self.model, using=self._db).filter(kind=self.kind)
-
-
-class Theme(Line):
-    """A line that is a theme."""
-
-    objects: ClassVar[KindManager] = KindManager("theme")  # type: ignore[assignment]
-
-    class Meta:
-        proxy = True
-
-
-class Element(Line):
-    """A line that is a practice element of a theme."""
-
-    objects: ClassVar[KindManager] = KindManager("element")  # type: ignore[assignment]
-
-    class Meta:
-        proxy = True

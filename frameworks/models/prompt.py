@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from frameworks.models.framework import Framework
 from frameworks.models.line import Line
-from frameworks.models.publication import Sealed, SealedQuerySet
+from frameworks.models.publication import SealedPart, SealedPartQuerySet
 from frameworks.models.voice import Voice
 
 # The parts of every talk. The code names these parts, never a theme, an element or a level.
@@ -23,17 +23,7 @@ COFFEE = (
 )
 
 
-class PromptQuerySet(SealedQuerySet["Prompt"]):
-    """Prompts."""
-
-    def get_by_natural_key(self, slug: str, version: str, code: str) -> "Prompt":
-        """Find a prompt of a shipped framework."""
-        return self.get(
-            framework__owner=None, framework__slug=slug, framework__version=version, code=code
-        )
-
-
-class Prompt(Sealed):
+class Prompt(SealedPart):
     """An open question of the framework, with the heading it stands under where it has one."""
 
     class Kind(models.TextChoices):
@@ -58,7 +48,7 @@ class Prompt(Sealed):
     heading = models.CharField(max_length=200, blank=True)
     text = models.TextField()
 
-    objects = models.Manager.from_queryset(PromptQuerySet)()
+    objects = models.Manager.from_queryset(SealedPartQuerySet)()
 
     class Meta:
         ordering = ("framework", "order")
@@ -73,16 +63,3 @@ class Prompt(Sealed):
 
     def __str__(self) -> str:
         return self.text
-
-    def natural_key(self) -> tuple[str, str, str]:
-        """Return the framework's key and the code."""
-        return (*self.framework.natural_key(), self.code)
-
-    natural_key.dependencies = [  # type: ignore[attr-defined]
-        "frameworks.framework",
-        "frameworks.line",
-        "frameworks.voice",
-    ]
-
-    def sealed_framework_id(self) -> uuid.UUID:
-        return self.framework_id

@@ -1,12 +1,16 @@
 """The seal on a published framework, and what it does to the rows beneath it."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
 
+if TYPE_CHECKING:
+    from frameworks.models.framework import Framework
+
 M = TypeVar("M", bound="Sealed")
+P = TypeVar("P", bound="SealedPart")
 
 
 class FrameworkIsPublishedError(Exception):
@@ -78,6 +82,35 @@ class Sealed(models.Model):
     def sealed_framework_id(self) -> UUID | None:
         """Return the framework whose publication seals this row, or None for a free row."""
         raise NotImplementedError
+
+
+class SealedPartQuerySet(SealedQuerySet[P]):
+    """Parts of frameworks, found by their code."""
+
+    def get_by_natural_key(self, slug: str, version: str, code: str) -> P:
+        """Find a part of a shipped framework."""
+        return self.get(
+            framework__owner=None, framework__slug=slug, framework__version=version, code=code
+        )
+
+
+class SealedPart(Sealed):
+    """A row of one framework, with a code of its own in it."""
+
+    if TYPE_CHECKING:
+        framework: models.ForeignKey[Framework, Framework]
+        framework_id: UUID
+        code: models.SlugField[str, str]
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[str, str, str]:
+        """Return the framework's key and the code."""
+        return (*self.framework.natural_key(), self.code)
+
+    def sealed_framework_id(self) -> UUID | None:
+        return self.framework_id
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):

@@ -7,20 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from frameworks.models.framework import Framework
-from frameworks.models.publication import Sealed, SealedQuerySet
+from frameworks.models.publication import SealedPart, SealedPartQuerySet
 
 
-class VoiceQuerySet(SealedQuerySet["Voice"]):
-    """Voices."""
-
-    def get_by_natural_key(self, slug: str, version: str, code: str) -> "Voice":
-        """Find a voice of a shipped framework."""
-        return self.get(
-            framework__owner=None, framework__slug=slug, framework__version=version, code=code
-        )
-
-
-class Voice(Sealed):
+class Voice(SealedPart):
     """One side that answers a framework. A framework without any is for services."""
 
     class Kind(models.TextChoices):
@@ -34,7 +24,7 @@ class Voice(Sealed):
     name = models.CharField(max_length=100)
     order = models.PositiveSmallIntegerField()
 
-    objects = models.Manager.from_queryset(VoiceQuerySet)()
+    objects = models.Manager.from_queryset(SealedPartQuerySet)()
 
     class Meta:
         ordering = ("framework", "order")
@@ -55,12 +45,3 @@ class Voice(Sealed):
 
     def __str__(self) -> str:
         return self.name
-
-    def natural_key(self) -> tuple[str, str, str]:
-        """Return the framework's key and the code."""
-        return (*self.framework.natural_key(), self.code)
-
-    natural_key.dependencies = ["frameworks.framework"]  # type: ignore[attr-defined]
-
-    def sealed_framework_id(self) -> uuid.UUID:
-        return self.framework_id

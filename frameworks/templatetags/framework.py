@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from frameworks import selectors
 from frameworks.models import Framework
+from frameworks.tree import FrameworkTree
 
 register = template.Library()
 
@@ -16,7 +17,7 @@ def published_frameworks() -> list[Framework]:
 
 
 @register.simple_tag
-def first_framework() -> selectors.FrameworkTree | None:
+def first_framework() -> FrameworkTree | None:
     """Return the words of the framework that is offered first, or None where there is none."""
     found = selectors.published().first_offered_first()
     if found:

@@ -8,12 +8,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from frameworks.selectors import FrameworkTree, tree_by_id
+from frameworks.selectors import tree_by_id
+from frameworks.tree import FrameworkTree
 from home.cards.reads import Key, ThemePlace, theme_places
 from pages.memory import Memory
 from record.framework import edition
 from record.words.phrases import level_inside
-from reports.drawing import charts
+from reports.drawing import charts, sheet
 
 Place = tuple[int, int | None]  # a level's order, from 1, and a finer place in it 1-5 or None
 Pairs = Sequence[tuple[Place | None, Place | None]]  # first and now, theme by theme
@@ -76,11 +77,11 @@ def _miniature(told: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature 
     now = _in_edition(tree, told[-1])
     pairs = []
     rods = []
-    levels = tuple(charts.Segment(each.code, each.name, each.order) for each in tree.levels)
+    levels = tuple(sheet.Segment(each.code, each.name, each.order) for each in tree.levels)
     for theme in tree.themes:
         one, two = first.get(theme.code), now.get(theme.code)
         pairs.append((one, two))
-        rods.append(charts.Rod(levels, _beads(tree, one, two)))
+        rods.append(sheet.Rod(levels, _beads(tree, one, two)))
     sentence = _sentence(tree, pairs)
     drawn = charts.miniature(rods, title=sentence, prefix=f"small-{name}")
     return Miniature(mark_safe(drawn), sentence)  # noqa: S308 -- charts escapes
@@ -101,12 +102,12 @@ def _edition(tree: FrameworkTree) -> tuple[str, ...]:
     return *edition(tree.slug, tree.version), *levels
 
 
-def _beads(tree: FrameworkTree, first: Place | None, now: Place | None) -> tuple[charts.Bead, ...]:
+def _beads(tree: FrameworkTree, first: Place | None, now: Place | None) -> tuple[sheet.Bead, ...]:
     beads = []
-    for place, role in ((first, charts.FIRST), (now, charts.NOW)):
+    for place, role in ((first, sheet.FIRST), (now, sheet.NOW)):
         if place:
             order, finer = place
-            beads.append(charts.Bead(charts.Spot(tree.levels[order - 1].code, finer), role))
+            beads.append(sheet.Bead(sheet.Spot(tree.levels[order - 1].code, finer), role))
     return tuple(beads)
 
 

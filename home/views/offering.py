@@ -1,10 +1,8 @@
 """A lead offers a talk; a team says that it would like somebody to hold its next one."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,7 +13,7 @@ from accounts.selectors import team_service
 from accounts.signing_in.signed_in import signed_in
 from home import selectors
 from home.forms import OfferTalkForm
-from pages.answers import or_404, posted
+from pages.answers import form_page, or_404, posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,15 +25,13 @@ def offer_talk_page(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     service = selectors.led_service(user, slug)
     require(Act.OFFER_TALK, roles_in_service(user, service))
-    data = posted(request)
-    form = OfferTalkForm(data, today=timezone.localdate())
+    form = OfferTalkForm(posted(request), today=timezone.localdate())
     if form.is_valid():
         actions.offer_talk(service, around=form.month, by=user)
         messages.success(request, _("Asked. Whether and when they talk is theirs to say."))
         return redirect("your-teams")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"service": service, "form": form, "example": request.build_absolute_uri("/example/")}
-    return render(request, "home/offer_talk.html", context, status=status)
+    context = {"service": service, "example": request.build_absolute_uri("/example/")}
+    return form_page(request, "home/offer_talk.html", form, context)
 
 
 @require_http_methods(["POST"])

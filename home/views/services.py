@@ -168,17 +168,15 @@ def about_us(request: HttpRequest, slug: str) -> HttpResponse:
     user, found = _team(request, slug)
     require(Act.DESCRIBE_SERVICE, roles_in_service(user, found))
     form = AboutUsForm(posted(request), service=found)
-    status, met = HTTPStatus.OK, None
+    status, met = None, None
     if form.is_valid():
         if _describe(found, form, by=user):
             messages.success(request, _("Kept."))
             return redirect(found)
         form, met = AboutUsForm.again(request.POST, service=team_service(user, slug))
         status = HTTPStatus.CONFLICT
-    elif form.errors:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-    context = {"service": found, "form": form, "met": met}
-    return render(request, "home/about_us.html", context, status=status)
+    context = {"service": found, "met": met}
+    return form_page(request, "home/about_us.html", form, context, status=status)
 
 
 def _describe(found: Service, form: AboutUsForm, *, by: User) -> bool:

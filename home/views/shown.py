@@ -14,6 +14,7 @@ from home.cards.shown import for_organisation
 from pages.answers import or_404
 from record.read_back.passages import besides, passages
 from reports.content import build_journey
+from reports.selectors import kept_conversations
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -37,7 +38,7 @@ def shown_team(request: HttpRequest, slug: str) -> HttpResponse:
     require(Act.READ_SHOWN, roles_in_service(user, service))
     closures = or_404(selectors.shown_closures(service))
     shown = {closure.assessment_id for closure in closures}
-    others = [each for each in selectors.kept_closures(service) if each.assessment_id not in shown]
+    others = [each for each in kept_conversations(service) if each.assessment_id not in shown]
     journey = build_journey(
         [for_organisation(closure.record) for closure in closures],
         inside=False,

@@ -20,14 +20,12 @@ def about_one_person(service: Service, framework: Framework | None) -> str:
     """
     if framework is None or not selectors.has_two_sides(framework):
         return ""
-    if service.is_of_a_body:
-        alone = selectors.is_one_person(service.organisation)
-        body = service.organisation if alone else None
-    else:
+    bodies = [service.organisation]
+    if not service.is_of_a_body:
         pairs = Pair.objects.live().filter(service=service, framework_slug=framework.slug)
         bodies = [pair.body for pair in pairs.select_related("body")]
-        body = next((each for each in bodies if selectors.is_one_person(each)), None)
-    if body is None:
-        return ""
-    said = _("{body} is one person here. This will be read as about one person.")
-    return said.replace("{body}", isolated(body.name))
+    for body in bodies:
+        if selectors.is_one_person(body):
+            said = _("{body} is one person here. This will be read as about one person.")
+            return said.replace("{body}", isolated(body.name))
+    return ""

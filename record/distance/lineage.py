@@ -10,8 +10,8 @@ A line may also end: *retired*, with the framework's note on why.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from record.document import LineText, Record
-from record.framework import edition
+from record.document import Record
+from record.framework import LineText, edition
 
 SAME = "same"
 NARROWER = "narrower"

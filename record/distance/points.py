@@ -8,7 +8,8 @@ from record.choices import Status
 from record.distance.lineage import Join, Link, joins_to
 from record.distance.movement import Bar, Kind, Movement, bar_then, movement
 from record.distance.telling import Telling
-from record.document import LineText, Place, Record
+from record.document import Place, Record
+from record.framework import LineText
 
 
 class Arc(StrEnum):

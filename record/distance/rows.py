@@ -15,7 +15,8 @@ from record.distance.lineage import BACKWARDS, JOINED, Join, Link, joins_to, ret
 from record.distance.movement import Bar, Kind, Movement, movement
 from record.distance.points import Point, Walk, points_of, stranger_bar, walk_along
 from record.distance.telling import Telling, oldest_first
-from record.document import LevelText, LineText, Record
+from record.document import Record
+from record.framework import LevelText, LineText
 
 Key = tuple[str, str, str]  # a framework's slug and major version, and a line's code
 

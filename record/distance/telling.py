@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from record.document import JudgementText, LevelText, LineText, Place, Record, View
+from record.document import JudgementText, Place, Record, View
+from record.framework import LevelText, LineText
 from record.words.own_words import first_line, in_a_line
 
 # What holds of a line that was not offered.

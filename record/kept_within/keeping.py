@@ -17,14 +17,13 @@ from record.document import (
     AroundNoteText,
     ExampleText,
     FactorText,
-    FrameworkText,
     JudgementText,
     NoteText,
     Place,
     Record,
     StepText,
-    Struct,
 )
+from record.framework import FrameworkText, Struct
 from record.kept_within.pieces import LineKey, line_key, pieces
 from record.taking_out import changed
 from record.words.own_words import as_compared

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from record.document import AskText, FactorText, Record, StepText, Struct, digest
-from record.framework import Edition
+from record.document import AskText, FactorText, Record, StepText, digest
+from record.framework import Edition, Struct
 
 LineKey = str
 TALK_PARTS = (

@@ -64,7 +64,7 @@ def ask_sentences(ask: AskText, obstacle: str) -> list[Sentence]:
     for form, words in more:
         if words:
             sentences.append(fill(form, words=own_words(words)))
-    sentences += [answer_sentence(each) for each in ask.answers]
+    sentences += map(answer_sentence, ask.answers)
     if ask.came_of:
         sentences.append(fill(_("What came of it: {words}"), words=own_words(ask.came_of)))
     return sentences

@@ -11,10 +11,12 @@ from record.words.phrases import Part, PartRole, Sentence, fill, joined, level_n
 
 def line_sentences(record: Record, judgement: JudgementText) -> tuple[Sentence, ...]:
     """Return the examples on a line, then its answer; nothing where there is neither."""
-    examples = [example for example in record.examples if judgement.line in example.lines]
-    sentences = [example_sentence(example) for example in examples]
+    sentences = []
+    for example in record.examples:
+        if judgement.line in example.lines:
+            sentences.append(example_sentence(example))
     if judgement.answered:
-        sentences += placed(record, judgement)
+        sentences += place_sentences(record, judgement)
     return tuple(sentences)
 
 
@@ -38,7 +40,7 @@ def example_about(example: ExampleText) -> list[str]:
     return about
 
 
-def placed(record: Record, judgement: JudgementText) -> list[Sentence]:
+def place_sentences(record: Record, judgement: JudgementText) -> list[Sentence]:
     """Return where a line is placed, in sentences."""
     place = judgement.place
     if place.status != Status.PLACED:

@@ -82,11 +82,11 @@ def _with_words(sections: list[Passage]) -> tuple[Passage, ...]:
 
 def _whole(record: Record) -> list[Passage]:
     """Return what was said of the whole place without a bead."""
-    whole = [line.code for line in record.framework.lines if line.kind == "whole"]
-    if not whole or whole[0] in record.by_line:
-        return []
-    sentences = [example_sentence(each) for each in record.examples if whole[0] in each.lines]
-    return [Passage(whole[0], _("How things are"), tuple(sentences))]
+    for line in record.framework.lines:
+        if line.kind == "whole" and line.code not in record.by_line:
+            sentences = [example_sentence(e) for e in record.examples if line.code in e.lines]
+            return [Passage(line.code, _("How things are"), tuple(sentences))]
+    return []
 
 
 def _lines(record: Record) -> list[Passage]:
@@ -182,7 +182,7 @@ def next_talk(record: Record) -> Sentence:
     if talk.next_talk_by:
         by = fill(_("It is held by: {who}"), who=own_words(talk.next_talk_by))
     if talk.next_talk_needs:
-        things = listed(labels.need(need) for need in talk.next_talk_needs)
+        things = listed(map(labels.need, talk.next_talk_needs))
         needs = fill(_("For that we need {needs}."), needs=things)
     return joined(when, by, needs)
 

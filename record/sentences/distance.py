@@ -6,6 +6,7 @@ judged, and a lower place never stands without a sentence before it.
 
 from django.utils.translation import gettext as _
 
+from record.choices import WhyDiffers
 from record.distance.lineage import NARROWER, WIDER
 from record.distance.movement import Bar, Kind, Movement
 from record.distance.points import Break
@@ -126,13 +127,17 @@ def _reason(movement: Movement, after: Movement | None) -> Sentence:
         return text("")
     if after is not None and after.reason == movement.reason:
         return text("")
-    reasons = {
-        "we_changed": _("We changed."),
-        "seen_clearly": _("We see it more clearly."),
-        "around_us": _("Things around us changed."),
-        "people": _("Different people were in the room."),
+    return text(reasons().get(movement.reason or "", ""))
+
+
+def reasons() -> dict[str, str]:
+    """Return each reason that a team can choose, as a sentence."""
+    return {
+        WhyDiffers.WE_CHANGED: _("We changed."),
+        WhyDiffers.SEEN_CLEARLY: _("We see it more clearly."),
+        WhyDiffers.AROUND_US: _("Things around us changed."),
+        WhyDiffers.PEOPLE: _("Different people were in the room."),
     }
-    return text(reasons.get(movement.reason or "", ""))
 
 
 def _no_reason(movement: Movement, after: Movement | None) -> Sentence:

@@ -247,8 +247,11 @@ def _differing(telling: Telling, form: str) -> Sentence:
 
 def views_of(telling: Telling) -> list[Sentence]:
     """Each view: in the team's words, or the card it pointed at."""
-    views = [view for view in telling.views if view.words.strip() or view.level]
-    return [_view(view, telling) for view in views]
+    views = []
+    for view in telling.views:
+        if view.words.strip() or view.level:
+            views.append(_view(view, telling))
+    return views
 
 
 def _view(view: View, telling: Telling) -> Sentence:

@@ -14,7 +14,6 @@ from record.choices import (
     Length,
     Need,
     NextTalk,
-    Reach,
     Status,
     StepState,
     WhyDiffers,
@@ -121,11 +120,6 @@ def short_status(code: str) -> str:
 def example_kind(code: str) -> str:
     """Say what an example is: "a story"."""
     return label(ExampleKind, code)
-
-
-def reach(code: str) -> str:
-    """Say whose an obstacle is to change: "needs someone else"."""
-    return label(Reach, code)
 
 
 def step_state(code: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from record.document import Struct
+from record.framework import Struct
 from reports.content.pieces import Own, Titled
 
 

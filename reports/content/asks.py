@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
 from record.choices import AskedOf, FactorState, each_asked
-from record.document import AnswerText, AskText, FactorText, Record, Struct
+from record.document import AnswerText, AskText, FactorText, Record
+from record.framework import Struct
 from record.last_time import newest
 from record.words import labels
 from record.words.dates import day
@@ -162,7 +163,7 @@ def _ask_item(
         came_of=own(ask.came_of),
         asked=asked,
         unanswered=unanswered,
-        answers=tuple(_answered(each) for each in answers),
+        answers=tuple(map(_answered, answers)),
         gone=factor.state == FactorState.GONE,
     )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import chain
 from typing import Any, TypeVar
 
 import msgspec
@@ -92,7 +93,7 @@ def _in_words(text: str, names: re.Pattern[str]) -> str:
         text = text.replace(team, one)
     if not _is_english():
         return text
-    kept = [match.span() for each in (names, _QUOTED) for match in each.finditer(text)]
+    kept = [match.span() for match in chain(names.finditer(text), _QUOTED.finditer(text))]
 
     def singular(match: re.Match[str]) -> str:
         if any(begin <= match.start() < end for begin, end in kept):

@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 
 from record.distance.movement import Bar, Kind
 from record.distance.rows import Row
-from record.document import Struct
+from record.framework import Struct
 from record.sentences.distance import sentence
 from record.sentences.slots import when_before
 from record.words.phrases import Part, Sentence, one_by_one
@@ -27,8 +27,8 @@ from reports.content.heads import (
     head_of,
     line_names,
     moved_head,
-    name_of,
     named,
+    row_name,
     team_line,
     titles,
     with_reasons,
@@ -154,7 +154,7 @@ def _inside_levels(rows: Sequence[Row]) -> Iterator[Sentence]:
         for row in rows:
             last = row.since_last
             if last.kind is kind and last.earlier is not None:
-                by_time.setdefault(when_before(last), []).append(name_of(row))
+                by_time.setdefault(when_before(last), []).append(row_name(row))
         for on, lines in by_time.items():
             yield names(form, lines, slots={"when": on})
 
@@ -173,7 +173,7 @@ def _before(rows: Sequence[Row]) -> Head | None:
         told: list[Sentence] = []
         for each in others:
             told += one_by_one(with_reasons(sentence(each, named=False, after=last)))
-        items.append(Item(row.line.code, name_of(row), tuple(told), words=team_line(row)))
+        items.append(Item(row.line.code, row_name(row), tuple(told), words=team_line(row)))
     before = Head(BEFORE, _("What had changed before last time"), tuple(items))
     return said_once((before,), rows)[0]
 

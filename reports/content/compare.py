@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from record.distance.telling import oldest_first
-from record.document import Record, Struct
+from record.document import Record
+from record.framework import Struct
 from record.words import labels
 from record.words.dates import day
 from record.words.own_words import same_words

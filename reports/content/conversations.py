@@ -7,8 +7,8 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from record.choices import HowTalked
-from record.document import Record, Struct
-from record.framework import name_and_version
+from record.document import Record
+from record.framework import Struct, name_and_version
 from record.words import labels
 from record.words.dates import day
 from record.words.numbers import number_word

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from record.document import Struct
+from record.framework import Struct
 from record.words.phrases import fill, listed
 from reports.content.options import section_titles
 from reports.content.pieces import Own
@@ -44,8 +44,7 @@ def differs(before: "Report", after: "Report", *, over: bool = False) -> Differs
 
 def _lines(before: "Report", after: "Report") -> Iterator[str]:
     yield from _names(before, after)
-    earlier = {each.id: each.title for each in before.reading.conversations}
-    later = {each.id: each.title for each in after.reading.conversations}
+    earlier, later = _talks(before), _talks(after)
     new = [title for key, title in later.items() if key not in earlier]
     if len(new) == 1:
         yield _("This one tells of another conversation, too: {day}.").format(day=new[0])
@@ -66,6 +65,10 @@ def _lines(before: "Report", after: "Report") -> Iterator[str]:
         yield _("Answers to what we asked stand in this one.")
     yield from _agreed(before, after)
     yield from _words(before, after)
+
+
+def _talks(report: "Report") -> dict[str, str]:
+    return {each.id: each.title for each in report.reading.conversations}
 
 
 def _names(before: "Report", after: "Report") -> Iterator[str]:

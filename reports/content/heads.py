@@ -4,15 +4,15 @@ Lines that moved alike share one sentence after their words.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from record.choices import Status, WhyDiffers
 from record.distance.movement import Bar, Kind, Movement
 from record.distance.rows import Row
-from record.document import Struct
-from record.sentences.distance import row_sentences
+from record.framework import Struct
+from record.sentences.distance import reasons, row_sentences
 from record.sentences.slots import when_before
 from record.sentences.wording import no_longer_agreed
 from record.words import labels
@@ -136,7 +136,7 @@ def head(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item]) ->
         else:
             sentences = generated(row)
         if words or sentences:
-            items.append(Item(row.line.code, name_of(row), sentences, words=words))
+            items.append(Item(row.line.code, row_name(row), sentences, words=words))
     for together in by_level.values():
         level = together[0].since_last.later.level
         alike.append(on_level(level.name if level else "", line_names(together)))
@@ -150,7 +150,7 @@ def _not_here(title: str, rows: Sequence[Row]) -> Head:
         later = row.since_last.later
         why = own(later.status_words or later.words)
         if why:
-            items.append(Item(row.line.code, name_of(row), (), words=why))
+            items.append(Item(row.line.code, row_name(row), (), words=why))
         else:
             silent.append(row)
     alike = tuple(filter(None, [named(silent)]))
@@ -183,10 +183,10 @@ def _answered(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item
     for row in rows:
         last = row.since_last
         sentences = tuple(filter(None, [_without(status, each) for each in generated(row)]))
-        items.append(Item(row.line.code, name_of(row), sentences, words=team_line(row)))
+        items.append(Item(row.line.code, row_name(row), sentences, words=team_line(row)))
         if last.earlier is not None and last.earlier.status == status:
             day = when_before(last)
-            before.setdefault(day, []).append(name_of(row))
+            before.setdefault(day, []).append(row_name(row))
     form = _("It was so {when}, too: {names}.")
     alike = tuple(names(form, lines, slots={"when": day}) for day, lines in before.items())
     return Head(code, title, tuple(items), alike=alike)
@@ -221,28 +221,24 @@ def with_reasons(told: Sentence, *, clearer: bool = False) -> Sentence:
 
 def because_of(reason: str | None) -> str:
     """Return why a place is not what it was, as the end of a sentence; nothing without a reason."""
-    found = [because for code, _alone, because in _reasons() if code == reason]
-    return found[0] if found else ""
+    for code, _alone, because in _reasons():
+        if code == reason:
+            return because
+    return ""
 
 
-def _reasons() -> Iterable[tuple[str, str, str]]:
-    """Return why a place is not what it was, as a sentence and as the end of one."""
-    seen = WhyDiffers.SEEN_CLEARLY
-    return (
-        (WhyDiffers.WE_CHANGED, _("We changed."), _("because we changed")),
-        (
-            WhyDiffers.AROUND_US,
-            _("Things around us changed."),
-            _("because things around us changed"),
-        ),
-        (
-            WhyDiffers.PEOPLE,
-            _("Different people were in the room."),
-            _("because different people were in the room"),
-        ),
-        (seen, _("We see it more clearly."), _("as we see it more clearly")),
-        (seen, _("We saw it more clearly."), _("as we saw it more clearly")),
-    )
+def _reasons() -> Iterator[tuple[str, str, str]]:
+    """Yield why a place is not what it was, as a sentence and as the end of one."""
+    because = {
+        WhyDiffers.WE_CHANGED: _("because we changed"),
+        WhyDiffers.AROUND_US: _("because things around us changed"),
+        WhyDiffers.PEOPLE: _("because different people were in the room"),
+        WhyDiffers.SEEN_CLEARLY: _("as we see it more clearly"),
+    }
+    alone = reasons()
+    for code, ending in because.items():
+        yield code, alone[code], ending
+    yield WhyDiffers.SEEN_CLEARLY, _("We saw it more clearly."), _("as we saw it more clearly")
 
 
 def on_level(level: str, lines: Sequence[str]) -> Sentence:
@@ -258,10 +254,10 @@ def named(rows: Sequence[Row]) -> Sentence:
 
 
 def line_names(rows: Sequence[Row]) -> list[str]:
-    return [name_of(row) for row in rows]
+    return [row_name(row) for row in rows]
 
 
-def name_of(row: Row) -> str:
+def row_name(row: Row) -> str:
     """Return what a line is called, or the one thing that was talked about instead of all of it."""
     later = row.since_last.later
     if later.kept_back or not later.asked or not later.subject:

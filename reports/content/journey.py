@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from frameworks.selectors import links_between
 from record.choices import STILL_TRYING, Length
 from record.distance.rows import Row, rows_of
-from record.document import Record, Struct
+from record.document import Record
+from record.framework import Struct
 from record.words.dates import day, no_longer_recent
 from record.words.own_words import first_line
 from record.words.phrases import Sentence
@@ -171,7 +172,7 @@ def lay_out(
         besides=_besides(records[-1], subject=subject),
     )
     still_asked = tuple(row for row in rows if not row.former)
-    return Laid(tuple(row_text(row) for row in rows), sorted_out, still_asked)
+    return Laid(tuple(map(row_text, rows)), sorted_out, still_asked)
 
 
 def _besides(latest: Record, *, subject: bool) -> list[Item]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from record.document import Struct
+from record.framework import Struct
 from record.words.dates import is_recent
 from reports.content.rows import RowText
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
-from record.document import Record, ServiceText, Struct
+from record.document import Record, ServiceText
+from record.framework import Struct
 from record.words.dates import day
 from record.words.phrases import fill, listed, placed
 from reports.content.conversations import framework_name, took_part

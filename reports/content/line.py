@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from frameworks.selectors import links_between
 from record.distance.rows import rows_of
-from record.document import ExampleText, JudgementText, Record, Struct, View
+from record.document import ExampleText, JudgementText, Record, View
+from record.framework import Struct
 from record.read_back.lines import example_about
 from record.words import labels
 from record.words.dates import day

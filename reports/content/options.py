@@ -5,7 +5,7 @@ from typing import Self
 
 from django.utils.translation import gettext as _
 
-from record.document import Struct
+from record.framework import Struct
 from reports.content.agreed import Agreed
 from reports.content.quotable import Quote
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
-from record.document import Struct
+from record.framework import Struct
 from record.words.phrases import Part, Sentence, Slot, fill, line_name, listed
 
 

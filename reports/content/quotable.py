@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from record.document import Record, Struct
+from record.document import Record
+from record.framework import Struct
 from record.words.phrases import fill
 from reports.content.pieces import Own, Titled, own, titled
 

@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from django.utils.translation import gettext as _
 
 from record.distance.movement import Kind
-from record.document import Record, Struct
+from record.document import Record
+from record.framework import Struct
 from record.words.phrases import Sentence, listed, quoted, text
 from reports.content.conversations import Conversation, build_conversation, framework_name
 from reports.content.options import CHANGES, EXAMPLES, THEMES, Options, section_titles
@@ -31,7 +32,7 @@ def how_to_read(
     being_put_right: Collection[str] = (),
 ) -> HowToRead:
     """Gather what a fair reader needs to know."""
-    editions = {framework_name(record) for record in records}
+    editions = set(map(framework_name, records))
     conversations = []
     for record in records:
         told = build_conversation(

@@ -10,7 +10,8 @@ from msgspec import UNSET, UnsetType
 
 from record.choices import Status
 from record.distance.telling import oldest_first
-from record.document import JudgementText, Record, Struct, digest
+from record.document import JudgementText, Record, digest
+from record.framework import Struct
 from reports.content import options as chosen
 from reports.content.agreed import Agreed
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
@@ -109,11 +110,11 @@ class Report(Struct, kw_only=True):
         if not self.letter.by_one:
             return found
         by_one = said_by_one(tuple(found), of=self)
-        # What two have agreed is said by both; an anchor is no word.
-        return [
-            (anchor, title if anchor == "agreed" else said)
-            for (anchor, title), (_said, said) in zip(found, by_one, strict=True)
-        ]
+        told = []
+        for (anchor, title), (_said, said) in zip(found, by_one, strict=True):
+            # What two have agreed is said by both; an anchor is no word.
+            told.append((anchor, title if anchor == "agreed" else said))
+        return told
 
 
 def build_report(

@@ -8,7 +8,8 @@ from record.distance.movement import Bar
 from record.distance.points import Point
 from record.distance.rows import Row
 from record.distance.telling import Telling
-from record.document import Place, Struct, View
+from record.document import Place, View
+from record.framework import Struct
 from record.sentences.distance import break_words, empty_words, row_sentences, without_place
 from record.words.dates import in_month
 from record.words.phrases import Sentence, opening

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from record.distance.movement import Kind, Movement
 from record.distance.rows import Row
-from record.document import Struct
+from record.framework import Struct
 from record.sentences.distance import sentence
 from record.sentences.slots import slots_of
 from record.sentences.wording import is_now, no_reason, said_then, stood, too
@@ -28,7 +28,7 @@ from reports.content.heads import (
     Item,
     because_of,
     generated,
-    name_of,
+    row_name,
     with_reasons,
 )
 from reports.content.pieces import names
@@ -80,7 +80,7 @@ class LineByLine(Struct):
 
 def line_by_line(rows: Sequence[Row]) -> LineByLine:
     """Tell lines one by one, without the team's words, and say once what several share."""
-    items = tuple(Item(row.line.code, name_of(row), generated(row, headed=False)) for row in rows)
+    items = tuple(Item(row.line.code, row_name(row), generated(row, headed=False)) for row in rows)
     (told,) = said_once((Head("", "", items),), rows)
     return LineByLine({item.code: item.sentences for item in told.items}, told.alike)
 

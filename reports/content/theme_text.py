@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
 from record.choices import Reach
-from record.document import Struct
+from record.framework import Struct
 from record.words.phrases import Sentence
 from reports.content.pieces import Own
 from reports.content.rows import RowText

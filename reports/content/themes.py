@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
 from record.choices import FactorKind, FactorState, Reach
-from record.document import ExampleText, FactorText, LineText, Record, Struct
+from record.document import ExampleText, FactorText, Record
+from record.framework import LineText, Struct
 from record.last_time import newest
 from record.read_back.lines import example_about
 from record.words.dates import in_month, is_recent

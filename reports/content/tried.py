@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from record.choices import STILL_TRYING, StepState
-from record.document import Record, StepText, Struct
+from record.document import Record, StepText
+from record.framework import Struct
 from record.last_time import newest
 from record.words import labels
 from record.words.dates import day, is_recent, month_of

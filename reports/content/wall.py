@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from pages.words import isolated
 from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState, NextTalk, each_asked
-from record.document import AnswerText, FactorText, Record, Struct
+from record.document import AnswerText, FactorText, Record
+from record.framework import Struct
 from record.words import labels
 from record.words.dates import day
 from record.words.endings import ended

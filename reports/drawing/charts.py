@@ -29,28 +29,11 @@ from reports.drawing.sheet import (
     FURTHER_ON,
     LESS_SO,
     NOW,
-    Bead,
     Canvas,
     Rod,
-    Segment,
     Spot,
     curve,
 )
-
-__all__ = [
-    "BETWEEN",
-    "FIRST",
-    "FURTHER_ON",
-    "LESS_SO",
-    "NOW",
-    "Bead",
-    "Rod",
-    "Segment",
-    "Spot",
-    "miniature",
-    "rod",
-    "rod_key",
-]
 
 
 def rod(picture: Rod, *, title: str, prefix: str, width: int | None = None) -> str:
@@ -75,16 +58,15 @@ def rod(picture: Rod, *, title: str, prefix: str, width: int | None = None) -> s
     return _svg("".join(pieces), title=title, prefix=prefix, width=width, height=height)
 
 
-def miniature(rods: Sequence[Rod], *, title: str, prefix: str, width: int = 168) -> str:
+def miniature(rods: Sequence[Rod], *, title: str, prefix: str) -> str:
     """Draw a few rods small in one frame: where each was first and is now, without names.
 
     Args:
         rods: one for each theme.
         title: the one sentence that says the same.
         prefix: makes its ids unique on the page.
-        width: in pixels.
     """
-    height, inset = 20 * len(rods) + 8, 12
+    width, height, inset = 168, 20 * len(rods) + 8, 12
     frame = (
         f'<rect x="1" y="1" width="{width - 2}" height="{height - 2}" rx="6" fill="#FFF"'
         f' stroke="{ink.HAIRLINE}" stroke-width="1.5"/>'
@@ -138,7 +120,7 @@ def _room(picture: Rod) -> tuple[float, float]:
     """Height above and below the middle of the rod: as much as it needs."""
     above = below = 19
     shared = [*stacks(picture, wide=False).values(), *stacks(picture, wide=True).values()]
-    if any(hanging(beads) for beads in shared):
+    if any(map(hanging, shared)):
         below = 30
     if picture.before or picture.after:
         above = 34

@@ -58,10 +58,10 @@ def colour(level: int, levels: int) -> str:
     return LEVELS[shade(level, levels)]
 
 
-def tint(ink: str, share: float = 0.38) -> str:
+def tint(ink: str) -> str:
     """Mix an ink with paper, so that the rod stands behind its beads."""
     pairs = ((int(ink[at : at + 2], 16), int(PAPER[at : at + 2], 16)) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(one * share + two * (1 - share)):02X}" for one, two in pairs)
+    return "#" + "".join(f"{round(one * 0.38 + two * 0.62):02X}" for one, two in pairs)
 
 
 def dashes(pattern: str) -> str:
@@ -79,12 +79,12 @@ def circle(y: float, r: float, *, fill: str, stroke: str, width: float, dots: st
     )
 
 
-def hollow_bead(y: float, ink: str, r: float = 8.5, *, dotted: bool = False) -> str:
+def hollow_bead(y: float, ink: str, *, dotted: bool = False) -> str:
     """The first place; dotted: where the team would put it now. Paper keeps neighbours apart."""
-    halo = f'<circle cy="{number(y)}" r="{number(r + 2.6)}" fill="{PAPER}"/>'
+    halo = f'<circle cy="{number(y)}" r="11.1" fill="{PAPER}"/>'
     if dotted:
-        return halo + circle(y, r, fill=PAPER, stroke=ink, width=2.5, dots=DOTS)
-    return halo + circle(y, r, fill=PAPER, stroke=ink, width=3)
+        return halo + circle(y, 8.5, fill=PAPER, stroke=ink, width=2.5, dots=DOTS)
+    return halo + circle(y, 8.5, fill=PAPER, stroke=ink, width=3)
 
 
 def small_bead(y: float, ink: str) -> str:

@@ -79,7 +79,7 @@ def _weights(name: str) -> tuple[int, ...]:
 
 def _others(text: str) -> set[int]:
     """Return the letters of a text that the faces of every report do not have."""
-    return {ord(letter) for letter in set(text)} - _always()
+    return set(map(ord, text)) - _always()
 
 
 def scripts_for(text: str) -> tuple[str, ...]:

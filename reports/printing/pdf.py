@@ -146,8 +146,12 @@ def render_pdf(
 
 def _bundled(faces: Iterable[str] = ()) -> dict[str, str]:
     """Return the addresses a report may read, each with its file's path."""
-    found = {name: finders.find(name) for name in (*BUNDLED, *faces)}
-    return {f"bundled:{name}": str(path) for name, path in found.items() if path}
+    bundled = {}
+    for name in (*BUNDLED, *faces):
+        path = finders.find(name)
+        if path:
+            bundled[f"bundled:{name}"] = str(path)
+    return bundled
 
 
 def _run(

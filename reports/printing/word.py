@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from typing import Protocol
 
-from record.document import Struct
+from record.framework import Struct
 from record.words.fit_for_print import paragraphs, printable
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -22,7 +22,7 @@ from reports.content import Report
 from reports.content.by_one import html_by_one
 from reports.content.pieces import Own
 from reports.content.rows import RowText
-from reports.drawing import charts, ink
+from reports.drawing import charts, ink, sheet
 from reports.printing import letters
 
 register = template.Library()
@@ -126,24 +126,24 @@ def _marks() -> dict[str, str]:
     return charts.rod_key()
 
 
-def picture(row: RowText) -> charts.Rod:
+def picture(row: RowText) -> sheet.Rod:
     """Return what a row's bead row shows: the first place, those between, and now."""
-    beads: list[charts.Bead] = []
+    beads: list[sheet.Bead] = []
     before = after = ""
     for mark in row.marks:
         if mark.spot is None:
             continue
-        role, broken = charts.BETWEEN, mark.broken
+        role, broken = sheet.BETWEEN, mark.broken
         if not beads:
-            role, before, broken = charts.FIRST, mark.broken, ""
+            role, before, broken = sheet.FIRST, mark.broken, ""
         if mark.now:
-            role = charts.NOW
-        beads.append(charts.Bead(mark.spot, role, mark.told, mark.arc, broken, mark.recast))
-    views: tuple[charts.Spot, ...] = ()
+            role = sheet.NOW
+        beads.append(sheet.Bead(mark.spot, role, mark.told, mark.arc, broken, mark.recast))
+    views: tuple[sheet.Spot, ...] = ()
     if row.marks:
         last = row.marks[-1]
         if last.now:
             views = last.views
         if beads and last.spot is None and not last.views:
             after = last.broken
-    return charts.Rod(row.levels, tuple(beads), views, before, after, row.empty)
+    return sheet.Rod(row.levels, tuple(beads), views, before, after, row.empty)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.policy import Act, may, require, roles_in_service
+from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import team_service
 from accounts.signing_in.signed_in import signed_in
 from agreeing.actions import begin_tie
@@ -61,7 +61,7 @@ def told_each_other(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "open": version,
         "meeting": meeting,
         "meets": bool(meeting and meeting.taken and meeting.taken > timezone.now()),
-        "may_speak": may(Act.SPEAK_FOR_SIDE, set(who.roles)),
+        "may_speak": who.may(Act.SPEAK_FOR_SIDE),
     }
     return render(request, "sharing/told.html", context)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from assessments import actions
 from assessments.models import Assessment
-from assessments.sealing.seal import build_record
+from assessments.sealing.build import build_record
 from frameworks.models import Line
 from record.read_back import passages as reading
 from tests.assessments.pages import fill

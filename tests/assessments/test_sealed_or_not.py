@@ -6,7 +6,8 @@ import pytest
 
 from assessments import actions
 from assessments.actions import Choice
-from assessments.sealing.seal import build_record, card
+from assessments.sealing.build import build_record
+from assessments.sealing.seal import card
 from record.distance.movement import Kind
 from record.distance.rows import rows_of
 from record.read_back.passages import besides, passages

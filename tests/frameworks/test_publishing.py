@@ -10,7 +10,6 @@ from assessments.actions.lifecycle import start
 from frameworks.actions import in_use, publish
 from frameworks.files.documents import BadDocumentError, framework_digest, from_rows
 from frameworks.models import (
-    Element,
     Framework,
     FrameworkIsPublishedError,
     Level,
@@ -18,7 +17,6 @@ from frameworks.models import (
     Line,
     Prompt,
     Publication,
-    Theme,
 )
 from tests.factories import OrganisationFactory
 from tests.frameworks.entries import read_entries
@@ -153,7 +151,7 @@ def test_in_use_asks_every_relation_from_other_apps():
 # --- No way to change what is published
 
 
-@pytest.mark.parametrize("model", [Framework, Level, LevelGloss, Line, Theme, Element, Prompt])
+@pytest.mark.parametrize("model", [Framework, Level, LevelGloss, Line, Prompt])
 def test_published_row_cannot_be_saved_or_deleted(model):
     load_tiny()
     row = model.objects.all()[0]
@@ -169,7 +167,6 @@ def test_published_row_cannot_be_saved_or_deleted(model):
         (Level, {"name": "Other"}),
         (LevelGloss, {"gloss": "Other"}),
         (Line, {"name": "Other"}),
-        (Theme, {"name": "Other"}),
         (Prompt, {"text": "Other?"}),
         (Publication, {"digest": "0" * 64}),
     ],
@@ -228,10 +225,3 @@ def test_element_needs_theme_in_the_database():
     framework = Framework.objects.create(slug="x", version="1", name="X")
     with pytest.raises(IntegrityError), transaction.atomic():
         Line.objects.create(framework=framework, kind="element", code="e", name="E", order=1)
-
-
-def test_proxies_know_their_kind():
-    load_tiny()
-    assert [theme.name for theme in Theme.objects.all()] == ["Soil", "Light"]
-    assert [element.theme.name for element in Element.objects.all()] == ["Soil", "Soil", "Light"]
-    assert {theme.framework.slug for theme in Theme.objects.all()} == {"tiny"}

@@ -5,6 +5,7 @@ import pytest
 from frameworks import selectors
 from frameworks.actions import publish
 from frameworks.models import Framework, Publication
+from frameworks.tree import fill_people
 from tests.frameworks.entries import read_entries
 from tests.frameworks.tiny import TINY, load_tiny
 
@@ -26,7 +27,7 @@ from tests.frameworks.tiny import TINY, load_tiny
     ],
 )
 def test_words(text, people, expected):
-    assert selectors.fill_people(text, people) == expected
+    assert fill_people(text, people) == expected
 
 
 @pytest.mark.django_db

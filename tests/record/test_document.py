@@ -7,7 +7,7 @@ import json
 import msgspec
 import pytest
 
-from record.choices import AskedOf, Reach, StepState
+from record.choices import AskedOf, StepState
 from record.distance.telling import Telling
 from record.document import Place, Record, View, digest
 from record.framework import edition
@@ -122,7 +122,6 @@ def test_words_instead_of_a_place(said, expected):
         (labels.length, "coffee", "a coffee break"),
         (labels.length, "themes", "the themes, a quarter to half an hour"),
         (labels.length, "forever", "forever"),
-        (labels.reach, Reach.BOTH, "a bit of both"),
         (labels.next_talk_in_words, "quarter", "in three months"),
         (labels.next_talk_in_words, "see", "we’ll see"),
         (labels.need, "room", "a room"),

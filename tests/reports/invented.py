@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-from record.document import FrameworkText, LevelText, LineText, Record
+from record.document import Record
+from record.framework import FrameworkText, LevelText, LineText
 from reports.content import Options
 from reports.content.options import SECTIONS
 from reports.content.quotable import Quote

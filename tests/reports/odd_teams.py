@@ -9,16 +9,8 @@ from functools import partial
 
 import msgspec
 
-from record.document import (
-    AnswerText,
-    AskText,
-    FrameworkText,
-    JudgementText,
-    LevelText,
-    LineText,
-    Place,
-    View,
-)
+from record.document import AnswerText, AskText, JudgementText, Place, View
+from record.framework import FrameworkText, LevelText, LineText
 from tests.records import (
     AWARE,
     HERE,

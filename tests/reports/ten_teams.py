@@ -6,16 +6,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from record.document import (
-    AnswerText,
-    AroundNoteText,
-    AskText,
-    FrameworkText,
-    LevelText,
-    LineText,
-    Record,
-    View,
-)
+from record.document import AnswerText, AroundNoteText, AskText, Record, View
+from record.framework import FrameworkText, LevelText, LineText
 from reports.content import Options, Report, build_report
 from reports.content.agreed import (
     Agreed,

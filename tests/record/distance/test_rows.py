@@ -13,8 +13,9 @@ from record.distance.movement import Bar, Kind, movement
 from record.distance.points import Arc
 from record.distance.rows import rows_of
 from record.distance.telling import Telling
-from record.document import LevelText, LineText, View
 from record.document import Place as Placed
+from record.document import View
+from record.framework import LevelText, LineText
 from tests.occasions import (
     ELEMENTS,
     LEVELS,

@@ -9,10 +9,7 @@ from record.document import (
     AskText,
     ExampleText,
     FactorText,
-    FrameworkText,
     JudgementText,
-    LevelText,
-    LineText,
     Occasion,
     Place,
     Record,
@@ -20,6 +17,7 @@ from record.document import (
     StepText,
     View,
 )
+from record.framework import FrameworkText, LevelText, LineText
 from record.read_back import passages as reading
 
 SEED, LEAF = Place("placed", "seed"), Place("placed", "leaf", 3)

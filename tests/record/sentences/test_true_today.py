@@ -8,7 +8,8 @@ from msgspec import structs
 from record.distance.movement import Bar
 from record.distance.points import Arc
 from record.distance.rows import rows_of
-from record.document import LevelText, View
+from record.document import View
+from record.framework import LevelText
 from record.sentences.bars import BARS
 from record.sentences.distance import break_words, row_sentences
 from tests.occasions import LEVELS, LINES, MARCH, MAY, NOVEMBER, Words, at, left, talk

@@ -6,7 +6,8 @@ import re
 import msgspec
 import pytest
 
-from record.document import AskText, LevelText, View
+from record.document import AskText, View
+from record.framework import LevelText
 from reports.content import Options, build_journey, build_report
 from reports.content.compare import build_comparison
 from reports.content.line import build_line_story

@@ -10,15 +10,8 @@ from django.urls import reverse
 
 from accounts.models import Service, User
 from record.choices import Answered, StepState
-from record.document import (
-    AnswerText,
-    AskText,
-    FrameworkText,
-    LevelText,
-    LineText,
-    Record,
-    View,
-)
+from record.document import AnswerText, AskText, Record, View
+from record.framework import FrameworkText, LevelText, LineText
 from record.taking_out import without
 from record.words import labels
 from reports.content.asks import ask_items

@@ -11,7 +11,7 @@ from django.urls import reverse
 from assessments.sealing.build import _framework
 from frameworks import selectors
 from frameworks.models import Framework
-from record.document import FrameworkText
+from record.framework import FrameworkText
 from reports.content import Options, Report, build_report
 from tests.frameworks.second_tiny import load_second_tiny
 from tests.records import a_record, kept, placed

@@ -8,20 +8,8 @@ from hypothesis import strategies as st
 
 from reports.content.rows import RowText
 from reports.drawing import ink
-from reports.drawing.charts import (
-    BETWEEN,
-    FIRST,
-    FURTHER_ON,
-    LESS_SO,
-    NOW,
-    Bead,
-    Rod,
-    Segment,
-    Spot,
-    miniature,
-    rod,
-    rod_key,
-)
+from reports.drawing.charts import miniature, rod, rod_key
+from reports.drawing.sheet import BETWEEN, FIRST, FURTHER_ON, LESS_SO, NOW, Bead, Rod, Segment, Spot
 from reports.templatetags.reports import _drawn
 
 
