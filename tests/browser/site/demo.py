@@ -190,7 +190,8 @@ def invited(**whom: str) -> Callable[[], str]:
 def used_up() -> str:
     """Return the address of an invitation that was taken back."""
     address = invited(address="taken.back@demo.example")()
-    withdraw(Invitation.objects.get(address="taken.back@demo.example"), by=person("manager"))
+    asked = Invitation.objects.open().get(address="taken.back@demo.example")
+    withdraw(asked, by=person("manager"))
     return address
 
 
