@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import refuse_taken_address
 from accounts.models import Service, User
 from accounts.models.service import kinds_to_hear
-from pages.forms.fields import LineField, OneOf
+from pages.forms.fields import LineField, OneOf, OurForm
 
 LONGEST_KIND = 40
 MOST_KINDS = 12
@@ -107,42 +107,42 @@ class PersonChangeForm(PersonAddForm):
         fields = ("email", "display_name", "is_active", "is_staff", "is_superuser")
 
 
-class LettersForm(forms.Form):
+class LettersForm(OurForm):
     """Which letters somebody would like."""
 
     wanted = OneOf(
         label=_("Letters"),
         required=True,
         choices=User.Letters.choices,
-        error_messages={
-            "required": _("Choose one of the three."),
-            "invalid_choice": _("Choose one of the three."),
-        },
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the three.")),
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, user: User) -> None:
         initial = {"wanted": user.letters_wanted}
-        super().__init__(data, initial=initial, use_required_attribute=False)
+        super().__init__(data, initial=initial)
 
 
-class OwnNameForm(forms.Form):
-    """What somebody is called here, as they say themselves."""
+class OwnNameField(LineField):
+    """What somebody is called, as they say themselves."""
 
-    display_name = LineField(
-        label=_("Your name"),
-        help_text=_("As the people you work with call you."),
-        required=True,
-        most=100,
-        error_messages={"required": _("Type your name")},
-        widget=forms.TextInput({"autocomplete": "name"}),
-    )
+    default_error_messages: ClassVar = {"required": _("Type your name")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        box = forms.TextInput({"autocomplete": "name"})
+        super().__init__(label=_("Your name"), required=True, most=100, widget=box, **kwargs)
+
+
+class OwnNameForm(OurForm):
+    """What somebody is called here."""
+
+    display_name = OwnNameField(help_text=_("As the people you work with call you."))
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, person: User) -> None:
         self.person = person
         name = person.display_name
         initial = {"display_name": name, "was": name}
-        super().__init__(data, initial=initial, use_required_attribute=False)
+        super().__init__(data, initial=initial)
 
     @property
     def as_seen(self) -> User:

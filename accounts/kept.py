@@ -73,14 +73,12 @@ def remember(request: HttpRequest, response: HttpResponseBase) -> None:
     age = now - request.session.get(BEGAN, now)
     # The cookie holds whole seconds: one more, or it would be set at every request of its first.
     if known(request, most_seconds=age + 1) != signed_in:
-        response.set_signed_cookie(
-            COOKIE,
-            signed_in,
-            salt=SALT,
-            httponly=True,
-            secure=settings.SESSION_COOKIE_SECURE,
-            samesite="Lax",
-        )
+        _set_cookie(response, COOKIE, signed_in, SALT)
+
+
+def _set_cookie(response: HttpResponseBase, name: str, value: str, salt: str) -> None:
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_signed_cookie(name, value, salt=salt, httponly=True, secure=secure, samesite="Lax")
 
 
 def forget(response: HttpResponseBase) -> None:
@@ -161,14 +159,8 @@ def remember_for_whom(request: HttpRequest, response: HttpResponseBase) -> None:
     if this in pairs:
         return
     told = [*pairs, this][-MOST_DRAWN:]
-    response.set_signed_cookie(
-        DRAWN_COOKIE,
-        ".".join("".join(pair) for pair in told),
-        salt=DRAWN_SALT,
-        httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE,
-        samesite="Lax",
-    )
+    value = ".".join(mark + whose for mark, whose in told)
+    _set_cookie(response, DRAWN_COOKIE, value, DRAWN_SALT)
 
 
 def is_drawn_for(request: HttpRequest, person: User | None) -> bool:

@@ -189,9 +189,9 @@ def alone_in(user: User) -> Service | None:
     return teams[0]
 
 
-def has_practice(user: User) -> bool:
-    """Say whether somebody has a place to practise in."""
-    return Service.with_practice.filter(practice_of=user).exists()
+def practice_of(user: User) -> Service | None:
+    """Return somebody's place to practise in, or None."""
+    return Service.with_practice.filter(practice_of=user).first()
 
 
 def made_first_account(user: User) -> bool:

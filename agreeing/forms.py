@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from agreeing.models import BOXES, MOST, Meeting, Side, Tie, Understanding
 from agreeing.text import said_time
-from pages.forms.fields import DayField, LineField, OneOf, WordsField
+from pages.forms.fields import DayField, LineField, OneOf, WordsField, offer
 from reports.content.agreed import box_titles
 
 KEPT_BY_BOTH = gettext_lazy(
@@ -145,7 +145,7 @@ class TakeForm(SeenForm):
         super().__init__(data, **kwargs)
         self.by_key = {time.isoformat(): time for time in meeting.times}
         choices = [(key, said_time(time)) for key, time in self.by_key.items()]
-        self.fields["time"].choices = choices  # type: ignore[attr-defined]
+        offer(self.fields["time"], choices)
 
     @property
     def chosen(self) -> dt.datetime:

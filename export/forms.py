@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from pages.forms.fields import Answer, OneOf
+from pages.forms.fields import Answer, OneOf, offer
 
 FORMS = {
     "xlsx": gettext_lazy("A sheet (XLSX)"),
@@ -30,4 +30,4 @@ class FileForm(forms.Form):
         answers = []
         for code, title in FORMS.items():
             answers.append((code, Answer(str(title), hints.get(code, ""))))
-        self.fields["as_what"].choices = answers  # type: ignore[attr-defined]  # OneOf
+        offer(self.fields["as_what"], answers)

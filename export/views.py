@@ -15,7 +15,7 @@ from export import handing_over
 from export.actions import take_shown_file, take_team_file
 from export.forms import FileForm
 from office.selectors import led_organisation
-from pages.answers import form_page, posted
+from pages.answers import file_answer, form_page, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,5 +61,4 @@ def _sent(request: HttpRequest, hints: dict[str, str]) -> FileForm:
 
 def _file(made: bytes, name: str, what: str) -> HttpResponse:
     named = f"{name}-{timezone.localdate()}.{what}"
-    headers = {"Content-Disposition": f'attachment; filename="{named}"'}
-    return HttpResponse(made, content_type=handing_over.TYPES[what], headers=headers)
+    return file_answer(made, handing_over.TYPES[what], named)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from assessments.models import Closure
-from pages.forms.fields import AnyOf, OneOf
+from pages.forms.fields import AnyOf, OneOf, offer
 
 
 class MirrorAskForm(forms.Form):
@@ -30,7 +30,7 @@ class MirrorAskForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.by_key = {str(body.pk): body for body in bodies}
-        self.fields["body"].choices = [(key, body.name) for key, body in self.by_key.items()]  # type: ignore[attr-defined]
+        offer(self.fields["body"], [(key, body.name) for key, body in self.by_key.items()])
 
     def clean_body(self) -> Organisation:
         """Return the body itself."""

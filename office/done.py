@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Event, Invitation, Organisation, User
 from accounts.operations.backup import PROVED
+from office.selectors import found_by
 
 # What stands after the name of whoever did it. Leads read these of their organisation or body.
 ARRANGED = {
@@ -114,12 +115,7 @@ def _page(rows: QuerySet[Event], before: int | None, words: str, *, asked: bool)
     Args:
         asked: whether who was asked in, and has not come, is told by the name that was typed.
     """
-    for word in words.split():
-        rows = rows.filter(
-            Q(actor__display_name__icontains=word)
-            | Q(service__name__icontains=word)
-            | Q(organisation__name__icontains=word)
-        )
+    rows = found_by(rows, words, "actor__display_name", "service__name", "organisation__name")
     # Found on this very list: the key of anything else would tell when that was.
     last = rows.filter(pk=before).first() if before is not None else None
     if last is not None:

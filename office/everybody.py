@@ -3,19 +3,17 @@
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Event, Organisation, OrganisationMembership, User
 from accounts.models.user import NO_MAILBOX
+from office.selectors import found_by
 
 
 def organisations(*, words: str = "") -> QuerySet[Organisation]:
     """Return organisations and bodies, A to Z: those with these words in their name."""
-    rows = Organisation.objects.all()
-    for word in words.split():
-        rows = rows.filter(name__icontains=word)
-    return rows.in_name_order()
+    return found_by(Organisation.objects.in_name_order(), words, "name")
 
 
 def led_rows(found: Iterable[Organisation]) -> list[tuple[Organisation, list[str]]]:
@@ -38,10 +36,8 @@ def organisation_on_site(slug: str) -> Organisation:
 
 def everybody(*, words: str = "") -> QuerySet[User]:
     """Return everybody with an account, by name: those with these words in name or address."""
-    rows = User.objects.get_queryset().not_erased()
-    for word in words.split():
-        rows = rows.filter(Q(display_name__icontains=word) | Q(email__icontains=word))
-    return rows.in_name_order()
+    rows = User.objects.get_queryset().not_erased().in_name_order()
+    return found_by(rows, words, "display_name", "email")
 
 
 def person_on_site(pk: uuid.UUID) -> User:

@@ -15,10 +15,7 @@ def team_role_names() -> dict[str, str]:
 
 def roles_of_team(service: Service) -> list[tuple[str, Answer]]:
     """Return the roles in a team to choose from, each with its sentence."""
-    found = []
-    for role, name in team_role_names().items():
-        found.append((role, Answer(name, told_of(role, service))))
-    return found
+    return _told(team_role_names(), service)
 
 
 def body_role_names() -> dict[str, str]:
@@ -26,16 +23,16 @@ def body_role_names() -> dict[str, str]:
     return {"reader": _("Reads for us"), "lead": _("Reads for us, and says who does")}
 
 
-def body_roles(body: Organisation) -> list[tuple[str, Answer]]:
-    """Return the roles in a commissioning body to choose from, each with its sentence."""
-    return [(role, Answer(name, told_of(role, body))) for role, name in body_role_names().items()]
-
-
 def organisation_roles(organisation: Organisation) -> list[tuple[str, Answer]]:
-    """Return the roles in an organisation of either kind, each with its sentence."""
+    """Return the roles in an organisation of either kind to choose from, each with its sentence."""
+    names = {"lead": _("Leads on this with you")}
     if organisation.kind == Organisation.Kind.COMMISSIONER:
-        return body_roles(organisation)
-    return [("lead", Answer(_("Leads on this with you"), told_of("lead", organisation)))]
+        names = body_role_names()
+    return _told(names, organisation)
+
+
+def _told(names: dict[str, str], place: Organisation | Service) -> list[tuple[str, Answer]]:
+    return [(role, Answer(name, told_of(role, place))) for role, name in names.items()]
 
 
 def team_sees(service: Service) -> str:

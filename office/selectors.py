@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import (
@@ -23,6 +24,18 @@ from accounts.selectors import is_one, leads_of, live_or_last
 from pages.answers import or_404
 from pages.words import reads_as
 from sharing.models import Share
+
+M = TypeVar("M", bound=Model)
+
+
+def found_by(rows: QuerySet[M], words: str, *columns: str) -> QuerySet[M]:
+    """Keep the rows in which each of these words stands in one of the columns."""
+    for word in words.split():
+        here = Q()
+        for column in columns:
+            here |= Q(**{f"{column}__icontains": word})
+        rows = rows.filter(here)
+    return rows
 
 
 def organisations_of(user: User) -> list[Organisation]:
@@ -60,11 +73,9 @@ def teams_in(
 ) -> QuerySet[Service]:
     """Return an organisation's teams in use, A to Z: those with these words in a name."""
     rows = Service.objects.in_use().filter(organisation=organisation)
-    for word in words.split():
-        rows = rows.filter(Q(name__icontains=word) | Q(second_name__icontains=word))
     if grouping is not None:
         rows = rows.filter(groupings=grouping)
-    return rows.in_name_order()
+    return found_by(rows.in_name_order(), words, "name", "second_name")
 
 
 def closed_teams_in(organisation: Organisation) -> list[Service]:
@@ -231,9 +242,7 @@ def people_in(organisation: Organisation, *, words: str = "") -> QuerySet[User]:
         ended_on=None,
     )
     rows = User.objects.get_queryset().filter(is_active=True, pk__in=live.values("user"))
-    for word in words.split():
-        rows = rows.filter(display_name__icontains=word)
-    return rows.in_name_order()
+    return found_by(rows.in_name_order(), words, "display_name")
 
 
 @dataclass
@@ -262,9 +271,7 @@ def teams_of_people(organisation: Organisation, people: Iterable[User]) -> list[
 def asked_into_teams_of(organisation: Organisation, *, words: str = "") -> list[Invitation]:
     """Return whom was asked into a team of an organisation and has not come yet, by name."""
     rows = Invitation.objects.unanswered().to_join().filter(service__organisation=organisation)
-    for word in words.split():
-        rows = rows.filter(name__icontains=word)
-    found = rows.select_related("service", "by")
+    found = found_by(rows, words, "name").select_related("service", "by")
     return sorted(found, key=lambda each: (each.whom.lower(), each.service_id or each.pk))
 
 

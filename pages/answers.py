@@ -37,7 +37,16 @@ def form_page(
     """Show a page with its form: 422 where something has to be changed, with what was typed."""
     if status is None:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, template, {"form": form, **(context or {})}, status=status)
+    return render(request, template, {**(context or {}), "form": form}, status=status)
+
+
+def file_answer(content: bytes | str, kind: str, name: str) -> HttpResponse:
+    """Hand out a file to whoever asked and to no cache, to be kept under this name."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 def sent_again(request: HttpRequest, **now: str) -> QueryDict:

@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import translation
 
 SENTENCES = 10_000  # more than we have
@@ -14,7 +13,6 @@ class PagesConfig(AppConfig):
     """Configuration of the pages app."""
 
     name = "pages"
-    verbose_name = _("Frame of the pages")
 
     def ready(self) -> None:
         """Look each sentence up once: Django asks six catalogues whenever it prints one."""

@@ -22,7 +22,7 @@ from accounts.selectors import team_service
 from accounts.signing_in.signed_in import signed_in
 from assessments.actions import Refused
 from assessments.models import Closure
-from pages.answers import form_page, or_404
+from pages.answers import file_answer, form_page, or_404
 from reports.content.compare import build_comparison
 from reports.content.line import build_line_story
 from reports.content.wall import build_wall
@@ -149,8 +149,7 @@ def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 def _file(service: Service, row: WantedPdf) -> HttpResponse:
     day = timezone.localdate(row.done_at)
     name = f"{service.slug}-{_('our-own-copy')}-{day}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(row.made, content_type="application/pdf", headers=headers)
+    return file_answer(row.made, "application/pdf", name)
 
 
 def _not_made(request: HttpRequest, service: Service, why: str) -> HttpResponse:

@@ -4,14 +4,15 @@ Not by a list: a table that comes later is found, too. A place to practise in go
 team's whole data, once it was asked for and agreed. Nothing else is ever deleted so.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 from django.db import models, router
 from django.db.models import Model
 
 from accounts.models import Organisation, Service
 
+T = TypeVar("T")
 AT_A_TIME = 500
 Rows = dict[type[Model], set[Any]]
 
@@ -24,7 +25,7 @@ def rows_beneath(service: Service) -> Rows:
         model, keys = waiting.pop()
         for child, name in _pointing_at(model):
             new: set[Any] = set()
-            for some in _some(keys):
+            for some in in_parts(keys):
                 rows = child._base_manager.filter(**{f"{name}__in": some})
                 new |= set(rows.values_list("pk", flat=True))
             new -= found.get(child, set())
@@ -34,9 +35,9 @@ def rows_beneath(service: Service) -> Rows:
     return found
 
 
-def _some(keys: set[Any]) -> Iterator[list[Any]]:
-    """Give keys a few hundred at a time: no database takes any number of them."""
-    every = list(keys)
+def in_parts(values: Iterable[T]) -> Iterator[list[T]]:
+    """Give values a few hundred at a time: no database takes any number of them in one question."""
+    every = list(values)
     for first in range(0, len(every), AT_A_TIME):
         yield every[first : first + AT_A_TIME]
 
@@ -53,7 +54,7 @@ def _pointing_at(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
 def take_away(rows: Rows) -> None:
     """Delete these rows. Call it in a transaction: keys between them are checked at its end."""
     for model, keys in rows.items():
-        for some in _some(keys):
+        for some in in_parts(keys):
             every = model._base_manager.filter(pk__in=some)
             # No rule of a sealed row is for these, and no row here is needed by one that stays.
             every._raw_delete(router.db_for_write(model))  # noqa: SLF001 -- plain rows, nothing else

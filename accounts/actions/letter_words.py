@@ -21,20 +21,16 @@ NAMED = 3  # so many places stand in the subject of a letter about many
 def message_of(letters: list[Letter]) -> EmailMultiAlternatives:
     """Print a letter; or several of one kind to one person as one, A to Z, each with its link."""
     letter, context = letters[0], _context(letters[0])
+    kind = letter.kind
     parts = _parts(letters) if len(letters) > 1 else []
-    if len(parts) < 2:  # noqa: PLR2004 -- several that say the same are one
-        subject = render_to_string(f"letters/{letter.kind}_subject.txt", context)
-        text = render_to_string(f"letters/{letter.kind}.txt", context)
-        context["subject"] = " ".join(subject.split())
-        page = render_to_string(f"letters/{letter.kind}.html", context)
-    else:
-        context["parts"] = parts
-        places = dict.fromkeys(part["place"] for part in parts)
-        context |= {"places": list(places)[:NAMED], "more": len(places) > NAMED}
-        subject = render_to_string("letters/several_subject.txt", context)
-        text = render_to_string("letters/several.txt", context)
-        context["subject"] = " ".join(subject.split())
-        page = render_to_string("letters/several.html", context)
+    if len(parts) > 1:  # several that say the same are one
+        kind = "several"
+        places = list(dict.fromkeys(part["place"] for part in parts))
+        context |= {"parts": parts, "places": places[:NAMED], "more": len(places) > NAMED}
+    subject = render_to_string(f"letters/{kind}_subject.txt", context)
+    text = render_to_string(f"letters/{kind}.txt", context)
+    context["subject"] = " ".join(subject.split())
+    page = render_to_string(f"letters/{kind}.html", context)
     plain = isolated_inside(re.sub("\n{3,}", "\n\n", text.strip() + "\n"))
     message = EmailMultiAlternatives(
         isolated_inside(context["subject"]), plain, to=[letter.address]

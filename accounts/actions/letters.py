@@ -242,7 +242,7 @@ def _send(letters: list[Letter], now: dt.datetime) -> bool:
     last = letter.written_at + OF_USE[letter.kind] if letter.kind in OF_USE else None
     letter.path = letter.path or link_made_now(letter)
     if (last and now > last) or (letter.kind in MADE_NOW and not letter.path):
-        rows.update(next_try_at=None, withdrawn_at=now, details={}, **_forgotten(letter))
+        rows.update(next_try_at=None, withdrawn_at=now, **_forgotten(letter))
         return False
     try:
         message_of(letters).send()
@@ -252,21 +252,24 @@ def _send(letters: list[Letter], now: dt.datetime) -> bool:
         if isinstance(error, SMTPRecipientsRefused):
             gap = None  # no such mailbox: asking again changes nothing
         if gap is None or (last and now + gap > last):
-            rows.update(next_try_at=None, **({"details": {}} if last else {}), **_forgotten(letter))
+            rows.update(next_try_at=None, **_forgotten(letter))
         else:
             later = now + gap
             rows.update(next_try_at=later if letter.kind in WAITED_FOR else _by_day(later))
         logger.warning("A letter could not go out (%s): %s", letter.kind, type(error).__name__)
         return False
-    rows.update(sent_at=now, **({"details": {}} if last else {}), **_forgotten(letter))
+    rows.update(sent_at=now, **_forgotten(letter))
     return True
 
 
-def _forgotten(letter: Letter) -> dict[str, str]:
+def _forgotten(letter: Letter) -> dict[str, Any]:
     """Return what is not kept of a letter that is over, sent or not."""
+    forgotten: dict[str, Any] = {}
+    if letter.kind in OF_USE:
+        forgotten["details"] = {}
     if letter.kind in LAST:
-        return {"address": ""}
-    return {}
+        forgotten["address"] = ""
+    return forgotten
 
 
 # --- After an answer, in the web process; a command does the same by the clock.

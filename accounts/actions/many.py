@@ -4,7 +4,7 @@ A handful of queries and one short transaction, whatever the number of people: o
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions.beneath import in_parts
 from accounts.actions.invitable import refuse_odd_name
 from accounts.actions.invitations import people_at, withdraw_earlier
 from accounts.actions.letters import write_letters
@@ -152,7 +153,7 @@ class _Known:
         addresses = [row.reached_by for row in rows]
         teams = {row.service.pk for row in rows}
         self.accounts: dict[str, uuid.UUID] = {}
-        for some in _parts(addresses):
+        for some in in_parts(addresses):
             found = EmailAddress.objects.filter(email__in=some, verified=True)
             self.accounts |= dict(found.values_list("email", "user"))
         people = set(self.accounts.values())
@@ -186,12 +187,6 @@ class _Known:
         if begun and person in self.leads:
             return _of(_("{who} leads on this with you: only {team} itself lets them in."), row)
         return ""
-
-
-def _parts(values: list[str], size: int = 500) -> Iterable[list[str]]:
-    """Give some values in parts that every database takes in one question."""
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
 
 
 def _invitation(row: ToAsk, *, by: User, at: dt.datetime) -> Invitation:

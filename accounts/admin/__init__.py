@@ -186,16 +186,21 @@ class MembershipAdmin(AccountsAdmin):
         self.message_user(request, _("Ended."), messages.SUCCESS)
 
 
+def roles_in_a_team() -> list[tuple[str, Any]]:
+    """Return what somebody can be in a team; who practises is on no list."""
+    roles = ServiceMembership.Role
+    return [each for each in roles.choices if each[0] != roles.PRACTISING]
+
+
 class RoleInTeamFilter(admin.SimpleListFilter):
-    """What somebody can be in a team; who practises is on no list."""
+    """What somebody can be in a team."""
 
     title = _("role")
     parameter_name = "role__exact"
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
         """Offer the roles."""
-        roles = ServiceMembership.Role
-        return [each for each in roles.choices if each[0] != roles.PRACTISING]
+        return roles_in_a_team()
 
     def queryset(
         self, _request: HttpRequest, queryset: QuerySet[ServiceMembership]
@@ -224,9 +229,7 @@ class ServiceMembershipAdmin(MembershipAdmin):
 
     def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Offer what somebody can be in a team."""
-        roles = ServiceMembership.Role
-        chosen = [each for each in roles.choices if each[0] != roles.PRACTISING]
-        kwargs["choices"] = [*BLANK_CHOICE_DASH, *chosen]
+        kwargs["choices"] = [*BLANK_CHOICE_DASH, *roles_in_a_team()]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

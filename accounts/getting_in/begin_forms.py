@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import OwnNameField
 from accounts.getting_in.forms import PasswordForm, name_in_a_line
 from accounts.getting_in.places import people_called
 from accounts.getting_in.team_names import team_names
 from accounts.models import KindOfPlace, Service, User
 from accounts.models.user import NO_MAILBOX
 from accounts.signing_in.forms import CODE, Worded
-from pages.forms.fields import AddressField, AnyOf, LineField, OneOf, WordsField
+from pages.forms.fields import AddressField, AnyOf, LineField, OneOf, OurForm, WordsField
 
 MOST_TEAMS = 200
 
@@ -22,13 +23,7 @@ MOST_TEAMS = 200
 class FirstPersonForm(PasswordForm):
     """Who comes first: a name, an address; a password where no code can be sent there."""
 
-    display_name = LineField(
-        label=_("Your name"),
-        required=True,
-        most=100,
-        error_messages={"required": _("Type your name")},
-        widget=forms.TextInput({"autocomplete": "name"}),
-    )
+    display_name = OwnNameField()
     email = AddressField(
         label=_("Your work e-mail"),
         required=True,
@@ -73,11 +68,6 @@ class FirstPersonForm(PasswordForm):
         """Whether there is to be a password."""
         return not self.by_code
 
-    def clean_display_name(self) -> str:
-        """Refuse what breaks a line; weigh the password against the name."""
-        self.user.display_name = name_in_a_line(self.cleaned_data["display_name"])
-        return self.user.display_name
-
     def clean_email(self) -> str:
         """Refuse an address at which no letter arrives; weigh the password against it."""
         email: str = self.cleaned_data["email"]
@@ -91,17 +81,18 @@ class FirstCodeForm(Worded):
     """The code from the letter."""
 
     words = {"code": CODE}
+    use_required_attribute = False
 
     code = LineField(
         required=True, most=40, widget=forms.TextInput({"autocomplete": "one-time-code"})
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, use_required_attribute=False)
+        super().__init__(data)
         self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(OurForm):
     """What it is called, what kinds of places, what it calls the people it works with."""
 
     name = LineField(
@@ -121,7 +112,7 @@ class OrganisationForm(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, use_required_attribute=False)
+        super().__init__(data)
         usual = [f"{name}: {people_called(kind)}" for kind, name in KindOfPlace.choices]
         self.fields["people_word"].help_text = say(
             "Leave it empty for the usual word of each place ({usual}), or type your own for all."
@@ -136,7 +127,7 @@ class OrganisationForm(forms.Form):
         return name_in_a_line(self.cleaned_data["people_word"])
 
 
-class TeamsForm(forms.Form):
+class TeamsForm(OurForm):
     """The teams, a name a line."""
 
     names = WordsField(
@@ -151,15 +142,12 @@ class TeamsForm(forms.Form):
         error_messages={"required": _("Type the name of at least one team")},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, use_required_attribute=False)
-
     def clean_names(self) -> list[tuple[str, str]]:
         """Return the names with their second names. Each mistake is told with its line."""
         return team_names(self.cleaned_data["names"], MOST_TEAMS)
 
 
-class PeopleForm(forms.Form):
+class PeopleForm(OurForm):
     """Who looks after each team: an address each, or nobody yet."""
 
     def __init__(
@@ -170,7 +158,7 @@ class PeopleForm(forms.Form):
         kinds: Sequence[str],
     ) -> None:
         """Ask for one address a team; for its kind only where there are several to choose from."""
-        super().__init__(data, use_required_attribute=False)
+        super().__init__(data)
         self.teams = teams
         names = dict(KindOfPlace.choices)
         for number, team in enumerate(teams):

@@ -8,9 +8,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import OwnNameField
 from accounts.models import User
 from accounts.signing_in.forms import AGAIN, NEW_PASSWORD, Worded
-from pages.forms.fields import LineField, OneOf
+from pages.forms.fields import OneOf
 from pages.words import refuse_controls
 
 CODE, PASSWORD = "code", "password"  # ways to sign in
@@ -26,6 +27,7 @@ class PasswordForm(Worded):
     """A new password, typed twice."""
 
     words = {"password1": NEW_PASSWORD, "password2": AGAIN}
+    use_required_attribute = False
 
     password1 = forms.CharField(
         strip=False,
@@ -40,7 +42,12 @@ class PasswordForm(Worded):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, user: User) -> None:
         self.user = user
-        super().__init__(data, use_required_attribute=False)
+        super().__init__(data)
+
+    def clean_display_name(self) -> str:
+        """Refuse what breaks a line, where a name is asked for; weigh the password against it."""
+        self.user.display_name = name_in_a_line(self.cleaned_data["display_name"])
+        return self.user.display_name
 
     def clean(self) -> None:
         """Check the password where there is to be one."""
@@ -73,14 +80,7 @@ class PasswordForm(Worded):
 class ComeInForm(PasswordForm):
     """A name, and how to sign in: by a code each time, where letters arrive, or a password."""
 
-    display_name = LineField(
-        label=_("Your name"),
-        help_text=_("As the people you work with call you."),
-        required=True,
-        most=100,
-        error_messages={"required": _("Type your name")},
-        widget=forms.TextInput({"autocomplete": "name"}),
-    )
+    display_name = OwnNameField(help_text=_("As the people you work with call you."))
     way = OneOf(
         label=_("How would you like to sign in?"),
         choices=[
@@ -105,11 +105,6 @@ class ComeInForm(PasswordForm):
             self.fields["way"].initial = CODE
         else:
             del self.fields["way"]
-
-    def clean_display_name(self) -> str:
-        """Refuse what breaks a line; weigh the password against the name."""
-        self.user.display_name = name_in_a_line(self.cleaned_data["display_name"])
-        return self.user.display_name
 
     def clean_way(self) -> str:
         """Take a code where nothing was chosen."""

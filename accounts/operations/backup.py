@@ -19,7 +19,7 @@ from django.db import (
 from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.operations import files, tables
-from accounts.operations.databases import connected, patiently, served_file, url_of
+from accounts.operations.databases import connected, patiently, served_file, url_of, with_beside
 from accounts.operations.leftovers import drop_leftovers
 from pages.commands import CannotDo
 from pages.database.faults import Fault, fault
@@ -61,7 +61,7 @@ def back_up(path: Path, *, at: dt.datetime) -> list[str]:
     except OSError as error:
         raise CannotDo(f"{path} cannot be written: {error.strerror or error}.") from error
     finally:
-        for each in (part, *_beside(part)):
+        for each in with_beside(part):
             each.unlink(missing_ok=True)
     _to_disk(path.parent)
     return broken
@@ -77,7 +77,9 @@ def _where_copies_are_made() -> list[Path]:
 def _room_for(path: Path) -> Path:
     """Return the name of the part; its file is there, for nobody else on this machine to read."""
     if path.exists():
-        raise CannotDo(_there_is_one(path))
+        raise CannotDo(
+            f"{path} is there already, and a copy is never written over. Name another file."
+        )
     if not path.parent.is_dir():
         raise CannotDo(
             f"There is no folder {path.parent}. Make it first, for the user Pizazz runs as."
@@ -88,10 +90,6 @@ def _room_for(path: Path) -> Path:
     except OSError as error:
         raise CannotDo(f"{path} cannot be written: {error.strerror or error}.") from error
     return part
-
-
-def _there_is_one(path: Path) -> str:
-    return f"{path} is there already, and a copy is never written over. Name another file."
 
 
 def copy_served_file(part: Path) -> None:
@@ -163,10 +161,6 @@ def _proved(part: Path) -> list[str]:
     files.checked(part)
     with closing(files.opened(part)) as file:
         return list(files.broken_seals(file))
-
-
-def _beside(path: Path) -> list[Path]:
-    return [path.with_name(path.name + end) for end in ("-journal", "-wal", "-shm")]
 
 
 def _to_disk(path: Path) -> None:

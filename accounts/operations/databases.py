@@ -32,6 +32,11 @@ def url_of(path: Path) -> str:
     return re.sub(r"[%?#\s]", lambda each: quote(each[0]), f"sqlite:///{path.resolve()}")
 
 
+def with_beside(path: Path) -> list[Path]:
+    """Return a SQLite file, and what SQLite puts beside it, which belongs to it."""
+    return [path.with_name(path.name + end) for end in ("", "-journal", "-wal", "-shm")]
+
+
 @contextmanager
 def connected(url: str) -> Iterator[str]:
     """Open another database. Gives its alias."""

@@ -13,14 +13,19 @@ from django.utils.translation import ngettext
 
 from accounts.models import Letter, Organisation, User
 from accounts.operations import erased, files, tables
-from accounts.operations.databases import connected, manage, patiently, served_file, url_of
+from accounts.operations.databases import (
+    connected,
+    manage,
+    patiently,
+    served_file,
+    url_of,
+    with_beside,
+)
 from accounts.operations.first_tables import is_empty, make_tables
 from accounts.operations.preparing import trouble_with_folders
 from accounts.operations.statistics import refresh
 from pages.commands import CannotDo
 from pages.database.readiness import missing_migrations
-
-BESIDE = ("-journal", "-wal", "-shm")
 
 
 def restore(
@@ -105,15 +110,14 @@ def _into_file(path: Path, served: Path, stamp: str, gone: list[erased.Erased]) 
         told += _brought_up(part, gone)
         if served.exists() and served.stat().st_size:
             before = served.with_name(f"{served.name}.before-{stamp}")
-            for end in ("", *BESIDE):  # what lies beside the old file belongs to it
-                old = served.with_name(served.name + end)
+            for old, kept in zip(with_beside(served), with_beside(before), strict=True):
                 if old.exists():
-                    old.rename(before.with_name(before.name + end))
+                    old.rename(kept)
             told.append(f"What was there before is {before}.")
         part.replace(served)
     finally:
-        for end in ("", *BESIDE):
-            part.with_name(part.name + end).unlink(missing_ok=True)
+        for each in with_beside(part):
+            each.unlink(missing_ok=True)
     return told
 
 
@@ -140,8 +144,8 @@ def _into_server(path: Path, gone: list[erased.Erased]) -> list[str]:
             put_in_place(copy, DEFAULT_DB_ALIAS)
         return told
     finally:
-        for end in ("", *BESIDE):
-            scratch.with_name(scratch.name + end).unlink(missing_ok=True)
+        for each in with_beside(scratch):
+            each.unlink(missing_ok=True)
 
 
 def put_in_place(copy: str, target: str) -> None:
@@ -193,7 +197,7 @@ def _who_has_open(path: Path) -> list[int]:
     """Return the processes of ours that have a file open, as Linux tells it; elsewhere none."""
     if not path.exists():
         return []
-    wanted = {str(path.resolve()) + end for end in ("", *BESIDE)}
+    wanted = set(map(str, with_beside(path.resolve())))
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         if int(process.name) == os.getpid():

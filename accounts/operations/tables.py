@@ -54,14 +54,7 @@ def copy(source: str, target: str) -> dict[str, Sum]:
     """
     found: dict[str, Sum] = {}
     for model in models():
-        taken = 0
-        count = 0
-        every = rows(model, source)
-        while batch := list(islice(every, AT_A_TIME)):
-            _put(model, batch, target)
-            taken += sum(map(_number, batch))
-            count += len(batch)
-        found[model._meta.label] = Sum(count, _hex(taken))
+        found[model._meta.label] = _sum(_written(model, rows(model, source), target))
     number_on(target)
     return found
 
@@ -94,6 +87,15 @@ def difference(one: dict[str, Sum], other: dict[str, Sum]) -> str:
     return ""
 
 
+def _written(
+    model: type[Model], every: Iterator[dict[str, Any]], target: str
+) -> Iterator[dict[str, Any]]:
+    """Write rows, some at a time, and give them on."""
+    while batch := list(islice(every, AT_A_TIME)):
+        _put(model, batch, target)
+        yield from batch
+
+
 def _put(model: type[Model], batch: list[dict[str, Any]], target: str) -> None:
     """Write rows as they are, also where a model would note the time of writing."""
     found = [model(**row) for row in batch]
@@ -113,16 +115,12 @@ def _sum(every: Iterator[dict[str, Any]]) -> Sum:
     for row in every:
         taken += _number(row)
         count += 1
-    return Sum(count, _hex(taken))
+    return Sum(count, f"{taken % 2**256:064x}")
 
 
 def _number(row: dict[str, Any]) -> int:
     text = json.dumps(row, default=_plain, sort_keys=True)
     return int.from_bytes(hashlib.sha256(text.encode()).digest())
-
-
-def _hex(taken: int) -> str:
-    return f"{taken % 2**256:064x}"
 
 
 def _plain(value: Any) -> str:

@@ -144,12 +144,14 @@ class AgainCodeForm(Worded):
     """The code from a letter, for whoever says again that it is them."""
 
     words = {"code": CODE}
+    use_required_attribute = False
+
     code = forms.CharField(
         widget=forms.TextInput({"autocomplete": "one-time-code", "spellcheck": "false"})
     )
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         self.request = request
 
     def clean_code(self) -> str:

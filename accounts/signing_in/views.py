@@ -190,7 +190,8 @@ def close_own_account(request: HttpRequest) -> HttpResponse:
             kept.forget(answer)
             return answer
         return redirect("close-account")
-    context = {"alone": selectors.alone_with(user), "has_practice": selectors.has_practice(user)}
+    has_practice = selectors.practice_of(user) is not None
+    context = {"alone": selectors.alone_with(user), "has_practice": has_practice}
     return render(request, "accounts/close_account.html", context)
 
 

@@ -72,14 +72,10 @@ def places_of(request: HttpRequest, person: User) -> list[Whereabouts]:
     this = request.session.session_key
     found: list[Whereabouts] = []
     for row in SignIn.objects.filter(user=person).select_related("session").order_by("-began_at"):
-        if row.session_id == this:
-            found.insert(
-                0, Whereabouts(row.browser, row.system, row.began_at, is_this=True, key=row.pk)
-            )
-        elif _goes_on(row.session, person):
-            found.append(
-                Whereabouts(row.browser, row.system, row.began_at, is_this=False, key=row.pk)
-            )
+        is_this = row.session_id == this
+        if is_this or _goes_on(row.session, person):
+            found.append(Whereabouts(row.browser, row.system, row.began_at, is_this, row.pk))
+    found.sort(key=lambda place: not place.is_this)
     if not found or not found[0].is_this:  # signed in before this list was kept
         told = request.headers.get("User-Agent", "")
         began = dt.datetime.fromtimestamp(request.session[BEGAN], dt.UTC)

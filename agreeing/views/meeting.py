@@ -19,7 +19,7 @@ from agreeing.selectors import meeting_seen, standing_meeting
 from agreeing.text import said_time
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
-from pages.answers import form_page, or_404, posted, sent_again
+from pages.answers import file_answer, form_page, or_404, posted, sent_again
 
 
 @require_http_methods(["GET"])
@@ -96,8 +96,7 @@ def meeting_calendar(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     who = asker(request, pk, Act.SEE_AGREED)
     standing = or_404(standing_meeting(who.tie))
     content = meeting_file(standing, now=timezone.now())
-    headers = {"Content-Disposition": 'attachment; filename="meeting.ics"'}
-    return HttpResponse(content, content_type="text/calendar", headers=headers)
+    return file_answer(content, "text/calendar", "meeting.ics")
 
 
 def _standing(who: Asker, standing: Meeting | None) -> dict[str, object]:
@@ -124,5 +123,5 @@ def _changed(request: HttpRequest, who: Asker) -> HttpResponse:
 def _offered_meanwhile(request: HttpRequest, who: Asker) -> HttpResponse:
     """Show the times that were typed beside those that were offered meanwhile."""
     form = TimesForm(sent_again(request, seen=meeting_seen(who.tie)))
-    context = {**_standing(who, standing_meeting(who.tie)), "form": form, "met": True}
+    context = {**_standing(who, standing_meeting(who.tie)), "met": True}
     return form_page(request, "agreeing/offer.html", form, context, status=HTTPStatus.CONFLICT)

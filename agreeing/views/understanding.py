@@ -22,7 +22,7 @@ from agreeing.selectors import came_of, earlier_than, newest_agreed, open_versio
 from agreeing.text import boxes, paper_blocks, paper_document, sent_to
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
-from pages.answers import form_page, or_404, posted, sent_again
+from pages.answers import file_answer, form_page, or_404, posted, sent_again
 from reports.content.agreed import fixed_terms, no_contract
 from reports.printing.word import MIME
 
@@ -64,11 +64,8 @@ def understanding_paper(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def understanding_word(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Hand out the same page as a Word document."""
     who = asker(request, pk, Act.SEE_AGREED)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{who.tie.service.slug}-understanding.docx"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(paper_document(who.tie), content_type=MIME, headers=headers)
+    name = f"{who.tie.service.slug}-understanding.docx"
+    return file_answer(paper_document(who.tie), MIME, name)
 
 
 @require_http_methods(["GET", "POST"])

@@ -34,6 +34,7 @@ from pages.forms.fields import (
     PastDayField,
     ThemeChips,
     WordsField,
+    offer,
 )
 from record.choices import ExampleKind, FactorKind
 
@@ -150,7 +151,7 @@ class PointingForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["themes"].choices = themes_as_choices(self.tree)  # type: ignore[attr-defined]
+        offer(self.fields["themes"], themes_as_choices(self.tree))
 
     def shown(self) -> dict[str, Any]:
         """Return what the form shows of the row, with the lines it points to."""

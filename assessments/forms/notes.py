@@ -14,7 +14,7 @@ from assessments.forms.page import key_of
 from assessments.models import Note
 from frameworks.models import Framework
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import HINT, ThemeChip, WordsField
+from pages.forms.fields import HINT, ThemeChip, WordsField, offer
 
 MOST = 500
 
@@ -50,7 +50,7 @@ class NoteForm(forms.Form):
         self.tree = tree
         super().__init__(data, auto_id=ids)
         choices = [("", _("No theme")), *((theme.code, theme.name) for theme in tree.themes)]
-        self.fields["theme"].choices = choices  # type: ignore[attr-defined]
+        offer(self.fields["theme"], choices)
 
     def clean_key(self) -> uuid.UUID | None:
         """Return the key of these very words: Back may bring the same page again."""

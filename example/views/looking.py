@@ -15,7 +15,7 @@ from assessments.forms.place import PlaceForm
 from assessments.selectors.history import known_factors, known_steps
 from example import frozen
 from example.forms import ExampleTryForm
-from pages.answers import or_404
+from pages.answers import file_answer, or_404
 from record.last_time import last_on_line
 from record.read_back.passages import besides, passages
 from record.words.numbers import place_among
@@ -117,5 +117,4 @@ def example_report(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET"])
 def example_pdf(request: HttpRequest) -> HttpResponse:
     """Hand out the same report as a PDF."""
-    headers = {"Content-Disposition": f'attachment; filename="{_("an-example")}.pdf"'}
-    return HttpResponse(frozen.pdf(), content_type="application/pdf", headers=headers)
+    return file_answer(frozen.pdf(), "application/pdf", f"{_('an-example')}.pdf")

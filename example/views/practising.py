@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.selectors import practice_of
 from accounts.signing_in.signed_in import signed_in
 from example import actions
-from example.selectors import practice_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

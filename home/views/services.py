@@ -26,7 +26,7 @@ from home.cards.reads import kept_and_talking
 from home.forms import YES, AboutUsForm, ReleaseForm
 from home.teams import Team
 from mirror.selectors import two_sided
-from pages.answers import form_page, or_404, posted
+from pages.answers import file_answer, form_page, or_404, posted
 from pages.words import isolated
 from sharing.selectors import shares_of
 
@@ -48,8 +48,7 @@ def talk_again(request: HttpRequest, slug: str) -> HttpResponse:
     last = told.so_far(kept, sealed).get(found.pk)
     team = Team(found, found.get_absolute_url(), led=False, last=last, talking=bool(talking))
     file = calendar([team], now=timezone.now(), to_the_team=True)
-    saved_as = {"Content-Disposition": 'attachment; filename="talk-again.ics"'}
-    return HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=saved_as)
+    return file_answer(file, "text/calendar; charset=utf-8", "talk-again.ics")
 
 
 def _team(request: HttpRequest, slug: str) -> tuple[User, Service]:

@@ -21,7 +21,7 @@ from home.asks import sealed_ask
 from home.cards.calendar import calendar
 from home.find.finder import find
 from home.find.gathering import page_of_teams, pages_of_teams, readable_groupings, remember_teams
-from pages.answers import form_page, or_404, posted
+from pages.answers import file_answer, form_page, or_404, posted
 from record.choices import Answered, each_asked
 
 # The answers that stand beside an ask; its page has them all.
@@ -69,8 +69,7 @@ def coming_up(request: HttpRequest) -> HttpResponse:
     for number in pages.page_range:
         ahead += _page(request, number).ahead
     file = calendar(sorted(ahead, key=_day), now=timezone.now())
-    saved_as = {"Content-Disposition": 'attachment; filename="coming-up.ics"'}
-    return HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=saved_as)
+    return file_answer(file, "text/calendar; charset=utf-8", "coming-up.ics")
 
 
 def _page(request: HttpRequest, number: str | int) -> teams.Page:

@@ -9,6 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db.models import Model, QuerySet
 
+from accounts.actions.beneath import in_parts
+
 AT_A_TIME = 500
 
 
@@ -20,8 +22,8 @@ def drop_sign_ins(key: uuid.UUID, addresses: Iterable[str]) -> None:
         said = json.dumps(row.get_decoded(), default=str)
         if any(word in said for word in words):
             gone.append(row.session_key)
-    for first in range(0, len(gone), AT_A_TIME):
-        Session.objects.filter(session_key__in=gone[first : first + AT_A_TIME]).delete()
+    for some in in_parts(gone):
+        Session.objects.filter(session_key__in=some).delete()
 
 
 def drop_admin_log(rows: QuerySet[Model]) -> None:

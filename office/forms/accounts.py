@@ -13,12 +13,12 @@ from accounts.actions.invitable import refuse_odd_name
 from accounts.models import Organisation, User
 from accounts.models.user import NO_MAILBOX
 from office import everybody
-from office.forms.organisation import CloseForm, NameField, OfficeForm
-from pages.forms.fields import LineField
+from office.forms.organisation import CloseForm, NameField
+from pages.forms.fields import LineField, OurForm
 from pages.words import refuse_no_address
 
 
-class PersonForm(OfficeForm):
+class PersonForm(OurForm):
     """How somebody is called, and what they sign in with."""
 
     display_name = NameField(
@@ -70,7 +70,7 @@ class PersonForm(OfficeForm):
         return User(pk=self.person.pk, email=email, display_name=name)
 
 
-class OtherAccountForm(OfficeForm):
+class OtherAccountForm(OurForm):
     """The other account of the same person."""
 
     reached_by = LineField(
@@ -88,7 +88,7 @@ class OtherAccountForm(OfficeForm):
         return found
 
 
-class OrganisationNameForm(OfficeForm):
+class OrganisationNameForm(OurForm):
     """What an organisation or a body is called."""
 
     name = NameField(label=_("Name"), required=True, error_messages={"required": _("Type a name.")})

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Service
 from office import promises
-from office.forms.organisation import NameField, OfficeForm
-from pages.forms.fields import AddressField, LineField, OneOfTwo
+from office.forms.organisation import NameField
+from pages.forms.fields import AddressField, LineField, OneOfTwo, OurForm, offer
 
 
-class AskInForm(OfficeForm):
+class AskInForm(OurForm):
     """Whom to ask into a team or an organisation, as what, and how it reaches them."""
 
     name = NameField(
@@ -57,7 +57,7 @@ class AskInForm(OfficeForm):
             roles = promises.organisation_roles(place)
             if first:  # who runs the site gives nothing else
                 roles = [each for each in roles if each[0] == "lead"]
-        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+        offer(self.fields["role"], roles)
         if len(roles) == 1:
             self.fields["role"].initial = roles[0][0]
             self.fields["role"].error_messages["required"] = say("Tick it, to say so.")

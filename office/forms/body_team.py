@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from office.forms.organisation import NameField, OfficeForm
-from pages.forms.fields import OneOfTwo
+from office.forms.organisation import NameField
+from pages.forms.fields import OneOfTwo, OurForm
 
 MYSELF = "me"
 
 
-class BodyTeamForm(OfficeForm):
+class BodyTeamForm(OurForm):
     """What the team is called, and whether who makes it is in it."""
 
     name = NameField(

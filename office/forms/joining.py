@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from office.forms.organisation import OfficeForm
+from pages.forms.fields import OurForm, offer
 
 
-class JoinForm(OfficeForm):
+class JoinForm(OurForm):
     """The body that it is, of those that are here; one that reads alike is chosen beforehand."""
 
     into = forms.ChoiceField(
@@ -31,7 +31,7 @@ class JoinForm(OfficeForm):
         self.by_key = {str(body.pk): body for body in bodies}
         super().__init__(data, initial={"into": str(like[0].pk)} if like else {})
         names = [(key, body.name) for key, body in self.by_key.items()]
-        self.fields["into"].choices = [("", _("Choose one")), *names]  # type: ignore[attr-defined]
+        offer(self.fields["into"], [("", _("Choose one")), *names])
 
     def clean_into(self) -> Organisation:
         return self.by_key[self.cleaned_data["into"]]

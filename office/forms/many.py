@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.models import Organisation, Service, User
 from office import promises, selectors
-from office.forms.organisation import OfficeForm
 from office.rows import pasted, sheets
-from pages.forms.fields import OneOfTwo, WordsField
+from pages.forms.fields import OneOfTwo, OurForm, WordsField, offer
 from pages.words import isolated
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ MOST_FAULTS = 50
 MOST_PASTED = 500
 
 
-class ManyForm(forms.Form):
+class ManyForm(OurForm):
     """Rows of people to ask in, from a file or pasted."""
 
     file = forms.FileField(
@@ -55,7 +54,7 @@ class ManyForm(forms.Form):
         self.organisation, self.by = organisation, by
         self.people: list[ToAsk] = []
         self.faults: dict[int, str] = {}
-        super().__init__(data, files, use_required_attribute=False)
+        super().__init__(data, files)
 
     def clean(self) -> dict[str, Any]:
         """Read the rows and look at each; what is wrong is told row by row."""
@@ -86,7 +85,7 @@ class ManyForm(forms.Form):
         )
 
 
-class SeveralForm(OfficeForm):
+class SeveralForm(OurForm):
     """Several people for one team, as their addresses are pasted."""
 
     people = WordsField(
@@ -109,7 +108,7 @@ class SeveralForm(OfficeForm):
         self.service, self.by = service, by
         self.rows: list[ToAsk] = []
         super().__init__(data, initial={"role": role})
-        self.fields["role"].choices = promises.roles_of_team(service)  # type: ignore[attr-defined]
+        offer(self.fields["role"], promises.roles_of_team(service))
 
     def clean(self) -> dict[str, Any]:
         """Look at each; what is wrong is told person by person."""

@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from frameworks.models import Framework
-from office.forms.organisation import OfficeForm
-from pages.forms.fields import AnyOf
+from pages.forms.fields import AnyOf, OurForm
 
 
-class FrameworksForm(OfficeForm):
+class FrameworksForm(OurForm):
     """The frameworks there are for its teams; those that are ticked are offered."""
 
     was = forms.CharField(required=False, widget=forms.HiddenInput)

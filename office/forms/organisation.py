@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.getting_in.team_names import team_names
 from accounts.models import Grouping, KindOfPlace, Organisation, Service
-from pages.forms.fields import AnyOf, LineField, OneOf, OneOfTwo, WordsField
+from pages.forms.fields import AnyOf, LineField, OneOf, OneOfTwo, OurForm, WordsField
 from pages.words import isolated, reads_as, refuse_controls
 
 MOST_TEAMS = 500
@@ -26,14 +26,7 @@ class NameField(LineField):
         return " ".join(name.split())
 
 
-class OfficeForm(forms.Form):
-    """A form whose page says what the person saw, so that two never undo each other unseen."""
-
-    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(data, use_required_attribute=False, **kwargs)
-
-
-class AddTeamsForm(OfficeForm):
+class AddTeamsForm(OurForm):
     """Teams, a name a line; behind a bar their second name."""
 
     names = WordsField(
@@ -69,7 +62,7 @@ class AddTeamsForm(OfficeForm):
         return team_names(self.cleaned_data["names"], MOST_TEAMS)
 
 
-class TeamForm(OfficeForm):
+class TeamForm(OurForm):
     """What a team is called, and which groupings it is in."""
 
     name = NameField(label=_("Name"), required=True, error_messages={"required": _("Type a name.")})
@@ -118,7 +111,7 @@ class TeamForm(OfficeForm):
         return [self.by_key[key] for key in self.cleaned_data.get("groupings", ())]
 
 
-class GroupingForm(OfficeForm):
+class GroupingForm(OurForm):
     """A new grouping."""
 
     name = NameField(
@@ -133,7 +126,7 @@ class GroupingForm(OfficeForm):
     )
 
 
-class CloseForm(OfficeForm):
+class CloseForm(OurForm):
     """Close something that cannot be opened again by a slip: its name is typed."""
 
     name = LineField(required=True, error_messages={"required": _("Type the name.")})
@@ -153,7 +146,7 @@ class CloseForm(OfficeForm):
         return name
 
 
-class NewOrganisationForm(OfficeForm):
+class NewOrganisationForm(OurForm):
     """A new organisation or body."""
 
     name = NameField(label=_("Name"), required=True, error_messages={"required": _("Type a name.")})
@@ -169,7 +162,7 @@ class NewOrganisationForm(OfficeForm):
     )
 
 
-class RepliesForm(OfficeForm):
+class RepliesForm(OurForm):
     """Who of a commissioning body sends a reply to a team."""
 
     sending = OneOfTwo(

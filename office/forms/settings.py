@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from accounts.models.organisation import FEWEST_DAYS, MOST_DAYS
-from office.forms.organisation import NameField, OfficeForm
-from pages.forms.fields import OneOfTwo
+from office.forms.organisation import NameField
+from pages.forms.fields import OneOfTwo, OurForm
 
 
-class SettingsForm(OfficeForm):
+class SettingsForm(OurForm):
     """What holds for every team of an organisation."""
 
     settings = ("people_word", "sending", "days_to_read")

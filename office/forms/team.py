@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Service, User
 from office import promises
-from office.forms.organisation import OfficeForm
-from pages.forms.fields import DayField, OneOf, OneOfTwo
+from pages.forms.fields import DayField, OneOf, OneOfTwo, OurForm, offer
 
 LONGEST_COVER = dt.timedelta(days=92)
 
 
-class RoleForm(OfficeForm):
+class RoleForm(OurForm):
     """Another role in the team."""
 
     role = OneOfTwo(label=_("What are they in the team?"))
@@ -26,10 +25,10 @@ class RoleForm(OfficeForm):
         self, data: Mapping[str, Any] | None = None, *, service: Service, role: str
     ) -> None:
         super().__init__(data, initial={"role": role})
-        self.fields["role"].choices = promises.roles_of_team(service)  # type: ignore[attr-defined]
+        offer(self.fields["role"], promises.roles_of_team(service))
 
 
-class CoverForm(OfficeForm):
+class CoverForm(OurForm):
     """Who looks after a team without a manager, until a day."""
 
     cover = OneOf(
@@ -59,10 +58,7 @@ class CoverForm(OfficeForm):
             initial = {"cover": str(service.cover_id), "until": service.cover_until}
         super().__init__(data, initial=initial)
         names = [(key, each.display_name) for key, each in self.by_key.items()]
-        self.fields["cover"].choices = [  # type: ignore[attr-defined]
-            *names,
-            ("nobody", say("Nobody just now")),
-        ]
+        offer(self.fields["cover"], [*names, ("nobody", say("Nobody just now"))])
 
     def clean(self) -> dict[str, Any]:
         """Ask for a day where somebody is named."""

@@ -20,7 +20,7 @@ from accounts.models import Event, Invitation, KeptPost, Service, User
 from assessments.models import Draft, Note
 from office.holding.acts import DID
 from office.holding.kinds import KINDS, KindHeld
-from office.holding.labels import in_words, name_of
+from office.holding.labels import NAMES, in_words
 from reports.models import WantedPdf
 from sharing.models import ShareOpen
 
@@ -46,7 +46,7 @@ class Held:
             for column, value in row.items():
                 said = _said(column, value)
                 if said:
-                    told.append((name_of(column), said))
+                    told.append((str(NAMES[column]), said))
             found.append(told)
         return found
 

@@ -193,11 +193,6 @@ BEGINNINGS: dict[str, str | Promise] = {
 }
 
 
-def name_of(column: str) -> str:
-    """Return what a column is called on the page."""
-    return str(NAMES[column])
-
-
 def in_words(code: str) -> str:
     """Return what was done, told or written about, in words; words as they are."""
     if code in CODES:

@@ -21,7 +21,7 @@ from office.actions import erase_person
 from office.forms.accounts import EraseForm
 from office.holding.about import as_file, held_about, where_they_wrote
 from office.views.reach import who_runs
-from pages.answers import RefusedBeside, form_page, posted
+from pages.answers import RefusedBeside, file_answer, form_page, posted
 
 MOST_ON_THE_PAGE = 8
 
@@ -43,9 +43,7 @@ def about_me_file(request: HttpRequest) -> HttpResponse:
     """Hand out all of it as JSON."""
     told = as_file(signed_in(request))
     text = json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
-    response = HttpResponse(text, content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="about-me.json"'
-    return response
+    return file_answer(text, "application/json; charset=utf-8", "about-me.json")
 
 
 @require_http_methods(["GET", "POST"])

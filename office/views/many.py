@@ -21,7 +21,7 @@ from office.rows import pasted, sheets
 from office.views.asking import back_to
 from office.views.listing import A_PAGE
 from office.views.reach import of_lead
-from pages.answers import form_page, posted
+from pages.answers import file_answer, form_page, posted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -103,5 +103,4 @@ def people_template(request: HttpRequest, slug: str) -> HttpResponse:
     """Send an empty sheet with the right columns and the names of the teams."""
     _user, organisation = of_lead(request, slug)
     names = selectors.teams_in(organisation).values_list("name", flat=True)
-    saved_as = {"Content-Disposition": 'attachment; filename="people.xlsx"'}
-    return HttpResponse(sheets.template(names), content_type=XLSX, headers=saved_as)
+    return file_answer(sheets.template(names), XLSX, "people.xlsx")

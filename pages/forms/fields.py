@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -30,6 +30,12 @@ LONGEST_ADDRESS = 254
 EARLIEST = 1900  # a year below it is a slip: 0026 for 2026
 # Halves of characters; in a form that was sent, Django reads them as U+FFFD.
 _BROKEN = re.compile("[\ud800-\udfff\ufffd]")
+
+
+class OurForm(forms.Form):
+    """A form of which we say what is missing, in a sentence, and no browser in its own words."""
+
+    use_required_attribute = False
 
 
 class WordsArea(forms.Textarea):
@@ -138,16 +144,11 @@ class LinkField(LineField):
 class DayField(forms.DateField):
     """A day."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", DayInput())
-        kwargs.setdefault(
-            "error_messages",
-            {
-                "invalid": gettext_lazy("Give the day as day, month and year, such as 12/11/2026."),
-                "required": gettext_lazy("Say which day."),
-            },
-        )
-        super().__init__(**kwargs)
+    widget = DayInput
+    default_error_messages: ClassVar = {
+        "invalid": gettext_lazy("Give the day as day, month and year, such as 12/11/2026."),
+        "required": gettext_lazy("Say which day."),
+    }
 
 
 class PastDayField(DayField):
@@ -210,24 +211,30 @@ class OneOf(forms.ChoiceField):
     """One of several answers as radios; none is chosen for anybody. `row` is how they stand."""
 
     row = "options"
+    widget = forms.RadioSelect
+    default_error_messages: ClassVar = {
+        "invalid_choice": gettext_lazy("Choose one of the answers on the page.")
+    }
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("required", False)
-        kwargs.setdefault("widget", forms.RadioSelect())
-        kwargs.setdefault(
-            "error_messages",
-            {"invalid_choice": gettext_lazy("Choose one of the answers on the page.")},
-        )
-        super().__init__(**kwargs)
+    def __init__(self, *, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)
 
 
 class OneOfTwo(OneOf):
     """One of two answers, which has to be chosen."""
 
+    default_error_messages: ClassVar = dict.fromkeys(
+        ("required", "invalid_choice"), gettext_lazy("Choose one of the two.")
+    )
+
     def __init__(self, **kwargs: Any) -> None:
-        words = gettext_lazy("Choose one of the two.")
-        kwargs.setdefault("error_messages", {"required": words, "invalid_choice": words})
         super().__init__(required=True, **kwargs)
+
+
+def offer(field: forms.Field, choices: Sequence[tuple[str, Any]]) -> None:
+    """Give a field its answers, where they are known once there is a form."""
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
 
 
 class LevelCards(OneOf):
@@ -253,15 +260,13 @@ class AnyOf(forms.MultipleChoiceField):
     """Any of several, to tick."""
 
     row = "options"
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages: ClassVar = {
+        "invalid_choice": gettext_lazy("Tick only what stands on the page.")
+    }
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("required", False)
-        kwargs.setdefault("widget", forms.CheckboxSelectMultiple())
-        kwargs.setdefault(
-            "error_messages",
-            {"invalid_choice": gettext_lazy("Tick only what stands on the page.")},
-        )
-        super().__init__(**kwargs)
+    def __init__(self, *, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)
 
 
 class ThemeChips(AnyOf):

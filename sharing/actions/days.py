@@ -13,7 +13,8 @@ from pages.words import isolated
 from record.words.dates import day
 from sharing.actions.preparing import refuse_day
 from sharing.chosen import kept_for
-from sharing.models import Share, WaitAnswer, Waits
+from sharing.models import Share, WaitAnswer
+from sharing.selectors import waits_of
 
 
 def first_day(service: Service, at: dt.datetime) -> dt.date:
@@ -86,7 +87,7 @@ def not_yet(share: Share, at: dt.datetime) -> str:
 
 
 def _waits(share: Share, at: dt.datetime) -> str:
-    waits = Waits.objects.filter(pk=share.pk).first()
+    waits = waits_of(share)
     if waits and waits.can_be_seen(at):
         return _(
             "Somebody of the team would like it to wait. It cannot be sent until a manager has "

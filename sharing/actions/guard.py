@@ -1,12 +1,17 @@
-"""What every act on a share goes through, and what can go wrong."""
+"""What every act on a share goes through, and whom it tells: on screen, and by letter.
+
+A letter says that something is there, and nothing of what it says. Who wants no letters, or one a
+week only, finds it when they sign in.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F
+from django.urls import reverse
 
-from accounts.actions import Stale, log, tell, withdraw_letters
+from accounts.actions import Stale, log, tell, withdraw_letters, write_letter
 from accounts.models import User
 from accounts.selectors import people_of, readers_of
 from sharing.models import Share
@@ -64,13 +69,29 @@ def tell_team(
     )
 
 
+RECEIVED = "report_received"  # the kind of a reader's letter
+
+
 def tell_readers(share: Share, *, at: dt.datetime) -> None:
-    """Tell everybody who reads for the body."""
+    """Tell everybody who reads for the body, and write to who wants that: as it is sent."""
+    readers = list(readers_of(share.body))
     tell(
-        readers_of(share.body),
+        readers,
         "share_received",
         service=share.service,
         organisation=share.body,
         object_id=share.pk,
         at=at,
     )
+    for person in readers:
+        if person.wants_what_waits:
+            write_letter(
+                RECEIVED,
+                user=person,
+                service=share.service,
+                organisation=share.body,
+                object_id=share.pk,
+                path=reverse("shared-report", args=[share.reference]),
+                details={"until": share.ends_on.isoformat() if share.ends_on else ""},
+                at=at,
+            )

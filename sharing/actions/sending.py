@@ -18,13 +18,12 @@ from record.document import digest
 from reports.printing.pdf import Reason, RenderError
 from reports.printing.render import report_pdf
 from sharing.actions.days import in_the_way, named_day
-from sharing.actions.guard import change_share, note_act, tell_readers, tell_team
+from sharing.actions.guard import RECEIVED, change_share, note_act, tell_readers, tell_team
 from sharing.actions.inviting import ask_in, ask_nobody
 from sharing.actions.preparing import refuse_day
 from sharing.actions.waiting import drop_waits, refuse_while_waiting
 from sharing.chosen import kept_for, preview
 from sharing.frozen import frozen_report
-from sharing.letters import RECEIVED, write_to_readers
 from sharing.models import Share, ShareFile, Waits
 
 State = Share.State
@@ -132,7 +131,6 @@ def send(
         show_tie(share.service, share.body, by=by, at=now)
         tell_team(share, "share_sent", at=now)
         tell_readers(share, at=now)
-        write_to_readers(share, at=now)
         note_act(share, "share_sent", by=by, at=now)
     return share
 

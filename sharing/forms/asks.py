@@ -60,7 +60,6 @@ class AsksForm(PreparingForm):
                     "required": _("Say whether this goes with it: {words}").format(
                         words=Truncator(item.what.words).chars(70)
                     ),
-                    "invalid_choice": _("Choose one of the answers on the page."),
                 },
             )
 

@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from pages.forms.fields import Answer, DayField, LineField, OneOfTwo, WordsField
-from sharing.forms.preparing import BROKEN, offer
+from pages.forms.fields import Answer, DayField, LineField, OneOfTwo, OurForm, WordsField, offer
+from sharing.forms.preparing import BROKEN
 
 MOST_WORDS = 1000
 TALK, UNNAMED = "talk", "unnamed"
 
 
-class FirstDayForm(forms.Form):
+class FirstDayForm(OurForm):
     """From which day it may go. It carries the version the person looked at."""
 
     seen = forms.IntegerField(
@@ -35,12 +35,12 @@ class FirstDayForm(forms.Form):
         alone: bool,
     ) -> None:
         initial = {"seen": seen, "may_go_on": first}
-        super().__init__(data, initial=initial, use_required_attribute=False)
+        super().__init__(data, initial=initial)
         if alone:
             del self.fields["may_go_on"]
 
 
-class WaitForm(forms.Form):
+class WaitForm(OurForm):
     """Why it should wait, if they like to say; and the copy they looked at.
 
     Where it can be guessed who says it, they choose: to talk first, or to stay unnamed.
@@ -57,7 +57,7 @@ class WaitForm(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, copy: str = "", few: bool) -> None:
-        super().__init__(data, initial={"copy": copy}, use_required_attribute=False)
+        super().__init__(data, initial={"copy": copy})
         if not few:
             del self.fields["how"], self.fields["role"]
             return
@@ -82,7 +82,7 @@ class WaitForm(forms.Form):
         return cleaned
 
 
-class WaitAnswerForm(forms.Form):
+class WaitAnswerForm(OurForm):
     """What a manager answers; and what they saw of what was said."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -96,4 +96,4 @@ class WaitAnswerForm(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, seen: str) -> None:
-        super().__init__(data, initial={"seen": seen}, use_required_attribute=False)
+        super().__init__(data, initial={"seen": seen})

@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pages.forms.fields import AddressField, LineField
+from pages.forms.fields import AddressField, LineField, OurForm
 from sharing.forms.preparing import BROKEN
 
 
-class AddressForm(forms.Form):
+class AddressForm(OurForm):
     """One person's address, typed twice."""
 
     address = AddressField(
@@ -30,8 +30,6 @@ class AddressForm(forms.Form):
         required=False,
         error_messages={"invalid": BROKEN},
     )
-
-    use_required_attribute = False
 
     def clean(self) -> dict[str, Any]:
         """Refuse two addresses that are not one; both stay in their boxes."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.selectors import is_of_one
-from pages.forms.fields import Answer, AnyOf, OneOf
+from pages.forms.fields import Answer, AnyOf, OneOf, offer
 from pages.words import reads_as
 from record.document import Record
 from record.kept_within import Kept, Piece, line_key, pieces_of
@@ -17,7 +17,7 @@ from reports.content import Report
 from reports.content.journey import lay_out
 from reports.content.rows import RowText
 from sharing.chosen import built, left_out_records, whole_records
-from sharing.forms.preparing import PreparingForm, offer
+from sharing.forms.preparing import PreparingForm
 from sharing.models import Share
 
 MARKED, UNMARKED = "marked", "unmarked"
@@ -40,10 +40,7 @@ class KeepingForm(PreparingForm):
     )
     marked = OneOf(
         label=gettext_lazy("Shall they read that something is kept?"),
-        error_messages={
-            "required": gettext_lazy("Say whether they read that something is kept."),
-            "invalid_choice": gettext_lazy("Choose one of the answers on the page."),
-        },
+        error_messages={"required": gettext_lazy("Say whether they read that something is kept.")},
     )
 
     def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
 from assessments.actions import Refused
-from pages.forms.fields import HINT, DayField, OneOf, WordsField
+from pages.forms.fields import HINT, DayField, OneOf, OurForm, WordsField, offer
 from record.words.dates import day
 from sharing.actions.preparing import refuse_day
 from sharing.models import Share
@@ -27,7 +27,7 @@ BEGINNINGS = {
 BROKEN = gettext_lazy("Open this page again: a part of the form is missing.")
 
 
-class BodyForm(forms.Form):
+class BodyForm(OurForm):
     """To whom."""
 
     key = forms.UUIDField(
@@ -58,7 +58,7 @@ class BodyForm(forms.Form):
         self, data: Mapping[str, Any] | None = None, *, bodies: Sequence[Organisation]
     ) -> None:
         self.by_key = {str(body.pk): body for body in bodies}
-        super().__init__(data, use_required_attribute=False)
+        super().__init__(data)
         names = [(key, body.name) for key, body in self.by_key.items()]
         offer(self.fields["body"], [("", _("Choose one")), *names])
         offer(self.fields["also"], [("", _("Nobody else")), *names])
@@ -80,8 +80,13 @@ class BodyForm(forms.Form):
         return also
 
 
-class PreparingForm(forms.Form):
-    """One page of preparing. It carries the version the person saw."""
+class PreparingForm(OurForm):
+    """One page of preparing. It carries the version the person saw.
+
+    `names`: the fields of a share that it asks for, where they are kept as they are typed.
+    """
+
+    names: tuple[str, ...] = ()
 
     seen = forms.IntegerField(
         widget=forms.HiddenInput,
@@ -91,16 +96,16 @@ class PreparingForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
         self.share = share
         initial = {**self.saved(share), "seen": share.version}
-        super().__init__(data, initial=initial, use_required_attribute=False)
+        super().__init__(data, initial=initial)
 
     def saved(self, share: Share) -> dict[str, Any]:
         """Return what is chosen already, by field."""
-        raise NotImplementedError
+        return {name: getattr(share, name) for name in self.names}
 
     @property
     def choices(self) -> dict[str, Any]:
         """What was chosen, as actions.choose takes it."""
-        raise NotImplementedError
+        return {name: self.cleaned_data[name] for name in self.names}
 
     def told(self, share: Share) -> list[tuple[str, str]]:
         """Return each question a share answers otherwise than was typed, with its answer, in words.
@@ -122,6 +127,8 @@ class PreparingForm(forms.Form):
 
 class PurposeForm(PreparingForm):
     """Why now, and until when."""
+
+    names = ("purpose", "meet", "ends_on")
 
     beginning = OneOf(
         label=gettext_lazy("Why are you sending this now?"),
@@ -146,20 +153,13 @@ class PurposeForm(PreparingForm):
         help_text=gettext_lazy(
             "It ends at midnight at the end of that day, by itself. At most two years from now."
         ),
-        error_messages={
-            "required": gettext_lazy("Choose the last day it can be read."),
-            "invalid": gettext_lazy("Give the day as day, month and year, such as 12/11/2026."),
-        },
+        error_messages={"required": gettext_lazy("Choose the last day it can be read.")},
     )
 
     def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
         super().__init__(data, share=share)
         if data and data.get("beginning"):
             self.fields["purpose"].required = False
-
-    def saved(self, share: Share) -> dict[str, Any]:
-        """Return the words and the day."""
-        return {"purpose": share.purpose, "meet": share.meet, "ends_on": share.ends_on}
 
     def clean(self) -> dict[str, Any]:
         """Let the words begin with the beginning that was taken: it is kept nowhere else."""
@@ -178,17 +178,6 @@ class PurposeForm(PreparingForm):
         except Refused as refused:
             raise forms.ValidationError(str(refused)) from refused
         return ends_on
-
-    @property
-    def choices(self) -> dict[str, Any]:
-        """What was chosen, as actions.choose takes it."""
-        return {name: self.cleaned_data[name] for name in ("purpose", "meet", "ends_on")}
-
-
-def offer(field: forms.Field, choices: Sequence[tuple[str, Any]]) -> None:
-    """Give a field its answers."""
-    if isinstance(field, forms.ChoiceField):
-        field.choices = choices
 
 
 def _in_words(field: forms.Field, value: Any) -> str:

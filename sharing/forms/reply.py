@@ -10,11 +10,11 @@ from accounts.models import Service
 from agreeing.forms import KEPT_BY_BOTH
 from agreeing.text import who_reads
 from assessments.forms.answer import AnswerForm
-from pages.forms.fields import WordsField
+from pages.forms.fields import OurForm, WordsField
 from sharing.models import Reply, Typed
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(OurForm):
     """One part of a reply, as a draft or to be sent. It carries what the person saw.
 
     Args (besides the data): service, whose team reads it; draft, what the body's readers wrote so
@@ -37,7 +37,7 @@ class ReplyForm(forms.Form):
     ) -> None:
         self.sending = sending
         initial = {name: getattr(draft, name) for name in self.parts} if draft else {}
-        super().__init__(data, initial={**initial, "seen": seen}, use_required_attribute=False)
+        super().__init__(data, initial={**initial, "seen": seen})
         self.fields["words"].help_text = f"{who_reads(service)} {KEPT_BY_BOTH}"
 
     @property

@@ -21,6 +21,8 @@ ANSWERS = ("quote_better", "quote_true", "quote_asked")
 class SayForm(PreparingForm):
     """What a team finds hard to say to this body: in the report, or at a table."""
 
+    names = ("hard_to_say", "hard_on_agenda")
+
     hard_to_say = WordsField(
         most=1000,
         rows=3,
@@ -48,18 +50,11 @@ class SayForm(PreparingForm):
                 "Then it is not in the report. Your agenda for the meeting has it."
             )
 
-    def saved(self, share: Share) -> dict[str, Any]:
-        """Return the words, and where they stand."""
-        return {"hard_to_say": share.hard_to_say, "hard_on_agenda": share.hard_on_agenda}
-
-    @property
-    def choices(self) -> dict[str, Any]:
-        """What was said, as actions.choose takes it."""
-        return {name: self.cleaned_data[name] for name in ("hard_to_say", "hard_on_agenda")}
-
 
 class QuoteForm(PreparingForm):
     """May this be quoted? Then in which words."""
+
+    names = ("quotable", "quote", *ANSWERS)
 
     quotable = OneOf(
         label=gettext_lazy("May this be quoted?"),
@@ -68,10 +63,7 @@ class QuoteForm(PreparingForm):
         ),
         required=True,
         choices=Share.Quotable.choices,
-        error_messages={
-            "required": gettext_lazy("Say whether it may be quoted."),
-            "invalid_choice": gettext_lazy("Choose one of the answers on the page."),
-        },
+        error_messages={"required": gettext_lazy("Say whether it may be quoted.")},
     )
     quote = WordsField(
         most=1500,
@@ -94,11 +86,10 @@ class QuoteForm(PreparingForm):
 
     def saved(self, share: Share) -> dict[str, Any]:
         """Return the words; before there are any, how they may begin."""
-        words = share.quote
-        if not share.quotable and not words:
-            words = self._beginning()
-        answers = {name: getattr(share, name) for name in ANSWERS}
-        return {"quotable": share.quotable, "quote": words, **answers}
+        said = super().saved(share)
+        if not share.quotable and not share.quote:
+            said["quote"] = self._beginning()
+        return said
 
     def clean(self) -> dict[str, Any]:
         """Ask for words where they may be quoted, and refuse the names of levels."""
@@ -130,8 +121,3 @@ class QuoteForm(PreparingForm):
         if not self.records:
             return ""
         return beginning(self.records[-1], by_myself=told_by_one(self.share.service, self.records))
-
-    @property
-    def choices(self) -> dict[str, Any]:
-        """What was said, as actions.choose takes it."""
-        return {name: self.cleaned_data[name] for name in ("quotable", "quote", *ANSWERS)}

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from assessments.actions import Refused
 from assessments.models import Closure
-from pages.forms.fields import Answer, AnyOf, OneOf
+from pages.forms.fields import Answer, AnyOf, OneOf, offer
 from record.words.dates import day
 from reports.content import SECTIONS, section_titles
 from reports.content.options import CHANGES, TRYING
 from sharing.actions.preparing import in_order
-from sharing.forms.preparing import PreparingForm, offer
+from sharing.forms.preparing import PreparingForm
 from sharing.models import Share
 from sharing.selectors import finished_of
 
@@ -42,10 +42,7 @@ class WhatForm(PreparingForm):
             "How to read it, and where it comes from, are always in it. Who does what never is."
         ),
         required=True,
-        error_messages={
-            "required": gettext_lazy("Choose how much of the report goes."),
-            "invalid_choice": gettext_lazy("Choose one of the answers on the page."),
-        },
+        error_messages={"required": gettext_lazy("Choose how much of the report goes.")},
     )
     sections = AnyOf(label=gettext_lazy("Which parts?"))
     include_ours = forms.BooleanField(

@@ -13,17 +13,16 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act
 from pages.answers import form_page, or_404
-from pages.forms.fields import WordsField
+from pages.forms.fields import OurForm, WordsField
 from sharing.frozen import Altered, frozen_report
 from sharing.models import Share
 from sharing.selectors import knows_openings
-from sharing.views.reach import altered, of_reader, of_team
-from sharing.views.reading import gone
+from sharing.views.reach import altered, gone, of_reader, of_team
 
 DIGITS = 64
 
 
-class CheckForm(forms.Form):
+class CheckForm(OurForm):
     """A fingerprint as somebody reads it off a page: with spaces, in capitals, over two lines."""
 
     fingerprint = WordsField(
@@ -73,7 +72,6 @@ def _checked(request: HttpRequest, share: Share, *, back: str) -> HttpResponse:
     except Altered:
         return altered(request, back)
     form = CheckForm(request.GET if "fingerprint" in request.GET else None)
-    form.use_required_attribute = False
     context = {"share": share, "back": back, "checked": False}
     if not form.is_valid():
         return form_page(request, "sharing/check.html", form, context)

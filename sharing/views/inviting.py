@@ -1,7 +1,6 @@
 """A report to a body that is not here yet: its name, and whom a letter goes to."""
 
 import uuid
-from http import HTTPStatus
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -85,7 +84,7 @@ def _asked(
         share = team_share(user, share.pk)
         if share.invites != address:
             changed = _("Somebody changed this while you were writing. Look once more.")
-            return not_done(request, share, changed, status=HTTPStatus.CONFLICT, typed=address)
+            return not_done(request, share, changed, typed=address)
     if share.is_being_prepared and address:
         return redirect("share-whom", share.pk)
     return redirect(share)

@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act
-from pages.answers import or_404
+from pages.answers import file_answer, or_404
 from reports.content import Report
 from reports.printing.word import MIME
 from sharing.frozen import Altered, frozen_report
 from sharing.models import Share, ShareOpen
 from sharing.told.papers import agenda_document, quotable_document
-from sharing.views.reach import altered, knows, note_opening, of_reader, of_team
-from sharing.views.reading import gone
+from sharing.views.reach import altered, gone, knows, note_opening, of_reader, of_team
 
 QUOTE = "quote"
 
@@ -56,9 +55,4 @@ def _made(share: Share, report: Report, paper: str, *, inside: bool) -> bytes | 
 
 
 def _answer(share: Share, paper: str, content: bytes) -> HttpResponse:
-    name = f"{share.service.slug}-{share.reference}-{paper}.docx"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=MIME, headers=headers)
+    return file_answer(content, MIME, f"{share.service.slug}-{share.reference}-{paper}.docx")

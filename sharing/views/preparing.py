@@ -16,7 +16,7 @@ from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import is_of_one, team_service
 from accounts.signing_in.signed_in import signed_in
 from assessments.actions import Refused
-from pages.answers import form_page, posted
+from pages.answers import form_page, posted, sent_again
 from pages.forms.fields import typed_in
 from sharing import actions
 from sharing.chosen import asks_offered, missing, preview
@@ -33,7 +33,7 @@ from sharing.forms import (
 from sharing.models import Share
 from sharing.selectors import asks_anything, bodies_to_share_with, finished_of, team_share
 from sharing.told.keeping import kept_within
-from sharing.views.reach import manages, newest_in_share, not_done, of_team
+from sharing.views.reach import manages, newest_in_share, not_done, of_team, refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,8 +54,8 @@ def share_start(request: HttpRequest, slug: str) -> HttpResponse:
             if chosen["also"]:
                 box = "also"
                 actions.prepare_along(share, chosen["also"], by=user)
-        except Refused as refused:
-            form.add_error(box, str(refused))
+        except Refused as why:
+            form.add_error(box, str(why))
         else:
             return redirect("share-what", share.pk)
     context = {"service": service, "kept": kept, "bodies": bodies, "alone": is_of_one(service)}
@@ -101,8 +101,8 @@ class PreparingPage(View):
         seen = form.cleaned_data["seen"]
         try:
             actions.choose(self.share, by=self.user, seen=seen, **form.choices)
-        except Refused as refused:
-            form.add_error(None, str(refused))
+        except Refused as why:
+            form.add_error(None, str(why))
             return form_page(request, self.template, form, self.context())
         except actions.Stale:
             self.share = team_share(self.user, self.share.pk)
@@ -124,13 +124,12 @@ class PreparingPage(View):
 
     def _meanwhile(self) -> HttpResponse:
         """Show what was typed, and what a colleague chose meanwhile, to be looked at again."""
-        sent = self.request.POST.copy()
-        sent["seen"] = str(self.share.version)
+        sent = sent_again(self.request, seen=str(self.share.version))
         form = self.form_class(sent, share=self.share)
         form.is_valid()
-        chosen = {"form": form, "meanwhile": True, "now": form.told(self.share)}
-        context = {**self.context(), **chosen}
-        return render(self.request, self.template, context, status=HTTPStatus.CONFLICT)
+        context = {**self.context(), "meanwhile": True, "now": form.told(self.share)}
+        status = HTTPStatus.CONFLICT
+        return form_page(self.request, self.template, form, context, status=status)
 
 
 class ShareWhat(PreparingPage):
@@ -223,9 +222,8 @@ def share_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect(share)
     try:
         again = actions.prepare_again(share, by=user)
-    except Refused as refused:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return not_done(request, share, str(refused), status=status)
+    except Refused as why:
+        return refused(request, share, why)
     return redirect("share-what", again.pk)
 
 
@@ -265,6 +263,5 @@ def _too_late(request: HttpRequest, share: Share, form: PreparingForm) -> HttpRe
             "It is no longer being prepared: meanwhile somebody showed it, sent it or decided "
             "not to send it."
         ),
-        status=HTTPStatus.CONFLICT,
         typed="\n\n".join(typed_in(form)),
     )

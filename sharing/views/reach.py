@@ -5,11 +5,13 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.policy import Act, may, reader_roles, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
+from pages.answers import file_answer
 from sharing.actions import record_open
 from sharing.models import Share
 from sharing.selectors import knows_openings, received_share, team_share
@@ -65,11 +67,14 @@ def not_done(
     share: Share,
     why: str,
     *,
-    status: HTTPStatus,
+    status: HTTPStatus = HTTPStatus.CONFLICT,
     title: str = "",
     typed: str = "",
 ) -> HttpResponse:
-    """Say that nothing was done and why; `typed` is shown again so that no words are lost."""
+    """Say that nothing was done and why; `typed` is shown again so that no words are lost.
+
+    `status`: unless somebody was quicker.
+    """
     context = {
         "share": share,
         "service": share.service,
@@ -80,7 +85,23 @@ def not_done(
     return render(request, "sharing/not_done.html", context, status=status)
 
 
+def refused(request: HttpRequest, share: Share, why: object) -> HttpResponse:
+    """Say that nothing was done, since something has to be chosen or changed first."""
+    return not_done(request, share, str(why), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
 def altered(request: HttpRequest, back: str) -> HttpResponse:
     """Refuse to hand out what is not what was sent (503: nothing the reader can mend)."""
     context = {"back": back}
     return render(request, "sharing/altered.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def gone(request: HttpRequest, share: Share) -> HttpResponse:
+    """Answer 410 to who had it: whose it was, since when it is over, and that the row stays."""
+    context = {"share": share, "back": reverse("shared-with-us")}
+    return render(request, "410.html", context, status=HTTPStatus.GONE)
+
+
+def pdf_answer(share: Share, content: bytes) -> HttpResponse:
+    """Hand out the bytes that were sent."""
+    return file_answer(content, "application/pdf", f"{share.service.slug}-{share.reference}.pdf")

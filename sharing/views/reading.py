@@ -1,7 +1,5 @@
 """The commissioner's pages: what was shared with their body, and nothing else."""
 
-from http import HTTPStatus
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,10 +11,9 @@ from agreeing.selectors import ties_shown_to
 from pages.answers import or_404
 from sharing import actions
 from sharing.frozen import Altered, frozen_report, sent_bytes
-from sharing.models import Share, ShareOpen
+from sharing.models import ShareOpen
 from sharing.selectors import has_pdf, shares_for, stored_file
-from sharing.views.reach import altered, knows, note_opening, of_reader
-from sharing.views.sending import pdf_answer
+from sharing.views.reach import altered, gone, knows, note_opening, of_reader, pdf_answer
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -78,9 +75,3 @@ def shared_pdf(request: HttpRequest, reference: str) -> HttpResponse:
         return altered(request, reverse("shared-with-us"))
     note_opening(user, share, ShareOpen.What.PDF)
     return pdf_answer(share, content)
-
-
-def gone(request: HttpRequest, share: Share) -> HttpResponse:
-    """Answer 410 to who had it: whose it was, since when it is over, and that the row stays."""
-    context = {"share": share, "back": reverse("shared-with-us")}
-    return render(request, "410.html", context, status=HTTPStatus.GONE)

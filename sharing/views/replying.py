@@ -19,7 +19,7 @@ from accounts.policy import Act, require, roles_in_body
 from agreeing.selectors import tie_between
 from agreeing.text import sent_to
 from assessments.actions import Refused
-from pages.answers import form_page, or_404
+from pages.answers import form_page, or_404, sent_again
 from pages.forms.fields import typed_in
 from pages.words import isolated
 from sharing import actions
@@ -31,8 +31,7 @@ from sharing.models import Reply, Share, Typed
 from sharing.replies import PartSoFar, ReplyPart
 from sharing.selectors import answers_of_body, knows_openings, replies_sent
 from sharing.told.together import asked_too
-from sharing.views.reach import altered, of_reader
-from sharing.views.reading import gone
+from sharing.views.reach import altered, gone, of_reader
 
 SAYABLE = [each for each in Reply.About if each != Reply.About.ASK]
 
@@ -167,19 +166,12 @@ class PartPage(View):
     def _met(self) -> HttpResponse:
         """Show what was typed beside what a colleague wrote meanwhile, to be looked at again."""
         there = self.part.so_far()
-        typed = self.request.POST.copy()
-        typed["seen"] = there.seen
-        form = self.form_class(typed, service=self.part.share.service)
-        form.is_valid()
-        context = {
-            **self.context,
-            "told": there.sent,
-            "two": self._wants_two(),
-            "form": form,
-            "met": True,
-            "theirs": there.draft,
-        }
-        return render(self.request, self.template, context, status=HTTPStatus.CONFLICT)
+        sent = sent_again(self.request, seen=there.seen)
+        form = self.form_class(sent, service=self.part.share.service)
+        told = {"told": there.sent, "two": self._wants_two()}
+        context = {**self.context, **told, "met": True, "theirs": there.draft}
+        status = HTTPStatus.CONFLICT
+        return form_page(self.request, self.template, form, context, status=status)
 
 
 class AskReplyPage(PartPage):

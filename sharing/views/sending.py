@@ -28,10 +28,10 @@ from reports.printing.pdf import RenderError
 from reports.views import look_again
 from sharing import actions
 from sharing.actions.days import in_the_way, not_yet
+from sharing.actions.guard import RECEIVED
 from sharing.actions.who_may import may_say_asked, may_send, may_take_back, two_send
 from sharing.chosen import missing
 from sharing.frozen import Altered, frozen_report, sent_bytes
-from sharing.letters import RECEIVED
 from sharing.models import Share
 from sharing.models.waiting import worth_printing
 from sharing.selectors import (
@@ -47,7 +47,15 @@ from sharing.selectors import (
     waits_of,
 )
 from sharing.told.keeping import kept_within
-from sharing.views.reach import altered, manages, newest_in_share, not_done, of_team
+from sharing.views.reach import (
+    altered,
+    manages,
+    newest_in_share,
+    not_done,
+    of_team,
+    pdf_answer,
+    refused,
+)
 
 
 @require_http_methods(["GET"])
@@ -109,7 +117,7 @@ def share_change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
                 "It was sent meanwhile, or somebody decided not to send it. So it cannot be "
                 "changed any more."
             )
-            return not_done(request, share, sent, status=HTTPStatus.CONFLICT)
+            return not_done(request, share, sent)
     return redirect("share-preview", share.pk)
 
 
@@ -122,8 +130,8 @@ def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         raise PermissionDenied
     try:
         went = actions.send_in_turn(share, by=user, seen=request.POST.get("copy", ""))
-    except Refused as refused:
-        return _refused(request, share, refused)
+    except Refused as why:
+        return refused(request, share, why)
     except RenderError as error:
         context = {**_standing(user, share), "not_made": str(error)}
         status = HTTPStatus.SERVICE_UNAVAILABLE
@@ -137,7 +145,7 @@ def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
                 "It was changed since you looked, or somebody decided not to send it. So it was "
                 "not sent."
             )
-            return not_done(request, share, changed, status=HTTPStatus.CONFLICT)
+            return not_done(request, share, changed)
     else:
         if went:
             sent = _("Sent. It stands on the first page of each of the team.")
@@ -160,16 +168,6 @@ def share_take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except actions.Stale:
         share = team_share(user, share.pk)
     return redirect(share)
-
-
-def pdf_answer(share: Share, content: bytes) -> HttpResponse:
-    """Hand out the bytes that were sent."""
-    name = f"{share.service.slug}-{share.reference}.pdf"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def _standing(user: User, share: Share) -> dict[str, Any]:
@@ -229,11 +227,6 @@ def _answers(share: Share) -> list[AskAnswer]:
         return []
     went = share.asks.filter(included=True).select_related("ask")
     return answers_of_body(share, [row.ask for row in went])
-
-
-def _refused(request: HttpRequest, share: Share, refused: Refused) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return not_done(request, share, str(refused), status=status)
 
 
 def may_wait(user: User, share: Share) -> bool:

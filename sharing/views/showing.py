@@ -1,7 +1,6 @@
 """Showing the exact copy to the team, from which day it may go, and that the team was asked."""
 
 import uuid
-from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -22,7 +21,7 @@ from sharing.chosen import missing
 from sharing.forms.days import FirstDayForm
 from sharing.models import Share
 from sharing.selectors import team_share
-from sharing.views.reach import not_done, of_team
+from sharing.views.reach import not_done, of_team, refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,22 +35,22 @@ def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _incomplete(request, share, *left)
     alone = is_of_one(share.service)
     first = first_day(share.service, timezone.now())
-    data = posted(request)
-    form = FirstDayForm(data, seen=_looked_at(request, share.version), first=first, alone=alone)
+    seen = _looked_at(request, share.version)
+    form = FirstDayForm(posted(request), seen=seen, first=first, alone=alone)
     context = {"share": share, "service": share.service, "first": first, "alone": alone}
     if not form.is_valid():
         return form_page(request, "sharing/show.html", form, context)
     said = form.cleaned_data
     try:
         actions.show_to_team(share, by=user, seen=said["seen"], may_go_on=said.get("may_go_on"))
-    except Refused as refused:
-        form.add_error(None if alone else "may_go_on", str(refused))
+    except Refused as why:
+        form.add_error(None if alone else "may_go_on", str(why))
         return form_page(request, "sharing/show.html", form, context)
     except actions.Stale:
         share = team_share(user, share.pk)
         if share.is_being_prepared:
             changed = _("Somebody changed it since you looked. Look at it again, then show it.")
-            return not_done(request, share, changed, status=HTTPStatus.CONFLICT)
+            return not_done(request, share, changed)
     else:
         shown = _(
             "The team can read the exact copy now: it stands on the first page of each of you. "
@@ -70,14 +69,13 @@ def share_asked(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         share.digest = request.POST.get("copy", "")
         actions.say_team_was_asked(share, by=user)
-    except Refused as refused:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return not_done(request, share, str(refused), status=status)
+    except Refused as why:
+        return refused(request, share, why)
     except actions.Stale:
         share = team_share(user, share.pk)
         if share.asked_by_id is None:
             changed = _("It was changed since you looked. Look at it again first.")
-            return not_done(request, share, changed, status=HTTPStatus.CONFLICT)
+            return not_done(request, share, changed)
     return redirect(share)
 
 
@@ -85,7 +83,7 @@ def _incomplete(request: HttpRequest, share: Share, page: str, why: str) -> Http
     """Lead to what is still to be chosen; say it to whoever pressed nevertheless."""
     if request.method == "GET":
         return redirect(f"share-{page}", share.pk)
-    return not_done(request, share, why, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return refused(request, share, why)
 
 
 def _looked_at(request: HttpRequest, now: int) -> int:

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,14 +15,14 @@ from accounts.policy import Act, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
 from pages.answers import form_page, posted
-from pages.forms.fields import OneOf
+from pages.forms.fields import OneOf, OurForm, offer
 from record.document import Record, digest
 from record.taking_out import is_taken_out_mark, written
 from sharing import actions
 from sharing.selectors import written_beside
 
 
-class TakeOutForm(forms.Form):
+class TakeOutForm(OurForm):
     """Which text goes, of a record or beside it; each is named by its own digest."""
 
     passage = OneOf(
@@ -36,12 +35,12 @@ class TakeOutForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, record: Record, beside: Iterable[str] = ()) -> None:
-        super().__init__(data, use_required_attribute=False)
+        super().__init__(data)
         self.texts = {}
         for words in (*written(record), *beside):
             if not is_taken_out_mark(words):  # there is nothing left of these
                 self.texts[digest(words)] = words
-        self.fields["passage"].choices = list(self.texts.items())  # type: ignore[attr-defined]
+        offer(self.fields["passage"], list(self.texts.items()))
 
     @property
     def are_gone(self) -> bool:
@@ -61,8 +60,8 @@ def take_words_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     closure = selectors.closure(user, pk)
     service = closure.assessment.service
     require(Act.TAKE_OUT, roles_in_service(user, service))
-    data = posted(request)
-    form = TakeOutForm(data, record=closure.record, beside=written_beside(service))
+    beside = written_beside(service)
+    form = TakeOutForm(posted(request), record=closure.record, beside=beside)
     if form.are_gone:
         messages.info(request, _("These words are not there any more."))
         return redirect(closure)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.kept import leaves_no_trace
 from accounts.models import User
 from accounts.policy import Act
-from pages.answers import form_page, posted
+from pages.answers import form_page, posted, sent_again
 from sharing import actions
 from sharing.actions.days import in_the_way
 from sharing.actions.waiting import could_be_guessed
@@ -82,7 +82,7 @@ def _too_late(request: HttpRequest, share: Share, typed: str) -> HttpResponse:
         why = _("It was sent meanwhile, so it cannot wait. A manager can take it back.")
     else:
         why = _("It is not going to be sent, so there is nothing to wait for.")
-    return not_done(request, share, why, status=HTTPStatus.CONFLICT, typed=typed)
+    return not_done(request, share, why, typed=typed)
 
 
 def _met(request: HttpRequest, user: User, share: Share, typed: str) -> HttpResponse:
@@ -92,12 +92,8 @@ def _met(request: HttpRequest, user: User, share: Share, typed: str) -> HttpResp
     waits = waits_of(share)
     if waits is None or not waits.can_be_seen(now):
         gone = _("There is nothing to answer any more: see what has become of it.")
-        return not_done(request, share, gone, status=HTTPStatus.CONFLICT, typed=typed)
-    again = request.POST.copy()
-    again["seen"] = waits.mark_of(now)
-    form = WaitAnswerForm(again, seen="")
-    form.is_valid()
+        return not_done(request, share, gone, typed=typed)
+    form = WaitAnswerForm(sent_again(request, seen=waits.mark_of(now)), seen="")
     said = worth_printing(waits.can_be_seen(now))
-    context = {"share": share, "service": share.service, "said": said}
-    context |= {"form": form, "met": True}
-    return render(request, "sharing/wait_answer.html", context, status=HTTPStatus.CONFLICT)
+    context = {"share": share, "service": share.service, "said": said, "met": True}
+    return form_page(request, "sharing/wait_answer.html", form, context, status=HTTPStatus.CONFLICT)
