@@ -68,6 +68,7 @@ class Team:
     picture: Miniature | None = None
     talking: bool = False
     people: str = ""
+    looked_after: bool = True
     # The finished conversations of it that may be read, oldest first.
     read: Sequence[Key] = ()
 
@@ -168,6 +169,7 @@ class Page:
             _("Has not finished a conversation yet."),
             _("Talking now, for the first time."),
         )
+        nobody = _("Nobody looks after it just now.")
         language = get_language()
         found = []
         for team in self.teams:
@@ -190,6 +192,7 @@ class Page:
             card["said"] = team.said
             card["trying"] = list(map(ended, team.card.get("trying", ())))
             card["people"], card["offer"] = team.people, team.offer
+            card["nobody"] = "" if team.looked_after else nobody
             found.append(card)
         return found
 

@@ -9,7 +9,13 @@ from accounts.actions.beginning import (
 )
 from accounts.actions.body_teams import make_body_team
 from accounts.actions.bringing import alike, bring_body, offer_body
-from accounts.actions.closing import close_account, make_one, open_account, say_who_runs
+from accounts.actions.closing import (
+    accounts_made_one_with,
+    close_account,
+    make_one,
+    open_account,
+    say_who_runs,
+)
 from accounts.actions.ending import (
     add_organisation,
     begin_organisation_again,

@@ -14,7 +14,7 @@ from accounts.actions.events import log
 from accounts.actions.leaving import leave_organisation, leave_team
 from accounts.actions.memberships import end_membership, join_organisation, join_team
 from accounts.actions.people import change_person
-from accounts.models import Invitation, KeptPost, Letter, User
+from accounts.models import Event, Invitation, KeptPost, Letter, User
 from accounts.selectors import live_organisations, live_teams
 from pages.words import isolated
 
@@ -93,8 +93,22 @@ def make_one(person: User, *, into: User, by: User, at: dt.datetime | None = Non
                 user=into, organisation=place.organisation, role=place.role, by=by, at=at
             )
     close_account(person, by=by, at=at)
-    log("person_made_one", by=by, at=at, object_id=into.pk)
+    # Of the same moment: by it the account that is closed is found once its person is erased.
+    now = at or timezone.now()
+    log("person_made_one", by=by, at=now, object_id=into.pk)
+    log("person_went_into_other", by=by, at=now, object_id=person.pk)
     return into
+
+
+def accounts_made_one_with(person: User) -> list[User]:
+    """Return the closed accounts that went into this one, and those that had gone into them."""
+    every = [person]
+    for each in every:
+        moments = Event.objects.filter(act="person_made_one", object_id=each.pk).values("at")
+        went = Event.objects.filter(act="person_went_into_other", at__in=moments)
+        closed = User.objects.filter(pk__in=went.values("object_id"), is_active=False)
+        every += closed.exclude(pk__in=[one.pk for one in every])
+    return every[1:]
 
 
 def _refuse_last_who_runs(person: User) -> None:

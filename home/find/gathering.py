@@ -63,12 +63,13 @@ def page_of_teams(
     rows = list(shown)
     teams = teams_of(rows)
     pictures = miniatures({team.service.slug: team.read for team in teams})
-    people = people_by_team(rows)
+    people, looked_after = people_by_team(rows)
     managed: list[Team] = []
     led: list[Team] = []
     for team in teams:
         team.picture = pictures.get(team.service.slug)
         team.people = people.get(team.service.pk, "")
+        team.looked_after = team.service.pk in looked_after
         if team.led:
             led.append(team)
         else:
@@ -173,14 +174,20 @@ def _people_of(services: list[uuid.UUID]) -> QuerySet[ServiceMembership, tuple[A
 _PEOPLE = Prepared(_people_of, list)
 
 
-def people_by_team(services: Iterable[Service]) -> dict[uuid.UUID, str]:
-    """Return who is in each of these teams, by name, managers first: one query."""
+def people_by_team(services: Iterable[Service]) -> tuple[dict[uuid.UUID, str], set[uuid.UUID]]:
+    """Return who is in each of these teams, by name, managers first; and which have one.
+
+    One query.
+    """
     rows = _PEOPLE.rows([each.pk for each in services])
     names: dict[uuid.UUID, list[str]] = {}
+    looked_after: set[uuid.UUID] = set()
     manager = ServiceMembership.Role.MANAGER
-    for service, _role, name in sorted(rows, key=lambda row: row[1] != manager):
+    for service, role, name in sorted(rows, key=lambda row: row[1] != manager):
         names.setdefault(service, []).append(name)
-    return {service: ", ".join(found) for service, found in names.items()}
+        if role == manager:
+            looked_after.add(service)
+    return {service: ", ".join(found) for service, found in names.items()}, looked_after
 
 
 def by_first_letter(services: QuerySet[Service]) -> list[tuple[str, int, int]]:

@@ -17,7 +17,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import close_account, log, write_letter
+from accounts.actions import accounts_made_one_with, close_account, log, write_letter
 from accounts.actions.beneath import rows_beneath, take_away
 from accounts.actions.invitations import take_back_what_was_asked_by
 from accounts.models import Erasure, Event, Organisation, Service, User
@@ -57,6 +57,9 @@ def erase_person(
     if person.is_active:
         close_account(person, by=by or person, at=now)
     address = person.email if person.has_mailbox and settings.LETTERS_GO_OUT else ""
+    for other in accounts_made_one_with(person):  # the same person, by another address
+        if of is None or people_who_left(of).filter(pk=other.pk).exists():
+            erase_person(other, by=by, of=of, at=now)
     wipe_person(person.pk)
     if address:  # whoever did not ask for it learns of it; the address goes with the letter
         write_letter("person_erased", address=address, can_wait=False, at=now)

@@ -125,6 +125,7 @@ CODES: dict[str, str | Promise] = {
     "person_is_staff_changed": _("who runs this site was changed"),
     "person_is_superuser_changed": _("who runs this site was changed"),
     "person_made_one": _("two accounts became one"),
+    "person_went_into_other": _("this account became one with another"),
     "person_second_step_forgotten": _("every second step of somebody was taken away"),
     "person_single_sign_on": _("somebody came in by their organisation’s sign-in"),
     "placed": _("a card or an answer was chosen"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import kept
+from accounts.actions import accounts_made_one_with
 from accounts.selectors import alone_with
 from accounts.signing_in.again import asks_again, asks_again_to_open
 from accounts.signing_in.signed_in import signed_in
@@ -61,7 +62,11 @@ def erase_me(request: HttpRequest) -> HttpResponse:
             answer = redirect("account_login")
             kept.forget(answer)
             return answer
-    context = {"alone": alone_with(user), "wrote": where_they_wrote(user)}
+    context = {
+        "others": accounts_made_one_with(user),
+        "alone": alone_with(user),
+        "wrote": where_they_wrote(user),
+    }
     return form_page(request, "office/erase_me.html", form, context)
 
 
@@ -80,4 +85,5 @@ def erase_somebody(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             erase_person(person, by=user)
             messages.success(request, _("Erased. What they wrote stays, without their name."))
             return redirect("site-people")
-    return form_page(request, "office/erase_person.html", form, {"person": person})
+    context = {"person": person, "others": accounts_made_one_with(person)}
+    return form_page(request, "office/erase_person.html", form, context)

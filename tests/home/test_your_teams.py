@@ -7,6 +7,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from accounts.actions import close_account, leave_team
 from accounts.models import Service
 from assessments import actions
 from assessments.models import Ask, AskAnswer, Assessment, Closure
@@ -269,6 +270,17 @@ def test_lead_reads_nothing_on_by_way_of_what_was_shown(
 
 
 # --- Leads
+
+
+def test_lead_reads_that_nobody_looks_after_a_team(read, lead, manager, sibling_service, sibling):
+    """Else nothing can be sent, and she who could name somebody would not know."""
+    nobody = "Nobody looks after it just now."
+    assert read(lead, PAGE).count(nobody) == 0
+    assert nobody not in read(manager, PAGE)
+    close_account(manager, by=lead)
+    assert read(lead, PAGE).count(nobody) == 1
+    leave_team(sibling.service_memberships.get(), by=sibling)
+    assert read(lead, PAGE).count(nobody) == 2
 
 
 def test_lead_reads_nothing_before_a_team_shows_it(read, lead, spring):

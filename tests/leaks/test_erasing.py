@@ -14,11 +14,13 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import send_due_letters
+from accounts.actions import add_person, join_team, make_one, open_account, send_due_letters
 from accounts.models import (
     Deletion,
+    Erasure,
     Event,
     Invitation,
     LetIn,
@@ -201,3 +203,35 @@ def test_what_came_in_the_same_second_goes_the_next_time(world: World, person: U
 
     assert places_of({SECOND}) == {}
     assert not Session.objects.filter(session_key=session.session_key).exists()
+
+
+def test_accounts_that_were_made_one_are_one_person(world: World):
+    """Under every address that somebody ever had an account with; but one that was opened again."""
+    runs = User.objects.get(email=ACTORS["staff"])
+    team = Service.objects.get(slug=OWN)
+    people = [
+        add_person(email=f"zqx{who}@demo.example", display_name=f"Zqx {who}", by=runs)
+        for who in ("first", "second", "third", "again")
+    ]
+    first, second, third, again = people
+    join_team(user=first, service=team, role="contributor", by=runs)
+    make_one(first, into=second, by=runs)
+    make_one(second, into=third, by=runs)
+    make_one(again, into=third, by=runs)
+    open_account(again, by=runs)
+    browser = Client()
+    browser.force_login(third)
+    page = browser.get(reverse("erase-me")).content.decode()
+    assert [who for who in ("zqxfirst@", "zqxsecond@", "zqxagain@") if who in page] == [
+        "zqxfirst@",
+        "zqxsecond@",
+    ]
+
+    erase_person(third, by=third)
+    send_due_letters()
+
+    gone = people[:3]
+    assert places_of({each.email for each in gone} | {each.display_name for each in gone}) == {}
+    assert set(Erasure.objects.values_list("key", flat=True)) == {each.pk for each in gone}
+    again.refresh_from_db()
+    assert again.is_active
