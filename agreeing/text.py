@@ -11,7 +11,6 @@ from agreeing.models import CameOf, Side, Tie, Understanding
 from agreeing.selectors import came_of, holding, newest_agreed
 from pages.words import isolated
 from record.words.dates import day
-from record.words.phrases import placed
 from reports.content.agreed import (
     Agreed,
     Half,
@@ -85,7 +84,10 @@ def _said(each: CameOf, body: str) -> SaidOf:
 
 def between_them(service: str, organisation: str, body: str) -> str:
     """Say between whom a paper is."""
-    return _("{place}, and {body}").format(place=placed(service, organisation), body=body)
+    form = _("{service}, {organisation}, and {body}")
+    if service == organisation:
+        form = _("{service} and {body}")
+    return form.format(service=service, organisation=organisation, body=body)
 
 
 def said_time(time: dt.datetime) -> str:

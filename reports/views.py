@@ -165,7 +165,9 @@ def wall_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     service = closure.assessment.service
     roles = roles_in_service(user, service)
     require(Act.READ_TEAM_RECORD, roles)
-    offered = build_wall(closure.record, second_name=service.second_name)
+    offered = build_wall(
+        closure.record, today=timezone.localdate(), second_name=service.second_name
+    )
     data = asked_for(request, {"show", *(part.code for part in offered.parts)})
     form = WallForm(data, wall=offered)
     context = {"service": service, "assessment": closure.assessment, "form": form}

@@ -10,14 +10,24 @@ from django.template import Context, engines
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.defaultfilters import stringfilter
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from pages.words import directed
 
 register = template.Library()
 # A sentence made elsewhere, or a name inside one: what is written from right to left stays apart.
 register.filter("directed", stringfilter(directed))
+
+
+@register.filter
+def near_day(day: dt.date) -> str:
+    """Say a day, or that of a moment: with its year unless it is this one."""
+    on = timezone.localdate(day) if isinstance(day, dt.datetime) else day
+    form = _("j F") if on.year == timezone.localdate().year else _("j F Y")
+    return format_date(on, form)
 
 
 def site(request: HttpRequest) -> dict[str, object]:

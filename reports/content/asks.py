@@ -190,15 +190,23 @@ def ask_groups(asks: Sequence[AskItem], to: str) -> tuple[AskGroup, ...]:
 def asks_title(asks: Sequence[AskItem], trying: Trying | None) -> str:
     """What stands above what is asked and tried."""
     trying = trying or Trying()
+    if asks and trying.now:
+        past, now = (
+            _("What we ask, and what we were trying"),
+            _("What we ask, and what we are trying"),
+        )
+        return past if trying.is_past else now
     if asks:
-        if trying:
-            return _("What we ask, and what we are trying")
-        return _("What we ask")
+        return _("What we ask, and what we learned") if trying.learned else _("What we ask")
+    if not trying.learned:
+        return trying.title
     if not trying.now:
         return _("What we learned from what we tried")
-    if not trying.learned:
-        return _("What we are trying")
-    return _("What we are trying, and what we learned")
+    past, now = (
+        _("What we were trying, and what we learned"),
+        _("What we are trying, and what we learned"),
+    )
+    return past if trying.is_past else now
 
 
 def whom(codes: Sequence[str], to: str) -> str:

@@ -180,6 +180,8 @@ def took_part(
             if last.head_count is None:
                 form = _("The last time {who} took part.")
             return f"{comes_from}. " + form.format(who=present)
+        if last.head_count is None:
+            return f"{comes_from}. " + _("{Who} took part.").format(Who=capital(present))
         return _("{sentence}, with {who}.").format(sentence=comes_from, who=present)
     return f"{comes_from}. " + _("We talked as a team.")
 

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from frameworks.selectors import links_between
-from record.choices import STILL_TRYING, Length
+from record.choices import FactorKind, FactorState, Length
 from record.distance.rows import Row, rows_of
 from record.document import Record
 from record.framework import Struct
@@ -26,7 +26,7 @@ from reports.content.pieces import month as in_month_and_year
 from reports.content.reading import breaks
 from reports.content.rows import RowText, row_text
 from reports.content.theme_text import FactorItem
-from reports.content.themes import Scope, Story, all_helps
+from reports.content.themes import Scope, Story, all_helps, is_asked_so
 from reports.content.tried import Trying, steps_tried
 
 
@@ -236,18 +236,19 @@ def build_journey(
 
 
 def coffee_words(record: Record) -> tuple[Own, ...]:
-    """Return what a team said over coffee where it answered nothing by card: no row tells it."""
+    """Return what a team said over coffee where it answered nothing by card: no row tells it.
+
+    What helps, what is asked and what is tried stand below.
+    """
     if record.occasion.length != Length.COFFEE:
         return ()
     if any(judgement.answered for judgement in record.judgements):
         return ()
     said = [Own(example.words) for example in record.examples]
     for factor in record.factors:
-        if factor.state != "gone":
+        obstacle = factor.kind == FactorKind.OBSTACLE and factor.state != FactorState.GONE
+        if obstacle and not is_asked_so(factor):
             said.append(Own(factor.words))
-    for step in record.steps:
-        if step.state in STILL_TRYING:
-            said.append(Own(step.what))
     return tuple(said)
 
 

@@ -123,9 +123,10 @@ def _last_words(row: Row) -> tuple[Own | None, str]:
 
 def _words(point: Point) -> str:
     """Return the team's line on it; what was split or merged has a row of its own for that."""
-    if point.broken and point.broken.bar in {Bar.SPLIT, Bar.MERGED}:
+    broken, telling = point.broken, point.telling
+    if broken and broken.record is telling.record and broken.bar in {Bar.SPLIT, Bar.MERGED}:
         return ""
-    return point.telling.words
+    return telling.words
 
 
 def _mark(point: Point, row: Row) -> Mark:

@@ -255,12 +255,12 @@ def _sided(story: Story, factors: Iterable[tuple[FactorText, Record]], side: str
     for factor, record in factors:
         if _side(factor) == side:
             item = _factor(factor, record, story)
-            if item.lead or not _is_asked_so(factor):
+            if item.lead or not is_asked_so(factor):
                 mine.append(item)
     return tuple(mine)
 
 
-def _is_asked_so(factor: FactorText) -> bool:
+def is_asked_so(factor: FactorText) -> bool:
     """Say whether what is asked because of it says the same."""
     return factor.ask is not None and same_words(factor.ask.words or factor.words, factor.words)
 

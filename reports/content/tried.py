@@ -46,6 +46,16 @@ class Trying(Struct):
     def __bool__(self) -> bool:
         return bool(self.now or self.learned)
 
+    @property
+    def is_past(self) -> bool:
+        """True where nothing of it was said so late that it may be called so now."""
+        return all(step.said for step in self.now)
+
+    @property
+    def title(self) -> str:
+        """What stands above what is tried."""
+        return _("What we were trying") if self.is_past else _("What we are trying")
+
 
 def as_aside(*sentences: str) -> str:
     """Let short sentences go on in the one before: the same words stand under many."""

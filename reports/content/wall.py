@@ -1,5 +1,6 @@
 """The page for the wall: plain words, no levels, no beads; the team ticks what hangs there."""
 
+import datetime as dt
 from collections.abc import Collection, Iterator
 from itertools import chain
 from math import ceil
@@ -15,7 +16,7 @@ from record.framework import Struct
 from record.words import labels
 from record.words.dates import day
 from record.words.endings import ended
-from record.words.own_words import first_line
+from record.words.own_words import as_compared, first_line
 from reports.content.pieces import Own, month
 
 TALKED = "talked"
@@ -88,10 +89,11 @@ class Wall(Struct, kw_only=True):
         return self._height(SIZES["xs"]) > SHEET
 
 
-def build_wall(record: Record, *, second_name: str = "") -> Wall:
+def build_wall(record: Record, *, today: dt.date | None = None, second_name: str = "") -> Wall:
     """Gather everything of one conversation that could hang on the wall.
 
-    `second_name`: what the team is called where strangers read, if it has one.
+    `today`: the day it is hung, which may be long after. `second_name`: what the team is called
+    where strangers read, if it has one.
     """
     service = second_name or record.service.name
     parts = (
@@ -109,19 +111,22 @@ def build_wall(record: Record, *, second_name: str = "") -> Wall:
             "On {day} the team of {service} sat down and talked about how we work here."
         ).format(day=talked_on, service=service),
         parts=tuple(part for part in parts if part.lines),
-        again=_again(record),
+        again=_again(record, today or record.occasion.held_on),
     )
 
 
 def _talked(record: Record) -> Iterator[WallLine]:
-    """Yield what was said, in the place's own words: no names of lines, no places, no levels."""
+    """Yield what was said, each once, in the place's own words: no name of a line, no level."""
+    said: dict[str, WallLine] = {}
     for line in record.framework.lines:
         words = first_line(record.team_line(line.code))
         if words:
-            yield WallLine(line.code, Own(words))
+            said.setdefault(as_compared(words), WallLine(line.code, Own(words)))
     for example in record.examples:
+        words = first_line(example.words)
         if not example.lines:
-            yield WallLine(example.id, Own(first_line(example.words)))
+            said.setdefault(as_compared(words), WallLine(example.id, Own(words)))
+    yield from said.values()
 
 
 def _kept(record: Record) -> Iterator[WallLine]:
@@ -172,8 +177,10 @@ def _in_words(given: AnswerText) -> str:
     return ended(f"{answer} {words}".strip())
 
 
-def _again(record: Record) -> str:
+def _again(record: Record, today: dt.date) -> str:
     talk = record.occasion
+    if talk.next_talk_on is not None and talk.next_talk_on < today:
+        return _("We meant to talk again in {month}.").format(month=month(talk.next_talk_on))
     if talk.next_talk_on is not None:
         return _("We talk again in {month}.").format(month=month(talk.next_talk_on))
     if talk.next_talk and talk.next_talk != NextTalk.WE_WILL_SEE:

@@ -13,7 +13,7 @@ from accounts.models import Letter, Notice
 from agreeing import actions
 from agreeing.models import CameOf, Remark, Understanding
 from agreeing.selectors import seen_of
-from agreeing.text import agreed_with
+from agreeing.text import agreed_with, between_them
 from assessments.actions import Refused
 from reports.content.agreed import fixed_terms
 from reports.printing.word import MIME
@@ -374,3 +374,14 @@ def test_anybody_ends_it_for_a_team_that_nobody_manages(
     assert answer.status_code == 302
     agreed.refresh_from_db()
     assert agreed.ended_by == contributor
+
+
+@pytest.mark.parametrize("name", ["told", "agenda", "understanding-paper"])
+def test_name_stands_once_where_team_and_organisation_have_one(client, tie, manager, name):
+    service = tie.service
+    service.organisation.name = service.name
+    service.organisation.save()
+    client.force_login(manager)
+    page = " ".join(client.get(reverse(name, args=[tie.pk])).content.decode().split())
+    assert f"<bdi>{service.name}</bdi> and <bdi>{tie.body.name}</bdi>" in page
+    assert between_them(service.name, service.name, "Homes") == f"{service.name} and Homes"

@@ -6,7 +6,7 @@ from django.urls import reverse
 from record.document import AnswerText, AskText
 from reports.content.wall import build_wall
 from tests import alder_house, records
-from tests.records import LEARN, a_record, kept, obstacle
+from tests.records import AWARE, LEARN, RULES, a_record, example, kept, obstacle, told
 
 
 def said(wall):
@@ -137,3 +137,20 @@ def test_second_name_stands_on_the_wall():
     wall = build_wall(alder_house.latest(), second_name="The Willows")
     assert wall.service == "The Willows"
     assert "Alder House" not in wall.intro
+
+
+def test_wall_hung_long_after_promises_no_day_that_is_over():
+    talk = a_record(dt.date(2026, 3, 10), next_talk="month", next_talk_on=dt.date(2026, 4, 10))
+    assert build_wall(talk).again == "We talk again in April 2026."
+    late = build_wall(talk, today=dt.date(2026, 5, 1))
+    assert late.again == "We meant to talk again in April 2026."
+
+
+def test_wall_says_a_line_once_that_was_said_of_two():
+    said = (
+        told(AWARE, "Nights ring in."),
+        told(RULES, "nights ring in"),
+        example("Nights ring in."),
+    )
+    (part,) = build_wall(a_record(dt.date(2026, 3, 10), examples=said)).parts
+    assert [line.words.words for line in part.lines] == ["Nights ring in."]

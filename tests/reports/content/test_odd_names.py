@@ -15,6 +15,7 @@ from record.framework import FrameworkText, LevelText, LineText
 from record.taking_out import without
 from record.words import labels
 from reports.content.asks import ask_items
+from reports.content.conversations import took_part
 from reports.content.letter import letter, provenance
 from reports.content.wall import build_wall
 from tests.records import (
@@ -262,3 +263,25 @@ def test_provenance_and_letter_name_a_team_that_is_its_organisation_once():
     options = share()
     told_twice = [*provenance([record], options).lines, letter([record], options).whom_to_ask]
     assert all(line.count("The Willows") <= 1 for line in told_twice)
+
+
+def test_what_was_tried_long_ago_is_not_called_tried_now():
+    talk = a_record(SPRING, steps=(trying("A rota"), trying("A list", "dropped")))
+    asked = obstacle("No room", reach="someone_else", ask=AskText(an_id("ask"), "manager", "Room"))
+    soon, late = dt.date(2026, 3, 10), dt.date(2027, 3, 10)
+    report = Team([talk], share(date=late)).report()
+    assert report.asks_title == "What we were trying, and what we learned"
+    assert "### What we were trying\n" in aloud(report)
+    assert "### What we are trying\n" in aloud(Team([talk], share(date=soon)).report())
+    for steps, title in (
+        (talk.steps, "What we ask, and what we are trying"),
+        (talk.steps[1:], "What we ask, and what we learned"),
+        ((), "What we ask"),
+    ):
+        both = msgspec.structs.replace(talk, factors=(asked,), steps=steps)
+        assert Team([both], share(date=soon)).report().asks_title == title
+
+
+def test_own_copy_says_which_kinds_were_there_where_nobody_counted():
+    record = a_record(AUTUMN, people_kinds=("days", "nights"))
+    assert took_part([record], inside=True).endswith("3 November 2026. Days and nights took part.")

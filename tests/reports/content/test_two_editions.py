@@ -14,7 +14,7 @@ from frameworks.models import Framework
 from record.framework import FrameworkText
 from reports.content import Options, Report, build_report
 from tests.frameworks.second_tiny import load_second_tiny
-from tests.records import a_record, kept, placed
+from tests.records import a_record, kept, placed, told
 from tests.reports.aloud import aloud
 
 MAY, NOVEMBER = dt.date(2026, 5, 4), dt.date(2026, 11, 3)
@@ -85,6 +85,24 @@ def test_split_and_retired_lines_say_why(client, service, manager, talked, name)
     assert "Rain and ponds are asked apart." in found
     assert "Windows are no longer asked about." in found
     assert "Not part of this conversation" not in found, re.findall(".{300}Not part of.{80}", found)
+
+
+def test_words_of_a_line_that_was_split_stand_with_that_line_alone(service, framework):
+    earlier = a_record(
+        MAY,
+        framework=text_of(framework),
+        judgements=(placed("water", "shoot"),),
+        examples=(told("water", "The tap drips."),),
+    )
+    later = a_record(
+        NOVEMBER,
+        framework=text_of(load_second_tiny()),
+        judgements=(placed("rain", "leaf"), placed("pond", "leaf")),
+        examples=(told("pond", "Frogs came."),),
+    )
+    text = aloud(build_report([earlier, later], options=Options.own_copy(date=NOVEMBER)))
+    assert text.count("The tap drips.") == text.count("Frogs came.") == 1
+    assert re.search(r"Water\. In May( 2026)?: The tap drips\.", text), text
 
 
 @pytest.mark.parametrize("name", ["journey", "compare", "line", "copy"])
