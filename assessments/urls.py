@@ -18,7 +18,6 @@ from assessments.views import (
     records,
     start,
     themes,
-    whose,
 )
 
 TALK = "conversation/<uuid:pk>/"
@@ -39,7 +38,7 @@ in_talk = [
     path("try/", around.TryPage.as_view(), name="try"),
     path("example/<uuid:row>/", edits.ExamplePage.as_view(), name="example"),
     path("around/<uuid:row>/", edits.FactorPage.as_view(), name="edit-factor"),
-    path("whose/<uuid:row>/", whose.WhosePage.as_view(), name="whose"),
+    path("whose/<uuid:row>/", asks.WhosePage.as_view(), name="whose"),
     path("try/<uuid:row>/", edits.StepPage.as_view(), name="edit-step"),
     path("context/<uuid:row>/", edits.ContextPage.as_view(), name="edit-context"),
     path("read-back/", readback.ReadBackPage.as_view(), name="read-back"),

@@ -35,14 +35,15 @@ from reports.selectors import journey_of, kept_conversation, kept_conversations,
 
 def team_record(
     request: HttpRequest, slug: str, act: Act = Act.READ_TEAM_RECORD
-) -> tuple[Service, list[Closure]]:
-    """Return a service and what its team has finished and kept, oldest first.
+) -> tuple[Service, set[Role], list[Closure]]:
+    """Return a service, what the person is to it, and what its team has kept, oldest first.
 
     Raises Http404 to anybody who is not of the team, PermissionDenied where the act is not theirs.
     """
     service = team_service(signed_in(request), slug)
-    require(act, team_roles(service.team_role))  # type: ignore[attr-defined]  # annotated
-    return service, kept_conversations(service)
+    roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
+    require(act, roles)
+    return service, roles, kept_conversations(service)
 
 
 def newest_to_take_out(roles: set[Role], closures: Sequence[Closure]) -> uuid.UUID | None:
@@ -62,7 +63,7 @@ def asked_for(request: HttpRequest, names: Collection[str]) -> QueryDict | None:
 @require_http_methods(["GET", "HEAD"])
 def journey_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what has changed in words, then a row per line; `?as=table`: rows of a table."""
-    service, closures = team_record(request, slug)
+    service, _roles, closures = team_record(request, slug)
     context = {
         "service": service,
         "journey": journey_of(closures),
@@ -76,11 +77,10 @@ def journey_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show one line over time, newest first, with what was said each time."""
-    service, closures = team_record(request, slug)
+    service, roles, closures = team_record(request, slug)
     records = [closure.record for closure in closures]
     edition, today = request.GET.get("of", ""), timezone.localdate()
     story = or_404(build_line_story(records, code, today=today, edition=edition))
-    roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
     context = {"service": service, "story": story, "take_out": newest_to_take_out(roles, closures)}
     return render(request, "reports/line.html", context)
 
@@ -88,14 +88,13 @@ def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Set any two conversations side by side; without a choice, the last two."""
-    service, closures = team_record(request, slug)
+    service, roles, closures = team_record(request, slug)
     form = CompareForm(asked_for(request, {"from", "to"}), closures=closures)
     context = {"service": service, "enough": len(closures) > 1}
     chosen = form.chosen()
     if chosen is not None:
         earlier, later = chosen
         records = [closure.record for closure in closures]
-        roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
         context["take_out"] = newest_to_take_out(roles, closures)
         context["comparison"] = build_comparison(
             earlier.record, later.record, among=records, today=timezone.localdate()
@@ -115,8 +114,7 @@ def look_again(response: HttpResponse) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def own_copy(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the report of everything as a web page."""
-    service, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
-    roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
+    service, roles, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
     take_out = newest_to_take_out(roles, closures)
     context = {"service": service, "report": own_report(service, closures), "take_out": take_out}
     return render(request, "reports/own_copy.html", context)
@@ -125,7 +123,7 @@ def own_copy(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET"])
 def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand over the PDF of the same report, or a page that waits for it and asks again."""
-    service, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
+    service, _roles, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
     or_404(closures)
     row = queue.ask_for_pdf(
         queue.OWN_COPY, service.pk, user=signed_in(request), version=get_language() or ""

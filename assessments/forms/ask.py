@@ -1,4 +1,4 @@
-"""What a team asks of others, said more fully."""
+"""What a team asks of others, said more fully; and whose something is to change, said later."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,10 +7,11 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from assessments.actions import one_save, put_ask, say_what_came_of
+from assessments.actions import one_save, put_ask, say_what_came_of, say_whose
+from assessments.forms.around import who_field, whose_field
 from assessments.forms.before import settled
 from assessments.forms.page import PageForm
-from assessments.models import Ask, Assessment
+from assessments.models import Ask, Assessment, Factor
 from pages.forms.fields import HINT, AnyOf, OneOf, WordsField
 from record.choices import AskedOf
 
@@ -73,3 +74,29 @@ class AskForm(PageForm):
                     by=by,
                     key=self.take_key(),
                 )
+
+
+class WhoseForm(PageForm):
+    """One question, and to whom it is put. Its words are there already.
+
+    Args (besides those of PageForm): factor, what gets in the way.
+    """
+
+    reach = whose_field(required=True, error_messages={"required": _("Choose one of the answers.")})
+    to = who_field()
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        factor: Factor,
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.factor = factor
+        super().__init__(data, draft=draft)
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        """Keep the answer."""
+        data = self.cleaned_data
+        said, key = {"reach": data["reach"], "to": data["to"]}, data["key"]
+        say_whose(assessment, self.factor, by=by, key=key, **said)

@@ -14,6 +14,7 @@ class AroundPage(TalkPage[AroundForm]):
 
     page = "around"
     template = "assessments/around.html"
+    goes_to = "try"
 
     def find(self) -> None:
         """Find what is known from earlier times, and what this time has said of it."""
@@ -43,15 +44,13 @@ class AroundPage(TalkPage[AroundForm]):
             "back": talk_address(self.talk.assessment, "conversation"),
         }
 
-    def onward(self, _form: AroundForm) -> str:
-        return talk_address(self.talk.assessment, "try")
-
 
 class TryPage(TalkPage[TryForm]):
     """Ask for the one thing to try, after what came of the last one."""
 
     page = "try"
     template = "assessments/try.html"
+    goes_to = "read-back"
 
     def find(self) -> None:
         """Find what earlier times were trying, and what this time has said of it."""
@@ -81,6 +80,3 @@ class TryPage(TalkPage[TryForm]):
             "said": [each for each in self.reviews if str(each.step_id) not in self.inherited],
             "back": talk_address(self.talk.assessment, "around"),
         }
-
-    def onward(self, _form: TryForm) -> str:
-        return talk_address(self.talk.assessment, "read-back")

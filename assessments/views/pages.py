@@ -26,6 +26,7 @@ from assessments.actions import (
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Draft, FactorNote
 from assessments.views.reach import Talk, TalkView
+from assessments.views.wayfinding import talk_address
 from pages.answers import form_page
 from record.choices import FactorKind
 
@@ -47,14 +48,15 @@ class TalkPage(TalkView, Generic[F]):
 
     page = ""  # the name under which a draft of it is kept
     template = ""
+    goes_to = ""  # the page of the conversation that comes next once it is saved
 
     def form(self, data: Any, draft: Mapping[str, Any] | None) -> F:
         """Return the form of what was sent (or None) and a draft's fields (or None)."""
         raise NotImplementedError
 
-    def onward(self, form: F) -> str:
+    def onward(self, _form: F, /) -> str:
         """Return the address that comes next once this form is saved."""
-        raise NotImplementedError
+        return talk_address(self.talk.assessment, self.goes_to)
 
     def context(self) -> dict[str, Any]:
         """Return what the template wants besides the form."""

@@ -110,6 +110,21 @@ def test_both_on_the_coffee_page_keeps_two_cards(staff, colleague, service, fram
     assert [view.level.code for view in Difference.objects.all()] == ["leaf", "seed"]
 
 
+def test_both_keeps_what_moved_the_bead_over_coffee(
+    staff, colleague, service, framework, contributor
+):
+    talk = actions.start(service=service, framework=framework, length="coffee", by=contributor)
+    page = reverse("coffee", args=[talk.pk])
+    send(colleague, page, choice="at:leaf")
+    mine = shown_form(staff.get(page))
+    mine |= {"choice": "at:seed", "change": "moved", "moved_because": "The new rota"}
+    send(colleague, page, finer="2")
+
+    assert staff.post(page, mine).status_code == 409
+    staff.post(page, mine | {"conflict": "both"})
+    assert [view.words for view in Difference.objects.all()] == ["", "The new rota"]
+
+
 def test_taking_out_what_somebody_changed_asks_first(
     staff, colleague, conversation, soil, contributor
 ):
