@@ -67,6 +67,20 @@ def isolated(name: str) -> str:
     return f"\u2068{name}\u2069"
 
 
+# One end, of a name in its element or apart, and one of ours.
+_TWO_ENDS = re.compile(r"(?<!\.)([.!?…])(</bdi>|\u2069)\.(?!\.)")
+_TWO_ENDS_OF_NAMES = re.compile(r"(?<!\.)([.!?…])(</bdi>|\u2069|)\.(?!\.)")
+
+
+def with_one_end(text: str, *, names_alone: bool = False) -> str:
+    """Leave one end to a sentence that closes with a name that has an end: "Oak Trust Ltd.".
+
+    `names_alone`: nobody's own words are in it, so that a name need not be marked as one.
+    """
+    found = _TWO_ENDS_OF_NAMES if names_alone else _TWO_ENDS
+    return found.sub(r"\1\2", text) if "." in text else text
+
+
 _LETTERS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 # Words from right to left with what may stand between two of them inside one name.
 _TURNED = re.compile(f"[{_LETTERS}]+(?:[ 0-9'’‑-]+[{_LETTERS}]+)*")

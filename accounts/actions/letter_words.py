@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.getting_in.roles import told_to
 from accounts.models import Invitation, Letter, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS
-from pages.words import isolated_inside
+from pages.words import isolated_inside, with_one_end
 
 NAMED = 3  # so many places stand in the subject of a letter about many
 
@@ -28,9 +28,9 @@ def message_of(letters: list[Letter]) -> EmailMultiAlternatives:
         places = list(dict.fromkeys(part["place"] for part in parts))
         context |= {"parts": parts, "places": places[:NAMED], "more": len(places) > NAMED}
     subject = render_to_string(f"letters/{kind}_subject.txt", context)
-    text = render_to_string(f"letters/{kind}.txt", context)
+    text = with_one_end(render_to_string(f"letters/{kind}.txt", context), names_alone=True)
     context["subject"] = " ".join(subject.split())
-    page = render_to_string(f"letters/{kind}.html", context)
+    page = with_one_end(render_to_string(f"letters/{kind}.html", context), names_alone=True)
     plain = isolated_inside(re.sub("\n{3,}", "\n\n", text.strip() + "\n"))
     message = EmailMultiAlternatives(
         isolated_inside(context["subject"]), plain, to=[letter.address]
