@@ -1,4 +1,4 @@
-"""What people read while the database is busy or away: their words, and a button to try again."""
+"""What people read while the database takes nothing: their words, and a button to try again."""
 
 import logging
 from http import HTTPStatus
@@ -21,7 +21,8 @@ def busy(request: HttpRequest, found: Fault) -> HttpResponse:
     A form carries its submission key, so what was stored after all is not stored twice. Forms with
     a password are not given back.
     """
-    logger.warning("The database is %s: %s %s", found.name, request.method, request.path)
+    say = logger.error if found.is_of_the_disk else logger.warning
+    say("The database is %s: %s %s", found.name, request.method, request.path)
     answer: HttpResponse
     if sent.wants_json(request):
         said = _("We cannot keep anything just now. What you typed is still on this page.")
@@ -31,6 +32,7 @@ def busy(request: HttpRequest, found: Fault) -> HttpResponse:
         fields = sent.fields(body)
         once = any(name == "key" for name, _value in fields)
         context = {"words": sent.typed_words(body), "fields": fields, "once": once}
+        context["disk"] = found.is_of_the_disk
         answer = render(request, "503.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
     answer["Retry-After"] = str(AGAIN_SECONDS)
     return answer

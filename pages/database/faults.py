@@ -31,7 +31,12 @@ class Fault(Enum):
     @property
     def passes(self) -> bool:
         """True where waiting is enough, or whoever runs the site mends it from outside."""
-        return self in {Fault.BUSY, Fault.AWAY}
+        return self in {Fault.BUSY, Fault.AWAY} or self.is_of_the_disk
+
+    @property
+    def is_of_the_disk(self) -> bool:
+        """True where nothing can be kept until whoever runs the site has seen to its disk."""
+        return self in {Fault.FULL, Fault.DISK, Fault.READ_ONLY}
 
 
 # PostgreSQL's codes: a prefix is enough where the whole class means the same.

@@ -281,6 +281,7 @@ def test_about_us_by_two_who_change_the_same(client, manager, service):
     assert answer.status_code == 409
     page = answer.content.decode()
     assert "Somebody changed this while you were writing." in page
+    assert "<title>Changed meanwhile: About us" in page
     assert "Under “What matters to us here” it now says" in page
     assert "That people &lt;stay&gt;." in page
     service.refresh_from_db()

@@ -1,11 +1,15 @@
 """What people read when something is not as they hoped."""
 
+import re
+
 import pytest
-from django.core.exceptions import BadRequest
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from pages.views import errors
+from tests.source import ROOT
 from tests.unchanging import unchanging
 
 
@@ -13,6 +17,7 @@ from tests.unchanging import unchanging
     ("view", "raised", "status", "words"),
     [
         (errors.bad_request, BadRequest(), 400, "We could not read that"),
+        (errors.bad_request, RequestDataTooBig(), 413, "That was too much for one page"),
         (errors.forbidden, PermissionError(), 403, "You can’t do that here"),
         (errors.not_found, LookupError(), 404, "We can’t find that page"),
     ],
@@ -21,6 +26,27 @@ def test_error_page_says_what_happened(view, raised, status, words):
     response = view(RequestFactory().get("/nowhere/"), raised)
     assert response.status_code == status
     assert words in response.content.decode()
+
+
+@pytest.mark.logs_errors  # Django calls it one
+def test_more_than_a_page_takes_is_told_with_the_limit(client, service, manager, framework):
+    client.force_login(manager)
+
+    answer = client.post(reverse("keep-note", args=[service.slug]), {"words": "Tea " * 600_000})
+
+    assert answer.status_code == 413
+    assert "larger than this site takes at once (2 MB)" in answer.content.decode()
+    assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE == 2 * 1024 * 1024
+
+
+def test_what_a_page_says_of_itself_as_it_opens_is_come_to_first():
+    """Pages that come back with a reason: it has the focus, as a screen reader needs it."""
+    wrong = []
+    for path in (ROOT / "templates").rglob("*.html"):
+        for tag in re.findall(r'<div[^>]*role="alert"[^>]*>', path.read_text(encoding="utf-8")):
+            if 'tabindex="-1" data-problem' not in tag:
+                wrong.append(f"{path.name}: {tag}")
+    assert wrong == []
 
 
 def test_opening_what_only_takes_a_form_says_so(client: Client, outsider) -> None:

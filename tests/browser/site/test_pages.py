@@ -340,7 +340,9 @@ def test_paper_leaves_out_what_is_for_the_screen(visit_as, who, path):
     assert page.locator("main h1:visible").count() == 1
 
 
-@pytest.mark.parametrize("name", ["400.html", "403_csrf.html", "405.html", "429.html", "500.html"])
+@pytest.mark.parametrize(
+    "name", ["400.html", "403_csrf.html", "405.html", "413.html", "429.html", "500.html"]
+)
 def test_page_that_no_address_leads_to_has_no_barrier(desk, name):
     page = desk.look_as("", reverse("help"))
     page.set_content(render_to_string(name, request=RequestFactory().get("/")))

@@ -23,6 +23,17 @@ def test_what_was_typed_is_given_back_but_no_password(form, given):
 
 
 @pytest.mark.logs_errors
+@pytest.mark.parametrize("found", [Fault.FULL, Fault.DISK, Fault.READ_ONLY])
+def test_disk_that_keeps_nothing_is_told_with_the_words(found):
+    answer = busy(RequestFactory().post("/somewhere/", {"words": "What Nights said"}), found)
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert "Nothing can be kept just now" in page
+    assert "What Nights said" in page
+    assert "busy" not in page
+
+
+@pytest.mark.logs_errors
 @pytest.mark.django_db
 def test_busy_met_by_a_middleware_is_no_500(client, contributor, monkeypatch):
     """The session is read before any view; Django would call it 500."""
