@@ -94,6 +94,20 @@ def test_port_that_is_taken_is_told_before_anything_is_made(tmp_path):
     assert not file.exists()
 
 
+@pytest.mark.parametrize("host", ["x y", "192.0.2.1"])
+def test_host_that_is_none_of_this_computer_is_told_before_anything_is_made(tmp_path, host):
+    file = tmp_path / "none.sqlite3"
+    server = {
+        "PIZAZZ_DEBUG": "False",
+        "PIZAZZ_SECRET_KEY": "a long word of theirs and nobody else’s",
+    }
+    done = typed("./run", HOST=host, DATABASE_URL=f"sqlite:///{file}", **server)
+    assert done.returncode == 1
+    told = done.stderr.splitlines()[-1]
+    assert told.startswith(f"{host}, port 8000: nobody can listen there (")
+    assert not file.exists()
+
+
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
