@@ -4,6 +4,7 @@ from enum import Enum
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
+from django.db.transaction import TransactionManagementError
 
 
 class Fault(Enum):
@@ -81,6 +82,8 @@ def fault(error: BaseException | None) -> Fault | None:
     """Return what an error of the database means; None where it is a mistake of ours."""
     if not isinstance(error, (DatabaseError, InterfaceError)):
         return None
+    if isinstance(error, TransactionManagementError):  # what came after what went wrong
+        return fault(error.__cause__)
     code = getattr(error.__cause__, "pgcode", None)
     if code:
         return next((each for prefix, each in CODES if code.startswith(prefix)), None)

@@ -29,13 +29,13 @@ class Command(OneLineCommand):
             raise CommandError(f"Cannot write {output}: name a file in a folder that exists.")
         report = _report(slug)
         try:
-            _write(output, report_pdf(report))
+            made = report_pdf(report)
         except RenderError as error:
             raise CommandError(str(error)) from error
+        try:
+            _write(output, made)
         except OSError as error:
-            raise CommandError(
-                f"Cannot write {error.filename or output}: {error.strerror or error}."
-            ) from error
+            raise CommandError(f"Cannot write {output}: {error.strerror or error}.") from error
         if options["verbosity"]:
             self.stdout.write(f"Wrote {output}.")
 

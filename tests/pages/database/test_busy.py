@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
+from django.db.transaction import TransactionManagementError
 from django.test import RequestFactory
 
 from pages.database.busy import busy
@@ -69,6 +70,14 @@ CASES = [
     (ProgrammingError("syntax error"), None),
     (ValueError("database is locked"), None),
 ]
+
+
+def test_what_comes_after_a_fault_is_that_fault():
+    """Django refuses whatever is asked of a transaction that is broken."""
+    after = TransactionManagementError("An error occurred in the current transaction.")
+    after.__cause__ = OperationalError("attempt to write a readonly database")
+    assert fault(after) is Fault.READ_ONLY
+    assert fault(TransactionManagementError("of our own making")) is None
 
 
 @pytest.mark.parametrize(("error", "found"), CASES, ids=str)
