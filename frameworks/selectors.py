@@ -70,18 +70,21 @@ def offered_by(organisations: Iterable[UUID]) -> dict[UUID, list[Framework]]:
     offered = {}
     for key in wanted:
         kind, slugs = told.get(key, ("", None))
-        side = "bodies" if kind == Organisation.Kind.COMMISSIONER else "services"
-        fitting = [each for each in every if getattr(each, f"for_{side}")] if told else every
-        mine = [framework for framework in fitting if framework.slug in (slugs or ())]
-        offered[key] = mine or fitting or every
+        theirs = _for_teams_of(kind, every) if told else every
+        mine = [framework for framework in theirs if framework.slug in (slugs or ())]
+        offered[key] = mine or theirs or every
     return offered
 
 
 def fitting(organisation: Organisation) -> list[Framework]:
     """Return the frameworks that are for teams of such an organisation, newest version first."""
-    body = organisation.kind == Organisation.Kind.COMMISSIONER
-    every = published().with_sides().first_offered_first()
-    return [each for each in every if getattr(each, "for_bodies" if body else "for_services")]
+    return _for_teams_of(organisation.kind, published().with_sides().first_offered_first())
+
+
+def _for_teams_of(kind: str, every: Iterable[Framework]) -> list[Framework]:
+    """Keep the frameworks (`with_sides`) that are for teams of such an organisation."""
+    side = "for_bodies" if kind == Organisation.Kind.COMMISSIONER else "for_services"
+    return [each for each in every if getattr(each, side)]
 
 
 def offered_slugs(organisation: Organisation) -> list[str]:

@@ -190,8 +190,7 @@ def build(framework: Framework, side: str = "") -> FrameworkTree:
     """
     rows = Voice.objects.filter(framework=framework).order_by("order")
     voices = tuple(VoiceWords(row.code, row.kind, row.name) for row in rows)
-    own = [voice for voice in voices if voice.kind == side]
-    voice = next(iter((*own, *voices)), None)
+    voice = next(iter(sorted(voices, key=lambda each: each.kind != side)), None)
     levels = []
     for level in Level.objects.filter(framework=framework).order_by("order"):
         levels.append(LevelWords(level.id, level.code, level.name, level.order, level.gloss))

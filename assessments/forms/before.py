@@ -141,8 +141,13 @@ def settled(form: PageForm, names: Iterable[str], current: Model) -> dict[str, A
     of answers that are chosen the later holds.
     """
     touched, moved_on = form.touched, form.moved_on
-    values = {name: form.cleaned_data[name] for name in names if name in touched}
-    met = {name for name in values if name in moved_on and form.is_text(name)}
+    values, met = {}, []
+    for name in names:
+        if name not in touched:
+            continue
+        values[name] = form.cleaned_data[name]
+        if name in moved_on and form.is_text(name):
+            met.append(name)
     if met and not form.conflict:
         raise Stale(current)
     for name in met:
