@@ -119,10 +119,10 @@ def _only_here(path: Path) -> Iterator[None]:
 
 def trouble_with_folders() -> str:
     """Say what of this machine's own files could not be written, or nothing; changes nothing."""
-    folder = Path(settings.RENDER_DIR)
-    for path in (folder, Path(settings.ERASED_LIST)):
+    wanted = {Path(settings.RENDER_DIR): Path.is_dir, Path(settings.ERASED_LIST): Path.is_file}
+    for path, is_what_it_should in wanted.items():
         there = next(each for each in (path, *path.parents) if os.path.lexists(each))
-        fits = there.is_dir() if there in {folder, *folder.parents} else there.is_file()
+        fits = is_what_it_should(path) if there == path else there.is_dir()
         if not fits or not os.access(there, os.W_OK):
             return _cannot_be_written(path)
     return ""
