@@ -128,7 +128,7 @@ def _phrases() -> dict[str, str]:
         _("Not talked about"): _("Not looked at"),
         _("not talked about"): _("not looked at"),
         _("This time we talked about its parts"): _("This time I looked at its parts"),
-        _("the one thing we talked about"): _("the one thing I looked at"),
+        _("one thing we talked about"): _("one thing I looked at"),  # and “the one thing …”
         _("One thing we talked about"): _("One thing I looked at"),
         _("our words on the talks"): _("my words on how it went"),
         _("we talked"): _("I looked at how I work"),

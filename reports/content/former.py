@@ -6,7 +6,8 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from record.document import Record
-from record.words.phrases import Sentence, one_by_one, own_words
+from record.words.apart import one_by_one
+from record.words.phrases import Sentence, own_words
 from reports.content.conversations import framework_name
 from reports.content.pieces import names
 from reports.content.rows import RowText

@@ -87,6 +87,7 @@ def test_names_that_end_as_sentences_do_have_one_end():
     text = aloud(Team(odd_talks(), share()).report())
     assert TORN.findall(text) == []
     assert "“Not yet”" in text
+    assert "Some say “Now & then!” No." in text
     for name in ODD[:4]:
         assert name in text
 
@@ -228,6 +229,9 @@ def test_a_place_of_one_thing_is_not_told_of_the_whole_place(earlier):
     assert about not in hidden
     assert "one thing we talked about" in hidden.lower()
     assert "whole place" not in hidden.lower()
+    by_one = aloud(Team(talks, share(sections=("changes",), by_myself=True)).report())
+    assert "one thing i looked at" in by_one.lower()
+    assert "looked at how i work about" not in by_one.lower()
 
 
 def test_words_with_another_day_are_told():
