@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import ElementHandle, Locator, Page
 
 # What a person takes, roughly and not in a hurry: to type, to find and touch, to read a screen.
 CHARACTERS_A_MINUTE = 200
@@ -108,14 +108,15 @@ class Keyboard(Hand):
         self.go_to(box)
         self.page.keyboard.insert_text(words)
 
-    def is_at(self, target: Locator) -> bool:
+    def is_at(self, target: Locator | ElementHandle) -> bool:
         """Say whether the focus is there."""
         return bool(target.evaluate("(each) => each === document.activeElement"))
 
     def go_to(self, target: Locator) -> None:
-        """Press Tab until the focus is there."""
+        """Press Tab until the focus is there; where that is, is looked up once."""
+        there = target.element_handle()
         for _stop in range(MOST_STOPS):
-            if self.is_at(target):
+            if self.is_at(there):
                 return
             self.page.keyboard.press("Tab")
         message = f"the keyboard does not reach {target} on {self.page.url}"

@@ -13,16 +13,11 @@ from reports.content.report import issued_anew
 from reports.printing.render import report_pdf
 from tests.records import HERE, LEARN, USUAL, a_record, obstacle, placed, told
 from tests.reports.commissioning import how_we_commission
-from tests.reports.invented import MANY, sized, team
-from tests.reports.ten_teams import TEN, Team, share
+from tests.reports.invented import sized
+from tests.reports.printed import REPORTS, printed
+from tests.reports.ten_teams import Team, share
 
 pytestmark = [pytest.mark.pdf, pytest.mark.judge]
-
-
-def invented(number: int) -> Report:
-    """Return the report of one of fifty teams."""
-    records, options = team(number)
-    return build_report(records, options=options)
 
 
 def sixty_conversations() -> Report:
@@ -57,11 +52,9 @@ def two_bodies() -> Report:
     return issued_anew(after, before)
 
 
-KINDS: dict[str, Callable[[], Report]] = {
-    **{f"team {number}": lambda number=number: invented(number) for number in range(MANY)},
-    # Replies, what came of it, an understanding and a draft of one, a page to quote, a framework
-    # of commissioning told by each of its sides.
-    **TEN,
+# Of `REPORTS`: replies, what came of it, an understanding and a draft of one, a page to quote, a
+# framework of commissioning told by each of its sides.
+MORE: dict[str, Callable[[], Report]] = {
     "how we are commissioned": lambda: Team(how_we_commission(voice="service"), share()).report(),
     "two bodies": two_bodies,
     "sixty conversations": sixty_conversations,
@@ -77,6 +70,7 @@ def is_pdf_ua(document: bytes, path: Path) -> None:
     assert judged.rules.total > 100
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*REPORTS, *MORE])
 def test_report_of_any_team_is_pdf_ua(kind: str, tmp_path: Path):
-    is_pdf_ua(report_pdf(KINDS[kind]()), tmp_path / "report.pdf")
+    document = report_pdf(MORE[kind]()) if kind in MORE else printed(kind)[1]
+    is_pdf_ua(document, tmp_path / "report.pdf")

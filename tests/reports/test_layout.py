@@ -14,6 +14,7 @@ from tests.records import LEARN, a_record, obstacle, placed, told, trying
 from tests.reports.aloud import aloud
 from tests.reports.documents import poppler, text
 from tests.reports.invented import team
+from tests.reports.printed import printed
 from tests.reports.ten_teams import TEN
 
 pytestmark = pytest.mark.pdf
@@ -50,19 +51,17 @@ def alder():
     return alder_house.a_journey(), Options.own_copy(date=dt.date(2026, 11, 22))
 
 
-REPORTS = {
-    **{f"team {number}": lambda number=number: team(number) for number in (3, 4, 19, 23, 34)},
-    "long answers": long_answers,
-    "Alder House": alder,
-    **{name: lambda made=made: (made(), None) for name, made in TEN.items()},
-}
+MORE = {"long answers": long_answers, "Alder House": alder}
+TOLD = [f"team {number}" for number in (3, 4, 19, 23, 34)] + [*MORE, *TEN]
 
 
-@pytest.fixture(scope="module", params=REPORTS)
-def printed(request, tmp_path_factory):
-    kept, options = REPORTS[request.param]()
-    report = kept if isinstance(kept, Report) else build_report(list(kept), options=options)
+@pytest.fixture(scope="module", params=TOLD)
+def on_paper(request, tmp_path_factory):
     with override_settings(RENDER_DIR=str(tmp_path_factory.mktemp("render"))):
+        if request.param not in MORE:
+            return printed(request.param)
+        kept, options = MORE[request.param]()
+        report = build_report(list(kept), options=options)
         return report, report_pdf(report)
 
 
@@ -122,20 +121,19 @@ def broken_layout(report: Report, document: bytes) -> list[tuple[int, str]]:
     return wrong
 
 
-def test_pages_are_filled_and_begin_and_end_well(printed):
-    assert broken_layout(*printed) == []
+def test_pages_are_filled_and_begin_and_end_well(on_paper):
+    assert broken_layout(*on_paper) == []
 
 
 def test_letter_with_a_time_to_meet_ends_on_its_page():
-    letter, second = lines_of_pages(report_pdf(TEN["one_of_everything"]()))[:2]
+    letter, second = lines_of_pages(printed("one_of_everything")[1])[:2]
     assert letter[-1] == "the team of Alder House"
     assert second[0].startswith(BEGINS)
 
 
-def test_names_of_levels_stay_on_the_page_of_their_bead_row(tmp_path):
-    records, options = team(13)  # names so long that they take three lines
-    with override_settings(RENDER_DIR=str(tmp_path)):
-        document = report_pdf(build_report(list(records), options=options))
+def test_names_of_levels_stay_on_the_page_of_their_bead_row():
+    records, _options = team(13)  # names so long that they take three lines
+    _report, document = printed("team 13")
     names = {word for level in records[-1].framework.levels for word in level.name.split()}
     for page in text(document, "-layout").split("\f"):
         lines = [line for line in page.splitlines() if line.strip()]
