@@ -18,8 +18,14 @@ class Altered(Exception):
     """What is stored is not what was frozen or sent, so it is not handed out."""
 
 
+class Emptied(Altered):
+    """The team had all its data deleted: nothing of the report is left, and that is no fault."""
+
+
 def frozen_report(share: Share) -> Report:
-    """Return the report as it was shown to the team. Raises Altered."""
+    """Return the report as it was shown to the team. Raises Altered, Emptied."""
+    if not share.digest:
+        raise Emptied
     if digest(share.document) != share.digest:
         logger.error("The document of share %s is not the one that was frozen", share.pk)
         raise Altered

@@ -19,14 +19,14 @@ from accounts.policy import Act, require, roles_in_body
 from agreeing.selectors import tie_between
 from agreeing.text import sent_to
 from assessments.actions import Refused
-from pages.answers import form_page, or_404, sent_again
+from pages.answers import form_page, or_404, posted, sent_again
 from pages.forms.fields import typed_in
 from pages.words import isolated
 from sharing import actions
 from sharing.actions.who_may import may_send_reply
 from sharing.chosen import ask_rows
 from sharing.forms import AskReplyForm, ReplyForm
-from sharing.frozen import Altered, frozen_report
+from sharing.frozen import Altered, Emptied, frozen_report
 from sharing.models import Reply, Share, Typed
 from sharing.replies import PartSoFar, ReplyPart
 from sharing.selectors import answers_of_body, knows_openings, replies_sent
@@ -57,6 +57,8 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("shared-report", share.reference)
     try:
         items = frozen_report(share).asks
+    except Emptied:
+        items = ()  # what the body answered stands among what the two told each other
     except Altered:
         return altered(request, reverse("shared-with-us"))
     rows = ask_rows(items)
@@ -102,6 +104,8 @@ class PartPage(View):
         self.user, share = _writer(request, kwargs["reference"])
         try:
             self.part, self.context = self.find(share, **kwargs)
+        except Emptied:
+            return self._nothing_left(share)
         except Altered:
             return altered(request, reverse("shared-with-us"))
         self.context["share"] = share
@@ -112,6 +116,13 @@ class PartPage(View):
         about = address["about"]
         or_404(about in SAYABLE)
         return ReplyPart(share, about), {"title": Reply.About(about).label}
+
+    def _nothing_left(self, share: Share) -> HttpResponse:
+        """Say that it is over, as of any report, with the words that were sent."""
+        form = self.form_class(posted(self.request), service=share.service)
+        if form.is_valid():
+            return _over(self.request, share, form)
+        return gone(self.request, share)
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Show the box with the draft, if there is one."""
@@ -136,8 +147,7 @@ class PartPage(View):
             form.add_error("words", str(refused))
             return self._page(form)
         except actions.OverError:
-            context = {"share": share, "typed": "\n\n".join(typed_in(form))}
-            return render(request, "sharing/reply_over.html", context, status=HTTPStatus.GONE)
+            return _over(request, share, form)
         except actions.Stale:
             if not self._is_said(form.said):
                 return self._met()
@@ -186,6 +196,12 @@ class AskReplyPage(PartPage):
         row = or_404(ask_rows([item]))[0]
         too = asked_too(share, [row]).get(item.id, [])
         return ReplyPart(share, Reply.About.ASK, row), {"item": item, "too": too}
+
+
+def _over(request: HttpRequest, share: Share, form: ReplyForm) -> HttpResponse:
+    """Give the words of a reply back: what it was to is no longer shared."""
+    context = {"share": share, "typed": "\n\n".join(typed_in(form))}
+    return render(request, "sharing/reply_over.html", context, status=HTTPStatus.GONE)
 
 
 def _writer(request: HttpRequest, reference: str) -> tuple[User, Share]:

@@ -59,6 +59,13 @@ def test_nothing_of_a_deleted_team_is_found_anywhere(world: World):
     for actor, status in (("reader", 410), ("manager", 404), ("anonymous", 302)):
         assert world.actors[actor].client.get(f"/shared/{live}/").status_code == status, actor
     reader = world.actors["reader"].client
+    reply = f"/shared/{live}/reply/"
+    assert reader.get(reply).status_code == 200
+    asked = f"{reply}{world.targets[OWN].things['sent reference, ask'][1]}/"
+    assert reader.get(asked).status_code == 410
+    late = reader.post(asked, {"answer": "will", "words": "Ring us.", "act": "send"})
+    assert late.status_code == 410
+    assert "Ring us." in late.content.decode()
     told = reader.get(f"/with/{world.targets[OWN].things['tie'][0]}/")
     assert told.status_code == 200
     assert reader.get("/shared/").status_code == 200
