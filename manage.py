@@ -4,8 +4,18 @@
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import NoReturn
 
+NO_PACKAGES = (
+    "Pizazz’s packages are not there for Python {version} ({missing}). "
+    "Type: python3 -m venv --clear .venv && "
+    ".venv/bin/pip install --require-hashes -r requirements.txt"
+)
+TWO_RELEASES = (
+    "Pizazz’s code does not fit together ({missing}): some of it is of another release. Unpack the "
+    "new one into an empty folder, not over the old one."
+)
 stopped_by: list[int] = []
 
 
@@ -80,19 +90,25 @@ def perform(words: list[str]) -> None:
     try:
         from django.core.management import execute_from_command_line  # noqa: PLC0415 -- see below
     except ModuleNotFoundError as missing:
-        python = f"{sys.version_info.major}.{sys.version_info.minor}"
-        sys.exit(
-            f"Pizazz’s packages are not there for Python {python} ({missing}). "
-            "Type: python3 -m venv --clear .venv && "
-            ".venv/bin/pip install --require-hashes -r requirements.txt"
-        )
+        sys.exit(what_is_missing(missing))
     execute_from_command_line(words)
+
+
+def what_is_missing(error: ImportError) -> str:
+    """Say whether a package of others is missing, or a part of ours that should be there."""
+    ours = Path(__file__).with_name((error.name or "").partition(".")[0])
+    if isinstance(error, ModuleNotFoundError) and not ours.is_dir():
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        return NO_PACKAGES.format(version=version, missing=error)
+    return TWO_RELEASES.format(missing=error)
 
 
 def sentence(error: Exception) -> str | None:
     """Return what a failure means for whoever typed; None where it is a mistake of ours."""
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 -- slow, maybe missing
 
+    if isinstance(error, ImportError) and "--traceback" not in sys.argv:
+        return what_is_missing(error)
     if isinstance(error, ImproperlyConfigured):
         return f"Pizazz cannot start. {error}"
     if isinstance(error, OSError) and error.strerror:

@@ -82,6 +82,28 @@ def test_packages_of_another_python_are_told_by_every_command(tmp_path):
     assert "Type: python3 -m venv --clear .venv && " in line
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("import a_library_that_came_since", "Pizazz’s packages are not there for Python 3."),
+        ("from pages import what_went", "Pizazz’s code does not fit together (cannot import name"),
+        ("import pages.what_went", "Pizazz’s code does not fit together (No module named"),
+    ],
+    ids=["library", "name", "module"],
+)
+def test_code_of_two_releases_is_told_by_every_command(tmp_path, line, told):
+    """One was unpacked over the other, or what it needs was not installed."""
+    shutil.copy(ROOT / "manage.py", tmp_path)
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages/__init__.py").touch()
+    (tmp_path / "of_two.py").write_text(f"{line}\n", encoding="utf-8")
+    command = [sys.executable, str(tmp_path / "manage.py"), "check"]
+    done = typed(*command, cwd=tmp_path, DJANGO_SETTINGS_MODULE="of_two")
+    assert done.returncode == 1
+    (said,) = done.stderr.splitlines()
+    assert said.startswith(told)
+
+
 def test_port_that_is_taken_is_told_before_anything_is_made(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
