@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.db import models, router
 from django.db.models import Model
 
-from accounts.models import Organisation, Service
+from accounts.models import KeptPost, Organisation, Service
 
 T = TypeVar("T")
 AT_A_TIME = 500
@@ -49,6 +49,15 @@ def _pointing_at(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
         # team asked it in.
         if isinstance(relation, models.ManyToOneRel) and relation.related_model is not Organisation:
             yield relation.related_model, relation.field.name
+
+
+def kept_forms_of(rows: Rows) -> Iterator[KeptPost]:
+    """Give the forms that wait for their writer, on their way to a page of one of these rows."""
+    parts = {str(key) for keys in rows.values() for key in keys}
+    parts |= set(Service.with_practice.filter(pk__in=rows[Service]).values_list("slug", flat=True))
+    for form in KeptPost.objects.all():
+        if parts & set(form.path.partition("?")[0].split("/")):
+            yield form
 
 
 def take_away(rows: Rows) -> None:

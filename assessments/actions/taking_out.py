@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.actions import log
+from accounts.actions.beneath import kept_forms_of, rows_beneath
 from accounts.models import KeptPost, Service, User
 from assessments.models import (
     AroundNote,
@@ -135,14 +136,10 @@ def _out_of_drafts(service: Service, words: str, instead: str) -> None:
 
 def _out_of_kept_forms(service: Service, words: str, instead: str) -> None:
     """Take them out of forms that wait for somebody who was signed out while typing."""
-    ours = [f"/s/{service.slug}/"]
-    for key in service.assessments.values_list("pk", flat=True):
-        ours.append(f"/conversation/{key}/")
-    for row in KeptPost.objects.all():
-        if row.path.startswith(tuple(ours)):
-            typed = QueryDict(row.body)
-            kept = {name: _cut_all(values, words, instead) for name, values in typed.lists()}
-            KeptPost.objects.filter(pk=row.pk).update(body=urlencode(kept, doseq=True))
+    for row in kept_forms_of(rows_beneath(service)):
+        typed = QueryDict(row.body)
+        kept = {name: _cut_all(values, words, instead) for name, values in typed.lists()}
+        KeptPost.objects.filter(pk=row.pk).update(body=urlencode(kept, doseq=True))
 
 
 def _cut_all(value: Any, words: str, instead: str) -> Any:

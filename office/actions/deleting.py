@@ -14,8 +14,8 @@ from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 
 from accounts.actions import end_membership, log
-from accounts.actions.beneath import Rows, rows_beneath, take_away
-from accounts.models import Deletion, Erasure, KeptPost, Service
+from accounts.actions.beneath import Rows, kept_forms_of, rows_beneath, take_away
+from accounts.models import Deletion, Erasure, Service
 from accounts.operations.erased import note_erased
 from agreeing.models import CameOf, Meeting, Remark, Side, Tie, Understanding
 from assessments.actions.taking_out import LIVE
@@ -123,8 +123,5 @@ def _drop_beside(rows: Rows) -> None:
     for pdf in WantedPdf.objects.all():
         if pdf.object_id in keys:
             pdf.delete()
-    words = {str(key) for key in keys}
-    slugs = set(Service.with_practice.filter(pk__in=rows[Service]).values_list("slug", flat=True))
-    for form in KeptPost.objects.iterator():
-        if (words | slugs) & set(form.path.partition("?")[0].split("/")):
-            form.delete()
+    for form in kept_forms_of(rows):
+        form.delete()
