@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from agreeing.models import BOXES, MOST, Meeting, Side, Tie, Understanding
 from agreeing.text import said_time
-from pages.forms.fields import DayField, LineField, OneOf, WordsField, offer
+from pages.forms.fields import DayField, LineField, OneOf, OurForm, WordsField, offer
 from reports.content.agreed import box_titles
 
 KEPT_BY_BOTH = gettext_lazy(
@@ -21,10 +21,9 @@ KEPT_BY_BOTH = gettext_lazy(
 TIMES = ("first", "second", "third")
 
 
-class SeenForm(forms.Form):
+class SeenForm(OurForm):
     """A form that says what its sender saw."""
 
-    use_required_attribute = False
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 

@@ -17,7 +17,7 @@ from accounts.forms import OnePerLine
 from accounts.models import Organisation, Service
 from assessments.forms.page import PageForm
 from assessments.models import Closure
-from pages.forms.fields import HINT, LineField, OneOf, WordsField, check_words
+from pages.forms.fields import HINT, LineField, OneOf, OurForm, WordsField, check_words
 from pages.words import isolated, refuse_controls
 from record.words.dates import day
 
@@ -124,10 +124,9 @@ def _printed(value: Any) -> str:
     return str(value or "")
 
 
-class ReleaseForm(forms.Form):
+class ReleaseForm(OurForm):
     """Show one conversation to the team's organisation? No answer is chosen for anybody."""
 
-    use_required_attribute = False
     shown = OneOf(
         required=True,
         error_messages={
@@ -158,10 +157,9 @@ class ReleaseForm(forms.Form):
         ]
 
 
-class OfferTalkForm(forms.Form):
+class OfferTalkForm(OurForm):
     """Around when: one of the next months, or nothing is asked."""
 
-    use_required_attribute = False
     around = forms.ChoiceField(
         label=_("Around when?"),
         error_messages={

@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from assessments.models import Closure
-from pages.forms.fields import AnyOf, OneOf, offer
+from pages.forms.fields import AnyOf, OneOf, OurForm, offer
 
 
-class MirrorAskForm(forms.Form):
+class MirrorAskForm(OurForm):
     """Which body to ask."""
 
-    use_required_attribute = False
     body = OneOf(
         label=_("Who shall we ask?"),
         required=True,

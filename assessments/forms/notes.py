@@ -14,18 +14,17 @@ from assessments.forms.page import key_of
 from assessments.models import Note
 from frameworks.models import Framework
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import HINT, ThemeChip, WordsField, offer
+from pages.forms.fields import HINT, OurForm, ThemeChip, WordsField, offer
 
 MOST = 500
 
 
-class NoteForm(forms.Form):
+class NoteForm(OurForm):
     """One box, one optional theme, signed only if its writer wants it.
 
     Args (besides those of a form): tree; ids, how controls are called on a page with several.
     """
 
-    use_required_attribute = False
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     words = WordsField(
         label=_("Something worth remembering"),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.models import Assessment
-from pages.forms.fields import check_words
+from pages.forms.fields import OurForm, check_words
 from pages.forms.sent import CODE
 from pages.words import tidy
 
@@ -51,7 +51,7 @@ class Clash:
         return self.theirs == self.mine
 
 
-class PageForm(forms.Form):
+class PageForm(OurForm):
     """A page of a conversation.
 
     Args:
@@ -60,7 +60,6 @@ class PageForm(forms.Form):
         draft: what this person typed and did not save, as their draft keeps it.
     """
 
-    use_required_attribute = False
     # Fields whose change is looked for, each by itself.
     tracked: tuple[str, ...] = ()
 

@@ -1,15 +1,13 @@
 """Why something kept has to be put right."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms.fields import WordsField
+from pages.forms.fields import OurForm, WordsField
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(OurForm):
     """One box: what needs putting right."""
 
-    use_required_attribute = False
     reason = WordsField(
         label=_("What needs putting right?"),
         help_text=_("A line is plenty. It stands beside the record, for the team."),
