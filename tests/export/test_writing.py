@@ -8,7 +8,7 @@ import pytest
 from accounts.models import Service
 from assessments import actions
 from assessments.models import Assessment, Closure
-from example.actions.practising import begin_practice
+from example.actions import begin_practice
 from export.file.shapes import whole_file
 from export.file.writing import file_of_organisation, file_of_team
 from record.document import digest

@@ -15,7 +15,7 @@ from example.story import Player, Story
 from frameworks.selectors import current_framework
 from reports.models import WantedPdf
 
-STORY = Path(__file__).parents[1] / "practice.yaml"
+STORY = Path(__file__).parent / "practice.yaml"
 
 
 def begin_practice(*, by: User) -> Service:
