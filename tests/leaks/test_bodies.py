@@ -59,9 +59,9 @@ FOREIGN = [
     ("share-what", "draft share", "closures", "record", 422),
     ("share-what", "draft share", "closures", "shown record", 422),
     ("share-asks", "draft share", "ask_{}", "ask", 302),
-    ("around", "open", "factor_{}", "open, factor", 302),
-    ("service-edit", "team", "organisation", "admin organisation", 302),
-    ("service-edit", "team", "slug", "team", 302),
+    ("around", "open", "factor_{}", "open, factor", 422),
+    ("service-edit", "team", "organisation", "admin organisation", 422),
+    ("service-edit", "team", "slug", "team", 422),
     ("answer-ask", "shown ask", "ask", "ask", 302),
 ]
 
