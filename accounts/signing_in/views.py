@@ -184,7 +184,9 @@ def close_own_account(request: HttpRequest) -> HttpResponse:
         with Saying(request):
             actions.close_account(user, by=user)
             logout(request)
-            said = _("Your account is switched off. What you wrote stays your teams’.")
+            said = _(
+                "Your account is switched off. What you wrote stays with those you wrote it for."
+            )
             messages.success(request, said)
             answer = redirect("account_login")
             kept.forget(answer)

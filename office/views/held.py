@@ -57,7 +57,7 @@ def erase_me(request: HttpRequest) -> HttpResponse:
         with RefusedBeside(form, "name"):
             erase_person(user, by=user)
             logout(request)
-            said = _("Your account is erased. What you wrote stays your teams’.")
+            said = _("Your account is erased. What you wrote stays with those you wrote it for.")
             messages.success(request, said)
             answer = redirect("account_login")
             kept.forget(answer)
