@@ -74,7 +74,7 @@ class AboutUsForm(PageForm):
         super().__init__(data, saved=model_to_dict(service, self.tracked))
         self.fields["people_word"].help_text = (
             say(
-                "Residents, guests, members, young people … Every question uses it. Left empty, "
+                "For example residents, guests, young people: every question uses it. Left empty, "
                 "it is {organisation}’s word: {word}."
             )
             .replace("{organisation}", isolated(service.organisation.name))

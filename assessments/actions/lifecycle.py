@@ -22,7 +22,7 @@ from assessments.actions.guard import (
     tidied,
     writing,
 )
-from assessments.actions.telling import tell_managers
+from assessments.actions.telling import tell_managers, untell_day_to_talk
 from assessments.actions.themes import refuse_while_put_right
 from assessments.models import Assessment, Closure, Contribution, Draft, Note
 from assessments.sealing.seal import seal
@@ -106,6 +106,7 @@ def start(
             )
             assessment.opened_themes.set(opened)
             Note.objects.waiting().filter(service=service).update(read_in=assessment)
+            untell_day_to_talk(service, at=now)
             log("started", by=by, at=now, object_id=assessment.pk, service=service)
     except IntegrityError as error:
         existing = service.assessments.open().filter(framework_slug=framework.slug).first()

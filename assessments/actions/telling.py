@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.actions import tell, untell
-from accounts.models import Service, User
+from accounts.models import Notice, Service, User
 from accounts.selectors import leads_of, managers_of, people_of
 from assessments.models import Ask, Assessment, Closure
 from record.choices import AskedOf
@@ -35,6 +35,14 @@ def untell_leads(closure: Closure, *, at: dt.datetime) -> None:
     inside = set(people_of(assessment.service))
     leads = [each for each in leads_of(assessment.service.organisation) if each not in inside]
     untell("asked", assessment.pk, people=leads, at=at)
+
+
+def untell_day_to_talk(service: Service, *, at: dt.datetime) -> None:
+    """Tell nobody any more that the team would like to talk again: it talks."""
+    told = Notice.objects.unread().filter(kind="talk_again", service=service)
+    for talk in set(told.values_list("object_id", flat=True)):
+        if talk is not None:
+            untell("talk_again", talk, at=at)
 
 
 def _asks_any_of(assessment: Assessment, asked: Iterable[str]) -> bool:

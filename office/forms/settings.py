@@ -21,7 +21,7 @@ class SettingsForm(OurForm):
 
     people_word = NameField(
         label=_("What do you call the people you work with?"),
-        help_text=_("Residents, guests, members … A team can have a word of its own."),
+        help_text=_("For example residents, guests, members. A team can have a word of its own."),
         most=40,
         required=True,
         error_messages={"required": _("Type a word.")},

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.actions import choose_letters, send_due_letters, tell
 from accounts.models import Letter, Notice
-from assessments.actions import answer_ask, decide_release
+from assessments.actions import answer_ask, decide_release, start
 from assessments.models import Ask, Assessment
 from home.days import tell_days
 from tests.factories import ServiceMembershipFactory, UserFactory
@@ -42,6 +42,18 @@ def test_a_day_to_talk_again_is_told_to_the_team_once(
     assert "Alder House would like to talk again around 8 December 2026" in letter.body
     assert service.get_absolute_url() in letter.body
     assert "/account/letters/" in letter.alternatives[0][0]
+
+
+def test_a_team_that_has_begun_to_talk_is_told_no_more_that_it_would_like_to(
+    service, spring, manager, mailoutbox
+):
+    plan(spring, TUESDAY.date() + dt.timedelta(days=7))
+    assert tell_days(at=TUESDAY) == 1
+    kept = Assessment.objects.get()
+    start(service=service, framework=kept.framework, length="coffee", by=manager, at=TUESDAY)
+    assert not Notice.objects.unread().filter(kind="talk_again").exists()
+    send_due_letters(at=TUESDAY)
+    assert mailoutbox == []
 
 
 @pytest.mark.parametrize("days", [-1, 8, None])
