@@ -8,6 +8,8 @@ import select
 import psycopg2
 from psycopg2 import extensions
 
+CONNECTED = {extensions.STATUS_READY, extensions.STATUS_BEGIN, extensions.STATUS_PREPARED}
+
 
 def heed_stops() -> None:
     """Let every query of this process be waited for in a way that heeds Ctrl-C and `kill`."""
@@ -26,6 +28,8 @@ def _wait(connection: extensions.connection) -> None:
             writes = [connection] if state == extensions.POLL_WRITE else []
             select.select(reads, writes, [])
         except KeyboardInterrupt as error:
+            if connection.status not in CONNECTED:  # there is nothing to end
+                raise
             stop = error
             connection.cancel()
         except psycopg2.Error:

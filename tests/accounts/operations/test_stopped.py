@@ -5,6 +5,7 @@ import os
 import resource
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -135,6 +136,19 @@ def test_command_that_waits_for_somebody_else_s_lock_is_stopped(lived_in):
             time.sleep(0.1)
         process.send_signal(signal.SIGINT)
         told = process.communicate(timeout=60)
+    assert (process.returncode, *told) == (128 + signal.SIGINT, "", "Stopped.\n")
+
+
+def test_command_that_waits_for_a_database_that_says_nothing_is_stopped(lived_in):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(60)
+        url = f"postgres://nobody@127.0.0.1:{silent.getsockname()[1]}/none"
+        with heeded(signal.SIGINT):
+            process = lived_in.start("verify_closures", DATABASE_URL=url)
+        with silent.accept()[0] as line:
+            line.recv(1)  # it has begun to ask
+            process.send_signal(signal.SIGINT)
+            told = process.communicate(timeout=60)
     assert (process.returncode, *told) == (128 + signal.SIGINT, "", "Stopped.\n")
 
 
