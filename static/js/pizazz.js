@@ -1,6 +1,6 @@
 /* Pizazz works wholly without this file. It adds: drafts kept while typing, a live count, "add
    another", one sending per press, focus on what is wrong, a word before an idle sign-out, and a
-   print button. No library. Words come from the page (data attributes), so that they translate. */
+   print button. No library. Words come from the page (data attributes). */
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -19,8 +19,7 @@
   /* Drafts: a form with data-draft-url is kept two seconds after typing stops, when it is sent, and
      when the page is left. Sent: {"key", "fields": {name: text or list of texts}}. The server
      refuses a draft whose key was saved, so one that is late does not come back; what is typed
-     after the form was sent is new, waits for its answer, and goes without the key, at the latest
-     with the page.
+     after the form was sent is new: without the key, after the answer or as the page goes.
      A page loaded anew waits for its last words: a cookie names them to the server. */
   const LONGEST_WAIT = 10000; // ms
   const LEAVING_BYTES = 60000; // what a browser still sends for a page that is gone, less a little
@@ -199,9 +198,9 @@
     own?.press();
   }
   /* Say whether a press has to wait for the words on this page. A browser that thinks it is offline
-     would put a page of its own in their place, so it has to reach the server with them first. And
-     before another form takes the person away, as Sign out does, they have to be kept; if they
-     cannot be, that is said, and the next press goes. */
+     would put its own page in their place, so they have to reach the server first. And
+     before another form takes the person away (Sign out does), they have to be kept; if they
+     cannot be, that is said, and the next goes. */
   function keptFirst(form, own, submitter) {
     const waiting = own ? [own].filter(() => !navigator.onLine) : drafts.filter((each) => each.hasNews());
     if (!waiting.length || form.dataset.asked) return false;

@@ -158,8 +158,15 @@ def test_found_by_who_did_it_and_where(runs, lead, organisation, service, siblin
     assert "Nothing was done that has that in it." in lead_text(lead, organisation, "?q=zzz")
 
 
-# What else is recorded where people and places are arranged: a team's own, or of its talk.
-LEFT_OUT = {"file_of_team", "service_described", "talk_offered", "way_in_used"}
+# What else is recorded where people and places are arranged: a team's own, or of its talk; and that
+# an account went into another, which is told as "two became one".
+LEFT_OUT = {
+    "file_of_team",
+    "service_described",
+    "talk_offered",
+    "way_in_used",
+    "person_went_into_other",
+}
 
 
 def test_what_is_recorded_of_people_and_places_is_told():
