@@ -19,21 +19,11 @@ from accounts.models import User
 from demo.people import PASSWORD
 from demo.world import seed
 from frameworks.selectors import current_framework
+from tests.browser.site import contrast
 from tests.conftest import chromium, need, pango
 
 WIDE, NARROW = 1280, 360
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# What contrast depends on, of every element in turn. Letters are large from 24 px on, bold ones
-# from 18.66 px.
-COLOURS = """() => [...document.querySelectorAll('body *')].map((each) => {
-    const style = getComputedStyle(each);
-    const size = parseFloat(style.fontSize);
-    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-    return [
-        each.getClientRects().length > 0, style.visibility, style.position, style.opacity,
-        style.color, style.backgroundColor, style.backgroundImage, style.textShadow, large,
-    ].join(' ');
-})"""
 # Have an account and belong to nothing; whom a test changes for good is of use to that one alone.
 MORE_PEOPLE = {"nobody": "Nia", "moves": "Mo", "leads": "Lee", "left": "Lena"}
 ARGUMENTS = [
@@ -193,6 +183,8 @@ def barriers(page: Page, *, but: Sequence[str] = ()) -> list[str]:
     """What axe finds on a page by WCAG 2.0 to 2.2, A and AA; `but`: rules that were asked."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
+    if "color-contrast" not in but:
+        contrast.choose(page)
     left_out = {rule: {"enabled": False} for rule in but}
     options = {"runOnly": WCAG, "resultTypes": ["violations"], "rules": left_out}
     found = page.evaluate("(options) => axe.run(document, options)", options)
@@ -249,7 +241,7 @@ def looked_at(page: Page) -> list[str]:
     before = None
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 800})
-        colours = page.evaluate(COLOURS)
+        colours = contrast.colours(page)
         asked = ["color-contrast"] if colours == before else []
         found = (*barriers(page, but=asked), *too_wide(page))
         wrong += [f"{width} px: {each}" for each in found]

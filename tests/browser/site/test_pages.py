@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from assessments.models import AroundNote, Ask, Example, FactorNote, StepReview
 from tests.browser.site import demo
-from tests.browser.site.conftest import looked_at
+from tests.browser.site.conftest import barriers, looked_at
 from tests.browser.site.demo import at
 
 # Who opens which address; and the answer, where it is not 200.
@@ -261,6 +261,54 @@ def test_barriers_are_noticed(visit_as):
     found = " ".join(looked_at(page))
     for rule in ("image-alt", "label", "360 px: ", "wider than the screen", "a space is eaten"):
         assert rule in found
+
+
+# What a page of many sentences that look alike holds besides, or what is done to one of them.
+PALE = {
+    "written pale": "(one) => (one.style.color = '#999')",
+    "half to be seen through": "(one) => (one.style.opacity = 0.4)",
+    "on something dark": "(one) => (one.style.backgroundColor = '#444')",
+    "with pale words within": """(one) => {
+        const pale = document.createElement('i');
+        pale.style.color = '#999';
+        pale.textContent = 'Tea at four';
+        one.append(pale);
+    }""",
+    "with a pale letter before pale words": """(one) => {
+        for (const words of ['A', 'Tea at four']) {
+            const pale = document.createElement('i');
+            pale.style.color = '#999';
+            pale.textContent = words;
+            one.append(pale);
+        }
+    }""",
+    "with a box of pale words": """(one) => {
+        const box = document.createElement('input');
+        Object.assign(box, {value: 'Tea at four', ariaLabel: 'Tea'});
+        Object.assign(box.style, {color: '#999', background: '#fff'});
+        one.append(box);
+    }""",
+    "with something dark under it": """(one) => {
+        const box = one.getBoundingClientRect(), dark = document.createElement('div');
+        const place = {left: `${box.left + scrollX}px`, top: `${box.top + scrollY}px`};
+        const size = {width: `${box.width}px`, height: `${box.height}px`};
+        Object.assign(dark.style, place, size, {position: 'absolute', zIndex: -1});
+        dark.style.background = '#444';
+        document.body.append(dark);
+    }""",
+}
+
+
+@pytest.mark.parametrize("how", PALE)
+def test_sentence_is_noticed_among_many_that_look_alike(visit_as, how):
+    page = visit_as("", reverse("help"))
+    sentences = page.locator("main p:visible:not(:has(*))")
+    assert sentences.count() > 5
+    assert barriers(page) == []
+    sentences.last.evaluate(PALE[how])
+    found = barriers(page)
+    assert found
+    assert all("color-contrast" in each for each in found)
 
 
 @pytest.mark.parametrize("name", PAGES)
