@@ -70,6 +70,7 @@ def isolated(name: str) -> str:
 # One end, of a name in its element or apart, and one of ours.
 _TWO_ENDS = re.compile(r"(?<!\.)([.!?…])(</bdi>|\u2069)\.(?!\.)")
 _TWO_ENDS_OF_NAMES = re.compile(r"(?<!\.)([.!?…])(</bdi>|\u2069|)\.(?!\.)")
+_SIGNS = [end + close for end in (".", "!", "?", "…") for close in ("</bdi>.", "\u2069.")]
 
 
 def with_one_end(text: str, *, names_alone: bool = False) -> str:
@@ -77,8 +78,11 @@ def with_one_end(text: str, *, names_alone: bool = False) -> str:
 
     `names_alone`: nobody's own words are in it, so that a name need not be marked as one.
     """
-    found = _TWO_ENDS_OF_NAMES if names_alone else _TWO_ENDS
-    return found.sub(r"\1\2", text) if "." in text else text
+    if names_alone:
+        return _TWO_ENDS_OF_NAMES.sub(r"\1\2", text)
+    if any(sign in text for sign in _SIGNS):  # hardly any page has one, and that is seen sooner
+        return _TWO_ENDS.sub(r"\1\2", text)
+    return text
 
 
 _LETTERS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
