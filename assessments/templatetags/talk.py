@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,13 @@ from record.words import dates, labels, phrases
 register = template.Library()
 register.filter(phrases.mid_sentence)
 register.filter(labels.all_asked)
+
+
+@register.filter("near_day")
+def day_seen_today(day: dt.date) -> str:
+    """Say a day, or that of a moment: with its year unless it is this one."""
+    on = timezone.localdate(day) if isinstance(day, dt.datetime) else day
+    return dates.near_day(on, timezone.localdate())
 
 
 @register.simple_tag

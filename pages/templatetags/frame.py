@@ -10,10 +10,8 @@ from django.template import Context, engines
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.defaultfilters import stringfilter
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from pages.words import directed, with_one_end
 
@@ -26,14 +24,6 @@ register.filter("directed", stringfilter(directed))
 def one_end(content: SafeString) -> SafeString:
     """Print a part of a page; a sentence that closes with a name that has an end gets no other."""
     return mark_safe(with_one_end(content))  # noqa: S308 -- a full stop less
-
-
-@register.filter
-def near_day(day: dt.date) -> str:
-    """Say a day, or that of a moment: with its year unless it is this one."""
-    on = timezone.localdate(day) if isinstance(day, dt.datetime) else day
-    form = _("j F") if on.year == timezone.localdate().year else _("j F Y")
-    return format_date(on, form)
 
 
 def site(request: HttpRequest) -> dict[str, object]:

@@ -20,16 +20,16 @@ def when(date: dt.date, beside: dt.date, today: dt.date | None = None) -> Part:
     now = today or beside
     if (date.year, date.month) != (beside.year, beside.month):
         return in_month(date, now)
-    return Part(PartRole.TEXT, fill(_("on {day}"), day=_day(date, now)).plain)
+    return Part(PartRole.TEXT, fill(_("on {day}"), day=near_day(date, now)).plain)
 
 
 def twice_on(date: dt.date, now: dt.date, *, first: bool) -> Part:
     """Say which of two talks of one day: "earlier on 3 March", "later on 3 March"."""
     form = _("earlier on {day}") if first else _("later on {day}")
-    return Part(PartRole.TEXT, fill(form, day=_day(date, now)).plain)
+    return Part(PartRole.TEXT, fill(form, day=near_day(date, now)).plain)
 
 
-def _day(date: dt.date, now: dt.date) -> str:
+def near_day(date: dt.date, now: dt.date) -> str:
     """Return a day, with its year unless it is the year of `now`."""
     return format_date(date, _("j F") if date.year == now.year else _("j F Y"))
 

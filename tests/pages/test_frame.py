@@ -1,14 +1,12 @@
-import datetime as dt
 import re
 
 import pytest
 from django.template import Context, RequestContext, Template
-from django.utils import timezone, translation
+from django.utils import translation
 
 from accounts.actions import tell
 from accounts.actions.letter_words import message_of
 from accounts.models import Letter
-from pages.templatetags.frame import near_day
 from pages.words import with_one_end
 from tests.factories import CommissioningBodyFactory
 
@@ -35,14 +33,6 @@ def test_once_is_printed_anew_in_another_language():
 def test_once_is_printed_once():
     template = Template("{% load frame %}{% once %}{% now 'u' %}{% endonce %}")
     assert len({template.render(Context()) for _time in range(3)}) == 1
-
-
-def test_day_of_another_year_has_its_year(monkeypatch):
-    now = dt.datetime(2027, 1, 5, 12, tzinfo=dt.UTC)
-    monkeypatch.setattr(timezone, "now", lambda: now)
-    assert near_day(dt.date(2027, 1, 3)) == "3 January"
-    assert near_day(dt.date(2026, 12, 30)) == "30 December 2026"
-    assert near_day(dt.datetime(2026, 12, 31, 23, tzinfo=dt.UTC)) == "31 December 2026"
 
 
 @pytest.mark.parametrize(
