@@ -123,7 +123,26 @@ class TimesForm(SeenForm):
         except ValueError:
             self.add_error(f"{name}_time", _("Give the time as hours and minutes, such as 14:00."))
         else:
-            self.times.append(timezone.make_aware(dt.datetime.combine(on, at)))
+            self._add_once(name, dt.datetime.combine(on, at))
+
+    def _add_once(self, name: str, said: dt.datetime) -> None:
+        """Take a time that the clocks show once: not in the nights when they are changed."""
+        time, other = (timezone.make_aware(said.replace(fold=fold)) for fold in (0, 1))
+        if time.utcoffset() == other.utcoffset():
+            self.times.append(time)
+            return
+        shown = [timezone.localtime(each.astimezone(dt.UTC)) for each in (other, time)]
+        if shown[0] < shown[1]:
+            refused = _(
+                "The clocks go forward that night: there is no {time}. Say {before} or {after}."
+            )
+        else:
+            refused = _(
+                "The clocks go back that night: {time} comes twice. Say an earlier or a later time."
+            )
+        words = [f"{each:%H:%M}" for each in (said, *shown)]
+        told = dict(zip(("time", "before", "after"), words, strict=True))
+        self.add_error(f"{name}_time", refused.format(**told))
 
 
 class TakeForm(SeenForm):

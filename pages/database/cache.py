@@ -1,23 +1,35 @@
 """Counts of sign-ins in the database, which say so where the database takes none."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.cache.backends.db import DatabaseCache
-from django.db import connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 
 class TellingCache(DatabaseCache):
-    """Django's cache in a table, but for one thing: a busy database is no "it is there already".
+    """Django's cache in a table, but for one thing: what could not be written is not passed over.
 
     Django passes over an error when it writes. Whoever counts with `add` would then wait for a
-    lock that nobody holds, and refuse a sign-in as one too many.
+    lock that nobody holds, and refuse a sign-in as one too many; or would not count at all.
     """
 
-    def add(self, *args: Any, **kwargs: Any) -> bool:
-        """Add a key, or return False where it is there. Raises the database's error."""
-        added = bool(super().add(*args, **kwargs))
-        if not added:
-            table = connection.ops.quote_name(self._table)  # type: ignore[attr-defined]
-            with connection.cursor() as cursor:  # changes nothing, but has to be let in to write
-                cursor.execute(f"UPDATE {table} SET expires = expires WHERE 1 = 0")  # noqa: S608 -- our name
-        return added
+    def _base_set(self, *args: Any, **kwargs: Any) -> bool:
+        """Write, or return False where `add` found the key there. Raises the database's error."""
+        met: list[DatabaseError] = []
+
+        def note(execute: Callable[..., Any], *asked: Any) -> Any:
+            try:
+                return execute(*asked)
+            except IntegrityError:  # somebody else was quicker with the same key
+                raise
+            except DatabaseError as error:
+                met.append(error)
+                raise
+
+        # What fails as late as at the end of Django's own transaction is raised by this one's.
+        with transaction.atomic(), connection.execute_wrapper(note):
+            done = bool(super()._base_set(*args, **kwargs))  # type: ignore[misc]
+            if met:
+                raise met[0]
+        return done

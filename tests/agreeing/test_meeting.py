@@ -145,3 +145,29 @@ def test_either_lets_it_go_without_a_reason(tie, manager, reader, signed_in):
         assert browser.post(at(tie, "meeting-let-go"), {"seen": seen}).status_code == 302
     assert not Meeting.objects.standing().exists()
     assert Notice.objects.filter(kind="meeting_let_go", user=manager).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "told"),
+    [
+        ("28/3/2027", "00:59", ""),
+        ("28/3/2027", "01:00", "there is no 01:00. Say 00:00 or 02:00."),
+        ("28/3/2027", "01:30", "there is no 01:30. Say 00:30 or 02:30."),
+        ("28/3/2027", "02:00", ""),
+        ("31/10/2027", "00:59", ""),
+        ("31/10/2027", "1.30", "01:30 comes twice. Say an earlier or a later time."),
+        ("31/10/2027", "02:00", ""),
+    ],
+)
+def test_time_that_the_clocks_show_never_or_twice_is_told(tie, reader, signed_in, day, said, told):
+    browser = signed_in(reader)
+    sent = typed(browser, tie, 20) | {"second_day": day, "second_time": said, "where": "By phone"}
+    answer = browser.post(at(tie, "meeting-offer"), sent)
+    if not told:
+        time = timezone.localtime(Meeting.objects.get().second)
+        assert (answer.status_code, f"{time:%H:%M %-d/%-m/%Y}") == (302, f"{said} {day}")
+        return
+    assert (answer.status_code, Meeting.objects.count()) == (422, 0)
+    assert told in text(answer)
+    form = answer.context["form"]
+    assert [form[name].value() for name in sent] == list(sent.values())
