@@ -71,7 +71,8 @@ class TalkPage(TalkView, Generic[F]):
     def _newest_draft(self) -> Draft | None:
         """Return the draft; of a page that was just loaded anew, the one that is on its way.
 
-        The browser has sent it a moment before, and names it in a cookie of this address.
+        The browser has sent it a moment before, and names it in a cookie of this address. Where
+        the cookie comes too late for this request, the page sees that and asks once more.
         """
         awaited = self.request.COOKIES.get(LEAVING, "")
         for _turn in range(TURNS if awaited else 0):
@@ -108,6 +109,7 @@ class TalkPage(TalkView, Generic[F]):
             **frame(self.talk, self.page, draft),
             **self.context(),
             "reading": from_reading(self.request),
+            "awaited": self.request.COOKIES.get(LEAVING),
             "left_over": [] if form.is_bound else form.words_left_over,
         }
         return form_page(self.request, self.template, form, context)

@@ -1,6 +1,4 @@
-/* Pizazz works wholly without this file. It adds: drafts kept while typing, a live count, "add
-   another", one sending per press, focus on what is wrong, a word before an idle sign-out, and a
-   print button. No library. Words come from the page (data attributes). */
+/* Pizazz works wholly without this file. No library. Words come from the page (data attributes). */
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -20,7 +18,8 @@
      when the page is left. Sent: {"key", "fields": {name: text or list of texts}}. The server
      refuses a draft whose key was saved, so one that is late does not come back; what is typed
      after the form was sent is new: without the key, after the answer or as the page goes.
-     A page loaded anew waits for its last words: a cookie names them to the server. */
+     A page loaded anew waits for its last words: a cookie names them to the server. It may come
+     too late for the request: then the page asks once more. */
   const LONGEST_WAIT = 10000; // ms
   const LEAVING_BYTES = 60000; // what a browser still sends for a page that is gone, less a little
   const drafts = [];
@@ -32,6 +31,11 @@
     let refused = null; // words that the server gave a reason against: they wait for a change
     let pressed = null; // the words as they were when the form was sent
     let going = null; // the draft under way: its words, what becomes of it, and how to stop it
+    const left = document.cookie.match(/pizazz_leaving=([\w-]+)/)?.[1];
+    if (left && left !== status?.dataset.awaited && left !== history.state) {
+      history.replaceState(left, "");
+      location.reload();
+    }
 
     function snapshot() {
       const fields = {};

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from assessments.models import Assessment, Draft, Example
 from tests.browser.site import demo
@@ -85,6 +85,24 @@ def test_page_loaded_anew_at_once_has_the_last_words(theme):
         theme.get_by_label(BOX).fill(f"The first half, and the second {turn}.")
         theme.reload()
         expect(theme.get_by_label(BOX)).to_have_value(f"The first half, and the second {turn}.")
+
+
+def test_page_asked_for_before_its_cookie_was_set_asks_once_more(theme):
+    """A browser may send the request of the new page before it has taken the cookie."""
+    theme.get_by_label(BOX).fill("The first half.")
+    expect(status(theme)).to_have_text(KEPT)
+    older = theme.request.get(THEME()).text()
+    answers = []
+
+    def answer(route: Route) -> None:
+        answers.append(route.request.url)
+        route.fulfill(body=older, content_type="text/html")
+
+    theme.route(THEME(), answer, times=1)
+    theme.get_by_label(BOX).fill("The first half, and the second.")
+    theme.reload()
+    expect(theme.get_by_label(BOX)).to_have_value("The first half, and the second.")
+    assert len(answers) == 1
 
 
 def test_page_with_an_error_keeps_its_words(theme):
