@@ -65,14 +65,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pages.middleware.site_language",
     "pages.middleware.TextGZipMiddleware",
-    "accounts.middleware.SessionEndedMiddleware",
+    "accounts.signing_in.signed_in.SessionEndedMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "accounts.middleware.SignInMiddleware",
-    "accounts.middleware.SecondStepMiddleware",
+    "accounts.signing_in.signed_in.SignInMiddleware",
+    "accounts.signing_in.signed_in.SecondStepMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pages.middleware.OwnPagesMiddleware",
 ]
@@ -176,7 +176,7 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 # A shared office computer: signed out after an hour in which nothing was opened or saved
-# (accounts/middleware.py counts it), and after twelve hours in any case.
+# (accounts/signing_in/signed_in.py counts it), and after twelve hours in any case.
 SESSION_COOKIE_AGE, SIGN_IN_SECONDS = 60 * 60, 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A second step (docs/adr/0002): an app's code, a passkey, ten codes on paper. On a server it is

@@ -23,13 +23,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import kept
-from accounts.kept import BEGAN
 from accounts.models import User
-from accounts.signing_in.signed_in import signed_in
+from accounts.signing_in.signed_in import BEGAN, OPENED, signed_in
 from pages.forms import sent
 
 View = Callable[..., HttpResponseBase]
-OPENED = {"GET", "HEAD"}
 
 
 def asks_again(view: View) -> View:

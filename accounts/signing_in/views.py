@@ -13,6 +13,12 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import (  # type: ignore[attr-defined]  # private, and the lock holds them
+    CSRF_TOKEN_LENGTH,
+    InvalidTokenFormat,
+    _check_token_format,
+    _unmask_cipher_token,
+)
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -22,7 +28,7 @@ from accounts.forms import LettersForm, OwnNameForm
 from accounts.models import User
 from accounts.signing_in import where
 from accounts.signing_in.again import asks_again
-from accounts.signing_in.signed_in import signed_in
+from accounts.signing_in.signed_in import drawn_for, forget, mark_of, signed_in, whose_browser
 from accounts.signing_in.single.signing_out import way_out
 from pages.answers import RefusedBeside, Saying, form_page, posted, sent_again
 from pages.forms import sent
@@ -78,6 +84,34 @@ def own_addresses(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
+def is_drawn_for(request: HttpRequest, person: User | None) -> bool:
+    """Say whether the form that was sent was drawn for this person (None: nobody is known).
+
+    A form that nobody remembers counts as theirs only where no other person is remembered.
+    """
+    pairs = drawn_for(request)
+    people = dict(pairs)
+    whose = people.get(mark_of(_secret(request)))
+    mine = mark_of(str(person.pk)) if person else None
+    if mine is None:  # whoever was the last to sign in here
+        mine = pairs[-1][1] if pairs else None
+    if whose is None:
+        return set(people.values()) <= {mine}
+    return whose == mine
+
+
+def _secret(request: HttpRequest) -> str:
+    """Return the secret of the token that was sent, or nothing."""
+    token = request.POST.get("csrfmiddlewaretoken", "")
+    try:
+        _check_token_format(token)
+    except InvalidTokenFormat:
+        return ""
+    if len(token) == CSRF_TOKEN_LENGTH:
+        return str(_unmask_cipher_token(token))
+    return token
+
+
 def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is not the one of this sign-in any more.
 
@@ -92,8 +126,8 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     if isinstance(request.user, User):
         person: User | None = request.user
     else:
-        person = kept.person(request)
-    ours, own = kept.came_from_here(request), kept.is_drawn_for(request, person)
+        person = whose_browser(request)
+    ours, own = kept.came_from_here(request), is_drawn_for(request, person)
     if person and ours and own and kept.can_be_kept(request):
         return redirect("kept-post", kept.keep(request, by=person).pk)
     words = sent.typed_words(sent.given_back(request)) if ours and own else []
@@ -189,7 +223,7 @@ def close_own_account(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, said)
             answer = redirect("account_login")
-            kept.forget(answer)
+            forget(answer)
             return answer
         return redirect("close-account")
     has_practice = selectors.practice_of(user) is not None

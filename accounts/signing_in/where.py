@@ -18,8 +18,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from accounts.kept import BEGAN, SEEN
 from accounts.models import SignIn, User
+from accounts.signing_in.signed_in import BEGAN, SEEN
 
 # What a browser calls itself holds the names of several: the first that is found is the one.
 BROWSERS = (

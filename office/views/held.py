@@ -12,11 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts import kept
 from accounts.actions import accounts_made_one_with
 from accounts.selectors import alone_with
 from accounts.signing_in.again import asks_again, asks_again_to_open
-from accounts.signing_in.signed_in import signed_in
+from accounts.signing_in.signed_in import forget, signed_in
 from office import everybody
 from office.actions import erase_person
 from office.forms.accounts import EraseForm
@@ -60,7 +59,7 @@ def erase_me(request: HttpRequest) -> HttpResponse:
             said = _("Your account is erased. What you wrote stays with those you wrote it for.")
             messages.success(request, said)
             answer = redirect("account_login")
-            kept.forget(answer)
+            forget(answer)
             return answer
     context = {
         "others": accounts_made_one_with(user),

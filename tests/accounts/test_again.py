@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from accounts.actions import send_due_letters
-from accounts.kept import BEGAN
 from accounts.models import KeptPost, ServiceMembership
 from accounts.signing_in.forms import CODE_AGAIN
+from accounts.signing_in.signed_in import BEGAN
 from demo.addresses import forms
 from tests.factories import PASSWORD, UserFactory
 from tests.people import in_team

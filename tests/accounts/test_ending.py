@@ -8,7 +8,7 @@ from django.contrib.auth import SESSION_KEY
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.kept import BEGAN
+from accounts.signing_in.signed_in import BEGAN
 from tests.factories import UserFactory
 
 HOUR = 60 * 60

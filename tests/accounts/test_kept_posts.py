@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import kept
 from accounts.models import KeptPost
+from accounts.signing_in.signed_in import COOKIE
 from tests.accounts import urls
 from tests.factories import PASSWORD, UserFactory
 
@@ -173,9 +174,9 @@ def test_kept_post_old_ones_are_dropped_when_anybody_signs_in(client, contributo
 def test_kept_post_after_signing_out_oneself(client, contributor):
     client.force_login(contributor)
     client.get("/words/")
-    assert client.cookies[kept.COOKIE].value
+    assert client.cookies[COOKIE].value
     client.post("/account/logout/")
-    assert client.cookies[kept.COOKIE].value == ""
+    assert client.cookies[COOKIE].value == ""
     response = client.post("/words/", TYPED)
     assert (response.status_code, response.url) == (302, "/account/login/?next=/")
     assert KeptPost.objects.count() == 0
@@ -188,7 +189,7 @@ def test_kept_post_by_a_browser_nobody_signed_in_with(db):
 
 
 def test_kept_post_with_a_forged_cookie(client, contributor):
-    client.cookies[kept.COOKIE] = f"{contributor.pk}:1:forged"
+    client.cookies[COOKIE] = f"{contributor.pk}:1:forged"
     client.post("/words/", TYPED)
     assert KeptPost.objects.count() == 0
 
@@ -266,34 +267,34 @@ def test_kept_post_draft_is_told_in_json(alone):
 def test_kept_post_cookie_is_for_the_server_alone(client, contributor):
     client.force_login(contributor)
     client.get("/words/")
-    cookie = client.cookies[kept.COOKIE]
+    cookie = client.cookies[COOKIE]
     assert (cookie["httponly"], cookie["samesite"], cookie["expires"]) == (True, "Lax", "")
 
 
 def test_kept_post_cookie_follows_who_signs_in(client, contributor, manager):
     client.force_login(contributor)
     client.get("/words/")
-    first = client.cookies[kept.COOKIE].value
+    first = client.cookies[COOKIE].value
     client.get("/words/")
-    assert client.cookies[kept.COOKIE].value == first
+    assert client.cookies[COOKIE].value == first
     client.force_login(manager)
     client.get("/words/")
-    assert client.cookies[kept.COOKIE].value.startswith(str(manager.pk))
+    assert client.cookies[COOKIE].value.startswith(str(manager.pk))
 
 
 def test_kept_post_cookie_is_set_anew_by_each_sign_in(client, contributor, monkeypatch):
     client.force_login(contributor)
     client.get("/words/")
-    first = client.cookies[kept.COOKIE].value
+    first = client.cookies[COOKIE].value
     ten_hours_on = time.time() + 10 * 60 * 60
     monkeypatch.setattr("time.time", lambda: ten_hours_on)
     client.get("/words/")  # the first one has run out
     sign_in(client, contributor, "/account/login/")
     client.get("/words/")
-    second = client.cookies[kept.COOKIE].value
+    second = client.cookies[COOKIE].value
     assert second != first
     client.get("/words/")
-    assert client.cookies[kept.COOKIE].value == second
+    assert client.cookies[COOKIE].value == second
 
 
 # --- Another person at the same browser

@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from accounts.kept import BEGAN
 from accounts.models import User
+from accounts.signing_in.signed_in import BEGAN
 from tests.accounts.passkey import Passkey
 from tests.factories import PASSWORD, UserFactory
 

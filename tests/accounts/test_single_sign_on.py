@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import actions
-from accounts.kept import BEGAN
 from accounts.models import Event, Letter, ServiceMembership, User
+from accounts.signing_in.signed_in import BEGAN
 from tests.accounts.signing_on import known_there, lie, point_at, running
 from tests.people import in_team
 

@@ -5,9 +5,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from accounts.kept import BEGAN, SEEN
 from accounts.models import Event, SignIn
 from accounts.signing_in.second_step import forget_steps
+from accounts.signing_in.signed_in import BEGAN, SEEN
 from tests.factories import PASSWORD, UserFactory
 
 WHERE = "/account/where/"
