@@ -1,15 +1,33 @@
-"""How pages answer: with a form, or with nothing there."""
+"""How this site answers: with a form, a file, or with nothing there; and what every answer says.
 
+Below, the middleware: headers for the browser, and pages of ours where Django has its own words.
+"""
+
+from collections.abc import Callable
+from functools import cache
 from http import HTTPStatus
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
+from csp.utils import build_policy
+from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import DisallowedHost, ValidationError
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http.request import split_domain_port
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
+
+from pages.database.busy import busy
+from pages.database.faults import fault
+from pages.views.errors import not_found
 
 T = TypeVar("T")
+View = Callable[[HttpRequest], HttpResponseBase]
 
 
 def or_404(found: T | None) -> T:
@@ -92,3 +110,85 @@ class Saying:
         if error is None and self.done:
             messages.success(self.request, self.done)
         return False
+
+
+# --- Every answer
+
+
+class OwnPagesMiddleware(MiddlewareMixin):
+    """Gives people a page of ours where Django has none, or one for whoever mends the site."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Print our page in place of an empty 405, and of the list of addresses of a 404 in DEBUG.
+
+        The page of what broke (500) stays Django's in DEBUG: it is for whoever mends it.
+        """
+        if isinstance(response, HttpResponseNotAllowed):
+            page: HttpResponse = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            page["Allow"] = response["Allow"]
+            return page
+        if settings.DEBUG and response.status_code == HTTPStatus.NOT_FOUND:
+            return not_found(request, Http404())
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer 503 where a view met a database for which waiting is enough, not 500."""
+        found = fault(error)
+        if found and found.passes:
+            return busy(request, found)
+        return None
+
+
+@cache
+def _policy() -> str:
+    """Return the Content-Security-Policy, put together once: no page has one of its own."""
+    return build_policy()
+
+
+class AnswerHeadersMiddleware(MiddlewareMixin):
+    """Headers that Django does not set."""
+
+    def process_response(self, _request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Set them; static files keep the caching that WhiteNoise gave them."""
+        # Django's own page of what broke, in DEBUG, has styles inside.
+        if not (settings.DEBUG and response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR):
+            response.headers.setdefault("Content-Security-Policy", _policy())
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        # Office computers are shared: no page of ours stays in a browser's cache.
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class HostMiddleware(MiddlewareMixin):
+    """Refuses a Host with a port that no address of ours has: it would reach links in letters."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Answer 400 where PIZAZZ_ORIGINS is said and has no such port; the usual two may stay."""
+        _name, port = split_domain_port(request.get_host())
+        origins = settings.CSRF_TRUSTED_ORIGINS
+        ours = {str(urlsplit(origin).port) for origin in origins} | {"", "80", "443"}
+        if origins and port not in ours:
+            raise DisallowedHost("The port in Host is not one of PIZAZZ_ORIGINS.")
+
+
+def site_language(get_response: View) -> View:
+    """Say which language a page is in before it is made: else each sentence would ask anew."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        with translation.override(settings.LANGUAGE_CODE):
+            return get_response(request)
+
+    return answer
+
+
+class TextGZipMiddleware(GZipMiddleware):
+    """Compresses text, with Django's random padding against BREACH. PDFs are compressed inside."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Leave alone what is not text."""
+        kind = response.headers.get("Content-Type", "")
+        if not kind.startswith(("text/", "application/json", "image/svg+xml")):
+            return response
+        return super().process_response(request, response)

@@ -60,11 +60,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "pages.middleware.AnswerHeadersMiddleware",
-    "pages.middleware.HostMiddleware",
+    "pages.answers.AnswerHeadersMiddleware",
+    "pages.answers.HostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "pages.middleware.site_language",
-    "pages.middleware.TextGZipMiddleware",
+    "pages.answers.site_language",
+    "pages.answers.TextGZipMiddleware",
     "accounts.signing_in.signed_in.SessionEndedMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "accounts.signing_in.signed_in.SignInMiddleware",
     "accounts.signing_in.signed_in.SecondStepMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "pages.middleware.OwnPagesMiddleware",
+    "pages.answers.OwnPagesMiddleware",
 ]
 
 ROOT_URLCONF = "pizazz.urls"
