@@ -61,7 +61,8 @@ def editing(
     Gives the words that stood there before.
     """
     with writing(assessment, key=key, at=at) as now:
-        before = type(row)._default_manager.values_list(row.text, flat=True).get(pk=row.pk)
+        rows = type(row)._default_manager.filter(pk=row.pk)
+        before = rows.values_list(row.text, flat=True).first() or ""
         change(row, seen=seen, **said)
         if lines is not None and isinstance(row, PointingRow):
             point(row, lines)

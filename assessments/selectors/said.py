@@ -146,8 +146,14 @@ def step(assessment: Assessment, pk: str) -> Step:
     return get_object_or_404(Step, service=assessment.service_id, pk=pk)
 
 
-def around_note(assessment: Assessment, pk: uuid.UUID) -> AroundNote:
-    """Return one thing that changed around the team. Raises Http404."""
+def around_note(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> AroundNote:
+    """Return one thing that changed around the team. Raises Http404.
+
+    `gone`: of one that was taken out nothing stays but the event; then a row that was never saved.
+    """
+    taken_out = assessment.service.events.filter(act="around_removed", object_id=pk)
+    if gone and taken_out.exists():
+        return AroundNote(pk=pk, assessment=assessment, happened_on=assessment.held_on)
     return get_object_or_404(assessment.around_notes, pk=pk)
 
 

@@ -48,9 +48,14 @@ class RowPage(TalkPage[RowForm]):
 
     def post(self, request: HttpRequest, **address: Any) -> HttpResponse:
         """Save it, unless it is gone."""
-        if getattr(self.row, "removed_at", None):
+        if self.is_gone:
             return taken_out_meanwhile(request, self.talk, self.form(request.POST, None).typed)
         return super().post(request, **address)
+
+    @property
+    def is_gone(self) -> bool:
+        """True where the row was taken out."""
+        return bool(self.row.removed_at)
 
     def context(self) -> dict[str, Any]:
         """Return what the page is called, and the way back."""
@@ -121,9 +126,14 @@ class ContextPage(RowPage):
     title = _("What changed around us")
     kind = "context"
 
-    def row_called(self, row: uuid.UUID, *, gone: bool) -> SaidRow:  # noqa: ARG002 -- of these none stays
+    def row_called(self, row: uuid.UUID, *, gone: bool) -> SaidRow:
         """Return the note of what changed. Raises Http404."""
-        return selectors.around_note(self.talk.assessment, row)
+        return selectors.around_note(self.talk.assessment, row, gone=gone)
+
+    @property
+    def is_gone(self) -> bool:
+        """True where nothing of it is stored any more."""
+        return not self.talk.assessment.around_notes.filter(pk=self.row.pk).exists()
 
     @property
     def back(self) -> str:

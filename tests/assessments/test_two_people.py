@@ -140,7 +140,7 @@ def test_taking_out_what_somebody_changed_asks_first(
     assert Example.objects.get().removed_at is None
 
 
-@pytest.mark.parametrize("kind", ["example", "edit-factor", "edit-step"])
+@pytest.mark.parametrize("kind", ["example", "edit-factor", "edit-step", "edit-context"])
 def test_words_for_what_was_taken_out_come_back(
     staff, conversation, soil, contributor, obstacle, kind
 ):
@@ -156,6 +156,13 @@ def test_words_for_what_was_taken_out_come_back(
             actions.try_step(conversation, what="Old", by=contributor),
             "what",
         ),
+        "edit-context": lambda: (
+            actions.remove_row,
+            actions.add_around(
+                conversation, happened_on=conversation.held_on, words="Old", by=contributor
+            ),
+            "words",
+        ),
     }[kind]()
     page = reverse(kind, args=[conversation.pk, row.pk])
     mine = shown_form(staff.get(page)) | {field: "What I was typing"}
@@ -167,6 +174,16 @@ def test_words_for_what_was_taken_out_come_back(
     assert "taken out while you were typing" in answer.content.decode()
     assert "What I was typing" in answer.content.decode()
     assert staff.get(page).status_code == 404
+
+
+def test_note_taken_out_at_the_same_moment_is_refused_in_words(conversation, contributor):
+    about = {"happened_on": conversation.held_on, "by": contributor}
+    note = actions.add_around(conversation, words="We moved", **about)
+    both = [type(note).objects.get(), type(note).objects.get()]
+    actions.remove_row(conversation, both[0], by=contributor)
+
+    with pytest.raises(actions.Refused, match="taken this out"):
+        actions.edit_around(conversation, both[1], seen=0, words="We moved on", **about)
 
 
 def test_two_texts_too_long_together_are_refused_in_words(staff, colleague, conversation):
