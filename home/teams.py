@@ -23,6 +23,7 @@ from home.cards.miniatures import Miniature
 from home.cards.reads import Card, Key
 from pages.memory import address
 from record.choices import AskedOf, StepState, each_asked
+from record.taking_out import is_taken_out_mark
 from record.words import labels
 from record.words.endings import ended
 from record.words.own_words import first_line
@@ -95,6 +96,8 @@ class Team:
     def said(self) -> str:
         """One line in the team's words."""
         words = first_line(self.card.get("said", ""))
+        if is_taken_out_mark(words):
+            return ""
         if len(words) > LONGEST_LINE:
             words = Truncator(words).chars(LONGEST_LINE)
         return words
@@ -117,6 +120,8 @@ class Team:
         """What it tried, as told when it last talked."""
         found = []
         for each in self.card.get("tried", ()):
+            if is_taken_out_mark(each["what"]):
+                continue
             found.append(Tried(each["what"], _came_of_it(each["state"]), each["learned"]))
         return found
 
@@ -191,6 +196,7 @@ class Page:
             card["heard"] = " ".join(told)
             card["said"] = team.said
             card["trying"] = list(map(ended, team.card.get("trying", ())))
+            card["tries_now"] = coming.tries_now(team.last, today=self.today)
             card["people"], card["offer"] = team.people, team.offer
             card["nobody"] = "" if team.looked_after else nobody
             found.append(card)
@@ -232,7 +238,7 @@ class Page:
     @cached_property
     def tried(self) -> list[Team]:
         """Teams that told what came of something."""
-        return [team for team in self.teams if team.card.get("tried")]
+        return [team for team in self.teams if team.tried]
 
     @cached_property
     def in_the_way(self) -> list[tuple[str, list[Obstacle]]]:

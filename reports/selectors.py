@@ -35,6 +35,13 @@ def kept_conversation(user: User, assessment_id: UUID) -> Closure:
     return get_object_or_404(with_service, assessment_id=assessment_id)
 
 
+def has_talked_since(closure: Closure) -> bool:
+    """Say whether a team has finished another conversation since this one."""
+    kept = Closure.objects.of(closure.assessment.service).in_order()
+    last = kept.values_list("assessment", flat=True).last()
+    return last != closure.assessment_id
+
+
 def being_put_right(closures: Sequence[Closure]) -> tuple[str, ...]:
     """Return the ids of those conversations that are open for putting something right just now."""
     return tuple(str(c.assessment_id) for c in closures if c.assessment.is_being_put_right)

@@ -30,7 +30,13 @@ from reports.forms import CompareForm, WallForm
 from reports.models import WantedPdf
 from reports.printing import queue
 from reports.printing.pdf import RenderError
-from reports.selectors import journey_of, kept_conversation, kept_conversations, own_report
+from reports.selectors import (
+    has_talked_since,
+    journey_of,
+    kept_conversation,
+    kept_conversations,
+    own_report,
+)
 
 
 def team_record(
@@ -164,7 +170,10 @@ def wall_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     roles = roles_in_service(user, service)
     require(Act.READ_TEAM_RECORD, roles)
     offered = build_wall(
-        closure.record, today=timezone.localdate(), second_name=service.second_name
+        closure.record,
+        today=timezone.localdate(),
+        second_name=service.second_name,
+        talked_since=has_talked_since(closure),
     )
     data = asked_for(request, {"show", *(part.code for part in offered.parts)})
     form = WallForm(data, wall=offered)

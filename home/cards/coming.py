@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment
 from home.cards.reads import Card
 from pages.words import isolated
-from record.words.dates import day
+from record.words.dates import day, is_recent
 from record.words.phrases import Part, PartRole, Sentence, fill, joined, text
 
 WEEK = dt.timedelta(days=7)
@@ -74,6 +74,11 @@ def next_talk_on(last: Card | None) -> dt.date | None:
     if day:
         return dt.date.fromisoformat(day)
     return None
+
+
+def tries_now(last: Card | None, *, today: dt.date) -> bool:
+    """Say whether what a team said it tries may still be called so now."""
+    return last is not None and is_recent(last.held_on, today)
 
 
 def when_again(begun: Assessment | None, last: Card | None, *, today: dt.date) -> str:

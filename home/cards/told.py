@@ -15,6 +15,7 @@ from typing import Any
 from home.cards.reads import Card, Kept, Key
 from record.choices import STILL_TRYING
 from record.last_time import first_of_each
+from record.taking_out import is_taken_out_mark
 
 Words = dict[str, Any]
 
@@ -37,10 +38,10 @@ def merged(newest_first: Sequence[Card]) -> Card:
     same = [each.words for each in newest_first if each.words.get("framework") == slug]
     trying, still = [], []
     for step in _newest(same, "steps"):
-        if step["state"] in STILL_TRYING:
+        if step["state"] in STILL_TRYING and not is_taken_out_mark(step["what"]):
             trying.append(step["what"])
     for obstacle in _newest(same, "obstacles"):
-        if obstacle["state"] != "gone":
+        if obstacle["state"] != "gone" and not is_taken_out_mark(obstacle["words"]):
             still.append(obstacle)
     words = last.words | {"trying": trying, "still": still}
     return replace(last, words=words | _again(newest_first))

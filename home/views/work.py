@@ -28,7 +28,7 @@ from assessments.views.wayfinding import Stop, carry_on, stops
 from frameworks.selectors import tree_for
 from home import selectors
 from home.cards import told
-from home.cards.coming import first_thing, when_again
+from home.cards.coming import first_thing, tries_now, when_again
 from home.cards.reads import kept_and_talking
 from home.find.finder import FEW, find
 from home.find.gathering import remember_teams
@@ -109,6 +109,7 @@ def _teams(teams: list[Service]) -> list[dict[str, Any]]:
                 "last": told_last,
                 "first": first_thing(begun, told_last, today=today).value,
                 "again": when_again(begun, told_last, today=today),
+                "tries_now": tries_now(told_last, today=today),
             }
         )
     return found

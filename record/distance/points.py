@@ -117,7 +117,7 @@ def walk_along(
             known = bool(joins) or _leads_to(latest, links)
             walk.stranger = None if known else record
         for code, join in joins:
-            walk.opened = _opened(record, code)
+            walk.opened = is_opened(record, code)
             if code in record.by_line and not walk.opened:
                 walk.tellings.append((Telling(record, code), join))
                 break
@@ -129,7 +129,7 @@ def walk_along(
     return walk
 
 
-def _opened(record: Record, theme: str) -> bool:
+def is_opened(record: Record, theme: str) -> bool:
     """True where a theme was not placed itself because people talked about its elements.
 
     The theme keeps the place it had, and its row goes on.

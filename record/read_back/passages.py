@@ -12,6 +12,7 @@ from record.read_back.factors import factor_sentences
 from record.read_back.lines import example_sentence, line_sentences
 from record.words import labels
 from record.words.dates import day
+from record.words.numbers import number_word
 from record.words.phrases import Sentence, fill, joined, listed, own_words, text
 
 
@@ -147,7 +148,7 @@ def who_was_there(record: Record) -> tuple[Sentence, ...]:
         sentences.append(fill(_("It was about {what}"), what=own_words(talk.about)))
     if talk.head_count:
         count = ngettext("There was one of us.", "There were {n} of us.", talk.head_count)
-        sentences.append(fill(count, n=str(talk.head_count)))
+        sentences.append(fill(count, n=number_word(talk.head_count)))
     if talk.people_kinds:
         sentences.append(fill(_("With us: {kinds}."), kinds=listed(talk.people_kinds)))
     return (*sentences, *_how_talked(talk.how_talked, talk.how_talked_words))

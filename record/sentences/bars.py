@@ -88,7 +88,7 @@ BARS: dict[Bar, Callable[[], str]] = {
     Bar.NO_CARD_THEN: lambda: _("{When} we gave it no place."),
     Bar.NOT_OURS_NOW: lambda: _("We can’t, and it isn’t ours to change."),
     Bar.NOT_OURS_THEN: lambda: _("{When} we said it wasn’t ours to change."),
-    Bar.NOT_OFFERED_NOW: lambda: _("Not part of this conversation."),
+    Bar.NOT_OFFERED_NOW: lambda: _("Not part of the conversation {at}."),
     Bar.OPENED_NOW: lambda: _("This time we talked about its parts."),
     Bar.DID_NOT_APPLY_THEN: lambda: _("{When} it did not apply here."),
     Bar.DIFFERED_THEN: lambda: _("{When} we didn’t all see it the same way."),

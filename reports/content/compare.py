@@ -5,13 +5,17 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from record.distance.telling import oldest_first
+from record.distance.movement import Kind
+from record.distance.points import is_opened
+from record.distance.telling import Telling, oldest_first
 from record.document import Record
 from record.framework import Struct
+from record.sentences.wording import views_of
 from record.words import labels
 from record.words.dates import day
-from record.words.own_words import same_words
-from record.words.phrases import Sentence, listed
+from record.words.endings import ended
+from record.words.own_words import first_line, same_words
+from record.words.phrases import Sentence, listed, own_words
 from reports.content.conversations import Conversation, build_conversation, framework_name, heads
 from reports.content.journey import (
     AroundItem,
@@ -21,23 +25,30 @@ from reports.content.journey import (
     lay_out,
     told_on,
 )
+from reports.content.pieces import Own, own
 from reports.content.rows import Mark, RowText
 
 
-class Beside(Struct):
-    """One line in both conversations. A side is empty where the line was not part of it.
+class OneSide(Struct):
+    """What one conversation says of a line: the team's words, then what it answered."""
 
-    `missing`: why a side is empty, the earlier first.
+    words: Own | None
+    told: str
+    more: tuple[Sentence, ...] = ()
+
+
+class Beside(Struct):
+    """One line in both conversations, the earlier side first.
+
+    `words_first`: what the team said stands in the sides, and so before what we say of the two.
     """
 
     code: str
     name: str
-    kind: str
-    then: Mark | None
-    now: Mark | None
+    sides: tuple[OneSide, OneSide]
     sentences: tuple[Sentence, ...]
     row: RowText
-    missing: tuple[str, str]
+    words_first: bool
 
 
 class PairGroup(Struct):
@@ -89,26 +100,66 @@ def _pairs(group: ThemeRows, earlier: Record, later: Record) -> PairGroup:
     pairs = []
     for row in group.rows:
         marks = {mark.occasion: mark for mark in row.marks}
+        then, now = marks.get(earlier.occasion.id), marks.get(later.occasion.id)
+        sides = (_side(row, then, earlier), _side(row, now, later))
+        # A lower place is not told before a sentence.
+        said_then = bool(sides[0].words) and row.moved != Kind.LESS_SO
         pairs.append(
             Beside(
-                row.code,
-                row.name,
-                row.kind,
-                marks.get(earlier.occasion.id),
-                marks.get(later.occasion.id),
-                row.sentences,
-                row,
-                (_missing(row, earlier), _missing(row, later)),
+                code=row.code,
+                name=row.name,
+                sides=sides,
+                sentences=_besides(row, (earlier, then), (later, now), sides[1].words),
+                row=row,
+                words_first=bool(sides[1].words) or said_then,
             )
         )
     return PairGroup(group.code, group.name, tuple(pairs))
 
 
-def _missing(row: RowText, record: Record) -> str:
-    """Say why a conversation told nothing of a line: it was not offered, or there is no such."""
-    if any(line.code == row.code for line in record.framework.lines):
-        return _("Not part of this conversation.")
-    return _("The framework we used that day does not ask about it.")
+def _side(row: RowText, mark: Mark | None, record: Record) -> OneSide:
+    """Return what a conversation says of a line; where nothing, why: there may be no such."""
+    if mark is not None:
+        return OneSide(mark.line, mark.told, _answer_words(mark, Telling(record, row.code)))
+    if not _asks(record, row.code):
+        return OneSide(None, _("The framework we used that day does not ask about it."))
+    words = own(first_line(record.team_line(row.code)))
+    if words and row.kind == "whole":
+        return OneSide(words, "")
+    if is_opened(record, row.code):
+        return OneSide(words, _("We talked about its parts."))
+    return OneSide(None, _("Not part of this conversation."))
+
+
+def _answer_words(mark: Mark, telling: Telling) -> tuple[Sentence, ...]:
+    """Return the several views, or the words of another answer than a card."""
+    if mark.spot is not None or telling.kept_back or not telling.judgement.answered:
+        return ()
+    return (*views_of(telling), *filter(None, [own_words(telling.status_words)]))
+
+
+def _besides(
+    row: RowText,
+    earlier: tuple[Record, Mark | None],
+    later: tuple[Record, Mark | None],
+    words: Own | None,
+) -> tuple[Sentence, ...]:
+    """Return what there is to say besides the sides, which say what was said and answered then.
+
+    Where one of the two did not place the line and both could have, they say all there is.
+    """
+    for record, mark in (earlier, later):
+        if mark is None and _asks(record, row.code):
+            return ()
+    if later[1] is not None and later[1].spot is None:
+        return ()
+    if words is None:
+        return row.sentences
+    return tuple(filter(None, (each.without(ended(words.words)) for each in row.sentences)))
+
+
+def _asks(record: Record, code: str) -> bool:
+    return any(line.code == code for line in record.framework.lines)
 
 
 def _also(earlier: Record, later: Record) -> Iterator[str]:

@@ -1,13 +1,15 @@
 """One line over time: where it stood, what was said, and what moved it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 from django.utils.translation import gettext as _
 
 from frameworks.selectors import links_between
-from record.distance.rows import rows_of
+from record.distance.movement import Kind, Movement, movement
+from record.distance.rows import Row, rows_of
 from record.document import ExampleText, JudgementText, Record, View
 from record.framework import Struct
 from record.read_back.lines import example_about
@@ -17,6 +19,9 @@ from reports.content.conversations import who
 from reports.content.pieces import Own, own
 from reports.content.rows import Mark, RowText, row_text
 from reports.content.theme_text import ExampleItem
+
+if TYPE_CHECKING:
+    from record.distance.telling import Telling
 
 
 class ViewItem(Struct):
@@ -63,12 +68,24 @@ def build_line_story(
     for each in rows_of(records, links, code=code, today=today):
         row = row_text(each)
         if edition in {"", row.edition}:
-            entries = [_entry(mark, by_id[mark.occasion], code) for mark in row.latest_first]
-            return LineStory(row=row, entries=tuple(entries))
+            entries = []
+            for mark, moved in zip(row.marks, _moves(each), strict=True):
+                entries.append(_entry(mark, by_id[mark.occasion], code, moved))
+            return LineStory(row=row, entries=tuple(reversed(entries)))
     return None
 
 
-def _entry(mark: Mark, record: Record, code: str) -> Entry:
+def _moves(row: Row) -> Iterator[Movement | None]:
+    """Yield of each conversation what became of the line since it was placed before, or None."""
+    before: Telling | None = None
+    for point in row.points:
+        placed = point.place is not None
+        yield movement(before, point.telling) if before and placed else None
+        if placed:
+            before = point.telling
+
+
+def _entry(mark: Mark, record: Record, code: str, moved: Movement | None) -> Entry:
     examples = tuple(_example(each) for each in record.examples if code in each.lines)
     entry = Entry(
         held_on=mark.held_on,
@@ -81,14 +98,17 @@ def _entry(mark: Mark, record: Record, code: str) -> Entry:
     judgement = record.by_line.get(code)
     if judgement is None:  # it had another code in another framework
         return entry
-    recast = judgement.recast.level if judgement.recast else None
+    # A reason is told where the line did not stay as it was since the time it was given against.
+    why, recast = "", None
+    if moved is not None and (moved.went or moved.kind is Kind.SEEN_MORE_CLEARLY):
+        why, recast = moved.reason or "", moved.recast
     return msgspec.structs.replace(
         entry,
         first_thought=_first_thought(record, judgement),
         moved_because=own(judgement.moved_because),
         status_words=own(judgement.status_words),
-        why_differs=labels.why_differs(judgement.why_differs),
-        recast=record.framework.level_name(recast),
+        why_differs=labels.why_differs(why),
+        recast=record.framework.level_name(recast.level) if recast else "",
         views=tuple(_view(record, view) for view in judgement.views),
     )
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
 from record.distance.movement import Bar
@@ -12,7 +13,7 @@ from record.document import Place, View
 from record.framework import Struct
 from record.sentences.distance import break_words, empty_words, row_sentences, without_place
 from record.words.dates import in_month
-from record.words.phrases import Sentence, opening
+from record.words.phrases import Sentence, fill, opening
 from reports.content.pieces import Own, own
 from reports.drawing.sheet import Segment, Spot
 
@@ -123,10 +124,15 @@ def _last_words(row: Row) -> tuple[Own | None, str]:
 
 def _words(point: Point) -> str:
     """Return the team's line on it; what was split or merged has a row of its own for that."""
-    broken, telling = point.broken, point.telling
-    if broken and broken.record is telling.record and broken.bar in {Bar.SPLIT, Bar.MERGED}:
-        return ""
-    return telling.words
+    return "" if _of_another(point) else point.telling.words
+
+
+def _of_another(point: Point) -> Bar | None:
+    """Say whether this was told of a line that was split or merged since; which of the two."""
+    broken = point.broken
+    if broken and broken.record is point.telling.record and broken.bar in {Bar.SPLIT, Bar.MERGED}:
+        return broken.bar
+    return None
 
 
 def _mark(point: Point, row: Row) -> Mark:
@@ -134,16 +140,25 @@ def _mark(point: Point, row: Row) -> Mark:
     return Mark(
         held_on=telling.record.occasion.held_on,
         occasion=telling.record.occasion.id,
-        told=told(telling),
+        told=_told(point),
         line=own(_words(point)),
         spot=_spot(point.place),
         joined=point.joined,
         arc=point.arc.value,
         broken=break_words(point.broken, row) if point.broken else "",
         recast=_spot(point.recast),
-        views=_views(telling) if point.place is None else (),
+        views=_views(telling) if point.place is None and not _of_another(point) else (),
         now=telling.record is row.latest,
     )
+
+
+def _told(point: Point) -> str:
+    """Say where this conversation put it, or of which line it was told: its level is that one's."""
+    bar = _of_another(point)
+    if bar is None:
+        return told(point.telling)
+    form = _("then part of “{name}”") if bar is Bar.SPLIT else _("then “{name}” and others")
+    return fill(form, name=point.telling.line.name).plain
 
 
 def _spot(place: Place | View | None) -> Spot | None:

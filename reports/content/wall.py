@@ -1,7 +1,7 @@
 """The page for the wall: plain words, no levels, no beads; the team ticks what hangs there."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from math import ceil
 from typing import Self
@@ -13,8 +13,9 @@ from pages.words import isolated
 from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState, NextTalk, each_asked
 from record.document import AnswerText, FactorText, Record
 from record.framework import Struct
+from record.taking_out import is_taken_out_mark
 from record.words import labels
-from record.words.dates import day
+from record.words.dates import day, is_recent
 from record.words.endings import ended
 from record.words.own_words import as_compared, first_line
 from reports.content.pieces import Own, month
@@ -89,18 +90,29 @@ class Wall(Struct, kw_only=True):
         return self._height(SIZES["xs"]) > SHEET
 
 
-def build_wall(record: Record, *, today: dt.date | None = None, second_name: str = "") -> Wall:
+def build_wall(
+    record: Record,
+    *,
+    today: dt.date | None = None,
+    second_name: str = "",
+    talked_since: bool = False,
+) -> Wall:
     """Gather everything of one conversation that could hang on the wall.
 
     `today`: the day it is hung, which may be long after. `second_name`: what the team is called
-    where strangers read, if it has one.
+    where strangers read, if it has one. `talked_since`: it has finished another since.
     """
     service = second_name or record.service.name
+    past = talked_since or not is_recent(record.occasion.held_on, today)
+    trying = _("What we were trying") if past else _("What we are trying")
+    cannot = _("What we cannot change by ourselves")
+    if past:
+        cannot = _("What we could not change by ourselves")
     parts = (
-        WallPart(TALKED, _("Some of what we said"), tuple(_talked(record))),
-        WallPart(KEEP, _("What we would fight to keep"), tuple(_kept(record))),
-        WallPart(TRY, _("What we are trying"), tuple(_trying(record))),
-        WallPart(CANNOT, _("What we cannot change by ourselves"), tuple(_cannot(record))),
+        WallPart(TALKED, _("Some of what we said"), _each(_talked(record))),
+        WallPart(KEEP, _("What we would fight to keep"), _each(_kept(record))),
+        WallPart(TRY, trying, _each(_trying(record))),
+        WallPart(CANNOT, cannot, _each(_cannot(record, past=past))),
     )
     talked_on = day(record.occasion.held_on)
     return Wall(
@@ -111,8 +123,13 @@ def build_wall(record: Record, *, today: dt.date | None = None, second_name: str
             "On {day} the team of {service} sat down and talked about how we work here."
         ).format(day=talked_on, service=service),
         parts=tuple(part for part in parts if part.lines),
-        again=_again(record, today or record.occasion.held_on),
+        again=_again(record, today or record.occasion.held_on, talked_since=talked_since),
     )
+
+
+def _each(lines: Iterable[WallLine]) -> tuple[WallLine, ...]:
+    """Return the lines that say something: words that were taken out hang on no wall."""
+    return tuple(line for line in lines if not is_taken_out_mark(line.words.words))
 
 
 def _talked(record: Record) -> Iterator[WallLine]:
@@ -141,14 +158,14 @@ def _trying(record: Record) -> Iterator[WallLine]:
             yield WallLine(step.id, Own(step.what))
 
 
-def _cannot(record: Record) -> Iterator[WallLine]:
+def _cannot(record: Record, *, past: bool) -> Iterator[WallLine]:
     for factor in record.factors:
         theirs = factor.kind != FactorKind.HELP and factor.reach in NEEDS_OTHERS
         if theirs and factor.state != FactorState.GONE:
-            yield WallLine(factor.id, Own(factor.words), _asked(factor))
+            yield WallLine(factor.id, Own(factor.words), _asked(factor, past=past))
 
 
-def _asked(factor: FactorText) -> str:
+def _asked(factor: FactorText, *, past: bool) -> str:
     """Say whom it needs, and what they answered, in their words."""
     if factor.ask is None:
         return ""
@@ -158,7 +175,8 @@ def _asked(factor: FactorText) -> str:
         return ""
     if not factor.ask.answers:
         # Nothing is sent by itself, so nobody has been asked yet as far as this record knows.
-        return _("This needs {who}.").format(who=who)
+        needs = _("This needed {who}.") if past else _("This needs {who}.")
+        return needs.format(who=who)
     # Each that was asked answers its own part: the last word of each stands.
     last = {given.body: given for given in factor.ask.answers}
     if len(last) == 1 and len(asked) == 1:
@@ -177,8 +195,10 @@ def _in_words(given: AnswerText) -> str:
     return ended(f"{answer} {words}".strip())
 
 
-def _again(record: Record, today: dt.date) -> str:
+def _again(record: Record, today: dt.date, *, talked_since: bool) -> str:
     talk = record.occasion
+    if talked_since:
+        return _("We have talked again since.")
     if talk.next_talk_on is not None and talk.next_talk_on < today:
         return _("We meant to talk again in {month}.").format(month=month(talk.next_talk_on))
     if talk.next_talk_on is not None:

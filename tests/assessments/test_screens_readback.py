@@ -56,7 +56,7 @@ def test_everything_stands_on_one_page(staff, conversation, soil, light, levels,
     page = " ".join(staff.get(read_back(conversation)).content.decode().split())
 
     for words in (
-        "There were 4 of us.",
+        "There were four of us.",
         "With us: days and nights.",
         "We dug it over.",
         "We call this <strong>leaf</strong>, fairly.",

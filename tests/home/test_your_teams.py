@@ -43,7 +43,7 @@ def test_manager_reads_what_the_team_finished(read, manager, spring):
     assert "Asked of you Alder House No spade, spring." in text
     assert "Last talked: 10 March 2026." in text
     assert "We dig, spring." in text
-    assert "Trying: Ask for a spade, spring." in text
+    assert "When it last talked it was trying: Ask for a spade, spring." in text
     assert "the digger" not in text
     assert "Heard: days. Not heard last time: nights, relief, volunteers, residents." in text
     assert "Soil: shoot; Light: no place yet." in text
@@ -189,6 +189,27 @@ def test_what_is_not_repeated_still_holds(read, manager, spring, service, framew
     actions.finish(short(service, framework, manager), by=manager)
     assert heard(manager) == SPRING
     assert "What we are trying Ask for a spade, spring." in read(manager, "/")
+
+
+def test_what_was_tried_long_ago_is_not_tried_now(read, manager, spring, monkeypatch):
+    """Until three months after the talk it may be called so now."""
+    lately = dt.datetime(2026, 6, 10, 9, tzinfo=dt.UTC)
+    for days, here, there in (
+        (0, "What we are trying Ask", "Trying: Ask"),
+        (1, "What we were trying when we last talked Ask", "it was trying: Ask"),
+    ):
+        now = lately + dt.timedelta(days=days)
+        monkeypatch.setattr(timezone, "now", lambda now=now: now)
+        assert here in read(manager, "/")
+        assert there in read(manager, PAGE)
+
+
+def test_words_that_were_taken_out_are_not_told_of_a_team(manager, spring, service):
+    for words in ("We dig, spring.", "Ask for a spade, spring.", "Our rota, spring."):
+        actions.take_out(service, words=words, by=manager, at=timezone.now())
+    (team,) = page_of_teams(manager, today=TODAY).teams
+    assert team.said == ""
+    assert heard(manager)[1:] == ([], [])
 
 
 def test_newest_telling_holds_and_what_is_over_goes(manager, spring, service, framework):

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from record.document import AnswerText, AskText
+from record.taking_out import taken_out_mark
 from reports.content.wall import build_wall
 from tests import alder_house, records
-from tests.records import AWARE, LEARN, RULES, a_record, example, kept, obstacle, told
+from tests.records import AWARE, LEARN, RULES, a_record, example, kept, obstacle, told, trying
 
 
 def said(wall):
@@ -154,3 +155,46 @@ def test_wall_says_a_line_once_that_was_said_of_two():
     )
     (part,) = build_wall(a_record(dt.date(2026, 3, 10), examples=said)).parts
     assert [line.words.words for line in part.lines] == ["Nights ring in."]
+
+
+@pytest.mark.parametrize(
+    "hung", [{"today": dt.date(2026, 9, 1)}, {"talked_since": True}], ids=["long after", "since"]
+)
+def test_wall_of_a_talk_of_then_is_told_of_then(hung):
+    ask = AskText("ask-door", "manager", "A door.")
+    named = obstacle("A door.", reach="someone_else", ask=ask)
+    talk = a_record(dt.date(2026, 3, 10), factors=(named,), steps=(trying("Ask nights."),))
+    now, then = build_wall(talk), build_wall(talk, **hung)
+    assert [part.title for part in now.parts] == [
+        "What we are trying",
+        "What we cannot change by ourselves",
+    ]
+    assert [part.title for part in then.parts] == [
+        "What we were trying",
+        "What we could not change by ourselves",
+    ]
+    assert [line.about for part in then.parts for line in part.lines] == [
+        "",
+        "This needed our manager.",
+    ]
+    if "talked_since" in hung:
+        assert then.again == "We have talked again since."
+
+
+def test_wall_of_a_talk_before_the_last_knows_that_the_team_talked_again(
+    client, contributor, service, address
+):
+    kept(service, a_record(dt.date(2027, 1, 10)))
+    page = client.get(address, {"show": "1", "talked": [LEARN]}).content.decode()
+    assert "We have talked again since." in page
+
+
+def test_nothing_that_was_taken_out_hangs_on_the_wall():
+    gone = taken_out_mark(dt.date(2026, 4, 1))
+    talk = a_record(
+        dt.date(2026, 3, 10),
+        examples=(told(AWARE, gone), told(RULES, "Nights ring in.")),
+        factors=(obstacle(gone, reach="someone_else"),),
+        steps=(trying(gone),),
+    )
+    assert said(build_wall(talk)) == {"talked": ["Nights ring in."]}

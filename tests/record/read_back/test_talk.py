@@ -15,7 +15,7 @@ DAY = dt.date(2026, 3, 10)
     [
         ({}, []),
         ({"head_count": 1}, ["There was one of us."]),
-        ({"head_count": 4}, ["There were 4 of us."]),
+        ({"head_count": 4}, ["There were four of us."]),
         ({"how_talked": "other", "how_talked_words": "By post"}, ["How we talked: By post."]),
         ({"how_talked": "away_day"}, ["How we talked: an away day."]),
         (

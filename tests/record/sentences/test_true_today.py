@@ -83,7 +83,7 @@ SUBJECTS = [
     ),
     (
         [about(MARCH, NIGHTS, at("whole", "usual")), talk(NOVEMBER, left("learning"))],
-        ["Not part of this conversation. “the night handover” was usual here in March."],
+        ["Not part of the conversation in November. “the night handover” was usual here in March."],
     ),
     (
         [
