@@ -7,7 +7,8 @@ level that it names with a day, or with "now", has to be what was answered then.
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
@@ -40,13 +41,20 @@ HEADS = {
     "What we see less of": "placed",
     "What is as it was": "placed",
 }
-FIRST, SO_TOO = (
-    "What we talked about for the first time",
-    re.compile(rf"^It was so ({WHEN}), too: (.*)$"),
-)
+FIRST = "What we talked about for the first time"
+OTHER_HEADS = {
+    FIRST, "What we said", "What else we said", "What we have not got to",
+    "What cannot be set beside last time", "What we see more clearly",
+    "What had changed before last time", "Where some of these were before", "Where we are",
+}  # fmt: skip
+SO_TOO = re.compile(rf"^It was so ({WHEN}), too: (.*)$")
 SAME = {"earthworms": "worms", "the whole garden": "whole"}
 # Never outside the team: who does what, what moved a bead, why something was put right.
 INSIDE = frozenset({"who", "next_talk_by", "reason"})
+DAY = re.compile(rf"(\d{{1,2}}) ({_MONTH}) (\d{{4}})")
+NAMED_LEVEL = re.compile(rf"(?i)^.*\b{LEVEL}\b.*$", re.MULTILINE)
+LEVEL_ALONE = re.compile(rf"(?i)({LEVEL})(?:, [a-z ]+)?")
+NOW = ("What we are trying", "Trying:", "What we cannot change by ourselves", "This needs")
 # Words of the last talk that its reader was promised.
 PROMISED = {"example", "view", "opening", "not_heard", "around", "learned", "help", "step"}
 
@@ -56,15 +64,39 @@ def fold(name: str) -> str:
     return SAME.get(name.lower(), name.lower())
 
 
+FOLDED = {fold(name) for name in _NAMES}
+
+
 def listed(names: str) -> list[str]:
     return [fold(each) for each in re.split(r"; |, | and ", names.strip(" .")) if each]
 
 
-class Claims:
-    """Holds a text that was told on a day, of some talks of a team, against its life.
+@dataclass(frozen=True, kw_only=True)
+class How:
+    """How a text is to be read.
 
-    `hidden`: the kinds of texts that whoever reads it is not to read.
+    `hidden`: the kinds of texts that whoever reads it is not to read. `promised`: those that it has
+    to tell of the last talk. `besides`: those that may be of other talks. `of`: the one line that
+    it is about. `headed`: what is said of a line stands under its name. `levels`: it may name some.
+    `once`: no words stand there twice. `knows`: who reads it may learn that the team talked again.
     """
+
+    hidden: Collection[str] = INSIDE
+    promised: Collection[str] = ()
+    besides: Collection[str] = ()
+    of: str = ""
+    headed: bool = False
+    levels: bool = True
+    once: bool = True
+    knows: bool = True
+
+
+REPORT = How(promised=PROMISED)
+OWN_COPY = How(hidden=(), promised=PROMISED)
+
+
+class Claims:
+    """Holds a text that was told on a day, of some talks of a team, against its life."""
 
     def __init__(
         self,
@@ -72,17 +104,18 @@ class Claims:
         told: Iterable[Talk],
         today: dt.date,
         text: str,
-        *,
-        hidden: frozenset[str] = INSIDE,
+        how: How = REPORT,
     ) -> None:
-        self.life, self.today, self.text, self.hidden = life, today, text, hidden
+        self.life, self.today, self.text, self.how = life, today, text, how
         self.told = sorted(told, key=lambda talk: talk.when)
         self.all = sorted(life.talks, key=lambda talk: talk.when)
-        self.last = self.told[-1]
+        self.last = self.told[-1] if self.told else self.all[-1]
 
     def untrue(self) -> list[str]:
         """Return what is said and is not so, what is lost, and what should not be there."""
-        found = [*self._levels(), *self._heads(), *self._words(), *self._steps()]
+        found = [*self._levels(), *self._heads(), *self._words(), *self._places(), *self._now()]
+        if self.how.promised:
+            found += self._steps()
         return list(dict.fromkeys(found))
 
     def _answers(self, talk: Talk, line: str) -> list[tuple[str, str]]:
@@ -109,18 +142,26 @@ class Claims:
         there = ("placed", level.lower()) in self._answers(self.last, line)
         return there and recent and not again
 
-    def _lines(self) -> Iterator[tuple[str, str, str, str]]:
+    def _lines(self, *, headings: bool = False) -> Iterator[tuple[str, str, str, str]]:
         """Yield each line of the text with its part, its head, and which line it is about."""
-        part = head = theme = ""
+        part = head = theme = below = ""
         for text in self.text.splitlines():
             if text.startswith("#"):
                 title = text.strip("# ")
                 part, head = (title, "") if text.startswith("## ") else (part, title)
                 theme = fold(title)
+                named = fold(title.removesuffix(", as a whole"))
+                below = named if self.how.headed and named in FOLDED else ""
+                if headings:
+                    yield part, head, fold(below or self.how.of), title
+                continue
+            if text in HEADS or text in OTHER_HEADS:  # on a journey no heading, but a term
+                head = text
                 continue
             about = OF_LINE.match(text)
             name = about[1] if about else ""
-            yield part, head, theme if name == "As a whole" else fold(name), text
+            line = fold(name or below or self.how.of)
+            yield part, head, theme if name == "As a whole" else line, text
 
     def _levels(self) -> Iterator[str]:
         for _part, head, line, text in self._lines():
@@ -164,7 +205,7 @@ class Claims:
             lines = [line] if line else []
             if not line and head == "What is as it was" and not text.startswith("A little"):
                 lines = listed(text)
-            for each in lines if part.startswith("What has changed") else []:
+            for each in lines if part.startswith(("What has changed", "Since ")) else []:
                 answers = [status for status, _level in self._answers(self.last, each)]
                 if head in HEADS and answers != [HEADS[head]]:
                     yield f"under {head}: {text}"
@@ -179,16 +220,60 @@ class Claims:
     def _words(self) -> Iterator[str]:
         seen = Counter(MARK.findall(self.text))
         for mark, typed in self.life.typed.items():
-            if mark in seen and (mark in self.life.gone or typed.kind in self.hidden):
+            if mark in seen and (mark in self.life.gone or typed.kind in self.how.hidden):
                 yield f"told of what is not to be told: {typed.kind} {mark}"
-            lost = typed.talk is self.last and typed.kind in PROMISED and mark not in seen
+            lost = typed.talk is self.last and typed.kind in self.how.promised and mark not in seen
             if lost and mark not in self.life.gone:
                 yield f"lost: {typed.kind} {mark}, {typed.words!r}"
-            goes_on = typed.kind in {"help", "obstacle", "step", "ask", "status"}
+            goes_on = typed.kind in {"help", "obstacle", "step", "ask", "status", *self.how.besides}
             if mark in seen and typed.talk not in self.told and not goes_on:
                 yield f"of a talk that was left out: {typed.kind} {mark}"
-            if seen[mark] > typed.words.count(mark) and typed.kind in {"example", "view", "step"}:
+            alone = self.how.once and typed.kind in {"example", "view", "step"}
+            if alone and seen[mark] > typed.words.count(mark):
                 yield f"said twice: {typed.kind} {mark}"
+
+    def _places(self) -> Iterator[str]:
+        """Hold each level that stands by itself under a day or a line against what was answered."""
+        if not self.how.levels:
+            yield from (f"names a level: {each}" for each in NAMED_LEVEL.findall(self.text))
+            return
+        on = ""
+        for _part, _head, line, text in self._lines(headings=True):
+            on = text if DAY.fullmatch(text) else on
+            there = LEVEL_ALONE.fullmatch(text)
+            if there and line and on and not self._was_or_some_said(line, f"on {on}", there[1]):
+                yield f"{line} was not so on {on}: {text}"
+            if text.startswith("Why it differs from the time before") and not self._before(
+                on, line
+            ):
+                yield f"{line} was never placed before {on}: {text}"
+
+    def _was_or_some_said(self, line: str, when: str, level: str) -> bool:
+        if self._was(line, when, level):
+            return True
+        talks = [talk for talk in self.told if self._is_of(when, talk)]
+        named = [(talk, code) for talk in talks for code in talk.seen]
+        return any(
+            fold(NAMES[talk.version][code]) == line and level.lower() in talk.seen[code]
+            for talk, code in named
+            if talk.answers[code][0] == "differs"
+        )
+
+    def _before(self, on: str, line: str) -> bool:
+        """Say whether a line was placed before the talk of a day."""
+        *_others, last = [talk for talk in self.told if self._is_of(f"on {on}", talk)]
+        before = [talk for talk in self.told if talk.when < last.when]
+        return any(s == "placed" for talk in before for s, _level in self._answers(talk, line))
+
+    def _now(self) -> Iterator[str]:
+        """Hold what is said in the present tense against how long ago the team talked."""
+        again = any(talk.when > self.last.when for talk in self.all)
+        past = (again and self.how.knows) or self.today > self.last.day + relativedelta(months=3)
+        for words in NOW:
+            if past and words in self.text:
+                yield f"said of today: {words}"
+        if again and "We have not settled yet when we talk again" in self.text:
+            yield "it has talked again since"
 
     def _steps(self) -> Iterator[str]:
         """Hold where each thing tried stands against what was last told of it."""

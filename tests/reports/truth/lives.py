@@ -54,6 +54,8 @@ class Talk:
     offered: list[str]
     answers: dict[str, tuple[str, str]] = field(default_factory=dict)
     steps: dict[Step, str] = field(default_factory=dict)
+    # The levels that some pointed to, where they did not all see a line the same way.
+    seen: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def when(self) -> tuple[dt.date, dt.datetime]:
@@ -190,6 +192,7 @@ class Life:
             if status == "differs":
                 views = [(self.level(talk), None, self.say("view", talk, code)) for _n in range(2)]
                 more["views"] = tuple(views)
+                talk.seen[code] = {level.code for level, _finer, _words in views}
             elif self.odds(0.7):
                 more["status_words"] = self.say("status", talk, code)
             talk.answers[code] = (status, "")

@@ -14,10 +14,12 @@ from assessments.models import Closure
 from reports.content import SECTIONS
 from sharing.actions import choose, prepare_share
 from sharing.chosen import ask_rows, asks_offered, preview
+from sharing.models import Share
 from tests.factories import CommissioningBodyFactory
 from tests.reports.aloud import aloud
-from tests.reports.truth.claims import Claims
+from tests.reports.truth.claims import OWN_COPY, Claims, How
 from tests.reports.truth.lives import Life
+from tests.reports.truth.places import places
 from tests.sharing.test_approved import told as middle_of
 
 LIVES = int(os.environ.get("PIZAZZ_LIVES", "6"))
@@ -33,16 +35,20 @@ def test_all_that_is_said_is_so(number, client, monkeypatch):
     now = life.now + dt.timedelta(days=life.dice.choice((0, 10, 60, 200)))
     monkeypatch.setattr(timezone, "now", lambda: now)
     chosen = [talk for talk in life.talks if life.odds(0.8)] or life.talks
-    report = Claims(life, chosen, now.date(), sent(life, chosen, now))
+    share = prepared(life, chosen, now)
+    report = Claims(life, chosen, now.date(), aloud(preview(share, at=now)))
     assert report.untrue() == [], report.text
     client.force_login(life.by)
     page = client.get(reverse("own-copy", args=[life.service.slug]))
     told = middle_of(page.content.decode())
-    copy = Claims(life, life.talks, now.date(), told, hidden=frozenset())
+    copy = Claims(life, life.talks, now.date(), told, OWN_COPY)
     assert copy.untrue() == [], copy.text
+    for place in places(life, share, now):
+        page = Claims(life, place.told, now.date(), place.text, place.how)
+        assert page.untrue() == [], f"{place.name}: {place.text}"
 
 
-def sent(life: Life, chosen: list, now: dt.datetime) -> str:
+def prepared(life: Life, chosen: list, now: dt.datetime) -> Share:
     """Return the report that a body would read of some of the talks, with some of the asks."""
     share = prepare_share(
         service=life.service, body=CommissioningBodyFactory(), by=life.manager, at=now
@@ -56,7 +62,7 @@ def sent(life: Life, chosen: list, now: dt.datetime) -> str:
         goes = {ask: place < 3 for place, ask in enumerate(asks)}  # three at most
         share = choose(share, by=life.manager, asks=goes)
     share.refresh_from_db()
-    return aloud(preview(share, at=now))
+    return share
 
 
 @pytest.mark.django_db
@@ -75,5 +81,16 @@ def test_untrue_sentences_are_noticed():
         "## What has changed\n### What we see more of\nLight. Some say so.",
     ):
         assert Claims(life, [talk], today, text).untrue(), text
+    for text, how in (
+        ("# Soil over time\n## 4 March 2024\nSeed, a little", How(of="Soil")),
+        ("## Soil\n4 March 2024\nTree", How(headed=True)),
+        ("## 4 March 2024\nLeaf\nWhy it differs from the time before: We changed.", How(of="Soil")),
+        ("Some of what we said\nIt is leaf.", How(levels=False)),
+    ):
+        assert Claims(life, [talk], today, text, how).untrue(), text
+    later = dt.date(2024, 6, 5)
+    for text in ("## What we are trying", "Trying: q1z."):
+        assert Claims(life, [talk], later, text, How()).untrue(), text
+        assert Claims(life, [talk], today, text, How()).untrue() == [], text
     assert "it was not" not in str(Claims(life, [talk], today, "Soil. It is leaf now.").untrue())
     assert Claims(life, [talk], dt.date(2025, 3, 4), "Soil. It is leaf now.").untrue()
