@@ -86,11 +86,9 @@ class Desk:
     complaints: list[str] = field(default_factory=list)
     status: int = 0
 
-    def visit_as(
-        self, who: str, path: str = "/", width: int = WIDE, *, script: bool = True
-    ) -> Page:
+    def visit_as(self, who: str, path: str = "/", width: int = WIDE, **how: bool) -> Page:
         """Open a page as the account `who` ("manager", or "" for nobody signed in)."""
-        page = self.new_window(width, script=script)
+        page = self.new_window(width, **how)
         self.contexts.append(page.context)
         return self.go(page, who, path)
 
@@ -109,12 +107,14 @@ class Desk:
         """The window of pages on which nothing is saved."""
         return self.new_window(WIDE)
 
-    def new_window(self, width: int, *, script: bool = True) -> Page:
-        """Open an empty window that shares nothing with others."""
+    def new_window(self, width: int, *, script: bool = True, touch: bool = False) -> Page:
+        """Open an empty window that shares nothing with others; `touch`: of a phone."""
         context = self.browser.new_context(
             base_url=self.site,
             viewport={"width": width, "height": 800},
             java_script_enabled=script,
+            has_touch=touch,
+            is_mobile=touch,
             locale="en-GB",
         )
         context.set_default_timeout(15_000)
@@ -212,6 +212,20 @@ def too_wide(page: Page) -> list[str]:
         }"""
     )
     return [f"{page.url}: wider than the screen: {wide}"] if wide else []
+
+
+def too_small(page: Page) -> list[str]:
+    """What a finger would miss: less high than 44 px."""
+    found = page.evaluate(
+        """() => [...document.querySelectorAll('main :is(a[href], button, summary, select)')]
+            .filter((each) => each.checkVisibility() && !each.closest('.visually-hidden'))
+            .map((each) => [
+                (each.closest('.row--link') || each).getClientRects()[0].height,
+                each.textContent.trim(),
+            ])
+            .filter(([height]) => height < 43.5)"""
+    )
+    return [f"{page.url}: {round(height)} px high: {words}" for height, words in found]
 
 
 def eaten_spaces(page: Page) -> list[str]:

@@ -12,7 +12,14 @@ from django.urls import reverse
 
 from assessments.models import AroundNote, Ask, Example, FactorNote, StepReview
 from tests.browser.site import demo
-from tests.browser.site.conftest import barriers, looked_at
+from tests.browser.site.conftest import (
+    NARROW,
+    barriers,
+    looked_at,
+    too_small,
+    too_wide,
+    unfold,
+)
 from tests.browser.site.demo import at
 
 # Who opens which address; and the answer, where it is not 200.
@@ -319,6 +326,55 @@ def test_page_has_no_barrier(desk, name):
     assert page.locator("main h1").count() == 1
     assert page.title().strip(" –") != "Pizazz"
     assert looked_at(page) == []
+
+
+# Pages with links of every kind: alone, in a list, in a table, in a sentence, beside a button.
+TOUCHED = (
+    "sign in",
+    "say who you are again",
+    "own address",
+    "second steps",
+    "what is a pie",
+    "home of a manager",
+    "your teams",
+    "the team's page",
+    "a theme",
+    "where we are",
+    "read it back",
+    "journey",
+    "journey as a table",
+    "our own copy",
+    "a report",
+    "what we told each other",
+    "this site",
+)
+
+
+def test_finger_finds_whatever_can_be_touched(desk):
+    page = desk.new_window(NARROW, touch=True)
+    desk.contexts.append(page.context)
+    wrong = []
+    for who, path, *_status in map(PAGES.get, TOUCHED):
+        desk.go(page, who, path())
+        unfold(page)
+        wrong += [*too_small(page), *too_wide(page)]
+        page.context.clear_cookies()
+    assert wrong == []
+
+
+def test_large_letters_need_no_wider_screen(desk):
+    """Text alone made twice as large, as browsers can."""
+    page = desk.new_window(NARROW)
+    desk.contexts.append(page.context)
+    wrong = []
+    for name in ("when we talked", "offer times", "a theme", "read it back", "your teams"):
+        who, path = PAGES[name]
+        desk.go(page, who, path())
+        unfold(page)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wrong += too_wide(page)
+        page.context.clear_cookies()
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
