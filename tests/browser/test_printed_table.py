@@ -1,6 +1,7 @@
-"""A journey as a table loses no conversation on paper, however many there are."""
+"""A journey on paper: its table loses no conversation, and no sheet holds a heading alone."""
 
 import subprocess
+from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
@@ -12,23 +13,18 @@ from tests.reports.invented import team
 from tests.source import ROOT
 
 
-@pytest.mark.parametrize("number", [2, 3, 4])  # three, six and fourteen conversations
-def test_each_conversation_of_each_line_is_on_paper(number, tmp_path, rf):
+def printed(template: str, context: dict[str, object], folder: Path) -> str:
+    """Return what Chromium prints of a template, a form feed after each sheet."""
     poppler("pdftotext")
-    records, _options = team(number)
-    journey = build_journey(list(records))
     styles = [
         (ROOT / "static" / "css" / name).read_text() for name in ("pizazz.css", "journey.css")
     ]
-    table = render_to_string(
-        "reports/_journey_table.html", {"journey": journey, "request": rf.get("/"), "line_slug": ""}
-    )
-    html = tmp_path / "table.html"
+    html, made = folder / "page.html", folder / "page.pdf"
     html.write_text(
-        f'<!doctype html><meta charset="utf-8"><style>{"".join(styles)}</style>{table}',
+        f'<!doctype html><meta charset="utf-8"><style>{"".join(styles)}</style>'
+        f"<main>{render_to_string(template, context)}</main>",
         encoding="utf-8",
     )
-    made = tmp_path / "table.pdf"
     subprocess.run(
         [
             str(chromium()),
@@ -42,8 +38,28 @@ def test_each_conversation_of_each_line_is_on_paper(number, tmp_path, rf):
         capture_output=True,
         timeout=120,
     )
-    words = text(made.read_bytes(), "-layout")
+    return text(made.read_bytes(), "-layout")
+
+
+@pytest.mark.parametrize("number", [2, 3, 4])  # three, six and fourteen conversations
+def test_each_conversation_of_each_line_is_on_paper(number, tmp_path, rf):
+    records, _options = team(number)
+    journey = build_journey(list(records))
+    context = {"journey": journey, "request": rf.get("/"), "line_slug": ""}
+    words = printed("reports/_journey_table.html", context, tmp_path)
     rows = sum(len(group.cells) for group in journey.table.groups)
     for title in journey.table.columns:
         named = words.count(f"{title}:")
         assert named == rows if len(journey.table.columns) > 3 else title.split()[0] in words
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 8])
+def test_marks_of_the_rows_are_told_on_the_sheet_where_the_rows_begin(number, tmp_path, rf):
+    records, _options = team(number)
+    journey = build_journey(list(records))
+    context = {"journey": journey, "request": rf.get("/"), "line_slug": ""}
+    sheets = printed("reports/_journey.html", context, tmp_path).split("\f")
+    (sheet,) = [sheet for sheet in sheets if "Line by line" in sheet]
+    rows = sheet.partition("Line by line")[2]
+    assert all(" ".join(mark.words.split()) in " ".join(rows.split()) for mark in journey.key)
+    assert journey.groups[0].name in rows
