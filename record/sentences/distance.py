@@ -123,11 +123,11 @@ def without_place(telling: Telling) -> str:
 
 def _reason(movement: Movement, after: Movement | None) -> Sentence:
     """The team's reason in words, unless the form or the sentence before says it."""
-    if movement.kind is Kind.SEEN_MORE_CLEARLY:
+    if movement.kind is Kind.SEEN_MORE_CLEARLY or not movement.reason:
         return text("")
     if after is not None and after.reason == movement.reason:
         return text("")
-    return text(reasons().get(movement.reason or "", ""))
+    return text(reasons().get(movement.reason, ""))
 
 
 def reasons() -> dict[str, str]:

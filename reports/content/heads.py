@@ -212,7 +212,7 @@ def with_reasons(told: Sentence, *, clearer: bool = False) -> Sentence:
     parts = []
     for part in told.parts:
         text = part.text
-        if part.role is PartRole.TEXT:
+        if part.role is PartRole.TEXT and ". " in text:
             for code, alone, because in _reasons():
                 said = clearer and code == WhyDiffers.SEEN_CLEARLY
                 text = text.replace(f". {alone}", "." if said else f", {because}.")
@@ -222,6 +222,8 @@ def with_reasons(told: Sentence, *, clearer: bool = False) -> Sentence:
 
 def because_of(reason: str | None) -> str:
     """Return why a place is not what it was, as the end of a sentence; nothing without a reason."""
+    if not reason:
+        return ""
     for code, _alone, because in _reasons():
         if code == reason:
             return because

@@ -165,26 +165,30 @@ def _forms(row: Row) -> Iterator[tuple[str, Form]]:
     """Yield how a row's sentences are said of several lines."""
     yield no_reason().plain, Form(_("We have not said why: {names}."), {}, opens=True)
     for moved in row.movements:
-        if not moved.later.asked or moved.later.subject:
-            continue
-        recent = is_recent(moved.later.record.occasion.held_on, moved.today)
-        if moved.later.level is not None:
-            words = _("{Now} now: {names}.") if recent else _("{Now} {at}: {names}.")
-            yield is_now(moved).plain, Form(words, _slots(moved))
-            if moved.kind is Kind.FIRST_TIME:
-                yield _alone(moved, row), Form(words, _slots(moved))
-        if moved.earlier is None or moved.earlier.level is None or moved.earlier.subject:
-            continue
-        before = Form(_("{Then} {when}: {names}."), _slots(moved), stood=True)
-        for each in (stood(moved), too(moved), said_then(moved)):
-            yield each.plain, before
-        alone = _alone(moved, row)
-        if moved.kind in _MOVED:
-            yield alone, Form(_moved(moved, recent=recent), _slots(moved), opens=True)
-        elif moved.kind is Kind.AS_IT_WAS and moved is row.since_last:
-            yield alone, Form(_as_it_was(recent=recent), _slots(moved))
-        elif moved.kind is Kind.AS_IT_WAS:
-            yield alone, before
+        if moved.later.asked and not moved.later.subject:
+            yield from _forms_of(moved, row)
+
+
+def _forms_of(moved: Movement, row: Row) -> Iterator[tuple[str, Form]]:
+    """Yield how what became of a line is said of several."""
+    recent = is_recent(moved.later.record.occasion.held_on, moved.today)
+    slots, alone = _slots(moved), _alone(moved, row)
+    if moved.later.level is not None:
+        words = _("{Now} now: {names}.") if recent else _("{Now} {at}: {names}.")
+        yield is_now(moved).plain, Form(words, slots)
+        if moved.kind is Kind.FIRST_TIME:
+            yield alone, Form(words, slots)
+    if moved.earlier is None or moved.earlier.level is None or moved.earlier.subject:
+        return
+    before = Form(_("{Then} {when}: {names}."), slots, stood=True)
+    for each in (stood(moved), too(moved), said_then(moved)):
+        yield each.plain, before
+    if moved.kind in _MOVED:
+        yield alone, Form(_moved(moved, recent=recent), slots, opens=True)
+    elif moved.kind is Kind.AS_IT_WAS and moved is row.since_last:
+        yield alone, Form(_as_it_was(recent=recent), slots)
+    elif moved.kind is Kind.AS_IT_WAS:
+        yield alone, before
 
 
 def _alone(moved: Movement, row: Row) -> str:
