@@ -14,14 +14,14 @@ from functools import cache
 
 import pytest
 from django.core.cache import caches
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from accounts.operations.first_tables import note_migrations
 from frameworks.models import Framework
-from tests import databases, warm_worker
+from tests import databases, emptying, warm_worker
 from tests.frameworks.tiny import load_tiny
 
 pytest_plugins = ["tests.people"]
@@ -144,6 +144,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Note every migration as done: an empty database has its tables as the models say."""
     with django_db_blocker.unblock():
         note_migrations()
+        emptying.beginning()
+    TransactionTestCase._fixture_teardown = emptying.empty
 
 
 @pytest.fixture(autouse=True, scope="session")

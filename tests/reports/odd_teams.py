@@ -4,10 +4,11 @@ For whatever has to hold of any report, as `ten_teams` and `invented`.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import msgspec
+import pytest
 
 from record.document import AnswerText, AskText, JudgementText, Place, View
 from record.framework import FrameworkText, LevelText, LineText
@@ -207,3 +208,12 @@ ODD: dict[str, Callable[[], Team]] = {
     "two frameworks": two_frameworks,
     "seen more clearly": seen_more_clearly,
 }
+
+# Whose lines are of two frameworks: which of them are the same is asked of the database.
+LINKED = "two frameworks"
+
+
+def each_of(names: Iterable[str]) -> list[object]:
+    """Return names of teams as parameters of a test that tells a report of each."""
+    marks = {LINKED: [pytest.mark.django_db]}
+    return [pytest.param(name, marks=marks.get(name, ()), id=name) for name in names]

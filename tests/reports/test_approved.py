@@ -14,7 +14,7 @@ from tests.reports.aloud import aloud
 from tests.reports.approve import APPROVED
 from tests.reports.generated import names_of_lines, own_words, told_apart, told_whole
 from tests.reports.invented import MANY, team
-from tests.reports.odd_teams import ODD
+from tests.reports.odd_teams import LINKED, ODD, each_of
 from tests.reports.ten_teams import TEAMS, TEN, Team
 
 MOST_REPEATED = 0.05
@@ -52,26 +52,34 @@ def test_report_reads_as_approved(name):
     assert aloud(TEN[name]()) == approved
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("name", each_of(WHOLE))
 def test_hardly_a_sentence_is_said_twice(name):
     sentences = our_sentences(WHOLE[name]().report())
     twice = repeated(sentences)
     assert len(twice) <= MOST_REPEATED * len(sentences), Counter(twice)
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("choice", range(len(CHOICES)), ids=lambda at: "+".join(CHOICES[at]))
-def test_hardly_a_sentence_of_ours_is_said_twice_whatever_was_chosen(choice):
-    """What people wrote, and what a framework asks, is none of ours. Invented teams take turns."""
-    sections = CHOICES[choice]
-    teams = {name: make() for name, make in WHOLE.items()}
-    for number in range(choice % 4, MANY, 4):
-        teams[f"invented {number}"] = Team(*team(number))
+def not_said_twice(teams: dict[str, Team], sections: tuple[str, ...]) -> None:
+    """What people wrote, and what a framework asks, is none of ours."""
     for name, made in teams.items():
         sentences = our_sentences(told_apart(made.report(sections=sections)))
         twice = repeated(sentences)
         assert len(twice) <= MOST_REPEATED * len(sentences), (name, Counter(twice))
+
+
+@pytest.mark.parametrize("choice", range(len(CHOICES)), ids=lambda at: "+".join(CHOICES[at]))
+def test_hardly_a_sentence_of_ours_is_said_twice_whatever_was_chosen(choice):
+    """Invented teams take turns."""
+    teams = {name: make() for name, make in WHOLE.items() if name != LINKED}
+    for number in range(choice % 4, MANY, 4):
+        teams[f"invented {number}"] = Team(*team(number))
+    not_said_twice(teams, CHOICES[choice])
+
+
+@pytest.mark.django_db
+def test_hardly_a_sentence_of_ours_is_said_twice_of_two_frameworks():
+    for sections in CHOICES:
+        not_said_twice({LINKED: WHOLE[LINKED]()}, sections)
 
 
 def test_repeated_sentences_are_noticed():

@@ -104,8 +104,10 @@ class Desk:
 
     @cached_property
     def window(self) -> Page:
-        """The window of pages on which nothing is saved."""
-        return self.new_window(WIDE)
+        """The window of pages on which nothing is saved. Each has axe, handed over once."""
+        page = self.new_window(WIDE)
+        page.add_init_script(Axe().axe_script)
+        return page
 
     def new_window(self, width: int, *, script: bool = True, touch: bool = False) -> Page:
         """Open an empty window that shares nothing with others; `touch`: of a phone."""

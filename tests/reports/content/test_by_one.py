@@ -15,7 +15,7 @@ from tests.reports.aloud import aloud
 from tests.reports.generated import told_apart
 from tests.reports.invented import MANY, team
 from tests.reports.looking import SHARE, replaced
-from tests.reports.odd_teams import ODD
+from tests.reports.odd_teams import ODD, each_of
 from tests.reports.ten_teams import TEAMS, Team
 
 MINE = "We wrote “kept within the team” on the fridge."
@@ -56,9 +56,8 @@ OF_OTHERS = re.compile(
 SPEAKS_OF_MORE = re.compile(r"\b(?:we|us|our|ours|ourselves|together)\b|\bteam\b", re.IGNORECASE)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
-    "name", [*TEAMS, *ODD, *(f"invented {number}" for number in range(0, MANY, 5))]
+    "name", each_of([*TEAMS, *ODD, *(f"invented {number}" for number in range(0, MANY, 5))])
 )
 def test_whatever_one_person_tells_is_told_as_one(name):
     """Page and PDF are of one template; of every kind of team, with every part."""
