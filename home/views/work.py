@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -34,6 +35,8 @@ from home.find.finder import FEW, find
 from home.find.gathering import remember_teams
 from home.first_visits import as_whom, still_to_read
 from home.teams import TEAMS_A_PAGE
+
+OTHER_NOTICES = "#told"  # whoever marks one as read goes on with the next, not at the top
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -147,7 +150,7 @@ def put_away(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a notice away."""
     user: User = signed_in(request)
     put_away_notice(selectors.notice_for(user, pk), by=user)
-    return redirect("home")
+    return redirect(reverse("home") + OTHER_NOTICES)
 
 
 @require_http_methods(["POST"])
@@ -155,4 +158,4 @@ def put_all_away_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Put away all notices up to the newest that stood on the page."""
     user: User = signed_in(request)
     put_all_away(selectors.notice_for(user, pk), by=user)
-    return redirect("home")
+    return redirect(reverse("home") + OTHER_NOTICES)

@@ -231,6 +231,20 @@ def test_all_are_marked_as_read_at_once_but_not_what_came_since(
     assert client.post(reverse("put-all-away", args=[newest.pk])).status_code == 404
 
 
+@pytest.mark.parametrize("how", ["put-away", "put-all-away"])
+def test_whoever_marks_a_notice_as_read_goes_on_with_the_others(
+    client, contributor, service, body, framework, how
+):
+    for kind in ("share_sent", "share_opened"):
+        tell([contributor], kind, service=service, organisation=body, object_id=uuid.uuid4())
+    client.force_login(contributor)
+    oldest = contributor.notices.latest_first().last()
+    answer = client.post(reverse(how, args=[oldest.pk]))
+    _path, mark, part = answer.url.partition("#")
+    assert (client.get(answer.url).status_code, mark) == (200, "#")
+    assert f'<h2 id="{part}">New</h2>' in client.get(answer.url).content.decode()
+
+
 def test_putting_a_notice_away_puts_the_older_ones_of_that_thing_away(
     client, contributor, manager, service, body
 ):
@@ -240,7 +254,7 @@ def test_putting_a_notice_away_puts_the_older_ones_of_that_thing_away(
     latest = Notice.objects.get(user=contributor, kind="share_sent", object_id=body.pk)
     client.force_login(contributor)
     for _twice in range(2):
-        assert client.post(f"/notices/{latest.pk}/seen/")["Location"] == "/"
+        assert client.post(f"/notices/{latest.pk}/seen/")["Location"] == "/#told"
     left = Notice.objects.unread()
     assert [notice.object_id for notice in left.filter(user=contributor)] == [service.pk]
     assert left.filter(user=manager).count() == 2
