@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from accounts import middleware
+from accounts.signing_in import signed_in
 from tests.conftest import pango
 from tests.leaks.world import World, build
 
@@ -26,9 +26,9 @@ def _planted(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
 def _sessions_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a walk that takes minutes be one minute: what is undone would be written anew each time.
 
-    A session notes once a minute when it was last seen (tests/accounts/test_middleware.py).
+    A session notes once a minute when it was last seen (accounts/signing_in/signed_in.py).
     """
-    monkeypatch.setattr(middleware, "SEEN_EVERY_SECONDS", 30 * 60)
+    monkeypatch.setattr(signed_in, "SEEN_EVERY_SECONDS", 30 * 60)
 
 
 @pytest.fixture
