@@ -1,7 +1,8 @@
-"""How a letter reads: its templates filled in, as plain text and as HTML."""
+"""How a letter reads: one template filled in, as HTML and, its paragraphs alone, as plain text."""
 
 import datetime as dt
 import re
+from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from accounts.models import Invitation, Letter, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS
 from pages.words import isolated_inside, with_one_end
 
+PARAGRAPH, TAG = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL), re.compile(r"<[^>]+>")
 NAMED = 3  # so many places stand in the subject of a letter about many
 
 
@@ -28,9 +30,9 @@ def message_of(letters: list[Letter]) -> EmailMultiAlternatives:
         places = list(dict.fromkeys(part["place"] for part in parts))
         context |= {"parts": parts, "places": places[:NAMED], "more": len(places) > NAMED}
     subject = render_to_string(f"letters/{kind}_subject.txt", context)
-    text = with_one_end(render_to_string(f"letters/{kind}.txt", context), names_alone=True)
+    text = with_one_end(_text(kind, context), names_alone=True)
     context["subject"] = " ".join(subject.split())
-    page = with_one_end(render_to_string(f"letters/{kind}.html", context), names_alone=True)
+    page = with_one_end(_page(kind, context), names_alone=True)
     plain = isolated_inside(re.sub("\n{3,}", "\n\n", text.strip() + "\n"))
     message = EmailMultiAlternatives(
         isolated_inside(context["subject"]), plain, to=[letter.address]
@@ -52,11 +54,26 @@ def _part(letter: Letter) -> dict[str, str]:
     """Return what one of several says, up to its link, and what it is about."""
     context = _context(letter) | {"part": True, "subject": ""}
     link = str(context["link"])
-    text = render_to_string(f"letters/{letter.kind}.txt", context).strip()
-    page = render_to_string(f"letters/{letter.kind}.html", context)
+    text, page = _text(letter.kind, context), _page(letter.kind, context)
     place = letter.service or letter.organisation
     name = _outside(place) if place else ""
     return {"text": text.partition(link)[0] + link, "page": page, "place": name}
+
+
+def _page(kind: str, context: dict[str, Any]) -> str:
+    return render_to_string(
+        f"letters/{kind}.html", {**context, "frame": "letters/base_letter.html"}
+    )
+
+
+def _text(kind: str, context: dict[str, Any]) -> str:
+    """Return the paragraphs of a letter as plain text; of several in one, their texts."""
+    if kind == "several":
+        return render_to_string("letters/several.txt", context)
+    plain = {**context, "frame": "letters/base_letter.txt", "plain": True}
+    paragraphs = PARAGRAPH.findall(render_to_string(f"letters/{kind}.html", plain))
+    # What is not ours is escaped in it, so that every tag is ours.
+    return "\n\n".join(unescape(TAG.sub("", each)) for each in paragraphs)
 
 
 def letter_preview(service: Service, role: str, *, by: User) -> str:
@@ -81,6 +98,7 @@ def _context(letter: Letter) -> dict[str, Any]:
         "letters_link": f"{settings.SITE_ADDRESS}{reverse('letters')}",
         "site_name": settings.SITE_NAME,
         "part": False,
+        "plain": False,
     }
     if letter.invitation:
         context |= _about(letter.invitation)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils.html import escape
 
 from accounts.actions import choose_letters, send_due_letters, tell, untell, write_letter
 from accounts.actions.letters import WAITED_FOR
@@ -51,6 +52,19 @@ def test_same_of_several_teams_is_one_letter(kit, teams, mailoutbox):
     assert page.count("<html") == page.count("</body>") == 1
     assert not Letter.objects.waiting().exists()
     assert send_due_letters(at=MORNING) == 0
+
+
+def test_text_of_a_letter_is_its_page_as_it_was_typed(kit, teams, mailoutbox):
+    name = 'A <b> & "C" </p><p> &amp; &lt;'
+    Service.objects.filter(pk=teams[0].pk).update(name=name)
+    teams[0].refresh_from_db()
+    told_at_night(kit, teams[:1])
+    send_due_letters(at=MORNING)
+    (letter,) = mailoutbox
+    begin = f"{name} would like to talk again around 10 March 2026. A coffee break is enough,"
+    assert letter.body.startswith(begin)
+    assert "bdi" not in letter.body
+    assert f"<bdi>{escape(name)}</bdi> would like to talk again" in letter.alternatives[0][0]
 
 
 def test_what_is_no_longer_so_stands_in_no_letter(kit, teams, mailoutbox):
