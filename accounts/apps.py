@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
-    """Configuration of the accounts app."""
-
     name = "accounts"
     verbose_name = _("People and teams")
 

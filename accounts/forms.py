@@ -100,16 +100,12 @@ class PersonAddForm(forms.ModelForm):  # type: ignore[type-arg]  # no argument a
 
 
 class PersonChangeForm(PersonAddForm):
-    """A person, without their password."""
-
     class Meta:
         model = User
         fields = ("email", "display_name", "is_active", "is_staff", "is_superuser")
 
 
 class LettersForm(OurForm):
-    """Which letters somebody would like."""
-
     wanted = OneOf(
         label=_("Letters"),
         required=True,
@@ -133,8 +129,6 @@ class OwnNameField(LineField):
 
 
 class OwnNameForm(OurForm):
-    """What somebody is called here."""
-
     display_name = OwnNameField(help_text=_("As the people you work with call you."))
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -146,7 +140,6 @@ class OwnNameForm(OurForm):
 
     @property
     def as_seen(self) -> User:
-        """The person as they stood on the page."""
         person = self.person
         seen = self.cleaned_data["was"] or person.display_name
         return User(pk=person.pk, display_name=seen, email=person.email)

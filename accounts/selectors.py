@@ -113,7 +113,6 @@ def managers_of(service: Service) -> QuerySet[User]:
 
 
 def is_of_one(service: Service) -> bool:
-    """Say whether one person is the whole team."""
     return people_of(service).count() == 1
 
 

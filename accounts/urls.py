@@ -14,7 +14,6 @@ from django.urls import path, re_path
 from accounts.getting_in import begin_views as begin
 from accounts.getting_in import views as getting_in
 from accounts.signing_in import again_views as again
-from accounts.signing_in import second_step_views as away
 from accounts.signing_in import views
 from accounts.signing_in.again import asks_again, asks_again_to_open
 from accounts.signing_in.single import views as single
@@ -43,11 +42,7 @@ urlpatterns = [
     path("again/letter/", saying_422(again.again_by_letter), name="account_again_by_letter"),
     path("again/anew/", again.again_anew, name="account_again_anew"),
     path("email/", saying_422(asks_again(views.own_addresses)), name="account_email"),
-    path(
-        "confirm-email/",
-        allauth.email_verification_sent,
-        name="account_email_verification_sent",
-    ),
+    path("confirm-email/", allauth.email_verification_sent, name="account_email_verification_sent"),
     path("confirm-email/<str:key>/", allauth.confirm_email, name="account_confirm_email"),
     path("password/change/", saying_422(allauth.password_change), name="account_change_password"),
     path(
@@ -60,11 +55,7 @@ urlpatterns = [
         by_letter(saying_422(allauth.password_reset)),
         name="account_reset_password",
     ),
-    path(
-        "password/reset/done/",
-        allauth.password_reset_done,
-        name="account_reset_password_done",
-    ),
+    path("password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
     path(
         "password/reset/key/done/",
         allauth.password_reset_from_key_done,
@@ -86,7 +77,7 @@ urlpatterns = [
     ),
     path(
         "second-step/app/take-away/",
-        saying_422(asks_again_to_open(away.take_app_away)),
+        saying_422(asks_again_to_open(views.take_app_away)),
         name="mfa_deactivate_totp",
     ),
     path(
@@ -110,11 +101,7 @@ urlpatterns = [
         saying_422(asks_again_to_open(passkeys.add_webauthn)),
         name="mfa_add_webauthn",
     ),
-    path(
-        "second-step/passkeys/again/",
-        again.again_by_passkey,
-        name="mfa_reauthenticate_webauthn",
-    ),
+    path("second-step/passkeys/again/", again.again_by_passkey, name="mfa_reauthenticate_webauthn"),
     path(
         "second-step/passkeys/<int:pk>/name/",
         saying_422(asks_again_to_open(passkeys.edit_webauthn)),
@@ -122,7 +109,7 @@ urlpatterns = [
     ),
     path(
         "second-step/passkeys/<int:pk>/take-away/",
-        saying_422(asks_again_to_open(away.take_passkey_away)),
+        saying_422(asks_again_to_open(views.take_passkey_away)),
         name="mfa_remove_webauthn",
     ),
     path("login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),

@@ -40,28 +40,22 @@ class WritingForm(SeenForm):
 
     @property
     def said(self) -> dict[str, str]:
-        """What was typed, as the actions take it."""
         return {name: self.cleaned_data[name] for name in BOXES}
 
     @staticmethod
     def saved(version: Understanding | None) -> dict[str, str]:
-        """Return what is written in a version."""
         if version:
             return model_to_dict(version, BOXES)
         return {}
 
 
 class BesideForm(SeenForm):
-    """What a reader writes beside a version."""
-
     words = WordsField(
         label=gettext_lazy("How do you remember it?"), help_text=KEPT_BY_BOTH, most=MOST, rows=4
     )
 
 
 class CameOfForm(SeenForm):
-    """What came of each half."""
-
     def __init__(self, data: Mapping[str, Any] | None = None, *, tie: Tie, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         names = {Side.TEAM: tie.service.name, Side.BODY: tie.body.name}
@@ -72,7 +66,6 @@ class CameOfForm(SeenForm):
 
     @property
     def said(self) -> dict[str, str]:
-        """What was typed, by half."""
         return {half: self.cleaned_data[half] for half in Side.values}
 
 
@@ -104,7 +97,6 @@ class TimesForm(SeenForm):
         self.order_fields([*order, "where"])
 
     def clean(self) -> dict[str, Any]:
-        """Put day and time together."""
         cleaned = super().clean() or self.cleaned_data
         self.times: list[dt.datetime] = []
         for name in TIMES:
@@ -146,8 +138,6 @@ class TimesForm(SeenForm):
 
 
 class TakeForm(SeenForm):
-    """One of the times that are offered."""
-
     time = OneOf(
         label=gettext_lazy("Which of these?"),
         required=True,
@@ -167,5 +157,4 @@ class TakeForm(SeenForm):
 
     @property
     def chosen(self) -> dt.datetime:
-        """The time that was chosen."""
         return self.by_key[self.cleaned_data["time"]]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Service, User
-from assessments.models.text import Words
+from assessments.models.row import Words
 
 
 class Side(models.TextChoices):
@@ -20,10 +20,7 @@ class Side(models.TextChoices):
 
 
 class TieQuerySet(models.QuerySet["Tie"]):
-    """Ties, by who has a page of them."""
-
     def of_teams_of(self, user: User) -> "TieQuerySet":
-        """Keep those of teams this person is in now."""
         return self.filter(
             service__memberships__user=user,
             service__memberships__ended_on=None,
@@ -62,7 +59,7 @@ class Tie(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["service", "body"], name="agreeing_tie_once"),
+            models.UniqueConstraint(fields=["service", "body"], name="agreeing_tie_once")
         ]
 
     def __str__(self) -> str:
@@ -77,8 +74,6 @@ MOST = 1000
 
 
 class UnderstandingQuerySet(models.QuerySet["Understanding"]):
-    """Versions, by how far they have come."""
-
     def open(self) -> "UnderstandingQuerySet":
         """Keep what is being written or looked at: at most one between a team and a body."""
         return self.filter(agreed_at=None, rewritten_at=None)
@@ -181,7 +176,6 @@ class Understanding(models.Model):
         return f"{self.wording()}.{self.remarks.count()}"
 
     def wording(self) -> str:
-        """Say which wording it is."""
         return f"{self.pk}.{self.version}"
 
 
@@ -221,8 +215,6 @@ class CameOf(SaidOfVersion):
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
-    """Meetings, by what became of them."""
-
     def standing(self) -> "MeetingQuerySet":
         """Keep what is offered or taken and was not let go: at most one between the two."""
         return self.filter(over_at=None)

@@ -1,15 +1,16 @@
-"""An understanding in words: on its page, in a letter, and on paper to take to the meeting."""
+"""An understanding in words, on its page, in a letter and on paper; and a meeting as a file."""
 
 import datetime as dt
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Service
 from accounts.selectors import is_of_one
-from agreeing.models import CameOf, Side, Tie, Understanding
+from agreeing.models import CameOf, Meeting, Side, Tie, Understanding
 from agreeing.selectors import came_of, holding, newest_agreed
-from pages.words import isolated
+from pages.words import isolated, isolated_inside
 from record.words.dates import day
 from reports.content.agreed import (
     Agreed,
@@ -83,7 +84,6 @@ def _said(each: CameOf, body: str) -> SaidOf:
 
 
 def between_them(service: str, organisation: str, body: str) -> str:
-    """Say between whom a paper is."""
     form = _("{service}, {organisation}, and {body}")
     if service == organisation:
         form = _("{service} and {body}")
@@ -106,7 +106,6 @@ def who_reads(service: Service) -> str:
 
 
 def who_has_page(tie: Tie) -> str:
-    """Say who has the pages between a team and a body."""
     alone = is_of_one(tie.service)
     if tie.shown_at is None:
         if alone:
@@ -124,7 +123,6 @@ def who_has_page(tie: Tie) -> str:
 
 
 def sent_to(service: Service) -> str:
-    """Say that something went to a team."""
     return _("Sent. {team} can read it now.").replace("{team}", isolated(service.name))
 
 
@@ -150,3 +148,34 @@ def paper_document(tie: Tie) -> bytes:
         author=between,
         day=timezone.localdate(),
     )
+
+
+LASTS = dt.timedelta(hours=1)
+
+
+def meeting_file(meeting: Meeting, *, now: dt.datetime) -> bytes:
+    """Return an iCalendar file (RFC 5545): the hour that was taken, or those that are offered.
+
+    It says who meets, by the name a team has outside, and where; nothing of what is shared.
+    """
+    from icalendar import Calendar, Event  # noqa: PLC0415 -- slow import
+
+    tie = meeting.tie
+    file = Calendar.new(prodid=f"-//{settings.SITE_NAME}//EN", method="PUBLISH")
+    if meeting.taken is not None:
+        names, times = _("{team} and {body} meet"), [meeting.taken]
+    else:
+        names, times = _("{team} and {body} may meet: offered"), meeting.times
+    names = names.replace("{team}", tie.service.name_outside).replace("{body}", tie.body.name)
+    for number, time in enumerate(times, 1):
+        entry = Event.new(
+            uid=f"meeting-{tie.pk}-{number}",
+            stamp=now,
+            start=time,
+            end=time + LASTS,
+            summary=isolated_inside(names),
+            location=isolated_inside(meeting.where) if meeting.where else None,
+        )
+        entry.add("status", "CONFIRMED" if meeting.taken else "TENTATIVE")
+        file.add_component(entry)
+    return bytes(file.to_ical())

@@ -27,7 +27,4 @@ of_meeting = [
     path("meeting.ics", meeting.meeting_calendar, name="meeting-calendar"),
 ]
 
-urlpatterns = [
-    path(AGREED, include(of_understanding)),
-    path(MEETING, include(of_meeting)),
-]
+urlpatterns = [path(AGREED, include(of_understanding)), path(MEETING, include(of_meeting))]

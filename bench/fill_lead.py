@@ -17,7 +17,7 @@ from django.test import Client  # noqa: E402 -- after setup
 from django.urls import reverse  # noqa: E402 -- after setup
 
 from accounts.models import Service, User  # noqa: E402 -- after setup
-from accounts.operations import statistics  # noqa: E402 -- after setup
+from accounts.operations.preparing import refresh_statistics  # noqa: E402 -- after setup
 from assessments import actions  # noqa: E402 -- after setup
 from frameworks.selectors import current_framework  # noqa: E402 -- after setup
 from home.teams import TEAMS_A_PAGE  # noqa: E402 -- after setup
@@ -27,7 +27,7 @@ count = int(os.environ["SERVICES"])
 
 for command in ("migrate", "createcachetable", "load_frameworks"):
     call_command(command, verbosity=0)
-statistics.refresh()
+refresh_statistics()
 call_command("seed_demo", services=count, assessments=TALKS, seed=1, verbosity=0)
 
 

@@ -47,10 +47,7 @@ def _place(story: Story, by: User) -> Service:
     names = ("name", "people_word", "what_matters", "kinds_to_hear")
     fields: dict[str, Any] = {name: story[name] for name in names}
     service = Service.with_practice.create(
-        organisation=organisation,
-        slug=f"practice-{secrets.token_hex(8)}",
-        practice_of=by,
-        **fields,
+        organisation=organisation, slug=f"practice-{secrets.token_hex(8)}", practice_of=by, **fields
     )
     role = ServiceMembership.Role.PRACTISING
     ServiceMembership.objects.create(user=by, service=service, role=role)

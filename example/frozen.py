@@ -39,12 +39,10 @@ class Frozen(Struct):
 
     @property
     def service(self) -> str:
-        """What the team is called."""
         return self.records[-1].service.name
 
     @property
     def newest_first(self) -> Sequence[Record]:
-        """Its conversations, the last one first."""
         return self.records[::-1]
 
 
@@ -66,7 +64,6 @@ def pdf() -> bytes:
 
 
 def journey() -> Journey:
-    """Return the team's journey as of its day."""
     return _journey(get_language())
 
 

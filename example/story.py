@@ -100,7 +100,6 @@ class Player:
             )
 
     def start(self, told: Story, held: dt.date) -> Assessment:
-        """Start the conversation on its day."""
         return actions.start(
             service=self.service,
             framework=self.framework,
@@ -115,7 +114,6 @@ class Player:
         )
 
     def fill(self, assessment: Assessment, told: Story, times: Iterator[dt.datetime]) -> None:
-        """Say everything that was said."""
         for code in told.get("opened", []):
             actions.open_theme(assessment, self.lines[code], by=self.by, at=next(times))
         for code, placed in told["places"].items():
@@ -169,7 +167,6 @@ class Player:
         )
 
     def choice(self, placed: Story) -> Choice:
-        """Return what a place in the story means."""
         level = self.levels[placed["level"]] if "level" in placed else None
         return Choice(placed.get("status", "placed"), level, placed.get("step"))
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from example.views import looking, practising
+from example.views import looking
 
 urlpatterns = [
     path("example/", looking.example_team, name="example-team"),
@@ -18,6 +18,6 @@ urlpatterns = [
     path("example/wall/", looking.example_wall, name="example-wall"),
     path("example/report/", looking.example_report, name="example-report"),
     path("example/report.pdf", looking.example_pdf, name="example-pdf"),
-    path("practice/", practising.practice_page, name="practice"),
-    path("practice/take-away/", practising.take_practice_away, name="practice-end"),
+    path("practice/", looking.practice_page, name="practice"),
+    path("practice/take-away/", looking.take_practice_away, name="practice-end"),
 ]

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from accounts.models import Organisation, Service
-from export.file.snapshot import snapshot
-from export.file.writing import file_of_organisation, file_of_team
+from export.file.writing import file_of_organisation, file_of_team, snapshot
 from export.selectors import kept_records, shown_records
 from export.words import sheets
 from export.words.rows import own_rows, told_rows
@@ -38,14 +37,12 @@ def write_shown(organisation: Organisation, form: str, file: IO[bytes]) -> None:
 
 
 def write_organisation(organisation: Organisation, file: IO[bytes]) -> None:
-    """Write the whole of an organisation."""
     with snapshot(large=True) as alias:
         for part in file_of_organisation(organisation, alias):
             file.write(part)
 
 
 def content_of(write: Callable[[IO[bytes]], None]) -> bytes:
-    """Return what is written, for a browser."""
     file = io.BytesIO()
     write(file)
     return file.getvalue()

@@ -48,13 +48,11 @@ class OfferAdmin(AccountsAdmin):
     autocomplete_fields: ClassVar[tuple[str, ...]] = ("organisation",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Keep whose choice it is."""
         if obj:
             return ("organisation",)
         return ()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Store and record."""
         super().save_model(request, obj, form, change)
         by, organisation = signed_in(request), obj.organisation
         actions.log("organisation_changed", by=by, object_id=obj.pk, organisation=organisation)

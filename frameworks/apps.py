@@ -5,11 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FrameworksConfig(AppConfig):
-    """Configuration of the frameworks app."""
-
     name = "frameworks"
     verbose_name = _("Frameworks")
 
     def ready(self) -> None:
-        """Register the check."""
         import frameworks.checks  # noqa: F401, PLC0415 -- checks need the models

@@ -28,7 +28,6 @@ _SIDES = ("", *Voice.Kind.values)
 
 
 def published() -> FrameworkQuerySet:
-    """Return the published frameworks that come with the software."""
     return Framework.objects.shipped().published()
 
 

@@ -163,7 +163,6 @@ class FrameworkTree:
         return self.line(line_code).cards[self.level(level_code).order - 1].gloss
 
     def cards(self, line_code: str) -> tuple[LevelWords, ...]:
-        """Return the levels with the glosses of a line, as level cards show them."""
         return self.line(line_code).cards
 
     def theme_of(self, line_code: str) -> LineWords | None:

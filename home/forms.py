@@ -57,10 +57,7 @@ class AboutUsForm(PageForm):
         most=1000,
         rows=3,
     )
-    people_word = LineField(
-        label=_("What do we call the people we work with?"),
-        most=40,
-    )
+    people_word = LineField(label=_("What do we call the people we work with?"), most=40)
     kinds_to_hear = KindsField(
         label=_("Who is there to hear from?"),
         help_text=_(
@@ -136,11 +133,7 @@ class ReleaseForm(OurForm):
     )
 
     def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        closure: Closure,
-        organisation: Organisation,
+        self, data: Mapping[str, Any] | None = None, *, closure: Closure, organisation: Organisation
     ) -> None:
         self.closure = closure
         super().__init__(data, auto_id=f"show_{closure.pk}_%s")
@@ -178,5 +171,4 @@ class OfferTalkForm(OurForm):
 
     @property
     def month(self) -> dt.date:
-        """The first of the month that was chosen."""
         return dt.date.fromisoformat(self.cleaned_data["around"])

@@ -19,13 +19,7 @@ from accounts.models import (
     service_at,
 )
 from accounts.selectors import led_services
-from assessments.models import (
-    AgencyRelease,
-    Ask,
-    AskAnswer,
-    Assessment,
-    Closure,
-)
+from assessments.models import AgencyRelease, Ask, AskAnswer, Assessment, Closure
 from home.cards.reads import shown_by, shown_now
 from pages.answers import or_404
 from pages.database.prepared import Prepared
@@ -171,7 +165,6 @@ def leads_a_provider(user: User) -> bool:
 
 
 def is_of_team(user: User, service: Service) -> bool:
-    """Say whether this person is in the team now."""
     return Service.objects.reachable_by(user).filter(pk=service.pk).exists()
 
 

@@ -82,7 +82,6 @@ class Team:
 
     @cached_property
     def name(self) -> str:
-        """What the team is called."""
         return self.service.name
 
     @cached_property
@@ -112,7 +111,6 @@ class Team:
 
     @cached_property
     def needs(self) -> str:
-        """What it needs for that."""
         return listed(map(labels.need, self.card.get("next_talk_needs", ())))
 
     @cached_property
@@ -150,12 +148,10 @@ class Page:
 
     @property
     def more_waiting(self) -> list[Asked]:
-        """What is folded under it."""
         return self.waiting[FIRST_ASKS:]
 
     @cached_property
     def answered(self) -> list[Asked]:
-        """What was answered, the last answer first."""
         found = [(each.answer.at, each) for each in self.asked if each.answer]
         found.sort(key=itemgetter(0), reverse=True)
         return [each for _at, each in found]
@@ -263,7 +259,6 @@ class Page:
 
 
 def _came_of_it(state: str) -> str:
-    """Say what came of something they tried."""
     if state == StepState.DROPPED:
         return _("They let it go.")
     return labels.step_state(state)

@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from home.views import offering, services, shown, teams, welcome, work
+from home.views import services, teams, work
 
 urlpatterns: list[URLPattern] = [
-    path("welcome/", welcome.welcome, name="welcome"),
+    path("welcome/", work.welcome, name="welcome"),
     path("", work.home, name="home"),
     path("notices/<uuid:pk>/seen/", work.put_away, name="put-away"),
     path("notices/<uuid:pk>/all-seen/", work.put_all_away_page, name="put-all-away"),
@@ -16,11 +16,11 @@ urlpatterns: list[URLPattern] = [
     path(
         "s/<slug:slug>/shown/<uuid:pk>/take-back/", services.take_back_shown, name="take-back-shown"
     ),
-    path("s/<slug:slug>/facilitator/", offering.facilitator, name="facilitator"),
+    path("s/<slug:slug>/facilitator/", services.facilitator, name="facilitator"),
     path("teams/", teams.your_teams, name="your-teams"),
     path("teams/coming-up.ics", teams.coming_up, name="coming-up"),
     path("teams/asked/<uuid:pk>/", teams.answer_page, name="answer-ask"),
-    path("teams/shown/<uuid:pk>/", shown.shown_conversation, name="shown"),
-    path("teams/<slug:slug>/offer/", offering.offer_talk_page, name="offer-talk"),
-    path("teams/<slug:slug>/", shown.shown_team, name="shown-team"),
+    path("teams/shown/<uuid:pk>/", services.shown_conversation, name="shown"),
+    path("teams/<slug:slug>/offer/", services.offer_talk_page, name="offer-talk"),
+    path("teams/<slug:slug>/", services.shown_team, name="shown-team"),
 ]

@@ -112,7 +112,6 @@ def show(
 
 
 def nothing_yet() -> str:
-    """Say that a side has nothing to show."""
     return _("Finish a conversation about this first: there is nothing to show yet.")
 
 

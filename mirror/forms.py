@@ -13,8 +13,6 @@ from pages.forms.fields import AnyOf, OneOf, OurForm, offer
 
 
 class MirrorAskForm(OurForm):
-    """Which body to ask."""
-
     body = OneOf(
         label=_("Who shall we ask?"),
         required=True,
@@ -32,7 +30,6 @@ class MirrorAskForm(OurForm):
         offer(self.fields["body"], [(key, body.name) for key, body in self.by_key.items()])
 
     def clean_body(self) -> Organisation:
-        """Return the body itself."""
         return self.by_key[self.cleaned_data["body"]]
 
 

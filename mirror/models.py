@@ -18,8 +18,6 @@ def nothing_kept() -> list[str]:
 
 
 class PairQuerySet(models.QuerySet["Pair"]):
-    """Pairs, by whose they are."""
-
     def of(self, team: Service) -> "PairQuerySet":
         """Keep the pairs a team is a side of, and those that wait for one of its body."""
         waits = models.Q(body_team=None, body=team.organisation_id, ended_at=None)
@@ -30,7 +28,6 @@ class PairQuerySet(models.QuerySet["Pair"]):
         return self.filter(ended_at=None)
 
     def with_sides(self) -> "PairQuerySet":
-        """Fetch along who the sides are."""
         return self.select_related("service__organisation", "body", "body_team__organisation")
 
     def latest_first(self) -> "PairQuerySet":

@@ -45,7 +45,6 @@ def has_two_sides(framework: Framework) -> bool:
 
 
 def side_of(pair: Pair, team: Service) -> str:
-    """Return which side of a pair a team is."""
     if pair.service_id == team.pk:
         return Showing.Side.SERVICE
     return Showing.Side.BODY
@@ -66,12 +65,10 @@ class Sides:
 
     @property
     def both(self) -> bool:
-        """True where each has shown."""
         return self.ours is not None and self.theirs is not None
 
 
 def sides(pair: Pair, team: Service) -> Sides:
-    """Return what both sides show, as seen from one of them."""
     rows = pair.showings.select_related("closure__assessment")
     by_side = {each.side: each for each in rows}
     own = side_of(pair, team)
@@ -114,5 +111,4 @@ def people_of_body(body: Organisation) -> set[uuid.UUID]:
 
 
 def is_one_person(body: Organisation) -> bool:
-    """Say whether a body is one person here."""
     return len(people_of_body(body)) == 1

@@ -9,7 +9,6 @@ from pages.words import isolated
 
 
 def team_role_names() -> dict[str, str]:
-    """Return what roles in a team are called on these pages."""
     return {"contributor": _("In the team"), "manager": _("Looks after the team")}
 
 

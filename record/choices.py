@@ -69,8 +69,6 @@ class WhyDiffers(TextChoices):
 
 
 class ExampleKind(TextChoices):
-    """What an example is."""
-
     STORY = "story", _("a story")
     OBSERVATION = "observation", _("something seen")
     DOCUMENT = "document", _("a document")

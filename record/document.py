@@ -241,7 +241,6 @@ class Record(Struct, kw_only=True, dict=True):  # a dict, for what is worked out
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the document."""
         return digest(self.to_json())
 
     @cached_property

@@ -72,7 +72,6 @@ class FrameworkText(Struct, dict=True, omit_defaults=True):  # a dict, for what 
 
     @cached_property
     def edition(self) -> Edition:
-        """The slug and major version."""
         return edition(self.slug, self.version)
 
     @cached_property

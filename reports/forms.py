@@ -75,7 +75,6 @@ class WallForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for one line at least."""
         data = super().clean() or {}
         if not self.errors and not any(data.values()):
             # On a field where there is one, so that the summary leads to a box to tick.
@@ -83,5 +82,4 @@ class WallForm(forms.Form):
         return data
 
     def ticked(self) -> set[str]:
-        """Return the keys of the ticked lines."""
         return set(chain.from_iterable(self.cleaned_data.values()))

@@ -27,7 +27,6 @@ class WantedPdfQuerySet(models.QuerySet["WantedPdf"]):
         return self.filter(fetched_late | models.Q(done_at=None, asked_at__lt=now - LONGEST_WAIT))
 
     def waiting(self) -> "WantedPdfQuerySet":
-        """Keep those that are not made yet."""
         return self.filter(done_at=None)
 
     def free(self, at: dt.datetime) -> "WantedPdfQuerySet":

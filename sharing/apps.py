@@ -4,12 +4,10 @@ from django.apps import AppConfig
 
 
 class SharingConfig(AppConfig):
-    """Configuration of the sharing app."""
-
     name = "sharing"
 
     def ready(self) -> None:
         from reports.printing.queue import MAKERS  # noqa: PLC0415 -- models are not ready before
-        from sharing.actions.queued import SHARE, send_wanted  # noqa: PLC0415 -- the same
+        from sharing.actions.sending import SHARE, send_wanted  # noqa: PLC0415 -- the same
 
         MAKERS[SHARE] = send_wanted

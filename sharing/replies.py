@@ -51,9 +51,7 @@ class ReplyPart:
         return replies_sent(self.share, self.about)
 
     def so_far(self) -> PartSoFar:
-        """Read what there is of it now."""
         return PartSoFar(self.draft(), self.sent())
 
     def seen(self) -> str:
-        """Say what a reader sees of it."""
         return self.so_far().seen

@@ -84,7 +84,6 @@ def finished_of(service: Service) -> list[Closure]:
 
 
 def asks_anything(service: Service) -> bool:
-    """Say whether a team asks anything of others."""
     return Ask.objects.filter(factor__service=service).exists()
 
 
@@ -119,7 +118,6 @@ def waits_of(share: Share) -> Waits | None:
 
 
 def anybody_reads(share: Share) -> bool:
-    """Say whether the body has anybody here who could read it."""
     return readers_of(share.body).exists()
 
 

@@ -2,19 +2,7 @@
 
 from django.urls import include, path
 
-from sharing.views import (
-    between,
-    checking,
-    inviting,
-    papers,
-    preparing,
-    reading,
-    replying,
-    sending,
-    showing,
-    taking_out,
-    waiting,
-)
+from sharing.views import between, preparing, reading, replying, sending, showing, taking_out
 
 SHARE = "share/<uuid:pk>/"
 SHARED = "shared/<slug:reference>/"
@@ -24,20 +12,20 @@ of_share = [
     path("what/", preparing.ShareWhat.as_view(), name="share-what"),
     path("asks/", preparing.ShareAsks.as_view(), name="share-asks"),
     path("why/", preparing.ShareWhy.as_view(), name="share-why"),
-    path("whom/", inviting.share_whom, name="share-whom"),
+    path("whom/", between.share_whom, name="share-whom"),
     path("keep/", preparing.ShareKeep.as_view(), name="share-keep"),
     path("say/", preparing.ShareSay.as_view(), name="share-say"),
     path("quote/", preparing.ShareQuote.as_view(), name="share-quote"),
     path("preview/", preparing.share_preview, name="share-preview"),
     path("copy/", sending.share_copy, name="share-copy"),
     path("again/", preparing.share_again, name="share-again"),
-    path("check/", checking.share_check, name="share-check"),
-    path("agenda.docx", papers.share_paper, {"paper": "agenda"}, name="share-agenda"),
-    path("quote.docx", papers.share_paper, {"paper": "quote"}, name="share-quotable"),
+    path("check/", reading.share_check, name="share-check"),
+    path("agenda.docx", reading.share_paper, {"paper": "agenda"}, name="share-agenda"),
+    path("quote.docx", reading.share_paper, {"paper": "quote"}, name="share-quotable"),
     path("report.pdf", sending.share_pdf, name="share-pdf"),
     path("show/", showing.share_show, name="share-show"),
-    path("wait/", waiting.share_wait, name="share-wait"),
-    path("wait/answer/", waiting.share_wait_answer, name="share-wait-answer"),
+    path("wait/", showing.share_wait, name="share-wait"),
+    path("wait/answer/", showing.share_wait_answer, name="share-wait-answer"),
     path("asked/", showing.share_asked, name="share-asked"),
     path("change/", sending.share_change, name="share-change"),
     path("send/", sending.share_send, name="share-send"),
@@ -49,15 +37,15 @@ of_shared = [
     path("reply/", replying.reply, name="shared-reply"),
     path("reply/<uuid:ask>/", replying.AskReplyPage.as_view(), name="shared-reply-ask"),
     path("reply/<slug:about>/", replying.PartPage.as_view(), name="shared-reply-say"),
-    path("check/", checking.shared_check, name="shared-check"),
-    path("agenda.docx", papers.shared_paper, {"paper": "agenda"}, name="shared-agenda"),
-    path("quote.docx", papers.shared_paper, {"paper": "quote"}, name="shared-quotable"),
+    path("check/", reading.shared_check, name="shared-check"),
+    path("agenda.docx", reading.shared_paper, {"paper": "agenda"}, name="shared-agenda"),
+    path("quote.docx", reading.shared_paper, {"paper": "quote"}, name="shared-quotable"),
     path("report.pdf", reading.shared_pdf, name="shared-pdf"),
 ]
 
 urlpatterns = [
     path("s/<slug:slug>/share/", preparing.share_start, name="share-start"),
-    path("s/<slug:slug>/share/new/", inviting.share_new_body, name="share-new-body"),
+    path("s/<slug:slug>/share/new/", between.share_new_body, name="share-new-body"),
     path("s/<slug:slug>/with/", between.with_start, name="with-start"),
     path("with/<uuid:pk>/", between.told_each_other, name="told"),
     path("with/<uuid:pk>/agenda/", between.agenda, name="agenda"),

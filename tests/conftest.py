@@ -19,7 +19,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
-from accounts.operations.first_tables import note_migrations
+from accounts.operations.preparing import note_migrations
 from frameworks.models import Framework
 from tests import databases, emptying, warm_worker
 from tests.frameworks.tiny import load_tiny

@@ -39,7 +39,7 @@ from pizazz.settings import *  # noqa: E402, F403 -- the environment has to be r
 from pizazz.settings import DATABASES  # noqa: E402 -- the same
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-# Its tables are made as the models say, as those of any empty database (first_tables.py).
+# Its tables are made as the models say, as those of any empty database (operations/preparing.py).
 DATABASES["default"]["TEST"] = {"MIGRATE": False}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads and locks then behave as they do for people.

@@ -261,7 +261,7 @@ def test_pure_modules_know_no_django():
 ASKED_ELSEWHERE = {
     "accounts/admin/site.py",
     "accounts/actions/invitable.py",
-    "sharing/actions/who_may.py",
+    "sharing/actions/guard.py",
 }
 
 

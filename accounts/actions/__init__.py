@@ -2,43 +2,29 @@
 
 from accounts.actions.accepting import NotLetIn, WhyNot, accept, accept_anew, get_back_in
 from accounts.actions.beginning import (
+    alike,
     begin,
+    bring_body,
     first_address,
     found_organisation,
+    make_body_team,
+    offer_body,
     say_what_places_are,
 )
-from accounts.actions.body_teams import make_body_team
-from accounts.actions.bringing import alike, bring_body, offer_body
 from accounts.actions.closing import (
     accounts_made_one_with,
+    add_organisation,
+    begin_organisation_again,
     close_account,
+    end_organisation,
     make_one,
     open_account,
     say_who_runs,
 )
-from accounts.actions.ending import (
-    add_organisation,
-    begin_organisation_again,
-    end_organisation,
-)
 from accounts.actions.events import log, put_all_away, put_away_notice, tell, tell_of_way_in, untell
 from accounts.actions.invitable import may_invite
-from accounts.actions.invitations import (
-    invite,
-    link_of,
-    make_way_in,
-    send_again,
-    withdraw,
-)
+from accounts.actions.invitations import invite, link_of, make_way_in, send_again, withdraw
 from accounts.actions.kept import drop_old_counts, drop_old_posts, keep_post, put_away_kept_post
-from accounts.actions.leaving import (
-    has_manager,
-    leave_organisation,
-    leave_team,
-    let_in,
-    say_who_looks_after,
-    work_here_too,
-)
 from accounts.actions.letters import (
     Delivery,
     delivery,
@@ -48,8 +34,17 @@ from accounts.actions.letters import (
     write_letter,
 )
 from accounts.actions.many import ToAsk, faults_in, invite_many
-from accounts.actions.memberships import end_membership, join_organisation, join_team
-from accounts.actions.offering import offer_talk, want_facilitator
+from accounts.actions.memberships import (
+    end_membership,
+    has_manager,
+    join_organisation,
+    join_team,
+    leave_organisation,
+    leave_team,
+    let_in,
+    say_who_looks_after,
+    work_here_too,
+)
 from accounts.actions.organising import (
     archive_team,
     drop_grouping,
@@ -70,4 +65,10 @@ from accounts.actions.people import (
     note_welcome,
     refuse_taken_address,
 )
-from accounts.actions.services import Stale, describe_service, first_words
+from accounts.actions.services import (
+    Stale,
+    describe_service,
+    first_words,
+    offer_talk,
+    want_facilitator,
+)

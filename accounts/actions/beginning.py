@@ -1,19 +1,22 @@
-"""The first person of an empty installation: an account, an organisation, what its teams are."""
+"""How things begin: the first person, a body that a team asks in, and a body's own team."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actions.accepting import hold, use_up
 from accounts.actions.events import log
-from accounts.actions.memberships import join_organisation
-from accounts.actions.organising import free_slug_of_organisation
+from accounts.actions.memberships import join_organisation, join_team
+from accounts.actions.organising import free_slug_of_organisation, make_teams
 from accounts.actions.people import add_person
 from accounts.getting_in.places import people_called_in, put_proposals
 from accounts.models import Invitation, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS, new_nonce
+from pages.words import isolated, reads_as
 
 
 @transaction.atomic
@@ -101,7 +104,70 @@ def say_what_places_are(kinds: Mapping[Service, str]) -> None:
         put_proposals(service, kind)
         rows = Service.objects.filter(pk=service.pk, first_words_at=None)
         rows.update(
-            kind_of_place=kind,
-            people_word=service.people_word,
-            kinds_to_hear=service.kinds_to_hear,
+            kind_of_place=kind, people_word=service.people_word, kinds_to_hear=service.kinds_to_hear
         )
+
+
+@transaction.atomic
+def bring_body(
+    *, name: str, service: Service, by: User, at: dt.datetime | None = None
+) -> Organisation:
+    """Add a body for one team to write to; nobody is told, and no other team is offered it.
+
+    Raises ValidationError for a name that is none, or that reads like a body the team can choose.
+    """
+    made = Organisation(name=" ".join(name.split()), kind=Organisation.Kind.COMMISSIONER)
+    made.brought_by = service
+    made.clean_fields(exclude={"slug"})
+    for there in Organisation.objects.offered_to(service):
+        if reads_as(there.name) == reads_as(made.name):
+            words = _("{name} is here already: choose it from the list of bodies.")
+            raise ValidationError({"name": words.replace("{name}", isolated(there.name))})
+    made.slug = free_slug_of_organisation(made.name)
+    made.save(force_insert=True)
+    log("body_brought", by=by, at=at, object_id=made.pk, service=service, organisation=made)
+    return made
+
+
+def offer_body(body: Organisation, *, by: User, at: dt.datetime | None = None) -> Organisation:
+    """Say that a body is the one of its name: every team is offered it. Twice is as once.
+
+    Raises ValidationError where another body that every team is offered has this name.
+    """
+    for there in alike(body):
+        if there.brought_by_id is None:
+            words = _("{name} is here already. Give this one another name, or end it.")
+            raise ValidationError(words.replace("{name}", isolated(there.name)))
+    with transaction.atomic():
+        if Organisation.objects.filter(pk=body.pk).exclude(brought_by=None).update(brought_by=None):
+            log("body_offered", by=by, at=at, object_id=body.pk, organisation=body)
+    body.refresh_from_db()
+    return body
+
+
+def alike(body: Organisation) -> list[Organisation]:
+    """Return the other bodies in use whose names read alike, asked in by teams or not."""
+    others = Organisation.objects.commissioning().in_use().exclude(pk=body.pk)
+    return [each for each in others if reads_as(each.name) == reads_as(body.name)]
+
+
+# Whom there is to hear from at a body, and what it calls those it works with.
+KINDS_AT_A_BODY = ["commissioning", "contracts", "finance", "quality and safeguarding"]
+PEOPLE_OF_A_BODY = "services"
+
+
+@transaction.atomic
+def make_body_team(
+    *, body: Organisation, name: str, inside: bool = False, by: User, at: dt.datetime | None = None
+) -> Service:
+    """Make a team of a body. `inside`: who makes it is in it and looks after it.
+
+    Otherwise they read nothing by it. Raises ValidationError where the name is none or taken.
+    """
+    (team,) = make_teams(organisation=body, names=[(name, "")], by=by, at=at)
+    team.kinds_to_hear = list(KINDS_AT_A_BODY)
+    team.people_word = PEOPLE_OF_A_BODY
+    team.save(update_fields=["kinds_to_hear", "people_word"])
+    if inside:
+        join_team(user=by, service=team, role="manager", by=by, at=at)
+    return team

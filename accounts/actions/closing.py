@@ -1,6 +1,7 @@
-"""A person's account as a whole: closed, opened again, two of one person made one.
+"""Accounts and organisations as a whole: closed, opened again, two of one person made one.
 
-What somebody wrote stays their teams'. Nobody who looks after accounts comes to read by any of it.
+What somebody wrote stays their teams'. Nobody who looks after accounts comes to read by any of it;
+what of an organisation somebody could read ends in the moment in which it ends.
 """
 
 import datetime as dt
@@ -11,12 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions.events import log
-from accounts.actions.leaving import leave_organisation, leave_team
-from accounts.actions.memberships import end_membership, join_organisation, join_team
+from accounts.actions.invitations import take_back_invitations
+from accounts.actions.memberships import (
+    end_membership,
+    join_organisation,
+    join_team,
+    leave_organisation,
+    leave_team,
+)
+from accounts.actions.organising import archive_team, free_slug_of_organisation, one_at_a_time
 from accounts.actions.people import change_person
-from accounts.models import Event, Invitation, KeptPost, Letter, User
+from accounts.models import Event, Invitation, KeptPost, Letter, Organisation, User
 from accounts.selectors import live_organisations, live_teams
-from pages.words import isolated
+from pages.words import isolated, reads_as
 
 
 @transaction.atomic
@@ -116,3 +124,68 @@ def _refuse_last_who_runs(person: User) -> None:
     if not others.exists():
         words = _("{name} is the last who runs this site. Say first who else does.")
         raise ValidationError(words.replace("{name}", isolated(person.display_name)))
+
+
+@transaction.atomic
+def add_organisation(
+    *, name: str, kind: str, people_word: str = "", by: User, at: dt.datetime | None = None
+) -> Organisation:
+    """Add an organisation that runs services, or a body that commissions them.
+
+    Raises ValidationError for a name that is none, or is taken by one of the same kind.
+    """
+    made = Organisation(name=" ".join(name.split()), kind=kind)
+    made.people_word = people_word or made.people_word
+    made.clean_fields(exclude={"slug"})
+    others = Organisation.objects.in_use().filter(kind=kind).values_list("name", flat=True)
+    if reads_as(made.name) in map(reads_as, others):
+        raise ValidationError(_("{name} is here already.").replace("{name}", isolated(made.name)))
+    made.slug = free_slug_of_organisation(made.name)
+    made.save(force_insert=True)
+    log("organisation_added", by=by, at=at, object_id=made.pk, organisation=made)
+    return made
+
+
+@transaction.atomic
+def end_organisation(
+    organisation: Organisation, *, by: User, at: dt.datetime | None = None
+) -> Organisation:
+    """End an organisation or a body in one go, so that nobody reads by it in between.
+
+    Its teams end: who is in them reads on what they kept. Who led it, or read for it, does so no
+    more; nobody who was asked in can come. Doing it twice is the same as once.
+    """
+    one_at_a_time(organisation)
+    rows = Organisation.objects.in_use().filter(pk=organisation.pk)
+    if rows.update(closed_on=timezone.localdate(at)):
+        for team in organisation.services.in_use():
+            archive_team(team, by=by, at=at)
+        take_back_invitations(organisation, at=at)
+        for row in organisation.memberships.filter(ended_on=None):
+            end_membership(row, by=by, at=at)
+        log(
+            "organisation_ended", by=by, at=at, object_id=organisation.pk, organisation=organisation
+        )
+    organisation.refresh_from_db(fields=["closed_on"])
+    return organisation
+
+
+@transaction.atomic
+def begin_organisation_again(
+    organisation: Organisation, *, by: User, at: dt.datetime | None = None
+) -> Organisation:
+    """Let an organisation go on that was ended. Its teams stay ended until its lead opens them."""
+    if (
+        Organisation.objects.exclude(closed_on=None)
+        .filter(pk=organisation.pk, joined_into=None)
+        .update(closed_on=None)
+    ):
+        log(
+            "organisation_began_again",
+            by=by,
+            at=at,
+            object_id=organisation.pk,
+            organisation=organisation,
+        )
+    organisation.refresh_from_db(fields=["closed_on"])
+    return organisation

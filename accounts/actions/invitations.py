@@ -12,20 +12,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.actions.events import log, tell, untell
-from accounts.actions.invitable import (
-    Place,
-    may_invite,
-    opens_more,
-    refuse_impossible,
-    refuse_odd,
-)
+from accounts.actions.invitable import Place, may_invite, opens_more, refuse_impossible, refuse_odd
 from accounts.actions.letters import letters_rest, withdraw_letters, write_letter
 from accounts.models import Invitation, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS, new_nonce
-from accounts.policy import (
-    Role,
-    roles_in_service,
-)
+from accounts.policy import Role, roles_in_service
 
 # A letter may be on its way for a while; more of them would only be a nuisance.
 SOONEST_AGAIN = dt.timedelta(minutes=10)

@@ -23,7 +23,7 @@ from django.utils import timezone
 from accounts.actions.letter_words import message_of
 from accounts.models import Invitation, Letter, Organisation, Service, User
 from accounts.models.user import NO_MAILBOX
-from accounts.signing_in.links import MADE_NOW, link_made_now
+from accounts.signing_in.codes import MADE_NOW, link_made_now
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ def write_letter(
     """Write a letter to a person, or to an address; it goes out once the transaction is through.
 
     Args:
-        kind: names its templates, `letters/KIND_subject.txt`, `KIND.txt` and `KIND.html`.
+        kind: names its templates, `letters/KIND_subject.txt` and `KIND.html`.
         address: where it goes, if that is not the address the person signs in with.
         invitation: whose link it carries, made when it goes out.
         path: where it leads, from the root of this site.

@@ -81,11 +81,7 @@ def faults_in(rows: Sequence[ToAsk], *, organisation: Organisation, by: User) ->
 
 @transaction.atomic
 def invite_many(
-    rows: Sequence[ToAsk],
-    *,
-    organisation: Organisation,
-    by: User,
-    at: dt.datetime | None = None,
+    rows: Sequence[ToAsk], *, organisation: Organisation, by: User, at: dt.datetime | None = None
 ) -> list[Invitation]:
     """Ask all of these people into teams of an organisation, or nobody.
 
@@ -107,13 +103,7 @@ def invite_many(
     Invitation.objects.bulk_create(made)
     write_letters(_letter(each) for each in made if not each.by_hand)
     Event.objects.bulk_create(
-        Event(
-            act=f"invited_{each.role}",
-            actor=by,
-            at=now,
-            object_id=each.pk,
-            service=each.service,
-        )
+        Event(act=f"invited_{each.role}", actor=by, at=now, object_id=each.pk, service=each.service)
         for each in made
     )
     _tell(made, by=by, at=now)

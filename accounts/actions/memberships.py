@@ -1,13 +1,20 @@
-"""Joining and leaving teams and organisations."""
+"""Joining and leaving teams and organisations, by an invitation or in another way.
+
+What somebody wrote stays the team's; their right to read is gone on their next request.
+"""
 
 import datetime as dt
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actions.events import log, tell
 from accounts.models import (
+    LetIn,
     Notice,
     Organisation,
     OrganisationMembership,
@@ -15,6 +22,7 @@ from accounts.models import (
     ServiceMembership,
     User,
 )
+from pages.words import isolated
 
 JOINED, JOINED_ORGANISATION = "joined_team", "joined_organisation"
 
@@ -23,12 +31,7 @@ M = TypeVar("M", ServiceMembership, OrganisationMembership)
 
 @transaction.atomic
 def join_team(
-    *,
-    user: User,
-    service: Service,
-    role: str,
-    by: User | None,
-    at: dt.datetime | None = None,
+    *, user: User, service: Service, role: str, by: User | None, at: dt.datetime | None = None
 ) -> ServiceMembership:
     """Put a person in a service's team as "contributor" or "manager", from the day of `at`.
 
@@ -101,3 +104,106 @@ def end_membership(membership: M, *, by: User | None, at: dt.datetime | None = N
         log("left", by=by, at=at, object_id=membership.user_id, **where)
     membership.refresh_from_db()
     return membership
+
+
+TWO = 2
+
+
+@transaction.atomic
+def work_here_too(service: Service, *, by: User, at: dt.datetime | None = None) -> None:
+    """Let a lead put herself in a team of hers that has written nothing yet.
+
+    Whoever writes its first words at this very moment comes after this, or this is refused.
+    Raises ValidationError.
+    """
+    empty = Service.objects.in_use().filter(pk=service.pk, first_words_at=None)
+    if not empty.update(slug=F("slug")):
+        raise ValidationError(
+            _("{team} has begun, so the team itself lets people in: its manager does.").replace(
+                "{team}", isolated(service.name)
+            )
+        )
+    join_team(user=by, service=service, role="contributor", by=by, at=at)
+
+
+@transaction.atomic
+def let_in(service: Service, *, person: User, by: User, at: dt.datetime | None = None) -> bool:
+    """Say, as one of a team without a manager, that a lead may come in; two open the door.
+
+    Return whether she is in now. Raises ValidationError where the team has a manager.
+    """
+    Service.objects.filter(pk=service.pk).update(slug=F("slug"))  # one at a time
+    if has_manager(service):
+        raise ValidationError(_("The team has a manager, who lets people in."))
+    LetIn.objects.get_or_create(
+        service=service, person=person, by=by, defaults={"at": at or timezone.now()}
+    )
+    there = User.objects.get_queryset().in_team_of(service).values("pk")
+    if service.let_in.filter(person=person, by__in=there).count() < TWO:
+        return False
+    service.let_in.filter(person=person).delete()
+    join_team(user=person, service=service, role="contributor", by=by, at=at)
+    return True
+
+
+def has_manager(service: Service) -> bool:
+    """Say whether somebody who may sign in manages the team now."""
+    live = service.memberships.filter(role="manager", ended_on=None, user__is_active=True)
+    return live.exists()
+
+
+@transaction.atomic
+def leave_team(
+    membership: ServiceMembership,
+    *,
+    by: User,
+    cover: User | None = None,
+    until: dt.date | None = None,
+    at: dt.datetime | None = None,
+) -> ServiceMembership:
+    """End somebody's part in a team, by themselves or by who may.
+
+    `cover`: who looks after the team until a day, where its only manager leaves. It gives them no
+    right; a line tells the team whom to ask.
+    """
+    row = end_membership(membership, by=by, at=at)
+    if cover is not None and not has_manager(row.service):
+        say_who_looks_after(row.service, cover=cover, until=until, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def say_who_looks_after(
+    service: Service,
+    *,
+    cover: User | None,
+    until: dt.date | None,
+    by: User,
+    at: dt.datetime | None = None,
+) -> None:
+    """Say who looks after a team without a manager, until a day. Raises ValidationError."""
+    if cover is not None and (until is None or until < timezone.localdate(at)):
+        raise ValidationError(_("Say until which day, from today on."))
+    Service.objects.filter(pk=service.pk).update(cover=cover, cover_until=until if cover else None)
+    service.refresh_from_db(fields=["cover", "cover_until"])
+    log("service_covered", by=by, at=at, object_id=service.pk, service=service)
+
+
+@transaction.atomic
+def leave_organisation(
+    membership: OrganisationMembership, *, by: User, at: dt.datetime | None = None
+) -> OrganisationMembership:
+    """End somebody's part in an organisation; its last lead cannot leave (ValidationError)."""
+    organisation = membership.organisation
+    Organisation.objects.filter(pk=organisation.pk).update(name=F("name"))  # one at a time
+    others = organisation.memberships.filter(role="lead", ended_on=None, user__is_active=True)
+    if membership.role == "lead" and not others.exclude(pk=membership.pk).exists():
+        raise ValidationError(
+            _(
+                "{name} is the last who leads on this at {organisation}. Name somebody else first; "
+                "then this works."
+            )
+            .replace("{name}", isolated(membership.user.display_name))
+            .replace("{organisation}", isolated(organisation.name))
+        )
+    return end_membership(membership, by=by, at=at)

@@ -64,9 +64,7 @@ def one_at_a_time(organisation: Organisation) -> None:
 
 def _team(organisation: Organisation, name: str, second: str) -> Service:
     team = Service(
-        organisation=organisation,
-        name=" ".join(name.split()),
-        second_name=" ".join(second.split()),
+        organisation=organisation, name=" ".join(name.split()), second_name=" ".join(second.split())
     )
     team.clean_fields(exclude={"organisation", "slug"})
     return team
@@ -128,12 +126,7 @@ def free_slug_of_organisation(name: str) -> str:
 
 @transaction.atomic
 def name_team(
-    service: Service,
-    *,
-    name: str,
-    second_name: str,
-    by: User,
-    at: dt.datetime | None = None,
+    service: Service, *, name: str, second_name: str, by: User, at: dt.datetime | None = None
 ) -> Service:
     """Call a team something else. With a new second name its address is made of that one.
 

@@ -79,12 +79,7 @@ def change_person(person: User, *, what: set[str], by: User | None) -> User:
 
 @transaction.atomic
 def describe_person(
-    person: User,
-    *,
-    display_name: str,
-    email: str,
-    by: User,
-    at: dt.datetime | None = None,
+    person: User, *, display_name: str, email: str, by: User, at: dt.datetime | None = None
 ) -> User:
     """Say how somebody is called and reached; the address before is told of another one.
 

@@ -101,13 +101,8 @@ class PersonAdmin(AccountsAdmin):
         return super().get_queryset(request).filter(erased_on=None)
 
     def get_form(
-        self,
-        request: HttpRequest,
-        obj: Any = None,
-        change: bool = False,
-        **kwargs: Any,
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[ModelForm]:  # type: ignore[type-arg]  # no argument at run time
-        """Ask for little at first."""
         kwargs["form"] = PersonChangeForm if obj else PersonAddForm
         return super().get_form(request, obj, change, **kwargs)
 
@@ -134,7 +129,6 @@ class PersonAdmin(AccountsAdmin):
 
     @admin.display(description=_("belongs to"))
     def belongs_to(self, person: User) -> SafeString:
-        """List live memberships."""
         lines = [*selectors.live_teams(person), *selectors.live_organisations(person)]
         return render_to_string("admin/_lines.html", {"lines": lines})
 
@@ -193,19 +187,15 @@ def roles_in_a_team() -> list[tuple[str, Any]]:
 
 
 class RoleInTeamFilter(admin.SimpleListFilter):
-    """What somebody can be in a team."""
-
     title = _("role")
     parameter_name = "role__exact"
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
-        """Offer the roles."""
         return roles_in_a_team()
 
     def queryset(
         self, _request: HttpRequest, queryset: QuerySet[ServiceMembership]
     ) -> QuerySet[ServiceMembership]:
-        """Keep one role."""
         role = self.value()
         if role:
             return queryset.filter(role=role)
@@ -214,8 +204,6 @@ class RoleInTeamFilter(admin.SimpleListFilter):
 
 @admin.register(ServiceMembership, site=site)
 class ServiceMembershipAdmin(MembershipAdmin):
-    """Who is in which team."""
-
     list_display = ("user", "service", "role", "since", "ended_on")
     list_filter = (RoleInTeamFilter, ("ended_on", admin.EmptyFieldListFilter))
     list_select_related = ("user", "service")

@@ -134,26 +134,21 @@ class AccountsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no argument 
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def may(self, request: HttpRequest) -> bool:
-        """Ask the policy table."""
         user = request.user
         return isinstance(user, User) and policy.may(
             policy.Act.MANAGE_ACCOUNTS, policy.roles_on_site(user)
         )
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Show it to those who run the site."""
         return self.may(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Show it to those who run the site."""
         return self.may(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Let those who run the site add."""
         return self.may(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Let those who run the site change."""
         return self.may(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import OwnNameField
-from accounts.getting_in.forms import PasswordForm, name_in_a_line
+from accounts.getting_in.forms import PasswordForm, name_in_a_line, team_names
 from accounts.getting_in.places import people_called
-from accounts.getting_in.team_names import team_names
 from accounts.models import KindOfPlace, Service, User
 from accounts.models.user import NO_MAILBOX
 from accounts.signing_in.forms import CODE, Worded
@@ -35,13 +34,7 @@ class FirstPersonForm(PasswordForm):
         choices=[("yes", _("I look after the server, too"))],
         help_text=_("Then you see whether letters go out and copies are made. Others can later."),
     )
-    field_order = (
-        "display_name",
-        "email",
-        "password1",
-        "password2",
-        "runs_site",
-    )
+    field_order = ("display_name", "email", "password1", "password2", "runs_site")
 
     def __init__(
         self,
@@ -65,7 +58,6 @@ class FirstPersonForm(PasswordForm):
 
     @property
     def wants_password(self) -> bool:
-        """Whether there is to be a password."""
         return not self.by_code
 
     def clean_email(self) -> str:
@@ -78,8 +70,6 @@ class FirstPersonForm(PasswordForm):
 
 
 class FirstCodeForm(Worded):
-    """The code from the letter."""
-
     words = {"code": CODE}
     use_required_attribute = False
 
@@ -106,10 +96,7 @@ class OrganisationForm(OurForm):
         choices=KindOfPlace.choices,
         help_text=_("Each team then has the words that are usual there, and can change them."),
     )
-    people_word = LineField(
-        label=_("What do you call the people you work with?"),
-        most=40,
-    )
+    people_word = LineField(label=_("What do you call the people you work with?"), most=40)
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)

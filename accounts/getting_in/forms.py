@@ -1,4 +1,4 @@
-"""Forms of coming in: a name, and how somebody will sign in."""
+"""Forms of coming in: a name, how somebody will sign in; and names of many teams, a line each."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import OwnNameField
@@ -30,14 +31,10 @@ class PasswordForm(Worded):
     use_required_attribute = False
 
     password1 = forms.CharField(
-        strip=False,
-        required=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        strip=False, required=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
     )
     password2 = forms.CharField(
-        strip=False,
-        required=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        strip=False, required=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, user: User) -> None:
@@ -50,7 +47,6 @@ class PasswordForm(Worded):
         return self.user.display_name
 
     def clean(self) -> None:
-        """Check the password where there is to be one."""
         if not self.wants_password:
             return
         password, again = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
@@ -66,7 +62,6 @@ class PasswordForm(Worded):
 
     @property
     def wants_password(self) -> bool:
-        """Whether there is to be a password."""
         return True
 
     @property
@@ -90,13 +85,7 @@ class ComeInForm(PasswordForm):
     )
     field_order = ("display_name", "way", "password1", "password2")
 
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        user: User,
-        by_code: bool,
-    ) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, user: User, by_code: bool) -> None:
         """Take who it will be: `user` is not stored yet. `by_code`: letters arrive there."""
         super().__init__(data, user=user)
         self.fields["display_name"].initial = user.display_name
@@ -112,5 +101,43 @@ class ComeInForm(PasswordForm):
 
     @property
     def wants_password(self) -> bool:
-        """Whether they chose to have one, or have to."""
         return not self.by_code or self.cleaned_data.get("way") == PASSWORD
+
+
+LONGEST_NAME = 200
+BAR = "|"
+
+
+def team_names(words: str, most: int) -> list[tuple[str, str]]:
+    """Return the names with their second names; empty lines count for nothing.
+
+    `most`: how many at a time. Raises ValidationError, where each mistake is told with its line.
+    """
+    found, wrong = [], []
+    lines = words.splitlines()
+    if len(lines) > most:
+        raise ValidationError(
+            say("That is more than {most} lines. Add them in several goes.").replace(
+                "{most}", str(most)
+            )
+        )
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        name, _bar, second = (part.strip() for part in line.partition(BAR))
+        try:
+            refuse_controls(name + second)
+        except ValidationError as error:
+            wrong.append(_on_line(number, error.message))
+        if not name:
+            wrong.append(_on_line(number, say("There is no name before the bar.")))
+        if max(len(name), len(second)) > LONGEST_NAME:
+            wrong.append(_on_line(number, say("This name is longer than 200 letters.")))
+        found.append((name, second))
+    if wrong:
+        raise ValidationError(wrong)
+    return found
+
+
+def _on_line(number: int, what: Any) -> str:
+    return say("Line {number}: {what}").format(number=number, what=what)

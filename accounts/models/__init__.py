@@ -1,7 +1,6 @@
 """Who, and for which team."""
 
-from accounts.models.deletion import Deletion
-from accounts.models.erasure import Erasure
+from accounts.models.deletion import Deletion, Erasure
 from accounts.models.event import Event, Notice
 from accounts.models.grouping import Grouping, LetIn
 from accounts.models.invitation import Invitation
@@ -10,5 +9,4 @@ from accounts.models.letter import Letter
 from accounts.models.membership import OrganisationMembership, ServiceMembership
 from accounts.models.organisation import Organisation
 from accounts.models.service import FormerAddress, KindOfPlace, Service, service_at
-from accounts.models.sign_in import SignIn
-from accounts.models.user import User
+from accounts.models.user import SignIn, User

@@ -1,4 +1,4 @@
-"""That a team's, or an organisation's, whole data shall go: asked for, agreed, stopped or done."""
+"""Data that goes: a whole team's or organisation's, as asked and agreed; and who was erased."""
 
 import datetime as dt
 import uuid
@@ -13,8 +13,6 @@ from accounts.models.user import User
 
 
 class DeletionQuerySet(models.QuerySet["Deletion"]):
-    """Deletions, by how far they have come."""
-
     def going_on(self) -> "DeletionQuerySet":
         """Keep those neither stopped nor done: at most one of a team or an organisation."""
         return self.filter(stopped_at=None, done_at=None)
@@ -81,3 +79,36 @@ class Deletion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_id or self.organisation_id}"
+
+
+class Erasure(models.Model):
+    """A person, a team, an organisation, a note or words that are gone. No name and no word, ever.
+
+    It stays as long as there may be a copy from before.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "person"
+        TEAM = "team"
+        ORGANISATION = "organisation"
+        NOTE = "note"
+        # Their key is made of them with the site's secret (sharing/actions/taking_out.py).
+        WORDS = "words"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind)
+    # Of what was erased.
+    key = models.UUIDField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["kind", "key"], name="accounts_erasure_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["person", "team", "organisation", "note", "words"]),
+                name="accounts_erasure_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

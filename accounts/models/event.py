@@ -27,7 +27,7 @@ class Event(models.Model):
     class Meta:
         ordering = ("at", "pk")
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["service", "at"], name="accounts_event_service_at"),
+            models.Index(fields=["service", "at"], name="accounts_event_service_at")
         ]
 
     def __str__(self) -> str:
@@ -35,8 +35,6 @@ class Event(models.Model):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    """Notices, by whether they were read."""
-
     def unread(self) -> "NoticeQuerySet":
         """Keep those not yet put away."""
         return self.filter(read_at=None)
@@ -84,7 +82,7 @@ class Notice(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["user", "read_at"], name="accounts_notice_user_read"),
+            models.Index(fields=["user", "read_at"], name="accounts_notice_user_read")
         ]
 
     def __str__(self) -> str:

@@ -15,8 +15,6 @@ from pages.words import refuse_controls
 
 
 class GroupingQuerySet(models.QuerySet["Grouping"]):
-    """Groupings, by name."""
-
     def in_name_order(self) -> "GroupingQuerySet":
         return self.order_by(Lower("name"), "pk")
 
@@ -41,7 +39,7 @@ class Grouping(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 "organisation", Lower("name"), name="accounts_grouping_name_once"
-            ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -60,7 +58,7 @@ class LetIn(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["service", "person", "by"], name="accounts_letin_said_once"
-            ),
+            )
         ]
 
     def __str__(self) -> str:

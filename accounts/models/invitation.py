@@ -28,8 +28,6 @@ def new_nonce() -> str:
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    """Invitations, by what became of them."""
-
     def unanswered(self) -> "InvitationQuerySet":
         """Keep those neither accepted nor withdrawn, too old ones among them."""
         return self.filter(accepted_at=None, withdrawn_at=None)

@@ -12,14 +12,10 @@ KEPT_FOR = dt.timedelta(hours=1)
 
 
 class KeptPostQuerySet(models.QuerySet["KeptPost"]):
-    """Kept forms, by person and age."""
-
     def of(self, user: User) -> "KeptPostQuerySet":
-        """Keep this person's."""
         return self.filter(user=user)
 
     def fresh(self) -> "KeptPostQuerySet":
-        """Keep those of the last hour."""
         return self.filter(kept_at__gt=timezone.now() - KEPT_FOR)
 
     def over(self, at: dt.datetime | None = None) -> "KeptPostQuerySet":
@@ -27,7 +23,6 @@ class KeptPostQuerySet(models.QuerySet["KeptPost"]):
         return self.filter(kept_at__lte=(at or timezone.now()) - KEPT_FOR)
 
     def beyond(self, most: int) -> list[uuid.UUID]:
-        """Return the keys of those beyond the latest `most`."""
         return list(self.order_by("-kept_at").values_list("pk", flat=True)[most:])
 
 

@@ -13,8 +13,6 @@ from accounts.models.user import User
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
-    """Letters, by whether they went out."""
-
     def waiting(self) -> "LetterQuerySet":
         """Keep those that are still to go out, or were given up and not withdrawn."""
         return self.filter(sent_at=None, withdrawn_at=None)
@@ -69,7 +67,7 @@ class Letter(models.Model):
             models.CheckConstraint(
                 condition=models.Q(sent_at=None) | models.Q(withdrawn_at=None),
                 name="accounts_letter_sent_or_withdrawn",
-            ),
+            )
         ]
 
     def __str__(self) -> str:

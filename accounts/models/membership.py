@@ -49,10 +49,7 @@ class ServiceMembership(models.Model):
         PRACTISING = "practising", _("practising")
 
     user = models.ForeignKey(
-        User,
-        verbose_name=_("person"),
-        on_delete=models.PROTECT,
-        related_name="service_memberships",
+        User, verbose_name=_("person"), on_delete=models.PROTECT, related_name="service_memberships"
     )
     service = models.ForeignKey(
         Service, verbose_name=_("service"), on_delete=models.PROTECT, related_name="memberships"
@@ -96,9 +93,7 @@ class ServiceMembership(models.Model):
 
     def _reads_elsewhere(self) -> bool:
         bodies = OrganisationMembership.objects.filter(
-            user=self.user_id,
-            organisation__kind=Organisation.Kind.COMMISSIONER,
-            ended_on=None,
+            user=self.user_id, organisation__kind=Organisation.Kind.COMMISSIONER, ended_on=None
         )
         own = Service.with_practice.filter(pk=self.service_id).values("organisation")
         return bodies.exclude(organisation__in=own).exists()

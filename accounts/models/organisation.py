@@ -16,10 +16,7 @@ FEWEST_DAYS, MOST_DAYS = 2, 14
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
-    """Organisations, by kind and by who belongs to them."""
-
     def commissioning(self) -> "OrganisationQuerySet":
-        """Keep the bodies that commission services."""
         return self.filter(kind=Organisation.Kind.COMMISSIONER)
 
     def offered_to(self, service: "Service") -> "OrganisationQuerySet":

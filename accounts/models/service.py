@@ -37,8 +37,6 @@ class KindOfPlace(models.TextChoices):
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
-    """Services, by who may reach them."""
-
     def in_use(self) -> "ServiceQuerySet":
         """Leave out archived services."""
         return self.filter(archived_on=None)
@@ -56,7 +54,6 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         return self.annotate(team_role=models.F("memberships__role"))
 
     def managed_by(self, user: "User") -> "ServiceQuerySet":
-        """Keep the services this person manages."""
         return self.filter(
             memberships__user=user,
             memberships__ended_on=None,
@@ -162,7 +159,7 @@ class Service(models.Model):
     class Meta:
         ordering = ("name", "slug")
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["organisation", "name", "slug"], name="accounts_service_by_name"),
+            models.Index(fields=["organisation", "name", "slug"], name="accounts_service_by_name")
         ]
 
     def __str__(self) -> str:

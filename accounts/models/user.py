@@ -1,4 +1,4 @@
-"""A person with an account."""
+"""A person with an account, and where they are signed in."""
 
 import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 
 class UserQuerySet(models.QuerySet["User"]):
-    """People, by what they belong to."""
-
     def not_erased(self) -> "UserQuerySet":
         """Leave out rows that are nobody's any more."""
         return self.filter(erased_on=None)
@@ -33,9 +32,7 @@ class UserQuerySet(models.QuerySet["User"]):
     def in_team_of(self, service: "Service") -> "UserQuerySet":
         """Keep those in this service's team now who may sign in."""
         return self.filter(
-            is_active=True,
-            service_memberships__service=service,
-            service_memberships__ended_on=None,
+            is_active=True, service_memberships__service=service, service_memberships__ended_on=None
         )
 
     def in_organisation(self, organisation: "Organisation") -> "UserQuerySet":
@@ -141,7 +138,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def wants_what_waits(self) -> bool:
-        """Whether they are written to when something waits for them."""
         return self.has_mailbox and self.letters_wanted == self.Letters.WAITING
 
     @property
@@ -154,3 +150,21 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.display_name
+
+
+class SignIn(models.Model):
+    """A session that somebody began, with what their browser calls itself; it goes with it.
+
+    No network address: whoever looks at the list knows their browsers, and nobody else sees it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="sign_in")
+    # Such as "Firefox" and "Windows"; empty where it is none that we know.
+    browser = models.CharField(max_length=30, blank=True)
+    system = models.CharField(max_length=30, blank=True)
+    began_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.browser} {self.system}".strip()

@@ -1,26 +1,30 @@
-"""Making a copy of everything, under load, whole or not at all."""
+"""A copy of everything, under load, whole or not at all; and moving everything by one."""
 
 import datetime as dt
 import os
 import sqlite3
+import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
 
+import dj_database_url
 from django.apps import apps
 from django.conf import settings
-from django.db import (
-    DEFAULT_DB_ALIAS,
-    OperationalError,
-    connection,
-    connections,
-    transaction,
-)
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from accounts.operations import files, tables
-from accounts.operations.databases import connected, patiently, served_file, url_of, with_beside
-from accounts.operations.leftovers import drop_leftovers
+from accounts.operations.preparing import drop_leftovers
+from accounts.operations.tables import (
+    connected,
+    manage,
+    patiently,
+    served_file,
+    url_of,
+    with_beside,
+)
 from pages.commands import CannotDo
 from pages.database.faults import Fault, fault
 from pages.database.readiness import missing_migrations
@@ -169,3 +173,47 @@ def _to_disk(path: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
+
+
+def move(url: str) -> dict[str, tables.Sum]:
+    """Copy everything to the database at `url`, which has to be new. Nothing changes here.
+
+    Returns:
+        The sum of each table, the same here and there.
+
+    Raises:
+        CannotDo: with the sentence to show; what is at `url` is not to be used then.
+    """
+    _understood(url)
+    with tempfile.TemporaryDirectory(prefix="pizazz-move-") as folder:
+        copy = Path(folder) / "copy.sqlite3"
+        back_up(copy, at=timezone.now())
+        manage("restore", str(copy), "--moving", url=url)
+    here = tables.sums(DEFAULT_DB_ALIAS)
+    with connected(url) as there:
+        found = tables.difference(here, tables.sums(there))
+    if found:
+        raise CannotDo(
+            f"{found} Did somebody save meanwhile? Stop Pizazz, then move into a new database."
+        )
+    return here
+
+
+def _understood(url: str) -> None:
+    try:
+        config = dj_database_url.parse(url)
+    except ValueError as error:
+        raise CannotDo(NOT_UNDERSTOOD) from error
+    engine = config["ENGINE"].rpartition(".")[2]
+    if engine not in {"sqlite3", "postgresql"}:
+        raise CannotDo(NOT_UNDERSTOOD)
+    if engine == "sqlite3" and Path(config["NAME"]).exists():
+        raise CannotDo(
+            f"{config['NAME']} is there already, and nothing is written over. Name a new file."
+        )
+
+
+NOT_UNDERSTOOD = (
+    "Name the other database: sqlite:////full/path/db.sqlite3 or "
+    "postgres://user:password@host/name."
+)

@@ -79,7 +79,6 @@ def write_list(path: Path) -> None:
 
 
 def as_lines(every: Iterable[Erased]) -> str:
-    """Return a line for each."""
     return "".join(f"{kind} {key} {day.isoformat()}\n" for kind, key, day in sorted(every, key=str))
 
 

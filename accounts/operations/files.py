@@ -52,7 +52,6 @@ def checked(path: Path) -> str:
 
 
 def migrations_to_come(path: Path) -> bool:
-    """Say whether a copy is of an older release."""
     with closing(opened(path)) as file:
         applied = set(file.execute("SELECT app, name FROM django_migrations"))
     return bool(set(MigrationLoader(None).disk_migrations) - applied)

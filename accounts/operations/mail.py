@@ -62,7 +62,6 @@ MEANINGS: tuple[tuple[type[OSError], str], ...] = (
 
 
 def explained(error: OSError) -> str:
-    """Say what an error of sending means."""
     where = f"{settings.EMAIL_HOST}, port {settings.EMAIL_PORT}"
     for kind, meaning in MEANINGS:
         if isinstance(error, kind):

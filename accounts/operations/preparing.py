@@ -6,21 +6,65 @@ Several hosts may begin it at once: one does it, the others wait and find nothin
 import fcntl
 import hashlib
 import os
+import re
+import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
-from accounts.operations.databases import patiently, served_file
-from accounts.operations.first_tables import is_empty, make_tables
-from accounts.operations.statistics import refresh
+from accounts.operations.tables import patiently, served_file
 from pages.commands import CannotDo
 from pages.database.faults import Fault
 from pages.database.readiness import missing_migrations, unknown_migrations
+
+
+def is_empty() -> bool:
+    """Say whether the database that is served has no table, or is not there yet."""
+    served = served_file()
+    if served is not None and not served.exists():
+        return True  # asked, SQLite would make it
+    return not connection.introspection.table_names()
+
+
+def make_tables(alias: str = DEFAULT_DB_ALIAS) -> None:
+    """Make every table and note each migration as done: all of it, or nothing."""
+    with connections[alias].schema_editor() as editor:
+        for model in apps.get_models():
+            if model._meta.managed and not model._meta.proxy:
+                editor.create_model(model)
+        note_migrations(alias)
+
+
+def note_migrations(alias: str = DEFAULT_DB_ALIAS) -> None:
+    """Note each migration as done, where none is noted yet."""
+    done = MigrationRecorder.Migration
+    known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    MigrationRecorder(connections[alias]).ensure_schema()
+    done.objects.using(alias).bulk_create([done(app=app, name=name) for app, name in sorted(known)])
+
+
+# SQLite looks at so many rows of each index: a second at any size, and never out of date by much.
+LOOKED_AT = 1000
+
+
+def refresh_statistics() -> None:
+    """Let the database count its rows anew. Without it SQLite guesses, at any size."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"PRAGMA analysis_limit={LOOKED_AT}")
+            cursor.execute("ANALYZE")
+            cursor.execute("PRAGMA optimize")
+        else:
+            cursor.execute("ANALYZE")
+
 
 LONGEST_WAIT = 600.0
 # Any number will do, as long as nothing else in this PostgreSQL takes the same.
@@ -48,7 +92,7 @@ def prepare(*, anew: bool, then: Callable[[], object] | None = None) -> None:
         call_command("refresh_cards", verbosity=0)
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
-        refresh()
+        refresh_statistics()
         _remember()
         if then:
             then()
@@ -176,3 +220,29 @@ def _marker() -> Path:
     parts = (connection.settings_dict[name] for name in ("ENGINE", "HOST", "PORT", "NAME"))
     name = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]
     return Path(settings.RENDER_DIR) / f"prepared-{name}"
+
+
+# Under another name than its own until it is whole, with the number of its process, and what SQLite
+# puts beside; or a folder for one.
+PART = re.compile(r"(\..+\.\d+\.part|restore-\d+\.sqlite3)(-journal|-wal|-shm)?")
+COPY_OF_EXPORT = "pizazz-export-"
+# No command takes as long.
+AFTER = 24 * 60 * 60
+
+
+def drop_leftovers(folders: Iterable[Path]) -> None:
+    """Drop what was left in these folders more than a day ago by this user on this machine.
+
+    What is being made at this moment is younger, also where another container makes it.
+    """
+    for folder in {each.resolve() for each in folders if each.is_dir()}:
+        for path in folder.iterdir():
+            if not (PART.fullmatch(path.name) or path.name.startswith(COPY_OF_EXPORT)):
+                continue
+            told = path.lstat()
+            if told.st_uid != os.getuid() or told.st_mtime > time.time() - AFTER:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.is_file():
+                path.unlink(missing_ok=True)

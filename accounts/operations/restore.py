@@ -13,7 +13,13 @@ from django.utils.translation import ngettext
 
 from accounts.models import Letter, Organisation, User
 from accounts.operations import erased, files, tables
-from accounts.operations.databases import (
+from accounts.operations.preparing import (
+    is_empty,
+    make_tables,
+    refresh_statistics,
+    trouble_with_folders,
+)
+from accounts.operations.tables import (
     connected,
     manage,
     patiently,
@@ -21,9 +27,6 @@ from accounts.operations.databases import (
     url_of,
     with_beside,
 )
-from accounts.operations.first_tables import is_empty, make_tables
-from accounts.operations.preparing import trouble_with_folders
-from accounts.operations.statistics import refresh
 from pages.commands import CannotDo
 from pages.database.readiness import missing_migrations
 
@@ -57,7 +60,7 @@ def restore(
     else:
         told += _into_file(path, served, stamp, gone)
     connection.close()
-    refresh()
+    refresh_statistics()
     if moving:
         return told
     return [*told, *_hold_letters()]

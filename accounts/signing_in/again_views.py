@@ -46,7 +46,6 @@ class AgainByLetter(BaseReauthenticateView):  # type: ignore[misc]  # allauth ha
         return redirect(self.passthrough_next_url(request.path))
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Go on to what was asked for."""
         again.say(self.request, signed_in(self.request), "code")
         answer: HttpResponse = super().form_valid(form)
         return answer

@@ -1,13 +1,20 @@
-"""A code in a letter: it counts once, in one browser, for a while, and takes a few wrong tries."""
+"""What in a letter lets somebody in: a code that counts once, a link made as it goes out."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
 from allauth.core.internal.cryptokit import normalize_user_code
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
+
+from accounts.models import Letter, User
 
 
 def new_code(request: HttpRequest, name: str, **beside: Any) -> str:
@@ -31,7 +38,6 @@ def kept_with_code(request: HttpRequest, name: str) -> dict[str, Any] | None:
 
 
 def is_code(request: HttpRequest, name: str, typed: str) -> bool:
-    """Say whether this is the code that was sent under this name."""
     kept = kept_with_code(request, name)
     if kept is None:
         return False
@@ -44,3 +50,39 @@ def is_code(request: HttpRequest, name: str, typed: str) -> bool:
 
 def _mark(name: str, code: str) -> str:
     return salted_hmac(f"accounts.codes.{name}", normalize_user_code(code)).hexdigest()
+
+
+def link_made_now(letter: Letter) -> str:
+    """Return where a letter leads whose link is made now; empty where it has none any more."""
+    make = MADE_NOW.get(letter.kind)
+    if make:
+        return make(letter)
+    return ""
+
+
+def to_new_password(person: User) -> str:
+    """Return where somebody chooses a new password, once."""
+    parts = [user_pk_to_url_str(person), default_token_generator.make_token(person)]
+    return reverse("account_reset_password_from_key", args=parts)
+
+
+def _to_new_password(letter: Letter) -> str:
+    person = letter.user
+    if person and person.is_active:
+        return to_new_password(person)
+    return ""
+
+
+def _to_confirm(letter: Letter) -> str:
+    """Return where somebody says that an address is theirs."""
+    rows = EmailAddress.objects.filter(user=letter.user, email=letter.address, verified=False)
+    row = rows.first()
+    if row:
+        return reverse("account_confirm_email", args=[EmailConfirmationHMAC(row).key])
+    return ""
+
+
+MADE_NOW: dict[str, Callable[[Letter], str]] = {
+    "password_link": _to_new_password,
+    "confirm_address": _to_confirm,
+}

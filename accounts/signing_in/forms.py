@@ -86,32 +86,22 @@ class ReauthenticateForm(Worded, allauth_forms.ReauthenticateForm):  # type: ign
 
 
 class ResetPasswordForm(Worded, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
-    """Where to send the link for a new password."""
-
     words = {"email": EMAIL}
 
 
 class ResetPasswordKeyForm(Worded, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
-    """A new password, from the link."""
-
     words = {"password1": NEW_PASSWORD, "password2": AGAIN}
 
 
 class ChangePasswordForm(Worded, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
-    """A new password in place of the one that is known."""
-
     words = {"oldpassword": OLD_PASSWORD, "password1": NEW_PASSWORD, "password2": AGAIN}
 
 
 class SetPasswordForm(Worded, allauth_forms.SetPasswordForm):  # type: ignore[misc]
-    """A first password."""
-
     words = {"password1": NEW_PASSWORD, "password2": AGAIN}
 
 
 class AddEmailForm(Worded, allauth_forms.AddEmailForm):  # type: ignore[misc]
-    """A further address."""
-
     words = {
         "email": FieldWords(
             _("E-mail"),
@@ -122,14 +112,10 @@ class AddEmailForm(Worded, allauth_forms.AddEmailForm):  # type: ignore[misc]
 
 
 class RequestCodeForm(Worded, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
-    """Where to send a code to sign in with."""
-
     words = {"email": EMAIL}
 
 
 class ConfirmCodeForm(Worded, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
-    """The code from the letter."""
-
     words = {"code": CODE}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -94,8 +94,6 @@ class PasskeyForm(Worded, AddWebAuthnForm):  # type: ignore[misc]  # the same
 
 
 class PasskeyNameForm(Worded, EditWebAuthnForm):  # type: ignore[misc]  # the same
-    """Another name for a passkey."""
-
     words = {"name": NAME}
 
 

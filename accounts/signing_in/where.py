@@ -5,11 +5,7 @@ import time
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from allauth.mfa.signals import (
-    authenticator_added,
-    authenticator_removed,
-    authenticator_reset,
-)
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, update_session_auth_hash
 from django.contrib.sessions.models import Session
@@ -54,7 +50,6 @@ class Whereabouts(NamedTuple):
 
 
 def note_sign_in(request: HttpRequest, person: User) -> None:
-    """Note that somebody has signed in with this browser."""
     if not request.session.session_key:
         request.session.save()
     told = request.headers.get("User-Agent", "")

@@ -1,8 +1,19 @@
 """What a team and a body do towards each other: agree, say that it no longer works, meet."""
 
 from accounts.actions import Stale
-from agreeing.actions.answering import agree, no_longer_works, say_beside, say_what_came_of_it
+from agreeing.actions.answering import (
+    agree,
+    no_longer_works,
+    put_understanding,
+    say_beside,
+    say_what_came_of_it,
+    write_understanding,
+)
 from agreeing.actions.meeting import let_go, offer_times, take_time
-from agreeing.actions.taking_out import take_words_out_of_ties
-from agreeing.actions.ties import begin_tie, move_ties, refuse_body, show_tie
-from agreeing.actions.writing import put_understanding, write_understanding
+from agreeing.actions.ties import (
+    begin_tie,
+    move_ties,
+    refuse_body,
+    show_tie,
+    take_words_out_of_ties,
+)

@@ -1,18 +1,19 @@
-"""How a team and a body come to have to do with each other, and who is told of what."""
+"""How a team and a body come to deal with each other; who is told of what; words taken out."""
 
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import log, tell
 from accounts.models import Letter, Notice, Organisation, Service, User
 from accounts.selectors import people_of, readers_of
-from agreeing.models import Side, Tie, Understanding
+from agreeing.models import BOXES, CameOf, Meeting, Remark, Side, Tie, Understanding
 from assessments.actions import Refused
 from pages.words import isolated
+from record.taking_out import cut, taken_out_mark
 
 
 def refuse_body(service: Service, body: Organisation) -> None:
@@ -120,3 +121,23 @@ def _become_one(tie: Tie, there: Tie) -> None:
     days = filter(None, (tie.shown_at, there.shown_at))
     Tie.objects.filter(pk=there.pk).update(shown_at=min(days, default=None))
     tie.delete()
+
+
+def take_words_out_of_ties(service: Service, *, words: str, on: dt.date) -> None:
+    """Take them out wherever both could read them. Call it in a transaction."""
+    mark = taken_out_mark(on)
+    for version in Understanding.objects.filter(tie__service=service):
+        said = {name: cut(getattr(version, name), words, mark) for name in BOXES}
+        if any(said[name] != getattr(version, name) for name in BOXES):
+            changed = Understanding.objects.filter(pk=version.pk)
+            changed.update(version=F("version") + 1, **said)
+    of_version = {"understanding__tie__service": service}
+    _cut_each(Remark, "words", of_version, words, mark)
+    _cut_each(CameOf, "words", of_version, words, mark)
+    _cut_each(Meeting, "where", {"tie__service": service}, words, mark)
+
+
+def _cut_each(model: type[Model], name: str, of: dict[str, Service], words: str, mark: str) -> None:
+    for row in model._default_manager.filter(**of, **{f"{name}__contains": words}):
+        said = cut(getattr(row, name), words, mark)
+        model._default_manager.filter(pk=row.pk).update(**{name: said})

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act
 from agreeing import actions
-from agreeing.calendar import meeting_file
 from agreeing.forms import TakeForm, TimesForm
 from agreeing.models import Meeting
 from agreeing.selectors import meeting_seen, standing_meeting
-from agreeing.text import said_time
+from agreeing.text import meeting_file, said_time
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
 from pages.answers import file_answer, form_page, or_404, posted, sent_again
@@ -32,7 +31,6 @@ def meeting(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def meeting_offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Offer two or three times."""
     who = asker(request, pk, Act.SPEAK_FOR_SIDE)
     form = TimesForm(posted(request), initial={"seen": meeting_seen(who.tie)})
     context = {**who.names, "standing": standing_meeting(who.tie)}

@@ -27,11 +27,9 @@ class Asker:
 
     @property
     def is_team(self) -> bool:
-        """True for somebody of the team."""
         return self.side == Side.TEAM
 
     def may(self, act: Act) -> bool:
-        """Say whether this person may do this for their side."""
         return may(act, set(self.roles))
 
     @property

@@ -118,7 +118,6 @@ def understanding_agree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def understanding_beside(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Write beside it, for the team."""
     who = asker(request, pk, Act.ANSWER_AGREED)
     version = open_version(who.tie)
     if version is None or not version.is_put:
@@ -159,7 +158,6 @@ def understanding_end(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def understanding_came_of(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Say what came of each half."""
     who = asker(request, pk, Act.SPEAK_FOR_SIDE)
     version = or_404(newest_agreed(who.tie))
     form = CameOfForm(posted(request), tie=who.tie)
@@ -182,7 +180,6 @@ def _may_end(who: Asker) -> bool:
 
 
 def _told(version: Understanding | None) -> dict[str, Any] | None:
-    """Return what a page prints of a version."""
     if version is None:
         return None
     return {

@@ -9,7 +9,6 @@ from assessments.actions.drafts import (
     ending_draft,
     keep_draft,
 )
-from assessments.actions.examples import add_example
 from assessments.actions.factors import edit_factor, follow_up, name_factor, say_whose
 from assessments.actions.guard import AlreadySaved, NotOpen, Refused, one_save
 from assessments.actions.lifecycle import (
@@ -30,7 +29,7 @@ from assessments.actions.notes import (
 )
 from assessments.actions.places import Choice, enough_for_today, keep_both, place
 from assessments.actions.releases import decide_release, take_back_release
-from assessments.actions.rows import edit_row, remove_row
+from assessments.actions.rows import add_example, edit_row, remove_row
 from assessments.actions.steps import look_back, try_step
 from assessments.actions.taking_out import take_out
 from assessments.actions.themes import open_theme, open_themes, shut_theme

@@ -12,7 +12,7 @@ from accounts.models import User
 from assessments.actions.guard import Refused, change, writing
 from assessments.actions.rows import editing, last_said, remove_row
 from assessments.models import Ask, Assessment, Factor, FactorNote
-from assessments.models.order import following
+from assessments.models.row import following
 from frameworks.models import Line
 from pages.words import tidy
 from record.choices import NEEDS_OTHERS, AskedOf, FactorKind, FactorState, Reach
@@ -198,9 +198,7 @@ def _named_before(assessment: Assessment, kind: str, words: str) -> FactorNote |
     This conversation's own, taken out or not, else the last of any other but one set aside.
     """
     rows = FactorNote.objects.filter(
-        factor__service=assessment.service,
-        factor__kind=kind,
-        assessment__set_aside_at=None,
+        factor__service=assessment.service, factor__kind=kind, assessment__set_aside_at=None
     ).order_by("-assessment__held_on", "-assessment__started_at")
     named = rows.select_related("factor__first_named_in")
     same = [row for row in named if same_words(row.words, words)]
@@ -216,11 +214,7 @@ def _keep_ask(note: FactorNote, to: str) -> None:
         return
     ask, created = Ask.objects.get_or_create(
         factor=note.factor,
-        defaults={
-            "asked_in": note.assessment,
-            "to": to or AskedOf.UNKNOWN,
-            "words": note.words,
-        },
+        defaults={"asked_in": note.assessment, "to": to or AskedOf.UNKNOWN, "words": note.words},
     )
     if not created and to and ask.to != to:
         change(ask, seen=None, put_in=note.assessment, to=to)

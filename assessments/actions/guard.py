@@ -112,7 +112,6 @@ def writing(
 
 
 def refuse_ended(service: Service) -> None:
-    """Raise Refused for a service that no longer runs."""
     if service.archived_on:
         raise Refused(_("This service no longer runs. What it has kept can still be read."))
 
@@ -124,7 +123,6 @@ def refuse_other_teams(assessment: Assessment, thing: Factor | Step) -> None:
 
 
 def tidied(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of some fields with their texts as they are kept."""
     return {name: tidy(each) if isinstance(each, str) else each for name, each in values.items()}
 
 

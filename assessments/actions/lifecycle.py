@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import first_words, log
 from accounts.models import Service, User
-from assessments.actions.asks import put_back
+from assessments.actions.asks import put_back, tell_managers, untell_day_to_talk
 from assessments.actions.guard import (
     NotOpen,
     Refused,
@@ -22,7 +22,6 @@ from assessments.actions.guard import (
     tidied,
     writing,
 )
-from assessments.actions.telling import tell_managers, untell_day_to_talk
 from assessments.actions.themes import refuse_while_put_right
 from assessments.models import Assessment, Closure, Contribution, Draft, Note
 from assessments.sealing.seal import seal
@@ -136,8 +135,7 @@ def describe(
         raise TypeError(f"cannot describe {sorted(unknown)}")
     if {"held_on", "next_talk"} & set(fields) and "next_talk_on" not in fields:
         fields["next_talk_on"] = _next_talk_on(
-            fields.get("held_on", assessment.held_on),
-            fields.get("next_talk", assessment.next_talk),
+            fields.get("held_on", assessment.held_on), fields.get("next_talk", assessment.next_talk)
         )
     fields = tidied(fields)
     with writing(assessment, key=key, at=at) as now:

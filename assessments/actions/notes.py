@@ -14,7 +14,7 @@ from accounts.operations.erased import note_erased
 from assessments.actions.guard import Refused, claim, refuse_ended, writing
 from assessments.actions.rows import edit_row
 from assessments.models import AroundNote, Assessment, Note
-from assessments.models.order import following
+from assessments.models.row import following
 from frameworks.models import Line
 from pages.words import tidy
 
@@ -137,14 +137,7 @@ def edit_around(
     if tidy(words):
         _refuse_future(happened_on, at or timezone.now())
     return edit_row(
-        assessment,
-        note,
-        seen=seen,
-        by=by,
-        key=key,
-        at=at,
-        happened_on=happened_on,
-        words=words,
+        assessment, note, seen=seen, by=by, key=key, at=at, happened_on=happened_on, words=words
     )
 
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from assessments.actions.factors import name_factor_inside
 from assessments.actions.guard import Refused, writing
 from assessments.models import Assessment, Difference, Judgement
-from assessments.models.order import following
+from assessments.models.row import following
 from frameworks.models import Level, Line
 from pages.words import tidy
 from record.choices import Status, WhyDiffers

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.actions import log
 from accounts.models import User
-from assessments.actions.telling import tell_leads, untell_leads
+from assessments.actions.asks import tell_leads, untell_leads
 from assessments.models import AgencyRelease, Assessment, Closure
 
 

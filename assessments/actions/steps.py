@@ -11,7 +11,7 @@ from accounts.models import User
 from assessments.actions.guard import Refused, change, refuse_unseen, writing
 from assessments.actions.rows import last_said
 from assessments.models import Assessment, Step, StepReview
-from assessments.models.order import following
+from assessments.models.row import following
 from frameworks.models import Line
 from pages.words import tidy
 from record.choices import STILL_TRYING, StepState
@@ -69,7 +69,6 @@ def _said_already(
 
 
 def _differs(row: StepReview, details: Mapping[str, str]) -> bool:
-    """Say whether a detail is said here and said otherwise there."""
     return any(said and getattr(row, name) not in {"", said} for name, said in details.items())
 
 

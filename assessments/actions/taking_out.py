@@ -27,7 +27,7 @@ from assessments.models import (
     StepReview,
     TakenOut,
 )
-from assessments.models.order import following
+from assessments.models.row import following
 from assessments.sealing.seal import card
 from record.document import digest
 from record.taking_out import cut, taken_out_mark, without
@@ -55,10 +55,7 @@ LIVE: dict[type[models.Model], tuple[str, tuple[str, ...]]] = {
     Example: ("contribution__assessment__service", ("words", "link")),
     FactorNote: ("assessment__service", ("words",)),
     StepReview: ("assessment__service", ("what", "who", "by_when", "notice", "learned")),
-    Ask: (
-        "factor__service",
-        ("words", "why", "tried", "would_change", "meanwhile", "came_of"),
-    ),
+    Ask: ("factor__service", ("words", "why", "tried", "would_change", "meanwhile", "came_of")),
     AskAnswer: ("ask__factor__service", ("words", "about_when")),
     Closure: ("assessment__service", ("reason",)),
 }

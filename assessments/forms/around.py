@@ -24,34 +24,25 @@ ROWS = 3
 # What helps is there or gone; only what gets in the way can be easier.
 STATES = {
     FactorKind.HELP.value: (FactorState.STILL, FactorState.GONE),
-    FactorKind.OBSTACLE.value: (
-        FactorState.STILL,
-        FactorState.EASIER,
-        FactorState.GONE,
-    ),
+    FactorKind.OBSTACLE.value: (FactorState.STILL, FactorState.EASIER, FactorState.GONE),
 }
 
 
 def themes_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
-    """Return the themes' codes and names."""
     return [(theme.code, theme.name) for theme in tree.themes]
 
 
 def themes_field(tree: FrameworkTree) -> ThemeChips:
-    """Return the question which themes something is about."""
     return ThemeChips(
-        label=_("About which theme? Only if you like."),
-        choices=themes_as_choices(tree),
+        label=_("About which theme? Only if you like."), choices=themes_as_choices(tree)
     )
 
 
 def whose_field(**more: Any) -> OneOf:
-    """Return the question whose something is to change."""
     return OneOf(label=gettext_lazy("Is it …"), choices=Reach.choices, **more)
 
 
 def who_field() -> forms.ChoiceField:
-    """Return the question who could change it."""
     return forms.ChoiceField(
         label=gettext_lazy("Who could change it? Only if you know."),
         required=False,
@@ -111,10 +102,7 @@ class AroundForm(PageForm):
             self._add_row(number, tree)
 
     def _add_row(self, number: int, tree: FrameworkTree) -> None:
-        labels = {
-            "help": _("What have we going for us?"),
-            "obstacle": _("What gets in the way?"),
-        }
+        labels = {"help": _("What have we going for us?"), "obstacle": _("What gets in the way?")}
         for kind, first in labels.items():
             label = first if number == 1 else _("Another")
             self.fields[f"{kind}_{number}"] = WordsField(label=label)
@@ -126,12 +114,10 @@ class AroundForm(PageForm):
 
     @property
     def helps(self) -> list[dict[str, forms.BoundField]]:
-        """The rows for what the team has going for it."""
         return [self._row("help", number) for number in range(1, ROWS + 1)]
 
     @property
     def obstacles(self) -> list[dict[str, forms.BoundField]]:
-        """The rows for what gets in the way."""
         return [self._row("obstacle", number) for number in range(1, ROWS + 1)]
 
     def _row(self, kind: str, number: int) -> dict[str, forms.BoundField]:
@@ -185,7 +171,6 @@ class AroundForm(PageForm):
             )
 
     def about(self, assessment: Assessment, name: str) -> list[Line]:
-        """Return the lines that a row is about."""
         return selectors.lines(assessment, self.cleaned_data[f"{name}_themes"])
 
     @property
@@ -200,5 +185,4 @@ class AroundForm(PageForm):
 
 
 def state_field(factor_id: str) -> str:
-    """Return the name of the field that follows up a factor."""
     return f"state_{factor_id.replace('-', '')}"

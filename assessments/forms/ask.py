@@ -1,9 +1,12 @@
-"""What a team asks of others, said more fully; and whose something is to change, said later."""
+"""What a team asks of others, said more fully, and answered; whose something is to change."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -12,8 +15,8 @@ from assessments.forms.around import who_field, whose_field
 from assessments.forms.before import settled
 from assessments.forms.page import PageForm
 from assessments.models import Ask, Assessment, Factor
-from pages.forms.fields import HINT, AnyOf, OneOf, WordsField
-from record.choices import AskedOf
+from pages.forms.fields import HINT, AnyOf, LineField, OneOf, WordsField
+from record.choices import Answered, AskedOf
 
 
 class AskForm(PageForm):
@@ -96,7 +99,57 @@ class WhoseForm(PageForm):
         super().__init__(data, draft=draft)
 
     def save(self, assessment: Assessment, *, by: User) -> None:
-        """Keep the answer."""
         data = self.cleaned_data
         said, key = {"reach": data["reach"], "to": data["to"]}, data["key"]
         say_whose(assessment, self.factor, by=by, key=key, **said)
+
+
+CHOOSE = _("Choose one of the answers.")
+# How an answer is offered, where that says more than the beginning of a sentence does.
+OFFERED = dict(Answered.choices) | {
+    Answered.WILL.value: _("I will … (what I can do in my post)"),
+    Answered.ASK.value: _("I will ask …, and tell you what I heard"),
+    Answered.DONE.value: _("It is done: what is different now …"),
+    Answered.NOT_OURS.value: _("It isn’t ours either: who might it be?"),
+}
+
+
+class AnswerForm(forms.Form):
+    """An answer to what a team asks: which, in their words, and about when."""
+
+    answer = OneOf(
+        label=_("Your answer"),
+        required=True,
+        choices=list(OFFERED.items()),
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    words = WordsField(
+        label=_("In your words"),
+        help_text=_("The team’s next conversation opens with it. Leave out names."),
+        most=1000,
+        rows=2,
+    )
+    about_when = LineField(
+        label=_("About when, if you can say"),
+        help_text=_("A month, or a few words. It is no deadline."),
+        most=100,
+    )
+
+    may_go_out = forms.BooleanField(
+        label=_("It may stand in a report that the team sends outside"),
+        help_text=_("Without this only the team reads your answer."),
+        required=False,
+    )
+
+    # False for a draft, which may be half a sentence.
+    is_whole = True
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the rest of the sentence where there is one."""
+        cleaned = super().clean() or self.cleaned_data
+        answer = cleaned.get("answer")
+        begun = answer and answer != Answered.TALK
+        if self.is_whole and begun and "words" in cleaned and not cleaned["words"]:
+            message = gettext("Finish the sentence: the team will read it next time they talk.")
+            self.add_error("words", ValidationError(message, code="required"))
+        return cleaned

@@ -123,7 +123,6 @@ class WhyForm(PageForm):
         )
 
     def card_in_words(self, name: str, finer: Any) -> str:
-        """Return a card's name with the finer place in it, if there is one."""
         places = dict(finer_as_choices(self.tree))
         return ", ".join(filter(None, [name, places.get(str(finer or ""), "")]))
 
@@ -168,19 +167,16 @@ class BeadForm(WhyForm):
         return cards
 
     def mark_of(self, answer: str) -> str:
-        """Return the mark of the answer that is saved."""
         if answer == self.saved.get("choice"):
             return "is-saved"
         return ""
 
     @property
     def choice_made(self) -> str:
-        """The answer that was sent, or nothing."""
         return str(self.cleaned_data.get("choice") or "")
 
     @property
     def level_made(self) -> str:
-        """The code of the level that was sent, or nothing."""
         if self.choice_made.startswith(AT):
             return self.choice_made.removeprefix(AT)
         return ""
@@ -212,7 +208,6 @@ class BeadForm(WhyForm):
         return str(self.cleaned_data.get("change") or "")
 
     def chosen(self, levels: Mapping[str, Level]) -> Choice:
-        """Return the answer as a choice."""
         if not self.level_made:
             return Choice(self.choice_made)
         return on_card(levels[self.level_made], self.cleaned_data.get("finer"))

@@ -70,7 +70,6 @@ class BeforeForm(PageForm):
         return {name: self.cleaned_data[name] for name in self.tracked}
 
     def save(self, assessment: Assessment, *, by: User) -> None:
-        """Keep what this person changed."""
         describe_touched(self, assessment, by=by, names=self.tracked)
 
 
@@ -109,7 +108,6 @@ class StartForm(BeforeForm):
 
 
 def shown_before(assessment: Assessment) -> dict[str, Any]:
-    """Return what a conversation's form shows."""
     return model_to_dict(assessment, BeforeForm.tracked)
 
 

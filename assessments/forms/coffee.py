@@ -100,7 +100,6 @@ class CoffeeForm(BeadForm):
         return data
 
     def save(self, assessment: Assessment, *, by: User) -> None:
-        """Keep what was written, each box as what it is."""
         data = self.cleaned_data
         with one_save(assessment):
             describe_touched(self, assessment, by=by, names=self.describing)

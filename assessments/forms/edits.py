@@ -64,7 +64,6 @@ class RowForm(PageForm):
         super().__init__(data, saved=saved, draft=draft)
 
     def shown(self) -> dict[str, Any]:
-        """Return what the form shows of the row."""
         return {"seen": self.row.version, **{name: getattr(self.row, name) for name in self.names}}
 
     def said(self, _assessment: Assessment) -> dict[str, Any]:
@@ -127,7 +126,6 @@ class RowForm(PageForm):
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
-        """The fields that stand open."""
         return [field for field in self.visible_fields() if field.name not in self.folded]
 
     @property
@@ -170,8 +168,6 @@ class PointingForm(RowForm):
 
 
 class ExampleForm(PointingForm):
-    """An example."""
-
     names = ("words", "kind", "happened_on", "link")
     folded = ("kind", "happened_on", "link", "themes")
     field_order = names
@@ -195,8 +191,6 @@ class ExampleForm(PointingForm):
 
 
 class FactorForm(PointingForm):
-    """A help or an obstacle as this conversation has it."""
-
     names: tuple[str, ...] = ("words", "reach")
     field_order = ("words", "reach", "to")
     edit = staticmethod(edit_factor)
@@ -234,8 +228,6 @@ class FactorForm(PointingForm):
 
 
 class StepForm(PointingForm):
-    """Something to try, as this conversation has it."""
-
     names = ("what", "who", "notice", "by_when")
     field_order = names
     add = staticmethod(try_step)
@@ -248,8 +240,6 @@ class StepForm(PointingForm):
 
 
 class ContextForm(RowForm):
-    """What changed around the team."""
-
     names = ("words", "happened_on")
     add = staticmethod(add_around)
     edit = staticmethod(edit_around)

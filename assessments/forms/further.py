@@ -13,8 +13,8 @@ from assessments.actions import enough_for_today, one_save, try_step
 from assessments.forms.around import AroundForm
 from assessments.forms.bead import WHY, Pairs, WhyForm, on_card
 from assessments.forms.levels import finer_as_choices, shown
-from assessments.forms.line import ENOUGH, prompted
 from assessments.forms.page import Clash
+from assessments.forms.place import ENOUGH, prompted
 from assessments.forms.trying import PARTS, ask_what, step_fields, step_rows
 from assessments.models import Assessment, Judgement
 from frameworks.models import Line
@@ -98,10 +98,7 @@ class FurtherForm(WhyForm, AroundForm):
         answers: dict[str, Pairs] = {
             "card": [(level.code, self._card(level)) for level in self.tree.cards(self.code)],
             "finer": finer_as_choices(self.tree),
-            "still": [
-                ("leave", Answer(_("Leave it"))),
-                ("move", Answer(_("Move it"), asks=asks)),
-            ],
+            "still": [("leave", Answer(_("Leave it"))), ("move", Answer(_("Move it"), asks=asks))],
         }
         self.offer(answers)
 
@@ -129,7 +126,6 @@ class FurtherForm(WhyForm, AroundForm):
 
     @property
     def tries(self) -> list[dict[str, forms.BoundField]]:
-        """The rows for things to try."""
         return step_rows(self, TRIES)
 
     def clean(self) -> dict[str, Any]:
@@ -150,7 +146,6 @@ class FurtherForm(WhyForm, AroundForm):
         return (card, data.get("finer") or "") == (here, str(now.finer or ""))
 
     def about(self, assessment: Assessment, name: str) -> list[Line]:  # noqa: ARG002 -- of any row
-        """Return this line."""
         return [selectors.line(assessment, self.code)]
 
     def save(self, assessment: Assessment, *, by: User) -> None:

@@ -14,19 +14,13 @@ from pages.forms.fields import Answers, WordsField
 from record.choices import Status
 
 # The fields of the words that some answers have.
-WORDS_OF = {
-    Status.DOES_NOT_APPLY.value: "not_apply_words",
-    Status.NOT_OURS.value: "not_ours_words",
-}
+WORDS_OF = {Status.DOES_NOT_APPLY.value: "not_apply_words", Status.NOT_OURS.value: "not_ours_words"}
 AT = "at:"  # a level's answer is "at:" and its code; the other answers are their status
 
 
 def levels_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
     """Return the levels' codes and names, after an empty answer."""
-    return [
-        ("", _("Which card?")),
-        *((each.code, each.name) for each in tree.levels),
-    ]
+    return [("", _("Which card?")), *((each.code, each.name) for each in tree.levels)]
 
 
 def finer_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
@@ -61,14 +55,12 @@ def shown(tree: FrameworkTree, judgement: Judgement | None) -> dict[str, Any]:
 
 
 def _code(tree: FrameworkTree, level: uuid.UUID | None) -> str:
-    """Return the code of a level, or nothing."""
     if level:
         return tree.level_by_id(level).code
     return ""
 
 
 def view_fields(number: int, levels: tuple[tuple[str, str], ...]) -> dict[str, forms.Field]:
-    """Return the fields of one of several views."""
     label = gettext_lazy("One view") if number == 1 else gettext_lazy("Another view")
     which = forms.ChoiceField(
         label=gettext_lazy("Which card is that? Only if you like"),

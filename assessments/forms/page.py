@@ -132,7 +132,6 @@ class PageForm(OurForm):
 
     @property
     def words_left_over(self) -> list[str]:
-        """Those of them that people typed."""
         answers = (each for values in self.left_over.values() for each in values)
         return [each for each in answers if not CODE.fullmatch(each.strip())]
 

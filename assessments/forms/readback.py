@@ -53,8 +53,7 @@ class ReadBackForm(PageForm):
     told_of = ListedNow(required=False, widget=forms.HiddenInput)
     friday = FridayNow(required=False, widget=forms.HiddenInput, error_messages={"invalid": BROKEN})
     not_heard = WordsField(
-        label=gettext_lazy("Who would see this differently? Who have we not heard?"),
-        help_text=HINT,
+        label=gettext_lazy("Who would see this differently? Who have we not heard?"), help_text=HINT
     )
     talked_over_with = LineField(
         label=gettext_lazy("Who could we talk this over with?"),
@@ -109,7 +108,6 @@ class ReadBackForm(PageForm):
 
     @property
     def arounds(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The rows for what changed around the team."""
         return [(self[f"around_{n}"], self[f"around_{n}_on"]) for n in range(1, ROWS + 1)]
 
     @property
@@ -167,8 +165,7 @@ class ReadBackForm(PageForm):
         told = set(str(data.get("told_of") or "").split(","))
         if self.finishes and self.unsaved - told:
             self.add_error(
-                None,
-                _("Somebody has typed something since you opened this page and not saved it."),
+                None, _("Somebody has typed something since you opened this page and not saved it.")
             )
         return data
 

@@ -21,12 +21,7 @@ from record.document import StepText
 
 ROWS = 3
 PARTS = ("what", "who", "notice", "by_when")
-CAME_OF = (
-    StepState.HAPPENED,
-    StepState.PARTLY,
-    StepState.NOT_YET,
-    StepState.DROPPED,
-)
+CAME_OF = (StepState.HAPPENED, StepState.PARTLY, StepState.NOT_YET, StepState.DROPPED)
 
 
 class TryForm(PageForm):
@@ -43,8 +38,7 @@ class TryForm(PageForm):
         label=gettext_lazy("Who holds it? A role is fine. Only if you like."), most=100
     )
     next_talk_needs = AnyOf(
-        label=gettext_lazy("What would we need for that? Only if you like."),
-        choices=Need.choices,
+        label=gettext_lazy("What would we need for that? Only if you like."), choices=Need.choices
     )
 
     def __init__(
@@ -76,7 +70,6 @@ class TryForm(PageForm):
 
     @property
     def rows(self) -> list[dict[str, forms.BoundField]]:
-        """The rows for things to try."""
         return step_rows(self, ROWS, (*PARTS, "themes"))
 
     @property
@@ -127,7 +120,6 @@ class TryForm(PageForm):
 def step_rows(
     form: forms.Form, rows: int, parts: Iterable[str] = PARTS
 ) -> list[dict[str, forms.BoundField]]:
-    """Return the rows for things to try, each with its fields by part."""
     found = []
     for n in range(1, rows + 1):
         found.append({part: form[f"{part}_{n}"] for part in parts})
@@ -144,7 +136,6 @@ def ask_what(form: forms.Form, rows: int) -> None:
 
 
 def step_fields(number: int) -> dict[str, forms.Field]:
-    """Return the fields of one row for something to try."""
     first = number == 1
     return {
         f"what_{number}": WordsField(
@@ -157,10 +148,8 @@ def step_fields(number: int) -> dict[str, forms.Field]:
 
 
 def came_field(step_id: str) -> str:
-    """Return the name of the field that says what came of a step."""
     return f"came_{step_id.replace('-', '')}"
 
 
 def learned_field(step_id: str) -> str:
-    """Return the name of the field that says what was learned from it."""
     return f"learned_{step_id.replace('-', '')}"

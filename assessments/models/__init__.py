@@ -1,12 +1,7 @@
 """Readings over time."""
 
-from assessments.models.around import AroundNote
-from assessments.models.ask import Ask, AskAnswer
-from assessments.models.assessment import Assessment, Submission
+from assessments.models.assessment import Assessment, Draft, Submission
 from assessments.models.closure import AgencyRelease, Closure, Reading, TakenOut
-from assessments.models.contribution import Contribution, Difference, Judgement
-from assessments.models.draft import Draft
-from assessments.models.example import Example
-from assessments.models.factor import Factor, FactorNote
-from assessments.models.note import Note
-from assessments.models.step import Step, StepReview
+from assessments.models.contribution import Contribution, Difference, Example, Judgement
+from assessments.models.factor import Ask, AskAnswer, Factor, FactorNote, Step, StepReview
+from assessments.models.note import AroundNote, Note

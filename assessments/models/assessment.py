@@ -1,4 +1,4 @@
-"""One dated occasion on which a team looked at how it works."""
+"""One dated occasion on which a team looked at how it works; what somebody has typed there."""
 
 import datetime as dt
 import uuid
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Service, User
-from assessments.models.text import Words
+from assessments.models.row import Words
 from frameworks.models import Framework
 from pages.database.prepared_writes import PreparedInsert
 from record.choices import HowTalked, Length, NextTalk
@@ -20,8 +21,6 @@ OPEN = models.Q(closed_at=None, set_aside_at=None)
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
-    """Assessments, by where they stand."""
-
     def reachable_by(self, user: User) -> "AssessmentQuerySet":
         """Keep those of teams this person is in: by one live membership at most, so each once.
 
@@ -38,7 +37,6 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(OPEN)
 
     def finished(self) -> "AssessmentQuerySet":
-        """Keep those finished and kept."""
         return self.filter(closed_at__isnull=False)
 
     def after(self, assessment: "Assessment") -> "AssessmentQuerySet":
@@ -158,8 +156,6 @@ class Assessment(models.Model):
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
-    """Keys of forms that were saved."""
-
     def note(self, key: uuid.UUID, *, assessment: Assessment, at: dt.datetime) -> bool:
         """Note a key in one statement; say whether it is new."""
         return _NOTE_KEY(Submission(key=key, assessment_id=assessment.pk, at=at))
@@ -180,3 +176,46 @@ class Submission(models.Model):
 
 # Without the savepoint that an error would need.
 _NOTE_KEY = PreparedInsert(Submission, unless_there=True)
+
+
+KEPT_FOR = dt.timedelta(days=30)
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def fresh(self) -> "DraftQuerySet":
+        """Keep those of the last thirty days."""
+        return self.filter(saved_at__gte=timezone.now() - KEPT_FOR)
+
+    def over(self, *, at: dt.datetime | None = None) -> "DraftQuerySet":
+        return self.filter(saved_at__lt=(at or timezone.now()) - KEPT_FOR)
+
+
+class Draft(models.Model):
+    """One person's unsaved words on one page; on the server, never in the browser."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="drafts")
+    page = models.CharField(max_length=100)
+    # The key of the form it was typed in: another tab's form does not write over it.
+    key = models.UUIDField(null=True)
+    base_version = models.PositiveIntegerField(default=0)
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["user", "assessment", "page"], name="assessments_draft_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.page
+
+    @property
+    def is_fresh(self) -> bool:
+        """True for thirty days."""
+        return self.saved_at >= timezone.now() - KEPT_FOR

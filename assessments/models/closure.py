@@ -10,17 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Service, User
 from assessments.models.assessment import Assessment
-from assessments.models.order import order_field
-from assessments.models.text import Words
+from assessments.models.row import Words, order_field
 from frameworks.models import Level, Line
 from record.document import Record
 
 
 class ClosureQuerySet(models.QuerySet["Closure"]):
-    """Closures, by currency and reach."""
-
     def reachable_by(self, user: User) -> "ClosureQuerySet":
-        """Keep those of teams this person is in."""
         return self.filter(
             assessment__service__memberships__user=user,
             assessment__service__memberships__ended_on=None,
@@ -35,7 +31,6 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         return self.filter(~models.Exists(newer))
 
     def of(self, service: Service) -> "ClosureQuerySet":
-        """Keep those of one service."""
         return self.filter(assessment__service=service)
 
     def before(self, assessment: Assessment) -> "ClosureQuerySet":
@@ -44,8 +39,7 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         Of one conversation the last number comes first.
         """
         earlier = models.Q(assessment__held_on__lt=assessment.held_on) | models.Q(
-            assessment__held_on=assessment.held_on,
-            assessment__started_at__lt=assessment.started_at,
+            assessment__held_on=assessment.held_on, assessment__started_at__lt=assessment.started_at
         )
         others = self.filter(
             earlier, ~models.Q(assessment=assessment), assessment__service=assessment.service_id
@@ -57,11 +51,8 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         return self.order_by("held_on", "assessment__started_at", "number")
 
     def shown_to(self, organisation: Organisation) -> "ClosureQuerySet":
-        """Keep those a team is showing its organisation now."""
         return self.filter(
-            releases__organisation=organisation,
-            releases__shown=True,
-            releases__taken_back_at=None,
+            releases__organisation=organisation, releases__shown=True, releases__taken_back_at=None
         ).distinct()
 
 
@@ -91,7 +82,7 @@ class Closure(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["assessment", "number"], name="assessments_closure_number_once"
-            ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -102,7 +93,6 @@ class Closure(models.Model):
 
     @cached_property
     def record(self) -> Record:
-        """The record, typed."""
         return Record.from_json(self.document)
 
 
@@ -144,7 +134,7 @@ class Reading(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["closure", "line"], name="assessments_reading_line_once"
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Whose reading it is, and where it places each line."""
+"""Whose reading it is, where it places each line, and what makes a team say so."""
 
 import uuid
 from typing import ClassVar
@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.models.assessment import Assessment
-from assessments.models.order import order_field
-from assessments.models.text import Words
+from assessments.models.row import PointingRow, Words, order_field
 from frameworks.models import Level, Line
-from record.choices import Status, WhyDiffers
+from record.choices import ExampleKind, Status, WhyDiffers
 
 
 class Contribution(models.Model):
@@ -34,7 +33,7 @@ class Contribution(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(kind="team") | models.Q(pk=models.F("assessment")),
                 name="assessments_contribution_team_has_its_key",
-            ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -140,8 +139,37 @@ class Difference(models.Model):
                 condition=models.Q(finer=None)
                 | models.Q(level__isnull=False, finer__gte=1, finer__lte=5),
                 name="assessments_difference_finer_in_level",
-            ),
+            )
         ]
 
     def __str__(self) -> str:
         return self.words
+
+
+class Example(PointingRow):
+    """One example, pointing to none, one or several lines."""
+
+    noun = "example"
+
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.PROTECT, related_name="examples"
+    )
+    words = Words()
+    kind = models.CharField(max_length=20, choices=ExampleKind, blank=True)
+    happened_on = models.DateField(null=True, blank=True)
+    link = models.URLField(max_length=2000, blank=True)
+    lines = models.ManyToManyField(Line, related_name="examples", blank=True)
+    # The first row on a line is *the team's line* for it: the sentence a reader meets first.
+    team_line = models.ForeignKey(
+        Line, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(PointingRow.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["contribution", "team_line"],
+                condition=models.Q(removed_at=None),
+                name="assessments_example_one_team_line",
+            )
+        ]

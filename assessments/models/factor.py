@@ -1,16 +1,16 @@
-"""What a service has going for it and what gets in its way, across assessments."""
+"""What lives on: what helps and what gets in the way, what is asked of others, what is tried."""
 
 import uuid
 from typing import ClassVar
 
 from django.db import models
 
-from accounts.models import Service
+from accounts.models import Organisation, Service, User
 from assessments.models.assessment import Assessment
-from assessments.models.row import PointingRow
-from assessments.models.text import Words
+from assessments.models.row import PointingRow, Words, order_field
 from frameworks.models import Line
-from record.choices import FactorKind, FactorState, Reach
+from record.choices import Answered, AskedOf, FactorKind, FactorState, Reach, StepState, each_asked
+from record.document import AnswerText
 
 
 class Factor(models.Model):
@@ -45,7 +45,7 @@ class FactorNote(PointingRow):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["factor", "assessment"], name="assessments_factornote_once"
-            ),
+            )
         ]
 
     @property
@@ -58,3 +58,121 @@ class FactorNote(PointingRow):
     def subject_id(self) -> uuid.UUID:
         """The factor, whatever it is called in this assessment."""
         return self.factor_id
+
+
+class Ask(models.Model):
+    """An obstacle that needs someone else, put to them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    factor = models.OneToOneField(Factor, on_delete=models.PROTECT, related_name="ask")
+    asked_in = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="asks")
+    # Where it was last put into other words (empty: where it was first asked), and where the
+    # team said what came of it.
+    put_in = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+")
+    came_in = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+")
+    to = models.CharField(max_length=20, choices=AskedOf, default=AskedOf.UNKNOWN)
+    # Whom else: each answers its own part.
+    also = models.JSONField(default=list, blank=True, db_default=[])
+    words = Words()
+    why = Words()
+    tried = Words()
+    would_change = Words()
+    meanwhile = Words()
+    came_of = Words()
+    version = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def asked_of(self) -> tuple[str, ...]:
+        """Everybody it is put to, by code."""
+        return each_asked(self.to, self.also)
+
+
+class AskAnswer(models.Model):
+    """What the person asked said. Later answers are new rows."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="answers")
+    answer = models.CharField(max_length=10, choices=Answered)
+    words = Words()
+    # Words or a month, and no deadline: nothing is computed from it.
+    about_when = models.CharField(max_length=100, blank=True, default="")
+    # The commissioning body that answers; empty where the team's manager or organisation does.
+    body = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    # Whoever answers as the team's manager or organisation agrees that it may stand in a report;
+    # a body, that other bodies that are asked the same may read it.
+    may_go_out = models.BooleanField(default=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    order = order_field()
+
+    class Meta:
+        ordering = ("order", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(answer__in=[each.value for each in Answered]),
+                name="assessments_askanswer_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_answer_display()
+
+    @property
+    def text(self) -> AnswerText:
+        return AnswerText(
+            answer=self.answer,
+            words=self.words,
+            at=self.at,
+            about_when=self.about_when,
+            body=self.body.name if self.body_id and self.body else "",
+            body_id=str(self.body_id) if self.body_id else "",
+            may_go_out=self.may_go_out,
+        )
+
+
+class Step(models.Model):
+    """Something a team tries; it lives across assessments."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="steps")
+    first_named_in = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="new_steps"
+    )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class StepReview(PointingRow):
+    """A step's words as one assessment has them, and, later, what came of it."""
+
+    noun = "step"
+    text = "what"
+
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="reviews")
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="step_reviews"
+    )
+    what = Words()
+    who = models.CharField(max_length=200, blank=True)
+    by_when = models.CharField(max_length=100, blank=True)
+    notice = Words()
+    state = models.CharField(max_length=10, choices=StepState, default=StepState.TRYING)
+    # "Done, nothing changed" is a normal result, so what was learned stands apart from the state.
+    learned = Words()
+    lines = models.ManyToManyField(Line, related_name="step_reviews", blank=True)
+
+    class Meta(PointingRow.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["step", "assessment"], name="assessments_stepreview_once"
+            )
+        ]
+
+    @property
+    def subject_id(self) -> uuid.UUID:
+        """The step, whatever it is called in this assessment."""
+        return self.step_id

@@ -1,4 +1,4 @@
-"""Something worth remembering."""
+"""Something worth remembering, and what changed around a team."""
 
 import uuid
 
@@ -6,14 +6,11 @@ from django.db import models
 
 from accounts.models import Service, User
 from assessments.models.assessment import Assessment
-from assessments.models.order import order_field
-from assessments.models.text import Words
+from assessments.models.row import SaidRow, Words, order_field
 from frameworks.models import Line
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
-    """Notes, by whether a conversation has opened with them."""
-
     def waiting(self) -> "NoteQuerySet":
         """Keep those no conversation has opened with yet."""
         return self.filter(read_in=None)
@@ -53,3 +50,18 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class AroundNote(SaidRow):
+    """What changed around the team: a date and a line (*moved to Mill Lane*)."""
+
+    noun = "around"
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="around_notes"
+    )
+    happened_on = models.DateField()
+    words = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("happened_on", "order", "pk")

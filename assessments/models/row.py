@@ -1,11 +1,38 @@
-"""What every row of what was said in a conversation has in common."""
+"""What every row of what was said in a conversation has in common, and the columns of such rows.
+
+Where a row stands among its siblings is a column, so that every copy and move keeps it. A time will
+not do: two rows may have the same, and some ways of copying cut it to milliseconds.
+"""
 
 import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
+from django.db.models import Max, Model, PositiveIntegerField, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
-from assessments.models.order import order_field
+from pages.words import MAX_TEXT
+
+
+def order_field() -> "PositiveIntegerField[Any, Any]":
+    """Return the column: 1 for the first of its siblings, given by `following`."""
+    return PositiveIntegerField(default=0, editable=False)
+
+
+def following(model: type[Model], *, places: int = 1, **siblings: Any) -> Combinable:
+    """Return the next place after these siblings, found by the very statement that writes it.
+
+    Args:
+        model: whose rows are counted.
+        places: 1 for the next, 2 for the one after it, where several are written at once.
+        siblings: the key and value that they have in common (`judgement=judgement`).
+    """
+    rows = model._default_manager.filter(**siblings).order_by()
+    last = rows.values(*siblings).annotate(last=Max("order")).values("last")
+    return Coalesce(Subquery(last), Value(0)) + Value(places)
+
 
 if TYPE_CHECKING:
     from frameworks.models import Line
@@ -43,3 +70,20 @@ class PointingRow(SaidRow):
 
     class Meta(SaidRow.Meta):
         abstract = True
+
+
+if TYPE_CHECKING:
+    TextField = models.TextField[str, str]
+else:
+    TextField = models.TextField  # takes no types at run time
+
+
+class Words(TextField):
+    """Text in people's own words: optional, up to 5,000 characters, line feeds only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        kwargs.setdefault("max_length", MAX_TEXT)
+        super().__init__(*args, **kwargs)
+        self.validators.append(ProhibitNullCharactersValidator())

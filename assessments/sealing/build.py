@@ -155,7 +155,6 @@ def _place(
 
 
 def _level(tree: FrameworkTree, level: uuid.UUID | None) -> str | None:
-    """Return the code of a level, where there is one."""
     if level is None:
         return None
     return tree.level_by_id(level).code

@@ -129,11 +129,7 @@ def _beside(closure: Closure, record: rec.Record, digests: dict[Any, str]) -> It
         ("day", closure.held_on, record.occasion.held_on),
         ("conversation", str(assessment.pk), record.occasion.id),
         ("service", str(assessment.service_id), record.service.id),
-        (
-            "framework's digest",
-            digests.get(assessment.framework_id, ""),
-            record.framework.digest,
-        ),
+        ("framework's digest", digests.get(assessment.framework_id, ""), record.framework.digest),
     )
     for name, row, sealed in pairs:
         if row != sealed:

@@ -99,7 +99,6 @@ def known_steps(history: list[Record]) -> list[StepText]:
 
 
 def answered_asks(factor_ids: Iterable[str]) -> list[Ask]:
-    """Return the asks about these factors that somebody answered, with their answers."""
     keys = [uuid.UUID(each) for each in factor_ids]
     if not keys:
         return []

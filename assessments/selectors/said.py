@@ -40,7 +40,6 @@ def judgement(assessment: Assessment, line_id: uuid.UUID) -> Judgement | None:
 
 
 def begun(assessment: Assessment) -> dict[uuid.UUID, Judgement]:
-    """Return the team's judgements by line."""
     rows = Judgement.objects.filter(contribution=assessment.team_id)
     return {row.line_id: row for row in rows}
 
@@ -79,7 +78,6 @@ def _with_lines(rows: QuerySet[P], pk: uuid.UUID, *, gone: bool) -> P:
 
 
 def lines_with_examples(assessment: Assessment) -> set[uuid.UUID]:
-    """Return the lines on which the team gave an example."""
     rows = Line.objects.filter(examples__contribution=assessment.team_id, examples__removed_at=None)
     return set(rows.values_list("pk", flat=True))
 
@@ -110,7 +108,6 @@ def pages_begun(assessment: Assessment) -> set[str]:
 
 
 def notes_about(assessment: Assessment, line_id: uuid.UUID) -> list[FactorNote]:
-    """Return those of them that point to a line."""
     rows = assessment.factor_notes.filter(removed_at=None, lines=line_id)
     return list(rows.select_related("factor__ask"))
 
@@ -131,7 +128,6 @@ def reviews(assessment: Assessment) -> list[StepReview]:
 
 
 def reviews_about(assessment: Assessment, line_id: uuid.UUID) -> list[StepReview]:
-    """Return those of them that are to be tried about a line."""
     rows = assessment.step_reviews.filter(removed_at=None, lines=line_id)
     return list(rows.filter(state=StepState.TRYING))
 

@@ -104,8 +104,5 @@ def _one(versions: list[Framework], used: str | None) -> Sheet:
     if newest.edition != now.edition:
         coming = newest
     return Sheet(
-        framework=now,
-        coming=coming,
-        editions=tuple(editions.values()),
-        used=used is not None,
+        framework=now, coming=coming, editions=tuple(editions.values()), used=used is not None
     )

@@ -111,5 +111,4 @@ def drafts(assessment: Assessment) -> list[Draft]:
 
 
 def sent_before(key: uuid.UUID) -> bool:
-    """Say whether a form with this key was saved before."""
     return Submission.objects.filter(pk=key).exists()

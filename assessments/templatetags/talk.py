@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.models import AskAnswer, Assessment
 from frameworks.selectors import tree_by_id
 from frameworks.tree import FrameworkTree
-from record.read_back.factors import answer_alone, answer_sentence
+from record.read_back.lines import answer_alone, answer_sentence
 from record.words import dates, labels, phrases
 
 register = template.Library()
@@ -66,5 +66,4 @@ def answered_alone(given: AskAnswer) -> SafeString:
 
 @register.filter
 def at(table: dict[str, str], key: str) -> str:
-    """Return what a table has under a key, or nothing."""
     return table.get(key, "")

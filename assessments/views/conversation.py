@@ -1,23 +1,26 @@
-"""Where we are: the conversation's own page, and the small acts that start from it."""
+"""Where we are: the conversation's own page, the acts that start from it, the coffee break."""
 
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.policy import Act
 from assessments import actions, selectors
+from assessments.forms import CoffeeForm
 from assessments.forms.before import BeforeForm, kinds_for, shown_before
-from assessments.forms.openuntil import OpenUntilForm
+from assessments.forms.one_question import OpenUntilForm
 from assessments.models import Ask, Assessment
 from assessments.views.notes import of_talk
-from assessments.views.pages import TalkAct, TalkPage, frame
+from assessments.views.pages import TalkAct, TalkPage, frame, helps_and_obstacles
 from assessments.views.reach import Talk, TalkView
-from assessments.views.wayfinding import carry_on, first_page, groups, stops
+from assessments.views.way import carry_on, first_page, groups, stops
 from pages.answers import form_page
-from record.choices import Length
+from record.choices import STILL_TRYING, FactorState, Length
+from record.last_time import last_on_line
 
 
 class WhereWeAre(TalkView):
@@ -26,7 +29,6 @@ class WhereWeAre(TalkView):
     http_method_names = ("get",)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show it."""
         return render(request, "assessments/conversation.html", _where(request, self.talk))
 
 
@@ -86,8 +88,6 @@ class Grow(TalkAct):
 
 
 class BeforePage(TalkPage[BeforeForm]):
-    """Change the day and who took part."""
-
     page = "before"
     template = "assessments/before.html"
 
@@ -110,3 +110,50 @@ class BeforePage(TalkPage[BeforeForm]):
 
     def onward(self, _form: BeforeForm) -> str:
         return self.talk.assessment.get_absolute_url()
+
+
+class CoffeePage(TalkPage[CoffeeForm]):
+    """Ask the plain questions on one page."""
+
+    page = "coffee"
+    template = "assessments/coffee.html"
+
+    def find(self) -> None:
+        """Find what is said already, today and before."""
+        assessment, self.whole = self.talk.assessment, self.talk.tree.whole
+        self.history = selectors.records(self.talk.service, before=assessment)
+        self.known = selectors.known_factors(self.history)
+        self.last = last_on_line(self.history, self.whole.code)
+        self.factor_notes = selectors.factor_notes(assessment)
+
+    def form(self, data: Any, draft: Any) -> CoffeeForm:
+        return CoffeeForm(
+            data,
+            tree=self.talk.tree,
+            assessment=self.talk.assessment,
+            judgement=selectors.judgement(self.talk.assessment, self.whole.id),
+            last=self.last,
+            known=self.known,
+            followed=selectors.states_of(self.factor_notes),
+            draft=draft,
+        )
+
+    def context(self) -> dict[str, Any]:
+        """Return what stands below the boxes: what was said today, and where last time is."""
+        # What is gone or done is said on the page of last time's list; these boxes are of now.
+        going_on = [note for note in self.factor_notes if note.state != FactorState.GONE]
+        reviews = selectors.reviews(self.talk.assessment)
+        remembered = selectors.notes_of(self.talk.assessment)
+        return {
+            "last": self.last,
+            "last_named": bool(self.known),
+            "last_steps": bool(selectors.known_steps(self.history)),
+            "notes": remembered,
+            "to_take_out": of_talk(self.request, self.talk, remembered),
+            "examples": selectors.examples(self.talk.assessment, self.whole.id),
+            **helps_and_obstacles(going_on),
+            "said": [row for row in reviews if row.state in STILL_TRYING],
+        }
+
+    def onward(self, _form: CoffeeForm) -> str:
+        return reverse("read-back", args=[self.talk.assessment.pk])

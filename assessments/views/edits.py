@@ -14,7 +14,7 @@ from assessments.forms.around import without_own_manager
 from assessments.forms.edits import RowForm
 from assessments.models.row import SaidRow
 from assessments.views.pages import TalkPage, taken_out_meanwhile
-from assessments.views.wayfinding import line_page, talk_address
+from assessments.views.way import line_page, talk_address
 from record.choices import FactorKind
 
 
@@ -42,7 +42,6 @@ class RowPage(TalkPage[RowForm]):
         raise NotImplementedError
 
     def form(self, data: Any, draft: Any) -> RowForm:
-        """Return the row's form."""
         form = self.form_class(data, row=self.row, tree=self.talk.tree, draft=draft)
         return without_own_manager(form, self.talk.service)
 
@@ -63,17 +62,13 @@ class RowPage(TalkPage[RowForm]):
 
     @property
     def back(self) -> str:
-        """The address of the page it stands on."""
         return talk_address(self.talk.assessment, self.stands_on)
 
     def onward(self, _form: RowForm) -> str:
-        """Go back to where it stands."""
         return self.back
 
 
 class ExamplePage(RowPage):
-    """Change one example."""
-
     form_class = ExampleForm
     title = _("What makes us say that?")
     kind = "example"
@@ -93,8 +88,6 @@ class ExamplePage(RowPage):
 
 
 class FactorPage(RowPage):
-    """Change a help or an obstacle."""
-
     form_class = FactorForm
     kind = stands_on = "around"
 
@@ -108,8 +101,6 @@ class FactorPage(RowPage):
 
 
 class StepPage(RowPage):
-    """Change something to try."""
-
     form_class = StepForm
     title = _("What we will try")
     kind = stands_on = "try"
@@ -120,8 +111,6 @@ class StepPage(RowPage):
 
 
 class ContextPage(RowPage):
-    """Change what changed around the team."""
-
     form_class = ContextForm
     title = _("What changed around us")
     kind = "context"
@@ -137,5 +126,4 @@ class ContextPage(RowPage):
 
     @property
     def back(self) -> str:
-        """Reading it back, where it is asked."""
         return reverse("read-back", args=[self.talk.assessment.pk])

@@ -26,7 +26,7 @@ from assessments.actions import (
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Draft, FactorNote
 from assessments.views.reach import Talk, TalkView
-from assessments.views.wayfinding import talk_address
+from assessments.views.way import talk_address
 from pages.answers import form_page
 from record.choices import FactorKind
 
@@ -125,11 +125,9 @@ class TalkAct(TalkView):
         raise NotImplementedError
 
     def onward(self) -> str:
-        """Return the address that comes next."""
         return self.talk.assessment.get_absolute_url()
 
     def post(self, request: HttpRequest, **_address: Any) -> HttpResponse:
-        """Do it and go on."""
         try:
             self.act()
         except NotOpen:
@@ -151,7 +149,6 @@ def from_reading(request: HttpRequest) -> bool:
 
 
 def frame(talk: Talk, page: str = "", draft: Draft | None = None) -> dict[str, Any]:
-    """Return what every page of a conversation shows."""
     return {
         "assessment": talk.assessment,
         "service": talk.service,

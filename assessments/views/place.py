@@ -1,16 +1,20 @@
-"""The page of one line: a theme, or an element of a theme that was opened."""
+"""The pages of one line, a theme or an element; opening a theme further, and leaving one shut."""
 
 from functools import cached_property
 from typing import Any
 
-from assessments import selectors
+from django.urls import reverse
+
+from assessments import actions, selectors
+from assessments.forms.further import FurtherForm
 from assessments.forms.levels import AT
-from assessments.forms.line import LineForm
-from assessments.forms.place import PlaceForm
+from assessments.forms.place import LineForm, PlaceForm
 from assessments.models import Example
 from assessments.views.notes import of_talk
-from assessments.views.pages import TalkPage
+from assessments.views.pages import TalkAct, TalkPage, helps_and_obstacles
 from assessments.views.way import Way
+from frameworks.tree import LineWords
+from pages.answers import or_404
 from record.last_time import LastTime, last_on_line
 
 
@@ -48,7 +52,6 @@ class PlacePage(TalkPage[PlaceForm]):
         )
 
     def context(self) -> dict[str, Any]:
-        """Return what was said of the line, and the way from it."""
         notes = selectors.notes_of(self.talk.assessment, [self.line.id])
         return {
             "way": self.way,
@@ -77,3 +80,99 @@ class PlacePage(TalkPage[PlaceForm]):
 
     def _examples(self) -> list[Example]:
         return selectors.examples(self.talk.assessment, self.line.id)
+
+
+class FurtherPage(TalkPage[FurtherForm]):
+    """Ask whether the bead still sits right, what helps here, what is in the way, what to try."""
+
+    template = "assessments/further.html"
+
+    def find(self) -> None:
+        """Find the line, and what is said of it already. Raises Http404."""
+        assessment = self.talk.assessment
+        code = self.kwargs["code"]
+        self.way = Way.through(self.talk, code)
+        or_404(self.way.is_more)
+        self.page, self.code, self.line = f"further-{code}", code, self.way.line
+        self.history = selectors.records(self.talk.service, before=assessment)
+        self.known = [f for f in selectors.known_factors(self.history) if code in f.lines]
+        self.notes = selectors.notes_about(assessment, self.line.id)
+        self.examples = selectors.examples(assessment, self.line.id)
+        self.judgement = selectors.judgement(assessment, self.line.id)
+
+    def form(self, data: Any, draft: Any) -> FurtherForm:
+        return FurtherForm(
+            data,
+            tree=self.talk.tree,
+            code=self.code,
+            judgement=self.judgement,
+            settled=bool(self.examples),
+            last=last_on_line(self.history, self.code),
+            known=self.known,
+            followed=selectors.states_of(self.notes),
+            draft=draft,
+        )
+
+    def context(self) -> dict[str, Any]:
+        """Return what was said of this line today and last time."""
+        inherited = {factor.id for factor in self.known}
+        steps = selectors.known_steps(self.history)
+        return {
+            "way": self.way,
+            "line": self.line,
+            "examples": self.examples,
+            "now": self._level(),
+            **helps_and_obstacles(selectors.new_here(self.notes, inherited)),
+            "nobodys": selectors.nobodys_yet(self.known, self.notes),
+            "steps_said": selectors.reviews_about(self.talk.assessment, self.line.id),
+            "last_steps": [step for step in steps if self.code in step.lines],
+        }
+
+    def _level(self) -> str:
+        if self.judgement is None or self.judgement.level_id is None:
+            return ""
+        return self.talk.tree.level_by_id(self.judgement.level_id).name
+
+    def onward(self, form: FurtherForm) -> str:
+        """Go on to the next line, or to the list."""
+        if form.stops:
+            return self.way.where
+        return self.way.beyond
+
+
+class OpenTheme(TalkAct):
+    """Open a theme further; go to its first element."""
+
+    theme: LineWords
+
+    def find(self) -> None:
+        """Find the theme. Raises Http404."""
+        themes = {theme.code: theme for theme in self.talk.tree.themes}
+        self.theme = or_404(themes.get(self.kwargs["code"]))
+        self.line = selectors.line(self.talk.assessment, self.theme.code)
+
+    def act(self) -> None:
+        actions.open_theme(self.talk.assessment, self.line, by=self.talk.user)
+
+    def onward(self) -> str:
+        first = (*self.theme.elements, self.theme)[0]
+        return reverse("place", args=[self.talk.assessment.pk, first.code])
+
+
+class ShutTheme(OpenTheme):
+    """Leave a theme's elements out this time; back to the list."""
+
+    def act(self) -> None:
+        actions.shut_theme(self.talk.assessment, self.line, by=self.talk.user)
+
+    def onward(self) -> str:
+        return self.talk.assessment.get_absolute_url()
+
+
+class OpenThemes(TalkAct):
+    """Open every theme that has elements; back to the list."""
+
+    def act(self) -> None:
+        codes = [theme.code for theme in self.talk.tree.themes if theme.elements]
+        lines = selectors.lines(self.talk.assessment, codes)
+        actions.open_themes(self.talk.assessment, lines, by=self.talk.user)

@@ -29,7 +29,6 @@ class Talk:
     roles: set[Role]
 
     def may(self, act: Act) -> bool:
-        """Say whether this person may do this here."""
         return may(act, self.roles)
 
     @property
@@ -39,12 +38,10 @@ class Talk:
 
     @property
     def service(self) -> Service:
-        """Whose it is."""
         return self.assessment.service
 
     @cached_property
     def tree(self) -> FrameworkTree:
-        """The framework's words."""
         return selectors.tree_of(self.assessment)
 
 

@@ -22,7 +22,7 @@ from assessments.sealing.build import build_record
 from assessments.views.notes import of_talk
 from assessments.views.pages import TalkPage, frame
 from assessments.views.reach import Talk, open_assessment
-from assessments.views.wayfinding import line_page, talk_address
+from assessments.views.way import line_page, talk_address
 from pages.answers import or_404
 from record.read_back.passages import passages
 

@@ -1,15 +1,22 @@
-"""What was kept: one finished conversation to read, for its team."""
+"""What was kept, for its team: read, put right; and what was begun by mistake, set aside."""
 
 import uuid
+from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, may, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
-from assessments import selectors
+from assessments import actions, selectors
+from assessments.forms.one_question import ReasonForm
+from assessments.views.pages import done_already, finished_meanwhile, frame
+from assessments.views.reach import Talk, open_assessment, record_page
 from frameworks.selectors import tree_by_id
+from pages.answers import form_page, or_404, posted
 from record.choices import Length
 from record.read_back.passages import besides, passages
 
@@ -47,3 +54,110 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         ),
     }
     return render(request, "assessments/record.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def put_right_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask what needs putting right, then open the conversation again."""
+    talk = open_assessment(signed_in(request), pk, Act.PUT_RIGHT)
+    if talk.service.archived_on or not talk.assessment.is_finished:
+        return _not_finished(request, talk)
+    other = selectors.open_of(talk.service, talk.assessment.framework)
+    if other:
+        return _refused(request, talk, other)
+    form = ReasonForm(posted(request))
+    if form.is_valid():
+        try:
+            actions.put_right(talk.assessment, by=talk.user, **form.cleaned_data)
+        except actions.AlreadyOpen as already:
+            return _refused(request, talk, already.assessment)
+        except actions.NotOpen:  # somebody was quicker
+            talk.assessment.refresh_from_db()
+            return _not_finished(request, talk)
+        messages.success(
+            request,
+            _("It is open again. Change what needs changing, then read it back and finish."),
+        )
+        return redirect(talk.assessment)
+    return form_page(request, "assessments/put_right.html", form, _context(talk, form=form))
+
+
+def _not_finished(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Lead to what is open: that is what was wanted. A reason that is not its own is given back."""
+    if talk.service.archived_on:
+        return _service_ended(request, talk)
+    if talk.assessment.set_aside_at:
+        return _set_aside_meanwhile(request, talk)
+    form = ReasonForm(request.POST)
+    mine = form.cleaned_data["reason"] if form.is_valid() else ""
+    theirs = talk.assessment.reopen_reason
+    if mine in {"", theirs} or not theirs:
+        return redirect(talk.assessment)
+    return done_already(
+        request,
+        talk.service,
+        title=_("Somebody opened it again already"),
+        lede=_(
+            "Yours can be put right together with it. The record keeps the first reason; here is "
+            "what you wrote, so that you can copy it."
+        ),
+        texts=(theirs, mine),
+        onward=(talk.assessment.get_absolute_url(), _("Go to the conversation")),
+    )
+
+
+def _service_ended(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Lead to what was kept, which stays as it is; a reason that was sent is given back."""
+    if request.method != "POST":
+        return record_page(talk.assessment)
+    return _given_back(request, talk)
+
+
+def _set_aside_meanwhile(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Give the reason back; there is nothing to put right. Raises Http404 where none was sent."""
+    or_404(request.method == "POST")
+    return _given_back(request, talk)
+
+
+def _given_back(request: HttpRequest, talk: Talk) -> HttpResponse:
+    asked = str(ReasonForm.base_fields["reason"].label)
+    reason = request.POST.get("reason", "").strip()
+    return finished_meanwhile(request, talk, [(asked, reason)] if reason else [])
+
+
+def _refused(request: HttpRequest, talk: Talk, other: Any) -> HttpResponse:
+    """Say that another is open, and lead there; it may be this one, opened in this very moment."""
+    if other == talk.assessment:
+        talk.assessment.refresh_from_db()
+        return _not_finished(request, talk)
+    status = 409 if request.method == "POST" else 200
+    reason = request.POST.get("reason", "").strip()
+    context = {**_context(talk, other=other), "own": [reason] if reason else []}
+    return render(request, "assessments/put_right.html", context, status=status)
+
+
+def _context(talk: Talk, *, form: ReasonForm | None = None, other: Any = None) -> dict[str, Any]:
+    closure = selectors.current_closure(talk.assessment)
+    return {**frame(talk), "form": form, "other": other, "closure": closure}
+
+
+@require_http_methods(["GET", "POST"])
+def set_aside_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say what setting aside does, then do it."""
+    talk = open_assessment(signed_in(request), pk, Act.SET_ASIDE)
+    if request.method != "POST":
+        if not talk.assessment.is_open:
+            return record_page(talk.assessment)
+        if talk.assessment.is_being_put_right:
+            return redirect(talk.assessment)
+        return render(request, "assessments/set_aside.html", frame(talk))
+    try:
+        if not talk.assessment.set_aside_at:
+            actions.set_aside(talk.assessment, by=talk.user)
+    except actions.NotOpen:
+        return finished_meanwhile(request, talk, [])
+    except actions.Refused as refused:
+        messages.info(request, str(refused))
+        return redirect(talk.assessment)
+    messages.success(request, _("It is set aside. Nothing of it counts as a conversation."))
+    return redirect("service", talk.service.slug)

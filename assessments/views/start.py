@@ -1,4 +1,4 @@
-"""How long have we got? And before we start."""
+"""How long have we got? And before we start; a newer edition of the framework."""
 
 import datetime as dt
 from typing import Any
@@ -21,9 +21,10 @@ from assessments.models import Assessment
 from assessments.selectors import Sheet
 from assessments.views.notes import to_take_out
 from assessments.views.pages import done_already
-from assessments.views.wayfinding import first_page
+from assessments.views.way import first_page
+from frameworks.files.companions import level_changes, line_changes
 from frameworks.models import Framework, Line
-from frameworks.selectors import tree_for
+from frameworks.selectors import links_file, tree_for
 from pages.answers import form_page, or_404, posted
 from record.choices import Length
 
@@ -61,10 +62,7 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
         return redirect(existing)
     kinds = kinds_for(service)
     form = StartForm(
-        posted(request),
-        kinds=kinds,
-        saved={"held_on": timezone.localdate()},
-        sheet=sheet,
+        posted(request), kinds=kinds, saved={"held_on": timezone.localdate()}, sheet=sheet
     )
     if existing:
         return _begun_already(request, existing, form)
@@ -146,3 +144,23 @@ def _team(request: HttpRequest, slug: str) -> tuple[User, Service, set[Role]]:
     roles = roles_in_service(user, service)
     require(Act.WRITE, roles)
     return user, service, roles
+
+
+@require_http_methods(["GET"])
+def newer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Name every line and what happens to its words; nothing changes until the team begins."""
+    user = signed_in(request)
+    service = team_service(user, slug)
+    require(Act.WRITE, roles_in_service(user, service))
+    sheet = selectors.sheet(service, code)
+    coming = or_404(sheet.coming)
+    then = tree_for(service, sheet.framework.pk)
+    now = tree_for(service, coming.pk)
+    context = {
+        "service": service,
+        "framework": sheet.framework,
+        "coming": coming,
+        "levels": level_changes(then, now),
+        "changes": line_changes(then, now, links_file(sheet.framework, coming)),
+    }
+    return render(request, "assessments/newer.html", context)

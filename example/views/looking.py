@@ -1,24 +1,27 @@
-"""The pages of the invented team: read only, the same for everybody, without a query."""
+"""The pages of the invented team: read only, the same for everybody; and a place to practise in."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.selectors import practice_of
+from accounts.signing_in.signed_in import signed_in
 from assessments.forms.around import AroundForm
 from assessments.forms.place import PlaceForm
 from assessments.selectors.history import known_factors, known_steps
-from example import frozen
+from example import actions, frozen
 from example.forms import ExampleTryForm
 from pages.answers import file_answer, or_404
 from record.last_time import last_on_line
 from record.read_back.passages import besides, passages
-from record.words.numbers import place_among
+from record.words.dates import place_among
 
 
 def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
@@ -29,7 +32,6 @@ def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD"])
 def example_team(request: HttpRequest) -> HttpResponse:
-    """Say who this invented team is, and what there is to look at."""
     found = frozen.read()
     return _page(request, "example", last=found.records[-1], first_theme=found.tree.themes[0])
 
@@ -102,7 +104,6 @@ def example_said(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD"])
 def example_wall(request: HttpRequest) -> HttpResponse:
-    """Show its page for the wall."""
     return _page(request, "wall", wall=frozen.wall())
 
 
@@ -118,3 +119,19 @@ def example_report(request: HttpRequest) -> HttpResponse:
 def example_pdf(request: HttpRequest) -> HttpResponse:
     """Hand out the same report as a PDF."""
     return file_answer(frozen.pdf(), "application/pdf", f"{_('an-example')}.pdf")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice_page(request: HttpRequest) -> HttpResponse:
+    """Say what it is; POST: make it, or go to the one there is."""
+    user = signed_in(request)
+    if request.method == "POST":
+        return redirect(actions.begin_practice(by=user))
+    return render(request, "example/practice.html", {"place": practice_of(user)})
+
+
+@require_http_methods(["POST"])
+def take_practice_away(request: HttpRequest) -> HttpResponse:
+    actions.end_practice(by=signed_in(request))
+    messages.success(request, _("It is gone, with everything you wrote there."))
+    return redirect("practice")

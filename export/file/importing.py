@@ -13,15 +13,13 @@ from django.utils.formats import date_format
 
 from accounts.actions import log
 from accounts.models import Erasure, Grouping, Organisation, Service, User
-from accounts.operations.databases import patiently
+from accounts.operations.tables import patiently
 from assessments.models import Assessment, Closure, Reading
 from assessments.sealing.seal import card, readings
 from assessments.sealing.verify import problems
-from export.file.kinds import BY_NAME, KINDS, Leaving, is_unnamed
-from export.file.people import nobody, stand_ins
-from export.file.places import Frameworks, arrange, find_or_make, slug_here
+from export.file.kinds import BY_NAME, KINDS, Leaving, TeamRows, is_unnamed, outside
+from export.file.places import Frameworks, arrange, find_or_make, nobody, slug_here, stand_ins
 from export.file.reading import ExportFile, size_allowed
-from export.file.scope import TeamRows, outside
 from export.file.shapes import (
     FileRow,
     FrameworkRow,

@@ -1,11 +1,16 @@
-"""Organisations and frameworks of a file, found here or made."""
+"""Organisations, frameworks and people of a file, found here or made; people without a way in."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from accounts.models import Grouping, Organisation, Service
-from export.file.shapes import FrameworkRow, GroupingRow, OfferRow, OrganisationRow
+from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext as _
+
+from accounts.models import Erasure, Grouping, Organisation, Service, User
+from accounts.models.user import NO_MAILBOX
+from export.file.shapes import FrameworkRow, GroupingRow, NamedPerson, OfferRow, OrganisationRow
 from frameworks.models import Framework, Level, Line, Offer, Publication
+from office.actions.erasing import NOBODY as ERASED
 from pages.commands import CannotDo
 
 Key = tuple[str, ...]
@@ -96,3 +101,40 @@ def slug_here(model: type[Organisation | Service], wanted: str) -> str:
         number += 1
         slug = f"{wanted[:45]}-{number}"
     return slug
+
+
+# Whoever did what no page tells of: one account for them all.
+NOBODY = f"from-before-the-move{NO_MAILBOX}"
+
+
+def nobody() -> User:
+    """Return the account that stands for everybody whom a file does not name."""
+    found = User.objects.filter(email=NOBODY).first()
+    if found is None:
+        found = _closed(uuid.uuid4(), NOBODY, _("Somebody from before the move"))
+        User.objects.bulk_create([found])
+    return found
+
+
+def stand_ins(rows: Sequence[NamedPerson]) -> None:
+    """Make an account that nobody can sign in to for each who has none here.
+
+    Whoever is here under the same key stays as they are, and whoever was erased here has none:
+    their name does not come back with an older file.
+    """
+    keys = [row.id for row in rows]
+    here = set(User.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    gone = Erasure.objects.filter(kind=Erasure.Kind.PERSON, key__in=keys)
+    erased = set(gone.values_list("key", flat=True))
+    made = []
+    for row in rows:
+        name = ERASED if row.id in erased else row.name
+        if row.id not in here:
+            made.append(_closed(row.id, f"{row.id.hex}{NO_MAILBOX}", name))
+    User.objects.bulk_create(made)
+
+
+def _closed(key: uuid.UUID, email: str, name: str) -> User:
+    return User(
+        pk=key, email=email, display_name=name, is_active=False, password=make_password(None)
+    )

@@ -170,7 +170,6 @@ def _plain(field: "models.Field[Any, Any]") -> Any:
 
 
 def all_rows(*, raw: bool = True) -> Any:
-    """Return the type of any row."""
     types = [FrameworkRow, NamedPerson, OrganisationRow, GroupingRow, OfferRow]
     found: Any = types[0]
     for each in [*types[1:], *(row_type(kind, raw=raw) for kind in KINDS)]:
@@ -179,7 +178,6 @@ def all_rows(*, raw: bool = True) -> Any:
 
 
 def whole_file() -> type[msgspec.Struct]:
-    """Return the shape of a file as one document."""
     return msgspec.defstruct(
         "Export",
         [
@@ -196,6 +194,5 @@ def whole_file() -> type[msgspec.Struct]:
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON Schema of a file."""
     found = msgspec.json.schema(whole_file())
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}

@@ -1,4 +1,4 @@
-"""Files beside a framework: their shape, and a sentence for everything that is wrong in one.
+"""Files beside a framework: their shape, a sentence for all that is wrong in one, what they change.
 
 Links say which line of one version is which of another; glosses say what each level means for an
 element. Both come after the framework was published, so they are no part of its seal.
@@ -6,15 +6,19 @@ element. Both come after the framework was published, so they are no part of its
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from frameworks.files.documents import BadDocumentError
 from frameworks.files.shapes import UNPRINTABLE
 from frameworks.tree import FrameworkTree, LevelWords, LineWords
 from record.distance.lineage import MERGED, NARROWER, RETIRED, SAME, SPLIT, WIDER, Link
 from record.framework import edition, name_and_version, version_number
+from record.words.dates import number_word
+from record.words.phrases import listed
 
 NEW = "new"
 KINDS = (SAME, NARROWER, WIDER, SPLIT, MERGED, RETIRED, NEW)
@@ -45,7 +49,6 @@ class LinksFile(msgspec.Struct, forbid_unknown_fields=True, rename={"from_": "fr
 
     @property
     def subject(self) -> str:
-        """What the file is about."""
         return f"{' '.join(self.from_)} to {' '.join(self.to)}"
 
     def line_links(self) -> list[Link]:
@@ -66,7 +69,6 @@ class GlossesFile(msgspec.Struct, forbid_unknown_fields=True):
 
     @property
     def subject(self) -> str:
-        """What the file is about."""
         return " ".join(self.framework)
 
 
@@ -110,11 +112,7 @@ def _codes(parts: Iterable[LineWords | LevelWords]) -> list[str]:
 
 
 def _entry_problems(
-    what: str,
-    links: tuple[LinkEntry, ...],
-    kinds: tuple[str, ...],
-    then: list[str],
-    now: list[str],
+    what: str, links: tuple[LinkEntry, ...], kinds: tuple[str, ...], then: list[str], now: list[str]
 ) -> Iterator[str]:
     pairs = set()
     for link in links:
@@ -203,3 +201,66 @@ def _voices(tree: FrameworkTree) -> list[tuple[str, str]]:
 
 def _shape(tree: FrameworkTree) -> dict[str, tuple[str, str]]:
     return {line.code: (line.kind, line.theme_code) for line in tree.lines}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line, as it is called now or was, and what happens to it."""
+
+    name: str
+    sentence: str
+    note: str = ""
+
+
+def line_changes(then: FrameworkTree, now: FrameworkTree, links: LinksFile | None) -> list[Change]:
+    """Say of every line what happens to it: lines of the earlier edition, then the new ones."""
+    entries: tuple[LinkEntry, ...] = ()
+    if links:
+        entries = tuple(links.lines)
+    names = {line.code: line.name for line in now.lines}
+    told = []
+    for line in then.lines:
+        kind = note = ""
+        became = []
+        for link in entries:
+            if link.from_ == line.code:
+                kind = kind or link.kind
+                note = note or link.note
+                if link.to:
+                    became.append(names[link.to])
+        told.append(Change(line.name, _what_happens(line.name, kind, became), note))
+    known, new_notes = set(), {}
+    for link in entries:
+        if link.kind == NEW:
+            new_notes[link.to] = link.note
+        else:
+            known.add(link.to)
+    for line in now.lines:
+        if line.code not in known:
+            told.append(Change(line.name, _("This is new."), new_notes.get(line.code, "")))
+    return told
+
+
+def _what_happens(name: str, kind: str, became: list[str]) -> str:
+    if kind == SAME and became == [name]:
+        return _("It stays, and so does what we said of it.")
+    forms = {
+        SAME: _("It is called {names} from now on. What we said of it stays with it."),
+        NARROWER: _("It goes on as {names}, which asks about less. What we said stays with it."),
+        WIDER: _("It goes on as {names}, which asks about more. What we said stays with it."),
+        SPLIT: _("It is split into {names}. What we said stays under the old name."),
+        MERGED: _("It becomes part of {names}. What we said stays under the old name."),
+        RETIRED: _("It is no longer asked about. What we said of it stays and can be read."),
+    }
+    ended = _("Nothing says what it became. What we said of it stays under its old name.")
+    return forms.get(kind, ended).format(names=listed(f"“{each}”" for each in became))
+
+
+def level_changes(then: FrameworkTree, now: FrameworkTree) -> str:
+    """Say what happens to places where the levels are others, or nothing."""
+    if [level.code for level in then.levels] == [level.code for level in now.levels]:
+        return ""
+    return _(
+        "The levels are others: there were {few}, now there are {many}. Earlier places are told in "
+        "the words of then, and are not set beside the new ones."
+    ).format(few=number_word(len(then.levels)), many=number_word(len(now.levels)))

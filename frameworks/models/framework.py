@@ -1,10 +1,11 @@
-"""One version of a framework."""
+"""One version of a framework, and which frameworks an organisation offers its teams."""
 
 import uuid
 from typing import ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from frameworks.models.publication import Sealed, SealedQuerySet
@@ -82,7 +83,6 @@ class Framework(Sealed):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Return the address where it can be browsed."""
         return reverse("framework", args=[self.slug, self.version])
 
     @property
@@ -101,8 +101,28 @@ class Framework(Sealed):
         return version_number(self.version)
 
     def natural_key(self) -> tuple[str, str]:
-        """Return slug and version."""
         return (self.slug, self.version)
 
     def sealed_framework_id(self) -> uuid.UUID:
         return self.id
+
+
+class Offer(models.Model):
+    """The frameworks that an organisation has chosen for its teams.
+
+    By slug, so that the choice holds for every version. Without one, all are offered.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.PROTECT, related_name="offer", verbose_name=_("organisation")
+    )
+    slugs = models.JSONField(_("frameworks"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("framework offered")
+        verbose_name_plural = _("frameworks offered")
+        ordering = ("organisation",)
+
+    def __str__(self) -> str:
+        return str(self.organisation)

@@ -67,7 +67,7 @@ class LevelGloss(Sealed):
     class Meta:
         ordering = ("theme", "level")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["level", "theme"], name="frameworks_levelgloss_once"),
+            models.UniqueConstraint(fields=["level", "theme"], name="frameworks_levelgloss_once")
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The open questions of a framework."""
+"""The open questions of a framework, and whose voice it is that is asked."""
 
 import uuid
 from typing import ClassVar
@@ -9,7 +9,44 @@ from django.utils.translation import gettext_lazy as _
 from frameworks.models.framework import Framework
 from frameworks.models.line import Line
 from frameworks.models.publication import SealedPart, SealedPartQuerySet
-from frameworks.models.voice import Voice
+
+
+class Voice(SealedPart):
+    """One side that answers a framework. A framework without any is for services."""
+
+    class Kind(models.TextChoices):
+        SERVICE = "service", _("a service’s team")
+        BODY = "body", _("a commissioning body’s team")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="voices")
+    code = models.SlugField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=100)
+    order = models.PositiveSmallIntegerField()
+
+    objects = models.Manager.from_queryset(SealedPartQuerySet)()
+
+    class Meta:
+        ordering = ("framework", "order")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["framework", "code"], name="frameworks_voice_code_once"
+            ),
+            models.UniqueConstraint(
+                fields=["framework", "order"], name="frameworks_voice_order_once"
+            ),
+            models.UniqueConstraint(
+                fields=["framework", "kind"], name="frameworks_voice_kind_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["service", "body"]), name="frameworks_voice_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
 
 # The parts of every talk. The code names these parts, never a theme, an element or a level.
 STAGES = ("evidence", "going-for-us", "in-the-way", "next-step", "others")

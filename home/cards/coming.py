@@ -39,7 +39,6 @@ def sentences(
 
 @lru_cache(maxsize=1024)  # many teams, few days
 def day_of(on: dt.date, language: str | None) -> str:  # noqa: ARG001 -- part of the cache's key
-    """Say a day."""
     return day(on)
 
 

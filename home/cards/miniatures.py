@@ -88,7 +88,6 @@ def _miniature(told: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature 
 
 
 def _in_edition(tree: FrameworkTree, places: Iterable[ThemePlace]) -> dict[str, Place]:
-    """Return the places told with this edition of the framework, by theme."""
     found = {}
     for place in places:
         if _edition(tree_by_id(place.framework)) == _edition(tree):

@@ -53,9 +53,7 @@ def _talks_of(services: list[uuid.UUID]) -> QuerySet[Assessment, tuple[Any, ...]
 _TALKS = Prepared(_talks_of, list)
 
 
-def kept_and_talking(
-    services: Iterable[Service],
-) -> tuple[Kept, dict[Key, "Card"], set[uuid.UUID]]:
+def kept_and_talking(services: Iterable[Service]) -> tuple[Kept, dict[Key, "Card"], set[uuid.UUID]]:
     """Return what these teams have finished, as last kept, its cards, and who is talking now.
 
     Who puts right what was finished is not said to be talking. One query: of many teams there are
@@ -128,7 +126,6 @@ class Card:
 
     @property
     def assessment_id(self) -> uuid.UUID:
-        """The conversation it is of, as an address has it."""
         return uuid.UUID(self.talk)
 
 
@@ -158,7 +155,6 @@ class ThemePlace:
 
 
 def theme_places(keys: Iterable[Key]) -> list[ThemePlace]:
-    """Return where these closures place themes."""
     rows = Reading.objects.filter(
         closure__in=list(keys), line__kind="theme", status=Status.PLACED.value
     ).annotate(key=_as_text("closure"))

@@ -1,4 +1,4 @@
-"""A service's own page: what matters here, its conversations, who is in the team, what is shown."""
+"""A service's own page, what it shows its organisation, and whom it would like at its next talk."""
 
 import uuid
 from http import HTTPStatus
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts import actions
 from accounts.actions import Stale, describe_service
 from accounts.models import Organisation, Service, User
 from accounts.policy import Act, Role, may, require, roles_in_service
@@ -23,11 +24,15 @@ from home import selectors
 from home.cards import told
 from home.cards.calendar import calendar
 from home.cards.reads import kept_and_talking
-from home.forms import YES, AboutUsForm, ReleaseForm
+from home.cards.shown import for_organisation
+from home.forms import YES, AboutUsForm, OfferTalkForm, ReleaseForm
 from home.teams import Team
 from mirror.selectors import two_sided
 from pages.answers import file_answer, form_page, or_404, posted
 from pages.words import isolated
+from record.read_back.passages import besides, passages
+from reports.content import build_journey
+from reports.selectors import kept_conversations
 from sharing.selectors import shares_of
 
 
@@ -147,7 +152,6 @@ def show_conversation(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRes
 
 @require_http_methods(["POST"])
 def take_back_shown(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    """Stop showing a conversation to the organisation."""
     user, found = _team(request, slug)
     release = selectors.shown_release(found, pk)
     require(Act.SHOW_TO_ORGANISATION, roles_in_service(user, found))
@@ -159,11 +163,7 @@ def take_back_shown(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 def about_us(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say what matters to us here, and whom there is to hear.
-
-    Answers 302 when said, 422 with what was typed when something has to be changed, 409 with what
-    was typed and what stands there now when somebody else changed the same.
-    """
+    """Say what matters to us here, and whom there is to hear."""
     user, found = _team(request, slug)
     require(Act.DESCRIBE_SERVICE, roles_in_service(user, found))
     form = AboutUsForm(posted(request), service=found)
@@ -187,3 +187,72 @@ def _describe(found: Service, form: AboutUsForm, *, by: User) -> bool:
     except Stale:
         return False
     return True
+
+
+@require_http_methods(["GET", "HEAD"])
+def shown_conversation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user = signed_in(request)
+    closure = selectors.shown_closure(user, pk)
+    service = closure.assessment.service
+    require(Act.READ_SHOWN, roles_in_service(user, service))
+    record = for_organisation(closure.record)
+    said = (*passages(record), *besides(record))
+    context = {"closure": closure, "service": service, "passages": said}
+    return render(request, "home/shown.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+def shown_team(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a team's shown conversations and the journey through them."""
+    user = signed_in(request)
+    service = selectors.led_service(user, slug)
+    require(Act.READ_SHOWN, roles_in_service(user, service))
+    closures = or_404(selectors.shown_closures(service))
+    shown = {closure.assessment_id for closure in closures}
+    others = [each for each in kept_conversations(service) if each.assessment_id not in shown]
+    journey = build_journey(
+        [for_organisation(closure.record) for closure in closures],
+        inside=False,
+        apart=[closure.record for closure in others],
+        today=timezone.localdate(),
+    )
+    context = {
+        "service": service,
+        "closures": closures[::-1],
+        "journey": journey,
+        "line_slug": "",
+        "as_table": request.GET.get("as") == "table",
+    }
+    return render(request, "home/shown_team.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def offer_talk_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say how to explain it to a team, and ask it whether it would like to talk around a month.
+
+    It is the same for every team, whatever it has done: nothing here tells.
+    """
+    user = signed_in(request)
+    service = selectors.led_service(user, slug)
+    require(Act.OFFER_TALK, roles_in_service(user, service))
+    form = OfferTalkForm(posted(request), today=timezone.localdate())
+    if form.is_valid():
+        actions.offer_talk(service, around=form.month, by=user)
+        messages.success(request, _("Asked. Whether and when they talk is theirs to say."))
+        return redirect("your-teams")
+    context = {"service": service, "example": request.build_absolute_uri("/example/")}
+    return form_page(request, "home/offer_talk.html", form, context)
+
+
+@require_http_methods(["POST"])
+def facilitator(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that the team would like somebody to hold its next talk, or not any more."""
+    user = signed_in(request)
+    service = team_service(user, slug)
+    or_404(service.archived_on is None and not service.practice_of_id)
+    require(Act.WANT_FACILITATOR, roles_in_service(user, service))
+    wanted = request.POST.get("wanted") == "yes"
+    actions.want_facilitator(service, wanted=wanted, by=user)
+    said = _("Whoever leads on this in your organisation reads it now.") if wanted else _("Kept.")
+    messages.success(request, said)
+    return redirect(service)

@@ -15,7 +15,7 @@ from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import led_providers, notices_for, overseen_services
 from accounts.signing_in.signed_in import signed_in
 from assessments import actions
-from assessments.forms.answer import AnswerForm
+from assessments.forms.ask import AnswerForm
 from home import asks, selectors, teams
 from home.asks import sealed_ask
 from home.cards.calendar import calendar

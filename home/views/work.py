@@ -1,4 +1,4 @@
-"""My work: the first page after signing in, and the notices on it."""
+"""My work: the first page after signing in, the notices on it, and the first visit of all."""
 
 import uuid
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions import put_all_away, put_away_notice
+from accounts.actions import note_welcome, put_all_away, put_away_notice
 from accounts.models import Service, User
 from accounts.selectors import (
     commissioning_bodies,
@@ -25,7 +25,7 @@ from accounts.signing_in.signed_in import signed_in
 from assessments import selectors as talks
 from assessments.forms import NoteForm
 from assessments.models import Assessment
-from assessments.views.wayfinding import Stop, carry_on, stops
+from assessments.views.way import Stop, carry_on, stops
 from frameworks.selectors import tree_for
 from home import selectors
 from home.cards import told
@@ -33,7 +33,7 @@ from home.cards.coming import first_thing, tries_now, when_again
 from home.cards.reads import kept_and_talking
 from home.find.finder import FEW, find
 from home.find.gathering import remember_teams
-from home.first_visits import as_whom, still_to_read
+from home.first_visits import as_whom, onward, still_to_read, welcomes
 from home.teams import TEAMS_A_PAGE
 
 OTHER_NOTICES = "#told"  # whoever marks one as read goes on with the next, not at the top
@@ -140,14 +140,12 @@ def _only(service: Service, begun: Assessment | None) -> dict[str, Any]:
 
 
 def _next(begun: Assessment) -> Stop:
-    """Return where to carry on with what is open."""
     rows, said = talks.begun(begun), talks.lines_with_examples(begun)
     return carry_on(begun, stops(begun, talks.tree_of(begun), rows, said))
 
 
 @require_http_methods(["POST"])
 def put_away(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Put a notice away."""
     user: User = signed_in(request)
     put_away_notice(selectors.notice_for(user, pk), by=user)
     return redirect(reverse("home") + OTHER_NOTICES)
@@ -159,3 +157,14 @@ def put_all_away_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user: User = signed_in(request)
     put_all_away(selectors.notice_for(user, pk), by=user)
     return redirect(reverse("home") + OTHER_NOTICES)
+
+
+@require_http_methods(["GET", "HEAD"])
+def welcome(request: HttpRequest) -> HttpResponse:
+    """Say what this person can do here; the first page leads here once as each of what they are."""
+    user = signed_in(request)
+    told = welcomes(user)
+    note_welcome(user, as_whom=[each.who for each in told])
+    words, href = onward(told, user)
+    context = {"welcomes": told, "onward": words, "href": href}
+    return render(request, "home/welcome.html", context)

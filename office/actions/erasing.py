@@ -5,29 +5,109 @@ Their row stays with its key and nothing else, so that what leads to it still ho
 """
 
 import datetime as dt
+import json
 import uuid
+from collections import Counter
+from collections.abc import Iterable
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import accounts_made_one_with, close_account, log, write_letter
-from accounts.actions.beneath import rows_beneath, take_away
+from accounts.actions.beneath import in_parts, rows_beneath, take_away
 from accounts.actions.invitations import take_back_what_was_asked_by
-from accounts.models import Erasure, Event, Organisation, Service, User
+from accounts.models import Erasure, Event, Invitation, Letter, Organisation, Service, User
 from accounts.models.user import NO_MAILBOX
-from accounts.operations.erased import note_erased
-from office.actions.addresses import addresses_of, drop_words_of_new_addresses
-from office.actions.traces import drop_admin_log, drop_sign_ins
+from accounts.operations.erased import Erased, noon_of, note_erased
+from assessments.models import Note
+from office.actions.deleting import wipe_team
+from office.actions.deletions import wipe_organisation
 from office.holding.columns import Column, Then, columns
 from office.holding.who_left import people_who_left
 from reports.models import WantedPdf
+from sharing.actions import take_words_out_again
+
+NEW = "new_address"
+
+
+def addresses_of(key: uuid.UUID) -> set[str]:
+    """Return every address by which this person was written to or signed in.
+
+    None that is somebody else's today: two people may have shared a mailbox.
+    """
+    found = set(User.objects.filter(pk=key).values_list("email", flat=True))
+    found |= set(EmailAddress.objects.filter(user=key).values_list("email", flat=True))
+    found |= set(Letter.objects.filter(user=key).values_list("address", flat=True))
+    came_by = Invitation.objects.filter(Q(person=key) | Q(accepted_by=key))
+    for address, name in came_by.values_list("address", "sign_in_name"):
+        found.add(address or f"{name}{NO_MAILBOX}")
+    found = {each.lower() for each in found}
+    _follow_back(found)
+    found.discard("")
+    found.discard(NO_MAILBOX)
+    others = User.objects.exclude(pk=key).filter(email__in=found)
+    found -= set(others.values_list("email", flat=True))
+    second = EmailAddress.objects.exclude(user=key).filter(email__in=found)
+    return found - set(second.values_list("email", flat=True))
+
+
+def drop_words_of_new_addresses(addresses: set[str]) -> None:
+    """Drop the letters that say one of these is somebody's new address, wherever they went."""
+    told = Letter.objects.filter(kind=NEW).values_list("pk", "details")
+    gone = []
+    for key, details in told:
+        now = details.get("now", "").lower()
+        if now in addresses or f"{now}{NO_MAILBOX}" in addresses:
+            gone.append(key)
+    Letter.objects.filter(pk__in=gone).delete()
+
+
+def _follow_back(found: set[str]) -> None:
+    """Add the addresses of before, to which it was written that there is a new one."""
+    told = list(Letter.objects.filter(kind=NEW).values_list("address", "details"))
+    more = True
+    while more:
+        more = False
+        for was, details in told:
+            now = details.get("now", "").lower()
+            leads_here = now in found or f"{now}{NO_MAILBOX}" in found
+            if leads_here and was.lower() not in found:
+                found.add(was.lower())
+                more = True
+
+
+AT_A_TIME = 500
+
+
+def drop_sign_ins(key: uuid.UUID, addresses: Iterable[str]) -> None:
+    """Drop every sign-in of this person, those under way too, whatever is kept in it."""
+    words = [str(key), *(json.dumps(each) for each in addresses)]
+    gone: list[str] = []
+    for row in Session.objects.iterator(chunk_size=AT_A_TIME):
+        said = json.dumps(row.get_decoded(), default=str)
+        if any(word in said for word in words):
+            gone.append(row.session_key)
+    for some in in_parts(gone):
+        Session.objects.filter(session_key__in=some).delete()
+
+
+def drop_admin_log(rows: QuerySet[Model]) -> None:
+    """Drop what the admin's log tells of these rows: it keeps the names they had then."""
+    about = ContentType.objects.get_for_model(rows.model)
+    keys = list(map(str, rows.values_list("pk", flat=True)))
+    LogEntry.objects.filter(content_type=about, object_id__in=keys).delete()
+
 
 NOBODY = "Somebody who has left"
 SWEPT_FOR = dt.timedelta(days=2)
@@ -35,11 +115,7 @@ SWEPT_FOR = dt.timedelta(days=2)
 
 @transaction.atomic
 def erase_person(
-    person: User,
-    *,
-    by: User | None,
-    of: Organisation | None = None,
-    at: dt.datetime | None = None,
+    person: User, *, by: User | None, of: Organisation | None = None, at: dt.datetime | None = None
 ) -> bool:
     """Erase a person for good; say whether there was anything left to erase.
 
@@ -85,8 +161,8 @@ def erase_who_left(person: User, organisation: Organisation, *, by: User) -> Non
 def wipe_person(key: uuid.UUID) -> None:
     """Take away all that says who this was. Doing it again is harmless, and finds what came since.
 
-    After a restore it is done again (again.py), and a night later: somebody may have signed in or
-    saved in the very second.
+    After a restore it is done again (erase_all_again), and a night later: somebody may have signed
+    in or saved in the very second.
     """
     if not User.objects.filter(pk=key).exists():
         return
@@ -151,3 +227,55 @@ def _empty_account(key: uuid.UUID) -> None:
         welcomed_as=[],
         letters_wanted=User.Letters.NONE,
     )
+
+
+def erase_all_again(every: Iterable[Erased]) -> dict[str, int]:
+    """Erase again all that a list names; say how many of each kind were there."""
+    counts: Counter[str] = Counter()
+    words: dict[uuid.UUID, dt.date] = {}
+    for kind, key, day in sorted(every, key=str):
+        if kind == Erasure.Kind.WORDS:
+            words[key] = day
+        else:
+            counts[kind] += erase_again(kind, key, day)
+    counts[Erasure.Kind.WORDS.value] = take_words_out_again(words)
+    return counts
+
+
+@transaction.atomic
+def erase_again(kind: str, key: uuid.UUID, day: dt.date) -> bool:
+    """Erase a thing once more, and note it as it was noted; say whether it was there.
+
+    Words are found by take_words_out_again, of all teams at once.
+    """
+    at = noon_of(day)
+    Erasure.objects.get_or_create(kind=kind, key=key, defaults={"at": at})
+    if kind == Erasure.Kind.TEAM:
+        return _team_again(key)
+    if kind == Erasure.Kind.ORGANISATION:
+        return _organisation_again(key)
+    if kind == Erasure.Kind.NOTE:
+        return bool(Note.objects.filter(pk=key).not_in_a_record().delete()[0])
+    if not User.objects.filter(pk=key).exists():
+        return False
+    was_there = User.objects.filter(pk=key, erased_on=None).exists()
+    wipe_person(key)
+    if was_there:
+        log("person_erased", by=None, object_id=key)
+    return was_there
+
+
+def _team_again(key: uuid.UUID) -> bool:
+    service = Service.with_practice.filter(pk=key).first()
+    if service is None:
+        return False
+    wipe_team(service)
+    return True
+
+
+def _organisation_again(key: uuid.UUID) -> bool:
+    organisation = Organisation.with_practice.filter(pk=key).first()
+    if organisation is None:
+        return False
+    wipe_organisation(organisation)
+    return True

@@ -22,10 +22,7 @@ class PersonForm(OurForm):
     """How somebody is called, and what they sign in with."""
 
     display_name = NameField(
-        label=_("Name"),
-        most=100,
-        required=True,
-        error_messages={"required": _("Type a name.")},
+        label=_("Name"), most=100, required=True, error_messages={"required": _("Type a name.")}
     )
     reached_by = LineField(
         label=_("E-mail address, or sign-in name without a mailbox"),
@@ -71,8 +68,6 @@ class PersonForm(OurForm):
 
 
 class OtherAccountForm(OurForm):
-    """The other account of the same person."""
-
     reached_by = LineField(
         label=_("The account that stays: its e-mail address or sign-in name"),
         most=254,
@@ -81,7 +76,6 @@ class OtherAccountForm(OurForm):
     )
 
     def clean_reached_by(self) -> User:
-        """Return whose it is."""
         found = everybody.person_reached_by(self.cleaned_data["reached_by"])
         if found is None:
             raise ValidationError(say("Nobody here signs in with that."))
@@ -89,8 +83,6 @@ class OtherAccountForm(OurForm):
 
 
 class OrganisationNameForm(OurForm):
-    """What an organisation or a body is called."""
-
     name = NameField(label=_("Name"), required=True, error_messages={"required": _("Type a name.")})
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -1,6 +1,6 @@
-"""Asking one person in."""
+"""Asking one person in; and which body it is that a team asked in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -34,10 +34,7 @@ class AskInForm(OurForm):
         most=40,
     )
     role = OneOfTwo(label=_("What are they asked to be?"))
-    by_hand = forms.BooleanField(
-        label=_("No letter: give me a link to hand over"),
-        required=False,
-    )
+    by_hand = forms.BooleanField(label=_("No letter: give me a link to hand over"), required=False)
 
     def __init__(
         self,
@@ -80,7 +77,6 @@ class AskInForm(OurForm):
 
     @property
     def told(self) -> dict[str, Any]:
-        """What `invite` takes."""
         return {
             "role": self.cleaned_data["role"],
             "name": self.cleaned_data["name"],
@@ -88,3 +84,30 @@ class AskInForm(OurForm):
             "sign_in_name": self.cleaned_data.get("sign_in_name") or None,
             "by_hand": True if self.cleaned_data.get("by_hand") else None,
         }
+
+
+class JoinForm(OurForm):
+    """The body that it is, of those that are here; one that reads alike is chosen beforehand."""
+
+    into = forms.ChoiceField(
+        label=_("Which body is it?"),
+        error_messages={
+            "required": _("Choose the body that it is."),
+            "invalid_choice": _("Choose a body from the list."),
+        },
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        bodies: Sequence[Organisation],
+        like: Sequence[Organisation],
+    ) -> None:
+        self.by_key = {str(body.pk): body for body in bodies}
+        super().__init__(data, initial={"into": str(like[0].pk)} if like else {})
+        names = [(key, body.name) for key, body in self.by_key.items()]
+        offer(self.fields["into"], [("", _("Choose one")), *names])
+
+    def clean_into(self) -> Organisation:
+        return self.by_key[self.cleaned_data["into"]]

@@ -1,15 +1,18 @@
-"""Teams by name, groupings, and what holds for a whole organisation."""
+"""Teams by name, groupings, frameworks on offer, and what holds for a whole organisation."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from accounts.getting_in.team_names import team_names
+from accounts.getting_in.forms import team_names
 from accounts.models import Grouping, KindOfPlace, Organisation, Service
+from accounts.models.organisation import FEWEST_DAYS, MOST_DAYS
+from frameworks.models import Framework
 from pages.forms.fields import AnyOf, LineField, OneOf, OneOfTwo, OurForm, WordsField
 from pages.words import isolated, reads_as, refuse_controls
 
@@ -17,8 +20,6 @@ MOST_TEAMS = 500
 
 
 class NameField(LineField):
-    """A name in one line."""
-
     def clean(self, value: Any) -> str:
         """Refuse what would turn every sentence it stands in."""
         name = super().clean(value)
@@ -63,8 +64,6 @@ class AddTeamsForm(OurForm):
 
 
 class TeamForm(OurForm):
-    """What a team is called, and which groupings it is in."""
-
     name = NameField(label=_("Name"), required=True, error_messages={"required": _("Type a name.")})
     second_name = NameField(
         label=_("A second name, if it needs one"),
@@ -107,13 +106,10 @@ class TeamForm(OurForm):
 
     @property
     def groupings(self) -> list[Grouping]:
-        """The groupings that are ticked."""
         return [self.by_key[key] for key in self.cleaned_data.get("groupings", ())]
 
 
 class GroupingForm(OurForm):
-    """A new grouping."""
-
     name = NameField(
         label=_("A new grouping"),
         help_text=_(
@@ -139,7 +135,6 @@ class CloseForm(OurForm):
         self.fields["name"].label = str(self.asks).replace("{name}", isolated(name))
 
     def clean_name(self) -> str:
-        """Refuse another name."""
         name: str = self.cleaned_data["name"]
         if reads_as(name) != reads_as(self.wanted):
             raise ValidationError(_("This is another name."))
@@ -147,8 +142,6 @@ class CloseForm(OurForm):
 
 
 class NewOrganisationForm(OurForm):
-    """A new organisation or body."""
-
     name = NameField(label=_("Name"), required=True, error_messages={"required": _("Type a name.")})
     kind = OneOf(
         label=_("What is it here for?"),
@@ -177,3 +170,113 @@ class RepliesForm(OurForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, body: Organisation) -> None:
         super().__init__(data, initial={"sending": body.sending, "was": body.sending})
+
+
+class FrameworksForm(OurForm):
+    """The frameworks there are for its teams; those that are ticked are offered."""
+
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        organisation: Organisation,
+        fitting: Sequence[Framework],
+        offered: Sequence[str],
+    ) -> None:
+        super().__init__(data, initial={"slugs": offered, "was": " ".join(offered)})
+        self.organisation = organisation
+        names = {each.slug: each.name for each in reversed(fitting)}
+        self.fields["slugs"] = AnyOf(
+            label=_("Teams choose among these when they begin a conversation"),
+            help_text=_("What a team has used before stays in its records, whatever is ticked."),
+            choices=[(slug, names[slug]) for slug in dict.fromkeys(each.slug for each in fitting)],
+        )
+
+    def clean_slugs(self) -> list[str]:
+        """Refuse to offer nothing: a team could then not begin."""
+        slugs: list[str] = self.cleaned_data["slugs"]
+        if not slugs:
+            raise ValidationError(_("Tick at least one: without any, no team could begin."))
+        return slugs
+
+
+class SettingsForm(OurForm):
+    """What holds for every team of an organisation."""
+
+    settings = ("people_word", "sending", "days_to_read")
+
+    people_word = NameField(
+        label=_("What do you call the people you work with?"),
+        help_text=_("For example residents, guests, members. A team can have a word of its own."),
+        most=40,
+        required=True,
+        error_messages={"required": _("Type a word.")},
+    )
+    sending = OneOfTwo(
+        label=_("Who may send a team’s report to a body that pays for it?"),
+        help_text=_(
+            "Whatever you choose, the whole team sees the exact copy first, and you cannot send "
+            "one yourself."
+        ),
+        choices=Organisation.Sending.choices,
+    )
+    days_to_read = forms.IntegerField(
+        label=_("How many whole days does a team have, at least, to read it first?"),
+        help_text=_(
+            "Two or more, up to fourteen: long enough for whoever is off. Where one person is the "
+            "team nothing waits."
+        ),
+        min_value=FEWEST_DAYS,
+        max_value=MOST_DAYS,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            _("Give a number of days from 2 to 14."),
+        ),
+    )
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, organisation: Organisation
+    ) -> None:
+        self.organisation = organisation
+        initial: dict[str, Any] = {name: getattr(organisation, name) for name in self.settings}
+        super().__init__(data, initial=initial | {"was": was(organisation)})
+
+    def clean_sending(self) -> str:
+        """Refuse two people where each team is one."""
+        sending = str(self.cleaned_data["sending"])
+        if sending == Organisation.Sending.TWO and each_is_one_person(self.organisation):
+            raise ValidationError(
+                _(
+                    "One person is everybody in each of your teams, so two cannot agree to send. "
+                    "Choose it once there are two."
+                )
+            )
+        return sending
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was chosen, as actions.settle takes it."""
+        return {name: self.cleaned_data[name] for name in self.settings}
+
+    @property
+    def as_seen(self) -> Organisation:
+        """The organisation as this person saw it when the page was shown."""
+        sending, days, word = [*str(self.cleaned_data["was"]).split(" ", 2), "", ""][:3]
+        self.organisation.sending, self.organisation.people_word = sending, word
+        self.organisation.days_to_read = int(days) if days.isascii() and days.isdigit() else 0
+        return self.organisation
+
+
+def was(organisation: Organisation) -> str:
+    """Return what is chosen, as the form carries it."""
+    return f"{organisation.sending} {organisation.days_to_read} {organisation.people_word}"
+
+
+def each_is_one_person(organisation: Organisation) -> bool:
+    """Say whether there are people in its teams, and nowhere two."""
+    live = Q(memberships__ended_on=None, memberships__user__is_active=True)
+    teams = organisation.services.in_use().annotate(how_many=Count("memberships", filter=live))
+    return bool(teams.aggregate(most=Max("how_many"))["most"] == 1)

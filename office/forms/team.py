@@ -1,4 +1,4 @@
-"""Roles in a team, and leaving it."""
+"""Roles in a team, and leaving it; a team of a commissioning body."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Service, User
 from office import promises
+from office.forms.organisation import NameField
 from pages.forms.fields import DayField, OneOf, OneOfTwo, OurForm, offer
 
 LONGEST_COVER = dt.timedelta(days=92)
 
 
 class RoleForm(OurForm):
-    """Another role in the team."""
-
     role = OneOfTwo(label=_("What are they in the team?"))
 
     def __init__(
@@ -77,3 +76,19 @@ class CoverForm(OurForm):
     def named(self) -> User | None:
         """Who was named, or None."""
         return self.by_key.get(self.cleaned_data.get("cover", ""))
+
+
+MYSELF = "me"
+
+
+class BodyTeamForm(OurForm):
+    name = NameField(
+        label=_("What is the team called?"),
+        help_text=_("Such as “Housing commissioning”. Services that you link with read it."),
+        required=True,
+        error_messages={"required": _("Type a name.")},
+    )
+    inside = OneOfTwo(
+        label=_("Who looks after it?"),
+        choices=[(MYSELF, _("I do: I am in this team")), ("other", _("Somebody I ask in next"))],
+    )

@@ -30,8 +30,6 @@ FORMAT_VERSION = 1
 
 @dataclass(frozen=True)
 class Held:
-    """One kind, and what there is of it."""
-
     kind: KindHeld
     rows: list[Row]
     # There are more than these.
@@ -78,7 +76,6 @@ def _said(column: str, value: Any) -> str:
 
 
 def as_file(person: User) -> dict[str, Any]:
-    """Return all of it for a file, in plain JSON."""
     kinds = []
     for held in held_about(person):
         kind = held.kind

@@ -110,5 +110,4 @@ COLUMNS: list[Column] = [
 
 
 def columns(*then: Then) -> list[Column]:
-    """Return the columns to which erasing does one of these."""
     return [each for each in COLUMNS if each.then in then]

@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class KindHeld:
-    """One kind of what is held."""
-
     key: str
     name: str | Promise
     where: str | Promise

@@ -23,8 +23,7 @@ from accounts.signing_in.tries import forget_tries
 from office import everybody, promises
 from office.forms.accounts import OtherAccountForm, PersonForm
 from office.views.asking import WAY_IN
-from office.views.listing import paged, searched
-from office.views.reach import who_runs
+from office.views.reach import paged, searched, who_runs
 from pages.answers import RefusedBeside, Saying, form_page, posted, sent_again
 from pages.words import isolated
 
@@ -41,11 +40,7 @@ def site_people(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @asks_again
 def site_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show one person, what they belong to, and take their name and address.
-
-    Answers 302 when kept, 422 where something has to be changed, 409 where somebody else changed
-    the same.
-    """
+    """Show one person, what they belong to, and take their name and address."""
     user, person = _somebody(request, pk)
     form = PersonForm(posted(request), person=person)
     template = "office/site_person.html"

@@ -26,7 +26,7 @@ from accounts.policy import (
     roles_on_site,
 )
 from accounts.signing_in.again import asks_again
-from accounts.signing_in.links import to_new_password
+from accounts.signing_in.codes import to_new_password
 from accounts.signing_in.signed_in import signed_in
 from office import everybody, promises, selectors
 from office.forms.asking import AskInForm

@@ -63,7 +63,6 @@ def delete_team(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["POST"])
 @asks_again
 def agree_deletion(request: HttpRequest, slug: str) -> HttpResponse:
-    """Agree, as the second one."""
     user, service = _reached(request, slug)
     found = or_404(selectors.deletion_of(service))
     with Saying(request, _("Agreed. Everybody in the team is told from which day it goes.")):
@@ -73,7 +72,6 @@ def agree_deletion(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def stop_deletion(request: HttpRequest, slug: str) -> HttpResponse:
-    """Stop it."""
     user, service = _reached(request, slug)
     found = or_404(selectors.deletion_of(service))
     with Saying(request, _("Stopped. Nothing goes, and everybody in the team is told.")):

@@ -1,7 +1,8 @@
-"""What is held about oneself, as a page and as a file; and erasing: oneself, or somebody."""
+"""What is held about oneself, and who did what, as pages and a file; erasing oneself or others."""
 
 import json
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -16,11 +17,11 @@ from accounts.actions import accounts_made_one_with
 from accounts.selectors import alone_with
 from accounts.signing_in.again import asks_again, asks_again_to_open
 from accounts.signing_in.signed_in import forget, signed_in
-from office import everybody
+from office import done, everybody
 from office.actions import erase_person
 from office.forms.accounts import EraseForm
 from office.holding.about import as_file, held_about, where_they_wrote
-from office.views.reach import who_runs
+from office.views.reach import body_of_lead, of_lead, searched, who_runs
 from pages.answers import RefusedBeside, file_answer, form_page, posted
 
 MOST_ON_THE_PAGE = 8
@@ -30,17 +31,13 @@ MOST_ON_THE_PAGE = 8
 def about_me(request: HttpRequest) -> HttpResponse:
     """Show what is held about whoever asks, kind by kind."""
     user = signed_in(request)
-    context = {
-        "kinds": held_about(user, most=MOST_ON_THE_PAGE),
-        "wrote": where_they_wrote(user),
-    }
+    context = {"kinds": held_about(user, most=MOST_ON_THE_PAGE), "wrote": where_they_wrote(user)}
     return render(request, "office/about_me.html", context)
 
 
 @asks_again_to_open
 @require_http_methods(["GET", "HEAD"])
 def about_me_file(request: HttpRequest) -> HttpResponse:
-    """Hand out all of it as JSON."""
     told = as_file(signed_in(request))
     text = json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
     return file_answer(text, "application/json; charset=utf-8", "about-me.json")
@@ -86,3 +83,50 @@ def erase_somebody(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect("site-people")
     context = {"person": person, "others": accounts_made_one_with(person)}
     return form_page(request, "office/erase_person.html", form, context)
+
+
+LONGEST = 18  # figures of a key
+
+
+@require_http_methods(["GET", "HEAD"])
+def site_done(request: HttpRequest) -> HttpResponse:
+    """Show who runs the site what was done: accounts, roles, reports sent and taken back."""
+    who_runs(request)
+    words = searched(request)
+    page = done.done_on_site(before=_before(request), words=words)
+    return _shown(request, page, words, {"on_site": True})
+
+
+@require_http_methods(["GET", "HEAD"])
+def our_done(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a lead what was arranged in the organisation and its teams."""
+    _user, organisation = of_lead(request, slug)
+    words = searched(request)
+    page = done.done_at(organisation, before=_before(request), words=words)
+    return _shown(request, page, words, {"organisation": organisation})
+
+
+@require_http_methods(["GET", "HEAD"])
+def body_done(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show whoever leads on this in a body what was arranged there."""
+    _user, body = body_of_lead(request, slug)
+    words = searched(request)
+    page = done.done_at(body, before=_before(request), words=words)
+    return _shown(request, page, words, {"body": body})
+
+
+def _before(request: HttpRequest) -> int | None:
+    """Return the key of what was shown last; what is no key begins with the newest."""
+    typed = request.GET.get("before", "")
+    if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST:
+        return int(typed)
+    return None
+
+
+def _shown(
+    request: HttpRequest, page: done.DonePage, words: str, of: dict[str, Any]
+) -> HttpResponse:
+    places = {"on_site": False, "organisation": None, "body": None}
+    newest = "before" not in request.GET
+    context = places | of | {"page": page, "words": words, "newest": newest}
+    return render(request, "office/done.html", context)

@@ -19,8 +19,7 @@ from office import promises, selectors
 from office.forms.many import ManyForm, SeveralForm
 from office.rows import pasted, sheets
 from office.views.asking import back_to
-from office.views.listing import A_PAGE
-from office.views.reach import of_lead
+from office.views.reach import A_PAGE, of_lead
 from pages.answers import file_answer, form_page, posted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,30 +1,46 @@
-"""Our organisation: its teams A to Z, their names and groupings, and what holds for all."""
+"""Our organisation: its name, its teams A to Z, their names and groupings, what holds for all."""
 
 import uuid
+from functools import partial
 from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.actions import Stale
-from accounts.models import Grouping, Organisation
+from accounts.models import Grouping, Organisation, User
+from accounts.policy import Act
 from accounts.selectors import organisation_left
 from accounts.signing_in.again import asks_again
+from accounts.signing_in.second_step import want_of_all
 from accounts.signing_in.signed_in import signed_in
-from office import selectors
+from frameworks.actions import choose_offer
+from frameworks.selectors import fitting, offered_slugs
+from office import everybody, selectors
+from office.forms.accounts import OrganisationNameForm
 from office.forms.organisation import (
     AddTeamsForm,
     CloseForm,
+    FrameworksForm,
     GroupingForm,
+    SettingsForm,
+    was,
 )
-from office.forms.settings import SettingsForm, was
-from office.views.listing import letter_links, paged, searched
-from office.views.reach import of_lead
+from office.views.reach import (
+    body_of_lead,
+    letter_links,
+    of_either_lead,
+    of_lead,
+    paged,
+    searched,
+    who_runs,
+)
 from pages.answers import RefusedBeside, form_page, or_404, posted, sent_again
 
 
@@ -96,7 +112,6 @@ def add_teams(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def groupings(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the groupings of an organisation, and make one."""
     user, organisation = of_lead(request, slug)
     form = GroupingForm(posted(request))
     if form.is_valid():
@@ -111,7 +126,6 @@ def groupings(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def drop_grouping_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    """Do without a grouping."""
     user, organisation = of_lead(request, slug)
     if not selectors.is_dropped(organisation, pk):
         actions.drop_grouping(selectors.grouping_in(organisation, pk), by=user)
@@ -121,11 +135,7 @@ def drop_grouping_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say what an organisation calls its people, who may send a report, and how long it is read.
-
-    Answers 302 when said, 422 with what was typed when something has to be changed, 409 with what
-    was typed and what stands there now when somebody else changed the same.
-    """
+    """Say what an organisation calls its people, who may send a report, and how long it is read."""
     user, organisation = of_lead(request, slug)
     form = SettingsForm(posted(request), organisation=organisation)
     template = "office/settings.html"
@@ -161,3 +171,95 @@ def end_organisation_page(request: HttpRequest, slug: str) -> HttpResponse:
 def _is_ended(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("Ended. Each team goes on reading what it kept."))
     return redirect("home")
+
+
+@require_http_methods(["GET", "POST"])
+def name_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    user, organisation = of_lead(request, slug)
+    return _name(request, user, organisation, reverse("organisation-settings", args=[slug]))
+
+
+@require_http_methods(["GET", "POST"])
+def name_body(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give a commissioning body another name, as whoever leads on this there."""
+    user, body = body_of_lead(request, slug)
+    return _name(request, user, body, reverse("our-body", args=[slug]))
+
+
+@require_http_methods(["GET", "POST"])
+def name_on_site(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give an organisation or a body another name, as who runs the site."""
+    user = who_runs(request)
+    organisation = everybody.organisation_on_site(slug)
+    return _name(request, user, organisation, reverse("site-organisation", args=[slug]))
+
+
+def _name(request: HttpRequest, user: User, organisation: Organisation, back: str) -> HttpResponse:
+    """Answer 302 when named, 422 for a name that is none or taken, 409 where two named it."""
+    form = OrganisationNameForm(posted(request), organisation=organisation)
+    template = "office/name_organisation.html"
+    context: dict[str, object] = {"organisation": organisation, "back": back}
+    if form.is_valid():
+        try:
+            with RefusedBeside(form, "name"):
+                actions.rename_organisation(form.as_seen, by=user, name=form.cleaned_data["name"])
+                messages.success(request, _("Kept."))
+                return redirect(back)
+        except Stale:
+            sent = sent_again(request, was=organisation.name)
+            form = OrganisationNameForm(sent, organisation=organisation)
+            context["met"] = organisation
+            return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
+        organisation.refresh_from_db(fields=["name"])
+    return form_page(request, template, form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def offered_frameworks(request: HttpRequest, slug: str) -> HttpResponse:
+    user, organisation = of_either_lead(request, slug, Act.ARRANGE_TEAM)
+    there, offered = fitting(organisation), offered_slugs(organisation)
+    form_of = partial(FrameworksForm, organisation=organisation, fitting=there, offered=offered)
+    form = form_of(posted(request))
+    template = "office/offered_frameworks.html"
+    names = {each.slug: each.name for each in there}
+    context: dict[str, object] = {"organisation": organisation, "only": len(names) == 1}
+    if form.is_valid():
+        seen = str(form.cleaned_data["was"]).split()
+        try:
+            choose_offer(organisation, form.cleaned_data["slugs"], seen=seen, by=user)
+        except Stale:
+            form = form_of(sent_again(request, was=" ".join(offered_slugs(organisation))))
+            context["met"] = [names[slug] for slug in offered]
+            return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
+        messages.success(request, _("Kept. It holds when a team begins its next conversation."))
+        return redirect("offered-frameworks", organisation.slug)
+    return form_page(request, template, form, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@asks_again
+def second_step_of_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say whether everybody in the teams of an organisation signs in with a second step."""
+    user, organisation = of_lead(request, slug)
+    return _say_second_step(
+        request, user, organisation, reverse("organisation-settings", args=[slug])
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@asks_again
+def second_step_of_body(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say the same of everybody who reads for a body."""
+    user, body = body_of_lead(request, slug)
+    return _say_second_step(request, user, body, reverse("our-body", args=[slug]))
+
+
+def _say_second_step(
+    request: HttpRequest, user: User, place: Organisation, back: str
+) -> HttpResponse:
+    """Answer 302 when said; a second press, or two who say the same, change nothing."""
+    if request.method == "POST":
+        want_of_all(place, wanted=request.POST.get("wanted") == "yes", by=user)
+        messages.success(request, _("Kept. It holds from when each signs in next."))
+        return redirect(back)
+    return render(request, "office/second_step.html", {"place": place, "back": back})

@@ -1,4 +1,4 @@
-"""Who is in an organisation: leads, people by team, and who was asked and has not come yet."""
+"""Who is in an organisation: leads, people by team, who was asked, and who has left."""
 
 import uuid
 from http import HTTPStatus
@@ -11,14 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.models import Organisation, OrganisationMembership
+from accounts.policy import Act
 from accounts.selectors import organisation_left
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
 from office import promises, selectors
+from office.actions import erase_who_left
+from office.forms.accounts import EraseForm
 from office.forms.organisation import RepliesForm
-from office.views.listing import paged, searched
-from office.views.reach import body_of_lead, of_lead
-from pages.answers import Saying, form_page, posted, sent_again
+from office.holding.who_left import one_who_left, people_who_left, was_erased_at
+from office.views.reach import body_of_lead, of_either_lead, of_lead, paged, searched
+from pages.answers import RefusedBeside, Saying, form_page, posted, sent_again
 from pages.words import isolated
 
 
@@ -116,3 +119,33 @@ def _gone(organisation: Organisation) -> str:
     if organisation.kind == Organisation.Kind.COMMISSIONER:
         return _("{name} does not read for you any more. What they answered stays.")
     return _("{name} does not lead on this any more.")
+
+
+@require_http_methods(["GET", "HEAD"])
+def who_left(request: HttpRequest, slug: str) -> HttpResponse:
+    _user, organisation = of_either_lead(request, slug, Act.ERASE_WHO_LEFT)
+    number = paged(request, people_who_left(organisation))
+    context = {"organisation": organisation, "number": number}
+    return render(request, "office/who_left.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@asks_again
+def erase_leaver(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """Erase somebody who has left, once their name is typed."""
+    user, organisation = of_either_lead(request, slug, Act.ERASE_WHO_LEFT)
+    if was_erased_at(organisation, pk):
+        return _erased(request, organisation)
+    person = one_who_left(organisation, pk)
+    form = EraseForm(posted(request), name=person.display_name)
+    if form.is_valid():
+        with RefusedBeside(form, "name"):
+            erase_who_left(person, organisation, by=user)
+            return _erased(request, organisation)
+    context = {"organisation": organisation, "person": person}
+    return form_page(request, "office/erase_leaver.html", form, context)
+
+
+def _erased(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    messages.success(request, _("Erased. What they wrote stays, without their name."))
+    return redirect("who-left", organisation.slug)

@@ -1,4 +1,4 @@
-"""Our team: who is in it, another role, ending somebody's part, leaving, letting a lead in."""
+"""Our team: who is in it, another role, leaving, letting a lead in; and the teams of a body."""
 
 import uuid
 from typing import Any
@@ -17,8 +17,9 @@ from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
 from home.selectors import team_of
 from office import promises, selectors
-from office.forms.team import CoverForm, RoleForm
-from pages.answers import Saying, form_page, or_404, posted
+from office.forms.team import MYSELF, BodyTeamForm, CoverForm, RoleForm
+from office.views.reach import body_of_lead, paged
+from pages.answers import RefusedBeside, Saying, form_page, or_404, posted
 from pages.words import isolated
 
 
@@ -53,7 +54,6 @@ def _context(user: User, service: Service) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD"])
 def our_team(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a team who is in it."""
     user, service = _own(request, slug, Act.READ_TEAM_RECORD)
     return render(request, "office/our_team.html", _context(user, service))
 
@@ -145,3 +145,25 @@ def let_lead_in(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
             said = _("Kept. {name} is in the team as soon as one more of you says so.")
         messages.success(request, said.replace("{name}", isolated(person.display_name)))
     return redirect("our-team", slug)
+
+
+@require_http_methods(["GET", "POST"])
+def body_teams(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the teams of a body that look at how it commissions, and make one."""
+    user, body = body_of_lead(request, slug, Act.ARRANGE_TEAM)
+    form = BodyTeamForm(posted(request))
+    if form.is_valid():
+        name, inside = form.cleaned_data["name"], form.cleaned_data["inside"] == MYSELF
+        with RefusedBeside(form, "name"):
+            made = actions.make_body_team(body=body, name=name, inside=inside, by=user)
+            said = _("{team} is there now.").replace("{team}", isolated(made.name))
+            messages.success(request, said)
+            if inside:
+                return redirect(made)
+            return redirect("arrange-team", body.slug, made.slug)
+    context = {
+        "body": body,
+        "teams": paged(request, selectors.teams_in(body)),
+        "closed": selectors.closed_teams_in(body),
+    }
+    return form_page(request, "office/body_teams.html", form, context)

@@ -30,11 +30,7 @@ from sharing.actions import take_back
 
 @require_http_methods(["GET", "POST"])
 def arrange_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
-    """Show a team to the lead of its organisation, and take its names and groupings.
-
-    Answers 302 when kept, 422 with what was typed when something has to be changed, 409 with what
-    was typed and what stands there now when somebody else changed the same.
-    """
+    """Show a team to the lead of its organisation, and take its names and groupings."""
     user, service = team_of_lead(request, slug, team)
     form = _form(posted(request), service)
     met = None
@@ -108,7 +104,6 @@ def close_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def open_team_again_page(request: HttpRequest, slug: str, team: str) -> HttpResponse:
-    """Let a closed team go on."""
     user, service = team_of_lead(request, slug, team)
     with Saying(request):
         actions.open_team_again(service, by=user)
@@ -148,7 +143,6 @@ def team_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> Ht
 
 @require_http_methods(["POST"])
 def end_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> HttpResponse:
-    """End somebody's part in a team."""
     user, service = team_of_lead(request, slug, team)
     row = was_member_of(service, pk)
     if row.ended_on is None:

@@ -128,11 +128,7 @@ def _way(was: int, now: int) -> Kind | None:
 
 
 def movement(
-    earlier: Telling | None,
-    later: Telling,
-    *,
-    join: Join = JOINED,
-    between: Sequence[Telling] = (),
+    earlier: Telling | None, later: Telling, *, join: Join = JOINED, between: Sequence[Telling] = ()
 ) -> Movement:
     """Set what a later conversation told of a line beside what an earlier one did.
 

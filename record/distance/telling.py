@@ -27,14 +27,12 @@ class Telling:
 
     @property
     def judgement(self) -> JudgementText:
-        """What was answered."""
         if not self.asked:
             return NOT_OFFERED
         return self.record.by_line.get(self.code, NOT_OFFERED)
 
     @property
     def line(self) -> LineText:
-        """The line, as it was called then."""
         return self.record.framework.line(self.code)
 
     @property

@@ -55,11 +55,7 @@ class _Secret(Struct):
 
 
 def keep_within(
-    records: Sequence[Record],
-    keys: Collection[str],
-    *,
-    marked: bool,
-    links: Iterable[Link] = (),
+    records: Sequence[Record], keys: Collection[str], *, marked: bool, links: Iterable[Link] = ()
 ) -> Kept:
     """Return records without what a team keeps.
 
@@ -149,7 +145,6 @@ def _without_lines(record: Record, lines: Collection[LineKey]) -> Record:
 
 
 def _with_lines(framework: FrameworkText, stays: Callable[[str], bool]) -> FrameworkText:
-    """Return a framework with those lines whose code stays."""
     lines = tuple(line for line in framework.lines if stays(line.code))
     return msgspec.structs.replace(framework, lines=lines)
 

@@ -27,7 +27,6 @@ class Piece(Struct):
 
 
 def line_key(edition: Edition, code: str) -> LineKey:
-    """Return the key of a framework's line."""
     return f"line:{edition[0]}:{edition[1]}:{code}"
 
 

@@ -8,11 +8,9 @@ from django.utils.translation import ngettext
 
 from record.choices import FactorKind, HowTalked, StepState
 from record.document import Record, StepText
-from record.read_back.factors import factor_sentences
-from record.read_back.lines import example_sentence, line_sentences
+from record.read_back.lines import example_sentence, factor_sentences, line_sentences
 from record.words import labels
-from record.words.dates import day
-from record.words.numbers import number_word
+from record.words.dates import day, number_word
 from record.words.phrases import Sentence, fill, joined, listed, own_words, text
 
 
@@ -189,7 +187,6 @@ def next_talk(record: Record) -> Sentence:
 
 
 def dated(date: dt.date, words: str) -> Sentence:
-    """Return words behind their day."""
     return joined(fill(_("{day}:"), day=day(date)), own_words(words))
 
 

@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from record.distance.movement import Bar, Movement
 from record.document import Record
 from record.sentences.slots import of_day, slots_of, when_before
-from record.words.numbers import number_word
+from record.words.dates import number_word
 from record.words.phrases import Part, Sentence, fill, opening, own_words, text
 
 
 def why_not(movement: Movement) -> Sentence:
-    """Say why a line cannot be compared."""
     bar = movement.bar or Bar.PASSED_OVER_NOW
     if bar in {Bar.SPLIT, Bar.MERGED, Bar.RETIRED} and movement.join.note:
         return text(movement.join.note)

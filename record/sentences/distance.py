@@ -105,7 +105,6 @@ def break_words(broken: Break, row: Row) -> str:
 
 
 def empty_words(row: Row) -> str:
-    """The words for a rod that has nothing on it."""
     telling = row.points[-1].telling
     if telling.passed_over and not telling.kept_back:
         return _("not talked about yet")

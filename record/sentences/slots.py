@@ -21,7 +21,6 @@ Named = bool  # say the line's name; otherwise "it"
 
 
 def when_before(movement: Movement) -> Part:
-    """Say when the earlier one was."""
     later = movement.later.record.occasion
     earlier = movement.earlier.record.occasion if movement.earlier else later
     if earlier.id != later.id and earlier.held_on == later.held_on:
@@ -85,7 +84,6 @@ def subject(movement: Movement, telling: Telling) -> Sentence:
 
 
 def _opened(sentence: Sentence) -> Sentence:
-    """The same at the beginning of a sentence."""
     return Sentence((*map(opening, sentence.parts[:1]), *sentence.parts[1:]))
 
 

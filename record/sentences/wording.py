@@ -128,10 +128,7 @@ def _agreed_then_not(movement: Movement, _named: Named) -> Sentence:
 
 def no_longer_agreed() -> tuple[str, str]:
     """Say that several views came after one, of today and of a day."""
-    return (
-        _("Now we don’t all see it the same way"),
-        _("{At} we didn’t all see it the same way"),
-    )
+    return (_("Now we don’t all see it the same way"), _("{At} we didn’t all see it the same way"))
 
 
 def said_then(movement: Movement) -> Sentence:

@@ -48,7 +48,6 @@ LENGTHS = {
 
 
 def label(choices: type[TextChoices], code: str) -> str:
-    """Return the words for a code."""
     try:
         return str(choices(code).label)
     except ValueError:

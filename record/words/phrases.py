@@ -24,8 +24,6 @@ _ARTICLES = frozenset({"a", "an", "the", "our"})
 
 
 class PartRole(StrEnum):
-    """What a part of a sentence is."""
-
     TEXT = "text"  # ours
     LINE = "line"  # the name of a line that opens a sentence: strong
     NAME = "name"  # the name of a line inside one: plain, as a strong level often follows
@@ -79,7 +77,6 @@ class Sentence(Struct):
 
     @property
     def plain(self) -> str:
-        """The text alone."""
         return "".join(part.text for part in self.parts)
 
     @property
@@ -163,7 +160,6 @@ def _parts(slot: Slot) -> Iterable[Part]:
 
 
 def text(words: str) -> Sentence:
-    """Our own words as they are."""
     if words:
         return Sentence((Part(PartRole.TEXT, words),))
     return Sentence(())
@@ -228,7 +224,6 @@ def level_inside(name: str) -> str:
 
 
 def quoted(name: str) -> str:
-    """Return a name in quotes, unless it has some."""
     if name.startswith(("“", "„", "«")):
         return name
     return fill(_("“{name}”"), name=unended(name)).plain

@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 from record.words.phrases import Part, PartRole
 from reports.content.agreed import Agreed
 from reports.content.asks import AskAnswered
-from reports.content.former import FORMER
 from reports.content.heads import Item
 from reports.content.letter import CoverLetter, Source
 from reports.content.pieces import Own, capital
 from reports.content.quotable import QuotablePage
-from reports.content.rows import RowText
+from reports.content.rows import FORMER, RowText
 from reports.content.theme_text import ThemeText
 from reports.drawing.sheet import Segment
 
@@ -143,7 +142,6 @@ def _phrases() -> dict[str, str]:
 
 
 def _names(said: object) -> Iterator[str]:
-    """Yield the names in it."""
     if isinstance(said, Part):
         if said.role not in {PartRole.TEXT, PartRole.WORDS}:
             yield said.text

@@ -71,7 +71,6 @@ class Changes(Struct):
 
     @property
     def title(self) -> str:
-        """What stands above it all."""
         compared = {told.code for told in self.heads} - {SAID, NEW, NOT_GOT_TO, NOT_HERE, STOOD}
         if not (compared or self.same or self.before):
             return _("Where we are")

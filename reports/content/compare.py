@@ -52,8 +52,6 @@ class Beside(Struct):
 
 
 class PairGroup(Struct):
-    """A theme's pairs."""
-
     code: str
     name: str
     pairs: tuple[Beside, ...]

@@ -10,8 +10,7 @@ from record.choices import HowTalked
 from record.document import Record
 from record.framework import Struct, name_and_version
 from record.words import labels
-from record.words.dates import day
-from record.words.numbers import number_word
+from record.words.dates import day, number_word
 from record.words.phrases import listed, mid_sentence
 from reports.content.pieces import Own, Titled, capital, own, titled
 

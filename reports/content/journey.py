@@ -18,13 +18,19 @@ from record.words.phrases import Sentence
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes, changes
 from reports.content.conversations import Conversation, build_conversation, talked
-from reports.content.former import FORMER, former_rows, former_title
 from reports.content.heads import Item
-from reports.content.key import KeyMark, marks_shown
 from reports.content.pieces import Own, own
 from reports.content.pieces import month as in_month_and_year
 from reports.content.reading import breaks
-from reports.content.rows import RowText, row_text
+from reports.content.rows import (
+    FORMER,
+    KeyMark,
+    RowText,
+    former_rows,
+    former_title,
+    marks_shown,
+    row_text,
+)
 from reports.content.theme_text import FactorItem
 from reports.content.themes import Scope, Story, all_helps, is_asked_so
 from reports.content.tried import Trying, steps_tried
@@ -86,8 +92,6 @@ class Laid(Struct):
 
 
 class Journey(Struct, kw_only=True):
-    """Everything the journey page says."""
-
     title: str
     since: str
     changes: Changes
@@ -103,7 +107,6 @@ class Journey(Struct, kw_only=True):
 
     @property
     def ask_groups(self) -> tuple[AskGroup, ...]:
-        """The asks by whom they are put to."""
         return ask_groups(self.asks, "")
 
     @property
@@ -113,7 +116,6 @@ class Journey(Struct, kw_only=True):
 
     @property
     def rows(self) -> tuple[RowText, ...]:
-        """All rows, theme by theme."""
         return tuple(chain.from_iterable(group.rows for group in self.groups))
 
     @property

@@ -72,10 +72,7 @@ def letter(records: Sequence[Record], options: Options) -> CoverLetter:
         greeting=_("Dear colleagues,") if options.to else "",
         purpose=own(options.purpose),
         took_part=took_part(
-            records,
-            inside=options.inside,
-            selected=options.selected,
-            by_myself=options.by_myself,
+            records, inside=options.inside, selected=options.selected, by_myself=options.by_myself
         ),
         matters=own(service.what_matters),
         opening=own(records[-1].occasion.opening),
@@ -111,15 +108,10 @@ def _ending(service: ServiceText, options: Options) -> dict[str, str]:
             "{service}. Nobody expects an answer by a certain day."
         )
     whom = fill(form, service=service.name, organisation=service.organisation)
-    return {
-        "whom_to_ask": whom.plain,
-        "ending": _("With kind regards,"),
-        "signed": signed,
-    }
+    return {"whom_to_ask": whom.plain, "ending": _("With kind regards,"), "signed": signed}
 
 
 def provenance(records: Sequence[Record], options: Options) -> Provenance:
-    """Write the last lines."""
     sources: dict[tuple[str, str], list[str]] = {}
     for record in records:
         text = record.framework

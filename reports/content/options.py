@@ -80,5 +80,4 @@ class Options(Struct, kw_only=True):
         return not self.to
 
     def has(self, section: str) -> bool:
-        """Say whether a section was chosen."""
         return section in self.sections

@@ -28,7 +28,6 @@ class Titled(Struct):
 
 
 def titled(pairs: Iterable[tuple[str, Own | None]]) -> tuple[Titled, ...]:
-    """Keep what has words, in order."""
     return tuple(Titled(title, words) for title, words in pairs if words is not None)
 
 

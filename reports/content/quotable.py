@@ -27,8 +27,6 @@ class Quote(Struct, kw_only=True):
 
 
 class QuotablePage(Struct, kw_only=True):
-    """The page as it is printed."""
-
     service: str
     words: Own
     what_it_is: str
@@ -92,7 +90,6 @@ def beginning(record: Record, *, by_myself: bool) -> str:
 
 
 def level_named(records: Sequence[Record], texts: Iterable[str]) -> str:
-    """Return the name of a level that stands in these texts, or an empty text."""
     said = " ".join(" ".join(text.split()) for text in texts).casefold()
     for record in records:
         for level in record.framework.levels:

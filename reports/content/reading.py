@@ -47,10 +47,7 @@ def how_to_read(
     if options.has(THEMES) or options.has(CHANGES):
         shown = rows
     return HowToRead(
-        hints=(
-            *_hints(records, placed=_any_placed(shown)),
-            *_same_words(editions, shown),
-        ),
+        hints=(*_hints(records, placed=_any_placed(shown)), *_same_words(editions, shown)),
         conversations=tuple(conversations),
         breaks=breaks(shown),
         left_out=tuple(_left_out(options)),
@@ -62,7 +59,6 @@ def how_to_read(
 
 
 def _any_placed(rows: Sequence[RowText]) -> bool:
-    """Say whether a level is told of any line."""
     return any(row.drawn for row in rows)
 
 
@@ -117,7 +113,6 @@ def breaks(rows: Sequence[RowText]) -> tuple[Sentence, ...]:
 
 
 def _of_lines(reason: str, lines: Sequence[str]) -> Sentence:
-    """Say of which lines a reason is."""
     small = reason[:1].lower() + reason[1:]
     return names(_("{names} – {reason}"), lines, starts=True, slots={"reason": small})
 

@@ -19,12 +19,12 @@ from reports.content.by_one import said_by_one
 from reports.content.changes import Changes
 from reports.content.differs import Differs, differs
 from reports.content.journey import AroundItem, lay_out, timeline, told_on
-from reports.content.key import KeyMark, marks_shown
 from reports.content.letter import CoverLetter, Provenance, letter, provenance
 from reports.content.options import Options
 from reports.content.pieces import Own, own
 from reports.content.quotable import QuotablePage, quotable_page
 from reports.content.reading import HowToRead, how_to_read
+from reports.content.rows import KeyMark, marks_shown
 from reports.content.said_once import LineByLine, line_by_line
 from reports.content.theme_text import ThemeText
 from reports.content.themes import Scope, Story, theme_texts
@@ -79,7 +79,6 @@ class Report(Struct, kw_only=True):
 
     @property
     def ask_groups(self) -> tuple[AskGroup, ...]:
-        """The asks by whom they are put to."""
         return ask_groups(self.asks, self.letter.to)
 
     @property

@@ -1,7 +1,9 @@
-"""A line over time: its sentences, and the points for its bead row."""
+"""A line over time: sentences, points of its bead row and their key; lines that are no more."""
 
 import datetime as dt
+from collections.abc import Sequence
 
+import msgspec
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
@@ -9,12 +11,14 @@ from record.distance.movement import Bar
 from record.distance.points import Point
 from record.distance.rows import Row
 from record.distance.telling import Telling
-from record.document import Place, View
+from record.document import Place, Record, View
 from record.framework import Struct
 from record.sentences.distance import break_words, empty_words, row_sentences, without_place
-from record.words.dates import in_month
-from record.words.phrases import Sentence, fill, opening
-from reports.content.pieces import Own, own
+from record.words.apart import one_by_one
+from record.words.dates import in_month, is_recent
+from record.words.phrases import Sentence, fill, opening, own_words
+from reports.content.conversations import framework_name
+from reports.content.pieces import Own, names, own
 from reports.drawing.sheet import Segment, Spot
 
 
@@ -75,12 +79,10 @@ class RowText(Struct, kw_only=True):
 
     @property
     def drawn(self) -> bool:
-        """True where there is a bead to draw."""
         return any(mark.spot or mark.views for mark in self.marks)
 
     @property
     def latest_first(self) -> tuple[Mark, ...]:
-        """The points, newest first."""
         return tuple(reversed(self.marks))
 
 
@@ -176,3 +178,103 @@ def told(telling: Telling) -> str:
     if telling.place is None:
         return without_place(telling)
     return telling.record.framework.place_name(telling.place.level, telling.place.finer)
+
+
+FORMER = "former-"  # what the code of such a group begins with
+
+
+def former_rows(records: Sequence[Record], rows: Sequence[RowText]) -> dict[str, list[RowText]]:
+    """Return former rows by the name of the framework they were last told in."""
+    names = {record.occasion.id: framework_name(record) for record in records}
+    found: dict[str, list[RowText]] = {}
+    for row in rows:
+        if row.former:
+            found.setdefault(names[row.marks[-1].occasion], []).append(row)
+    return found
+
+
+def former_title(framework: str) -> str:
+    """Head them: true whether the team has left that framework or will take it up again."""
+    return _("What we looked at with {framework}").format(framework=framework)
+
+
+def said_of_all(rows: Sequence[RowText]) -> tuple[tuple[Sentence, ...], list[RowText]]:
+    """Say once, after the rows, what several of them would say in the same words.
+
+    Returns:
+        What is said of which rows, and the rows with the team's words alone; nothing and the same
+        rows where no two say the same.
+    """
+    said: dict[Sentence, list[str]] = {}
+    worded = []
+    for row in rows:
+        worded.append(msgspec.structs.replace(row, worded=True))
+        words = own_words(row.words.words if row.words else "").plain
+        for told in row.sentences:
+            for each in one_by_one(told.without(words)):
+                said.setdefault(each, []).append(row.name)
+    if all(len(lines) == 1 for lines in said.values()):
+        return (), list(rows)
+    shared = []
+    for each, lines in said.items():
+        of_all = len(lines) == len(rows)
+        shared.append(each if of_all else names("{names}: ", lines, starts=True).then(each))
+    return tuple(shared), worded
+
+
+class KeyMark(Struct):
+    """A mark (a key of `charts.rod_key`) and what it means."""
+
+    name: str
+    words: str
+
+
+def marks_shown(rows: Sequence[RowText], *, today: dt.date) -> tuple[KeyMark, ...]:
+    """Return the marks that these rows show, in the order of a story.
+
+    `today`: the day they are told on; the last one may not be where a line is now.
+    """
+    shown: set[str] = set()
+    recent = True
+    for row in rows:
+        shown |= _marks(row)
+        if any(mark.now and not is_recent(mark.held_on, today) for mark in row.marks):
+            recent = False
+    meanings = {
+        "first": _("first"),
+        "between": _("between"),
+        "now": _("now") if recent else _("last"),
+        "wide": _("a card, no bead on it"),
+        "further_on": _("further on"),
+        "less_so": _("less so"),
+        "seen_again": _("where we would put it now") if recent else _("where we put it later"),
+        "view": _("one of several views"),
+        "break": _("cannot be set beside the time before"),
+    }
+    return tuple(KeyMark(name, words) for name, words in meanings.items() if name in shown)
+
+
+def _marks(row: RowText) -> set[str]:
+    placed = [mark for mark in row.marks if mark.spot]
+    shown = {mark.arc for mark in placed if mark.arc}
+    last = row.marks[-1] if row.marks else None
+    if last and last.now and last.views:
+        shown.add("view")
+    if not placed:
+        return shown
+    before = len(placed)
+    if placed[-1].now:
+        shown.add("now")
+        before -= 1
+    if before:
+        shown.add("first")
+    if before > 1:
+        shown.add("between")
+    for mark in placed:
+        if mark.spot and mark.spot.step is None:
+            shown.add("wide")
+        if mark.recast:
+            shown.add("seen_again")
+    if any(mark.broken for mark in row.marks):
+        shown.add("break")
+    return shown

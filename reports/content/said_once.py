@@ -114,7 +114,6 @@ class _Sharing:
         return self._said(told, ()).plain, -1 if form and form.stood else place
 
     def _said(self, told: Sentence, lines: Sequence[str]) -> Sentence:
-        """Say a sentence of several lines."""
         form = self.forms.get(told.plain)
         if form is None:
             return names("{names}: ", lines, starts=True).then(told)
@@ -202,7 +201,6 @@ def _alone(moved: Movement, row: Row) -> str:
 
 
 def _moved(moved: Movement, *, recent: bool) -> str:
-    """Return the form for lines that moved alike."""
     if recent and because_of(moved.reason):
         return _("{Now} now, {then} {when}, {because}: {names}.")
     if recent:
@@ -213,12 +211,10 @@ def _moved(moved: Movement, *, recent: bool) -> str:
 
 
 def _as_it_was(*, recent: bool) -> str:
-    """Return the form for lines that are as they were."""
     return _("{Now} now, as {when}: {names}.") if recent else _("{Now} {at}, as {when}: {names}.")
 
 
 def _slots(moved: Movement) -> dict[str, Slot]:
-    """Return what fills these forms."""
     then, now = moved.earlier.level if moved.earlier else None, moved.later.level
     return slots_of(moved) | {
         "because": because_of(moved.reason),

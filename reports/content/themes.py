@@ -18,9 +18,8 @@ from record.words.dates import in_month, is_recent
 from record.words.own_words import after_first_line, first_line, same_words
 from record.words.phrases import opening
 from reports.content.conversations import framework_name
-from reports.content.former import FORMER, former_rows, former_title, said_of_all
 from reports.content.pieces import Own, capital, own
-from reports.content.rows import RowText
+from reports.content.rows import FORMER, RowText, former_rows, former_title, said_of_all
 from reports.content.said_once import LineByLine
 from reports.content.theme_text import ExampleItem, FactorItem, Factors, ThemeText
 
@@ -62,7 +61,6 @@ class Story:
 
     @property
     def latest(self) -> Record:
-        """The last conversation."""
         return self.records[-1]
 
     def month_before(self, record: Record) -> str:

@@ -53,7 +53,6 @@ class Trying(Struct):
 
     @property
     def title(self) -> str:
-        """What stands above what is tried."""
         return _("What we were trying") if self.is_past else _("What we are trying")
 
 

@@ -40,8 +40,6 @@ class WallLine(Struct):
 
 
 class WallPart(Struct):
-    """A heading with its lines."""
-
     code: str
     title: str
     lines: tuple[WallLine, ...]
@@ -58,7 +56,6 @@ class Wall(Struct, kw_only=True):
     again: str
 
     def only(self, keys: Collection[str]) -> Self:
-        """Keep the ticked lines."""
         parts = []
         for part in self.parts:
             lines = tuple(line for line in part.lines if line.key in keys)

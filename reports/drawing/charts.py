@@ -23,17 +23,7 @@ from reports.drawing.beads import (
     wide_beads,
 )
 from reports.drawing.ink import number, safe
-from reports.drawing.sheet import (
-    BETWEEN,
-    FIRST,
-    FURTHER_ON,
-    LESS_SO,
-    NOW,
-    Canvas,
-    Rod,
-    Spot,
-    curve,
-)
+from reports.drawing.sheet import BETWEEN, FIRST, FURTHER_ON, LESS_SO, NOW, Canvas, Rod, Spot, curve
 
 
 def rod(picture: Rod, *, title: str, prefix: str, width: int | None = None) -> str:

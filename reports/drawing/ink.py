@@ -54,7 +54,6 @@ def shade(level: int, levels: int) -> int:
 
 
 def colour(level: int, levels: int) -> str:
-    """Return a level's ink."""
     return LEVELS[shade(level, levels)]
 
 

@@ -16,8 +16,6 @@ STEPS = 5
 
 
 class Segment(Struct):
-    """A segment of a rod: a level."""
-
     code: str
     name: str
     order: int

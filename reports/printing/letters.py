@@ -23,7 +23,6 @@ SILENT = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 
 @cache
 def _faces() -> dict[str, frozenset[int]]:
-    """Return the letters of each face, by its name."""
     faces = {}
     for name, ranges in json.loads(KNOWN.read_text(encoding="ascii")).items():
         letters: set[int] = set()

@@ -5,16 +5,20 @@ week only, finds it when they sign in.
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.actions import Stale, log, tell, withdraw_letters, write_letter
-from accounts.models import User
+from accounts.actions import Stale, has_manager, log, tell, withdraw_letters, write_letter
+from accounts.models import Organisation, Service, User
+from accounts.policy import Act, may, roles_in_service
 from accounts.selectors import people_of, readers_of
-from sharing.models import Share
+from sharing.models import OPENINGS_EXPLAINED, Share, ShareOpen
 
 
 def change_share(
@@ -41,7 +45,6 @@ WAITS = {"share_shown", "share_answered", "share_wait", "share_wait_answered"}
 
 
 def note_act(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
-    """Record who did what to a share."""
     log(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)
 
 
@@ -95,3 +98,81 @@ def tell_readers(share: Share, *, at: dt.datetime) -> None:
                 details={"until": share.ends_on.isoformat() if share.ends_on else ""},
                 at=at,
             )
+
+
+TWO = 2
+
+
+def may_send(user: User, share: Share) -> bool:
+    """Say whether this person may send what the team was shown.
+
+    Where two send: somebody else of the team than who said that it was asked. Without a manager:
+    nobody.
+    """
+    service = share.service
+    roles = roles_in_service(user, service)
+    if not two_send(service):
+        return may(Act.SEND_SHARE, roles)
+    said_by_another = share.asked_by_id not in (None, user.pk)
+    return may(Act.SEND_AS_SECOND, roles) and said_by_another and has_manager(service)
+
+
+def two_send(service: Service) -> bool:
+    """Say whether two people send what this team was shown: so chosen, and two there are."""
+    if service.organisation.sending != Organisation.Sending.TWO:
+        return False
+    return people_of(service).count() >= TWO
+
+
+def may_say_asked(user: User, share: Share) -> bool:
+    """Say whether this person may say that the team was asked: where two send, its manager."""
+    if not two_send(share.service) or share.asked_by_id is not None:
+        return False
+    return may(Act.SEND_SHARE, roles_in_service(user, share.service))
+
+
+def may_send_reply(user: User, share: Share, prepared_by: uuid.UUID | None) -> bool:
+    """Say whether this person may send a part of a reply that `prepared_by` wrote last.
+
+    Where their body wants two for it, and two there are: somebody else than who wrote it.
+    """
+    body = share.body
+    if body.sending != Organisation.Sending.TWO or readers_of(body).count() < TWO:
+        return True
+    return prepared_by not in {None, user.pk}
+
+
+def may_take_back(user: User, share: Share) -> bool:
+    """Say whether this person may take a report back, or put away one that is being prepared.
+
+    While nobody manages the team, whoever is in it may, what can be read outside; and so may who
+    leads its organisation, without reading it.
+    """
+    roles = roles_in_service(user, share.service)
+    if may(Act.TAKE_BACK_SHARE, roles):
+        return True
+    if not share.is_live or not may(Act.TAKE_BACK_UNLED, roles):
+        return False
+    return not has_manager(share.service)
+
+
+@transaction.atomic
+def record_open(share: Share, *, what: str, by: User, at: dt.datetime | None = None) -> ShareOpen:
+    """Record that somebody read or downloaded it for the first time. Call before a byte goes out.
+
+    Whether they came back to it is nobody's to know, so it is not kept. The team is told of the
+    first time of all: that the body opened it, not who.
+    """
+    now = at or timezone.now()
+    is_first = not share.opens.exists()
+    opened, _new = ShareOpen.objects.get_or_create(
+        share=share, user=by, what=what, defaults={"at": now}
+    )
+    if is_first:
+        tell_team(share, "share_opened", at=now)
+    return opened
+
+
+def explain_openings(share: Share, *, by: User, at: dt.datetime | None = None) -> None:
+    """Record that this reader was told that openings are recorded, before their first."""
+    log(OPENINGS_EXPLAINED, by=by, at=at, object_id=share.pk, organisation=share.body)

@@ -94,7 +94,6 @@ def _refuse(body: Organisation, into: Organisation) -> None:
 
 
 def _teams_of(body: Organisation) -> Iterable[Service]:
-    """Return the teams that have anything to do with a body."""
     has = Q(shares__body=body) | Q(ties__body=body) | Q(mirrors__body=body)
     return Service.objects.in_use().filter(has).distinct()
 

@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import Stale
 from accounts.models import User
 from assessments.actions import Refused, answer_ask
-from sharing.actions.guard import note_act, tell_team
-from sharing.actions.who_may import may_send_reply
+from sharing.actions.guard import may_send_reply, note_act, tell_team
 from sharing.models import Reply, Share, Typed, as_kept
 from sharing.replies import ReplyPart
 

@@ -8,23 +8,34 @@ presses twice, do it once. See docs/invariants.md, 8 to 10.
 import datetime as dt
 
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actions import Stale, untell, withdraw_letters
 from accounts.models import User
 from agreeing.actions import refuse_body, show_tie
 from assessments.actions import Refused
 from record.document import digest
+from reports.models import WantedPdf
+from reports.printing import queue
 from reports.printing.pdf import Reason, RenderError
 from reports.printing.render import report_pdf
-from sharing.actions.days import in_the_way, named_day
-from sharing.actions.guard import RECEIVED, change_share, note_act, tell_readers, tell_team
+from sharing.actions.guard import (
+    RECEIVED,
+    change_share,
+    may_send,
+    note_act,
+    tell_readers,
+    tell_team,
+)
 from sharing.actions.inviting import ask_in, ask_nobody
 from sharing.actions.preparing import refuse_day
-from sharing.actions.waiting import drop_waits, refuse_while_waiting
+from sharing.actions.waiting import drop_waits, in_the_way, named_day, refuse_while_waiting
 from sharing.chosen import kept_for, preview
 from sharing.frozen import frozen_report
 from sharing.models import Share, ShareFile, Waits
+from sharing.selectors import team_share
 
 State = Share.State
 WAITING = (State.SHOWN, State.RENDER_FAILED)
@@ -103,8 +114,8 @@ def send(
 
     `seen` is the digest of the copy the person looked at (where that is not said: the one in
     `share`). Raises Stale when that copy is not waiting to be sent; Refused when something stands
-    in the way (sharing.actions.days), or somebody would like it to wait; RenderError when the PDF
-    could not be made: then the share says so and can be sent again.
+    in the way (`in_the_way`), or somebody would like it to wait; RenderError when the PDF could not
+    be made: then the share says so and can be sent again.
     """
     now = at or timezone.now()
     wanted = share.digest if seen is None else seen
@@ -121,11 +132,7 @@ def send(
         refuse_body(share.service, share.body)  # it may have ended while the PDF was made
         drop_waits(share)
         ShareFile.objects.create(
-            share=share,
-            content=content,
-            digest=digest(content),
-            size=len(content),
-            made_at=now,
+            share=share, content=content, digest=digest(content), size=len(content), made_at=now
         )
         ask_in(share, by=by, at=now)
         show_tie(share.service, share.body, by=by, at=now)
@@ -205,3 +212,45 @@ def _not_made(share: Share, *, by: User, at: dt.datetime) -> None:
     except Stale:
         share.refresh_from_db()
         raise
+
+
+SHARE = "share"
+
+
+def send_in_turn(share: Share, *, by: User, seen: str) -> bool:
+    """Send what was shown, now or in its turn; say whether it went.
+
+    Raises what `send` raises, where that can be said at once.
+    """
+    refuse_sending(share, seen=seen)
+    row = queue.ask_for_pdf(SHARE, share.pk, user=by, version=seen)
+    if row.done_at is None:
+        queue.make_now(row)
+    if row.done_at is None:
+        return False
+    queue.hand_over(row)
+    if row.why:
+        raise Refused(row.why)
+    return True
+
+
+def send_wanted(row: WantedPdf) -> None:
+    """Send a report for whoever pressed, if they still may. The file is kept with the share.
+
+    Raises RenderError, Altered; Refused where it cannot be sent any more.
+    """
+    changed = _(
+        "It was changed since you looked, or somebody decided not to send it. So it was not sent."
+    )
+    try:
+        share = team_share(row.user, row.object_id)
+    except Http404:
+        raise Refused(changed) from None
+    if not may_send(row.user, share):
+        raise Refused(changed)
+    try:
+        send(share, by=row.user, seen=row.version)
+    except Stale:
+        share.refresh_from_db()
+        if share.sent_at is None or share.digest != row.version:
+            raise Refused(changed) from None

@@ -11,13 +11,7 @@ from django.utils.translation import gettext_lazy
 from pages.forms.fields import OneOf
 from record.last_time import newest
 from reports.content.asks import AskItem, ask_items
-from sharing.chosen import (
-    MOST_ASKS,
-    THREE_AT_MOST,
-    ask_rows,
-    chosen_records,
-    too_many_asks,
-)
+from sharing.chosen import MOST_ASKS, THREE_AT_MOST, ask_rows, chosen_records, too_many_asks
 from sharing.forms.preparing import PreparingForm
 from sharing.models import Share
 from sharing.told.together import asks_others
@@ -59,7 +53,7 @@ class AsksForm(PreparingForm):
                 error_messages={
                     "required": _("Say whether this goes with it: {words}").format(
                         words=Truncator(item.what.words).chars(70)
-                    ),
+                    )
                 },
             )
 
@@ -77,7 +71,6 @@ class AsksForm(PreparingForm):
         return cleaned
 
     def saved(self, share: Share) -> dict[str, Any]:
-        """Return the answers given already."""
         answers = {str(row.ask_id): row.included for row in share.asks.all()}
         given: dict[str, Any] = {}
         if self.others_are_asked:

@@ -18,8 +18,7 @@ class FirstDayForm(OurForm):
     """From which day it may go. It carries the version the person looked at."""
 
     seen = forms.IntegerField(
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid"), BROKEN),
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), BROKEN)
     )
     may_go_on = DayField(
         label=gettext_lazy("From which day may it go?"),
@@ -27,12 +26,7 @@ class FirstDayForm(OurForm):
     )
 
     def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        seen: int,
-        first: dt.date,
-        alone: bool,
+        self, data: Mapping[str, Any] | None = None, *, seen: int, first: dt.date, alone: bool
     ) -> None:
         initial = {"seen": seen, "may_go_on": first}
         super().__init__(data, initial=initial)

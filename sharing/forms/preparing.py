@@ -1,4 +1,4 @@
-"""To whom, why and until when; and what every page of preparing has in common."""
+"""To whom, also where nobody is yet, why and until when; and what all pages of preparing share."""
 
 import datetime as dt
 import uuid
@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
 from assessments.actions import Refused
-from pages.forms.fields import HINT, DayField, OneOf, OurForm, WordsField, offer
+from pages.forms.fields import (
+    HINT,
+    AddressField,
+    DayField,
+    LineField,
+    OneOf,
+    OurForm,
+    WordsField,
+    offer,
+)
 from record.words.dates import day
 from sharing.actions.preparing import refuse_day
 from sharing.models import Share
@@ -28,8 +37,6 @@ BROKEN = gettext_lazy("Open this page again: a part of the form is missing.")
 
 
 class BodyForm(OurForm):
-    """To whom."""
-
     key = forms.UUIDField(
         required=False,
         widget=forms.HiddenInput,
@@ -65,7 +72,6 @@ class BodyForm(OurForm):
 
     @property
     def offers_two(self) -> bool:
-        """True where there are two to choose."""
         return len(self.by_key) > 1
 
     def clean_body(self) -> Organisation:
@@ -89,8 +95,7 @@ class PreparingForm(OurForm):
     names: tuple[str, ...] = ()
 
     seen = forms.IntegerField(
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid"), BROKEN),
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), BROKEN)
     )
 
     def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
@@ -99,7 +104,6 @@ class PreparingForm(OurForm):
         super().__init__(data, initial=initial)
 
     def saved(self, share: Share) -> dict[str, Any]:
-        """Return what is chosen already, by field."""
         return {name: getattr(share, name) for name in self.names}
 
     @property
@@ -191,3 +195,51 @@ def _in_words(field: forms.Field, value: Any) -> str:
     labels = {key: str(label) for key, label in getattr(field, "choices", ())}
     chosen = value if isinstance(value, list) else [value]
     return ", ".join(labels.get(each) or str(each) for each in chosen)
+
+
+class AddressForm(OurForm):
+    """One person's address, typed twice."""
+
+    address = AddressField(
+        required=True,
+        label=gettext_lazy("The address of one person there"),
+        help_text=gettext_lazy("Nothing goes to it before the report is sent."),
+        error_messages={"required": gettext_lazy("Type the address of one person there.")},
+    )
+    again = forms.CharField(
+        label=gettext_lazy("The same address again"),
+        error_messages={"required": gettext_lazy("Type the address again.")},
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, error_messages={"invalid": BROKEN}
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two addresses that are not one; both stay in their boxes."""
+        cleaned = super().clean() or self.cleaned_data
+        first, second = cleaned.get("address"), cleaned.get("again")
+        if first and second and first != second.strip().lower():
+            self.add_error("again", _("These are two different addresses. Look at both."))
+        return cleaned
+
+
+class NewBodyForm(AddressForm):
+    """The body's name and one person's address."""
+
+    name = LineField(
+        required=True,
+        label=gettext_lazy("What is the body called?"),
+        help_text=gettext_lazy(
+            "Until whoever runs this site has seen that it is this body, no other team can "
+            "choose it."
+        ),
+        error_messages={"required": gettext_lazy("Say what the body is called.")},
+    )
+    key = forms.UUIDField(
+        required=False,
+        widget=forms.HiddenInput,
+        initial=uuid.uuid4,
+        error_messages={"invalid": BROKEN},
+    )
+    field_order = ("name", "address", "again")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Service
 from agreeing.forms import KEPT_BY_BOTH
 from agreeing.text import who_reads
-from assessments.forms.answer import AnswerForm
+from assessments.forms.ask import AnswerForm
 from pages.forms.fields import OurForm, WordsField
 from sharing.models import Reply, Typed
 
@@ -42,7 +42,6 @@ class ReplyForm(OurForm):
 
     @property
     def said(self) -> dict[str, Typed]:
-        """What was typed, as the actions take it."""
         return {name: self.cleaned_data[name] for name in self.parts}
 
 

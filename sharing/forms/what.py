@@ -22,8 +22,6 @@ LETTER = (CHANGES, TRYING)
 
 
 class WhatForm(PreparingForm):
-    """Which conversations, and which parts of the report."""
-
     closures = AnyOf(
         label=gettext_lazy("Which conversations?"),
         help_text=gettext_lazy(

@@ -1,15 +1,17 @@
-"""What a commissioning body says in reply to a report."""
+"""What a commissioning body does with a report: it opens it, and says something in reply."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.models import Ask
-from assessments.models.text import Words
+from assessments.models.row import Words
 from pages.words import tidy
 from record.choices import Answered
 from sharing.models.share import Share
@@ -19,15 +21,12 @@ Typed = str | bool
 
 
 def as_kept(value: Typed) -> Typed:
-    """Return what was typed or ticked as it is kept."""
     if isinstance(value, str):
         return tidy(value)
     return value
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
-    """Parts of replies, by whether they have gone."""
-
     def drafts(self) -> "ReplyQuerySet":
         """Keep what the body has not sent: its own readers see it, nobody else."""
         return self.filter(sent_at=None)
@@ -90,5 +89,40 @@ class Reply(models.Model):
         return f"{self.share_id} {self.about}"
 
     def says(self, said: Mapping[str, Typed]) -> bool:
-        """Say whether it is this very thing."""
         return all(getattr(self, name) == as_kept(value) for name, value in said.items())
+
+
+class ShareOpenQuerySet(models.QuerySet["ShareOpen"]):
+    """Openings, as far as a team may know them."""
+
+    def first_day(self) -> dt.date | None:
+        """Return the day on which it was first opened: not by whom, not when that day."""
+        return self.order_by("at").values_list("at__date", flat=True).first()
+
+
+class ShareOpen(models.Model):
+    """Who opened it in which way, and when first: recorded before a byte goes out.
+
+    The team sees the body and the first day, no more. Whether somebody came back is not kept.
+    """
+
+    class What(models.TextChoices):
+        PAGE = "page", gettext_lazy("read")
+        PDF = "pdf", gettext_lazy("downloaded")
+        WORD = "word", gettext_lazy("taken as a Word document")
+
+    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="opens")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=10, choices=What)
+    at = models.DateTimeField()
+
+    objects = ShareOpenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["share", "user", "what"], name="sharing_shareopen_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.share_id} {self.what}"

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.text import Words
+from assessments.models.row import Words
 from reports.content.quotable import Quote
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation, Service, User
 from assessments.models import Ask, Closure
-from assessments.models.text import Words
+from assessments.models.row import Words
 from record.words.dates import day
 from sharing.models.said import SaidInShare
 
@@ -33,10 +33,7 @@ def local_day(moment: dt.datetime | None) -> str:
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
-    """Shares, by state and reach."""
-
     def of_teams_of(self, user: User) -> "ShareQuerySet":
-        """Keep the shares of teams this person is in."""
         return self.filter(
             service__memberships__user=user,
             service__memberships__ended_on=None,
@@ -55,7 +52,6 @@ class ShareQuerySet(models.QuerySet["Share"]):
         ).annotate(reader_role=models.F("body__memberships__role"))
 
     def of(self, service: Service) -> "ShareQuerySet":
-        """Keep the shares of one team."""
         return self.filter(service=service)
 
     def with_whom(self) -> "ShareQuerySet":
@@ -247,7 +243,6 @@ class Share(SaidInShare):
 
     @property
     def last_day_label(self) -> str:
-        """What its last day is called, now."""
         if self.state == self.State.TAKEN_BACK:
             return _("Was to be read until")
         if self.has_ended():
@@ -271,7 +266,7 @@ class ShareAsk(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["share", "ask"], name="sharing_shareask_once"),
+            models.UniqueConstraint(fields=["share", "ask"], name="sharing_shareask_once")
         ]
 
     def __str__(self) -> str:

@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
-from assessments.models.order import order_field
-from assessments.models.text import Words
+from assessments.models.row import Words, order_field
 from sharing.models.share import Share
 
 NINE = dt.time(9)

@@ -1,9 +1,12 @@
-"""Who else is asked the same, and what they let be told: read anew each time, for one reader."""
+"""Who else is asked the same, for one reader; what a team keeps within itself, for the team."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assessments.models import Ask, AskAnswer
+from record.document import Record
+from record.kept_within import line_key, pieces_of
+from sharing.chosen import records_for_reader, whole_records
 from sharing.models import Share, ShareAsk
 from sharing.models.share import local_day
 from sharing.selectors import answers_of_bodies
@@ -62,3 +65,36 @@ def asks_others(share: Share) -> bool:
         return True
     others = Share.objects.of(share.service).live().exclude(body=share.body_id)
     return others.filter(asks__included=True).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWithin:
+    """What is kept, and the sentences that went with it: for the team’s eyes only."""
+
+    lines: list[str]
+    words: list[str]
+    besides: list[str]
+    marked: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.lines or self.words)
+
+
+def kept_within(share: Share) -> KeptWithin:
+    """Tell what of a report that is not sent yet stays within the team."""
+    if not share.held:
+        return KeptWithin([], [], [], marked=False)
+    records = whole_records(share)
+    kept = records_for_reader(share)
+    words = [piece.words for piece in pieces_of(records) if piece.key in share.held]
+    return KeptWithin(_names(share, records), words, list(kept.besides), share.held_marked)
+
+
+def _names(share: Share, records: Sequence[Record]) -> list[str]:
+    names: dict[str, str] = {}
+    for record in records:
+        for line in record.framework.lines:
+            key = line_key(record.framework.edition, line.code)
+            if key in share.held:
+                names[key] = line.name
+    return list(names.values())

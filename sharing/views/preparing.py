@@ -32,7 +32,7 @@ from sharing.forms import (
 )
 from sharing.models import Share
 from sharing.selectors import asks_anything, bodies_to_share_with, finished_of, team_share
-from sharing.told.keeping import kept_within
+from sharing.told.together import kept_within
 from sharing.views.reach import manages, newest_in_share, not_done, of_team, refused
 
 
@@ -87,14 +87,12 @@ class PreparingPage(View):
         raise NotImplementedError
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show what is chosen already."""
         if not self.share.is_being_prepared:
             return redirect(self.share)
         form = self.form_class(None, share=self.share)
         return form_page(request, self.template, form, self.context())
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Choose, and go on."""
         form = self.form_class(request.POST, share=self.share)
         if not form.is_valid():
             return form_page(request, self.template, form, self.context())
@@ -143,7 +141,6 @@ class ShareWhat(PreparingPage):
         return {**super().context(), "asks_follow": asks_anything(self.share.service)}
 
     def onward(self) -> str:
-        """Go on to the asks, where there are any."""
         if asks_offered(self.share):
             return "share-asks"
         return "share-why"
@@ -189,7 +186,6 @@ class BesidesPage(PreparingPage):
         return super().dispatch(request, pk)
 
     def onward(self) -> str:
-        """Go on to the preview."""
         return "share-preview"
 
 
@@ -208,8 +204,6 @@ class ShareSay(BesidesPage):
 
 
 class ShareQuote(BesidesPage):
-    """Ask whether it may be quoted, and in which words."""
-
     form_class = QuoteForm
     template = "sharing/quote.html"
 

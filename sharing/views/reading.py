@@ -1,19 +1,30 @@
-"""The commissioner's pages: what was shared with their body, and nothing else."""
+"""The commissioner's pages: what was shared, documents to work on; *check this copy*."""
 
+import re
+import uuid
+
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from accounts.policy import Act
 from accounts.selectors import commissioning_bodies, led_now, notices_for
 from accounts.signing_in.signed_in import signed_in
 from agreeing.selectors import ties_shown_to
-from pages.answers import or_404
+from pages.answers import file_answer, form_page, or_404
+from pages.forms.fields import OurForm, WordsField
+from reports.content import Report
+from reports.printing.word import MIME
 from sharing import actions
 from sharing.frozen import Altered, frozen_report, sent_bytes
-from sharing.models import ShareOpen
-from sharing.selectors import has_pdf, shares_for, stored_file
-from sharing.views.reach import altered, gone, knows, note_opening, of_reader, pdf_answer
+from sharing.models import Share, ShareOpen
+from sharing.selectors import has_pdf, knows_openings, shares_for, stored_file
+from sharing.told.papers import agenda_document, quotable_document
+from sharing.views.reach import altered, gone, knows, note_opening, of_reader, of_team, pdf_answer
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -75,3 +86,105 @@ def shared_pdf(request: HttpRequest, reference: str) -> HttpResponse:
         return altered(request, reverse("shared-with-us"))
     note_opening(user, share, ShareOpen.What.PDF)
     return pdf_answer(share, content)
+
+
+QUOTE = "quote"
+
+
+@require_http_methods(["GET"])
+def share_paper(request: HttpRequest, pk: uuid.UUID, paper: str) -> HttpResponse:
+    """Hand the team the page to quote, or the agenda with what it would rather say."""
+    _user, share = of_team(request, pk, Act.SEE_SHARES)
+    or_404(share.document)
+    try:
+        report = frozen_report(share)
+    except Altered:
+        return altered(request, share.get_absolute_url())
+    return _answer(share, paper, or_404(_made(share, report, paper, inside=True)))
+
+
+@require_http_methods(["GET"])
+def shared_paper(request: HttpRequest, reference: str, paper: str) -> HttpResponse:
+    """Hand a reader the page to quote, or the agenda; recorded as a first opening is."""
+    user, share = of_reader(request, reference, what=ShareOpen.What.WORD)
+    if not share.is_live:
+        return gone(request, share)
+    if not knows(user, share):
+        return redirect("shared-report", share.reference)
+    try:
+        report = frozen_report(share)
+    except Altered:
+        return altered(request, reverse("shared-with-us"))
+    content = or_404(_made(share, report, paper, inside=False))
+    note_opening(user, share, ShareOpen.What.WORD)
+    return _answer(share, paper, content)
+
+
+def _made(share: Share, report: Report, paper: str, *, inside: bool) -> bytes | None:
+    if paper == QUOTE:
+        return quotable_document(report)
+    return agenda_document(share, report, inside=inside)
+
+
+def _answer(share: Share, paper: str, content: bytes) -> HttpResponse:
+    return file_answer(content, MIME, f"{share.service.slug}-{share.reference}-{paper}.docx")
+
+
+DIGITS = 64
+
+
+class CheckForm(OurForm):
+    """A fingerprint as somebody reads it off a page: with spaces, in capitals, over two lines."""
+
+    fingerprint = WordsField(
+        most=200,
+        rows=2,
+        required=True,
+        label=gettext_lazy("The fingerprint of the copy you have"),
+        help_text=gettext_lazy("It stands under “Where this comes from”. Spaces do not matter."),
+        error_messages={"required": gettext_lazy("Type the fingerprint of the copy you have.")},
+    )
+
+    def clean_fingerprint(self) -> str:
+        """Return its figures and letters alone. Refuses what is no fingerprint."""
+        digits = re.sub(r"[\s.:–-]", "", self.cleaned_data["fingerprint"]).lower()
+        if not re.fullmatch(rf"[0-9a-f]{{{DIGITS}}}", digits):
+            raise forms.ValidationError(
+                _(
+                    "A fingerprint has 64 figures and letters, from 0 to 9 and from a to f. Look "
+                    "at each once more; what you typed is still here."
+                )
+            )
+        return digits
+
+
+@require_http_methods(["GET"])
+def shared_check(request: HttpRequest, reference: str) -> HttpResponse:
+    user, share = of_reader(request, reference)
+    if not share.is_live:
+        return gone(request, share)
+    if not knows_openings(user):
+        return redirect("shared-report", share.reference)
+    return _checked(request, share, back=reverse("shared-report", args=[reference]))
+
+
+@require_http_methods(["GET"])
+def share_check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Let the team check a copy somebody has."""
+    _user, share = of_team(request, pk, Act.SEE_SHARES)
+    or_404(share.document)
+    return _checked(request, share, back=share.get_absolute_url())
+
+
+def _checked(request: HttpRequest, share: Share, *, back: str) -> HttpResponse:
+    try:
+        own = frozen_report(share).provenance.fingerprint
+    except Altered:
+        return altered(request, back)
+    form = CheckForm(request.GET if "fingerprint" in request.GET else None)
+    context = {"share": share, "back": back, "checked": False}
+    if not form.is_valid():
+        return form_page(request, "sharing/check.html", form, context)
+    same = form.cleaned_data["fingerprint"] == own
+    told = {"form": form, "checked": True, "same": same}
+    return render(request, "sharing/check.html", {**context, **told})

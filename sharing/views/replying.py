@@ -23,7 +23,7 @@ from pages.answers import form_page, or_404, posted, sent_again
 from pages.forms.fields import typed_in
 from pages.words import isolated
 from sharing import actions
-from sharing.actions.who_may import may_send_reply
+from sharing.actions.guard import may_send_reply
 from sharing.chosen import ask_rows
 from sharing.forms import AskReplyForm, ReplyForm
 from sharing.frozen import Altered, Emptied, frozen_report
@@ -125,7 +125,6 @@ class PartPage(View):
         return gone(self.request, share)
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
-        """Show the box with the draft, if there is one."""
         if not self.part.share.is_live:
             return gone(request, self.part.share)
         there = self.part.so_far()
@@ -134,7 +133,6 @@ class PartPage(View):
         return self._page(form, there)
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
-        """Keep it, or send it."""
         sending = request.POST.get("act") == "send"
         form = self.form_class(request.POST, sending=sending, service=self.part.share.service)
         if not form.is_valid():
@@ -185,8 +183,6 @@ class PartPage(View):
 
 
 class AskReplyPage(PartPage):
-    """The answer to one ask of the report."""
-
     form_class = AskReplyForm
 
     def find(self, share: Share, **address: Any) -> tuple[ReplyPart, dict[str, Any]]:

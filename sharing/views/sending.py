@@ -27,9 +27,8 @@ from reports.printing import queue
 from reports.printing.pdf import RenderError
 from reports.views import look_again
 from sharing import actions
-from sharing.actions.days import in_the_way, not_yet
-from sharing.actions.guard import RECEIVED
-from sharing.actions.who_may import may_say_asked, may_send, may_take_back, two_send
+from sharing.actions.guard import RECEIVED, may_say_asked, may_send, may_take_back, two_send
+from sharing.actions.waiting import in_the_way, not_yet
 from sharing.chosen import missing
 from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.models import Share
@@ -46,7 +45,7 @@ from sharing.selectors import (
     team_share,
     waits_of,
 )
-from sharing.told.keeping import kept_within
+from sharing.told.together import kept_within
 from sharing.views.reach import (
     altered,
     manages,
@@ -60,7 +59,6 @@ from sharing.views.reach import (
 
 @require_http_methods(["GET"])
 def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show where a share stands, and what can be done."""
     user, share = of_team(request, pk, Act.SEE_SHARES)
     row = queue.wanted(actions.SHARE, share.pk, user=user)
     if row is None:
@@ -171,7 +169,6 @@ def share_take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _standing(user: User, share: Share) -> dict[str, Any]:
-    """Return what the page of a share shows."""
     left = missing(share) if share.is_being_prepared else None
     frozen = _frozen(share)
     return {
@@ -222,7 +219,6 @@ def _parts(share: Share, frozen: Report | None) -> list[str]:
 
 
 def _answers(share: Share) -> list[AskAnswer]:
-    """Return what the body answered to the asks that went with this."""
     if share.sent_at is None:
         return []
     went = share.asks.filter(included=True).select_related("ask")

@@ -49,7 +49,6 @@ class TakeOutForm(OurForm):
 
     @property
     def words(self) -> str:
-        """The words that were chosen."""
         return self.texts[self.cleaned_data["passage"]]
 
 

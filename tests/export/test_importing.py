@@ -9,7 +9,7 @@ from accounts.models import Erasure, Organisation, Service, User
 from assessments.models import Closure, Example, Note, Reading
 from assessments.sealing.verify import problems
 from export.file.importing import bring_in
-from export.file.people import NOBODY
+from export.file.places import NOBODY
 from export.file.writing import file_of_team
 from office.actions.erasing import NOBODY as ERASED
 from pages.commands import CannotDo

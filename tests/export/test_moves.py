@@ -18,7 +18,7 @@ from accounts.models import Organisation, Service, User
 from assessments import actions
 from assessments.models import Note
 from django.db import connection
-from export.file.snapshot import snapshot
+from export.file.writing import snapshot
 from export.file.writing import file_of_organisation
 
 def save():

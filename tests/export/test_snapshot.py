@@ -4,8 +4,7 @@ import pytest
 from django.db import connection
 
 from assessments import actions
-from export.file.snapshot import snapshot
-from export.file.writing import file_of_team
+from export.file.writing import file_of_team, snapshot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,7 +9,7 @@ from accounts import actions
 from accounts.models import Erasure, Organisation
 from assessments import actions as talks
 from assessments.models import Closure
-from office.actions.again import erase_again
+from office.actions.erasing import erase_again
 from tests.factories import UserFactory
 
 TODAY = timezone.localdate()

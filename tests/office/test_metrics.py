@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.actions import invite, log
 from accounts.operations.backup import PROVED
 from assessments import actions
-from office.metrics import as_text, gauges
+from office.site import as_text, gauges
 
 NAMES = {
     "pizazz_ready", "pizazz_letters_due", "pizazz_letters_given_up", "pizazz_pdfs_waiting",

@@ -13,7 +13,7 @@ from record.document import Place, Record, View, digest
 from record.framework import edition
 from record.sentences.distance import without_place
 from record.words import labels
-from record.words.numbers import number_word
+from record.words.dates import number_word
 from record.words.phrases import listed
 from tests.occasions import MARCH, Words, at, left, talk
 from tests.records import HERE, LEARN, a_framework, a_record, answered, placed

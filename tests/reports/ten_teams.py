@@ -9,14 +9,7 @@ import msgspec
 from record.document import AnswerText, AroundNoteText, AskText, Record, View
 from record.framework import FrameworkText, LevelText, LineText
 from reports.content import Options, Report, build_report
-from reports.content.agreed import (
-    Agreed,
-    Half,
-    SaidOf,
-    fixed_terms,
-    no_contract,
-    nothing_agreed,
-)
+from reports.content.agreed import Agreed, Half, SaidOf, fixed_terms, no_contract, nothing_agreed
 from reports.content.pieces import Own, Titled
 from reports.content.quotable import Quote
 from tests import alder_house

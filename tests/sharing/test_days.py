@@ -11,7 +11,7 @@ from assessments import actions as talk
 from assessments.actions import Refused
 from assessments.models import Closure
 from sharing import actions
-from sharing.actions.days import in_the_way
+from sharing.actions.waiting import in_the_way
 from sharing.models import Share
 from tests.people import in_team
 from tests.sharing.story import FIRST_DAY, NOON, Clock, SignedIn

@@ -16,8 +16,8 @@ from accounts.actions import send_due_letters
 from accounts.models import Event, KeptPost, Letter, Notice, Service, User
 from assessments.actions import Refused
 from sharing import actions
-from sharing.actions.days import in_the_way
 from sharing.actions.taking_out import take_out_everywhere
+from sharing.actions.waiting import in_the_way
 from sharing.models import Share, WaitAnswer, Waits
 from sharing.selectors import waits_of
 from tests.people import in_team

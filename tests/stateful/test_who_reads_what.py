@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from accounts.operations.backup import make_tables_of_copy
-from accounts.operations.databases import connected, url_of
+from accounts.operations.tables import connected, url_of
 from tests.stateful.machine import Machine
 
 PDF = b"%PDF-1.7 of no matter here: how one is made has tests of its own"

@@ -18,8 +18,6 @@ OF_A_DAY = re.compile(r"pizazz-(\d{4}-\d\d-\d\d)T\d{6}\.sqlite3")
 
 
 class Command(OneLineCommand):
-    """Copy, prove, and in a folder drop what is older than promised."""
-
     help = (
         "Write a copy of everything to PATH, while Pizazz is running. In a folder the copy is "
         "named by its time, and copies older than --keep days are dropped when it is there."

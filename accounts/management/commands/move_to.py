@@ -4,13 +4,11 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from accounts.operations.moving import move
+from accounts.operations.backup import move
 from pages.commands import OneLineCommand
 
 
 class Command(OneLineCommand):
-    """Copy every row and prove that each is there, unchanged."""
-
     help = (
         "Copy everything to a new database, SQLite or PostgreSQL, and prove that every row is the "
         "same there. Nothing changes here. Stop Pizazz first."

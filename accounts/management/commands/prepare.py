@@ -12,8 +12,6 @@ from pages.commands import OneLineCommand
 
 
 class Command(OneLineCommand):
-    """Prepare, or say whether it was done."""
-
     help = (
         "Make the tables of this release, the cache's, the frameworks, the static files and the "
         "database's statistics. Once for each release, on each machine; several at once are safe."

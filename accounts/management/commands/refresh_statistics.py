@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.operations.statistics import refresh
+from accounts.operations.preparing import refresh_statistics
 from pages.commands import OneLineCommand
 
 
@@ -10,4 +10,4 @@ class Command(OneLineCommand):
     help = "Let the database count its rows, so that it finds the short way. Run it every night."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        refresh()
+        refresh_statistics()

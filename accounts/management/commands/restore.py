@@ -11,8 +11,6 @@ from pages.commands import OneLineCommand
 
 
 class Command(OneLineCommand):
-    """Check a copy, and put it where DATABASE_URL says."""
-
     help = (
         "Put a copy that “backup” made in the place of the database. What is cut, damaged, of "
         "another application or of a newer release is refused, and nothing is changed then."

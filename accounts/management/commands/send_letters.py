@@ -7,8 +7,6 @@ from pages.commands import OneLineCommand
 
 
 class Command(OneLineCommand):
-    """Empty the outbox."""
-
     help = "Send the letters that wait to go out, and say how many went."
 
     def handle(self, *_args: Any, **options: Any) -> None:

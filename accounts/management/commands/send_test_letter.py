@@ -10,8 +10,6 @@ from pages.commands import OneLineCommand
 
 
 class Command(OneLineCommand):
-    """See that mail goes out."""
-
     help = "Send a letter to ADDRESS, your own, to see that mail goes out."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,14 +1,23 @@
-"""Who is let in from an organisation's sign-in: whom we know or asked in, and nobody else."""
+"""Who is let in from an organisation's sign-in: whom we know or asked in; and signed out there.
+
+Nothing that the provider said of somebody is kept, so that to sign out it is asked without its own
+token (RP-initiated logout, by the client's name): it asks them there whether it is them.
+"""
 
 import hashlib
 from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import accept_anew, log, write_letter
@@ -123,3 +132,30 @@ def _link(person: User, claims: Mapping[str, Any]) -> None:
     log("person_single_sign_on", by=person, object_id=person.pk)
     details = {"what": "single_sign_on", "at": timezone.now().isoformat()}
     write_letter("account_changed", user=person, details=details, can_wait=False)
+
+
+# In the session of whoever came in there: where the provider ends its own sign-ins.
+ENDS_AT = "signs_out_there"
+
+
+def end_named(config: Mapping[str, Any]) -> str:
+    """Return where a provider ends its sign-ins, as it says of itself; empty where it does not."""
+    said = str(config.get("end_session_endpoint") or "")
+    parts = urlsplit(said)
+    # As well protected as the rest of what it says.
+    same = parts.scheme == urlsplit(settings.SINGLE_SIGN_ON_ISSUER).scheme
+    if same and parts.netloc:
+        return said
+    return ""
+
+
+def way_out(request: HttpRequest, session: SessionBase) -> str:
+    """Return the address at which whoever has this session signs out there and comes back."""
+    there = session.get(ENDS_AT, "")
+    if not there or not settings.SINGLE_SIGN_ON:
+        return ""
+    asked = {
+        "client_id": settings.SINGLE_SIGN_ON_CLIENT["client_id"],
+        "post_logout_redirect_uri": request.build_absolute_uri(reverse("account_login")),
+    }
+    return f"{there}{'&' if urlsplit(there).query else '?'}{urlencode(asked)}"

@@ -24,8 +24,14 @@ from requests import RequestException
 
 from accounts.models import User
 from accounts.signing_in import again
-from accounts.signing_in.single.let_in import PROVIDER, SignOnRefused, Why, person_let_in
-from accounts.signing_in.single.signing_out import ENDS_AT, end_named
+from accounts.signing_in.single.let_in import (
+    ENDS_AT,
+    PROVIDER,
+    SignOnRefused,
+    Why,
+    end_named,
+    person_let_in,
+)
 
 T = TypeVar("T")
 
@@ -145,7 +151,6 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
         return claims
 
     def _key(self, signed: str, where: str) -> jwt.PyJWK:
-        """Return the provider's key with which this is signed."""
         named = jwt.get_unverified_header(signed).get("kid")
         with SingleAdapter().get_requests_session() as asking:
             answer = asking.get(where)

@@ -23,7 +23,6 @@ class Command(OneLineCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take any number of files."""
         parser.add_argument(
             "files",
             nargs="*",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from office.metrics import write
+from office.site import write
 from pages.commands import OneLineCommand
 
 

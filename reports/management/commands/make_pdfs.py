@@ -7,8 +7,6 @@ from reports.printing.queue import make_waiting
 
 
 class Command(OneLineCommand):
-    """Work off the queue."""
-
     help = "Make the PDFs that people wait for, and say how many there were."
 
     def handle(self, *_args: Any, **options: Any) -> None:

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from accounts.operations.databases import connected
+from accounts.operations.tables import connected
 
 NO_MODELS = {"cache", "sqlite_stat1", "sqlite_stat4"}  # of createcachetable, and of ANALYZE
 

@@ -3,13 +3,13 @@
 import pytest
 from django.db import connection
 
-from accounts.operations.statistics import refresh
+from accounts.operations.preparing import refresh_statistics
 from tests.source import ROOT
 
 
 @pytest.mark.django_db
 def test_statistics_are_kept_of_tables_with_rows(contributor):
-    refresh()
+    refresh_statistics()
     query = (
         "SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'accounts_user'"
         if connection.vendor == "sqlite"

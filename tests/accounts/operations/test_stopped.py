@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from accounts.operations.leftovers import AFTER, drop_leftovers
+from accounts.operations.preparing import AFTER, drop_leftovers
 from tests.accounts.operations.conftest import KIND
 from tests.accounts.operations.test_busy_commands import held
 from tests.source import ROOT

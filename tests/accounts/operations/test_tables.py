@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.operations import tables
 from accounts.operations.backup import make_tables_of_copy
-from accounts.operations.databases import connected, url_of
+from accounts.operations.tables import connected, url_of
 from tests.factories import UserFactory
 
 LONG_AGO = timezone.now() - dt.timedelta(days=9)

@@ -5,8 +5,12 @@ import datetime as dt
 import pytest
 
 from record.document import AnswerText, AroundNoteText, AskText, FactorText, NoteText
-from record.read_back.factors import answer_sentence, ask_sentences, factor_sentences
-from record.read_back.lines import example_sentence
+from record.read_back.lines import (
+    answer_sentence,
+    ask_sentences,
+    example_sentence,
+    factor_sentences,
+)
 from record.read_back.passages import besides, passages, remembered, review_sentence, step_sentence
 from tests.records import a_record, example, trying
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from record.words.numbers import place_among
+from record.words.dates import place_among
 
 
 @pytest.mark.parametrize(
