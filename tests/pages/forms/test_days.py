@@ -1,0 +1,39 @@
+"""A day is read as people type it, where a browser has nothing to pick one."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from pages.forms.fields import DayField
+from record.words.dates import day
+
+DAY = dt.date(2026, 11, 3)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        day(DAY),
+        "3/11/2026",
+        "03/11/26",
+        "3.11.2026",
+        "03-11-2026",
+        " 3 / 11 / 2026 ",
+        "2026-11-03",
+        "3 Nov 2026",
+        "3rd november 2026",
+        "3\u00a0November 2026",
+    ],
+)
+def test_day_is_read_as_it_is_typed_or_printed(typed):
+    assert DayField().clean(typed) == DAY
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["31/2/2026", "11/13/2026", "3 November", "3 x 11 2026", "20261103", "Tuesday", "/", "3"],
+)
+def test_what_names_no_day_is_refused(typed):
+    with pytest.raises(ValidationError, match="such as 12/11/2026"):
+        DayField().clean(typed)
