@@ -6,6 +6,8 @@ beside the copies, and the one in the database that is replaced (docs/adr/0026).
 """
 
 import datetime as dt
+import fcntl
+import io
 import logging
 import os
 import re
@@ -27,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 NAME = "erased.txt"
 KINDS = "|".join(Erasure.Kind.values)
-LINE = re.compile(rf"({KINDS}) ([0-9a-f-]{{36}}) (\d{{4}}-\d\d-\d\d)")
+LINE = re.compile(rf"({KINDS}) ([0-9a-f-]{{36}}) ([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})")
 HEAD = "# What was erased: keys, no names. A restore erases it again. Keep it beside the copies.\n"
 
 Erased = tuple[str, uuid.UUID, dt.date]
@@ -51,14 +53,32 @@ def note_outside(kind: str, key: uuid.UUID, day: dt.date) -> None:
     path = Path(settings.ERASED_LIST)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new = not path.exists()
-        number = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
-        with os.fdopen(number, "a", encoding="utf-8") as file:
-            file.write((HEAD if new else "") + f"{kind} {key} {day.isoformat()}\n")
-            file.flush()
-            os.fsync(file.fileno())
+        _append(path, f"{kind} {key} {day.isoformat()}\n")
     except OSError as error:
         logger.warning("The list of what was erased could not be written: %s", error.strerror)
+
+
+def _append(path: Path, line: str) -> None:
+    """Add a line, whole and by itself, whatever stands at the end of the list, or none of it."""
+    number = os.open(path, os.O_CREAT | os.O_APPEND | os.O_RDWR, 0o600)
+    with os.fdopen(number, "r+b", buffering=0) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # others add theirs
+        size = file.seek(0, os.SEEK_END)
+        last = os.pread(number, 1, size - 1) if size else b""
+        begins = {b"": HEAD, b"\n": ""}.get(last, "\n")
+        try:
+            _write_all(file, (begins + line).encode())
+        except OSError:
+            file.truncate(size)
+            raise
+
+
+def _write_all(file: io.FileIO, content: bytes) -> None:
+    """Write everything; Python would say nothing of what a full disk had no room for."""
+    left = memoryview(content)
+    while left:
+        left = left[file.write(left) :]
+    os.fsync(file.fileno())
 
 
 def write_list(path: Path) -> None:
@@ -85,20 +105,28 @@ def as_lines(every: Iterable[Erased]) -> str:
 def read_list(path: Path) -> set[Erased]:
     """Return what a list says. Raises CannotDo, with the line, where it is none."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()  # an editor's mark is none
     except (OSError, UnicodeError) as error:
         raise CannotDo(f"{path} cannot be read as a list of what was erased.") from error
     found = set()
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        said = LINE.fullmatch(line.strip())
+        said = _read_line(line.strip())
         if said is None:
             raise CannotDo(
                 f"{path}, line {number} names nothing that was erased. Take another list."
             )
-        found.add((said[1], uuid.UUID(said[2]), dt.date.fromisoformat(said[3])))
+        found.add(said)
     return found
+
+
+def _read_line(line: str) -> Erased | None:
+    said = LINE.fullmatch(line)
+    try:
+        return (said[1], uuid.UUID(said[2]), dt.date.fromisoformat(said[3])) if said else None
+    except ValueError:  # a key or a day that is none
+        return None
 
 
 def lists_near(copy: Path) -> list[Path]:

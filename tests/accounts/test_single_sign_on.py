@@ -181,7 +181,13 @@ def test_second_step_is_asked_for_all_the_same(client, provider, manager):
         {"without": ["nonce"]},
         {"claims": {"iss": "https://elsewhere.example"}},
         {"claims": {"aud": "another-site"}},
+        {"claims": {"aud": ["another-site", "pizazz"]}},
+        {"claims": {"aud": ["pizazz", "another-site"], "azp": "another-site"}},
         {"claims": {"azp": "another-site"}},
+        {"claims": {"azp": None}},
+        {"claims": {"sub": ""}},
+        {"claims": {"sub": " "}},
+        {"claims": {"sub": 7}},
         {"claims": {"exp": 1}},
         {"without": ["exp"]},
         {"without": ["sub"]},
@@ -196,6 +202,35 @@ def test_token_that_is_not_signed_fresh_and_for_us_opens_nothing(client, provide
     answer = come_back(client, known_there(provider, manager.email))
     assert refused(answer, "did not fit what was asked, or was too old") == 403
     assert not is_in(client)
+
+
+def test_token_for_several_counts_where_it_says_that_we_asked(client, provider, manager):
+    lie(provider, claims={"aud": ["another-site", "pizazz"], "azp": "pizazz"})
+    assert come_back(client, known_there(provider, manager.email)).status_code == 302
+    assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    ("kept", "odd"),
+    [
+        ("mike@oak.org", "mi\u212ae@oak.org"),
+        ("mike@oak.org", "m\u0131ke@oak.org"),
+        ("mose@oak.org", "mo\u017fe@oak.org"),
+        ("mose@oak.org", "mose@oa\u212a.org"),
+    ],
+    ids=ascii,
+)
+def test_address_that_only_looks_like_one_of_ours_is_a_stranger_s(
+    client, provider, service, kept, odd
+):
+    """Letters that become others where small ones are made of them, or large ones."""
+    person = in_team(service, "contributor", "Mi Ke")
+    person.email = kept
+    person.save()
+    EmailAddress.objects.update_or_create(user=person, defaults={"email": kept, "verified": True})
+    answer = come_back(client, known_there(provider, odd))
+    assert refused(answer, "Nobody with your address belongs to anything here") == 403
+    assert not SocialAccount.objects.exists()
 
 
 def test_userinfo_of_another_opens_nothing(client, provider, manager):

@@ -79,12 +79,21 @@ def person_let_in(claims: Mapping[str, Any]) -> User:
     verified = claims.get("email_verified")
     if not (verified is True or verified == "true") or not claims.get("email"):
         raise SignOnRefused(Why.UNVERIFIED)
-    address = str(claims["email"]).strip().lower()
-    rows = EmailAddress.objects.filter(email__iexact=address, verified=True)
+    address = _small(str(claims["email"]).strip())
+    rows = EmailAddress.objects.filter(email=address, verified=True)
     own = rows.select_related("user").first()
     person = _expected(own.user, address) if own else _come_in_anew(address, claims)
     _link(person, claims)
     return person
+
+
+def _small(address: str) -> str:
+    """Return an address in small letters, as ours are kept.
+
+    Where other letters than ASCII are in it, it stays as it is: the sign of Kelvin would become a
+    “k”, and an address another that is somebody else's.
+    """
+    return address.lower() if address.isascii() else address
 
 
 def _open(person: User) -> User:
@@ -105,7 +114,7 @@ def _expected(person: User, address: str) -> User:
 
 
 def _asked_in(address: str) -> Invitation | None:
-    rows = Invitation.objects.open().to_join().filter(address__iexact=address)
+    rows = Invitation.objects.open().to_join().filter(address=address)
     return rows.exclude(role=Invitation.Role.FIRST).latest_first().first()
 
 

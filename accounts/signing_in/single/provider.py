@@ -146,7 +146,11 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
             leeway=CLOCKS_DIFFER,
             options={"require": needs},
         )
-        if claims.get("azp", client) != client:
+        # Made for several, it says which of them asked for it.
+        for_us_alone = claims["aud"] in (client, [client])
+        if claims.get("azp", client if for_us_alone else "") != client:
+            raise SignOnRefused(Why.UNTRUE)
+        if not claims["sub"].strip():  # all whom it calls nothing would be one and the same
             raise SignOnRefused(Why.UNTRUE)
         return claims
 
