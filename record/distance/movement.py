@@ -4,8 +4,8 @@ Pure, like all of distance travelled. The rules are those of docs/sentences.md.
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
@@ -14,6 +14,8 @@ from record.distance.lineage import JOINED, Join
 from record.distance.telling import Telling
 from record.document import Place
 from record.words.own_words import same_words
+
+Order = Mapping[dt.date, Sequence[str]]
 
 
 class Kind(StrEnum):
@@ -88,7 +90,8 @@ class Movement:
     gave none, None where what it gave is not about just these two. `recast` is where the team
     would now have put the earlier one. `join` says how the two lines hang together, with the
     framework's note where they are not quite the same. `today` is the day it is told on, where that
-    may not be the day of the later one; `subjects`: the one thing that a talk was about is told.
+    may not be the day of the later one; `subjects`: the one thing that a talk was about is told;
+    `order`: the ids of all talks that are told, oldest first, by their days.
     """
 
     kind: Kind
@@ -100,6 +103,7 @@ class Movement:
     join: Join = JOINED
     today: dt.date | None = None
     subjects: bool = True
+    order: Order = field(default_factory=dict)
 
     @property
     def compared(self) -> bool:

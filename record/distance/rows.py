@@ -7,12 +7,12 @@ else (docs/sentences.md); where two tellings cannot be compared the row breaks a
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from record.choices import Status
 from record.distance.lineage import BACKWARDS, JOINED, Join, Link, joins_to, retirement
-from record.distance.movement import Bar, Kind, Movement, movement
+from record.distance.movement import Bar, Kind, Movement, Order, movement
 from record.distance.points import Point, Walk, points_of, stranger_bar, walk_along
 from record.distance.telling import Telling, oldest_first
 from record.document import Record
@@ -35,7 +35,8 @@ class Row:
         since_first: set beside the first time that can be compared, where that is another one.
         latest: the record the row is told from: the last of all.
         former: True for a line that the latest record's framework does not have.
-        today, subjects: as for `journey`.
+        today, subjects: as for `rows_of`.
+        order: the ids of all talks that are told, oldest first, by their days.
     """
 
     line: LineText
@@ -48,6 +49,7 @@ class Row:
     former: bool = False
     today: dt.date | None = None
     subjects: bool = True
+    order: Order = field(default_factory=dict)
 
     @property
     def places(self) -> tuple[Point, ...]:
@@ -102,12 +104,15 @@ def rows_of(
     for line, walk in _former(ordered, links, used, apart):
         if code in {"", line.code}:
             rows.append(_ended(line, walk, ordered, links))
-    return tuple(_told(row, today, subjects=subjects) for row in rows)
+    order: dict[dt.date, list[str]] = {}
+    for record in ordered:
+        order.setdefault(record.occasion.held_on, []).append(record.occasion.id)
+    how: dict[str, Any] = {"today": today, "subjects": subjects, "order": order}
+    return tuple(_told(row, how) for row in rows)
 
 
-def _told(row: Row, today: dt.date | None, *, subjects: bool) -> Row:
+def _told(row: Row, how: dict[str, Any]) -> Row:
     """Return the row as it is told on a day, to somebody."""
-    how: dict[str, Any] = {"today": today, "subjects": subjects}
     told = replace(row, since_last=replace(row.since_last, **how), **how)
     if row.since_placed:
         told = replace(told, since_placed=replace(row.since_placed, **how))

@@ -13,10 +13,10 @@ from record.distance.points import Break
 from record.distance.rows import Row
 from record.distance.telling import Telling
 from record.sentences.bars import BARS, other_subject
-from record.sentences.slots import when_before
+from record.sentences.slots import on_that_day, when_before
 from record.sentences.wording import FORMS, no_reason, stood, too
 from record.words import labels
-from record.words.dates import twice_on, when
+from record.words.dates import when
 from record.words.phrases import (
     Sentence,
     fill,
@@ -98,7 +98,7 @@ def break_words(broken: Break, row: Row) -> str:
     held_on, last = broken.record.occasion.held_on, row.latest.occasion.held_on
     day = when(held_on, last, row.today)
     if held_on == last and broken.record is not row.latest:
-        day = twice_on(held_on, row.today or last, first=True)
+        day = on_that_day(broken.record.occasion, row.today or last, row.order, place=0)
     if broken.bar is Bar.OTHER_SUBJECT:
         return other_subject(broken.record, day, subjects=row.subjects).plain
     return fill(BARS[broken.bar](), when=day, When=opening(day)).plain

@@ -1,10 +1,13 @@
 """What fills the forms of distance travelled: names, levels and days, as told on a day."""
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
-from record.distance.movement import Movement
+from record.distance.movement import Movement, Order
 from record.distance.telling import Telling
-from record.words.dates import in_month, is_recent, twice_on, when
+from record.document import Occasion
+from record.words.dates import in_month, is_recent, when, which_on
 from record.words.phrases import (
     Part,
     PartRole,
@@ -24,18 +27,27 @@ def when_before(movement: Movement) -> Part:
     later = movement.later.record.occasion
     earlier = movement.earlier.record.occasion if movement.earlier else later
     if earlier.id != later.id and earlier.held_on == later.held_on:
-        return twice_on(earlier.held_on, movement.today or later.held_on, first=True)
+        return on_that_day(earlier, movement.today or later.held_on, movement.order, place=0)
     return when(earlier.held_on, later.held_on, movement.today)
+
+
+def on_that_day(talk: Occasion, today: dt.date, order: Order, *, place: int) -> Part:
+    """Say which of the talks of its day this was. `place`: among two, where no order is known."""
+    ids = order.get(talk.held_on, ())
+    if talk.id in ids and len(ids) > 1:
+        return which_on(talk.held_on, today, place=ids.index(talk.id), of=len(ids))
+    return which_on(talk.held_on, today, place=place, of=2)
 
 
 def _at(movement: Movement) -> Part:
     """Say when the later one was, for where that is not now."""
-    later = movement.later.record.occasion.held_on
+    talk = movement.later.record.occasion
+    later = talk.held_on
     today = movement.today or later
     if movement.earlier is not None:
         earlier = movement.earlier.record.occasion.held_on
         if earlier == later:
-            return twice_on(later, today, first=False)
+            return on_that_day(talk, today, movement.order, place=1)
         if (earlier.year, earlier.month) == (later.year, later.month):
             return when(later, later, today)
     return in_month(later, today)

@@ -23,9 +23,22 @@ def when(date: dt.date, beside: dt.date, today: dt.date | None = None) -> Part:
     return Part(PartRole.TEXT, fill(_("on {day}"), day=near_day(date, now)).plain)
 
 
-def twice_on(date: dt.date, now: dt.date, *, first: bool) -> Part:
-    """Say which of two talks of one day: "earlier on 3 March", "later on 3 March"."""
-    form = _("earlier on {day}") if first else _("later on {day}")
+def which_on(date: dt.date, now: dt.date, *, place: int, of: int) -> Part:
+    """Say which talk of one day: "earlier on 3 March", "later on 3 March".
+
+    Of more than two: "the second time on 3 March". `place`: from 0; beyond the fifth they are no
+    longer told apart.
+    """
+    forms = [_("earlier on {day}"), _("later on {day}")]
+    if of > len(forms):
+        forms = [
+            _("the first time on {day}"),
+            _("the second time on {day}"),
+            _("the third time on {day}"),
+            _("the fourth time on {day}"),
+            _("the fifth time on {day}"),
+        ]
+    form = forms[place] if place < len(forms) else _("on {day}")
     return Part(PartRole.TEXT, fill(form, day=near_day(date, now)).plain)
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from record.distance.movement import Kind
@@ -12,10 +13,10 @@ from record.document import Record
 from record.framework import Struct
 from record.sentences.wording import views_of
 from record.words import labels
-from record.words.dates import day
+from record.words.dates import day, which_on
 from record.words.endings import ended
 from record.words.own_words import first_line, same_words
-from record.words.phrases import Sentence, listed, own_words
+from record.words.phrases import Sentence, listed, opening, own_words
 from reports.content.conversations import Conversation, build_conversation, framework_name, heads
 from reports.content.journey import (
     AroundItem,
@@ -86,12 +87,24 @@ def build_comparison(
             around.append(item)
     groups = by_theme((earlier, later), laid.rows)
     return Comparison(
-        earlier=build_conversation(earlier, inside=True),
-        later=build_conversation(later, inside=True),
+        earlier=_conversation(earlier, among, today),
+        later=_conversation(later, among, today),
         also=(*_also(earlier, later), *_between(earlier, later, among)),
         around=tuple(around),
         groups=tuple(_pairs(group, earlier, later) for group in groups),
     )
+
+
+def _conversation(record: Record, among: Sequence[Record], today: dt.date) -> Conversation:
+    """Return a conversation; of several of one day its title says which it was."""
+    told = build_conversation(record, inside=True)
+    on = record.occasion.held_on
+    that_day = [each.occasion.id for each in oldest_first(among) if each.occasion.held_on == on]
+    if len(that_day) > 1:
+        place = that_day.index(record.occasion.id)
+        title = opening(which_on(on, today, place=place, of=len(that_day)))
+        return msgspec.structs.replace(told, title=title.text)
+    return told
 
 
 def _pairs(group: ThemeRows, earlier: Record, later: Record) -> PairGroup:

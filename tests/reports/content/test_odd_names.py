@@ -15,6 +15,7 @@ from record.framework import FrameworkText, LevelText, LineText
 from record.taking_out import without
 from record.words import labels
 from reports.content.asks import ask_items
+from reports.content.compare import build_comparison
 from reports.content.conversations import took_part
 from reports.content.letter import letter, provenance
 from reports.content.wall import build_wall
@@ -191,6 +192,28 @@ def test_what_came_of_a_step_is_not_said_twice(state, learned, now, later):
     assert now in aloud(Team([talk], share(date=on)).report())
     talks = [talk, a_record(AUTUMN, examples=(told("whole", "It was quiet."),))]
     assert later in aloud(Team(talks, share()).report())
+
+
+def test_three_talks_of_one_day_are_told_apart():
+    talks = [_talk_of_one_day(number, level) for number, level in enumerate((MIND, USUAL, HERE))]
+    soon = aloud(Team(talks, share(date=dt.date(2026, 3, 10))).report())
+    assert "We called it usual here the second time on 3 March and say here and there now" in soon
+    assert "It was on our minds the first time on 3 March" in soon
+    late = aloud(Team(talks, share(date=dt.date(2027, 3, 10))).report())
+    assert "the second time on 3 March 2026 and here and there the third time on 3 March" in late
+
+
+def _talk_of_one_day(number: int, level: str) -> Record:
+    begun = f"2026-03-03T1{number}:00:00Z"
+    judged = (placed(AWARE, level),)
+    return a_record(SPRING, id=an_id(begun), started_at=begun, judgements=judged)
+
+
+def test_sides_of_one_day_have_names_of_their_own():
+    talks = [_talk_of_one_day(number, level) for number, level in enumerate((MIND, USUAL, HERE))]
+    found = build_comparison(talks[0], talks[2], among=talks, today=dt.date(2027, 3, 10))
+    titles = (found.earlier.title, found.later.title)
+    assert titles == ("The first time on 3 March 2026", "The third time on 3 March 2026")
 
 
 def test_two_talks_of_one_day_are_told_apart():

@@ -19,9 +19,8 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _MONTH = "|".join(MONTHS)
-WHEN = (
-    rf"(?:in (?:{_MONTH})(?: \d{{4}})?|(?:earlier |later )?on \d{{1,2}} (?:{_MONTH})(?: \d{{4}})?)"
-)
+_ON = r"(?:earlier |later |the \w+ time )?on"
+WHEN = rf"(?:in (?:{_MONTH})(?: \d{{4}})?|{_ON} \d{{1,2}} (?:{_MONTH})(?: \d{{4}})?)"
 LEVEL = rf"(?:{'|'.join(LEVELS)})"
 _NAMES = sorted({name for names in NAMES.values() for name in names.values()}, key=len)
 OF_LINE = re.compile(rf"^(?:- )?({'|'.join(reversed(_NAMES))}|As a whole)[.:]")
@@ -51,7 +50,7 @@ SO_TOO = re.compile(rf"^It was so ({WHEN}), too: (.*)$")
 SAME = {"earthworms": "worms", "the whole garden": "whole"}
 # Never outside the team: who does what, what moved a bead, why something was put right.
 INSIDE = frozenset({"who", "next_talk_by", "reason"})
-DAY = re.compile(rf"(\d{{1,2}}) ({_MONTH}) (\d{{4}})")
+DAY = re.compile(rf"(?:(?:Earlier|Later|The \w+ time) on )?(\d{{1,2}}) ({_MONTH})(?: (\d{{4}}))?")
 NAMED_LEVEL = re.compile(rf"(?i)^.*\b{LEVEL}\b.*$", re.MULTILINE)
 LEVEL_ALONE = re.compile(rf"(?i)({LEVEL})(?:, [a-z ]+)?")
 NOW = ("What we are trying", "Trying:", "What we cannot change by ourselves", "This needs")
