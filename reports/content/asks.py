@@ -168,8 +168,13 @@ def _ask_item(
     )
 
 
-def ask_groups(asks: Sequence[AskItem], to: str) -> tuple[AskGroup, ...]:
-    """Put asks together by whom they are put to, in their order. `to`: the body written to."""
+def ask_groups(asks: Sequence[AskItem], to: str, *, past: bool = False) -> tuple[AskGroup, ...]:
+    """Put asks together by whom they are put to, in their order.
+
+    `to`: the body written to. `past`: the team last talked long ago, and asks nobody by this.
+    """
+    of_whom = _("What we asked of {who}") if past else _("What we ask of {who}")
+    of_nobody = _("What needed somebody else") if past else _("What needs somebody else")
     groups: dict[str, list[AskItem]] = {}
     spaces = set()
     for ask in asks:
@@ -178,35 +183,43 @@ def ask_groups(asks: Sequence[AskItem], to: str) -> tuple[AskGroup, ...]:
         if ask.gone:
             title = _("What we asked, and is no longer in the way")
         elif whose:
-            title = _("What we ask of {who}").format(who=whose)
+            title = of_whom.format(who=whose)
         else:
-            title = _("What needs somebody else")
+            title = of_nobody
         groups.setdefault(title, []).append(ask)
         if theirs:
             spaces.add(title)
     return tuple(AskGroup(title, tuple(each), title in spaces) for title, each in groups.items())
 
 
-def asks_title(asks: Sequence[AskItem], trying: Trying | None) -> str:
-    """What stands above what is asked and tried."""
+def asks_title(asks: Sequence[AskItem], trying: Trying | None, *, past: bool = False) -> str:
+    """What stands above what is asked and tried. `past`: as for `ask_groups`."""
     trying = trying or Trying()
-    if asks and trying.now:
-        past, now = (
-            _("What we ask, and what we were trying"),
-            _("What we ask, and what we are trying"),
-        )
-        return past if trying.is_past else now
     if asks:
-        return _("What we ask, and what we learned") if trying.learned else _("What we ask")
+        return _title_with_asks(trying, past=past)
     if not trying.learned:
         return trying.title
     if not trying.now:
         return _("What we learned from what we tried")
-    past, now = (
+    then, now = (
         _("What we were trying, and what we learned"),
         _("What we are trying, and what we learned"),
     )
-    return past if trying.is_past else now
+    return then if trying.is_past else now
+
+
+def _title_with_asks(trying: Trying, *, past: bool) -> str:
+    tries, tried = (
+        _("What we ask, and what we are trying"),
+        _("What we ask, and what we were trying"),
+    )
+    learned, alone = _("What we ask, and what we learned"), _("What we ask")
+    if past:
+        tries = tried = _("What we asked, and what we were trying")
+        learned, alone = _("What we asked, and what we learned"), _("What we asked")
+    if trying.now:
+        return tried if trying.is_past else tries
+    return learned if trying.learned else alone
 
 
 def whom(codes: Sequence[str], to: str) -> str:

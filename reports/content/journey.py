@@ -12,7 +12,7 @@ from record.choices import FactorKind, FactorState, Length
 from record.distance.rows import Row, rows_of
 from record.document import Record
 from record.framework import Struct
-from record.words.dates import day, no_longer_recent
+from record.words.dates import day, is_recent, no_longer_recent
 from record.words.own_words import first_line
 from record.words.phrases import Sentence
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
@@ -104,15 +104,16 @@ class Journey(Struct, kw_only=True):
     asks: tuple[AskItem, ...] = ()
     trying: Trying | None = None
     helps: tuple[FactorItem, ...] = ()
+    past: bool = False
 
     @property
     def ask_groups(self) -> tuple[AskGroup, ...]:
-        return ask_groups(self.asks, "")
+        return ask_groups(self.asks, "", past=self.past)
 
     @property
     def asks_title(self) -> str:
         """What stands above what is asked and tried."""
-        return asks_title(self.asks, self.trying)
+        return asks_title(self.asks, self.trying, past=self.past)
 
     @property
     def rows(self) -> tuple[RowText, ...]:
@@ -234,6 +235,7 @@ def build_journey(
         asks=ask_items(records, None),
         trying=steps_tried(records, with_who=inside, today=today),
         helps=all_helps(Story(records, laid.rows, Scope(), today)),
+        past=not is_recent(last, today),
     )
 
 

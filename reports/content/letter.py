@@ -1,5 +1,6 @@
 """The first page, a letter; and the last lines, where the copy comes from."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -7,11 +8,11 @@ from msgspec import UNSET, UnsetType
 
 from record.document import Record, ServiceText
 from record.framework import Struct
-from record.words.dates import day
+from record.words.dates import day, is_recent
 from record.words.phrases import fill, listed, placed
 from reports.content.conversations import framework_name, took_part
 from reports.content.options import Options
-from reports.content.pieces import Own, own
+from reports.content.pieces import Own, month, own
 
 
 class CoverLetter(Struct, kw_only=True):
@@ -32,6 +33,7 @@ class CoverLetter(Struct, kw_only=True):
     what_it_is_not: str
     meet: Own | UnsetType = UNSET  # not in copies that were frozen before there was any
     by_one: bool | UnsetType = UNSET  # said only where one person makes up the team
+    was_in: str | UnsetType = UNSET  # the month of the last talk, where that is long ago
     whom_to_ask: str = ""
     ending: str = ""
     signed: str = ""
@@ -60,15 +62,20 @@ class Provenance(Struct, kw_only=True):
         return " ".join(digits[at : at + 8] for at in range(0, len(digits), 8))
 
 
-def letter(records: Sequence[Record], options: Options) -> CoverLetter:
-    service = records[-1].service
+def letter(
+    records: Sequence[Record], options: Options, *, today: dt.date | None = None
+) -> CoverLetter:
+    """Write the first page. `today`: the day it is told on, where that is not its own."""
+    service, held_on = records[-1].service, records[-1].occasion.held_on
+    was_in = "" if is_recent(held_on, today or options.date) else month(held_on)
     return CoverLetter(
         service=service.name,
         organisation=service.organisation,
         to=options.to,
         date=day(options.date),
         reference=options.reference,
-        title=_("How we are getting on at {service}").format(service=service.name),
+        title=_title(service.name, was_in),
+        was_in=was_in or UNSET,
         greeting=_("Dear colleagues,") if options.to else "",
         purpose=own(options.purpose),
         took_part=took_part(
@@ -88,6 +95,14 @@ def letter(records: Sequence[Record], options: Options) -> CoverLetter:
         by_one=options.by_myself or UNSET,
         **_ending(service, options),
     )
+
+
+def _title(service: str, was_in: str) -> str:
+    """Say what it is about: how a team gets on, or how it did when it last talked."""
+    form = _("How we are getting on at {service}")
+    if was_in:
+        form = _("How we were getting on at {service} in {month}")
+    return form.format(service=service, month=was_in)
 
 
 def _ending(service: ServiceText, options: Options) -> dict[str, str]:

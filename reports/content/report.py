@@ -12,6 +12,7 @@ from record.choices import Status
 from record.distance.telling import oldest_first
 from record.document import JudgementText, Record, digest
 from record.framework import Struct
+from record.words.dates import is_recent
 from reports.content import options as chosen
 from reports.content.agreed import Agreed
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
@@ -62,6 +63,8 @@ class Report(Struct, kw_only=True):
     differs: Differs | UnsetType = UNSET
     hard_to_say: Own | UnsetType = UNSET
     quotable: QuotablePage | UnsetType = UNSET
+    # In our own copy alone, where the team last talked long ago: a letter asks on the day it goes.
+    past: bool | UnsetType = UNSET
 
     def to_json(self) -> str:
         """Write canonical JSON: keys sorted, no spaces, UTF-8."""
@@ -79,12 +82,12 @@ class Report(Struct, kw_only=True):
 
     @property
     def ask_groups(self) -> tuple[AskGroup, ...]:
-        return ask_groups(self.asks, self.letter.to)
+        return ask_groups(self.asks, self.letter.to, past=bool(self.past))
 
     @property
     def asks_title(self) -> str:
         """What stands above what is asked and tried."""
-        return asks_title(self.asks, self.trying)
+        return asks_title(self.asks, self.trying, past=bool(self.past))
 
     @property
     def contents(self) -> list[tuple[str, str]]:
@@ -177,7 +180,7 @@ def build_report(
     report = Report(
         language=get_language() or "en-gb",
         created=options.date.isoformat(),
-        letter=letter(records, options),
+        letter=letter(records, options, today=today),
         agreed=options.agreed or msgspec.UNSET,
         changes=changes,
         asks=ask_items(records, options.asks, to=options.to, to_ids=options.to_ids),
@@ -189,6 +192,7 @@ def build_report(
         provenance=provenance(records, options),
         hard_to_say=own(options.hard_to_say) or UNSET,
         quotable=quotable or UNSET,
+        past=(options.inside and not is_recent(records[-1].occasion.held_on, today)) or UNSET,
     )
     return sealed(said_by_one(report, of=report) if options.by_myself else report)
 

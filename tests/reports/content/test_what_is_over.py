@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from record.choices import STILL_TRYING, StepState
-from record.document import AroundNoteText
+from record.document import AroundNoteText, AskText
 from reports.content import Options, build_report
 from reports.content.compare import build_comparison
 from reports.content.journey import build_journey
@@ -16,6 +16,7 @@ from tests.records import (
     a_record,
     answered,
     helps,
+    obstacle,
     placed,
     told,
     trying,
@@ -44,6 +45,24 @@ def test_step_stands_under_what_it_is(state):
     going = state.value in STILL_TRYING
     assert [each.what.words for each in report.trying.now] == (["A debrief"] if going else [])
     assert [each.what.words for each in report.trying.learned] == ([] if going else ["A debrief"])
+
+
+def test_copy_of_a_talk_of_long_ago_is_told_of_then():
+    """A letter asks on the day it goes; nobody is asked by what the team reads by itself."""
+    named = obstacle("A door.", reach="someone_else", ask=AskText("a", "manager", "A door."))
+    talks = [a_record(MARCH, factors=(named,), steps=(trying("A debrief"),))]
+    soon = build_report(talks, options=Options.own_copy(date=MARCH))
+    assert soon.letter.title == "How we are getting on at Alder House"
+    assert soon.asks_title == "What we ask, and what we are trying"
+    late = build_report(talks, options=OWN_COPY)
+    assert late.letter.title == "How we were getting on at Alder House in March 2026"
+    assert late.asks_title == "What we asked, and what we were trying"
+    assert [group.title for group in late.ask_groups] == ["What we asked of our manager"]
+    journey = build_journey(talks, today=OWN_COPY.date)
+    assert journey.asks_title == late.asks_title
+    sent = build_report(talks, options=Options(date=OWN_COPY.date, reference="PZ", to="A council"))
+    assert sent.letter.title == late.letter.title
+    assert [group.title for group in sent.ask_groups] == ["What we ask of our manager"]
 
 
 @pytest.mark.parametrize("state", list(StepState))

@@ -53,7 +53,13 @@ INSIDE = frozenset({"who", "next_talk_by", "reason"})
 DAY = re.compile(rf"(?:(?:Earlier|Later|The \w+ time) on )?(\d{{1,2}}) ({_MONTH})(?: (\d{{4}}))?")
 NAMED_LEVEL = re.compile(rf"(?i)^.*\b{LEVEL}\b.*$", re.MULTILINE)
 LEVEL_ALONE = re.compile(rf"(?i)({LEVEL})(?:, [a-z ]+)?")
-NOW = ("What we are trying", "Trying:", "What we cannot change by ourselves", "This needs")
+NOW = (
+    "What we are trying",
+    "Trying:",
+    "What we cannot change by ourselves",
+    "This needs",
+    "How we are getting on",
+)
 # Words of the last talk that its reader was promised.
 PROMISED = {"example", "view", "opening", "not_heard", "around", "learned", "help", "step"}
 
