@@ -362,6 +362,16 @@ def test_finger_finds_whatever_can_be_touched(desk):
     assert wrong == []
 
 
+def test_arcs_are_seen_in_colours_of_ones_own(visit_as):
+    page = visit_as("contributor", reverse("journey", args=[demo.ALDER]))
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    arcs = "[...document.querySelectorAll('.rod path, .key path')]"
+    drawn = page.evaluate(f"{arcs}.map((each) => getComputedStyle(each).stroke)")
+    assert ink == "rgb(255, 255, 255)"
+    assert set(drawn) == {ink}
+
+
 def test_large_letters_need_no_wider_screen(desk):
     """Text alone made twice as large, as browsers can."""
     page = desk.new_window(NARROW)
