@@ -99,6 +99,12 @@ def _look_inside(path: Path, file: sqlite3.Connection) -> None:
         raise CannotDo(f"{path} is damaged ({found.splitlines()[-1]}). Take another copy.")
     if not set(OURS) <= set(_tables(file)):
         raise CannotDo(f"{path} is no copy of Pizazz: it is of another application.")
+    # Ours has tables and nothing that acts by itself when somebody writes into them.
+    acts = file.execute("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')")
+    if found := acts.fetchone():
+        raise CannotDo(
+            f"{path} is not what was copied: it has a {found[0]} ({found[1]}). Take another copy."
+        )
     applied = set(file.execute("SELECT app, name FROM django_migrations"))
     known = set(MigrationLoader(None).disk_migrations)
     ours = {app for app, _name in known}

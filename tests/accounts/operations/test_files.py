@@ -66,6 +66,17 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
         sql("PRAGMA foreign_keys=OFF", "DELETE FROM accounts_user"),
         "a row points to one that is not there",
     ),
+    "with what acts by itself": (
+        sql(
+            "CREATE TRIGGER helpful AFTER INSERT ON accounts_event "
+            "BEGIN UPDATE accounts_user SET is_superuser = 1; END"
+        ),
+        "is not what was copied: it has a trigger (helpful)",
+    ),
+    "with a view, and no label": (
+        sql(f"DROP TABLE {files.LABEL}", "CREATE VIEW everybody AS SELECT * FROM accounts_user"),
+        "it has a view (everybody)",
+    ),
     "with a table fewer": (sql("DROP TABLE accounts_notice"), "is not what was copied"),
     "unlabelled, with a record that was changed": (
         sql(
