@@ -72,7 +72,7 @@ class Changes(Struct):
     @property
     def title(self) -> str:
         compared = {told.code for told in self.heads} - {SAID, NEW, NOT_GOT_TO, NOT_HERE, STOOD}
-        if not (compared or self.same or self.before):
+        if self.first_time or not (compared or self.same or self.before):
             return _("Where we are")
         return _("What has changed, what has not, what we see more clearly")
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from msgspec import UNSET, UnsetType
 
 from record.choices import STILL_TRYING, StepState
 from record.document import Record, StepText
@@ -38,10 +39,15 @@ class StepItem(Struct, kw_only=True):
 
 
 class Trying(Struct):
-    """What the team is trying now, and what it learned from what it tried."""
+    """What the team is trying now, and what it learned from what it tried.
+
+    `before`: what it said so long ago that it may not be called so now, where something else may.
+    """
 
     now: tuple[StepItem, ...] = ()
     learned: tuple[StepItem, ...] = ()
+    # Not in copies that were frozen before there was any.
+    before: tuple[StepItem, ...] | UnsetType = UNSET
 
     def __bool__(self) -> bool:
         return bool(self.now or self.learned)
@@ -70,16 +76,20 @@ def steps_tried(
     `today`: the day it is told on; what was said long before is told with its day.
     """
     now: list[StepItem] = []
+    before: list[StepItem] = []
     learned: list[StepItem] = []
     for step, record in newest(records, lambda record: record.steps):
         held_on = record.occasion.held_on
         said_now = record is records[-1] and is_recent(held_on, today)
         if step.state in STILL_TRYING:
-            now.append(_going_on(step, record, now=said_now, with_who=with_who))
+            going = now if is_recent(held_on, today) else before
+            going.append(_going_on(step, record, now=said_now, with_who=with_who))
         else:
             month = "" if said_now else month_of(held_on, today or records[-1].occasion.held_on)
             learned.append(_over(step, month))
-    return Trying(tuple(now), tuple(learned))
+    if not now:
+        now, before = before, []
+    return Trying(tuple(now), tuple(learned), tuple(before) or UNSET)
 
 
 def _going_on(step: StepText, record: Record, *, now: bool, with_who: bool) -> StepItem:

@@ -101,7 +101,8 @@ def test_report_of_some_conversations_says_that_first_and_last_are_of_those():
 def test_step_that_was_last_told_before_says_when():
     earlier = a_record(dt.date(2026, 3, 10), steps=(trying("A rota"),))
     later = a_record(dt.date(2026, 11, 12), steps=(trying("A walk"),))
-    steps = build_report([earlier, later], options=OWN_COPY).trying.now
+    tried = build_report([earlier, later], options=OWN_COPY).trying
+    steps = (*tried.now, *tried.before)
 
     assert {step.what.words: step.said for step in steps} == {
         "A walk": "",

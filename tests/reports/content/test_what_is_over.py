@@ -21,6 +21,7 @@ from tests.records import (
     told,
     trying,
 )
+from tests.reports.aloud import aloud
 
 MARCH, SEPTEMBER = dt.date(2026, 3, 10), dt.date(2026, 9, 1)
 OWN_COPY = Options.own_copy(date=dt.date(2026, 9, 20))
@@ -63,6 +64,23 @@ def test_copy_of_a_talk_of_long_ago_is_told_of_then():
     sent = build_report(talks, options=Options(date=OWN_COPY.date, reference="PZ", to="A council"))
     assert sent.letter.title == late.letter.title
     assert [group.title for group in sent.ask_groups] == ["What we ask of our manager"]
+
+
+def test_what_was_tried_long_ago_stands_apart_from_what_is_tried():
+    records = [
+        a_record(MARCH, steps=(trying("A rota"),)),
+        a_record(SEPTEMBER, steps=(trying("A walk"),)),
+    ]
+    words = aloud(build_report(records, options=OWN_COPY))
+    assert "What we were trying\n\nA rota: last said on 10 March 2026." in words
+    assert words.index("A walk") < words.index("What we were trying") < words.index("A rota")
+
+
+def test_first_talk_is_not_said_to_have_changed_anything():
+    judged = (answered(RULES, "differs"), answered(LEARN, "not_ours", "The trust decides."))
+    words = aloud(build_report([a_record(SEPTEMBER, judgements=judged)], options=OWN_COPY))
+    assert "## Where we are" in words
+    assert "What has changed" not in words.replace("What has changed around us", "")
 
 
 @pytest.mark.parametrize("state", list(StepState))
