@@ -10,7 +10,7 @@ from accounts.models import Organisation, Service
 from accounts.selectors import is_of_one
 from agreeing.models import CameOf, Meeting, Side, Tie, Understanding
 from agreeing.selectors import came_of, holding, newest_agreed
-from pages.words import isolated, isolated_inside
+from pages.words import isolated, isolated_inside, with_names
 from record.words.dates import day
 from reports.content.agreed import (
     Agreed,
@@ -102,7 +102,7 @@ def who_reads(service: Service) -> str:
         said = _("The one person who works at {team} reads this.")
     else:
         said = _("The whole team of {team} reads this, nights included.")
-    return said.replace("{team}", isolated(service.name))
+    return with_names(said, team=service.name)
 
 
 def who_has_page(tie: Tie) -> str:
@@ -123,7 +123,7 @@ def who_has_page(tie: Tie) -> str:
 
 
 def sent_to(service: Service) -> str:
-    return _("Sent. {team} can read it now.").replace("{team}", isolated(service.name))
+    return with_names(_("Sent. {team} can read it now."), team=service.name)
 
 
 def paper_blocks(tie: Tie) -> list[Block]:

@@ -18,7 +18,7 @@ from accounts.models import Organisation, Service
 from assessments.forms.page import PageForm
 from assessments.models import Closure
 from pages.forms.fields import HINT, LineField, OneOf, OurForm, WordsField, check_words
-from pages.words import isolated, refuse_controls
+from pages.words import refuse_controls, with_names
 from record.words.dates import day
 
 YES, NO = "yes", "no"
@@ -69,14 +69,13 @@ class AboutUsForm(PageForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, service: Service) -> None:
         super().__init__(data, saved=model_to_dict(service, self.tracked))
-        self.fields["people_word"].help_text = (
+        self.fields["people_word"].help_text = with_names(
             say(
                 "For example residents, guests, young people: every question uses it. Left empty, "
                 "it is {organisation}’s word: {word}."
-            )
-            .replace("{organisation}", isolated(service.organisation.name))
-            .replace("{word}", service.organisation.people_word)
-        )
+            ),
+            organisation=service.organisation.name,
+        ).replace("{word}", service.organisation.people_word)
 
     def clean_people_word(self) -> str:
         """Refuse what would turn every sentence it stands in."""
@@ -142,9 +141,7 @@ class ReleaseForm(OurForm):
         field.choices = [  # type: ignore[attr-defined]
             (
                 YES,
-                say("Yes, {organisation} may read it").replace(
-                    "{organisation}", isolated(organisation.name)
-                ),
+                with_names(say("Yes, {organisation} may read it"), organisation=organisation.name),
             ),
             (NO, say("Not this one")),
         ]

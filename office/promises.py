@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.getting_in.roles import told_of
 from accounts.models import Organisation, Service
 from pages.forms.fields import Answer
-from pages.words import isolated
+from pages.words import with_names
 
 
 def team_role_names() -> dict[str, str]:
@@ -43,4 +43,4 @@ def team_sees(service: Service) -> str:
         )
     else:
         told = _("{team} has written nothing yet.")
-    return told.replace("{team}", isolated(service.name))
+    return with_names(told, team=service.name)

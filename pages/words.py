@@ -67,22 +67,31 @@ def isolated(name: str) -> str:
     return f"\u2068{name}\u2069"
 
 
-# One end, of a name in its element or apart, and one of ours.
-_TWO_ENDS = re.compile(r"(?<!\.)([.!?…])(</bdi>|\u2069)\.(?!\.)")
+# The end of a name; and one of a name in its element, or apart, with one of ours behind it.
+_END = re.compile(r"(?<!\.)[.!?…]\Z")
+_TWO_ENDS = re.compile(r"(?<!\.)([.!?…])(</bdi>)\.(?!\.)")
 _TWO_ENDS_OF_NAMES = re.compile(r"(?<!\.)([.!?…])(</bdi>|\u2069|)\.(?!\.)")
-_SIGNS = [end + close for end in (".", "!", "?", "…") for close in ("</bdi>.", "\u2069.")]
+
+
+def with_names(said: str, **names: str) -> str:
+    """Fill names into a sentence of ours, each apart from its direction.
+
+    One that has an end is the end of a sentence that it closes: "for Oak Trust Ltd."
+    """
+    for slot, name in names.items():
+        here = f"{{{slot}}}"
+        if _END.search(name):
+            said = said.replace(f"{here}.", here)
+        said = said.replace(here, isolated(name))
+    return said
 
 
 def with_one_end(text: str, *, names_alone: bool = False) -> str:
-    """Leave one end to a sentence that closes with a name that has an end: "Oak Trust Ltd.".
+    """Leave one end to a printed sentence that closes with a name that has one.
 
     `names_alone`: nobody's own words are in it, so that a name need not be marked as one.
     """
-    if names_alone:
-        return _TWO_ENDS_OF_NAMES.sub(r"\1\2", text)
-    if any(sign in text for sign in _SIGNS):  # hardly any page has one, and that is seen sooner
-        return _TWO_ENDS.sub(r"\1\2", text)
-    return text
+    return (_TWO_ENDS_OF_NAMES if names_alone else _TWO_ENDS).sub(r"\1\2", text)
 
 
 _LETTERS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"

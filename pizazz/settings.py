@@ -92,6 +92,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "pages.templatetags.frame.site",
             ],
+            "libraries": {"i18n": "pages.templatetags.sentences"},  # Django's, and one end
         },
     },
     # Fields, controls and long lists (docs/adr/0009): ours, then those that come with Django.
@@ -137,9 +138,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "accounts.signing_in.passwords.GuessableValidator"},
 ]
-LOGIN_URL = reverse_lazy("account_login")
+LOGIN_URL = LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("home")
-LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
 ACCOUNT_ADAPTER = "accounts.signing_in.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "accounts.signing_in.forms.SignInForm",

@@ -16,7 +16,7 @@ from accounts.actions.people import add_person
 from accounts.getting_in.places import people_called_in, put_proposals
 from accounts.models import Invitation, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS, new_nonce
-from pages.words import isolated, reads_as
+from pages.words import reads_as, with_names
 
 
 @transaction.atomic
@@ -122,7 +122,7 @@ def bring_body(
     for there in Organisation.objects.offered_to(service):
         if reads_as(there.name) == reads_as(made.name):
             words = _("{name} is here already: choose it from the list of bodies.")
-            raise ValidationError({"name": words.replace("{name}", isolated(there.name))})
+            raise ValidationError({"name": with_names(words, name=there.name)})
     made.slug = free_slug_of_organisation(made.name)
     made.save(force_insert=True)
     log("body_brought", by=by, at=at, object_id=made.pk, service=service, organisation=made)
@@ -137,7 +137,7 @@ def offer_body(body: Organisation, *, by: User, at: dt.datetime | None = None) -
     for there in alike(body):
         if there.brought_by_id is None:
             words = _("{name} is here already. Give this one another name, or end it.")
-            raise ValidationError(words.replace("{name}", isolated(there.name)))
+            raise ValidationError(with_names(words, name=there.name))
     with transaction.atomic():
         if Organisation.objects.filter(pk=body.pk).exclude(brought_by=None).update(brought_by=None):
             log("body_offered", by=by, at=at, object_id=body.pk, organisation=body)

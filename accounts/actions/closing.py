@@ -24,7 +24,7 @@ from accounts.actions.organising import archive_team, free_slug_of_organisation,
 from accounts.actions.people import change_person
 from accounts.models import Event, Invitation, KeptPost, Letter, Organisation, User
 from accounts.selectors import live_organisations, live_teams
-from pages.words import isolated, reads_as
+from pages.words import reads_as, with_names
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def _refuse_last_who_runs(person: User) -> None:
     others = User.objects.filter(is_staff=True, is_active=True).exclude(pk=person.pk)
     if not others.exists():
         words = _("{name} is the last who runs this site. Say first who else does.")
-        raise ValidationError(words.replace("{name}", isolated(person.display_name)))
+        raise ValidationError(with_names(words, name=person.display_name))
 
 
 @transaction.atomic
@@ -139,7 +139,7 @@ def add_organisation(
     made.clean_fields(exclude={"slug"})
     others = Organisation.objects.in_use().filter(kind=kind).values_list("name", flat=True)
     if reads_as(made.name) in map(reads_as, others):
-        raise ValidationError(_("{name} is here already.").replace("{name}", isolated(made.name)))
+        raise ValidationError(with_names(_("{name} is here already."), name=made.name))
     made.slug = free_slug_of_organisation(made.name)
     made.save(force_insert=True)
     log("organisation_added", by=by, at=at, object_id=made.pk, organisation=made)

@@ -35,7 +35,7 @@ from accounts.models.invitation import VALID_DAYS
 from accounts.models.membership import BOTH_SIDES
 from accounts.models.user import NO_MAILBOX
 from accounts.policy import Act, may, require, roles_in_organisation, roles_in_service
-from pages.words import isolated, refuse_controls
+from pages.words import refuse_controls, with_names
 
 if TYPE_CHECKING:
     import uuid
@@ -112,7 +112,7 @@ def invite_many(
 
 def _of(sentence: str, row: ToAsk) -> str:
     who = row.name or row.address or row.sign_in_name
-    return sentence.replace("{who}", isolated(who)).replace("{team}", isolated(row.service.name))
+    return with_names(sentence, who=who, team=row.service.name)
 
 
 def _odd(row: ToAsk) -> str:

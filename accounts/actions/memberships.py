@@ -22,7 +22,7 @@ from accounts.models import (
     ServiceMembership,
     User,
 )
-from pages.words import isolated
+from pages.words import with_names
 
 JOINED, JOINED_ORGANISATION = "joined_team", "joined_organisation"
 
@@ -119,8 +119,9 @@ def work_here_too(service: Service, *, by: User, at: dt.datetime | None = None) 
     empty = Service.objects.in_use().filter(pk=service.pk, first_words_at=None)
     if not empty.update(slug=F("slug")):
         raise ValidationError(
-            _("{team} has begun, so the team itself lets people in: its manager does.").replace(
-                "{team}", isolated(service.name)
+            with_names(
+                _("{team} has begun, so the team itself lets people in: its manager does."),
+                team=service.name,
             )
         )
     join_team(user=by, service=service, role="contributor", by=by, at=at)
@@ -199,11 +200,13 @@ def leave_organisation(
     others = organisation.memberships.filter(role="lead", ended_on=None, user__is_active=True)
     if membership.role == "lead" and not others.exclude(pk=membership.pk).exists():
         raise ValidationError(
-            _(
-                "{name} is the last who leads on this at {organisation}. Name somebody else first; "
-                "then this works."
+            with_names(
+                _(
+                    "{name} is the last who leads on this at {organisation}. Name somebody else first; "
+                    "then this works."
+                ),
+                name=membership.user.display_name,
+                organisation=organisation.name,
             )
-            .replace("{name}", isolated(membership.user.display_name))
-            .replace("{organisation}", isolated(organisation.name))
         )
     return end_membership(membership, by=by, at=at)

@@ -19,7 +19,7 @@ from accounts.actions.invitations import take_back_invitations
 from accounts.actions.services import Stale
 from accounts.getting_in.places import put_proposals
 from accounts.models import Event, FormerAddress, Grouping, Organisation, Service, User
-from pages.words import isolated, reads_as
+from pages.words import reads_as, with_names
 
 LONGEST_SLUG = 40
 
@@ -93,10 +93,10 @@ def _names_in_use(organisation: Organisation, besides: Service | None = None) ->
 
 
 def _already_there(name: str, organisation: Organisation) -> str:
-    return (
-        _("{organisation} has a team called {name} already. Give each team a name of its own.")
-        .replace("{organisation}", isolated(organisation.name))
-        .replace("{name}", isolated(name))
+    return with_names(
+        _("{organisation} has a team called {name} already. Give each team a name of its own."),
+        organisation=organisation.name,
+        name=name,
     )
 
 
@@ -196,7 +196,7 @@ def make_grouping(
     others = organisation.groupings.values_list("name", flat=True)
     if reads_as(made.name) in map(reads_as, others):
         raise ValidationError(
-            _("There is a grouping called {name} already.").replace("{name}", isolated(made.name))
+            with_names(_("There is a grouping called {name} already."), name=made.name)
         )
     made.save(force_insert=True)
     log("grouping_made", by=by, at=at, object_id=made.pk, organisation=organisation)
@@ -236,8 +236,9 @@ def rename_organisation(
     names = others.exclude(pk=organisation.pk).values_list("name", flat=True)
     if reads_as(new.name) in map(reads_as, names):
         raise ValidationError(
-            _("{name} is here already. Say in the name which of the two this is.").replace(
-                "{name}", isolated(new.name)
+            with_names(
+                _("{name} is here already. Say in the name which of the two this is."),
+                name=new.name,
             )
         )
     rows = Organisation.objects.filter(pk=organisation.pk, name=organisation.name)

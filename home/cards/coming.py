@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
 from home.cards.reads import Card
-from pages.words import isolated
+from pages.words import with_names
 from record.words.dates import day, is_recent
 from record.words.phrases import Part, PartRole, Sentence, fill, joined, text
 
@@ -98,5 +98,5 @@ def held_by(last: Card | None) -> str:
     """Say who holds the next talk, by the role the team has named; nothing where it has not."""
     by = last.words.get("next_talk_by", "") if last else ""
     if by:
-        return _("It is held by: {who}.").replace("{who}", isolated(by))
+        return with_names(_("It is held by: {who}."), who=by)
     return ""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Grouping, Service, User
 from home.find.gathering import by_first_letter, who_asks
-from pages.words import isolated
+from pages.words import isolated, with_names
 
 # As many as one sees at once: fewer need no finding.
 FEW = 8
@@ -64,7 +64,7 @@ class Finder:
         """The filters that hold, each to be taken off."""
         found = []
         if self.words:
-            words = _("Name with “{words}”").replace("{words}", isolated(self.words))
+            words = with_names(_("Name with “{words}”"), words=self.words)
             found.append(Chip(words, self._without("q")))
         if self.letter:
             words = _("Beginning with {letter}").replace("{letter}", self.letter)

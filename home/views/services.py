@@ -29,7 +29,7 @@ from home.forms import YES, AboutUsForm, OfferTalkForm, ReleaseForm
 from home.teams import Team
 from mirror.selectors import two_sided
 from pages.answers import file_answer, form_page, or_404, posted
-from pages.words import isolated
+from pages.words import with_names
 from record.read_back.passages import besides, passages
 from reports.content import build_journey
 from reports.selectors import kept_conversations
@@ -146,7 +146,7 @@ def show_conversation(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRes
     shown = form.cleaned_data["shown"] == YES
     decide_release(closure, shown=shown, by=user)
     said = _("{organisation} may read it now.") if shown else _("Kept within the team.")
-    messages.success(request, said.replace("{organisation}", isolated(found.organisation.name)))
+    messages.success(request, with_names(said, organisation=found.organisation.name))
     return redirect(found)
 
 
@@ -157,7 +157,7 @@ def take_back_shown(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRespo
     require(Act.SHOW_TO_ORGANISATION, roles_in_service(user, found))
     take_back_release(release, by=user)
     said = _("Taken back. {organisation} can no longer read it here.")
-    messages.success(request, said.replace("{organisation}", isolated(found.organisation.name)))
+    messages.success(request, with_names(said, organisation=found.organisation.name))
     return redirect(found)
 
 

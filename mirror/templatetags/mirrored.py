@@ -7,7 +7,7 @@ from accounts.models import Service
 from frameworks.models import Framework
 from mirror import selectors
 from mirror.models import Pair
-from pages.words import isolated
+from pages.words import with_names
 
 register = template.Library()
 
@@ -27,5 +27,5 @@ def about_one_person(service: Service, framework: Framework | None) -> str:
     for body in bodies:
         if selectors.is_one_person(body):
             said = _("{body} is one person here. This will be read as about one person.")
-            return said.replace("{body}", isolated(body.name))
+            return with_names(said, body=body.name)
     return ""

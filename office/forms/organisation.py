@@ -14,7 +14,7 @@ from accounts.models import Grouping, KindOfPlace, Organisation, Service
 from accounts.models.organisation import FEWEST_DAYS, MOST_DAYS
 from frameworks.models import Framework
 from pages.forms.fields import AnyOf, LineField, OneOf, OneOfTwo, OurForm, WordsField
-from pages.words import isolated, reads_as, refuse_controls
+from pages.words import reads_as, refuse_controls, with_names
 
 MOST_TEAMS = 500
 
@@ -132,7 +132,7 @@ class CloseForm(OurForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, name: str) -> None:
         self.wanted = name
         super().__init__(data)
-        self.fields["name"].label = str(self.asks).replace("{name}", isolated(name))
+        self.fields["name"].label = with_names(str(self.asks), name=name)
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

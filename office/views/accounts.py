@@ -25,7 +25,7 @@ from office.forms.accounts import OtherAccountForm, PersonForm
 from office.views.asking import WAY_IN
 from office.views.reach import paged, searched, who_runs
 from pages.answers import RefusedBeside, Saying, form_page, posted, sent_again
-from pages.words import isolated
+from pages.words import with_names
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -70,7 +70,7 @@ def close_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("close-account")
     if request.method == "POST":
         said = _("{name} does not sign in here any more. What they wrote stays their teams’.")
-        with Saying(request, said.replace("{name}", isolated(person.display_name))):
+        with Saying(request, with_names(said, name=person.display_name)):
             actions.close_account(person, by=user)
         return redirect("site-person", pk)
     return render(request, "office/close_person.html", _context(user, person))

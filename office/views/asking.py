@@ -31,7 +31,7 @@ from accounts.signing_in.signed_in import signed_in
 from office import everybody, promises, selectors
 from office.forms.asking import AskInForm
 from pages.answers import Saying, form_page, posted
-from pages.words import isolated
+from pages.words import with_names
 from sharing.selectors import newest_sent_to
 
 LINK = "link to hand over"  # in the session, until it is shown
@@ -103,7 +103,7 @@ def _made(request: HttpRequest, made: Invitation, back: str) -> HttpResponse:
     said = _("A letter to {who} is on its way. It is valid for seven days.")
     if actions.letters_rest():
         said = _("A letter to {who} goes at eight in the morning. It is valid for seven days.")
-    messages.success(request, said.replace("{who}", isolated(made.whom)))
+    messages.success(request, with_names(said, who=made.whom))
     return redirect(back)
 
 
@@ -136,7 +136,7 @@ def ask_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, asked, back = _asked(request, pk)
     if asked.withdrawn_at:
         said = _("The invitation of {who} was taken back. Ask them in anew.")
-        messages.warning(request, said.replace("{who}", isolated(asked.whom)))
+        messages.warning(request, with_names(said, who=asked.whom))
         return redirect(back)
     with Saying(request):
         actions.send_again(asked, by=user)
@@ -151,7 +151,7 @@ def take_invitation_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if asked.withdrawn_at is None:
         actions.withdraw(asked, by=user)
     said = _("Taken back. The link that {who} was given works no more.")
-    messages.success(request, said.replace("{who}", isolated(asked.whom)))
+    messages.success(request, with_names(said, who=asked.whom))
     return redirect(back)
 
 

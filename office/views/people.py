@@ -22,7 +22,7 @@ from office.forms.organisation import RepliesForm
 from office.holding.who_left import one_who_left, people_who_left, was_erased_at
 from office.views.reach import body_of_lead, of_either_lead, of_lead, paged, searched
 from pages.answers import RefusedBeside, Saying, form_page, posted, sent_again
-from pages.words import isolated
+from pages.words import with_names
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -106,7 +106,7 @@ def end_reader(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 
 def _end(request: HttpRequest, row: OrganisationMembership, *, back: str) -> HttpResponse:
     user, organisation = signed_in(request), row.organisation
-    said = _gone(organisation).replace("{name}", isolated(row.user.display_name))
+    said = with_names(_gone(organisation), name=row.user.display_name)
     with Saying(request, said):
         if row.ended_on is None:
             actions.leave_organisation(row, by=user)

@@ -21,7 +21,7 @@ from office.forms.organisation import CloseForm, NewOrganisationForm
 from office.views.reach import paged, searched, who_runs
 from pages.answers import RefusedBeside, Saying, form_page, posted
 from pages.commands import CannotDo
-from pages.words import isolated
+from pages.words import with_names
 from sharing.actions import join_body
 from sharing.actions.joining import bodies_to_join
 
@@ -106,7 +106,7 @@ def end_part_on_site(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResp
     row = everybody.place_of_person(organisation, pk)
     actions.end_membership(row, by=user)
     said = _("{name} does not lead it or read for it any more.")
-    messages.success(request, said.replace("{name}", isolated(row.user.display_name)))
+    messages.success(request, with_names(said, name=row.user.display_name))
     return redirect("site-organisation", slug)
 
 
@@ -165,6 +165,6 @@ def join_on_site(request: HttpRequest, slug: str) -> HttpResponse:
             return form_page(request, template, form, context, status=status)
         else:
             said = _("Joined. Whoever reads for {name} and every team that wrote to it is told.")
-            messages.success(request, said.replace("{name}", isolated(into.name)))
+            messages.success(request, with_names(said, name=into.name))
             return redirect("site-organisation", into.slug)
     return form_page(request, "office/join_body.html", form, context)

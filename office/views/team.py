@@ -20,7 +20,7 @@ from office import promises, selectors
 from office.forms.team import MYSELF, BodyTeamForm, CoverForm, RoleForm
 from office.views.reach import body_of_lead, paged
 from pages.answers import RefusedBeside, Saying, form_page, or_404, posted
-from pages.words import isolated
+from pages.words import with_names
 
 
 def _own(request: HttpRequest, slug: str, act: Act) -> tuple[User, Service]:
@@ -83,7 +83,7 @@ def end_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     if row.ended_on is None:
         actions.leave_team(row, by=user)
     said = _("{name} is not in the team any more. What they wrote stays yours.")
-    messages.success(request, said.replace("{name}", isolated(row.user.display_name)))
+    messages.success(request, with_names(said, name=row.user.display_name))
     return redirect("our-team", slug)
 
 
@@ -114,7 +114,7 @@ def leave_team_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _gone(request: HttpRequest, service: Service) -> HttpResponse:
     said = _("You are not in the team of {team} any more.")
-    messages.success(request, said.replace("{team}", isolated(service.name)))
+    messages.success(request, with_names(said, team=service.name))
     return redirect("home")
 
 
@@ -143,7 +143,7 @@ def let_lead_in(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
             said = _("{name} is in the team now. Everybody in it is told.")
         else:
             said = _("Kept. {name} is in the team as soon as one more of you says so.")
-        messages.success(request, said.replace("{name}", isolated(person.display_name)))
+        messages.success(request, with_names(said, name=person.display_name))
     return redirect("our-team", slug)
 
 
@@ -156,7 +156,7 @@ def body_teams(request: HttpRequest, slug: str) -> HttpResponse:
         name, inside = form.cleaned_data["name"], form.cleaned_data["inside"] == MYSELF
         with RefusedBeside(form, "name"):
             made = actions.make_body_team(body=body, name=name, inside=inside, by=user)
-            said = _("{team} is there now.").replace("{team}", isolated(made.name))
+            said = with_names(_("{team} is there now."), team=made.name)
             messages.success(request, said)
             if inside:
                 return redirect(made)

@@ -24,7 +24,7 @@ from office.forms.organisation import CloseForm, TeamForm
 from office.forms.team import CoverForm, RoleForm
 from office.views.reach import team_of_lead
 from pages.answers import Saying, form_page, or_404, posted, sent_again
-from pages.words import isolated
+from pages.words import with_names
 from sharing.actions import take_back
 
 
@@ -148,7 +148,7 @@ def end_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> Htt
     if row.ended_on is None:
         actions.leave_team(row, by=user)
     said = _("{name} is not in the team any more. What they wrote stays the team’s.")
-    messages.success(request, said.replace("{name}", isolated(row.user.display_name)))
+    messages.success(request, with_names(said, name=row.user.display_name))
     return redirect("arrange-team", slug, team)
 
 

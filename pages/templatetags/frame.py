@@ -10,20 +10,14 @@ from django.template import Context, engines
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.defaultfilters import stringfilter
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from pages.words import directed, with_one_end
+from pages.words import directed
 
 register = template.Library()
 # A sentence made elsewhere, or a name inside one: what is written from right to left stays apart.
 register.filter("directed", stringfilter(directed))
-
-
-@register.simple_block_tag
-def one_end(content: SafeString) -> SafeString:
-    """Print a part of a page; a sentence that closes with a name that has an end gets no other."""
-    return mark_safe(with_one_end(content))  # noqa: S308 -- a full stop less
 
 
 def site(request: HttpRequest) -> dict[str, object]:

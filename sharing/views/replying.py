@@ -21,7 +21,7 @@ from agreeing.text import sent_to
 from assessments.actions import Refused
 from pages.answers import form_page, or_404, posted, sent_again
 from pages.forms.fields import typed_in
-from pages.words import isolated
+from pages.words import with_names
 from sharing import actions
 from sharing.actions.guard import may_send_reply
 from sharing.chosen import ask_rows
@@ -45,7 +45,7 @@ def thank_you(request: HttpRequest, reference: str) -> HttpResponse:
     except actions.OverError:
         return gone(request, share)
     said = _("{team} is told that you have read it, and no more.")
-    messages.success(request, said.replace("{team}", isolated(share.service.name)))
+    messages.success(request, with_names(said, team=share.service.name))
     return redirect("shared-reply", share.reference)
 
 

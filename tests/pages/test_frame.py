@@ -7,8 +7,9 @@ from django.utils import translation
 from accounts.actions import tell
 from accounts.actions.letter_words import message_of
 from accounts.models import Letter
-from pages.words import with_one_end
+from pages.words import with_names, with_one_end
 from tests.factories import CommissioningBodyFactory
+from tests.source import APPS, ROOT, modules
 
 FRAME = (
     "{% load frame i18n %}{{ who }}"
@@ -39,7 +40,8 @@ def test_once_is_printed_once():
     ("text", "alone", "left"),
     [
         ("for <bdi>Oak Ltd.</bdi>. Nothing", False, "for <bdi>Oak Ltd.</bdi> Nothing"),
-        ("for \u2068Oak Ltd.\u2069.", False, "for \u2068Oak Ltd.\u2069"),
+        ("Do we?\u2069. Said by somebody", False, "Do we?\u2069. Said by somebody"),
+        ("for \u2068Oak Ltd.\u2069.", True, "for \u2068Oak Ltd.\u2069"),
         ("<bdi>Who cares?</bdi>.", False, "<bdi>Who cares?</bdi>"),
         ("<bdi>Oak</bdi>.", False, "<bdi>Oak</bdi>."),
         ("It goes on ... and on..", False, "It goes on ... and on.."),
@@ -49,6 +51,52 @@ def test_once_is_printed_once():
 )
 def test_sentence_that_closes_with_a_name_has_one_end(text, alone, left):
     assert with_one_end(text, names_alone=alone) == left
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "left"),
+    [
+        (
+            "Kept for {name}. Nothing is sent.",
+            "Oak Ltd.",
+            "Kept for \u2068Oak Ltd.\u2069 Nothing is sent.",
+        ),
+        ("Kept for {name}.", "Who cares?", "Kept for \u2068Who cares?\u2069"),
+        ("Kept for {name}.", "Oak", "Kept for \u2068Oak\u2069."),
+        ("Kept for {name}.", "Oak ...", "Kept for \u2068Oak ...\u2069."),
+        ("{name} is here already.", "Oak Ltd.", "\u2068Oak Ltd.\u2069 is here already."),
+    ],
+)
+def test_sentence_that_a_name_closes_is_closed_once(said, name, left):
+    assert with_names(said, name=name) == left
+
+
+def test_translated_sentence_is_closed_once_and_others_words_are_left_alone():
+    text = (
+        "{% load i18n %}{% blocktranslate %}For <bdi>{{ name }}</bdi>.{% endblocktranslate %}"
+        "{% blocktranslate asvar kept %}At <bdi>{{ name }}</bdi>.{% endblocktranslate %}|"
+        "{{ kept }}|<p>{{ words }}</p>"
+    )
+    page = Template(text).render(Context({"name": "Oak & Co.", "words": "Do we?\u2069."}))
+    assert page == ("For <bdi>Oak &amp; Co.</bdi>|At <bdi>Oak &amp; Co.</bdi>|<p>Do we?\u2069.</p>")
+
+
+def test_names_in_a_row_that_close_a_sentence_stand_where_it_is_closed_once():
+    """Every other sentence with a name at its end is a translated one, which sees to it."""
+    ends = re.compile(r"(?:</bdi>|endfor %\})\.")
+    translated = re.compile(r"{% (blocktranslate|one_end).*?{% end\1 %}", re.DOTALL)
+    wrong = []
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        if ends.search(translated.sub("", path.read_text(encoding="utf-8"))):
+            wrong.append(str(path))
+    assert wrong == []
+
+
+def test_names_are_filled_in_by_one_rule():
+    """No sentence of ours gets a name by itself, with an end that nobody looks at."""
+    alone = re.compile(r"\.replace\(\s*[^()]*isolated\(")
+    found = [str(each) for each in modules(*APPS) if alone.search(each.text)]
+    assert found == ["pages/words.py"]
 
 
 def test_pages_and_letters_close_with_one_end(client, manager, service, framework):
