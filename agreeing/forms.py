@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from agreeing.models import BOXES, MOST, Meeting, Side, Tie, Understanding
 from agreeing.text import said_time
-from pages.forms.fields import DayField, LineField, OneOf, OurForm, WordsField, offer
+from pages.forms.fields import DayField, LineField, OneOf, OurForm, WordsField
+from pages.forms.rendering import offer
 from reports.content.agreed import box_titles
 
 KEPT_BY_BOTH = gettext_lazy(

@@ -10,7 +10,7 @@ from accounts.models import Organisation, Service
 from accounts.selectors import is_of_one
 from agreeing.models import CameOf, Meeting, Side, Tie, Understanding
 from agreeing.selectors import came_of, holding, newest_agreed
-from pages.words import isolated, isolated_inside, with_names
+from pages.words import isolated_inside, with_names
 from record.words.dates import day
 from reports.content.agreed import (
     Agreed,
@@ -116,10 +116,7 @@ def who_has_page(tie: Tie) -> str:
         said = _("The one person who works at {team} and those who read for {body} have this page.")
     else:
         said = _("The team of {team} and those who read for {body} have this page.")
-    names = {"{team}": tie.service.name, "{body}": tie.body.name}
-    for slot, name in names.items():
-        said = said.replace(slot, isolated(name))
-    return said
+    return with_names(said, team=tie.service.name, body=tie.body.name)
 
 
 def sent_to(service: Service) -> str:

@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import Answer, AnyOf, DayField, Finer, LevelCards, LineField, WordsField
+from pages.forms.fields import AnyOf, DayField, Finer, LevelCards, LineField, WordsField
+from pages.forms.rendering import Answer
 from reports.drawing import charts, sheet
 
 

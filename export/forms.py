@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from pages.forms.fields import Answer, OneOf, offer
+from pages.forms.fields import OneOf
+from pages.forms.rendering import Answer, offer
 
 FORMS = {
     "xlsx": gettext_lazy("A sheet (XLSX)"),

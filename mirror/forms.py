@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from assessments.models import Closure
-from pages.forms.fields import AnyOf, OneOf, OurForm, offer
+from pages.forms.fields import AnyOf, OneOf, OurForm
+from pages.forms.rendering import offer
 
 
 class MirrorAskForm(OurForm):

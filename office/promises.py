@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.getting_in.roles import told_of
 from accounts.models import Organisation, Service
-from pages.forms.fields import Answer
+from pages.forms.rendering import Answer
 from pages.words import with_names
 
 

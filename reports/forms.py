@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Closure
-from pages.forms.fields import Answer, AnyOf
+from pages.forms.fields import AnyOf
+from pages.forms.rendering import Answer
 from record.words.dates import day
 from reports.content.wall import Wall
 

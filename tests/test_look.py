@@ -12,7 +12,8 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from pages.forms.fields import Answer, Finer, LevelCards, OneOf, ThemeChips
+from pages.forms.fields import Finer, LevelCards, OneOf, ThemeChips
+from pages.forms.rendering import Answer
 from tests.source import INSTALLED, modules
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -202,8 +202,8 @@ def leave_organisation(
         raise ValidationError(
             with_names(
                 _(
-                    "{name} is the last who leads on this at {organisation}. Name somebody else first; "
-                    "then this works."
+                    "{name} is the last who leads on this at {organisation}. Name somebody else"
+                    " first; then this works."
                 ),
                 name=membership.user.display_name,
                 organisation=organisation.name,

@@ -15,7 +15,8 @@ from assessments.forms.page import PageForm
 from assessments.models import Assessment, Judgement
 from frameworks.models import Level
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import Answer, Answers, Finer, OneOf, WordsField
+from pages.forms.fields import Finer, OneOf, WordsField
+from pages.forms.rendering import Answer, Answers
 from record.choices import Status, WhyDiffers
 from record.last_time import LastTime
 

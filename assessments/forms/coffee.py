@@ -16,7 +16,8 @@ from assessments.forms.levels import shown
 from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import HINT, Answer, LevelCards, LineField, OneOf, WordsField
+from pages.forms.fields import HINT, LevelCards, LineField, OneOf, WordsField
+from pages.forms.rendering import Answer
 from record.choices import FactorKind, FactorState, NextTalk
 from record.document import FactorText
 from record.last_time import LastTime

@@ -34,8 +34,8 @@ from pages.forms.fields import (
     PastDayField,
     ThemeChips,
     WordsField,
-    offer,
 )
+from pages.forms.rendering import offer
 from record.choices import ExampleKind, FactorKind
 
 NO_THEME = _("Leave it on one theme, or empty the first box to take it out.")

@@ -19,7 +19,8 @@ from assessments.forms.trying import PARTS, ask_what, step_fields, step_rows
 from assessments.models import Assessment, Judgement
 from frameworks.models import Line
 from frameworks.tree import FrameworkTree, LevelWords
-from pages.forms.fields import HINT, Answer, Finer, OneOf, WordsField
+from pages.forms.fields import HINT, Finer, OneOf, WordsField
+from pages.forms.rendering import Answer
 from record.choices import Status
 from record.last_time import LastTime
 from record.words.phrases import level_inside

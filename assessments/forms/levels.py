@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from assessments.models import Judgement
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import Answers, WordsField
+from pages.forms.fields import WordsField
+from pages.forms.rendering import Answers
 from record.choices import Status
 
 # The fields of the words that some answers have.

@@ -17,7 +17,8 @@ from assessments.forms.page import key_of
 from assessments.models import Note
 from frameworks.models import Framework
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import HINT, DayField, OurForm, ThemeChip, WordsField, offer
+from pages.forms.fields import HINT, DayField, OurForm, ThemeChip, WordsField
+from pages.forms.rendering import offer
 
 
 class OpenUntilForm(forms.Form):

@@ -23,7 +23,8 @@ from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
 from frameworks.models import Level
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import HINT, Answer, LevelCards, LinkField, OneOf, PastDayField, WordsField
+from pages.forms.fields import HINT, LevelCards, LinkField, OneOf, PastDayField, WordsField
+from pages.forms.rendering import Answer
 from record.choices import ExampleKind, Status
 from record.last_time import LastTime
 

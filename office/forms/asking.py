@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Service
 from office import promises
 from office.forms.organisation import NameField
-from pages.forms.fields import AddressField, LineField, OneOfTwo, OurForm, offer
+from pages.forms.fields import AddressField, LineField, OneOfTwo, OurForm
+from pages.forms.rendering import offer
 
 
 class AskInForm(OurForm):

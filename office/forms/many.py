@@ -13,7 +13,8 @@ from accounts import actions
 from accounts.models import Organisation, Service, User
 from office import promises, selectors
 from office.rows import pasted, sheets
-from pages.forms.fields import OneOfTwo, OurForm, WordsField, offer
+from pages.forms.fields import OneOfTwo, OurForm, WordsField
+from pages.forms.rendering import offer
 from pages.words import isolated
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Service, User
 from office import promises
 from office.forms.organisation import NameField
-from pages.forms.fields import DayField, OneOf, OneOfTwo, OurForm, offer
+from pages.forms.fields import DayField, OneOf, OneOfTwo, OurForm
+from pages.forms.rendering import offer
 
 LONGEST_COVER = dt.timedelta(days=92)
 

@@ -2,16 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
-from django.utils.choices import BaseChoiceIterator
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -179,47 +175,6 @@ class PastDayField(DayField):
         return day
 
 
-class Answers(BaseChoiceIterator):
-    """Answers made for one page: plain pairs, so that Django looks for no groups among them.
-
-    `pairs` may be what makes them, which is asked once somebody wants them.
-    """
-
-    def __init__(
-        self, pairs: Sequence[tuple[str, Any]] | Callable[[], Sequence[tuple[str, Any]]]
-    ) -> None:
-        self._made = pairs
-
-    @cached_property
-    def pairs(self) -> Sequence[tuple[str, Any]]:
-        """The pairs, made once."""
-        return self._made() if callable(self._made) else self._made
-
-    def __iter__(self) -> Iterator[tuple[str, Any]]:
-        return iter(self.pairs)
-
-    def __bool__(self) -> bool:
-        return bool(self.pairs)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The label of one answer in a group.
-
-    `order` is a level's (1 and on; 0 for the other answers); `mark` holds CSS classes that a page
-    uses to show a question only when it fits; `asks` are the bound fields asked when it is chosen.
-    """
-
-    name: str
-    gloss: str = ""
-    order: int = 0
-    mark: str = ""
-    asks: Sequence[forms.BoundField] = ()
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class OneOf(forms.ChoiceField):
     """One of several answers as radios; none is chosen for anybody. `row` is how they stand."""
 
@@ -242,12 +197,6 @@ class OneOfTwo(OneOf):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=True, **kwargs)
-
-
-def offer(field: forms.Field, choices: Sequence[tuple[str, Any]]) -> None:
-    """Give a field its answers, where they are known once there is a form."""
-    if isinstance(field, forms.ChoiceField):
-        field.choices = choices
 
 
 class LevelCards(OneOf):

@@ -1,18 +1,20 @@
-"""How fields are printed: by templates/jinja2 (docs/adr/0009), and by Django's own."""
+"""How fields and their answers are printed: by templates/jinja2 (docs/adr/0009), or Django's."""
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
+from django import forms
 from django.forms import BoundField, CheckboxInput, HiddenInput, Select
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
 from django.template import TemplateDoesNotExist, engines
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from pages.forms.fields import Answer
 from pages.memory import address
 from pages.words import directed
 
@@ -55,6 +57,53 @@ def environment(**options: Any) -> Environment:
     for each in (widget, attributes, answers, levels_and_others, is_unfolded, directed):
         made.filters[each.__name__] = each
     return made
+
+
+class Answers(BaseChoiceIterator):
+    """Answers made for one page: plain pairs, so that Django looks for no groups among them.
+
+    `pairs` may be what makes them, which is asked once somebody wants them.
+    """
+
+    def __init__(
+        self, pairs: Sequence[tuple[str, Any]] | Callable[[], Sequence[tuple[str, Any]]]
+    ) -> None:
+        self._made = pairs
+
+    @cached_property
+    def pairs(self) -> Sequence[tuple[str, Any]]:
+        """The pairs, made once."""
+        return self._made() if callable(self._made) else self._made
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        return iter(self.pairs)
+
+    def __bool__(self) -> bool:
+        return bool(self.pairs)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The label of one answer in a group.
+
+    `order` is a level's (1 and on; 0 for the other answers); `mark` holds CSS classes that a page
+    uses to show a question only when it fits; `asks` are the bound fields asked when it is chosen.
+    """
+
+    name: str
+    gloss: str = ""
+    order: int = 0
+    mark: str = ""
+    asks: Sequence[BoundField] = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def offer(field: forms.Field, choices: Sequence[tuple[str, Any]]) -> None:
+    """Give a field its answers, where they are known once there is a form."""
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
 
 
 class PrintedAnswer(NamedTuple):

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from pages.forms.fields import Answer, DayField, LineField, OneOfTwo, OurForm, WordsField, offer
+from pages.forms.fields import DayField, LineField, OneOfTwo, OurForm, WordsField
+from pages.forms.rendering import Answer, offer
 from sharing.forms.preparing import BROKEN
 
 MOST_WORDS = 1000

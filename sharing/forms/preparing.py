@@ -13,16 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
 from assessments.actions import Refused
-from pages.forms.fields import (
-    HINT,
-    AddressField,
-    DayField,
-    LineField,
-    OneOf,
-    OurForm,
-    WordsField,
-    offer,
-)
+from pages.forms.fields import HINT, AddressField, DayField, LineField, OneOf, OurForm, WordsField
+from pages.forms.rendering import offer
 from record.words.dates import day
 from sharing.actions.preparing import refuse_day
 from sharing.models import Share

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.selectors import is_of_one
-from pages.forms.fields import HINT, Answer, AnyOf, OneOf, WordsField, offer
+from pages.forms.fields import HINT, AnyOf, OneOf, WordsField
+from pages.forms.rendering import Answer, offer
 from pages.words import reads_as
 from record.document import Record
 from record.kept_within import Kept, Piece, line_key, pieces_of

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from assessments.actions import Refused
 from assessments.models import Closure
-from pages.forms.fields import Answer, AnyOf, OneOf, offer
+from pages.forms.fields import AnyOf, OneOf
+from pages.forms.rendering import Answer, offer
 from record.words.dates import day
 from reports.content import SECTIONS, section_titles
 from reports.content.options import CHANGES, TRYING

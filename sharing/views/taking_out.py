@@ -15,7 +15,8 @@ from accounts.policy import Act, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
 from pages.answers import form_page, posted
-from pages.forms.fields import OneOf, OurForm, offer
+from pages.forms.fields import OneOf, OurForm
+from pages.forms.rendering import offer
 from record.document import Record, digest
 from record.taking_out import is_taken_out_mark, written
 from sharing import actions
