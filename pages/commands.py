@@ -33,9 +33,9 @@ class OneLineCommand(BaseCommand):
     def run_from_argv(self, argv: list[str]) -> None:
         """Do what was typed, and heed a stop while PostgreSQL is at work or has us wait."""
         if connection.vendor == "postgresql":
-            from pages.database.stopping import heed_stops  # noqa: PLC0415 -- slow
+            from pages.database.stopping import let_queries_be_stopped  # noqa: PLC0415 -- slow
 
-            heed_stops()
+            let_queries_be_stopped()
         super().run_from_argv(argv)
 
     def execute(self, *args: Any, **options: Any) -> str | None:

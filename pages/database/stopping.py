@@ -11,7 +11,7 @@ from psycopg2 import extensions
 CONNECTED = {extensions.STATUS_READY, extensions.STATUS_BEGIN, extensions.STATUS_PREPARED}
 
 
-def heed_stops() -> None:
+def let_queries_be_stopped() -> None:
     """Let every query of this process be waited for in a way that heeds Ctrl-C and `kill`."""
     extensions.set_wait_callback(_wait)
 
