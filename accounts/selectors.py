@@ -34,16 +34,6 @@ from pages.database.prepared import Prepared
 M = TypeVar("M", ServiceMembership, OrganisationMembership)
 
 
-def team_service(user: User, slug: str) -> Service:
-    """Return the service with this slug, with its organisation, to somebody of its team.
-
-    With `team_role`, what they are in it. Raises Http404 to everybody else, the same as for a
-    service that does not exist.
-    """
-    rows = Service.with_practice.reachable_by(user).with_role()
-    return service_at(rows.select_related("organisation"), slug)
-
-
 def team_services(user: User) -> QuerySet[Service]:
     """Return the services in use whose team this person is in, A to Z, with organisation."""
     return (
@@ -110,10 +100,6 @@ def managers_of(service: Service) -> QuerySet[User]:
         )
         .distinct()
     )
-
-
-def is_of_one(service: Service) -> bool:
-    return people_of(service).count() == 1
 
 
 def readers_of(body: Organisation) -> QuerySet[User]:

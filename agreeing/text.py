@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Service
-from accounts.selectors import is_of_one
+from accounts.models.service import is_of_one
 from agreeing.models import CameOf, Meeting, Side, Tie, Understanding
 from agreeing.selectors import came_of, holding, newest_agreed
 from pages.words import isolated_inside, with_names

@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.models.organisation import led_organisation
+from accounts.models.service import team_service
 from accounts.policy import Act, require, roles_in_organisation, team_roles
-from accounts.selectors import team_service
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
 from export import handing_over
 from export.actions import take_shown_file, take_team_file
 from export.forms import FileForm
-from office.selectors import led_organisation
 from pages.answers import file_answer, form_page, posted
 
 

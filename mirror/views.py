@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import Stale, has_manager
 from accounts.models import Organisation, Service, User
+from accounts.models.service import is_of_one, team_service
 from accounts.policy import Act, Role, may, require, roles_in_service
-from accounts.selectors import is_of_one, team_service
 from accounts.signing_in.signed_in import signed_in
 from assessments.actions import Refused
 from assessments.models import Closure

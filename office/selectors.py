@@ -19,7 +19,6 @@ from accounts.models import (
     User,
     service_at,
 )
-from accounts.models.organisation import OrganisationQuerySet
 from accounts.selectors import is_one, leads_of, live_or_last
 from pages.answers import or_404
 from pages.words import reads_as
@@ -40,17 +39,7 @@ def found_by(rows: QuerySet[M], words: str, *columns: str) -> QuerySet[M]:
 
 def organisations_of(user: User) -> list[Organisation]:
     """Return the organisations this person leads now, of either kind, A to Z."""
-    return list(_led(user).in_name_order())
-
-
-def led_organisation(user: User, slug: str) -> Organisation:
-    """Return an organisation that runs services and that this person leads. Raises Http404."""
-    return get_object_or_404(Organisation.objects.led_by(user).in_use(), slug=slug)
-
-
-def arranged_organisation(user: User, slug: str) -> Organisation:
-    """Return an organisation of either kind that this person leads. Raises Http404."""
-    return get_object_or_404(_led(user), slug=slug)
+    return list(Organisation.objects.arranged_by(user).in_name_order())
 
 
 def team_in(organisation: Organisation, slug: str) -> Service:
@@ -174,13 +163,10 @@ def organisation_to_ask_into(user: User, slug: str) -> Organisation:
 
     Raises Http404.
     """
-    rows = Organisation.objects.in_use() if user.is_staff else _led(user)
+    rows = Organisation.objects.in_use()
+    if not user.is_staff:
+        rows = Organisation.objects.arranged_by(user)
     return get_object_or_404(rows, slug=slug)
-
-
-def _led(user: User) -> OrganisationQuerySet:
-    live = user.organisation_memberships.filter(ended_on=None, role="lead")
-    return Organisation.objects.in_use().filter(pk__in=live.values("organisation"))
 
 
 def asked_into(place: Service | Organisation) -> list[Invitation]:
@@ -197,7 +183,8 @@ def asked_one(user: User, pk: uuid.UUID) -> Invitation:
     inside = Service.objects.reachable_by(user).values("pk")
     led = Service.objects.arranged_by(user).values("pk")
     rows = Invitation.objects.filter(accepted_at=None).to_join()
-    own = Q(service__in=inside) | Q(service__in=led) | Q(organisation__in=_led(user).values("pk"))
+    arranged = Organisation.objects.arranged_by(user).values("pk")
+    own = Q(service__in=inside) | Q(service__in=led) | Q(organisation__in=arranged)
     own |= Q(organisation__brought_by__in=Service.objects.managed_by(user).values("pk"))
     if user.is_staff:
         own |= Q(organisation__isnull=False)
@@ -213,11 +200,6 @@ def made_by(user: User, key: str) -> Invitation | None:
         return None
     rows = Invitation.objects.open().filter(pk=pk, by=user)
     return rows.select_related("service", "organisation").first()
-
-
-def led_body(user: User, slug: str) -> Organisation:
-    """Return a commissioning body that this person leads. Raises Http404."""
-    return get_object_or_404(_led(user).commissioning(), slug=slug)
 
 
 def live_at(organisation: Organisation) -> list[OrganisationMembership]:

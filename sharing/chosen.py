@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Service
-from accounts.selectors import ids_of, is_of_one
+from accounts.models.service import is_of_one
+from accounts.selectors import ids_of
 from agreeing.text import agreed_with
 from assessments.actions import Refused
 from assessments.models import Ask, Closure

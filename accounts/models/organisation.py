@@ -4,6 +4,7 @@ import uuid
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from pages.words import refuse_controls
@@ -39,6 +40,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             memberships__role="lead",
             memberships__user__is_active=True,
         )
+
+    def arranged_by(self, user: "User") -> "OrganisationQuerySet":
+        """Keep those in use, of either kind, that this person leads now, to arrange them."""
+        live = user.organisation_memberships.filter(ended_on=None, role="lead")
+        return self.in_use().filter(pk__in=live.values("organisation"))
 
     def in_use(self) -> "OrganisationQuerySet":
         """Leave out those that were closed."""
@@ -126,3 +132,18 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def led_organisation(user: "User", slug: str) -> Organisation:
+    """Return an organisation that runs services and that this person leads. Raises Http404."""
+    return get_object_or_404(Organisation.objects.led_by(user).in_use(), slug=slug)
+
+
+def arranged_organisation(user: "User", slug: str) -> Organisation:
+    """Return an organisation of either kind that this person leads. Raises Http404."""
+    return get_object_or_404(Organisation.objects.arranged_by(user), slug=slug)
+
+
+def led_body(user: "User", slug: str) -> Organisation:
+    """Return a commissioning body that this person leads. Raises Http404."""
+    return get_object_or_404(Organisation.objects.arranged_by(user).commissioning(), slug=slug)

@@ -214,3 +214,18 @@ def service_at(rows: models.QuerySet[Service], slug: str) -> Service:
     if found is None:
         raise Http404("No team")
     return found
+
+
+def team_service(user: "User", slug: str) -> Service:
+    """Return the service with this slug, with its organisation, to somebody of its team.
+
+    With `team_role`, what they are in it. Raises Http404 to everybody else, the same as for a
+    service that does not exist.
+    """
+    rows = Service.with_practice.reachable_by(user).with_role()
+    return service_at(rows.select_related("organisation"), slug)
+
+
+def is_of_one(service: Service) -> bool:
+    """Say whether one person is the whole team."""
+    return service.memberships.filter(ended_on=None, user__is_active=True).count() == 1

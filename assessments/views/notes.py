@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Service
+from accounts.models.service import team_service
 from accounts.policy import Act, Role, may, require, roles_in_service
-from accounts.selectors import team_service
 from accounts.signing_in.signed_in import signed_in
 from assessments import actions, selectors
 from assessments.actions import Refused

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Service, User
+from accounts.models.service import team_service
 from accounts.policy import Act, Role, require, roles_in_service
-from accounts.selectors import team_service
 from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
 from assessments.actions import AlreadyOpen, Refused, start

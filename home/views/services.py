@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.actions import Stale, describe_service
 from accounts.models import Organisation, Service, User
+from accounts.models.service import team_service
 from accounts.policy import Act, Role, may, require, roles_in_service
-from accounts.selectors import is_one, leads_of, team_service
+from accounts.selectors import is_one, leads_of
 from accounts.signing_in.signed_in import signed_in
 from agreeing.selectors import ties_of
 from assessments.actions import decide_release, take_back_release

@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from accounts.models import Organisation, Service, User
+from accounts.models.organisation import arranged_organisation, led_body, led_organisation
 from accounts.policy import Act, may, require, roles_in_body, roles_in_organisation, roles_on_site
 from accounts.signing_in.signed_in import signed_in
 from office import selectors
@@ -20,7 +21,7 @@ from pages.forms.fields import check_words
 def of_lead(request: HttpRequest, slug: str) -> tuple[User, Organisation]:
     """Return who asks and the organisation that runs services and that they lead."""
     user = signed_in(request)
-    organisation = selectors.led_organisation(user, slug)
+    organisation = led_organisation(user, slug)
     require(Act.ARRANGE_ORGANISATION, roles_in_organisation(user, organisation))
     return user, organisation
 
@@ -30,7 +31,7 @@ def body_of_lead(
 ) -> tuple[User, Organisation]:
     """Return who asks and the commissioning body in which they lead on this."""
     user = signed_in(request)
-    body = selectors.led_body(user, slug)
+    body = led_body(user, slug)
     require(act, roles_in_body(user, body))
     return user, body
 
@@ -38,7 +39,7 @@ def body_of_lead(
 def of_either_lead(request: HttpRequest, slug: str, act: Act) -> tuple[User, Organisation]:
     """Return who asks and the organisation, or the body, that they lead."""
     user = signed_in(request)
-    organisation = selectors.arranged_organisation(user, slug)
+    organisation = arranged_organisation(user, slug)
     require(act, roles_in_organisation(user, organisation) | roles_in_body(user, organisation))
     return user, organisation
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import Stale, has_manager, untell
 from accounts.models import Service, User
-from accounts.selectors import is_of_one
+from accounts.models.service import is_of_one
 from assessments.actions import Refused
 from assessments.models.row import following
 from pages.words import isolated, tidy

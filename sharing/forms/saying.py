@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.selectors import is_of_one
+from accounts.models.service import is_of_one
 from pages.forms.fields import HINT, AnyOf, OneOf, WordsField
 from pages.forms.rendering import Answer, offer
 from pages.words import reads_as

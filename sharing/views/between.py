@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import letters_rest
 from accounts.models import User
+from accounts.models.service import team_service
 from accounts.policy import Act, require, roles_in_service
-from accounts.selectors import team_service
 from accounts.signing_in.signed_in import signed_in
 from agreeing.actions import begin_tie
 from agreeing.selectors import newest_agreed, open_version, standing_meeting

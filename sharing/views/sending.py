@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import delivery
 from accounts.models import User
+from accounts.models.service import is_of_one
 from accounts.policy import Act, may, roles_in_service
-from accounts.selectors import is_of_one
 from accounts.signing_in.again import asks_again
 from assessments.actions import Refused
 from assessments.models import AskAnswer

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.kept import leaves_no_trace
 from accounts.models import User
+from accounts.models.service import is_of_one
 from accounts.policy import Act
-from accounts.selectors import is_of_one
 from assessments.actions import Refused
 from pages.answers import form_page, posted, sent_again
 from sharing import actions

@@ -5,6 +5,7 @@ from django.http import Http404
 
 from accounts import actions, selectors
 from accounts.models import Organisation, Service, ServiceMembership
+from accounts.models.service import team_service
 from tests.factories import (
     OrganisationMembershipFactory,
     ServiceFactory,
@@ -15,9 +16,9 @@ from tests.factories import (
 
 def test_team_service_for_its_people(manager, contributor, service, django_assert_num_queries):
     with django_assert_num_queries(1):
-        found = selectors.team_service(manager, "alder-house")
+        found = team_service(manager, "alder-house")
         assert (found, found.organisation.name) == (service, "Oak Trust")
-    assert selectors.team_service(contributor, "alder-house") == service
+    assert team_service(contributor, "alder-house") == service
 
 
 @pytest.mark.parametrize(
@@ -34,12 +35,12 @@ def test_team_service_for_everybody_else(name, request, manager, contributor, se
     else:
         user = request.getfixturevalue(name)
     with pytest.raises(Http404):
-        selectors.team_service(user, "alder-house")
+        team_service(user, "alder-house")
 
 
 def test_team_service_nonexistent(manager):
     with pytest.raises(Http404):
-        selectors.team_service(manager, "no-such-house")
+        team_service(manager, "no-such-house")
 
 
 def test_services_by_what_a_person_is(
@@ -133,4 +134,4 @@ def test_people_of_who_left_and_came_back(service, contributor, manager):
     actions.join_team(user=contributor, service=service, role="contributor", by=manager)
     assert ServiceMembership.objects.filter(user=contributor).count() == 2
     assert list(selectors.people_of(service)) == [contributor, manager]
-    assert selectors.team_service(contributor, "alder-house") == service
+    assert team_service(contributor, "alder-house") == service

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts import actions
 from accounts.actions import has_manager
-from accounts.selectors import notices_for, team_service
+from accounts.models.service import team_service
+from accounts.selectors import notices_for
 from assessments.actions import keep_note
 from tests.office.conftest import text
 from tests.people import in_organisation, in_team
