@@ -36,6 +36,7 @@ class OneSide(Struct):
     words: Own | None
     told: str
     more: tuple[Sentence, ...] = ()
+    missing: str = ""  # why it says nothing
 
 
 class Beside(Struct):
@@ -133,13 +134,13 @@ def _side(row: RowText, mark: Mark | None, record: Record) -> OneSide:
     if mark is not None:
         return OneSide(mark.line, mark.told, _answer_words(mark, Telling(record, row.code)))
     if not _asks(record, row.code):
-        return OneSide(None, _("The framework we used that day does not ask about it."))
+        return OneSide(None, "", missing=_("The framework we used that day does not ask about it."))
     words = own(first_line(record.team_line(row.code)))
     if words and row.kind == "whole":
         return OneSide(words, "")
     if is_opened(record, row.code):
-        return OneSide(words, _("We talked about its parts."))
-    return OneSide(None, _("Not part of this conversation."))
+        return OneSide(words, "", missing=_("We talked about its parts."))
+    return OneSide(None, "", missing=_("Not part of this conversation."))
 
 
 def _answer_words(mark: Mark, telling: Telling) -> tuple[Sentence, ...]:
