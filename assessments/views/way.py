@@ -27,19 +27,17 @@ class Way:
     """
 
     def __init__(self, talk: Talk, lines: list[LineWords], here: int) -> None:
-        self.pk = talk.assessment.pk
+        self.pk, self.tree = talk.assessment.pk, talk.tree
         self.line = lines[here]
-        # Where one is, not how well.
-        self.among = place_among(here + 1, len(lines))
+        self.number, self.of = here + 1, len(lines)
         self.before = lines[here - 1] if here else None
         self.after = lines[here + 1] if here + 1 < len(lines) else None
-        self.theme = talk.tree.theme_of(self.line.code)
+        self.theme = self.tree.theme_of(self.line.code)
         self.is_element = self.line.kind == "element"
         self.is_whole = self.line.kind == "whole"
         self.is_opened = any(each.theme_code == self.line.code for each in lines)
         self.may_change = not talk.assessment.is_being_put_right
         self.is_more = talk.assessment.length == Length.MORE
-        self._openings = [each.text for each in talk.tree.coffee.values()]
 
     @classmethod
     def through(cls, talk: Talk, code: str) -> "Way":
@@ -57,10 +55,15 @@ class Way:
         return cls(talk, lines, codes.index(code))
 
     @property
+    def among(self) -> str:
+        """Where one is, not how well: a form that was sent asks for no words."""
+        return place_among(self.number, self.of)
+
+    @property
     def questions(self) -> tuple[str, ...]:
         """A theme's one question; an element's two prompts; of the whole, how things are."""
         if self.is_whole:
-            return tuple(self._openings[:1])
+            return tuple(each.text for each in self.tree.coffee.values())[:1]
         if self.line.question:
             return (self.line.question,)
         return self.line.prompts
