@@ -76,8 +76,14 @@ def next_talk_on(last: Card | None) -> dt.date | None:
 
 
 def tries_now(last: Card | None, *, today: dt.date) -> bool:
-    """Say whether what a team said it tries may still be called so now."""
-    return last is not None and is_recent(last.held_on, today)
+    """Say whether what a team said it tries may still be called so now.
+
+    It may for three months, and up to the day on which the team means to talk again.
+    """
+    if last is None:
+        return False
+    again = next_talk_on(last)
+    return is_recent(last.held_on, today) or (again is not None and today <= again)
 
 
 def when_again(begun: Assessment | None, last: Card | None, *, today: dt.date) -> str:

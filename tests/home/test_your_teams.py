@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from assessments import actions
 from assessments.models import Ask, AskAnswer, Assessment, Closure
 from frameworks.actions import publish
 from frameworks.models import Framework
+from home.cards.coming import tries_now
 from home.find.gathering import page_of_teams
 from pages.memory import Memory
 from pages.templatetags.frame import piece
@@ -192,16 +194,23 @@ def test_what_is_not_repeated_still_holds(read, manager, spring, service, framew
 
 
 def test_what_was_tried_long_ago_is_not_tried_now(read, manager, spring, monkeypatch):
-    """Until three months after the talk it may be called so now."""
-    lately = dt.datetime(2026, 6, 10, 9, tzinfo=dt.UTC)
+    """Up to the day of the next talk, half a year on, it may be called so now."""
+    again = dt.datetime(2026, 9, 10, 9, tzinfo=dt.UTC)
     for days, here, there in (
         (0, "What we are trying Ask", "Trying: Ask"),
         (1, "What we were trying when we last talked Ask", "it was trying: Ask"),
     ):
-        now = lately + dt.timedelta(days=days)
+        now = again + dt.timedelta(days=days)
         monkeypatch.setattr(timezone, "now", lambda now=now: now)
         assert here in read(manager, "/")
         assert there in read(manager, PAGE)
+
+
+def test_without_a_next_talk_it_is_tried_now_for_three_months(manager, spring):
+    (team,) = page_of_teams(manager, today=TODAY).teams
+    last = replace(team.last, words=team.last.words | {"next_talk_on": None})
+    assert tries_now(last, today=dt.date(2026, 6, 10))
+    assert not tries_now(last, today=dt.date(2026, 6, 11))
 
 
 def test_words_that_were_taken_out_are_not_told_of_a_team(manager, spring, service):
