@@ -18,7 +18,7 @@ def who_may_read(service: Service, closure: Closure) -> str:
     """Say who may read a finished conversation today: its team, and who else, by name."""
     readers = [_("{team}’s team reads this.").format(team=isolated(service.name))]
     for release in shown_to(closure):
-        may_read = _("{organisation} may read this conversation, since {day}.")
+        may_read = _("{organisation} has been able to read this conversation since {day}.")
         name, day = isolated(release.organisation.name), local_day(release.decided_at)
         readers.append(may_read.format(organisation=name, day=day))
     for share in live_reports_of(closure):

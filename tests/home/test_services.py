@@ -104,7 +104,9 @@ def test_showing_is_answered_once(client, read, manager, contributor, spring, an
     assert "Show it to <bdi>Oak Trust</bdi>?" not in text
     release = AgencyRelease.objects.get()
     assert (release.shown, release.decided_by) == (answer == "yes", manager)
-    expected = "Oak Trust may read it since" if answer == "yes" else "Kept within the team."
+    expected = (
+        "Oak Trust has been able to read it since" if answer == "yes" else "Kept within the team."
+    )
     assert expected in read(contributor, PAGE)
 
 

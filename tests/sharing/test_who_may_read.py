@@ -40,8 +40,8 @@ def test_record_the_organisation_reads(
     release = talk.decide_release(first, shown=True, by=manager)
 
     assert strip(signed_in(manager), record(first)) == (
-        f"Alder House’s team reads this. {organisation.name} may read this conversation, since "
-        "20 November 2026."
+        f"Alder House’s team reads this. {organisation.name} has been able to read "
+        "this conversation since 20 November 2026."
     )
     assert strip(signed_in(manager), record(second)) == NOBODY
     talk.take_back_release(release, by=manager)
@@ -103,5 +103,5 @@ def test_service_page_says_of_each_conversation_whether_it_is_shown(
     talk.decide_release(first, shown=True, by=manager)
     talk.decide_release(second, shown=False, by=manager)
     page = signed_in(manager).get(reverse("service", args=["alder-house"])).content.decode()
-    assert page.count("may read it since 20 November 2026.") == 1
+    assert page.count("has been able to read it since 20 November 2026.") == 1
     assert page.count("Kept within the team.") == 1
