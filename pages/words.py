@@ -67,23 +67,30 @@ def isolated(name: str) -> str:
     return f"\u2068{name}\u2069"
 
 
-# The end of a name; and one of a name in its element, or apart, with one of ours behind it.
+# A slot, and our full stop behind it; the end of a name; one of a name in its element, or apart,
+# with one of ours behind it.
+_SLOT = re.compile(r"\{(\w+)\}(\.?)")
 _END = re.compile(r"(?<!\.)[.!?…]\Z")
 _TWO_ENDS = re.compile(r"(?<!\.)([.!?…])(</bdi>)\.(?!\.)")
 _TWO_ENDS_OF_NAMES = re.compile(r"(?<!\.)([.!?…])(</bdi>|\u2069|)\.(?!\.)")
 
 
 def with_names(said: str, **names: str) -> str:
-    """Fill names into a sentence of ours, each apart from its direction.
+    """Fill names into a sentence of ours in one pass, each apart from its direction.
 
-    One that has an end is the end of a sentence that it closes: "for Oak Trust Ltd."
+    One that has an end is the end of a sentence that it closes: "for Oak Trust Ltd."; one that
+    looks like a slot, braces and all, stays as somebody wrote it.
     """
-    for slot, name in names.items():
-        here = f"{{{slot}}}"
+
+    def filled(slot: re.Match[str]) -> str:
+        name = names.get(slot[1])
+        if name is None:
+            return slot[0]
         if _END.search(name):
-            said = said.replace(f"{here}.", here)
-        said = said.replace(here, isolated(name))
-    return said
+            return isolated(name)
+        return isolated(name) + slot[2]
+
+    return _SLOT.sub(filled, said)
 
 
 def with_one_end(text: str, *, names_alone: bool = False) -> str:
