@@ -15,9 +15,10 @@ from record.document import Place, Record, View
 from record.framework import Struct
 from record.sentences.distance import break_words, empty_words, row_sentences, without_place
 from record.words.apart import one_by_one
-from record.words.dates import in_month, is_recent
-from record.words.phrases import Sentence, fill, opening, own_words
+from record.words.dates import is_recent
+from record.words.phrases import Sentence, fill, own_words
 from reports.content.conversations import framework_name
+from reports.content.last_words import last_words, line_words, of_another
 from reports.content.pieces import Own, names, own
 from reports.drawing.sheet import Segment, Spot
 
@@ -49,10 +50,10 @@ class RowText(Struct, kw_only=True):
 
     `kind` is the line's (whole, theme, element), `moved` what became of it since last time
     (record.movement.Kind), `empty` the words on a rod that has nothing on it. `words` is the
-    team's last line on it, `words_when` when that was said ("In March") where it was not last
-    time. `worded` where these stand instead of the sentences, which stand elsewhere but for what is
-    said of it `alone`. `edition`: of a former line, which framework it is of ("pies-2"): another
-    one may have the same code.
+    last that the team said of it, `words_when` when that was ("In March", "In March it did not
+    apply here") where it was not last time. `worded` where these stand instead of the sentences,
+    which stand elsewhere but for what is said of it `alone`. `edition`: of a former line,
+    which framework it is of ("pies-2"): another one may have the same code.
     """
 
     code: str
@@ -88,7 +89,7 @@ class RowText(Struct, kw_only=True):
 
 def row_text(row: Row) -> RowText:
     """Put a row into words and points."""
-    words, words_when = _last_words(row)
+    words, words_when = last_words(row)
     empty = edition = ""
     if not row.places:
         empty = empty_words(row)
@@ -111,52 +112,26 @@ def row_text(row: Row) -> RowText:
     )
 
 
-def _last_words(row: Row) -> tuple[Own | None, str]:
-    """Return the last line the team said of it, and when, where that was not last time."""
-    for point in reversed(row.points):
-        telling = point.telling
-        if not _words(point):
-            continue
-        if telling.record is row.latest:
-            return Own(telling.words), ""
-        month = in_month(telling.record.occasion.held_on, row.today or row.latest.occasion.held_on)
-        return Own(telling.words), opening(month).text
-    return None, ""
-
-
-def _words(point: Point) -> str:
-    """Return the team's line on it; what was split or merged has a row of its own for that."""
-    return "" if _of_another(point) else point.telling.words
-
-
-def _of_another(point: Point) -> Bar | None:
-    """Say whether this was told of a line that was split or merged since; which of the two."""
-    broken = point.broken
-    if broken and broken.record is point.telling.record and broken.bar in {Bar.SPLIT, Bar.MERGED}:
-        return broken.bar
-    return None
-
-
 def _mark(point: Point, row: Row) -> Mark:
     telling = point.telling
     return Mark(
         held_on=telling.record.occasion.held_on,
         occasion=telling.record.occasion.id,
         told=_told(point),
-        line=own(_words(point)),
+        line=own(line_words(point)),
         spot=_spot(point.place),
         joined=point.joined,
         arc=point.arc.value,
         broken=break_words(point.broken, row) if point.broken else "",
         recast=_spot(point.recast),
-        views=_views(telling) if point.place is None and not _of_another(point) else (),
+        views=_views(point, row),
         now=telling.record is row.latest,
     )
 
 
 def _told(point: Point) -> str:
     """Say where this conversation put it, or of which line it was told: its level is that one's."""
-    bar = _of_another(point)
+    bar = of_another(point)
     if bar is None:
         return told(point.telling)
     form = _("then part of “{name}”") if bar is Bar.SPLIT else _("then “{name}” and others")
@@ -169,7 +144,11 @@ def _spot(place: Place | View | None) -> Spot | None:
     return None
 
 
-def _views(telling: Telling) -> tuple[Spot, ...]:
+def _views(point: Point, row: Row) -> tuple[Spot, ...]:
+    """Return the places of those who see it differently now: those of before are not drawn."""
+    telling = point.telling
+    if telling.record is not row.latest or point.place is not None or of_another(point):
+        return ()
     return tuple(filter(None, map(_spot, telling.views)))
 
 

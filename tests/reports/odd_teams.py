@@ -36,18 +36,22 @@ from tests.reports.ten_teams import Team, share
 
 MARCH, NOVEMBER = dt.date(2026, 3, 3), dt.date(2026, 11, 12)
 LINES = [line.code for line in a_framework().lines if line.kind != "whole"]
-VIEWS = (View("Days: yes.", USUAL), View("Nights: no.", MIND))
+
+
+def _views(line: str) -> tuple[View, ...]:
+    return (View(f"Days have {line}.", USUAL), View(f"Nights have no {line}.", MIND))
+
 
 ANSWERS: dict[str, Callable[[str], JudgementText | None]] = {
     "on our minds": lambda line: placed(line, MIND),
     "usual here": lambda line: placed(line, USUAL),
     "well rooted": lambda line: placed(line, ROOTED),
-    "does not apply": lambda line: answered(line, "does_not_apply", "We have no building."),
+    "does not apply": lambda line: answered(line, "does_not_apply", f"No room for {line}."),
     "does not apply, and no word": lambda line: answered(line, "does_not_apply"),
     "another day": lambda line: answered(line, "another_day"),
-    "several views": lambda line: answered(line, "differs", views=VIEWS),
+    "several views": lambda line: answered(line, "differs", views=_views(line)),
     "several views, and no word": lambda line: answered(line, "differs"),
-    "not ours": lambda line: answered(line, "not_ours", "The landlord would have to agree."),
+    "not ours": lambda line: answered(line, "not_ours", f"The landlord decides of {line}."),
     "not ours, and no word": lambda line: answered(line, "not_ours"),
     "passed over": passed_over,
     "not offered": lambda _line: None,

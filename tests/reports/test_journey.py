@@ -7,20 +7,23 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Assessment
-from record.document import ExampleText
+from record.document import ExampleText, View
 from tests import alder_house, records
 from tests.records import (
     HERE,
     LEARN,
     MIND,
     ROOTED,
+    RULES,
     USUAL,
     a_record,
     an_id,
+    answered,
     kept,
     placed,
     told,
 )
+from tests.reports.aloud import words_of
 from tests.unchanging import unchanging
 
 
@@ -100,6 +103,22 @@ def test_journey_says_in_words_first_what_changed(team, journey):
     assert "Our forum closed. We know now how much hung on one person." in words
     assert 'role="img"' not in words
     assert rows.count('role="img"') == 11
+
+
+def test_what_was_said_before_the_last_talk_stands_before_where_the_line_was(team, service):
+    views = (View("Nights never see it.", HERE), View("Days do it daily.", USUAL))
+    kept(service, a_record(dt.date(2026, 3, 3), judgements=(placed(LEARN, HERE),)))
+    differed = answered(LEARN, "differs", views=views)
+    kept(service, a_record(dt.date(2026, 6, 2), judgements=(differed, placed(RULES, HERE))))
+    kept(service, a_record(dt.date(2026, 9, 1), judgements=(placed(RULES, HERE),)))
+    for answer in (
+        page(team, "journey", "alder-house"),
+        page(team, "journey", "alder-house", **{"as": "table"}),
+        page(team, "line-over-time", "alder-house", LEARN),
+    ):
+        words = words_of(text(answer))
+        said = "In June we didn’t all see it the same way: Nights never see it. Days do it daily."
+        assert words.index(said) < words.index("It was here and there in March.")
 
 
 def test_journey_links_each_line(team, journey):

@@ -6,6 +6,7 @@ import re
 import msgspec
 import pytest
 
+from record.document import View
 from reports.content import Options, build_journey, build_report
 from reports.printing.render import report_html
 from tests import alder_house
@@ -17,6 +18,8 @@ from tests.records import (
     USUAL,
     a_framework,
     a_record,
+    answered,
+    passed_over,
     placed,
     told,
     trying,
@@ -47,6 +50,71 @@ def test_element_that_was_not_asked_about_is_told_in_its_last_words_with_their_m
     journey = build_journey(element_then_themes())
     row = next(row for row in journey.rows if row.code == "reflective-practice")
     assert (row.words.words, row.words_when) == (HOUR, "In March")
+
+
+DIFFERED = answered(
+    LEARN, "differs", views=(View("Nights never see it.", HERE), View("Days do it daily", USUAL))
+)
+DIFFERED_WORDS = "Nights never see it. Days do it daily."
+OTHERWISE = [
+    (DIFFERED, "In June we didn’t all see it the same way", DIFFERED_WORDS),
+    (
+        answered(LEARN, "not_ours", "The council decides."),
+        "In June we said it wasn’t ours to change",
+        "The council decides.",
+    ),
+    (
+        answered(LEARN, "does_not_apply", "No kitchen."),
+        "In June it did not apply here",
+        "No kitchen.",
+    ),
+    (
+        answered(LEARN, "another_day", "Too few of us."),
+        "Left for another day in June",
+        "Too few of us.",
+    ),
+]
+
+
+def _and_then(said, *later):
+    june = a_record(dt.date(2026, 6, 2), judgements=(said, placed(RULES, HERE)))
+    march = a_record(MARCH, judgements=(placed(LEARN, MIND),))
+    return [march, june, a_record(NOVEMBER, judgements=later)]
+
+
+@pytest.mark.parametrize(("said", "when", "words"), OTHERWISE)
+@pytest.mark.parametrize("later", [(placed(RULES, HERE),), (passed_over(LEARN),)])
+def test_words_of_another_answer_stand_before_the_bead_row_when_the_last_talk_has_none(
+    said, when, words, later
+):
+    """The last talk left the line out, or nobody took it up."""
+    talks = _and_then(said, *later)
+    row = next(row for row in build_journey(talks).rows if row.code == LEARN)
+    assert (row.words.words, row.words_when) == (words, when)
+    for sections in (("themes",), ("changes", "themes")):
+        options = msgspec.structs.replace(OWN_COPY, sections=sections)
+        text = aloud(build_report(talks, options=options))
+        assert f"As a whole: {when}: {words}" in text
+
+
+def test_words_of_another_answer_are_said_once():
+    """The last talk's own are in its sentence; an older answer is over when there is another."""
+    for later in (answered(LEARN, "not_ours", "It is theirs."), DIFFERED):
+        rows = build_journey(_and_then(answered(LEARN, "not_ours", "No money."), later)).rows
+        row = next(row for row in rows if row.code == LEARN)
+        assert row.words is None
+    rows = build_journey(_and_then(DIFFERED, placed(LEARN, HERE))).rows
+    row = next(row for row in rows if row.code == LEARN)
+    assert (row.words.words, row.words_when) == (DIFFERED_WORDS, "In June")
+    assert "In June we didn’t all see it the same way; it is here and there now." in row.plain
+    rows = build_journey(_and_then(answered(LEARN, "not_ours", "No money."), placed(LEARN, HERE)))
+    assert next(row for row in rows.rows if row.code == LEARN).words is None
+
+
+def test_no_bead_row_is_drawn_of_views_that_the_last_talk_did_not_tell():
+    _march, *talks = _and_then(DIFFERED, placed(RULES, HERE))
+    row = next(row for row in build_journey(talks).rows if row.code == LEARN)
+    assert not row.drawn
 
 
 @pytest.mark.parametrize("name", TEN)
