@@ -230,6 +230,23 @@ def too_small(page: Page) -> list[str]:
     return [f"{page.url}: {round(height)} px high: {words}" for height, words in found]
 
 
+def covered(page: Page) -> list[str]:
+    """Boxes of which a link takes an edge: a finger would go away from what is typed there."""
+    found = page.evaluate(
+        """() => [...document.querySelectorAll('main :is(textarea, select, input)')]
+            .filter((each) => each.checkVisibility() && !/radio|checkbox/.test(each.type))
+            .flatMap((each) => {
+                each.scrollIntoView({block: 'center', behavior: 'instant'});
+                const box = each.getBoundingClientRect();
+                const points = [0.1, 0.3, 0.5, 0.7, 0.9].map((part) => box.left + part * box.width)
+                    .flatMap((x) => [[x, box.top + 4], [x, box.bottom - 4]]);
+                return points.map(([x, y]) => document.elementFromPoint(x, y)?.closest('a'))
+                    .filter((link) => link).map((link) => link.textContent.trim());
+            })"""
+    )
+    return [f"{page.url}: a link lies over a box: {each}" for each in found]
+
+
 def eaten_spaces(page: Page) -> list[str]:
     """Where a flex box eats the space between words and a name: "Send it toAlder House"."""
     found = page.evaluate(
