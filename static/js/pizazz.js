@@ -19,7 +19,7 @@
      refuses a draft whose key was saved, so one that is late does not come back; what is typed
      after the form was sent is new: without the key, after the answer or as the page goes.
      A page loaded anew waits for its last words: a cookie names them to the server. It may come
-     too late for the request: then the page asks once more. */
+     too late for the request: then the page asks once more, unless it says what is wrong. */
   const LONGEST_WAIT = 10000; // ms
   const LEAVING_BYTES = 60000; // what a browser still sends for a page that is gone, less a little
   const drafts = [];
@@ -32,7 +32,8 @@
     let pressed = null; // the words as they were when the form was sent
     let going = null; // the draft under way: its words, what becomes of it, and how to stop it
     const left = document.cookie.match(/pizazz_leaving=([\w-]+)/)?.[1];
-    if (left && left !== status?.dataset.awaited && left !== history.state) {
+    const awaited = [status?.dataset.awaited, history.state].includes(left);
+    if (left && !awaited && !document.querySelector("[data-problem]")) {
       history.replaceState(left, "");
       location.reload();
     }

@@ -105,6 +105,25 @@ def test_page_asked_for_before_its_cookie_was_set_asks_once_more(theme):
     assert len(answers) == 1
 
 
+def test_page_that_says_what_is_wrong_stays_though_a_cookie_came_late(theme):
+    """It is the answer to a form: asked for once more, it would say nothing of it."""
+
+    def answer(route: Route) -> None:
+        told = route.fetch()
+        late = {"name": "pizazz_leaving", "value": "late", "url": theme.url}
+        theme.context.add_cookies([late])
+        route.fulfill(response=told)
+
+    theme.get_by_label(BOX).fill("Typed in the future.")
+    theme.locator("[name=happened_on]").evaluate("(day) => (day.value = '2199-12-31')")
+    theme.route(THEME(), answer, times=1)
+    theme.get_by_role("button", name="Next").click()
+    expect(theme.locator(".problem")).to_be_focused()
+    theme.get_by_label(BOX).fill("Typed in the future, and more.")
+    expect(status(theme)).to_have_text(KEPT)
+    expect(theme.locator(".problem")).to_be_visible()
+
+
 def test_page_with_an_error_keeps_its_words(theme):
     theme.get_by_label(BOX).fill("Typed in the future.")
     theme.locator("[name=happened_on]").evaluate("(day) => (day.value = '2199-12-31')")
