@@ -22,11 +22,10 @@ from home.cards import coming
 from home.cards.miniatures import Miniature
 from home.cards.reads import Card, Key
 from pages.memory import address
-from record.choices import AskedOf, StepState, each_asked
+from record.choices import AskedOf, StepState
 from record.taking_out import is_taken_out_mark
 from record.words import labels
-from record.words.endings import ended
-from record.words.own_words import first_line
+from record.words.own_words import ended, first_line
 from record.words.phrases import Sentence, listed
 
 if TYPE_CHECKING:
@@ -266,7 +265,7 @@ def _came_of_it(state: str) -> str:
 
 def put_to(obstacle: Mapping[str, str]) -> tuple[str, ...]:
     """Return everybody a card's obstacle is put to, by code."""
-    return each_asked(obstacle["to"], obstacle.get("also", "").split())
+    return labels.each_asked(obstacle["to"], obstacle.get("also", "").split())
 
 
 def _needs(obstacle: Mapping[str, str]) -> tuple[str, ...]:

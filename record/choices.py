@@ -1,10 +1,7 @@
 """Every answer that people choose from, once: used by models, forms and the record alike."""
 
-from collections.abc import Iterable
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from msgspec import UnsetType
 
 
 class Length(TextChoices):
@@ -108,13 +105,6 @@ class AskedOf(TextChoices):
     PARTNER = "partner", _("a partner")
     COMMISSIONER = "commissioner", _("whoever pays for this place")
     UNKNOWN = "unknown", _("we don’t know yet")
-
-
-def each_asked(to: str, also: Iterable[str] | UnsetType) -> tuple[str, ...]:
-    """Return everybody an ask is put to, each once; *unknown* only where nobody else is."""
-    found = dict.fromkeys([to, *(also or ())])
-    known = [each for each in found if each not in {"", AskedOf.UNKNOWN}]
-    return tuple(known or found)
 
 
 class Answered(TextChoices):

@@ -9,8 +9,9 @@ from accounts.models import Organisation, Service, User
 from assessments.models.assessment import Assessment
 from assessments.models.row import PointingRow, Words, order_field
 from frameworks.models import Line
-from record.choices import Answered, AskedOf, FactorKind, FactorState, Reach, StepState, each_asked
+from record.choices import Answered, AskedOf, FactorKind, FactorState, Reach, StepState
 from record.document import AnswerText
+from record.words.labels import each_asked
 
 
 class Factor(models.Model):

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from record.choices import each_asked
 from record.document import AskText, ExampleText, FactorText, JudgementText, Place, Record
 from record.framework import Struct
 from record.words import labels
@@ -157,7 +156,7 @@ def _of_factor(record: Record, factor: FactorText) -> Iterator[tuple[str, str, s
 
 def _of_ask(ask: AskText) -> Iterator[tuple[str, str]]:
     yield _("What we ask"), ask.words
-    yield _("Who we ask"), labels.all_asked(each_asked(ask.to, ask.also))
+    yield _("Who we ask"), labels.all_asked(labels.each_asked(ask.to, ask.also))
     yield _("Why we ask"), ask.why
     yield _("What we have tried"), ask.tried
     yield _("What it would change"), ask.would_change

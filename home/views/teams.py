@@ -22,7 +22,8 @@ from home.cards.calendar import calendar
 from home.find.finder import find
 from home.find.gathering import page_of_teams, pages_of_teams, readable_groupings, remember_teams
 from pages.answers import file_answer, form_page, or_404, posted
-from record.choices import Answered, each_asked
+from record.choices import Answered
+from record.words.labels import each_asked
 
 # The answers that stand beside an ask; its page has them all.
 AT_HAND = (Answered.WILL, Answered.CANNOT, Answered.TALK)

@@ -38,7 +38,7 @@ class SentenceNode(Node):
 
 
 @register.tag("blocktranslate")
-def sentence(parser: Parser, token: Token) -> Node:
+def block_sentence(parser: Parser, token: Token) -> Node:
     """Print a translated sentence, as Django does."""
     node = i18n.do_block_translate(parser, token)
     words = "".join(each.contents for each in [*node.singular, *(node.plural or [])])

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages.words import isolated
-from record.choices import FactorState, Reach, Status, each_asked
+from record.choices import FactorState, Reach, Status
 from record.document import (
     AnswerText,
     AskText,
@@ -127,7 +127,7 @@ def _about(factor: FactorText) -> list[Sentence]:
 
 
 def _whom(ask: AskText) -> str:
-    return labels.all_asked(each_asked(ask.to, ask.also))
+    return labels.all_asked(labels.each_asked(ask.to, ask.also))
 
 
 def ask_sentences(ask: AskText, obstacle: str) -> list[Sentence]:

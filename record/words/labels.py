@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from msgspec import UnsetType
 
 from pages.words import reads_as
 from record.choices import (
@@ -74,6 +75,13 @@ def asked_of(code: str) -> str:
     if code == AskedOf.UNKNOWN:
         return ""
     return label(AskedOf, code)
+
+
+def each_asked(to: str, also: Iterable[str] | UnsetType) -> tuple[str, ...]:
+    """Return everybody an ask is put to, each once; *unknown* only where nobody else is."""
+    found = dict.fromkeys([to, *(also or ())])
+    known = [each for each in found if each not in {"", AskedOf.UNKNOWN}]
+    return tuple(known or found)
 
 
 def all_asked(codes: Iterable[str]) -> str:

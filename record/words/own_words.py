@@ -1,6 +1,10 @@
-"""What people wrote, as far as sentences of ours use it: lists and headings come by pasting."""
+"""What people wrote, as far as sentences of ours use it: lists and headings come by pasting.
+
+And how it ends, in whatever script it is written.
+"""
 
 import re
+import unicodedata
 
 from pages.words import reads_as
 
@@ -14,6 +18,21 @@ _MARK = re.compile(
 _HEADS = (":", "：")
 _STOPS = (".", "!", "?", "…", ";", ",", "。", "！", "？", "؟", "।", "።")
 _BOLD = re.compile(r"\*\*[^*]+\*\*")
+_QUOTES = "\"'”’»)]}"
+# Marks that end a phrase as a letter does.
+_UNITS = "%‰°€£$"
+# Scripts whose sentences end in a space or in a mark of their own.
+_NO_STOPS = {
+    "THAI",
+    "LAO",
+    "KHMER",
+    "MYANMAR",
+    "TIBETAN",
+    "ETHIOPIC",
+    "CJK",
+    "HIRAGANA",
+    "KATAKANA",
+}
 
 
 def first_line(words: str) -> str:
@@ -82,3 +101,40 @@ def as_compared(words: str) -> str:
 def same_words(one: str, other: str) -> bool:
     """Say whether two texts say the same in the same words, however they were typed."""
     return as_compared(one) == as_compared(other)
+
+
+def ended(words: str) -> str:
+    """Give words a full stop where they have no end of their own.
+
+    None after a picture or a mark, nor in a script that ends its sentences otherwise.
+    """
+    inside = words.rstrip(_QUOTES)
+    if not inside or not (inside[-1] in _UNITS or unicodedata.category(inside[-1])[0] in "LMN"):
+        return words
+    script = unicodedata.name(inside[-1], "").partition(" ")[0]
+    if script in _NO_STOPS:
+        return words
+    return words + "."
+
+
+def has_end(words: str) -> bool:
+    """Say whether words end as a sentence does: a name may ("Oak Trust Ltd.", "Do we listen?")."""
+    return words.rstrip(_QUOTES).endswith((".", "!", "?", "…", "؟", "。", "।", "۔"))
+
+
+def stopped(name: str) -> str:
+    """Give a name a full stop, unless it has an end of its own."""
+    return name if has_end(name) else f"{name}."
+
+
+def goes_on(words: str) -> bool:
+    """Say whether a sentence of ours can go on behind words: one line, no end but a full stop."""
+    inside = unended(words)
+    return "\n" not in inside.strip() and ended(inside) != inside
+
+
+def unended(words: str) -> str:
+    """Take the full stop from the end of words: something follows in the same sentence."""
+    if words.endswith("..") or not words.endswith("."):
+        return words
+    return words.removesuffix(".")

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
-from record.choices import AskedOf, FactorState, each_asked
+from record.choices import AskedOf, FactorState
 from record.document import AnswerText, AskText, FactorText, Record
 from record.framework import Struct
 from record.last_time import newest
 from record.words import labels
 from record.words.dates import day
-from record.words.endings import goes_on
+from record.words.own_words import goes_on
 from reports.content.pieces import Own, Titled, own, titled
 from reports.content.tried import Trying, as_aside
 
@@ -57,7 +57,7 @@ class AskItem(Struct, kw_only=True):
     @property
     def asked_of(self) -> tuple[str, ...]:
         """Everybody it is put to, by code."""
-        return each_asked(self.to_code, self.also)
+        return labels.each_asked(self.to_code, self.also)
 
     @property
     def is_open(self) -> bool:
@@ -152,7 +152,7 @@ def _ask_item(
         unanswered = _("When we talked on {day} nobody had answered.").format(day=day(held_on))
     return AskItem(
         id=ask.id,
-        to=whom(each_asked(ask.to, ask.also), to),
+        to=whom(labels.each_asked(ask.to, ask.also), to),
         to_code=ask.to,
         also=ask.also,
         what=Own(ask.words or factor.words),
@@ -235,7 +235,7 @@ def whom(codes: Sequence[str], to: str) -> str:
 
 def _could_be_answered(ask: AskText, held_on: dt.date) -> bool:
     """Say whether anybody could have answered by then: they read it here once it was kept."""
-    here = ANSWER_HERE.intersection(each_asked(ask.to, ask.also))
+    here = ANSWER_HERE.intersection(labels.each_asked(ask.to, ask.also))
     return bool(here) and ask.asked_on is not None and ask.asked_on < held_on
 
 

@@ -10,8 +10,7 @@ from record.distance.rows import Row
 from record.framework import Struct
 from record.sentences.distance import sentence
 from record.sentences.slots import when_before
-from record.words.apart import one_by_one
-from record.words.phrases import Part, Sentence
+from record.words.phrases import Part, Sentence, one_by_one
 from reports.content.heads import (
     APART,
     BEFORE,

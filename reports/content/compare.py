@@ -14,8 +14,7 @@ from record.framework import Struct
 from record.sentences.wording import views_of
 from record.words import labels
 from record.words.dates import day, which_on
-from record.words.endings import ended
-from record.words.own_words import first_line, same_words
+from record.words.own_words import ended, first_line, same_words
 from record.words.phrases import Sentence, listed, opening, own_words
 from reports.content.conversations import Conversation, build_conversation, framework_name, heads
 from reports.content.journey import (

@@ -16,9 +16,8 @@ from record.sentences.distance import reasons, row_sentences
 from record.sentences.slots import when_before
 from record.sentences.wording import no_longer_agreed
 from record.words import labels
-from record.words.apart import one_by_one
-from record.words.endings import ended
-from record.words.phrases import Part, PartRole, Sentence, level_name, quoted
+from record.words.own_words import ended
+from record.words.phrases import Part, PartRole, Sentence, level_name, one_by_one, quoted
 from reports.content.pieces import Own, names, own
 
 SAID = "said"

@@ -5,8 +5,7 @@ from record.distance.points import Break, Point
 from record.distance.rows import Row
 from record.sentences.distance import break_words
 from record.words.dates import in_month
-from record.words.endings import ended, unended
-from record.words.own_words import in_a_line
+from record.words.own_words import ended, in_a_line, unended
 from record.words.phrases import opening
 from reports.content.pieces import Own
 

@@ -14,9 +14,8 @@ from record.distance.telling import Telling
 from record.document import Place, Record, View
 from record.framework import Struct
 from record.sentences.distance import break_words, empty_words, row_sentences, without_place
-from record.words.apart import one_by_one
 from record.words.dates import is_recent
-from record.words.phrases import Sentence, fill, own_words
+from record.words.phrases import Sentence, fill, one_by_one, own_words
 from reports.content.conversations import framework_name
 from reports.content.last_words import last_words, line_words, of_another
 from reports.content.pieces import Own, names, own

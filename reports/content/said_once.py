@@ -18,10 +18,9 @@ from record.framework import Struct
 from record.sentences.distance import sentence
 from record.sentences.slots import slots_of
 from record.sentences.wording import is_now, no_reason, said_then, stood, too
-from record.words.apart import one_by_one
 from record.words.dates import is_recent
-from record.words.endings import ended
-from record.words.phrases import Sentence, Slot, level_name
+from record.words.own_words import ended
+from record.words.phrases import Sentence, Slot, level_name, one_by_one
 from reports.content.heads import (
     ANSWERED,
     STOOD,

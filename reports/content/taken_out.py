@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from record.words.endings import ended
+from record.words.own_words import ended
 from reports.content.report import Report, sealed
 
 # A code, a key or an address: no words of anybody, unless they stand where words do. Somebody's

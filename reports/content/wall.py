@@ -10,14 +10,13 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from pages.words import isolated
-from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState, NextTalk, each_asked
+from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState, NextTalk
 from record.document import AnswerText, FactorText, Record
 from record.framework import Struct
 from record.taking_out import is_taken_out_mark
 from record.words import labels
 from record.words.dates import day, is_recent
-from record.words.endings import ended
-from record.words.own_words import as_compared, first_line
+from record.words.own_words import as_compared, ended, first_line
 from reports.content.pieces import Own, month
 
 TALKED = "talked"
@@ -166,7 +165,7 @@ def _asked(factor: FactorText, *, past: bool) -> str:
     """Say whom it needs, and what they answered, in their words."""
     if factor.ask is None:
         return ""
-    asked = each_asked(factor.ask.to, factor.ask.also)
+    asked = labels.each_asked(factor.ask.to, factor.ask.also)
     who = labels.all_asked(asked)
     if not who:
         return ""

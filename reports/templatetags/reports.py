@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pages.templatetags.frame import piece
 from pages.words import directed
-from record.words import endings, fit_for_print, phrases
-from record.words.endings import ended
+from record.words import fit_for_print, own_words, phrases
 from record.words.fit_for_print import printable
+from record.words.own_words import ended
 from reports.content import Report
 from reports.content.by_one import html_by_one
 from reports.content.pieces import Own
@@ -28,9 +28,9 @@ from reports.printing import letters
 register = template.Library()
 # Inside a sentence, escaped by the template: `{{ words|printable|ended }}`.
 register.filter("printable", stringfilter(fit_for_print.printable))
-register.filter("ended", stringfilter(endings.ended), is_safe=True)
-register.filter("stopped", stringfilter(endings.stopped), is_safe=True)
-register.filter("unended", stringfilter(endings.unended), is_safe=True)
+register.filter("ended", stringfilter(own_words.ended), is_safe=True)
+register.filter("stopped", stringfilter(own_words.stopped), is_safe=True)
+register.filter("unended", stringfilter(own_words.unended), is_safe=True)
 
 
 @register.filter
@@ -89,7 +89,7 @@ def _own(words: Own) -> SafeString:
 
 def _named(name: str) -> SafeString:
     """Return a line's name before what is said of it, with an end: escaped."""
-    return directed(endings.stopped(name))
+    return directed(own_words.stopped(name))
 
 
 # Drawing is pure, and the rows of the same records are drawn again and again.

@@ -14,7 +14,7 @@ from record.distance.rows import rows_of
 from record.document import ExampleText, View
 from record.sentences.distance import break_words, empty_words, row_sentences, sentence
 from record.words.dates import when
-from record.words.endings import ended
+from record.words.own_words import ended
 from record.words.phrases import Part, PartRole, fill, joined, line_name, mid_sentence, text
 from tests.occasions import LEVELS, MARCH, MAY, NOVEMBER, Words, at, left, nudged, talk, told
 
