@@ -24,8 +24,9 @@ _is_link = URLValidator(
 LONGEST_LINK = 2000  # what document sites make of a shared file
 LONGEST_ADDRESS = 254
 EARLIEST = 1900  # a year below it is a slip: 0026 for 2026
-# What may stand between the parts of a day: a slash, a full stop, the "rd" of a 3rd.
-_BETWEEN = re.compile(r"(?:(?<=\d)(?:st|nd|rd|th))?[\s./,-]+")
+# What may stand between the parts of a day: a slash, a full stop, a dash, the "rd of" of a 3rd.
+_BETWEEN = re.compile(r"(?:(?<=\d)(?:st|nd|rd|th))?(?:\s+of\b)?[\s./,‐-–-]+", re.IGNORECASE)
+_SEPT = re.compile(r"\bsept\b", re.IGNORECASE)
 # Halves of characters; in a form that was sent, Django reads them as U+FFFD.
 _BROKEN = re.compile("[\ud800-\udfff\ufffd]")
 
@@ -142,21 +143,31 @@ class LinkField(LineField):
 class DayField(forms.DateField):
     """A day, also as it is typed where a browser has nothing to pick one, or as our pages say it.
 
-    Such as 3/11/2026, 3.11.26, 3rd November 2026, 2026-11-03; the day comes first, or the year.
+    Such as 3/11/2026, 3.11.26, Tuesday 3rd November 2026, 2026-11-03; the day comes first, or the
+    year.
     """
 
     widget = DayInput
-    input_formats = ("%d %m %Y", "%d %m %y", "%Y %m %d", "%d %B %Y", "%d %b %Y")
+    input_formats = (
+        *("%d %m %Y", "%d %m %y", "%Y %m %d", "%d %B %Y", "%d %b %Y"),
+        *("%A %d %B %Y", "%a %d %B %Y", "%A %d %b %Y", "%a %d %b %Y"),
+    )
     default_error_messages: ClassVar = {
         "invalid": gettext_lazy("Give the day as day, month and year, such as 12/11/2026."),
         "required": gettext_lazy("Say which day."),
     }
 
     def to_python(self, value: Any) -> dt.date | None:
-        """Read numbers and a month's name, whatever stands between and after them."""
+        """Read numbers and a month's name, whatever stands between and after them.
+
+        A day of the week before them has to be that day's.
+        """
         if isinstance(value, str):
-            value = _BETWEEN.sub(" ", value)
+            value = _SEPT.sub("Sep", _BETWEEN.sub(" ", value))
         day: dt.date | None = super().to_python(value)
+        begins = str(value).lstrip()[:3].lower()
+        if day and begins.isalpha() and begins != f"{day:%a}".lower():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
         return day
 
 

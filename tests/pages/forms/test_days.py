@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 
 from pages.forms.fields import DayField
 from record.words.dates import day
@@ -24,15 +25,34 @@ DAY = dt.date(2026, 11, 3)
         "3 Nov 2026",
         "3rd november 2026",
         "3\u00a0November 2026",
+        date_format(DAY, "l j F Y"),
+        "Tue, 3 Nov 2026",
+        "3RD of November, 2026",
+        "3–11–2026",
+        "3\u201011\u20112026",
     ],
 )
 def test_day_is_read_as_it_is_typed_or_printed(typed):
     assert DayField().clean(typed) == DAY
 
 
+def test_september_may_have_four_letters():
+    assert DayField().clean("3 Sept 2026") == dt.date(2026, 9, 3)
+
+
 @pytest.mark.parametrize(
     "typed",
-    ["31/2/2026", "11/13/2026", "3 November", "3 x 11 2026", "20261103", "Tuesday", "/", "3"],
+    [
+        "31/2/2026",
+        "11/13/2026",
+        "3 November",
+        "3 x 11 2026",
+        "20261103",
+        "Tuesday",
+        "/",
+        "3",
+        "Monday 3 November 2026",
+    ],
 )
 def test_what_names_no_day_is_refused(typed):
     with pytest.raises(ValidationError, match="such as 12/11/2026"):
