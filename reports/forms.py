@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Closure
 from pages.forms.fields import AnyOf
 from pages.forms.rendering import Answer
-from record.words.dates import day
+from record.words.dates import titles_of
 from reports.content.wall import Wall
 
 CHOOSE = _("Choose one of the conversations in the list.")
@@ -22,7 +22,8 @@ class CompareForm(forms.Form):
     def __init__(self, *args: Any, closures: Sequence[Closure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.closures = {str(each.assessment_id): each for each in closures}
-        choices = list(zip(self.closures, _told(closures), strict=True))
+        named = titles_of([each.held_on for each in closures])
+        choices = list(zip(self.closures, named, strict=True))
         last = [key for key, _day in choices[-2:]]
         labels = {"from": _("The earlier one"), "to": _("The later one")}
         for place, (name, label) in enumerate(labels.items()):
@@ -51,16 +52,6 @@ class CompareForm(forms.Form):
             return None
         earlier, later = names
         return self.closures[earlier], self.closures[later]
-
-
-def _told(closures: Sequence[Closure]) -> list[str]:
-    """Name each conversation by its day; those of one day also by their place in it."""
-    days = [each.held_on for each in closures]
-    names = []
-    for place, on in enumerate(days):
-        before = days[: place + 1].count(on)
-        names.append(day(on) if days.count(on) == 1 else f"{day(on)} ({before})")
-    return names
 
 
 class WallForm(forms.Form):

@@ -23,6 +23,7 @@ from accounts.signing_in.signed_in import signed_in
 from assessments.actions import Refused
 from assessments.models import Closure
 from pages.answers import file_answer, form_page, or_404
+from record.words.dates import titles_of
 from reports.content.compare import build_comparison
 from reports.content.line import build_line_story
 from reports.content.wall import build_wall
@@ -70,11 +71,12 @@ def asked_for(request: HttpRequest, names: Collection[str]) -> QueryDict | None:
 def journey_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what has changed in words, then a row per line; `?as=table`: rows of a table."""
     service, _roles, closures = team_record(request, slug)
+    named = titles_of([closure.held_on for closure in closures])
     context = {
         "service": service,
         "journey": journey_of(closures),
         "line_slug": service.slug,
-        "closures": closures,
+        "kept": list(zip(closures, named, strict=True)),
         "as_table": request.GET.get("as") == "table",
     }
     return render(request, "reports/journey.html", context)

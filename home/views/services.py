@@ -1,6 +1,7 @@
 """A service's own page, what it shows its organisation, and whom it would like at its next talk."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -32,6 +33,7 @@ from mirror.selectors import two_sided
 from pages.answers import file_answer, form_page, or_404, posted
 from pages.words import with_names
 from record.read_back.passages import besides, passages
+from record.words.dates import titles_of
 from reports.content import build_journey
 from reports.selectors import kept_conversations
 from sharing.selectors import shares_of
@@ -74,7 +76,7 @@ def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None)
         "service": found,
         "organisation": found.organisation,
         "open": selectors.open_now([found]).get(found.pk),
-        "conversations": [_conversation(each, decided.get(each.assessment_id)) for each in kept],
+        "conversations": _conversations(kept, decided),
         "last": kept[0] if kept else None,
         "asking": _asking(found, kept, decided, wrong) if may_show and not is_same else [],
         "form": wrong,
@@ -103,16 +105,25 @@ def _has_leads(found: Service) -> bool:
     return provided and found.archived_on is None
 
 
-def _conversation(closure: Closure, decision: AgencyRelease | None) -> dict[str, Any]:
-    """Return a finished conversation with what was answered on showing it."""
-    shown = bool(decision and decision.shown and decision.taken_back_at is None)
-    return {
-        "closure": closure,
-        "assessment": closure.assessment,
-        "decision": decision,
-        "is_shown": shown,
-        "is_older": shown and decision is not None and decision.closure_id != closure.pk,
-    }
+def _conversations(
+    kept: Sequence[Closure], decided: Mapping[uuid.UUID, AgencyRelease]
+) -> list[dict[str, Any]]:
+    """Return finished conversations, latest first, with what was answered on showing each."""
+    titles = titles_of([closure.held_on for closure in kept[::-1]])[::-1]
+    found = []
+    for closure, title in zip(kept, titles, strict=True):
+        decision = decided.get(closure.assessment_id)
+        shown = bool(decision and decision.shown and decision.taken_back_at is None)
+        each = {
+            "closure": closure,
+            "title": title,
+            "assessment": closure.assessment,
+            "decision": decision,
+            "is_shown": shown,
+            "is_older": shown and decision is not None and decision.closure_id != closure.pk,
+        }
+        found.append(each)
+    return found
 
 
 def _asking(
@@ -219,7 +230,7 @@ def shown_team(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {
         "service": service,
-        "closures": closures[::-1],
+        "kept": list(zip(closures, titles_of([each.held_on for each in closures]), strict=True)),
         "journey": journey,
         "line_slug": "",
         "as_table": request.GET.get("as") == "table",

@@ -1,12 +1,13 @@
 """Days, months and small numbers as people say them, and what may still be called so now."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from dateutil.relativedelta import relativedelta
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
-from record.words.phrases import Part, PartRole, fill
+from record.words.phrases import Part, PartRole, fill, opening
 
 RECENT = relativedelta(months=3)
 
@@ -23,11 +24,11 @@ def when(date: dt.date, beside: dt.date, today: dt.date | None = None) -> Part:
     return Part(PartRole.TEXT, fill(_("on {day}"), day=near_day(date, now)).plain)
 
 
-def which_on(date: dt.date, now: dt.date, *, place: int, of: int) -> Part:
+def which_on(date: dt.date, now: dt.date | None, *, place: int, of: int) -> Part:
     """Say which talk of one day: "earlier on 3 March", "later on 3 March".
 
     Of more than two: "the second time on 3 March". `place`: from 0; beyond the fifth they are no
-    longer told apart.
+    longer told apart. `now`: None for a day that always has its year.
     """
     forms = [_("earlier on {day}"), _("later on {day}")]
     if of > len(forms):
@@ -39,7 +40,17 @@ def which_on(date: dt.date, now: dt.date, *, place: int, of: int) -> Part:
             _("the fifth time on {day}"),
         ]
     form = forms[place] if place < len(forms) else _("on {day}")
-    return Part(PartRole.TEXT, fill(form, day=near_day(date, now)).plain)
+    on = near_day(date, now) if now else day(date)
+    return Part(PartRole.TEXT, fill(form, day=on).plain)
+
+
+def titles_of(days: Sequence[dt.date]) -> list[str]:
+    """Name talks, in order, by their days: "3 March 2026", "Earlier on 3 March 2026"."""
+    titles = []
+    for number, on in enumerate(days):
+        of, place = days.count(on), days[:number].count(on)
+        titles.append(day(on) if of == 1 else opening(which_on(on, None, place=place, of=of)).text)
+    return titles
 
 
 def near_day(date: dt.date, now: dt.date) -> str:

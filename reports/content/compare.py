@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-import msgspec
 from django.utils.translation import gettext as _
 
 from record.distance.movement import Kind
@@ -13,10 +12,16 @@ from record.document import Record
 from record.framework import Struct
 from record.sentences.wording import views_of
 from record.words import labels
-from record.words.dates import day, which_on
+from record.words.dates import day
 from record.words.own_words import ended, first_line, same_words
-from record.words.phrases import Sentence, listed, opening, own_words
-from reports.content.conversations import Conversation, build_conversation, framework_name, heads
+from record.words.phrases import Sentence, listed, own_words
+from reports.content.conversations import (
+    Conversation,
+    build_conversation,
+    framework_name,
+    heads,
+    titles,
+)
 from reports.content.journey import (
     AroundItem,
     ThemeRows,
@@ -86,25 +91,14 @@ def build_comparison(
         if earlier.occasion.held_on < item.happened_on <= later.occasion.held_on:
             around.append(item)
     groups = by_theme((earlier, later), laid.rows)
+    named = titles(among)
     return Comparison(
-        earlier=_conversation(earlier, among, today),
-        later=_conversation(later, among, today),
+        earlier=build_conversation(earlier, title=named[earlier.occasion.id], inside=True),
+        later=build_conversation(later, title=named[later.occasion.id], inside=True),
         also=(*_also(earlier, later), *_between(earlier, later, among)),
         around=tuple(around),
         groups=tuple(_pairs(group, earlier, later) for group in groups),
     )
-
-
-def _conversation(record: Record, among: Sequence[Record], today: dt.date) -> Conversation:
-    """Return a conversation; of several of one day its title says which it was."""
-    told = build_conversation(record, inside=True)
-    on = record.occasion.held_on
-    that_day = [each.occasion.id for each in oldest_first(among) if each.occasion.held_on == on]
-    if len(that_day) > 1:
-        place = that_day.index(record.occasion.id)
-        title = opening(which_on(on, today, place=place, of=len(that_day)))
-        return msgspec.structs.replace(told, title=title.text)
-    return told
 
 
 def _pairs(group: ThemeRows, earlier: Record, later: Record) -> PairGroup:

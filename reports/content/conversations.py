@@ -1,16 +1,17 @@
 """The conversations a report is built from: when, who was in the room, how they talked."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from django.utils.translation import gettext as _
 
 from record.choices import HowTalked
+from record.distance.telling import oldest_first
 from record.document import Record
 from record.framework import Struct, name_and_version
 from record.words import labels
-from record.words.dates import day, number_word
+from record.words.dates import day, number_word, titles_of
 from record.words.phrases import listed, mid_sentence
 from reports.content.pieces import Own, Titled, capital, own, titled
 
@@ -58,9 +59,17 @@ class Conversation(Struct, kw_only=True):
         )
 
 
+def titles(records: Iterable[Record]) -> dict[str, str]:
+    """Name conversations by their days, by their ids; of several of one day say which it was."""
+    ordered = oldest_first(records)
+    named = titles_of([record.occasion.held_on for record in ordered])
+    return {record.occasion.id: title for record, title in zip(ordered, named, strict=True)}
+
+
 def build_conversation(
     record: Record,
     *,
+    title: str,
     inside: bool,
     words: bool = True,
     being_put_right: bool = False,
@@ -68,15 +77,16 @@ def build_conversation(
 ) -> Conversation:
     """Tell of one conversation.
 
-    `inside`: for the team, which may read how few were there and why it was put right. `words`:
-    also what the team wrote about the talk itself, and what somebody it was talked over with said.
-    `framework`: name it, where that is not said once for all.
+    `title`: what it is called among those it stands with (`titles`). `inside`: for the team, which
+    may read how few were there and why it was put right. `words`: also what the team wrote about
+    the talk itself, and what somebody it was talked over with said. `framework`: name it, where
+    that is not said once for all.
     """
     talk = record.occasion
     shown = Conversation(
         id=talk.id,
         held_on=talk.held_on,
-        title=day(talk.held_on),
+        title=title,
         facts=tuple(_facts(record, inside=inside, framework=framework)),
         why_put_right=own(record.reason) if inside else None,
         being_put_right=being_put_right,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from record.framework import Struct
 from record.words.phrases import fill, listed
 from reports.content.options import section_titles
-from reports.content.pieces import Own
+from reports.content.pieces import Own, small
 
 if TYPE_CHECKING:
     from reports.content.report import Report
@@ -47,18 +47,20 @@ def _lines(before: "Report", after: "Report") -> Iterator[str]:
     earlier, later = _talks(before), _talks(after)
     new = [title for key, title in later.items() if key not in earlier]
     if len(new) == 1:
-        yield _("This one tells of another conversation, too: {day}.").format(day=new[0])
+        yield _("This one tells of another conversation, too: {day}.").format(day=small(new[0]))
     elif new:
-        yield _("This one tells of other conversations, too: {days}.").format(days=listed(new))
+        yield _("This one tells of other conversations, too: {days}.").format(
+            days=listed(map(small, new))
+        )
     if earlier.keys() - later.keys():
         yield _("Not every conversation from then is in this one.")
     there, then = _parts(after), _parts(before)
     for part in there:
         if part not in then:
-            yield _("New in this one: {part}.").format(part=_small(part))
+            yield _("New in this one: {part}.").format(part=small(part))
     for part in then:
         if part not in there:
-            yield _("No longer in this one: {part}.").format(part=_small(part))
+            yield _("No longer in this one: {part}.").format(part=small(part))
     if _asks(before) - _asks(after):
         yield _("Something we asked then is not in this one.")
     if _answers(after) - _answers(before):
@@ -131,7 +133,3 @@ def _answers(report: "Report") -> set[tuple[str, str]]:
 def _says_the_same(before: "Report", after: "Report") -> bool:
     parts = ("agreed", "changes", "asks", "trying", "around", "themes", "hard_to_say")
     return all(getattr(before, name) == getattr(after, name) for name in parts)
-
-
-def _small(title: str) -> str:
-    return title[:1].lower() + title[1:]

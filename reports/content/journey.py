@@ -12,14 +12,14 @@ from record.choices import FactorKind, FactorState, Length
 from record.distance.rows import Row, rows_of
 from record.document import Record
 from record.framework import Struct
-from record.words.dates import day, is_recent, no_longer_recent
+from record.words.dates import is_recent, no_longer_recent
 from record.words.own_words import first_line
 from record.words.phrases import Sentence
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes, changes
-from reports.content.conversations import Conversation, build_conversation, talked
+from reports.content.conversations import Conversation, build_conversation, talked, titles
 from reports.content.heads import Item
-from reports.content.pieces import Own, own
+from reports.content.pieces import Own, own, small
 from reports.content.pieces import month as in_month_and_year
 from reports.content.reading import breaks
 from reports.content.rows import (
@@ -212,16 +212,22 @@ def build_journey(
     """
     today = told_on(today or records[-1].occasion.held_on, records, others=apart)
     laid = lay_out(records, apart=apart, selected=not inside, today=today)
+    named = titles(records)
     first, last = records[0].occasion.held_on, records[-1].occasion.held_on
     title = _("Where we are in {month}").format(month=in_month_and_year(last))
     since = ""
     if len(records) > 1:
         title = _("Our journey since {month}").format(month=in_month_and_year(first))
-        since = day(records[-2].occasion.held_on)
+        since = small(named[records[-2].occasion.id])
     conversations = []
     for record in records:
-        again = record.occasion.id in being_put_right
-        conversations.append(build_conversation(record, inside=inside, being_put_right=again))
+        each = build_conversation(
+            record,
+            title=named[record.occasion.id],
+            inside=inside,
+            being_put_right=record.occasion.id in being_put_right,
+        )
+        conversations.append(each)
     return Journey(
         title=title,
         since=since,

@@ -14,8 +14,7 @@ from record.document import ExampleText, JudgementText, Record, View
 from record.framework import Struct
 from record.read_back.lines import example_about
 from record.words import labels
-from record.words.dates import day
-from reports.content.conversations import who
+from reports.content.conversations import titles, who
 from reports.content.pieces import Own, own
 from reports.content.rows import Mark, RowText, row_text
 from reports.content.theme_text import ExampleItem
@@ -64,13 +63,15 @@ def build_line_story(
     first of that code.
     """
     by_id = {record.occasion.id: record for record in records}
+    named = titles(records)
     links = links_between(record.framework.edition for record in records)
     for each in rows_of(records, links, code=code, today=today):
         row = row_text(each)
         if edition in {"", row.edition}:
             entries = []
             for mark, moved in zip(row.marks, _moves(each), strict=True):
-                entries.append(_entry(mark, by_id[mark.occasion], code, moved))
+                title = named[mark.occasion]
+                entries.append(_entry(mark, by_id[mark.occasion], code, moved, title=title))
             return LineStory(row=row, entries=tuple(reversed(entries)))
     return None
 
@@ -85,11 +86,11 @@ def _moves(row: Row) -> Iterator[Movement | None]:
             before = point.telling
 
 
-def _entry(mark: Mark, record: Record, code: str, moved: Movement | None) -> Entry:
+def _entry(mark: Mark, record: Record, code: str, moved: Movement | None, *, title: str) -> Entry:
     examples = tuple(_example(each) for each in record.examples if code in each.lines)
     entry = Entry(
         held_on=mark.held_on,
-        day=day(mark.held_on),
+        day=title,
         told=mark.told,
         who=who(record),
         broken=mark.broken if mark.spot else "",

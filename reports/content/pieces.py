@@ -64,6 +64,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def small(title: str) -> str:
+    """Begin a title small, for inside a sentence."""
+    return title[:1].lower() + title[1:]
+
+
 def month(date: dt.date) -> str:
     """Say a month: "November 2026"."""
     return format_date(date, _("F Y"))

@@ -8,7 +8,7 @@ from record.distance.movement import Kind
 from record.document import Record
 from record.framework import Struct
 from record.words.phrases import Sentence, listed, quoted, text
-from reports.content.conversations import Conversation, build_conversation, framework_name
+from reports.content.conversations import Conversation, build_conversation, framework_name, titles
 from reports.content.options import CHANGES, EXAMPLES, THEMES, Options, section_titles
 from reports.content.pieces import names
 from reports.content.rows import RowText
@@ -33,10 +33,11 @@ def how_to_read(
 ) -> HowToRead:
     """Gather what a fair reader needs to know."""
     editions = set(map(framework_name, records))
-    conversations = []
+    conversations, named = [], titles(records)
     for record in records:
         told = build_conversation(
             record,
+            title=named[record.occasion.id],
             inside=options.inside,
             words=options.has(EXAMPLES),
             being_put_right=record.occasion.id in being_put_right,

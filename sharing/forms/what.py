@@ -11,7 +11,7 @@ from assessments.actions import Refused
 from assessments.models import Closure
 from pages.forms.fields import AnyOf, OneOf
 from pages.forms.rendering import Answer, offer
-from record.words.dates import day
+from record.words.dates import titles_of
 from reports.content import SECTIONS, section_titles
 from reports.content.options import CHANGES, TRYING
 from sharing.actions.preparing import in_order
@@ -55,7 +55,12 @@ class WhatForm(PreparingForm):
     def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
         self.by_key = {str(closure.pk): closure for closure in finished_of(share.service)}
         super().__init__(data, share=share)
-        offer(self.fields["closures"], [(key, _named(each)) for key, each in self.by_key.items()])
+        oldest_first = list(self.by_key.items())[::-1]
+        titles = titles_of([closure.held_on for _key, closure in oldest_first])
+        named: list[tuple[str, Answer]] = []
+        for (key, closure), title in zip(oldest_first, titles, strict=True):
+            named.insert(0, (key, _named(closure, title)))
+        offer(self.fields["closures"], named)
         offer(self.fields["sections"], list(section_titles().items()))
         offer(self.fields["copy"], self._copies())
 
@@ -116,14 +121,14 @@ class WhatForm(PreparingForm):
         return all(self.cleaned_data[name] == value for name, value in saved.items())
 
 
-def _named(closure: Closure) -> Answer:
+def _named(closure: Closure, title: str) -> Answer:
     """Return how a conversation is named: its day, its length, whether it is being put right."""
     gloss = str(closure.assessment.get_length_display())
     if closure.assessment.is_being_put_right:
         gloss = _("{length}. It is being put right just now; what was kept before goes.").format(
             length=gloss
         )
-    return Answer(day(closure.held_on), gloss)
+    return Answer(title, gloss)
 
 
 def _copy(sections: Sequence[str]) -> str:

@@ -225,7 +225,7 @@ def test_journey_marks_what_is_being_put_right(team, journey, manager):
         reopen_reason="The date",
     )
     answer = text(page(team, "journey", "alder-house"))
-    assert "The conversation of 12 November 2026 is being put right just now." in answer
+    assert "12 November 2026: this conversation is being put right just now." in answer
     assert "Our forum closed." in answer
     copy = text(page(team, "own-copy", "alder-house"))
     assert copy.count("It is being put right just now; this is how it was kept.") == 1
@@ -371,11 +371,51 @@ def test_compare_with_something_else_in_its_address_takes_the_last_two(team, jou
 
 
 def test_compare_tells_two_talks_of_one_day_apart(team, service):
-    for number in range(2):
-        kept(service, a_record(dt.date(2026, 3, 10), id=an_id(f"talk {number}")))
-    answer = text(page(team, "compare", "alder-house"))
-    assert "10 March 2026 (1)" in answer
-    assert "10 March 2026 (2)" in answer
+    two_of_one_day(service)
+    words = words_of(text(page(team, "compare", "alder-house")))
+    for title in ("Earlier on 10 March 2026", "Later on 10 March 2026"):
+        assert words.count(f"\n{title}\n") == 3  # to choose from, twice, and as a side
+
+
+def two_of_one_day(service):
+    for number, level in enumerate((HERE, USUAL)):
+        judged = (placed(LEARN, level),)
+        begun = f"2026-03-10T1{number}:00:00Z"
+        talk = a_record(dt.date(2026, 3, 10), id=an_id(begun), started_at=begun, judgements=judged)
+        closure = kept(service, talk)
+        at = dt.datetime.fromisoformat(begun)
+        Assessment.objects.filter(pk=closure.assessment_id).update(started_at=at)
+
+
+DAYS = re.compile(r"^(?:[-#]+ )?((?:\w+ )*10 March 2026)(?: ·.*)?$", re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "query", "often"),
+    [
+        ("journey", ["alder-house"], {}, 2),  # when we talked, and what we kept
+        ("journey", ["alder-house"], {"as": "table"}, 1),  # and at the heads of columns
+        ("line-over-time", ["alder-house", LEARN], {}, 1),
+        ("own-copy", ["alder-house"], {}, 1),
+        ("service", ["alder-house"], {}, 1),
+    ],
+)
+def test_wherever_talks_are_named_by_their_days_those_of_one_day_are_told_apart(
+    team, service, name, args, query, often
+):
+    two_of_one_day(service)
+    words = words_of(text(page(team, name, *args, **query)))
+    for title in ("Earlier on 10 March 2026", "Later on 10 March 2026"):
+        assert title in words
+    named = DAYS.findall(words)
+    assert "10 March 2026" not in named
+    assert named.count("Earlier on 10 March 2026") == often
+
+
+def test_a_talk_after_another_of_one_day_is_set_beside_that(team, service):
+    two_of_one_day(service)
+    answer = text(page(team, "journey", "alder-house"))
+    assert "Since earlier on 10 March 2026" in answer
 
 
 def test_compare_of_one_conversation_says_that_it_takes_two(team, service):
