@@ -92,7 +92,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "pages.templatetags.frame.site",
             ],
-            "libraries": {"i18n": "pages.templatetags.sentences"},  # Django's, and one end
+            "libraries": {"i18n": "pages.templatetags.frame"},  # Django's, and one end
         },
     },
     # Fields, controls and long lists (docs/adr/0009): ours, then those that come with Django.

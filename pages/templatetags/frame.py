@@ -1,4 +1,8 @@
-"""The frame of every page: what all templates may print, and the tags that print it."""
+"""The frame of every page: what all templates may print, and the tags that print it.
+
+Among them Django's tags of translation, for sentences that close with a name: templates load this
+as i18n, too.
+"""
 
 import datetime as dt
 from typing import Any
@@ -9,13 +13,16 @@ from django.http import HttpRequest
 from django.template import Context, engines
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.defaultfilters import stringfilter
+from django.templatetags import i18n
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from pages.words import directed
+from pages.words import directed, with_one_end
 
 register = template.Library()
+register.tags.update(i18n.register.tags)
+register.filters.update(i18n.register.filters)
 # A sentence made elsewhere, or a name inside one: what is written from right to left stays apart.
 register.filter("directed", stringfilter(directed))
 
@@ -72,3 +79,38 @@ def piece(name: str, **variables: Any) -> SafeString:
 def for_practice(context: Context) -> bool:
     """Say whether the page is of a place to practise in: the service it is about says so."""
     return bool(getattr(context.get("service"), "practice_of_id", None))
+
+
+# --- Sentences of a template
+
+
+@register.simple_block_tag
+def one_end(content: SafeString) -> SafeString:
+    """Print a sentence of several tags; closed by a name that has an end, it gets no other."""
+    return mark_safe(with_one_end(content))  # noqa: S308 -- a full stop less
+
+
+class SentenceNode(Node):
+    """A translated sentence in which our full stop stands behind a name."""
+
+    def __init__(self, node: Any) -> None:
+        self.node = node
+
+    def render(self, context: Context) -> SafeString:
+        """Print it with one end, or give it to the page under the name it asks for."""
+        said = self.node.render(context)
+        name = self.node.asvar
+        if name:
+            context[name] = one_end(context[name])
+            return SafeString(said)
+        return one_end(said)
+
+
+@register.tag("blocktranslate")
+def block_sentence(parser: Parser, token: Token) -> Node:
+    """Print a translated sentence, as Django does."""
+    node = i18n.do_block_translate(parser, token)
+    words = "".join(each.contents for each in [*node.singular, *(node.plural or [])])
+    if "</bdi>." in words:
+        return SentenceNode(node)
+    return node

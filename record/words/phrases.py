@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 
 from pages.words import directed
 from record.framework import Struct
-from record.words.fit_for_print import printable
-from record.words.own_words import ended, has_end, unended
+from record.words.own_words import ended, has_end, printable, unended
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _ENDS = re.compile(r"(?<=\.) ")

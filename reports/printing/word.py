@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from record.framework import Struct
-from record.words.fit_for_print import paragraphs, printable
+from record.words.own_words import paragraphs, printable
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # A date for each file of the package: the same text gives the same bytes.

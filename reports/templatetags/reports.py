@@ -15,9 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pages.templatetags.frame import piece
 from pages.words import directed
-from record.words import fit_for_print, own_words, phrases
-from record.words.fit_for_print import printable
-from record.words.own_words import ended
+from record.words import own_words, phrases
+from record.words.own_words import ended, printable
 from reports.content import Report
 from reports.content.by_one import html_by_one
 from reports.content.pieces import Own
@@ -27,7 +26,7 @@ from reports.printing import letters
 
 register = template.Library()
 # Inside a sentence, escaped by the template: `{{ words|printable|ended }}`.
-register.filter("printable", stringfilter(fit_for_print.printable))
+register.filter("printable", stringfilter(own_words.printable))
 register.filter("ended", stringfilter(own_words.ended), is_safe=True)
 register.filter("stopped", stringfilter(own_words.stopped), is_safe=True)
 register.filter("unended", stringfilter(own_words.unended), is_safe=True)
@@ -36,7 +35,7 @@ register.filter("unended", stringfilter(own_words.unended), is_safe=True)
 @register.filter
 def lined(words: str) -> SafeString:
     """Return words inside a sentence with their line breaks kept: lists stay lists. Escapes."""
-    return phrases.in_lines(fit_for_print.printable(str(words)))
+    return phrases.in_lines(own_words.printable(str(words)))
 
 
 @register.filter("paragraphs")
@@ -44,7 +43,7 @@ def lined(words: str) -> SafeString:
 def as_paragraphs(words: str) -> SafeString:
     """Return words as `<p>` elements, each finding its own reading direction: escaped."""
     paragraphs = []
-    for lines in fit_for_print.paragraphs(words):
+    for lines in own_words.paragraphs(words):
         body = format_html_join(SafeString("<br>"), "{}", [(line,) for line in lines])
         paragraphs.append((body,))
     return format_html_join("\n", '<p dir="auto">{}</p>', paragraphs)

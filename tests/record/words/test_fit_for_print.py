@@ -9,7 +9,7 @@ from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 
-from record.words.fit_for_print import LONGEST_RUN, MOST_LINES, MOST_MARKS, paragraphs, printable
+from record.words.own_words import LONGEST_RUN, MOST_LINES, MOST_MARKS, paragraphs, printable
 
 ZERO_WIDTH_SPACE = "\u200b"
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"

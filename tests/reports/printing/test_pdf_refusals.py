@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from django.contrib.staticfiles import finders
 
-from record.words.fit_for_print import MOST_LINES
+from record.words.own_words import MOST_LINES
 from reports.printing import pdf
 from reports.printing.pdf import render_pdf
 from tests.reports.documents import CREATED, HOSTILE, made, page, refusal, shown, text
