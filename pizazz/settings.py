@@ -105,7 +105,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["pie"]
 CRISPY_TEMPLATE_PACK = "pie"
 FORM_RENDERER = "pages.forms.rendering.FormRenderer"
-
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # ours takes the place of Django's i18n on purpose
 # gunicorn.conf.py asks for it, but one that is no number gunicorn itself cannot read: said before.
 WORKERS = environment.workers()
 
