@@ -1,10 +1,11 @@
 """Any two conversations side by side, with what else changed between them."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
+from record.choices import FactorKind, FactorState
 from record.distance.movement import Kind
 from record.distance.points import is_opened
 from record.distance.telling import Telling, oldest_first
@@ -20,7 +21,7 @@ from reports.content.conversations import (
     build_conversation,
     framework_name,
     heads,
-    titles,
+    talk_titles,
 )
 from reports.content.journey import (
     AroundItem,
@@ -32,6 +33,7 @@ from reports.content.journey import (
 )
 from reports.content.pieces import Own, own
 from reports.content.rows import Mark, RowText
+from reports.content.theme_text import ExampleItem, FactorItem, WordList
 
 
 class OneSide(Struct):
@@ -63,13 +65,25 @@ class PairGroup(Struct):
     pairs: tuple[Beside, ...]
 
 
+class SideInWords(Struct):
+    """What one conversation said that stands with no line, in lists; where nothing, why."""
+
+    lists: tuple[WordList, ...]
+    missing: str = ""
+
+
 class Comparison(Struct, kw_only=True):
-    """Two conversations: what else changed first, then line by line."""
+    """Two conversations: what else changed first, then line by line.
+
+    `in_words`: what stands with none of the lines, the earlier side first; nothing where neither
+    said such a thing.
+    """
 
     earlier: Conversation
     later: Conversation
     also: tuple[str, ...]
     around: tuple[AroundItem, ...]
+    in_words: tuple[SideInWords, ...]
     groups: tuple[PairGroup, ...]
 
 
@@ -90,15 +104,59 @@ def build_comparison(
     for item in changes_around(among):
         if earlier.occasion.held_on < item.happened_on <= later.occasion.held_on:
             around.append(item)
-    groups = by_theme((earlier, later), laid.rows)
-    named = titles(among)
+    groups = tuple(_pairs(each, earlier, later) for each in by_theme((earlier, later), laid.rows))
+    named = talk_titles(among)
     return Comparison(
         earlier=build_conversation(earlier, title=named[earlier.occasion.id], inside=True),
         later=build_conversation(later, title=named[later.occasion.id], inside=True),
         also=(*_also(earlier, later), *_between(earlier, later, among)),
         around=tuple(around),
-        groups=tuple(_pairs(group, earlier, later) for group in groups),
+        in_words=_in_words(earlier, later, groups),
+        groups=groups,
     )
+
+
+def _in_words(
+    earlier: Record, later: Record, groups: Sequence[PairGroup]
+) -> tuple[SideInWords, ...]:
+    """Return what was said and stands with none of the lines, as over coffee without a card."""
+    lines: set[str] = set()
+    for group in groups:
+        lines.update(pair.code for pair in group.pairs)
+    sides = []
+    for record in (earlier, later):
+        lists = tuple(each for each in _lists(record, lines) if each.items)
+        missing = _("Nothing was written down.")
+        if record.examples:
+            missing = _("What we said that day stands below.")
+        sides.append(SideInWords(lists, "" if lists else missing))
+    if any(side.lists for side in sides):
+        return tuple(sides)
+    return ()
+
+
+def _lists(record: Record, lines: Collection[str]) -> Iterator[WordList]:
+    """Yield what a conversation said on none of these lines.
+
+    What helps and what gets in the way is what there is to read of one without any answer by card.
+    """
+    said = []
+    for example in record.examples:
+        if not set(lines).intersection(example.lines):
+            said.append(ExampleItem(Own(example.words)))
+    yield WordList(_("What we said"), tuple(said))
+    if any(judgement.answered for judgement in record.judgements):
+        return
+    heads_of = {
+        FactorKind.HELP: _("What we have going for us"),
+        FactorKind.OBSTACLE: _("What gets in the way"),
+    }
+    for kind, title in heads_of.items():
+        found = []
+        for factor in record.factors:
+            if factor.kind == kind and factor.state != FactorState.GONE:
+                found.append(FactorItem(Own(factor.words)))
+        yield WordList(title, tuple(found))
 
 
 def _pairs(group: ThemeRows, earlier: Record, later: Record) -> PairGroup:

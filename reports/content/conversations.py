@@ -59,11 +59,13 @@ class Conversation(Struct, kw_only=True):
         )
 
 
-def titles(records: Iterable[Record]) -> dict[str, str]:
+def talk_titles(records: Iterable[Record]) -> dict[str, str]:
     """Name conversations by their days, by their ids; of several of one day say which it was."""
-    ordered = oldest_first(records)
-    named = titles_of([record.occasion.held_on for record in ordered])
-    return {record.occasion.id: title for record, title in zip(ordered, named, strict=True)}
+    ids, days = [], []
+    for record in oldest_first(records):
+        ids.append(record.occasion.id)
+        days.append(record.occasion.held_on)
+    return dict(zip(ids, titles_of(days), strict=True))
 
 
 def build_conversation(
@@ -77,10 +79,10 @@ def build_conversation(
 ) -> Conversation:
     """Tell of one conversation.
 
-    `title`: what it is called among those it stands with (`titles`). `inside`: for the team, which
-    may read how few were there and why it was put right. `words`: also what the team wrote about
-    the talk itself, and what somebody it was talked over with said. `framework`: name it, where
-    that is not said once for all.
+    `title`: what it is called among those it stands with (`talk_titles`). `inside`: for the team,
+    which may read how few were there and why it was put right. `words`: also what the team wrote
+    about the talk itself, and what somebody it was talked over with said. `framework`: name it,
+    where that is not said once for all.
     """
     talk = record.occasion
     shown = Conversation(

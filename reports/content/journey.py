@@ -17,7 +17,7 @@ from record.words.own_words import first_line
 from record.words.phrases import Sentence
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes, changes
-from reports.content.conversations import Conversation, build_conversation, talked, titles
+from reports.content.conversations import Conversation, build_conversation, talk_titles, talked
 from reports.content.heads import Item
 from reports.content.pieces import Own, own, small
 from reports.content.pieces import month as in_month_and_year
@@ -212,7 +212,7 @@ def build_journey(
     """
     today = told_on(today or records[-1].occasion.held_on, records, others=apart)
     laid = lay_out(records, apart=apart, selected=not inside, today=today)
-    named = titles(records)
+    named = talk_titles(records)
     first, last = records[0].occasion.held_on, records[-1].occasion.held_on
     title = _("Where we are in {month}").format(month=in_month_and_year(last))
     since = ""

@@ -52,7 +52,10 @@ def _answer_words(point: Point, row: Row) -> str:
     telling = point.telling
     if of_another(point) or telling.place is not None:
         return ""
-    views = [ended(in_a_line(view.words)) for view in telling.views if view.words.strip()]
+    views = []
+    for view in telling.views:
+        if view.words.strip():
+            views.append(ended(in_a_line(view.words)))
     if views or row.since_last.later.place is not None:
         return " ".join(views)
     return telling.status_words

@@ -14,7 +14,7 @@ from record.document import ExampleText, JudgementText, Record, View
 from record.framework import Struct
 from record.read_back.lines import example_about
 from record.words import labels
-from reports.content.conversations import titles, who
+from reports.content.conversations import talk_titles, who
 from reports.content.pieces import Own, own
 from reports.content.rows import Mark, RowText, row_text
 from reports.content.theme_text import ExampleItem
@@ -63,7 +63,7 @@ def build_line_story(
     first of that code.
     """
     by_id = {record.occasion.id: record for record in records}
-    named = titles(records)
+    named = talk_titles(records)
     links = links_between(record.framework.edition for record in records)
     for each in rows_of(records, links, code=code, today=today):
         row = row_text(each)

@@ -8,7 +8,12 @@ from record.distance.movement import Kind
 from record.document import Record
 from record.framework import Struct
 from record.words.phrases import Sentence, listed, quoted, text
-from reports.content.conversations import Conversation, build_conversation, framework_name, titles
+from reports.content.conversations import (
+    Conversation,
+    build_conversation,
+    framework_name,
+    talk_titles,
+)
 from reports.content.options import CHANGES, EXAMPLES, THEMES, Options, section_titles
 from reports.content.pieces import names
 from reports.content.rows import RowText
@@ -33,7 +38,7 @@ def how_to_read(
 ) -> HowToRead:
     """Gather what a fair reader needs to know."""
     editions = set(map(framework_name, records))
-    conversations, named = [], titles(records)
+    conversations, named = [], talk_titles(records)
     for record in records:
         told = build_conversation(
             record,

@@ -19,6 +19,7 @@ from tests.records import (
     a_record,
     an_id,
     answered,
+    example,
     kept,
     placed,
     told,
@@ -416,6 +417,47 @@ def test_a_talk_after_another_of_one_day_is_set_beside_that(team, service):
     two_of_one_day(service)
     answer = text(page(team, "journey", "alder-house"))
     assert "Since earlier on 10 March 2026" in answer
+
+
+def test_compare_shows_the_words_of_coffee_breaks_without_a_card(team, service):
+    first = alder_house.coffee()
+    kept(service, first)
+    said = (told("whole", "Calmer than in <summer>."), example("Two came back."))
+    kept(service, a_record(dt.date(2026, 3, 10), length="coffee", examples=said))
+    answer = text(page(team, "compare", "alder-house"))
+    words = words_of(answer)
+    for there in ("Calmer than in <summer>.", "Two came back.", "both were all in words"):
+        assert there in words
+    for each in (*first.examples, *first.factors):
+        assert each.words in words
+    assert words.index("It is busy") < words.index("Calmer than")
+
+
+def test_compare_shows_the_words_that_stand_with_no_line(team, service):
+    """One coffee break without a card, and one talk with cards."""
+    kept(service, alder_house.coffee())
+    said = (told(LEARN, "We write it down."), example("Two came back."))
+    judged = (placed(LEARN, HERE),)
+    kept(service, a_record(dt.date(2026, 3, 10), judgements=judged, examples=said))
+    words = words_of(text(page(team, "compare", "alder-house")))
+    assert words.count("Two came back.") == words.count("We write it down.") == 1
+    assert words.index("It is busy") < words.index("Two came back.") < words.index("Here and there")
+    assert "all in words" not in words
+
+
+def test_compare_says_where_one_of_two_said_nothing_besides(team, service):
+    kept(service, alder_house.coffee())
+    kept(service, a_record(dt.date(2026, 3, 10), length="coffee"))
+    said = (told(LEARN, "We write it down."),)
+    judged = (placed(LEARN, HERE),)
+    third = a_record(dt.date(2026, 6, 2), judgements=judged, examples=said)
+    kept(service, third)
+    first, silent, last = Assessment.objects.order_by("held_on")
+    for other, why in ((silent, "Nothing was written down."), (last, "that day stands below.")):
+        answer = page(team, "compare", "alder-house", **{"from": first.pk, "to": other.pk})
+        assert why in text(answer)
+    answer = page(team, "compare", "alder-house", **{"from": silent.pk, "to": last.pk})
+    assert 'id="in-words"' not in text(answer)
 
 
 def test_compare_of_one_conversation_says_that_it_takes_two(team, service):
