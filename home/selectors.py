@@ -92,12 +92,6 @@ def notice_for(user: User, pk: uuid.UUID) -> Notice:
     return get_object_or_404(user.notices, pk=pk)
 
 
-def team_of(service: Service) -> list[ServiceMembership]:
-    """Return the live memberships of a team, managers first, then by name."""
-    rows = service.memberships.filter(ended_on=None, user__is_active=True).select_related("user")
-    return sorted(rows, key=lambda each: (each.role != "manager", each.user.display_name.lower()))
-
-
 def kept_of(service: Service) -> list[Closure]:
     """Return a team's finished conversations, latest first, with assessment, without documents."""
     rows = Closure.objects.current().of(service).in_order()

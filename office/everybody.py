@@ -29,20 +29,10 @@ def led_rows(found: Iterable[Organisation]) -> list[tuple[Organisation, list[str
     return [(each, names[each.pk]) for each in found]
 
 
-def organisation_on_site(slug: str) -> Organisation:
-    """Return any organisation, for who runs the site. Raises Http404."""
-    return get_object_or_404(Organisation.objects.all(), slug=slug)
-
-
 def everybody(*, words: str = "") -> QuerySet[User]:
     """Return everybody with an account, by name: those with these words in name or address."""
     rows = User.objects.get_queryset().not_erased().in_name_order()
     return found_by(rows, words, "display_name", "email")
-
-
-def person_on_site(pk: uuid.UUID) -> User:
-    """Return anybody, for who runs the site. Raises Http404."""
-    return get_object_or_404(User.objects.get_queryset().not_erased(), pk=pk)
 
 
 def ran_site(user: User, pk: uuid.UUID) -> bool:

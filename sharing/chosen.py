@@ -26,9 +26,8 @@ from reports.content.asks import AskItem, ask_items
 from reports.content.quotable import level_named
 from reports.content.report import issued_anew
 from reports.selectors import called_as_now
-from sharing.frozen import Altered, frozen_report
 from sharing.models import Share
-from sharing.selectors import answers_between
+from sharing.selectors import Altered, answers_between, frozen_report
 
 MOST_ASKS = 3
 THREE_AT_MOST = gettext_lazy(

@@ -1,11 +1,11 @@
-"""Reads for the pages about what was shared, each one query."""
+"""Reads for the pages about what was shared, each one query; what was frozen, and what was sent."""
 
 import datetime as dt
+import logging
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.shortcuts import get_object_or_404
 
 from accounts.models import Event, Invitation, Organisation, Service, User
 from accounts.selectors import readers_of
@@ -14,8 +14,12 @@ from agreeing.selectors import written_between
 from assessments.models import AgencyRelease, Ask, AskAnswer, Closure
 from pages.answers import or_404
 from pages.database.prepared import Prepared
+from record.document import digest
+from reports.content import Report
 from sharing.models import OPENINGS_EXPLAINED, Reply, Share, ShareFile, ShareOpen, Waits
 from sharing.models.share import ShareQuerySet
+
+logger = logging.getLogger(__name__)
 
 
 def shares_of(service: Service) -> QuerySet[Share]:
@@ -29,11 +33,6 @@ def shares_for(user: User) -> QuerySet[Share]:
     What was taken back or has ended stays in it: its reference and dates are theirs to keep.
     """
     return Share.objects.sent_to_bodies_of(user).for_a_list().by_body()
-
-
-def team_share(user: User, pk: UUID) -> Share:
-    """Return a share, whatever its state, to somebody of its team. Raises Http404 to others."""
-    return get_object_or_404(Share.objects.of_teams_of(user).with_whom(), pk=pk)
 
 
 def _received(user: UUID, reference: str, what: str) -> ShareQuerySet:
@@ -203,3 +202,37 @@ def replies_between(tie: Tie) -> list[Reply]:
     """Return the other parts of a body's replies to a team, in the order they went."""
     rows = Reply.objects.filter(share__service=tie.service_id, share__body=tie.body_id)
     return list(rows.sent())
+
+
+# --- What was frozen, and what was sent: handed out only while it is exactly that
+#
+# Two fingerprints: the report prints its own (the SHA-256 of everything else it says, see
+# reports.content.report), and the share keeps the SHA-256 of the whole JSON, `Share.digest`, and of
+# the PDF's bytes, `ShareFile.digest`. The last two are compared on every read (docs/adr/0005).
+
+
+class Altered(Exception):
+    """What is stored is not what was frozen or sent, so it is not handed out."""
+
+
+class Emptied(Altered):
+    """The team had all its data deleted: nothing of the report is left, and that is no fault."""
+
+
+def frozen_report(share: Share) -> Report:
+    """Return the report as it was shown to the team. Raises Altered, Emptied."""
+    if not share.digest:
+        raise Emptied
+    if digest(share.document) != share.digest:
+        logger.error("The document of share %s is not the one that was frozen", share.pk)
+        raise Altered
+    return Report.from_json(share.document)
+
+
+def sent_bytes(file: ShareFile) -> bytes:
+    """Return the PDF that was sent. Raises Altered."""
+    content = bytes(file.content)  # PostgreSQL hands out a memoryview
+    if digest(content) != file.digest:
+        logger.error("The file of share %s is not the one that was sent", file.share_id)
+        raise Altered
+    return content

@@ -147,3 +147,8 @@ def arranged_organisation(user: "User", slug: str) -> Organisation:
 def led_body(user: "User", slug: str) -> Organisation:
     """Return a commissioning body that this person leads. Raises Http404."""
     return get_object_or_404(Organisation.objects.arranged_by(user).commissioning(), slug=slug)
+
+
+def organisation_on_site(slug: str) -> Organisation:
+    """Return any organisation, for who runs the site. Raises Http404."""
+    return get_object_or_404(Organisation.objects.all(), slug=slug)

@@ -13,6 +13,7 @@ from accounts.models.organisation import Organisation
 from pages.words import refuse_controls
 
 if TYPE_CHECKING:
+    from accounts.models.membership import ServiceMembership
     from accounts.models.user import User
 
 KINDS_TO_HEAR = ["days", "nights", "relief", "volunteers", "residents"]
@@ -224,6 +225,12 @@ def team_service(user: "User", slug: str) -> Service:
     """
     rows = Service.with_practice.reachable_by(user).with_role()
     return service_at(rows.select_related("organisation"), slug)
+
+
+def team_of(service: Service) -> "list[ServiceMembership]":
+    """Return the live memberships of a team, managers first, then by name."""
+    rows = service.memberships.filter(ended_on=None, user__is_active=True).select_related("user")
+    return sorted(rows, key=lambda each: (each.role != "manager", each.user.display_name.lower()))
 
 
 def is_of_one(service: Service) -> bool:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models.functions import Lower
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -150,6 +151,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.display_name
+
+
+def person_on_site(pk: uuid.UUID) -> User:
+    """Return anybody, for who runs the site. Raises Http404."""
+    return get_object_or_404(User.objects.get_queryset().not_erased(), pk=pk)
 
 
 class SignIn(models.Model):

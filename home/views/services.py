@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.actions import Stale, describe_service
 from accounts.models import Organisation, Service, User
-from accounts.models.service import team_service
+from accounts.models.service import team_of, team_service
 from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.selectors import is_one, leads_of
 from accounts.signing_in.signed_in import signed_in
@@ -68,7 +68,7 @@ def _team(request: HttpRequest, slug: str) -> tuple[User, Service]:
 def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None) -> dict[str, Any]:
     kept = selectors.kept_of(found)
     decided = selectors.decisions_of(found)
-    team = selectors.team_of(found)
+    team = team_of(found)
     led = found.practice_of_id is not None or any(each.role == "manager" for each in team)
     may_show = may(Act.SHOW_TO_ORGANISATION, roles) and _has_leads(found)
     is_same = is_one(found)  # then there is nobody to show it to, or to ask for a facilitator

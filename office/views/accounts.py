@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.actions import Stale
 from accounts.models import User
+from accounts.models.user import person_on_site
 from accounts.selectors import live_organisations, live_teams
 from accounts.signing_in import second_step
 from accounts.signing_in.again import asks_again
@@ -162,7 +163,7 @@ def two_of_one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _somebody(request: HttpRequest, pk: uuid.UUID) -> tuple[User, User]:
     """Return who asks and about whom. Raises Http404."""
-    return who_runs(request), everybody.person_on_site(pk)
+    return who_runs(request), person_on_site(pk)
 
 
 def _may_change(user: User, person: User) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.models import Invitation, Organisation, Service, User
+from accounts.models.user import person_on_site
 from accounts.policy import (
     Act,
     Role,
@@ -28,7 +29,7 @@ from accounts.policy import (
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.codes import to_new_password
 from accounts.signing_in.signed_in import signed_in
-from office import everybody, promises, selectors
+from office import promises, selectors
 from office.forms.asking import AskInForm
 from pages.answers import Saying, form_page, posted
 from pages.words import with_names
@@ -113,7 +114,7 @@ def link_to_hand_over(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     helped = request.session.pop(WAY_IN, "")
     if helped and may(Act.MANAGE_ACCOUNTS, roles_on_site(user)):
-        person = everybody.person_on_site(uuid.UUID(helped))
+        person = person_on_site(uuid.UUID(helped))
         link = f"{settings.SITE_ADDRESS}{to_new_password(person)}"
         context = {"person": person, "link": link, "until": _until()}
         return render(request, "office/way_in_to_hand_over.html", context)

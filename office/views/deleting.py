@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Service, User
+from accounts.models.organisation import organisation_on_site
 from accounts.policy import Act, may, roles_in_service
 from accounts.selectors import people_of
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
-from office import everybody, selectors
+from office import selectors
 from office.actions import deletions
 from office.forms.organisation import CloseForm
 from office.views.reach import who_runs
@@ -84,7 +85,7 @@ def stop_deletion(request: HttpRequest, slug: str) -> HttpResponse:
 def delete_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """Let all data of an ended organisation go, once its name is typed; after some weeks."""
     user = who_runs(request)
-    organisation = everybody.organisation_on_site(slug)
+    organisation = organisation_on_site(slug)
     or_404(organisation.closed_on)
     form = CloseForm(posted(request), name=organisation.name)
     if form.is_valid():
@@ -103,7 +104,7 @@ def delete_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 def stop_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """Stop it: the organisation's data stays."""
     user = who_runs(request)
-    organisation = everybody.organisation_on_site(slug)
+    organisation = organisation_on_site(slug)
     found = or_404(selectors.deletion_of(organisation))
     with Saying(request, _("Stopped. Nothing goes, and every team is told.")):
         deletions.stop(found, by=user)

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import accounts_made_one_with
+from accounts.models.user import person_on_site
 from accounts.selectors import alone_with
 from accounts.signing_in.again import asks_again, asks_again_to_open
 from accounts.signing_in.signed_in import forget, signed_in
-from office import done, everybody
+from office import done
 from office.actions import erase_person
 from office.forms.accounts import EraseForm
 from office.holding.about import as_file, held_about, where_they_wrote
@@ -70,7 +71,7 @@ def erase_me(request: HttpRequest) -> HttpResponse:
 @asks_again
 def erase_somebody(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Erase somebody who asked for it, once their name is typed."""
-    user, person = who_runs(request), everybody.person_on_site(pk)
+    user, person = who_runs(request), person_on_site(pk)
     if person.is_superuser and not user.is_superuser:
         raise PermissionDenied
     if user == person:

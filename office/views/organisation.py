@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.actions import Stale
 from accounts.models import Grouping, Organisation, User
+from accounts.models.organisation import organisation_on_site
 from accounts.policy import Act
 from accounts.selectors import organisation_left
 from accounts.signing_in.again import asks_again
@@ -22,7 +23,7 @@ from accounts.signing_in.second_step import want_of_all
 from accounts.signing_in.signed_in import signed_in
 from frameworks.actions import choose_offer
 from frameworks.selectors import fitting, offered_slugs
-from office import everybody, selectors
+from office import selectors
 from office.forms.accounts import OrganisationNameForm
 from office.forms.organisation import (
     AddTeamsForm,
@@ -190,7 +191,7 @@ def name_body(request: HttpRequest, slug: str) -> HttpResponse:
 def name_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """Give an organisation or a body another name, as who runs the site."""
     user = who_runs(request)
-    organisation = everybody.organisation_on_site(slug)
+    organisation = organisation_on_site(slug)
     return _name(request, user, organisation, reverse("site-organisation", args=[slug]))
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.actions import Stale, alike
+from accounts.models.organisation import organisation_on_site
 from accounts.operations.mail import send_test_letter
 from accounts.selectors import readers_of
 from accounts.signing_in.again import asks_again
@@ -70,7 +71,7 @@ def add_organisation_page(request: HttpRequest) -> HttpResponse:
 def site_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organisation: who leads it or reads for it, and who was asked to."""
     who_runs(request)
-    organisation = everybody.organisation_on_site(slug)
+    organisation = organisation_on_site(slug)
     people = selectors.live_at(organisation)
     context = {
         "organisation": organisation,
@@ -87,7 +88,7 @@ def site_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def end_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """End an organisation or a body, once its name is typed."""
     user = who_runs(request)
-    organisation = everybody.organisation_on_site(slug)
+    organisation = organisation_on_site(slug)
     form = CloseForm(posted(request), name=organisation.name)
     if form.is_valid():
         actions.end_organisation(organisation, by=user)
@@ -102,7 +103,7 @@ def end_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 def end_part_on_site(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """End somebody's leading or reading, the last lead's too: then another is asked in."""
     user = who_runs(request)
-    organisation = everybody.organisation_on_site(slug)
+    organisation = organisation_on_site(slug)
     row = everybody.place_of_person(organisation, pk)
     actions.end_membership(row, by=user)
     said = _("{name} does not lead it or read for it any more.")
@@ -114,7 +115,7 @@ def end_part_on_site(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResp
 def offer_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """Offer a body that a team asked in to every team, once one knows that it is this body."""
     user = who_runs(request)
-    organisation = everybody.organisation_on_site(slug)
+    organisation = organisation_on_site(slug)
     with Saying(request, _("Every team can choose it now.")):
         actions.offer_body(organisation, by=user)
     return redirect("site-organisation", slug)
@@ -125,7 +126,7 @@ def offer_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 def begin_again_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """Let an organisation go on that was ended."""
     user = who_runs(request)
-    organisation = everybody.organisation_on_site(slug)
+    organisation = organisation_on_site(slug)
     actions.begin_organisation_again(organisation, by=user)
     messages.success(request, _("It goes on. Ask in who leads it."))
     return redirect("site-organisation", slug)
@@ -138,7 +139,7 @@ def join_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     Answers 302 when joined, 409 where somebody was quicker.
     """
     user = who_runs(request)
-    body = everybody.organisation_on_site(slug)
+    body = organisation_on_site(slug)
     if body.joined_into:
         return redirect("site-organisation", body.joined_into.slug)
     if body.brought_by_id is None:

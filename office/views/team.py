@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.models import Service, ServiceMembership, User
+from accounts.models.service import team_of
 from accounts.policy import Act, may, require, team_roles
 from accounts.selectors import is_one, leads_of, people_of, team_left, was_member_of
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
-from home.selectors import team_of
 from office import promises, selectors
 from office.forms.team import MYSELF, BodyTeamForm, CoverForm, RoleForm
 from office.views.reach import body_of_lead, paged

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.actions import Stale
 from accounts.models import Service, User
+from accounts.models.service import team_of
 from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import leads_of, was_member_of
 from accounts.signing_in.again import asks_again
-from home.selectors import team_of
 from office import promises, selectors
 from office.forms.organisation import CloseForm, TeamForm
 from office.forms.team import CoverForm, RoleForm

@@ -33,9 +33,9 @@ from sharing.actions.inviting import ask_in, ask_nobody
 from sharing.actions.preparing import refuse_day
 from sharing.actions.waiting import drop_waits, in_the_way, named_day, refuse_while_waiting
 from sharing.chosen import kept_for, preview
-from sharing.frozen import frozen_report
 from sharing.models import Share, ShareFile, Waits
-from sharing.selectors import team_share
+from sharing.models.share import team_share
+from sharing.selectors import frozen_report
 
 State = Share.State
 WAITING = (State.SHOWN, State.RENDER_FAILED)

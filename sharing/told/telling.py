@@ -15,9 +15,8 @@ from agreeing.text import boxes, said_time
 from assessments.models import AskAnswer
 from reports.content.asks import AskItem
 from reports.content.pieces import Titled, own, titled
-from sharing.frozen import Altered, frozen_report
 from sharing.models import Reply, Share
-from sharing.selectors import answers_between, replies_between, sent_between
+from sharing.selectors import Altered, answers_between, frozen_report, replies_between, sent_between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

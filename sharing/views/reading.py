@@ -20,9 +20,16 @@ from pages.forms.fields import OurForm, WordsField
 from reports.content import Report
 from reports.printing.word import MIME
 from sharing import actions
-from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.models import Share, ShareOpen
-from sharing.selectors import has_pdf, knows_openings, shares_for, stored_file
+from sharing.selectors import (
+    Altered,
+    frozen_report,
+    has_pdf,
+    knows_openings,
+    sent_bytes,
+    shares_for,
+    stored_file,
+)
 from sharing.told.papers import agenda_document, quotable_document
 from sharing.views.reach import altered, gone, knows, note_opening, of_reader, of_team, pdf_answer
 

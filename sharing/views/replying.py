@@ -26,10 +26,16 @@ from sharing import actions
 from sharing.actions.guard import may_send_reply
 from sharing.chosen import ask_rows
 from sharing.forms import AskReplyForm, ReplyForm
-from sharing.frozen import Altered, Emptied, frozen_report
 from sharing.models import Reply, Share, Typed
 from sharing.replies import PartSoFar, ReplyPart
-from sharing.selectors import answers_of_body, knows_openings, replies_sent
+from sharing.selectors import (
+    Altered,
+    Emptied,
+    answers_of_body,
+    frozen_report,
+    knows_openings,
+    replies_sent,
+)
 from sharing.told.together import asked_too
 from sharing.views.reach import altered, gone, of_reader
 

@@ -30,19 +30,21 @@ from sharing import actions
 from sharing.actions.guard import RECEIVED, may_say_asked, may_send, may_take_back, two_send
 from sharing.actions.waiting import in_the_way, not_yet
 from sharing.chosen import missing
-from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.models import Share
+from sharing.models.share import team_share
 from sharing.models.waiting import worth_printing
 from sharing.selectors import (
+    Altered,
     answers_of_body,
     anybody_reads,
     asked_in_by,
     chosen_of,
     first_opened,
+    frozen_report,
     has_pdf,
     replies_sent,
+    sent_bytes,
     stored_file,
-    team_share,
     waits_of,
 )
 from sharing.told.together import kept_within

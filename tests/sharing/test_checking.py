@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from sharing import actions
-from sharing.frozen import frozen_report
 from sharing.models import Share
+from sharing.selectors import frozen_report
 from tests.sharing.story import SignedIn
 
 

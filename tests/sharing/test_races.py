@@ -10,8 +10,8 @@ from accounts.models import Event, Notice, Organisation, Service, User
 from assessments.models import Closure
 from reports.printing.pdf import RenderError
 from sharing import actions
-from sharing.frozen import sent_bytes
 from sharing.models import Share, ShareFile
+from sharing.selectors import sent_bytes
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,8 +9,8 @@ from accounts.models import User
 from sharing import actions
 from sharing.chosen import missing, preview
 from sharing.forms import PurposeForm, QuoteForm
-from sharing.frozen import frozen_report
 from sharing.models import Share
+from sharing.selectors import frozen_report
 from tests.sharing.story import UNTIL, SignedIn
 
 HARD = "The quarterly return takes a day"

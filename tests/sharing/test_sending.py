@@ -19,8 +19,8 @@ from reports.content.report import fingerprint_of
 from reports.printing.pdf import Reason, RenderError
 from sharing import actions
 from sharing.actions.guard import change_share, tell_readers
-from sharing.frozen import Altered, frozen_report, sent_bytes
 from sharing.models import Share, ShareFile
+from sharing.selectors import Altered, frozen_report, sent_bytes
 from tests.people import in_organisation
 from tests.sharing.story import TODAY
 

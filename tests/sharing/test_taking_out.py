@@ -21,8 +21,8 @@ from record.document import digest
 from record.taking_out import written
 from reports.content.report import fingerprint_of
 from sharing import actions
-from sharing.frozen import frozen_report
 from sharing.models import Reply, Share, ShareFile
+from sharing.selectors import frozen_report
 from tests.sharing.story import UNTIL
 from tests.together import at_once
 
