@@ -12,6 +12,7 @@ from agreeing.models import CameOf, Meeting, Side, Tie, Understanding
 from agreeing.selectors import came_of, holding, newest_agreed
 from pages.words import isolated_inside, with_names
 from record.words.dates import day
+from record.words.phrases import fill
 from reports.content.agreed import (
     Agreed,
     Half,
@@ -50,9 +51,12 @@ def agreed_with(service: Service, body: Organisation) -> Agreed:
         return nothing_agreed(service.name, body.name, said=said)
     return Agreed(
         title=_("What we agreed, and what came of it"),
-        said=_("Agreed on {day} between {body} and {team}.").format(
-            day=day(timezone.localdate(version.agreed_at)), body=body.name, team=service.name
-        ),
+        said=fill(
+            _("Agreed on {day} between {body} and {team}."),
+            day=day(timezone.localdate(version.agreed_at)),
+            body=body.name,
+            team=service.name,
+        ).plain,
         holds=True,
         halves=_halves(version),
         boxes=boxes(version, halves=False),

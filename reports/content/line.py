@@ -14,6 +14,7 @@ from record.document import ExampleText, JudgementText, Record, View
 from record.framework import Struct
 from record.read_back.lines import example_about
 from record.words import labels
+from record.words.phrases import fill
 from reports.content.conversations import talk_titles, who
 from reports.content.pieces import Own, own
 from reports.content.rows import Mark, RowText, row_text
@@ -123,9 +124,8 @@ def _first_thought(record: Record, judgement: JudgementText) -> str:
     first = judgement.first
     if not judgement.answered or not first.level or first == judgement.place:
         return ""
-    return _("First thought: {place}.").format(
-        place=record.framework.place_name(first.level, first.finer)
-    )
+    place = record.framework.place_name(first.level, first.finer)
+    return fill(_("First thought: {place}."), place=place).plain
 
 
 def _view(record: Record, view: View) -> ViewItem:

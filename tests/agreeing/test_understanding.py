@@ -236,6 +236,12 @@ def test_either_says_without_a_reason_that_it_no_longer_works(
     assert page.said.startswith("What we had agreed no longer works, since 20 November 2026.")
 
 
+def test_sentence_that_a_team_s_name_closes_is_closed_once(tie, agreed):
+    tie.service.name = "Oak Ltd."
+    assert agreed_with(tie.service, tie.body).said.endswith("and Oak Ltd.")
+    assert ".." not in agreed_with(tie.service, tie.body).said
+
+
 def test_what_somebody_who_has_left_agreed_holds_and_says_so(
     tie, agreed, reader, colleague, contributor, signed_in
 ):

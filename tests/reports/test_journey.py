@@ -1,6 +1,7 @@
 import datetime as dt
 import re
 
+import msgspec
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment
 from record.document import ExampleText, View
+from reports.content.line import _first_thought
 from tests import alder_house, records
 from tests.records import (
     HERE,
@@ -295,6 +297,17 @@ def test_line_keeps_first_thought_and_what_moved_it(team, service):
     answer = text(page(team, "line-over-time", "alder-house", LEARN))
     assert "First thought: On our minds, mostly." in answer
     assert "Nights spoke up." in answer
+
+
+def test_first_thought_that_has_an_end_is_closed_once():
+    record = a_record(dt.date(2026, 3, 10))
+    levels = tuple(
+        msgspec.structs.replace(each, name="We do this.") for each in record.framework.levels
+    )
+    framework = msgspec.structs.replace(record.framework, levels=levels)
+    moved = placed(LEARN, HERE, first=records.Place("placed", MIND))
+    told = _first_thought(msgspec.structs.replace(record, framework=framework), moved)
+    assert told == "First thought: We do this."
 
 
 def test_line_keeps_several_views(team, journey):
