@@ -17,8 +17,8 @@ from accounts.forms import OnePerLine
 from accounts.models import Organisation, Service
 from assessments.forms.page import PageForm
 from assessments.models import Closure
-from pages.forms.fields import HINT, LineField, OneOf, OurForm, WordsField, check_words
-from pages.words import refuse_controls, with_names
+from pages.forms.fields import HINT, LineField, OneOf, OurForm, WordsField
+from pages.words import check_words, refuse_controls, with_names
 from record.words.dates import day
 
 YES, NO = "yes", "no"

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -35,6 +36,32 @@ def tidy(words: str) -> str:
 def _can_be_seen(letter: str) -> bool:
     """Say whether a character leaves a mark by itself: no blank, control or joiner does."""
     return letter not in _BLANK and unicodedata.category(letter) not in _UNSEEN
+
+
+# Halves of characters; in a form that was sent, Django reads them as U+FFFD.
+_BROKEN = re.compile("[\ud800-\udfff\ufffd]")
+
+
+def check_words(words: str, most: int = MAX_TEXT) -> str:
+    """Return words with line ends as LF. Raises ValidationError with a sentence.
+
+    Refused: more than `most` characters, NUL, and halves of characters (lone surrogates), which no
+    database keeps, also where they were read as U+FFFD on the way. Nothing is cut.
+    """
+    words = tidy(words)
+    if "\0" in words or _BROKEN.search(words):
+        raise ValidationError(
+            _("There is a character in this text that cannot be kept. Type it again without it."),
+            code="character",
+        )
+    if len(words) > most:
+        raise ValidationError(
+            _("This is {used} characters long and {most} fit. Shorten it; nothing is lost yet.")
+            .replace("{used}", number_format(len(words), force_grouping=True))
+            .replace("{most}", number_format(most, force_grouping=True)),
+            code="max_length",
+        )
+    return words
 
 
 def reads_as(words: str) -> str:

@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.models import Assessment
-from pages.forms.fields import OurForm, check_words
+from pages.forms.fields import OurForm
 from pages.forms.sent import CODE
-from pages.words import tidy
+from pages.words import check_words, tidy
 
 # Fields of the form itself: never offered again from a draft.
 OWN = {"key", "csrfmiddlewaretoken", "conflict", "kept_post", "leaving"}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from assessments import actions
 from assessments.forms.page import OWN
 from assessments.views.reach import TalkView
-from pages.forms.fields import check_words
+from pages.words import check_words
 
 PAGE = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 NAME = re.compile(r"[a-z0-9_]{1,100}")

@@ -16,9 +16,8 @@ from accounts.selectors import overseen_services
 from assessments.models import Ask
 from home import selectors
 from home.asks import Asked, last_answer, part_of_manager
-from home.cards import told
 from home.cards.miniatures import miniatures
-from home.cards.reads import cards, kept_and_talking, shown_by
+from home.cards.reads import cards, kept_and_talking, shown_by, so_far
 from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team, put_to
 from pages.database.prepared import Prepared
 from pages.memory import address
@@ -100,7 +99,7 @@ def teams_of(services: Sequence[Service]) -> list[Team]:
         shown = shown_by(led)
         sealed |= cards(chain.from_iterable(shown.values()))
         kept = finished | shown
-    last = told.so_far(kept, sealed)
+    last = so_far(kept, sealed)
     found = []
     for service in services:
         is_led = not service.is_managed  # type: ignore[attr-defined]

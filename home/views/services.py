@@ -23,9 +23,8 @@ from agreeing.selectors import ties_of
 from assessments.actions import decide_release, take_back_release
 from assessments.models import AgencyRelease, Closure
 from home import selectors
-from home.cards import told
 from home.cards.calendar import calendar
-from home.cards.reads import kept_and_talking
+from home.cards.reads import kept_and_talking, so_far
 from home.cards.shown import for_organisation
 from home.forms import YES, AboutUsForm, OfferTalkForm, ReleaseForm
 from home.teams import Team
@@ -53,7 +52,7 @@ def talk_again(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the day the team chose to talk again as a calendar file, for everybody in it."""
     _user, found = _team(request, slug)
     kept, sealed, talking = kept_and_talking([found])
-    last = told.so_far(kept, sealed).get(found.pk)
+    last = so_far(kept, sealed).get(found.pk)
     team = Team(found, found.get_absolute_url(), led=False, last=last, talking=bool(talking))
     file = calendar([team], now=timezone.now(), to_the_team=True)
     return file_answer(file, "text/calendar; charset=utf-8", "talk-again.ics")

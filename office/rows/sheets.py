@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actions import ToAsk
 from accounts.models import Service
-from pages.forms.fields import check_words
-from pages.words import reads_as
+from pages.words import check_words, reads_as
 
 MOST_ROWS = 2000
 MOST_BYTES = 2 * 1024 * 1024

@@ -15,7 +15,7 @@ from accounts.policy import Act, may, require, roles_in_body, roles_in_organisat
 from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from pages.answers import or_404
-from pages.forms.fields import check_words
+from pages.words import check_words
 
 
 def of_lead(request: HttpRequest, slug: str) -> tuple[User, Organisation]:

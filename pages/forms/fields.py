@@ -8,11 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pages.words import MAX_TEXT, refuse_no_address, tidy
+from pages.words import MAX_TEXT, check_words, refuse_no_address, tidy
 
 HINT = gettext_lazy(
     "Write about how we work. Leave out anything that points to one person, resident or colleague."
@@ -27,8 +26,6 @@ EARLIEST = 1900  # a year below it is a slip: 0026 for 2026
 # What may stand between the parts of a day: a slash, a full stop, a dash, the "rd of" of a 3rd.
 _BETWEEN = re.compile(r"(?:(?<=\d)(?:st|nd|rd|th))?(?:\s+of\b)?[\s./,‐-–-]+", re.IGNORECASE)
 _SEPT = re.compile(r"\bsept\b", re.IGNORECASE)
-# Halves of characters; in a form that was sent, Django reads them as U+FFFD.
-_BROKEN = re.compile("[\ud800-\udfff\ufffd]")
 
 
 class OurForm(forms.Form):
@@ -51,28 +48,6 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
-
-
-def check_words(words: str, most: int = MAX_TEXT) -> str:
-    """Return words with line ends as LF. Raises ValidationError with a sentence.
-
-    Refused: more than `most` characters, NUL, and halves of characters (lone surrogates), which no
-    database keeps, also where they were read as U+FFFD on the way. Nothing is cut.
-    """
-    words = tidy(words)
-    if "\0" in words or _BROKEN.search(words):
-        raise ValidationError(
-            _("There is a character in this text that cannot be kept. Type it again without it."),
-            code="character",
-        )
-    if len(words) > most:
-        raise ValidationError(
-            _("This is {used} characters long and {most} fit. Shorten it; nothing is lost yet.")
-            .replace("{used}", number_format(len(words), force_grouping=True))
-            .replace("{most}", number_format(most, force_grouping=True)),
-            code="max_length",
-        )
-    return words
 
 
 class WordsField(forms.CharField):
