@@ -124,6 +124,7 @@ def copy_served_file(part: Path) -> None:
             raise CannotDo(found.sentence) from error
         copy.execute("PRAGMA journal_mode=DELETE")
         copy.execute("PRAGMA secure_delete=ON")
+        files.leave_out_what_acts(copy)
         there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
         for table in WIPED:
             if table in there:

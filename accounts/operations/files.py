@@ -18,6 +18,9 @@ HEADER = b"SQLite format 3\x00"
 # Two columns that seal each other: text or bytes, and its SHA-256.
 SEALED = (("document", "digest"), ("content", "digest"))
 
+# Ours has tables and nothing that acts by itself when somebody writes into them.
+ACTING = "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')"
+
 
 def opened(path: Path) -> sqlite3.Connection:
     """Open a file to read it; it is never made by that."""
@@ -34,6 +37,12 @@ def write_label(path: Path, *, release: str, at: dt.datetime) -> None:
         file.execute("BEGIN")
         file.executemany(f"INSERT INTO {LABEL} VALUES (?, ?, ?)", said)  # noqa: S608 -- a constant
         file.execute("COMMIT")
+
+
+def leave_out_what_acts(file: sqlite3.Connection) -> None:
+    """Take out of a copy what somebody added to the served file: it would not be put back."""
+    for kind, name in file.execute(ACTING).fetchall():
+        file.execute(f"DROP {kind} IF EXISTS {_quoted(name)}")
 
 
 def checked(path: Path) -> str:
@@ -99,9 +108,7 @@ def _look_inside(path: Path, file: sqlite3.Connection) -> None:
         raise CannotDo(f"{path} is damaged ({found.splitlines()[-1]}). Take another copy.")
     if not set(OURS) <= set(_tables(file)):
         raise CannotDo(f"{path} is no copy of Pizazz: it is of another application.")
-    # Ours has tables and nothing that acts by itself when somebody writes into them.
-    acts = file.execute("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')")
-    if found := acts.fetchone():
+    if found := file.execute(ACTING).fetchone():
         raise CannotDo(
             f"{path} is not what was copied: it has a {found[0]} ({found[1]}). Take another copy."
         )

@@ -158,3 +158,20 @@ def test_record_that_was_changed_by_hand_is_told_and_copied_all_the_same(sites, 
     said = site.refused("backup", str(path))
     assert said.startswith(f"{path} is whole, but not as it was sealed: assessments_closure ")
     assert files.checked(path)
+
+
+@pytest.mark.server
+def test_what_somebody_added_to_the_served_file_stops_no_copy(sites, good, tmp_path):
+    """A view to look at, a trigger of theirs: what is ours is copied, and can be put back."""
+    site = sites.new()
+    if not site.url.startswith("sqlite"):
+        pytest.skip("a copy of PostgreSQL is made of our tables alone")
+    site.manage("restore", str(good))
+    with contextlib.closing(sqlite3.connect(site.url.removeprefix("sqlite:///"))) as connection:
+        connection.executescript(
+            "CREATE VIEW everybody AS SELECT * FROM accounts_user; CREATE TRIGGER theirs "
+            "AFTER DELETE ON django_session BEGIN DELETE FROM accounts_event; END;"
+        )
+    path = tmp_path / "copy.sqlite3"
+    site.manage("backup", str(path))
+    assert files.checked(path)
