@@ -142,7 +142,7 @@ def test_address_given_to_another_there_does_not_open_the_account(client, provid
     """A provider that lies about an address, or gives it to somebody new."""
     come_back(Client(), known_there(provider, manager.email))
     answer = come_back(client, known_there(provider, manager.email))
-    assert refused(answer, "This account here belongs to somebody else at Oak Trust") == 403
+    assert refused(answer, "belongs to somebody else at <bdi>Oak Trust</bdi>") == 403
     assert not is_in(client)
 
 

@@ -123,7 +123,7 @@ def test_why_it_differs_is_asked_only_beside_last_times_level(
 def test_why_it_differs_is_kept_where_the_level_differs(staff: Client, second: Assessment) -> None:
     page = " ".join(staff.get(page_of(second)).content.decode().split())
     assert "What makes the difference? Only if you like." in page
-    assert "we said: Leaf." in page
+    assert "we said: <bdi>Leaf</bdi>." in page
     assert 'class="level level-3 is-last"' in page
     why = {"why_differs": "seen_clearly", "recast": "shoot", "recast_finer": "4"}
 

@@ -99,6 +99,17 @@ def test_names_in_a_row_that_close_a_sentence_stand_where_it_is_closed_once():
     assert wrong == []
 
 
+def test_name_that_closes_a_translated_sentence_is_marked_as_one():
+    """A level or a framework may be called “Do we?”: then that is the end of it."""
+    names = "level|place|name|team|service|organisation|body|theme|line"
+    closes = re.compile(rf"{{{{ (?:{names}) }}}}(?:</(?!bdi)\w+>)*\.(?!\.)")
+    wrong = []
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        found = closes.findall(path.read_text(encoding="utf-8"))
+        wrong += [f"{path.name}: {each}" for each in found]
+    assert wrong == []
+
+
 def test_names_are_filled_in_by_one_rule():
     """No sentence of ours gets a name by itself, with an end that nobody looks at."""
     alone = re.compile(r"\.replace\(\s*[^()]*isolated\(")
