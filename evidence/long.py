@@ -74,7 +74,7 @@ PARTS = {
     "at-once": _AT_ONCE,
     "at-once-postgres": on_postgres(_AT_ONCE),
     "saves": Part(
-        "Fifty people save for a minute", module("bench.saves"), r".*a second.*", lines=8
+        "Fifty people save for a minute", module("bench.saves"), r".*a second.*", lines=14
     ),
     "killed": Part(
         "Killed while people save",
