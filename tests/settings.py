@@ -47,6 +47,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Speed before safety, as in tests/postgres.py: nothing here has to outlive a power cut.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
+# What a start here once collected is none of a test's business: each client would look through it.
+STATIC_ROOT = Path(tempfile.gettempdir(), f"pizazz-no-files-{os.getpid()}")
+
 # Argon2 is slow on purpose; tests/pizazz checks that the real settings use it.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
