@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import DisallowedHost, ValidationError
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.http.request import split_domain_port
@@ -161,11 +161,18 @@ class AnswerHeadersMiddleware(MiddlewareMixin):
         return response
 
 
-class HostMiddleware(MiddlewareMixin):
-    """Refuses a Host with a port that no address of ours has: it would reach links in letters."""
+class RefusingMiddleware(MiddlewareMixin):
+    """Refuses, before it is read, what no page of ours takes."""
 
     def process_request(self, request: HttpRequest) -> None:
-        """Answer 400 where PIZAZZ_ORIGINS is said and has no such port; the usual two may stay."""
+        """Answer 413 to more than a page takes, 400 to a Host with a port that is not ours.
+
+        A file that is sent Django would write to the disk first, however large, for anybody. A
+        port would reach links in letters: where PIZAZZ_ORIGINS is said it is one of those, or
+        one of the usual two.
+        """
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise RequestDataTooBig("The request is larger than a page takes.")
         _name, port = split_domain_port(request.get_host())
         origins = settings.CSRF_TRUSTED_ORIGINS
         ours = {str(urlsplit(origin).port) for origin in origins} | {"", "80", "443"}

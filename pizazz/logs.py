@@ -17,6 +17,8 @@ PLAIN_SPEAKERS = frozenset(
 )
 # Django's, of what was refused or failed; their messages end in the address that was asked for.
 OF_REQUESTS = frozenset({"django.request", "django.security.csrf"})
+# Messages that go on with what came from outside, address and all: this much of them is kept.
+QUOTING = ("Invalid request", "Error handling request", "Invalid HTTP_HOST header")
 # Places of an exception, the innermost last.
 MOST_PLACES = 12
 
@@ -36,7 +38,7 @@ class JsonLines(logging.Formatter):
         if record.name in OF_REQUESTS:
             line["message"] = of_a_request(record)
         elif record.name.partition(".")[0] in PLAIN_SPEAKERS:
-            line["message"] = record.getMessage()
+            line["message"] = unquoting(record.getMessage())
         status = getattr(record, "status_code", None)
         if status is not None:
             line["status"] = status
@@ -44,6 +46,14 @@ class JsonLines(logging.Formatter):
             line["error"] = kinds(record.exc_info[1])
             line["places"] = places(record.exc_info[1])
         return json.dumps(line)
+
+
+def unquoting(message: str) -> str:
+    """Return a message without what gunicorn or Django quotes in it of a request."""
+    for words in QUOTING:
+        if message.startswith(words):
+            return words
+    return message
 
 
 def of_a_request(record: logging.LogRecord) -> str:

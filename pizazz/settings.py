@@ -59,9 +59,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pages.answers.AnswerHeadersMiddleware",  # first: also of what the next ones refuse
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "pages.answers.AnswerHeadersMiddleware",
-    "pages.answers.HostMiddleware",
+    "pages.answers.RefusingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pages.answers.site_language",
     "pages.answers.TextGZipMiddleware",
@@ -70,7 +71,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.signing_in.signed_in.SignInMiddleware",
     "accounts.signing_in.signed_in.SecondStepMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -18,8 +18,9 @@ from accounts.models import Service
 from pages.words import check_words, reads_as
 
 MOST_ROWS = 2000
-MOST_BYTES = 2 * 1024 * 1024
-MOST_UNPACKED = 60 * 1024 * 1024
+# All that is in a workbook; to read it can take seventy times as much memory.
+MOST_UNPACKED = 4 * 1024 * 1024
+LAST_ROW = 1024 * 1024  # of any sheet; a file that names a later one would count on up to it
 LONGEST_CELL = 300
 # The columns in their order, as the template has them.
 COLUMNS: dict[str, str | Promise] = {
@@ -43,8 +44,6 @@ class Unreadable(Exception):
 
 def read_file(name: str, content: bytes) -> list[tuple[int, Cells]]:
     """Return the rows of a file, each with its number, without the heading. Raises Unreadable."""
-    if len(content) > MOST_BYTES:
-        raise Unreadable(_("This file is larger than 2 MB. Save the rows in a sheet of their own."))
     if content[:2] == b"PK":
         return _checked(_of_workbook(content))
     if name.lower().endswith((".xls", ".ods", ".pdf", ".doc", ".docx")):
@@ -73,13 +72,16 @@ def _of_workbook(content: bytes) -> Iterator[Cells]:
     """Give the rows of the first sheet of a workbook, formulas as they are typed."""
     import openpyxl  # noqa: PLC0415 -- slow import
 
-    broken = _("This file cannot be read. Save it as XLSX or CSV once more, then choose that.")
+    broken = _(
+        "This file cannot be read, or there is more in it than people. Save their rows alone as"
+        " XLSX or CSV, then choose that."
+    )
     try:
         _refuse_huge(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        for row in sheet.iter_rows(values_only=True):
+        for row in sheet.iter_rows(max_row=LAST_ROW, values_only=True):
             yield ["" if cell is None else str(cell) for cell in row[: len(COLUMNS) + 5]]
     except Exception as error:  # openpyxl raises what it meets: of zip, of XML, of its own
         raise Unreadable(broken) from error

@@ -56,6 +56,28 @@ def test_answer_headers_of_a_redirect_to_sign_in(client):
     assert policy(response) == POLICY
 
 
+@pytest.mark.logs_errors  # Django calls them so
+@pytest.mark.parametrize(
+    ("path", "asked", "status"),
+    [
+        ("/help/", {}, 301),  # to HTTPS
+        ("/help/", {"headers": {"host": "elsewhere.example"}}, 400),
+        ("/help", {"secure": True}, 301),
+        ("/help/", {"secure": True, "headers": {"host": "elsewhere.example"}}, 400),
+        ("/account/login/", {"secure": True, "CONTENT_LENGTH": 2 * 1024 * 1024 + 1}, 413),
+    ],
+)
+def test_answer_headers_of_what_comes_to_no_page(client, settings, path, asked, status):
+    settings.SECURE_SSL_REDIRECT = True
+    response = client.get(path, **asked)
+    assert response.status_code == status
+    ours = {"Cache-Control", "Permissions-Policy", "X-Frame-Options"}
+    assert {name: response.headers.get(name) for name in ours} == {
+        name: EXPECTED[name] for name in ours
+    }
+    assert policy(response) == POLICY
+
+
 @pytest.mark.parametrize("kind", ["text/html", "text/plain; charset=utf-8", "application/json"])
 def test_answer_of_text_is_compressed(client, kind):
     response = client.get("/paper/", {"kind": kind}, headers={"accept-encoding": "gzip"})

@@ -108,9 +108,15 @@ def test_who_was_asked_in_comes_in_with_an_account_of_their_own(client, provider
     assert [(each.service, each.role) for each in rows] == [(service, "contributor")]
 
 
-def test_name_that_is_none_there_does_not_keep_anybody_out(client, provider, manager, service):
+@pytest.mark.parametrize(
+    "name", ["No\u202eor\nNew", "half a \ud800", "nul \0", ["Noor"], 7, None], ids=ascii
+)
+def test_name_that_is_none_there_does_not_keep_anybody_out(
+    client, provider, manager, service, name
+):
     actions.invite(place=service, role="contributor", address="new@oak.org", by=manager)
-    sub = known_there(provider, "new@oak.org", name="No\u202eor\nNew")
+    sub = known_there(provider, "new@oak.org")
+    lie(provider, claims={"name": name})
     assert come_back(client, sub).status_code == 302
     assert User.objects.get(email="new@oak.org").display_name == "new"
 
@@ -124,9 +130,19 @@ def test_strangers_are_not_let_in(client, provider, outsider):
     assert not User.objects.filter(email="nobody@oak.org").exists()
 
 
-@pytest.mark.parametrize("verified", [False, "false", None, 1, "yes"])
-def test_address_that_is_not_confirmed_there_opens_nothing(client, provider, manager, verified):
-    answer = come_back(client, known_there(provider, manager.email, verified=verified))
+@pytest.mark.parametrize(
+    "odd",
+    [{"email_verified": each} for each in (False, "false", None, 1, "yes")]
+    + [
+        {"email": each}
+        for each in ("half\ud800@oak.org", "nul\0@oak.org", "", None, 7, ["a@b.org"])
+    ],
+    ids=ascii,
+)
+def test_address_that_is_not_confirmed_there_opens_nothing(client, provider, manager, odd):
+    sub = known_there(provider, manager.email)
+    lie(provider, claims=odd)
+    answer = come_back(client, sub)
     assert refused(answer, "does not say that your e-mail address is yours") == 403
     assert not is_in(client)
     assert not SocialAccount.objects.exists()
@@ -188,6 +204,8 @@ def test_second_step_is_asked_for_all_the_same(client, provider, manager):
         {"claims": {"sub": ""}},
         {"claims": {"sub": " "}},
         {"claims": {"sub": 7}},
+        {"claims": {"sub": "half a \ud800"}},
+        {"claims": {"sub": "nul \0"}},
         {"claims": {"exp": 1}},
         {"without": ["exp"]},
         {"without": ["sub"]},
@@ -217,6 +235,7 @@ def test_token_for_several_counts_where_it_says_that_we_asked(client, provider, 
         ("mike@oak.org", "m\u0131ke@oak.org"),
         ("mose@oak.org", "mo\u017fe@oak.org"),
         ("mose@oak.org", "mose@oa\u212a.org"),
+        ("j\u00fcrg@oak.org", "J\u00dcRG@oak.org"),
     ],
     ids=ascii,
 )
@@ -224,13 +243,29 @@ def test_address_that_only_looks_like_one_of_ours_is_a_stranger_s(
     client, provider, service, kept, odd
 ):
     """Letters that become others where small ones are made of them, or large ones."""
-    person = in_team(service, "contributor", "Mi Ke")
-    person.email = kept
-    person.save()
-    EmailAddress.objects.update_or_create(user=person, defaults={"email": kept, "verified": True})
+    _somebody_with(kept, service)
     answer = come_back(client, known_there(provider, odd))
     assert refused(answer, "Nobody with your address belongs to anything here") == 403
     assert not SocialAccount.objects.exists()
+
+
+def _somebody_with(address, service):
+    person = in_team(service, "contributor", "Mi Ke")
+    person.email = address
+    person.save()
+    said = {"email": address, "verified": True}
+    EmailAddress.objects.update_or_create(user=person, defaults=said)
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [("mike@oak.org", " Mike@OAK.org"), ("j\u00fcrg@oak.org", "J\u00fcRG@Oak.org")],
+    ids=ascii,
+)
+def test_address_with_other_capitals_is_the_same(client, provider, service, kept, said):
+    _somebody_with(kept, service)
+    assert come_back(client, known_there(provider, said)).status_code == 302
+    assert is_in(client)
 
 
 def test_userinfo_of_another_opens_nothing(client, provider, manager):

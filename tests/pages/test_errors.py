@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -29,10 +30,12 @@ def test_error_page_says_what_happened(view, raised, status, words):
 
 
 @pytest.mark.logs_errors  # Django calls it one
-def test_more_than_a_page_takes_is_told_with_the_limit(client, service, manager, framework):
-    client.force_login(manager)
-
-    answer = client.post(reverse("keep-note", args=[service.slug]), {"words": "Tea " * 600_000})
+@pytest.mark.parametrize(
+    "sent", [{"words": "Tea " * 600_000}, {"file": SimpleUploadedFile("tea", b"Tea " * 600_000)}]
+)
+def test_more_than_a_page_takes_is_told_with_the_limit(db, sent):
+    """Words, or a file: what was read to look for its token would have been written to the disk."""
+    answer = Client(enforce_csrf_checks=True).post("/account/login/", sent)
 
     assert answer.status_code == 413
     assert "larger than this site takes at once (2 MB)" in answer.content.decode()

@@ -94,15 +94,25 @@ def test_what_was_refused_is_logged_without_who_and_which(lines, service, contri
     browser.get(reverse("shown-team", args=[service.slug]))
     browser.get("/she-shouted-at: three/")
     browser.post(reverse("account_name"), {"display_name": WORDS})
+    browser.get("/help/", headers={"host": "she-shouted.example"})
     assert [(line["status"], line["message"]) for line in lines()] == [
         (404, "Not Found: /share/<uuid:pk>/"),
         (404, "Not Found: /teams/<slug:slug>/"),
         (404, "Not Found: no address of ours"),
         (403, "Forbidden (CSRF token missing.): /account/name/"),
+        (400, "Invalid HTTP_HOST header"),
     ]
     told = json.dumps(lines())
     gone = [key, service.slug, "shouted", WORDS, str(contributor.pk), contributor.email]
     assert [each for each in gone if each in told] == []
+
+
+@pytest.mark.parametrize("said", ["Invalid request from ip=%s: %s", "Error handling request %s %s"])
+def test_what_the_server_quotes_of_a_request_is_not_logged(lines, said):
+    logging.getLogger("gunicorn.error").warning(said, "192.0.2.1", f"'{WORDS} HTTP/1.1'")
+    (line,) = lines()
+    assert said.startswith(line["message"])
+    assert "%" not in line["message"]
 
 
 @pytest.mark.django_db

@@ -88,6 +88,13 @@ class Browser:
             self.set.append(cookie)
         return answer, body
 
+    def say(self, line):
+        """Say this and nothing else, as no browser does, and return what comes back."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(str(self.path))
+            connection.sendall(line)
+            return connection.recv(1000)
+
     def send(self, path, form, *, proxy=PROXY):
         """Send the form of a page to its own address."""
         _answer, page = self.ask("GET", path)
@@ -129,7 +136,9 @@ def browser() -> Iterator[Browser]:
             finally:
                 server.terminate()
         events = [json.loads(line) for line in log.read_text().splitlines()]
-        assert "Not Found: no address of ours" in [event.get("message") for event in events]
+        told = [event.get("message") for event in events]
+        assert {"Not Found: no address of ours", "Invalid request"} <= set(told)
+        assert "shouted" not in log.read_text()
 
 
 def wait(path: Path) -> Browser:
@@ -167,6 +176,7 @@ def test_service_as_the_unit_starts_it_behind_a_proxy(browser):
         assert files
         assert [file for file in files if not HASHED.fullmatch(file)] == []
         assert {browser.ask("GET", file)[0].status for file in files} == {200}
+    assert b" 400 " in browser.say(b"GET /find/?q=she shouted HTTP/1.1\r\n\r\n")
     out = browser.send("/account/logout/", {})
     assert out.headers["Clear-Site-Data"] == '"cache", "storage"'
     for cookie in browser.set:

@@ -24,6 +24,7 @@ from accounts.actions import accept_anew, log, write_letter
 from accounts.actions.accepting import NotLetIn
 from accounts.models import Invitation, User
 from accounts.selectors import live_organisations, live_teams
+from pages.words import check_words
 
 PROVIDER = "work"
 MOST_LETTERS = 100  # of a name
@@ -60,6 +61,15 @@ def uid_of(claims: Mapping[str, Any]) -> str:
     return hashlib.sha256(f"{claims['iss']}\n{claims['sub']}".encode()).hexdigest()
 
 
+def text_of(claims: Mapping[str, Any], name: str) -> str:
+    """Return a claim that is a text and can be kept; empty where it is none."""
+    said = claims.get(name)
+    try:
+        return check_words(said) if isinstance(said, str) else ""
+    except ValidationError:
+        return ""
+
+
 def is_linked(person: User) -> bool:
     """Say whether somebody has come in this way before."""
     return bool(SocialAccount.objects.filter(provider=PROVIDER, user=person).exists())
@@ -77,23 +87,16 @@ def person_let_in(claims: Mapping[str, Any]) -> User:
     if row:
         return _open(row.user)
     verified = claims.get("email_verified")
-    if not (verified is True or verified == "true") or not claims.get("email"):
+    # In small letters, as ours are kept; only those of ASCII: the sign of Kelvin would become a
+    # "k", and an address another that is somebody else's.
+    address = text_of(claims, "email").encode().lower().decode()
+    if not (verified is True or verified == "true") or not address:
         raise SignOnRefused(Why.UNVERIFIED)
-    address = _small(str(claims["email"]).strip())
     rows = EmailAddress.objects.filter(email=address, verified=True)
     own = rows.select_related("user").first()
     person = _expected(own.user, address) if own else _come_in_anew(address, claims)
     _link(person, claims)
     return person
-
-
-def _small(address: str) -> str:
-    """Return an address in small letters, as ours are kept.
-
-    Where other letters than ASCII are in it, it stays as it is: the sign of Kelvin would become a
-    “k”, and an address another that is somebody else's.
-    """
-    return address.lower() if address.isascii() else address
 
 
 def _open(person: User) -> User:
@@ -123,7 +126,7 @@ def _come_in_anew(address: str, claims: Mapping[str, Any]) -> User:
     invitation = _asked_in(address)
     if invitation is None:
         raise SignOnRefused(Why.STRANGER)
-    named = str(claims.get("name") or "").strip()[:MOST_LETTERS]
+    named = text_of(claims, "name")[:MOST_LETTERS]
     for name in (named, invitation.name, address.partition("@")[0]):
         try:
             with transaction.atomic():

@@ -31,6 +31,7 @@ from accounts.signing_in.single.let_in import (
     Why,
     end_named,
     person_let_in,
+    text_of,
 )
 
 T = TypeVar("T")
@@ -150,7 +151,7 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
         for_us_alone = claims["aud"] in (client, [client])
         if claims.get("azp", client if for_us_alone else "") != client:
             raise SignOnRefused(Why.UNTRUE)
-        if not claims["sub"].strip():  # all whom it calls nothing would be one and the same
+        if not text_of(claims, "sub"):  # all whom it calls nothing would be one and the same
             raise SignOnRefused(Why.UNTRUE)
         return claims
 
