@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from record.distance.movement import Bar, Movement
 from record.document import Record
-from record.sentences.slots import of_day, slots_of, when_before
+from record.sentences.slots import filled, when_before
 from record.words.dates import number_word
 from record.words.phrases import Part, Sentence, fill, opening, own_words, text
 
@@ -25,8 +25,8 @@ def why_not(movement: Movement) -> Sentence:
         return other_words(movement)
     if bar is Bar.OTHER_VERSION:
         later = _("{At} we used another version of the framework.")
-        return fill(of_day(movement, BARS[bar](), later), **slots_of(movement))
-    return fill(BARS[bar](), **slots_of(movement))
+        return filled(movement, BARS[bar](), later)
+    return filled(movement, BARS[bar]())
 
 
 def other_framework(movement: Movement) -> Sentence:
@@ -38,7 +38,7 @@ def other_framework(movement: Movement) -> Sentence:
         return text(_("Last time we used another framework."))
     if movement.earlier is None:
         return text(_("We used another framework before."))
-    return fill(BARS[Bar.OTHER_FRAMEWORK](), **slots_of(movement))
+    return filled(movement, BARS[Bar.OTHER_FRAMEWORK]())
 
 
 def other_subject(record: Record, day: Part, *, subjects: bool = True) -> Sentence:
@@ -56,17 +56,17 @@ def other_words(movement: Movement) -> Sentence:
     """Say where a line stood in the words of then, which are not those of now."""
     earlier, later = movement.earlier, movement.later
     if earlier is None or earlier.place is None:
-        return fill(BARS[Bar.OTHER_WORDS](), **slots_of(movement))
-    slots = slots_of(movement)
+        return filled(movement, BARS[Bar.OTHER_WORDS]())
     few, many = len(earlier.record.framework.levels), len(later.record.framework.levels)
     if few == many:
-        return fill(_("We used other words then: it was {then} {when}."), **slots)
-    form = of_day(
+        return filled(movement, _("We used other words then: it was {then} {when}."))
+    return filled(
         movement,
         _("It was {then} {when}, of {few}; we now use {many}."),
         _("It was {then} {when}, of {few}; {at} we used {many}."),
+        few=number_word(few),
+        many=number_word(many),
     )
-    return fill(form, few=number_word(few), many=number_word(many), **slots)
 
 
 # Functions, because the language is known only when a page is printed.

@@ -29,12 +29,11 @@ from record.words.phrases import (
 )
 
 
-def sentence(movement: Movement, *, named: bool = True, after: Movement | None = None) -> Sentence:
+def sentence(movement: Movement, *, after: Movement | None = None) -> Sentence:
     """Say a movement.
 
     Args:
         movement: what became of a line.
-        named: say the line's name; otherwise "it".
         after: a movement of the same line that has just been said: the team's line and its reason
             stand there and are not said again.
 
@@ -43,7 +42,7 @@ def sentence(movement: Movement, *, named: bool = True, after: Movement | None =
     """
     team_line = movement.later.words
     words = "" if after is not None else team_line
-    form = FORMS[movement.kind](movement, named)
+    form = FORMS[movement.kind](movement)
     note = _join_note(movement)
     if movement.kind in {Kind.KEPT_BACK, Kind.DOES_NOT_APPLY}:
         return form
@@ -55,13 +54,10 @@ def sentence(movement: Movement, *, named: bool = True, after: Movement | None =
     return joined(own_words(words), form, reason, note)
 
 
-def row_sentences(row: Row, *, named: bool = True) -> tuple[Sentence, ...]:
-    """Say a row: since last time first, since the first time last, the team's line once.
-
-    `named`: say the line's name; otherwise "it", for where the name stands beside it.
-    """
+def row_sentences(row: Row) -> tuple[Sentence, ...]:
+    """Say a row: since last time first, since the first time last, the team's line once."""
     last, *others = row.movements
-    sentences = [sentence(last, named=named)]
+    sentences = [sentence(last)]
     for other in others:
         if other.later.place is None:
             sentences.append(stood(other))
@@ -70,7 +66,7 @@ def row_sentences(row: Row, *, named: bool = True) -> tuple[Sentence, ...]:
         elif last.compared and other.kind is Kind.FURTHER_ON:
             sentences.append(stood(other))  # where it is now has just been said
         else:
-            sentences.append(sentence(other, named=False, after=last))
+            sentences.append(sentence(other, after=last))
     return tuple(filter(None, sentences))
 
 

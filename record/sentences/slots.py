@@ -8,19 +8,7 @@ from record.distance.movement import Movement, Order
 from record.distance.telling import Telling
 from record.document import Occasion
 from record.words.dates import in_month, is_recent, when, which_on
-from record.words.phrases import (
-    Part,
-    PartRole,
-    Sentence,
-    Slot,
-    fill,
-    level_name,
-    line_name,
-    opening,
-    text,
-)
-
-Named = bool  # say the line's name; otherwise "it"
+from record.words.phrases import Part, PartRole, Sentence, Slot, fill, level_name, opening, text
 
 
 def when_before(movement: Movement) -> Part:
@@ -53,14 +41,11 @@ def _at(movement: Movement) -> Part:
     return in_month(later, today)
 
 
-def _is_now(movement: Movement) -> bool:
-    """Say whether what the later one told may be called so now."""
-    return is_recent(movement.later.record.occasion.held_on, movement.today)
-
-
-def of_day(movement: Movement, now: str, past: str) -> str:
-    """Choose between a form of today and one of a conversation some time ago."""
-    return now if _is_now(movement) else past
+def filled(movement: Movement, form: str, past: str = "", **more: Slot) -> Sentence:
+    """Fill a form with what it may use; `past`: the form of a conversation some time ago."""
+    if past and not is_recent(movement.later.record.occasion.held_on, movement.today):
+        form = past
+    return fill(form, **slots_of(movement), **more)
 
 
 def slots_of(movement: Movement) -> dict[str, Slot]:
@@ -70,14 +55,10 @@ def slots_of(movement: Movement) -> dict[str, Slot]:
     slots: dict[str, Slot] = {"when": day, "When": opening(day), "at": at, "At": opening(at)}
     if later.level is not None:
         slots["now"] = level_name(later.level.name)
-    if later.asked:
-        slots["line"] = line_name(later.line.name)
-        slots["Line"] = line_name(later.line.name, starts=True)
-    if later.asked and later.subject:
-        slots["line"] = subject(movement, later)
-        slots["Line"] = _opened(subject(movement, later))
+    slots["it"] = _it(movement, later)
+    slots["It"] = _opened(_it(movement, later))
     if earlier is not None:
-        slots["Subject"] = _opened(subject(movement, earlier))
+        slots["It_then"] = _opened(_it(movement, earlier))
     if earlier is not None and earlier.level is not None:
         slots["then"] = level_name(earlier.level.name)
     if earlier is not None and movement.recast is not None:
@@ -86,10 +67,10 @@ def slots_of(movement: Movement) -> dict[str, Slot]:
     return slots
 
 
-def subject(movement: Movement, telling: Telling) -> Sentence:
-    """The one thing that was talked about, in quotes; nothing where it was the whole place."""
-    if not telling.subject:
-        return text("")
+def _it(movement: Movement, telling: Telling) -> Sentence:
+    """The one thing that was talked about, in quotes; "it" where that is the line itself."""
+    if not telling.asked or not telling.subject:
+        return text(_("it"))
     if not movement.subjects:
         return text(_("the one thing we talked about"))
     return fill(_("“{words}”"), words=Part(PartRole.WORDS, telling.subject.rstrip(" .")))
@@ -97,8 +78,3 @@ def subject(movement: Movement, telling: Telling) -> Sentence:
 
 def _opened(sentence: Sentence) -> Sentence:
     return Sentence((*map(opening, sentence.parts[:1]), *sentence.parts[1:]))
-
-
-def by_name(movement: Movement, named: Named) -> bool:
-    """Say whether "it" will not do: what was talked about is not what stands above."""
-    return named or (movement.later.asked and bool(movement.later.subject))

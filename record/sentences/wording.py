@@ -12,7 +12,7 @@ from record.distance.movement import Bar, Kind, Movement, bar_now
 from record.distance.telling import Telling
 from record.document import View
 from record.sentences.bars import BARS, why_not
-from record.sentences.slots import Named, by_name, of_day, slots_of, when_before
+from record.sentences.slots import filled, when_before
 from record.words import labels
 from record.words.own_words import in_a_line
 from record.words.phrases import (
@@ -27,43 +27,31 @@ from record.words.phrases import (
 )
 
 
-def _one_of(movement: Movement, named: Named, *forms: str) -> Sentence:
-    """Fill one of four forms: by the line's name, of today and of a day; with "it", the same."""
-    now, past = forms[:2] if by_name(movement, named) else forms[2:]
-    return fill(of_day(movement, now, past), **slots_of(movement))
-
-
-def _further_on(movement: Movement, named: Named) -> Sentence:
-    return _one_of(
+def _further_on(movement: Movement) -> Sentence:
+    return filled(
         movement,
-        named,
-        _("{Line} was {then} {when}; it is {now} now."),
-        _("{Line} was {then} {when} and {now} {at}."),
-        _("It was {then} {when}; it is {now} now."),
-        _("It was {then} {when} and {now} {at}."),
+        _("{It} was {then} {when}; it is {now} now."),
+        _("{It} was {then} {when} and {now} {at}."),
     )
 
 
-def _less_so(movement: Movement, named: Named) -> Sentence:
-    return _one_of(
+def _less_so(movement: Movement) -> Sentence:
+    return filled(
         movement,
-        named,
-        _("We called {line} {then} {when} and say {now} now."),
-        _("We called {line} {then} {when} and {now} {at}."),
-        _("We called it {then} {when} and say {now} now."),
-        _("We called it {then} {when} and {now} {at}."),
+        _("We called {it} {then} {when} and say {now} now."),
+        _("We called {it} {then} {when} and {now} {at}."),
     )
 
 
-def _seen_more_clearly(movement: Movement, _named: Named) -> Sentence:
+def _seen_more_clearly(movement: Movement) -> Sentence:
     if movement.recast is None:
-        form = of_day(
+        return filled(
             movement,
             _("We said {then} {when} and say {now} now. We see it more clearly."),
             _("We said {then} {when} and {now} {at}. We saw it more clearly."),
         )
-    elif movement.later.place and movement.recast.level == movement.later.place.level:
-        form = of_day(
+    if movement.later.place and movement.recast.level == movement.later.place.level:
+        return filled(
             movement,
             _(
                 "We said {then} {when}. Knowing what we know now we would have said {recast} then "
@@ -71,59 +59,51 @@ def _seen_more_clearly(movement: Movement, _named: Named) -> Sentence:
             ),
             _("We said {then} {when}. {At} we saw that {recast} would have been nearer then too."),
         )
-    else:
-        form = of_day(
-            movement,
-            _(
-                "We said {then} {when}. Knowing what we know now we would have said {recast} then. "
-                "It is {now} now."
-            ),
-            _(
-                "We said {then} {when}. {At} we saw that {recast} would have been nearer then, "
-                "and said {now}."
-            ),
-        )
-    return fill(form, **slots_of(movement))
-
-
-def _as_it_was(movement: Movement, named: Named) -> Sentence:
-    return _one_of(
+    return filled(
         movement,
-        named,
-        _("{Line} is {now}, as it was {when}"),
-        _("{Line} was {now} {at}, as {when}"),
-        _("It is {now}, as it was {when}"),
-        _("It was {now} {at}, as {when}"),
+        _(
+            "We said {then} {when}. Knowing what we know now we would have said {recast} then. "
+            "It is {now} now."
+        ),
+        _(
+            "We said {then} {when}. {At} we saw that {recast} would have been nearer then, "
+            "and said {now}."
+        ),
+    )
+
+
+def _as_it_was(movement: Movement) -> Sentence:
+    return filled(
+        movement,
+        _("{It} is {now}, as it was {when}"),
+        _("{It} was {now} {at}, as {when}"),
     )
 
 
 def too(movement: Movement) -> Sentence:
     """The first time beside a line that is as it was last time as well."""
-    return fill(_("It was {then} {when} too."), **slots_of(movement))
+    return filled(movement, _("It was {then} {when} too."))
 
 
-def _steadier(movement: Movement, _named: Named) -> Sentence:
-    form = of_day(
+def _steadier(movement: Movement) -> Sentence:
+    return filled(
         movement,
         _("Still {now}, a little steadier than {when}."),
         _("Still {now} {at}, a little steadier than {when}."),
     )
-    return fill(form, **slots_of(movement))
 
 
-def _less_steady(movement: Movement, _named: Named) -> Sentence:
-    form = of_day(
+def _less_steady(movement: Movement) -> Sentence:
+    return filled(
         movement,
         _("Still {now}, a little less steady than {when}."),
         _("Still {now} {at}, a little less steady than {when}."),
     )
-    return fill(form, **slots_of(movement))
 
 
-def _agreed_then_not(movement: Movement, _named: Named) -> Sentence:
-    form = of_day(movement, *no_longer_agreed())
-    now = fill(form, **slots_of(movement)).plain
-    return joined(_differing(movement.later, now), said_then(movement))
+def _agreed_then_not(movement: Movement) -> Sentence:
+    now = filled(movement, *no_longer_agreed())
+    return joined(_differing(movement.later, now.plain), said_then(movement))
 
 
 def no_longer_agreed() -> tuple[str, str]:
@@ -133,35 +113,29 @@ def no_longer_agreed() -> tuple[str, str]:
 
 def said_then(movement: Movement) -> Sentence:
     """What was agreed on before it was seen in several ways."""
-    return fill(_("{When} we said {then}."), **slots_of(movement))
+    return filled(movement, _("{When} we said {then}."))
 
 
-def _not_agreed_then_placed(movement: Movement, named: Named) -> Sentence:
-    return _one_of(
+def _not_agreed_then_placed(movement: Movement) -> Sentence:
+    return filled(
         movement,
-        named,
-        _("{When} we didn’t all see {line} the same way; it is {now} now."),
-        _("{When} we didn’t all see {line} the same way; it was {now} {at}."),
-        _("{When} we didn’t all see it the same way; it is {now} now."),
-        _("{When} we didn’t all see it the same way; it was {now} {at}."),
+        _("{When} we didn’t all see {it} the same way; it is {now} now."),
+        _("{When} we didn’t all see {it} the same way; it was {now} {at}."),
     )
 
 
-def _first_time(movement: Movement, named: Named) -> Sentence:
+def _first_time(movement: Movement) -> Sentence:
     """That it is the first time is said once, above all lines it is true of."""
     if movement.later.place is None:
         return _status(movement.later)
-    return _one_of(
+    return filled(
         movement,
-        named,
-        _("{Line} is {now}."),
-        _("{Line} was {now} {at}."),
-        _("It is {now}."),
-        _("It was {now} {at}."),
+        _("{It} is {now}."),
+        _("{It} was {now} {at}."),
     )
 
 
-def _not_placed_either_time(movement: Movement, _named: Named) -> Sentence:
+def _not_placed_either_time(movement: Movement) -> Sentence:
     later, earlier = movement.later, movement.earlier
     if later.unanswered:
         return text(BARS[bar_now(later)]())
@@ -170,11 +144,11 @@ def _not_placed_either_time(movement: Movement, _named: Named) -> Sentence:
     return _status(later)
 
 
-def _does_not_apply(movement: Movement, _named: Named) -> Sentence:
+def _does_not_apply(movement: Movement) -> Sentence:
     return _status(movement.later)
 
 
-def _kept_back(_movement: Movement, _named: Named) -> Sentence:
+def _kept_back(_movement: Movement) -> Sentence:
     return text(_("Kept within the team."))
 
 
@@ -183,23 +157,20 @@ def no_reason() -> Sentence:
     return text(_("We have not said why."))
 
 
-def is_now(movement: Movement, *, named: Named = False) -> Sentence:
+def is_now(movement: Movement) -> Sentence:
     """Say where a line stands, beside which nothing can be set."""
-    return _one_of(
+    return filled(
         movement,
-        named,
-        _("{Line} is {now} now."),
-        _("{Line} was {now} {at}."),
-        _("It is {now} now."),
-        _("It was {now} {at}."),
+        _("{It} is {now} now."),
+        _("{It} was {now} {at}."),
     )
 
 
-def _not_comparable(movement: Movement, named: Named) -> Sentence:
+def _not_comparable(movement: Movement) -> Sentence:
     later = movement.later
     why = _status(later) if movement.bar is Bar.NOT_OURS_NOW else why_not(movement)
     if later.place is not None:
-        return joined(why, is_now(movement, named=named))
+        return joined(why, is_now(movement))
     if later.status == Status.DIFFERS:
         return joined(why, _status(later))
     if movement.bar is Bar.ANOTHER_DAY_NOW:
@@ -212,8 +183,7 @@ def stood(movement: Movement) -> Sentence:
     earlier = movement.earlier
     if earlier is None or earlier.place is None:
         return text("")
-    form = _("{Subject} was {then} {when}.") if earlier.subject else _("It was {then} {when}.")
-    return fill(form, **slots_of(movement))
+    return filled(movement, _("{It_then} was {then} {when}."))
 
 
 def _status(telling: Telling, again: Part | None = None) -> Sentence:
@@ -258,7 +228,7 @@ def _view(view: View, telling: Telling) -> Sentence:
     return fill(_("Some say {level}."), level=level)
 
 
-FORMS: dict[Kind, Callable[[Movement, Named], Sentence]] = {
+FORMS: dict[Kind, Callable[[Movement], Sentence]] = {
     Kind.FURTHER_ON: _further_on,
     Kind.LESS_SO: _less_so,
     Kind.SEEN_MORE_CLEARLY: _seen_more_clearly,

@@ -171,7 +171,7 @@ def _before(rows: Sequence[Row]) -> Head | None:
         last, *others = row.movements
         told: list[Sentence] = []
         for each in others:
-            told += one_by_one(with_reasons(sentence(each, named=False, after=last)))
+            told += one_by_one(with_reasons(sentence(each, after=last)))
         items.append(Item(row.line.code, row_name(row), tuple(told), words=team_line(row)))
     before = Head(BEFORE, _("What had changed before last time"), tuple(items))
     return said_once((before,), rows)[0]

@@ -170,7 +170,7 @@ def generated(row: Row, *, headed: bool = True) -> tuple[Sentence, ...]:
     words = ended(row.since_last.later.words)
     clearer = headed and moved_head(row.since_last) == CLEARER
     sentences: list[Sentence] = []
-    for each in row_sentences(row, named=False):
+    for each in row_sentences(row):
         told = with_reasons(each.without(words), clearer=clearer)
         sentences += one_by_one(told)
     return tuple(sentences)

@@ -100,7 +100,7 @@ def row_text(row: Row) -> RowText:
         kind=row.line.kind,
         theme=row.line.theme or "",
         moved=row.since_last.kind.value,
-        sentences=row_sentences(row, named=False),
+        sentences=row_sentences(row),
         levels=tuple(Segment(each.code, each.name, each.order) for each in row.levels),
         marks=tuple(_mark(point, row) for point in row.points),
         empty=empty,

@@ -192,7 +192,7 @@ def _forms_of(moved: Movement, row: Row) -> Iterator[tuple[str, Form]]:
 def _alone(moved: Movement, row: Row) -> str:
     """Return what became of a line, without the team's words and what else is said."""
     after = None if moved is row.since_last else row.since_last
-    told = sentence(moved, named=False, after=after).without(ended(moved.later.words))
+    told = sentence(moved, after=after).without(ended(moved.later.words))
     for each in one_by_one(with_reasons(told)):
         if each != no_reason():
             return each.plain

@@ -36,26 +36,23 @@ CASES = [
     (
         at(LINE, "minds"),
         at(LINE, "usual", words=HOUR),
-        f"{HOUR}. Reflective practice was on our minds in March; it is usual here now.",
+        f"{HOUR}. It was on our minds in March; it is usual here now.",
     ),
     (
         at(LINE, "minds"),
         at(LINE, "usual", reason="we_changed"),
-        ("Reflective practice was on our minds in March; it is usual here now. We changed."),
+        ("It was on our minds in March; it is usual here now. We changed."),
     ),
     (
         at(LINE, "usual"),
         at(LINE, "here", words="Our forum closed!"),
-        (
-            "Our forum closed! We called reflective practice usual here in March "
-            "and say here and there now."
-        ),
+        ("Our forum closed! We called it usual here in March and say here and there now."),
     ),
     (
         at(LINE, "usual"),
         at(LINE, "here", words="Our forum closed", reason="around_us"),
         (
-            "Our forum closed. We called reflective practice usual here in March "
+            "Our forum closed. We called it usual here in March "
             "and say here and there now. Things around us changed."
         ),
     ),
@@ -63,17 +60,14 @@ CASES = [
         at(LINE, "usual"),
         at(LINE, "here", reason="people"),
         (
-            "Different people were in the room. We called reflective practice usual here in March "
+            "Different people were in the room. We called it usual here in March "
             "and say here and there now."
         ),
     ),
     (
         at(LINE, "usual"),
         at(LINE, "here"),
-        (
-            "We have not said why. We called reflective practice usual here in March "
-            "and say here and there now."
-        ),
+        ("We have not said why. We called it usual here in March and say here and there now."),
     ),
     (
         at(LINE, "usual"),
@@ -99,12 +93,12 @@ CASES = [
     (
         at(LINE, "here"),
         at(LINE, "here", words="days more than nights"),
-        "Reflective practice is here and there, as it was in March: days more than nights.",
+        "It is here and there, as it was in March: days more than nights.",
     ),
     (
         at(LINE, "here"),
         at(LINE, "here"),
-        "Reflective practice is here and there, as it was in March.",
+        "It is here and there, as it was in March.",
     ),
     (
         at(LINE, "here", 2),
@@ -148,12 +142,12 @@ CASES = [
     (
         status("differs"),
         at(LINE, "usual"),
-        "In March we didn’t all see reflective practice the same way; it is usual here now.",
+        "In March we didn’t all see it the same way; it is usual here now.",
     ),
     (
         None,
         at(LINE, "here", words=HOUR),
-        f"{HOUR}. Reflective practice is here and there.",
+        f"{HOUR}. It is here and there.",
     ),
     (
         None,
@@ -173,7 +167,7 @@ CASES = [
     (
         left(LINE, spoken=True),
         at(LINE, "here"),
-        "In March we gave it no place. Reflective practice is here and there now.",
+        "In March we gave it no place. It is here and there now.",
     ),
     (
         at(LINE, "here"),
@@ -185,7 +179,7 @@ CASES = [
     (
         at(LINE, "here", kept_back=True),
         at(LINE, "usual"),
-        "Kept within the team in March. Reflective practice is usual here now.",
+        "Kept within the team in March. It is usual here now.",
     ),
     (
         at(LINE, "here"),
@@ -203,12 +197,12 @@ CASES = [
     (
         status("another_day"),
         at(LINE, "here"),
-        "Left for another day in March. Reflective practice is here and there now.",
+        "Left for another day in March. It is here and there now.",
     ),
     (
         status("does_not_apply"),
         at(LINE, "here"),
-        "In March it did not apply here. Reflective practice is here and there now.",
+        "In March it did not apply here. It is here and there now.",
     ),
 ]
 
@@ -224,8 +218,7 @@ def test_sentence_over_other_words():
     moved = movement(then, told(NOVEMBER, at(LINE, "usual")))
 
     assert sentence(moved).plain == (
-        "It was here and there in March, of three; we now use four. "
-        "Reflective practice is usual here now."
+        "It was here and there in March, of three; we now use four. It is usual here now."
     )
 
 
@@ -233,12 +226,12 @@ def test_sentence_over_a_split():
     plain = said(at(LINE, "here"), at(LINE, "usual"), join=Join("split"))
     noted = said(at(LINE, "here"), at(LINE, "usual"), join=Join("split", "Now in three."))
 
-    assert plain == "The framework split this up. Reflective practice is usual here now."
-    assert noted == "Now in three. Reflective practice is usual here now."
+    assert plain == "The framework split this up. It is usual here now."
+    assert noted == "Now in three. It is usual here now."
 
 
 def test_sentence_over_a_narrower_link_carries_its_note():
-    form = "Reflective practice was here and there in March; it is usual here now."
+    form = "It was here and there in March; it is usual here now."
 
     assert said(at(LINE, "here"), at(LINE, "usual"), join=Join("narrower")) == (
         f"{form} We asked about it more widely then."
@@ -257,16 +250,14 @@ def test_sentence_marks_names_and_sets_words_apart():
 
     assert made.parts == (
         Part(PartRole.WORDS, "<i>{now} & so."),
-        Part(PartRole.TEXT, " "),
-        Part(PartRole.LINE, "Reflective practice"),
-        Part(PartRole.TEXT, " was "),
+        Part(PartRole.TEXT, " It was "),
         Part(PartRole.LEVEL, "on our minds"),
         Part(PartRole.TEXT, " in March; it is "),
         Part(PartRole.LEVEL, "usual here"),
         Part(PartRole.TEXT, " now."),
     )
     assert made.html == (
-        '<bdi dir="auto">&lt;i&gt;{now} &amp; so.</bdi> <strong>Reflective practice</strong> was '
+        '<bdi dir="auto">&lt;i&gt;{now} &amp; so.</bdi> It was '
         "<strong>on our minds</strong> in March; it is <strong>usual here</strong> now."
     )
 
@@ -328,7 +319,7 @@ def test_full_stop_only_where_there_is_no_end(words, expected):
 def test_only_the_first_written_line_is_said():
     plain = said(at(LINE, "here"), at(LINE, "here", words="\n  we meet  \nand more"))
 
-    assert plain == "Reflective practice is here and there, as it was in March: we meet."
+    assert plain == "It is here and there, as it was in March: we meet."
 
 
 def test_fill_replaces_once_and_leaves_braces_of_people_alone():
@@ -367,7 +358,7 @@ def test_row_that_was_there_all_along_says_so_shortly():
     assert row_plain(
         talk(MAY, at(LINE, "here")), talk(MARCH, at(LINE, "here")), talk(NOVEMBER, at(LINE, "here"))
     ) == [
-        "Reflective practice is here and there, as it was in March.",
+        "It is here and there, as it was in March.",
         "It was here and there in May 2025 too.",
     ]
 
@@ -378,7 +369,7 @@ def test_row_not_comparable_with_last_time_says_both():
         talk(MARCH, status("another_day")),
         talk(NOVEMBER, at(LINE, "here")),
     ) == [
-        "Left for another day in March. Reflective practice is here and there now.",
+        "Left for another day in March. It is here and there now.",
         ("We have not said why. We called it usual here in May 2025 and say here and there now."),
     ]
 
@@ -389,10 +380,7 @@ def test_row_less_so_twice_says_once_that_there_is_no_reason():
         talk(MARCH, at(LINE, "usual")),
         talk(NOVEMBER, at(LINE, "here")),
     ) == [
-        (
-            "We have not said why. We called reflective practice usual here in March "
-            "and say here and there now."
-        ),
+        ("We have not said why. We called it usual here in March and say here and there now."),
         "We called it well rooted in May 2025 and say here and there now.",
     ]
 
@@ -404,7 +392,7 @@ def test_row_less_so_for_several_reasons_does_not_say_that_there_is_none():
         talk(dt.date(2026, 3, 1), at(LINE, "here", reason="people")),
         talk(dt.date(2026, 6, 1), at(LINE, "here")),
     ) == [
-        "Reflective practice is here and there, as it was in March.",
+        "It is here and there, as it was in March.",
         "We called it well rooted in March 2025 and say here and there now.",
     ]
 
@@ -415,7 +403,7 @@ def test_row_less_so_for_the_reason_just_said_does_not_say_that_there_is_none():
         talk(MARCH, at(LINE, "minds", reason="we_changed")),
         talk(NOVEMBER, at(LINE, "usual", reason="we_changed")),
     ) == [
-        "Reflective practice was on our minds in March; it is usual here now. We changed.",
+        "It was on our minds in March; it is usual here now. We changed.",
         "We called it well rooted in May 2025 and say usual here now.",
     ]
 
@@ -426,7 +414,7 @@ def test_row_less_so_than_a_late_entry_does_not_say_that_there_is_no_reason():
     assert row_plain(
         talk(MAY, at(LINE, "rooted")), late, talk(NOVEMBER, at(LINE, "usual", reason="around_us"))
     ) == [
-        "We called reflective practice well rooted in March and say usual here now.",
+        "We called it well rooted in March and say usual here now.",
         "It was well rooted in May 2025 too.",
     ]
 
@@ -437,7 +425,7 @@ def test_row_with_a_conversation_left_out_says_nothing_of_it():
     (row,) = rows_of(shown, apart=[talk(MARCH, at(LINE, "rooted", words="CANARY"))])
 
     assert [each.plain for each in row_sentences(row)] == [
-        "We called reflective practice usual here in May 2025 and say here and there now."
+        "We called it usual here in May 2025 and say here and there now."
     ]
 
 
@@ -446,9 +434,7 @@ def test_row_of_one_conversation_told_before_in_one_left_out():
         [talk(NOVEMBER, at(LINE, "here", words=HOUR))], apart=[talk(MARCH, at(LINE, "usual"))]
     )
 
-    assert [each.plain for each in row_sentences(row)] == [
-        f"{HOUR}. Reflective practice is here and there now."
-    ]
+    assert [each.plain for each in row_sentences(row)] == [f"{HOUR}. It is here and there now."]
 
 
 def test_row_left_for_another_day_twice_says_where_it_stood():
@@ -481,7 +467,7 @@ def test_row_of_a_line_that_ended_says_so():
     )
 
     assert [[each.plain for each in row_sentences(row)] for row in rows] == [
-        ["We use another version of the framework now. Sector engagement is here and there now."],
+        ["We use another version of the framework now. It is here and there now."],
         ["We use another version of the framework now. It was usual here in March."],
     ]
 

@@ -18,10 +18,10 @@ LINE = "reflective"
 NIGHTS = "the night handover"
 
 
-def told(*records, named=True, today=None):
+def told(*records, today=None):
     """Return what each row says."""
     rows = rows_of(records, today=today)
-    return [[each.plain for each in row_sentences(row, named=named)] for row in rows]
+    return [[each.plain for each in row_sentences(row)] for row in rows]
 
 
 # Conversations about different things
@@ -40,12 +40,7 @@ SUBJECTS = [
     ),
     (
         [about(MARCH, NIGHTS, at("whole", "minds")), talk(NOVEMBER, at("whole", "usual"))],
-        [
-            (
-                "In March it was about something else: the night handover. "
-                "The place as a whole is usual here now."
-            )
-        ],
+        [("In March it was about something else: the night handover. It is usual here now.")],
     ),
     (
         [
@@ -92,10 +87,7 @@ SUBJECTS = [
             talk(NOVEMBER, at("whole", "usual")),
         ],
         [
-            (
-                "In March it was about something else: the night handover. "
-                "The place as a whole is usual here now."
-            ),
+            ("In March it was about something else: the night handover. It is usual here now."),
             "It was on our minds in May 2025; it is usual here now.",
         ],
     ),
@@ -127,7 +119,7 @@ def test_row_breaks_after_a_subject_with_what_it_was():
 def test_subject_named_where_its_line_stands_above():
     rows = [WHOLE_USUAL, about(NOVEMBER, NIGHTS, at("whole", "minds"))]
 
-    assert told(*rows, named=False) == [
+    assert told(*rows) == [
         ["In March it was about the whole place. “the night handover” is on our minds now."]
     ]
 
@@ -135,7 +127,7 @@ def test_subject_named_where_its_line_stands_above():
 @pytest.mark.parametrize(("records", "_expected"), SUBJECTS)
 def test_subject_not_told_where_its_words_do_not_go(records, _expected):
     for row in rows_of(records, subjects=False):
-        told = [each.plain for each in row_sentences(row, named=False)]
+        told = [each.plain for each in row_sentences(row)]
         told += [break_words(point.broken, row) for point in row.points if point.broken]
         assert "night" not in " ".join(told).lower()
         assert "kitchen" not in " ".join(told)
@@ -157,9 +149,7 @@ def test_themes_of_a_talk_about_something_compared():
         about(NOVEMBER, NIGHTS, at("learning", "usual")),
     ]
 
-    assert told(*records)[0] == [
-        "Learning and enquiry was on our minds in March; it is usual here now."
-    ]
+    assert told(*records)[0] == ["It was on our minds in March; it is usual here now."]
 
 
 def test_reason_given_against_another_subject_is_not_about_these_two():
@@ -194,20 +184,17 @@ OLD = [
     (
         at(LINE, "minds"),
         at(LINE, "usual"),
-        "Reflective practice was on our minds in March 2026 and usual here in November 2026.",
+        "It was on our minds in March 2026 and usual here in November 2026.",
     ),
     (
         at(LINE, "usual"),
         at(LINE, "here", words="Two left"),
-        (
-            "Two left. We called reflective practice usual here in March 2026 and "
-            "here and there in November 2026."
-        ),
+        ("Two left. We called it usual here in March 2026 and here and there in November 2026."),
     ),
     (
         at(LINE, "here"),
         at(LINE, "here"),
-        "Reflective practice was here and there in November 2026, as in March 2026.",
+        "It was here and there in November 2026, as in March 2026.",
     ),
     (
         at(LINE, "here", 1),
@@ -230,20 +217,17 @@ OLD = [
     (
         Words(LINE, "differs"),
         at(LINE, "usual"),
-        (
-            "In March 2026 we didn’t all see reflective practice the same way; it was"
-            " usual here in November 2026."
-        ),
+        ("In March 2026 we didn’t all see it the same way; it was usual here in November 2026."),
     ),
     (
         None,
         at(LINE, "usual"),
-        "Reflective practice was usual here in November 2026.",
+        "It was usual here in November 2026.",
     ),
     (
         Words(LINE, "another_day"),
         at(LINE, "usual"),
-        "Left for another day in March 2026. Reflective practice was usual here in November 2026.",
+        "Left for another day in March 2026. It was usual here in November 2026.",
     ),
     (
         at(LINE, "usual"),
@@ -283,10 +267,9 @@ def test_told_against_the_day_of_the_letter(earlier, later, expected):
 def test_nothing_of_long_ago_is_called_now(earlier, later, _expected):
     records = [talk(MARCH, earlier)] if earlier else []
 
-    for named in (True, False):
-        plain = " ".join(told(*records, talk(NOVEMBER, later), named=named, today=LATER)[0])
-        assert "now" not in plain.lower().split()
-        assert " is " not in plain
+    plain = " ".join(told(*records, talk(NOVEMBER, later), today=LATER)[0])
+    assert "now" not in plain.lower().split()
+    assert " is " not in plain
 
 
 @pytest.mark.parametrize(
@@ -304,16 +287,14 @@ def test_nothing_of_long_ago_is_called_now(earlier, later, _expected):
 def test_now_only_where_the_last_conversation_is_recent(today, expected):
     records = [talk(MARCH, at(LINE, "minds")), talk(NOVEMBER, at(LINE, "usual"))]
 
-    assert told(*records, named=False, today=today) == [[expected]]
+    assert told(*records, today=today) == [[expected]]
 
 
 def test_two_talks_in_one_month_told_by_day():
     records = [talk(dt.date(2026, 11, 3), at(LINE, "minds")), talk(NOVEMBER, at(LINE, "usual"))]
 
-    assert told(*records, named=False) == [
-        ["It was on our minds on 3 November; it is usual here now."]
-    ]
-    assert told(*records, named=False, today=LATER) == [
+    assert told(*records) == [["It was on our minds on 3 November; it is usual here now."]]
+    assert told(*records, today=LATER) == [
         ["It was on our minds on 3 November 2026 and usual here on 12 November 2026."]
     ]
 
@@ -377,7 +358,7 @@ def test_place_in_other_words_still_told(levels, level, expected):
         talk(NOVEMBER, at(LINE, level), version="2.1", levels=levels),
     ]
 
-    assert told(*records, named=False) == [[expected]]
+    assert told(*records) == [[expected]]
 
 
 def test_place_in_other_words_told_where_there_is_none_now():
@@ -386,9 +367,7 @@ def test_place_in_other_words_told_where_there_is_none_now():
         talk(NOVEMBER, Words(LINE, "another_day"), version="2.1", levels=FIVE),
     ]
 
-    assert told(*records, named=False) == [
-        ["Left for another day this time. It was here and there in March."]
-    ]
+    assert told(*records) == [["Left for another day this time. It was here and there in March."]]
 
 
 def test_no_card_in_other_words_is_told_without_a_place():
@@ -397,9 +376,7 @@ def test_no_card_in_other_words_is_told_without_a_place():
         talk(NOVEMBER, at(LINE, "usual"), version="2.1", levels=FIVE),
     ]
 
-    assert told(*records, named=False) == [
-        ["We used other words then, in March. It is usual here now."]
-    ]
+    assert told(*records) == [["We used other words then, in March. It is usual here now."]]
 
 
 def test_every_reason_has_its_words():
