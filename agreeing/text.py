@@ -167,7 +167,7 @@ def meeting_file(meeting: Meeting, *, now: dt.datetime) -> bytes:
         names, times = _("{team} and {body} meet"), [meeting.taken]
     else:
         names, times = _("{team} and {body} may meet: offered"), meeting.times
-    names = names.replace("{team}", tie.service.name_outside).replace("{body}", tie.body.name)
+    names = fill(names, team=tie.service.name_outside, body=tie.body.name).plain
     for number, time in enumerate(times, 1):
         entry = Event.new(
             uid=f"meeting-{tie.pk}-{number}",

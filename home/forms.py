@@ -19,7 +19,6 @@ from assessments.forms.page import PageForm
 from assessments.models import Closure
 from pages.forms.fields import HINT, LineField, OneOf, OurForm, WordsField
 from pages.words import check_words, refuse_controls, with_names
-from record.words.dates import day
 
 YES, NO = "yes", "no"
 MONTHS_AHEAD = 7
@@ -75,7 +74,8 @@ class AboutUsForm(PageForm):
                 "it is {organisation}’s word: {word}."
             ),
             organisation=service.organisation.name,
-        ).replace("{word}", service.organisation.people_word)
+            word=service.organisation.people_word,
+        )
 
     def clean_people_word(self) -> str:
         """Refuse what would turn every sentence it stands in."""
@@ -132,12 +132,17 @@ class ReleaseForm(OurForm):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, closure: Closure, organisation: Organisation
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        closure: Closure,
+        which: str,
+        organisation: Organisation,
     ) -> None:
         self.closure = closure
         super().__init__(data, auto_id=f"show_{closure.pk}_%s")
         field = self.fields["shown"]
-        field.label = say("Our conversation of {day}").format(day=day(closure.held_on))
+        field.label = say("Our conversation {on_day}").format(on_day=which)
         field.choices = [  # type: ignore[attr-defined]
             (
                 YES,

@@ -190,8 +190,8 @@ class Page:
                         told.append(form.replace("{kinds}", ", ".join(kinds)))
             card["heard"] = " ".join(told)
             card["said"] = team.said
-            card["trying"] = list(map(ended, team.card.get("trying", ())))
-            card["tries_now"] = coming.tries_now(team.last, today=self.today)
+            trying, tried = coming.tries(team.last, today=self.today)
+            card["trying"], card["tried"] = list(map(ended, trying)), list(map(ended, tried))
             card["people"], card["offer"] = team.people, team.offer
             card["nobody"] = "" if team.looked_after else nobody
             found.append(card)

@@ -117,7 +117,7 @@ def _look(
         "one_person": selectors.is_one_person(pair.body),
         "rows": content.facing(record, None),
         "matters": record.service.what_matters,
-        "day": record.occasion.held_on,
+        "on_day": closure.which,
         "alone": is_of_one(team),
     }
     return form_page(request, "mirror/show.html", form, context)

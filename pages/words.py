@@ -94,26 +94,28 @@ def isolated(name: str) -> str:
     return f"\u2068{name}\u2069"
 
 
-# A slot, and our full stop behind it; the end of a name; one of a name in its element, or apart,
-# with one of ours behind it.
-_SLOT = re.compile(r"\{(\w+)\}(\.?)")
-_END = re.compile(r"(?<!\.)[.!?…]\Z")
-_TWO_ENDS = re.compile(r"(?<!\.)([.!?…])(</bdi>)\.(?!\.)")
-_TWO_ENDS_OF_NAMES = re.compile(r"(?<!\.)([.!?…])(</bdi>|\u2069|)\.(?!\.)")
+# A slot, and our full stop or question behind it; a name and an end of ours that are one too many;
+# the same of a name in its element, or apart.
+_SLOT = re.compile(r"\{(\w+)\}([.?]?)")
+_END = re.compile(r"(?<!\.)[.!?…]\.\Z|\?\?\Z")
+_TWO_ENDS = re.compile(r"(?:(?<!\.)([.!?…])(</bdi>)\.(?!\.))|(\?)(</bdi>)\?")
+_TWO_ENDS_OF_NAMES = re.compile(
+    r"(?:(?<!\.)([.!?…])(</bdi>|\u2069|)\.(?!\.))|(\?)(</bdi>|\u2069)\?"
+)
 
 
 def with_names(said: str, **names: str) -> str:
     """Fill names into a sentence of ours in one pass, each apart from its direction.
 
-    One that has an end is the end of a sentence that it closes: "for Oak Trust Ltd."; one that
-    looks like a slot, braces and all, stays as somebody wrote it.
+    One that has an end is the end of a sentence that it closes: "for Oak Trust Ltd.", "End Do we
+    care?"; one that looks like a slot, braces and all, stays as somebody wrote it.
     """
 
     def filled(slot: re.Match[str]) -> str:
         name = names.get(slot[1])
         if name is None:
             return slot[0]
-        if _END.search(name):
+        if _END.search(name + slot[2]):
             return isolated(name)
         return isolated(name) + slot[2]
 
@@ -125,7 +127,7 @@ def with_one_end(text: str, *, names_alone: bool = False) -> str:
 
     `names_alone`: nobody's own words are in it, so that a name need not be marked as one.
     """
-    return (_TWO_ENDS_OF_NAMES if names_alone else _TWO_ENDS).sub(r"\1\2", text)
+    return (_TWO_ENDS_OF_NAMES if names_alone else _TWO_ENDS).sub(r"\1\2\3\4", text)
 
 
 _LETTERS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"

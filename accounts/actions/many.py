@@ -70,7 +70,7 @@ def faults_in(rows: Sequence[ToAsk], *, organisation: Organisation, by: User) ->
         key = (row.service.pk, row.reached_by)
         if key in seen:
             said = _("{who} is asked into {team} in row {number} already.")
-            fault = _of(said, row).replace("{number}", str(seen[key]))
+            fault = _of(said, row, number=str(seen[key]))
         else:
             fault = _odd(row) or known.fault(row)
             seen[key] = row.number
@@ -110,9 +110,9 @@ def invite_many(
     return made
 
 
-def _of(sentence: str, row: ToAsk) -> str:
+def _of(sentence: str, row: ToAsk, **more: str) -> str:
     who = row.name or row.address or row.sign_in_name
-    return with_names(sentence, who=who, team=row.service.name)
+    return with_names(sentence, who=who, team=row.service.name, **more)
 
 
 def _odd(row: ToAsk) -> str:

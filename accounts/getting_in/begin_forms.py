@@ -15,6 +15,7 @@ from accounts.models import KindOfPlace, Service, User
 from accounts.models.user import NO_MAILBOX
 from accounts.signing_in.forms import CODE, Worded
 from pages.forms.fields import AddressField, AnyOf, LineField, OneOf, OurForm, WordsField
+from pages.words import with_names
 
 MOST_TEAMS = 200
 
@@ -151,11 +152,11 @@ class PeopleForm(OurForm):
         for number, team in enumerate(teams):
             if len(kinds) > 1:
                 self.fields[f"kind_{number}"] = OneOf(
-                    label=say("What kind of place is {team}?").replace("{team}", team.name),
+                    label=with_names(say("What kind of place is {team}?"), team=team.name),
                     choices=[(kind, names[kind]) for kind in kinds if kind in names],
                 )
             self.fields[f"address_{number}"] = AddressField(
-                required=False, label=say("Who looks after {team}?").replace("{team}", team.name)
+                required=False, label=with_names(say("Who looks after {team}?"), team=team.name)
             )
         self.fields["mine"] = AnyOf(
             label=say("Do you work in one of them yourself?"),

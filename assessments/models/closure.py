@@ -13,6 +13,7 @@ from assessments.models.assessment import Assessment
 from assessments.models.row import Words, order_field
 from frameworks.models import Level, Line
 from record.document import Record
+from record.words.dates import which_on
 
 
 class ClosureQuerySet(models.QuerySet["Closure"]):
@@ -94,6 +95,14 @@ class Closure(models.Model):
     @cached_property
     def record(self) -> Record:
         return Record.from_json(self.document)
+
+    @cached_property
+    def which(self) -> str:
+        """Which of its team's talks it is: "on 3 March 2026", "later on 3 March 2026"."""
+        kept = Closure.objects.current().of(self.assessment.service).filter(held_on=self.held_on)
+        talks = list(kept.in_order().values_list("assessment_id", flat=True))
+        place = talks.index(self.assessment_id) if self.assessment_id in talks else len(talks)
+        return which_on(self.held_on, None, place=place, of=len(talks)).text
 
 
 class TakenOut(models.Model):

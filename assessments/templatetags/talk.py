@@ -42,7 +42,9 @@ def since(day: dt.date, now: dt.date) -> str:
 
 
 def _opened(day: dt.date, now: dt.date) -> str:
-    """Return "In March" or "On 3 March" of a day beside a later one."""
+    """Return "In March" or "On 3 March" of a day beside a later one, "Earlier on" of the same."""
+    if day == now:
+        return phrases.opening(dates.which_on(day, now, place=0, of=2)).text
     return phrases.opening(dates.when(day, now)).text
 
 

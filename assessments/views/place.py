@@ -16,6 +16,7 @@ from assessments.views.way import Way
 from frameworks.tree import LineWords
 from pages.answers import or_404
 from record.last_time import LastTime, last_on_line
+from record.words.phrases import level_inside
 
 
 class PlacePage(TalkPage[PlaceForm]):
@@ -131,7 +132,7 @@ class FurtherPage(TalkPage[FurtherForm]):
     def _level(self) -> str:
         if self.judgement is None or self.judgement.level_id is None:
             return ""
-        return self.talk.tree.level_by_id(self.judgement.level_id).name
+        return level_inside(self.talk.tree.level_by_id(self.judgement.level_id).name)
 
     def onward(self, form: FurtherForm) -> str:
         """Go on to the next line, or to the list."""

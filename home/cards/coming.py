@@ -75,15 +75,21 @@ def next_talk_on(last: Card | None) -> dt.date | None:
     return None
 
 
-def tries_now(last: Card | None, *, today: dt.date) -> bool:
-    """Say whether what a team said it tries may still be called so now.
+def tries(last: Card | None, *, today: dt.date) -> tuple[list[str], list[str]]:
+    """Return what a team tries, and what it was trying.
 
-    It may for three months, and up to the day on which the team means to talk again.
+    What it said may be called so now for three months, and what it said when it last talked up to
+    the day on which it means to talk again.
     """
+    now: list[str] = []
+    before: list[str] = []
     if last is None:
-        return False
+        return now, before
     again = next_talk_on(last)
-    return is_recent(last.held_on, today) or (again is not None and today <= again)
+    for what, told_on in last.words.get("trying", ()):
+        until_then = told_on == last.held_on and again is not None and today <= again
+        (now if until_then or is_recent(told_on, today) else before).append(what)
+    return now, before
 
 
 def when_again(begun: Assessment | None, last: Card | None, *, today: dt.date) -> str:

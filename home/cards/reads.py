@@ -189,11 +189,17 @@ def merged(newest_first: Sequence[Card]) -> Card:
     last = newest_first[0]
     slug = last.words.get("framework")
     # A talk on another framework cannot take up what this one named, nor this one what that did.
-    same = [each.words for each in newest_first if each.words.get("framework") == slug]
+    same: list[Words] = []
+    told: dict[str, dt.date] = {}
+    for each in newest_first:
+        if each.words.get("framework") == slug:
+            same.append(each.words)
+            for step in each.words.get("steps", ()):
+                told.setdefault(step["id"], each.held_on)
     trying, still = [], []
     for step in _newest(same, "steps"):
         if step["state"] in STILL_TRYING and not is_taken_out_mark(step["what"]):
-            trying.append(step["what"])
+            trying.append((step["what"], told[step["id"]]))
     for obstacle in _newest(same, "obstacles"):
         if obstacle["state"] != "gone" and not is_taken_out_mark(obstacle["words"]):
             still.append(obstacle)

@@ -32,7 +32,7 @@ from mirror.selectors import two_sided
 from pages.answers import file_answer, form_page, or_404, posted
 from pages.words import with_names
 from record.read_back.passages import besides, passages
-from record.words.dates import titles_of
+from record.words.dates import titles_of, which_of
 from reports.content import build_journey
 from reports.selectors import kept_conversations
 from sharing.selectors import shares_of
@@ -133,13 +133,16 @@ def _asking(
 ) -> list[ReleaseForm]:
     """Return a question for each conversation nobody has answered about yet, latest first."""
     asking = []
-    for closure in kept:
+    said = which_of([closure.held_on for closure in kept[::-1]])[::-1]
+    for closure, which in zip(kept, said, strict=True):
         if closure.assessment_id in decided:
             continue
         if wrong is not None and wrong.closure.pk == closure.pk:
             asking.append(wrong)
         else:
-            asking.append(ReleaseForm(closure=closure, organisation=found.organisation))
+            asking.append(
+                ReleaseForm(closure=closure, which=which, organisation=found.organisation)
+            )
     return asking
 
 
@@ -151,7 +154,9 @@ def show_conversation(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRes
     closure = selectors.kept_one(found, pk)
     require(Act.SHOW_TO_ORGANISATION, roles)
     or_404(_has_leads(found))
-    form = ReleaseForm(request.POST, closure=closure, organisation=found.organisation)
+    form = ReleaseForm(
+        request.POST, closure=closure, which=closure.which, organisation=found.organisation
+    )
     if not form.is_valid():
         return form_page(request, "home/service.html", form, _context(found, roles, form))
     shown = form.cleaned_data["shown"] == YES
@@ -208,8 +213,15 @@ def shown_conversation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     require(Act.READ_SHOWN, roles_in_service(user, service))
     record = for_organisation(closure.record)
     said = (*passages(record), *besides(record))
-    context = {"closure": closure, "service": service, "passages": said}
+    shown = _titled(selectors.shown_closures(service))
+    titles = [title for each, title in shown if each.pk == closure.pk]
+    context = {"title": titles[0], "service": service, "passages": said}
     return render(request, "home/shown.html", context)
+
+
+def _titled(closures: Sequence[Closure]) -> list[tuple[Closure, str]]:
+    """Return conversations, oldest first, each with its name among these."""
+    return list(zip(closures, titles_of([each.held_on for each in closures]), strict=True))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -229,7 +241,7 @@ def shown_team(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {
         "service": service,
-        "kept": list(zip(closures, titles_of([each.held_on for each in closures]), strict=True)),
+        "kept": _titled(closures),
         "journey": journey,
         "line_slug": "",
         "as_table": request.GET.get("as") == "table",

@@ -28,7 +28,7 @@ from assessments.models import Assessment
 from assessments.views.way import Stop, carry_on, stops
 from frameworks.selectors import tree_for
 from home import selectors
-from home.cards.coming import first_thing, tries_now, when_again
+from home.cards.coming import first_thing, tries, when_again
 from home.cards.reads import kept_and_talking, so_far
 from home.find.finder import FEW, find
 from home.find.gathering import remember_teams
@@ -104,6 +104,7 @@ def _teams(teams: list[Service]) -> list[dict[str, Any]]:
     found = []
     for team in teams:
         begun, told_last = now.get(team.pk), last.get(team.pk)
+        trying, tried = tries(told_last, today=today)
         found.append(
             {
                 "service": team,
@@ -111,7 +112,8 @@ def _teams(teams: list[Service]) -> list[dict[str, Any]]:
                 "last": told_last,
                 "first": first_thing(begun, told_last, today=today).value,
                 "again": when_again(begun, told_last, today=today),
-                "tries_now": tries_now(told_last, today=today),
+                "trying": trying,
+                "tried": tried,
             }
         )
     return found

@@ -15,7 +15,7 @@ from office import promises, selectors
 from office.rows import pasted, sheets
 from pages.forms.fields import OneOfTwo, OurForm, WordsField
 from pages.forms.rendering import offer
-from pages.words import isolated
+from pages.words import with_names
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -130,9 +130,8 @@ class SeveralForm(OurForm):
     def _sentences(self, faults: Mapping[int, str]) -> Iterator[str]:
         for row in self.rows:
             if row.number in faults:
-                who = isolated(row.address or row.sign_in_name)
-                said = say("{who}: {what}").replace("{who}", who)
-                yield said.replace("{what}", faults[row.number])
+                who = row.address or row.sign_in_name
+                yield with_names(say("{who}: {what}"), who=who, what=faults[row.number])
 
 
 def _told(sentences: Iterable[str]) -> list[str]:

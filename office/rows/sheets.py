@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actions import ToAsk
 from accounts.models import Service
-from pages.words import check_words, reads_as
+from pages.words import check_words, reads_as, with_names
 
 MOST_ROWS = 2000
 # All that is in a workbook; to read it can take seventy times as much memory.
@@ -143,7 +143,7 @@ def to_ask_of_rows(
             fault = _("No team is called {team}.")
             if team:
                 fault = _("Two teams are called {team}.")
-            fault = fault.replace("{team}", cells[0] or "–")
+            fault = with_names(fault, team=cells[0] or "–")
         if not fault and not cells[1]:
             fault = _("Give a name of at most a hundred letters.")
         if fault:

@@ -25,6 +25,9 @@ LONGEST_ADDRESS = 254
 EARLIEST = 1900  # a year below it is a slip: 0026 for 2026
 # What may stand between the parts of a day: a slash, a full stop, a dash, the "rd of" of a 3rd.
 _BETWEEN = re.compile(r"(?:(?<=\d)(?:st|nd|rd|th))?(?:\s+of\b)?[\s./,‐-–-]+", re.IGNORECASE)
+_WHOLE_YEAR = re.compile(r"\d{4}")
+# A year in two figures is one of these many before and after this one; any other is asked for.
+NEAR_YEARS = 5
 _SEPT = re.compile(r"\bsept\b", re.IGNORECASE)
 
 
@@ -119,17 +122,18 @@ class DayField(forms.DateField):
     """A day, also as it is typed where a browser has nothing to pick one, or as our pages say it.
 
     Such as 3/11/2026, 3.11.26, Tuesday 3rd November 2026, 2026-11-03; the day comes first, or the
-    year.
+    year. A year in two figures is guessed only near this one: 26-11-03 is not 2003 unasked.
     """
 
     widget = DayInput
     input_formats = (
-        *("%d %m %Y", "%d %m %y", "%Y %m %d", "%d %B %Y", "%d %b %Y"),
+        *("%d %m %Y", "%d %m %y", "%Y %m %d", "%d %B %Y", "%d %b %Y", "%d %B %y", "%d %b %y"),
         *("%A %d %B %Y", "%a %d %B %Y", "%A %d %b %Y", "%a %d %b %Y"),
     )
     default_error_messages: ClassVar = {
         "invalid": gettext_lazy("Give the day as day, month and year, such as 12/11/2026."),
         "required": gettext_lazy("Say which day."),
+        "year": gettext_lazy("Write the year in four figures, such as 2026."),
     }
 
     def to_python(self, value: Any) -> dt.date | None:
@@ -143,6 +147,9 @@ class DayField(forms.DateField):
         begins = str(value).lstrip()[:3].lower()
         if day and begins.isalpha() and begins != f"{day:%a}".lower():
             raise ValidationError(self.error_messages["invalid"], code="invalid")
+        is_short = isinstance(value, str) and not _WHOLE_YEAR.search(value)
+        if day and is_short and abs(day.year - timezone.localdate().year) > NEAR_YEARS:
+            raise ValidationError(self.error_messages["year"], code="year")
         return day
 
 

@@ -111,6 +111,6 @@ def block_sentence(parser: Parser, token: Token) -> Node:
     """Print a translated sentence, as Django does."""
     node = i18n.do_block_translate(parser, token)
     words = "".join(each.contents for each in [*node.singular, *(node.plural or [])])
-    if "</bdi>." in words:
+    if "</bdi>." in words or "</bdi>?" in words:
         return SentenceNode(node)
     return node

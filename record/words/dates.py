@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
-from record.words.phrases import Part, PartRole, fill, opening
+from record.words.phrases import Part, PartRole, fill
 
 RECENT = relativedelta(months=3)
 
@@ -27,11 +27,13 @@ def when(date: dt.date, beside: dt.date, today: dt.date | None = None) -> Part:
 def which_on(date: dt.date, now: dt.date | None, *, place: int, of: int) -> Part:
     """Say which talk of one day: "earlier on 3 March", "later on 3 March".
 
-    Of more than two: "the second time on 3 March". `place`: from 0; beyond the fifth they are no
-    longer told apart. `now`: None for a day that always has its year.
+    Of more than two: "the second time on 3 March". `place`: from 0; one alone, and those beyond the
+    fifth, are said by their day. `now`: None for a day that always has its year.
     """
-    forms = [_("earlier on {day}"), _("later on {day}")]
-    if of > len(forms):
+    forms = []
+    if of == 2:  # noqa: PLR2004 -- then one is the earlier
+        forms = [_("earlier on {day}"), _("later on {day}")]
+    elif of > 1:
         forms = [
             _("the first time on {day}"),
             _("the second time on {day}"),
@@ -44,12 +46,21 @@ def which_on(date: dt.date, now: dt.date | None, *, place: int, of: int) -> Part
     return Part(PartRole.TEXT, fill(form, day=on).plain)
 
 
+def which_of(days: Sequence[dt.date]) -> list[str]:
+    """Say of talks, in order, which each is: "on 3 March 2026", "earlier on 3 March 2026"."""
+    said = []
+    for number, on in enumerate(days):
+        of, place = days.count(on), days[:number].count(on)
+        said.append(which_on(on, None, place=place, of=of).text)
+    return said
+
+
 def titles_of(days: Sequence[dt.date]) -> list[str]:
     """Name talks, in order, by their days: "3 March 2026", "Earlier on 3 March 2026"."""
     titles = []
-    for number, on in enumerate(days):
-        of, place = days.count(on), days[:number].count(on)
-        titles.append(day(on) if of == 1 else opening(which_on(on, None, place=place, of=of)).text)
+    for on, which in zip(days, which_of(days), strict=True):
+        alone = days.count(on) == 1
+        titles.append(day(on) if alone else which[:1].upper() + which[1:])
     return titles
 
 

@@ -13,7 +13,7 @@ from record.document import Record
 from record.framework import Struct
 from record.sentences.wording import views_of
 from record.words import labels
-from record.words.dates import day
+from record.words.dates import day, which_of
 from record.words.own_words import ended, first_line, same_words
 from record.words.phrases import Sentence, listed, own_words
 from reports.content.conversations import (
@@ -262,17 +262,20 @@ def _also(earlier: Record, later: Record) -> Iterator[str]:
 
 
 def _between(earlier: Record, later: Record, among: Sequence[Record]) -> Iterator[str]:
-    days = []
-    for record in among:
-        if earlier.occasion.held_on < record.occasion.held_on < later.occasion.held_on:
-            days.append(day(record.occasion.held_on))
-    if days:
-        yield _("We also talked on {days}.").format(days=listed(days))
+    every = oldest_first(among)
+    said = which_of([record.occasion.held_on for record in every])
+    which = {}
+    for record, on_day in zip(every, said, strict=True):
+        which[record.occasion.id] = on_day
+    talks = list(which)
+    between = talks[talks.index(earlier.occasion.id) + 1 : talks.index(later.occasion.id)]
+    if between:
+        days = listed([which[talk] for talk in between])
+        yield _("We also talked {on_days}.").format(on_days=days)
     for record in (earlier, later):
-        held = day(record.occasion.held_on)
+        on_day = which[record.occasion.id]
         if record.number > 1:
-            yield _("The record of {day} was put right later.").format(day=held)
+            yield _("What we said {on_day} was put right later.").format(on_day=on_day)
         if record.occasion.entered_on > record.occasion.held_on:
-            entered = day(record.occasion.entered_on)
-            form = _("The talk of {day} was written down here on {entered}.")
-            yield form.format(day=held, entered=entered)
+            form = _("What we said {on_day} was written down here on {entered}.")
+            yield form.format(on_day=on_day, entered=day(record.occasion.entered_on))

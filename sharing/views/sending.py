@@ -21,6 +21,7 @@ from accounts.signing_in.again import asks_again
 from assessments.actions import Refused
 from assessments.models import AskAnswer
 from pages.answers import or_404
+from record.words.dates import titles_of
 from reports.content import Report, section_titles
 from reports.content.report import HARD_TITLE, LETTER_TITLE, QUOTABLE_TITLE
 from reports.printing import queue
@@ -179,7 +180,7 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "manages": manages(user, share),
         "may_send": may_send(user, share),
         "may_take_back": may_take_back(user, share),
-        "conversations": chosen_of(share),
+        "conversations": titles_of([closure.held_on for closure in chosen_of(share)]),
         "parts": _parts(share, frozen),
         "fingerprint": frozen.provenance.groups if frozen else "",
         "opened": first_opened(share),

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from assessments import actions
 from assessments.actions import Choice
 from assessments.models import Assessment, Judgement
 from frameworks.models import Level, Line
+from frameworks.selectors import forget_trees
 from record.choices import FactorState
 from tests.assessments.pages import fill, shown
 
@@ -158,6 +160,19 @@ def settled(
     actions.place(longer, worms, Choice("placed", levels["leaf"]), by=contributor, seen=0)
     actions.add_example(longer, words="After rain", by=contributor, lines=[worms])
     return longer
+
+
+def test_further_quotes_a_level_that_may_be_a_sentence(
+    member: Client, settled: Assessment, levels: dict[str, Level]
+) -> None:
+    names = {"Leaf": "leaf", "We talk about it.": "“We talk about it”", "NHS": "NHS"}
+    for name, said in names.items():
+        with connection.cursor() as cursor:  # what is published does not change by itself
+            key = Level._meta.pk.get_db_prep_value(levels["leaf"].pk, connection)
+            cursor.execute("UPDATE frameworks_level SET name = %s WHERE id = %s", [name, key])
+        forget_trees()
+        page = member.get(page_of(settled, "worms", "further")).content.decode()
+        assert f"We call this <strong><bdi>{said}</bdi>.</strong>" in page
 
 
 def test_further_leaves_the_bead(member: Client, settled: Assessment, worms: Line) -> None:

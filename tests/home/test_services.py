@@ -1,6 +1,7 @@
 """A service's page: for its team, and what a manager decides on it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -198,6 +199,14 @@ def test_about_us_without_a_word_uses_the_organisations(client, manager, service
     describe(client, kinds_to_hear="")
     service.refresh_from_db()
     assert (service.people, service.kinds_to_hear) == ("residents", [])
+
+
+def test_about_us_names_an_organisation_as_it_is_called(client, manager, service):
+    service.organisation.name = "Our {word} Trust"
+    service.organisation.save()
+    client.force_login(manager)
+    page = re.sub("[\u2068\u2069]", "", client.get(ABOUT).content.decode())
+    assert "it is Our {word} Trust’s word: residents." in page
 
 
 @pytest.mark.parametrize(

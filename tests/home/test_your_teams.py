@@ -14,7 +14,7 @@ from assessments import actions
 from assessments.models import Ask, AskAnswer, Assessment, Closure
 from frameworks.actions import publish
 from frameworks.models import Framework
-from home.cards.coming import tries_now
+from home.cards.coming import tries
 from home.find.gathering import page_of_teams
 from pages.memory import Memory
 from pages.templatetags.frame import piece
@@ -45,7 +45,7 @@ def test_manager_reads_what_the_team_finished(read, manager, spring):
     assert "Asked of you Alder House No spade, spring." in text
     assert "Last talked: 10 March 2026." in text
     assert "We dig, spring." in text
-    assert "When it last talked it was trying: Ask for a spade, spring." in text
+    assert "It was trying: Ask for a spade, spring." in text
     assert "the digger" not in text
     assert "Heard: days. Not heard last time: nights, relief, volunteers, residents." in text
     assert "Soil: shoot; Light: no place yet." in text
@@ -180,7 +180,7 @@ def heard(user) -> tuple[list[str], list[str], list[str]]:
     return (
         [each.words for each in page.asked],
         [row.words for _heading, rows in page.in_the_way for row in rows],
-        [words for team in page.teams for words in team.card["trying"]],
+        [words for team in page.teams for words, _day in team.card["trying"]],
     )
 
 
@@ -190,7 +190,7 @@ SPRING = (["No spade, spring."], ["Our rota, spring."], ["Ask for a spade, sprin
 def test_what_is_not_repeated_still_holds(read, manager, spring, service, framework):
     actions.finish(short(service, framework, manager), by=manager)
     assert heard(manager) == SPRING
-    assert "What we are trying Ask for a spade, spring." in read(manager, "/")
+    assert "What we were trying Ask for a spade, spring." in read(manager, "/")
 
 
 def test_what_was_tried_long_ago_is_not_tried_now(read, manager, spring, monkeypatch):
@@ -198,7 +198,7 @@ def test_what_was_tried_long_ago_is_not_tried_now(read, manager, spring, monkeyp
     again = dt.datetime(2026, 9, 10, 9, tzinfo=dt.UTC)
     for days, here, there in (
         (0, "What we are trying Ask", "Trying: Ask"),
-        (1, "What we were trying when we last talked Ask", "it was trying: Ask"),
+        (1, "What we were trying Ask", "It was trying: Ask"),
     ):
         now = again + dt.timedelta(days=days)
         monkeypatch.setattr(timezone, "now", lambda now=now: now)
@@ -209,8 +209,8 @@ def test_what_was_tried_long_ago_is_not_tried_now(read, manager, spring, monkeyp
 def test_without_a_next_talk_it_is_tried_now_for_three_months(manager, spring):
     (team,) = page_of_teams(manager, today=TODAY).teams
     last = replace(team.last, words=team.last.words | {"next_talk_on": None})
-    assert tries_now(last, today=dt.date(2026, 6, 10))
-    assert not tries_now(last, today=dt.date(2026, 6, 11))
+    assert tries(last, today=dt.date(2026, 6, 10)) == (SPRING[2], [])
+    assert tries(last, today=dt.date(2026, 6, 11)) == ([], SPRING[2])
 
 
 def test_words_that_were_taken_out_are_not_told_of_a_team(manager, spring, service):

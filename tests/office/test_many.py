@@ -103,6 +103,11 @@ def test_rows_are_looked_at_then_everybody_is_asked(
     [
         ([["Elm", *JO[1:]]], "Row 1: No team is called Elm."),
         ([JO, JO], "Row 2: Jo Bloggs is asked into Alder House in row 1 already."),
+        ([["Do we?", *JO[1:]]], "Row 1: No team is called Do we?<"),
+        (
+            [["Alder House", "{number} {team}", *JO[2:]]] * 2,
+            "Row 2: {number} {team} is asked into Alder House in row 1 already.",
+        ),
         ([JO, ["Alder House", "x", "no address", "", ""]], "Row 2: no address is not an e-mail"),
         ([["Alder House", "Jo", "", "", ""]], "Row 1: Give an e-mail address or a sign-in name"),
         ([["Alder House", "Jo", "a@b.org", "j.b.", ""]], "Row 1: Give an e-mail address or a"),

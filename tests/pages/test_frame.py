@@ -45,6 +45,8 @@ def test_once_is_printed_once():
         ("<bdi>Who cares?</bdi>.", False, "<bdi>Who cares?</bdi>"),
         ("<bdi>Oak</bdi>.", False, "<bdi>Oak</bdi>."),
         ("It goes on ... and on..", False, "It goes on ... and on.."),
+        ("<h1>End <bdi>Do we care?</bdi>?</h1>", False, "<h1>End <bdi>Do we care?</bdi></h1>"),
+        ("Leave <bdi>Who’s in…</bdi>?", False, "Leave <bdi>Who’s in…</bdi>?"),
         ("for Homes & Co.. Nothing", True, "for Homes & Co. Nothing"),
         ("It goes on ... Here?", True, "It goes on ... Here?"),
     ],
@@ -64,6 +66,8 @@ def test_sentence_that_closes_with_a_name_has_one_end(text, alone, left):
         ("Kept for {name}.", "Who cares?", "Kept for \u2068Who cares?\u2069"),
         ("Kept for {name}.", "Oak", "Kept for \u2068Oak\u2069."),
         ("Kept for {name}.", "Oak ...", "Kept for \u2068Oak ...\u2069."),
+        ("Who looks after {name}?", "Do we care?", "Who looks after \u2068Do we care?\u2069"),
+        ("Who looks after {name}?", "Oak Ltd.", "Who looks after \u2068Oak Ltd.\u2069?"),
         ("{name} is here already.", "Oak Ltd.", "\u2068Oak Ltd.\u2069 is here already."),
     ],
 )
@@ -102,7 +106,7 @@ def test_names_in_a_row_that_close_a_sentence_stand_where_it_is_closed_once():
 def test_name_that_closes_a_translated_sentence_is_marked_as_one():
     """A level or a framework may be called “Do we?”: then that is the end of it."""
     names = "level|place|name|team|service|organisation|body|theme|line"
-    closes = re.compile(rf"{{{{ (?:{names}) }}}}(?:</(?!bdi)\w+>)*\.(?!\.)")
+    closes = re.compile(rf"{{{{ (?:{names}) }}}}(?:</(?!bdi)\w+>)*[.?](?!\.)")
     wrong = []
     for path in sorted((ROOT / "templates").rglob("*.html")):
         found = closes.findall(path.read_text(encoding="utf-8"))

@@ -7,9 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from assessments.actions import decide_release
 from assessments.models import Assessment
+from home.forms import ReleaseForm
 from record.document import ExampleText, View
 from reports.content.line import _first_thought
+from sharing.actions import prepare_share
 from tests import alder_house, records
 from tests.records import (
     HERE,
@@ -393,14 +396,17 @@ def test_compare_tells_two_talks_of_one_day_apart(team, service):
         assert words.count(f"\n{title}\n") == 3  # to choose from, twice, and as a side
 
 
-def two_of_one_day(service):
-    for number, level in enumerate((HERE, USUAL)):
+def two_of_one_day(service, often=2):
+    talks = []
+    for number, level in enumerate((HERE, USUAL, ROOTED)[:often]):
         judged = (placed(LEARN, level),)
         begun = f"2026-03-10T1{number}:00:00Z"
         talk = a_record(dt.date(2026, 3, 10), id=an_id(begun), started_at=begun, judgements=judged)
         closure = kept(service, talk)
         at = dt.datetime.fromisoformat(begun)
         Assessment.objects.filter(pk=closure.assessment_id).update(started_at=at)
+        talks.append(closure)
+    return talks
 
 
 DAYS = re.compile(r"^(?:[-#]+ )?((?:\w+ )*10 March 2026)(?: ·.*)?$", re.MULTILINE)
@@ -426,6 +432,34 @@ def test_wherever_talks_are_named_by_their_days_those_of_one_day_are_told_apart(
     named = DAYS.findall(words)
     assert "10 March 2026" not in named
     assert named.count("Earlier on 10 March 2026") == often
+
+
+def test_one_of_two_talks_of_a_day_says_which_it_is(team, service, manager, body, lead):
+    earlier, later = two_of_one_day(service)
+    for closure, title in ((earlier, "earlier on 10 March"), (later, "later on 10 March")):
+        assert closure.which == f"{title} 2026"
+        asked = ReleaseForm(closure=closure, which=closure.which, organisation=service.organisation)
+        assert asked["shown"].label == f"Our conversation {title} 2026"
+    team.force_login(manager)
+    asks = text(page(team, "service", "alder-house"))
+    assert asks.index("Our conversation later on") < asks.index("Our conversation earlier on")
+    share = prepare_share(service=service, body=body, by=manager)
+    share.closures.set([earlier, later])
+    assert "Later on 10 March 2026" in text(page(team, "share", share.pk))
+    decide_release(later, shown=True, by=manager)
+    team.force_login(lead)
+    alone = text(page(team, "shown", later.pk))
+    assert "10 March 2026" in alone  # of the other its reader knows nothing
+    assert "ater on" not in alone
+    decide_release(earlier, shown=True, by=manager)
+    assert "Later on 10 March 2026" in text(page(team, "shown", later.pk))
+
+
+def test_compare_says_which_other_talks_of_a_day_there_were(team, service):
+    talks = two_of_one_day(service, often=3)
+    first, *_others, last = [str(closure.assessment_id) for closure in talks]
+    answer = text(page(team, "compare", "alder-house", **{"from": first, "to": last}))
+    assert "We also talked the second time on 10 March 2026." in answer
 
 
 def test_a_talk_after_another_of_one_day_is_set_beside_that(team, service):

@@ -103,7 +103,7 @@ def test_sent_again_after_taking_back_each_page_says_what_is_so(
     assert again.reference in mine
     for browser in (theirs, ours):
         told = page(browser, "told", tie.pk)
-        assert told.count("no longer shared, since 20 November 2026") == 1
+        assert told.count("No longer shared, since 20 November 2026.") == 1
     posted.refresh_from_db()
     assert posted.standing in page(ours, "share", posted.pk)
 

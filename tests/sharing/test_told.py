@@ -65,7 +65,7 @@ def test_each_keeps_its_own_words_when_it_is_taken_back(
     theirs = text(signed_in(reader).get(at(tie)))
     assert "the housing team" in theirs
     assert "Who decides on pets?" in theirs
-    assert "no longer shared, since" in theirs
+    assert "No longer shared, since" in theirs
     assert "Before we meet." not in theirs
     assert "Theirs in" not in theirs
     ours = text(signed_in(contributor).get(at(tie)))
