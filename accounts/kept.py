@@ -42,8 +42,7 @@ def came_from_here(request: HttpRequest) -> bool:
 def can_be_kept(request: HttpRequest) -> bool:
     """Say whether this is a plain form of ours. That it is safe to accept is asked elsewhere.
 
-    Forms of accounts and of the admin hold passwords and other people's data: those are not kept,
-    but for the one with one's own address.
+    Forms of accounts hold passwords: those are not kept, but for the one with one's own address.
     """
     match = request.resolver_match
     name = (match.url_name or "") if match else ""
@@ -52,7 +51,6 @@ def can_be_kept(request: HttpRequest) -> bool:
         and request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
         and not request.FILES
         and match is not None
-        and "admin" not in match.namespaces
         and (name == "account_email" or not name.startswith(("account_", "mfa_")))
         and len(request.get_full_path()) <= LONGEST_PATH
     )

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, Service, User
+from accounts.models import Organisation, Service, User, together
 from assessments.models.row import Words
 
 
@@ -141,11 +141,7 @@ class Understanding(models.Model):
                 | models.Q(put_at__isnull=False, agreed_at=None),
                 name="agreeing_understanding_rewritten_once_put",
             ),
-            models.CheckConstraint(
-                condition=models.Q(put_at=None, put_by=None)
-                | models.Q(put_at__isnull=False, put_by__isnull=False),
-                name="agreeing_understanding_put_pair",
-            ),
+            together("agreeing_understanding_put_pair", "put_at", "put_by"),
             models.CheckConstraint(
                 condition=models.Q(agreed_at=None, agreed_by=None)
                 | models.Q(agreed_at__isnull=False, agreed_by__isnull=False, put_at__isnull=False),
@@ -248,16 +244,8 @@ class Meeting(models.Model):
                 condition=models.Q(over_at=None),
                 name="agreeing_meeting_one_standing",
             ),
-            models.CheckConstraint(
-                condition=models.Q(taken=None, taken_at=None, taken_by=None)
-                | models.Q(taken__isnull=False, taken_at__isnull=False, taken_by__isnull=False),
-                name="agreeing_meeting_taken_pair",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(over_at=None, over_by=None)
-                | models.Q(over_at__isnull=False, over_by__isnull=False),
-                name="agreeing_meeting_over_pair",
-            ),
+            together("agreeing_meeting_taken_pair", "taken", "taken_at", "taken_by"),
+            together("agreeing_meeting_over_pair", "over_at", "over_by"),
         ]
 
     def __str__(self) -> str:

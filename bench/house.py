@@ -158,11 +158,7 @@ def walk_requests(root: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
             asked: collections.Counter[str] = collections.Counter()
             for address in ["/", "/teams/", *addresses]:
                 page = resolve(address.partition("?")[0]).view_name
-                if (
-                    page.startswith("admin:")
-                    or page.endswith("pdf")
-                    or asked[page] >= MOST_OF_A_PAGE
-                ):
+                if page.endswith("pdf") or asked[page] >= MOST_OF_A_PAGE:
                     continue
                 asked[page] += 1
                 if client.get(address).status_code == 200:  # noqa: PLR2004 -- OK

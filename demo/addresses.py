@@ -11,15 +11,6 @@ from django.urls import get_resolver
 from record.choices import Length
 from sharing.models import Reply
 
-ADMINISTERED = (
-    "accounts.Organisation",
-    "accounts.Service",
-    "accounts.User",
-    "accounts.ServiceMembership",
-    "accounts.OrganisationMembership",
-    "accounts.Event",
-)
-
 
 @dataclass(frozen=True)
 class Fit:
@@ -195,10 +186,6 @@ FITS = (
     Fit("shared/", "sharing.Share", {"reference": "reference"}),
     Fit("account/kept/", "accounts.KeptPost", {"key": "pk"}),
     Fit("notices/", "accounts.Notice", {"pk": "pk"}),
-    *(
-        Fit(f"admin/{label.replace('.', '/').lower()}/", label, {"object_id": "pk"})
-        for label in ADMINISTERED
-    ),
 )
 
 

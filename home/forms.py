@@ -7,13 +7,13 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import OnePerLine
 from accounts.models import Organisation, Service
 from assessments.forms.page import PageForm
 from assessments.models import Closure
@@ -24,15 +24,35 @@ YES, NO = "yes", "no"
 MONTHS_AHEAD = 7
 
 
-class KindsField(OnePerLine):
+LONGEST_KIND, MOST_KINDS = 40, 12
+
+
+class KindsField(forms.Field):
     """Kinds of people, one on each line."""
 
+    widget = forms.Textarea(attrs={"rows": 6})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Print a list as lines; what was typed stays as it was."""
+        if isinstance(value, list):
+            return "\n".join(value)
+        return value
+
     def to_python(self, value: Any) -> list[str]:
-        """Check the characters before they are taken apart."""
-        kinds = super().to_python(check_words(str(value or "")))
+        """Return the lines, each once, without the empty ones."""
+        lines = check_words(str(value or "")).splitlines()
+        kinds = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
         for kind in kinds:
             refuse_controls(kind)
         return kinds
+
+    def validate(self, value: list[str]) -> None:
+        """Refuse what could not be shown as a row of boxes."""
+        super().validate(value)
+        if len(value) > MOST_KINDS:
+            raise ValidationError(_("Twelve at most, please."))
+        if any(len(line) > LONGEST_KIND for line in value):
+            raise ValidationError(_("Forty letters a line at most, please."))
 
 
 class AboutUsForm(PageForm):

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, Service, User
+from accounts.models import Organisation, Service, User, together
 from assessments.models import Closure
 
 
@@ -60,18 +60,8 @@ class Pair(models.Model):
                 condition=models.Q(ended_at=None),
                 name="mirror_pair_one_live",
             ),
-            models.CheckConstraint(
-                condition=models.Q(agreed_at=None, agreed_by=None, body_team=None)
-                | models.Q(
-                    agreed_at__isnull=False, agreed_by__isnull=False, body_team__isnull=False
-                ),
-                name="mirror_pair_agreed_together",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(ended_at=None, ended_by=None)
-                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="mirror_pair_ended_pair",
-            ),
+            together("mirror_pair_agreed_together", "agreed_at", "agreed_by", "body_team"),
+            together("mirror_pair_ended_pair", "ended_at", "ended_by"),
         ]
 
     def __str__(self) -> str:

@@ -3,10 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from accounts.admin.site import site
-
 urlpatterns = [
-    path("admin/", site.urls),
     path("account/", include("accounts.urls")),
     path("framework/", include("frameworks.urls")),
     path("", include("assessments.urls")),

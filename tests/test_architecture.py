@@ -25,7 +25,6 @@ ROOMS = ["models", "policy", "actions", "forms", "views", "urls"]
 
 # Views that anybody may open without signing in: route name, and why.
 PUBLIC = {
-    "admin:login": "where administrators sign in",
     "framework-list": "the same for everybody; holds nothing of a team",
     "framework": "the same for everybody; holds nothing of a team",
     "come-in": "for whoever holds its link; tells what one is asked to before an account is made",
@@ -67,7 +66,7 @@ PUBLIC = {
 
 # What an app may have at its root by Django's custom, or as every app of ours has it.
 CUSTOMARY = {
-    "__init__", "actions", "admin", "apps", "checks", "forms", "management", "migrations", "models",
+    "__init__", "actions", "apps", "checks", "forms", "management", "migrations", "models",
     "selectors", "templatetags", "urls", "views",
 }  # fmt: skip
 FEW_LOOSE = 6
@@ -259,7 +258,6 @@ def test_pure_modules_know_no_django():
 
 # An invitation asks again when it is accepted: whoever made it may have left.
 ASKED_ELSEWHERE = {
-    "accounts/admin/site.py",
     "accounts/actions/invitable.py",
     "sharing/actions/guard.py",
 }
@@ -340,7 +338,7 @@ def test_public_pages_are_listed_with_their_reason():
 
 
 def test_addresses_have_names_of_their_own():
-    names = [name for name, _ in views_of(get_resolver()) if not name.startswith("admin:")]
+    names = [name for name, _ in views_of(get_resolver())]
     assert [name for name in set(names) if names.count(name) > 1] == []
 
 

@@ -58,12 +58,10 @@ from accounts.actions.organising import (
 )
 from accounts.actions.people import (
     add_person,
-    admit,
     change_person,
     choose_letters,
     describe_person,
     note_welcome,
-    refuse_taken_address,
 )
 from accounts.actions.services import (
     Stale,

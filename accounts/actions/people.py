@@ -32,11 +32,15 @@ def add_person(
     person = User(email=email.strip().lower(), display_name=display_name.strip())
     person.set_password(password)
     person.full_clean()
-    refuse_taken_address(person.email)
-    return admit(person, by=by, at=at)
+    _refuse_taken(person.email)
+    with transaction.atomic():
+        person.save(force_insert=True)
+        verify_address(person)
+        log("person_added", by=by, at=at, object_id=person.pk)
+    return person
 
 
-def refuse_taken_address(email: str, *, person: User | None = None) -> None:
+def _refuse_taken(email: str, *, person: User | None = None) -> None:
     """Raise ValidationError where an address is a verified one of somebody but `person`.
 
     It may be the second address of an account, by which that account can be signed in to.
@@ -49,29 +53,16 @@ def refuse_taken_address(email: str, *, person: User | None = None) -> None:
 
 
 @transaction.atomic
-def admit(person: User, *, by: User | None, at: dt.datetime | None = None) -> User:
-    """Store a person who has been checked, with their address verified."""
-    if not person.password:
-        person.set_unusable_password()
-    person.save(force_insert=True)
-    verify_address(person)
-    log("person_added", by=by, at=at, object_id=person.pk)
-    return person
-
-
-@transaction.atomic
 def change_person(person: User, *, what: set[str], by: User | None) -> User:
-    """Store what was changed about a person: names of fields of User.
+    """Store what was changed about a person: names of fields of User, but their address.
 
-    A new address is verified at once. An account that is closed is refused on its next request.
+    An account that is closed is refused on its next request.
     """
     if "is_active" in what:  # a sign-in of before does not come back with the account
         person.sign_ins_since = timezone.now()
         person.save(update_fields={*what, "sign_ins_since"})
     else:
         person.save(update_fields=what)
-    if "email" in what:
-        verify_address(person)
     for name in sorted(what):
         log(f"person_{name}_changed", by=by, object_id=person.pk)
     return person
@@ -88,7 +79,7 @@ def describe_person(
     """
     new = User(pk=person.pk, display_name=display_name.strip(), email=email.strip().lower())
     new.clean_fields(exclude={"password"})
-    refuse_taken_address(new.email, person=person)
+    _refuse_taken(new.email, person=person)
     if User.objects.filter(email=new.email).exclude(pk=person.pk).exists():
         refuse = _("This address belongs to another account already.")
         raise ValidationError(refuse, code="email_taken")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models.organisation import Organisation
 from accounts.models.service import Service
-from accounts.models.user import User
+from accounts.models.user import User, together
 
 
 class DeletionQuerySet(models.QuerySet["Deletion"]):
@@ -51,11 +51,7 @@ class Deletion(models.Model):
                 | models.Q(service__isnull=False, organisation=None),
                 name="accounts_deletion_of_one",
             ),
-            models.CheckConstraint(
-                condition=models.Q(agreed_at=None, agreed_by=None, goes_on=None)
-                | models.Q(agreed_at__isnull=False, agreed_by__isnull=False, goes_on__isnull=False),
-                name="accounts_deletion_agreed_pair",
-            ),
+            together("accounts_deletion_agreed_pair", "agreed_at", "agreed_by", "goes_on"),
             models.CheckConstraint(
                 condition=models.Q(stopped_at=None, stopped_by=None)
                 | models.Q(stopped_at__isnull=False, stopped_by__isnull=False, done_at=None),

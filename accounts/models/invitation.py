@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organisation import Organisation
 from accounts.models.service import Service
-from accounts.models.user import NO_MAILBOX, User
+from accounts.models.user import NO_MAILBOX, User, together
 from pages.words import refuse_controls
 
 VALID_DAYS = 7
@@ -113,11 +113,7 @@ class Invitation(models.Model):
                 | models.Q(role="first", service=None, organisation=None),
                 name="accounts_invitation_one_place",
             ),
-            models.CheckConstraint(
-                condition=models.Q(accepted_at=None, accepted_by=None)
-                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
-                name="accounts_invitation_accepted_by_somebody",
-            ),
+            together("accounts_invitation_accepted_by_somebody", "accepted_at", "accepted_by"),
             models.CheckConstraint(
                 condition=models.Q(accepted_at=None) | models.Q(withdrawn_at=None),
                 name="accounts_invitation_accepted_or_withdrawn",

@@ -77,6 +77,13 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
+def together(name: str, *columns: str) -> models.CheckConstraint:
+    """Ask that all of these are there, or none: who did something, and when."""
+    none = models.Q(**dict.fromkeys(columns))
+    every = models.Q(**{f"{column}__isnull": False for column in columns})
+    return models.CheckConstraint(condition=none | every, name=name)
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account. What they may do comes from memberships only."""
 
@@ -145,12 +152,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     def signs_in_as(self) -> str:
         """What they type to sign in: their address, or their sign-in name."""
         return self.email.removesuffix(NO_MAILBOX)
-
-    def get_full_name(self) -> str:
-        return self.display_name
-
-    def get_short_name(self) -> str:
-        return self.display_name
 
 
 def person_on_site(pk: uuid.UUID) -> User:

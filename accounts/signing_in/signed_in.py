@@ -60,7 +60,6 @@ KNOWN_SECONDS = settings.SIGN_IN_SECONDS + settings.SESSION_COOKIE_AGE
 OPENED = {"GET", "HEAD"}
 # Not at every request: the session would then be written for every page that is only read.
 SEEN_EVERY_SECONDS = 60
-SIGN_OUT = {"account_logout", "admin:logout"}
 # Where whoever is to choose a second step may still go: all about signing in, and these; what was
 # typed and kept is shown once more, and nothing of what others wrote.
 ABOUT_SIGNING_IN = ("mfa_", "account_")
@@ -184,7 +183,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         """Remember whose browser this is, and forget it when they sign out themselves."""
         match = request.resolver_match
-        if request.method == "POST" and match and match.view_name in SIGN_OUT:
+        if request.method == "POST" and match and match.view_name == "account_logout":
             forget(response)
         elif hasattr(request, "session"):
             remember(request, response)

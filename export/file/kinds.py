@@ -125,7 +125,6 @@ STAYS = {
     "accounts.Grouping_services": "with its grouping",
     "account.EmailAddress": _ACCOUNTS,
     "account.EmailConfirmation": _ACCOUNTS,
-    "admin.LogEntry": _HERE,
     "assessments.Draft": _PERSON,
     "assessments.Submission": _HERE,
     "assessments.Reading": _MADE,

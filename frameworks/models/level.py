@@ -22,17 +22,6 @@ class Level(SealedPart):
 
     objects = models.Manager.from_queryset(SealedPartQuerySet)()
 
-    class Meta:
-        ordering = ("framework", "order")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["framework", "code"], name="frameworks_level_code_once"
-            ),
-            models.UniqueConstraint(
-                fields=["framework", "order"], name="frameworks_level_order_once"
-            ),
-        ]
-
     def __str__(self) -> str:
         return self.name
 

@@ -27,15 +27,9 @@ class Voice(SealedPart):
 
     objects = models.Manager.from_queryset(SealedPartQuerySet)()
 
-    class Meta:
-        ordering = ("framework", "order")
+    class Meta(SealedPart.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["framework", "code"], name="frameworks_voice_code_once"
-            ),
-            models.UniqueConstraint(
-                fields=["framework", "order"], name="frameworks_voice_order_once"
-            ),
+            *SealedPart.Meta.constraints,
             models.UniqueConstraint(
                 fields=["framework", "kind"], name="frameworks_voice_kind_once"
             ),
@@ -86,17 +80,6 @@ class Prompt(SealedPart):
     text = models.TextField()
 
     objects = models.Manager.from_queryset(SealedPartQuerySet)()
-
-    class Meta:
-        ordering = ("framework", "order")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["framework", "code"], name="frameworks_prompt_code_once"
-            ),
-            models.UniqueConstraint(
-                fields=["framework", "order"], name="frameworks_prompt_order_once"
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.text

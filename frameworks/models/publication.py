@@ -106,6 +106,15 @@ class SealedPart(Sealed):
 
     class Meta:
         abstract = True
+        ordering = ("framework", "order")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["framework", "code"], name="%(app_label)s_%(class)s_code_once"
+            ),
+            models.UniqueConstraint(
+                fields=["framework", "order"], name="%(app_label)s_%(class)s_order_once"
+            ),
+        ]
 
     def natural_key(self) -> tuple[str, str, str]:
         """Return the framework's key and the code."""

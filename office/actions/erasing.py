@@ -13,9 +13,7 @@ from collections.abc import Iterable
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.conf import settings
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -102,13 +100,6 @@ def drop_sign_ins(key: uuid.UUID, addresses: Iterable[str]) -> None:
         Session.objects.filter(session_key__in=some).delete()
 
 
-def drop_admin_log(rows: QuerySet[Model]) -> None:
-    """Drop what the admin's log tells of these rows: it keeps the names they had then."""
-    about = ContentType.objects.get_for_model(rows.model)
-    keys = list(map(str, rows.values_list("pk", flat=True)))
-    LogEntry.objects.filter(content_type=about, object_id__in=keys).delete()
-
-
 NOBODY = "Somebody who has left"
 SWEPT_FOR = dt.timedelta(days=2)
 
@@ -170,11 +161,9 @@ def wipe_person(key: uuid.UUID) -> None:
     for service in Service.with_practice.filter(practice_of=key):
         WantedPdf.objects.filter(object_id=service.pk).delete()
         take_away(rows_beneath(service))
-    drop_admin_log(User._base_manager.filter(pk=key))
     take_back_what_was_asked_by(key)
     for column in columns(Then.GOES):
         rows = _rows(column, key, addresses)
-        drop_admin_log(rows)
         _drop_events(rows)
         rows.delete()
     for column in columns(Then.EMPTIED):
@@ -251,9 +240,15 @@ def erase_again(kind: str, key: uuid.UUID, day: dt.date) -> bool:
     at = noon_of(day)
     Erasure.objects.get_or_create(kind=kind, key=key, defaults={"at": at})
     if kind == Erasure.Kind.TEAM:
-        return _team_again(key)
+        team = Service.with_practice.filter(pk=key).first()
+        if team is not None:
+            wipe_team(team)
+        return team is not None
     if kind == Erasure.Kind.ORGANISATION:
-        return _organisation_again(key)
+        organisation = Organisation.with_practice.filter(pk=key).first()
+        if organisation is not None:
+            wipe_organisation(organisation)
+        return organisation is not None
     if kind == Erasure.Kind.NOTE:
         return bool(Note.objects.filter(pk=key).not_in_a_record().delete()[0])
     if not User.objects.filter(pk=key).exists():
@@ -263,19 +258,3 @@ def erase_again(kind: str, key: uuid.UUID, day: dt.date) -> bool:
     if was_there:
         log("person_erased", by=None, object_id=key)
     return was_there
-
-
-def _team_again(key: uuid.UUID) -> bool:
-    service = Service.with_practice.filter(pk=key).first()
-    if service is None:
-        return False
-    wipe_team(service)
-    return True
-
-
-def _organisation_again(key: uuid.UUID) -> bool:
-    organisation = Organisation.with_practice.filter(pk=key).first()
-    if organisation is None:
-        return False
-    wipe_organisation(organisation)
-    return True

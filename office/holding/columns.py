@@ -66,7 +66,6 @@ COLUMNS: list[Column] = [
     *_columns("assessments.Draft", "unsaved", GOES, "user"),
     *_columns("reports.WantedPdf", "pdfs", GOES, "user"),
     *_columns("accounts.Event", "events", STAYS, "actor"),
-    *_columns("admin.LogEntry", "events", STAYS, "user"),
     *_columns("accounts.Deletion", "acts", STAYS, "asked_by", "agreed_by", "stopped_by"),
     *_columns("assessments.Note", "notes", EMPTIED, "signed_by"),
     *_columns(

@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.contrib.admin.models import LogEntry
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
@@ -82,10 +81,6 @@ def _events(at: dt.datetime) -> int:
     return _in_batches(Event.objects.filter(at__lt=at - YEAR_AND_A_MONTH))
 
 
-def _admin_log(at: dt.datetime) -> int:
-    return _in_batches(LogEntry.objects.filter(action_time__lt=at - YEAR_AND_A_MONTH))
-
-
 def _closed_accounts(at: dt.datetime) -> int:
     """Erase who was closed a year ago and not opened again, one by one."""
     closed = User.objects.get_queryset().not_erased().filter(is_active=False)
@@ -109,7 +104,6 @@ RETENTION = [
     ),
     Stays("Yes to a lead", "until the lead is in; 90 days", _doors),
     Stays("Events", "13 months", _events),
-    Stays("Admin log", "13 months", _admin_log),
     Stays(
         "Closed accounts", "a year after they were closed; then they are erased", _closed_accounts
     ),

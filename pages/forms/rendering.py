@@ -33,7 +33,7 @@ class Field(BoundField):
 
 
 class FormRenderer(TemplatesSetting):
-    """Finds the templates of fields and controls; those of the admin are Django templates."""
+    """Finds the templates of fields and controls; others are Django templates."""
 
     field_template_name = "pie/field.html"
     bound_field_class = Field

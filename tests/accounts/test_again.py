@@ -288,24 +288,3 @@ def test_a_sign_in_name_has_a_password(client, service, settings):
     page = client.get(client.post(reverse("close-account")).url)
     assert page.request["PATH_INFO"] == PASSWORD_PAGE
     assert LETTER_PAGE not in page.content.decode()
-
-
-# --- In the admin
-
-
-def test_the_admin_asks_before_a_change(client, db):
-    staff = UserFactory(is_staff=True, is_superuser=True)
-    client.force_login(staff)
-    stale(client)
-    lists = reverse("admin:accounts_user_changelist")
-    assert client.get(lists).status_code == 200
-    for address in (
-        reverse("admin:accounts_user_add"),
-        reverse("admin:accounts_user_change", args=[staff.pk]),
-    ):
-        assert client.get(address).url.startswith(PASSWORD_PAGE)
-    back = client.post(reverse("admin:accounts_organisation_add"), {"name": "Ash Homes for all"})
-    assert back.status_code == 403
-    assert "Ash Homes for all" in back.content.decode()
-    assert client.post(lists, {"action": "x"}).url.startswith(PASSWORD_PAGE)
-    assert client.post(reverse("admin:logout")).status_code in {200, 302}

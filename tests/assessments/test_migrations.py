@@ -5,6 +5,7 @@ import gc
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 
 import pytest
 from django.apps.registry import Apps
@@ -156,3 +157,16 @@ def test_of_two_open_in_two_versions_the_later_stays_open(upgraded: Teams) -> No
     assert {later.framework_slug, first.framework_slug} == {talk.framework.slug}
     with pytest.raises(IntegrityError), transaction.atomic():
         Assessment.objects.filter(pk=first.pk).update(set_aside_at=None, set_aside_by=None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_log_of_the_admin_goes_with_the_names_in_it() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE django_admin_log (object_repr varchar(200))")
+        cursor.execute("INSERT INTO django_admin_log VALUES ('Con Tributor')")
+    module = import_module("accounts.migrations.0020_no_admin_log")
+    for _time in range(2):  # where it never was, there is nothing to drop
+        with connection.schema_editor() as editor:
+            for operation in module.Migration.operations:
+                operation.database_forwards("accounts", editor, None, None)
+        assert "django_admin_log" not in connection.introspection.table_names()

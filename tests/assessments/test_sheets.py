@@ -12,7 +12,6 @@ from assessments import selectors
 from assessments.actions import start
 from frameworks.actions import publish
 from frameworks.models import Framework, Offer
-from tests.factories import UserFactory
 from tests.frameworks.entries import read_entries
 from tests.frameworks.second_tiny import load_second_tiny
 from tests.frameworks.tiny import TINY, load_tiny
@@ -167,17 +166,3 @@ def test_newer_edition_is_shown_to_the_team_only(
     load_second_tiny()
     client.force_login(request.getfixturevalue(who))
     assert client.get(reverse("newer", args=[service.slug, "tiny"])).status_code == 404
-
-
-def test_organisation_choice_is_made_in_the_admin(client, service, framework):
-    other_sheet(order=0)
-    client.force_login(UserFactory(is_staff=True, is_superuser=True))
-    add = reverse("admin:frameworks_offer_add")
-    assert "Other sheet" in client.get(add).content.decode()
-    client.post(add, {"organisation": service.organisation_id, "slugs": ["tiny"]})
-    assert versions(service) == ["('tiny', '1.0')"]
-    offer = Offer.objects.get()
-    change = reverse("admin:frameworks_offer_change", args=[offer.pk])
-    assert client.get(change).status_code == 200
-    client.post(change, {"slugs": []})
-    assert len(versions(service)) == 2

@@ -28,8 +28,8 @@ CHANGED = "when-changed"
 FOLDED = "-folded-"
 KEYS = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 SENT = "application/x-www-form-urlencoded"
-# Signing in and out, and a person's own account: no words of a team. The admin is Django's.
-ACCOUNTS = ("account_", "mfa_", "admin:", "/admin/")
+# Signing in and out, and a person's own account: no words of a team.
+ACCOUNTS = ("account_", "mfa_")
 
 
 @dataclass(frozen=True)

@@ -141,58 +141,6 @@ PAGE = {"get": "anybody 200", "head": "anybody 200", "public": True}
 # Who they are is asked first, whatever the method.
 ASKED_WHO = dict.fromkeys(("get", "head", "post", "put", "delete"), "all 302")
 HAS_NONE = dict.fromkeys(ASKED_WHO, "")
-# Everybody who does not run the site is sent to its sign-in page, for whatever is asked.
-AWAY = "anybody 302"
-# Django's admin takes any method; PUT and DELETE change nothing and show the page.
-SHOWN = f"{AWAY}, staff 200"
-
-
-def admin(status: int, **more) -> Row:
-    """A page of the admin: `status` for those who run the site."""
-    said = f"{AWAY}, staff {status}"
-    return Row(get=said, head=said, post=said, put=said, delete=said, **more)
-
-
-def changed(kind: str, *, kept: bool) -> Row:
-    """A page where a thing is changed. `kept`: one that is past or only read takes no POST."""
-    gone, said = f"{AWAY}, staff 302", f"{AWAY}, staff 200"
-    if kind == "admin offer":  # nothing ticked is an answer: all are offered
-        return Row(of=kind, get=said, head=said, post=gone, put=said, delete=said, nothing=gone)
-    refused = f"{AWAY}, staff 403"
-    if not kept:
-        return admin(200, of=kind, nothing=gone)
-    return Row(
-        of=kind,
-        get=said,
-        head=said,
-        post=refused,
-        put=said,
-        delete=said,
-        nothing=gone,
-        nothing_posted=refused,
-    )
-
-
-def admin_of(kind: str) -> dict[str, list[Row]]:
-    """Rows of the admin's pages about one kind of thing that can be added and changed."""
-    name = kind.removeprefix("admin ")
-    kept = name in {"place", "organisation membership", "event"}
-    model = {"person": "user", "team": "service", "place": "servicemembership"}.get(name, name)
-    app = "frameworks" if name == "offer" else "accounts"
-    begin = f"admin:{app}_{model.replace(' ', '')}"
-    gone = f"{AWAY}, staff 302"
-    return {
-        f"{begin}_changelist": [admin(200)],
-        # What happened is only read.
-        f"{begin}_add": [admin(403 if name == "event" else 200)],
-        f"{begin}_history": [admin(200, of=kind, nothing=gone)],
-        # Nothing is deleted here.
-        f"{begin}_delete": [admin(403, of=kind, nothing=f"{AWAY}, staff 403")],
-        f"{begin}_change": [changed(kind, kept=kept)],
-        # Django's old address of the page before; it knows no object.
-        f"/admin/{app}/{model.replace(' ', '')}/": [admin(302, of=kind, nothing=gone)],
-    }
-
 
 TABLE: dict[str, list[Row]] = {
     # --- What anybody may read
@@ -907,19 +855,19 @@ TABLE: dict[str, list[Row]] = {
     "our-done": [Row("organisation", get="lead 200", head="lead 200")],
     "body-done": [Row("body", get="body-lead 200", head="body-lead 200")],
     "site-people": [Row(get="staff 200", head="staff 200")],
-    "site-person": [Row("admin person", get="staff 200", post="staff 422")],
-    "close-person": [Row("admin person", get="staff 200", post="staff 302")],
+    "site-person": [Row("person, for the site", get="staff 200", post="staff 422")],
+    "close-person": [Row("person, for the site", get="staff 200", post="staff 302")],
     "delete-team": [Row("team", get="team 200", post="team 422")],
     "agree-deletion": [Row("team", post="")],
     "stop-deletion": [Row("team", post="")],
     "delete-on-site": [Row("organisation", get="", post="")],
     "stop-on-site": [Row("organisation", post="")],
-    "erase-person": [Row("admin person", get="staff 200", post="staff 422")],
-    "open-person": [Row("admin person", post="staff 302")],
-    "help-back-in": [Row("admin person", post="staff 302")],
-    "runs-site": [Row("admin person", post="staff 302")],
-    "two-of-one": [Row("admin person", get="staff 200", post="staff 422")],
-    "forget-second-step": [Row("admin person", post="staff 302")],
+    "erase-person": [Row("person, for the site", get="staff 200", post="staff 422")],
+    "open-person": [Row("person, for the site", post="staff 302")],
+    "help-back-in": [Row("person, for the site", post="staff 302")],
+    "runs-site": [Row("person, for the site", post="staff 302")],
+    "two-of-one": [Row("person, for the site", get="staff 200", post="staff 422")],
+    "forget-second-step": [Row("person, for the site", post="staff 302")],
     "second-step-of-all": [Row("organisation", get="lead 200", head="lead 200", post="lead 302")],
     "second-step-of-body": [
         Row("body", get="body-lead 200", head="body-lead 200", post="body-lead 302")
@@ -950,65 +898,4 @@ TABLE: dict[str, list[Row]] = {
     "begin-again-on-site": [Row("organisation", post="staff 302")],
     "ask-again": [Row("invitation", post="manager 302, lead 302, contributor 403")],
     "take-invitation-back": [Row("invitation", post="manager 302, lead 302, contributor 403")],
-    # --- The admin: accounts, for those who run the site
-    "admin:index": [admin(200)],
-    "admin:login": [
-        Row(
-            get="all 403, staff 302, anonymous 302",
-            head="all 403, staff 200, anonymous 302",
-            post="all 403, staff 200, anonymous 302",
-            put="all 403, staff 200, anonymous 302",
-            delete="all 403, staff 405, anonymous 302",
-        )
-    ],
-    "admin:logout": [
-        Row(
-            get=f"{AWAY}, staff 405",
-            head=f"{AWAY}, staff 405",
-            post=AWAY,
-            put=f"{AWAY}, staff 405",
-            delete=f"{AWAY}, staff 405",
-        )
-    ],
-    "admin:password_change": [
-        Row(
-            **dict.fromkeys(("get", "head", "post", "put", "delete"), f"{AWAY}, staff 302"),
-        )
-    ],
-    "admin:password_change_done": [
-        Row(
-            get=SHOWN,
-            head=SHOWN,
-            post=f"{AWAY}, staff 405",
-            put=f"{AWAY}, staff 405",
-            delete=f"{AWAY}, staff 405",
-        )
-    ],
-    "admin:autocomplete": [
-        Row(
-            get=f"{AWAY}, staff 403",
-            head=f"{AWAY}, staff 403",
-            post=f"{AWAY}, staff 405",
-            put=f"{AWAY}, staff 405",
-            delete=f"{AWAY}, staff 405",
-        )
-    ],
-    "admin:jsi18n": [
-        Row(
-            get=SHOWN,
-            head=SHOWN,
-            post=f"{AWAY}, staff 405",
-            put=f"{AWAY}, staff 405",
-            delete=f"{AWAY}, staff 405",
-        )
-    ],
-    "admin:app_list": [admin(200, more=("accounts",))],
-    "/admin/no-such-page": [admin(404)],
-    **admin_of("admin organisation"),
-    **admin_of("admin team"),
-    **admin_of("admin person"),
-    **admin_of("admin place"),
-    **admin_of("admin organisation membership"),
-    **admin_of("admin event"),
-    **admin_of("admin offer"),
 }

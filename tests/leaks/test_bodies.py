@@ -55,12 +55,12 @@ def post(world: World, name: str, path: str, sent: dict) -> tuple[int, str, bool
 
 # Page, kind of address, the field, what of another team is put there, and the answer.
 FOREIGN = [
-    ("share-start", "team", "body", "admin organisation", 422),
+    ("share-start", "team", "body", "key of an organisation", 422),
     ("share-what", "draft share", "closures", "record", 422),
     ("share-what", "draft share", "closures", "shown record", 422),
     ("share-asks", "draft share", "ask_{}", "ask", 302),
     ("around", "open", "factor_{}", "open, factor", 422),
-    ("service-edit", "team", "organisation", "admin organisation", 422),
+    ("service-edit", "team", "organisation", "key of an organisation", 422),
     ("service-edit", "team", "slug", "team", 422),
     ("answer-ask", "shown ask", "ask", "ask", 302),
 ]

@@ -7,9 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -122,14 +120,6 @@ def plant_by_hand(person: User) -> None:
     sent = Share.objects.filter(service=team, state="sent").first()
     ShareOpen.objects.create(share=sent, user=person, what="page", at=NOW)
     WantedPdf.objects.create(user=person, kind="own", object_id=team.pk)
-    for told in (person, *person.service_memberships.all()):
-        LogEntry.objects.create(
-            user=person,
-            content_type=ContentType.objects.get_for_model(type(told)),
-            object_id=str(told.pk),
-            object_repr=str(told),
-            action_flag=2,
-        )
     Letter.objects.create(kind="new_address", address=BEFORE, details={"now": person.email})
     Letter.objects.create(
         kind="new_address", address="zqxfirst@demo.example", details={"now": BEFORE}

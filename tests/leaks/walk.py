@@ -57,6 +57,7 @@ NEAR = {
     NOTHING: {"manager"},
 }
 FORM = "application/x-www-form-urlencoded"
+FOR_THE_SITE = "person, for the site"
 
 
 def routes(resolver: URLResolver | None = None, space: str = "", begin: str = "/") -> Iterator[str]:
@@ -73,8 +74,7 @@ def routes(resolver: URLResolver | None = None, space: str = "", begin: str = "/
 
 def unnamed(entry: URLPattern, begin: str) -> str:
     """Name a route by the part of its address that does not change."""
-    fixed = begin + re.split(r"[<(]", str(entry.pattern))[0].lstrip("^")
-    return f"{fixed}no-such-page" if fixed == "/admin/" else fixed
+    return begin + re.split(r"[<(]", str(entry.pattern))[0].lstrip("^")
 
 
 @dataclass
@@ -128,7 +128,7 @@ class Walk:
     def read(self, route: str, row: Row, slug: str) -> None:
         """Open one page as one of each kind who may."""
         target, kinds = self.world.targets.get(slug), set()
-        near = {"staff"} if row.of.startswith("admin") else NEAR[slug]
+        near = {"staff"} if row.of == FOR_THE_SITE else NEAR[slug]
         for name in sorted(near):
             actor = self.world.actors[name]
             kind = actor.to(target, row.of)
@@ -150,14 +150,13 @@ class Walk:
         """Ask for one address as these, with every method."""
         target = self.world.targets.get(slug)
         path = address(route, row, target)
-        if row.of.startswith("admin"):
+        if row.of == FOR_THE_SITE:
             who = who | {"staff"}
         for name in sorted(who):
             actor = self.world.actors[name]
             for method in ("GET", "POST", *ALSO):
                 if row.answers[method] is None:
-                    few = name in SOME or (name == "staff" and "admin" in route)
-                    wanted = few and slug in {"", OWN}
+                    wanted = name in SOME and slug in {"", OWN}
                 else:
                     wanted = method not in ALSO or name in KINDS
                 if wanted:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Event, KeptPost, Notice, Organisation, Service, User
+from accounts.models import KeptPost, Notice, Organisation, Service, User
 from assessments.models import (
     AgencyRelease,
     AroundNote,
@@ -23,7 +23,6 @@ from assessments.models import (
 from demo.canaries import FATES, plant
 from demo.people import read
 from demo.planting import Canary
-from frameworks.models import Offer
 from frameworks.selectors import current_framework
 from sharing.actions import explain_openings
 from sharing.models import Share
@@ -295,7 +294,7 @@ def _kept(service, things) -> None:
 
 
 def _accounts(service, told, things) -> None:
-    """Add what belongs to the people of a team, and what the admin shows."""
+    """Add what belongs to the people of a team, and what who runs the site is shown."""
     by = User.objects.get(email=told["by"])
     _one(things, "notice", Notice.objects.filter(user=by))
     _one(things, "kept form", KeptPost.objects.filter(user=by))
@@ -320,16 +319,8 @@ def _accounts(service, told, things) -> None:
             str(report.pk),
         )
     _one(things, "invitation", service.invitations.unanswered())
-    things["admin person"] = (str(by.pk),)
-    things["admin team"] = (str(service.pk),)
-    things["admin organisation"] = (str(service.organisation_id),)
-    things["admin place"] = (str(service.memberships.order_by("pk").first().pk),)
-    lead = service.organisation.memberships.order_by("pk").first()
-    if lead is not None:
-        things["admin organisation membership"] = (str(lead.pk),)
-    offer, _made = Offer.objects.get_or_create(organisation=service.organisation)
-    things["admin offer"] = (str(offer.pk),)
-    things["admin event"] = (str(Event.objects.filter(actor=by).order_by("pk").first().pk),)
+    things["person, for the site"] = (str(by.pk),)
+    things["key of an organisation"] = (str(service.organisation_id),)
 
 
 def _nothing(model: Target) -> Target:

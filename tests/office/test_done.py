@@ -1,14 +1,13 @@
-"""Who did what, for who runs the site and for leads, without the admin."""
+"""Who did what, for who runs the site and for leads."""
 
 import ast
 import datetime as dt
 
 import pytest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import actions
-from accounts.admin.site import AccountsAdmin, site
 from accounts.models import Event
 from accounts.models.service import Service
 from office.done import A_PAGE, ARRANGED, ON_SITE
@@ -180,47 +179,3 @@ def test_what_is_recorded_of_people_and_places_is_told():
     assert recorded - LEFT_OUT <= ARRANGED.keys() | ON_SITE.keys()
     assert not LEFT_OUT & (ARRANGED.keys() | ON_SITE.keys())
     assert not ARRANGED.keys() & ON_SITE.keys()
-
-
-# --- The Django admin is needed for nothing: every table and act of it, and the page instead
-
-INSTEAD = {
-    "Organisation": {"add": "add-organisation", "change": "site-organisation"},
-    "Service": {"add": "add-teams", "change": "arrange-team"},
-    "User": {"add": "ask-into-team", "change": "site-person", "send_password_mail": "help-back-in"},
-    "ServiceMembership": {"add": "ask-into-team", "end_today": "end-person"},
-    "OrganisationMembership": {"add": "ask-into-organisation", "end_today": "end-part-on-site"},
-    "Event": {"view": "site-done"},
-    "Offer": {"add": "offered-frameworks", "change": "offered-frameworks"},
-}
-KEY = "00000000-0000-4000-8000-000000000000"
-
-
-def in_admin(admin, request):
-    """Return what can be done in a table of the admin."""
-    if not isinstance(admin, AccountsAdmin):
-        raise TypeError
-    done = {"add"} if admin.has_add_permission(request) else set()
-    if admin.has_change_permission(request):
-        done.add("change")
-    done |= {name for name in admin.get_actions(request) if name != "delete_selected"}
-    return done or {"view"}
-
-
-def test_all_that_the_admin_does_has_a_page_of_ours(rf, db):
-    request = rf.get("/admin/")
-    request.user = UserFactory(is_staff=True, is_superuser=True)
-    can = {model.__name__: in_admin(admin, request) for model, admin in site._registry.items()}
-    assert can == {name: set(pages) for name, pages in INSTEAD.items()}
-    for pages in INSTEAD.values():
-        for name in pages.values():
-            assert leads_somewhere(name), name
-
-
-def leads_somewhere(name):
-    for parts in ([], ["a"], ["a", "b"], [KEY], ["a", KEY], ["a", "b", KEY]):
-        try:
-            return reverse(name, args=parts)
-        except NoReverseMatch:
-            continue
-    return ""

@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from accounts import actions
 from accounts.actions import log, write_letter
@@ -35,6 +36,14 @@ def test_page_says_how_the_site_fares(runs, organisation, lead, body, settings):
     assert "Lee Lead" in said
     assert "nobody leads it yet" in said
     assert settings.VERSION in said
+
+
+@pytest.mark.parametrize("asked", ["password__startswith", "what_matters__startswith", "role"])
+@pytest.mark.parametrize("name", ["this-site", "site-people", "site-done"])
+def test_lists_answer_no_question_that_they_do_not_offer(runs, manager, lead, body, name, asked):
+    """By yes and no one could read what no page shows: words of a team, hashes of passwords."""
+    here, page = browser(runs), reverse(name)
+    assert strip_tags(text(here.get(page, {asked: "zqx"}))) == strip_tags(text(here.get(page)))
 
 
 def test_lines_say_what_is_so(db, settings):

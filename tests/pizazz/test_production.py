@@ -168,7 +168,7 @@ def test_service_as_the_unit_starts_it_behind_a_proxy(browser):
         "__Host-pizazz_known",
         "__Host-pizazz_drawn",
     }
-    for page in ["/welcome/", "/admin/", "/help/", "/no-such-page/"]:
+    for page in ["/welcome/", "/site/", "/help/", "/no-such-page/"]:
         answer, text = browser.ask("GET", page)
         assert answer.status == (404 if "no-such" in page else 200), page
         assert answer.headers["Strict-Transport-Security"]

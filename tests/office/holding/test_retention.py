@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db.models import Model, QuerySet
@@ -22,7 +20,6 @@ from accounts.models import (
     LetIn,
     Letter,
     Notice,
-    Service,
     User,
 )
 from assessments import actions as talks
@@ -62,14 +59,6 @@ def made(service, framework, manager, contributor) -> dict[str, Callable[[dt.dat
         User.objects.filter(pk=person.pk).update(is_active=False, sign_ins_since=at)
         return person
 
-    def logged(at):
-        kind = ContentType.objects.get_for_model(Service)
-        row = LogEntry.objects.create(
-            user=manager, content_type=kind, object_id="x", object_repr="x", action_flag=2
-        )
-        LogEntry.objects.filter(pk=row.pk).update(action_time=at)
-        return row
-
     def told(at):
         return Notice.objects.create(user=manager, kind="asked", service=service, created_at=at)
 
@@ -102,7 +91,6 @@ def made(service, framework, manager, contributor) -> dict[str, Callable[[dt.dat
             )
         ],
         "Events": [lambda at: Event.objects.create(act="x", at=at)],
-        "Admin log": [logged],
         "Closed accounts": [closed],
     }
 
@@ -117,7 +105,6 @@ LONG = {
     "Invitations": dt.timedelta(days=365),
     "Yes to a lead": dt.timedelta(days=90),
     "Events": dt.timedelta(days=396),
-    "Admin log": dt.timedelta(days=396),
     "Closed accounts": dt.timedelta(days=365),
 }
 
