@@ -7,15 +7,16 @@ address is there because allauth's mail to an unknown address wants to name it; 
 from allauth.account import views as allauth
 from allauth.mfa.base import views as steps
 from allauth.mfa.recovery_codes import views as paper
-from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
 from accounts.getting_in import begin_views as begin
 from accounts.getting_in import views as getting_in
 from accounts.signing_in import again_views as again
+from accounts.signing_in import second_step_views as chosen
 from accounts.signing_in import views
 from accounts.signing_in.again import asks_again, asks_again_to_open
+from accounts.signing_in.second_step_views import in_turn
 from accounts.signing_in.single import views as single
 from accounts.signing_in.views import by_letter, saying_422
 
@@ -68,16 +69,18 @@ urlpatterns = [
     ),
     path("close/", views.close_own_account, name="close-account"),
     path("second-step/", steps.index, name="mfa_index"),
-    path("second-step/code/", saying_422(steps.authenticate), name="mfa_authenticate"),
-    path("second-step/again/", saying_422(steps.reauthenticate), name="mfa_reauthenticate"),
+    path("second-step/code/", saying_422(in_turn(steps.authenticate)), name="mfa_authenticate"),
+    path(
+        "second-step/again/", saying_422(in_turn(steps.reauthenticate)), name="mfa_reauthenticate"
+    ),
     path(
         "second-step/app/",
-        saying_422(asks_again_to_open(app.activate_totp)),
+        saying_422(asks_again_to_open(chosen.choose_app)),
         name="mfa_activate_totp",
     ),
     path(
         "second-step/app/take-away/",
-        saying_422(asks_again_to_open(views.take_app_away)),
+        saying_422(asks_again_to_open(chosen.take_app_away)),
         name="mfa_deactivate_totp",
     ),
     path(
@@ -98,18 +101,18 @@ urlpatterns = [
     path("second-step/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path(
         "second-step/passkeys/add/",
-        saying_422(asks_again_to_open(passkeys.add_webauthn)),
+        saying_422(asks_again_to_open(in_turn(passkeys.add_webauthn))),
         name="mfa_add_webauthn",
     ),
     path("second-step/passkeys/again/", again.again_by_passkey, name="mfa_reauthenticate_webauthn"),
     path(
         "second-step/passkeys/<int:pk>/name/",
-        saying_422(asks_again_to_open(passkeys.edit_webauthn)),
+        saying_422(asks_again_to_open(in_turn(passkeys.edit_webauthn))),
         name="mfa_edit_webauthn",
     ),
     path(
         "second-step/passkeys/<int:pk>/take-away/",
-        saying_422(asks_again_to_open(views.take_passkey_away)),
+        saying_422(asks_again_to_open(chosen.take_passkey_away)),
         name="mfa_remove_webauthn",
     ),
     path("login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),

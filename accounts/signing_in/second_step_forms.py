@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -91,6 +92,14 @@ class PasskeyForm(Worded, AddWebAuthnForm):  # type: ignore[misc]  # the same
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"name": "", **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Take each passkey once: of two rows one would still open when the other goes."""
+        told: dict[str, Any] = super().clean() or {}
+        key = (told.get("credential") or {}).get("id", "")
+        if Authenticator.objects.filter(user=self.user, data__credential__id=key).exists():
+            raise ValidationError(_("This passkey is with your account already."))
+        return told
 
 
 class PasskeyNameForm(Worded, EditWebAuthnForm):  # type: ignore[misc]  # the same

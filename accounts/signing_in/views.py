@@ -1,4 +1,4 @@
-"""Pages about being signed in, and taking a second step away."""
+"""Pages about being signed in."""
 
 import uuid
 from collections.abc import Callable
@@ -7,16 +7,10 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.account import views as allauth_views
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.forms import DeactivateTOTPForm
-from allauth.mfa.totp.views import deactivate_totp
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import (  # type: ignore[attr-defined]  # private, and the lock holds them
@@ -241,43 +235,3 @@ def close_own_account(request: HttpRequest) -> HttpResponse:
 def keepalive(request: HttpRequest) -> HttpResponse:
     """Answer nothing; asking it counts as being there, so the sign-in goes on."""
     return HttpResponse(status=204)
-
-
-View = Callable[..., HttpResponseBase]
-
-
-def _keeping_paper(view: View) -> View:
-    """Let codes on paper stay where the last app or passkey goes.
-
-    To allauth they are nothing by themselves, and it drops them then; here they are a second step
-    of their own (docs/adr/0002). Two who take away at once come one after the other.
-    """
-
-    @wraps(view)
-    @transaction.atomic
-    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        person = signed_in(request)
-        User.objects.filter(pk=person.pk).update(display_name=F("display_name"))
-        steps = Authenticator.objects.filter(user=person)
-        paper = steps.filter(type=Authenticator.Type.RECOVERY_CODES).first()
-        answer = view(request, *args, **kwargs)
-        if paper and not steps.filter(pk=paper.pk).exists():
-            paper.save(force_insert=True)
-        return answer
-
-    return kept
-
-
-class TakePasskeyAway(RemoveWebAuthnView):  # type: ignore[misc]  # allauth has no types
-    """Take a passkey away. Allauth asks of an app whether it may go, and of no passkey."""
-
-    http_method_names = ("get", "head", "post")
-    form_class = DeactivateTOTPForm
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Look at it when the page is opened, too: where it has to stay there is no button."""
-        return {**super().get_form_kwargs(), "authenticator": self.object, "data": {}}
-
-
-take_app_away = _keeping_paper(deactivate_totp)
-take_passkey_away = _keeping_paper(TakePasskeyAway.as_view())

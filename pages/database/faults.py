@@ -57,6 +57,7 @@ CODES = (
 # What SQLite says, and PostgreSQL's library before it is connected.
 TEXTS = (
     ("is locked", Fault.BUSY),
+    ("did not affect any rows", Fault.BUSY),  # Django's: somebody took a row away in this moment
     ("too many clients", Fault.BUSY),
     ("no such table", Fault.NOT_PREPARED),
     ("no such column", Fault.NOT_PREPARED),

@@ -5,7 +5,7 @@ import json
 import logging
 
 import pytest
-from django.db import DataError, connection
+from django.db import DataError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -66,23 +66,29 @@ def test_an_exception_is_told_by_kind_and_place(lines):
 
 
 @pytest.mark.django_db
-def test_what_a_database_says_of_typed_words_is_not_logged(lines, service, contributor):
+@pytest.mark.parametrize(
+    ("kind", "what", "status"),
+    [(DataError, "value too long", 500), (OperationalError, "database is locked", 503)],
+)
+def test_what_a_database_says_of_typed_words_is_not_logged(
+    lines, service, contributor, framework, kind, what, status
+):
     """A database names the value that it refuses; that of a page which fails is somebody's."""
 
     def refuse(execute, sql, params, many, context):
         if "INSERT" in sql and WORDS in str(params):
-            message = f"value too long: {params}"
-            raise DataError(message)
+            message = f"{what}: {params}"
+            raise kind(message)
         return execute(sql, params, many, context)
 
     browser = Client(raise_request_exception=False)
     browser.force_login(contributor)
     with connection.execute_wrapper(refuse):
         answer = browser.post(reverse("keep-note", args=[service.slug]), {"words": WORDS})
-    assert answer.status_code == 500
-    failed = [line for line in lines() if line.get("status") == 500]
-    assert failed
-    assert WORDS not in json.dumps(lines())
+    assert answer.status_code == status
+    assert [line for line in lines() if line.get("status") == status]
+    told = json.dumps(lines())
+    assert [each for each in (WORDS, service.slug) if each in told] == []
 
 
 def test_what_was_refused_is_logged_without_who_and_which(lines, service, contributor):

@@ -53,6 +53,7 @@ def test_busy_met_by_a_middleware_is_no_500(client, contributor, monkeypatch):
 CASES = [
     (OperationalError("database is locked"), Fault.BUSY),
     (OperationalError("database table is locked: note"), Fault.BUSY),
+    (DatabaseError("Save with update_fields did not affect any rows."), Fault.BUSY),
     (OperationalError("no such table: note"), Fault.NOT_PREPARED),
     (OperationalError("no such column: order"), Fault.NOT_PREPARED),
     (OperationalError("unable to open database file"), Fault.NO_FILE),
