@@ -1,6 +1,7 @@
 """What fills the forms of distance travelled: names, levels and days, as told on a day."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,17 @@ from record.distance.movement import Movement, Order
 from record.distance.telling import Telling
 from record.document import Occasion
 from record.words.dates import in_month, is_recent, when, which_on
-from record.words.phrases import Part, PartRole, Sentence, Slot, fill, level_name, opening, text
+from record.words.phrases import (
+    Part,
+    PartRole,
+    Sentence,
+    Slot,
+    fill,
+    level_name,
+    opening,
+    slot_names,
+    text,
+)
 
 
 def when_before(movement: Movement) -> Part:
@@ -42,34 +53,24 @@ def _at(movement: Movement) -> Part:
 
 
 def filled(movement: Movement, form: str, past: str = "", **more: Slot) -> Sentence:
-    """Fill a form with what it may use; `past`: the form of a conversation some time ago."""
+    """Fill a form; `past`: the form of a conversation some time ago. `more`: slots of its own."""
     if past and not is_recent(movement.later.record.occasion.held_on, movement.today):
         form = past
-    return fill(form, **slots_of(movement), **more)
+    return fill(form, **slots_of(movement, form), **more)
 
 
-def slots_of(movement: Movement) -> dict[str, Slot]:
-    """The slots that forms may use. Each name is the one people read at the time."""
-    later, earlier = movement.later, movement.earlier
-    day, at = when_before(movement), _at(movement)
-    slots: dict[str, Slot] = {"when": day, "When": opening(day), "at": at, "At": opening(at)}
-    if later.level is not None:
-        slots["now"] = level_name(later.level.name)
-    slots["it"] = _it(movement, later)
-    slots["It"] = _opened(_it(movement, later))
-    if earlier is not None:
-        slots["It_then"] = _opened(_it(movement, earlier))
-    if earlier is not None and earlier.level is not None:
-        slots["then"] = level_name(earlier.level.name)
-    if earlier is not None and movement.recast is not None:
-        name = earlier.record.framework.level_name(movement.recast.level)
-        slots["recast"] = level_name(name)
-    return slots
+def slots_of(movement: Movement, form: str) -> dict[str, Slot]:
+    """Return what a movement puts into the slots of a form."""
+    found = {}
+    for name in slot_names(form):
+        if name in SLOTS:
+            found[name] = SLOTS[name](movement)
+    return found
 
 
-def _it(movement: Movement, telling: Telling) -> Sentence:
+def _it(movement: Movement, telling: Telling | None) -> Sentence:
     """The one thing that was talked about, in quotes; "it" where that is the line itself."""
-    if not telling.asked or not telling.subject:
+    if telling is None or not telling.asked or not telling.subject:
         return text(_("it"))
     if not movement.subjects:
         return text(_("the one thing we talked about"))
@@ -78,3 +79,31 @@ def _it(movement: Movement, telling: Telling) -> Sentence:
 
 def _opened(sentence: Sentence) -> Sentence:
     return Sentence((*map(opening, sentence.parts[:1]), *sentence.parts[1:]))
+
+
+def _level(telling: Telling | None, *, starts: bool = False) -> Part:
+    """A level by the name that people read at the time."""
+    level = telling.level if telling else None
+    return level_name(level.name if level else "", starts=starts)
+
+
+def _recast(movement: Movement) -> Part:
+    if movement.earlier is None or movement.recast is None:
+        return level_name("")
+    return level_name(movement.earlier.record.framework.level_name(movement.recast.level))
+
+
+SLOTS: dict[str, Callable[[Movement], Slot]] = {
+    "when": when_before,
+    "When": lambda movement: opening(when_before(movement)),
+    "at": _at,
+    "At": lambda movement: opening(_at(movement)),
+    "it": lambda movement: _it(movement, movement.later),
+    "It": lambda movement: _opened(_it(movement, movement.later)),
+    "It_then": lambda movement: _opened(_it(movement, movement.earlier)),
+    "now": lambda movement: _level(movement.later),
+    "Now": lambda movement: _level(movement.later, starts=True),
+    "then": lambda movement: _level(movement.earlier),
+    "Then": lambda movement: _level(movement.earlier, starts=True),
+    "recast": _recast,
+}

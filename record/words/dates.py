@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
-from record.words.phrases import Part, PartRole, fill
+from record.words.phrases import Part, PartRole
 
 RECENT = relativedelta(months=3)
 
@@ -21,7 +21,7 @@ def when(date: dt.date, beside: dt.date, today: dt.date | None = None) -> Part:
     now = today or beside
     if (date.year, date.month) != (beside.year, beside.month):
         return in_month(date, now)
-    return Part(PartRole.TEXT, fill(_("on {day}"), day=near_day(date, now)).plain)
+    return Part(PartRole.TEXT, _("on {day}").format(day=near_day(date, now)))
 
 
 def which_on(date: dt.date, now: dt.date | None, *, place: int, of: int) -> Part:
@@ -43,7 +43,7 @@ def which_on(date: dt.date, now: dt.date | None, *, place: int, of: int) -> Part
         ]
     form = forms[place] if place < len(forms) else _("on {day}")
     on = near_day(date, now) if now else day(date)
-    return Part(PartRole.TEXT, fill(form, day=on).plain)
+    return Part(PartRole.TEXT, form.format(day=on))
 
 
 def which_of(days: Sequence[dt.date]) -> list[str]:
@@ -81,7 +81,7 @@ def no_longer_recent(date: dt.date) -> dt.date:
 
 def in_month(date: dt.date, now: dt.date) -> Part:
     """Say the month of a day, with its year unless it is the year of `now`."""
-    return Part(PartRole.TEXT, fill(_("in {month}"), month=month_of(date, now)).plain)
+    return Part(PartRole.TEXT, _("in {month}").format(month=month_of(date, now)))
 
 
 def month_of(date: dt.date, now: dt.date) -> str:

@@ -142,6 +142,10 @@ def fill(form: str, /, **slots: Slot) -> Sentence:
     return Sentence(tuple(_run_together(parts)))
 
 
+def slot_names(form: str) -> list[str]:
+    return _SLOT.findall(form)
+
+
 def _after(parts: list[Part], piece: str) -> str:
     """Return what goes on behind a slot: where what fills it has an end, that is end enough."""
     if piece.startswith(".") and parts and has_end(parts[-1].text):

@@ -20,7 +20,7 @@ from record.sentences.slots import slots_of
 from record.sentences.wording import is_now, no_reason, said_then, stood, too
 from record.words.dates import is_recent
 from record.words.own_words import ended
-from record.words.phrases import Sentence, Slot, level_name, one_by_one
+from record.words.phrases import Sentence, one_by_one
 from reports.content.heads import (
     ANSWERED,
     STOOD,
@@ -39,12 +39,12 @@ _MOVED = {Kind.FURTHER_ON, Kind.LESS_SO}
 class Form(NamedTuple):
     """How a sentence is said of several lines.
 
-    `opens`: whatever else is said of a line hangs on it, and goes where it goes. `stood`: it tells
-    where a line stood before, and may go under a head of its own.
+    `moved`: what fills it. `opens`: whatever else is said of a line hangs on it, and goes where it
+    goes. `stood`: it tells where a line stood before, and may go under a head of its own.
     """
 
     words: str
-    slots: Mapping[str, Slot]
+    moved: Movement | None = None
     opens: bool = False
     stood: bool = False
 
@@ -116,7 +116,10 @@ class _Sharing:
         form = self.forms.get(told.plain)
         if form is None:
             return names("{names}: ", lines, starts=True).then(told)
-        return names(form.words, lines, slots=form.slots)
+        if form.moved is None:
+            return names(form.words, lines)
+        slots = slots_of(form.moved, form.words) | {"because": because_of(form.moved.reason)}
+        return names(form.words, lines, slots=slots)
 
     def kept(self, item: Item, place: int) -> Iterator[Sentence]:
         """Yield what stays with a line under the head of that place; gather the rest."""
@@ -161,7 +164,7 @@ class _Sharing:
 
 def _forms(row: Row) -> Iterator[tuple[str, Form]]:
     """Yield how a row's sentences are said of several lines."""
-    yield no_reason().plain, Form(_("We have not said why: {names}."), {}, opens=True)
+    yield no_reason().plain, Form(_("We have not said why: {names}."), opens=True)
     for moved in row.movements:
         if moved.later.asked and not moved.later.subject:
             yield from _forms_of(moved, row)
@@ -170,21 +173,21 @@ def _forms(row: Row) -> Iterator[tuple[str, Form]]:
 def _forms_of(moved: Movement, row: Row) -> Iterator[tuple[str, Form]]:
     """Yield how what became of a line is said of several."""
     recent = is_recent(moved.later.record.occasion.held_on, moved.today)
-    slots, alone = _slots(moved), _alone(moved, row)
+    alone = _alone(moved, row)
     if moved.later.level is not None:
         words = _("{Now} now: {names}.") if recent else _("{Now} {at}: {names}.")
-        yield is_now(moved).plain, Form(words, slots)
+        yield is_now(moved).plain, Form(words, moved)
         if moved.kind is Kind.FIRST_TIME:
-            yield alone, Form(words, slots)
+            yield alone, Form(words, moved)
     if moved.earlier is None or moved.earlier.level is None or moved.earlier.subject:
         return
-    before = Form(_("{Then} {when}: {names}."), slots, stood=True)
+    before = Form(_("{Then} {when}: {names}."), moved, stood=True)
     for each in (stood(moved), too(moved), said_then(moved)):
         yield each.plain, before
     if moved.kind in _MOVED:
-        yield alone, Form(_moved(moved, recent=recent), slots, opens=True)
+        yield alone, Form(_moved(moved, recent=recent), moved, opens=True)
     elif moved.kind is Kind.AS_IT_WAS and moved is row.since_last:
-        yield alone, Form(_as_it_was(recent=recent), slots)
+        yield alone, Form(_as_it_was(recent=recent), moved)
     elif moved.kind is Kind.AS_IT_WAS:
         yield alone, before
 
@@ -211,12 +214,3 @@ def _moved(moved: Movement, *, recent: bool) -> str:
 
 def _as_it_was(*, recent: bool) -> str:
     return _("{Now} now, as {when}: {names}.") if recent else _("{Now} {at}, as {when}: {names}.")
-
-
-def _slots(moved: Movement) -> dict[str, Slot]:
-    then, now = moved.earlier.level if moved.earlier else None, moved.later.level
-    return slots_of(moved) | {
-        "because": because_of(moved.reason),
-        "Then": level_name(then.name if then else "", starts=True),
-        "Now": level_name(now.name if now else "", starts=True),
-    }
