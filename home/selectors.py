@@ -92,12 +92,6 @@ def notice_for(user: User, pk: uuid.UUID) -> Notice:
     return get_object_or_404(user.notices, pk=pk)
 
 
-def kept_of(service: Service) -> list[Closure]:
-    """Return a team's finished conversations, latest first, with assessment, without documents."""
-    rows = Closure.objects.current().of(service).in_order()
-    return list(rows.select_related("assessment").defer("document"))[::-1]
-
-
 def kept_one(service: Service, pk: uuid.UUID) -> Closure:
     """Return one of a team's finished conversations as last kept. Raises Http404."""
     rows = Closure.objects.current().of(service).select_related("assessment__service__organisation")

@@ -103,10 +103,7 @@ class Team:
     @cached_property
     def next_on(self) -> dt.date | None:
         """About when the team wants to talk again, or None."""
-        day = self.card.get("next_talk_on")
-        if day:
-            return dt.date.fromisoformat(day)
-        return None
+        return coming.next_talk_on(self.last)
 
     @cached_property
     def needs(self) -> str:

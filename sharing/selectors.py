@@ -107,8 +107,8 @@ def live_reports_of(closure: Closure) -> list[Share]:
 
 
 def first_opened(share: Share) -> dt.date | None:
-    """Return the day on which the body first opened it, or None."""
-    return ShareOpen.objects.filter(share=share).first_day()
+    """Return the day on which the body first opened it, or None: not by whom, nor when that day."""
+    return share.opens.values_list("at__date", flat=True).first()
 
 
 def waits_of(share: Share) -> Waits | None:

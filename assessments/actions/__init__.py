@@ -32,4 +32,4 @@ from assessments.actions.releases import decide_release, take_back_release
 from assessments.actions.rows import add_example, edit_row, remove_row
 from assessments.actions.steps import look_back, try_step
 from assessments.actions.taking_out import take_out
-from assessments.actions.themes import open_theme, open_themes, shut_theme
+from assessments.actions.themes import open_theme, shut_theme

@@ -1,7 +1,6 @@
 """Opening themes of a longer conversation into their elements, and leaving one shut."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -15,16 +14,9 @@ from record.choices import Length
 
 
 def open_theme(
-    assessment: Assessment, theme: Line, *, by: User, at: dt.datetime | None = None
+    assessment: Assessment, *themes: Line, by: User, at: dt.datetime | None = None
 ) -> Assessment:
-    """Open a theme into its elements; the theme keeps its own place."""
-    return open_themes(assessment, [theme], by=by, at=at)
-
-
-def open_themes(
-    assessment: Assessment, themes: Sequence[Line], *, by: User, at: dt.datetime | None = None
-) -> Assessment:
-    """Open several themes, each into its elements. Raises NotOpen, Refused."""
+    """Open themes into their elements; each keeps its own place. Raises NotOpen, Refused."""
     for theme in themes:
         if theme.framework_id != assessment.framework_id or theme.kind != Line.Kind.THEME:
             raise Refused(_("That theme is not part of this conversation. Choose one on the list."))

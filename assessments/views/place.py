@@ -176,4 +176,4 @@ class OpenThemes(TalkAct):
     def act(self) -> None:
         codes = [theme.code for theme in self.talk.tree.themes if theme.elements]
         lines = selectors.lines(self.talk.assessment, codes)
-        actions.open_themes(self.talk.assessment, lines, by=self.talk.user)
+        actions.open_theme(self.talk.assessment, *lines, by=self.talk.user)

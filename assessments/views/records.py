@@ -84,10 +84,8 @@ def put_right_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _not_finished(request: HttpRequest, talk: Talk) -> HttpResponse:
     """Lead to what is open: that is what was wanted. A reason that is not its own is given back."""
-    if talk.service.archived_on:
-        return _service_ended(request, talk)
-    if talk.assessment.set_aside_at:
-        return _set_aside_meanwhile(request, talk)
+    if talk.service.archived_on or talk.assessment.set_aside_at:
+        return _over(request, talk)
     form = ReasonForm(request.POST)
     mine = form.cleaned_data["reason"] if form.is_valid() else ""
     theirs = talk.assessment.reopen_reason
@@ -106,20 +104,14 @@ def _not_finished(request: HttpRequest, talk: Talk) -> HttpResponse:
     )
 
 
-def _service_ended(request: HttpRequest, talk: Talk) -> HttpResponse:
-    """Lead to what was kept, which stays as it is; a reason that was sent is given back."""
+def _over(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Give back a reason that was sent; else lead to what an ended service kept.
+
+    Raises Http404 where there is nothing to put right.
+    """
     if request.method != "POST":
+        or_404(talk.service.archived_on)
         return record_page(talk.assessment)
-    return _given_back(request, talk)
-
-
-def _set_aside_meanwhile(request: HttpRequest, talk: Talk) -> HttpResponse:
-    """Give the reason back; there is nothing to put right. Raises Http404 where none was sent."""
-    or_404(request.method == "POST")
-    return _given_back(request, talk)
-
-
-def _given_back(request: HttpRequest, talk: Talk) -> HttpResponse:
     asked = str(ReasonForm.base_fields["reason"].label)
     reason = request.POST.get("reason", "").strip()
     return finished_meanwhile(request, talk, [(asked, reason)] if reason else [])

@@ -35,7 +35,7 @@ from record.read_back.passages import besides, passages
 from record.words.dates import titles_of, which_of
 from reports.content import build_journey
 from reports.selectors import kept_conversations
-from sharing.selectors import shares_of
+from sharing.selectors import finished_of, shares_of
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -65,7 +65,7 @@ def _team(request: HttpRequest, slug: str) -> tuple[User, Service]:
 
 
 def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None) -> dict[str, Any]:
-    kept = selectors.kept_of(found)
+    kept = finished_of(found)
     decided = selectors.decisions_of(found)
     team = team_of(found)
     led = found.practice_of_id is not None or any(each.role == "manager" for each in team)

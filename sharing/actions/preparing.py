@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -131,8 +132,7 @@ def refuse_day(ends_on: dt.date, now: dt.datetime) -> None:
     today = timezone.localdate(now)
     if ends_on <= today:
         raise Refused(_("Choose a last day after today."))
-    day = 28 if (today.month, today.day) == (2, 29) else today.day  # leap day: two years on is none
-    if ends_on > today.replace(year=today.year + YEARS, day=day):
+    if ends_on > today + relativedelta(years=YEARS):
         raise Refused(_("Choose a last day within two years."))
 
 

@@ -1,6 +1,5 @@
 """What a commissioning body does with a report: it opens it, and says something in reply."""
 
-import datetime as dt
 import uuid
 from collections.abc import Mapping
 from typing import ClassVar
@@ -92,14 +91,6 @@ class Reply(models.Model):
         return all(getattr(self, name) == as_kept(value) for name, value in said.items())
 
 
-class ShareOpenQuerySet(models.QuerySet["ShareOpen"]):
-    """Openings, as far as a team may know them."""
-
-    def first_day(self) -> dt.date | None:
-        """Return the day on which it was first opened: not by whom, not when that day."""
-        return self.order_by("at").values_list("at__date", flat=True).first()
-
-
 class ShareOpen(models.Model):
     """Who opened it in which way, and when first: recorded before a byte goes out.
 
@@ -115,8 +106,6 @@ class ShareOpen(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=10, choices=What)
     at = models.DateTimeField()
-
-    objects = ShareOpenQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "pk")

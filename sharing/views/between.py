@@ -72,7 +72,6 @@ def told_each_other(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "open": version,
         "meeting": meeting,
         "meets": bool(meeting and meeting.taken and meeting.taken > timezone.now()),
-        "may_speak": who.may(Act.SPEAK_FOR_SIDE),
     }
     return render(request, "sharing/told.html", context)
 
