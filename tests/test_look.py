@@ -348,17 +348,32 @@ def test_no_rule_stands_in_two_sheets():
     assert _selectors("pizazz.css") & _selectors("journey.css") == set()
 
 
+def _styled(sheet: str) -> set[str]:
+    heads = re.findall(r"([^{}]+)\{", re.sub(r"url\([^)]*\)", "", _rules(sheet)))
+    return {word for head in heads for word in re.findall(r"\.([a-z][\w-]*)", head)}
+
+
+def test_every_class_of_a_template_has_a_rule_or_a_script():
+    found = {}
+    for name, text in _pages().items():
+        either = re.sub(r"\{% el.*?%\}", " ", text)
+        plain = re.sub(r"\{[%{].*?[%}]\}", "", either)
+        for spelt in re.findall(r'class="([^"]*)"', plain):
+            found |= dict.fromkeys(spelt.split(), name)
+    scripts = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("static/js/*.js"))
+    known = set(re.findall(r"\.([a-z][\w-]*)", scripts))
+    for path in ROOT.glob("static/css/*.css"):
+        known |= _styled(path.name)
+
+    dead = {each: where for each, where in found.items() if each not in known}
+    assert {each: where for each, where in dead.items() if not each.endswith("-")} == {}
+
+
 def test_every_class_of_the_screen_sheets_is_used():
     code = [ROOT / each.path for each in modules(*INSTALLED)]
     made = [*code, *ROOT.glob("static/js/*.js")]
     texts = [*_pages().values(), *(path.read_text(encoding="utf-8") for path in made)]
     spelt = re.findall(r'class(?:Name)?\s*=\s*\\?"([^"]*)', "\n".join(texts))
     used = set(re.findall(r"[\w-]+", " ".join(spelt))) | PUT_TOGETHER
-    styled = {
-        word
-        for sheet in ("pizazz.css", "journey.css")
-        for head in re.findall(r"([^{}]+)\{", re.sub(r"url\([^)]*\)", "", _rules(sheet)))
-        for word in re.findall(r"\.([a-z][\w-]*)", head)
-    }
 
-    assert sorted(styled - used) == []
+    assert sorted((_styled("pizazz.css") | _styled("journey.css")) - used) == []

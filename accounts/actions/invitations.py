@@ -36,7 +36,7 @@ def invite(
 ) -> Invitation:
     """Ask somebody into a team or an organisation, by letter or by a link to hand over.
 
-    The link is `link_of(invitation)`. Everybody in the team is told whom was asked. An open
+    The link is `link_of(invitation)`. Everybody else in the team is told whom was asked. An open
     invitation of the same person to the same place with another role is withdrawn.
 
     Args:
@@ -74,7 +74,7 @@ def invite(
         raise ValidationError({field: _("Somebody has asked them in a moment ago.")}) from taken
     _note(f"invited_{role}", invitation, by=by, at=at)
     tell(
-        people_at(place),
+        others_at(place, by),
         "invited",
         object_id=invitation.pk,
         invitation=invitation,
@@ -208,9 +208,11 @@ def link_of(invitation: Invitation) -> str:
     return f"{settings.SITE_ADDRESS}{invitation.get_absolute_url()}"
 
 
-def people_at(place: Place) -> list[User]:
-    """Return who is in a team, or in an organisation itself, now."""
+def others_at(place: Place, by: User | None) -> list[User]:
+    """Return who else is in a team, or in an organisation itself, now: `by` knows what they did."""
     people = User.objects.get_queryset()
+    if by:
+        people = people.exclude(pk=by.pk)
     if isinstance(place, Service):
         return list(people.in_team_of(place))
     return list(people.in_organisation(place))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.beneath import in_parts
 from accounts.actions.invitable import refuse_odd_name
-from accounts.actions.invitations import people_at, withdraw_earlier
+from accounts.actions.invitations import others_at, withdraw_earlier
 from accounts.actions.letters import write_letters
 from accounts.models import (
     Event,
@@ -206,14 +206,14 @@ def _letter(invitation: Invitation) -> Letter:
 
 
 def _tell(made: Sequence[Invitation], *, by: User, at: dt.datetime) -> None:
-    """Tell everybody in each team whom was asked."""
+    """Tell everybody else in each team whom was asked."""
     there: dict[uuid.UUID, list[User]] = {}
     notices = []
     for each in made:
         if each.service is None:
             continue
         if each.service.pk not in there:
-            there[each.service.pk] = people_at(each.service)
+            there[each.service.pk] = others_at(each.service, by)
         for person in there[each.service.pk]:
             notices.append(
                 Notice(

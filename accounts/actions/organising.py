@@ -75,12 +75,17 @@ def _is_taken(name: str, organisation: Organisation, *, besides: Service) -> boo
 
 
 def _refuse_doubles(organisation: Organisation, made: Iterable[Service]) -> None:
-    there = {reads_as(name): name for name in _names_in_use(organisation)}
+    there = set(map(reads_as, _names_in_use(organisation)))
+    typed: set[str] = set()
     wrong = []
     for team in made:
-        if reads_as(team.name) in there:
+        name = reads_as(team.name)
+        if name in there:
             wrong.append(_already_there(team.name, organisation))
-        there[reads_as(team.name)] = team.name
+        elif name in typed:
+            twice = _("{name} stands here twice. Give each team a name of its own.")
+            wrong.append(with_names(twice, name=team.name))
+        typed.add(name)
     if wrong:
         raise ValidationError(list(dict.fromkeys(wrong)))
 

@@ -161,6 +161,7 @@ def done(request: HttpRequest) -> HttpResponse:
     teams = list(led.services.in_use().in_name_order())
     shown = Invitation.objects.open().filter(by=user, pk__in=request.session.pop(LINKS, []))
     rows = shown.select_related("service").order_by("service__name")
+    mine = Service.objects.reachable_by(user).in_use().in_name_order().first()
     context = {
         "organisation": led,
         "teams": teams,
@@ -168,7 +169,8 @@ def done(request: HttpRequest) -> HttpResponse:
         "sent": Invitation.objects.open().filter(by=user, by_hand=False).count(),
         "resting": actions.letters_rest(),
         "example": f"{settings.SITE_ADDRESS}{reverse('example-team')}",
-        "mine": Service.objects.reachable_by(user).in_use().in_name_order().first(),
+        "mine": mine,
+        "nobody_yet": not mine and led.services.in_use().without_manager().count() == len(teams),
     }
     return render(request, "accounts/begin_done.html", context)
 

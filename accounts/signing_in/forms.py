@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.user import NO_MAILBOX
+from accounts.models.user import NO_MAILBOX, User
 from accounts.signing_in.codes import is_code, kept_with_code
 from pages.words import refuse_no_address
 
@@ -69,6 +69,10 @@ class SignInForm(Worded, allauth_forms.LoginForm):  # type: ignore[misc]  # alla
         field = self.fields["login"]
         field.validators = []  # clean_login looks at it
         field.widget = forms.TextInput({**field.widget.attrs, "autocomplete": "username"})
+
+    def nobody_yet(self) -> bool:
+        """Say whether nobody has an account here: the first one comes in by another address."""
+        return not User.objects.exists()
 
     def clean_login(self) -> str:
         """Read a sign-in name as the address that it is kept as."""

@@ -24,7 +24,7 @@ from assessments.views.pages import TalkPage, frame
 from assessments.views.reach import Talk, open_assessment
 from assessments.views.way import line_page, talk_address
 from pages.answers import or_404
-from record.read_back.passages import passages
+from record.read_back.passages import passages, says_nothing
 
 PAGE = "read-back"
 # Under which names pages keep drafts, what we call those pages, and the names of their addresses:
@@ -77,6 +77,7 @@ class ReadBackPage(TalkPage[ReadBackForm]):
         nobodys = selectors.nobodys_yet(record.factors)
         return {
             "passages": passages(record),
+            "says_nothing": says_nothing(record),
             "links": _links(self.talk),
             "around": self.talk.assessment.around_notes.all(),
             "asks": [each.ask for each in record.factors if each.ask],
@@ -109,7 +110,8 @@ def kept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     closure = selectors.current_closure(talk.assessment)
     if talk.assessment.is_open or closure is None:
         return redirect(talk.assessment)
-    return render(request, "assessments/kept.html", {**frame(talk), "closure": closure})
+    context = {"closure": closure, "says_nothing": says_nothing(closure.record)}
+    return render(request, "assessments/kept.html", {**frame(talk), **context})
 
 
 def _is_this_page(talk: Talk, draft: Draft) -> bool:

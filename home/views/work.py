@@ -61,14 +61,17 @@ def home(request: HttpRequest) -> HttpResponse:
     remember_teams(request, has_teams=leads or manages)
     if still_to_read(user, who):
         return redirect("welcome")
-    if not in_teams and (page := _page_instead(user, leads=leads, reads=bool(bodies))):
-        return redirect(page)
+    archived = selectors.archived_teams(user)
+    if not in_teams and not archived:
+        page = _page_instead(user, leads=leads, reads=bool(bodies))
+        if page:
+            return redirect(page)
     context: dict[str, Any] = {
         "bodies": bodies,
         "leads": leads,
         "has_teams": leads or manages,
         "notices": notices_for(user),
-        "archived": selectors.archived_teams(user),
+        "archived": archived,
         "teams": _teams(teams),
         "number": number,
         "finder": finder,
@@ -76,7 +79,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if in_teams == 1:
         context |= _only(teams[0], context["teams"][0]["open"])
         return render(request, "home/home_team.html", context)
-    if not in_teams and not bodies:
+    if not in_teams and not bodies and not leads:
         context |= {"was_in_a_team": was_in_a_team(user), "has_begun": has_begun(user)}
         return render(request, "home/home_nothing.html", context)
     context["teams"] = list(_with_boxes(context["teams"]))
@@ -84,15 +87,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _page_instead(user: User, *, leads: bool, reads: bool) -> str:
-    """Return the page that is the first one of somebody in no team, or "" where this one is."""
-    if leads and reads:
+    """Return the page that is all of somebody in no team, or "" where there is more to choose from.
+
+    Who runs the site may have come first for others alone, and has its page to go to.
+    """
+    if user.is_staff or (leads and reads):
         return ""
     if leads:
         return "your-teams"
     if reads:
         return "shared-with-us"
-    # Who runs the site may have come first for others alone, and has its page to go to.
-    return "begin-organisation" if has_begun(user) and not user.is_staff else ""
+    return "begin-organisation" if has_begun(user) else ""
 
 
 def _teams(teams: list[Service]) -> list[dict[str, Any]]:

@@ -62,6 +62,12 @@ def besides(record: Record) -> tuple[Passage, ...]:
     return _with_words(sections)
 
 
+def says_nothing(record: Record) -> bool:
+    """Say whether it has nothing but the day, who was there and what was left for another day."""
+    left = {each.key for each in _left(record)}
+    return not besides(record) and {each.key for each in passages(record)} <= {"before", *left}
+
+
 def remembered(record: Record) -> tuple[Passage, ...]:
     """Return the notes that the conversation opened with, or nothing: they stand as they are."""
     notes = tuple(dated(note.kept_on, note.words) for note in record.remembered)

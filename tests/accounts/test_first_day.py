@@ -60,6 +60,7 @@ def test_five_screens_from_the_printed_address_to_the_first_talk(
     assert answer.url == "/account/begin/done/"
     page = client.get(answer.url).content.decode()
     assert "Your teams can start talking" in page
+    assert "is set up" not in page
     assert "A letter is on its way" in page
     kit = User.objects.get()
     assert (kit.email, kit.is_staff) == ("kit@example.org", False)
@@ -84,6 +85,9 @@ def code_of(mailoutbox):
 
 
 def test_a_code_is_enough_where_letters_go_out(client, framework, mailoutbox):
+    sign_in = client.get("/account/login/").content.decode()
+    assert "opens the address that was printed when this was set up" in sign_in
+    assert "No account yet?" not in sign_in
     address = first_address().get_absolute_url()
     page = client.get(address).content.decode()
     assert "you need no password" in page
@@ -200,7 +204,7 @@ def test_what_is_wrong_with_an_organisation_is_said(kit, typed):
         ("", "at least one team"),
         ("Ash House\n | ", "Line 2: There is no name before the bar."),
         ("Ash House\n" + "B" * 201, "Line 2: This name is longer than 200 letters."),
-        ("Alder\nalder ", "already"),
+        ("Alder\nalder ", "stands here twice"),
         (
             "\n".join(f"Team {n}" for n in range(201)),
             "That is more than 200 lines. Add them in several goes.",
@@ -247,6 +251,14 @@ def test_links_to_hand_over_are_shown_once(founded):
     assert link in founded.get(answer.url).content.decode()
     assert link not in founded.get(answer.url).content.decode()
     assert not Letter.objects.exists()
+
+
+def test_nobody_can_talk_where_nobody_looks_after_a_team(founded):
+    founded.post("/account/begin/teams/", {"names": "Alder\nBirch"})
+    page = founded.get(founded.post("/account/begin/people/", {}).url).content.decode()
+    assert "<bdi>Northside Housing</bdi> is set up" in page
+    assert "can start talking" not in page
+    assert "No team has anybody in it yet" in page
 
 
 def test_words_that_nobody_typed_come_from_the_kind_of_place(kit):

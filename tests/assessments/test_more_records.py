@@ -59,7 +59,7 @@ def test_record_says_everything_in_sentences(
     client.force_login(contributor)
     page = read(client, kept)
     for words in [
-        "No. 1, kept on",
+        "Kept on",
         "Nights ring in.",
         "No room.",
         "We ask our organisation: ",

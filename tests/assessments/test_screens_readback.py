@@ -54,6 +54,7 @@ def test_everything_stands_on_one_page(staff, conversation, soil, light, levels,
     actions.describe(conversation, head_count=4, people_kinds=["days", "nights"], **by)
 
     page = " ".join(staff.get(read_back(conversation)).content.decode().split())
+    assert "Nothing is written down yet" not in page
 
     for words in (
         "There were four of us.",
@@ -76,6 +77,19 @@ def test_everything_stands_on_one_page(staff, conversation, soil, light, levels,
         ("try", [conversation.pk]),
     ):
         assert f'href="{reverse(name, args=args)}' in page
+
+
+def test_where_nothing_is_written_it_says_so(staff, conversation):
+    said = "Nothing is written down yet. If you finish it like this, it says that you talked"
+    page = read_back(conversation)
+    assert said in staff.get(page).content.decode()
+    send(staff, page, then="read", not_heard="Nights")
+    assert said not in staff.get(page).content.decode()
+    send(staff, page, then="read", not_heard="")
+    answer = send(staff, page, then="finish")
+    kept_page = staff.get(answer.url).content.decode()
+    assert "Nothing else was written down." in kept_page
+    assert "as you read it out" not in kept_page
 
 
 def test_notes_it_opened_with_are_read_back(staff, service, framework, manager):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.actions import tell
-from accounts.models import Letter, Notice
+from accounts.models import Letter, Notice, Service, User
 from assessments import actions
 from assessments.models import Note
 from tests.factories import OrganisationMembershipFactory, ServiceMembershipFactory, UserFactory
@@ -161,8 +161,27 @@ def test_home_of_who_has_left_does_not_say_yet(read, service, contributor):
 def test_home_of_who_runs_the_site_leads_to_its_page(read):
     text = read(UserFactory(is_staff=True), "/")
     assert "You look after this site" in text
+    assert "Yours here" in text
     assert "People, teams and organisations" in text
     assert "What is missing is a team" not in text
+
+
+@pytest.mark.parametrize("who", ["lead", "commissioner"])
+@pytest.mark.parametrize("besides", ["the site", "a team that has ended"])
+def test_home_leaves_out_nothing_of_somebody_in_no_team(request, read, service, who, besides):
+    person = request.getfixturevalue(who)
+    if besides == "the site":
+        User.objects.filter(pk=person.pk).update(is_staff=True)
+        person.refresh_from_db()
+    else:
+        ServiceMembershipFactory(user=person, service=service)
+        Service.objects.filter(pk=service.pk).update(archived_on=timezone.localdate())
+    text = read(person, "/")
+    assert "Where to today?" in text
+    assert ("This site" in text) == (besides == "the site")
+    assert ("Its record, until" in text) == (besides != "the site")
+    assert ("Our organisation" in text) == (who == "lead")
+    assert ("Shared with Northtown Council" in text) == (who == "commissioner")
 
 
 # --- Notices

@@ -92,7 +92,8 @@ def test_lead_and_readers_are_asked_in(lead, organisation, body):
     page = reverse("ask-into-organisation", args=[body.slug])
     typed = {"name": "Rea", "address": "rea@example.org", "role": "reader"}
     assert head.post(page, typed).status_code == 302
-    assert "Rea" in text(head.get(reverse("our-body", args=[body.slug])))
+    said = text(head.get(reverse("our-body", args=[body.slug])))
+    assert (said.count("not here yet"), said.count("<bdi>rea@example.org</bdi>")) == (1, 1)
 
 
 def test_last_lead_cannot_leave(lead, organisation):

@@ -233,12 +233,16 @@ def several(service):
 
 
 @pytest.mark.parametrize("who", ["manager", "lead"])
-def test_pasted_addresses_are_looked_at_then_asked_in(request, several, service, who, settings):
+def test_pasted_addresses_are_looked_at_then_asked_in(
+    request, several, service, who, contributor, settings
+):
     settings.LETTERS_GO_OUT = True
     here = Client()
     here.force_login(request.getfixturevalue(who))
     looked = here.post(several, {"people": PASTED, "role": "contributor"})
     assert "7 people. Nobody has been asked yet" in text(looked)
+    assert "<bdi>dee.nights</bdi> · a link to hand over" in text(looked)
+    assert text(looked).count("a link to hand over") == 2
     assert not Invitation.objects.exists()
     sent = dict(looked.context["sent"])
     done = text(here.post(several, sent | {"sure": "yes"}))
@@ -254,6 +258,8 @@ def test_pasted_addresses_are_looked_at_then_asked_in(request, several, service,
     }
     assert actions.link_of(made["Dee Nights"]) in done
     assert actions.link_of(made["Cat"]) not in done
+    assert {each.user for each in Notice.objects.filter(kind="invited")} >= {contributor}
+    assert not Notice.objects.filter(kind="invited", user=request.getfixturevalue(who)).exists()
     again = here.post(several, sent | {"sure": "yes"})
     assert again.status_code == 422
     assert "was asked into Alder House already" in text(again)

@@ -61,7 +61,7 @@ def test_new_teams_have_the_words_that_are_usual_at_such_a_place(lead_client, or
     ("typed", "said"),
     [
         ("", "Type at least one name."),
-        ("Birch\nbirch", "has a team called birch already"),
+        ("Birch\nbirch", "birch stands here twice. Give each team a name of its own."),
         ("Alder House", "has a team called Alder House already"),
         ("Birch\n| The Willows", "Line 2: There is no name before the bar."),
         ("B" * 201, "Line 1: This name is longer than 200 letters."),

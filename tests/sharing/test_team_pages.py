@@ -120,8 +120,11 @@ def test_share_says_where_it_stands_afterwards(
 
 
 def test_share_says_when_it_was_first_opened_and_no_more(
-    signed_in: SignedIn, posted: Share, manager: User, commissioner: User
+    signed_in: SignedIn, posted: Share, manager: User, commissioner: User, settings
 ) -> None:
+    settings.LETTERS_GO_OUT = False
+    tell_them = "tell Northtown Council yourselves that the report is there"
+    assert tell_them in text(signed_in(manager), page("share", posted))
     for moment in ("2026-11-21T09:13", "2026-11-21T17:44", "2026-12-01T23:59"):
         at = dt.datetime.fromisoformat(f"{moment}:00+00:00")
         actions.record_open(posted, what=ShareOpen.What.PAGE, by=commissioner, at=at)
@@ -130,6 +133,7 @@ def test_share_says_when_it_was_first_opened_and_no_more(
 
     assert "Has Northtown Council opened it?" in html
     assert html.count("21 November 2026") == 1
+    assert tell_them not in html
     for finer in (commissioner.display_name, commissioner.email, "09:13", "17:44", "1 December"):
         assert finer not in html
 
