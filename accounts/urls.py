@@ -69,7 +69,7 @@ urlpatterns = [
     ),
     path("close/", views.close_own_account, name="close-account"),
     path("second-step/", steps.index, name="mfa_index"),
-    path("second-step/code/", saying_422(in_turn(steps.authenticate)), name="mfa_authenticate"),
+    path("second-step/code/", saying_422(chosen.second_step), name="mfa_authenticate"),
     path(
         "second-step/again/", saying_422(in_turn(steps.reauthenticate)), name="mfa_reauthenticate"
     ),

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from accounts.actions import write_letter
 from accounts.signing_in import again
@@ -74,10 +73,10 @@ class AgainByPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]  # the s
 
     http_method_names = ("get", "head", "post")
 
-    def form_invalid(self, _form: Any) -> HttpResponse:
+    def form_invalid(self, form: Any) -> HttpResponse:
         """Say it, and keep where somebody wanted to go."""
-        words = _("This passkey is not one of yours here. Try once more, or use another way.")
-        messages.error(self.request, words)
+        for words in form.errors["credential"]:
+            messages.error(self.request, words)
         return redirect(self.passthrough_next_url(self.request.path))
 
 

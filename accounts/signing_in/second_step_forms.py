@@ -8,12 +8,19 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from accounts.signing_in.forms import FieldWords, Worded
 from accounts.signing_in.second_step import codes_left
@@ -83,10 +90,45 @@ class AppForm(Digits, ActivateTOTPForm):  # type: ignore[misc]  # the same
             self.secret = session[SECRET_SESSION_KEY] = told
 
 
+class PasskeyField(forms.JSONField):
+    """What a browser answers for a passkey: only what can be read as one comes to allauth."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, kind: type[Any], words: Any) -> None:
+        self.kind = kind
+        super().__init__(error_messages={"required": words, "invalid": words})
+
+    def to_python(self, value: Any) -> Any:
+        """Return it as it was sent."""
+        try:
+            said = super().to_python(value)
+            self.kind.from_dict(said)
+            if "\\u" in value:  # no browser writes any; halves of characters cannot be kept
+                raise ValueError  # noqa: TRY301 -- one way out
+        except Exception as error:  # fido2 raises what it meets, and JSON what is too deep
+            raise ValidationError(self.error_messages["invalid"]) from error
+        return said
+
+    def bound_data(self, _data: Any, _initial: Any) -> None:
+        """Print none: it counts once."""
+
+
+def in_words_of_a_passkey(form: forms.Form, error: ValidationError) -> ValidationError:
+    """Return what allauth says of a passkey: where it speaks of a code, in our words."""
+    if error.code == "incorrect_code":
+        return ValidationError(form.fields["credential"].error_messages["invalid"])
+    return error
+
+
 class PasskeyForm(Worded, AddWebAuthnForm):  # type: ignore[misc]  # the same
     """A passkey's name, and what the browser answers. It can do without a password."""
 
     words = {"name": NAME}
+    credential = PasskeyField(
+        RegistrationResponse,
+        _("Your browser gave no passkey. Try once more, or use another way."),
+    )
     passwordless = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -95,11 +137,42 @@ class PasskeyForm(Worded, AddWebAuthnForm):  # type: ignore[misc]  # the same
 
     def clean(self) -> dict[str, Any]:
         """Take each passkey once: of two rows one would still open when the other goes."""
-        told: dict[str, Any] = super().clean() or {}
+        try:
+            told: dict[str, Any] = super().clean() or {}
+        except ValidationError as error:
+            raise in_words_of_a_passkey(self, error) from error
         key = (told.get("credential") or {}).get("id", "")
         if Authenticator.objects.filter(user=self.user, data__credential__id=key).exists():
             raise ValidationError(_("This passkey is with your account already."))
         return told
+
+
+class ByPasskey(forms.Form):
+    """Asks for a passkey that was added before."""
+
+    credential = PasskeyField(
+        AuthenticationResponse,
+        _("This passkey is not one of yours here. Try once more, or use another way."),
+    )
+
+    def clean_credential(self) -> Authenticator:
+        """Return whose it is."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # allauth's
+        except ValidationError as error:
+            raise in_words_of_a_passkey(self, error) from error
+
+
+class SecondStepByPasskey(ByPasskey, AuthenticateWebAuthnForm):  # type: ignore[misc]  # the same
+    """After the password."""
+
+
+class SignInByPasskey(ByPasskey, LoginWebAuthnForm):  # type: ignore[misc]  # the same
+    """Instead of a password."""
+
+
+class AgainByPasskeyForm(ByPasskey, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # the same
+    """Once more, before the sign-in itself is changed."""
 
 
 class PasskeyNameForm(Worded, EditWebAuthnForm):  # type: ignore[misc]  # the same

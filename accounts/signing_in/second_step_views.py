@@ -5,13 +5,15 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.internal.stagekit import unstash_login
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import DeactivateTOTPForm
 from allauth.mfa.totp.views import activate_totp, deactivate_totp
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from django.contrib import messages
 from django.db import transaction
 from django.db.models import F
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -74,6 +76,19 @@ class TakePasskeyAway(RemoveWebAuthnView):  # type: ignore[misc]  # allauth has 
         return {**super().get_form_kwargs(), "authenticator": self.object, "data": {}}
 
 
+class SecondStep(AuthenticateView):  # type: ignore[misc]  # allauth has no types
+    """Take a code, or a passkey; allauth says of a code alone that it is none."""
+
+    http_method_names = ("get", "head", "post")
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Say it."""
+        for words in form.errors.get("credential", ()):
+            messages.error(self.request, words)
+        answer: HttpResponse = super().form_invalid(form)
+        return answer
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_turn
 def choose_app(request: HttpRequest) -> HttpResponseBase:
@@ -84,5 +99,6 @@ def choose_app(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
+second_step = in_turn(SecondStep.as_view())
 take_app_away = _keeping_paper(deactivate_totp)
 take_passkey_away = _keeping_paper(TakePasskeyAway.as_view())

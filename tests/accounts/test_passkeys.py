@@ -1,5 +1,7 @@
 """Passkeys without a browser: which are taken, and which of another site or time are not."""
 
+import json
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
@@ -50,6 +52,40 @@ def test_passkey_of_another_site_is_not_added(browser, odd):
     assert Authenticator.objects.filter(type="webauthn").count() == 1
 
 
+# What no browser sends: nothing of it ends as a fault of ours, or is taken for a passkey.
+NONE = {
+    "nothing": "",
+    "no JSON": "{",
+    "a list": "[]",
+    "nought": "0",
+    "no": "false",
+    "too deep": "[" * 100_000,
+    "too long": "1" * 5_000,
+    "half a character": '"\\ud800"',
+}
+# Part of an answer in another's place.
+ODD = {
+    "clientExtensionResults": "x",
+    "rawId": None,
+    "response": {"clientDataJSON": 10**30, "authenticatorData": "x", "signature": "é"},
+    "type": "\ud800",
+}
+
+
+def bent(answer, part):
+    return json.dumps(json.loads(answer) | {part: ODD[part]})
+
+
+@pytest.mark.parametrize("odd", [*NONE, *ODD])
+def test_what_is_no_passkey_is_not_added(browser, odd):
+    asked = options_on(browser, ADD)["creation_options"]
+    sent = NONE[odd] if odd in NONE else bent(Passkey().register(asked), odd)
+    answer = browser.post(ADD, {"name": "Mine", "credential": sent}, secure=True)
+    assert answer.status_code == 422
+    assert "Your browser gave no passkey." in answer.content.decode()
+    assert not Authenticator.objects.exists()
+
+
 @pytest.fixture
 def asked(browser):
     """Return a passkey, a browser that is to say who it is, and what its page asks."""
@@ -67,9 +103,10 @@ def is_asked(browser):
     return "?next=%2Faccount%2Fkept%2F" in answer.url
 
 
-@pytest.mark.parametrize(
-    "odd", ["origin", "site", "another key", "challenge", "not JSON", "nothing", "[]"]
-)
+OTHERS = ["origin", "site", "another key", "challenge"]
+
+
+@pytest.mark.parametrize("odd", [*OTHERS, *NONE, *ODD])
 def test_passkey_that_does_not_fit_is_told_so_on_the_same_page(asked, odd):
     passkey, browser, options = asked
     sent = {
@@ -77,9 +114,8 @@ def test_passkey_that_does_not_fit_is_told_so_on_the_same_page(asked, odd):
         "site": lambda: passkey.answer(options, site="elsewhere.example"),
         "another key": lambda: Passkey().answer(options),
         "challenge": lambda: passkey.answer(options_of_another()),
-        "not JSON": lambda: "{",
-        "nothing": lambda: "",
-        "[]": lambda: "[]",
+        **{name: lambda: NONE[odd] for name in NONE},
+        **{name: lambda: bent(passkey.answer(options), odd) for name in ODD},
     }[odd]()
     answer = browser.post(AGAIN, {"credential": sent, "next": "/help/"}, secure=True)
     assert (answer.status_code, answer.url) == (302, f"{AGAIN}?next=%2Fhelp%2F")
@@ -110,6 +146,30 @@ def test_passkey_signs_in_by_itself_and_not_for_another_site(asked):
         sent = {"credential": passkey.answer(told["request_options"], **odd)}
         stranger.post(login, sent, secure=True)
         assert (SESSION_KEY in stranger.session) is inside
+
+
+@pytest.mark.parametrize("odd", [None, *NONE, *ODD])
+def test_passkey_that_is_not_known_signs_nobody_in_and_is_told_so(asked, odd):
+    """By itself, and after the password; one that was taken away here may be on the phone still."""
+    passkey, *_others = asked
+    login, step = "/account/login/passkey/", reverse("mfa_authenticate")
+    for address in (login, step):
+        cache.clear()
+        stranger = Client()
+        if address == step:
+            said = {"login": "ana@example.org", "password": PASSWORD}
+            assert stranger.post(reverse("account_login"), said, secure=True).url == step
+            told = options_on(stranger, step)["request_options"]
+        else:
+            accepts = {"accept": "application/json"}
+            told = stranger.get(login, secure=True, headers=accepts).json()["request_options"]
+        other = Passkey()
+        other.user = passkey.user
+        sent = NONE.get(odd) if odd in NONE else other.answer(told)
+        sent = bent(sent, odd) if odd in ODD else sent
+        answer = stranger.post(address, {"credential": sent}, secure=True, follow=True)
+        assert "This passkey is not one of yours here." in answer.content.decode()
+        assert SESSION_KEY not in stranger.session
 
 
 def test_who_has_a_passkey_and_no_app_is_asked_for_it_first(browser):
