@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import tell, write_letter
+from accounts.actions import tell, untell, write_letter
 from accounts.models import Letter, Notice, OrganisationMembership, User
 from accounts.selectors import managers_of, notices_for, people_of
 from assessments.models import Assessment
@@ -18,14 +18,34 @@ from sharing.models import Share
 
 WEEK, TWO_WEEKS = dt.timedelta(days=7), dt.timedelta(days=14)
 MONDAY = 0
+# What is told of a report while its body can read it.
+OF_REPORTS = ("share_received", "share_ends", "share_unread")
 
 
 def tell_days(*, at: dt.datetime) -> int:
     """Tell all of it; return how many things were told."""
+    _put_away_what_is_over(at)
     told = _days_to_talk(at) + _reports_that_end(at) + _reports_that_nobody_can_read(at)
     if timezone.localtime(at).weekday() == MONDAY:
         told += _weeks(at)
     return told
+
+
+def _put_away_what_is_over(at: dt.datetime) -> None:
+    """Put away what was told of a report that has run out, and of a day to talk that has gone by.
+
+    That somebody can read it, or will talk soon, is no longer so.
+    """
+    today = timezone.localdate(at)
+    unread = Notice.objects.unread()
+    run_out = Share.objects.filter(state=Share.State.SENT, ends_on__lt=today)
+    of_reports = unread.filter(kind__in=OF_REPORTS, object_id__in=run_out.values("pk"))
+    gone_by = Assessment.objects.filter(next_talk_on__lt=today)
+    of_talks = unread.filter(kind="talk_again", object_id__in=gone_by.values("pk"))
+    for rows in (of_reports, of_talks):
+        for kind, key in set(rows.values_list("kind", "object_id")):
+            if key:
+                untell(kind, key, at=at)
 
 
 def _days_to_talk(at: dt.datetime) -> int:

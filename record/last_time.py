@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from record.choices import Status
 from record.distance.telling import NOT_OFFERED, Telling
 from record.document import JudgementText, Record
+from record.taking_out import is_taken_out_mark
 from record.words import labels
 
 
@@ -63,8 +64,13 @@ def last_on_line(history: Iterable[Record], code: str) -> LastTime | None:
 
 
 def _words(record: Record, code: str, judgement: JudgementText) -> str:
-    line = record.team_line(code) or judgement.status_words
+    line = _left(record.team_line(code)) or _left(judgement.status_words)
     return "\n".join(filter(None, [line, *_views(record, judgement)]))
+
+
+def _left(words: str) -> str:
+    """Return words, or nothing where they were taken out: nobody said what stands there now."""
+    return "" if is_taken_out_mark(words) else words
 
 
 def _views(record: Record, judgement: JudgementText) -> list[str]:
@@ -74,7 +80,7 @@ def _views(record: Record, judgement: JudgementText) -> list[str]:
     views = []
     for view in judgement.views:
         level = record.framework.level_name(view.level)
-        views.append(": ".join(filter(None, [level, view.words])))
+        views.append(": ".join(filter(None, [level, _left(view.words)])))
     return views
 
 

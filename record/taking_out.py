@@ -43,13 +43,16 @@ WRITTEN: dict[type[Struct], frozenset[str]] = {
 
 def taken_out_mark(on: dt.date) -> str:
     """Return what stands in the place of words that were taken out."""
-    return _("taken out on {day}").replace("{day}", day(on))
+    return _("Taken out on {day}").replace("{day}", day(on))
 
 
 def is_taken_out_mark(text: str) -> bool:
-    """Say whether a text is what stands in the place of words, of whichever day."""
-    mark = re.escape(_("taken out on {day}")).replace(re.escape("{day}"), r"\d{1,2} \w+ \d{4}")
-    return re.fullmatch(mark, text) is not None
+    """Say whether a text is what stands in the place of words, of whichever day.
+
+    In records of before it begins small.
+    """
+    mark = re.escape(_("Taken out on {day}")).replace(re.escape("{day}"), r"\d{1,2} \w+ \d{4}")
+    return re.fullmatch(mark, text, re.IGNORECASE) is not None
 
 
 def written(record: rec.Record) -> list[str]:

@@ -15,6 +15,7 @@ from pages.database.prepared import Prepared
 from record.choices import STILL_TRYING, FactorKind, FactorState, Length
 from record.document import FactorText, Record, StepText
 from record.last_time import newest
+from record.taking_out import is_taken_out_mark
 
 
 def records(service: Service, *, before: Assessment | None = None) -> list[Record]:
@@ -84,7 +85,7 @@ def known_factors(history: list[Record]) -> list[FactorText]:
     """Return what earlier times named and none has called gone, as the last to speak had it."""
     found = []
     for factor, _record in newest(history[::-1], lambda record: record.factors):
-        if factor.state != FactorState.GONE:
+        if factor.state != FactorState.GONE and not is_taken_out_mark(factor.words):
             found.append(factor)
     return found
 
@@ -93,7 +94,7 @@ def known_steps(history: list[Record]) -> list[StepText]:
     """Return what earlier times were trying and none has ended, as the last to speak had it."""
     found = []
     for step, _record in newest(history[::-1], lambda record: record.steps):
-        if step.state in STILL_TRYING:
+        if step.state in STILL_TRYING and not is_taken_out_mark(step.what):
             found.append(step)
     return found
 

@@ -113,7 +113,7 @@ def test_answers_to_our_asks_stand_first(staff, second, lead):
     page = staff.get(around(second)).content.decode()
 
     assert "I will ring them" in page
-    assert page.index("I will ring them") < page.index("What we named last time")
+    assert page.index("I will ring them") < page.index("What we named before")
 
 
 @pytest.mark.parametrize(

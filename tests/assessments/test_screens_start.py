@@ -31,7 +31,7 @@ def test_three_answers_and_last_time(staff, service, framework, manager):
         assert words in page
     assert "Try: a debrief" in page
     held = timezone.localdate() - dt.timedelta(days=200)
-    assert f"Last time, on {held.day} {held:%B %Y}" in page
+    assert f"We last talked on {held.day} {held:%B %Y}" in page
 
 
 def test_one_that_is_put_right_is_said_and_comes_first(staff, service, framework, manager):

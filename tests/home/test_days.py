@@ -11,6 +11,8 @@ from accounts.models import Letter, Notice
 from assessments.actions import answer_ask, decide_release, start
 from assessments.models import Ask, Assessment
 from home.days import tell_days
+from sharing.actions import prepare_share
+from sharing.models import Share
 from tests.factories import ServiceMembershipFactory, UserFactory
 from tests.home.talks import converse
 
@@ -77,6 +79,20 @@ def test_a_team_that_talks_already_is_not_told(service, spring, manager):
     assert tell_days(at=TUESDAY) == 0
 
 
+def test_what_was_told_of_a_day_is_put_away_once_it_has_gone_by(service, spring, manager, body):
+    plan(spring, TUESDAY.date() + dt.timedelta(days=7))
+    share = prepare_share(service=service, body=body, by=manager)
+    last = TUESDAY.date() + dt.timedelta(days=14)
+    sent = {"state": Share.State.SENT, "sent_at": TUESDAY, "sent_by": manager, "ends_on": last}
+    Share.objects.filter(pk=share.pk).update(**sent, document="{}")
+    assert tell_days(at=TUESDAY) == 3  # and that nobody there can read it
+    unread = Notice.objects.unread()
+    for days, left in ((7, 3), (8, 2), (14, 2), (15, 0)):
+        tell_days(at=TUESDAY + dt.timedelta(days=days))
+        assert unread.filter(user=manager).count() == left, days
+    assert not Letter.objects.waiting().exists()
+
+
 def test_one_letter_a_week_tells_what_is_new(service, manager, contributor, mailoutbox):
     choose_letters(contributor, "weekly")
     tell([contributor, manager], "joined_team", service=service, about=manager, at=MONDAY)
@@ -114,7 +130,7 @@ def test_what_was_read_on_screen_goes_by_no_letter(service, manager, client, spr
 def test_the_command_tells_what_is_due(service, spring, manager, capsys):
     plan(spring, timezone.localdate())
     call_command("tell_days")
-    assert "1 things were told" in capsys.readouterr().out
+    assert "Things told: 1." in capsys.readouterr().out
 
 
 # --- Asked, and answered

@@ -6,7 +6,8 @@ import pytest
 
 from record.document import FactorText, View
 from record.last_time import LastTime, first_of_each, last_on_line, newest, on_line
-from tests.records import HERE, LEARN, a_record, answered, passed_over, placed, told
+from record.taking_out import taken_out_mark
+from tests.records import HERE, LEARN, RULES, a_record, answered, passed_over, placed, told
 
 MARCH, JUNE = dt.date(2026, 3, 10), dt.date(2026, 6, 9)
 
@@ -102,3 +103,13 @@ def test_newest_word_on_each_thing_the_latest_told_first():
 
 def test_first_of_each_by_its_key():
     assert first_of_each(["ab", "ac", "ba"], lambda word: word[0]) == ["ab", "ba"]
+
+
+@pytest.mark.parametrize("gone", [taken_out_mark(MARCH), "taken out on 3 March 2026"])
+def test_words_that_were_taken_out_are_quoted_as_nobodys(gone):
+    judged = (placed(LEARN, HERE), answered(RULES, "not_ours", gone))
+    record = a_record(MARCH, judgements=judged, examples=(told(LEARN, gone),))
+    there = on_line(record, LEARN)
+    assert there is not None
+    assert (there.words, there.level) == ("", HERE)
+    assert on_line(record, RULES).words == "We can’t, and it isn’t ours to change"

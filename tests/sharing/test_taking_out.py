@@ -26,7 +26,7 @@ from sharing.selectors import frozen_report
 from tests.sharing.story import UNTIL
 from tests.together import at_once
 
-MARK = "taken out on 20 November 2026"
+MARK = "Taken out on 20 November 2026"
 APPS = ("accounts", "frameworks", "assessments", "reports", "agreeing", "mirror", "sharing")
 
 

@@ -21,7 +21,7 @@ from tests.factories import ServiceFactory
 from tests.sharing.test_taking_out import everything
 
 DAY = dt.date(2026, 11, 20)
-MARK = "taken out on 20 November 2026"
+MARK = "Taken out on 20 November 2026"
 
 
 def key(service: Service, words: str):

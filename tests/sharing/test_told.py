@@ -70,6 +70,7 @@ def test_each_keeps_its_own_words_when_it_is_taken_back(
     assert "Theirs in" not in theirs
     ours = text(signed_in(contributor).get(at(tie)))
     assert "Before we meet." in ours
+    assert "It asked" in ours
     assert "the housing team" in ours
 
 

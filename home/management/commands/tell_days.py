@@ -19,4 +19,4 @@ class Command(OneLineCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         count = tell_days(at=timezone.now())
         if options["verbosity"] > 0 and count:
-            self.stdout.write(f"{count} things were told.")
+            self.stdout.write(f"Things told: {count}.")

@@ -23,6 +23,7 @@ _ON = r"(?:earlier |later |the \w+ time )?on"
 WHEN = rf"(?:in (?:{_MONTH})(?: \d{{4}})?|{_ON} \d{{1,2}} (?:{_MONTH})(?: \d{{4}})?)"
 LEVEL = rf"(?:{'|'.join(LEVELS)})"
 _NAMES = sorted({name for names in NAMES.values() for name in names.values()}, key=len)
+WE_SAID = re.compile(rf"(?i:({WHEN}))(?:, about .*,)? we said(?::? (?i:({LEVEL})))?")
 OF_LINE = re.compile(rf"^(?:- )?({'|'.join(reversed(_NAMES))}|As a whole)[.:]")
 # What is said of several lines: levels, days, and behind a colon the lines.
 OF_SEVERAL = re.compile(
@@ -60,6 +61,7 @@ NOW = (
     "This needs",
     "How we are getting on",
 )
+TRYING = ("What we are trying", "Trying:")
 # Words of the last talk that its reader was promised.
 PROMISED = {"example", "view", "opening", "not_heard", "around", "learned", "help", "step"}
 
@@ -84,6 +86,7 @@ class How:
     to tell of the last talk. `besides`: those that may be of other talks. `of`: the one line that
     it is about. `headed`: what is said of a line stands under its name. `levels`: it may name some.
     `once`: no words stand there twice. `knows`: who reads it may learn that the team talked again.
+    `kept`: the marks of what the team keeps from whoever reads it. `quotes`: it quotes one talk.
     """
 
     hidden: Collection[str] = INSIDE
@@ -94,6 +97,8 @@ class How:
     levels: bool = True
     once: bool = True
     knows: bool = True
+    kept: Collection[str] = ()
+    quotes: bool = False
 
 
 REPORT = How(promised=PROMISED)
@@ -119,6 +124,7 @@ class Claims:
     def untrue(self) -> list[str]:
         """Return what is said and is not so, what is lost, and what should not be there."""
         found = [*self._levels(), *self._heads(), *self._words(), *self._places(), *self._now()]
+        found += self._tried()
         if self.how.promised:
             found += self._steps()
         return list(dict.fromkeys(found))
@@ -172,6 +178,7 @@ class Claims:
         for _part, head, line, text in self._lines():
             if line:
                 yield from self._of_one(line, text)
+                yield from self._of_the_last(line, text)
             elif several := OF_SEVERAL.match(text):
                 yield from self._of_several(several, text)
             elif too := SO_TOO.match(text):
@@ -186,7 +193,7 @@ class Claims:
         then += re.findall(rf"It is ({LEVEL}), as it was ({WHEN})", text)
         then += re.findall(rf"Still ({LEVEL})[^.]* than ({WHEN})", text)
         then += re.findall(rf"It was ({LEVEL}) {WHEN}, as ({WHEN})", text)
-        then += [(level, on) for on, level in re.findall(rf"(?i:({WHEN})) we said ({LEVEL})", text)]
+        then += [(level, on) for on, level in WE_SAID.findall(text) if level]
         for level, on in then:
             if not self._was(line, on, level):
                 yield f"it was not {level} {on}: {text}"
@@ -195,6 +202,18 @@ class Claims:
                 yield f"it is not {level} now: {text}"
         if "Not talked about this time" in text and self._answers(self.last, line):
             yield f"it was talked about: {text}"
+
+    def _of_the_last(self, line: str, text: str) -> Iterator[str]:
+        """Hold what is quoted of one talk against that talk."""
+        for on, _level in WE_SAID.findall(text) if self.how.quotes else []:
+            if not self._is_of(on, self.last):
+                yield f"nothing was said of it {on}: {text}"
+        for level in re.findall(rf"We call this ({LEVEL})", text):
+            if ("placed", level) not in self._answers(self.last, line):
+                yield f"it was not called {level}: {text}"
+        for level in re.findall(rf"Some say ({LEVEL})[:.,]", text):
+            if not self._some_said(self.last, line, level):
+                yield f"nobody said {level}: {text}"
 
     def _of_several(self, said: re.Match[str], text: str) -> Iterator[str]:
         level, now, on, same, before, then, names = said.groups()
@@ -225,7 +244,8 @@ class Claims:
     def _words(self) -> Iterator[str]:
         seen = Counter(MARK.findall(self.text))
         for mark, typed in self.life.typed.items():
-            if mark in seen and (mark in self.life.gone or typed.kind in self.how.hidden):
+            hidden = typed.kind in self.how.hidden or mark in self.how.kept
+            if mark in seen and (mark in self.life.gone or hidden):
                 yield f"told of what is not to be told: {typed.kind} {mark}"
             lost = typed.talk is self.last and typed.kind in self.how.promised and mark not in seen
             if lost and mark not in self.life.gone:
@@ -257,12 +277,29 @@ class Claims:
         if self._was(line, when, level):
             return True
         talks = [talk for talk in self.told if self._is_of(when, talk)]
-        named = [(talk, code) for talk in talks for code in talk.seen]
-        return any(
-            fold(NAMES[talk.version][code]) == line and level.lower() in talk.seen[code]
-            for talk, code in named
-            if talk.answers[code][0] == "differs"
-        )
+        return any(self._some_said(talk, line, level) for talk in talks)
+
+    def _some_said(self, talk: Talk, line: str, level: str) -> bool:
+        """Say whether a talk saw a line differently, and some pointed at this level."""
+        for code, levels in talk.seen.items():
+            differs = talk.answers[code][0] == "differs"
+            if differs and fold(NAMES[talk.version][code]) == line and level.lower() in levels:
+                return True
+        return False
+
+    def _tried(self) -> Iterator[str]:
+        """Hold what is said to be tried now against the day on which that was last said."""
+        told: dict[str, dt.date] = {}
+        for talk in self.told:
+            for step in talk.steps:
+                told |= dict.fromkeys(MARK.findall(step.reviews.all()[0].what), talk.day)
+        for part, head, _line, text in self._lines():
+            under = [head or part, text]
+            if "Last said on" in text or not any(each.startswith(TRYING) for each in under):
+                continue
+            for mark in MARK.findall(text):
+                if mark in told and self.today > told[mark] + relativedelta(months=3):
+                    yield f"it was last tried on {told[mark]}: {text}"
 
     def _before(self, on: str, line: str) -> bool:
         """Say whether a line was placed before the talk of a day."""

@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.core import mail
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
 from accounts.actions import send_due_letters
 from accounts.models import Organisation, User
 from agreeing.actions import show_tie
-from assessments.actions import decide_release
+from assessments.actions import decide_release, open_theme, start
 from assessments.models import Closure
+from mirror.content import facing, without_lines
 from reports.content.wall import build_wall
 from sharing.actions import explain_openings, record_open, show_to_team
 from sharing.models import Share
 from tests.people import in_organisation
+from tests.reports.aloud import words_of
 from tests.reports.truth.claims import INSIDE, How
-from tests.reports.truth.lives import NAMES, Life, Talk
+from tests.reports.truth.lives import NAMES, OF, Life, Talk
 from tests.sharing.conftest import as_sent
 from tests.sharing.test_approved import told as middle_of
 
@@ -72,6 +75,8 @@ def places(life: Life, share: Share, now: dt.datetime) -> Iterator[Place]:
     yield from _of_many_teams(life)
     yield from _between(life, share, now)
     yield from _letters(life, now)
+    yield from _beside_another(life)
+    yield from _of_a_new_talk(life, now)
 
 
 def _of_the_team(life: Life) -> Iterator[Place]:
@@ -81,7 +86,10 @@ def _of_the_team(life: Life) -> Iterator[Place]:
     yield Place("journey", team.reads("journey", slug), life.talks, OF_THE_TEAM)
     for talk in life.talks:
         yield Place(
-            "record", team.reads("record", _kept(talk).pk), [talk], How(hidden=(), once=False)
+            "record",
+            team.reads("record", _kept(talk).pk),
+            [talk],
+            How(hidden=(), once=False, headed=True),
         )
 
 
@@ -141,6 +149,9 @@ def _between(life: Life, share: Share, now: dt.datetime) -> Iterator[Place]:
     yield Place("list", reads.reads("shared-with-us"), life.talks, NO_WORDS)
     yield Place("share", team.reads("share", sent.pk), life.talks, ASKED)
     yield Place("reply", reads.reads("shared-reply", sent.reference), life.talks, ASKED)
+    for goes in sent.asks.filter(included=True):
+        one = reads.reads("shared-reply-ask", sent.reference, goes.ask_id)
+        yield Place("reply to one ask", one, life.talks, ASKED)
     for page in ("told", "agenda"):
         yield Place(page, reads.reads(page, tie.pk), life.talks, ASKED)
         yield Place(f"{page} of the team", team.reads(page, tie.pk), life.talks, ASKED)
@@ -151,6 +162,55 @@ def _letters(life: Life, now: dt.datetime) -> Iterator[Place]:
     send_due_letters(at=now.replace(hour=12) + dt.timedelta(days=1))
     for letter in mail.outbox:
         yield Place("letter", f"{letter.subject}\n{letter.body}", life.talks, NO_WORDS)
+
+
+def _beside_another(life: Life) -> Iterator[Place]:
+    """Yield what two sides read of each other: of one talk each, without the lines one keeps."""
+    ours, theirs = life.talks[0], life.talks[-1]
+    if ours is theirs:
+        return
+    code = next(iter(ours.answers), "")
+    shown = without_lines(_kept(ours).record, [code] if code else [])
+    rows = facing(shown, _kept(theirs).record)
+    page = render_to_string("mirror/_rows.html", {"rows": rows, "ours": "Ours", "theirs": "Theirs"})
+    sides: dict[str, list[str]] = {"Ours": [], "Theirs": []}
+    side = ""
+    for line in words_of(page).splitlines():
+        side = line if line in sides else side
+        for name, lines in sides.items():
+            if line.startswith("#") or side == name:
+                lines.append(line)
+    kept = {m for m, each in life.typed.items() if (each.talk, each.code) == (ours, code)}
+    hidden = KINDS - {"example", "view", "status"}
+    for name, talk in (("Ours", ours), ("Theirs", theirs)):
+        how = How(hidden=hidden, headed=True, kept=kept if talk is ours else ())
+        yield Place(f"mirror, {name}", "\n".join(sides[name]), [talk], how)
+
+
+def _of_a_new_talk(life: Life, now: dt.datetime) -> Iterator[Place]:
+    """Begin to talk again, and yield the pages that quote the last time."""
+    team, last = Reader(life.by), max(life.talks, key=lambda talk: talk.when)
+    named = How(hidden=KINDS - {"help", "step", *IN_THE_WAY, "ask"}, levels=False)
+    yield Place("start", team.reads("start", life.service.slug), life.talks, named)
+    codes = ["soil", "light", *OF[last.version]["soil"]]
+    framework = life.frameworks[last.version]
+    begun = start(service=life.service, framework=framework, length="more", by=life.by, at=now)
+    open_theme(begun, life.line(last, "soil"), by=life.by, at=now)
+    for code in codes:
+        said = [talk for talk in life.talks if _says(life, talk, code)]
+        quoted = max(said, key=lambda talk: talk.when) if said else last
+        how = How(hidden=INSIDE, of=NAMES[last.version][code], quotes=True, once=False)
+        yield Place(f"page of {code}", team.reads("place", begun.pk, code), [quoted], how)
+    for name in ("around", "try"):
+        yield Place(name, team.reads(name, begun.pk), life.talks, named)
+
+
+def _says(life: Life, talk: Talk, code: str) -> bool:
+    """Say whether a talk answered a line, or has words of it."""
+    if talk.answers.get(code, ("another_day", ""))[0] != "another_day":
+        return True
+    marks = [mark for mark, each in life.typed.items() if (each.talk, each.code) == (talk, code)]
+    return bool(set(marks) - life.gone)
 
 
 def _kept(talk: Talk) -> Closure:

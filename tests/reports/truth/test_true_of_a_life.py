@@ -86,6 +86,10 @@ def test_untrue_sentences_are_noticed():
         ("## Soil\n4 March 2024\nTree", How(headed=True)),
         ("## 4 March 2024\nLeaf\nWhy it differs from the time before: We changed.", How(of="Soil")),
         ("Some of what we said\nIt is leaf.", How(levels=False)),
+        ("# Soil\nIn May 2023 we said\nq9z", How(of="Soil", quotes=True)),
+        ("# Soil\nIn March we said: Tree.", How(of="Soil")),
+        ("## Soil\nWe call this tree.", How(headed=True)),
+        ("## Light\nSome say tree: q8z.", How(headed=True)),
     ):
         assert Claims(life, [talk], today, text, how).untrue(), text
     later = dt.date(2024, 6, 5)
