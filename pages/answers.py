@@ -148,8 +148,10 @@ def _policy() -> str:
 class AnswerHeadersMiddleware(MiddlewareMixin):
     """Headers that Django does not set."""
 
-    def process_response(self, _request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Set them; static files keep the caching that WhiteNoise gave them."""
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""  # a monitor's every HEAD would be a warning of gunicorn's
         # Django's own page of what broke, in DEBUG, has styles inside.
         if not (settings.DEBUG and response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR):
             response.headers.setdefault("Content-Security-Policy", _policy())

@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
@@ -47,7 +48,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     }
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Sign in, and drop forms whose hour is over: not only when somebody keeps another."""
+        """Sign in, and drop forms whose hour is over: not only when somebody keeps another.
+
+        Allauth asks whether an account is open before the second step, and not after it.
+        """
+        if not user.is_active:
+            raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         super().login(request, user)
         note_sign_in(request, user)
         request.session[DUE] = is_due(user)

@@ -13,12 +13,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from cryptography.fernet import InvalidToken
 from django.conf import settings as live
+from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache, caches
 from django.test import Client
 from django.urls import reverse
 
 from accounts.actions import send_due_letters
-from accounts.models import Event
+from accounts.models import Event, SignIn
 from tests.accounts.test_again import MUST, address_of
 from tests.factories import PASSWORD, UserFactory
 
@@ -104,6 +105,19 @@ def test_a_code_that_one_worker_took_is_used_up_for_all(person):
     # Another worker is another process: what both see is what is in the database.
     del caches["default"]
     assert second.post(answer.url, {"code": code}).status_code == 422
+
+
+def test_account_that_is_closed_between_the_two_steps_is_not_opened(person):
+    code, *_others = RecoveryCodes.activate(person).get_unused_codes()
+    stranger, answer = sign_in(person)
+    person.is_active = False
+    person.save()
+    late = stranger.post(answer.url, {"code": code}, follow=True)
+    assert "switched off" in late.content.decode()
+    assert SESSION_KEY not in stranger.session
+    person.refresh_from_db()
+    assert person.last_login is None
+    assert not SignIn.objects.exists()
 
 
 def test_guessing_codes_ends(person):

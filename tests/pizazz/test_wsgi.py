@@ -29,6 +29,15 @@ def test_application_uses_our_requests() -> None:
     assert application.request_class is Request
 
 
+def test_head_is_answered_without_a_body() -> None:
+    """Gunicorn would warn of each in the log."""
+    told: list[tuple[str, str]] = []
+    environ = _environ("", b"") | {"REQUEST_METHOD": "HEAD", "PATH_INFO": "/healthz"}
+    answer = application(environ, lambda _status, headers, *_error: told.extend(headers))
+    assert b"".join(answer) == b""
+    assert dict(told)["Content-Length"] == "3"
+
+
 @pytest.mark.parametrize("charset", CHARSETS)
 def test_request_with_another_charset_is_read_as_utf_8(charset: str) -> None:
     body = b"words=a%2B" + HALF.replace(b"+", b"%2B")
