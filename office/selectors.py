@@ -79,14 +79,19 @@ class TeamRow:
 
     service: Service
     managers: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     groupings: list[str] = field(default_factory=list)
 
 
 def team_rows(services: Iterable[Service]) -> list[TeamRow]:
-    """Return a row for each team: who looks after it, which groupings it is in. Two queries."""
+    """Return a row for each team: who looks after it or is asked to, which groupings it is in."""
     rows = {service.pk: TeamRow(service) for service in services}
     for live in live_in(rows).filter(role="manager"):
         rows[live.service_id].managers.append(live.user.display_name)
+    invited = Invitation.objects.open().to_join().filter(service__in=list(rows), role="manager")
+    for each in invited.order_by("made_at", "pk"):
+        if each.service_id:
+            rows[each.service_id].asked.append(each.whom)
     grouped = Grouping.services.through.objects.filter(service__in=list(rows))
     names = grouped.order_by("grouping__name").values_list("service", "grouping__name")
     for key, name in names:

@@ -87,6 +87,11 @@ class Reply(models.Model):
     def __str__(self) -> str:
         return f"{self.share_id} {self.about}"
 
+    @property
+    def has_words(self) -> bool:
+        """Whether anything stands in it: a draft may have been emptied, or begun by mistake."""
+        return bool(self.words or self.answer or self.about_when)
+
     def says(self, said: Mapping[str, Typed]) -> bool:
         return all(getattr(self, name) == as_kept(value) for name, value in said.items())
 

@@ -69,7 +69,8 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
         return altered(request, reverse("shared-with-us"))
     rows = ask_rows(items)
     answers, too = answers_of_body(share, rows), asked_too(share, rows)
-    drafts = {(each.about, each.ask_id) for each in share.replies.drafts()}
+    written = [each for each in share.replies.drafts() if each.has_words]
+    drafts = {(each.about, each.ask_id) for each in written}
     sent = replies_sent(share)
     asks = []
     for item in items:
@@ -155,9 +156,12 @@ class PartPage(View):
         except actions.Stale:
             if not self._is_said(form.said):
                 return self._met()
-        done = _("Kept as a draft. Nothing was sent.")
+        draft = self.part.draft()
+        done = _("Nothing is written, so nothing was kept or sent.")
         if sending:
             done = sent_to(share.service)
+        elif draft and draft.has_words:
+            done = _("Kept as a draft. Nothing was sent.")
         messages.success(request, done)
         return redirect("shared-reply", share.reference)
 

@@ -74,10 +74,13 @@ def test_invitation_is_sent_again_and_taken_back(service, manager):
 
 def test_lead_names_who_looks_after_a_team(service, lead, organisation):
     here = browser(lead)
+    teams = reverse("our-organisation", args=[organisation.slug])
+    assert "Nobody looks after it just now" in text(here.get(teams))
     typed = {"name": "Mo", "sign_in_name": "mo.hall", "role": "manager"}
     assert here.post(reverse("ask-into-team", args=[service.slug]), typed).status_code == 302
     page = reverse("arrange-team", args=[organisation.slug, service.slug])
     assert "asked in, not here yet" in text(here.get(page))
+    assert "Asked in, and not here yet: <bdi>Mo</bdi>" in text(here.get(teams))
     people = text(here.get(reverse("our-people", args=[organisation.slug])))
     assert "Mo" in people
 
