@@ -16,15 +16,13 @@ OF_TEAM, OF_WORDS, OF_ORGANISATION = "file_of_team", "file_of_words", "file_of_o
 
 
 @transaction.atomic
-def take_team_file(
-    service: Service, *, whole: bool, by: User | None, at: dt.datetime | None = None
-) -> None:
+def take_team_file(service: Service, *, whole: bool, by: User | None) -> None:
     """Tell everybody in the team who takes its file: once a day, however often it is pressed.
 
     `whole`: everything it may read, else the words of what it finished. `by`: a manager; None:
     whoever runs the site, by command.
     """
-    now = at or timezone.now()
+    now = timezone.now()
     act = OF_TEAM if whole else OF_WORDS
     # A second press waits here, and finds what the first one said.
     Service.objects.filter(pk=service.pk).update(slug=F("slug"))
@@ -47,8 +45,6 @@ def take_organisation_file(
     return len(teams)
 
 
-def take_shown_file(
-    organisation: Organisation, *, by: User | None, at: dt.datetime | None = None
-) -> None:
+def take_shown_file(organisation: Organisation, *, by: User | None) -> None:
     """Record that a lead took what teams showed; it tells no more than what they read anyway."""
-    log("file_of_shown", by=by, at=at, object_id=organisation.pk, organisation=organisation)
+    log("file_of_shown", by=by, object_id=organisation.pk, organisation=organisation)

@@ -96,7 +96,7 @@ def _refuse_more_than_wording(framework: Framework) -> None:
 
 
 @transaction.atomic
-def add_companion(*, document: dict[str, Any], at: datetime | None = None) -> Companion | None:
+def add_companion(*, document: dict[str, Any]) -> Companion | None:
     """Put links or glosses beside published frameworks; None where they are there already.
 
     Raises BadDocumentError when the file breaks a rule, or changes one that is there and does not
@@ -126,7 +126,7 @@ def add_companion(*, document: dict[str, Any], at: datetime | None = None) -> Co
         edition=file.edition,
         document=text,
         digest=digest_,
-        loaded_at=at or timezone.now(),
+        loaded_at=timezone.now(),
     )
     forget_trees()
     return added
@@ -214,12 +214,7 @@ def _remove_unused(framework: Framework) -> None:
 
 @transaction.atomic
 def choose_offer(
-    organisation: Organisation,
-    slugs: Sequence[str],
-    *,
-    seen: Sequence[str],
-    by: User,
-    at: datetime | None = None,
+    organisation: Organisation, slugs: Sequence[str], *, seen: Sequence[str], by: User
 ) -> None:
     """Offer these. Raises Stale where something else is offered than this person saw."""
     one_at_a_time(organisation)
@@ -229,4 +224,4 @@ def choose_offer(
     if set(now) != set(seen):
         raise Stale(now)
     Offer.objects.update_or_create(organisation=organisation, defaults={"slugs": list(slugs)})
-    log("frameworks_offered", by=by, at=at, object_id=organisation.pk, organisation=organisation)
+    log("frameworks_offered", by=by, object_id=organisation.pk, organisation=organisation)

@@ -115,9 +115,9 @@ def nothing_yet() -> str:
     return _("Finish a conversation about this first: there is nothing to show yet.")
 
 
-def end(pair: Pair, *, team: Service, by: User, at: dt.datetime | None = None) -> Pair:
+def end(pair: Pair, *, team: Service, by: User) -> Pair:
     """End a link, from either side. Doing it twice is the same as once."""
-    now = at or timezone.now()
+    now = timezone.now()
     with transaction.atomic():
         if Pair.objects.live().filter(pk=pair.pk).update(ended_at=now, ended_by=by):
             log("mirror_ended", by=by, at=now, object_id=pair.pk, service=team)

@@ -97,13 +97,13 @@ class DonePage:
     earlier: int | None
 
 
-def done_on_site(*, before: int | None = None, words: str = "") -> DonePage:
+def done_on_site(*, before: int | None, words: str) -> DonePage:
     """Return what was done here, for who runs the site."""
     rows = Event.objects.filter(act__in=[*ARRANGED, *ON_SITE], service__practice_of=None)
     return _page(rows, before, words, asked=False)
 
 
-def done_at(organisation: Organisation, *, before: int | None = None, words: str = "") -> DonePage:
+def done_at(organisation: Organisation, *, before: int | None, words: str) -> DonePage:
     """Return what was arranged at an organisation or a body and in its teams, for who leads it."""
     here = Q(organisation=organisation) | Q(service__organisation=organisation)
     return _page(Event.objects.filter(here, act__in=list(ARRANGED)), before, words, asked=True)

@@ -29,7 +29,7 @@ def led_rows(found: Iterable[Organisation]) -> list[tuple[Organisation, list[str
     return [(each, names[each.pk]) for each in found]
 
 
-def everybody(*, words: str = "") -> QuerySet[User]:
+def everybody(*, words: str) -> QuerySet[User]:
     """Return everybody with an account, by name: those with these words in name or address."""
     rows = User.objects.get_queryset().not_erased().in_name_order()
     return found_by(rows, words, "display_name", "email")

@@ -19,6 +19,7 @@ from accounts.models import (
     User,
     service_at,
 )
+from accounts.models.service import ServiceQuerySet
 from accounts.selectors import is_one, leads_of, live_or_last
 from pages.answers import or_404
 from pages.words import reads_as
@@ -157,10 +158,7 @@ def live_report(service: Service, pk: uuid.UUID) -> Share:
 
 def team_to_ask_into(user: User, slug: str) -> Service:
     """Return a team in use that this person is in, or whose organisation they lead, or 404."""
-    inside = Service.objects.reachable_by(user).values("pk")
-    led = Service.objects.arranged_by(user).values("pk")
-    rows = Service.objects.in_use().filter(Q(pk__in=inside) | Q(pk__in=led))
-    return service_at(rows.select_related("organisation"), slug)
+    return service_at(_own_or_led(user).in_use(), slug)
 
 
 def organisation_to_ask_into(user: User, slug: str) -> Organisation:
@@ -220,16 +218,20 @@ def one_at(organisation: Organisation, pk: uuid.UUID) -> OrganisationMembership:
     return or_404(live_or_last(rows))
 
 
-def people_in(organisation: Organisation, *, words: str = "") -> QuerySet[User]:
+def people_in(organisation: Organisation, *, words: str) -> QuerySet[User]:
     """Return who is in a team of an organisation now, by name: those with these words in it."""
-    live = ServiceMembership.objects.filter(
+    live = _live_in_teams_of(organisation)
+    rows = User.objects.get_queryset().filter(is_active=True, pk__in=live.values("user"))
+    return found_by(rows.in_name_order(), words, "display_name")
+
+
+def _live_in_teams_of(organisation: Organisation) -> QuerySet[ServiceMembership]:
+    return ServiceMembership.objects.filter(
         service__organisation=organisation,
         service__archived_on=None,
         service__practice_of=None,
         ended_on=None,
     )
-    rows = User.objects.get_queryset().filter(is_active=True, pk__in=live.values("user"))
-    return found_by(rows.in_name_order(), words, "display_name")
 
 
 @dataclass
@@ -243,19 +245,13 @@ class PersonRow:
 def teams_of_people(organisation: Organisation, people: Iterable[User]) -> list[PersonRow]:
     """Return a row for each person with their teams of this organisation. One query."""
     rows = {person.pk: PersonRow(person) for person in people}
-    live = ServiceMembership.objects.filter(
-        user__in=list(rows),
-        service__organisation=organisation,
-        service__archived_on=None,
-        service__practice_of=None,
-        ended_on=None,
-    )
+    live = _live_in_teams_of(organisation).filter(user__in=list(rows))
     for each in live.select_related("service").order_by("service__name"):
         rows[each.user_id].teams.append(each)
     return list(rows.values())
 
 
-def asked_into_teams_of(organisation: Organisation, *, words: str = "") -> list[Invitation]:
+def asked_into_teams_of(organisation: Organisation, *, words: str) -> list[Invitation]:
     """Return whom was asked into a team of an organisation and has not come yet, by name."""
     rows = Invitation.objects.unanswered().to_join().filter(service__organisation=organisation)
     found = found_by(rows, words, "name").select_related("service", "by")
@@ -272,10 +268,14 @@ def teams_by_name(organisation: Organisation) -> dict[str, list[Service]]:
 
 def own_or_led_team(user: User, slug: str) -> Service:
     """Return a team that this person is in, or whose organisation they lead. Raises Http404."""
+    return service_at(_own_or_led(user), slug)
+
+
+def _own_or_led(user: User) -> ServiceQuerySet:
     mine = Service.objects.reachable_by(user).values("pk")
     led = Service.objects.arranged_by(user).values("pk")
     rows = Service.objects.filter(Q(pk__in=mine) | Q(pk__in=led))
-    return service_at(rows.select_related("organisation"), slug)
+    return rows.select_related("organisation")
 
 
 def deletion_of(place: Service | Organisation) -> Deletion | None:

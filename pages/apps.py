@@ -15,6 +15,6 @@ class PagesConfig(AppConfig):
     name = "pages"
 
     def ready(self) -> None:
-        """Look each sentence up once: Django asks six catalogues whenever it prints one."""
+        """Look each sentence up once: Django asks several catalogues whenever it prints one."""
         words = translation(settings.LANGUAGE_CODE)
         words.gettext = lru_cache(SENTENCES)(words.gettext)  # type: ignore[method-assign]

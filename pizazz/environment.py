@@ -24,9 +24,9 @@ LAST_PORT = 65535
 STATEMENT_TIMEOUT, LOCK_TIMEOUT = 30_000, 5_000
 
 
-def flag(name: str, *, default: bool = False) -> bool:
+def flag(name: str) -> bool:
     """Read True or False; anything else is refused."""
-    value = os.environ.get(name, str(default))
+    value = os.environ.get(name, "False")
     if value not in {"True", "False"}:
         raise ImproperlyConfigured(f"{name} must be True or False, not {value!r}.")
     return value == "True"

@@ -20,7 +20,7 @@ from pages.words import reads_as, with_names
 
 
 @transaction.atomic
-def first_address(*, anew: bool = True, at: dt.datetime | None = None) -> Invitation | None:
+def first_address(*, anew: bool = True) -> Invitation | None:
     """Make the link with which the first person comes in; one made before stops working.
 
     `anew` False: the one made before is good as long as it is valid. None where somebody is in
@@ -29,12 +29,12 @@ def first_address(*, anew: bool = True, at: dt.datetime | None = None) -> Invita
     if User.objects.exists():
         return None
     invitation = Invitation.objects.unanswered().filter(role=Invitation.Role.FIRST).first()
-    if invitation and not anew and invitation.valid_until >= timezone.localdate(at):
+    if invitation and not anew and invitation.valid_until >= timezone.localdate():
         return invitation
     invitation = invitation or Invitation(role=Invitation.Role.FIRST, by_hand=True)
     invitation.nonce = new_nonce()
-    invitation.sent_at = at or timezone.now()
-    invitation.valid_until = timezone.localdate(at) + dt.timedelta(days=VALID_DAYS)
+    invitation.sent_at = timezone.now()
+    invitation.valid_until = timezone.localdate() + dt.timedelta(days=VALID_DAYS)
     invitation.save()
     return invitation
 
@@ -69,12 +69,7 @@ def begin(
 
 @transaction.atomic
 def found_organisation(
-    *,
-    name: str,
-    kinds: Sequence[str],
-    people_word: str = "",
-    by: User,
-    at: dt.datetime | None = None,
+    *, name: str, kinds: Sequence[str], people_word: str = "", by: User
 ) -> Organisation:
     """Make an organisation that runs services, with `by` as its lead.
 
@@ -89,8 +84,8 @@ def found_organisation(
     )
     organisation.full_clean()
     organisation.save(force_insert=True)
-    log("organisation_added", by=by, at=at, object_id=organisation.pk, organisation=organisation)
-    join_organisation(user=by, organisation=organisation, role="lead", by=by, at=at)
+    log("organisation_added", by=by, object_id=organisation.pk, organisation=organisation)
+    join_organisation(user=by, organisation=organisation, role="lead", by=by)
     return organisation
 
 
@@ -129,7 +124,7 @@ def bring_body(
     return made
 
 
-def offer_body(body: Organisation, *, by: User, at: dt.datetime | None = None) -> Organisation:
+def offer_body(body: Organisation, *, by: User) -> Organisation:
     """Say that a body is the one of its name: every team is offered it. Twice is as once.
 
     Raises ValidationError where another body that every team is offered has this name.
@@ -140,7 +135,7 @@ def offer_body(body: Organisation, *, by: User, at: dt.datetime | None = None) -
             raise ValidationError(with_names(words, name=there.name))
     with transaction.atomic():
         if Organisation.objects.filter(pk=body.pk).exclude(brought_by=None).update(brought_by=None):
-            log("body_offered", by=by, at=at, object_id=body.pk, organisation=body)
+            log("body_offered", by=by, object_id=body.pk, organisation=body)
     body.refresh_from_db()
     return body
 
@@ -157,17 +152,15 @@ PEOPLE_OF_A_BODY = "services"
 
 
 @transaction.atomic
-def make_body_team(
-    *, body: Organisation, name: str, inside: bool = False, by: User, at: dt.datetime | None = None
-) -> Service:
+def make_body_team(*, body: Organisation, name: str, inside: bool = False, by: User) -> Service:
     """Make a team of a body. `inside`: who makes it is in it and looks after it.
 
     Otherwise they read nothing by it. Raises ValidationError where the name is none or taken.
     """
-    (team,) = make_teams(organisation=body, names=[(name, "")], by=by, at=at)
+    (team,) = make_teams(organisation=body, names=[(name, "")], by=by)
     team.kinds_to_hear = list(KINDS_AT_A_BODY)
     team.people_word = PEOPLE_OF_A_BODY
     team.save(update_fields=["kinds_to_hear", "people_word"])
     if inside:
-        join_team(user=by, service=team, role="manager", by=by, at=at)
+        join_team(user=by, service=team, role="manager", by=by)
     return team

@@ -78,7 +78,7 @@ def say_who_runs(person: User, *, runs: bool, by: User) -> User:
 
 
 @transaction.atomic
-def make_one(person: User, *, into: User, by: User, at: dt.datetime | None = None) -> User:
+def make_one(person: User, *, into: User, by: User) -> User:
     """Give all that a person belongs to to their other account, and close this one.
 
     Everybody in those teams is told by name, as of anybody who comes in. Raises PermissionDenied
@@ -90,19 +90,17 @@ def make_one(person: User, *, into: User, by: User, at: dt.datetime | None = Non
         raise ValidationError(_("Choose another account, one that is open."))
     for team in live_teams(person):
         there = team.service.memberships.filter(user=into, ended_on=None).first()
-        end_membership(team, by=by, at=at)
+        end_membership(team, by=by)
         if there is None or team.role == "manager":
-            join_team(user=into, service=team.service, role=team.role, by=by, at=at)
+            join_team(user=into, service=team.service, role=team.role, by=by)
     for place in live_organisations(person):
         had = place.organisation.memberships.filter(user=into, ended_on=None).first()
-        end_membership(place, by=by, at=at)
+        end_membership(place, by=by)
         if had is None or place.role == "lead":
-            join_organisation(
-                user=into, organisation=place.organisation, role=place.role, by=by, at=at
-            )
-    close_account(person, by=by, at=at)
+            join_organisation(user=into, organisation=place.organisation, role=place.role, by=by)
+    close_account(person, by=by)
     # Of the same moment: by it the account that is closed is found once its person is erased.
-    now = at or timezone.now()
+    now = timezone.now()
     log("person_made_one", by=by, at=now, object_id=into.pk)
     log("person_went_into_other", by=by, at=now, object_id=person.pk)
     return into
@@ -147,9 +145,7 @@ def add_organisation(
 
 
 @transaction.atomic
-def end_organisation(
-    organisation: Organisation, *, by: User, at: dt.datetime | None = None
-) -> Organisation:
+def end_organisation(organisation: Organisation, *, by: User) -> Organisation:
     """End an organisation or a body in one go, so that nobody reads by it in between.
 
     Its teams end: who is in them reads on what they kept. Who led it, or read for it, does so no
@@ -157,23 +153,19 @@ def end_organisation(
     """
     one_at_a_time(organisation)
     rows = Organisation.objects.in_use().filter(pk=organisation.pk)
-    if rows.update(closed_on=timezone.localdate(at)):
+    if rows.update(closed_on=timezone.localdate()):
         for team in organisation.services.in_use():
-            archive_team(team, by=by, at=at)
-        take_back_invitations(organisation, at=at)
+            archive_team(team, by=by)
+        take_back_invitations(organisation)
         for row in organisation.memberships.filter(ended_on=None):
-            end_membership(row, by=by, at=at)
-        log(
-            "organisation_ended", by=by, at=at, object_id=organisation.pk, organisation=organisation
-        )
+            end_membership(row, by=by)
+        log("organisation_ended", by=by, object_id=organisation.pk, organisation=organisation)
     organisation.refresh_from_db(fields=["closed_on"])
     return organisation
 
 
 @transaction.atomic
-def begin_organisation_again(
-    organisation: Organisation, *, by: User, at: dt.datetime | None = None
-) -> Organisation:
+def begin_organisation_again(organisation: Organisation, *, by: User) -> Organisation:
     """Let an organisation go on that was ended. Its teams stay ended until its lead opens them."""
     if (
         Organisation.objects.exclude(closed_on=None)
@@ -183,7 +175,6 @@ def begin_organisation_again(
         log(
             "organisation_began_again",
             by=by,
-            at=at,
             object_id=organisation.pk,
             organisation=organisation,
         )

@@ -91,12 +91,12 @@ def tell(
 
 
 @transaction.atomic
-def tell_of_way_in(person: User, *, by: User, at: dt.datetime | None = None) -> None:
+def tell_of_way_in(person: User, *, by: User) -> None:
     """Tell somebody on screen that who runs the site has a link with which they get back in."""
-    log("way_in_made", by=by, at=at, object_id=person.pk)
+    log("way_in_made", by=by, object_id=person.pk)
     team = person.service_memberships.filter(ended_on=None).first()
     place = person.organisation_memberships.filter(ended_on=None).first()
-    told: dict[str, Any] = {"about": by, "object_id": person.pk, "at": at}
+    told: dict[str, Any] = {"about": by, "object_id": person.pk}
     if team:
         tell([person], "way_in_made", service=team.service, **told)
     elif place:
@@ -139,13 +139,13 @@ def put_away_notice(notice: Notice, *, by: User, at: dt.datetime | None = None) 
 
 
 @transaction.atomic
-def put_all_away(newest: Notice, *, by: User, at: dt.datetime | None = None) -> None:
+def put_all_away(newest: Notice, *, by: User) -> None:
     """Put away all that a person has been told up to this notice; what came later stays.
 
     No letter tells them any more of what they have read.
     """
     rows = by.notices.unread().filter(created_at__lte=newest.created_at)
     told = set(rows.exclude(object_id=None).values_list("kind", "object_id"))
-    rows.update(read_at=at or timezone.now())
+    rows.update(read_at=timezone.now())
     letters = Letter.objects.waiting().filter(user=by, object_id__in={key for _kind, key in told})
-    letters.filter(kind__in={kind for kind, _key in told}).update(withdrawn_at=at or timezone.now())
+    letters.filter(kind__in={kind for kind, _key in told}).update(withdrawn_at=timezone.now())

@@ -119,9 +119,7 @@ def send_again(
 
 
 @transaction.atomic
-def withdraw(
-    invitation: Invitation, *, by: User | None, at: dt.datetime | None = None
-) -> Invitation:
+def withdraw(invitation: Invitation, *, by: User | None) -> Invitation:
     """Take an invitation back: its link and its letter work no more. Twice is the same as once.
 
     Raises PermissionDenied where `by` may not ask in there themselves.
@@ -129,8 +127,8 @@ def withdraw(
     place = invitation.place
     if place is None or not may_invite(by, place, invitation.role):
         raise PermissionDenied
-    _take_back(invitation, at=at)
-    _note("invitation_withdrawn", invitation, by=by, at=at)
+    _take_back(invitation)
+    _note("invitation_withdrawn", invitation, by=by)
     invitation.refresh_from_db()
     return invitation
 
@@ -192,7 +190,9 @@ def make_way_in(
     return way_in
 
 
-def _note(act: str, invitation: Invitation, *, by: User | None, at: dt.datetime | None) -> None:
+def _note(
+    act: str, invitation: Invitation, *, by: User | None, at: dt.datetime | None = None
+) -> None:
     log(
         act,
         by=by,
@@ -252,10 +252,10 @@ def take_back_invitations(place: Place, *, at: dt.datetime | None = None) -> Non
 def take_back_what_was_asked_by(person: uuid.UUID) -> None:
     """Take back all that somebody asked who is erased: nobody's would be a command's, which may."""
     for invitation in Invitation.objects.unanswered().filter(by=person):
-        _take_back(invitation, at=None)
+        _take_back(invitation)
 
 
-def _take_back(invitation: Invitation, *, at: dt.datetime | None) -> None:
+def _take_back(invitation: Invitation, *, at: dt.datetime | None = None) -> None:
     rows = Invitation.objects.unanswered().filter(pk=invitation.pk)
     if rows.update(withdrawn_at=at or timezone.now()):
         withdraw_letters("invitation", invitation.pk, at=at)

@@ -80,9 +80,7 @@ def faults_in(rows: Sequence[ToAsk], *, organisation: Organisation, by: User) ->
 
 
 @transaction.atomic
-def invite_many(
-    rows: Sequence[ToAsk], *, organisation: Organisation, by: User, at: dt.datetime | None = None
-) -> list[Invitation]:
+def invite_many(rows: Sequence[ToAsk], *, organisation: Organisation, by: User) -> list[Invitation]:
     """Ask all of these people into teams of an organisation, or nobody.
 
     Raises PermissionDenied where `by` neither leads it nor manages each of the teams,
@@ -97,7 +95,7 @@ def invite_many(
         raise PermissionDenied
     if faults := faults_in(rows, organisation=organisation, by=by):
         raise ValidationError(list(faults.values()))
-    now = at or timezone.now()
+    now = timezone.now()
     made = [_invitation(row, by=by, at=now) for row in rows]
     withdraw_earlier(made, at=now)
     Invitation.objects.bulk_create(made)

@@ -110,7 +110,7 @@ TWO = 2
 
 
 @transaction.atomic
-def work_here_too(service: Service, *, by: User, at: dt.datetime | None = None) -> None:
+def work_here_too(service: Service, *, by: User) -> None:
     """Let a lead put herself in a team of hers that has written nothing yet.
 
     Whoever writes its first words at this very moment comes after this, or this is refused.
@@ -124,11 +124,11 @@ def work_here_too(service: Service, *, by: User, at: dt.datetime | None = None) 
                 team=service.name,
             )
         )
-    join_team(user=by, service=service, role="contributor", by=by, at=at)
+    join_team(user=by, service=service, role="contributor", by=by)
 
 
 @transaction.atomic
-def let_in(service: Service, *, person: User, by: User, at: dt.datetime | None = None) -> bool:
+def let_in(service: Service, *, person: User, by: User) -> bool:
     """Say, as one of a team without a manager, that a lead may come in; two open the door.
 
     Return whether she is in now. Raises ValidationError where the team has a manager.
@@ -137,13 +137,13 @@ def let_in(service: Service, *, person: User, by: User, at: dt.datetime | None =
     if has_manager(service):
         raise ValidationError(_("The team has a manager, who lets people in."))
     LetIn.objects.get_or_create(
-        service=service, person=person, by=by, defaults={"at": at or timezone.now()}
+        service=service, person=person, by=by, defaults={"at": timezone.now()}
     )
     there = User.objects.get_queryset().in_team_of(service).values("pk")
     if service.let_in.filter(person=person, by__in=there).count() < TWO:
         return False
     service.let_in.filter(person=person).delete()
-    join_team(user=person, service=service, role="contributor", by=by, at=at)
+    join_team(user=person, service=service, role="contributor", by=by)
     return True
 
 

@@ -130,9 +130,7 @@ def free_slug_of_organisation(name: str) -> str:
 
 
 @transaction.atomic
-def name_team(
-    service: Service, *, name: str, second_name: str, by: User, at: dt.datetime | None = None
-) -> Service:
+def name_team(service: Service, *, name: str, second_name: str, by: User) -> Service:
     """Call a team something else. With a new second name its address is made of that one.
 
     Records that are kept already go on saying what it was called then. Raises ValidationError for
@@ -159,33 +157,33 @@ def name_team(
     if service.slug != was:
         FormerAddress.objects.filter(slug=service.slug).delete()
         FormerAddress.objects.get_or_create(slug=was, defaults={"service": service})
-    log("service_named", by=by, at=at, object_id=service.pk, service=service)
+    log("service_named", by=by, object_id=service.pk, service=service)
     return service
 
 
 @transaction.atomic
-def archive_team(service: Service, *, by: User, at: dt.datetime | None = None) -> Service:
+def archive_team(service: Service, *, by: User) -> Service:
     """Close a team: nobody writes in it any more; who is in it reads on what it kept.
 
     What it showed its organisation is no longer read there. Doing it twice is the same as once.
     """
     rows = Service.objects.in_use().filter(pk=service.pk)
-    if rows.update(archived_on=timezone.localdate(at)):
-        take_back_invitations(service, at=at)
-        log("service_archived", by=by, at=at, object_id=service.pk, service=service)
+    if rows.update(archived_on=timezone.localdate()):
+        take_back_invitations(service)
+        log("service_archived", by=by, object_id=service.pk, service=service)
     service.refresh_from_db(fields=["archived_on"])
     return service
 
 
 @transaction.atomic
-def open_team_again(service: Service, *, by: User, at: dt.datetime | None = None) -> Service:
+def open_team_again(service: Service, *, by: User) -> Service:
     """Let a closed team go on. Raises ValidationError where another has its name meanwhile."""
     organisation = service.organisation
     one_at_a_time(organisation)
     if _is_taken(service.name, organisation, besides=service):
         raise ValidationError(_already_there(service.name, organisation))
     if Service.objects.filter(pk=service.pk, archived_on__isnull=False).update(archived_on=None):
-        log("service_opened_again", by=by, at=at, object_id=service.pk, service=service)
+        log("service_opened_again", by=by, object_id=service.pk, service=service)
     service.refresh_from_db(fields=["archived_on"])
     return service
 
@@ -209,27 +207,23 @@ def make_grouping(
 
 
 @transaction.atomic
-def group_team(
-    service: Service, groupings: Iterable[Grouping], *, by: User, at: dt.datetime | None = None
-) -> None:
+def group_team(service: Service, groupings: Iterable[Grouping], *, by: User) -> None:
     """Put a team in these groupings of its organisation, and in no others."""
     wanted = [each for each in groupings if each.organisation_id == service.organisation_id]
     service.groupings.set(wanted)
-    log("service_grouped", by=by, at=at, object_id=service.pk, service=service)
+    log("service_grouped", by=by, object_id=service.pk, service=service)
 
 
 @transaction.atomic
-def drop_grouping(grouping: Grouping, *, by: User, at: dt.datetime | None = None) -> None:
+def drop_grouping(grouping: Grouping, *, by: User) -> None:
     """Do without a grouping; its teams stay as they are."""
     key, organisation = grouping.pk, grouping.organisation
     grouping.delete()
-    log("grouping_dropped", by=by, at=at, object_id=key, organisation=organisation)
+    log("grouping_dropped", by=by, object_id=key, organisation=organisation)
 
 
 @transaction.atomic
-def rename_organisation(
-    organisation: Organisation, *, name: str, by: User, at: dt.datetime | None = None
-) -> Organisation:
+def rename_organisation(organisation: Organisation, *, name: str, by: User) -> Organisation:
     """Call an organisation or a body something else; what was kept or sent says the name of then.
 
     Raises ValidationError for a name that is none or another's of its kind, Stale where it is not
@@ -253,7 +247,7 @@ def rename_organisation(
             raise Stale(organisation)
         return organisation
     organisation.refresh_from_db(fields=["name"])
-    log("organisation_named", by=by, at=at, object_id=organisation.pk, organisation=organisation)
+    log("organisation_named", by=by, object_id=organisation.pk, organisation=organisation)
     return organisation
 
 

@@ -1,13 +1,15 @@
-"""What somebody in a role may do and will see, in sentences: said before it is given.
+"""What each role is called, and what somebody in it may do and will see: said before it is given.
 
 The one place. `told_of` speaks of them, to whoever gives the role; `told_to` speaks to them.
 """
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Service
-from pages.words import isolated
+from pages.forms.rendering import Answer
+from pages.words import isolated, with_names
 
 # By role, and for leads by the kind of organisation: of them, then to them.
 _SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
@@ -80,3 +82,41 @@ def told_to(role: str, place: Organisation | Service, *, called: str = "") -> st
 def _sentences(role: str, place: Organisation | Service) -> tuple[str | Promise, str | Promise]:
     body = isinstance(place, Organisation) and place.kind == Organisation.Kind.COMMISSIONER
     return _SENTENCES["lead of a body" if role == "lead" and body else role]
+
+
+def team_role_names() -> dict[str, str]:
+    return {"contributor": gettext("In the team"), "manager": gettext("Looks after the team")}
+
+
+def roles_of_team(service: Service) -> list[tuple[str, Answer]]:
+    """Return the roles in a team to choose from, each with its sentence."""
+    return _told(team_role_names(), service)
+
+
+def body_role_names() -> dict[str, str]:
+    """Return what roles in a commissioning body are called on these pages."""
+    return {"reader": gettext("Reads for us"), "lead": gettext("Reads for us, and says who does")}
+
+
+def organisation_roles(organisation: Organisation) -> list[tuple[str, Answer]]:
+    """Return the roles in an organisation of either kind to choose from, each with its sentence."""
+    names = {"lead": gettext("Leads on this with you")}
+    if organisation.kind == Organisation.Kind.COMMISSIONER:
+        names = body_role_names()
+    return _told(names, organisation)
+
+
+def _told(names: dict[str, str], place: Organisation | Service) -> list[tuple[str, Answer]]:
+    return [(role, Answer(name, told_of(role, place))) for role, name in names.items()]
+
+
+def team_sees(service: Service) -> str:
+    """Say what there is to read for somebody who comes into a team today."""
+    if service.first_words_at:
+        told = gettext(
+            "What {team} has written so far, open and finished, they read too; no other team’s "
+            "words, and not who typed a line."
+        )
+    else:
+        told = gettext("{team} has written nothing yet.")
+    return with_names(told, team=service.name)

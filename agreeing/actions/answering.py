@@ -159,14 +159,12 @@ def say_beside(
     return remark
 
 
-def no_longer_works(
-    version: Understanding, *, side: str, by: User, at: dt.datetime | None = None
-) -> Understanding:
+def no_longer_works(version: Understanding, *, side: str, by: User) -> Understanding:
     """Say for one side, without a reason, that it no longer works. Said by both, it is said once.
 
     Raises Stale for one that was never agreed, or that a later one has taken the place of.
     """
-    now = at or timezone.now()
+    now = timezone.now()
     with transaction.atomic():
         hold_tie(version.tie)
         version.refresh_from_db()

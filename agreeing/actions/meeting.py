@@ -96,9 +96,9 @@ def take_time(
     return meeting
 
 
-def let_go(meeting: Meeting, *, side: str, by: User, at: dt.datetime | None = None) -> Meeting:
+def let_go(meeting: Meeting, *, side: str, by: User) -> Meeting:
     """Let what is offered or taken go, for either side, without a reason. Twice is once."""
-    now = at or timezone.now()
+    now = timezone.now()
     with transaction.atomic():
         hold_tie(meeting.tie)
         meeting.refresh_from_db()

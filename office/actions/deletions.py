@@ -96,12 +96,12 @@ def _begin_days(deletion: Deletion, *, by: User, at: dt.datetime) -> Deletion:
 
 
 @transaction.atomic
-def stop(deletion: Deletion, *, by: User, at: dt.datetime | None = None) -> Deletion:
+def stop(deletion: Deletion, *, by: User) -> Deletion:
     """Stop it, as anybody of the team may until it is done. Twice is the same as once.
 
     Raises ValidationError where it is done.
     """
-    now = at or timezone.now()
+    now = timezone.now()
     if deletion.service:  # whoever agrees at this moment comes before or after
         _one_at_a_time(deletion.service)
     rows = Deletion.objects.going_on().filter(pk=deletion.pk)
@@ -118,14 +118,12 @@ def stop(deletion: Deletion, *, by: User, at: dt.datetime | None = None) -> Dele
 
 
 @transaction.atomic
-def delete_ended(
-    organisation: Organisation, *, by: User, at: dt.datetime | None = None
-) -> Deletion:
+def delete_ended(organisation: Organisation, *, by: User) -> Deletion:
     """Begin the days after which all data of an ended organisation goes; every team is told.
 
     Raises ValidationError where it has not ended.
     """
-    now = at or timezone.now()
+    now = timezone.now()
     Organisation.objects.filter(pk=organisation.pk).update(name=F("name"))  # one at a time
     organisation.refresh_from_db()
     if organisation.closed_on is None:

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from accounts.getting_in.roles import organisation_roles, roles_of_team
 from accounts.models import Organisation, Service
-from office import promises
 from office.forms.organisation import NameField
 from pages.forms.fields import AddressField, LineField, OneOfTwo, OurForm
 from pages.forms.rendering import offer
@@ -49,10 +49,10 @@ class AskInForm(OurForm):
         if not settings.LETTERS_GO_OUT:  # everybody gets a link then
             del self.fields["by_hand"]
         if isinstance(place, Service):
-            roles = promises.roles_of_team(place)
+            roles = roles_of_team(place)
         else:
             del self.fields["sign_in_name"]
-            roles = promises.organisation_roles(place)
+            roles = organisation_roles(place)
             if first:  # who runs the site gives nothing else
                 roles = [each for each in roles if each[0] == "lead"]
         offer(self.fields["role"], roles)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
+from accounts.getting_in.roles import roles_of_team
 from accounts.models import Organisation, Service, User
-from office import promises, selectors
+from office import selectors
 from office.rows import pasted, sheets
 from pages.forms.fields import OneOfTwo, OurForm, WordsField
 from pages.forms.rendering import offer
@@ -109,7 +110,7 @@ class SeveralForm(OurForm):
         self.service, self.by = service, by
         self.rows: list[ToAsk] = []
         super().__init__(data, initial={"role": role})
-        offer(self.fields["role"], promises.roles_of_team(service))
+        offer(self.fields["role"], roles_of_team(service))
 
     def clean(self) -> dict[str, Any]:
         """Look at each; what is wrong is told person by person."""

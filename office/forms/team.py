@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from accounts.getting_in.roles import roles_of_team
 from accounts.models import Service, User
-from office import promises
 from office.forms.organisation import NameField
 from pages.forms.fields import DayField, OneOf, OneOfTwo, OurForm
 from pages.forms.rendering import offer
@@ -25,7 +25,7 @@ class RoleForm(OurForm):
         self, data: Mapping[str, Any] | None = None, *, service: Service, role: str
     ) -> None:
         super().__init__(data, initial={"role": role})
-        offer(self.fields["role"], promises.roles_of_team(service))
+        offer(self.fields["role"], roles_of_team(service))
 
 
 class CoverForm(OurForm):

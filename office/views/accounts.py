@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.actions import Stale
+from accounts.getting_in.roles import team_role_names
 from accounts.models import User
 from accounts.models.user import person_on_site
 from accounts.selectors import live_organisations, live_teams
@@ -21,7 +22,7 @@ from accounts.signing_in import second_step
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
 from accounts.signing_in.tries import forget_tries
-from office import everybody, promises
+from office import everybody
 from office.forms.accounts import OtherAccountForm, PersonForm
 from office.views.asking import WAY_IN
 from office.views.reach import paged, searched, who_runs
@@ -177,7 +178,7 @@ def _context(user: User, person: User) -> dict[str, Any]:
         "person": person,
         "teams": live_teams(person),
         "places": live_organisations(person),
-        "names": promises.team_role_names(),
+        "names": team_role_names(),
         "me": user,
         "may_change": user.is_superuser or not person.is_superuser,
         "may_give": user.is_superuser,

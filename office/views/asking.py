@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
+from accounts.getting_in.roles import team_sees
 from accounts.models import Invitation, Organisation, Service, User
 from accounts.models.user import person_on_site
 from accounts.policy import (
@@ -29,7 +30,7 @@ from accounts.policy import (
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.codes import to_new_password
 from accounts.signing_in.signed_in import signed_in
-from office import promises, selectors
+from office import selectors
 from office.forms.asking import AskInForm
 from pages.answers import Saying, form_page, posted
 from pages.words import with_names
@@ -91,7 +92,7 @@ def _ask(
     context = {
         "place": place,
         "back": back,
-        "sees": promises.team_sees(place) if isinstance(place, Service) else "",
+        "sees": team_sees(place) if isinstance(place, Service) else "",
     }
     return form_page(request, "office/ask_in.html", form, context)
 

@@ -2,6 +2,8 @@
 
 import json
 import uuid
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -93,40 +95,29 @@ LONGEST = 18  # figures of a key
 def site_done(request: HttpRequest) -> HttpResponse:
     """Show who runs the site what was done: accounts, roles, reports sent and taken back."""
     who_runs(request)
-    words = searched(request)
-    page = done.done_on_site(before=_before(request), words=words)
-    return _shown(request, page, words, {"on_site": True})
+    return _done(request, done.done_on_site, on_site=True)
 
 
 @require_http_methods(["GET", "HEAD"])
 def our_done(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a lead what was arranged in the organisation and its teams."""
     _user, organisation = of_lead(request, slug)
-    words = searched(request)
-    page = done.done_at(organisation, before=_before(request), words=words)
-    return _shown(request, page, words, {"organisation": organisation})
+    return _done(request, partial(done.done_at, organisation), organisation=organisation)
 
 
 @require_http_methods(["GET", "HEAD"])
 def body_done(request: HttpRequest, slug: str) -> HttpResponse:
     """Show whoever leads on this in a body what was arranged there."""
     _user, body = body_of_lead(request, slug)
-    words = searched(request)
-    page = done.done_at(body, before=_before(request), words=words)
-    return _shown(request, page, words, {"body": body})
+    return _done(request, partial(done.done_at, body), body=body)
 
 
-def _before(request: HttpRequest) -> int | None:
-    """Return the key of what was shown last; what is no key begins with the newest."""
+def _done(request: HttpRequest, read: Callable[..., done.DonePage], **of: Any) -> HttpResponse:
     typed = request.GET.get("before", "")
-    if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST:
-        return int(typed)
-    return None
-
-
-def _shown(
-    request: HttpRequest, page: done.DonePage, words: str, of: dict[str, Any]
-) -> HttpResponse:
+    # What is no key begins with the newest.
+    is_key = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST
+    words = searched(request)
+    page = read(before=int(typed) if is_key else None, words=words)
     places = {"on_site": False, "organisation": None, "body": None}
     newest = "before" not in request.GET
     context = places | of | {"page": page, "words": words, "newest": newest}

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
+from accounts.getting_in.roles import team_sees
 from accounts.models import Invitation
 from accounts.policy import Act, Role, require, roles_in_service
 from accounts.selectors import people_of
 from accounts.signing_in.signed_in import signed_in
-from office import promises, selectors
+from office import selectors
 from office.forms.many import ManyForm, SeveralForm
 from office.rows import pasted, sheets
 from office.views.asking import back_to
@@ -60,7 +61,7 @@ def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
     form = SeveralForm(posted(request), service=service, role=role, by=user)
     context = {
         "service": service,
-        "sees": promises.team_sees(service),
+        "sees": team_sees(service),
         "alone": Role.MANAGER in roles and people_of(service).count() == 1,
         "here": request.path,
         "back": back_to(service, roles),

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
+from accounts.getting_in.roles import body_role_names
 from accounts.models import Organisation, OrganisationMembership
 from accounts.policy import Act
 from accounts.selectors import organisation_left
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
-from office import promises, selectors
+from office import selectors
 from office.actions import erase_who_left
 from office.forms.accounts import EraseForm
 from office.forms.organisation import RepliesForm
@@ -63,7 +64,7 @@ def our_body(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "body": body,
         "people": paged(request, selectors.live_at(body)),
-        "names": promises.body_role_names(),
+        "names": body_role_names(),
         "asked": paged(request, selectors.asked_into(body), "asked"),
         "me": user,
     }

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -83,11 +82,11 @@ class LetterLink:
     page: int
 
 
-def letter_links(names: Sequence[str], a_page: int = A_PAGE) -> list[LetterLink]:
+def letter_links(names: Sequence[str]) -> list[LetterLink]:
     """Return the letters that these names, A to Z, begin with; none where all fit on one page."""
-    if ceil(len(names) / a_page) < 2:  # noqa: PLR2004 -- one page needs no way to another
+    if len(names) <= A_PAGE:
         return []
     found: dict[str, int] = {}
     for place, name in enumerate(names):
-        found.setdefault(name[:1].upper(), place // a_page + 1)
+        found.setdefault(name[:1].upper(), place // A_PAGE + 1)
     return [LetterLink(letter, page) for letter, page in found.items()]

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
+from accounts.getting_in.roles import team_role_names, team_sees
 from accounts.models import Service, ServiceMembership, User
 from accounts.models.service import team_of
 from accounts.policy import Act, may, require, team_roles
 from accounts.selectors import is_one, leads_of, people_of, team_left, was_member_of
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
-from office import promises, selectors
+from office import selectors
 from office.forms.team import MYSELF, BodyTeamForm, CoverForm, RoleForm
 from office.views.reach import body_of_lead, paged
 from pages.answers import RefusedBeside, Saying, form_page, or_404, posted
@@ -40,7 +41,7 @@ def _context(user: User, service: Service) -> dict[str, Any]:
         "service": service,
         "organisation": service.organisation,
         "team": team,
-        "names": promises.team_role_names(),
+        "names": team_role_names(),
         "manages": manages,
         "led": led,
         "leads": leads,
@@ -69,7 +70,7 @@ def team_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
         actions.join_team(user=row.user, service=service, role=form.cleaned_data["role"], by=user)
         messages.success(request, _("Kept. It holds from now on."))
         return redirect("our-team", slug)
-    context = _context(user, service) | {"member": row, "sees": promises.team_sees(service)}
+    context = _context(user, service) | {"member": row, "sees": team_sees(service)}
     return form_page(request, "office/team_member.html", form, context)
 
 

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.actions import Stale
+from accounts.getting_in.roles import team_role_names, team_sees
 from accounts.models import Service, User
 from accounts.models.service import team_of
 from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import leads_of, was_member_of
 from accounts.signing_in.again import asks_again
-from office import promises, selectors
+from office import selectors
 from office.forms.organisation import CloseForm, TeamForm
 from office.forms.team import CoverForm, RoleForm
 from office.views.reach import team_of_lead
@@ -80,7 +81,7 @@ def _context(service: Service, user: User) -> dict[str, Any]:
         "service": service,
         "organisation": service.organisation,
         "team": team,
-        "names": promises.team_role_names(),
+        "names": team_role_names(),
         "led": led,
         "inside": any(each.user_id == user.pk for each in team),
         "may_work_here": service.first_words_at is None and service.archived_on is None,
@@ -137,7 +138,7 @@ def team_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> Ht
         actions.join_team(user=row.user, service=service, role=form.cleaned_data["role"], by=user)
         messages.success(request, _("Kept. It holds from now on."))
         return redirect("arrange-team", slug, team)
-    more = {"member": row, "sees": promises.team_sees(service)}
+    more = {"member": row, "sees": team_sees(service)}
     return form_page(request, "office/team_person.html", form, _context(service, user) | more)
 
 

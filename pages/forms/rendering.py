@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.forms import BoundField, CheckboxInput, HiddenInput, Select
-from django.forms.renderers import TemplatesSetting
+from django.forms.renderers import BaseRenderer
 from django.forms.utils import ErrorList
-from django.template import TemplateDoesNotExist, engines
+from django.template import engines
 from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
@@ -21,9 +21,6 @@ from pages.words import directed
 NO_WORDS = (HiddenInput, CheckboxInput)
 
 
-NOTHING_WRONG = ErrorList(renderer=TemplatesSetting())  # read, never added to
-
-
 class Field(BoundField):
     """A field on a page; Django makes a list of its mistakes anew each time it is asked for one."""
 
@@ -32,18 +29,18 @@ class Field(BoundField):
         return self.form.errors.get(self.name) or NOTHING_WRONG
 
 
-class FormRenderer(TemplatesSetting):
-    """Finds the templates of fields and controls; others are Django templates."""
+class FormRenderer(BaseRenderer):
+    """Finds the templates of fields and controls."""
 
     field_template_name = "pie/field.html"
     bound_field_class = Field
 
     def get_template(self, template_name: str) -> Any:
         """Return a template by its name. Raises TemplateDoesNotExist."""
-        try:
-            return engines["jinja2"].get_template(template_name)
-        except TemplateDoesNotExist:
-            return super().get_template(template_name)
+        return engines["jinja2"].get_template(template_name)
+
+
+NOTHING_WRONG = ErrorList(renderer=FormRenderer())  # read, never added to
 
 
 def environment(**options: Any) -> Environment:
