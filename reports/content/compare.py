@@ -15,7 +15,7 @@ from record.sentences.wording import views_of
 from record.words import labels
 from record.words.dates import day, which_of
 from record.words.own_words import ended, first_line, same_words
-from record.words.phrases import Sentence, listed, own_words
+from record.words.phrases import Sentence, fill, listed, own_words, quoted
 from reports.content.conversations import (
     Conversation,
     build_conversation,
@@ -247,8 +247,8 @@ def _also(earlier: Record, later: Record) -> Iterator[str]:
         ),
         (
             _("What it was about: first {first}; later {later}."),
-            " ".join(then.about.split()) or whole,
-            " ".join(now.about.split()) or whole,
+            _one_thing(then.about) or whole,
+            _one_thing(now.about) or whole,
         ),
         (
             _("Which words we used: first {first}; later {later}."),
@@ -258,7 +258,12 @@ def _also(earlier: Record, later: Record) -> Iterator[str]:
     )
     for form, first, next_time in pairs:
         if not same_words(first, next_time):
-            yield form.format(first=first, later=next_time)
+            yield fill(form, first=first, later=next_time).plain
+
+
+def _one_thing(about: str) -> str:
+    words = " ".join(about.split())
+    return quoted(words) if words else ""
 
 
 def _between(earlier: Record, later: Record, among: Sequence[Record]) -> Iterator[str]:

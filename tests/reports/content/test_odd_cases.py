@@ -387,6 +387,20 @@ def test_one_thing_in_other_letters_is_no_other_thing_side_by_side():
     assert not [each for each in comparison.also if "What it was about" in each]
 
 
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ("Do we sleep?", "first the whole place; later “Do we sleep?”"),
+        ("Nights.", "first the whole place; later “Nights”."),
+        ("“Nights”", "first the whole place; later “Nights”."),
+    ],
+)
+def test_one_thing_is_told_in_quotes_side_by_side(about, said):
+    two = (talk(MARCH, placed("whole", MIND)), talk(NOVEMBER, placed("whole", HERE), about=about))
+    comparison = build_comparison(*two, among=two, today=NOVEMBER)
+    assert f"What it was about: {said}" in comparison.also
+
+
 def test_reason_on_the_page_of_a_line_is_the_nearest():
     newest, *_older = build_line_story(DIFFERED, LEARN, today=NOVEMBER).entries
     assert newest.broken == "In March we didn’t all see it the same way."
