@@ -51,11 +51,6 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         """Sort by the day the team talked; late entries where they belong."""
         return self.order_by("held_on", "assessment__started_at", "number")
 
-    def shown_to(self, organisation: Organisation) -> "ClosureQuerySet":
-        return self.filter(
-            releases__organisation=organisation, releases__shown=True, releases__taken_back_at=None
-        ).distinct()
-
 
 class Closure(models.Model):
     """Canonical JSON with its SHA-256. A correction is the next number.

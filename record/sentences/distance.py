@@ -18,10 +18,11 @@ from record.sentences.wording import FORMS, no_reason, stood, too
 from record.words import labels
 from record.words.dates import when
 from record.words.phrases import (
+    Part,
+    PartRole,
     Sentence,
     fill,
     joined,
-    line_name,
     opening,
     own_words,
     text,
@@ -156,7 +157,7 @@ def _old_name(movement: Movement) -> Sentence:
     if earlier.line.name == later.line.name:
         return text("")
     form = _("It was called “{name}” {when}.")
-    return fill(form, name=line_name(earlier.line.name, starts=True), when=when_before(movement))
+    return fill(form, name=Part(PartRole.LINE, earlier.line.name), when=when_before(movement))
 
 
 def _note(movement: Movement) -> Sentence:

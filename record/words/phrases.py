@@ -25,8 +25,8 @@ _ARTICLES = frozenset({"a", "an", "the", "our"})
 
 class PartRole(StrEnum):
     TEXT = "text"  # ours
-    LINE = "line"  # the name of a line that opens a sentence: strong
-    NAME = "name"  # the name of a line inside one: plain, as a strong level often follows
+    LINE = "line"  # what a line was called, in quotes: strong
+    NAME = "name"  # the name of a line: plain, as a strong level often follows
     LEVEL = "level"  # the name of a level: strong
     WORDS = "words"  # people's own: any script and direction
 
@@ -205,13 +205,6 @@ def with_words(form: Sentence, words: str) -> Sentence:
     if not words:
         return fill("{form}.", form=form)
     return fill("{form}: {words}", form=form, words=own_words(words))
-
-
-def line_name(name: str, *, starts: bool = False) -> Part:
-    """Name a line; `starts` where it opens a sentence and keeps its capital."""
-    if starts:
-        return Part(PartRole.LINE, name)
-    return Part(PartRole.NAME, mid_sentence(name))
 
 
 def level_name(name: str, *, starts: bool = False) -> Part:

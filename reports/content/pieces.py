@@ -11,7 +11,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 from record.framework import Struct
-from record.words.phrases import Part, Sentence, Slot, fill, line_name, listed
+from record.words.phrases import Part, PartRole, Sentence, Slot, fill, listed, mid_sentence
 
 
 class Own(Struct):
@@ -52,8 +52,8 @@ def names(
     """
     parts = {}
     for place, name in enumerate(lines):
-        small = line_name(name)
-        parts[f"name{place}"] = Part(small.role, name) if starts and not place else small
+        words = name if starts and not place else mid_sentence(name)
+        parts[f"name{place}"] = Part(PartRole.NAME, words)
     gaps = ["{" + key + "}" for key in parts]
     composed = any("," in name or _(" and ") in name for name in lines)
     listing = "; ".join(gaps) if composed else listed(gaps)

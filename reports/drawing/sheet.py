@@ -75,12 +75,11 @@ class Canvas:
             return f"{number(fraction * 100)}%"
         return number(fraction * self.width)
 
-    def at(self, fraction: float, *pieces: str) -> str:
-        """Put pieces where `fraction` is their origin."""
-        body = "".join(pieces)
+    def at(self, fraction: float, piece: str) -> str:
+        """Put a piece where `fraction` is its origin."""
         if self.width is None:
-            return f'<svg x="{self.x(fraction)}" overflow="visible">{body}</svg>'
-        return f'<g transform="translate({self.x(fraction)} 0)">{body}</g>'
+            return f'<svg x="{self.x(fraction)}" overflow="visible">{piece}</svg>'
+        return f'<g transform="translate({self.x(fraction)} 0)">{piece}</g>'
 
     def centre(self, spot: Spot) -> float:
         """The fraction at which a place lies."""

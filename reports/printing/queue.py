@@ -54,10 +54,9 @@ def wanted(kind: str, object_id: UUID, *, user: User) -> WantedPdf | None:
     return WantedPdf.objects.filter(user=user, kind=kind, object_id=object_id).first()
 
 
-def hand_over(row: WantedPdf) -> WantedPdf:
+def hand_over(row: WantedPdf) -> None:
     """Forget a row whose PDF, or whose reason why there is none, goes out now."""
     WantedPdf.objects.filter(pk=row.pk).delete()
-    return row
 
 
 def make_now(row: WantedPdf) -> None:

@@ -13,6 +13,7 @@ MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # A date for each file of the package: the same text gives the same bytes.
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 ROOM = 3  # empty lines to write in
+LANGUAGE = "en-GB"
 
 
 class Block(Struct, kw_only=True):
@@ -29,9 +30,7 @@ class _Paragraphs(Protocol):
     def add_paragraph(self, text: str = ..., style: str = ...) -> object: ...
 
 
-def word_document(
-    title: str, blocks: Sequence[Block], *, author: str, day: dt.date, language: str = "en-GB"
-) -> bytes:
+def word_document(title: str, blocks: Sequence[Block], *, author: str, day: dt.date) -> bytes:
     """Return a Word document; the same text gives the same bytes."""
     from docx import Document  # noqa: PLC0415 -- slow import
 
@@ -40,9 +39,9 @@ def word_document(
     about = document.core_properties
     about.title, about.author, about.last_modified_by = title, author, author
     about.created = about.modified = at
-    about.language, about.comments = language, ""
+    about.language, about.comments = LANGUAGE, ""
     for mark in document.styles.element.xpath("//w:lang"):
-        mark.set(mark.nsmap["w"].join(("{", "}val")), language)
+        mark.set(mark.nsmap["w"].join(("{", "}val")), LANGUAGE)
     document.add_heading(printable(title), level=1)
     for block in blocks:
         if block.heading:

@@ -15,7 +15,7 @@ from record.document import ExampleText, View
 from record.sentences.distance import break_words, empty_words, row_sentences, sentence
 from record.words.dates import when
 from record.words.own_words import ended
-from record.words.phrases import Part, PartRole, fill, joined, line_name, mid_sentence, text
+from record.words.phrases import Part, PartRole, fill, joined, mid_sentence, text
 from tests.occasions import LEVELS, MARCH, MAY, NOVEMBER, Words, at, left, nudged, talk, told
 
 LINE = "reflective"
@@ -323,7 +323,7 @@ def test_only_the_first_written_line_is_said():
 
 
 def test_fill_replaces_once_and_leaves_braces_of_people_alone():
-    made = fill("{line} is {line}", line=line_name("{line}", starts=True))
+    made = fill("{line} is {line}", line=Part(PartRole.LINE, "{line}"))
 
     assert made.plain == "{line} is {line}"
 
