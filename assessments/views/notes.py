@@ -54,7 +54,7 @@ def note_page(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             request.session[SENT] = [*sent, key][-REMEMBERED:]
             _say_kept(request, note)
-            return redirect(service if service.practice_of_id else "home")
+            return redirect(_after(service))
     return form_page(request, "assessments/note.html", form, {"service": service})
 
 

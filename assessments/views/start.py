@@ -149,9 +149,7 @@ def _team(request: HttpRequest, slug: str) -> tuple[User, Service, set[Role]]:
 @require_http_methods(["GET"])
 def newer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Name every line and what happens to its words; nothing changes until the team begins."""
-    user = signed_in(request)
-    service = team_service(user, slug)
-    require(Act.WRITE, roles_in_service(user, service))
+    _user, service, _roles = _team(request, slug)
     sheet = selectors.sheet(service, code)
     coming = or_404(sheet.coming)
     then = tree_for(service, sheet.framework.pk)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from dateutil.relativedelta import relativedelta
 from django.utils.dateformat import format as format_date
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from record.words.phrases import Part, PartRole
@@ -60,7 +61,7 @@ def titles_of(days: Sequence[dt.date]) -> list[str]:
     titles = []
     for on, which in zip(days, which_of(days), strict=True):
         alone = days.count(on) == 1
-        titles.append(day(on) if alone else which[:1].upper() + which[1:])
+        titles.append(day(on) if alone else capfirst(which))
     return titles
 
 

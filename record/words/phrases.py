@@ -12,6 +12,7 @@ from functools import lru_cache
 import msgspec
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pages.words import directed
@@ -254,7 +255,7 @@ def listed(items: Iterable[str]) -> str:
 
 def opening(part: Part) -> Part:
     """The same part at the beginning of a sentence."""
-    return Part(part.role, part.text[:1].upper() + part.text[1:])
+    return Part(part.role, capfirst(part.text))
 
 
 def placed(service: str, organisation: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from django.utils.html import escape
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from reports.content.agreed import Agreed
 from reports.content.asks import AskAnswered
 from reports.content.heads import Item
 from reports.content.letter import CoverLetter, Source
-from reports.content.pieces import Own, capital
+from reports.content.pieces import Own
 from reports.content.quotable import QuotablePage
 from reports.content.rows import FORMER, RowText
 from reports.content.theme_text import ThemeText
@@ -98,7 +99,7 @@ def _in_words(text: str, names: re.Pattern[str]) -> str:
         if any(begin <= match.start() < end for begin, end in kept):
             return match[0]
         said = _PRONOUNS[match[0].lower()]
-        return capital(said) if match[0][:1].isupper() else said
+        return capfirst(said) if match[0][:1].isupper() else said
 
     return _PRONOUN.sub(singular, text)
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from record.choices import HowTalked
@@ -13,7 +14,7 @@ from record.framework import Struct, name_and_version
 from record.words import labels
 from record.words.dates import day, number_word, titles_of
 from record.words.phrases import listed, mid_sentence
-from reports.content.pieces import Own, Titled, capital, own, titled
+from reports.content.pieces import Own, Titled, own, titled
 
 FEW = 5  # fewer people than this can be told apart by a reader who knows the place
 
@@ -162,7 +163,7 @@ def who(record: Record) -> str:
     present = heads(record, inside=True)
     if not present:
         return _("Who took part was not written down.")
-    return capital(present) + "."
+    return capfirst(present) + "."
 
 
 def took_part(
@@ -192,7 +193,7 @@ def took_part(
                 form = _("The last time {who} took part.")
             return f"{comes_from}. " + form.format(who=present)
         if last.head_count is None:
-            return f"{comes_from}. " + _("{Who} took part.").format(Who=capital(present))
+            return f"{comes_from}. " + _("{Who} took part.").format(Who=capfirst(present))
         return _("{sentence}, with {who}.").format(sentence=comes_from, who=present)
     return f"{comes_from}. " + _("We talked as a team.")
 

@@ -60,10 +60,6 @@ def names(
     return fill(form, names=fill(listing, **parts), **(slots or {}))
 
 
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def small(title: str) -> str:
     """Begin a title small, for inside a sentence."""
     return title[:1].lower() + title[1:]

@@ -15,7 +15,7 @@ from reports.content.conversations import (
     talk_titles,
 )
 from reports.content.options import CHANGES, EXAMPLES, THEMES, Options, section_titles
-from reports.content.pieces import names
+from reports.content.pieces import names, small
 from reports.content.rows import RowText
 
 
@@ -119,8 +119,7 @@ def breaks(rows: Sequence[RowText]) -> tuple[Sentence, ...]:
 
 
 def _of_lines(reason: str, lines: Sequence[str]) -> Sentence:
-    small = reason[:1].lower() + reason[1:]
-    return names(_("{names} – {reason}"), lines, starts=True, slots={"reason": small})
+    return names(_("{names} – {reason}"), lines, starts=True, slots={"reason": small(reason)})
 
 
 def _left_out(options: Options) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
@@ -18,7 +18,7 @@ from record.words.dates import in_month, is_recent
 from record.words.own_words import after_first_line, first_line, same_words
 from record.words.phrases import opening
 from reports.content.conversations import framework_name
-from reports.content.pieces import Own, capital, own
+from reports.content.pieces import Own, own
 from reports.content.rows import FORMER, RowText, former_rows, former_title, said_of_all
 from reports.content.said_once import LineByLine
 from reports.content.theme_text import ExampleItem, FactorItem, Factors, ThemeText
@@ -221,7 +221,7 @@ def _says(story: Story, head: LineText, codes: set[str]) -> Iterator[ExampleItem
         if codes & set(example.lines) or (head.kind == "whole" and not example.lines):
             words = _further(example, head.code, codes, rows)
             if words:
-                lead = capital(", ".join(example_about(example)))
+                lead = capfirst(", ".join(example_about(example)))
                 if story.scope.links:
                     yield ExampleItem(Own(words), link=example.link, lead=lead)
                 else:
