@@ -22,9 +22,8 @@ def busy(request: HttpRequest, found: Fault) -> HttpResponse:
     a password are not given back.
     """
     say = logger.error if found.is_of_the_disk else logger.warning
-    match = request.resolver_match
-    where = match.route if match else "no address of ours"
-    say("The database is %s: %s %s", found.name, request.method, where)
+    page = getattr(request.resolver_match, "route", "any page")  # met before it was looked up
+    say("The database is %s: %s %s", found.name, request.method, page)
     answer: HttpResponse
     if sent.wants_json(request):
         said = _("We cannot keep anything just now. What you typed is still on this page.")

@@ -1,6 +1,7 @@
-"""Second steps chosen, used and taken away by two presses at once: each counts once."""
+"""Second steps and addresses, chosen, used and taken away by two presses: one after the other."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
@@ -104,3 +105,19 @@ def test_code_on_paper_is_used_while_new_ones_are_made(person):
     assert kinds() == ["recovery_codes"]
     (paper,) = Authenticator.objects.all()
     assert len(RecoveryCodes(paper).get_unused_codes()) == 10
+
+
+@pytest.mark.parametrize("beside", ["action_remove b", "action_primary c"])
+def test_address_that_mail_goes_to_is_one_that_is_kept(person, beside):
+    for name in "bc":
+        said = {"email": f"{name}@example.org", "verified": True}
+        EmailAddress.objects.create(user=person, **said)
+    browser, presses = signed_in(person), []
+    for pressed in ("action_primary b", beside):
+        act, name = pressed.split()
+        sent = {act: "", "email": f"{name}@example.org"}
+        presses.append(press(browser, reverse("account_email"), sent))
+    assert at_once(*presses) == [302, 302]
+    person.refresh_from_db()
+    kept = EmailAddress.objects.get(user=person, primary=True)
+    assert (kept.email, kept.verified) == (person.email, True)
