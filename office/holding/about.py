@@ -71,7 +71,7 @@ def _said(column: str, value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(str(each) for each in value.values() if each)
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(map(in_words, value))
     return _("yes") if value is True else str(value)
 
 

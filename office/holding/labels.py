@@ -183,6 +183,12 @@ CODES: dict[str, str | Promise] = {
     "way_in_used": _("a way in was used"),
     "weekly": _("what waited in a week"),
     "words_taken_out": _("words were taken out"),
+    # As what somebody was told what they can do (home/first_visits.py).
+    "worker": _("one of a team"),
+    "manager": _("who looks after a team"),
+    "lead": _("who leads an organisation"),
+    "reader": _("who reads for a body"),
+    "site": _("who runs this site"),
 }
 
 # Of what ends in a role, or in what allauth calls a change of an account.
