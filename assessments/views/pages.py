@@ -35,7 +35,7 @@ F = TypeVar("F", bound=PageForm)
 # The cookie with which a page that is left names the draft it has just sent (pizazz.js), and how
 # long the page that comes next waits for it.
 LEAVING = "pizazz_leaving"
-TURNS, TURN_SECONDS = 40, 0.05
+TURNS, TURN_SECONDS = 20, 0.05
 
 
 class TalkPage(TalkView, Generic[F]):
