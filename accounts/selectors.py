@@ -110,7 +110,7 @@ def readers_of(body: Organisation) -> QuerySet[User]:
 def ids_of(body: Organisation) -> tuple[str, ...]:
     """Return a body's key and those of the bodies that turned out to be it."""
     joined = Organisation.objects.filter(joined_into=body).order_by("pk")
-    return (str(body.pk), *(str(pk) for pk in joined.values_list("pk", flat=True)))
+    return (str(body.pk), *map(str, joined.values_list("pk", flat=True)))
 
 
 def leads_of(organisation: Organisation) -> list[User]:

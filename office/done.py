@@ -132,7 +132,7 @@ def _names(keys: Iterable[uuid.UUID], *, asked: bool) -> dict[uuid.UUID, str]:
     """Return whom these keys are of: people by name, invitations by whom they were for."""
     wanted = set(keys)
     people = User.objects.filter(pk__in=wanted)
-    names = {each.pk: each.display_name for each in people}
+    names = dict(people.values_list("pk", "display_name"))
     for each in Invitation.objects.filter(pk__in=wanted).select_related("accepted_by"):
         if each.accepted_by:
             names[each.pk] = each.accepted_by.display_name

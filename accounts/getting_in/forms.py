@@ -124,7 +124,7 @@ def team_names(words: str, most: int) -> list[tuple[str, str]]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        name, _bar, second = (part.strip() for part in line.partition(BAR))
+        name, _bar, second = map(str.strip, line.partition(BAR))
         try:
             refuse_controls(name + second)
         except ValidationError as error:

@@ -48,7 +48,7 @@ def _titles(row: OwnWords | ToldWords | None) -> Sequence[str]:
 
 
 def _cells(row: OwnWords | ToldWords) -> list[str]:
-    return [str(value) for value in msgspec.structs.astuple(row)]
+    return list(map(str, msgspec.structs.astuple(row)))
 
 
 def _csv(rows: Rows, file: IO[bytes]) -> None:
@@ -60,7 +60,7 @@ def _csv(rows: Rows, file: IO[bytes]) -> None:
     first = next(every, None)
     writer.writerow(_titles(first))
     while first is not None:
-        writer.writerow([disarmed(cell) for cell in _cells(first)])
+        writer.writerow(map(disarmed, _cells(first)))
         first = next(every, None)
     text.detach()
 
@@ -98,14 +98,14 @@ def _xlsx(rows: Rows, file: IO[bytes]) -> None:
 
     every: Iterator[OwnWords | ToldWords] = iter(rows)
     first = next(every, None)
-    heads = [cell(title) for title in _titles(first)]
+    heads = list(map(cell, _titles(first)))
     for head in heads:
         head.font = bold
     whole = io.BytesIO()
     try:
         sheet.append(heads)
         while first is not None:
-            sheet.append([cell(each) for each in _cells(first)])
+            sheet.append(list(map(cell, _cells(first))))
             first = next(every, None)
         book.save(whole)
     except LxmlError as error:  # what is written on the way is in the folder for temporary files

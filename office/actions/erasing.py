@@ -50,7 +50,7 @@ def addresses_of(key: uuid.UUID) -> set[str]:
     came_by = Invitation.objects.filter(Q(person=key) | Q(accepted_by=key))
     for address, name in came_by.values_list("address", "sign_in_name"):
         found.add(address or f"{name}{NO_MAILBOX}")
-    found = {each.lower() for each in found}
+    found = set(map(str.lower, found))
     _follow_back(found)
     found.discard("")
     found.discard(NO_MAILBOX)
@@ -90,7 +90,7 @@ AT_A_TIME = 500
 
 def drop_sign_ins(key: uuid.UUID, addresses: Iterable[str]) -> None:
     """Drop every sign-in of this person, those under way too, whatever is kept in it."""
-    words = [str(key), *(json.dumps(each) for each in addresses)]
+    words = [str(key), *map(json.dumps, addresses)]
     gone: list[str] = []
     for row in Session.objects.iterator(chunk_size=AT_A_TIME):
         said = json.dumps(row.get_decoded(), default=str)

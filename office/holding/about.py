@@ -11,7 +11,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -158,11 +158,9 @@ def _invitations(person: User) -> list[Row]:
 
 
 def _letters(person: User) -> list[Row]:
-    rows = person.letters.order_by("-written_at", "-pk").values_list(
-        "kind", "address", "written_at", "sent_at"
-    )
-    names = ("kind", "address", "written", "sent")
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    rows = person.letters.order_by("-written_at", "-pk")
+    told = rows.values("kind", "address", written=F("written_at"), sent=F("sent_at"))
+    return list(map(dict, told))
 
 
 def _notices(person: User) -> list[Row]:
@@ -236,11 +234,11 @@ def _events(person: User) -> list[Row]:
 
 def _pdfs(person: User) -> list[Row]:
     rows = WantedPdf.objects.filter(user=person).order_by("-asked_at", "-pk")
-    return [{"of": row.kind, "asked": row.asked_at, "made": row.done_at} for row in rows]
+    return list(map(dict, rows.values(of=F("kind"), asked=F("asked_at"), made=F("done_at"))))
 
 
 def _practice(person: User) -> list[Row]:
-    return [{"name": place.name} for place in Service.with_practice.filter(practice_of=person)]
+    return list(map(dict, Service.with_practice.filter(practice_of=person).values("name")))
 
 
 def _name(place: Any) -> str:

@@ -29,7 +29,7 @@ def _of_line(line: str) -> Iterator[Pasted]:
     """Give the people of one line; a name stands before its address, or around brackets."""
     between = r"[;\t]" if re.search(r"[;\t]", line) else ","
     name = ""
-    for part in filter(None, (each.strip() for each in re.split(between, line))):
+    for part in filter(None, map(str.strip, re.split(between, line))):
         found = IN_BRACKETS.match(part)
         if found:
             yield Pasted(_name(found[1], name), found[2].strip())

@@ -127,7 +127,7 @@ def _is_last_manager(row: ServiceMembership) -> bool:
 
 def _to_look_after(service: Service, *, without: User) -> list[User]:
     """Return who could look after a team: its people, and who leads its organisation."""
-    found = {each.pk: each for each in people_of(service)}
+    found = people_of(service).in_bulk()
     found |= {each.pk: each for each in leads_of(service.organisation)}
     found.pop(without.pk, None)
     return sorted(found.values(), key=lambda each: each.display_name.lower())

@@ -51,7 +51,7 @@ class Prepared(Generic[Row]):
         plan = self._plans.get(shape)
         if plan is None:
             plan = self._plans[shape] = self._planned(shape[1])
-        return plan.rows([as_sent(value) for value in chain.from_iterable(given)])
+        return plan.rows(list(map(as_sent, chain.from_iterable(given))))
 
     def _planned(self, lengths: Iterable[int]) -> "_Plan":
         stand_ins = []

@@ -34,7 +34,7 @@ class PreparedWrite:
         if plan is None:
             plan = self._plans[connection.vendor] = self._planned()
         sql, places = plan
-        given = [as_sent(value) for value in values]
+        given = list(map(as_sent, values))
         with connection.cursor() as cursor:
             cursor.execute(
                 sql, [fixed if place is None else given[place] for place, fixed in places]
