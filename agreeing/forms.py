@@ -153,8 +153,8 @@ class TakeForm(SeenForm):
     ) -> None:
         super().__init__(data, **kwargs)
         self.by_key = {time.isoformat(): time for time in meeting.times}
-        choices = [(key, said_time(time)) for key, time in self.by_key.items()]
-        offer(self.fields["time"], choices)
+        offered = meeting.times if self.is_bound else meeting.ahead
+        offer(self.fields["time"], [(time.isoformat(), said_time(time)) for time in offered])
 
     @property
     def chosen(self) -> dt.datetime:

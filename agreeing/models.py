@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Service, User, together
@@ -255,3 +256,8 @@ class Meeting(models.Model):
     def times(self) -> list[dt.datetime]:
         """The times that are offered, in the order in which they were named."""
         return list(filter(None, (self.first, self.second, self.third)))
+
+    @property
+    def ahead(self) -> list[dt.datetime]:
+        """Those of them that are still to come."""
+        return [time for time in self.times if time > timezone.now()]

@@ -166,7 +166,7 @@ def meeting_file(meeting: Meeting, *, now: dt.datetime) -> bytes:
     if meeting.taken is not None:
         names, times = _("{team} and {body} meet"), [meeting.taken]
     else:
-        names, times = _("{team} and {body} may meet: offered"), meeting.times
+        names, times = _("{team} and {body} may meet: offered"), meeting.ahead
     names = fill(names, team=tie.service.name_outside, body=tie.body.name).plain
     for number, time in enumerate(times, 1):
         entry = Event.new(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.actions import tell, untell, write_letter
 from accounts.models import Letter, Notice, OrganisationMembership, User
 from accounts.selectors import managers_of, notices_for, people_of
+from agreeing.models import Meeting
 from assessments.models import Assessment
 from sharing.models import Share
 
@@ -32,7 +33,7 @@ def tell_days(*, at: dt.datetime) -> int:
 
 
 def _put_away_what_is_over(at: dt.datetime) -> None:
-    """Put away what was told of a report that has run out, and of a day to talk that has gone by.
+    """Put away what was told of a report that has run out, and of days that have gone by.
 
     That somebody can read it, or will talk soon, is no longer so.
     """
@@ -42,7 +43,10 @@ def _put_away_what_is_over(at: dt.datetime) -> None:
     of_reports = unread.filter(kind__in=OF_REPORTS, object_id__in=run_out.values("pk"))
     gone_by = Assessment.objects.filter(next_talk_on__lt=today)
     of_talks = unread.filter(kind="talk_again", object_id__in=gone_by.values("pk"))
-    for rows in (of_reports, of_talks):
+    offers = Meeting.objects.standing().filter(taken=None, first__lt=at, second__lt=at)
+    offered = offers.exclude(third__gt=at).values("tie")
+    of_times = unread.filter(kind="meeting_offered", object_id__in=offered)
+    for rows in (of_reports, of_talks, of_times):
         for kind, key in set(rows.values_list("kind", "object_id")):
             if key:
                 untell(kind, key, at=at)

@@ -103,11 +103,13 @@ def _standing(who: Asker, standing: Meeting | None) -> dict[str, object]:
     if standing is None:
         return context
     theirs = standing.side != who.side
-    context["times"] = [said_time(time) for time in standing.times]
+    context["times"] = [said_time(time) for time in standing.ahead or standing.times]
     context["seen"] = meeting_seen(who.tie)
     if standing.taken is not None:
         context["taken"] = said_time(standing.taken)
         context["is_over"] = standing.taken < timezone.now()
+    elif not standing.ahead:
+        context["is_over"] = True
     elif theirs and may_speak:
         context["form"] = TakeForm(meeting=standing, initial={"seen": standing.pk})
     return context

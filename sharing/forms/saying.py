@@ -143,7 +143,7 @@ class KeepingForm(PreparingForm):
         ),
     )
     words = AnyOf(
-        label=gettext_lazy("Words of ours"),
+        label=gettext_lazy("Words"),
         help_text=gettext_lazy(
             "The same words said elsewhere go too, and so does every sentence that holds them."
         ),

@@ -70,8 +70,8 @@ def told_each_other(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "told": told_between(who.tie, side=who.side, knows=_knows(who)),
         "agreed": newest_agreed(who.tie),
         "open": version,
-        "meeting": meeting,
         "meets": bool(meeting and meeting.taken and meeting.taken > timezone.now()),
+        "offers": bool(meeting and not meeting.taken and meeting.ahead),
     }
     return render(request, "sharing/told.html", context)
 
@@ -100,7 +100,7 @@ def agenda(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if last and last.is_live:
         context["share"] = last
     meeting = standing_meeting(who.tie)
-    if meeting and meeting.taken:
+    if meeting and meeting.taken and timezone.localdate(meeting.taken) >= timezone.localdate():
         context["meeting"] = meeting
     return render(request, "sharing/agenda.html", context)
 

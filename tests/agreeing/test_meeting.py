@@ -12,6 +12,7 @@ from accounts.models import Letter, Notice
 from agreeing import actions
 from agreeing.models import Meeting, Side
 from agreeing.selectors import meeting_seen
+from home.days import tell_days
 from tests.sharing.story import NOON
 
 
@@ -171,3 +172,34 @@ def test_time_that_the_clocks_show_never_or_twice_is_told(tie, reader, signed_in
     assert told in text(answer)
     form = answer.context["form"]
     assert [form[name].value() for name in sent] == list(sent.values())
+
+
+def test_times_that_have_gone_by_are_offered_no_more(tie, manager, reader, signed_in, clock):
+    offer(tie, reader, Side.BODY, 20, 21)
+    hour, other = in_days(20, 21)
+    clock(hour + dt.timedelta(minutes=1))
+    team = signed_in(manager)
+    page = text(team.get(at(tie)))
+    assert "11 December 2026 at 12:00" in page
+    assert "10 December 2026 at 12:00" not in page
+    assert "times are offered" in text(team.get(at(tie, "told")))
+    tell_days(at=timezone.now())
+    assert Notice.objects.unread().filter(kind="meeting_offered").exists()
+    clock(other + dt.timedelta(minutes=1))
+    team = signed_in(manager)
+    gone = text(team.get(at(tie)))
+    assert "<bdi>Northtown Council</bdi> offered these, and they have gone by:" in gone
+    assert "Take this one" not in gone
+    assert "times are offered" not in text(team.get(at(tie, "told")))
+    tell_days(at=timezone.now())
+    assert not Notice.objects.unread().filter(kind="meeting_offered").exists()
+    assert team.post(at(tie, "meeting-offer"), typed(team, tie, 30, 31)).status_code == 302
+
+
+def test_an_agenda_has_no_day_that_has_gone_by(tie, manager, reader, signed_in, clock):
+    meeting = offer(tie, manager, Side.TEAM, 20, 21)
+    actions.take_time(meeting, meeting.first, side=Side.BODY, by=reader)
+    for days, stands in ((20, True), (21, False)):
+        clock(NOON + dt.timedelta(days=days, hours=2))
+        page = text(signed_in(manager).get(at(tie, "agenda")))
+        assert ("10 December 2026, 12:00" in page) == stands, days
