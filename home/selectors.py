@@ -34,7 +34,7 @@ def answers_to(asks: Iterable[str], *, for_a_lead: bool) -> dict[str, list[AskAn
     """
     asked = _ANSWERS_FOR_A_LEAD if for_a_lead else _ANSWERS
     found: dict[str, list[AskAnswer]] = {}
-    for row in asked.rows([uuid.UUID(each) for each in asks]):
+    for row in asked.rows(list(map(uuid.UUID, asks))):
         found.setdefault(str(row.ask_id), []).append(row)
     return found
 
@@ -136,7 +136,7 @@ def shown_closure(user: User, pk: uuid.UUID) -> Closure:
     rows = shown_now().filter(assessment__service__in=led_services(user))
     found = get_object_or_404(rows.select_related("assessment__service__organisation"), pk=pk)
     service = found.assessment.service
-    shown = [uuid.UUID(key) for key in shown_by([service]).get(service.pk, [])]
+    shown = map(uuid.UUID, shown_by([service]).get(service.pk, []))
     or_404(pk in shown)  # no later number of it is shown
     return found
 

@@ -147,7 +147,7 @@ class PageForm(OurForm):
         """
         kept: dict[str, str | list[str]] = {}
         for name, field in self.fields.items():
-            values = [check_words(value) for value in sent.getlist(name)]
+            values = list(map(check_words, sent.getlist(name)))
             if name not in OWN and (values or isinstance(field.widget, BOXES)):
                 kept[name] = values if len(values) > 1 else "".join(values)
         return kept

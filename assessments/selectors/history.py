@@ -25,7 +25,7 @@ def records(service: Service, *, before: Assessment | None = None) -> list[Recor
         closures = Closure.objects.before(before)
         closures = closures.filter(assessment__framework__slug=tree_of(before).slug)
     documents = closures.current().in_order().values_list("document", flat=True)
-    return [Record.from_json(document) for document in reversed(documents)]
+    return list(map(Record.from_json, reversed(documents)))
 
 
 def _before(
@@ -100,7 +100,7 @@ def known_steps(history: list[Record]) -> list[StepText]:
 
 
 def answered_asks(factor_ids: Iterable[str]) -> list[Ask]:
-    keys = [uuid.UUID(each) for each in factor_ids]
+    keys = list(map(uuid.UUID, factor_ids))
     if not keys:
         return []
     rows = Ask.objects.filter(factor__in=keys, answers__isnull=False).distinct()

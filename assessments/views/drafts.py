@@ -95,7 +95,7 @@ def _read(request: HttpRequest) -> tuple[str, uuid.UUID | None, dict[str, str | 
     page, fields = str(sent.get("page") or request.GET.get("page", "")), sent.get("fields")
     if not PAGE.fullmatch(page) or not isinstance(fields, dict) or len(fields) > MOST_FIELDS:
         raise Unfit(_("This was not sent by a page of ours."))
-    if not all(NAME.fullmatch(name) for name in fields):
+    if not all(map(NAME.fullmatch, fields)):
         raise Unfit(_("This was not sent by a page of ours."))
     if len(request.body) > LARGEST:
         raise Unfit(TOO_LARGE)

@@ -81,7 +81,7 @@ def in_a_line(words: str) -> str:
 
 def _saying(words: str) -> list[str]:
     """Return the lines that hold anything but the mark of a list."""
-    return [line for line in map(bare, words.splitlines()) if line]
+    return list(filter(None, map(bare, words.splitlines())))
 
 
 def _is_heading(line: str) -> bool:
@@ -191,7 +191,7 @@ def paragraphs(text: str) -> list[list[str]]:
 def _few_lines(text: str) -> str:
     """Let everything after the last allowed line break flow on."""
     lines = text.split("\n")
-    rest = " ".join(line for line in lines[MOST_LINES:] if line)
+    rest = " ".join(filter(None, lines[MOST_LINES:]))
     return "\n".join([*lines[:MOST_LINES], rest] if rest else lines[:MOST_LINES])
 
 

@@ -108,15 +108,15 @@ def changes(
             heads.append(Head(code, title, empty=nothing))
     heads = list(said_once(heads, rows))
     same = under.get(SAME, ())
-    unasked = [row for row in rows if _not_part_of_it(row)]
-    kept = [row for row in rows if _is_kept(row)]
+    unasked = list(filter(_not_part_of_it, rows))
+    kept = list(filter(_is_kept, rows))
     told = bool(heads or same or kept)
     return Changes(
         heads=tuple(heads),
         same=named(same),
         unasked=named(unasked),
         inside=tuple(_inside_levels(same)),
-        before=_before([row for row in same if _has_moved_before(row)]),
+        before=_before(list(filter(_has_moved_before, same))),
         first_time=_nothing_beside(alone=alone, selected=selected, told=told),
         only_some=_only_some() if selected and not alone else "",
         kept=names(_("Kept within the team: {names}."), line_names(kept)) if kept else UNSET,
@@ -159,7 +159,7 @@ def _inside_levels(rows: Sequence[Row]) -> Iterator[Sentence]:
 
 
 def _has_moved_before(row: Row) -> bool:
-    return any(moved_head(each) for each in row.movements[1:])
+    return any(map(moved_head, row.movements[1:]))
 
 
 def _before(rows: Sequence[Row]) -> Head | None:

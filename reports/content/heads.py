@@ -256,7 +256,7 @@ def named(rows: Sequence[Row]) -> Sentence:
 
 
 def line_names(rows: Sequence[Row]) -> list[str]:
-    return [row_name(row) for row in rows]
+    return list(map(row_name, rows))
 
 
 def row_name(row: Row) -> str:

@@ -120,7 +120,7 @@ class QuoteForm(PreparingForm):
 
     def _is_only_begun(self, cleaned: dict[str, Any]) -> bool:
         """Say whether there is nothing of the team's own in it: the offered beginning alone."""
-        if any(cleaned.get(name) for name in ANSWERS):
+        if any(map(cleaned.get, ANSWERS)):
             return False
         return reads_as(cleaned.get("quote") or "") == reads_as(self._beginning())
 
