@@ -9,6 +9,7 @@ CHARACTERS_A_MINUTE = 200
 SECONDS_A_TAP = 5
 SECONDS_A_SCREEN = 30
 MOST_STOPS = 160  # by Tab, from one thing to any other on a page
+MARKS = "[\u2068\u2069]*"  # around a name, seen by nobody
 
 
 class Hand:
@@ -59,7 +60,8 @@ class Hand:
 
     def box(self, question: str) -> Locator:
         """Return the box of a question, of which this is the beginning at least."""
-        return self.shown(self.page.get_by_label(re.compile(rf"^\s*{re.escape(question)}"))).first
+        letters = MARKS.join(map(re.escape, question))
+        return self.shown(self.page.get_by_label(re.compile(rf"^\s*{letters}"))).first
 
     def shown(self, found: Locator) -> Locator:
         """Leave out what is folded away."""
