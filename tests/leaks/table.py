@@ -253,7 +253,7 @@ TABLE: dict[str, list[Row]] = {
     ],
     "mfa_reauthenticate": [Row(**ASKED_WHO)],
     "mfa_reauthenticate_webauthn": [Row(**ASKED_WHO)],
-    "mfa_activate_totp": [Row(**ASKED_WHO)],
+    "mfa_activate_totp": [Row(get="all 302", head="all 302", post="all 302")],
     "mfa_deactivate_totp": [Row(**HAS_NONE)],
     "mfa_view_recovery_codes": [Row(get="", head="")],
     "mfa_download_recovery_codes": [Row(**HAS_NONE)],
