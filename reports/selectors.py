@@ -10,9 +10,11 @@ from django.utils.translation import get_language
 
 from accounts.models import Service, User
 from assessments.models import Closure
+from assessments.selectors import Teller, teller_of
 from pages.memory import Memory
 from record.document import Record
 from reports.content import Options, Report, build_journey, build_report
+from reports.content.by_one import Said, said_by_one
 from reports.content.journey import Journey
 
 
@@ -52,7 +54,7 @@ def being_put_right(closures: Sequence[Closure]) -> tuple[str, ...]:
 _journeys: Memory[Hashable, Journey] = Memory(64)
 
 
-def journey_of(closures: Sequence[Closure]) -> Journey | None:
+def journey_of(closures: Sequence[Closure], teller: Teller) -> Journey | None:
     """Return a service's journey for its team, from all it has kept; None where that is nothing.
 
     `closures`: oldest first, each with its assessment.
@@ -61,12 +63,18 @@ def journey_of(closures: Sequence[Closure]) -> Journey | None:
         return None
     open_again = being_put_right(closures)
     today = timezone.localdate()
-    key = (tuple(c.digest for c in closures), open_again, get_language(), today)
+    key = (tuple(c.digest for c in closures), open_again, get_language(), today, teller)
     journey = _journeys.get(key)
     if journey is None:
         records = [closure.record for closure in closures]
-        return _journeys.keep(key, build_journey(records, being_put_right=open_again, today=today))
+        built = build_journey(records, being_put_right=open_again, today=today)
+        return _journeys.keep(key, told(built, teller))
     return journey
+
+
+def told(said: Said, teller: Teller) -> Said:
+    """Return what is told of a team as whoever speaks says it."""
+    return said_by_one(said, of=said, names=teller.names) if teller.by_one else said
 
 
 def called_as_now(record: Record, service: Service) -> Record:
@@ -78,13 +86,23 @@ def called_as_now(record: Record, service: Service) -> Record:
     return msgspec.structs.replace(record, service=msgspec.structs.replace(record.service, **now))
 
 
-def own_report(service: Service, closures: Sequence[Closure]) -> Report | None:
+def teller_in(service: Service, closures: Sequence[Closure]) -> Teller:
+    """Return how a page that tells of a team by these records speaks."""
+    return teller_of(service, [closure.record for closure in closures])
+
+
+def own_report(
+    service: Service, closures: Sequence[Closure], teller: Teller | None = None
+) -> Report | None:
     """Return a team's own copy as of today, from all it has kept; None while that is nothing."""
     if not closures:
         return None
     return build_report(
         [called_as_now(closure.record, service) for closure in closures],
-        options=Options.own_copy(date=timezone.localdate()),
+        options=Options.own_copy(
+            date=timezone.localdate(),
+            by_myself=(teller or teller_in(service, closures)).by_one,
+        ),
         being_put_right=being_put_right(closures),
     )
 

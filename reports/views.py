@@ -22,6 +22,7 @@ from accounts.policy import Act, Role, may, require, roles_in_service, team_role
 from accounts.signing_in.signed_in import signed_in
 from assessments.actions import Refused
 from assessments.models import Closure
+from assessments.selectors import teller_of
 from pages.answers import file_answer, form_page, or_404
 from record.words.dates import titles_of
 from reports.content.compare import build_comparison
@@ -37,6 +38,8 @@ from reports.selectors import (
     kept_conversation,
     kept_conversations,
     own_report,
+    teller_in,
+    told,
 )
 
 
@@ -72,14 +75,16 @@ def journey_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what has changed in words, then a row per line; `?as=table`: rows of a table."""
     service, _roles, closures = team_record(request, slug)
     named = titles_of([closure.held_on for closure in closures])
+    teller = teller_in(service, closures)
     context = {
         "service": service,
-        "journey": journey_of(closures),
+        "journey": journey_of(closures, teller),
+        "by_one": teller.by_one,
         "line_slug": service.slug,
         "kept": list(zip(closures, named, strict=True)),
         "as_table": request.GET.get("as") == "table",
     }
-    return render(request, "reports/journey.html", context)
+    return teller.page(render(request, "reports/journey.html", context))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -88,26 +93,38 @@ def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     service, roles, closures = team_record(request, slug)
     records = [closure.record for closure in closures]
     edition, today = request.GET.get("of", ""), timezone.localdate()
-    story = or_404(build_line_story(records, code, today=today, edition=edition))
-    context = {"service": service, "story": story, "take_out": newest_to_take_out(roles, closures)}
-    return render(request, "reports/line.html", context)
+    teller = teller_of(service, records)
+    story = told(or_404(build_line_story(records, code, today=today, edition=edition)), teller)
+    context = {
+        "service": service,
+        "story": story,
+        "by_one": teller.by_one,
+        "take_out": newest_to_take_out(roles, closures),
+    }
+    return teller.page(render(request, "reports/line.html", context))
 
 
 @require_http_methods(["GET", "HEAD"])
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Set any two conversations side by side; without a choice, the last two."""
     service, roles, closures = team_record(request, slug)
+    teller = teller_in(service, closures)
     form = CompareForm(asked_for(request, {"from", "to"}), closures=closures)
-    context = {"service": service, "enough": len(closures) > 1}
+    context = {"service": service, "enough": len(closures) > 1, "by_one": teller.by_one}
     chosen = form.chosen()
     if chosen is not None:
         earlier, later = chosen
         records = [closure.record for closure in closures]
         context["take_out"] = newest_to_take_out(roles, closures)
-        context["comparison"] = build_comparison(
-            earlier.record, later.record, among=records, today=timezone.localdate()
+        beside = build_comparison(
+            earlier.record,
+            later.record,
+            among=records,
+            today=timezone.localdate(),
+            by_myself=teller.by_one,
         )
-    return form_page(request, "reports/compare.html", form, context)
+        context["comparison"] = told(beside, teller)
+    return teller.page(form_page(request, "reports/compare.html", form, context))
 
 
 LOOK_AGAIN = 5
@@ -123,9 +140,14 @@ def look_again(response: HttpResponse) -> HttpResponse:
 def own_copy(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the report of everything as a web page."""
     service, roles, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
-    take_out = newest_to_take_out(roles, closures)
-    context = {"service": service, "report": own_report(service, closures), "take_out": take_out}
-    return render(request, "reports/own_copy.html", context)
+    teller = teller_in(service, closures)
+    context = {
+        "service": service,
+        "report": own_report(service, closures, teller),
+        "by_one": teller.by_one,
+        "take_out": newest_to_take_out(roles, closures),
+    }
+    return teller.page(render(request, "reports/own_copy.html", context))
 
 
 @require_http_methods(["GET"])
@@ -171,17 +193,24 @@ def wall_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     service = closure.assessment.service
     roles = roles_in_service(user, service)
     require(Act.READ_TEAM_RECORD, roles)
-    offered = build_wall(
+    teller = teller_in(service, [closure])
+    wall = build_wall(
         closure.record,
         today=timezone.localdate(),
         second_name=service.second_name,
         talked_since=has_talked_since(closure),
     )
+    offered = told(wall, teller)
     data = asked_for(request, {"show", *(part.code for part in offered.parts)})
     form = WallForm(data, wall=offered)
-    context = {"service": service, "assessment": closure.assessment, "form": form}
-    context["take_out"] = newest_to_take_out(roles, [closure])
+    context = {
+        "service": service,
+        "assessment": closure.assessment,
+        "form": form,
+        "by_one": teller.by_one,
+        "take_out": newest_to_take_out(roles, [closure]),
+    }
     if form.is_bound and form.is_valid():
         context["wall"] = offered.only(form.ticked())
-        return render(request, "reports/wall_page.html", context)
-    return form_page(request, "reports/wall_choose.html", form, context)
+        return teller.page(render(request, "reports/wall_page.html", context))
+    return teller.page(form_page(request, "reports/wall_choose.html", form, context))

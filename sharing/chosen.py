@@ -4,7 +4,7 @@ Built from sealed records, with what the body itself has answered since.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 from django.db.models import QuerySet
@@ -12,12 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Service
-from accounts.models.service import is_of_one
 from accounts.selectors import ids_of
 from agreeing.text import agreed_with
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
+from assessments.selectors import told_by_one
 from frameworks.selectors import links_between
 from record.document import AnswerText, Record
 from record.kept_within import Kept, keep_within, tells
@@ -134,7 +133,7 @@ def built(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Report:
             include_ours=share.include_ours,
             selected=bool(apart),
             agreed=agreed_with(share.service, share.body),
-            by_myself=told_by_one(share.service, kept.records),
+            by_myself=told_by_one(share.service, [each.occasion for each in kept.records]),
             some_words_kept=kept.words and share.held_marked,
             meet=share.meet,
             hard_to_say=share.said_outright,
@@ -148,11 +147,6 @@ def built(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Report:
         return issued_anew(report, frozen_report(before), over=not before.is_live)
     except Altered:
         return report
-
-
-def told_by_one(service: Service, records: Iterable[Record]) -> bool:
-    """Say whether one person is the whole team, and nobody else was there when it talked."""
-    return is_of_one(service) and all(record.occasion.head_count in {None, 1} for record in records)
 
 
 def too_many_asks(items: Sequence[AskItem], chosen: Collection[str]) -> list[AskItem]:

@@ -51,3 +51,4 @@ from assessments.selectors.talks import (
     tree_of,
     waiting_notes,
 )
+from assessments.selectors.teller import Teller, teller_of, told_by_one

@@ -110,8 +110,14 @@ def kept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     closure = selectors.current_closure(talk.assessment)
     if talk.assessment.is_open or closure is None:
         return redirect(talk.assessment)
-    context = {"closure": closure, "says_nothing": says_nothing(closure.record)}
-    return render(request, "assessments/kept.html", {**frame(talk), **context})
+    teller = selectors.teller_of(talk.service, [closure.record])
+    context = {
+        **frame(talk),
+        "closure": closure,
+        "says_nothing": says_nothing(closure.record),
+        "by_one": teller.by_one,
+    }
+    return teller.page(render(request, "assessments/kept.html", context))
 
 
 def _is_this_page(talk: Talk, draft: Draft) -> bool:

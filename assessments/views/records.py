@@ -30,11 +30,13 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     roles = roles_in_service(user, assessment.service)
     require(Act.READ_TEAM_RECORD, roles)
     numbers = selectors.numbers(assessment)
+    teller = selectors.teller_of(assessment.service, [closure.record])
     is_last = closure.pk == numbers[-1].pk
     context = {
         "closure": closure,
         "assessment": assessment,
         "service": assessment.service,
+        "by_one": teller.by_one,
         "passages": [*passages(closure.record), *besides(closure.record)],
         "others": [each for each in numbers if each.pk != closure.pk],
         "latest": None if is_last else numbers[-1],
@@ -53,7 +55,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             and may(Act.PUT_RIGHT, roles)
         ),
     }
-    return render(request, "assessments/record.html", context)
+    return teller.page(render(request, "assessments/record.html", context))
 
 
 @require_http_methods(["GET", "POST"])

@@ -22,6 +22,7 @@ from accounts.signing_in.signed_in import signed_in
 from agreeing.selectors import ties_of
 from assessments.actions import decide_release, take_back_release
 from assessments.models import AgencyRelease, Closure
+from assessments.selectors import teller_of
 from home import selectors
 from home.cards.calendar import calendar
 from home.cards.reads import kept_and_talking, so_far
@@ -34,7 +35,7 @@ from pages.words import with_names
 from record.read_back.passages import besides, passages
 from record.words.dates import titles_of, which_of
 from reports.content import build_journey
-from reports.selectors import kept_conversations
+from reports.selectors import kept_conversations, told
 from sharing.selectors import finished_of, shares_of
 
 
@@ -216,7 +217,8 @@ def shown_conversation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shown = _titled(selectors.shown_closures(service))
     titles = [title for each, title in shown if each.pk == closure.pk]
     context = {"title": titles[0], "service": service, "passages": said}
-    return render(request, "home/shown.html", context)
+    teller = teller_of(service, [closure.record])
+    return teller.page(render(request, "home/shown.html", context))
 
 
 def _titled(closures: Sequence[Closure]) -> list[tuple[Closure, str]]:
@@ -239,14 +241,15 @@ def shown_team(request: HttpRequest, slug: str) -> HttpResponse:
         apart=[closure.record for closure in others],
         today=timezone.localdate(),
     )
+    teller = teller_of(service, [closure.record for closure in closures])
     context = {
         "service": service,
         "kept": _titled(closures),
-        "journey": journey,
+        "journey": told(journey, teller),
         "line_slug": "",
         "as_table": request.GET.get("as") == "table",
     }
-    return render(request, "home/shown_team.html", context)
+    return teller.page(render(request, "home/shown_team.html", context))
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from record.choices import FactorKind, HowTalked, StepState
 from record.document import Record, StepText
@@ -147,14 +146,16 @@ def _steps(record: Record) -> tuple[Sentence, ...]:
 def who_was_there(record: Record) -> tuple[Sentence, ...]:
     """Return when the team talked, how many, who from, and how."""
     talk = record.occasion
-    sentences = [fill(_("We talked on {day}."), day=day(talk.held_on))]
+    form, with_kinds = _("We talked on {day}."), _("With us: {kinds}.")
+    if talk.head_count == 1:
+        form, with_kinds = _("One of us looked at this on {day}."), _("Who it was: {kinds}.")
+    sentences = [fill(form, day=day(talk.held_on))]
     if talk.about:
         sentences.append(fill(_("It was about {what}"), what=own_words(talk.about)))
-    if talk.head_count:
-        count = ngettext("There was one of us.", "There were {n} of us.", talk.head_count)
-        sentences.append(fill(count, n=number_word(talk.head_count)))
+    if talk.head_count and talk.head_count > 1:
+        sentences.append(fill(_("There were {n} of us."), n=number_word(talk.head_count)))
     if talk.people_kinds:
-        sentences.append(fill(_("With us: {kinds}."), kinds=listed(talk.people_kinds)))
+        sentences.append(fill(with_kinds, kinds=listed(talk.people_kinds)))
     return (*sentences, *_how_talked(talk.how_talked, talk.how_talked_words))
 
 

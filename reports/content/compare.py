@@ -88,12 +88,17 @@ class Comparison(Struct, kw_only=True):
 
 
 def build_comparison(
-    one: Record, other: Record, *, among: Sequence[Record], today: dt.date
+    one: Record,
+    other: Record,
+    *,
+    among: Sequence[Record],
+    today: dt.date,
+    by_myself: bool = False,
 ) -> Comparison:
     """Set two records side by side, the earlier first.
 
     `among`: all of the service's records, for what happened between the two and what the later
-    was told against. `today`: the day it is read.
+    was told against. `today`: the day it is read. `by_myself`: one person was there each time.
     """
     earlier, later = oldest_first((one, other))
     ids = {earlier.occasion.id, later.occasion.id}
@@ -109,7 +114,7 @@ def build_comparison(
     return Comparison(
         earlier=build_conversation(earlier, title=named[earlier.occasion.id], inside=True),
         later=build_conversation(later, title=named[later.occasion.id], inside=True),
-        also=(*_also(earlier, later), *_between(earlier, later, among)),
+        also=(*_also(earlier, later, by_myself=by_myself), *_between(earlier, later, among)),
         around=tuple(around),
         in_words=_in_words(earlier, later, groups),
         groups=groups,
@@ -225,16 +230,13 @@ def _asks(record: Record, code: str) -> bool:
     return any(line.code == code for line in record.framework.lines)
 
 
-def _also(earlier: Record, later: Record) -> Iterator[str]:
+def _also(earlier: Record, later: Record, *, by_myself: bool) -> Iterator[str]:
     """Say what else was different, so that nobody reads all of it as movement."""
     then, now = earlier.occasion, later.occasion
     unknown, whole = _("not written down"), _("the whole place")
+    there = ["" if by_myself else heads(each, inside=True) or unknown for each in (earlier, later)]
     pairs = (
-        (
-            _("Who was in the room: first {first}; later {later}."),
-            heads(earlier, inside=True) or unknown,
-            heads(later, inside=True) or unknown,
-        ),
+        (_("Who was in the room: first {first}; later {later}."), *there),
         (
             _("How long we had: first {first}; later {later}."),
             labels.length(then.length),

@@ -153,6 +153,8 @@ def heads(record: Record, *, inside: bool) -> str:
 def talked(record: Record, *, inside: bool) -> str:
     """Say that a team talked, and how many were there."""
     number = record.occasion.head_count
+    if number == 1:
+        return _("one of us looked at how we work") if inside else _("we looked at how we work")
     if number is None or (number < FEW and not inside):
         return _("we talked")
     return _("we talked, {number} of us").format(number=number_word(number))
@@ -182,7 +184,10 @@ def took_part(
     }
     if by_myself:
         return _by_myself(len(records)).format(**slots)
-    comes_from = _comes_from(records, selected=selected).format(**slots)
+    form = _comes_from(records, selected=selected)
+    if all(record.occasion.head_count == 1 for record in records):
+        form = _written_down(one_day=slots["first"] == slots["last"])
+    comes_from = form.format(**slots)
     present = heads(records[-1], inside=inside)
     if not present:
         return f"{comes_from}."
@@ -194,7 +199,10 @@ def took_part(
             return f"{comes_from}. " + form.format(who=present)
         if last.head_count is None:
             return f"{comes_from}. " + _("{Who} took part.").format(Who=capfirst(present))
-        return _("{sentence}, with {who}.").format(sentence=comes_from, who=present)
+        form = _("{sentence}, with {who}.")
+        if last.head_count == 1:
+            form = _("{sentence}: {who}.")
+        return form.format(sentence=comes_from, who=present)
     return f"{comes_from}. " + _("We talked as a team.")
 
 
@@ -205,6 +213,13 @@ def _by_myself(number: int) -> str:
         "I work here by myself, and have looked at how I work more than once, the first time on "
         "{first} and the last on {last}."
     )
+
+
+def _written_down(*, one_day: bool) -> str:
+    """Return the same where nobody talked: one of a team wrote, who is not told apart by it."""
+    if one_day:
+        return _("This comes from what we wrote down on {last}")
+    return _("This comes from what we wrote down, first on {first} and last on {last}")
 
 
 def _comes_from(records: Sequence[Record], *, selected: bool) -> str:

@@ -70,9 +70,10 @@ class Options(Struct, kw_only=True):
     quote: Quote | None = None
 
     @classmethod
-    def own_copy(cls, *, date: dt.date) -> Self:
+    def own_copy(cls, *, date: dt.date, by_myself: bool = False) -> Self:
         """Return the choices for the team's own copy: everything, no addressee."""
-        return cls(date=date, reference=_("our own copy"), include_ours=True)
+        named = _("my own copy") if by_myself else _("our own copy")
+        return cls(date=date, reference=named, include_ours=True, by_myself=by_myself)
 
     @property
     def inside(self) -> bool:

@@ -50,6 +50,7 @@ class Wall(Struct, kw_only=True):
     service: str
     people: str
     day: str
+    title: str
     intro: str
     parts: tuple[WallPart, ...]
     again: str
@@ -111,13 +112,17 @@ def build_wall(
         WallPart(CANNOT, cannot, _each(_cannot(record, past=past))),
     )
     talked_on = day(record.occasion.held_on)
+    title = _("We sat down and talked")
+    intro = _("On {day} we sat down at {service} and talked about how we work here.")
+    if record.occasion.head_count == 1:
+        title = _("How we work here")
+        intro = _("On {day} one of us sat down at {service} and looked at how we work here.")
     return Wall(
         service=service,
         people=record.service.people,
         day=talked_on,
-        intro=_(
-            "On {day} the team of {service} sat down and talked about how we work here."
-        ).format(day=talked_on, service=service),
+        title=title,
+        intro=intro.format(day=talked_on, service=service),
         parts=tuple(part for part in parts if part.lines),
         again=_again(record, today or record.occasion.held_on, talked_since=talked_since),
     )

@@ -16,9 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 from pages.templatetags.frame import piece
 from pages.words import directed
 from record.words import own_words, phrases
+from record.words.by_one import html_by_one
 from record.words.own_words import ended, printable
 from reports.content import Report
-from reports.content.by_one import html_by_one
+from reports.content.by_one import names_of
 from reports.content.pieces import Own
 from reports.content.rows import RowText
 from reports.drawing import charts, ink, sheet
@@ -57,7 +58,7 @@ def in_its_voice(content: SafeString, report: Report) -> SafeString:
     """
     if not report.letter.by_one:
         return content
-    return mark_safe(html_by_one(content, of=report))  # noqa: S308 -- as above
+    return mark_safe(html_by_one(content, names_of(report)))  # noqa: S308 -- as above
 
 
 @register.simple_tag(name="missing_letters")

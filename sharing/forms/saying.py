@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models.service import is_of_one
+from assessments.selectors import told_by_one
 from pages.forms.fields import HINT, AnyOf, OneOf, WordsField
 from pages.forms.rendering import Answer, offer
 from pages.words import reads_as
@@ -20,7 +21,7 @@ from reports.content.journey import lay_out
 from reports.content.quotable import beginning, level_named
 from reports.content.report import HARD_TITLE
 from reports.content.rows import RowText
-from sharing.chosen import built, left_out_records, no_level, told_by_one, whole_records
+from sharing.chosen import built, left_out_records, no_level, whole_records
 from sharing.forms.preparing import PreparingForm
 from sharing.models import Share
 
@@ -127,7 +128,8 @@ class QuoteForm(PreparingForm):
     def _beginning(self) -> str:
         if not self.records:
             return ""
-        return beginning(self.records[-1], by_myself=told_by_one(self.share.service, self.records))
+        talks = [record.occasion for record in self.records]
+        return beginning(self.records[-1], by_myself=told_by_one(self.share.service, talks))
 
 
 MARKED, UNMARKED = "marked", "unmarked"

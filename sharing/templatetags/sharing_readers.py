@@ -14,9 +14,14 @@ register = template.Library()
 
 
 @register.simple_tag
-def who_may_read(service: Service, closure: Closure) -> str:
-    """Say who may read a finished conversation today: its team, and who else, by name."""
+def who_may_read(service: Service, closure: Closure, *, by_one: bool) -> str:
+    """Say who may read a finished conversation today: its team, and who else, by name.
+
+    `by_one`: one person is the team.
+    """
     readers = [_("{team}’s team reads this.").format(team=isolated(service.name))]
+    if by_one:
+        readers = [_("You read this.")]
     for release in shown_to(closure):
         may_read = _("{organisation} has been able to read this conversation since {day}.")
         name, day = isolated(release.organisation.name), local_day(release.decided_at)

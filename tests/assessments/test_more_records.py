@@ -62,7 +62,7 @@ def test_record_says_everything_in_sentences(
         "Kept on",
         "Nights ring in.",
         "No room.",
-        "We ask our organisation: ",
+        "I ask my organisation: ",
         "A room on Tuesdays.",
         "We meet in the kitchen.",
         "The church hall.",
@@ -126,7 +126,7 @@ def test_record_takes_the_same_queries_with_more_in_it(
 ) -> None:
     client.force_login(contributor)
     read(client, kept)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         read(client, kept)
     actions.put_right(kept.assessment, reason="A word", by=manager)
     for number in range(3):
@@ -134,7 +134,7 @@ def test_record_takes_the_same_queries_with_more_in_it(
             kept.assessment, kind="obstacle", words=f"{number}", reach="both", by=manager
         )
     second = actions.finish(kept.assessment, by=manager)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         read(client, second)
 
 

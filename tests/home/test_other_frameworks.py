@@ -163,4 +163,4 @@ def test_every_page_is_there_and_says_only_what_is_so(other, asked):
         wrong += [(address, each) for each in never if each.casefold() in said.casefold()]
         wrong += [(address, sentence) for sentence in not_isolated(page)]
     assert wrong == []
-    assert any("Our talk on " in words(page) for page in asked["Mina Manager"].values())
+    assert any("My talk on " in words(page) for page in asked["Mina Manager"].values())

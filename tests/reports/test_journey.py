@@ -123,7 +123,7 @@ def test_what_was_said_before_the_last_talk_stands_before_where_the_line_was(tea
         page(team, "line-over-time", "alder-house", LEARN),
     ):
         words = words_of(text(answer))
-        said = "In June we didn’t all see it the same way: Nights never see it. Days do it daily."
+        said = "In June I didn’t see it in just one way: Nights never see it. Days do it daily."
         assert words.index(said) < words.index("It was here and there in March.")
 
 
@@ -459,7 +459,7 @@ def test_compare_says_which_other_talks_of_a_day_there_were(team, service):
     talks = two_of_one_day(service, often=3)
     first, *_others, last = [str(closure.assessment_id) for closure in talks]
     answer = text(page(team, "compare", "alder-house", **{"from": first, "to": last}))
-    assert "We also talked the second time on 10 March 2026." in answer
+    assert "I also looked at this the second time on 10 March 2026." in answer
 
 
 def test_a_talk_after_another_of_one_day_is_set_beside_that(team, service):

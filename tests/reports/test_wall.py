@@ -21,7 +21,7 @@ def test_wall_offers_what_was_said_without_any_level():
     assert said(wall)["cannot"] == [alder_house.FORUM, alder_house.PETS, alder_house.MOVE_ON]
     assert "The hour on Tuesdays has survived a bad winter." in said(wall)["talked"]
     assert wall.again == "We talk again in May 2027."
-    assert wall.intro.startswith("On 12 November 2026 the team of Alder House sat down and talked")
+    assert wall.intro.startswith("On 12 November 2026 we sat down at Alder House and talked")
     everything = repr(wall).lower()
     for level in records.a_framework().levels:
         assert level.name.lower() not in everything

@@ -8,11 +8,12 @@ from accounts.models import Event, Organisation, Service, User
 from assessments import actions as talk
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
+from assessments.selectors import told_by_one
 from frameworks.models import Framework
 from reports.content import SECTIONS
 from sharing import actions
 from sharing.actions.preparing import ALPHABET, draw_reference
-from sharing.chosen import THREE_AT_MOST, asks_offered, missing, told_by_one
+from sharing.chosen import THREE_AT_MOST, asks_offered, missing
 from sharing.models import Share
 from sharing.selectors import bodies_to_share_with
 from tests.factories import CommissioningBodyFactory, ServiceFactory
@@ -319,7 +320,11 @@ def test_one_account_is_one_person_unless_several_talked(
     alone: bool,
 ) -> None:
     """That one person signs in does not say that nobody else works there."""
-    records = [a_record(UNTIL, head_count=count) for count in counts]
-    assert not told_by_one(service, records)
-    service.memberships.exclude(user=manager).update(ended_on=dt.date(2026, 11, 1))
-    assert told_by_one(service, records) is alone
+    talks = [a_record(UNTIL, head_count=count).occasion for count in counts]
+    assert not told_by_one(service, talks)
+    since, ended = dt.date(2026, 1, 1), dt.date(2026, 11, 1)
+    service.memberships.exclude(user=manager).update(since=since, ended_on=ended)
+    assert told_by_one(service, talks) is alone
+    service.memberships.update(since=since)
+    uncounted = a_record(dt.date(2026, 3, 10)).occasion
+    assert not told_by_one(service, [*talks, uncounted])  # when both were in the team

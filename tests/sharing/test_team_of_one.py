@@ -1,5 +1,6 @@
 """Where one person is the whole team, nothing of what is sent and said speaks of a team."""
 
+import contextlib
 import datetime as dt
 import html
 import re
@@ -12,15 +13,19 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, reverse
 from django.utils import timezone
 
 import agreeing.urls
+import reports.urls
 import sharing.urls
 from accounts.actions import end_membership, send_due_letters
 from accounts.models import Service, User
 from agreeing import actions as agreeing_actions
 from agreeing.models import Tie
 from agreeing.selectors import meeting_seen, seen_of
+from assessments.actions import decide_release, describe, finish, put_right
+from assessments.models import Closure
 from sharing import actions
 from sharing.models import Reply, Share
 from sharing.replies import ReplyPart
+from tests.people import in_team
 
 # Spoken of one person. A place's own page is called so in the menu, for everybody.
 SPEAKS = re.compile(r"(?i)\b(?:the|your|whole|our|a) (?:whole )?team\b|team’s|nights included")
@@ -36,6 +41,12 @@ def names(entries: Sequence[URLPattern | URLResolver]) -> Iterator[str]:
 
 
 NAMES = [*names(sharing.urls.urlpatterns), *names(agreeing.urls.urlpatterns)]
+# Pages that tell of talks: to the team, and to whoever leads on it.
+OF_TALKS = [*names(reports.urls.urlpatterns), "record", "kept", "shown-team", "shown"]
+TABLE, SHEET = ("", "?as=table"), ("", "?show=1&talked=soil")
+ASKED = {"journey": TABLE, "shown-team": TABLE, "wall": SHEET}
+OF_MORE = re.compile(r"(?i)\b(?:(?<!of )us|we|our|ours|ourselves|team)\b")
+OF_ONE = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Mm]ine|[Mm]yself)\b")
 
 
 @pytest.fixture
@@ -124,3 +135,71 @@ def test_pages_and_letters_of_a_team_of_one(alone, manager, reader, signed_in, c
             wrong[letter.subject] = found.string[max(0, found.start() - 60) : found.end() + 40]
     assert mail.outbox
     assert not wrong, "\n".join(f"{where} {words}" for where, words in wrong.items())
+
+
+def told_of_talks(service: Service, browser: Client) -> dict[str, str]:
+    """Return our own words on every page that tells of this team's talks, by its address."""
+    kept = list(Closure.objects.of(service).in_order())
+    fits = [[service.slug], [service.slug, "soil"]]
+    fits += [[key] for each in kept for key in (each.pk, each.assessment_id)]
+    found = {}
+    for name in OF_TALKS:
+        for args in fits:
+            with contextlib.suppress(NoReverseMatch):
+                address = reverse(name, args=args)
+                for asked in ASKED.get(name, [""]):
+                    answer = browser.get(address + asked)
+                    if answer.headers["Content-Type"].startswith("text/html"):
+                        found[address + asked] = ours(answer)
+    return found
+
+
+def spoken_by(who: re.Pattern[str], told: dict[str, str]) -> list[tuple[str, str]]:
+    """Return where pages speak so, with what stands around it."""
+    found = []
+    for page, words in told.items():
+        for each in who.finditer(words):
+            found.append((page, words[max(0, each.start() - 40) : each.end() + 40]))
+    return found
+
+
+def ours(answer) -> str:
+    """Return what a page says in words of ours, title and strip too: nobody's own, and no name."""
+    page = answer.content.decode()
+    assert answer.status_code in {200, 404, 422}, page
+    if answer.status_code == 404:
+        return ""
+    page = re.sub(r"(?s)<(header|footer|svg|script)\b.*?</\1>", " ", page)
+    page = re.sub(r'(?s)<(\w+)[^>]*\bdir="auto"[^>]*>.*?</\1>', " ", page)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_what_one_person_kept_is_told_as_one_and_as_of_more_once_there_are(
+    alone, manager, lead, signed_in, service, first, second
+):
+    for closure in (first, second):
+        decide_release(closure, shown=True, by=manager)
+    browsers = signed_in(manager), signed_in(lead)
+    read = 0
+    for browser in browsers:
+        told = told_of_talks(service, browser)
+        assert spoken_by(OF_MORE, told) == []
+        read += sum(map(bool, told.values()))
+    assert read > 15
+    in_team(service, "contributor", "New Comer")
+    for browser in browsers:
+        told = told_of_talks(service, browser)
+        assert spoken_by(OF_ONE, told) == []
+
+
+@pytest.mark.parametrize(("number", "walled"), [(1, "one of us sat"), (2, "we sat"), (None, "we")])
+def test_where_one_of_a_team_filled_it_in_nobody_is_said_to_have_talked(
+    ready, contributor, signed_in, second, number, walled
+):
+    """Who was there then is what counts, not who is in the team today."""
+    put_right(second.assessment, reason="The head count.", by=contributor)
+    describe(second.assessment, head_count=number, by=contributor)
+    finish(second.assessment, by=contributor)
+    browser = signed_in(contributor)
+    wall = reverse("wall", args=[second.assessment_id])
+    assert f"On 12 October 2026 {walled}" in ours(browser.get(f"{wall}?show=1&talked=soil"))

@@ -117,7 +117,7 @@ def test_occasion_is_told_whole():
     held = msgspec.structs.replace(
         a_record().occasion,
         about="the rota",
-        head_count=1,
+        head_count=3,
         people_kinds=("days", "nights", "relief"),
         how_talked="away_day",
         how_talked_words="On the hill",
@@ -132,7 +132,7 @@ def test_occasion_is_told_whole():
             [
                 "We talked on 17 March 2026.",
                 "It was about the rota.",
-                "There was one of us.",
+                "There were three of us.",
                 "With us: days, nights and relief.",
                 "How we talked: an away day.",
                 "On the hill.",

@@ -14,7 +14,6 @@ DAY = dt.date(2026, 3, 10)
     ("talk", "expected"),
     [
         ({}, []),
-        ({"head_count": 1}, ["There was one of us."]),
         ({"head_count": 4}, ["There were four of us."]),
         ({"how_talked": "other", "how_talked_words": "By post"}, ["How we talked: By post."]),
         ({"how_talked": "away_day"}, ["How we talked: an away day."]),
@@ -28,6 +27,12 @@ def test_who_was_there(talk, expected):
     sentences = [each.plain for each in who_was_there(a_record(DAY, **talk)) if each]
 
     assert sentences == ["We talked on 10 March 2026.", *expected]
+
+
+def test_where_one_was_there_nobody_talked():
+    alone = a_record(DAY, head_count=1, people_kinds=("nights",))
+    told = [each.plain for each in who_was_there(alone) if each]
+    assert told == ["One of us looked at this on 10 March 2026.", "Who it was: nights."]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""Who speaks on a page that tells of a team's talks: the team, or the one person it is and was."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from accounts.models import Service, ServiceMembership
+from assessments.models import Assessment
+from record.document import Occasion, Record
+from record.words.by_one import html_by_one, names_in
+
+
+def told_by_one(service: Service, talks: Iterable[Occasion | Assessment]) -> bool:
+    """Say whether one person is the whole team, and nobody else was there when it talked.
+
+    Where a talk does not say how many were there, whoever was in the team that day may have been.
+    """
+    team = list(service.memberships.select_related("user"))
+    if len([each for each in team if each.ended_on is None and each.user.is_active]) != 1:
+        return False
+    for talk in talks:
+        number = talk.head_count
+        if number is None:
+            number = len(_in_team(team, talk.held_on))
+        if number > 1:
+            return False
+    return True
+
+
+def _in_team(team: Sequence[ServiceMembership], day: dt.date) -> set[UUID]:
+    """Return who was in a team on a day."""
+    there = set()
+    for each in team:
+        if each.since <= day and (each.ended_on is None or each.ended_on >= day):
+            there.add(each.user_id)
+    return there
+
+
+@dataclass(frozen=True)
+class Teller:
+    """How pages about these talks speak. `names` are said as they are, whoever speaks."""
+
+    by_one: bool
+    names: frozenset[str] = frozenset()
+
+    def page(self, response: HttpResponse) -> HttpResponse:
+        """Return a page as whoever speaks there says it."""
+        if self.by_one:
+            told = html_by_one(response.content.decode(), self.names)
+            response.content = told.encode()
+        return response
+
+
+def teller_of(service: Service, records: Iterable[Record]) -> Teller:
+    """Return how pages that tell of a team by these records speak."""
+    records = list(records)
+    if not told_by_one(service, [record.occasion for record in records]):
+        return Teller(by_one=False)
+    names = {service.name, service.second_name, service.organisation.name, service.people}
+    for record in records:
+        names.update(names_in(record.framework), _inside_sentences(record))
+    return Teller(by_one=True, names=frozenset(names))
+
+
+def _inside_sentences(record: Record) -> Iterator[str]:
+    """Yield names, and what people wrote that stands inside sentences of ours, unmarked."""
+    yield from (record.service.name, record.service.organisation, record.service.people)
+    yield from record.occasion.people_kinds
+    yield " ".join(record.occasion.about.split())
+    for factor in record.factors:
+        if factor.ask is not None:
+            yield from (answer.words.strip() for answer in factor.ask.answers)

@@ -1,0 +1,148 @@
+"""What a team says, as one person says it: for a place where one works and nobody else."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from django.utils.html import escape
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from record.framework import FrameworkText
+
+# Forms of English alone; a language that needs others has them in its phrases.
+_PRONOUNS = {
+    "we are": "I am",
+    "are we": "am I",
+    "we were": "I was",
+    "we": "I",
+    "us": "me",
+    "ours": "mine",
+    "our": "my",
+    "ourselves": "myself",
+}
+_PRONOUN = re.compile(
+    rf"(?<! of )(?<![\w-])(?:{'|'.join(sorted(_PRONOUNS, key=len, reverse=True))})(?![\w-])",
+    re.IGNORECASE,
+)
+# Our own words between tags, and the beginning of what is not ours: names, what people wrote or
+# write, which finds its direction, and what is drawn, whose words are told before.
+_TAGS = re.compile(r"(<[^>]*>)")
+_OWN = re.compile(r'<(bdi|svg|textarea|\w+(?=[^>]*\bdir="auto"))\b')
+
+
+def one_says(names: Iterable[str]) -> Callable[[str], str]:
+    """Return what puts our own words as one person says them, but for names and quotations."""
+    kept = _any_of(frozenset(name for name in names if _PRONOUN.search(name)))
+    phrases, english = _phrases(), (get_language() or "en").startswith("en")
+
+    def told(text: str) -> str:
+        pieces = kept.split(text)
+        for number in range(0, len(pieces), 2):
+            for team, one in phrases.items():
+                pieces[number] = pieces[number].replace(team, one)
+            if english:
+                pieces[number] = _PRONOUN.sub(_singular, pieces[number])
+        return "".join(pieces)
+
+    return told
+
+
+@cache
+def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+    """Return what splits a text at quotations and at these names, however they are written."""
+    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    whole = "|".join([r"“[^”]*”", *(rf"(?<!\w){name}(?!\w)" for name in longest_first)])
+    return re.compile(f"({whole})", re.IGNORECASE)
+
+
+def _singular(match: re.Match[str]) -> str:
+    said = _PRONOUNS[match[0].lower()]
+    return capfirst(said) if match[0][:1].isupper() else said
+
+
+def html_by_one(html: str, names: Iterable[str]) -> str:
+    """Return a page, or a part of one, as one person says it.
+
+    People's own words stay as they wrote them, and so do names.
+    """
+    told = one_says(map(escape, names))
+    pieces, inside, depth = [], "", 0
+    for number, piece in enumerate(_TAGS.split(html)):
+        if not number % 2:
+            pieces.append(piece if inside else told(piece))
+            continue
+        pieces.append(piece)
+        if inside:
+            depth += piece.startswith(f"<{inside}")
+            depth -= piece.startswith(f"</{inside}")
+            inside = inside if depth else ""
+        elif (own := _OWN.match(piece)) is not None:
+            inside, depth = own[1], 1
+    return "".join(pieces)
+
+
+def names_in(framework: FrameworkText) -> tuple[str, ...]:
+    """Return what a framework calls things and what it asks, which are no words of ours."""
+    named = [framework.name, framework.voice_name, framework.acknowledgement, framework.licence]
+    named += [level.name for level in framework.levels]
+    for line in framework.lines:
+        named += [line.name, line.question]
+    return tuple(filter(None, named))
+
+
+def _phrases() -> dict[str, str]:
+    """Return what one person says otherwise, whole phrases before what stands in them."""
+    return {
+        _("We sat down and talked"): _("How I work here"),
+        _("one of us sat down at"): _("I sat down at"),
+        _("one of us looked at"): _("I looked at"),
+        _(" and talked about how we work here"): _(" and looked at how I work here"),
+        _("Tell any of us, and"): _("Tell me, and"),
+        _("The team ticks the lines"): _("You tick the lines"),
+        _("In the team’s own words"): _("In one person’s own words"),
+        _("to our next talk"): _("along when I next look at this"),
+        _("when we talk again"): _("when I look at this again"),
+        _("When we talk again"): _("When I look at this again"),
+        _("We talk again"): _("I will look at this again"),
+        _("to talk again"): _("to look at this again"),
+        _("We have talked again"): _("I have looked at this again"),
+        _("We talked on"): _("I looked at this on"),
+        _("We also talked"): _("I also looked at this"),
+        _("We talked about its parts"): _("I looked at its parts"),
+        _("One of us looked at"): _("I looked at"),
+        _("one of us: "): "",
+        _("one of us"): _("by myself"),
+        _("One of us"): _("By myself"),
+        _("who took part was not written down"): "",
+        _("Who took part was not written down."): "",
+        _("Kept within the team"): _("Kept here"),
+        _("kept within the team"): _("kept here"),
+        _("The team can take it back"): _("It can be taken back"),
+        _("the team’s own account"): _("the account of the one person who works here"),
+        _(
+            "Other people in the room see other things. Before you read much into a difference, "
+            "look at who was there each time."
+        ): _("Somebody else would see other things: this is what one person sees."),
+        _("the first time we talked"): _("the first time I looked at this"),
+        _("We chose among them as we talked"): _("I chose among them"),
+        _("we sat down together"): _("I sat down to it"),
+        _("Who was in the room, and how we talked"): _("When this was, and how"),
+        _("and when we talked"): _("and when I looked at this"),
+        _("What we talked about for the first time"): _("What I looked at for the first time"),
+        _("Not talked about"): _("Not looked at"),
+        _("not talked about"): _("not looked at"),
+        _("This time we talked about its parts"): _("This time I looked at its parts"),
+        _("one thing we talked about"): _("one thing I looked at"),  # and “the one thing …”
+        _("One thing we talked about"): _("One thing I looked at"),
+        _("our words on the talks"): _("my words on how it went"),
+        _("we talked"): _("I looked at how I work"),
+        _("What we came to see the same way"): _("What I came to see in one way"),
+        _("don’t all see it the same way"): _("don’t see it in just one way"),
+        _("didn’t all see it the same way"): _("didn’t see it in just one way"),
+        _("don’t all see the same way"): _("don’t see in just one way"),
+        _("didn’t all see "): _("didn’t see "),  # and the name of a line, and then:
+        _(" the same way; it "): _(" in just one way; it "),
+        _("Some say "): _("It could be "),
+    }
