@@ -68,11 +68,11 @@ def journey_of(closures: Sequence[Closure], teller: Teller) -> Journey | None:
     if journey is None:
         records = [closure.record for closure in closures]
         built = build_journey(records, being_put_right=open_again, today=today)
-        return _journeys.keep(key, told(built, teller))
+        return _journeys.keep(key, as_told(built, teller))
     return journey
 
 
-def told(said: Said, teller: Teller) -> Said:
+def as_told(said: Said, teller: Teller) -> Said:
     """Return what is told of a team as whoever speaks says it."""
     return said_by_one(said, of=said, names=teller.names) if teller.by_one else said
 

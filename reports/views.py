@@ -33,13 +33,13 @@ from reports.models import WantedPdf
 from reports.printing import queue
 from reports.printing.pdf import RenderError
 from reports.selectors import (
+    as_told,
     has_talked_since,
     journey_of,
     kept_conversation,
     kept_conversations,
     own_report,
     teller_in,
-    told,
 )
 
 
@@ -94,7 +94,7 @@ def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     records = [closure.record for closure in closures]
     edition, today = request.GET.get("of", ""), timezone.localdate()
     teller = teller_of(service, records)
-    story = told(or_404(build_line_story(records, code, today=today, edition=edition)), teller)
+    story = as_told(or_404(build_line_story(records, code, today=today, edition=edition)), teller)
     context = {
         "service": service,
         "story": story,
@@ -123,7 +123,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
             today=timezone.localdate(),
             by_myself=teller.by_one,
         )
-        context["comparison"] = told(beside, teller)
+        context["comparison"] = as_told(beside, teller)
     return teller.page(form_page(request, "reports/compare.html", form, context))
 
 
@@ -200,7 +200,7 @@ def wall_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         second_name=service.second_name,
         talked_since=has_talked_since(closure),
     )
-    offered = told(wall, teller)
+    offered = as_told(wall, teller)
     data = asked_for(request, {"show", *(part.code for part in offered.parts)})
     form = WallForm(data, wall=offered)
     context = {
