@@ -5,7 +5,8 @@ import logging
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts.models import Event, Invitation, Organisation, Service, User
 from accounts.selectors import readers_of
@@ -16,7 +17,15 @@ from pages.answers import or_404
 from pages.database.prepared import Prepared
 from record.document import digest
 from reports.content import Report
-from sharing.models import OPENINGS_EXPLAINED, Reply, Share, ShareFile, ShareOpen, Waits
+from sharing.models import (
+    OPENINGS_EXPLAINED,
+    Reply,
+    Share,
+    ShareAsk,
+    ShareFile,
+    ShareOpen,
+    Waits,
+)
 from sharing.models.share import ShareQuerySet
 
 logger = logging.getLogger(__name__)
@@ -30,9 +39,20 @@ def shares_of(service: Service) -> QuerySet[Share]:
 def shares_for(user: User) -> QuerySet[Share]:
     """Return what was sent to the bodies this person reads for, by body, newest first.
 
-    What was taken back or has ended stays in it: its reference and dates are theirs to keep.
+    What was taken back or has ended stays in it: its reference and dates are theirs to keep. With
+    `was_answered`: whether the page of their reply has anything to show once it is over.
     """
-    return Share.objects.sent_to_bodies_of(user).for_a_list().by_body()
+    asked = ShareAsk.objects.filter(share=OuterRef(OuterRef("pk")), included=True)
+    answers = AskAnswer.objects.filter(
+        body=OuterRef("body"),
+        ask__in=asked.values("ask"),
+        at__lte=Coalesce(OuterRef("taken_back_at"), F("at")),
+        at__date__lte=OuterRef("ends_on"),
+    )
+    replies = Reply.objects.filter(share=OuterRef("pk")).sent()
+    said = Q(thanked_on__isnull=False) | Exists(replies) | Exists(answers)
+    shares = Share.objects.sent_to_bodies_of(user).annotate(was_answered=said)
+    return shares.for_a_list().by_body()
 
 
 def _received(user: UUID, reference: str, what: str) -> ShareQuerySet:

@@ -1,7 +1,6 @@
 """What a commissioning body reads, until when, and what is left afterwards."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.db import connection
@@ -310,8 +309,7 @@ def test_what_is_over_says_whose_it_was_in_the_same_words_however_it_ended(
     assert ended == taken_back_later
     for part in (dates, "Alder House", posted.service.organisation.name):
         assert part in ended
-    links = re.findall(r'href="([^"]+)"', ended)
-    assert links == [reverse("shared-reply", args=[posted.reference])]  # their own words only
+    assert "href=" not in ended
 
 
 def test_taken_back_is_told_as_what_ran_out(

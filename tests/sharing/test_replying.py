@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Notice
 from assessments import actions as talk
 from assessments.models import AskAnswer
+from office.actions.deleting import wipe_team
 from sharing import actions
 from sharing.models import Reply
 from sharing.replies import ReplyPart
@@ -36,6 +37,14 @@ def typed(browser, path, **more):
     """Return a form as a browser sends it: what was seen, and what is typed."""
     page = browser.get(path)
     return {"seen": page.context["form"]["seen"].value(), **more}
+
+
+def assert_row_says(words, browser):
+    """Of what is over, the list says whether its page of a reply has anything, and leads there."""
+    page = text(browser.get(reverse("shared-with-us")))
+    for each in ("What you said in reply", "You said nothing in reply"):
+        assert page.count(each) == (each == words)
+    assert page.count("/reply/") == (words == "What you said in reply")
 
 
 # --- Thank you
@@ -120,7 +129,9 @@ def test_every_ask_that_was_sent_can_be_answered_and_no_other(
 
 
 @pytest.mark.parametrize("about", ["heard", "questions", "differently", "unasked", "matters"])
-def test_other_parts_are_sent_as_they_were_typed(about, posted, reader, contributor, signed_in):
+def test_other_parts_are_sent_as_they_were_typed(
+    about, posted, reader, contributor, manager, signed_in
+):
     path = at(posted, "shared-reply-say", about)
     browser = signed_in(reader)
     assert browser.post(path, {**typed(browser, path, words=" "), "act": "send"}).status_code == 422
@@ -129,6 +140,8 @@ def test_other_parts_are_sent_as_they_were_typed(about, posted, reader, contribu
     page = signed_in(contributor).get(posted.get_absolute_url())
     assert "<b>Both" not in page.content.decode()
     assert "<b>Both</b> ours." in text(page)
+    actions.take_back(posted, by=manager)
+    assert_row_says("What you said in reply", browser)
 
 
 def test_no_part_of_a_reply_is_a_grade(posted, reader, signed_in):
@@ -205,9 +218,13 @@ def test_what_a_body_said_stays_with_both_when_a_report_is_over(
     assert browser.get(path).status_code == 410
     mine = text(browser.get(at(posted, "shared-reply")))
     assert "ask again" in mine
+    assert_row_says("What you said in reply", browser)
     assert ask.words not in mine
     assert posted.purpose not in mine
     assert "ask again" in text(signed_in(manager).get(posted.get_absolute_url()))
+    wipe_team(posted.service)  # which answers were to this report is told by nothing that is left
+    assert_row_says("", browser)
+    assert "You said nothing" not in text(browser.get(at(posted, "shared-reply")))
 
 
 @pytest.mark.parametrize("how", ["taken back", "ran out"])
@@ -224,6 +241,7 @@ def test_report_that_is_over_was_not_answered_by_what_a_later_one_was_told(
     )
     page = text(theirs.get(at(posted, "shared-reply")))
     assert "You said nothing in reply while it could be read." in page
+    assert_row_says("You said nothing in reply", theirs)
     assert "What you said stays" not in page
 
     clock(timezone.now() + dt.timedelta(days=10))
@@ -243,6 +261,7 @@ def test_report_that_is_over_was_not_answered_by_what_a_later_one_was_told(
     assert "look in the new year" in text(theirs.get(at(again, "shared-reply")))
     assert "look in the new year" not in text(ours.get(posted.get_absolute_url()))
     assert "look in the new year" not in text(theirs.get(at(posted, "shared-reply")))
+    assert_row_says("You said nothing in reply", theirs)
 
 
 def test_whoever_said_thank_you_is_not_told_that_they_said_nothing(
@@ -254,6 +273,7 @@ def test_whoever_said_thank_you_is_not_told_that_they_said_nothing(
     mine = text(browser.get(at(posted, "shared-reply")))
     assert "was told on 20 November 2026 that you have read it." in mine
     assert "You said nothing" not in mine
+    assert_row_says("What you said in reply", browser)
 
 
 def test_others_get_nothing_of_a_reply(posted, ask, reader, contributor, manager, lead, signed_in):
