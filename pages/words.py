@@ -15,6 +15,12 @@ from django.utils.translation import gettext_lazy
 MAX_TEXT = 5000
 # Raises ValidationError for what is no e-mail address, whatever is wrong with it.
 refuse_no_address = EmailValidator(gettext_lazy("An e-mail looks like name@place.org"))
+# The same where there may be several: it says which.
+refuse_this_address = EmailValidator(
+    gettext_lazy(
+        "\u2068%(value)s\u2069 is not an e-mail address. An e-mail looks like name@place.org"
+    )
+)
 
 
 # Kinds of characters that leave no mark by themselves, and letters that are blank in every face.

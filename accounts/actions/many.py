@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +34,7 @@ from accounts.models.invitation import VALID_DAYS
 from accounts.models.membership import BOTH_SIDES
 from accounts.models.user import NO_MAILBOX
 from accounts.policy import Act, may, require, roles_in_organisation, roles_in_service
-from pages.words import refuse_controls, with_names
+from pages.words import refuse_controls, refuse_this_address, with_names
 
 if TYPE_CHECKING:
     import uuid
@@ -124,12 +123,10 @@ def _odd(row: ToAsk) -> str:
     try:
         refuse_controls(row.name)
         if row.address:
-            validate_email(row.address)
+            refuse_this_address(row.address)
         else:
             refuse_odd_name(row.sign_in_name)
     except ValidationError as error:
-        if row.address and getattr(error, "code", "") == "invalid":
-            return _("{address} is not an e-mail address.").replace("{address}", row.address)
         return " ".join(error.messages)
     return ""
 

@@ -174,4 +174,8 @@ class SignIn(models.Model):
     began_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
-        return f"{self.browser} {self.system}".strip()
+        if self.browser and self.system:
+            return str(_("{browser} on {system}")).format(browser=self.browser, system=self.system)
+        if self.system:
+            return str(_("A browser on {system}")).format(system=self.system)
+        return self.browser or str(_("A browser that we do not know"))

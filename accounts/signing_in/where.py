@@ -40,10 +40,9 @@ SYSTEMS = (
 
 
 class Whereabouts(NamedTuple):
-    """A place in which somebody is signed in: its browser and system, since when."""
+    """A place in which somebody is signed in: its browser and system as one phrase, since when."""
 
     browser: str
-    system: str
     began_at: dt.datetime
     is_this: bool
     key: Any = None  # of its row
@@ -52,8 +51,7 @@ class Whereabouts(NamedTuple):
 def note_sign_in(request: HttpRequest, person: User) -> None:
     if not request.session.session_key:
         request.session.save()
-    told = request.headers.get("User-Agent", "")
-    said = {"user": person, "browser": _named(told, BROWSERS), "system": _named(told, SYSTEMS)}
+    said = {"user": person, **_browser(request)}
     # Ended in this very second, as where its person is erased, there is no session to note.
     with suppress(IntegrityError):
         SignIn.objects.update_or_create(session_id=request.session.session_key, defaults=said)
@@ -69,13 +67,11 @@ def places_of(request: HttpRequest, person: User) -> list[Whereabouts]:
     for row in SignIn.objects.filter(user=person).select_related("session").order_by("-began_at"):
         is_this = row.session_id == this
         if is_this or _goes_on(row.session, person):
-            found.append(Whereabouts(row.browser, row.system, row.began_at, is_this, row.pk))
+            found.append(Whereabouts(str(row), row.began_at, is_this, row.pk))
     found.sort(key=lambda place: not place.is_this)
     if not found or not found[0].is_this:  # signed in before this list was kept
-        told = request.headers.get("User-Agent", "")
         began = dt.datetime.fromtimestamp(request.session[BEGAN], dt.UTC)
-        browser, system = _named(told, BROWSERS), _named(told, SYSTEMS)
-        found.insert(0, Whereabouts(browser, system, began, is_this=True))
+        found.insert(0, Whereabouts(str(SignIn(**_browser(request))), began, is_this=True))
     return found
 
 
@@ -105,6 +101,11 @@ def listen() -> None:
 
 def _step_changed(*, request: HttpRequest, user: User, **_more: Any) -> None:
     end_others(request, user)
+
+
+def _browser(request: HttpRequest) -> dict[str, str]:
+    told = request.headers.get("User-Agent", "")
+    return {"browser": _named(told, BROWSERS), "system": _named(told, SYSTEMS)}
 
 
 def _named(told: str, names: tuple[tuple[str, str], ...]) -> str:

@@ -132,7 +132,11 @@ class SeveralForm(OurForm):
         for row in self.rows:
             if row.number in faults:
                 who = row.address or row.sign_in_name
-                yield with_names(say("{who}: {what}"), who=who, what=faults[row.number])
+                what = faults[row.number]
+                if who in what:
+                    yield what
+                else:
+                    yield with_names(say("{who}: {what}"), who=who, what=what)
 
 
 def _told(sentences: Iterable[str]) -> list[str]:

@@ -77,6 +77,7 @@ def _keep(form: TeamForm, *, by: User) -> Service:
 def _context(service: Service, user: User) -> dict[str, Any]:
     team = team_of(service)
     led = any(each.role == "manager" for each in team)
+    asked = selectors.asked_into(service)
     return {
         "service": service,
         "organisation": service.organisation,
@@ -86,7 +87,8 @@ def _context(service: Service, user: User) -> dict[str, Any]:
         "inside": any(each.user_id == user.pk for each in team),
         "may_work_here": service.first_words_at is None and service.archived_on is None,
         "reports": [] if led else selectors.live_reports(service),
-        "asked": selectors.asked_into(service),
+        "asked": asked,
+        "named": any(each.role == "manager" for each in asked),
         "me": user,
     }
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pages.words import MAX_TEXT, check_words, refuse_no_address, tidy
+from pages.words import MAX_TEXT, check_words, refuse_this_address, tidy
 
 HINT = gettext_lazy(
     "Write about how we work. Leave out anything that points to one person, resident or colleague."
@@ -96,7 +96,7 @@ class AddressField(LineField):
         """Refuse what is none."""
         typed = super().clean(value).lower()
         if typed:
-            refuse_no_address(typed)
+            refuse_this_address(typed)
         return typed
 
 

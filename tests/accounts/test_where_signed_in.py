@@ -40,7 +40,7 @@ def is_in(browser):
 
 def named(browser):
     places = browser.get(WHERE).context["places"]
-    return [(each.browser, each.system, each.is_this) for each in places]
+    return [(each.browser, each.is_this) for each in places]
 
 
 def later(browser, seconds, *names):
@@ -68,18 +68,20 @@ def person(db):
     ],
 )
 def test_browser_is_told_in_plain_words(person, agent, told):
-    page = " ".join(signed_in(person, agent).get(WHERE).content.decode().split())
+    here = signed_in(person, agent)
+    page = " ".join(here.get(WHERE).content.decode().split())
     assert f"<p>{told} <span" in page
     assert "here, now" in page
     assert "You are signed in nowhere else." in page
+    assert told in here.get(reverse("about-me")).content.decode()
 
 
 def test_one_place_is_ended_and_the_others_go_on(person):
     here, phone, office = (signed_in(person, agent) for agent in (FIREFOX, PHONE, EDGE))
     assert named(here) == [
-        ("Firefox", "Linux", True),
-        ("Edge", "Windows", False),
-        ("Safari", "iPhone", False),
+        ("Firefox on Linux", True),
+        ("Edge on Windows", False),
+        ("Safari on iPhone", False),
     ]
     key = here.get(WHERE).context["places"][1].key
     assert here.post(WHERE, {"place": key}).url == WHERE
@@ -96,7 +98,7 @@ def test_all_others_are_ended_and_this_one_goes_on(person):
     began = SignIn.objects.get(session_id=here.session.session_key).began_at
     assert here.post(WHERE, {"others": ""}).url == WHERE
     assert [is_in(each) for each in (here, phone, unlisted)] == [True, False, False]
-    assert named(here) == [("Firefox", "Linux", True)]
+    assert named(here) == [("Firefox on Linux", True)]
     assert here.get(WHERE).context["places"][0].began_at == began
 
 
@@ -149,7 +151,7 @@ def test_a_new_second_step_ends_the_others():
     assert here.post(reverse("mfa_generate_recovery_codes"), {}).status_code == 302
     assert is_in(here)
     assert not is_in(there)
-    assert named(here) == [("Firefox", "Linux", True)]
+    assert named(here) == [("Firefox on Linux", True)]
     # Nor does a sign-in live on when who runs the site takes the second steps away.
     forget_steps(person, by=None)
     assert not is_in(here)

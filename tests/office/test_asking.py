@@ -40,7 +40,10 @@ def test_who_is_asked_is_told_apart_from_mistakes(service, manager):
     for typed, said in (
         ({}, "Type a name"),
         ({"name": "Jo", "role": "contributor"}, "Type an address, or choose a sign-in name"),
-        ({"name": "Jo", "address": "x", "role": "contributor"}, "An e-mail looks like"),
+        (
+            {"name": "Jo", "address": "x", "role": "contributor"},
+            "x is not an e-mail address. An e-mail looks like",
+        ),
         (
             {"name": "Jo", "address": "a@b.org", "sign_in_name": "jo.b", "role": "contributor"},
             "One",
@@ -76,10 +79,14 @@ def test_lead_names_who_looks_after_a_team(service, lead, organisation):
     here = browser(lead)
     teams = reverse("our-organisation", args=[organisation.slug])
     assert "Nobody looks after it just now" in text(here.get(teams))
+    page = reverse("arrange-team", args=[organisation.slug, service.slug])
+    assert "Name somebody below" in text(here.get(page))
     typed = {"name": "Mo", "sign_in_name": "mo.hall", "role": "manager"}
     assert here.post(reverse("ask-into-team", args=[service.slug]), typed).status_code == 302
-    page = reverse("arrange-team", args=[organisation.slug, service.slug])
-    assert "asked in, not here yet" in text(here.get(page))
+    arranged = text(here.get(page))
+    assert "asked in, not here yet" in arranged
+    assert "Until somebody does, nothing can be sent." in arranged
+    assert "Name somebody below" not in arranged
     assert "Asked in, and not here yet: <bdi>Mo</bdi>" in text(here.get(teams))
     people = text(here.get(reverse("our-people", args=[organisation.slug])))
     assert "Mo" in people

@@ -177,12 +177,14 @@ def test_coffee_break_after_others_is_told_in_its_words(team, service):
     assert "Over coffee we said" not in before
 
 
-def test_journey_of_coffee_breaks_speaks_of_them_all(team, service):
+def test_journey_of_coffee_breaks_says_no_more_than_that_no_line_has_a_place(team, service):
+    """One of them may have been in words; of another nothing was written."""
     kept(service, alder_house.coffee())
     kept(service, a_record(dt.date(2026, 3, 10), length="coffee"))
     for query in ({}, {"as": "table"}):
         answer = text(page(team, "journey", "alder-house", **query))
-        assert "these conversations were all in words" in answer
+        assert "<p>No line has a place yet.</p>" in answer
+        assert "in words" not in answer
         assert "harder now" not in answer
 
 
@@ -475,7 +477,7 @@ def test_compare_shows_the_words_of_coffee_breaks_without_a_card(team, service):
     kept(service, a_record(dt.date(2026, 3, 10), length="coffee", examples=said))
     answer = text(page(team, "compare", "alder-house"))
     words = words_of(answer)
-    for there in ("Calmer than in <summer>.", "Two came back.", "both were all in words"):
+    for there in ("Calmer than in <summer>.", "Two came back.", "placed a line."):
         assert there in words
     for each in (*first.examples, *first.factors):
         assert each.words in words
