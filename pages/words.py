@@ -17,9 +17,7 @@ MAX_TEXT = 5000
 refuse_no_address = EmailValidator(gettext_lazy("An e-mail looks like name@place.org"))
 # The same where there may be several: it says which.
 refuse_this_address = EmailValidator(
-    gettext_lazy(
-        "\u2068%(value)s\u2069 is not an e-mail address. An e-mail looks like name@place.org"
-    )
+    gettext_lazy("\u2068%(value)s\u2069 is not an e-mail address like name@place.org")
 )
 
 

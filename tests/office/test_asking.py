@@ -42,7 +42,7 @@ def test_who_is_asked_is_told_apart_from_mistakes(service, manager):
         ({"name": "Jo", "role": "contributor"}, "Type an address, or choose a sign-in name"),
         (
             {"name": "Jo", "address": "x", "role": "contributor"},
-            "x is not an e-mail address. An e-mail looks like",
+            "x is not an e-mail address like name@place.org",
         ),
         (
             {"name": "Jo", "address": "a@b.org", "sign_in_name": "jo.b", "role": "contributor"},

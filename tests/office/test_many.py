@@ -270,7 +270,7 @@ def test_pasted_addresses_are_looked_at_then_asked_in(
     [
         ("", "contributor", "Paste at least one address."),
         ("jo@example.org", "", "Choose one of the two."),
-        ("jo@", "contributor", "jo@ is not an e-mail address."),
+        ("jo@", "contributor", "jo@ is not an e-mail address like name@place.org"),
         ("Jo Bloggs", "contributor", "jo bloggs: A sign-in name has"),
         ("jo@b.org\njo@b.org", "contributor", "jo@b.org is asked into Alder House in row 1"),
         ("mina.manager@example.org", "contributor", "is in Alder House already."),

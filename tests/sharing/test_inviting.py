@@ -80,7 +80,10 @@ def test_letter_is_taken_back_with_the_report(begun: Share, manager: User):
     ("more", "said"),
     [
         ({"again": "jo@harbor.example"}, "These are two different addresses. Look at both."),
-        ({"address": "jo@harbour", "again": "jo@harbour"}, "An e-mail looks like name@place.org"),
+        (
+            {"address": "jo@harbour", "again": "jo@harbour"},
+            "is not an e-mail address like name@place.org",
+        ),
         ({"name": " "}, "Say what the body is called."),
         ({"again": ""}, "Type the address again."),
     ],
