@@ -119,7 +119,7 @@ def refuse_ended(service: Service) -> None:
 def refuse_other_teams(assessment: Assessment, thing: Factor | Step) -> None:
     """Raise Refused for a thing that another team named."""
     if thing.service_id != assessment.service_id:
-        raise Refused(_("That is not on your team's list."))
+        raise Refused(_("That is not on your team’s list."))
 
 
 def tidied(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -224,7 +224,7 @@ def _check(
         told.append(level)
         finer_places.append(finer)
     if {each.framework_id for each in told if each} != {assessment.framework_id}:
-        raise Refused(_("That is not part of this conversation's framework. Choose from the page."))
+        raise Refused(_("That is not part of this conversation’s framework. Choose from the page."))
     if (choice.status == Status.PLACED) != (choice.level is not None):
         raise Refused(_("Choose one of the cards, or one of the other answers."))
     if not set(finer_places) <= {None, 1, 2, 3, 4, 5}:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 
 from accounts.models import Service, ServiceMembership
@@ -60,6 +61,7 @@ def teller_of(service: Service, records: Iterable[Record]) -> Teller:
     if not told_by_one(service, [record.occasion for record in records]):
         return Teller(by_one=False)
     names = {service.name, service.second_name, service.organisation.name, service.people}
+    names.add(settings.SITE_NAME)
     for record in records:
         names.update(names_in(record.framework), _inside_sentences(record))
     return Teller(by_one=True, names=frozenset(names))

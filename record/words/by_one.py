@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.text import capfirst
@@ -27,9 +27,10 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 # Our own words between tags, and the beginning of what is not ours: names, what people wrote or
-# write, which finds its direction, and what is drawn, whose words are told before.
+# write, which finds its direction, and what is drawn, whose words are told before. A box of one
+# line has no end.
 _TAGS = re.compile(r"(<[^>]*>)")
-_OWN = re.compile(r'<(bdi|svg|textarea|\w+(?=[^>]*\bdir="auto"))\b')
+_OWN = re.compile(r'<(bdi|svg|script|textarea|(?!input\b)\w+(?=[^>]*\bdir="auto"))\b')
 
 
 def one_says(names: Iterable[str]) -> Callable[[str], str]:
@@ -49,11 +50,12 @@ def one_says(names: Iterable[str]) -> Callable[[str], str]:
     return told
 
 
-@cache
+@lru_cache(64)
 def _any_of(names: frozenset[str]) -> re.Pattern[str]:
-    """Return what splits a text at quotations and at these names, however they are written."""
+    """Return what splits a text at quotations, addresses and these names, in any letters."""
     longest_first = sorted(map(re.escape, names), key=len, reverse=True)
-    whole = "|".join([r"“[^”]*”", *(rf"(?<!\w){name}(?!\w)" for name in longest_first)])
+    named = [rf"(?<!\w){name}(?!\w)" for name in longest_first]
+    whole = "|".join([r"“[^”]*”", r"https?://\S+", *named])
     return re.compile(f"({whole})", re.IGNORECASE)
 
 
@@ -75,8 +77,8 @@ def html_by_one(html: str, names: Iterable[str]) -> str:
             continue
         pieces.append(piece)
         if inside:
-            depth += piece.startswith(f"<{inside}")
-            depth -= piece.startswith(f"</{inside}")
+            depth += piece.startswith((f"<{inside} ", f"<{inside}>"))
+            depth -= piece == f"</{inside}>"
             inside = inside if depth else ""
         elif (own := _OWN.match(piece)) is not None:
             inside, depth = own[1], 1

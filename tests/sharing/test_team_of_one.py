@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, reverse
@@ -25,6 +26,7 @@ from assessments.models import Closure
 from sharing import actions
 from sharing.models import Reply, Share
 from sharing.replies import ReplyPart
+from tests.factories import ServiceFactory
 from tests.people import in_team
 
 # Spoken of one person. A place's own page is called so in the menu, for everybody.
@@ -169,14 +171,17 @@ def ours(answer) -> str:
     assert answer.status_code in {200, 404, 422}, page
     if answer.status_code == 404:
         return ""
+    assert f"– {settings.SITE_NAME}</title>" in page
+    page = page.replace(settings.SITE_NAME, "")
     page = re.sub(r"(?s)<(header|footer|svg|script)\b.*?</\1>", " ", page)
     page = re.sub(r'(?s)<(\w+)[^>]*\bdir="auto"[^>]*>.*?</\1>', " ", page)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def test_what_one_person_kept_is_told_as_one_and_as_of_more_once_there_are(
-    alone, manager, lead, signed_in, service, first, second
+    alone, manager, lead, signed_in, service, first, second, settings
 ):
+    settings.SITE_NAME = "Talk with us"
     for closure in (first, second):
         decide_release(closure, shown=True, by=manager)
     browsers = signed_in(manager), signed_in(lead)
@@ -190,6 +195,13 @@ def test_what_one_person_kept_is_told_as_one_and_as_of_more_once_there_are(
     for browser in browsers:
         told = told_of_talks(service, browser)
         assert spoken_by(OF_ONE, told) == []
+
+
+def test_where_one_person_has_kept_nothing_yet_no_page_speaks_of_a_team(signed_in, db):
+    place = ServiceFactory()
+    told = told_of_talks(place, signed_in(in_team(place, "manager", "One Person")))
+    assert spoken_by(OF_MORE, told) == []
+    assert any("To my page" in words for words in told.values()), told
 
 
 @pytest.mark.parametrize(("number", "walled"), [(1, "one of us sat"), (2, "we sat"), (None, "we")])
