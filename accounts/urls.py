@@ -44,7 +44,7 @@ urlpatterns = [
     path("again/anew/", again.again_anew, name="account_again_anew"),
     path("email/", saying_422(asks_again(in_turn(views.own_addresses))), name="account_email"),
     path("confirm-email/", allauth.email_verification_sent, name="account_email_verification_sent"),
-    path("confirm-email/<str:key>/", allauth.confirm_email, name="account_confirm_email"),
+    path("confirm-email/<str:key>/", views.confirm_address, name="account_confirm_email"),
     path("password/change/", saying_422(allauth.password_change), name="account_change_password"),
     path(
         "password/set/",

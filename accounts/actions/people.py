@@ -1,11 +1,12 @@
 """Adding and changing people."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ def add_person(
     person.set_password(password)
     person.full_clean()
     _refuse_taken(person.email)
-    with transaction.atomic():
+    with _of_one_account():
         person.save(force_insert=True)
         verify_address(person)
         log("person_added", by=by, at=at, object_id=person.pk)
@@ -47,9 +48,22 @@ def _refuse_taken(email: str, *, person: User | None = None) -> None:
     """
     others = EmailAddress.objects.filter(email__iexact=email, verified=True)
     if others.exclude(user=person).exists():
-        raise ValidationError(
-            _("This address belongs to another account already."), code="email_taken"
-        )
+        raise _taken()
+
+
+def _taken() -> ValidationError:
+    words = _("This address belongs to another account already.")
+    return ValidationError(words, code="email_taken")
+
+
+@contextmanager
+def _of_one_account() -> Iterator[None]:
+    """Do it all or nothing; refuse an address that another account took in this very moment."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise _taken() from error
 
 
 @transaction.atomic
@@ -68,7 +82,7 @@ def change_person(person: User, *, what: set[str], by: User | None) -> User:
     return person
 
 
-@transaction.atomic
+@_of_one_account()
 def describe_person(
     person: User, *, display_name: str, email: str, by: User, at: dt.datetime | None = None
 ) -> User:
@@ -81,8 +95,7 @@ def describe_person(
     new.clean_fields(exclude={"password"})
     _refuse_taken(new.email, person=person)
     if User.objects.filter(email=new.email).exclude(pk=person.pk).exists():
-        refuse = _("This address belongs to another account already.")
-        raise ValidationError(refuse, code="email_taken")
+        raise _taken()
     was, had_mailbox = person.email, person.has_mailbox
     said = {"display_name": new.display_name, "email": new.email}
     changed = [name for name, value in said.items() if getattr(person, name) != value]

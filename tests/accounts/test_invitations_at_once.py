@@ -3,8 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from accounts.actions import NotLetIn, accept_anew, begin, first_address, invite
+from accounts.actions import NotLetIn, accept_anew, begin, describe_person, first_address, invite
 from accounts.models import Invitation, User
+from tests.factories import ServiceFactory, UserFactory
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,3 +48,29 @@ def test_two_who_ask_the_same_person_make_one_invitation(service, manager):
     refused = [each for each in results if isinstance(each, ValidationError)]
     assert len(refused) == 2, results
     assert Invitation.objects.count() == 1
+
+
+def test_one_account_is_made_of_two_invitations(service):
+    asked = []
+    for place in (service, ServiceFactory(organisation=service.organisation)):
+        row = invite(by=None, place=place, role="contributor", address="bo@example.org")
+        asked.append(row.pk)
+
+    def press(key):
+        row = Invitation.objects.get(pk=key)
+        return lambda: accept_anew(row, display_name="Bo", password=None)
+
+    refused = [each for each in at_once(*map(press, asked)) if not isinstance(each, User)]
+    assert len(refused) == 1
+    assert isinstance(refused[0], NotLetIn | ValidationError)
+    assert User.objects.filter(email="bo@example.org").count() == 1
+
+
+def test_address_that_two_accounts_are_given_is_the_first_one_s(lead):
+    def press(person):
+        said = {"display_name": person.display_name, "email": "both@example.org"}
+        return lambda: describe_person(person, **said, by=lead)
+
+    results = at_once(press(UserFactory()), press(UserFactory()))
+    assert sorted(type(each).__name__ for each in results) == ["User", "ValidationError"]
+    assert User.objects.filter(email="both@example.org").count() == 1

@@ -1,7 +1,9 @@
 """Second steps and addresses, chosen, used and taken away by two presses: one after the other."""
 
+from functools import partial
+
 import pytest
-from allauth.account.models import EmailAddress
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
@@ -121,3 +123,18 @@ def test_address_that_mail_goes_to_is_one_that_is_kept(person, beside):
     person.refresh_from_db()
     kept = EmailAddress.objects.get(user=person, primary=True)
     assert (kept.email, kept.verified) == (person.email, True)
+
+
+def test_address_that_two_confirm_is_the_first_one_s(person):
+    tabs, presses = [], []
+    for each in (person, UserFactory(email="bo@example.org")):
+        row = EmailAddress.objects.create(user=each, email="both@example.org", verified=False)
+        path = reverse("account_confirm_email", args=[EmailConfirmationHMAC(row).key])
+        tab = Client(raise_request_exception=False)
+        tabs.append(tab)
+        presses.append(partial(tab.post, path, secure=True))
+    assert [answer.status_code for answer in at_once(*presses)] == [302, 302]
+    EmailAddress.objects.get(email="both@example.org", verified=True)
+    shown = [tab.get("/account/login/", secure=True).content.decode() for tab in tabs]
+    taken = "both@example.org belongs to another account already."
+    assert sorted(taken in page for page in shown) == [False, True]
