@@ -89,7 +89,7 @@ def test_where_nothing_is_written_it_says_so(staff, conversation):
     answer = send(staff, page, then="finish")
     kept_page = staff.get(answer.url).content.decode()
     assert "Nothing else was written down." in kept_page
-    assert "as you read it out" not in kept_page
+    assert "as it was written down" not in kept_page
 
 
 def test_notes_it_opened_with_are_read_back(staff, service, framework, manager):

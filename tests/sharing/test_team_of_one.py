@@ -215,3 +215,5 @@ def test_where_one_of_a_team_filled_it_in_nobody_is_said_to_have_talked(
     browser = signed_in(contributor)
     wall = reverse("wall", args=[second.assessment_id])
     assert f"On 12 October 2026 {walled}" in ours(browser.get(f"{wall}?show=1&talked=soil"))
+    kept = ours(browser.get(reverse("kept", args=[second.assessment_id])))
+    assert "What was said on 12 October is kept" in kept
