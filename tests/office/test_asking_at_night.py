@@ -65,4 +65,3 @@ def test_page_says_when_the_letter_goes(now, ask, service, organisation, manager
     if now == NIGHT:
         assert "on its way" not in said
         assert "on their way" not in said
-        assert "ten minutes to arrive" not in said

@@ -185,7 +185,6 @@ def test_journey_of_coffee_breaks_says_no_more_than_that_no_line_has_a_place(tea
         answer = text(page(team, "journey", "alder-house", **query))
         assert "<p>No line has a place yet.</p>" in answer
         assert "in words" not in answer
-        assert "harder now" not in answer
 
 
 def test_journey_shows_nothing_of_an_open_conversation(team, journey, service, manager):
