@@ -123,7 +123,7 @@ def test_share_says_when_it_was_first_opened_and_no_more(
     signed_in: SignedIn, posted: Share, manager: User, commissioner: User, settings
 ) -> None:
     settings.LETTERS_GO_OUT = False
-    tell_them = "tell Northtown Council yourselves that the report is there"
+    tell_them = "tell Northtown Council that the report is there"
     assert tell_them in text(signed_in(manager), page("share", posted))
     for moment in ("2026-11-21T09:13", "2026-11-21T17:44", "2026-12-01T23:59"):
         at = dt.datetime.fromisoformat(f"{moment}:00+00:00")
