@@ -6,7 +6,7 @@ Once a day, by a timer. Run twice, it tells nothing twice.
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,18 +35,20 @@ def tell_days(*, at: dt.datetime) -> int:
 def _put_away_what_is_over(at: dt.datetime) -> None:
     """Put away what was told of a report that has run out, and of days that have gone by.
 
-    That somebody can read it, or will talk soon, is no longer so.
+    That somebody can read it, or will talk soon, is no longer so. A team that has ended will not.
     """
     today = timezone.localdate(at)
     unread = Notice.objects.unread()
     run_out = Share.objects.filter(state=Share.State.SENT, ends_on__lt=today)
     of_reports = unread.filter(kind__in=OF_REPORTS, object_id__in=run_out.values("pk"))
     gone_by = Assessment.objects.filter(next_talk_on__lt=today)
-    of_talks = unread.filter(kind="talk_again", object_id__in=gone_by.values("pk"))
+    no_more = Q(object_id__in=gone_by.values("pk")) | Q(service__archived_on__isnull=False)
+    of_talks = unread.filter(no_more, kind="talk_again")
+    of_asks = unread.filter(kind="asked", service__archived_on__isnull=False)
     offers = Meeting.objects.standing().filter(taken=None, first__lt=at, second__lt=at)
     offered = offers.exclude(third__gt=at).values("tie")
     of_times = unread.filter(kind="meeting_offered", object_id__in=offered)
-    for rows in (of_reports, of_talks, of_times):
+    for rows in (of_reports, of_talks, of_asks, of_times):
         for kind, key in set(rows.values_list("kind", "object_id")):
             if key:
                 untell(kind, key, at=at)

@@ -67,7 +67,7 @@ def journey_of(closures: Sequence[Closure], teller: Teller) -> Journey | None:
     journey = _journeys.get(key)
     if journey is None:
         records = [closure.record for closure in closures]
-        built = build_journey(records, being_put_right=open_again, today=today)
+        built = build_journey(records, being_put_right=open_again, today=today, ended=teller.ended)
         return _journeys.keep(key, as_told(built, teller))
     return journey
 
@@ -97,11 +97,13 @@ def own_report(
     """Return a team's own copy as of today, from all it has kept; None while that is nothing."""
     if not closures:
         return None
+    teller = teller or teller_in(service, closures)
     return build_report(
         [called_as_now(closure.record, service) for closure in closures],
         options=Options.own_copy(
             date=timezone.localdate(),
-            by_myself=(teller or teller_in(service, closures)).by_one,
+            by_myself=teller.by_one,
+            ended=teller.ended,
         ),
         being_put_right=being_put_right(closures),
     )

@@ -94,10 +94,10 @@ def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     records = [closure.record for closure in closures]
     edition, today = request.GET.get("of", ""), timezone.localdate()
     teller = teller_of(service, records)
-    story = as_told(or_404(build_line_story(records, code, today=today, edition=edition)), teller)
+    story = build_line_story(records, code, today=today, edition=edition, ended=teller.ended)
     context = {
         "service": service,
-        "story": story,
+        "story": as_told(or_404(story), teller),
         "by_one": teller.by_one,
         "take_out": newest_to_take_out(roles, closures),
     }
@@ -122,6 +122,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
             among=records,
             today=timezone.localdate(),
             by_myself=teller.by_one,
+            ended=teller.ended,
         )
         context["comparison"] = as_told(beside, teller)
     return teller.page(form_page(request, "reports/compare.html", form, context))
@@ -199,6 +200,7 @@ def wall_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         today=timezone.localdate(),
         second_name=service.second_name,
         talked_since=has_talked_since(closure),
+        ended=teller.ended,
     )
     offered = as_told(wall, teller)
     data = asked_for(request, {"show", *(part.code for part in offered.parts)})

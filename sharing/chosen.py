@@ -134,6 +134,7 @@ def built(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Report:
             selected=bool(apart),
             agreed=agreed_with(share.service, share.body),
             by_myself=told_by_one(share.service, [each.occasion for each in kept.records]),
+            ended=share.service.archived_on is not None,
             some_words_kept=kept.words and share.held_marked,
             meet=share.meet,
             hard_to_say=share.said_outright,

@@ -42,10 +42,14 @@ def _in_team(team: Sequence[ServiceMembership], day: dt.date) -> set[UUID]:
 
 @dataclass(frozen=True)
 class Teller:
-    """How pages about these talks speak. `names` are said as they are, whoever speaks."""
+    """How pages about these talks speak. `names` are said as they are, whoever speaks.
+
+    `ended`: there is no such team any more, so nothing is told as if it were so now.
+    """
 
     by_one: bool
     names: frozenset[str] = frozenset()
+    ended: bool = False
 
     def page(self, response: HttpResponse) -> HttpResponse:
         """Return a page as whoever speaks there says it."""
@@ -57,14 +61,14 @@ class Teller:
 
 def teller_of(service: Service, records: Iterable[Record]) -> Teller:
     """Return how pages that tell of a team by these records speak."""
-    records = list(records)
+    records, ended = list(records), service.archived_on is not None
     if not told_by_one(service, [record.occasion for record in records]):
-        return Teller(by_one=False)
+        return Teller(by_one=False, ended=ended)
     names = {service.name, service.second_name, service.organisation.name, service.people}
     names.add(settings.SITE_NAME)
     for record in records:
         names.update(names_in(record.framework), _inside_sentences(record))
-    return Teller(by_one=True, names=frozenset(names))
+    return Teller(by_one=True, names=frozenset(names), ended=ended)
 
 
 def _inside_sentences(record: Record) -> Iterator[str]:

@@ -39,6 +39,8 @@ def note_page(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     service = team_service(user, slug)
     require(Act.KEEP_NOTE, roles_in_service(user, service))
+    if service.archived_on and request.method != "POST":
+        return redirect(service)  # which says so
     framework = selectors.sheet(service).framework
     data = posted(request)
     form = NoteForm(data, tree=tree_for(service, framework.pk))

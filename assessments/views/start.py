@@ -33,6 +33,8 @@ from record.choices import Length
 def start_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask how long there is; carry on with one that is open."""
     _user, service, _roles = _team(request, slug)
+    if service.archived_on:
+        return redirect(service)  # which says so
     history = selectors.records(service)
     offered = selectors.sheets(service)
     sheet, framework = _picked(request, offered)
@@ -58,8 +60,8 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     or_404(length in Length.values)
     sheet, framework = _picked(request, selectors.sheets(service))
     existing = selectors.open_of(service, framework)
-    if existing and request.method == "GET":
-        return redirect(existing)
+    if request.method == "GET" and (existing or service.archived_on):
+        return redirect(existing or service)
     kinds = kinds_for(service)
     form = StartForm(
         posted(request), kinds=kinds, saved={"held_on": timezone.localdate()}, sheet=sheet

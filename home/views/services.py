@@ -88,7 +88,7 @@ def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None)
         "ties": list(ties_of(found)),
         "may_show": may_show,
         "mirror": found.practice_of_id is None and two_sided(found) is not None,
-        "may_describe": may(Act.DESCRIBE_SERVICE, roles),
+        "may_describe": may(Act.DESCRIBE_SERVICE, roles) and found.archived_on is None,
         "may_share": may(Act.PREPARE_SHARE, roles),
         "may_want_facilitator": may(Act.WANT_FACILITATOR, roles)
         and _has_leads(found)

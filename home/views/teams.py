@@ -102,6 +102,8 @@ def answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     asked = each_asked(found.text.to, found.text.also)
     if found.led and teams.LEAD_ASKS.isdisjoint(asked):
         raise PermissionDenied  # read among what was shown, but put to somebody else
+    if found.service.archived_on and request.method != "POST":
+        return redirect(found.service)  # no conversation opens with it
     chosen = {"answer": request.GET.get("answer", "")}
     form = AnswerForm(posted(request), initial=chosen)
     tell_apart = found.led or len(asked) > 1

@@ -22,6 +22,7 @@ from reports.content.conversations import (
     framework_name,
     heads,
     talk_titles,
+    told_on,
 )
 from reports.content.journey import (
     AroundItem,
@@ -29,7 +30,6 @@ from reports.content.journey import (
     by_theme,
     changes_around,
     lay_out,
-    told_on,
 )
 from reports.content.pieces import Own, own
 from reports.content.rows import Mark, RowText
@@ -94,16 +94,18 @@ def build_comparison(
     among: Sequence[Record],
     today: dt.date,
     by_myself: bool = False,
+    ended: bool = False,
 ) -> Comparison:
     """Set two records side by side, the earlier first.
 
     `among`: all of the service's records, for what happened between the two and what the later
     was told against. `today`: the day it is read. `by_myself`: one person was there each time.
+    `ended`: there is no such team any more.
     """
     earlier, later = oldest_first((one, other))
     ids = {earlier.occasion.id, later.occasion.id}
     apart = [record for record in among if record.occasion.id not in ids]
-    on = told_on(today, (earlier, later), others=apart)
+    on = told_on(today, (earlier, later), others=apart, ended=ended)
     laid = lay_out((earlier, later), apart=apart, today=on)
     around = []
     for item in changes_around(among):

@@ -12,7 +12,7 @@ from record.distance.telling import oldest_first
 from record.document import Record
 from record.framework import Struct, name_and_version
 from record.words import labels
-from record.words.dates import day, number_word, titles_of
+from record.words.dates import day, no_longer_recent, number_word, titles_of
 from record.words.phrases import listed, mid_sentence
 from reports.content.pieces import Own, Titled, own, titled
 
@@ -242,3 +242,21 @@ def _comes_from(records: Sequence[Record], *, selected: bool) -> str:
         "This comes from {number} conversations among ourselves, the first on {first} and the "
         "last on {last}"
     )
+
+
+def told_on(
+    today: dt.date,
+    records: Sequence[Record],
+    *,
+    others: Iterable[Record] = (),
+    ended: bool = False,
+) -> dt.date:
+    """Return the day that records, oldest first, are told on: today, or one of later.
+
+    Where the team has talked again since the last of them, among `others`, or has `ended`, nothing
+    they told may be called so now: they are told as on a day when that is long ago.
+    """
+    last = records[-1].occasion
+    if ended or any(other.occasion.when > last.when for other in others):
+        return max(today, no_longer_recent(last.held_on))
+    return today

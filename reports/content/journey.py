@@ -1,7 +1,7 @@
 """A service's conversations laid out as rows, and what changed around it meanwhile."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 
 from django.utils.text import slugify
@@ -12,12 +12,18 @@ from record.choices import FactorKind, FactorState, Length
 from record.distance.rows import Row, rows_of
 from record.document import Record
 from record.framework import Struct
-from record.words.dates import is_recent, no_longer_recent
+from record.words.dates import is_recent
 from record.words.own_words import first_line
 from record.words.phrases import Sentence
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes, changes
-from reports.content.conversations import Conversation, build_conversation, talk_titles, talked
+from reports.content.conversations import (
+    Conversation,
+    build_conversation,
+    talk_titles,
+    talked,
+    told_on,
+)
 from reports.content.heads import Item
 from reports.content.pieces import Own, own, small
 from reports.content.pieces import month as in_month_and_year
@@ -141,18 +147,6 @@ def _cells(row: RowText, talks: Sequence[Conversation]) -> Cells:
     return Cells(row, tuple(cells))
 
 
-def told_on(today: dt.date, records: Sequence[Record], *, others: Iterable[Record] = ()) -> dt.date:
-    """Return the day that records, oldest first, are told on: today, or one of later.
-
-    Where the team has talked again since the last of them, among `others`, nothing they told may be
-    called so now: they are told as on a day when that is long ago.
-    """
-    last = records[-1].occasion
-    if any(other.occasion.when > last.when for other in others):
-        return max(today, no_longer_recent(last.held_on))
-    return today
-
-
 def lay_out(
     records: Sequence[Record],
     *,
@@ -202,15 +196,17 @@ def build_journey(
     inside: bool = True,
     apart: Sequence[Record] = (),
     today: dt.date | None = None,
+    ended: bool = False,
 ) -> Journey:
     """Build the journey page of at least one record, oldest first.
 
     `being_put_right`: ids of conversations that are open for putting something right just now.
     `inside`: for the team, which may read why something was put right, and has all of them.
     `apart`: the service's other records, of which nothing is told. `today`: against which months
-    are told; without it the day of the last conversation.
+    are told; without it the day of the last conversation. `ended`: there is no such team any more.
     """
-    today = told_on(today or records[-1].occasion.held_on, records, others=apart)
+    day = today or records[-1].occasion.held_on
+    today = told_on(day, records, others=apart, ended=ended)
     laid = lay_out(records, apart=apart, selected=not inside, today=today)
     named = talk_titles(records)
     first, last = records[0].occasion.held_on, records[-1].occasion.held_on

@@ -15,7 +15,7 @@ from record.framework import Struct
 from record.read_back.lines import example_about
 from record.words import labels
 from record.words.phrases import fill
-from reports.content.conversations import talk_titles, who
+from reports.content.conversations import talk_titles, told_on, who
 from reports.content.pieces import Own, own
 from reports.content.rows import Mark, RowText, row_text
 from reports.content.theme_text import ExampleItem
@@ -56,13 +56,21 @@ class LineStory(Struct, kw_only=True):
 
 
 def build_line_story(
-    records: Sequence[Record], code: str, *, today: dt.date, edition: str = ""
+    records: Sequence[Record],
+    code: str,
+    *,
+    today: dt.date,
+    edition: str = "",
+    ended: bool = False,
 ) -> LineStory | None:
     """Tell one line over time from records, oldest first; None where none has talked about it.
 
     `today`: the day it is read. `edition`: of which framework, for a former line; without it the
-    first of that code.
+    first of that code. `ended`: there is no such team any more.
     """
+    if not records:
+        return None
+    today = told_on(today, records, ended=ended)
     by_id = {record.occasion.id: record for record in records}
     named = talk_titles(records)
     links = links_between(record.framework.edition for record in records)

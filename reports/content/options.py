@@ -46,6 +46,7 @@ class Options(Struct, kw_only=True):
         selected: some finished conversations were left out, so how many there are is not said.
         agreed: what this team and that body agreed, or that nothing holds between them.
         by_myself: one person makes up the team.
+        ended: there is no such team any more.
         some_words_kept: the team keeps some of its words, and wants that said.
         meet: when the team could meet, in its words.
         hard_to_say: what it finds hard to say to this body.
@@ -63,6 +64,7 @@ class Options(Struct, kw_only=True):
     include_ours: bool = False
     selected: bool = False
     by_myself: bool = False
+    ended: bool = False
     agreed: Agreed | None = None
     some_words_kept: bool = False
     meet: str = ""
@@ -70,10 +72,10 @@ class Options(Struct, kw_only=True):
     quote: Quote | None = None
 
     @classmethod
-    def own_copy(cls, *, date: dt.date, by_myself: bool = False) -> Self:
+    def own_copy(cls, *, date: dt.date, by_myself: bool = False, ended: bool = False) -> Self:
         """Return the choices for the team's own copy: everything, no addressee."""
         named = _("my own copy") if by_myself else _("our own copy")
-        return cls(date=date, reference=named, include_ours=True, by_myself=by_myself)
+        return cls(date=date, reference=named, include_ours=True, by_myself=by_myself, ended=ended)
 
     @property
     def inside(self) -> bool:

@@ -18,8 +18,9 @@ from reports.content.agreed import Agreed
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.by_one import said_by_one
 from reports.content.changes import Changes
+from reports.content.conversations import told_on
 from reports.content.differs import Differs, differs
-from reports.content.journey import AroundItem, lay_out, timeline, told_on
+from reports.content.journey import AroundItem, lay_out, timeline
 from reports.content.letter import CoverLetter, Provenance, letter, provenance
 from reports.content.options import Options
 from reports.content.pieces import Own, own
@@ -145,7 +146,7 @@ def build_report(
     records = oldest_first(records)
     if options.asks is not None:
         records = tuple(_without_asks_left_out(record, options.asks) for record in records)
-    today = told_on(options.date, records, others=apart)
+    today = told_on(options.date, records, others=apart, ended=options.ended)
     laid = lay_out(
         records,
         apart=apart,

@@ -93,14 +93,16 @@ def build_wall(
     today: dt.date | None = None,
     second_name: str = "",
     talked_since: bool = False,
+    ended: bool = False,
 ) -> Wall:
     """Gather everything of one conversation that could hang on the wall.
 
     `today`: the day it is hung, which may be long after. `second_name`: what the team is called
     where strangers read, if it has one. `talked_since`: it has finished another since.
+    `ended`: there is no such team any more, and nothing is said of a next talk.
     """
     service = second_name or record.service.name
-    past = talked_since or not is_recent(record.occasion.held_on, today)
+    past = talked_since or ended or not is_recent(record.occasion.held_on, today)
     trying = _("What we were trying") if past else _("What we are trying")
     cannot = _("What we cannot change by ourselves")
     if past:
@@ -111,6 +113,10 @@ def build_wall(
         WallPart(TRY, trying, _each(_trying(record))),
         WallPart(CANNOT, cannot, _each(_cannot(record, past=past))),
     )
+    again = ""
+    if not ended:
+        on = today or record.occasion.held_on
+        again = _again(record, on, talked_since=talked_since)
     talked_on = day(record.occasion.held_on)
     title = _("We sat down and talked")
     intro = _("On {day} we sat down at {service} and talked about how we work here.")
@@ -124,7 +130,7 @@ def build_wall(
         title=title,
         intro=intro.format(day=talked_on, service=service),
         parts=tuple(part for part in parts if part.lines),
-        again=_again(record, today or record.occasion.held_on, talked_since=talked_since),
+        again=again,
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.actions import choose_letters, send_due_letters, tell
+from accounts.actions import archive_team, choose_letters, send_due_letters, tell
 from accounts.models import Letter, Notice
 from assessments.actions import answer_ask, decide_release, start
 from assessments.models import Ask, Assessment
@@ -46,13 +46,18 @@ def test_a_day_to_talk_again_is_told_to_the_team_once(
     assert "/account/letters/" in letter.alternatives[0][0]
 
 
-def test_a_team_that_has_begun_to_talk_is_told_no_more_that_it_would_like_to(
-    service, spring, manager, mailoutbox
+@pytest.mark.parametrize("has_ended", [False, True])
+def test_a_team_that_has_begun_to_talk_or_ended_is_told_no_more_that_it_would_like_to(
+    service, spring, manager, lead, mailoutbox, has_ended
 ):
     plan(spring, TUESDAY.date() + dt.timedelta(days=7))
     assert tell_days(at=TUESDAY) == 1
     kept = Assessment.objects.get()
-    start(service=service, framework=kept.framework, length="coffee", by=manager, at=TUESDAY)
+    if has_ended:
+        archive_team(service, by=lead)
+        tell_days(at=TUESDAY)
+    else:
+        start(service=service, framework=kept.framework, length="coffee", by=manager, at=TUESDAY)
     assert not Notice.objects.unread().filter(kind="talk_again").exists()
     send_due_letters(at=TUESDAY)
     assert mailoutbox == []

@@ -145,6 +145,7 @@ def test_wall_hung_long_after_promises_no_day_that_is_over():
     assert build_wall(talk).again == "We talk again in April 2026."
     late = build_wall(talk, today=dt.date(2026, 5, 1))
     assert late.again == "We meant to talk again in April 2026."
+    assert build_wall(talk, ended=True).again == ""
 
 
 def test_wall_says_a_line_once_that_was_said_of_two():
@@ -158,7 +159,9 @@ def test_wall_says_a_line_once_that_was_said_of_two():
 
 
 @pytest.mark.parametrize(
-    "hung", [{"today": dt.date(2026, 9, 1)}, {"talked_since": True}], ids=["long after", "since"]
+    "hung",
+    [{"today": dt.date(2026, 9, 1)}, {"talked_since": True}, {"ended": True}],
+    ids=["long after", "since", "ended"],
 )
 def test_wall_of_a_talk_of_then_is_told_of_then(hung):
     ask = AskText("ask-door", "manager", "A door.")

@@ -16,7 +16,7 @@ from django.utils import timezone
 import agreeing.urls
 import reports.urls
 import sharing.urls
-from accounts.actions import end_membership, send_due_letters
+from accounts.actions import archive_team, end_membership, send_due_letters
 from accounts.models import Service, User
 from agreeing import actions as agreeing_actions
 from agreeing.models import Tie
@@ -49,6 +49,10 @@ NAMES = [*names(sharing.urls.urlpatterns), *names(agreeing.urls.urlpatterns)]
 OF_TALKS = [*names(reports.urls.urlpatterns), "record", "kept", "shown-team", "shown"]
 TABLE, SHEET = ("", "?as=table"), ("", "?show=1&talked=soil")
 ASKED = {"journey": TABLE, "shown-team": TABLE, "wall": SHEET}
+AHEAD = re.compile(
+    r"(?i)we are trying|what we ask\b|talk again|next (?:talk|conversation|time)|begins? the"
+    r"|ask (?:somebody|several) in|what matters|how this will be used"
+)
 OF_MORE = re.compile(r"(?i)\b(?:(?<!of )us|we|our|ours|ourselves|team)\b")
 OF_ONE = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Mm]ine|[Mm]yself)\b")
 
@@ -219,3 +223,21 @@ def test_where_one_of_a_team_filled_it_in_nobody_is_said_to_have_talked(
     assert f"On 12 October 2026 {walled}" in ours(browser.get(f"{wall}?show=1&talked=soil"))
     kept = ours(browser.get(reverse("kept", args=[second.assessment_id])))
     assert "What was said on 12 October is kept" in kept
+
+
+def test_no_page_of_a_team_that_has_ended_speaks_of_what_is_to_come(
+    ready, manager, lead, signed_in, service
+):
+    browser = signed_in(manager)
+    around = ("service", "our-team")
+    leading_on = [reverse(name, args=[service.slug]) for name in ("start", "keep-note")]
+    leading_on += [reverse("start-length", args=[service.slug, "coffee"])]
+    leading_on += [reverse("answer-ask", args=[actions.asks_to_answer(ready)[0].pk])]
+    for has_ended in (False, True):
+        if has_ended:
+            archive_team(service, by=lead)
+        told = told_of_talks(service, browser)
+        told |= {name: ours(browser.get(reverse(name, args=[service.slug]))) for name in around}
+        assert bool(spoken_by(AHEAD, told)) is not has_ended, spoken_by(AHEAD, told)
+        for address in leading_on:
+            assert browser.get(address).status_code == (302 if has_ended else 200), address

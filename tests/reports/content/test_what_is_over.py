@@ -59,6 +59,8 @@ def test_copy_of_a_talk_of_long_ago_is_told_of_then():
     assert late.letter.title == "How we were getting on at Alder House in March 2026"
     assert late.asks_title == "What we asked, and what we were trying"
     assert [group.title for group in late.ask_groups] == ["What we asked of our manager"]
+    ended = build_report(talks, options=Options.own_copy(date=MARCH, ended=True))
+    assert (ended.letter.title, ended.asks_title) == (late.letter.title, late.asks_title)
     journey = build_journey(talks, today=OWN_COPY.date)
     assert journey.asks_title == late.asks_title
     sent = build_report(talks, options=Options(date=OWN_COPY.date, reference="PZ", to="A council"))
