@@ -35,8 +35,9 @@ _OWN = re.compile(r'<(bdi|svg|script|textarea|(?!input\b)\w+(?=[^>]*\bdir="auto"
 
 def one_says(names: Iterable[str]) -> Callable[[str], str]:
     """Return what puts our own words as one person says them, but for names and quotations."""
-    kept = _any_of(frozenset(name for name in names if _PRONOUN.search(name)))
     phrases, english = _phrases(), (get_language() or "en").startswith("en")
+    # Where a name is left out, what stands for it is ours.
+    kept = _any_of(frozenset(set(filter(_PRONOUN.search, names)) - set(phrases)))
 
     def told(text: str) -> str:
         pieces = kept.split(text)

@@ -65,8 +65,10 @@ def names_of(said: object) -> Iterator[str]:
 
 
 def _kept_of(said: msgspec.Struct) -> tuple[str, ...]:
-    """Return the fields that hold a name. What stands above former lines is ours."""
+    """Return the fields that hold a name. What stands above former lines, or for one, is ours."""
     if isinstance(said, ThemeText | ThemeRows) and said.code.startswith(FORMER):
+        return ()
+    if isinstance(said, Item) and said.name == _("One thing we talked about"):
         return ()
     return _NAMES.get(type(said), ())
 

@@ -182,12 +182,14 @@ def took_part(
         "first": day(records[0].occasion.held_on),
         "last": day(last.held_on),
     }
+    form = ""
     if by_myself:
-        return _by_myself(len(records)).format(**slots)
-    form = _comes_from(records, selected=selected)
-    if all(record.occasion.head_count == 1 for record in records):
-        form = _written_down(one_day=slots["first"] == slots["last"])
-    comes_from = form.format(**slots)
+        form = _by_myself(len(records))
+    elif all(record.occasion.head_count == 1 for record in records):
+        form = _written_down(one_day=slots["first"] == slots["last"], inside=inside)
+    if form:
+        return form.format(**slots)
+    comes_from = _comes_from(records, selected=selected).format(**slots)
     present = heads(records[-1], inside=inside)
     if not present:
         return f"{comes_from}."
@@ -199,10 +201,7 @@ def took_part(
             return f"{comes_from}. " + form.format(who=present)
         if last.head_count is None:
             return f"{comes_from}. " + _("{Who} took part.").format(Who=capfirst(present))
-        form = _("{sentence}, with {who}.")
-        if last.head_count == 1:
-            form = _("{sentence}: {who}.")
-        return form.format(sentence=comes_from, who=present)
+        return _("{sentence}, with {who}.").format(sentence=comes_from, who=present)
     return f"{comes_from}. " + _("We talked as a team.")
 
 
@@ -215,11 +214,15 @@ def _by_myself(number: int) -> str:
     )
 
 
-def _written_down(*, one_day: bool) -> str:
-    """Return the same where nobody talked: one of a team wrote, who is not told apart by it."""
+def _written_down(*, one_day: bool, inside: bool) -> str:
+    """Return the same where nobody talked; that it was one of several is told to the team alone."""
+    if one_day and inside:
+        return _("This comes from what one of us wrote down on {last}.")
     if one_day:
-        return _("This comes from what we wrote down on {last}")
-    return _("This comes from what we wrote down, first on {first} and last on {last}")
+        return _("This comes from what we wrote down on {last}.")
+    if inside:
+        return _("This comes from what one of us wrote down, first on {first} and last on {last}.")
+    return _("This comes from what we wrote down, first on {first} and last on {last}.")
 
 
 def _comes_from(records: Sequence[Record], *, selected: bool) -> str:

@@ -225,7 +225,7 @@ CASES = {
     ),
     "one in the room": (
         [talk(NOVEMBER, placed(LEARN, HERE), line="I ask myself.", head_count=1)],
-        ["with one of us"],
+        ["This comes from what one of us wrote down on 12 November 2026."],
         ["one of us:"],
     ),
     "a list that was pasted": (

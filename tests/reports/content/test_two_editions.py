@@ -106,7 +106,7 @@ def test_words_of_a_line_that_was_split_stand_with_that_line_alone(service, fram
 
 
 @pytest.mark.parametrize("name", ["journey", "compare", "line", "copy"])
-def test_added_level_tells_the_words_of_then(client, service, manager, talked, name):
+def test_added_level_tells_the_words_of_then(client, service, manager, contributor, talked, name):
     closures = talked(load_second_tiny(levels=True))
     client.force_login(manager)
     found = words(client, pages(service, closures)[name])
@@ -185,7 +185,7 @@ def sent(closures) -> str:
     ("became", "line", "ours"), [each[1:] for each in BECAME], ids=[each[0] for each in BECAME]
 )
 def test_what_became_of_a_line_is_told_everywhere(
-    client, service, manager, talked, became, line, ours, note
+    client, service, manager, contributor, talked, became, line, ours, note
 ):
     closures = talked(load_second_tiny(lines=links(became, note)))
     client.force_login(manager)
