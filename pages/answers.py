@@ -24,7 +24,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 from pages.database.busy import busy
 from pages.database.faults import fault
-from pages.views.errors import not_found
+from pages.views.errors import bad_request, not_found
 
 T = TypeVar("T")
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -166,7 +166,7 @@ class AnswerHeadersMiddleware(MiddlewareMixin):
 class RefusingMiddleware(MiddlewareMixin):
     """Refuses, before it is read, what no page of ours takes."""
 
-    def process_request(self, request: HttpRequest) -> None:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
         """Answer 413 to more than a page takes, 400 to a Host with a port that is not ours.
 
         A file that is sent Django would write to the disk first, however large, for anybody. A
@@ -174,12 +174,13 @@ class RefusingMiddleware(MiddlewareMixin):
         one of the usual two.
         """
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise RequestDataTooBig("The request is larger than a page takes.")
+            return bad_request(request, RequestDataTooBig())
         _name, port = split_domain_port(request.get_host())
         origins = settings.CSRF_TRUSTED_ORIGINS
         ours = {str(urlsplit(origin).port) for origin in origins} | {"", "80", "443"}
         if origins and port not in ours:
             raise DisallowedHost("The port in Host is not one of PIZAZZ_ORIGINS.")
+        return None
 
 
 def site_language(get_response: View) -> View:
