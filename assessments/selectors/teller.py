@@ -19,16 +19,16 @@ def told_by_one(service: Service, talks: Iterable[Occasion | Assessment]) -> boo
 
     Where a talk does not say how many were there, whoever was in the team that day may have been.
     """
+    untold = []  # days on which nobody said how many they were
+    for talk in talks:
+        if talk.head_count is None:
+            untold.append(talk.held_on)
+        elif talk.head_count > 1:
+            return False
     team = list(service.memberships.select_related("user"))
     if len([each for each in team if each.ended_on is None and each.user.is_active]) != 1:
         return False
-    for talk in talks:
-        number = talk.head_count
-        if number is None:
-            number = len(_in_team(team, talk.held_on))
-        if number > 1:
-            return False
-    return True
+    return all(len(_in_team(team, day)) <= 1 for day in untold)
 
 
 def _in_team(team: Sequence[ServiceMembership], day: dt.date) -> set[UUID]:
@@ -62,7 +62,7 @@ class Teller:
 def teller_of(service: Service, records: Iterable[Record]) -> Teller:
     """Return how pages that tell of a team by these records speak."""
     records, ended = list(records), service.archived_on is not None
-    if not told_by_one(service, [record.occasion for record in records]):
+    if not told_by_one(service, (record.occasion for record in records)):
         return Teller(by_one=False, ended=ended)
     names = {service.name, service.second_name, service.organisation.name, service.people}
     names.add(settings.SITE_NAME)
