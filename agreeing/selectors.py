@@ -73,8 +73,14 @@ def came_of(version: Understanding) -> list[CameOf]:
 
 
 def standing_meeting(tie: Tie) -> Meeting | None:
-    """Return what is offered or taken between the two, or None."""
-    return tie.meetings.standing().first()
+    """Return what is offered or taken between the two, or None.
+
+    Where the team has ended nobody takes what is offered; a time that was taken stands.
+    """
+    standing = tie.meetings.standing()
+    if tie.service.archived_on:
+        standing = standing.exclude(taken=None)
+    return standing.first()
 
 
 def meeting_seen(tie: Tie) -> str:

@@ -6,11 +6,11 @@ Once a day, by a timer. Run twice, it tells nothing twice.
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import tell, untell, write_letter
+from accounts.actions import tell, untell_all, write_letter
 from accounts.models import Letter, Notice, OrganisationMembership, User
 from accounts.selectors import managers_of, notices_for, people_of
 from agreeing.models import Meeting
@@ -35,23 +35,17 @@ def tell_days(*, at: dt.datetime) -> int:
 def _put_away_what_is_over(at: dt.datetime) -> None:
     """Put away what was told of a report that has run out, and of days that have gone by.
 
-    That somebody can read it, or will talk soon, is no longer so. A team that has ended will not.
+    That somebody can read it, or will talk soon, is no longer so.
     """
     today = timezone.localdate(at)
-    unread = Notice.objects.unread()
     run_out = Share.objects.filter(state=Share.State.SENT, ends_on__lt=today)
-    of_reports = unread.filter(kind__in=OF_REPORTS, object_id__in=run_out.values("pk"))
     gone_by = Assessment.objects.filter(next_talk_on__lt=today)
-    no_more = Q(object_id__in=gone_by.values("pk")) | Q(service__archived_on__isnull=False)
-    of_talks = unread.filter(no_more, kind="talk_again")
-    of_asks = unread.filter(kind="asked", service__archived_on__isnull=False)
     offers = Meeting.objects.standing().filter(taken=None, first__lt=at, second__lt=at)
     offered = offers.exclude(third__gt=at).values("tie")
-    of_times = unread.filter(kind="meeting_offered", object_id__in=offered)
-    for rows in (of_reports, of_talks, of_asks, of_times):
-        for kind, key in set(rows.values_list("kind", "object_id")):
-            if key:
-                untell(kind, key, at=at)
+    rows = Notice.objects.all()
+    untell_all(rows.filter(kind__in=OF_REPORTS, object_id__in=run_out.values("pk")), at=at)
+    untell_all(rows.filter(kind="talk_again", object_id__in=gone_by.values("pk")), at=at)
+    untell_all(rows.filter(kind="meeting_offered", object_id__in=offered), at=at)
 
 
 def _days_to_talk(at: dt.datetime) -> int:

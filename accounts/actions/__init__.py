@@ -21,7 +21,15 @@ from accounts.actions.closing import (
     open_account,
     say_who_runs,
 )
-from accounts.actions.events import log, put_all_away, put_away_notice, tell, tell_of_way_in, untell
+from accounts.actions.events import (
+    log,
+    put_all_away,
+    put_away_notice,
+    tell,
+    tell_of_way_in,
+    untell,
+    untell_all,
+)
 from accounts.actions.invitable import may_invite
 from accounts.actions.invitations import invite, link_of, make_way_in, send_again, withdraw
 from accounts.actions.kept import drop_old_counts, drop_old_posts, keep_post, put_away_kept_post

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.actions.letters import withdraw_letters, write_letter
@@ -116,6 +117,15 @@ def untell(
         rows = rows.filter(user__in=list(people))
     rows.update(read_at=at or timezone.now())
     withdraw_letters(kind, object_id, people=people, at=at)
+
+
+def untell_all(notices: QuerySet[Notice], *, at: dt.datetime | None = None) -> None:
+    """Put these away: it is no longer so."""
+    rows = notices.filter(read_at=None)
+    for kind, key in set(rows.values_list("kind", "object_id")):
+        if key:
+            withdraw_letters(kind, key, at=at)
+    rows.update(read_at=at or timezone.now())
 
 
 def put_away_notice(notice: Notice, *, by: User, at: dt.datetime | None = None) -> Notice:

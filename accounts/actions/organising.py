@@ -14,14 +14,16 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from accounts.actions.events import log
+from accounts.actions.events import log, untell_all
 from accounts.actions.invitations import take_back_invitations
 from accounts.actions.services import Stale
 from accounts.getting_in.places import put_proposals
-from accounts.models import Event, FormerAddress, Grouping, Organisation, Service, User
+from accounts.models import Event, FormerAddress, Grouping, Notice, Organisation, Service, User
 from pages.words import reads_as, with_names
 
 LONGEST_SLUG = 40
+# What is told of a team that goes on: it will talk, or somebody waits for an answer.
+WHILE_IT_GOES_ON = ("talk_again", "talk_offered", "asked", "meeting_offered")
 
 
 @transaction.atomic
@@ -170,6 +172,7 @@ def archive_team(service: Service, *, by: User) -> Service:
     rows = Service.objects.in_use().filter(pk=service.pk)
     if rows.update(archived_on=timezone.localdate()):
         take_back_invitations(service)
+        untell_all(Notice.objects.filter(service=service, kind__in=WHILE_IT_GOES_ON))
         log("service_archived", by=by, object_id=service.pk, service=service)
     service.refresh_from_db(fields=["archived_on"])
     return service

@@ -13,7 +13,7 @@ from accounts.models import User
 from agreeing.actions.ties import hold_tie, tell_other_side
 from agreeing.models import Meeting, Tie
 from agreeing.selectors import meeting_seen, standing_meeting
-from assessments.actions import Refused
+from assessments.actions import Refused, refuse_ended
 from pages.words import tidy
 
 OFFERED = "meeting_offered"
@@ -32,12 +32,13 @@ def offer_times(
 ) -> Meeting:
     """Offer two or three times, in answer to others or first. What stood before is over.
 
-    Raises Refused for a time that is past, one named twice, or too few; Stale when it is not as
-    it was seen (`meeting_seen`).
+    Raises Refused for a time that is past, one named twice, or too few, or a team that has ended;
+    Stale when it is not as it was seen (`meeting_seen`).
     """
     now = at or timezone.now()
     where = tidy(where)
     _refuse_times(times, now)
+    refuse_ended(tie.service)
     with transaction.atomic():
         hold_tie(tie)
         standing = standing_meeting(tie)
@@ -73,8 +74,8 @@ def take_time(
 ) -> Meeting:
     """Take one of the times that the other side offered.
 
-    Raises Refused for one that is not offered or is past; Stale when others were offered or one
-    was taken meanwhile.
+    Raises Refused for one that is not offered or is past, or a team that has ended; Stale when
+    others were offered or one was taken meanwhile.
     """
     now = at or timezone.now()
     if time not in meeting.times or meeting.side == side:
@@ -86,6 +87,7 @@ def take_time(
         meeting.refresh_from_db()
         if meeting.over_at is None and meeting.taken == time:
             return meeting  # a second press, or a colleague's
+        refuse_ended(meeting.tie.service)
         fresh = Meeting.objects.standing().filter(pk=meeting.pk, taken=None)
         if not fresh.update(taken=time, taken_at=now, taken_by=by):
             raise Stale

@@ -116,7 +116,7 @@ def _standing(who: Asker, standing: Meeting | None) -> dict[str, object]:
 
 
 def _changed(request: HttpRequest, who: Asker) -> HttpResponse:
-    why = _("Other times were offered, or one was taken, since you looked. See what stands now.")
+    why = _("Something has changed since you looked. See what stands now.")
     return not_as_seen(request, who, why, status=HTTPStatus.CONFLICT)
 
 

@@ -29,7 +29,7 @@ from home.cards.reads import kept_and_talking, so_far
 from home.cards.shown import for_organisation
 from home.forms import YES, AboutUsForm, OfferTalkForm, ReleaseForm
 from home.teams import Team
-from mirror.selectors import two_sided
+from mirror.selectors import pairs_of, two_sided
 from pages.answers import file_answer, form_page, or_404, posted
 from pages.words import with_names
 from record.read_back.passages import besides, passages
@@ -87,7 +87,9 @@ def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None)
         "shares": list(shares_of(found)),
         "ties": list(ties_of(found)),
         "may_show": may_show,
-        "mirror": found.practice_of_id is None and two_sided(found) is not None,
+        "mirror": found.practice_of_id is None
+        and two_sided(found) is not None
+        and (found.archived_on is None or bool(pairs_of(found))),
         "may_describe": may(Act.DESCRIBE_SERVICE, roles) and found.archived_on is None,
         "may_share": may(Act.PREPARE_SHARE, roles),
         "may_want_facilitator": may(Act.WANT_FACILITATOR, roles)
@@ -183,6 +185,8 @@ def about_us(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what matters to us here, and whom there is to hear."""
     user, found = _team(request, slug)
     require(Act.DESCRIBE_SERVICE, roles_in_service(user, found))
+    if found.archived_on:
+        return redirect(found)  # which says so
     form = AboutUsForm(posted(request), service=found)
     status, met = None, None
     if form.is_valid():

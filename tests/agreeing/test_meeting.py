@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from accounts.actions import archive_team
 from accounts.models import Letter, Notice
 from agreeing import actions
 from agreeing.models import Meeting, Side
-from agreeing.selectors import meeting_seen
+from agreeing.selectors import meeting_seen, standing_meeting
+from assessments.actions import Refused
 from home.days import tell_days
 from tests.sharing.story import NOON
 
@@ -72,6 +74,37 @@ def test_body_offers_and_the_team_takes_one_into_its_calendar(
         (event,) = file.events
         assert event.start == meeting.second
         assert str(event["summary"]) == "Alder House and Northtown Council meet"
+
+
+@pytest.mark.parametrize("side", Side)
+def test_nobody_takes_what_was_offered_once_the_team_has_ended(
+    tie, service, lead, manager, reader, signed_in, side
+):
+    browsers = {Side.TEAM: signed_in(manager), Side.BODY: signed_in(reader)}
+    standing = offer(tie, manager if side == Side.TEAM else reader, side, 20, 21)
+    sent = typed(browsers[side], tie, 30, 31)
+    archive_team(service, by=lead)
+    assert not Notice.objects.unread().filter(kind="meeting_offered").exists()
+    assert not Letter.objects.waiting().filter(kind="meeting_offered").exists()
+    for browser in browsers.values():
+        said = text(browser.get(at(tie)))
+        ended = "Alder House</bdi> ended here on 20 November 2026, so no times are offered"
+        assert ended in said
+        assert "Offer times" not in said
+        take = {"seen": standing.pk, "time": standing.first.isoformat()}
+        assert browser.post(at(tie, "meeting-take"), take).status_code == 409
+        assert browser.get(at(tie, "meeting-calendar")).status_code == 404
+    assert "no longer runs" in text(browsers[side].post(at(tie, "meeting-offer"), sent))
+    with pytest.raises(Refused):
+        actions.take_time(standing, standing.first, side="the other", by=lead)
+
+
+def test_hour_that_was_taken_stands_where_the_team_has_ended(tie, service, lead, manager, reader):
+    standing = offer(tie, reader, Side.BODY, 20, 21)
+    actions.take_time(standing, standing.first, side=Side.TEAM, by=manager)
+    archive_team(service, by=lead)
+    tie.service.refresh_from_db()
+    assert standing_meeting(tie).taken == standing.first
 
 
 def test_other_times_take_the_place_of_those_offered(tie, manager, reader):

@@ -55,7 +55,6 @@ def test_a_team_that_has_begun_to_talk_or_ended_is_told_no_more_that_it_would_li
     kept = Assessment.objects.get()
     if has_ended:
         archive_team(service, by=lead)
-        tell_days(at=TUESDAY)
     else:
         start(service=service, framework=kept.framework, length="coffee", by=manager, at=TUESDAY)
     assert not Notice.objects.unread().filter(kind="talk_again").exists()

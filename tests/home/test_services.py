@@ -41,12 +41,17 @@ def test_service_page_lists_conversations_and_people(read, contributor, manager,
     assert "Show it to" not in text
 
 
-def test_service_page_of_one_that_ended_starts_nothing(read, service, contributor, spring):
+def test_service_page_of_one_that_ended_starts_nothing(client, read, service, manager, spring):
     service.archived_on = dt.date(2026, 5, 1)
     service.save()
-    text = read(contributor, PAGE)
+    text = read(manager, PAGE)
     assert "This service ended on 1 May 2026." in text
-    assert "Start a conversation" not in text
+    for gone in ("Start a conversation", "Who there is to hear from", "The mirror"):
+        assert gone not in text
+    assert client.get(ABOUT)["Location"] == PAGE
+    assert client.post(ABOUT, {"what_matters": "Tea"})["Location"] == PAGE
+    service.refresh_from_db()
+    assert service.what_matters == ""
 
 
 def test_service_page_of_one_that_ended_asks_and_says_nothing_of_showing(

@@ -127,6 +127,7 @@ def test_home_leaves_out_teams_that_ended(read, contributor, service, framework)
     text = read(contributor, "/")
     assert "You are not in a team at the moment" in text
     assert "Its record, until 1 May 2026" in text
+    assert "You are not in a team at the moment" in read(contributor, "/welcome/")
 
 
 def test_home_of_a_reader_is_what_was_shared(client, commissioner):
