@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
+                'constraints': [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='accounts_user_email_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +79,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'member of an organisation',
                 'verbose_name_plural': 'members of organisations',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('user', 'organisation'), name='accounts_organisationmembership_once'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'reader'])), name='accounts_organisationmembership_role_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +114,11 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.service')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['user', 'read_at'], name='accounts_notice_user_read'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Event',
@@ -121,6 +133,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'pk'),
+                'indexes': [
+                    models.Index(fields=['service', 'at'], name='accounts_event_service_at'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,34 +151,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'member of a team',
                 'verbose_name_plural': 'members of teams',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('user', 'service'), name='accounts_servicemembership_once'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['contributor', 'manager'])), name='accounts_servicemembership_role_known'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='accounts_user_email_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationmembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('user', 'organisation'), name='accounts_organisationmembership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationmembership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'reader'])), name='accounts_organisationmembership_role_known'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['user', 'read_at'], name='accounts_notice_user_read'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['service', 'at'], name='accounts_event_service_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicemembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('user', 'service'), name='accounts_servicemembership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicemembership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['contributor', 'manager'])), name='accounts_servicemembership_role_known'),
         ),
     ]

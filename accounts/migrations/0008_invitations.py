@@ -52,6 +52,20 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='ways_in', to=settings.AUTH_USER_MODEL)),
                 ('service', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='accounts.service')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['service', 'made_at'], name='accounts_invitation_service'),
+                    models.Index(fields=['organisation', 'made_at'], name='accounts_invitation_org'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['contributor', 'manager', 'lead', 'reader', 'first'])), name='accounts_invitation_role_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('organisation', None), ('role__in', ['contributor', 'manager']), ('service__isnull', False)), models.Q(('role__in', ['lead', 'reader']), ('service', None), ('organisation__isnull', False)), models.Q(('organisation', None), ('role', 'first'), ('service', None)), _connector='OR'), name='accounts_invitation_one_place'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('accepted_by', None)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='accounts_invitation_accepted_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None), _connector='OR'), name='accounts_invitation_accepted_or_withdrawn'),
+                    models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('service__isnull', False), ('withdrawn_at', None)), fields=('service', 'address', 'sign_in_name'), name='accounts_invitation_once_to_a_team'),
+                    models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('organisation__isnull', False), ('withdrawn_at', None)), fields=('organisation', 'address'), name='accounts_invitation_once_to_an_organisation'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='letter',
@@ -62,37 +76,5 @@ class Migration(migrations.Migration):
             model_name='notice',
             name='invitation',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.invitation'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['service', 'made_at'], name='accounts_invitation_service'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['organisation', 'made_at'], name='accounts_invitation_org'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['contributor', 'manager', 'lead', 'reader', 'first'])), name='accounts_invitation_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation', None), ('role__in', ['contributor', 'manager']), ('service__isnull', False)), models.Q(('role__in', ['lead', 'reader']), ('service', None), ('organisation__isnull', False)), models.Q(('organisation', None), ('role', 'first'), ('service', None)), _connector='OR'), name='accounts_invitation_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('accepted_by', None)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='accounts_invitation_accepted_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None), _connector='OR'), name='accounts_invitation_accepted_or_withdrawn'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('service__isnull', False), ('withdrawn_at', None)), fields=('service', 'address', 'sign_in_name'), name='accounts_invitation_once_to_a_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('organisation__isnull', False), ('withdrawn_at', None)), fields=('organisation', 'address'), name='accounts_invitation_once_to_an_organisation'),
         ),
     ]

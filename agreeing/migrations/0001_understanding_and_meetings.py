@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='accounts.organisation')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='accounts.service')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('service', 'body'), name='agreeing_tie_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Meeting',
@@ -46,6 +51,13 @@ class Migration(migrations.Migration):
                 ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tie', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='agreeing.tie')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('over_at', None)), fields=('tie',), name='agreeing_meeting_one_standing'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('taken', None), ('taken_at', None), ('taken_by', None)), models.Q(('taken__isnull', False), ('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='agreeing_meeting_taken_pair'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('over_at', None), ('over_by', None)), models.Q(('over_at__isnull', False), ('over_by__isnull', False)), _connector='OR'), name='agreeing_meeting_over_pair'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Understanding',
@@ -70,6 +82,15 @@ class Migration(migrations.Migration):
                 ('tie', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='understandings', to='agreeing.tie')),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tie', 'number'), name='agreeing_understanding_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('agreed_at', None)), fields=('tie',), name='agreeing_understanding_one_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('put_at', None), ('put_by', None)), models.Q(('put_at__isnull', False), ('put_by__isnull', False)), _connector='OR'), name='agreeing_understanding_put_pair'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreed_by', None)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False), ('put_at__isnull', False)), _connector='OR'), name='agreeing_understanding_agreed_pair'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ended_side', '')), models.Q(('agreed_at__isnull', False), ('ended_at__isnull', False), ('ended_by__isnull', False), ('ended_side__in', ['team', 'body'])), _connector='OR'), name='agreeing_understanding_ended_pair'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Remark',
@@ -100,41 +121,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('order', 'pk'),
             },
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.UniqueConstraint(fields=('service', 'body'), name='agreeing_tie_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('over_at', None)), fields=('tie',), name='agreeing_meeting_one_standing'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken', None), ('taken_at', None), ('taken_by', None)), models.Q(('taken__isnull', False), ('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='agreeing_meeting_taken_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('over_at', None), ('over_by', None)), models.Q(('over_at__isnull', False), ('over_by__isnull', False)), _connector='OR'), name='agreeing_meeting_over_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='understanding',
-            constraint=models.UniqueConstraint(fields=('tie', 'number'), name='agreeing_understanding_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='understanding',
-            constraint=models.UniqueConstraint(condition=models.Q(('agreed_at', None)), fields=('tie',), name='agreeing_understanding_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='understanding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('put_at', None), ('put_by', None)), models.Q(('put_at__isnull', False), ('put_by__isnull', False)), _connector='OR'), name='agreeing_understanding_put_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='understanding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreed_by', None)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False), ('put_at__isnull', False)), _connector='OR'), name='agreeing_understanding_agreed_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='understanding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ended_side', '')), models.Q(('agreed_at__isnull', False), ('ended_at__isnull', False), ('ended_by__isnull', False), ('ended_side__in', ['team', 'body'])), _connector='OR'), name='agreeing_understanding_ended_pair'),
         ),
     ]

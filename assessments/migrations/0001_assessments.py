@@ -58,6 +58,15 @@ class Migration(migrations.Migration):
                 ('set_aside_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None), ('set_aside_at', None)), fields=('service', 'framework'), name='assessments_assessment_one_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='assessments_assessment_closed_pair'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('set_aside_at', None), ('set_aside_by', None)), models.Q(('closed_at', None), ('set_aside_at__isnull', False), ('set_aside_by__isnull', False)), _connector='OR'), name='assessments_assessment_set_aside_pair'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reopen_reason', ''), ('reopened_at', None), ('reopened_by', None)), models.Q(('closed_at', None), ('reopened_at__isnull', False), ('reopened_by__isnull', False)), _connector='OR'), name='assessments_assessment_reopened_pair'),
+                    models.CheckConstraint(condition=models.Q(('length__in', ['coffee', 'themes', 'more'])), name='assessments_assessment_length_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ActionReview',
@@ -78,6 +87,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('added_at', 'pk'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('action', 'assessment'), name='assessments_actionreview_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -99,6 +111,11 @@ class Migration(migrations.Migration):
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closures', to='assessments.assessment')),
                 ('sealed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'number'), name='assessments_closure_number_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AgencyRelease',
@@ -112,6 +129,12 @@ class Migration(migrations.Migration):
                 ('taken_back_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('closure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='assessments.closure')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('closure', 'organisation'), name='assessments_agencyrelease_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at', None), ('taken_back_by', None)), models.Q(('taken_back_at__isnull', False), ('taken_back_by__isnull', False)), _connector='OR'), name='assessments_agencyrelease_taken_back_pair'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ContextNote',
@@ -133,6 +156,11 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('team', 'the team')], max_length=20)),
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='assessments.assessment')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('kind', 'team')), fields=('assessment',), name='assessments_contribution_one_team'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Draft',
@@ -145,6 +173,11 @@ class Migration(migrations.Migration):
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='assessments.assessment')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'assessment', 'page'), name='assessments_draft_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Evidence',
@@ -165,6 +198,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'evidence',
                 'ordering': ('added_at', 'pk'),
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('contribution', 'team_line'), name='assessments_evidence_one_team_line'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +244,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('added_at', 'pk'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('factor', 'assessment'), name='assessments_factornote_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +270,16 @@ class Migration(migrations.Migration):
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='frameworks.line')),
                 ('recast_level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.level')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('contribution', 'line'), name='assessments_judgement_line_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('level__isnull', False), ('status', 'placed')), models.Q(('level', None), models.Q(('status', 'placed'), _negated=True)), _connector='OR'), name='assessments_judgement_level_when_placed'),
+                    models.CheckConstraint(condition=models.Q(('step', None), models.Q(('level__isnull', False), ('step__gte', 1), ('step__lte', 5)), _connector='OR'), name='assessments_judgement_step_in_level'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('first_level__isnull', False), ('first_status', 'placed')), models.Q(('first_level', None), models.Q(('first_status', 'placed'), _negated=True)), _connector='OR'), name='assessments_judgement_first_level_when_placed'),
+                    models.CheckConstraint(condition=models.Q(('first_step', None), models.Q(('first_level__isnull', False), ('first_step__gte', 1), ('first_step__lte', 5)), _connector='OR'), name='assessments_judgement_first_step_in_level'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('recast_level', None), ('recast_step', None)), models.Q(models.Q(('recast_step', None), models.Q(('recast_step__gte', 1), ('recast_step__lte', 5)), _connector='OR'), ('recast_level__isnull', False), ('why_differs', 'seen_clearly')), _connector='OR'), name='assessments_judgement_recast_when_seen_clearly'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Difference',
@@ -244,6 +293,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('step', None), models.Q(('level__isnull', False), ('step__gte', 1), ('step__lte', 5)), _connector='OR'), name='assessments_difference_step_in_level'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +321,11 @@ class Migration(migrations.Migration):
                 ('level', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.level')),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='frameworks.line')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('closure', 'line'), name='assessments_reading_line_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Submission',
@@ -292,89 +349,5 @@ class Migration(migrations.Migration):
                 'ordering': ('at', 'pk'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('answer__in', ['will', 'cannot', 'talk'])), name='assessments_askanswer_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None), ('set_aside_at', None)), fields=('service', 'framework'), name='assessments_assessment_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='assessments_assessment_closed_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('set_aside_at', None), ('set_aside_by', None)), models.Q(('closed_at', None), ('set_aside_at__isnull', False), ('set_aside_by__isnull', False)), _connector='OR'), name='assessments_assessment_set_aside_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reopen_reason', ''), ('reopened_at', None), ('reopened_by', None)), models.Q(('closed_at', None), ('reopened_at__isnull', False), ('reopened_by__isnull', False)), _connector='OR'), name='assessments_assessment_reopened_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('length__in', ['coffee', 'themes', 'more'])), name='assessments_assessment_length_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionreview',
-            constraint=models.UniqueConstraint(fields=('action', 'assessment'), name='assessments_actionreview_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.UniqueConstraint(fields=('assessment', 'number'), name='assessments_closure_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyrelease',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('closure', 'organisation'), name='assessments_agencyrelease_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyrelease',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at', None), ('taken_back_by', None)), models.Q(('taken_back_at__isnull', False), ('taken_back_by__isnull', False)), _connector='OR'), name='assessments_agencyrelease_taken_back_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'team')), fields=('assessment',), name='assessments_contribution_one_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('user', 'assessment', 'page'), name='assessments_draft_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('contribution', 'team_line'), name='assessments_evidence_one_team_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='factornote',
-            constraint=models.UniqueConstraint(fields=('factor', 'assessment'), name='assessments_factornote_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.UniqueConstraint(fields=('contribution', 'line'), name='assessments_judgement_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level__isnull', False), ('status', 'placed')), models.Q(('level', None), models.Q(('status', 'placed'), _negated=True)), _connector='OR'), name='assessments_judgement_level_when_placed'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('step', None), models.Q(('level__isnull', False), ('step__gte', 1), ('step__lte', 5)), _connector='OR'), name='assessments_judgement_step_in_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_level__isnull', False), ('first_status', 'placed')), models.Q(('first_level', None), models.Q(('first_status', 'placed'), _negated=True)), _connector='OR'), name='assessments_judgement_first_level_when_placed'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('first_step', None), models.Q(('first_level__isnull', False), ('first_step__gte', 1), ('first_step__lte', 5)), _connector='OR'), name='assessments_judgement_first_step_in_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recast_level', None), ('recast_step', None)), models.Q(models.Q(('recast_step', None), models.Q(('recast_step__gte', 1), ('recast_step__lte', 5)), _connector='OR'), ('recast_level__isnull', False), ('why_differs', 'seen_clearly')), _connector='OR'), name='assessments_judgement_recast_when_seen_clearly'),
-        ),
-        migrations.AddConstraint(
-            model_name='difference',
-            constraint=models.CheckConstraint(condition=models.Q(('step', None), models.Q(('level__isnull', False), ('step__gte', 1), ('step__lte', 5)), _connector='OR'), name='assessments_difference_step_in_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('closure', 'line'), name='assessments_reading_line_once'),
         ),
     ]

@@ -33,6 +33,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('slug', 'version'),
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('slug', 'version'), name='frameworks_framework_shipped_once'),
+                    models.UniqueConstraint(fields=('owner', 'slug', 'version'), name='frameworks_framework_owned_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +59,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('framework', 'order'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('framework', 'code'), name='frameworks_level_code_once'),
+                    models.UniqueConstraint(fields=('framework', 'order'), name='frameworks_level_order_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +82,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('framework', 'order'),
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('framework', 'code'), name='frameworks_line_code_once'),
+                    models.UniqueConstraint(fields=('framework', 'owner', 'code'), name='frameworks_line_owned_code_once'),
+                    models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('framework', 'order'), name='frameworks_line_order_once'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'whole'), ('owner', None)), fields=('framework',), name='frameworks_line_one_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'element'), ('theme__isnull', False)), models.Q(('kind__in', ['whole', 'theme']), ('theme', None)), _connector='OR'), name='frameworks_line_element_has_theme'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +101,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('theme', 'level'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('level', 'theme'), name='frameworks_levelgloss_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,54 +142,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('framework', 'order'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('framework', 'code'), name='frameworks_prompt_code_once'),
+                    models.UniqueConstraint(fields=('framework', 'order'), name='frameworks_prompt_order_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('slug', 'version'), name='frameworks_framework_shipped_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(fields=('owner', 'slug', 'version'), name='frameworks_framework_owned_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('framework', 'code'), name='frameworks_level_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('framework', 'order'), name='frameworks_level_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('framework', 'code'), name='frameworks_line_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(fields=('framework', 'owner', 'code'), name='frameworks_line_owned_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('framework', 'order'), name='frameworks_line_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'whole'), ('owner', None)), fields=('framework',), name='frameworks_line_one_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'element'), ('theme__isnull', False)), models.Q(('kind__in', ['whole', 'theme']), ('theme', None)), _connector='OR'), name='frameworks_line_element_has_theme'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelgloss',
-            constraint=models.UniqueConstraint(fields=('level', 'theme'), name='frameworks_levelgloss_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.UniqueConstraint(fields=('framework', 'code'), name='frameworks_prompt_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.UniqueConstraint(fields=('framework', 'order'), name='frameworks_prompt_order_once'),
         ),
     ]

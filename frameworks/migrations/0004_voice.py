@@ -24,27 +24,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('framework', 'order'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('framework', 'code'), name='frameworks_voice_code_once'),
+                    models.UniqueConstraint(fields=('framework', 'order'), name='frameworks_voice_order_once'),
+                    models.UniqueConstraint(fields=('framework', 'kind'), name='frameworks_voice_kind_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['service', 'body'])), name='frameworks_voice_kind_known'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='prompt',
             name='voice',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='prompts', to='frameworks.voice'),
-        ),
-        migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.UniqueConstraint(fields=('framework', 'code'), name='frameworks_voice_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.UniqueConstraint(fields=('framework', 'order'), name='frameworks_voice_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.UniqueConstraint(fields=('framework', 'kind'), name='frameworks_voice_kind_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['service', 'body'])), name='frameworks_voice_kind_known'),
         ),
     ]

@@ -33,6 +33,13 @@ class Migration(migrations.Migration):
                 ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mirrors', to='accounts.service')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('service', 'body', 'framework_slug'), name='mirror_pair_one_live'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreed_by', None), ('body_team', None)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False), ('body_team__isnull', False)), _connector='OR'), name='mirror_pair_agreed_together'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='mirror_pair_ended_pair'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Showing',
@@ -45,25 +52,11 @@ class Migration(migrations.Migration):
                 ('pair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='showings', to='mirror.pair')),
                 ('shown_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('service', 'body', 'framework_slug'), name='mirror_pair_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreed_by', None), ('body_team', None)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False), ('body_team__isnull', False)), _connector='OR'), name='mirror_pair_agreed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='mirror_pair_ended_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='showing',
-            constraint=models.UniqueConstraint(fields=('pair', 'side'), name='mirror_showing_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='showing',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['service', 'body'])), name='mirror_showing_side_known'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('pair', 'side'), name='mirror_showing_once'),
+                    models.CheckConstraint(condition=models.Q(('side__in', ['service', 'body'])), name='mirror_showing_side_known'),
+                ],
+            },
         ),
     ]

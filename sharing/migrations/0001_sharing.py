@@ -44,6 +44,13 @@ class Migration(migrations.Migration):
                 ('shown_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('taken_back_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('shown_at', None), ('shown_by', None)), models.Q(('shown_at__isnull', False), ('shown_by__isnull', False)), _connector='OR'), name='sharing_share_shown_pair'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('sent_by', None)), models.Q(('ends_on__isnull', False), ('sent_at__isnull', False), ('sent_by__isnull', False), models.Q(('document', ''), _negated=True)), _connector='OR'), name='sharing_share_sent_pair'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at', None), ('taken_back_by', None)), models.Q(('taken_back_at__isnull', False), ('taken_back_by__isnull', False)), _connector='OR'), name='sharing_share_taken_back_pair'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ShareAsk',
@@ -53,6 +60,11 @@ class Migration(migrations.Migration):
                 ('ask', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.ask')),
                 ('share', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asks', to='sharing.share')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('share', 'ask'), name='sharing_shareask_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ShareFile',
@@ -77,21 +89,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('at', 'pk'),
             },
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('shown_at', None), ('shown_by', None)), models.Q(('shown_at__isnull', False), ('shown_by__isnull', False)), _connector='OR'), name='sharing_share_shown_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('sent_by', None)), models.Q(('ends_on__isnull', False), ('sent_at__isnull', False), ('sent_by__isnull', False), models.Q(('document', ''), _negated=True)), _connector='OR'), name='sharing_share_sent_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at', None), ('taken_back_by', None)), models.Q(('taken_back_at__isnull', False), ('taken_back_by__isnull', False)), _connector='OR'), name='sharing_share_taken_back_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='shareask',
-            constraint=models.UniqueConstraint(fields=('share', 'ask'), name='sharing_shareask_once'),
         ),
     ]

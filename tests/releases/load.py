@@ -2,7 +2,10 @@
 
 import gzip
 import json
+import uuid
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.apps.registry import Apps
 from django.db import connection, transaction
@@ -11,15 +14,34 @@ from django.db.migrations.executor import MigrationExecutor
 KEPT = sorted(Path(__file__).parent.glob("*.json.gz"))
 
 
-def load(path: str) -> None:
+def told(path: str | Path) -> dict[str, Any]:
+    """Read what a release's database held."""
+    return json.loads(gzip.decompress(Path(path).read_bytes()))
+
+
+def load(path: str) -> Apps:
     """Make the tables as they were, and fill them. What comes next is the upgrade."""
-    kept = json.loads(gzip.decompress(Path(path).read_bytes()))
+    kept = told(path)
     executor = MigrationExecutor(connection)
     last = dict(kept["migrations"])
     then = executor.migrate([*last.items(), *_of_others(executor, last)]).apps
     with transaction.atomic(), connection.constraint_checks_disabled():
         for label, table in kept["tables"].items():
             _fill(then, label, table["fields"], table["rows"])
+    return then
+
+
+def open_another(then: Apps) -> None:
+    """Let a conversation be open a second time, in a newer version and begun a day later."""
+    frameworks = then.get_model("frameworks", "Framework").objects
+    assessments = then.get_model("assessments", "Assessment").objects
+    another = assessments.get(closed_at=None, set_aside_at=None)
+    newer = frameworks.get(pk=another.framework_id)
+    newer.pk, newer.version = uuid.uuid4(), "2.1"
+    newer.save(force_insert=True)
+    another.pk, another.framework_id = uuid.uuid4(), newer.pk
+    another.started_at += timedelta(days=1)
+    another.save(force_insert=True)
 
 
 def _of_others(executor: MigrationExecutor, last: dict[str, str]) -> list[tuple[str, str]]:
