@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import logging
 import traceback
+from http import HTTPStatus
 from typing import Any
 
 # Whose messages hold ids and numbers, and nothing that was typed.
@@ -42,6 +43,9 @@ class JsonLines(logging.Formatter):
         status = getattr(record, "status_code", None)
         if status is not None:
             line["status"] = status
+            # Django calls an error what it refuses itself, such as a Host that any scanner tries.
+            if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
+                line["level"] = "WARNING"
         if record.exc_info and record.exc_info[1]:
             line["error"] = kinds(record.exc_info[1])
             line["places"] = places(record.exc_info[1])

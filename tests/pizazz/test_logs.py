@@ -108,6 +108,7 @@ def test_what_was_refused_is_logged_without_who_and_which(lines, service, contri
         (403, "Forbidden (CSRF token missing.): /account/name/"),
         (400, "Invalid HTTP_HOST header"),
     ]
+    assert {line["level"] for line in lines()} == {"WARNING"}
     told = json.dumps(lines())
     gone = [key, service.slug, "shouted", WORDS, str(contributor.pk), contributor.email]
     assert [each for each in gone if each in told] == []
