@@ -1,14 +1,65 @@
 """Pages for everybody: complete, public, linked, in our words."""
 
+import html
 import re
 
 import pytest
 from django.urls import reverse
 
+from accounts.policy import Act, Role, may
 from tests.frameworks.tiny import load_tiny
 
 pytestmark = pytest.mark.django_db
 PAGES = ["help", "who-sees-what", "what-is-a-pie", "about", "privacy", "accessibility"]
+COLUMNS = [
+    {Role.CONTRIBUTOR},
+    {Role.MANAGER},
+    {Role.PROVIDER_LEAD},
+    {Role.READER, Role.COMMISSIONING_LEAD},
+    {Role.SITE_ADMIN},
+]
+# The rows of *Who may do what*, and the acts of the policy that each tells of; none: of oneself.
+ROWS: dict[str, set[Act]] = {
+    "Read and write an open conversation": {Act.READ_TEAM_RECORD, Act.WRITE},
+    "Keep something worth remembering": {Act.KEEP_NOTE},
+    "Finish a conversation and keep it": {Act.FINISH},
+    "Read finished conversations and the journey": {Act.READ_TEAM_RECORD, Act.READ_SHOWN},
+    "Our own copy": {Act.DOWNLOAD_OWN_COPY},
+    "Take everything the team may read, as a file; the team is told": {Act.EXPORT_TEAM},
+    "Take the words of what teams showed, as a file": {Act.EXPORT_SHOWN},
+    "Put something right, set aside": {Act.PUT_RIGHT, Act.SET_ASIDE},
+    "Take out words that should never have been written": {Act.TAKE_OUT},
+    "Say what matters to us here": {Act.DESCRIBE_SERVICE},
+    "Show a conversation to the organisation": {Act.SHOW_TO_ORGANISATION},
+    "Answer what a team asks": {Act.ANSWER_ASK, Act.REPLY},
+    "Ask a team whether it would like to talk": {Act.OFFER_TALK},
+    "Say that the team would like somebody to hold its talk": {Act.WANT_FACILITATOR},
+    "Prepare a report, send it": {Act.PREPARE_SHARE, Act.SEND_SHARE, Act.SEND_AS_SECOND},
+    "Take back what was sent": {Act.TAKE_BACK_SHARE, Act.TAKE_BACK_UNLED},
+    "Read the exact copy before it is sent": {Act.SEE_SHARES},
+    "Ask that it waits": {Act.ASK_TO_WAIT},
+    "Read a report": {Act.SEE_SHARES, Act.READ_SHARE},
+    "Reply to a report": {Act.REPLY},
+    "Read a reply": {Act.SEE_SHARES, Act.READ_SHARE},
+    "Write down what was agreed, and ask about it": {Act.WRITE_AGREED},
+    "Offer a time to meet, say that what was agreed no longer works": {Act.SPEAK_FOR_SIDE},
+    "Link with the other side of commissioning, say show, end it": {Act.LINK_MIRROR},
+    "Read two linked sides once both have said show": {Act.READ_MIRROR},
+    "Ask people into the team": {Act.INVITE_TO_TEAM},
+    "Change what somebody is in the team, end their part": {Act.ARRANGE_PEOPLE},
+    "Make, name, group and end teams": {Act.ARRANGE_TEAM, Act.ARRANGE_ORGANISATION},
+    "Ask that everything of the team goes for good, agree to it, stop it": {
+        Act.DELETE_TEAM,
+        Act.DELETE_TEAM_UNLED,
+    },
+    "Read all that is held about oneself, erase oneself": set(),
+    "Erase somebody who has left and asked for it": {Act.ERASE_WHO_LEFT, Act.MANAGE_ACCOUNTS},
+    "Erase somebody who asked for it; let an ended organisation’s data go": {Act.MANAGE_ACCOUNTS},
+    "See where one is signed in oneself, and end it there": set(),
+    "See when somebody else signed in, or how often": set(),
+    "Leave": set(),
+    "Add organisations and bodies, ask in who leads each first": {Act.INVITE_FIRST_LEAD},
+}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -30,6 +81,24 @@ def test_page_links_lead_somewhere(client, framework, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_for_reading_only(client, name):
     assert client.post(reverse(name)).status_code == 405
+
+
+def test_table_of_who_may_do_what_is_the_policy(client):
+    page = html.unescape(client.get(reverse("who-sees-what")).content.decode())
+    rows = {
+        name: re.findall(r"<td>(.*?)</td>", cells)
+        for name, cells in re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', page)
+    }
+    assert rows.keys() == ROWS.keys()
+    wrong = []
+    for name, acts in ROWS.items():
+        for cell, roles in zip(rows[name], COLUMNS, strict=True):
+            allowed = {role for role in roles for act in acts if may(act, {role})}
+            # Who leads a body does there what a reader does not: for its own team alone.
+            allowed -= {Role.COMMISSIONING_LEAD} if cell == "no" else set()
+            if acts and "by command" not in cell and (cell == "no") != (not allowed):
+                wrong.append((name, cell, roles))
+    assert wrong == []
 
 
 def test_help_says_what_the_framework_says(read):
