@@ -63,6 +63,14 @@ def test_few_words_that_nobody_puts_together_are_taken(password):
     assert refusals(password) == []
 
 
+def test_password_counts_as_it_was_typed():
+    person = User(email="ana@example.org")
+    person.set_password(" Hostel kettle monday ")
+    assert person.check_password(" Hostel kettle monday ")
+    for other in ("Hostel kettle monday", " hostel kettle monday ", " Hostel kettle monda"):
+        assert not person.check_password(other)
+
+
 def test_password_made_of_ones_own_name_is_refused():
     person = User(email="marguerite@alderhouse.example", display_name="Marguerite Sandringham")
     assert refusals("sandringham-1", person)

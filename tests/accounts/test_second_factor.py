@@ -85,6 +85,21 @@ def test_a_password_opens_nothing_by_itself(person):
     assert stranger.get("/account/email/").status_code == 200
 
 
+def test_a_new_password_by_a_link_opens_nothing_by_itself(person, mailoutbox):
+    browser, _answer = sign_in(person)
+    set_up_app(browser)
+    stranger = Client()
+    stranger.post(reverse("account_reset_password"), {"email": person.email})
+    send_due_letters()
+    link = re.search(r"https?://[^/]+(/account/password/reset/key/\S+)", mailoutbox[-1].body)[1]
+    page, new = stranger.get(link).url, "woodpigeon trams 4"
+    assert stranger.post(page, {"password1": new, "password2": new}).status_code == 302
+    assert SESSION_KEY not in stranger.session
+    sent = {"login": person.email, "password": new}
+    assert stranger.post(reverse("account_login"), sent).url == f"{INDEX}code/"
+    assert SESSION_KEY not in stranger.session
+
+
 def test_a_code_works_once(person):
     browser, _answer = sign_in(person)
     secret = set_up_app(browser)
@@ -355,6 +370,10 @@ def test_secret_is_encrypted():
     assert SECRET not in kept
     assert adapter.decrypt(kept) == SECRET
     assert adapter.encrypt(SECRET) != kept
+    middle = len(kept) // 2
+    other = "A" if kept[middle] != "A" else "B"
+    with pytest.raises(InvalidToken):
+        adapter.decrypt(f"{kept[:middle]}{other}{kept[middle + 1 :]}")
 
 
 def test_secret_outlives_a_new_key(settings):

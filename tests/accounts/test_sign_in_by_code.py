@@ -30,6 +30,7 @@ def code_of(mailoutbox):
 def test_a_code_signs_in_and_is_kept_nowhere(client, reader, mailoutbox):
     answer = ask(client, reader.email, next="/shared/")
     code = code_of(mailoutbox)
+    assert len(code.replace("-", "")) == 8
     assert code in mailoutbox[0].alternatives[0][0]
     page = client.get(answer.url).content.decode()
     assert f"<bdi>{reader.email}</bdi> has an account here" in page

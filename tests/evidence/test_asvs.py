@@ -6,12 +6,15 @@ import re
 from collections import Counter
 
 import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db.models import FileField
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from frameworks.models import Framework
-from tests.source import APPS, ROOT, imports, modules
+from tests.source import APPS, ROOT, imports, modules, templates
 
 LEDGER = ROOT / "docs/evidence/asvs.csv"
 HOW = {"test", "document", "deployment", "not applicable", "not met"}
@@ -84,6 +87,37 @@ def test_nothing_is_evaluated():
     assert wrong == []
 
 
+def test_no_query_is_put_together_by_hand():
+    """Whatever is typed reaches a query as a parameter; what else is joined ruff asks about."""
+    byhand = {"raw", "extra", "RawSQL"}
+    found = [
+        f"{module}:{node.lineno}"
+        for module in OURS
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", getattr(node.func, "attr", "")) in byhand
+    ]
+    assert found == []
+
+
+def test_no_file_of_others_is_stored():
+    """A file that is sent is read once; what is stored as bytes was made here."""
+    fields = [field for model in apps.get_models() for field in model._meta.get_fields()]
+    assert [each for each in fields if isinstance(each, FileField)] == []
+    assert settings.MEDIA_ROOT == ""
+
+
+def test_forms_that_show_in_an_address_take_no_words():
+    """But for what somebody looks for, which no log keeps; one chooses keys, one types a sum."""
+    found = set()
+    for path in templates():
+        text = (ROOT / path).read_text(encoding="utf-8")
+        for head in re.findall(r"<form[^>]*method=.get[^>]*>", text):
+            if 'role="search"' not in head:
+                found.add(str(path).partition("templates/")[2])
+    assert found == {"reports/compare.html", "reports/wall_choose.html", "sharing/check.html"}
+
+
 def test_chance_comes_from_the_system():
     """Nothing that is not to be guessed is drawn with `random`; the demo's stories may be."""
     found = [f"{m}:{n}" for m in OURS for n, name in imports(m) if name.split(".")[0] == "random"]
@@ -123,6 +157,13 @@ def test_sign_out_is_on_every_page(client: Client, manager: User, framework: Fra
     client.force_login(manager)
     for name in ("home", "help", "welcome"):
         assert f'action="{reverse("account_logout")}"' in client.get(reverse(name)).content.decode()
+
+
+@pytest.mark.django_db
+def test_no_folder_is_listed_and_no_file_of_ours_is_served(client: Client):
+    paths = ["/static/", "/static/js/", "/.git/config", "/static/../manage.py", "/.env", "/var/"]
+    paths += ["/static/..%2fmanage.py", "/static/%2e%2e/manage.py", "/static//etc/passwd"]
+    assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 404)
 
 
 @pytest.mark.django_db
