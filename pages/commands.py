@@ -1,5 +1,7 @@
 """How our commands speak: one line on stderr, exit 1 when it cannot be done, 2 for a wrong use."""
 
+from argparse import ArgumentTypeError
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -40,6 +42,9 @@ class OneLineCommand(BaseCommand):
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Do it; what cannot be done is told in a sentence, a database that is away, too."""
+        for word in options.values():
+            if isinstance(word, str) and word != word.encode(errors="ignore").decode():
+                raise CommandError(f"{word} cannot be read as text in UTF-8.", returncode=2)
         try:
             return super().execute(*args, **options)
         except CannotDo as error:
@@ -49,3 +54,15 @@ class OneLineCommand(BaseCommand):
             if found is None:
                 raise
             raise CommandError(found.sentence) from error
+
+
+def count(most: int) -> Callable[[str], int]:
+    """Return a reader of numbers from one to `most`, for an argument."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < len("10000") else 0
+        if not 1 <= number <= most:
+            raise ArgumentTypeError(f"{text!r} is not a number from 1 to {most}")
+        return number
+
+    return read

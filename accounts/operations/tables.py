@@ -171,6 +171,8 @@ def with_beside(path: Path) -> list[Path]:
 def connected(url: str) -> Iterator[str]:
     """Open another database. Gives its alias."""
     config: dict[str, Any] = dict(dj_database_url.parse(url))
+    if config["ENGINE"].endswith("sqlite3"):
+        config.pop("OPTIONS", None)  # what stands behind a ? is read by the settings neither
     every = connections.configure_settings({DEFAULT_DB_ALIAS: {}, BESIDE: config})
     connections.settings[BESIDE] = every[BESIDE]
     try:

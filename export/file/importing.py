@@ -32,6 +32,7 @@ from export.file.shapes import (
 from frameworks.models import Framework, Level, Line
 from frameworks.selectors import tree_by_id
 from pages.commands import CannotDo
+from pages.words import tidy
 from record.document import Record, digest
 from reports.content import Report
 from sharing.models import Share, Waits
@@ -182,10 +183,10 @@ class _Import:
 
     def _see_record(self, values: dict[str, Any]) -> None:
         """Put the text of a record beside its hash. Raises CannotDo where it is another text."""
-        document = bytes(values["document"]).decode()
         try:
+            document = bytes(values["document"]).decode()
             record = Record.from_json(document)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise CannotDo(f"a record cannot be read ({error}).") from error
         if digest(document) != values["digest"]:
             day = date_format(record.occasion.held_on, "j F Y")
@@ -197,9 +198,9 @@ class _Import:
 
     def _see_sealed(self, values: dict[str, Any]) -> None:
         """See that a report, or its file, is the one that was frozen. Raises CannotDo."""
-        sealed = values.get("content") or values.get("document")
+        sealed = values["content" if "content" in values else "document"]
         what = values.get("reference", "one that is kept as a file")
-        if sealed and digest(sealed) != values["digest"]:
+        if digest(sealed) != values["digest"]:
             raise CannotDo(f"a report, {what}, is not as it was sent (its SHA-256 differs).")
         if "document" in values:
             try:
@@ -254,7 +255,7 @@ def _see_value(model: type[models.Model], name: str, value: Any) -> None:
     if isinstance(value, dt.date) and not dt.MINYEAR < value.year < dt.MAXYEAR:
         raise CannotDo(f"“{name}” is a day that no calendar here has.")
     may_be_empty, rules = _rules(model, name)
-    if not value and not may_be_empty and value is not None:
+    if not may_be_empty and value is not None and not tidy(value):
         raise CannotDo(f"“{name}” is empty.")
     try:
         for rule in rules if value else ():

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
@@ -57,27 +58,35 @@ class Frameworks:
 def find_or_make(row: OrganisationRow) -> bool:
     """Make an organisation that is not here; one that is stays as it is. Says whether it is new.
 
+    A body that came with others' files is no more than a name, until its own file brings the rest.
     Raises CannotDo where it is here as something else.
     """
     here = Organisation.with_practice.filter(pk=row.id).first()
-    if here is None:
-        made = Organisation(
-            pk=row.id,
-            kind=row.kind,
-            name=row.name,
-            slug=slug_here(Organisation, row.slug),
-            people_word=row.people_word or Organisation._meta.get_field("people_word").default,
-            kinds_of_place=list(row.kinds_of_place),
-            sending=row.sending,
-            days_to_read=row.days_to_read,
-            second_step=row.second_step,
-            closed_on=row.closed_on,
-        )
-        Organisation.objects.bulk_create([made])
-        return True
-    if here.kind != row.kind:
+    if here is not None and here.kind != row.kind:
         raise CannotDo(f"{row.name} is something else here: {here.get_kind_display()}.")
-    return False
+    if here is not None and not (row.people_word and _is_a_name_alone(here)):
+        return False
+    values: dict[str, Any] = {
+        "people_word": row.people_word or Organisation._meta.get_field("people_word").default,
+        "kinds_of_place": list(row.kinds_of_place),
+        "sending": row.sending,
+        "days_to_read": row.days_to_read,
+        "second_step": row.second_step,
+        "closed_on": row.closed_on,
+    }
+    if here is None:
+        slug = slug_here(Organisation, row.slug)
+        made = Organisation(pk=row.id, kind=row.kind, name=row.name, slug=slug, **values)
+        Organisation.objects.bulk_create([made])
+    else:
+        Organisation.objects.filter(pk=row.id).update(**values)
+    return True
+
+
+def _is_a_name_alone(here: Organisation) -> bool:
+    """Say whether nobody ever did anything with an organisation here, nor it anything."""
+    used = here.events.exists() or here.memberships.exists() or here.services.exists()
+    return not used and here.closed_on is None
 
 
 def arrange(row: GroupingRow | OfferRow, *, new: Collection[uuid.UUID]) -> None:
@@ -108,12 +117,14 @@ NOBODY = f"from-before-the-move{NO_MAILBOX}"
 
 
 def nobody() -> User:
-    """Return the account that stands for everybody whom a file does not name."""
-    found = User.objects.filter(email=NOBODY).first()
-    if found is None:
-        found = _closed(uuid.uuid4(), NOBODY, _("Somebody from before the move"))
-        User.objects.bulk_create([found])
-    return found
+    """Return the account that stands for everybody whom a file does not name.
+
+    It is held until all is in: what else comes in meanwhile waits here, and then finds it there.
+    """
+    if not User.objects.filter(email=NOBODY).exists():
+        made = _closed(uuid.uuid4(), NOBODY, _("Somebody from before the move"))
+        User.objects.bulk_create([made], ignore_conflicts=True)
+    return User.objects.select_for_update().get(email=NOBODY)
 
 
 def stand_ins(rows: Sequence[NamedPerson]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 
+import msgspec
 import pytest
 from django.db import connection
 
@@ -9,7 +10,8 @@ from accounts.models import Erasure, Organisation, Service, User
 from assessments.models import Closure, Example, Note, Reading
 from assessments.sealing.verify import problems
 from export.file.importing import bring_in
-from export.file.places import NOBODY
+from export.file.places import NOBODY, find_or_make
+from export.file.shapes import OrganisationRow
 from export.file.writing import file_of_team
 from office.actions.erasing import NOBODY as ERASED
 from pages.commands import CannotDo
@@ -17,6 +19,7 @@ from tests.export.conftest import ODD
 from tests.export.written import Written, moved
 
 pytestmark = pytest.mark.django_db
+DEEP = "[" * 500 + '"\\u0000"' + "]" * 500
 COUNTED = (Closure, Example, Note, Organisation, Reading, Service, User)
 
 
@@ -116,6 +119,10 @@ def test_row_that_was_changed_is_noticed_by_the_sum_at_the_end(elsewhere):
         ("organisation", '"provider"', '"practice"', "Invalid enum value 'practice'"),
         ("judgement", '"status":"placed"', '"status":"another_day"', "breaks a rule of the data"),
         ("showing", '"shown":true', '"shown":[[[]]]', "Expected `bool`, got `array`"),
+        ("record", "No lift", "No \\\\\\u0000", "a letter that cannot be kept"),
+        ("record", '"document":{', f'"document":{{"x":{DEEP},', "a letter that cannot be kept"),
+        ("record", "No lift", "No \udcff", "a record cannot be read ('utf-8' codec"),
+        ("person", '"}', '","name":"\u200b"}', "“display_name” is empty."),
     ],
 )
 def test_bad_row_is_refused_with_its_line(elsewhere, kind, old, new, said):
@@ -158,6 +165,14 @@ def test_file_that_was_cut_is_refused(elsewhere):
         assert refused(path)
 
 
+def test_file_with_something_behind_its_end_is_refused(elsewhere):
+    path = elsewhere.path()
+    path.write_bytes(path.read_bytes() + b"\n\n")
+    with path.open("ab") as file:
+        file.write(b"{}")
+    assert "FILE is not as it was written" in refused(path)
+
+
 def test_file_that_is_laid_out_anew_is_refused_and_says_so(elsewhere):
     path = elsewhere.folder / "pretty.json"
     path.write_text(json.dumps(json.loads(elsewhere.path().read_bytes()), indent=2))
@@ -190,6 +205,18 @@ def test_note_cannot_lead_to_another_teams_conversation(elsewhere, spoken):
 def test_nobody_comes_in_before_the_first_person(elsewhere, monkeypatch):
     User.objects.update(is_active=False)
     assert refused(elsewhere.path()).startswith("Nobody is in here yet")
+
+
+def test_body_that_came_by_name_takes_what_its_own_file_says(elsewhere):
+    """Whichever file came first; what somebody has begun to use here is left as it is."""
+    own = next(row for row in elsewhere.of("organisation") if row["people_word"])
+    row = msgspec.convert(own | {"second_step": True, "people_word": "guests"}, OrganisationRow)
+    assert find_or_make(msgspec.structs.replace(row, people_word="", second_step=False))
+    assert find_or_make(row)
+    here = Organisation.objects.get(pk=row.id)
+    assert (here.people_word, here.second_step, here.slug) == ("guests", True, "oak-trust-2")
+    bring_in(elsewhere.path())
+    assert not find_or_make(row)
 
 
 def test_file_comes_in_once_more_under_other_keys(elsewhere, tmp_path):

@@ -120,16 +120,17 @@ def test_whole_organisation_is_told_to_every_team(
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("command", "name", "said"),
     [
-        ("export_service", "No team has “nowhere” in its addresses."),
-        ("export_shown", "No organisation that runs services has “nowhere” in its addresses."),
-        ("export_organisation", "No organisation that runs services has “nowhere”"),
+        ("export_service", "nowhere", "No team has “nowhere” in its addresses."),
+        ("export_service", "no\udcff", "cannot be read as text in UTF-8."),
+        ("export_shown", "nowhere", "No organisation that runs services has “nowhere” in its add"),
+        ("export_organisation", "nowhere", "No organisation that runs services has “nowhere”"),
     ],
 )
-def test_what_is_not_here_is_told_in_a_line(db, tmp_path, command, said):
+def test_what_is_not_here_is_told_in_a_line(db, tmp_path, command, name, said):
     with pytest.raises(CommandError, match=said):
-        call_command(command, "nowhere", str(tmp_path / "x.json"))
+        call_command(command, name, str(tmp_path / "x.json"))
 
 
 def test_shown_by_command(spoken, organisation, tmp_path):

@@ -25,9 +25,9 @@ class Written:
     def change(self, kind: str, old: str, new: str) -> None:
         """Change something in every row of a kind."""
         begins = b'{"row":"%s"' % kind.encode()
+        put = new.encode(errors="surrogateescape")
         changed = [
-            row.replace(old.encode(), new.encode()) if row.startswith(begins) else row
-            for row in self.rows
+            row.replace(old.encode(), put) if row.startswith(begins) else row for row in self.rows
         ]
         assert changed != self.rows
         self.rows = changed

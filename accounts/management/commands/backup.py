@@ -12,9 +12,10 @@ from django.utils import timezone
 from accounts.actions import log
 from accounts.operations.backup import PROVED, back_up
 from accounts.operations.erased import NAME, write_list
-from pages.commands import OneLineCommand
+from pages.commands import OneLineCommand, count
 
 OF_A_DAY = re.compile(r"pizazz-(\d{4}-\d\d-\d\d)T\d{6}\.sqlite3")
+MOST_DAYS = 3650
 
 
 class Command(OneLineCommand):
@@ -27,7 +28,10 @@ class Command(OneLineCommand):
         """Take where to, and how long copies are kept."""
         parser.add_argument("path", metavar="PATH", type=Path, help="a new file, or a folder")
         parser.add_argument(
-            "--keep", type=int, metavar="DAYS", help="in a folder: drop older copies (never)"
+            "--keep",
+            type=count(MOST_DAYS),
+            metavar="DAYS",
+            help="in a folder: drop older copies (never)",
         )
 
     def handle(self, *_args: Any, path: Path | str, **options: Any) -> None:
@@ -39,11 +43,13 @@ class Command(OneLineCommand):
             raise CommandError("--keep goes with a folder.", returncode=2)
         broken = back_up(path, at=now)
         if options["keep"] is not None:
-            drop_older(folder, now.date() - dt.timedelta(days=options["keep"]))
+            day = now.date() - dt.timedelta(days=options["keep"])
+            drop_older(folder, day.isoformat())
+        if not broken:
+            log(PROVED, by=None, at=now)
+        keep_lists(path.parent)
         if broken:
             raise CommandError(f"{path} is whole, but not as it was sealed: {', '.join(broken)}.")
-        log(PROVED, by=None, at=now)
-        keep_lists(path.parent)
         if options["verbosity"]:
             self.stdout.write(f"Wrote {path}, and read it again: it is whole.")
 
@@ -55,9 +61,9 @@ def keep_lists(folder: Path) -> None:
         write_list(place)
 
 
-def drop_older(folder: Path, day: dt.date) -> None:
+def drop_older(folder: Path, day: str) -> None:
     """Delete copies that were made before a day, by the name that this command gave them."""
     for each in folder.iterdir():
         made = OF_A_DAY.fullmatch(each.name)
-        if made and dt.date.fromisoformat(made[1]) < day:
+        if made and made[1] < day:
             each.unlink(missing_ok=True)

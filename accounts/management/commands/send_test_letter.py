@@ -1,5 +1,6 @@
 """Send a letter to oneself."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ class Command(OneLineCommand):
         parser.add_argument("address", metavar="ADDRESS", help="your own")
 
     def handle(self, *_args: Any, address: str, **options: Any) -> None:
-        if "@" not in address:
+        if not re.fullmatch(r"[^\s@]+@[^\s@]+", address):
             raise CommandError(f"{address} is no address to write to.")
         send_test_letter(address)
         if options["verbosity"]:

@@ -19,8 +19,6 @@ every commissioning body, which a report could go to, and its own letters tell i
 """
 
 import json
-from argparse import ArgumentTypeError
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +33,7 @@ from demo.canaries import plant
 from demo.manifest import manifest
 from frameworks.models import Framework
 from frameworks.selectors import current_framework
-from pages.commands import OneLineCommand
+from pages.commands import OneLineCommand, count
 from reports.printing.pdf import RenderError
 from sharing.models import Share
 
@@ -64,10 +62,10 @@ class Command(OneLineCommand):
             help="plant unmistakable words too, and write accounts, objects and words to FILE",
         )
         large = parser.add_argument_group("instead of the demo, a large set made quickly")
-        large.add_argument("--services", type=_count(5000), metavar="N", help="how many services")
+        large.add_argument("--services", type=count(5000), metavar="N", help="how many services")
         large.add_argument(
             "--assessments",
-            type=_count(60),
+            type=count(60),
             metavar="M",
             help="how many finished conversations each has (4)",
         )
@@ -146,18 +144,6 @@ class Command(OneLineCommand):
     def _print(self, lines: list[str]) -> None:
         for line in lines:
             self.stdout.write(line)
-
-
-def _count(most: int) -> Callable[[str], int]:
-    """Return a reader of numbers from one to `most`."""
-
-    def read(text: str) -> int:
-        number = int(text) if text.isascii() and text.isdigit() and len(text) < len("10000") else 0
-        if not 1 <= number <= most:
-            raise ArgumentTypeError(f"{text!r} is not a number from 1 to {most}")
-        return number
-
-    return read
 
 
 def _contradiction(options: dict[str, Any]) -> str:

@@ -133,7 +133,9 @@ def test_folder_keeps_copies_as_long_as_promised(lived_in, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words", [["--keep", "35"], ["--keep", "many"], []], ids=["file", "words", "nowhere"]
+    "words",
+    [["--keep", "35"], ["--keep", "many"], ["--keep", "-1"], ["--keep", "9" * 20], []],
+    ids=["file", "words", "tomorrow", "for ever", "nowhere"],
 )
 def test_wrong_use_is_told_in_a_line(lived_in, tmp_path, words):
     path = [] if not words else [str(tmp_path / "copy.sqlite3")]
@@ -157,6 +159,7 @@ def test_record_that_was_changed_by_hand_is_told_and_copied_all_the_same(sites, 
     path = tmp_path / "copy.sqlite3"
     said = site.refused("backup", str(path))
     assert said.startswith(f"{path} is whole, but not as it was sealed: assessments_closure ")
+    assert (tmp_path / "erased.txt").exists()
     assert files.checked(path)
 
 

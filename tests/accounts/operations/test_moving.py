@@ -32,7 +32,7 @@ def moved(sites, lived_in):
 def test_there_and_back_every_row_is_the_same(sites, lived_in, good, moved):
     """Times to the microsecond, bytes, the order of what was said: a copy is compared whole."""
     back = sites.new(KIND)
-    moved.manage("move_to", back.url)
+    moved.manage("move_to", f"{back.url}?connect_timeout=20")
     records = lived_in.manage("verify_closures")
     assert [moved.manage("verify_closures"), back.manage("verify_closures")] == [records] * 2
     last = back.folder / "back.sqlite3"
