@@ -151,7 +151,7 @@ def who_was_there(record: Record) -> tuple[Sentence, ...]:
         form, with_kinds = _("One of us looked at this on {day}."), _("Who it was: {kinds}.")
     sentences = [fill(form, day=day(talk.held_on))]
     if talk.about:
-        sentences.append(fill(_("It was about {what}"), what=own_words(talk.about)))
+        sentences.append(fill(_("It was about: {what}"), what=own_words(talk.about)))
     if talk.head_count and talk.head_count > 1:
         sentences.append(fill(_("There were {n} of us."), n=number_word(talk.head_count)))
     if talk.people_kinds:

@@ -14,7 +14,6 @@ from record.document import Record
 from record.framework import Struct
 from record.words.dates import is_recent
 from record.words.own_words import first_line
-from record.words.phrases import Sentence
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes, changes
 from reports.content.conversations import (
@@ -27,7 +26,6 @@ from reports.content.conversations import (
 from reports.content.heads import Item
 from reports.content.pieces import Own, own, small
 from reports.content.pieces import month as in_month_and_year
-from reports.content.reading import breaks
 from reports.content.rows import (
     FORMER,
     KeyMark,
@@ -104,7 +102,6 @@ class Journey(Struct, kw_only=True):
     groups: tuple[ThemeRows, ...]
     around: tuple[AroundItem, ...]
     conversations: tuple[Conversation, ...]
-    breaks: tuple[Sentence, ...]
     key: tuple[KeyMark, ...]
     in_words: tuple[Own, ...] = ()
     asks: tuple[AskItem, ...] = ()
@@ -153,12 +150,14 @@ def lay_out(
     apart: Sequence[Record] = (),
     selected: bool = False,
     subject: bool = True,
+    besides: bool = True,
     today: dt.date | None = None,
 ) -> Laid:
     """Lay records, oldest first, out as rows.
 
     `apart`: the service's other records, of which nothing is told. `selected`: for readers from
-    whom the team may have kept some to itself. `today`: the day it is told on.
+    whom the team may have kept some to itself. `besides`: what the last one said without a card
+    is told with them. `today`: the day it is told on.
     """
     links = links_between(record.framework.edition for record in (*records, *apart))
     rows = rows_of(records, links, apart=apart, today=today, subjects=subject)
@@ -166,7 +165,7 @@ def lay_out(
         rows,
         alone=len(records) == 1,
         selected=selected,
-        besides=_besides(records[-1], subject=subject),
+        besides=_besides(records[-1], subject=subject) if besides else (),
     )
     still_asked = tuple(row for row in rows if not row.former)
     return Laid(tuple(map(row_text, rows)), sorted_out, still_asked)
@@ -207,7 +206,10 @@ def build_journey(
     """
     day = today or records[-1].occasion.held_on
     today = told_on(day, records, others=apart, ended=ended)
-    laid = lay_out(records, apart=apart, selected=not inside, today=today)
+    over_coffee = coffee_words(records[-1])
+    laid = lay_out(
+        records, apart=apart, selected=not inside, besides=not over_coffee, today=today
+    )
     named = talk_titles(records)
     first, last = records[0].occasion.held_on, records[-1].occasion.held_on
     title = _("Where we are in {month}").format(month=in_month_and_year(last))
@@ -231,9 +233,8 @@ def build_journey(
         groups=by_theme(records, laid.rows),
         around=timeline(records, inside=inside),
         conversations=tuple(conversations),
-        breaks=breaks(laid.rows),
         key=marks_shown(laid.rows, today=today),
-        in_words=coffee_words(records[-1]),
+        in_words=over_coffee,
         asks=ask_items(records, None),
         trying=steps_tried(records, with_who=inside, today=today),
         helps=all_helps(Story(records, laid.rows, Scope(), today)),

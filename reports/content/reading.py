@@ -55,7 +55,7 @@ def how_to_read(
     return HowToRead(
         hints=(*_hints(records, placed=_any_placed(shown)), *_same_words(editions, shown)),
         conversations=tuple(conversations),
-        breaks=breaks(shown),
+        breaks=_breaks(shown),
         left_out=tuple(_left_out(options)),
         number=_(
             "If you need a number for a form, the honest one is the number of times we sat down "
@@ -99,12 +99,12 @@ def _same_words(editions: Collection[str], rows: Sequence[RowText]) -> list[str]
     return [_("The words we used are those of {framework}.").format(framework=max(editions))]
 
 
-def breaks(rows: Sequence[RowText]) -> tuple[Sentence, ...]:
+def _breaks(rows: Sequence[RowText]) -> tuple[Sentence, ...]:
     """Say where earlier times cannot be set side by side: each reason once, with its lines."""
     reasons: dict[str, list[str]] = {}
     for row in rows:
-        if row.moved == Kind.KEPT_BACK.value:
-            continue  # that it is kept is said already
+        if row.moved == Kind.KEPT_BACK.value or not row.drawn:
+            continue  # that it is kept is said already; and without a place there is none to set
         for mark in row.marks:
             if not mark.broken or mark.now:
                 continue  # of the last time its own sentence says so already

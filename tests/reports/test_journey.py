@@ -161,6 +161,8 @@ def test_journey_of_a_coffee_break_is_words_only(team, service):
     answer = text(page(team, "journey", "alder-house"))
     assert "No line has a place yet" in answer
     assert 'role="img"' not in answer
+    assert "What we said" not in answer  # over coffee, which stands above, and no line to lead to
+    assert "#line-" not in answer
 
 
 def test_coffee_break_after_others_is_told_in_its_words(team, service):

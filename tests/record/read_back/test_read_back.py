@@ -131,7 +131,7 @@ def test_occasion_is_told_whole():
             "Who was there",
             [
                 "We talked on 17 March 2026.",
-                "It was about the rota.",
+                "It was about: the rota.",
                 "There were three of us.",
                 "With us: days, nights and relief.",
                 "How we talked: an away day.",
