@@ -6,7 +6,7 @@ Once a day, by a timer. Run twice, it tells nothing twice.
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -49,10 +49,16 @@ def _put_away_what_is_over(at: dt.datetime) -> None:
 
 
 def _days_to_talk(at: dt.datetime) -> int:
-    """Tell a team a week before the day it chose to talk again; not where it talks already."""
+    """Tell a team a week before the day it chose to talk again; not where it talks already.
+
+    The day holds until a later talk says something of it, as on *Your teams*.
+    """
     today = timezone.localdate(at)
     later = Assessment.objects.filter(
-        service=OuterRef("service"), set_aside_at=None, started_at__gt=OuterRef("started_at")
+        ~Q(next_talk="", closed_at__isnull=False),
+        service=OuterRef("service"),
+        set_aside_at=None,
+        started_at__gt=OuterRef("started_at"),
     )
     due = Assessment.objects.finished().filter(
         ~Exists(later), next_talk_on__range=(today, today + WEEK), service__archived_on=None

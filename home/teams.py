@@ -160,11 +160,11 @@ class Page:
     @cached_property
     def cards(self) -> list[dict[str, Any]]:
         """Each team's card as its template prints it; forms of sentences are looked up once."""
-        last, now = _("Last talked: {day}."), _("Talking now.")
+        last, now = _("Last talked: {day}."), _("A conversation is open.")
         heard, unheard = _("Heard: {kinds}."), _("Not heard last time: {kinds}.")
         nothing, first = (
             _("Has not finished a conversation yet."),
-            _("Talking now, for the first time."),
+            _("The first conversation is open."),
         )
         nobody = _("Nobody looks after it just now.")
         language = get_language()

@@ -47,7 +47,7 @@ def _where(request: HttpRequest, talk: Talk, form: forms.Form | None = None) -> 
         "notes": notes,
         "to_take_out": of_talk(request, talk, notes),
         "asks": _answers_for(assessment),
-        "may_open_all": any(group.may_open for group in listed),
+        "may_open": sum(group.may_open for group in listed),
         "is_coffee": assessment.length == Length.COFFEE,
         "form": form or OpenUntilForm(initial={"open_until": assessment.open_until}),
         "whole": talk.tree.whole if assessment.length == Length.MORE else None,

@@ -27,7 +27,7 @@ def sentences(
     over = _("{name} meant to talk again around {day}.")
     coming = _("{name} would like to talk again around {day}.")
     needing, language = _("For that it needs {needs}."), get_language()
-    now = _("{name} is talking now.")
+    now = _("{name} has a conversation open.")
     found = [fill(now, name=Part(PartRole.WORDS, name)) for name in talking]
     for on, name, needs in ahead:
         form = over if on < today else coming

@@ -57,7 +57,7 @@ _TALKS = Prepared(_talks_of, list)
 
 
 def kept_and_talking(services: Iterable[Service]) -> tuple[Kept, dict[Key, "Card"], set[uuid.UUID]]:
-    """Return what these teams have finished, as last kept, its cards, and who is talking now.
+    """Return what these teams have finished, as last kept, its cards, and who has one open.
 
     Who puts right what was finished is not said to be talking. One query: of many teams there are
     hundreds of conversations.

@@ -21,7 +21,7 @@ class AskInForm(OurForm):
 
     name = NameField(
         label=_("Their name"),
-        help_text=_("As the team knows them; they choose their own when they come in."),
+        help_text=_("As you know them; they choose their own when they come in."),
         most=100,
         required=True,
         error_messages={"required": _("Type a name, so that the team knows who is asked.")},

@@ -207,9 +207,7 @@ def build_journey(
     day = today or records[-1].occasion.held_on
     today = told_on(day, records, others=apart, ended=ended)
     over_coffee = coffee_words(records[-1])
-    laid = lay_out(
-        records, apart=apart, selected=not inside, besides=not over_coffee, today=today
-    )
+    laid = lay_out(records, apart=apart, selected=not inside, besides=not over_coffee, today=today)
     named = talk_titles(records)
     first, last = records[0].occasion.held_on, records[-1].occasion.held_on
     title = _("Where we are in {month}").format(month=in_month_and_year(last))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.actions import archive_team, choose_letters, send_due_letters, tell
 from accounts.models import Letter, Notice
-from assessments.actions import answer_ask, decide_release, start
+from assessments.actions import answer_ask, decide_release, describe, finish, start
 from assessments.models import Ask, Assessment
 from home.days import tell_days
 from sharing.actions import prepare_share
@@ -60,6 +60,16 @@ def test_a_team_that_has_begun_to_talk_or_ended_is_told_no_more_that_it_would_li
     assert not Notice.objects.unread().filter(kind="talk_again").exists()
     send_due_letters(at=TUESDAY)
     assert mailoutbox == []
+
+
+@pytest.mark.parametrize("chosen", ["", "see"])
+def test_a_day_holds_where_the_last_talk_named_none(service, spring, manager, chosen):
+    plan(spring, TUESDAY.date() + dt.timedelta(days=7))
+    framework = Assessment.objects.get().framework
+    talk = start(service=service, framework=framework, length="coffee", by=manager)
+    describe(talk, next_talk=chosen, by=manager)
+    finish(talk, by=manager)
+    assert tell_days(at=TUESDAY) == (chosen == "")
 
 
 @pytest.mark.parametrize("days", [-1, 8, None])

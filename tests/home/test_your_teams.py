@@ -76,9 +76,9 @@ def test_team_that_is_talking_is_said_and_nothing_of_it(read, manager, spring, f
     soil = framework.lines.get(code="soil")
     actions.add_example(talk, words="Canary of the open one.", lines=[soil], by=manager)
     text = read(manager, PAGE)
-    assert "Talking now." in text
-    assert "Alder House is talking now." in text
-    assert "No team has said" not in text
+    assert "A conversation is open." in text
+    assert "Alder House has a conversation open." in text
+    assert "No day to talk again" not in text
     assert "Canary" not in text
     assert "would like to talk again" not in text
 
@@ -86,7 +86,7 @@ def test_team_that_is_talking_is_said_and_nothing_of_it(read, manager, spring, f
 def test_one_that_is_put_right_is_no_talk(read, manager, spring):
     actions.put_right(spring.assessment, reason="Canary reason.", by=manager)
     text = read(manager, PAGE)
-    assert "Talking now" not in text
+    assert "conversation is open" not in text
     assert "Canary" not in text
     assert "We dig, spring." in text
 
@@ -365,7 +365,7 @@ def test_lead_of_another_organisation_reads_nothing(
 
 
 def test_lead_of_no_team_of_their_own_is_told_of_no_others(read, lead, spring):
-    assert "Of the teams of your organisation" in read(lead, PAGE)
+    assert "Of a team of your organisation" in read(lead, PAGE)
 
 
 def test_manager_who_leads_reads_their_own_team_as_manager(
@@ -377,8 +377,8 @@ def test_manager_who_leads_reads_their_own_team_as_manager(
     text = read(manager, PAGE)
     assert "Asked of you Alder House No spade, spring." in text
     assert "Birch House No spade, sibling." in text
-    assert "Of the teams you manage" in text
-    assert "Of the other teams of your organisation" in text
+    assert "Of a team you manage" in text
+    assert "Of any other team of your organisation" in text
 
 
 # --- Answering

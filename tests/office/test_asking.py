@@ -84,12 +84,12 @@ def test_lead_names_who_looks_after_a_team(service, lead, organisation):
     typed = {"name": "Mo", "sign_in_name": "mo.hall", "role": "manager"}
     assert here.post(reverse("ask-into-team", args=[service.slug]), typed).status_code == 302
     arranged = text(here.get(page))
-    assert "asked in, not here yet" in arranged
+    assert "asked to look after it, not here yet" in arranged
     assert "nothing can be sent. Somebody was asked to, and is not here yet." in arranged
     assert "Name somebody below" not in arranged
     assert "Asked in, and not here yet: <bdi>Mo</bdi>" in text(here.get(teams))
     people = text(here.get(reverse("our-people", args=[organisation.slug])))
-    assert "Mo" in people
+    assert "<bdi>Alder House</bdi> (looks after it)" in people
 
 
 def test_lead_and_readers_are_asked_in(lead, organisation, body):

@@ -154,6 +154,7 @@ def test_journey_of_one_conversation_says_that_it_is_the_first(team, service):
     answer = text(page(team, "journey", "alder-house"))
     assert "Where we are in November 2025" in answer
     assert "This is the first time we talked" in answer
+    assert "newest first" not in text(page(team, "journey", "alder-house", **{"as": "table"}))
 
 
 def test_journey_of_a_coffee_break_is_words_only(team, service):

@@ -36,6 +36,8 @@ def test_managers_are_told_where_nobody_at_the_body_can_read_it_any_more(
     assert not Notice.objects.filter(kind="share_unread", user=contributor).exists()
     page = browser(manager).get(reverse("home")).content.decode()
     assert "can read the report of" in page
+    page = browser(manager).get(sent.get_absolute_url()).content.decode()
+    assert "Nobody at <bdi>Northtown Council</bdi> can read it here just now." in page
     in_organisation(body, "reader", "New Reader")
     tell_days(at=timezone.now())
     assert unread(manager, "share_unread") == 0
