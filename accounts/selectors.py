@@ -28,6 +28,7 @@ from accounts.models import (
     User,
     service_at,
 )
+from accounts.models.event import ANSWERS
 from pages.answers import or_404
 from pages.database.prepared import Prepared
 
@@ -203,16 +204,19 @@ def kept_post_of(user: User, key: uuid.UUID) -> KeptPost:
 def notices_for(user: User) -> list[Notice]:
     """Return what a person has been told and not put away, newest first.
 
-    Of one thing only the latest: what was said of it before is no longer so. Who has come into a
-    team since is said in one, with all their `names`. Nothing of a team or a body that the person
-    has left.
+    Of one thing only the latest: what was said of it before is no longer so, but for an answer.
+    Who has come into a team since is said in one, with all their `names`. Nothing of a team or a
+    body that the person has left.
     """
     rows = user.notices.unread().still_for(user).latest_first()
     rows = rows.select_related("service", "organisation", "about", "invitation")
     latest: dict[object, Notice] = {}
     for row in rows:
-        team = (row.kind, row.service_id, row.organisation_id) if row.about_id else None
-        first = latest.setdefault(row.object_id or team or row.pk, row)
+        newer = latest.get(row.of_what)
+        if row.kind in ANSWERS and newer and newer.kind not in ANSWERS:
+            first = latest.setdefault((*row.of_what, ANSWERS), row)
+        else:
+            first = latest.setdefault(row.of_what, row)
         if first is row:
             row.names = []
         if row.about:

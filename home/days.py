@@ -15,12 +15,11 @@ from accounts.models import Letter, Notice, OrganisationMembership, User
 from accounts.selectors import managers_of, notices_for, people_of
 from agreeing.models import Meeting
 from assessments.models import Assessment
+from sharing.actions import WHILE_READ
 from sharing.models import Share
 
 WEEK, TWO_WEEKS = dt.timedelta(days=7), dt.timedelta(days=14)
 MONDAY = 0
-# What is told of a report while its body can read it.
-OF_REPORTS = ("share_received", "share_ends", "share_unread")
 
 
 def tell_days(*, at: dt.datetime) -> int:
@@ -43,7 +42,7 @@ def _put_away_what_is_over(at: dt.datetime) -> None:
     offers = Meeting.objects.standing().filter(taken=None, first__lt=at, second__lt=at)
     offered = offers.exclude(third__gt=at).values("tie")
     rows = Notice.objects.all()
-    untell_all(rows.filter(kind__in=OF_REPORTS, object_id__in=run_out.values("pk")), at=at)
+    untell_all(rows.filter(kind__in=WHILE_READ, object_id__in=run_out.values("pk")), at=at)
     untell_all(rows.filter(kind="talk_again", object_id__in=gone_by.values("pk")), at=at)
     untell_all(rows.filter(kind="meeting_offered", object_id__in=offered), at=at)
 

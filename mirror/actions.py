@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, log, tell
+from accounts.actions import Stale, log, tell, untell
 from accounts.models import Organisation, Service, User
 from accounts.selectors import leads_of, people_of
 from assessments.actions import Refused, name_factor, put_ask
@@ -15,6 +15,8 @@ from assessments.models import Ask, Assessment, Closure
 from mirror.models import Pair, Showing
 from mirror.selectors import latest_kept, people_of_body, side_of
 from record.choices import AskedOf, FactorKind, Reach
+
+ASKED = "mirror_asked"
 
 
 def ask_to_link(
@@ -33,7 +35,7 @@ def ask_to_link(
             pair = Pair.objects.create(
                 service=service, body=body, framework_slug=slug, asked_at=now, asked_by=by
             )
-            log("mirror_asked", by=by, at=now, object_id=pair.pk, service=service)
+            log(ASKED, by=by, at=now, object_id=pair.pk, service=service)
             _tell_body(pair, at=now)
     except IntegrityError:
         return Pair.objects.live().get(service=service, body=body, framework_slug=slug)
@@ -43,10 +45,14 @@ def ask_to_link(
 def _tell_body(pair: Pair, *, at: dt.datetime) -> None:
     """Tell who manages a team of the body; where there is none, who leads there."""
     teams = list(Service.objects.in_use().filter(organisation=pair.body))
-    for team in teams:
-        tell(people_of(team), "mirror_asked", service=team, at=at)
+    _tell(pair, ASKED, teams, at=at)
     if not teams:
-        tell(leads_of(pair.body), "mirror_asked", organisation=pair.body, at=at)
+        tell(leads_of(pair.body), ASKED, organisation=pair.body, object_id=pair.pk, at=at)
+
+
+def _tell(pair: Pair, kind: str, teams: Sequence[Service | None], *, at: dt.datetime) -> None:
+    for team in filter(None, teams):
+        tell(people_of(team), kind, service=team, object_id=pair.pk, at=at)
 
 
 def agree_to_link(pair: Pair, *, team: Service, by: User, at: dt.datetime | None = None) -> Pair:
@@ -62,7 +68,8 @@ def agree_to_link(pair: Pair, *, team: Service, by: User, at: dt.datetime | None
         waiting = Pair.objects.live().filter(pk=pair.pk, body_team=None, body=team.organisation_id)
         if waiting.update(body_team=team, agreed_at=now, agreed_by=by):
             log("mirror_agreed", by=by, at=now, object_id=pair.pk, service=team)
-            tell(people_of(pair.service), "mirror_agreed", service=pair.service, at=now)
+            untell(ASKED, pair.pk, at=now)
+            _tell(pair, "mirror_agreed", [pair.service], at=now)
     pair.refresh_from_db()
     if pair.body_team_id != team.pk or pair.ended_at:
         raise Stale
@@ -105,9 +112,7 @@ def show(
         showing, made = Showing.objects.update_or_create(pair=pair, side=side, defaults=values)
         log("mirror_shown", by=by, at=now, object_id=pair.pk, service=team)
         if made and others:
-            for each in (pair.service, pair.body_team):
-                if each is not None:
-                    tell(people_of(each), "mirror_open", service=each, at=now)
+            _tell(pair, "mirror_open", [pair.service, pair.body_team], at=now)
     return showing
 
 
@@ -121,9 +126,9 @@ def end(pair: Pair, *, team: Service, by: User) -> Pair:
     with transaction.atomic():
         if Pair.objects.live().filter(pk=pair.pk).update(ended_at=now, ended_by=by):
             log("mirror_ended", by=by, at=now, object_id=pair.pk, service=team)
-            for each in (pair.service, pair.body_team):
-                if each is not None and pair.is_agreed:
-                    tell(people_of(each), "mirror_ended", service=each, at=now)
+            untell(ASKED, pair.pk, at=now)
+            if pair.is_agreed:
+                _tell(pair, "mirror_ended", [pair.service, pair.body_team], at=now)
     pair.refresh_from_db()
     return pair
 

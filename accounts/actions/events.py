@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.actions.letters import withdraw_letters, write_letter
 from accounts.models import Event, Invitation, Letter, Notice, Organisation, Service, User
+from accounts.models.event import ANSWERS
 from pages.database.prepared_writes import PreparedInsert
 
 _NOTE = PreparedInsert(Event)
@@ -141,6 +142,9 @@ def put_away_notice(notice: Notice, *, by: User, at: dt.datetime | None = None) 
         rows = rows.exclude(about=None).filter(created_at__lte=notice.created_at)
     elif notice.object_id:
         rows = Notice.objects.filter(object_id=notice.object_id, created_at__lte=notice.created_at)
+        rows = rows.filter(kind__startswith=notice.kind.partition("_")[0])
+        if notice.kind not in ANSWERS:
+            rows = rows.exclude(kind__in=ANSWERS)
         letters = Letter.objects.waiting().filter(object_id=notice.object_id, user=by)
         letters.filter(kind=notice.kind).update(withdrawn_at=at or timezone.now())
     rows.filter(user=by).unread().update(read_at=at or timezone.now())

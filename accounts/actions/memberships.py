@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.events import log, tell
 from accounts.models import (
     LetIn,
+    Letter,
     Notice,
     Organisation,
     OrganisationMembership,
@@ -101,6 +102,10 @@ def end_membership(membership: M, *, by: User | None, at: dt.datetime | None = N
             kind__in=[JOINED, JOINED_ORGANISATION], about=membership.user, **where
         )
         told.update(read_at=at or timezone.now())
+        # Nor does a letter that waits tell them any more what has happened there.
+        waiting = Letter.objects.waiting().filter(user=membership.user)
+        here = {name: place for name, place in where.items() if place}
+        waiting.filter(**here).update(withdrawn_at=at or timezone.now())
         log("left", by=by, at=at, object_id=membership.user_id, **where)
     membership.refresh_from_db()
     return membership

@@ -34,6 +34,10 @@ class Event(models.Model):
         return f"{self.act} {self.object_id}"
 
 
+# What somebody was told in words stays so, whatever becomes of the report it was said to.
+ANSWERS = ("share_answered", "share_thanked")
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def unread(self) -> "NoticeQuerySet":
         """Keep those not yet put away."""
@@ -87,6 +91,15 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def of_what(self) -> tuple[object, ...]:
+        """What it is about, of which only the latest is so: one report, one meeting, one team."""
+        if self.object_id:
+            return self.object_id, self.kind.partition("_")[0]
+        if self.about_id:
+            return self.kind, self.service_id, self.organisation_id
+        return (self.pk,)
 
     @property
     def is_between(self) -> bool:

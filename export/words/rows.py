@@ -50,7 +50,7 @@ def own_rows(records: Iterable[Record]) -> Iterator[OwnWords]:
     """Give everything that a team said in these conversations, with where it placed what."""
     for record in records:
         for judged in record.judgements:
-            level = _level(record, judged.shown_place)
+            level = _level(record, judged.shown_place) or labels.status(judged.status)
             if level:
                 yield _row(record, _("Where we were"), _line(record, judged.line), "", level)
             for view in judged.views:
@@ -149,6 +149,7 @@ def _of_factor(record: Record, factor: FactorText) -> Iterator[tuple[str, str, s
         about,
         factor.words,
     )
+    yield _("How that stands"), about, labels.factor_state(factor.state)
     if factor.ask:
         for what, words in _of_ask(factor.ask):
             yield what, about, words

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages.words import isolated
-from record.choices import FactorState, Reach, Status
+from record.choices import Reach, Status
 from record.document import (
     AnswerText,
     AskText,
@@ -106,13 +106,6 @@ def factor_sentences(factor: FactorText) -> list[Sentence]:
 
 def _about(factor: FactorText) -> list[Sentence]:
     """Return how a thing from last time stands, whose it is to change, and who was asked."""
-    states = {
-        "": "",
-        FactorState.NEW.value: "",
-        FactorState.STILL.value: _("Still there."),
-        FactorState.EASIER.value: _("Easier now."),
-        FactorState.GONE.value: _("Gone."),
-    }
     reaches = {
         Reach.OURS.value: _("It is ours to change."),
         Reach.SOMEONE_ELSE.value: _("It needs someone else."),
@@ -120,7 +113,7 @@ def _about(factor: FactorText) -> list[Sentence]:
     }
     asked = _whom(factor.ask) if factor.ask else ""
     return [
-        text(states.get(factor.state, factor.state)),
+        text(labels.factor_state(factor.state)),
         text(reaches.get(factor.reach, factor.reach)),
         fill(_("Who could change it: {who}."), who=asked) if asked else text(""),
     ]

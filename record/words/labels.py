@@ -11,6 +11,7 @@ from record.choices import (
     Answered,
     AskedOf,
     ExampleKind,
+    FactorState,
     HowTalked,
     Length,
     Need,
@@ -27,6 +28,12 @@ STEP_STATES = {
     StepState.PARTLY.value: _("Partly, or still going."),
     StepState.NOT_YET.value: _("Not yet, and we still mean to."),
     StepState.DROPPED.value: _("We let it go."),
+}
+FACTOR_STATES = {
+    FactorState.NEW.value: "",
+    FactorState.STILL.value: _("Still there."),
+    FactorState.EASIER.value: _("Easier now."),
+    FactorState.GONE.value: _("Gone."),
 }
 # The answers that are no card, as sentences begin with them, and short, as they stand on a rod.
 STATUSES = {
@@ -127,6 +134,11 @@ def short_status(code: str) -> str:
 def example_kind(code: str) -> str:
     """Say what an example is: "a story"."""
     return label(ExampleKind, code)
+
+
+def factor_state(code: str) -> str:
+    """Say how something from last time stands, as a sentence; nothing where it is new."""
+    return str(FACTOR_STATES.get(code, code))
 
 
 def step_state(code: str) -> str:

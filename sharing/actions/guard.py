@@ -73,6 +73,8 @@ def tell_team(
 
 
 RECEIVED = "report_received"  # the kind of a reader's letter
+# What is told of a report while its body can read it.
+WHILE_READ = ("share_received", "share_ends", "share_unread")
 
 
 def tell_readers(share: Share, *, at: dt.datetime) -> None:

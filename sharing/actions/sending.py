@@ -12,8 +12,8 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, untell, withdraw_letters
-from accounts.models import User
+from accounts.actions import Stale, untell_all, withdraw_letters
+from accounts.models import Notice, User
 from agreeing.actions import refuse_body, show_tie
 from assessments.actions import Refused
 from record.document import digest
@@ -23,6 +23,7 @@ from reports.printing.pdf import Reason, RenderError
 from reports.printing.render import report_pdf
 from sharing.actions.guard import (
     RECEIVED,
+    WHILE_READ,
     change_share,
     may_send,
     note_act,
@@ -183,7 +184,7 @@ def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share
         if share.shown_at:  # nobody was told of one that was only prepared
             tell_team(share, "share_taken_back" if share.sent_at else "share_put_away", at=now)
         ask_nobody(share, at=now)
-        untell("share_received", share.pk, at=now)
+        untell_all(Notice.objects.filter(kind__in=WHILE_READ, object_id=share.pk), at=now)
         withdraw_letters(RECEIVED, share.pk, at=now)
         note_act(share, "share_taken_back", by=by, at=now)
     return share

@@ -74,7 +74,7 @@ def test_sign_in_page_offers_it_only_where_it_is_set(client, db, settings):
     assert client.get(BACK).status_code == 404
 
 
-def test_one_of_a_team_comes_in_and_is_told(client, provider, manager):
+def test_one_of_a_team_comes_in_and_is_told(client, provider, manager, mailoutbox):
     sub = known_there(provider, manager.email.upper())
     answer = come_back(client, sub, next="/account/letters/")
     assert (answer.status_code, answer.url) == (302, "/account/letters/")
@@ -83,6 +83,8 @@ def test_one_of_a_team_comes_in_and_is_told(client, provider, manager):
     assert (row.user, row.extra_data) == (manager, {})
     assert sub not in row.uid
     assert Letter.objects.get().details["what"] == "single_sign_on"
+    actions.send_due_letters()
+    assert mailoutbox[0].subject == "Pizazz: you signed in with your organisation"
     assert Event.objects.filter(act="person_single_sign_on", actor=manager).count() == 1
     again = Client()
     assert come_back(again, sub).status_code == 302

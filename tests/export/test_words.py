@@ -78,6 +78,14 @@ def test_answer_says_whether_it_is_a_yes_or_a_no(spoken):
     assert "I can’t, because the year is spent." in [row.words for row in rows]
 
 
+def test_what_has_gone_and_an_answer_that_is_no_card_are_said():
+    told = [(row.what, row.about, row.words, row.level) for row in own_rows(a_journey()[-1:])]
+    gone = told.index(("What gets in the way", "", "No time to stop and think", ""))
+    assert told[gone + 1] == ("How that stands", "", "Gone.", "")
+    answer = ("Where we were", "The built environment", "", "Does not apply here, for now")
+    assert answer in told
+
+
 @pytest.mark.django_db
 def test_every_cell_of_a_sheet_is_text(spoken):
     content = made("xlsx", own_rows(kept_records(spoken)))

@@ -6,12 +6,18 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.actions import archive_team, choose_letters, send_due_letters, tell
+from accounts.actions import (
+    archive_team,
+    choose_letters,
+    end_membership,
+    send_due_letters,
+    tell,
+)
 from accounts.models import Letter, Notice
 from assessments.actions import answer_ask, decide_release, describe, finish, start
 from assessments.models import Ask, Assessment
 from home.days import tell_days
-from sharing.actions import prepare_share
+from sharing.actions import prepare_share, take_back
 from sharing.models import Share
 from tests.factories import ServiceMembershipFactory, UserFactory
 from tests.home.talks import converse
@@ -105,6 +111,28 @@ def test_what_was_told_of_a_day_is_put_away_once_it_has_gone_by(service, spring,
         tell_days(at=TUESDAY + dt.timedelta(days=days))
         assert unread.filter(user=manager).count() == left, days
     assert not Letter.objects.waiting().exists()
+
+
+def test_what_was_told_of_a_report_goes_with_it_and_with_who_leaves(
+    service, spring, manager, body, mailoutbox
+):
+    seconds, leaves = UserFactory(), UserFactory()
+    for each in (seconds, leaves):
+        ServiceMembershipFactory(user=each, service=service, role="manager")
+    shares = []
+    for _each in range(2):
+        share = prepare_share(service=service, body=body, by=manager)
+        sent = {"sent_at": TUESDAY, "sent_by": manager, "ends_on": TUESDAY.date()}
+        Share.objects.filter(pk=share.pk).update(**sent, state=Share.State.SENT, document="{}")
+        share.refresh_from_db()
+        shares.append(share)
+    tell_days(at=TUESDAY)
+    take_back(shares[0], by=manager, at=TUESDAY)
+    assert not Notice.objects.unread().filter(kind="share_ends", object_id=shares[0].pk).exists()
+    end_membership(leaves.service_memberships.get(), by=None, at=TUESDAY)
+    assert send_due_letters(at=TUESDAY) == 2
+    assert {letter.to[0] for letter in mailoutbox} == {manager.email, seconds.email}
+    assert {letter.subject for letter in mailoutbox} == {"Alder House: a report ends soon"}
 
 
 def test_one_letter_a_week_tells_what_is_new(service, manager, contributor, mailoutbox):

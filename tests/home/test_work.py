@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from accounts.actions import tell
 from accounts.models import Letter, Notice, Service, User
+from accounts.selectors import notices_for
 from assessments import actions
 from assessments.models import Note
 from tests.factories import OrganisationMembershipFactory, ServiceMembershipFactory, UserFactory
@@ -188,13 +189,30 @@ def test_home_leaves_out_nothing_of_somebody_in_no_team(request, read, service, 
 # --- Notices
 
 
-def test_notices_are_told_once_of_each_thing(read, contributor, service, body, framework):
-    thing = service.pk
-    for kind in ("share_shown", "share_sent"):
-        tell([contributor], kind, service=service, organisation=body, object_id=thing)
-    text = read(contributor, "/")
-    assert "The report of Alder House was sent to Northtown Council." in text
-    assert "has prepared a report" not in text
+# What was told of one thing, oldest first; what stands of it, newest first; what stays when the
+# newest is marked as read.
+OF_ONE = [
+    ("share_shown share_sent", "share_sent", ""),
+    ("share_opened share_answered share_ends", "share_ends share_answered", "share_answered"),
+    ("share_thanked share_answered", "share_answered", ""),
+    ("meeting_offered understanding_put", "understanding_put meeting_offered", "meeting_offered"),
+    ("meeting_offered meeting_taken", "meeting_taken", ""),
+    ("asked talk_again", "talk_again asked", "asked"),
+    ("mirror_agreed mirror_open mirror_ended", "mirror_ended", ""),
+]
+
+
+@pytest.mark.parametrize(("told", "stands", "stays"), OF_ONE)
+def test_of_one_thing_stands_what_is_still_so(
+    client, contributor, service, body, told, stands, stays
+):
+    for kind in told.split():
+        tell([contributor], kind, service=service, organisation=body, object_id=service.pk)
+    standing = notices_for(contributor)
+    assert [each.kind for each in standing] == stands.split()
+    client.force_login(contributor)
+    client.post(reverse("put-away", args=[standing[0].pk]))
+    assert [each.kind for each in notices_for(contributor)] == stays.split()
 
 
 @pytest.mark.parametrize(

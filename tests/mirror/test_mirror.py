@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.actions import Stale
 from accounts.models import Notice, Service
+from accounts.selectors import notices_for
 from assessments import actions as talks
 from assessments.actions import Refused
 from assessments.models import Ask, Assessment
@@ -221,6 +222,7 @@ def test_either_ends_it_and_then_neither_reads_the_other(
         assert OURS not in told
         assert THEIRS not in told
         assert f"over since {today.day} {today:%B %Y}" in told
+        assert [each.kind for each in notices_for(who)] == ["mirror_ended"]
     with pytest.raises(Stale):
         actions.show(pair, team=service, closure=ours, by=manager)
 
@@ -248,7 +250,9 @@ def test_question_taken_back_is_gone_for_the_body(
 ):
     asked = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
     client.force_login(manager)
+    assert len(notices_for(body_manager)) == 1
     assert client.post(page(service, asked, "end")).url == page(service)
+    assert notices_for(body_manager) == []
     client.force_login(body_manager)
     assert client.get(page(body_team, asked)).status_code == 404
     assert client.post(page(body_team, asked, "agree")).status_code == 404
