@@ -231,6 +231,9 @@ def test_modules_at_the_root_of_an_app_have_a_row():
             there.add(f"{app}/{name}/" if inside else f"{app}/{name}")
     assert there - rows == set()
     assert [row for row in rows if not (ROOT / row).exists()] == []
+    for folder, said in re.findall(r"^\| `(\w+/\w+/)` \| (.*) \|$", text, re.MULTILINE):
+        for name in re.findall(r"`(\w+)`", said):
+            assert (ROOT / folder / name).is_dir() or (ROOT / folder / f"{name}.py").is_file(), name
 
 
 def test_few_modules_stand_loose_at_the_root_of_an_app():
