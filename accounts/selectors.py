@@ -186,11 +186,6 @@ def made_first_account(user: User) -> bool:
     return first.exists()
 
 
-def was_in_a_team(user: User) -> bool:
-    """Say whether somebody is, or ever was, in a team."""
-    return user.service_memberships.exists()
-
-
 def has_begun(user: User) -> bool:
     """Say whether somebody came first to this installation and has made no organisation yet."""
     return made_first_account(user) and not user.organisation_memberships.exists()

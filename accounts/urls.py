@@ -15,7 +15,7 @@ from accounts.getting_in import views as getting_in
 from accounts.signing_in import again_views as again
 from accounts.signing_in import second_step_views as chosen
 from accounts.signing_in import views
-from accounts.signing_in.again import asks_again, asks_again_to_open
+from accounts.signing_in.again import asks_again, asks_again_to_open, shows_codes
 from accounts.signing_in.second_step_views import in_turn
 from accounts.signing_in.single import views as single
 from accounts.signing_in.views import by_letter, saying_422
@@ -75,7 +75,7 @@ urlpatterns = [
     ),
     path(
         "second-step/app/",
-        saying_422(asks_again_to_open(chosen.choose_app)),
+        saying_422(asks_again_to_open(shows_codes(chosen.choose_app))),
         name="mfa_activate_totp",
     ),
     path(
@@ -90,7 +90,7 @@ urlpatterns = [
     ),
     path(
         "second-step/paper/make/",
-        saying_422(asks_again_to_open(paper.generate_recovery_codes)),
+        saying_422(asks_again_to_open(shows_codes(paper.generate_recovery_codes))),
         name="mfa_generate_recovery_codes",
     ),
     path(
@@ -101,7 +101,7 @@ urlpatterns = [
     path("second-step/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path(
         "second-step/passkeys/add/",
-        saying_422(asks_again_to_open(in_turn(passkeys.add_webauthn))),
+        saying_422(asks_again_to_open(shows_codes(in_turn(passkeys.add_webauthn)))),
         name="mfa_add_webauthn",
     ),
     path("second-step/passkeys/again/", again.again_by_passkey, name="mfa_reauthenticate_webauthn"),

@@ -318,6 +318,21 @@ def _pages() -> dict[str, str]:
     return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in found}
 
 
+def test_every_form_has_its_token():
+    """What is included with `only` has nothing that every page has, nor does what that includes."""
+    pages = _pages()
+    without = []
+    for text in pages.values():
+        without += re.findall(r'\{% include "([^"]+)"[^%]* only %\}', text)
+    for name in without:
+        inside = pages.get(f"templates/{name}", "")
+        without += [
+            each for each in re.findall(r'include "([^"]+)"', inside) if each not in without
+        ]
+        assert "csrf_token" not in inside, name
+    assert "home/_notice_between.html" in without
+
+
 def test_pages_with_a_report_load_its_sheet():
     """A commissioner reads a report as the team does."""
     pages = {

@@ -107,7 +107,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
         Besides allauth's ways: a code in a letter, and where they sign in by their organisation
         that; or the page that says that there is none. Without an app a passkey comes before a
-        code: those on paper may not have been seen yet.
+        code: those on paper may not be at hand.
         """
         if not user.is_authenticated:
             return []

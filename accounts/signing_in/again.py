@@ -82,3 +82,19 @@ def ask(request: HttpRequest) -> HttpResponseBase:
 def say(request: HttpRequest, person: User, method: str) -> None:
     """Remember that somebody has just said who they are."""
     record_authentication(request, person, method=method, reauthenticated=True)
+
+
+def shows_codes(view: View) -> View:
+    """Let whoever has just made codes on paper see them: allauth would ask for one of them first.
+
+    It does so where nothing was asked before, as of somebody without a password.
+    """
+
+    @wraps(view)
+    def made(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer = view(request, *args, **kwargs)
+        if getattr(answer, "url", "") == reverse("mfa_view_recovery_codes"):
+            say(request, signed_in(request), "paper")
+        return answer
+
+    return made

@@ -19,7 +19,6 @@ from accounts.selectors import (
     managed_services,
     notices_for,
     team_services,
-    was_in_a_team,
 )
 from accounts.signing_in.signed_in import signed_in
 from assessments import selectors as talks
@@ -80,7 +79,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= _only(teams[0], context["teams"][0]["open"])
         return render(request, "home/home_team.html", context)
     if not in_teams and not bodies and not leads:
-        context |= {"was_in_a_team": was_in_a_team(user), "has_begun": has_begun(user)}
+        context["has_begun"] = has_begun(user)
         return render(request, "home/home_nothing.html", context)
     context["teams"] = list(_with_boxes(context["teams"]))
     return render(request, "home/home_teams.html", context)

@@ -191,6 +191,21 @@ def test_codes_on_paper_are_enough_for_whoever_has_no_phone(person):
     assert third.post(answer.url, {"code": codes[1]}).status_code == 302
 
 
+def test_codes_made_without_a_password_are_shown_at_once(person):
+    """Nobody can type one of them to see them."""
+    person.set_unusable_password()
+    person.save()
+    browser = Client()
+    browser.force_login(person)
+    assert browser.post(f"{INDEX}paper/make/").url == f"{INDEX}paper/"
+    assert len(re.findall(r">(\d{8})<", browser.get(f"{INDEX}paper/").content.decode())) == 10
+    Authenticator.objects.all().delete()
+    browser.force_login(person)
+    secret = browser.get(APP).context["form"].secret
+    answer = browser.post(APP, {"code": digits(secret)})
+    assert len(re.findall(r">(\d{8})<", browser.get(answer.url).content.decode())) == 10
+
+
 def use_up(person, *, left):
     """Let somebody have so many codes on paper left; return them."""
     paper = RecoveryCodes.activate(person).instance

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from accounts.actions import tell
 from accounts.models import Letter, Notice, Service, User
+from accounts.models.user import NO_MAILBOX
 from accounts.selectors import notices_for
 from assessments import actions
 from assessments.models import Note
@@ -146,18 +147,19 @@ def test_home_of_a_lead_who_works_in_a_team_is_the_team(read, organisation, mana
     assert "Something worth remembering" in read(manager, "/")
 
 
-def test_home_of_nobody_yet_says_what_to_do(read, outsider):
+def test_home_of_who_is_in_no_team_says_what_to_do(read, outsider):
     text = read(outsider, "/")
-    assert "You are not in a team yet" in text
-    assert "outsider@example.org" in text
+    assert "You are not in a team at the moment" in text
+    assert "Tell them what you sign in with: outsider@example.org." in text
     assert "You look after this site" not in text
 
 
-def test_home_of_who_has_left_does_not_say_yet(read, service, contributor):
+def test_home_of_who_has_no_mailbox_names_what_they_type(read, service, contributor):
     service.memberships.filter(user=contributor).update(ended_on=timezone.localdate())
+    contributor.email = f"dee.nights{NO_MAILBOX}"
+    contributor.save()
     text = read(contributor, "/")
-    assert "You are not in a team at the moment" in text
-    assert "You are not in a team yet" not in text
+    assert "Tell them what you sign in with: dee.nights. You get a link from their hand" in text
 
 
 def test_home_of_who_runs_the_site_leads_to_its_page(read):
