@@ -78,6 +78,7 @@ def _tell_once(kind: str, talk: Assessment, *, at: dt.datetime) -> bool:
         object_id=talk.pk,
         path=talk.service.get_absolute_url(),
         until=talk.next_talk_on,
+        around=talk.next_talk_on,
         at=at,
     )
     return True
@@ -99,6 +100,7 @@ def _reports_that_end(at: dt.datetime) -> int:
             object_id=share.pk,
             path=share.get_absolute_url(),
             until=share.ends_on,
+            around=share.ends_on,
             at=at,
         )
         count += 1

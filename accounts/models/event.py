@@ -74,7 +74,7 @@ class Notice(models.Model):
     invitation = models.ForeignKey(
         "accounts.Invitation", null=True, on_delete=models.CASCADE, related_name="+"
     )
-    # The time it speaks of: the first of a month.
+    # The day it speaks of; the first of a month where it speaks of that.
     around = models.DateField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)

@@ -38,6 +38,7 @@ from pages.forms.fields import (
 from pages.forms.rendering import offer
 from record.choices import ExampleKind, FactorKind
 
+NO_WORDS = _("Say what it is, or leave the other boxes as they were to take it out.")
 NO_THEME = _("Leave it on one theme, or empty the first box to take it out.")
 
 
@@ -65,6 +66,17 @@ class RowForm(PageForm):
 
     def shown(self) -> dict[str, Any]:
         return {"seen": self.row.version, **{name: getattr(self.row, name) for name in self.names}}
+
+    def clean(self) -> dict[str, Any]:
+        """Take a row out that is emptied, but not with what was just written in its other boxes."""
+        data = super().clean()
+        if data.get(self.row.text) != "":
+            return data
+        for name in self.touched:
+            if data[name] and isinstance(self.fields[name], WordsField):
+                self.add_error(self.row.text, NO_WORDS)
+                break
+        return data
 
     def said(self, _assessment: Assessment) -> dict[str, Any]:
         """Return what the row says from now on, as the acts take it."""

@@ -117,7 +117,7 @@ def wide_beads(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
 
 
 def _labels(beads: Sequence[Bead]) -> str:
-    return "; ".join(bead.label for bead in beads if bead.label)
+    return "; ".join(dict.fromkeys(bead.label for bead in beads if bead.label))
 
 
 def view_marks(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:

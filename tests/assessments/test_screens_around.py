@@ -337,6 +337,21 @@ def test_emptied_is_taken_out(staff, conversation, rows, name, box):
 
 
 @pytest.mark.parametrize(
+    ("name", "box", "more"), [("example", "words", "link"), ("edit-step", "what", "who")]
+)
+def test_emptied_with_more_written_beside_it_is_asked_about(
+    staff, conversation, rows, name, box, more
+):
+    address = reverse(name, args=[conversation.pk, rows[name].pk])
+    answer = send(staff, address, **{box: "", more: "https://example.org/mo"})
+
+    assert answer.status_code == 422
+    assert "leave the other boxes as they were to take it out" in answer.content.decode()
+    assert "https://example.org/mo" in answer.content.decode()
+    assert said(rows[name]) == "As it was"
+
+
+@pytest.mark.parametrize(
     ("answer", "left"),
     [("both", ["Theirs", "Mine"]), ("mine", ["Mine"]), ("theirs", ["Theirs"])],
 )

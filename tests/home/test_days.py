@@ -35,7 +35,7 @@ def told(kind):
 
 
 def test_a_day_to_talk_again_is_told_to_the_team_once(
-    service, spring, contributor, manager, outsider, mailoutbox
+    client, service, spring, contributor, manager, outsider, mailoutbox
 ):
     plan(spring, TUESDAY.date() + dt.timedelta(days=7))
     nights = UserFactory(email="dee@no-mailbox.invalid", display_name="Dee")
@@ -50,6 +50,9 @@ def test_a_day_to_talk_again_is_told_to_the_team_once(
     assert "Alder House would like to talk again around 8 December 2026" in letter.body
     assert service.get_absolute_url() in letter.body
     assert "/account/letters/" in letter.alternatives[0][0]
+    client.force_login(contributor)
+    page = client.get("/").content.decode()
+    assert "would like to talk again around 8 December 2026. Another day" in page
 
 
 @pytest.mark.parametrize("has_ended", [False, True])
@@ -114,7 +117,7 @@ def test_what_was_told_of_a_day_is_put_away_once_it_has_gone_by(service, spring,
 
 
 def test_what_was_told_of_a_report_goes_with_it_and_with_who_leaves(
-    service, spring, manager, body, mailoutbox
+    client, service, spring, manager, body, commissioner, mailoutbox
 ):
     seconds, leaves = UserFactory(), UserFactory()
     for each in (seconds, leaves):
@@ -133,6 +136,9 @@ def test_what_was_told_of_a_report_goes_with_it_and_with_who_leaves(
     assert send_due_letters(at=TUESDAY) == 2
     assert {letter.to[0] for letter in mailoutbox} == {manager.email, seconds.email}
     assert {letter.subject for letter in mailoutbox} == {"Alder House: a report ends soon"}
+    client.force_login(seconds)
+    page = client.get("/").content.decode()
+    assert "can read the report of <bdi>Alder House</bdi> until 1 December 2026." in page
 
 
 def test_one_letter_a_week_tells_what_is_new(service, manager, contributor, mailoutbox):

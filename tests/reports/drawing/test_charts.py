@@ -179,8 +179,10 @@ def test_arc_of_what_was_seen_again_starts_there():
 
 
 def test_first_and_now_on_one_place_stay_legible():
-    tree = drawn(Rod(LEVELS, (bead(1, 3, FIRST), bead(1, 3, NOW))))
+    both = (bead(1, 3, FIRST, label="Here, mostly"), bead(1, 3, NOW, label="Here, mostly"))
+    tree = drawn(Rod(LEVELS, both))
 
+    assert "Here, mostly" in titles(tree)  # of one place once
     (ring,) = pieces(tree, "circle", stroke=ink.LEVELS[1], fill=ink.PAPER)
     (now,) = solid(tree)
     assert float(ring.get("r")) > float(now.get("r")) + 4
