@@ -28,10 +28,14 @@ PROMISES = {
         Act.ASK_TO_WAIT,
         {Role.CONTRIBUTOR},
     ),
+    "anybody in it who does not manage it can ask that it waits": (
+        Act.ASK_TO_WAIT,
+        {Role.CONTRIBUTOR},
+    ),
     "whoever looks after it can take a copy along": (Act.EXPORT_TEAM, MANAGER),
     "any of you can take back what was sent": (Act.TAKE_BACK_UNLED, TEAM),
     "anybody in the team can take back what was sent": (Act.TAKE_BACK_UNLED, TEAM),
-    "anybody in them can take back what was sent": (Act.TAKE_BACK_UNLED, TEAM),
+    "anybody in it can take back what was sent": (Act.TAKE_BACK_UNLED, TEAM),
     "can be taken back by any of you": (Act.TAKE_BACK_UNLED, TEAM),
     "two of you can let in whoever leads on this": (Act.LET_LEAD_IN, TEAM),
     "whoever looks after one can ask you in": (Act.INVITE_TO_TEAM, MANAGER),
@@ -45,7 +49,7 @@ PROMISES = {
 LOOKS = "whoever looks after (?:it|one|the team|your team|their team)"
 WHO = f"(?:anybody|any of you|two of you|{LOOKS})"
 SAID = re.compile(
-    rf"{WHO}(?: in them| in the team| of the team)?(?: who does not manage it)?,?"
+    rf"{WHO}(?: in it| in the team| of the team)?(?: who does not manage it)?,?"
     r" (?:can|asks|hands|makes) [^.,:<{]*"
     r"|can be taken back by any of you",
     re.IGNORECASE,
