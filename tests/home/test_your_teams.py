@@ -159,7 +159,7 @@ def test_out_in_the_world_names_live_shares_only(read, manager, service, body):
             sent_by=manager,
         )
     text = read(manager, PAGE)
-    assert "Northtown Council can read a report of Alder House until" in text
+    assert "A report of Alder House is shared with Northtown Council until" in text
     assert "PZ-LIVE-22" in text
     assert "PZ-OVER-22" not in text
 
