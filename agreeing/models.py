@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, Service, User, together
+from accounts.models import Organisation, Service, User
 from assessments.models.row import Words
+from pages.database.constraints import together, unique
 
 
 class Side(models.TextChoices):
@@ -60,11 +61,8 @@ class Tie(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["service", "body"], name="agreeing_tie_once")
+            unique("agreeing_tie_once", "service", "body")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.service_id} {self.body_id}"
 
     def get_absolute_url(self) -> str:
         return reverse("told", args=[self.pk])
@@ -129,24 +127,16 @@ class Understanding(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["tie", "number"], name="agreeing_understanding_number_once"
-            ),
-            models.UniqueConstraint(
-                fields=["tie"],
-                condition=models.Q(agreed_at=None, rewritten_at=None),
-                name="agreeing_understanding_one_open",
-            ),
+            unique("agreeing_understanding_number_once", "tie", "number"),
+            unique("agreeing_understanding_one_open", "tie", agreed_at=None, rewritten_at=None),
             models.CheckConstraint(
                 condition=models.Q(rewritten_at=None)
                 | models.Q(put_at__isnull=False, agreed_at=None),
                 name="agreeing_understanding_rewritten_once_put",
             ),
             together("agreeing_understanding_put_pair", "put_at", "put_by"),
-            models.CheckConstraint(
-                condition=models.Q(agreed_at=None, agreed_by=None)
-                | models.Q(agreed_at__isnull=False, agreed_by__isnull=False, put_at__isnull=False),
-                name="agreeing_understanding_agreed_pair",
+            together(
+                "agreeing_understanding_agreed_pair", "agreed_at", "agreed_by", put_at__isnull=False
             ),
             models.CheckConstraint(
                 condition=models.Q(ended_at=None, ended_by=None, ended_side="")
@@ -159,9 +149,6 @@ class Understanding(models.Model):
                 name="agreeing_understanding_ended_pair",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.tie_id} {self.number}"
 
     @property
     def is_put(self) -> bool:
@@ -188,9 +175,6 @@ class SaidOfVersion(models.Model):
     class Meta:
         abstract = True
         ordering = ("order", "pk")
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class Remark(SaidOfVersion):
@@ -240,17 +224,10 @@ class Meeting(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["tie"],
-                condition=models.Q(over_at=None),
-                name="agreeing_meeting_one_standing",
-            ),
+            unique("agreeing_meeting_one_standing", "tie", over_at=None),
             together("agreeing_meeting_taken_pair", "taken", "taken_at", "taken_by"),
             together("agreeing_meeting_over_pair", "over_at", "over_by"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.tie_id} {self.side}"
 
     @property
     def times(self) -> list[dt.datetime]:

@@ -8,8 +8,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, Service, User, together
+from accounts.models import Organisation, Service, User
 from assessments.models import Closure
+from pages.database.constraints import one_of, together, unique
 
 
 def nothing_kept() -> list[str]:
@@ -55,17 +56,10 @@ class Pair(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["service", "body", "framework_slug"],
-                condition=models.Q(ended_at=None),
-                name="mirror_pair_one_live",
-            ),
+            unique("mirror_pair_one_live", "service", "body", "framework_slug", ended_at=None),
             together("mirror_pair_agreed_together", "agreed_at", "agreed_by", "body_team"),
             together("mirror_pair_ended_pair", "ended_at", "ended_by"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.service} – {self.body}"
 
     @property
     def is_agreed(self) -> bool:
@@ -103,11 +97,6 @@ class Showing(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["pair", "side"], name="mirror_showing_once"),
-            models.CheckConstraint(
-                condition=models.Q(side__in=["service", "body"]), name="mirror_showing_side_known"
-            ),
+            unique("mirror_showing_once", "pair", "side"),
+            one_of("mirror_showing_side_known", side=["service", "body"]),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.pair_id} {self.side}"

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pages.database.constraints import unique
+
 # Longer than one report may take: waiting for a child that was left alone, then its own minute.
 # Whoever took it up and says nothing for so long was killed, and it is anybody's again.
 LEASE = dt.timedelta(minutes=3)
@@ -62,17 +64,12 @@ class WantedPdf(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["user", "kind", "object_id"], name="reports_wantedpdf_once"
-            ),
+            unique("reports_wantedpdf_once", "user", "kind", "object_id"),
             models.CheckConstraint(
                 condition=models.Q(content=None) | models.Q(why=""),
                 name="reports_wantedpdf_made_or_why",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.object_id}"
 
     @property
     def made(self) -> bytes:

@@ -14,22 +14,22 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='organisation',
             name='name',
-            field=models.CharField(max_length=200, validators=[pages.words.refuse_controls], verbose_name='name'),
+            field=models.CharField(max_length=200, validators=[pages.words.refuse_controls]),
         ),
         migrations.AlterField(
             model_name='organisation',
             name='people_word',
-            field=models.CharField(default='residents', max_length=40, validators=[pages.words.refuse_controls], verbose_name='word for the people it works with'),
+            field=models.CharField(default='residents', max_length=40, validators=[pages.words.refuse_controls]),
         ),
         migrations.AlterField(
             model_name='service',
             name='name',
-            field=models.CharField(max_length=200, validators=[pages.words.refuse_controls], verbose_name='name'),
+            field=models.CharField(max_length=200, validators=[pages.words.refuse_controls]),
         ),
         migrations.AlterField(
             model_name='service',
             name='people_word',
-            field=models.CharField(blank=True, help_text="residents, guests, members … Empty: the organisation's word.", max_length=40, validators=[pages.words.refuse_controls], verbose_name='word for the people it works with'),
+            field=models.CharField(blank=True, max_length=40, validators=[pages.words.refuse_controls]),
         ),
         migrations.AlterField(
             model_name='user',

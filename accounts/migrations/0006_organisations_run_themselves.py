@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Grouping',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100, validators=[pages.words.refuse_controls], verbose_name='name')),
+                ('name', models.CharField(max_length=100, validators=[pages.words.refuse_controls])),
             ],
         ),
         migrations.CreateModel(
@@ -38,12 +38,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organisation',
             name='closed_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='ended on'),
+            field=models.DateField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
             model_name='organisation',
             name='sending',
-            field=models.CharField(choices=[('manager', 'The team’s manager'), ('two', 'Two people of the team: its manager shows it, and somebody else sends it')], default='manager', max_length=20, verbose_name='who sends a report'),
+            field=models.CharField(choices=[('manager', 'The team’s manager'), ('two', 'Two people of the team: its manager shows it, and somebody else sends it')], default='manager', max_length=20),
         ),
         migrations.AddField(
             model_name='service',
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='service',
             name='second_name',
-            field=models.CharField(blank=True, max_length=200, validators=[pages.words.refuse_controls], verbose_name='second name'),
+            field=models.CharField(blank=True, max_length=200, validators=[pages.words.refuse_controls]),
         ),
         migrations.AddConstraint(
             model_name='organisation',

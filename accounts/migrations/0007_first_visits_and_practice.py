@@ -43,12 +43,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='organisation',
             name='kind',
-            field=models.CharField(choices=[('provider', 'runs services'), ('commissioner', 'commissions services'), ('practice', 'for practice')], max_length=20, verbose_name='kind'),
+            field=models.CharField(choices=[('provider', 'runs services'), ('commissioner', 'commissions services'), ('practice', 'for practice')], max_length=20),
         ),
         migrations.AlterField(
             model_name='servicemembership',
             name='role',
-            field=models.CharField(choices=[('contributor', 'contributor'), ('manager', 'manager'), ('practising', 'practising')], max_length=20, verbose_name='role'),
+            field=models.CharField(choices=[('contributor', 'contributor'), ('manager', 'manager'), ('practising', 'practising')], max_length=20),
         ),
         migrations.AddConstraint(
             model_name='organisation',

@@ -19,12 +19,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organisation',
             name='kinds_of_place',
-            field=models.JSONField(blank=True, default=list, verbose_name='kinds of places'),
+            field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
             model_name='service',
             name='kind_of_place',
-            field=models.CharField(blank=True, choices=[('hostel', 'hostel'), ('outreach', 'outreach'), ('day centre', 'day centre'), ('supported housing', 'supported housing'), ('housing first', 'Housing First'), ('women', 'women’s service or refuge'), ('probation or health', 'probation or health team'), ('other', 'other')], max_length=20, verbose_name='kind of place'),
+            field=models.CharField(blank=True, choices=[('hostel', 'hostel'), ('outreach', 'outreach'), ('day centre', 'day centre'), ('supported housing', 'supported housing'), ('housing first', 'Housing First'), ('women', 'women’s service or refuge'), ('probation or health', 'probation or health team'), ('other', 'other')], max_length=20),
         ),
         migrations.AlterField(
             model_name='notice',

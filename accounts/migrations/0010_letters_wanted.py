@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='letters_wanted',
-            field=models.CharField(choices=[('waiting', 'What waits for me'), ('weekly', 'Once a week, what is new'), ('none', 'None')], default='waiting', max_length=10, verbose_name='letters'),
+            field=models.CharField(choices=[('waiting', 'What waits for me'), ('weekly', 'Once a week, what is new'), ('none', 'None')], default='waiting', max_length=10),
         ),
         migrations.AddConstraint(
             model_name='user',

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organisation',
             name='second_step',
-            field=models.BooleanField(default=False, verbose_name='everybody signs in with a second step'),
+            field=models.BooleanField(default=False),
         ),
     ]

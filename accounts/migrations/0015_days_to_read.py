@@ -13,12 +13,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organisation',
             name='days_to_read',
-            field=models.PositiveSmallIntegerField(default=2, verbose_name='days to read a report'),
+            field=models.PositiveSmallIntegerField(default=2),
         ),
         migrations.AlterField(
             model_name='organisation',
             name='sending',
-            field=models.CharField(choices=[('manager', 'The team’s manager'), ('two', 'Two people of the team: a manager says it was asked, and another sends it')], default='manager', max_length=20, verbose_name='who sends a report'),
+            field=models.CharField(choices=[('manager', 'The team’s manager'), ('two', 'Two people of the team: a manager says it was asked, and another sends it')], default='manager', max_length=20),
         ),
         migrations.AddConstraint(
             model_name='organisation',

@@ -9,4 +9,4 @@ from accounts.models.letter import Letter
 from accounts.models.membership import OrganisationMembership, ServiceMembership
 from accounts.models.organisation import Organisation
 from accounts.models.service import FormerAddress, KindOfPlace, Service, service_at
-from accounts.models.user import SignIn, User, together
+from accounts.models.user import SignIn, User

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.models.organisation import Organisation
 from accounts.models.service import Service
-from accounts.models.user import User, together
+from accounts.models.user import User
+from pages.database.constraints import one_of, together, unique
 
 
 class DeletionQuerySet(models.QuerySet["Deletion"]):
@@ -52,11 +53,7 @@ class Deletion(models.Model):
                 name="accounts_deletion_of_one",
             ),
             together("accounts_deletion_agreed_pair", "agreed_at", "agreed_by", "goes_on"),
-            models.CheckConstraint(
-                condition=models.Q(stopped_at=None, stopped_by=None)
-                | models.Q(stopped_at__isnull=False, stopped_by__isnull=False, done_at=None),
-                name="accounts_deletion_stopped_pair",
-            ),
+            together("accounts_deletion_stopped_pair", "stopped_at", "stopped_by", done_at=None),
             models.CheckConstraint(
                 condition=models.Q(done_at=None) | models.Q(agreed_at__isnull=False),
                 name="accounts_deletion_done_once_agreed",
@@ -72,9 +69,6 @@ class Deletion(models.Model):
                 name="accounts_deletion_one_of_an_organisation",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.service_id or self.organisation_id}"
 
 
 class Erasure(models.Model):
@@ -99,12 +93,9 @@ class Erasure(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["kind", "key"], name="accounts_erasure_once"),
-            models.CheckConstraint(
-                condition=models.Q(kind__in=["person", "team", "organisation", "note", "words"]),
-                name="accounts_erasure_kind_known",
+            unique("accounts_erasure_once", "kind", "key"),
+            one_of(
+                "accounts_erasure_kind_known",
+                kind=["person", "team", "organisation", "note", "words"],
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.key}"

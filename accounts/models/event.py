@@ -30,9 +30,6 @@ class Event(models.Model):
             models.Index(fields=["service", "at"], name="accounts_event_service_at")
         ]
 
-    def __str__(self) -> str:
-        return f"{self.act} {self.object_id}"
-
 
 # What somebody was told in words stays so, whatever becomes of the report it was said to.
 ANSWERS = ("share_answered", "share_thanked")
@@ -88,9 +85,6 @@ class Notice(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["user", "read_at"], name="accounts_notice_user_read")
         ]
-
-    def __str__(self) -> str:
-        return self.kind
 
     @property
     def of_what(self) -> tuple[object, ...]:

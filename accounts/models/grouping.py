@@ -6,11 +6,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organisation import Organisation
 from accounts.models.service import Service
 from accounts.models.user import User
+from pages.database.constraints import unique
 from pages.words import refuse_controls
 
 
@@ -30,7 +30,7 @@ class Grouping(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="groupings"
     )
-    name = models.CharField(_("name"), max_length=100, validators=[refuse_controls])
+    name = models.CharField(max_length=100, validators=[refuse_controls])
     services = models.ManyToManyField(Service, related_name="groupings", blank=True)
 
     objects = GroupingQuerySet.as_manager()
@@ -56,10 +56,5 @@ class LetIn(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["service", "person", "by"], name="accounts_letin_said_once"
-            )
+            unique("accounts_letin_said_once", "service", "person", "by")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.person} – {self.service}"

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organisation import Organisation
 from accounts.models.service import Service
-from accounts.models.user import NO_MAILBOX, User, together
+from accounts.models.user import NO_MAILBOX, User
+from pages.database.constraints import one_of, together
 from pages.words import refuse_controls
 
 VALID_DAYS = 7
@@ -97,9 +98,9 @@ class Invitation(models.Model):
             models.Index(fields=["organisation", "made_at"], name="accounts_invitation_org"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=models.Q(role__in=["contributor", "manager", "lead", "reader", "first"]),
-                name="accounts_invitation_role_known",
+            one_of(
+                "accounts_invitation_role_known",
+                role=["contributor", "manager", "lead", "reader", "first"],
             ),
             models.CheckConstraint(
                 condition=(
@@ -130,9 +131,6 @@ class Invitation(models.Model):
                 name="accounts_invitation_once_to_an_organisation",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.role} {self.pk}"
 
     def get_absolute_url(self) -> str:
         """Return the address with which it is accepted. Whoever knows it can use it."""

@@ -36,6 +36,3 @@ class KeptPost(models.Model):
     kept_at = models.DateTimeField(default=timezone.now)
 
     objects = KeptPostQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.path

@@ -70,9 +70,6 @@ class Letter(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.kind
-
     @property
     def until(self) -> dt.date | None:
         """The last day of what the letter tells of, where it has one."""

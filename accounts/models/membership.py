@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.organisation import Organisation
 from accounts.models.service import Service
 from accounts.models.user import User
+from pages.database.constraints import one_of, unique
 
 # Nobody reads as a commissioner what a team they belong to, or lead, could share: the two sides
 # would each be less free to speak. The simple rule: a
@@ -48,33 +49,20 @@ class ServiceMembership(models.Model):
         MANAGER = "manager", _("manager")
         PRACTISING = "practising", _("practising")
 
-    user = models.ForeignKey(
-        User, verbose_name=_("person"), on_delete=models.PROTECT, related_name="service_memberships"
-    )
-    service = models.ForeignKey(
-        Service, verbose_name=_("service"), on_delete=models.PROTECT, related_name="memberships"
-    )
-    role = models.CharField(_("role"), max_length=20, choices=Role)
-    since = models.DateField(_("since"), default=today)
-    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="service_memberships")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    since = models.DateField(default=today)
+    ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("member of a team")
-        verbose_name_plural = _("members of teams")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["user", "service"],
-                condition=models.Q(ended_on=None),
-                name="accounts_servicemembership_once",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(role__in=["contributor", "manager", "practising"]),
-                name="accounts_servicemembership_role_known",
+            unique("accounts_servicemembership_once", "user", "service", ended_on=None),
+            one_of(
+                "accounts_servicemembership_role_known",
+                role=["contributor", "manager", "practising"],
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.user} – {self.service} ({self.get_role_display()})"
 
     def clean(self) -> None:
         """Refuse impossible days, and a person who reads for a commissioning body."""
@@ -107,38 +95,20 @@ class OrganisationMembership(models.Model):
         READER = "reader", _("reader")
 
     user = models.ForeignKey(
-        User,
-        verbose_name=_("person"),
-        on_delete=models.PROTECT,
-        related_name="organisation_memberships",
+        User, on_delete=models.PROTECT, related_name="organisation_memberships"
     )
     organisation = models.ForeignKey(
-        Organisation,
-        verbose_name=_("organisation"),
-        on_delete=models.PROTECT,
-        related_name="memberships",
+        Organisation, on_delete=models.PROTECT, related_name="memberships"
     )
-    role = models.CharField(_("role"), max_length=20, choices=Role)
-    since = models.DateField(_("since"), default=today)
-    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    role = models.CharField(max_length=20, choices=Role)
+    since = models.DateField(default=today)
+    ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("member of an organisation")
-        verbose_name_plural = _("members of organisations")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["user", "organisation"],
-                condition=models.Q(ended_on=None),
-                name="accounts_organisationmembership_once",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(role__in=["lead", "reader"]),
-                name="accounts_organisationmembership_role_known",
-            ),
+            unique("accounts_organisationmembership_once", "user", "organisation", ended_on=None),
+            one_of("accounts_organisationmembership_role_known", role=["lead", "reader"]),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.user} – {self.organisation} ({self.get_role_display()})"
 
     def clean(self) -> None:
         """Refuse impossible days, readers where nothing is read, and a person on both sides."""

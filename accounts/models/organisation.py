@@ -7,6 +7,7 @@ from django.db import models
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from pages.database.constraints import one_of
 from pages.words import refuse_controls
 
 if TYPE_CHECKING:
@@ -77,18 +78,11 @@ class Organisation(models.Model):
         TWO = "two", _("Two people of the team: a manager says it was asked, and another sends it")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    name = models.CharField(_("name"), max_length=200, validators=[refuse_controls])
+    kind = models.CharField(max_length=20, choices=Kind)
+    name = models.CharField(max_length=200, validators=[refuse_controls])
     slug = models.SlugField(unique=True)
-    people_word = models.CharField(
-        _("word for the people it works with"),
-        max_length=40,
-        default="residents",
-        validators=[refuse_controls],
-    )
-    sending = models.CharField(
-        _("who sends a report"), max_length=20, choices=Sending, default=Sending.MANAGER
-    )
+    people_word = models.CharField(max_length=40, default="residents", validators=[refuse_controls])
+    sending = models.CharField(max_length=20, choices=Sending, default=Sending.MANAGER)
     # The team that asked a body in for a report: no other is offered it until it is known.
     brought_by = models.ForeignKey(
         "accounts.Service",
@@ -97,18 +91,17 @@ class Organisation(models.Model):
         editable=False,
         on_delete=models.PROTECT,
         related_name="bodies_brought",
-        verbose_name=_("asked in by"),
     )
     # Of a body that turned out to be another one here: that one, which has what was sent to it.
     joined_into = models.ForeignKey(
         "self", null=True, editable=False, on_delete=models.PROTECT, related_name="joined"
     )
     # Leads sign in with a second step in any case (accounts/signing_in/second_step.py).
-    second_step = models.BooleanField(_("everybody signs in with a second step"), default=False)
+    second_step = models.BooleanField(default=False)
     # Whole days a team has to read the exact copy before it may go: at least these.
-    days_to_read = models.PositiveSmallIntegerField(_("days to read a report"), default=FEWEST_DAYS)
-    closed_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
-    kinds_of_place = models.JSONField(_("kinds of places"), default=list, blank=True)
+    days_to_read = models.PositiveSmallIntegerField(default=FEWEST_DAYS)
+    closed_on = models.DateField(null=True, blank=True, editable=False)
+    kinds_of_place = models.JSONField(default=list, blank=True)
 
     objects = OrganisationManager.from_queryset(OrganisationQuerySet)()
     with_practice = OrganisationQuerySet.as_manager()
@@ -116,14 +109,10 @@ class Organisation(models.Model):
     class Meta:
         ordering = ("name", "slug")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=models.Q(kind__in=["provider", "commissioner", "practice"]),
-                name="accounts_organisation_kind_known",
+            one_of(
+                "accounts_organisation_kind_known", kind=["provider", "commissioner", "practice"]
             ),
-            models.CheckConstraint(
-                condition=models.Q(sending__in=["manager", "two"]),
-                name="accounts_organisation_sending_known",
-            ),
+            one_of("accounts_organisation_sending_known", sending=["manager", "two"]),
             models.CheckConstraint(
                 condition=models.Q(days_to_read__range=(FEWEST_DAYS, MOST_DAYS)),
                 name="accounts_organisation_days_to_read",

@@ -114,28 +114,16 @@ class Service(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="services"
     )
-    name = models.CharField(_("name"), max_length=200, validators=[refuse_controls])
+    name = models.CharField(max_length=200, validators=[refuse_controls])
     # For letters, calendars and the wall: the real name would tell strangers where people live.
-    second_name = models.CharField(
-        _("second name"), max_length=200, blank=True, validators=[refuse_controls]
-    )
+    second_name = models.CharField(max_length=200, blank=True, validators=[refuse_controls])
     slug = models.SlugField(unique=True)
-    people_word = models.CharField(
-        _("word for the people it works with"),
-        max_length=40,
-        blank=True,
-        validators=[refuse_controls],
-        help_text=_("residents, guests, members … Empty: the organisation's word."),
-    )
-    what_matters = models.TextField(_("what matters to us here"), blank=True, max_length=1000)
-    kinds_to_hear = models.JSONField(
-        _("kinds of people there are to hear"), default=kinds_to_hear, blank=True
-    )
-    kind_of_place = models.CharField(
-        _("kind of place"), max_length=20, choices=KindOfPlace, blank=True
-    )
-    opened_on = models.DateField(_("opened on"), null=True, blank=True)
-    archived_on = models.DateField(_("archived on"), null=True, blank=True)
+    people_word = models.CharField(max_length=40, blank=True, validators=[refuse_controls])
+    what_matters = models.TextField(blank=True, max_length=1000)
+    kinds_to_hear = models.JSONField(default=kinds_to_hear, blank=True)
+    kind_of_place = models.CharField(max_length=20, choices=KindOfPlace, blank=True)
+    opened_on = models.DateField(null=True, blank=True)
+    archived_on = models.DateField(null=True, blank=True)
     # Who looks after a team without a manager, until a day: a line says so; no right comes of it.
     cover = models.ForeignKey(
         "accounts.User", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
@@ -201,9 +189,6 @@ class FormerAddress(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(unique=True)
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="former_addresses")
-
-    def __str__(self) -> str:
-        return self.slug
 
 
 def service_at(rows: models.QuerySet[Service], slug: str) -> Service:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models.functions import Lower
@@ -14,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pages.database.constraints import one_of
 from pages.words import refuse_controls
 
 # Whoever has no mailbox signs in by a name; it is kept as an address at which no mail arrives
@@ -77,14 +77,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-def together(name: str, *columns: str) -> models.CheckConstraint:
-    """Ask that all of these are there, or none: who did something, and when."""
-    none = models.Q(**dict.fromkeys(columns))
-    every = models.Q(**{f"{column}__isnull": False for column in columns})
-    return models.CheckConstraint(condition=none | every, name=name)
-
-
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser):
     """A person with an account. What they may do comes from memberships only."""
 
     class Letters(models.TextChoices):
@@ -95,8 +88,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail"), unique=True)
     display_name = models.CharField(_("name to show"), max_length=100, validators=[refuse_controls])
-    is_staff = models.BooleanField(_("runs this site"), default=False)
-    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(default=False)
+    # May give that to others, too.
+    is_superuser = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
     # All that said who this was is gone; the row stays, for what its keys hold together.
     erased_on = models.DateField(null=True, editable=False)
@@ -104,9 +99,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     sign_ins_since = models.DateTimeField(null=True, editable=False)
     # As what they have read, once, what they can do here: first_visits.WHO.
     welcomed_as = models.JSONField(default=list, blank=True, editable=False)
-    letters_wanted = models.CharField(
-        _("letters"), max_length=10, choices=Letters, default=Letters.WAITING
-    )
+    letters_wanted = models.CharField(max_length=10, choices=Letters, default=Letters.WAITING)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -119,10 +112,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(Lower("email"), name="accounts_user_email_once"),
-            models.CheckConstraint(
-                condition=models.Q(letters_wanted__in=["waiting", "weekly", "none"]),
-                name="accounts_user_letters_known",
-            ),
+            one_of("accounts_user_letters_known", letters_wanted=["waiting", "weekly", "none"]),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Service, User
 from assessments.models.row import Words
 from frameworks.models import Framework
+from pages.database.constraints import one_of, together, unique
 from pages.database.prepared_writes import PreparedInsert
 from record.choices import HowTalked, Length, NextTalk
 
@@ -102,29 +103,20 @@ class Assessment(models.Model):
                 condition=~models.Q(framework_slug=""),
                 name="assessments_assessment_framework_named",
             ),
-            models.CheckConstraint(
-                condition=models.Q(closed_at=None, closed_by=None)
-                | models.Q(closed_at__isnull=False, closed_by__isnull=False),
-                name="assessments_assessment_closed_pair",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(set_aside_at=None, set_aside_by=None)
-                | models.Q(set_aside_at__isnull=False, set_aside_by__isnull=False, closed_at=None),
-                name="assessments_assessment_set_aside_pair",
+            together("assessments_assessment_closed_pair", "closed_at", "closed_by"),
+            together(
+                "assessments_assessment_set_aside_pair",
+                "set_aside_at",
+                "set_aside_by",
+                closed_at=None,
             ),
             models.CheckConstraint(
                 condition=models.Q(reopened_at=None, reopened_by=None, reopen_reason="")
                 | models.Q(reopened_at__isnull=False, reopened_by__isnull=False, closed_at=None),
                 name="assessments_assessment_reopened_pair",
             ),
-            models.CheckConstraint(
-                condition=models.Q(length__in=["coffee", "themes", "more"]),
-                name="assessments_assessment_length_known",
-            ),
+            one_of("assessments_assessment_length_known", length=["coffee", "themes", "more"]),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.service} {self.held_on}"
 
     def get_absolute_url(self) -> str:
         return reverse("conversation", args=[self.pk])
@@ -170,9 +162,6 @@ class Submission(models.Model):
 
     objects = SubmissionQuerySet.as_manager()
 
-    def __str__(self) -> str:
-        return str(self.key)
-
 
 # Without the savepoint that an error would need.
 _NOTE_KEY = PreparedInsert(Submission, unless_there=True)
@@ -207,13 +196,8 @@ class Draft(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["user", "assessment", "page"], name="assessments_draft_once"
-            )
+            unique("assessments_draft_once", "user", "assessment", "page")
         ]
-
-    def __str__(self) -> str:
-        return self.page
 
     @property
     def is_fresh(self) -> bool:

@@ -12,6 +12,7 @@ from accounts.models import Organisation, Service, User
 from assessments.models.assessment import Assessment
 from assessments.models.row import Words, order_field
 from frameworks.models import Level, Line
+from pages.database.constraints import together, unique
 from record.document import Record
 from record.words.dates import which_on
 
@@ -76,13 +77,8 @@ class Closure(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["assessment", "number"], name="assessments_closure_number_once"
-            )
+            unique("assessments_closure_number_once", "assessment", "number")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.assessment_id} no. {self.number}"
 
     def get_absolute_url(self) -> str:
         return reverse("record", args=[self.pk])
@@ -120,9 +116,6 @@ class TakenOut(models.Model):
     class Meta:
         ordering = ("order", "pk")
 
-    def __str__(self) -> str:
-        return f"{self.closure_id} {self.day}"
-
 
 class Reading(models.Model):
     """One line of a closure, for pages over many services. Immutable."""
@@ -136,13 +129,8 @@ class Reading(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["closure", "line"], name="assessments_reading_line_once"
-            )
+            unique("assessments_reading_line_once", "closure", "line")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.closure_id} {self.line_id}"
 
 
 class AgencyRelease(models.Model):
@@ -159,17 +147,6 @@ class AgencyRelease(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["closure", "organisation"],
-                condition=models.Q(taken_back_at=None),
-                name="assessments_agencyrelease_once",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(taken_back_at=None, taken_back_by=None)
-                | models.Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
-                name="assessments_agencyrelease_taken_back_pair",
-            ),
+            unique("assessments_agencyrelease_once", "closure", "organisation", taken_back_at=None),
+            together("assessments_agencyrelease_taken_back_pair", "taken_back_at", "taken_back_by"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.closure_id} {self.shown}"

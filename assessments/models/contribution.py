@@ -10,6 +10,7 @@ from accounts.models import User
 from assessments.models.assessment import Assessment
 from assessments.models.row import PointingRow, Words, order_field
 from frameworks.models import Level, Line
+from pages.database.constraints import unique
 from record.choices import ExampleKind, Status, WhyDiffers
 
 
@@ -35,9 +36,6 @@ class Contribution(models.Model):
                 name="assessments_contribution_team_has_its_key",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.get_kind_display()
 
 
 def _place_checks(prefix: str, *, status: str) -> list[models.BaseConstraint]:
@@ -89,9 +87,7 @@ class Judgement(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["contribution", "line"], name="assessments_judgement_line_once"
-            ),
+            unique("assessments_judgement_line_once", "contribution", "line"),
             *_place_checks("", status="status"),
             *_place_checks("first_", status="first_status"),
             models.CheckConstraint(
@@ -105,9 +101,6 @@ class Judgement(models.Model):
                 name="assessments_judgement_recast_when_seen_clearly",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.line}: {self.status}"
 
     @property
     def is_first_thought(self) -> bool:
@@ -142,9 +135,6 @@ class Difference(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.words
-
 
 class Example(PointingRow):
     """One example, pointing to none, one or several lines."""
@@ -167,9 +157,7 @@ class Example(PointingRow):
 
     class Meta(PointingRow.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["contribution", "team_line"],
-                condition=models.Q(removed_at=None),
-                name="assessments_example_one_team_line",
+            unique(
+                "assessments_example_one_team_line", "contribution", "team_line", removed_at=None
             )
         ]

@@ -9,6 +9,7 @@ from accounts.models import Organisation, Service, User
 from assessments.models.assessment import Assessment
 from assessments.models.row import PointingRow, Words, order_field
 from frameworks.models import Line
+from pages.database.constraints import unique
 from record.choices import Answered, AskedOf, FactorKind, FactorState, Reach, StepState
 from record.document import AnswerText
 from record.words.labels import each_asked
@@ -23,9 +24,6 @@ class Factor(models.Model):
     first_named_in = models.ForeignKey(
         Assessment, on_delete=models.PROTECT, related_name="new_factors"
     )
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class FactorNote(PointingRow):
@@ -44,9 +42,7 @@ class FactorNote(PointingRow):
 
     class Meta(PointingRow.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["factor", "assessment"], name="assessments_factornote_once"
-            )
+            unique("assessments_factornote_once", "factor", "assessment")
         ]
 
     @property
@@ -82,9 +78,6 @@ class Ask(models.Model):
     came_of = Words()
     version = models.PositiveIntegerField(default=0)
 
-    def __str__(self) -> str:
-        return self.words
-
     @property
     def asked_of(self) -> tuple[str, ...]:
         """Everybody it is put to, by code."""
@@ -118,9 +111,6 @@ class AskAnswer(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.get_answer_display()
-
     @property
     def text(self) -> AnswerText:
         return AnswerText(
@@ -142,9 +132,6 @@ class Step(models.Model):
     first_named_in = models.ForeignKey(
         Assessment, on_delete=models.PROTECT, related_name="new_steps"
     )
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class StepReview(PointingRow):
@@ -168,9 +155,7 @@ class StepReview(PointingRow):
 
     class Meta(PointingRow.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["step", "assessment"], name="assessments_stepreview_once"
-            )
+            unique("assessments_stepreview_once", "step", "assessment")
         ]
 
     @property

@@ -48,9 +48,6 @@ class Note(models.Model):
 
     objects = NoteQuerySet.as_manager()
 
-    def __str__(self) -> str:
-        return self.words
-
 
 class AroundNote(SaidRow):
     """What changed around the team: a date and a line (*moved to Mill Lane*)."""

@@ -36,7 +36,8 @@ def problems(teams: QuerySet[Service] | None = None) -> Iterator[str]:
             for problem in _of(closure, expected, digests, levels):
                 yield f"{_name(closure)}: {problem}"
     for assessment in without.select_related("service").iterator():
-        yield f"conversation {assessment.pk} ({assessment}): finished, and no record was kept"
+        which = f"{assessment.service} {assessment.held_on}"
+        yield f"conversation {assessment.pk} ({which}): finished, and no record was kept"
 
 
 def no_longer_provable() -> Iterator[str]:

@@ -107,8 +107,6 @@ _OTHERS = "of two sides, of whom the other is not in the file"
 STAYS = {
     "accounts.Organisation": "in a row of its own: those that a team has to do with, by name",
     "accounts.User": "by name in a row of its own, where a page names them; " + _ACCOUNTS,
-    "accounts.User_groups": _ACCOUNTS,
-    "accounts.User_user_permissions": _ACCOUNTS,
     "accounts.ServiceMembership": _ACCOUNTS,
     "accounts.OrganisationMembership": _ACCOUNTS,
     "accounts.Invitation": _ACCOUNTS,

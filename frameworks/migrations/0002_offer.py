@@ -17,12 +17,10 @@ class Migration(migrations.Migration):
             name='Offer',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slugs', models.JSONField(blank=True, default=list, verbose_name='frameworks')),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='offer', to='accounts.organisation', verbose_name='organisation')),
+                ('slugs', models.JSONField(blank=True, default=list)),
+                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='offer', to='accounts.organisation')),
             ],
             options={
-                'verbose_name': 'framework offered',
-                'verbose_name_plural': 'frameworks offered',
                 'ordering': ('organisation',),
             },
         ),

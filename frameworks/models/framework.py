@@ -5,10 +5,10 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from frameworks.models.publication import Sealed, SealedQuerySet
+from pages.database.constraints import unique
 from record.framework import Edition, Number, edition, name_and_version, version_number
 
 
@@ -69,14 +69,8 @@ class Framework(Sealed):
     class Meta:
         ordering = ("slug", "version")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["slug", "version"],
-                condition=models.Q(owner=None),
-                name="frameworks_framework_shipped_once",
-            ),
-            models.UniqueConstraint(
-                fields=["owner", "slug", "version"], name="frameworks_framework_owned_once"
-            ),
+            unique("frameworks_framework_shipped_once", "slug", "version", owner=None),
+            unique("frameworks_framework_owned_once", "owner", "slug", "version"),
         ]
 
     def __str__(self) -> str:
@@ -115,14 +109,9 @@ class Offer(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.OneToOneField(
-        Organisation, on_delete=models.PROTECT, related_name="offer", verbose_name=_("organisation")
+        Organisation, on_delete=models.PROTECT, related_name="offer"
     )
-    slugs = models.JSONField(_("frameworks"), default=list, blank=True)
+    slugs = models.JSONField(default=list, blank=True)
 
     class Meta:
-        verbose_name = _("framework offered")
-        verbose_name_plural = _("frameworks offered")
         ordering = ("organisation",)
-
-    def __str__(self) -> str:
-        return str(self.organisation)

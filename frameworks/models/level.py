@@ -8,6 +8,7 @@ from django.db import models
 from frameworks.models.framework import Framework
 from frameworks.models.line import Line
 from frameworks.models.publication import Sealed, SealedPart, SealedPartQuerySet, SealedQuerySet
+from pages.database.constraints import unique
 
 
 class Level(SealedPart):
@@ -56,11 +57,8 @@ class LevelGloss(Sealed):
     class Meta:
         ordering = ("theme", "level")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["level", "theme"], name="frameworks_levelgloss_once")
+            unique("frameworks_levelgloss_once", "level", "theme")
         ]
-
-    def __str__(self) -> str:
-        return self.gloss
 
     def natural_key(self) -> tuple[str, str, str, str]:
         """Return the level's key and the theme's code."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from frameworks.models.framework import Framework
 from frameworks.models.publication import SealedPart, SealedPartQuerySet
+from pages.database.constraints import unique
 
 
 def ordered_uuid() -> uuid.UUID:
@@ -74,24 +75,10 @@ class Line(SealedPart):
     class Meta:
         ordering = ("framework", "order")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["framework", "code"],
-                condition=models.Q(owner=None),
-                name="frameworks_line_code_once",
-            ),
-            models.UniqueConstraint(
-                fields=["framework", "owner", "code"], name="frameworks_line_owned_code_once"
-            ),
-            models.UniqueConstraint(
-                fields=["framework", "order"],
-                condition=models.Q(owner=None),
-                name="frameworks_line_order_once",
-            ),
-            models.UniqueConstraint(
-                fields=["framework"],
-                condition=models.Q(kind="whole", owner=None),
-                name="frameworks_line_one_whole",
-            ),
+            unique("frameworks_line_code_once", "framework", "code", owner=None),
+            unique("frameworks_line_owned_code_once", "framework", "owner", "code"),
+            unique("frameworks_line_order_once", "framework", "order", owner=None),
+            unique("frameworks_line_one_whole", "framework", kind="whole", owner=None),
             models.CheckConstraint(
                 condition=models.Q(kind="element", theme__isnull=False)
                 | models.Q(kind__in=["whole", "theme"], theme=None),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from frameworks.models.framework import Framework
 from frameworks.models.line import Line
 from frameworks.models.publication import SealedPart, SealedPartQuerySet
+from pages.database.constraints import one_of, unique
 
 
 class Voice(SealedPart):
@@ -30,16 +31,9 @@ class Voice(SealedPart):
     class Meta(SealedPart.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *SealedPart.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["framework", "kind"], name="frameworks_voice_kind_once"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(kind__in=["service", "body"]), name="frameworks_voice_kind_known"
-            ),
+            unique("frameworks_voice_kind_once", "framework", "kind"),
+            one_of("frameworks_voice_kind_known", kind=["service", "body"]),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 # The parts of every talk. The code names these parts, never a theme, an element or a level.
@@ -80,6 +74,3 @@ class Prompt(SealedPart):
     text = models.TextField()
 
     objects = models.Manager.from_queryset(SealedPartQuerySet)()
-
-    def __str__(self) -> str:
-        return self.text

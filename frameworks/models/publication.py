@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pages.database.constraints import unique
+
 if TYPE_CHECKING:
     from frameworks.models.framework import Framework
 
@@ -108,12 +110,8 @@ class SealedPart(Sealed):
         abstract = True
         ordering = ("framework", "order")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["framework", "code"], name="%(app_label)s_%(class)s_code_once"
-            ),
-            models.UniqueConstraint(
-                fields=["framework", "order"], name="%(app_label)s_%(class)s_order_once"
-            ),
+            unique("%(app_label)s_%(class)s_code_once", "framework", "code"),
+            unique("%(app_label)s_%(class)s_order_once", "framework", "order"),
         ]
 
     def natural_key(self) -> tuple[str, str, str]:
@@ -157,9 +155,6 @@ class Publication(models.Model):
     published_at = models.DateTimeField()
 
     objects = PublicationQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.digest
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save a new seal; refuse to change one (FrameworkIsPublishedError)."""
@@ -215,9 +210,7 @@ class Companion(models.Model):
     class Meta:
         ordering = ("kind", "subject", "edition")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["kind", "subject", "edition"], name="frameworks_companion_once"
-            )
+            unique("frameworks_companion_once", "kind", "subject", "edition")
         ]
 
     def __str__(self) -> str:

@@ -47,8 +47,6 @@ GOES, EMPTIED, STAYS = Then.GOES, Then.EMPTIED, Then.STAYS
 
 COLUMNS: list[Column] = [
     *_columns("accounts.User", "account", Then.ACCOUNT, "email"),
-    *_columns("accounts.User_groups", "account", GOES, "user"),
-    *_columns("accounts.User_user_permissions", "account", GOES, "user"),
     *_columns("account.EmailAddress", "account", GOES, "user", "email"),
     *_columns("socialaccount.SocialAccount", "account", GOES, "user"),
     *_columns("accounts.SignIn", "sign_ins", GOES, "user"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from assessments.models import Ask
 from assessments.models.row import Words
+from pages.database.constraints import unique
 from pages.words import tidy
 from record.choices import Answered
 from sharing.models.share import Share
@@ -72,20 +73,11 @@ class Reply(models.Model):
                 | (~models.Q(about="ask") & models.Q(ask=None)),
                 name="sharing_reply_ask_pair",
             ),
-            models.UniqueConstraint(
-                fields=["share", "ask"],
-                condition=models.Q(sent_at=None, ask__isnull=False),
-                name="sharing_reply_one_draft_an_ask",
+            unique(
+                "sharing_reply_one_draft_an_ask", "share", "ask", sent_at=None, ask__isnull=False
             ),
-            models.UniqueConstraint(
-                fields=["share", "about"],
-                condition=models.Q(sent_at=None, ask=None),
-                name="sharing_reply_one_draft_a_part",
-            ),
+            unique("sharing_reply_one_draft_a_part", "share", "about", sent_at=None, ask=None),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.share_id} {self.about}"
 
     @property
     def has_words(self) -> bool:
@@ -115,8 +107,5 @@ class ShareOpen(models.Model):
     class Meta:
         ordering = ("at", "pk")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["share", "user", "what"], name="sharing_shareopen_once")
+            unique("sharing_shareopen_once", "share", "user", "what")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.share_id} {self.what}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organisation, Service, User
 from assessments.models import Ask, Closure
 from assessments.models.row import Words
+from pages.database.constraints import together, unique
 from record.words.dates import day
 from sharing.models.said import SaidInShare
 
@@ -137,31 +138,16 @@ class Share(SaidInShare):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=models.Q(shown_at=None, shown_by=None)
-                | models.Q(shown_at__isnull=False, shown_by__isnull=False),
-                name="sharing_share_shown_pair",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(asked_at=None, asked_by=None)
-                | models.Q(asked_at__isnull=False, asked_by__isnull=False),
-                name="sharing_share_asked_pair",
-            ),
+            together("sharing_share_shown_pair", "shown_at", "shown_by"),
+            together("sharing_share_asked_pair", "asked_at", "asked_by"),
             models.CheckConstraint(
                 condition=models.Q(sent_at=None, sent_by=None)
                 | models.Q(sent_at__isnull=False, sent_by__isnull=False, ends_on__isnull=False)
                 & ~models.Q(document=""),
                 name="sharing_share_sent_pair",
             ),
-            models.CheckConstraint(
-                condition=models.Q(taken_back_at=None, taken_back_by=None)
-                | models.Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
-                name="sharing_share_taken_back_pair",
-            ),
+            together("sharing_share_taken_back_pair", "taken_back_at", "taken_back_by"),
         ]
-
-    def __str__(self) -> str:
-        return self.reference
 
     def get_absolute_url(self) -> str:
         return reverse("share", args=[self.pk])
@@ -272,11 +258,8 @@ class ShareAsk(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["share", "ask"], name="sharing_shareask_once")
+            unique("sharing_shareask_once", "share", "ask")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.share_id} {self.ask_id}"
 
 
 class ShareFile(models.Model):
@@ -287,6 +270,3 @@ class ShareFile(models.Model):
     digest = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     made_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.digest

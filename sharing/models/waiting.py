@@ -47,9 +47,6 @@ class Waits(models.Model):
     # The last morning on which the team was told of some.
     told_on = models.DateField(null=True)
 
-    def __str__(self) -> str:
-        return str(self.share_id)
-
     def token_of(self, person: User) -> str:
         """Return what stands for this person, of this copy alone and as long as it waits.
 
@@ -105,9 +102,6 @@ class WaitAnswer(models.Model):
 
     class Meta:
         ordering = ("order", "pk")
-
-    def __str__(self) -> str:
-        return str(self.share_id)
 
     @property
     def readable_until(self) -> dt.datetime:

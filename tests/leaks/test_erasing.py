@@ -7,7 +7,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
-from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -92,8 +91,6 @@ def plant_by_hand(person: User) -> None:
     """Plant what the demo has not, and every place that no column tells of."""
     team = Service.objects.get(slug=OWN)
     other = User.objects.get(email=ACTORS["contributor"])
-    person.groups.add(Group.objects.create(name="zqx"))
-    person.user_permissions.add(Permission.objects.first())
     Authenticator.objects.create(user=person, type="webauthn", data={"name": person.display_name})
     SocialAccount.objects.create(
         user=person, provider="work", uid=BEFORE, extra_data={"name": person.display_name}
