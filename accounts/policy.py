@@ -31,8 +31,6 @@ class Role(Enum):
 
 
 class Act(Enum):
-    """What can be done."""
-
     READ_TEAM_RECORD = auto()
     WRITE = auto()
     FINISH = auto()

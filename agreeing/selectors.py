@@ -23,7 +23,6 @@ def tie_between(service: Service, body: Organisation) -> Tie | None:
 
 
 def ties_of(service: Service) -> QuerySet[Tie]:
-    """Return with which bodies a team has to do, A to Z."""
     return Tie.objects.filter(service=service).with_whom().in_name_order()
 
 

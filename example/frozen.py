@@ -47,7 +47,6 @@ class Frozen(Struct):
 
 
 def as_bytes(frozen: Frozen) -> bytes:
-    """Return an example as a file holds it."""
     return msgspec.json.format(msgspec.json.encode(frozen, order="sorted"), indent=1) + b"\n"
 
 

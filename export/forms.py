@@ -18,8 +18,6 @@ PLEASE = gettext_lazy("Choose one of the three.")
 
 
 class FileForm(forms.Form):
-    """As what it comes."""
-
     as_what = OneOf(
         label=gettext_lazy("As what"),
         required=True,

@@ -42,8 +42,6 @@ LEAD_ASKS = {AskedOf.ORGANISATION.value}
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Something in a team's way."""
-
     team: str
     words: str
 
@@ -229,7 +227,6 @@ class Page:
 
     @cached_property
     def tried(self) -> list[Team]:
-        """Teams that told what came of something."""
         return [team for team in self.teams if team.tried]
 
     @cached_property

@@ -13,11 +13,6 @@ from assessments.models import Closure
 from pages.database.constraints import one_of, together, unique
 
 
-def nothing_kept() -> list[str]:
-    """Return no lines: what is kept within a team is the team’s choice."""
-    return []
-
-
 class PairQuerySet(models.QuerySet["Pair"]):
     def of(self, team: Service) -> "PairQuerySet":
         """Keep the pairs a team is a side of, and those that wait for one of its body."""
@@ -25,7 +20,6 @@ class PairQuerySet(models.QuerySet["Pair"]):
         return self.filter(models.Q(service=team) | models.Q(body_team=team) | waits)
 
     def live(self) -> "PairQuerySet":
-        """Keep those that nobody has ended."""
         return self.filter(ended_at=None)
 
     def with_sides(self) -> "PairQuerySet":
@@ -91,7 +85,7 @@ class Showing(models.Model):
     pair = models.ForeignKey(Pair, on_delete=models.PROTECT, related_name="showings")
     side = models.CharField(max_length=10, choices=Side)
     closure = models.ForeignKey(Closure, on_delete=models.PROTECT, related_name="mirrored_in")
-    kept = models.JSONField(default=nothing_kept, blank=True)
+    kept = models.JSONField(default=list, blank=True)
     shown_at = models.DateTimeField()
     shown_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

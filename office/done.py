@@ -98,7 +98,6 @@ class DonePage:
 
 
 def done_on_site(*, before: int | None, words: str) -> DonePage:
-    """Return what was done here, for who runs the site."""
     rows = Event.objects.filter(act__in=[*ARRANGED, *ON_SITE], service__practice_of=None)
     return _page(rows, before, words, asked=False)
 

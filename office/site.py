@@ -38,7 +38,8 @@ class Fact:
 
 def health_of_site() -> list[Fact]:
     """Return what there is to know of the site just now. A few queries, whatever its size."""
-    return [_runs(), _letters(), _pdfs(), _copy(), _space(), _version()]
+    version = Fact(_("Version"), settings.VERSION)
+    return [_runs(), _letters(), _pdfs(), _copy(), _space(), version]
 
 
 def _runs() -> Fact:
@@ -106,10 +107,6 @@ def _space() -> Fact:
         free=found.free // GIGABYTE, all=found.total // GIGABYTE
     )
     return Fact(_("Space"), said, well=found.free > GIGABYTE)
-
-
-def _version() -> Fact:
-    return Fact(_("Version"), settings.VERSION)
 
 
 @dataclass(frozen=True, slots=True)

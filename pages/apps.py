@@ -10,8 +10,6 @@ SENTENCES = 10_000  # more than we have
 
 
 class PagesConfig(AppConfig):
-    """Configuration of the pages app."""
-
     name = "pages"
 
     def ready(self) -> None:

@@ -13,8 +13,6 @@ class Length(TextChoices):
 
 
 class HowTalked(TextChoices):
-    """In what kind of meeting a team talked."""
-
     TEAM_MEETING = "team_meeting", _("a team meeting")
     REFLECTIVE = "reflective", _("a reflective-practice session")
     AWAY_DAY = "away_day", _("an away day")
@@ -39,8 +37,6 @@ class NextTalk(TextChoices):
 
 
 class Need(TextChoices):
-    """What a team needs to talk again."""
-
     COVER = "cover", _("cover for an hour")
     ROOM = "room", _("a room")
     FACILITATOR = "facilitator", _("a facilitator")
@@ -74,8 +70,6 @@ class ExampleKind(TextChoices):
 
 
 class FactorKind(TextChoices):
-    """Whether a factor helps or gets in the way."""
-
     HELP = "help", _("What we have going for us")
     OBSTACLE = "obstacle", _("What gets in the way")
 
@@ -98,8 +92,6 @@ class FactorState(TextChoices):
 
 
 class AskedOf(TextChoices):
-    """Whom an ask is put to."""
-
     MANAGER = "manager", _("our manager")
     ORGANISATION = "organisation", _("our organisation")
     PARTNER = "partner", _("a partner")
@@ -108,8 +100,6 @@ class AskedOf(TextChoices):
 
 
 class Answered(TextChoices):
-    """What the person asked said."""
-
     WILL = "will", _("I will …")
     ASK = "ask", _("I will ask …")
     CANNOT = "cannot", _("I can’t, because …")

@@ -23,7 +23,6 @@ class WantedPdfQuerySet(models.QuerySet["WantedPdf"]):
     """PDFs that somebody asked for, by whose turn it is. Their order is that of their numbers."""
 
     def over(self, at: dt.datetime | None = None) -> "WantedPdfQuerySet":
-        """Keep what has had its time."""
         now = at or timezone.now()
         fetched_late = models.Q(done_at__lt=now - KEPT)
         return self.filter(fetched_late | models.Q(done_at=None, asked_at__lt=now - LONGEST_WAIT))

@@ -160,7 +160,6 @@ def hold(invitation: Invitation, *, at: dt.datetime | None) -> None:
 
 
 def use_up(invitation: Invitation, *, user: User, at: dt.datetime | None) -> None:
-    """Mark an invitation as used that is held."""
     now = at or timezone.now()
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now, accepted_by=user)
     invitation.accepted_at, invitation.accepted_by = now, user

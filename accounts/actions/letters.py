@@ -86,7 +86,8 @@ def write_letter(
     to = address
     if user and not address:
         to = user.email
-    nowhere = to.endswith(NO_MAILBOX) or not _goes_out()
+    # Where no post is, none waits for it to come one day; a try-out prints letters.
+    post = settings.LETTERS_GO_OUT or settings.DEBUG
     letter = Letter(
         kind=kind,
         user=user,
@@ -99,7 +100,7 @@ def write_letter(
         details=dict(details or {}),
         written_at=now,
         next_try_at=now,
-        withdrawn_at=now if nowhere else None,
+        withdrawn_at=now if to.endswith(NO_MAILBOX) or not post else None,
     )
     if can_wait:
         letter.next_try_at = _first_try(letter)
@@ -107,11 +108,6 @@ def write_letter(
     if settings.LETTERS_GO_OUT_AT_ONCE:
         transaction.on_commit(post_soon)
     return letter
-
-
-def _goes_out() -> bool:
-    """Say whether a letter goes anywhere: where no post is, none waits for it to come one day."""
-    return settings.LETTERS_GO_OUT or settings.DEBUG  # a try-out prints them
 
 
 def write_letters(letters: Iterable[Letter]) -> None:

@@ -107,11 +107,9 @@ class OrganisationForm(OurForm):
         ).replace("{usual}", "; ".join(usual))
 
     def clean_name(self) -> str:
-        """Refuse what breaks a line."""
         return name_in_a_line(self.cleaned_data["name"])
 
     def clean_people_word(self) -> str:
-        """Refuse what breaks a line."""
         return name_in_a_line(self.cleaned_data["people_word"])
 
 

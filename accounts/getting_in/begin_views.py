@@ -119,7 +119,6 @@ def organisation(request: HttpRequest) -> HttpResponseBase:
 
 @require_http_methods(SCREEN)
 def teams(request: HttpRequest) -> HttpResponseBase:
-    """Ask for the teams, a name a line."""
     user = signed_in(request)
     led = or_404(_led(user))
     if led.services.in_use().exists():

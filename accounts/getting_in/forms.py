@@ -25,8 +25,6 @@ def name_in_a_line(name: str) -> str:
 
 
 class PasswordForm(Worded):
-    """A new password, typed twice."""
-
     words = {"password1": NEW_PASSWORD, "password2": AGAIN}
     use_required_attribute = False
 
@@ -66,7 +64,6 @@ class PasswordForm(Worded):
 
     @property
     def password(self) -> str | None:
-        """The password that was chosen, or None."""
         if self.wants_password:
             return str(self.cleaned_data["password1"])
         return None

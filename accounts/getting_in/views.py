@@ -131,7 +131,6 @@ def _get_back_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBa
 
 
 def _refused(request: HttpRequest, invitation: Invitation, why: WhyNot) -> HttpResponse:
-    """Say why it cannot be accepted, and what to do."""
     context = {**_words(invitation), "why": why.name}
     status = STATUS.get(why, HTTPStatus.GONE)
     return render(request, REFUSED, context, status=status)

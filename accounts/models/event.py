@@ -37,7 +37,6 @@ ANSWERS = ("share_answered", "share_thanked")
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def unread(self) -> "NoticeQuerySet":
-        """Keep those not yet put away."""
         return self.filter(read_at=None)
 
     def still_for(self, user: User) -> "NoticeQuerySet":

@@ -19,7 +19,6 @@ class KeptPostQuerySet(models.QuerySet["KeptPost"]):
         return self.filter(kept_at__gt=timezone.now() - KEPT_FOR)
 
     def over(self, at: dt.datetime | None = None) -> "KeptPostQuerySet":
-        """Keep those whose hour is over."""
         return self.filter(kept_at__lte=(at or timezone.now()) - KEPT_FOR)
 
     def beyond(self, most: int) -> list[uuid.UUID]:

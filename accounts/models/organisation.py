@@ -48,7 +48,6 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.in_use().filter(pk__in=live.values("organisation"))
 
     def in_use(self) -> "OrganisationQuerySet":
-        """Leave out those that were closed."""
         return self.filter(closed_on=None)
 
     def in_name_order(self) -> "OrganisationQuerySet":

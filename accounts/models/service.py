@@ -20,7 +20,6 @@ KINDS_TO_HEAR = ["days", "nights", "relief", "volunteers", "residents"]
 
 
 def kinds_to_hear() -> list[str]:
-    """Return the usual kinds of people there are to hear in a service."""
     return list(KINDS_TO_HEAR)
 
 
@@ -39,7 +38,6 @@ class KindOfPlace(models.TextChoices):
 
 class ServiceQuerySet(models.QuerySet["Service"]):
     def in_use(self) -> "ServiceQuerySet":
-        """Leave out archived services."""
         return self.filter(archived_on=None)
 
     # No distinct() below: a constraint lets a person be live in each of these once at most.

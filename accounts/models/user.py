@@ -52,7 +52,6 @@ class UserManager(BaseUserManager["User"]):
     """Makes users; the email is the login and is kept in lower case."""
 
     def get_queryset(self) -> UserQuerySet:
-        """Return people, with the adjectives above."""
         return UserQuerySet(self.model, using=self._db)
 
     def get_by_natural_key(self, username: str | None) -> "User":

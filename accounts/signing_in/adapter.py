@@ -133,7 +133,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             return False
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Refuse self sign-up."""
         return False
 
 

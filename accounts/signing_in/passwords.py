@@ -30,7 +30,6 @@ class GuessableValidator:
             raise ValidationError(_reason(weighed["sequence"]), code="password_guessable")
 
     def get_help_text(self) -> str:
-        """Say it before it is typed."""
         return _("Nothing that many people use, no row of keys, and no word twice over.")
 
 
@@ -38,7 +37,7 @@ def _words_about(user: User | None) -> list[str]:
     words = [settings.SITE_NAME]
     if user is not None:
         words += [*user.display_name.split(), *user.email.replace("@", ".").split(".")]
-    return [word for word in words if word]
+    return list(filter(None, words))
 
 
 def _reason(parts: list[dict[str, Any]]) -> str:

@@ -82,7 +82,6 @@ class SecondStep(AuthenticateView):  # type: ignore[misc]  # allauth has no type
     http_method_names = ("get", "head", "post")
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        """Say it."""
         for words in form.errors.get("credential", ()):
             messages.error(self.request, words)
         answer: HttpResponse = super().form_invalid(form)

@@ -280,7 +280,7 @@ def remember_for_whom(request: HttpRequest, response: HttpResponseBase) -> None:
 def drawn_for(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the marks of secrets, each with its person's, the newest last."""
     value = request.get_signed_cookie(DRAWN_COOKIE, default="", salt=DRAWN_SALT) or ""
-    told = [each for each in value.split(".") if each]
+    told = filter(None, value.split("."))
     return [(each[:MARK], each[MARK:]) for each in told]
 
 

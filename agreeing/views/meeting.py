@@ -103,7 +103,7 @@ def _standing(who: Asker, standing: Meeting | None) -> dict[str, object]:
     if standing is None:
         return context
     theirs = standing.side != who.side
-    context["times"] = [said_time(time) for time in standing.ahead or standing.times]
+    context["times"] = list(map(said_time, standing.ahead or standing.times))
     context["seen"] = meeting_seen(who.tie)
     if standing.taken is not None:
         context["taken"] = said_time(standing.taken)

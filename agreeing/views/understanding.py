@@ -40,7 +40,7 @@ def understanding(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "agreed": _told(agreed),
         "open": _told(version),
         "came_of": _came_of(who, agreed),
-        "earlier": [_told(each) for each in earlier_than(who.tie, agreed)],
+        "earlier": list(map(_told, earlier_than(who.tie, agreed))),
         "terms": fixed_terms(),
         "no_contract": no_contract(),
         "may_write": who.may(Act.WRITE_AGREED),

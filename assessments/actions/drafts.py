@@ -59,10 +59,11 @@ def keep_draft(
             raise NotOpen
         if key is not None and Submission.objects.filter(pk=key).exists():
             raise AlreadySaved
-        there = Draft.objects.filter(user=user, assessment=assessment, page=page).first()
+        kept = Draft.objects.filter(user=user, assessment=assessment)
+        there = kept.filter(page=page).first()
         if there and there.key not in {None, form, grew_from}:
             raise InAnotherTabError
-        if there is None and _kept_by(user, assessment) >= MOST:
+        if there is None and kept.count() >= MOST:
             raise Refused(
                 _(
                     "Not kept: you have words not yet saved on {most} pages. Save some first."
@@ -75,10 +76,6 @@ def keep_draft(
             defaults={"key": form, "fields": fields, "base_version": base_version, "saved_at": now},
         )
     return draft
-
-
-def _kept_by(user: User, assessment: Assessment) -> int:
-    return Draft.objects.filter(user=user, assessment=assessment).count()
 
 
 @contextmanager

@@ -21,8 +21,6 @@ from record.choices import HowTalked
 
 
 class TalkDayField(PastDayField):
-    """The day the team talked."""
-
     future = gettext_lazy("The day you talked cannot be in the future.")
 
 

@@ -226,7 +226,6 @@ class FactorForm(PointingForm):
 
     @property
     def is_obstacle(self) -> bool:
-        """True for what gets in the way."""
         return bool(self.row.factor.kind == FactorKind.OBSTACLE)
 
     def shown(self) -> dict[str, Any]:

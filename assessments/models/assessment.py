@@ -123,12 +123,10 @@ class Assessment(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """True while it can be written in."""
         return self.closed_at is None and self.set_aside_at is None
 
     @property
     def is_finished(self) -> bool:
-        """True once it has been finished and kept."""
         return self.closed_at is not None
 
     @property
@@ -201,5 +199,4 @@ class Draft(models.Model):
 
     @property
     def is_fresh(self) -> bool:
-        """True for thirty days."""
         return self.saved_at >= timezone.now() - KEPT_FOR

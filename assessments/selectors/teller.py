@@ -32,7 +32,6 @@ def told_by_one(service: Service, talks: Iterable[Occasion | Assessment]) -> boo
 
 
 def _in_team(team: Sequence[ServiceMembership], day: dt.date) -> set[UUID]:
-    """Return who was in a team on a day."""
     there = set()
     for each in team:
         if each.since <= day and (each.ended_on is None or each.ended_on >= day):

@@ -66,7 +66,6 @@ class KeepOpen(TalkAct):
     """Keep it open for the others until a day the team picks."""
 
     def post(self, request: HttpRequest, **_address: Any) -> HttpResponse:
-        """Look at the day first."""
         self.form = OpenUntilForm(request.POST)
         if self.form.is_valid():
             return super().post(request)

@@ -46,14 +46,12 @@ class RowPage(TalkPage[RowForm]):
         return without_own_manager(form, self.talk.service)
 
     def post(self, request: HttpRequest, **address: Any) -> HttpResponse:
-        """Save it, unless it is gone."""
         if self.is_gone:
             return taken_out_meanwhile(request, self.talk, self.form(request.POST, None).typed)
         return super().post(request, **address)
 
     @property
     def is_gone(self) -> bool:
-        """True where the row was taken out."""
         return bool(self.row.removed_at)
 
     def context(self) -> dict[str, Any]:
@@ -121,7 +119,6 @@ class ContextPage(RowPage):
 
     @property
     def is_gone(self) -> bool:
-        """True where nothing of it is stored any more."""
         return not self.talk.assessment.around_notes.filter(pk=self.row.pk).exists()
 
     @property

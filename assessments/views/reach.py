@@ -57,7 +57,6 @@ def open_assessment(user: User, pk: uuid.UUID, act: Act = Act.WRITE) -> Talk:
 
 
 def record_page(assessment: Assessment) -> HttpResponse:
-    """Send the person to what was kept."""
     closure = selectors.current_closure(assessment)
     if closure:
         return redirect(closure)

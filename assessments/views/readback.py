@@ -59,7 +59,10 @@ class ReadBackPage(TalkPage[ReadBackForm]):
         if self.request.POST.get("then") == "finish":
             require(Act.FINISH, self.talk.roles)
         found = selectors.drafts(self.talk.assessment)
-        self.drafts = [each for each in found if not _is_this_page(self.talk, each)]
+        self.drafts = []
+        for each in found:
+            if (each.page, each.user_id) != (PAGE, self.talk.user.pk):
+                self.drafts.append(each)
         self.notes = selectors.notes_of(self.talk.assessment)
 
     def form(self, data: Any, draft: Any) -> ReadBackForm:
@@ -104,7 +107,6 @@ class ReadBackPage(TalkPage[ReadBackForm]):
 
 @require_http_methods(["GET"])
 def kept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Say that it is kept, and what one may do if one stays."""
     talk = open_assessment(signed_in(request), pk)
     or_404(talk.assessment.set_aside_at is None)
     closure = selectors.current_closure(talk.assessment)
@@ -118,10 +120,6 @@ def kept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "by_one": teller.by_one,
     }
     return teller.page(render(request, "assessments/kept.html", context))
-
-
-def _is_this_page(talk: Talk, draft: Draft) -> bool:
-    return draft.page == PAGE and draft.user_id == talk.user.pk
 
 
 def _links(talk: Talk) -> dict[str, str]:

@@ -137,7 +137,6 @@ def _context(talk: Talk, *, form: ReasonForm | None = None, other: Any = None) -
 
 @require_http_methods(["GET", "POST"])
 def set_aside_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Say what setting aside does, then do it."""
     talk = open_assessment(signed_in(request), pk, Act.SET_ASIDE)
     if request.method != "POST":
         if not talk.assessment.is_open:

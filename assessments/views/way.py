@@ -70,7 +70,6 @@ class Way:
 
     @property
     def here(self) -> str:
-        """The address of this line's page."""
         return reverse("place", args=[self.pk, self.line.code])
 
     @property

@@ -117,7 +117,6 @@ def example_report(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET"])
 def example_pdf(request: HttpRequest) -> HttpResponse:
-    """Hand out the same report as a PDF."""
     return file_answer(frozen.pdf(), "application/pdf", f"{_('an-example')}.pdf")
 
 

@@ -62,8 +62,6 @@ def bring_in(path: Path) -> list[Service]:
 
 
 class _Import:
-    """One file on its way in."""
-
     def __init__(self, file: ExportFile) -> None:
         if not User.objects.filter(is_active=True).exists():
             raise CannotDo(

@@ -73,8 +73,6 @@ class OrganisationRow(FileRow, tag="organisation"):
 
 
 class GroupingRow(FileRow, tag="grouping"):
-    """Some teams under a name."""
-
     id: uuid.UUID
     organisation: uuid.UUID
     name: Annotated[str, Meta(min_length=1, max_length=100)]
@@ -89,8 +87,6 @@ class OfferRow(FileRow, tag="offer"):
 
 
 class FileHead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a file begins."""
-
     format: Literal[FORMAT]  # type: ignore[valid-type]
     format_version: int
     of: Literal["team", "organisation"]

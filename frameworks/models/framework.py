@@ -13,8 +13,6 @@ from record.framework import Edition, Number, edition, name_and_version, version
 
 
 class FrameworkQuerySet(SealedQuerySet["Framework"]):
-    """Frameworks, by where they come from and whether they are published."""
-
     published_path = "publication__isnull"
 
     def get_by_natural_key(self, slug: str, version: str) -> "Framework":
@@ -22,7 +20,6 @@ class FrameworkQuerySet(SealedQuerySet["Framework"]):
         return self.get(owner=None, slug=slug, version=version)
 
     def shipped(self) -> Self:
-        """Keep the frameworks that come with the software."""
         return self.filter(owner=None)
 
     def published(self) -> Self:

@@ -28,8 +28,6 @@ class Level(SealedPart):
 
 
 class LevelGlossQuerySet(SealedQuerySet["LevelGloss"]):
-    """Glosses."""
-
     published_path = "level__framework__publication__isnull"
 
     def get_by_natural_key(self, slug: str, version: str, level: str, theme: str) -> "LevelGloss":

@@ -26,8 +26,6 @@ def ordered_uuid() -> uuid.UUID:
 
 
 class LineQuerySet(SealedPartQuerySet["Line"]):
-    """Lines."""
-
     def sealed(self) -> Self:
         """Keep the lines of published frameworks; an organisation's local lines stay free."""
         return super().sealed().filter(owner=None)

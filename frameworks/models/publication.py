@@ -89,8 +89,6 @@ class Sealed(models.Model):
 
 
 class SealedPartQuerySet(SealedQuerySet[P]):
-    """Parts of frameworks, found by their code."""
-
     def get_by_natural_key(self, slug: str, version: str, code: str) -> P:
         """Find a part of a shipped framework."""
         return self.get(

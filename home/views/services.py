@@ -41,7 +41,6 @@ from sharing.selectors import finished_of, shares_of
 
 @require_http_methods(["GET", "HEAD"])
 def service(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the service's page to its team."""
     user, found = _team(request, slug)
     roles = roles_in_service(user, found)
     require(Act.READ_TEAM_RECORD, roles)
@@ -182,7 +181,6 @@ def take_back_shown(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 def about_us(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say what matters to us here, and whom there is to hear."""
     user, found = _team(request, slug)
     require(Act.DESCRIBE_SERVICE, roles_in_service(user, found))
     if found.archived_on:

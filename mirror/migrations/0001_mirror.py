@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('side', models.CharField(choices=[('service', 'how we are commissioned'), ('body', 'how we commission')], max_length=10)),
-                ('kept', models.JSONField(blank=True, default=mirror.models.nothing_kept)),
+                ('kept', models.JSONField(blank=True, default=list)),
                 ('shown_at', models.DateTimeField()),
                 ('closure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mirrored_in', to='assessments.closure')),
                 ('pair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='showings', to='mirror.pair')),

@@ -5,12 +5,11 @@ list, empty. Rows that the body's own words hang on stay, too, with nothing in t
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.actions import end_membership, log
@@ -41,7 +40,8 @@ def wipe_team(service: Service, *, at: dt.datetime | None = None) -> None:
         end_membership(row, by=None, at=now)
     rows = rows_beneath(service)
     _drop_beside(rows)
-    _let_stay(rows, _what_stays(service))
+    for each in _what_stays(service):
+        rows.get(each.model, set()).difference_update(each.values_list("pk", flat=True))
     _take_back(service, at=now)
     take_away(rows)
     _empty_what_stays(service)
@@ -80,11 +80,6 @@ def _what_stays(service: Service) -> list[QuerySet[Any]]:
         CameOf.objects.filter(understanding__in=put, side=Side.BODY),
         Meeting.objects.filter(tie__service=service, tie__shown_at__isnull=False),
     ]
-
-
-def _let_stay(rows: Rows, stays: Iterable[QuerySet[Model]]) -> None:
-    for each in stays:
-        rows.get(each.model, set()).difference_update(each.values_list("pk", flat=True))
 
 
 def _take_back(service: Service, *, at: dt.datetime) -> None:

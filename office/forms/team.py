@@ -75,7 +75,6 @@ class CoverForm(OurForm):
 
     @property
     def named(self) -> User | None:
-        """Who was named, or None."""
         return self.by_key.get(self.cleaned_data.get("cover", ""))
 
 

@@ -49,7 +49,6 @@ def _name(typed: str, before: str = "") -> str:
 
 
 def to_ask_of(found: list[Pasted], *, service: Service, role: str) -> list[ToAsk]:
-    """Return whom these ask into a team."""
     rows = []
     for number, each in enumerate(found, start=1):
         address = sign_in_name = ""

@@ -65,7 +65,6 @@ def site_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @asks_again
 def close_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Say what closing an account means, then close it."""
     user, person = _somebody(request, pk)
     _may_change(user, person)
     if user == person:
@@ -133,7 +132,6 @@ def forget_second_step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 @asks_again
 def runs_site(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Say that somebody runs this site, or not any more."""
     runs = request.POST.get("runs") == "yes"
     if not runs and everybody.ran_site(signed_in(request), pk):  # pressed twice
         messages.success(request, _("Kept. It holds from now on."))

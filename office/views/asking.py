@@ -148,7 +148,6 @@ def ask_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def take_invitation_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Take an invitation back: its link works no more."""
     user, asked, back = _asked(request, pk)
     if asked.withdrawn_at is None:
         actions.withdraw(asked, by=user)

@@ -102,7 +102,6 @@ def delete_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def stop_on_site(request: HttpRequest, slug: str) -> HttpResponse:
-    """Stop it: the organisation's data stays."""
     user = who_runs(request)
     organisation = organisation_on_site(slug)
     found = or_404(selectors.deletion_of(organisation))

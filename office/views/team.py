@@ -76,7 +76,6 @@ def team_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def end_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    """End somebody's part in the team."""
     user, service = _own(request, slug, Act.ARRANGE_PEOPLE)
     row = was_member_of(service, pk)
     if row.user_id == user.pk:

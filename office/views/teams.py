@@ -95,7 +95,6 @@ def _context(service: Service, user: User) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 def close_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
-    """Close a team, once its name is typed."""
     user, service = team_of_lead(request, slug, team)
     form = CloseForm(posted(request), name=service.name)
     if form.is_valid():

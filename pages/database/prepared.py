@@ -41,7 +41,6 @@ class Prepared(Generic[Row]):
         self._plans: dict[tuple[str, tuple[int, ...]], _Plan] = {}
 
     def first(self, *values: Value) -> Row | None:
-        """Return the first row, or None."""
         return next(self.rows(*values), None)
 
     def rows(self, *values: Value) -> Iterator[Row]:

@@ -64,7 +64,6 @@ class WordsField(forms.CharField):
         self.validators = []  # check_words says it in our words
 
     def clean(self, value: Any) -> str:
-        """Tidy and check."""
         words = check_words("" if value is None else str(value), self.most)
         if self.required and not words:
             raise ValidationError(self.error_messages["required"], code="required")
@@ -93,7 +92,6 @@ class AddressField(LineField):
         super().__init__(most=LONGEST_ADDRESS, **{"widget": box, **kwargs})
 
     def clean(self, value: Any) -> str:
-        """Refuse what is none."""
         typed = super().clean(value).lower()
         if typed:
             refuse_this_address(typed)
@@ -159,7 +157,6 @@ class PastDayField(DayField):
     future = gettext_lazy("That day is in the future. Note it when it has happened.")
 
     def clean(self, value: Any) -> dt.date | None:
-        """Refuse a day to come."""
         day: dt.date | None = super().clean(value)
         if day and day > timezone.localdate():
             raise ValidationError(self.future, code="future")

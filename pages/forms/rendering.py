@@ -172,7 +172,6 @@ def answers(field: BoundField) -> list[PrintedAnswer]:
 
 
 def levels_and_others(field: BoundField) -> tuple[list[PrintedAnswer], list[PrintedAnswer]]:
-    """Return the answers that are levels, and the others."""
     found: list[PrintedAnswer] = []
     others: list[PrintedAnswer] = []
     for each in answers(field):

@@ -45,7 +45,6 @@ class Telling:
 
     @property
     def status(self) -> str:
-        """What was answered, or an empty text."""
         return self.judgement.status
 
     @property

@@ -27,11 +27,12 @@ def passages(record: Record) -> tuple[Passage, ...]:
 
     A coffee break without a bead reads as prose; lines nobody answered are named in one sentence.
     """
+    else_said = [own_words(each.words) for each in record.examples if not each.lines]
     sections = [
         Passage("before", _("Who was there"), who_was_there(record)),
         *_whole(record),
         *_lines(record),
-        Passage("", _("What else we said"), _on_no_line(record)),
+        Passage("", _("What else we said"), tuple(else_said)),
         *_left(record),
         Passage("around", _("What we have going for us"), _factors(record, FactorKind.HELP)),
         Passage("around", _("What gets in the way"), _factors(record, FactorKind.OBSTACLE)),
@@ -99,10 +100,6 @@ def _lines(record: Record) -> list[Passage]:
         line = record.framework.line(judgement.line)
         sections.append(Passage(line.code, line.name, line_sentences(record, judgement)))
     return sections
-
-
-def _on_no_line(record: Record) -> tuple[Sentence, ...]:
-    return tuple(own_words(example.words) for example in record.examples if not example.lines)
 
 
 def _left(record: Record) -> list[Passage]:

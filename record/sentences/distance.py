@@ -44,7 +44,8 @@ def sentence(movement: Movement, *, after: Movement | None = None) -> Sentence:
     team_line = movement.later.words
     words = "" if after is not None else team_line
     form = FORMS[movement.kind](movement)
-    note = _join_note(movement)
+    # Between versions a line may have another name, or be not quite the same.
+    note = joined(_old_name(movement), _note(movement))
     if movement.kind in {Kind.KEPT_BACK, Kind.DOES_NOT_APPLY}:
         return form
     if movement.kind is Kind.AS_IT_WAS:
@@ -78,16 +79,13 @@ def _stood_there_too(movement: Movement, after: Movement) -> bool:
     """
     if movement.kind is Kind.LESS_SO and after.kind is not Kind.LESS_SO:
         return False
-    if _is_where_it_was(movement) and after.later.place is not None:
+    where_it_was = movement.kind is Kind.AS_IT_WAS and not movement.reason
+    if where_it_was and after.later.place is not None:
         return True  # where it is now has just been said
     if not after.compared or movement.earlier is None or after.earlier is None:
         return False
     then, before = movement.earlier.level, after.earlier.level
     return then is not None and before is not None and then.name == before.name
-
-
-def _is_where_it_was(movement: Movement) -> bool:
-    return movement.kind is Kind.AS_IT_WAS and not movement.reason
 
 
 def break_words(broken: Break, row: Row) -> str:
@@ -142,11 +140,6 @@ def _no_reason(movement: Movement, after: Movement | None) -> Sentence:
     if movement.reason == "" and not explained:
         return no_reason()
     return text("")
-
-
-def _join_note(movement: Movement) -> Sentence:
-    """Between versions a line may have another name, or be not quite the same: say so."""
-    return joined(_old_name(movement), _note(movement))
 
 
 def _old_name(movement: Movement) -> Sentence:

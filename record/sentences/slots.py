@@ -60,7 +60,6 @@ def filled(movement: Movement, form: str, past: str = "", **more: Slot) -> Sente
 
 
 def slots_of(movement: Movement, form: str) -> dict[str, Slot]:
-    """Return what a movement puts into the slots of a form."""
     found = {}
     for name in slot_names(form):
         if name in SLOTS:

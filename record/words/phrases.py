@@ -40,7 +40,6 @@ class Part(Struct):
 
     @property
     def strong(self) -> bool:
-        """True where a page prints it strong."""
         return self.role in {PartRole.LINE, PartRole.LEVEL}
 
     @property
@@ -50,7 +49,6 @@ class Part(Struct):
 
     @property
     def html(self) -> str:
-        """The part, escaped."""
         if self.strong:
             return f"<strong>{directed(self.text)}</strong>"
         if self.words:

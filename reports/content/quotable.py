@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from record.document import Record
 from record.framework import Struct
@@ -22,7 +23,6 @@ class Quote(Struct, kw_only=True):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Everything the team wrote in it."""
         return self.words, self.better, self.true, self.asked
 
 
@@ -40,13 +40,12 @@ class QuotablePage(Struct, kw_only=True):
         return [self.words.words, self.what_it_is, *answers, self.how_far]
 
 
-def questions() -> dict[str, str]:
-    """Return what is asked in a committee, by the part of a Quote that answers it."""
-    return {
-        "better": _("Is it getting better?"),
-        "true": _("How do we know it is true?"),
-        "asked": _("What are members asked to do?"),
-    }
+# What is asked in a committee, by the part of a Quote that answers it.
+QUESTIONS = {
+    "better": gettext_lazy("Is it getting better?"),
+    "true": gettext_lazy("How do we know it is true?"),
+    "asked": gettext_lazy("What are members asked to do?"),
+}
 
 
 def quotable_page(record: Record, quote: Quote, *, to: str) -> QuotablePage | None:
@@ -54,7 +53,7 @@ def quotable_page(record: Record, quote: Quote, *, to: str) -> QuotablePage | No
     words = own(quote.words)
     if words is None:
         return None
-    answers = [(title, own(getattr(quote, part))) for part, title in questions().items()]
+    answers = [(str(title), own(getattr(quote, part))) for part, title in QUESTIONS.items()]
     form = (
         _("You may quote it, and publish it, as it stands here.")
         if quote.public

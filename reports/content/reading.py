@@ -52,8 +52,9 @@ def how_to_read(
     shown: Sequence[RowText] = ()
     if options.has(THEMES) or options.has(CHANGES):
         shown = rows
+    placed = any(row.drawn for row in shown)
     return HowToRead(
-        hints=(*_hints(records, placed=_any_placed(shown)), *_same_words(editions, shown)),
+        hints=(*_hints(records, placed=placed), *_same_words(editions, shown)),
         conversations=tuple(conversations),
         breaks=_breaks(shown),
         left_out=tuple(_left_out(options)),
@@ -62,10 +63,6 @@ def how_to_read(
             "together."
         ),
     )
-
-
-def _any_placed(rows: Sequence[RowText]) -> bool:
-    return any(row.drawn for row in rows)
 
 
 def _hints(records: Sequence[Record], *, placed: bool) -> list[str]:

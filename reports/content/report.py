@@ -235,7 +235,6 @@ def issued_anew(report: Report, before: Report, *, over: bool = False) -> Report
 
 
 def sealed(report: Report) -> Report:
-    """Return a report with the fingerprint of what it says."""
     made = msgspec.structs.replace(report.provenance, fingerprint=fingerprint_of(report))
     return msgspec.structs.replace(report, provenance=made)
 

@@ -87,7 +87,6 @@ class RowText(Struct, kw_only=True):
 
 
 def row_text(row: Row) -> RowText:
-    """Put a row into words and points."""
     words, words_when = last_words(row)
     empty = edition = ""
     if not row.places:

@@ -70,7 +70,6 @@ class Canvas:
         self._order = {level.code: place for place, level in enumerate(levels)}
 
     def x(self, fraction: float) -> str:
-        """A horizontal length or position."""
         if self.width is None:
             return f"{number(fraction * 100)}%"
         return number(fraction * self.width)
@@ -92,7 +91,6 @@ class Canvas:
         return level / self.levels + margin, (level + 1) / self.levels - margin
 
     def ink(self, spot: Spot) -> str:
-        """The colour of a place's level."""
         return ink.colour(self._order[spot.level], self.levels)
 
     def arc(self, start: float, end: float, y: float, bend: float, *, dashed: bool) -> str:

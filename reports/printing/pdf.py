@@ -54,8 +54,6 @@ SCRATCH = "report-"
 
 
 class Reason(StrEnum):
-    """Why a PDF was not made."""
-
     BUSY = "busy"
     SLOW = "slow"
     LARGE = "large"

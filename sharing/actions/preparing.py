@@ -122,7 +122,8 @@ def choose(
         if closures is not None:
             share.closures.set(closures)
         _answer(share, asks or {})
-        let_follow(share)
+        for follower in share.followers.filter(state=Share.State.DRAFT):
+            copy_choices(share, follower)
         note_act(share, "share_chosen", by=by, at=now)
     return share
 
@@ -198,12 +199,6 @@ def copy_choices(source: Share, target: Share, *, without: frozenset[str] = froz
     for row in source.asks.all():
         given = {"included": row.included}
         ShareAsk.objects.update_or_create(share=target, ask=row.ask, defaults=given)
-
-
-def let_follow(share: Share) -> None:
-    """Give what was chosen to the shares that are prepared along with this one."""
-    for follower in share.followers.filter(state=Share.State.DRAFT):
-        copy_choices(share, follower)
 
 
 # Why now, until when, and when to meet, are said anew each time.

@@ -70,7 +70,6 @@ class BodyForm(OurForm):
         return self.by_key[self.cleaned_data["body"]]
 
     def clean_also(self) -> Organisation | None:
-        """Refuse the same body twice."""
         also = self.by_key.get(self.cleaned_data["also"])
         if also is not None and also == self.cleaned_data.get("body"):
             message = _("This body gets one already. Choose another, or nobody else.")

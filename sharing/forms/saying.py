@@ -18,14 +18,14 @@ from record.document import Record
 from record.kept_within import Kept, Piece, line_key, pieces_of
 from reports.content import Report
 from reports.content.journey import lay_out
-from reports.content.quotable import beginning, level_named
+from reports.content.quotable import QUESTIONS, beginning, level_named
 from reports.content.report import HARD_TITLE
 from reports.content.rows import RowText
 from sharing.chosen import built, left_out_records, no_level, whole_records
 from sharing.forms.preparing import PreparingForm
 from sharing.models import Share
 
-ANSWERS = ("quote_better", "quote_true", "quote_asked")
+ANSWERS = tuple(f"quote_{part}" for part in QUESTIONS)
 
 
 class SayForm(PreparingForm):
@@ -82,11 +82,9 @@ class QuoteForm(PreparingForm):
             "ask. Think of it on the front page of a newspaper."
         ),
     )
-    quote_better = WordsField(most=300, label=gettext_lazy("Is it getting better?"))
-    quote_true = WordsField(most=300, label=gettext_lazy("How do we know it is true?"))
-    quote_asked = WordsField(
-        most=300, label=gettext_lazy("What are members asked to do?"), help_text=HINT
-    )
+    quote_better = WordsField(most=300, label=QUESTIONS["better"])
+    quote_true = WordsField(most=300, label=QUESTIONS["true"])
+    quote_asked = WordsField(most=300, label=QUESTIONS["asked"], help_text=HINT)
 
     def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
         self.records = whole_records(share)

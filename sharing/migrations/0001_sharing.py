@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'being prepared'), ('shown', 'shown to the team'), ('render_failed', 'the PDF could not be made yet'), ('sent', 'sent'), ('taken_back', 'taken back')], default='draft', max_length=20)),
                 ('purpose', assessments.models.row.Words(blank=True, default='', max_length=1000)),
                 ('ends_on', models.DateField(null=True)),
-                ('sections', models.JSONField(blank=True, default=sharing.models.share.chosen_sections)),
+                ('sections', models.JSONField(blank=True, default=list)),
                 ('include_ours', models.BooleanField(default=False)),
                 ('document', models.TextField(blank=True)),
                 ('digest', models.CharField(blank=True, max_length=64)),

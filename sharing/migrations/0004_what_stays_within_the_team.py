@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='share',
             name='held',
-            field=models.JSONField(blank=True, default=sharing.models.said.nothing_held),
+            field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
             model_name='share',

@@ -7,11 +7,6 @@ from assessments.models.row import Words
 from reports.content.quotable import Quote
 
 
-def nothing_held() -> list[str]:
-    """Return no keys: nothing is kept unless the team says so."""
-    return []
-
-
 class SaidInShare(models.Model):
     """Words of one report, each where it is wanted; and what stays within the team."""
 
@@ -23,7 +18,7 @@ class SaidInShare(models.Model):
     # Of a body where nobody is yet: who is asked in there when it is sent, and not before.
     invites = models.EmailField(blank=True, default="")
     # Keys of lines and of words of the chosen conversations (no words).
-    held = models.JSONField(default=nothing_held, blank=True)
+    held = models.JSONField(default=list, blank=True)
     # Whether the reader is told that something is kept.
     held_marked = models.BooleanField(default=False)
     # Whether a body reads which others were asked the same, and what they let be told.

@@ -22,11 +22,6 @@ from sharing.models.said import SaidInShare
 OPENINGS_EXPLAINED = "openings_explained"
 
 
-def chosen_sections() -> list[str]:
-    """Return no sections: every one is the team's choice."""
-    return []
-
-
 def local_day(moment: dt.datetime | None) -> str:
     """Say the day of a moment, in the site's zone; nothing where there is none."""
     if moment is None:
@@ -73,7 +68,6 @@ class ShareQuerySet(models.QuerySet["Share"]):
         return rows.only(*of_share, *of_service, *of_body, *of_file)
 
     def live(self, today: dt.date | None = None) -> "ShareQuerySet":
-        """Keep those that can be read today."""
         return self.filter(state=Share.State.SENT, ends_on__gte=today or timezone.localdate())
 
     def latest_first(self) -> "ShareQuerySet":
@@ -110,7 +104,7 @@ class Share(SaidInShare):
     purpose = Words(max_length=1000)
     ends_on = models.DateField(null=True)
     closures = models.ManyToManyField(Closure, related_name="shares", blank=True)
-    sections = models.JSONField(default=chosen_sections, blank=True)
+    sections = models.JSONField(default=list, blank=True)
     include_ours = models.BooleanField(default=False)
     # The frozen report: versioned JSON, as text, with its SHA-256.
     document = models.TextField(blank=True)

@@ -32,7 +32,8 @@ def asked_too(share: Share, asks: Iterable[Ask]) -> dict[str, list[AskedToo]]:
     rows = list(_asked_elsewhere(share, asks))
     answers = answers_of_bodies([row.ask_id for row in rows], [row.share.body_id for row in rows])
     for row in rows:
-        theirs = [each for each in answers if _is_by(each, row)]
+        asked = (row.ask_id, row.share.body_id)
+        theirs = [each for each in answers if (each.ask_id, each.body_id) == asked]
         too = AskedToo(row.share.body.name, local_day(row.share.sent_at), _let_be_told(theirs))
         found.setdefault(str(row.ask_id), []).append(too)
     return found
@@ -46,10 +47,6 @@ def _asked_elsewhere(share: Share, asks: Iterable[Ask]) -> Iterable[ShareAsk]:
     for row in live.select_related("share__body").order_by("share__body__name", "share__sent_at"):
         first.setdefault(f"{row.ask_id} {row.share.body_id}", row)
     return first.values()
-
-
-def _is_by(answer: AskAnswer, row: ShareAsk) -> bool:
-    return (answer.ask_id, answer.body_id) == (row.ask_id, row.share.body_id)
 
 
 def _let_be_told(answers: list[AskAnswer]) -> tuple[AskAnswer, ...]:

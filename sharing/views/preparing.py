@@ -75,12 +75,16 @@ class PreparingPage(View):
 
     form_class: type[PreparingForm]
     template = ""
+    comes_after_what = False
     user: User
     share: Share
 
     def dispatch(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
         """Find who asks and the share. Raises Http404, PermissionDenied."""
         self.user, self.share = of_team(request, pk, Act.PREPARE_SHARE)
+        left = missing(self.share) if self.comes_after_what else None
+        if self.share.is_being_prepared and left is not None and left[0] == "what":
+            return redirect("share-what", self.share.pk)
         return super().dispatch(request)
 
     def onward(self) -> str:
@@ -112,7 +116,6 @@ class PreparingPage(View):
         return redirect(self.onward(), self.share.pk)
 
     def context(self) -> dict[str, Any]:
-        """Return what the page shows besides the form."""
         return {
             "share": self.share,
             "service": self.share.service,
@@ -138,7 +141,6 @@ class ShareWhat(PreparingPage):
     template = "sharing/what.html"
 
     def context(self) -> dict[str, Any]:
-        """Return also whether the asks come next."""
         return {**super().context(), "asks_follow": asks_anything(self.share.service)}
 
     def onward(self) -> str:
@@ -166,8 +168,6 @@ class ShareAsks(PreparingPage):
 
 
 class ShareWhy(PreparingPage):
-    """Ask why now, and until when."""
-
     form_class = PurposeForm
     template = "sharing/why.html"
 
@@ -178,13 +178,7 @@ class ShareWhy(PreparingPage):
 class BesidesPage(PreparingPage):
     """A page that nobody has to come by: what the report is of, is asked before it."""
 
-    def dispatch(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
-        """Ask first what the report is of."""
-        _user, share = of_team(request, pk, Act.PREPARE_SHARE)
-        left = missing(share)
-        if share.is_being_prepared and left is not None and left[0] == "what":
-            return redirect("share-what", share.pk)
-        return super().dispatch(request, pk)
+    comes_after_what = True
 
     def onward(self) -> str:
         return "share-preview"

@@ -107,7 +107,6 @@ def share_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def share_change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Go back to preparing."""
     user, share = of_team(request, pk, Act.PREPARE_SHARE)
     try:
         actions.change_first(share, by=user)

@@ -55,7 +55,6 @@ class TakeOutForm(OurForm):
 
 @require_http_methods(["GET", "POST"])
 def take_words_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Ask which words, say what it does, then take them out."""
     user = signed_in(request)
     closure = selectors.closure(user, pk)
     service = closure.assessment.service

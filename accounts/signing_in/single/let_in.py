@@ -31,8 +31,6 @@ MOST_LETTERS = 100  # of a name
 
 
 class Why(Enum):
-    """Why somebody is not let in."""
-
     # Nothing came that we could trust: signature, time, issuer, for whom, or which request.
     UNTRUE = auto()
     # The provider does not answer.

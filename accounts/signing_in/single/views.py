@@ -51,7 +51,6 @@ def from_work(request: HttpRequest, provider_id: str) -> HttpResponseBase:
 
 
 def _refused(request: HttpRequest, why: Why) -> HttpResponse:
-    """Say why somebody is not let in, and what to do."""
     context: dict[str, Any] = {"why": why.name}
     status = STATUS.get(why, HTTPStatus.FORBIDDEN)
     return render(request, "account/not_from_work.html", context, status=status)
