@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -60,9 +59,7 @@ class Tie(models.Model):
     objects = TieQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            unique("agreeing_tie_once", "service", "body")
-        ]
+        constraints = [unique("agreeing_tie_once", "service", "body")]
 
     def get_absolute_url(self) -> str:
         return reverse("told", args=[self.pk])
@@ -126,7 +123,7 @@ class Understanding(models.Model):
     objects = UnderstandingQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             unique("agreeing_understanding_number_once", "tie", "number"),
             unique("agreeing_understanding_one_open", "tie", agreed_at=None, rewritten_at=None),
             models.CheckConstraint(
@@ -223,7 +220,7 @@ class Meeting(models.Model):
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             unique("agreeing_meeting_one_standing", "tie", over_at=None),
             together("agreeing_meeting_taken_pair", "taken", "taken_at", "taken_by"),
             together("agreeing_meeting_over_pair", "over_at", "over_by"),

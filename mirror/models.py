@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -49,7 +48,7 @@ class Pair(models.Model):
     objects = PairQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             unique("mirror_pair_one_live", "service", "body", "framework_slug", ended_at=None),
             together("mirror_pair_agreed_together", "agreed_at", "agreed_by", "body_team"),
             together("mirror_pair_ended_pair", "ended_at", "ended_by"),
@@ -90,7 +89,7 @@ class Showing(models.Model):
     shown_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             unique("mirror_showing_once", "pair", "side"),
             one_of("mirror_showing_side_known", side=["service", "body"]),
         ]

@@ -1,7 +1,6 @@
 """The PDFs that people wait for."""
 
 import datetime as dt
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -62,7 +61,7 @@ class WantedPdf(models.Model):
     objects = WantedPdfQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             unique("reports_wantedpdf_once", "user", "kind", "object_id"),
             models.CheckConstraint(
                 condition=models.Q(content=None) | models.Q(why=""),

@@ -107,8 +107,3 @@ def own_report(
         ),
         being_put_right=being_put_right(closures),
     )
-
-
-def service_by_slug(slug: str) -> Service | None:
-    """Return a service for who runs the site, or None."""
-    return Service.objects.filter(slug=slug).first()

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -46,7 +45,7 @@ class Deletion(models.Model):
     objects = DeletionQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             models.CheckConstraint(
                 condition=models.Q(service=None, organisation__isnull=False)
                 | models.Q(service__isnull=False, organisation=None),
@@ -92,7 +91,7 @@ class Erasure(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             unique("accounts_erasure_once", "kind", "key"),
             one_of(
                 "accounts_erasure_kind_known",

@@ -1,7 +1,6 @@
 """What happened, without content, and what a person is told."""
 
 import uuid
-from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -26,9 +25,7 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("at", "pk")
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["service", "at"], name="accounts_event_service_at")
-        ]
+        indexes = [models.Index(fields=["service", "at"], name="accounts_event_service_at")]
 
 
 # What somebody was told in words stays so, whatever becomes of the report it was said to.
@@ -81,9 +78,7 @@ class Notice(models.Model):
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["user", "read_at"], name="accounts_notice_user_read")
-        ]
+        indexes = [models.Index(fields=["user", "read_at"], name="accounts_notice_user_read")]
 
     @property
     def of_what(self) -> tuple[object, ...]:

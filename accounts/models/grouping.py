@@ -1,7 +1,6 @@
 """Groupings of teams, and who of a team says that somebody may come in."""
 
 import uuid
-from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -36,7 +35,7 @@ class Grouping(models.Model):
     objects = GroupingQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             models.UniqueConstraint(
                 "organisation", Lower("name"), name="accounts_grouping_name_once"
             )
@@ -55,6 +54,4 @@ class LetIn(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            unique("accounts_letin_said_once", "service", "person", "by")
-        ]
+        constraints = [unique("accounts_letin_said_once", "service", "person", "by")]

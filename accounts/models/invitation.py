@@ -4,7 +4,6 @@ import datetime as dt
 import secrets
 import uuid
 from base64 import urlsafe_b64encode
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -93,11 +92,11 @@ class Invitation(models.Model):
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [
+        indexes = [
             models.Index(fields=["service", "made_at"], name="accounts_invitation_service"),
             models.Index(fields=["organisation", "made_at"], name="accounts_invitation_org"),
         ]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             one_of(
                 "accounts_invitation_role_known",
                 role=["contributor", "manager", "lead", "reader", "first"],

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -55,7 +54,7 @@ class Letter(models.Model):
     objects = LetterQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [
+        indexes = [
             models.Index(
                 fields=["next_try_at"],
                 condition=models.Q(sent_at=None, withdrawn_at=None),
@@ -63,7 +62,7 @@ class Letter(models.Model):
             ),
             models.Index(fields=["object_id"], name="accounts_letter_object"),
         ]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             models.CheckConstraint(
                 condition=models.Q(sent_at=None) | models.Q(withdrawn_at=None),
                 name="accounts_letter_sent_or_withdrawn",

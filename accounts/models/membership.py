@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -56,7 +55,7 @@ class ServiceMembership(models.Model):
     ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             unique("accounts_servicemembership_once", "user", "service", ended_on=None),
             one_of(
                 "accounts_servicemembership_role_known",
@@ -105,7 +104,7 @@ class OrganisationMembership(models.Model):
     ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             unique("accounts_organisationmembership_once", "user", "organisation", ended_on=None),
             one_of("accounts_organisationmembership_role_known", role=["lead", "reader"]),
         ]

@@ -1,7 +1,7 @@
 """Organisations: agencies that run services, and bodies that commission them."""
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.shortcuts import get_object_or_404
@@ -107,7 +107,7 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ("name", "slug")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             one_of(
                 "accounts_organisation_kind_known", kind=["provider", "commissioner", "practice"]
             ),

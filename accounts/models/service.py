@@ -1,7 +1,7 @@
 """Services, the teams that assess themselves, and the addresses by which one is found."""
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.http import Http404
@@ -145,7 +145,7 @@ class Service(models.Model):
 
     class Meta:
         ordering = ("name", "slug")
-        indexes: ClassVar[list[models.Index]] = [
+        indexes = [
             models.Index(fields=["organisation", "name", "slug"], name="accounts_service_by_name")
         ]
 

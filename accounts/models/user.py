@@ -109,7 +109,7 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             models.UniqueConstraint(Lower("email"), name="accounts_user_email_once"),
             one_of("accounts_user_letters_known", letters_wanted=["waiting", "weekly", "none"]),
         ]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.urls import reverse
@@ -93,7 +93,7 @@ class Assessment(models.Model):
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             models.UniqueConstraint(
                 fields=["service", "framework_slug"],
                 condition=OPEN,
@@ -193,9 +193,7 @@ class Draft(models.Model):
     objects = DraftQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            unique("assessments_draft_once", "user", "assessment", "page")
-        ]
+        constraints = [unique("assessments_draft_once", "user", "assessment", "page")]
 
     @property
     def is_fresh(self) -> bool:

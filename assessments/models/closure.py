@@ -2,7 +2,6 @@
 
 import uuid
 from functools import cached_property
-from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -76,9 +75,7 @@ class Closure(models.Model):
     objects = ClosureQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            unique("assessments_closure_number_once", "assessment", "number")
-        ]
+        constraints = [unique("assessments_closure_number_once", "assessment", "number")]
 
     def get_absolute_url(self) -> str:
         return reverse("record", args=[self.pk])
@@ -128,9 +125,7 @@ class Reading(models.Model):
     answered = models.BooleanField()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            unique("assessments_reading_line_once", "closure", "line")
-        ]
+        constraints = [unique("assessments_reading_line_once", "closure", "line")]
 
 
 class AgencyRelease(models.Model):
@@ -146,7 +141,7 @@ class AgencyRelease(models.Model):
     taken_back_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             unique("assessments_agencyrelease_once", "closure", "organisation", taken_back_at=None),
             together("assessments_agencyrelease_taken_back_pair", "taken_back_at", "taken_back_by"),
         ]

@@ -1,7 +1,6 @@
 """Whose reading it is, where it places each line, and what makes a team say so."""
 
 import uuid
-from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +29,7 @@ class Contribution(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             models.CheckConstraint(
                 condition=~models.Q(kind="team") | models.Q(pk=models.F("assessment")),
                 name="assessments_contribution_team_has_its_key",
@@ -86,7 +85,7 @@ class Judgement(models.Model):
     changed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             unique("assessments_judgement_line_once", "contribution", "line"),
             *_place_checks("", status="status"),
             *_place_checks("first_", status="first_status"),
@@ -127,7 +126,7 @@ class Difference(models.Model):
 
     class Meta:
         ordering = ("order", "pk")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             models.CheckConstraint(
                 condition=models.Q(finer=None)
                 | models.Q(level__isnull=False, finer__gte=1, finer__lte=5),
@@ -156,7 +155,7 @@ class Example(PointingRow):
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta(PointingRow.Meta):
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             unique(
                 "assessments_example_one_team_line", "contribution", "team_line", removed_at=None
             )

@@ -1,7 +1,6 @@
 """What lives on: what helps and what gets in the way, what is asked of others, what is tried."""
 
 import uuid
-from typing import ClassVar
 
 from django.db import models
 
@@ -41,9 +40,7 @@ class FactorNote(PointingRow):
     lines = models.ManyToManyField(Line, related_name="factor_notes", blank=True)
 
     class Meta(PointingRow.Meta):
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            unique("assessments_factornote_once", "factor", "assessment")
-        ]
+        constraints = [unique("assessments_factornote_once", "factor", "assessment")]
 
     @property
     def is_nobodys_yet(self) -> bool:
@@ -104,7 +101,7 @@ class AskAnswer(models.Model):
 
     class Meta:
         ordering = ("order", "pk")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             models.CheckConstraint(
                 condition=models.Q(answer__in=[each.value for each in Answered]),
                 name="assessments_askanswer_known",
@@ -154,9 +151,7 @@ class StepReview(PointingRow):
     lines = models.ManyToManyField(Line, related_name="step_reviews", blank=True)
 
     class Meta(PointingRow.Meta):
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            unique("assessments_stepreview_once", "step", "assessment")
-        ]
+        constraints = [unique("assessments_stepreview_once", "step", "assessment")]
 
     @property
     def subject_id(self) -> uuid.UUID:

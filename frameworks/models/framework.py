@@ -1,7 +1,7 @@
 """One version of a framework, and which frameworks an organisation offers its teams."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import Self
 
 from django.db import models
 from django.urls import reverse
@@ -65,7 +65,7 @@ class Framework(Sealed):
 
     class Meta:
         ordering = ("slug", "version")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             unique("frameworks_framework_shipped_once", "slug", "version", owner=None),
             unique("frameworks_framework_owned_once", "owner", "slug", "version"),
         ]

@@ -1,7 +1,6 @@
 """The named positions of a framework, and what they mean for a theme."""
 
 import uuid
-from typing import ClassVar
 
 from django.db import models
 
@@ -54,9 +53,7 @@ class LevelGloss(Sealed):
 
     class Meta:
         ordering = ("theme", "level")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            unique("frameworks_levelgloss_once", "level", "theme")
-        ]
+        constraints = [unique("frameworks_levelgloss_once", "level", "theme")]
 
     def natural_key(self) -> tuple[str, str, str, str]:
         """Return the level's key and the theme's code."""

@@ -3,7 +3,7 @@
 import secrets
 import time
 import uuid
-from typing import ClassVar, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -72,7 +72,7 @@ class Line(SealedPart):
 
     class Meta:
         ordering = ("framework", "order")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             unique("frameworks_line_code_once", "framework", "code", owner=None),
             unique("frameworks_line_owned_code_once", "framework", "owner", "code"),
             unique("frameworks_line_order_once", "framework", "order", owner=None),

@@ -1,7 +1,6 @@
 """The open questions of a framework, and whose voice it is that is asked."""
 
 import uuid
-from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +28,7 @@ class Voice(SealedPart):
     objects = models.Manager.from_queryset(SealedPartQuerySet)()
 
     class Meta(SealedPart.Meta):
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             *SealedPart.Meta.constraints,
             unique("frameworks_voice_kind_once", "framework", "kind"),
             one_of("frameworks_voice_kind_known", kind=["service", "body"]),

@@ -107,7 +107,7 @@ class SealedPart(Sealed):
     class Meta:
         abstract = True
         ordering = ("framework", "order")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             unique("%(app_label)s_%(class)s_code_once", "framework", "code"),
             unique("%(app_label)s_%(class)s_order_once", "framework", "order"),
         ]
@@ -207,9 +207,7 @@ class Companion(models.Model):
 
     class Meta:
         ordering = ("kind", "subject", "edition")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            unique("frameworks_companion_once", "kind", "subject", "edition")
-        ]
+        constraints = [unique("frameworks_companion_once", "kind", "subject", "edition")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"

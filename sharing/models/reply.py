@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy
@@ -67,7 +66,7 @@ class Reply(models.Model):
     objects = ReplyQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             models.CheckConstraint(
                 condition=models.Q(about="ask", ask__isnull=False, sent_at=None)
                 | (~models.Q(about="ask") & models.Q(ask=None)),
@@ -106,6 +105,4 @@ class ShareOpen(models.Model):
 
     class Meta:
         ordering = ("at", "pk")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            unique("sharing_shareopen_once", "share", "user", "what")
-        ]
+        constraints = [unique("sharing_shareopen_once", "share", "user", "what")]

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from typing import ClassVar
 
 from django.db import models
 from django.shortcuts import get_object_or_404
@@ -131,7 +130,7 @@ class Share(SaidInShare):
     objects = ShareQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             together("sharing_share_shown_pair", "shown_at", "shown_by"),
             together("sharing_share_asked_pair", "asked_at", "asked_by"),
             models.CheckConstraint(
@@ -251,9 +250,7 @@ class ShareAsk(models.Model):
     included = models.BooleanField()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            unique("sharing_shareask_once", "share", "ask")
-        ]
+        constraints = [unique("sharing_shareask_once", "share", "ask")]
 
 
 class ShareFile(models.Model):

@@ -69,7 +69,6 @@ def not_done(
     why: str,
     *,
     status: HTTPStatus = HTTPStatus.CONFLICT,
-    title: str = "",
     typed: str = "",
 ) -> HttpResponse:
     """Say that nothing was done and why; `typed` is shown again so that no words are lost.
@@ -79,7 +78,7 @@ def not_done(
     context = {
         "share": share,
         "service": share.service,
-        "title": title or _("This was not done"),
+        "title": _("This was not done"),
         "why": why,
         "typed": typed,
     }

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from accounts.models import Service
 from pages.commands import OneLineCommand
 from reports.content import Report
 from reports.printing.pdf import RenderError
 from reports.printing.render import report_pdf
-from reports.selectors import kept_conversations, own_report, service_by_slug
+from reports.selectors import kept_conversations, own_report
 
 
 class Command(OneLineCommand):
@@ -42,7 +43,7 @@ class Command(OneLineCommand):
 
 def _report(slug: str) -> Report:
     """Return the service's own copy as of today, or say in a line why there is none."""
-    service = service_by_slug(slug)
+    service = Service.objects.filter(slug=slug).first()
     report = own_report(service, kept_conversations(service)) if service else None
     if service is None:
         raise CommandError(f"There is no service with the slug {slug!r}.")
