@@ -39,12 +39,14 @@ def _put_away_what_is_over(at: dt.datetime) -> None:
     today = timezone.localdate(at)
     run_out = Share.objects.filter(state=Share.State.SENT, ends_on__lt=today)
     gone_by = Assessment.objects.filter(next_talk_on__lt=today)
-    offers = Meeting.objects.standing().filter(taken=None, first__lt=at, second__lt=at)
-    offered = offers.exclude(third__gt=at).values("tie")
+    standing = Meeting.objects.standing()
+    offered = standing.filter(taken=None, first__lt=at, second__lt=at).exclude(third__gt=at)
+    taken = standing.filter(taken__lt=at)
     rows = Notice.objects.all()
     untell_all(rows.filter(kind__in=WHILE_READ, object_id__in=run_out.values("pk")), at=at)
     untell_all(rows.filter(kind="talk_again", object_id__in=gone_by.values("pk")), at=at)
-    untell_all(rows.filter(kind="meeting_offered", object_id__in=offered), at=at)
+    for kind, meetings in (("meeting_offered", offered), ("meeting_taken", taken)):
+        untell_all(rows.filter(kind=kind, object_id__in=meetings.values("tie")), at=at)
 
 
 def _days_to_talk(at: dt.datetime) -> int:

@@ -27,7 +27,7 @@ from assessments.models import Assessment
 from assessments.views.way import Stop, carry_on, stops
 from frameworks.selectors import tree_for
 from home import selectors
-from home.cards.coming import first_thing, tries, when_again
+from home.cards.coming import first_thing, next_talk_on, tries, when_again
 from home.cards.reads import kept_and_talking, so_far
 from home.find.finder import FEW, find
 from home.find.gathering import remember_teams
@@ -109,6 +109,7 @@ def _teams(teams: list[Service]) -> list[dict[str, Any]]:
     for team in teams:
         begun, told_last = now.get(team.pk), last.get(team.pk)
         trying, tried = tries(told_last, today=today)
+        day = next_talk_on(told_last)
         found.append(
             {
                 "service": team,
@@ -116,6 +117,7 @@ def _teams(teams: list[Service]) -> list[dict[str, Any]]:
                 "last": told_last,
                 "first": first_thing(begun, told_last, today=today).value,
                 "again": when_again(begun, told_last, today=today),
+                "is_ahead": day is not None and day >= today,
                 "trying": trying,
                 "tried": tried,
             }

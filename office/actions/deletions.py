@@ -14,8 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import has_manager, log, tell, untell, write_letter
-from accounts.models import Deletion, Erasure, Invitation, Organisation, Service, User
+from accounts.actions import has_manager, log, tell, untell_all, write_letter
+from accounts.models import (
+    Deletion,
+    Erasure,
+    Invitation,
+    Notice,
+    Organisation,
+    Service,
+    User,
+)
 from accounts.operations.erased import note_erased
 from accounts.selectors import leads_of, people_of
 from office.actions.deleting import wipe_team
@@ -89,7 +97,6 @@ def _begin_days(deletion: Deletion, *, by: User, at: dt.datetime) -> Deletion:
     deletion.agreed_at, deletion.agreed_by = at, by
     deletion.goes_on = timezone.localdate(at) + dt.timedelta(days=days)
     deletion.save(update_fields=["agreed_at", "agreed_by", "goes_on"])
-    untell("deletion_asked", deletion.pk, at=at)
     _tell(deletion, "deletion_agreed", by=by, at=at)
     log("deletion_agreed", by=by, at=at, object_id=deletion.pk, service=deletion.service)
     return deletion
@@ -107,8 +114,6 @@ def stop(deletion: Deletion, *, by: User) -> Deletion:
     rows = Deletion.objects.going_on().filter(pk=deletion.pk)
     if rows.update(stopped_at=now, stopped_by=by):
         deletion.refresh_from_db()
-        for kind in ("deletion_asked", "deletion_agreed"):
-            untell(kind, deletion.pk, at=now)
         _tell(deletion, "deletion_stopped", by=by, at=now)
         log("deletion_stopped", by=by, at=now, object_id=deletion.pk, service=deletion.service)
     deletion.refresh_from_db()
@@ -201,11 +206,15 @@ def _concerned(deletion: Deletion) -> list[User]:
 
 
 def _tell(deletion: Deletion, kind: str, *, by: User, at: dt.datetime) -> None:
-    """Tell everybody concerned, each of their own team; whoever did it needs no letter."""
+    """Tell everybody concerned, each of their own team; whoever did it needs no letter.
+
+    What was told of it before is no longer so, nor is that an earlier one was stopped.
+    """
     teams = [deletion.service] if deletion.service else []
     if deletion.organisation:
         teams = list(Service.objects.filter(organisation=deletion.organisation))
     for team in teams:
+        untell_all(Notice.objects.filter(kind__startswith="deletion_", service=team), at=at)
         people = list(people_of(team))
         path = reverse("delete-team", args=[team.slug])
         if kind == "deletion_asked" and is_too_few(team):

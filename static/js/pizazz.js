@@ -15,11 +15,10 @@
   }
 
   /* Drafts: a form with data-draft-url is kept two seconds after typing stops, when it is sent, and
-     when the page is left. Sent: {"key", "fields": {name: text or list of texts}}. The server
-     refuses a draft whose key was saved, so one that is late does not come back; what is typed
-     after the form was sent is new: without the key, after the answer or as the page goes.
-     A page loaded anew waits for its last words: a cookie names them to the server. It may come
-     too late for the request: then the page asks once more, unless it says what is wrong. */
+     when the page is left (views/drafts.py). The server refuses a draft whose key was saved, so a
+     late one does not come back; what is typed after the form was sent is new: without the key.
+     A page loaded anew waits for its last words, named by a cookie. Where that comes too late for
+     the request, the page asks once more, unless it says what is wrong. */
   const LONGEST_WAIT = 10000; // ms
   const LEAVING_BYTES = 60000; // what a browser still sends for a page that is gone, less a little
   const drafts = [];
@@ -48,6 +47,7 @@
       }
       return JSON.stringify(fields);
     }
+    const typed = () => all("textarea, [type=text]", form).map((box) => box.value).join("\n");
     function tell(words) {
       if (status && status.textContent !== words) status.textContent = words;
     }
@@ -113,6 +113,8 @@
     addEventListener("pagehide", () => keep({ leaving: true, gone: true }));
     document.addEventListener("visibilitychange", () => document.hidden && keep({ leaving: true }));
     addEventListener("online", () => plan(200));
+    // What was sent, and Back brings again, is no draft.
+    addEventListener("pageshow", () => typed() === history.state && (kept = snapshot()));
     setInterval(() => document.hidden || snapshot() === kept || plan(), 15000);
     drafts.push({
       form,
@@ -120,15 +122,15 @@
       hasNews: () => going !== null || snapshot() !== kept,
       press() {
         pressed = snapshot();
+        history.replaceState(typed(), "");
         keep({ leaving: true });
       },
       show: () => status?.scrollIntoView({ block: "center" }),
     });
   }
 
-  /* A count of characters, seen from the first one on, and said politely when typing pauses near
-     the end of what fits. The browser would cut a long paste without a word, so its own limit is
-     taken away: the server says what is too long. */
+  /* A count of characters, seen from the first on, and said politely when typing pauses near the end.
+     A browser would cut a long paste without a word, so the server says what is too long. */
   function countCharacters(area) {
     const most = Number(area.dataset.count || area.getAttribute("maxlength"));
     if (!most) return;
@@ -156,8 +158,7 @@
     show(false);
   }
 
-  /* "Add another": spare rows ([data-spare]) inside [data-add-another] are put away and come back
-     one at a time. Without script they stand there, or in a details. */
+  /* "Add another": spare rows ([data-spare]) are put away and come back one at a time. */
   function addAnother(box) {
     const spares = all("[data-spare]", box).filter((row) => !filled(row));
     const button = document.createElement("button");
@@ -202,10 +203,9 @@
     setTimeout(() => release(form), 10000);
     own?.press();
   }
-  /* Say whether a press has to wait for the words on this page. A browser that thinks it is offline
-     would put its own page in their place, so they have to reach the server first. And
-     before another form takes the person away (Sign out does), they have to be kept; if they
-     cannot be, that is said, and the next goes. */
+  /* Say whether a press waits for the words on this page. A browser that thinks it is offline would
+     put its own page in their place, so they reach the server first. And before another form (Sign
+     out) takes the person away, they are kept; if they cannot be, that is said, and the next goes. */
   function keptFirst(form, own, submitter) {
     const waiting = own ? [own].filter(() => !navigator.onLine) : drafts.filter((each) => each.hasNews());
     if (!waiting.length || form.dataset.asked) return false;

@@ -229,6 +229,16 @@ def test_times_that_have_gone_by_are_offered_no_more(tie, manager, reader, signe
     assert team.post(at(tie, "meeting-offer"), typed(team, tie, 30, 31)).status_code == 302
 
 
+def test_that_they_meet_is_told_until_they_have_met(tie, manager, reader, clock):
+    meeting = offer(tie, manager, Side.TEAM, 20, 21)
+    actions.take_time(meeting, meeting.second, side=Side.BODY, by=reader)
+    taken = Notice.objects.unread().filter(kind="meeting_taken", user=manager)
+    for hours, stands in ((-1, True), (1, False)):
+        clock(meeting.second + dt.timedelta(hours=hours))
+        tell_days(at=timezone.now())
+        assert taken.exists() is stands
+
+
 def test_an_agenda_has_no_day_that_has_gone_by(tie, manager, reader, signed_in, clock):
     meeting = offer(tie, manager, Side.TEAM, 20, 21)
     actions.take_time(meeting, meeting.first, side=Side.BODY, by=reader)

@@ -373,6 +373,7 @@ def test_first_button_starts_again_from_a_week_before_the_day_the_team_chose(
     assert ("talk again around" in text) is bool(said)
     if said:
         assert f"{said} {date_format(day, 'j F Y')}." in text
+    assert ("Add it to your calendar" in text) is (days is not None and days >= 0)
     note, start = text.index("Something worth remembering"), text.index("Start a conversation")
     assert (note < start) is (first == "Keep it")
 

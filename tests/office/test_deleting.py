@@ -96,6 +96,7 @@ def test_anybody_of_the_team_stops_it_until_it_is_done(service, manager, contrib
     assert Closure.objects.filter(pk=kept.pk).exists()
     ask(contributor, service)
     assert Deletion.objects.going_on().count() == 1
+    assert "deletion_stopped" not in {each.kind for each in notices_for(manager)}
 
 
 def test_asked_twice_it_is_asked_once_and_stopped_meanwhile_it_is_not_agreed(

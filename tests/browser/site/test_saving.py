@@ -42,6 +42,23 @@ def test_press_sends_the_words_as_a_draft_that_does_not_outlive_it(theme):
     assert Example.objects.filter(words="Typed and pressed within a second.").count() == 1
 
 
+def test_what_back_brings_again_is_no_draft(theme):
+    box = theme.get_by_label(BOX)
+    box.fill("Sent, and back.")
+    theme.get_by_role("button", name="Next").click()
+    on(theme, AROUND)
+    theme.wait_for_load_state("networkidle")
+    theme.go_back()
+    expect(box).to_have_value("Sent, and back.")
+    theme.goto(at("around", demo.talk)())
+    theme.wait_for_load_state("networkidle")
+    assert drafted() == []
+    theme.go_back()
+    box.fill("Sent, back, and more.")
+    expect(status(theme)).to_have_text(KEPT)
+    assert drafted() == ["Sent, back, and more."]
+
+
 PRESS_AND_TYPE_ON = """() => {
     const box = document.querySelector('textarea[name=words]');
     box.closest('form').querySelector('.actions [type=submit]').click();
