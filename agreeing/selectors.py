@@ -3,18 +3,26 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 
 from accounts.models import Organisation, Service, User
 from agreeing.models import BOXES, CameOf, Meeting, Remark, Tie, Understanding
+from pages.answers import or_404
+from pages.database.prepared import Prepared
 
 
 def tie_for(user: User, pk: UUID) -> Tie:
     """Return a tie to somebody of its team, or who reads for its body. Raises Http404 to others."""
-    ours = Tie.objects.of_teams_of(user).values("pk")
-    theirs = Tie.objects.shown_to_bodies_of(user).values("pk")
+    return or_404(_TIE.first(user.pk, pk) if user.is_active else None)
+
+
+def _tie(user: UUID, pk: UUID) -> QuerySet[Tie]:
+    ours = Tie.objects.of_teams_of(User(pk=user)).values("pk")
+    theirs = Tie.objects.shown_to_bodies_of(User(pk=user)).values("pk")
     ties = Tie.objects.filter(pk__in=ours) | Tie.objects.filter(pk__in=theirs)
-    return get_object_or_404(ties.with_whom(), pk=pk)
+    return ties.with_whom().filter(pk=pk)
+
+
+_TIE = Prepared(_tie, UUID, UUID)
 
 
 def tie_between(service: Service, body: Organisation) -> Tie | None:

@@ -36,6 +36,18 @@ def shares_of(service: Service) -> QuerySet[Share]:
     return Share.objects.of(service).for_a_list().latest_first()
 
 
+def team_share(user: User, pk: UUID) -> Share:
+    """Return a share, whatever its state, to somebody of its team. Raises Http404 to others."""
+    return or_404(_OF_TEAM.first(user.pk, pk))
+
+
+def _of_team(user: UUID, pk: UUID) -> QuerySet[Share]:
+    return Share.objects.of_teams_of(User(pk=user)).with_whom().filter(pk=pk)
+
+
+_OF_TEAM = Prepared(_of_team, UUID, UUID)
+
+
 def shares_for(user: User) -> QuerySet[Share]:
     """Return what was sent to the bodies this person reads for, by body, newest first.
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organisation import Organisation
+from pages.database.prepared import Prepared
 from pages.words import refuse_controls
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     # No distinct() below: a constraint lets a person be live in each of these once at most.
 
-    def reachable_by(self, user: "User") -> "ServiceQuerySet":
+    def reachable_by(self, user: "User | uuid.UUID") -> "ServiceQuerySet":
         """Keep the services whose team this person is in (contributor or manager)."""
         return self.filter(
             memberships__user=user, memberships__ended_on=None, memberships__user__is_active=True
@@ -206,8 +207,29 @@ def team_service(user: "User", slug: str) -> Service:
     With `team_role`, what they are in it. Raises Http404 to everybody else, the same as for a
     service that does not exist.
     """
+    found = _THERE.first(user.pk, slug) or _ONCE_THERE.first(user.pk, slug)
+    if found is None:
+        raise Http404("No team")
+    return found
+
+
+def _of_team(user: uuid.UUID) -> models.QuerySet[Service]:
     rows = Service.with_practice.reachable_by(user).with_role()
-    return service_at(rows.select_related("organisation"), slug)
+    return rows.select_related("organisation")
+
+
+def _there(user: uuid.UUID, slug: str) -> models.QuerySet[Service]:
+    return _of_team(user).filter(slug=slug)
+
+
+def _once_there(user: uuid.UUID, slug: str) -> models.QuerySet[Service]:
+    former = FormerAddress.objects.filter(slug=slug).values("service")
+    return _of_team(user).filter(pk__in=former)
+
+
+# Every page of a team begins with it.
+_THERE = Prepared(_there, uuid.UUID, str)
+_ONCE_THERE = Prepared(_once_there, uuid.UUID, str)
 
 
 def team_of(service: Service) -> "list[ServiceMembership]":

@@ -35,8 +35,7 @@ from sharing.actions.preparing import refuse_day
 from sharing.actions.waiting import drop_waits, in_the_way, named_day, refuse_while_waiting
 from sharing.chosen import kept_for, preview
 from sharing.models import Share, ShareFile, Waits
-from sharing.models.share import team_share
-from sharing.selectors import frozen_report
+from sharing.selectors import frozen_report, team_share
 
 State = Share.State
 WAITING = (State.SHOWN, State.RENDER_FAILED)

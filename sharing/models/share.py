@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 
 from django.db import models
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -235,11 +234,6 @@ class Share(SaidInShare):
             return _("Not sent: we decided so on {day}.").format(day=back)
         sent = local_day(self.sent_at)
         return _("Sent on {sent}, taken back on {day}.").format(sent=sent, day=back)
-
-
-def team_share(user: User, pk: uuid.UUID) -> Share:
-    """Return a share, whatever its state, to somebody of its team. Raises Http404 to others."""
-    return get_object_or_404(Share.objects.of_teams_of(user).with_whom(), pk=pk)
 
 
 class ShareAsk(models.Model):

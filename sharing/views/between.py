@@ -24,7 +24,6 @@ from sharing import actions
 from sharing.forms import BodyForm
 from sharing.forms.preparing import AddressForm, NewBodyForm
 from sharing.models import Share
-from sharing.models.share import team_share
 from sharing.selectors import (
     anybody_reads,
     begun_with_new_body,
@@ -33,6 +32,7 @@ from sharing.selectors import (
     knows_openings,
     replies_between,
     sent_between,
+    team_share,
 )
 from sharing.told.papers import ASKED, agenda_blocks, hard_words
 from sharing.told.telling import asks_in, may_read, told_between

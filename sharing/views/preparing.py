@@ -31,8 +31,7 @@ from sharing.forms import (
     WhatForm,
 )
 from sharing.models import Share
-from sharing.models.share import team_share
-from sharing.selectors import asks_anything, bodies_to_share_with, finished_of
+from sharing.selectors import asks_anything, bodies_to_share_with, finished_of, team_share
 from sharing.told.together import kept_within
 from sharing.views.reach import manages, newest_in_share, not_done, of_team, refused
 

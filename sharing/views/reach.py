@@ -14,8 +14,7 @@ from accounts.signing_in.signed_in import signed_in
 from pages.answers import file_answer
 from sharing.actions import record_open
 from sharing.models import Share
-from sharing.models.share import team_share
-from sharing.selectors import knows_openings, received_share
+from sharing.selectors import knows_openings, received_share, team_share
 
 
 def of_team(request: HttpRequest, pk: uuid.UUID, act: Act) -> tuple[User, Share]:

@@ -32,7 +32,6 @@ from sharing.actions.guard import RECEIVED, may_say_asked, may_send, may_take_ba
 from sharing.actions.waiting import in_the_way, not_yet
 from sharing.chosen import missing
 from sharing.models import Share
-from sharing.models.share import team_share
 from sharing.models.waiting import worth_printing
 from sharing.selectors import (
     Altered,
@@ -46,6 +45,7 @@ from sharing.selectors import (
     replies_sent,
     sent_bytes,
     stored_file,
+    team_share,
     waits_of,
 )
 from sharing.told.together import kept_within

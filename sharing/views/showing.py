@@ -23,9 +23,8 @@ from sharing.actions.waiting import could_be_guessed, first_day, in_the_way
 from sharing.chosen import missing
 from sharing.forms.days import FirstDayForm, WaitAnswerForm, WaitForm
 from sharing.models import Share
-from sharing.models.share import team_share
 from sharing.models.waiting import worth_printing
-from sharing.selectors import waits_of
+from sharing.selectors import team_share, waits_of
 from sharing.views.reach import not_done, of_team, refused
 
 
