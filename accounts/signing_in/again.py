@@ -3,6 +3,7 @@
 A view that asks is marked (`asks_again`); what was sent to it is kept and shown again after that.
 """
 
+import contextlib
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -12,6 +13,7 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -42,7 +44,10 @@ def _asking(view: View, *, opened: bool) -> View:
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         free = request.method in OPENED and not opened
         if free or said_lately(request):
-            return view(request, *args, **kwargs)
+            # Of addresses and second steps allauth asks even just after a sign-in. It would then
+            # do what was pressed, whoever pressed it, once somebody has said who they are.
+            with contextlib.suppress(ReauthenticationRequired):
+                return view(request, *args, **kwargs)
         return ask(request)
 
     asked.asks_again = True  # type: ignore[attr-defined]
