@@ -1,6 +1,6 @@
 """Every kind of page in a real browser: no barrier that axe knows of, nothing wider than 360 px.
 
-Empty and filled here; with errors in test_errors.py. Django's own admin is not ours to judge.
+Empty and filled here; with errors in test_errors.py.
 """
 
 from functools import partial
