@@ -1,7 +1,8 @@
 """Frameworks unlike the shipped one, to walk the product with; each made of the tiny one.
 
 `bare`: three themes without elements, two levels, no names for what is between. `long`: six levels
-with long names in several languages. `turned`: every name is written from right to left.
+with long names in several languages. `turned`: every name is written from right to left. `one`: a
+theme with an element, and no more.
 """
 
 import json
@@ -77,7 +78,23 @@ def turned() -> list[Entry]:
     return entries
 
 
-UNLIKE: dict[str, Callable[[], list[Entry]]] = {"bare": bare, "long": long, "turned": turned}
+def one() -> list[Entry]:
+    """Return one theme with one element."""
+    entries = []
+    for entry in read_entries(TINY):
+        fields = entry["fields"]
+        line = fields.get("line") or [fields.get("code")]
+        if line[-1] not in {"light", "windows", "water"}:
+            entries.append(entry)
+    return entries
+
+
+UNLIKE: dict[str, Callable[[], list[Entry]]] = {
+    "bare": bare,
+    "long": long,
+    "turned": turned,
+    "one": one,
+}
 
 
 def load_unlike(name: str) -> Framework:

@@ -160,6 +160,8 @@ def test_every_page_is_there_and_says_only_what_is_so(other, asked):
         never = ["five themes", "PIEs 2.0"]
         if other.slug == "bare":
             never += ["a theme further", "open further", "more exactly", "Its parts", "None."]
+        if other.slug == "one":
+            never += ["Open all of them"]
         wrong += [(address, each) for each in never if each.casefold() in said.casefold()]
         wrong += [(address, sentence) for sentence in not_isolated(page)]
     assert wrong == []
