@@ -3,20 +3,20 @@
 import datetime as dt
 import os
 import sqlite3
-import tempfile
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import dj_database_url
 from django.apps import apps
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from accounts.operations import files, tables
-from accounts.operations.preparing import drop_leftovers
+from accounts.operations.preparing import drop_leftovers, room_for_a_copy
 from accounts.operations.tables import (
     connected,
     manage,
@@ -53,13 +53,16 @@ def back_up(path: Path, *, at: dt.datetime) -> list[str]:
     Raises:
         CannotDo: nothing is there then.
     """
-    part = _room_for(path)
+    _see_room(path)
+    part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
     drop_leftovers([path.parent, *_where_copies_are_made()])
     try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # for nobody else
         copy = copy_served_file if connection.vendor == "sqlite" else _of_server
-        copy(part)
-        files.write_label(part, release=settings.VERSION, at=at)
-        broken = _proved(part)
+        with _told_in_a_sentence():
+            copy(part)
+            files.write_label(part, release=settings.VERSION, at=at)
+            broken = _proved(part)
         _to_disk(part)
         part.replace(path)
     except OSError as error:
@@ -78,8 +81,7 @@ def _where_copies_are_made() -> list[Path]:
     return [*ours, served.parent] if served else ours
 
 
-def _room_for(path: Path) -> Path:
-    """Return the name of the part; its file is there, for nobody else on this machine to read."""
+def _see_room(path: Path) -> None:
     if path.exists():
         raise CannotDo(
             f"{path} is there already, and a copy is never written over. Name another file."
@@ -88,12 +90,6 @@ def _room_for(path: Path) -> Path:
         raise CannotDo(
             f"There is no folder {path.parent}. Make it first, for the user Pizazz runs as."
         )
-    part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
-    try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except OSError as error:
-        raise CannotDo(f"{path} cannot be written: {error.strerror or error}.") from error
-    return part
 
 
 def copy_served_file(part: Path) -> None:
@@ -109,19 +105,12 @@ def copy_served_file(part: Path) -> None:
 
     uri = f"{source.resolve().as_uri()}?mode=rw"
     with (
+        _told_in_a_sentence(),
         closing(sqlite3.connect(uri, uri=True, timeout=1)) as live,  # so soon Ctrl-C is heeded
         closing(sqlite3.connect(part, isolation_level=None)) as copy,
     ):
         copy.execute("PRAGMA synchronous=OFF")
-        try:
-            live.backup(copy, pages=-1, progress=wait)
-        except TimeoutError as error:
-            raise CannotDo(Fault.BUSY.sentence) from error
-        except sqlite3.OperationalError as error:
-            found = fault(OperationalError(str(error)))
-            if found is None:
-                raise
-            raise CannotDo(found.sentence) from error
+        live.backup(copy, pages=-1, progress=wait)
         copy.execute("PRAGMA journal_mode=DELETE")
         copy.execute("PRAGMA secure_delete=ON")
         files.leave_out_what_acts(copy)
@@ -129,6 +118,24 @@ def copy_served_file(part: Path) -> None:
         for table in WIPED:
             if table in there:
                 copy.execute(f"DELETE FROM {table}")  # noqa: S608 -- two constants
+
+
+@contextmanager
+def _told_in_a_sentence() -> Iterator[None]:
+    """Say what SQLite meets as any command does; where a copy is damaged, that its source is."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise CannotDo(Fault.BUSY.sentence) from error
+    except files.DamagedError as error:
+        if connection.vendor != "sqlite":
+            raise
+        raise CannotDo(Fault.DAMAGED.sentence) from error
+    except sqlite3.DatabaseError as error:
+        found = fault(DatabaseError(str(error)))
+        if found is None:
+            raise
+        raise CannotDo(found.sentence) from error
 
 
 def _of_server(part: Path) -> None:
@@ -186,8 +193,8 @@ def move(url: str) -> dict[str, tables.Sum]:
         CannotDo: with the sentence to show; what is at `url` is not to be used then.
     """
     _understood(url)
-    with tempfile.TemporaryDirectory(prefix="pizazz-move-") as folder:
-        copy = Path(folder) / "copy.sqlite3"
+    with room_for_a_copy() as folder:
+        copy = folder / "copy.sqlite3"
         back_up(copy, at=timezone.now())
         manage("restore", str(copy), "--moving", url=url)
     here = tables.sums(DEFAULT_DB_ALIAS)

@@ -22,6 +22,10 @@ SEALED = (("document", "digest"), ("content", "digest"))
 ACTING = "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')"
 
 
+class DamagedError(CannotDo):
+    """A copy that was whole once, or of what was not whole any more."""
+
+
 def opened(path: Path) -> sqlite3.Connection:
     """Open a file to read it; it is never made by that."""
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=20)
@@ -57,7 +61,7 @@ def checked(path: Path) -> str:
             _look_inside(path, file)
             return _what_it_says(path, file)
     except sqlite3.DatabaseError as error:
-        raise CannotDo(f"{path} is damaged ({error}). Take another copy.") from error
+        raise DamagedError(f"{path} is damaged ({error}). Take another copy.") from error
 
 
 def migrations_to_come(path: Path) -> bool:
@@ -105,7 +109,7 @@ def _look_at_bytes(path: Path) -> None:
 def _look_inside(path: Path, file: sqlite3.Connection) -> None:
     (found,) = file.execute("PRAGMA integrity_check").fetchone()
     if found != "ok":
-        raise CannotDo(f"{path} is damaged ({found.splitlines()[-1]}). Take another copy.")
+        raise DamagedError(f"{path} is damaged ({found.splitlines()[-1]}). Take another copy.")
     if not set(OURS) <= set(_tables(file)):
         raise CannotDo(f"{path} is no copy of Pizazz: it is of another application.")
     if found := file.execute(ACTING).fetchone():
@@ -121,7 +125,7 @@ def _look_inside(path: Path, file: sqlite3.Connection) -> None:
     if not applied:
         raise CannotDo(f"{path} is empty: its tables were never prepared. Take another copy.")
     if file.execute("PRAGMA foreign_key_check").fetchone():
-        raise CannotDo(
+        raise DamagedError(
             f"{path} is damaged (a row points to one that is not there). Take another copy."
         )
 

@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -223,9 +224,11 @@ def _marker() -> Path:
 
 
 # Under another name than its own until it is whole, with the number of its process, and what SQLite
-# puts beside; or a folder for one.
-PART = re.compile(r"(\..+\.\d+\.part|restore-\d+\.sqlite3)(-journal|-wal|-shm)?")
-COPY_OF_EXPORT = "pizazz-export-"
+# puts beside; or a folder for one. The third and fourth are what a release of before called them.
+PART = re.compile(
+    r"\..+\.\d+\.part(-journal|-wal|-shm)?|pizazz-(copy|export|move)-.+"
+    r"|restore-\d+\.sqlite3(-journal|-wal|-shm)?"
+)
 # No command takes as long.
 AFTER = 24 * 60 * 60
 
@@ -237,7 +240,7 @@ def drop_leftovers(folders: Iterable[Path]) -> None:
     """
     for folder in {each.resolve() for each in folders if each.is_dir()}:
         for path in folder.iterdir():
-            if not (PART.fullmatch(path.name) or path.name.startswith(COPY_OF_EXPORT)):
+            if not PART.fullmatch(path.name):
                 continue
             told = path.lstat()
             if told.st_uid != os.getuid() or told.st_mtime > time.time() - AFTER:
@@ -246,3 +249,18 @@ def drop_leftovers(folders: Iterable[Path]) -> None:
                 shutil.rmtree(path, ignore_errors=True)
             elif path.is_file():
                 path.unlink(missing_ok=True)
+
+
+@contextmanager
+def room_for_a_copy() -> Iterator[Path]:
+    """Give a new folder of this site for a copy that nobody keeps.
+
+    What a killed command leaves there goes with a backup, as every night: in the system’s folder
+    for temporary files everything that anybody wrote would stay.
+    """
+    if found := trouble_with_folders():
+        raise CannotDo(found)
+    place = Path(settings.RENDER_DIR)
+    place.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="pizazz-copy-", dir=place) as folder:
+        yield Path(folder)

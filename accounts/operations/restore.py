@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -17,7 +16,7 @@ from accounts.operations.preparing import (
     is_empty,
     make_tables,
     refresh_statistics,
-    trouble_with_folders,
+    room_for_a_copy,
 )
 from accounts.operations.tables import (
     connected,
@@ -101,6 +100,8 @@ def _hold_letters() -> list[str]:
 
 def _into_file(path: Path, served: Path, stamp: str, gone: list[erased.Erased]) -> list[str]:
     """Bring a file beside the one that is served up to this release, then let it take its name."""
+    if served.is_dir():
+        raise CannotDo(f"{served} is a folder. Name a file in it in DATABASE_URL.")
     if readers := _who_has_open(served):
         raise CannotDo(
             f"Pizazz is running (process {readers[0]} has {served} open). "
@@ -136,19 +137,13 @@ def _into_server(path: Path, gone: list[erased.Erased]) -> list[str]:
             "This database holds people already, and nothing is written over. Make a new one, as "
             "docs/operations.md says, and name it in DATABASE_URL."
         )
-    scratch = Path(settings.RENDER_DIR) / f"restore-{os.getpid()}.sqlite3"
-    if found := trouble_with_folders():
-        raise CannotDo(found)
-    scratch.parent.mkdir(parents=True, exist_ok=True)
-    try:
+    with room_for_a_copy() as folder:
+        scratch = folder / "copy.sqlite3"
         _copied(path, scratch)
         told = _brought_up(scratch, gone)
         with connected(url_of(scratch)) as copy, transaction.atomic():
             put_in_place(copy, DEFAULT_DB_ALIAS)
         return told
-    finally:
-        for each in with_beside(scratch):
-            each.unlink(missing_ok=True)
 
 
 def put_in_place(copy: str, target: str) -> None:

@@ -1,11 +1,9 @@
 """Writing a file of everything, a row at a time: as little memory for many teams as for one."""
 
 import hashlib
-import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,7 +12,7 @@ from django.db.models import ForeignKey, QuerySet
 
 from accounts.models import Grouping, Organisation, Service
 from accounts.operations.backup import copy_served_file
-from accounts.operations.preparing import COPY_OF_EXPORT, drop_leftovers
+from accounts.operations.preparing import room_for_a_copy
 from accounts.operations.tables import connected, patiently, url_of
 from export.file import FORMAT, FORMAT_VERSION
 from export.file.kinds import KINDS, Leaving, TeamRows, keys_of
@@ -157,7 +155,7 @@ def snapshot(*, large: bool) -> Iterator[str]:
 
     PostgreSQL keeps it for this transaction alone. In SQLite whoever reads keeps others from
     saving: what is read in an instant is read where it is, and of what takes longer (`large`) a
-    copy is made first, in the folder for temporary files.
+    copy is made first, beside the locks for PDFs.
     """
     if connection.in_atomic_block:  # whoever calls holds the moment already
         yield DEFAULT_DB_ALIAS
@@ -169,9 +167,8 @@ def snapshot(*, large: bool) -> Iterator[str]:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield DEFAULT_DB_ALIAS
     elif large:
-        drop_leftovers([Path(tempfile.gettempdir())])
-        with tempfile.TemporaryDirectory(prefix=COPY_OF_EXPORT) as folder:
-            copy = Path(folder) / "copy.sqlite3"
+        with room_for_a_copy() as folder:
+            copy = folder / "copy.sqlite3"
             copy.touch(0o600)
             copy_served_file(copy)
             with connected(url_of(copy)) as alias:

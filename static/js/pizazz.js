@@ -5,7 +5,7 @@
   const clock = (at = Date.now()) => new Date(at).toTimeString().slice(0, 5);
   const token = (form) => form.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
 
-  /* Every request. An answer means that somebody is here: no idle sign-out yet. */
+  /* An answer means that somebody is here. */
   let here = () => {};
   async function ask(address, options) {
     const own = { credentials: "same-origin", redirect: "manual" };
@@ -223,17 +223,17 @@
     all("[aria-disabled=true]", form).forEach((button) => button.removeAttribute("aria-disabled"));
   }
 
-  /* Five minutes before an idle sign-out: a quiet bar with one button. Keeping a draft counts, and
-     so does a page opened in another tab: tabs tell each other. */
+  /* Five minutes before an idle sign-out: a bar with one button. A kept draft counts, and
+     so does a page in another tab: tabs tell each other. */
   function warnBeforeIdle(body) {
     const idle = body.dataset.idleSeconds * 1000;
     const before = Math.min(300000, idle / 2);
-    const last = Date.now() + body.dataset.lastSeconds * 1000; // no staying beyond
+    const last = Date.now() + body.dataset.lastSeconds * 1000; // the latest
     const tabs = new BroadcastChannel("here");
     const bar = document.createElement("div");
     let until = 0;
     let shown = "";
-    bar.setAttribute("role", "status"); // there before its words, so that they are read out
+    bar.setAttribute("role", "status"); // there before its words: they are read out
     body.append(bar);
 
     function again() {
@@ -262,7 +262,9 @@
     }
     async function asked() {
       try {
-        if (!(await ask(body.dataset.keepaliveUrl)).ok) until = 0;
+        const { status } = await ask(body.dataset.keepaliveUrl);
+        if (status > 204) throw status;
+        if (!status) until = 0;
       } catch {
         return show(body.dataset.idleFailed, true);
       }

@@ -12,6 +12,7 @@ import psycopg2
 import pytest
 
 from accounts.operations import files
+from tests.accounts.operations.conftest import KIND
 
 INSERT = "INSERT INTO accounts_event (at, act) VALUES (CURRENT_TIMESTAMP, 'saved')"
 
@@ -143,6 +144,20 @@ def test_wrong_use_is_told_in_a_line(lived_in, tmp_path, words):
     _out, error = process.communicate()
     assert process.returncode == 2
     assert len(error.splitlines()) == 1
+
+
+@pytest.mark.server
+@pytest.mark.skipif(KIND == "postgres", reason="the server’s own files")
+def test_database_that_is_damaged_is_told_as_that_and_leaves_nothing(sites, good, tmp_path):
+    site = sites.new()
+    site.manage("restore", str(good))
+    whole = site.file.read_bytes()
+    for begins, length in ((0, 4096), (4096, 4096), (len(whole) // 2, len(whole) // 2)):
+        spoilt = whole[:begins] + b"\xff" * length + whole[begins + length :]
+        site.file.write_bytes(spoilt)
+        said = site.refused("backup", str(tmp_path / "copy.sqlite3"))
+        assert said.startswith(f"The database’s file is damaged: {site.file}."), begins
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.server

@@ -110,6 +110,14 @@ def test_database_with_people_is_not_written_over(sites, good):
     assert rows(before) == rows(site.file)
 
 
+@pytest.mark.skipif(KIND == "postgres", reason="a file's name is SQLite's")
+def test_folder_is_not_taken_for_the_file_of_before(sites, good):
+    site = sites.new()
+    site.file.mkdir()
+    assert "is a folder. Name a file in it" in site.refused("restore", str(good))
+    assert site.file.is_dir()
+
+
 def test_site_that_is_running_is_told_to_stop(sites, good):
     if KIND == "postgres":  # there the database has to be a new one
         return

@@ -116,15 +116,33 @@ def test_what_a_killed_command_left_goes_a_day_later_and_nothing_else(tmp_path):
     others = [".hidden", "copy.sqlite3", ".note.part", "restore-x.sqlite3", ".copy.sqlite3.9.part"]
     for name in (*ours, *others):
         (tmp_path / name).touch()
-    folder = tmp_path / "pizazz-export-ab"
-    folder.mkdir()
-    (folder / "copy.sqlite3").touch()
+    for name in ("pizazz-copy-ab", "pizazz-export-ab"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "copy.sqlite3").touch()
     long_ago = time.time() - AFTER - 60
     for path in tmp_path.iterdir():
         if path.name != ".copy.sqlite3.9.part":  # one that is being made
             os.utime(path, (long_ago, long_ago))
     drop_leftovers([tmp_path, tmp_path / "none"])
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(others)
+
+
+def test_copy_of_a_move_that_was_killed_goes_with_a_backup(lived_in, tmp_path):
+    """It is where Pizazz looks, and in no folder of the system's."""
+    render = lived_in.folder / "render"
+    with held(lived_in, from_readers=True):
+        process = lived_in.start("move_to", f"sqlite:///{tmp_path}/there.sqlite3")
+        for _wait in range(600):
+            if list(render.glob("pizazz-copy-*/.copy.sqlite3.*")):
+                break
+            time.sleep(0.1)
+        process.kill()
+        process.communicate(timeout=60)
+    (left,) = render.glob("pizazz-copy-*")
+    long_ago = time.time() - AFTER - 60
+    os.utime(left, (long_ago, long_ago))
+    lived_in.manage("backup", str(tmp_path / "copy.sqlite3"))
+    assert list(render.glob("pizazz-copy-*")) == []
 
 
 @pytest.mark.skipif(KIND == "sqlite", reason="a command waits for SQLite a second at a time")

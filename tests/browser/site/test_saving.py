@@ -274,8 +274,17 @@ def test_stay_that_comes_too_late_says_so(idle):
 def test_stay_without_a_network_says_so(idle):
     idle.context.set_offline(True)
     idle.get_by_role("button", name="Stay signed in").click()
-    expect(bar(idle)).to_contain_text("That did not work: you seem to be offline.")
+    expect(bar(idle)).to_contain_text("That did not work: you seem to be offline")
     idle.context.set_offline(False)
+    idle.get_by_role("button", name="Stay signed in").click()
+    expect(bar(idle)).to_have_text("")
+
+
+def test_stay_that_did_not_work_is_no_sign_out(idle):
+    idle.route("**/still-here/", lambda route: route.fulfill(status=429))
+    idle.get_by_role("button", name="Stay signed in").click()
+    expect(bar(idle)).to_contain_text("or the site is busy.")
+    idle.unroute("**/still-here/")
     idle.get_by_role("button", name="Stay signed in").click()
     expect(bar(idle)).to_have_text("")
 
