@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from accounts.signing_in import signed_in
@@ -18,7 +19,10 @@ def _planted(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
         yield None  # the test itself is skipped: it is marked pdf
         return
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
+        world = build()
+        for actor in world.actors.values():
+            actor.client.get(reverse("help"))  # the session learns when it was last seen
+        yield world
         transaction.set_rollback(True)
 
 
