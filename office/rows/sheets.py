@@ -22,6 +22,8 @@ MOST_ROWS = 2000
 MOST_UNPACKED = 4 * 1024 * 1024
 LAST_ROW = 1024 * 1024  # of any sheet; a file that names a later one would count on up to it
 LONGEST_CELL = 300
+# In whatever letters the parser of a sheet reads it; that of the other parts opens no entity.
+DOCUMENT_TYPE = ["<!DOCTYPE".encode(each) for each in ("utf-8", "utf-16-le", "utf-16-be")]
 # The columns in their order, as the template has them.
 COLUMNS: dict[str, str | Promise] = {
     "team": gettext_lazy("Team"),
@@ -88,11 +90,18 @@ def _of_workbook(content: bytes) -> Iterator[Cells]:
 
 
 def _refuse_huge(content: bytes) -> None:
-    """Refuse what would unpack to more than a sheet of people can be."""
+    """Refuse what would unpack to more than a sheet of people can be, or is told in short.
+
+    No program writes a document type into a workbook; with one, three letters stand for hundreds.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        size = sum(each.file_size for each in packed.infolist())
-    if size > MOST_UNPACKED:
-        raise zipfile.LargeZipFile
+        parts = packed.infolist()
+        if sum(each.file_size for each in parts) > MOST_UNPACKED:
+            raise zipfile.LargeZipFile
+        for each in parts:
+            words = packed.read(each)
+            if any(mark in words for mark in DOCUMENT_TYPE):
+                raise zipfile.LargeZipFile
 
 
 def _checked(rows: Iterable[Sequence[str]]) -> list[tuple[int, Cells]]:

@@ -31,8 +31,13 @@ def workbook(*rows):
     return made.getvalue()
 
 
-def odd_workbook(rows):
-    """Return a workbook whose sheet holds these bytes where its rows are."""
+# Twelve KB that would be 370 MB of names.
+ENTITY = b"<!DOCTYPE x [<!ENTITY e '" + b"Jo " * 93 + b"'>]>"
+TOLD_SHORT = (b"<row><c t='inlineStr'><is><t>" + b"&e;" * 12_000 + b"</t></is></c></row>") * 110
+
+
+def odd_workbook(rows, begins=b""):
+    """Return a workbook whose sheet begins so, and holds these bytes where its rows are."""
     made = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook(JO))) as whole,
@@ -42,7 +47,7 @@ def odd_workbook(rows):
             content = whole.read(name)
             if name == "xl/worksheets/sheet1.xml":
                 before, _, after = content.partition(b"<sheetData>")
-                content = before + b"<sheetData>" + rows + after.partition(b"</row>")[2]
+                content = begins + before + b"<sheetData>" + rows + after.partition(b"</row>")[2]
             odd.writestr(name, content)
     return made.getvalue()
 
@@ -140,6 +145,7 @@ def test_wrong_rows_are_told_and_nobody_is_asked(lead_client, page, kind, rows, 
         (odd_workbook(b'<row r="4000000000"><c/></row>'), "x.xlsx", "There is no row in it."),
         (odd_workbook(b"<row>" + b"<c/>" * 1_100_000 + b"</row>"), "x.xlsx", "more in it than"),
         (odd_workbook(b"<row/>" * 700_000), "x.xlsx", "more in it than people"),
+        (odd_workbook(TOLD_SHORT, ENTITY), "x.xlsx", "more in it than people"),
         (b"a,b,c\n" * 50_000, "x.csv", "There are more than 2000 rows."),
         (b"", "x.csv", "This file is empty."),
     ],
