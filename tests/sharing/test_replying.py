@@ -106,15 +106,15 @@ def test_draft_is_read_by_nobody_but_the_bodys_readers(
         return
     assert kept.status_code == 302
     assert "half a sent" in text(browser.get(path))
+    team = signed_in(contributor)
+    assert "half a sent" not in text(team.get(posted.get_absolute_url()))
+    assert not Notice.objects.filter(kind="share_answered").exists()
     overview = at(posted, "shared-reply")
     assert "Carry on with your draft" in text(browser.get(overview))
     emptied = typed(browser, path, answer="", words=" ", about_when="")
     told = text(browser.post(path, {**emptied, "act": act}, follow=True))
     assert "Nothing is written, so nothing was kept or sent." in told
     assert "Carry on with your draft" not in told
-    team = signed_in(contributor)
-    assert "half a sent" not in text(team.get(posted.get_absolute_url()))
-    assert not Notice.objects.filter(kind="share_answered").exists()
 
 
 def test_every_ask_that_was_sent_can_be_answered_and_no_other(
