@@ -124,10 +124,10 @@ def _phrases() -> dict[str, str]:
         _("kept within the team"): _("kept here"),
         _("The team can take it back"): _("It can be taken back"),
         _("the team’s own account"): _("the account of the one person who works here"),
-        _(
-            "Other people in the room see other things. Before you read much into a difference, "
-            "look at who was there each time."
-        ): _("Somebody else would see other things: this is what one person sees."),
+        _("Other people in the room see other things."): _(
+            "Somebody else would see other things: this is what one person sees."
+        ),
+        _("Before you read much into a difference, look at who was there each time."): "",
         _("the first time we talked"): _("the first time I looked at this"),
         _("We chose among them as we talked"): _("I chose among them"),
         _("we sat down together"): _("I sat down to it"),

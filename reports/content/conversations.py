@@ -132,6 +132,11 @@ def framework_name(record: Record) -> str:
     return _("{framework}, {voice}").format(framework=named, voice=voice)
 
 
+def tells_who(record: Record, *, inside: bool) -> bool:
+    """Say whether a reader is told how many were there or of which kinds."""
+    return (inside or (record.occasion.head_count or 0) >= FEW) and bool(heads(record, inside=True))
+
+
 def heads(record: Record, *, inside: bool) -> str:
     """Say how many were there and of which kinds: "seven of us: days and nights", or nothing.
 

@@ -13,6 +13,7 @@ from reports.content.conversations import (
     build_conversation,
     framework_name,
     talk_titles,
+    tells_who,
 )
 from reports.content.options import CHANGES, EXAMPLES, THEMES, Options, section_titles
 from reports.content.pieces import names, small
@@ -54,7 +55,10 @@ def how_to_read(
         shown = rows
     placed = any(row.drawn for row in shown)
     return HowToRead(
-        hints=(*_hints(records, placed=placed), *_same_words(editions, shown)),
+        hints=(
+            *_hints(records, placed=placed, inside=options.inside),
+            *_same_words(editions, shown),
+        ),
         conversations=tuple(conversations),
         breaks=_breaks(shown),
         left_out=tuple(_left_out(options)),
@@ -65,8 +69,11 @@ def how_to_read(
     )
 
 
-def _hints(records: Sequence[Record], *, placed: bool) -> list[str]:
-    """Say how to read levels, where any is told, and differences, where there can be some."""
+def _hints(records: Sequence[Record], *, placed: bool, inside: bool) -> list[str]:
+    """Say how to read levels, where any is told, and differences, where there can be some.
+
+    Who was there is looked at where it is told of more than one conversation.
+    """
     hints = []
     if placed:
         levels = [quoted(level.name) for level in records[-1].framework.levels]
@@ -81,11 +88,11 @@ def _hints(records: Sequence[Record], *, placed: bool) -> list[str]:
         hints.append(
             _("Looking more closely often puts a bead lower at first, before practice changes.")
         )
-    form = _(
-        "Other people in the room see other things. Before you read much into a difference, look "
-        "at who was there each time."
-    )
-    return [*hints, form]
+    others = _("Other people in the room see other things.")
+    if sum(tells_who(record, inside=inside) for record in records) > 1:
+        look = _("Before you read much into a difference, look at who was there each time.")
+        others = f"{others} {look}"
+    return [*hints, others]
 
 
 def _same_words(editions: Collection[str], rows: Sequence[RowText]) -> list[str]:

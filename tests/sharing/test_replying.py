@@ -274,6 +274,12 @@ def test_whoever_said_thank_you_is_not_told_that_they_said_nothing(
     assert "was told on 20 November 2026 that you have read it." in mine
     assert "You said nothing" not in mine
     assert_row_says("What you said in reply", browser)
+    for stays in (True, False):
+        mine = text(browser.get(at(posted, "shared-reply")))
+        assert ("What you said stays here, and with" in mine) is stays
+        gone = text(browser.get(at(posted, "shared-report")))
+        assert ("ask the team" in gone) is stays
+        wipe_team(posted.service)
 
 
 def test_others_get_nothing_of_a_reply(posted, ask, reader, contributor, manager, lead, signed_in):

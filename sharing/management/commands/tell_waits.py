@@ -19,4 +19,4 @@ class Command(OneLineCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         count = tell_waits(at=timezone.now())
         if options["verbosity"] > 0 and count:
-            self.stdout.write(f"{count} teams were told.")
+            self.stdout.write(f"Teams told: {count}.")
