@@ -101,7 +101,8 @@ def drop_sign_ins(key: uuid.UUID, addresses: Iterable[str]) -> None:
 
 
 NOBODY = "Somebody who has left"
-SWEPT_FOR = dt.timedelta(days=2)
+# A server may have stood still for weeks of nights.
+SWEPT_FOR = dt.timedelta(days=60)
 
 
 @transaction.atomic
@@ -176,7 +177,7 @@ def wipe_person(key: uuid.UUID) -> None:
 
 
 def sweep_again(at: dt.datetime) -> int:
-    """Erase again who was erased since two nights ago, and say how many; nobody may be left."""
+    """Erase again who was erased lately, and say how many; nobody may be left."""
     lately = Erasure.objects.filter(kind=Erasure.Kind.PERSON, at__gt=at - SWEPT_FOR)
     keys = list(lately.values_list("key", flat=True))
     for key in keys:

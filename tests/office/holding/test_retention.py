@@ -24,6 +24,7 @@ from accounts.models import (
 )
 from assessments import actions as talks
 from assessments.models import Draft
+from office.actions import erase_person
 from office.holding.retention import RETENTION, drop_all_that_is_over
 from reports.models import WantedPdf
 from tests.factories import UserFactory
@@ -183,6 +184,14 @@ def test_closed_account_is_noted_as_erased_by_its_key(manager):
     drop_all_that_is_over(NOW + 366 * DAY)
     assert not left(manager)
     assert Erasure.objects.get().key == manager.pk
+
+
+def test_trace_of_the_erased_goes_also_after_weeks_without_a_night(manager):
+    runs = UserFactory(is_staff=True, is_superuser=True)
+    erase_person(manager, by=runs, at=NOW - 21 * DAY)
+    trace = Letter.objects.create(kind="asked", user=manager, address="a@b.example", written_at=NOW)
+    drop_all_that_is_over(NOW)
+    assert not left(trace)
 
 
 def test_command_says_what_it_dropped(db, capsys):
