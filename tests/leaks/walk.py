@@ -91,17 +91,16 @@ class Walk:
     asked: int = 0
 
     def __post_init__(self) -> None:
-        """Learn what each person is told where there is nothing, if no walk before has."""
+        """Learn what each person is told where there is nothing."""
         self.jars = {
             name: actor.client.cookies.output(header="", sep=";")
             for name, actor in self.world.actors.items()
         }
-        nowhere = reverse("start-length", args=["nowhere", "x"])
+        self.nothing = {}
         for actor in self.world.actors.values():
             for method in ("GET", "POST"):
-                if (actor.name, method) not in self.world.nothing:
-                    response = self.ask(actor, method, nowhere)
-                    self.world.nothing[actor.name, method] = plain(response)
+                response = self.ask(actor, method, reverse("start-length", args=["nowhere", "x"]))
+                self.nothing[actor.name, method] = plain(response)
 
     def everything(self, named: Sequence[str]) -> None:
         """Walk every row of the routes of these names."""
@@ -193,7 +192,7 @@ class Walk:
         if told := self.world.addresses_in(actor, text):
             self.wrong.append(f"{where} as {actor.name}: tells of {sorted(told)}")
         self.seen |= self.world.fields_in(text)
-        nothing = self.world.nothing.get((actor.name, method)) if row.of else None
+        nothing = self.nothing.get((actor.name, method)) if row.of else None
         if response.status_code == 404 and nothing not in {None, plain(response)}:
             self.wrong.append(f"{where} as {actor.name}: not the 404 of what does not exist")
         for letter in mail.outbox:

@@ -128,12 +128,11 @@ class Target:
 
 @dataclass
 class World:
-    """Everything the walk needs; `nothing`: what each is told where there is nothing."""
+    """Everything the walk needs."""
 
     actors: dict[str, Actor]
     targets: dict[str, Target]
     words: dict[str, Canary]
-    nothing: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def planted(self, text: str) -> list[Canary]:
         """The words in a text."""
