@@ -135,8 +135,9 @@ class World:
     words: dict[str, Canary]
 
     def planted(self, text: str) -> list[Canary]:
-        """The words in a text."""
-        return [self.words[number] for number in set(CANARY.findall(text.lower()))]
+        """The words in a text. A token is made of letters by chance, and may look like one."""
+        found = set(CANARY.findall(text.lower())) & self.words.keys()
+        return [self.words[number] for number in found]
 
     def fields_in(self, text: str) -> set[str]:
         """The fields whose words stand in a text."""
