@@ -20,16 +20,16 @@
      A page loaded anew waits for its last words, named by a cookie. Where that comes too late for
      the request, the page asks once more, unless it says what is wrong. */
   const LONGEST_WAIT = 10000; // ms
-  const LEAVING_BYTES = 60000; // what a browser still sends for a page that is gone, less a little
+  const LEAVING_BYTES = 60000; // what a browser sends for a page that is gone
   const drafts = [];
   function keepDrafts(form) {
     const status = form.querySelector("[data-draft-status]");
     const key = form.querySelector("[name=key]")?.value;
     let timer = 0;
     let kept = snapshot();
-    let refused = null; // words that the server gave a reason against: they wait for a change
+    let refused = null; // words that the server refused: they wait for a change
     let pressed = null; // the words as they were when the form was sent
-    let going = null; // the draft under way: its words, what becomes of it, and how to stop it
+    let going = null; // the draft under way
     const left = document.cookie.match(/pizazz_leaving=([\w-]+)/)?.[1];
     const awaited = [status?.dataset.awaited, history.state].includes(left);
     if (left && !awaited && !document.querySelector("[data-problem]")) {
@@ -39,7 +39,7 @@
 
     function snapshot() {
       const fields = {};
-      // A browser says nothing of a box that is not ticked; that it was unticked is kept, too.
+      // A box that was unticked is kept, too: a browser says nothing of it.
       all("[type=checkbox]", form).forEach((box) => (fields[box.name] = ""));
       for (const [name, value] of new FormData(form)) {
         if (["csrfmiddlewaretoken", "key"].includes(name) || typeof value !== "string") continue;
@@ -48,11 +48,13 @@
       return JSON.stringify(fields);
     }
     const typed = () => all("textarea, [type=text]", form).map((box) => box.value).join("\n");
+    // A browser writes its history to the disk: a number stands there for what was typed.
+    const mark = () => [...typed()].reduce((sum, letter) => (sum * 31 + letter.codePointAt()) | 0, 0);
     function tell(words) {
       if (status && status.textContent !== words) status.textContent = words;
     }
-    /* Keep the words if they changed, or in any case. Gives a promise of what becomes of them:
-       kept, told (refused with a reason), waits, or the name of a sentence of the status line. */
+    /* Keep the words if they changed, or in any case. Gives what becomes of them: kept, told
+       (refused with a reason), waits, or the name of a sentence of the status line. */
     function keep({ leaving = false, gone = false, anyway = false, name = null } = {}) {
       clearTimeout(timer);
       const words = snapshot();
@@ -114,7 +116,7 @@
     document.addEventListener("visibilitychange", () => document.hidden && keep({ leaving: true }));
     addEventListener("online", () => plan(200));
     // What was sent, and Back brings again, is no draft.
-    addEventListener("pageshow", () => typed() === history.state && (kept = snapshot()));
+    addEventListener("pageshow", () => mark() === history.state && (kept = snapshot()));
     setInterval(() => document.hidden || snapshot() === kept || plan(), 15000);
     drafts.push({
       form,
@@ -122,15 +124,15 @@
       hasNews: () => going !== null || snapshot() !== kept,
       press() {
         pressed = snapshot();
-        history.replaceState(typed(), "");
+        history.replaceState(mark(), "");
         keep({ leaving: true });
       },
       show: () => status?.scrollIntoView({ block: "center" }),
     });
   }
 
-  /* A count of characters, seen from the first on, and said politely when typing pauses near the end.
-     A browser would cut a long paste without a word, so the server says what is too long. */
+  /* A count of characters, said politely near the end. A browser would cut a long paste
+     without a word, so the server says what is too long. */
   function countCharacters(area) {
     const most = Number(area.dataset.count || area.getAttribute("maxlength"));
     if (!most) return;
