@@ -135,7 +135,8 @@ def describe(
         raise TypeError(f"cannot describe {sorted(unknown)}")
     if {"held_on", "next_talk"} & set(fields) and "next_talk_on" not in fields:
         fields["next_talk_on"] = _next_talk_on(
-            fields.get("held_on", assessment.held_on), fields.get("next_talk", assessment.next_talk)
+            _said_on(assessment, fields.get("held_on", assessment.held_on), at or timezone.now()),
+            fields.get("next_talk", assessment.next_talk),
         )
     fields = tidied(fields)
     with writing(assessment, key=key, at=at) as now:
@@ -239,8 +240,18 @@ def _refuse_future(held_on: dt.date, now: dt.datetime) -> None:
         raise Refused(_("The day you talked cannot be in the future."))
 
 
-def _next_talk_on(held_on: dt.date, next_talk: str) -> dt.date | None:
+def _said_on(assessment: Assessment, held_on: dt.date, now: dt.datetime) -> dt.date:
+    """Return the day from which the months to the next talk count.
+
+    It is that on which they are said, however long the talk has been open; of one that was typed
+    in late, or is put right, the day of the talk.
+    """
+    is_late = held_on != timezone.localdate(assessment.started_at)
+    return held_on if is_late or assessment.is_being_put_right else timezone.localdate(now)
+
+
+def _next_talk_on(said_on: dt.date, next_talk: str) -> dt.date | None:
     """Return the day some months on (the last of a shorter month), or none."""
     if next_talk not in MONTHS_UNTIL:
         return None
-    return held_on + relativedelta(months=MONTHS_UNTIL[next_talk])
+    return said_on + relativedelta(months=MONTHS_UNTIL[next_talk])

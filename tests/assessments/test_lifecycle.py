@@ -99,6 +99,27 @@ def test_describe_sets_the_next_talk_day_at_a_short_month_end(
     assert begun.next_talk_on == dt.date(2026, 2, 28)
 
 
+def test_day_of_the_next_talk_counts_from_when_it_is_said(
+    service: Service, framework: Framework, contributor: User
+) -> None:
+    """A talk may be open for months: a day that has gone by is none to talk again on."""
+    april, october = (dt.datetime(2026, n, 20, 12, tzinfo=dt.UTC) for n in (4, 10))
+    begun = actions.start(
+        service=service,
+        framework=framework,
+        length="themes",
+        by=contributor,
+        held_on=april.date(),
+        at=april,
+    )
+
+    actions.describe(begun, by=contributor, next_talk="quarter", at=october)
+    assert begun.next_talk_on == dt.date(2027, 1, 20)
+
+    actions.describe(begun, by=contributor, held_on=dt.date(2026, 4, 10), at=october)
+    assert begun.next_talk_on == dt.date(2026, 7, 10)  # it was typed in late, then
+
+
 def test_describe_refuses_an_older_version(conversation: Assessment, contributor: User) -> None:
     seen = conversation.version
     actions.describe(conversation, by=contributor, seen=seen, opening="Ours")
