@@ -13,8 +13,10 @@ import resource
 import signal
 import sys
 import traceback
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from enum import IntEnum
+from functools import partialmethod
 from mimetypes import guess_type
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -84,6 +86,7 @@ def direction(words: str) -> str:
 
 
 ZERO_WIDTH_SPACE = b"<200b>"
+LAST_OF_HEBREW = "\u05ff"
 
 
 class RefusedError(Exception):
@@ -125,8 +128,10 @@ def make(job: Job) -> bytes:
     Raises RefusedError where the document asked for something outside itself.
     """
     import weasyprint  # noqa: PLC0415 -- slow import
+    from weasyprint.pdf.stream import Stream  # noqa: PLC0415 -- slow import
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 -- slow import
 
+    Stream.marked = partialmethod(_saying_its_words, Stream.marked)
     refused: list[str] = []
     try:
         page = weasyprint.HTML(string=job["html"], url_fetcher=fetcher(job["bundled"], refused))
@@ -141,6 +146,26 @@ def make(job: Job) -> bytes:
     if refused:  # pictures inside pictures swallow it
         raise RefusedError
     return made
+
+
+@contextmanager
+def _saying_its_words(stream: Any, marked: Any, box: Any, tag: str) -> Iterator[None]:
+    """Mark a piece of text, with its letters beside its shapes where one does not tell the other.
+
+    Beyond Hebrew letters join, change places, or are one shape with other dots (Arabic, Bengali).
+    WeasyPrint 70 names each shape once, so another letter would be read aloud or copied.
+    """
+    begun = len(stream.stream)
+    with marked(stream, box, tag):
+        words = getattr(box, "text", "")
+        if any(letter > LAST_OF_HEBREW and letter.isalpha() for letter in words):
+            told = f"<feff{words.encode('utf-16-be').hex()}>"
+            # What it is called is printed as it stands, so this gets into its tag.
+            stream._tags[box]["tag"] += f" /ActualText {told}"  # noqa: SLF001 -- no way is offered
+            # Readers turn what stands among shapes round once more, as they turn shapes.
+            if direction(words) == "ltr":
+                stream.stream[begun + 1]["ActualText"] = told
+        yield
 
 
 def _name_every_glyph(_document: Any, pdf: Any) -> None:

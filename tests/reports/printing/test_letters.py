@@ -1,14 +1,19 @@
 """Scripts that people in services write in: what the page shows is what the PDF prints."""
 
+import io
 import json
+import re
 import unicodedata
 from functools import cache
 
+import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
 from reports.printing import letters
-from tests.reports.documents import made
+from reports.printing.pdf import render_pdf
+from tests.reports.documents import CREATED, made, page, text
+from tests.reports.tags import elements
 from tests.source import ROOT
 
 WRITTEN = {
@@ -100,6 +105,18 @@ def test_face_of_a_script_is_asked_for_by_its_words_alone(script):
 def test_script_prints_with_its_own_face_and_no_box(script, form):
     faces = faces_of_all(form)
     assert any(f"Report-{script}" in name for name in faces), faces
+
+
+@pytest.mark.pdf
+def test_words_are_copied_and_read_aloud_as_they_were_written():
+    """Copied by the letters beside the shapes, read aloud by those of the structure."""
+    pdf = render_pdf(page("".join(f"<p>{each}</p>" for each in WRITTEN.values())), created=CREATED)
+    copied = re.sub("[\u200b\u202a-\u202c]", "", text(pdf))
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        aloud = {str(each.get("/ActualText", "")) for each in elements(document)}
+    simple = {"arabic", "hebrew", "armenian", "cyrillic", "greek"}
+    assert {name for name, words in WRITTEN.items() if words not in copied} == {"arabic"}
+    assert {name for name, words in WRITTEN.items() if words not in aloud} <= simple - {"arabic"}
 
 
 @pytest.mark.pdf
