@@ -16,6 +16,7 @@ from export import handing_over
 from export.actions import take_shown_file, take_team_file
 from export.forms import FileForm
 from pages.answers import file_answer, form_page, posted
+from pages.words import plain
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +37,7 @@ def export_team(request: HttpRequest, slug: str) -> HttpResponse:
     what = form.cleaned_data["as_what"]
     made = handing_over.content_of(partial(handing_over.write_team, service, what))
     take_team_file(service, whole=what == "json", by=user)
-    return _file(made, f"{service.slug}-{_('everything')}", what)
+    return _file(made, f"{service.name_of_files}-{_('everything')}", what)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +53,9 @@ def export_shown(request: HttpRequest, slug: str) -> HttpResponse:
     what = form.cleaned_data["as_what"]
     made = handing_over.content_of(partial(handing_over.write_shown, organisation, what))
     take_shown_file(organisation, by=user)
-    return _file(made, f"{organisation.slug}-{_('what-teams-showed')}", what)
+    return _file(
+        made, f"{plain(organisation.name) or organisation.slug}-{_('what-teams-showed')}", what
+    )
 
 
 def _sent(request: HttpRequest, hints: dict[str, str]) -> FileForm:

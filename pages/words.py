@@ -9,10 +9,12 @@ from django.core.validators import EmailValidator
 from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 MAX_TEXT = 5000
+LONGEST_PLAIN = 40
 # Raises ValidationError for what is no e-mail address, whatever is wrong with it.
 refuse_no_address = EmailValidator(gettext_lazy("An e-mail looks like name@place.org"))
 # The same where there may be several: it says which.
@@ -79,6 +81,11 @@ def reads_as(words: str) -> str:
 
 # What breaks a line, or turns the direction of whatever stands around a name.
 _NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(name: str) -> str:
+    """Return a name as an address or a file's name has it; nothing where no letter of it can be."""
+    return slugify(name)[:LONGEST_PLAIN].strip("-")
 
 
 def refuse_controls(name: str) -> None:

@@ -78,11 +78,12 @@ def as_told(said: Said, teller: Teller) -> Said:
 
 
 def called_as_now(record: Record, service: Service) -> Record:
-    """Return a record in which the team and its organisation are called what they are called now.
+    """Return a record in which all that are spoken of are called what they are called now.
 
     A record keeps the names of its day; a letter written now is signed with those of now.
     """
     now = {"name": service.name, "organisation": service.organisation.name}
+    now["people"] = service.people
     return msgspec.structs.replace(record, service=msgspec.structs.replace(record.service, **now))
 
 

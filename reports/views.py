@@ -34,6 +34,7 @@ from reports.printing import queue
 from reports.printing.pdf import RenderError
 from reports.selectors import (
     as_told,
+    called_as_now,
     has_talked_since,
     journey_of,
     kept_conversation,
@@ -177,7 +178,7 @@ def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _file(service: Service, row: WantedPdf) -> HttpResponse:
     day = timezone.localdate(row.done_at)
-    name = f"{service.slug}-{_('our-own-copy')}-{day}.pdf"
+    name = f"{service.name_of_files}-{_('our-own-copy')}-{day}.pdf"
     return file_answer(row.made, "application/pdf", name)
 
 
@@ -196,7 +197,7 @@ def wall_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     require(Act.READ_TEAM_RECORD, roles)
     teller = teller_in(service, [closure])
     wall = build_wall(
-        closure.record,
+        called_as_now(closure.record, service),
         today=timezone.localdate(),
         second_name=service.second_name,
         talked_since=has_talked_since(closure),

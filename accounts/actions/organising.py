@@ -19,9 +19,8 @@ from accounts.actions.invitations import take_back_invitations
 from accounts.actions.services import Stale
 from accounts.getting_in.places import put_proposals
 from accounts.models import Event, FormerAddress, Grouping, Notice, Organisation, Service, User
-from pages.words import reads_as, with_names
+from pages.words import plain, reads_as, with_names
 
-LONGEST_SLUG = 40
 # What is told of a team that goes on: it will talk, or somebody waits for an answer.
 WHILE_IT_GOES_ON = ("talk_again", "talk_offered", "asked", "meeting_offered")
 
@@ -117,7 +116,7 @@ def _addresses(*, besides: Service | None = None) -> set[str]:
 
 def free_slug(name: str, taken: set[str], *, otherwise: str = "team") -> str:
     """Return what stands in an address for this name; `otherwise`: where no letter of it can."""
-    begin = slugify(name)[:LONGEST_SLUG].strip("-") or otherwise
+    begin = plain(name) or otherwise
     slug, number = begin, 1
     while slug in taken:
         number += 1

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organisation import Organisation
 from pages.database.prepared import Prepared
-from pages.words import refuse_controls
+from pages.words import plain, refuse_controls
 
 if TYPE_CHECKING:
     from accounts.models.membership import ServiceMembership
@@ -180,6 +180,11 @@ class Service(models.Model):
     def name_outside(self) -> str:
         """What the team is called where strangers may read it: letters, calendars, the wall."""
         return self.second_name or self.name
+
+    @property
+    def name_of_files(self) -> str:
+        """What files of the team begin with: what it is called now, which its address need not."""
+        return plain(self.name_outside) or self.slug
 
 
 class FormerAddress(models.Model):

@@ -64,7 +64,7 @@ def understanding_paper(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def understanding_word(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Hand out the same page as a Word document."""
     who = asker(request, pk, Act.SEE_AGREED)
-    name = f"{who.tie.service.slug}-understanding.docx"
+    name = f"{who.tie.service.name_of_files}-understanding.docx"
     return file_answer(paper_document(who.tie), MIME, name)
 
 

@@ -59,7 +59,8 @@ class ShareQuerySet(models.QuerySet["Share"]):
 
     def with_file(self) -> "ShareQuerySet":
         """Fetch the file that was sent along, and besides only what its page asks of a share."""
-        of_service, of_body = ("service__slug", "service__name"), ("body__kind", "body__name")
+        of_service = ("service__slug", "service__name", "service__second_name")
+        of_body = ("body__kind", "body__name")
         of_share = ("reference", "state", "sent_at", "ends_on", "taken_back_at")
         of_file = ("file__content", "file__digest")
         rows = self.select_related("service", "body", "file")

@@ -103,4 +103,5 @@ def gone(request: HttpRequest, share: Share) -> HttpResponse:
 
 def pdf_answer(share: Share, content: bytes) -> HttpResponse:
     """Hand out the bytes that were sent."""
-    return file_answer(content, "application/pdf", f"{share.service.slug}-{share.reference}.pdf")
+    name = f"{share.service.name_of_files}-{share.reference}.pdf"
+    return file_answer(content, "application/pdf", name)

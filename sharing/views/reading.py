@@ -134,7 +134,8 @@ def _made(share: Share, report: Report, paper: str, *, inside: bool) -> bytes | 
 
 
 def _answer(share: Share, paper: str, content: bytes) -> HttpResponse:
-    return file_answer(content, MIME, f"{share.service.slug}-{share.reference}-{paper}.docx")
+    name = f"{share.service.name_of_files}-{share.reference}-{paper}.docx"
+    return file_answer(content, MIME, name)
 
 
 DIGITS = 64

@@ -38,6 +38,7 @@ def test_more_than_a_page_takes_is_told_with_the_limit(db, made, settings, tried
 
     assert answer.status_code == 413
     assert "larger than this site takes at once (2 MB)" in answer.content.decode()
+    assert reverse("account_login") not in answer.content.decode(), "nobody is signed out by it"
     assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE == 2 * 1024 * 1024
 
 

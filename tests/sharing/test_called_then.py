@@ -19,8 +19,9 @@ from tests.sharing.between import days_on, say
 from tests.sharing.conftest import as_sent
 from tests.sharing.story import NOON, SHOWN, UNTIL, SignedIn
 
-TEAM, BODY = "Maple House", "Northtown Borough"
+TEAM, BODY, ABOVE = "Maple House", "Northtown Borough", "Elm Trust"
 TEAM_THEN = f"When this was written, <bdi>{TEAM}</bdi> was called <bdi>Alder House</bdi>."
+ABOVE_THEN = f"When this was written, <bdi>{ABOVE}</bdi> was called <bdi>Oak Trust</bdi>."
 BODY_THEN = (
     f"When this was written, <bdi>{BODY}</bdi> was called <bdi>Northtown Council</bdi> here."
 )
@@ -35,8 +36,10 @@ def page(browser: Client, name: str, *of: object) -> str:
 @pytest.fixture
 def renamed(posted: Share) -> Share:
     """A report whose team and body are called otherwise since it was frozen."""
-    for row, name in ((posted.service, TEAM), (posted.body, BODY)):
+    above = posted.service.organisation
+    for row, name in ((posted.service, TEAM), (posted.body, BODY), (above, ABOVE)):
         type(row)._default_manager.filter(pk=row.pk).update(name=name)
+    type(above)._default_manager.filter(pk=above.pk).update(people_word="lodgers")
     return Share.objects.with_whom().get(pk=posted.pk)
 
 
@@ -50,6 +53,7 @@ def test_copy_of_then_says_what_they_were_called(
     ):
         assert TEAM_THEN in shown
         assert BODY_THEN in shown
+        assert ABOVE_THEN in shown
         assert "To <bdi>Northtown Council</bdi>" in shown, "word for word as it was frozen"
     assert f"The report for <bdi>{BODY}</bdi>" in page(ours, "share", renamed.pk)
     assert f"Your reply to <bdi>{TEAM}</bdi>" in page(theirs, "shared-reply", renamed.reference)
@@ -68,6 +72,7 @@ def test_next_report_is_signed_with_the_names_of_now(renamed: Share, manager: Us
     report = preview(again)
     assert report.differs.lines == (
         "When we wrote it we were called Alder House.",
+        "When we wrote it our organisation was Oak Trust.",
         "When we wrote it you were called Northtown Council.",
     )
     bare = aloud(report).replace("called Alder House", "").replace("called Northtown Council", "")
@@ -77,9 +82,31 @@ def test_next_report_is_signed_with_the_names_of_now(renamed: Share, manager: Us
     assert "Northtown Council" not in bare
 
 
-def test_own_copy_is_signed_with_the_name_of_now(renamed: Share):
+def test_what_is_written_now_calls_them_as_they_are_called_now(
+    renamed: Share, contributor: User, signed_in: SignedIn
+):
     service = renamed.service
-    assert own_report(service, kept_conversations(service)).letter.service == TEAM
+    kept = kept_conversations(service)
+    letter = own_report(service, kept).letter
+    assert (letter.service, letter.organisation) == (TEAM, ABOVE)
+    assert letter.what_it_is.endswith("not at lodgers.")
+    wall = page(signed_in(contributor), "wall", kept[-1].assessment_id)
+    assert "Alder House" not in wall
+
+
+def test_files_are_named_as_the_team_is_called_now(
+    renamed: Share, reader: User, contributor: User, signed_in: SignedIn
+):
+    """Its address stays what it was, but where it has a second name."""
+    answer = signed_in(reader).get(reverse("shared-agenda", args=[renamed.reference]))
+    assert (
+        f'filename="maple-house-{renamed.reference}-agenda.docx"' in answer["Content-Disposition"]
+    )
+    type(renamed.service)._default_manager.filter(pk=renamed.service_id).update(name="بيت الجار")
+    answer = signed_in(contributor).get(reverse("share-agenda", args=[renamed.pk]))
+    assert (
+        f'filename="alder-house-{renamed.reference}-agenda.docx"' in answer["Content-Disposition"]
+    )
 
 
 def test_sent_again_after_taking_back_each_page_says_what_is_so(
