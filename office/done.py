@@ -24,7 +24,7 @@ ARRANGED = {
     "organisation_began_again": _("let it go on"),
     "frameworks_offered": _("chose which frameworks are offered"),
     "second_step_wanted": _("asks everybody for a second step"),
-    "second_step_not_wanted": _("asks nobody for a second step any more, but for leads"),
+    "second_step_not_wanted": _("does not ask everybody for a second step any more"),
     "grouping_made": _("made a grouping"),
     "grouping_dropped": _("took a grouping away"),
     "service_added": _("added the team"),

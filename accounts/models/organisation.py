@@ -95,7 +95,7 @@ class Organisation(models.Model):
     joined_into = models.ForeignKey(
         "self", null=True, editable=False, on_delete=models.PROTECT, related_name="joined"
     )
-    # Leads sign in with a second step in any case (accounts/signing_in/second_step.py).
+    # Of whom it is asked in any case: accounts/signing_in/second_step.py.
     second_step = models.BooleanField(default=False)
     # Whole days a team has to read the exact copy before it may go: at least these.
     days_to_read = models.PositiveSmallIntegerField(default=FEWEST_DAYS)

@@ -49,15 +49,17 @@ def is_due(user: User) -> bool:
 def must_have_one(user: User) -> bool:
     """Say whether it is asked of somebody.
 
-    Of who runs the site, of leads, and of everybody whose organisation or body wants it so; of
-    nobody in a try-out (`settings.SECOND_STEP`).
+    Of who runs the site, of who leads an organisation that runs services, and of everybody whose
+    organisation or body wants it so; of nobody in a try-out (`settings.SECOND_STEP`). Who leads a
+    body reads what was sent to it at once, and chooses one to run it (office/views/reach.py).
     """
     if not settings.SECOND_STEP:
         return False
     if user.is_staff or user.is_superuser:
         return True
     here = OrganisationMembership.objects.filter(user=user, ended_on=None)
-    if here.filter(Q(role="lead") | Q(organisation__second_step=True)).exists():
+    leads = Q(role="lead", organisation__kind=Organisation.Kind.PROVIDER)
+    if here.filter(leads | Q(organisation__second_step=True)).exists():
         return True
     teams = ServiceMembership.objects.filter(user=user, ended_on=None)
     return teams.filter(service__organisation__second_step=True).exists()

@@ -215,10 +215,15 @@ class SecondStepMiddleware(MiddlewareMixin):
         if can_take_one(signed_in(request)):
             del request.session[DUE]
             return None
-        if sent.wants_json(request):
-            words = {"error": _("Choose a second step first."), "sign_in": reverse("mfa_index")}
-            return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
-        return redirect("mfa_index")
+        return choose_first(request)
+
+
+def choose_first(request: HttpRequest) -> HttpResponse:
+    """Lead to the page of second steps; tell a script in its own language."""
+    if sent.wants_json(request):
+        words = {"error": _("Choose a second step first."), "sign_in": reverse("mfa_index")}
+        return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
+    return redirect("mfa_index")
 
 
 # --- Whose browser this is

@@ -32,6 +32,7 @@ from accounts.signing_in.codes import to_new_password
 from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.forms.asking import AskInForm
+from office.views.reach import chosen_to_run
 from pages.answers import Saying, form_page, posted
 from pages.words import with_names
 from sharing.selectors import newest_sent_to
@@ -47,6 +48,7 @@ def ask_into_team(request: HttpRequest, slug: str) -> HttpResponse:
     service = selectors.team_to_ask_into(user, slug)
     roles = roles_in_service(user, service)
     require(Act.INVITE_TO_TEAM, roles)
+    chosen_to_run(request, Act.INVITE_TO_TEAM, roles)
     back = back_to(service, roles)
     as_manager = Role.MANAGER in roles
     return _ask(request, user, service, back, role="contributor" if as_manager else "manager")
@@ -61,6 +63,7 @@ def ask_into_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     roles = roles_in_organisation(user, place) | roles_in_body(user, place)
     if not actions.may_invite(user, place, "lead"):
         raise PermissionDenied
+    chosen_to_run(request, Act.INVITE_LEAD, roles)
     body = place.kind == Organisation.Kind.COMMISSIONER and bool(roles)
     return _ask(request, user, place, back_to(place, roles), role="reader" if body else "lead")
 
@@ -185,4 +188,5 @@ def _asked(request: HttpRequest, pk: uuid.UUID) -> tuple[User, Invitation, str]:
         share = newest_sent_to(place)
         if not roles and not user.is_staff and share is not None:
             return user, asked, share.get_absolute_url()
+    chosen_to_run(request, Act.INVITE_TO_TEAM, roles)
     return user, asked, back_to(place, roles)

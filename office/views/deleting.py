@@ -16,7 +16,7 @@ from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.actions import deletions
 from office.forms.organisation import CloseForm
-from office.views.reach import who_runs
+from office.views.reach import chosen_to_run, who_runs
 from pages.answers import Saying, form_page, or_404, posted
 
 
@@ -31,6 +31,7 @@ def _reached(request: HttpRequest, slug: str) -> tuple[User, Service]:
     if not may(Act.DELETE_TEAM, roles):
         or_404(may(Act.DELETE_TEAM_UNLED, roles) and deletions.is_too_few(service))
         or_404(selectors.deletion_of(service) or not people_of(service).exists())
+        chosen_to_run(request, Act.DELETE_TEAM_UNLED, roles)
     return user, service
 
 

@@ -20,7 +20,7 @@ from office import selectors
 from office.forms.many import ManyForm, SeveralForm
 from office.rows import pasted, sheets
 from office.views.asking import back_to
-from office.views.reach import A_PAGE, of_lead
+from office.views.reach import A_PAGE, chosen_to_run, of_lead
 from pages.answers import file_answer, form_page, posted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,6 +57,7 @@ def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
     service = selectors.team_to_ask_into(user, slug)
     roles = roles_in_service(user, service)
     require(Act.INVITE_TO_TEAM, roles)
+    chosen_to_run(request, Act.INVITE_TO_TEAM, roles)
     role = "contributor" if Role.MANAGER in roles else "manager"
     form = SeveralForm(posted(request), service=service, role=role, by=user)
     context = {

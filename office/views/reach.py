@@ -4,17 +4,51 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.urls import reverse
 
+from accounts import kept
 from accounts.models import Organisation, Service, User
 from accounts.models.organisation import arranged_organisation, led_body, led_organisation
-from accounts.policy import Act, may, require, roles_in_body, roles_in_organisation, roles_on_site
-from accounts.signing_in.signed_in import signed_in
+from accounts.policy import (
+    Act,
+    Role,
+    may,
+    require,
+    roles_in_body,
+    roles_in_organisation,
+    roles_on_site,
+)
+from accounts.signing_in.second_step import can_take_one
+from accounts.signing_in.signed_in import choose_first, signed_in
 from office import selectors
 from pages.answers import or_404
 from pages.words import check_words
+
+BEFORE = "before_second_step"  # in the session: what who leads a body was about to open
+
+
+def chosen_to_run(request: HttpRequest, act: Act, roles: set[Role]) -> None:
+    """Ask who leads a body for a second step before what only leading it allows.
+
+    What was sent to the body they read without one. What they typed is kept, and the way back
+    there stands in the session until they have one.
+    """
+    only_a_lead = may(act, roles) and not may(act, roles - {Role.COMMISSIONING_LEAD})
+    if not settings.SECOND_STEP or not only_a_lead:
+        return
+    if can_take_one(signed_in(request)):
+        request.session.pop(BEFORE, None)
+        return
+    request.session[BEFORE] = request.get_full_path()
+    if kept.can_be_kept(request):
+        row = kept.keep(request, by=signed_in(request))
+        request.session[BEFORE] = f"{reverse('kept-post', args=[row.pk])}?asked"
+    raise ImmediateHttpResponse(choose_first(request))
 
 
 def of_lead(request: HttpRequest, slug: str) -> tuple[User, Organisation]:
@@ -31,7 +65,9 @@ def body_of_lead(
     """Return who asks and the commissioning body in which they lead on this."""
     user = signed_in(request)
     body = led_body(user, slug)
-    require(act, roles_in_body(user, body))
+    roles = roles_in_body(user, body)
+    require(act, roles)
+    chosen_to_run(request, act, roles)
     return user, body
 
 
@@ -39,7 +75,9 @@ def of_either_lead(request: HttpRequest, slug: str, act: Act) -> tuple[User, Org
     """Return who asks and the organisation, or the body, that they lead."""
     user = signed_in(request)
     organisation = arranged_organisation(user, slug)
-    require(act, roles_in_organisation(user, organisation) | roles_in_body(user, organisation))
+    roles = roles_in_organisation(user, organisation) | roles_in_body(user, organisation)
+    require(act, roles)
+    chosen_to_run(request, act, roles)
     return user, organisation
 
 

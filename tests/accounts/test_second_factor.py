@@ -19,9 +19,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.actions import send_due_letters
-from accounts.models import Event, SignIn
+from accounts.models import Event, Organisation, SignIn
 from tests.accounts.test_again import MUST, address_of
-from tests.factories import PASSWORD, UserFactory
+from tests.factories import PASSWORD, OrganisationMembershipFactory, UserFactory
+from tests.people import in_organisation
 
 SECRET = "JBSWY3DPEHPK3PXP"
 SECRET_LIKE = re.compile(r"\b[A-Z2-7]{16,}\b")
@@ -298,6 +299,51 @@ def test_who_runs_the_site_chooses_one(person, power):
     person.save()
     _browser, _help, page = home_of(person)
     assert page.url == INDEX
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize("also", ["", "wanted", "leads", "staff"])
+def test_who_leads_a_body_is_asked_at_once_only_as_something_more(body, organisation, also):
+    person = in_organisation(body, "lead", "Bo Lead")
+    if also == "wanted":
+        Organisation.objects.filter(pk=body.pk).update(second_step=True)
+    elif also == "leads":
+        OrganisationMembershipFactory(user=person, organisation=organisation, role="lead")
+    person.is_staff = also == "staff"
+    person.save()
+    browser, _answer = sign_in(person)
+    assert (browser.get("/shared/").headers.get("Location") == INDEX) is bool(also)
+    page = reverse("our-body", args=[body.slug])
+    assert browser.get(page).url == INDEX
+    told = browser.get(page, headers={"accept": "application/json"})
+    assert (told.status_code, told.json()["sign_in"]) == (401, INDEX)
+    set_up_app(browser)
+    assert browser.get(page).status_code == 200
+
+
+@pytest.mark.usefixtures("asked")
+def test_who_leads_a_body_comes_back_to_what_was_opened_or_typed(body):
+    person = in_organisation(body, "lead", "Bo Lead")
+    opened, typed = (reverse(name, args=[body.slug]) for name in ("our-body", "name-body"))
+    for answer_of, said in (
+        (lambda browser: browser.get(opened), ""),
+        (lambda browser: browser.post(typed, {"name": "Harbour Council"}), "Harbour Council"),
+    ):
+        Authenticator.objects.all().delete()
+        browser, _answer = sign_in(person)
+        assert "Go on to where" not in browser.get(INDEX).content.decode()
+        assert answer_of(browser).url == INDEX
+        assert "opens without one" in browser.get(INDEX).content.decode()
+        assert browser.get("/shared/").status_code == 200
+        set_up_app(browser)
+        page = browser.get(INDEX).content.decode()
+        assert "opens without one" not in page
+        back = re.search(r'href="([^"]+)">Go on to where you were', page)[1]
+        assert f'href="{back}">Done' in browser.get(f"{INDEX}paper/").content.decode()
+        assert (back == opened) is not bool(said)
+        assert said in browser.get(back).content.decode()
+        browser.get(opened)
+        assert "Go on to where" not in browser.get(INDEX).content.decode()
 
 
 @pytest.mark.usefixtures("asked", "framework")

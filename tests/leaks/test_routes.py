@@ -3,10 +3,13 @@
 import logging
 
 import pytest
+from django.urls import reverse
 
+from accounts.models import User
+from accounts.signing_in.second_step import is_due
 from tests.leaks.table import TABLE
-from tests.leaks.walk import Walk, routes
-from tests.leaks.world import World
+from tests.leaks.walk import Walk, address, routes
+from tests.leaks.world import ACTORS, OWN, World
 from tests.reports.documents import poppler
 
 # So many side by side: in one it would take as long as a fifth of all tests.
@@ -34,6 +37,33 @@ def test_nothing_leaks(world: World, caplog, record_property, part):
     record_property("leaks", len(walk.wrong))
     assert not walk.wrong, "\n".join([f"{len(walk.wrong)} of {walk.asked}:", *walk.wrong])
     assert walk.passed_over(named) == []
+
+
+@pytest.mark.pdf
+def test_who_leads_a_body_chooses_a_second_step_to_run_it_and_reads_at_once(
+    world: World, caplog, settings
+):
+    """Whatever only its lead may do leads to the choice, and no other address of theirs does."""
+    caplog.set_level(logging.ERROR, "django.request")
+    settings.SECOND_STEP = True
+    actor, target, walk = world.actors["body lead"], world.targets[OWN], Walk(world)
+    assert not is_due(User.objects.get(email=ACTORS["body lead"]))
+    leads_on, runs = [], []
+    for route in set(TABLE) - {"ours"}:  # which leads on to a page that asks
+        for _number, (row, slug) in walk.asked_for(route):
+            for method, told in row.answers.items():
+                who = actor.to(target if slug else None, row.of)
+                if slug not in {"", OWN} or told is None or row.expected(method, who) == 404:
+                    continue
+                path = address(route, row, target if slug else None)
+                answer = walk.ask(actor, method, path)
+                asked = f"{method} {path}"
+                if answer.headers.get("Location") == reverse("mfa_index"):
+                    leads_on.append(asked)
+                if "body-lead" in told:
+                    runs.append(asked)
+    assert sorted(leads_on) == sorted(runs)
+    assert len(runs) > 20
 
 
 @pytest.mark.pdf

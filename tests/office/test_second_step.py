@@ -3,11 +3,12 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import reverse
 
-from accounts.actions import send_due_letters
-from accounts.models import Event, Organisation
-from tests.factories import UserFactory
+from accounts.actions import invite, join_team, send_due_letters
+from accounts.models import Event, Invitation, Organisation
+from tests.factories import ServiceFactory, UserFactory
 from tests.people import in_organisation
 
 
@@ -35,6 +36,44 @@ def test_a_body_says_it_of_its_readers(client, body, body_lead):
 @pytest.fixture
 def body_lead(body):
     return in_organisation(body, "lead", "Bo Lead")
+
+
+def runs_to_the_choice(person, method, address):
+    browser = Client()
+    browser.force_login(person)
+    answer = browser.generic(method, address)
+    return answer.headers.get("Location") == reverse("mfa_index")
+
+
+def test_who_leads_a_body_chooses_one_before_its_own_team_is_arranged(body, body_lead, settings):
+    """What tests/leaks has no row for; who manages that team, too, does what managers do."""
+    settings.SECOND_STEP = True
+    team = ServiceFactory(organisation=body)
+    into_body, into_team = (
+        invite(by=body_lead, place=place, role=role, address=f"{role}@example.org")
+        for place, role in ((body, "reader"), (team, "contributor"))
+    )
+    of_team = [
+        *(("GET", reverse(name, args=[team.slug])) for name in ("ask-into-team", "ask-several")),
+        *(
+            ("POST", reverse(name, args=[into_team.pk]))
+            for name in ("ask-again", "take-invitation-back")
+        ),
+        ("GET", reverse("delete-team", args=[team.slug])),
+    ]
+    others = [
+        ("POST", reverse("ask-again", args=[into_body.pk])),
+        ("POST", reverse("take-invitation-back", args=[into_body.pk])),
+        ("POST", reverse("work-here", args=[body.slug, team.slug])),
+    ]
+    for method, address in of_team + others:
+        assert runs_to_the_choice(body_lead, method, address), address
+    assert not Invitation.objects.exclude(withdrawn_at=None).exists()
+    join_team(user=body_lead, service=team, role="manager", by=None)
+    for method, address in of_team:
+        assert not runs_to_the_choice(body_lead, method, address), address
+    for method, address in others:
+        assert runs_to_the_choice(body_lead, method, address), address
 
 
 def test_nobody_else_says_it(client, manager, organisation, outsider, commissioner):

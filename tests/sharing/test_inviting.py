@@ -15,6 +15,7 @@ from sharing import actions
 from sharing.actions.inviting import ask_in
 from sharing.models import Share
 from sharing.selectors import bodies_to_share_with
+from tests.accounts.test_sign_in_by_code import code_of
 from tests.factories import OrganisationMembershipFactory, UserFactory
 from tests.sharing.story import SHOWN, UNTIL, SignedIn
 
@@ -158,6 +159,29 @@ def asked(begun: Share, manager: User) -> Share:
     begun.refresh_from_db()
     ask_in(begun, by=manager, at=now - dt.timedelta(hours=1))
     return begun
+
+
+def test_who_is_asked_in_reads_at_once_and_chooses_a_second_step_to_ask_others_in(
+    asked: Share, settings, mailoutbox, place
+):
+    settings.SECOND_STEP = True
+    steps, runs = reverse("mfa_index"), reverse("our-body", args=[asked.body.slug])
+    report = reverse("shared-report", args=[asked.reference])
+    there = Client()
+    answer = there.post(Invitation.objects.get().get_absolute_url(), {"display_name": "Jo"})
+    assert answer.status_code == 302
+    assert there.get(report).status_code == 200
+    later = Client()
+    answer = later.post(reverse("account_request_login_code"), {"email": JO, "next": report})
+    assert later.post(answer.url, {"code": code_of(mailoutbox), "next": report}).url == report
+    later.post(report)
+    assert "Now." in later.get(report).content.decode()
+    assert later.get(reverse("shared-reply", args=[asked.reference])).status_code == 200
+    assert runs in later.get(reverse("shared-with-us")).content.decode()
+    assert later.get(runs).url == steps
+    later.post(reverse("mfa_generate_recovery_codes"))
+    assert f'href="{runs}">Done' in later.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert later.get(runs).status_code == 200
 
 
 def at_whom(share: Share) -> str:
