@@ -10,12 +10,15 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import tell, untell_all, write_letter
-from accounts.models import Letter, Notice, OrganisationMembership, User
-from accounts.selectors import managers_of, notices_for, people_of
+from accounts.actions import tell, untell, untell_all, write_letter
+from accounts.models import Letter, Notice, OrganisationMembership, Service, User
+from accounts.selectors import managers_of, notices_for, overseen_services, people_of
 from agreeing.models import Meeting
 from assessments.models import Assessment
-from sharing.actions import WHILE_READ
+from home.find.gathering import who_asks
+from mirror.actions import WHILE_LINKED
+from mirror.models import Pair
+from sharing.actions import WHILE_READ, tell_may_go
 from sharing.models import Share
 
 WEEK, TWO_WEEKS = dt.timedelta(days=7), dt.timedelta(days=14)
@@ -26,6 +29,7 @@ def tell_days(*, at: dt.datetime) -> int:
     """Tell all of it; return how many things were told."""
     _put_away_what_is_over(at)
     told = _days_to_talk(at) + _reports_that_end(at) + _reports_that_nobody_can_read(at)
+    told += tell_may_go(at=at)
     if timezone.localtime(at).weekday() == MONDAY:
         told += _weeks(at)
     return told
@@ -34,7 +38,8 @@ def tell_days(*, at: dt.datetime) -> int:
 def _put_away_what_is_over(at: dt.datetime) -> None:
     """Put away what was told of a report that has run out, and of days that have gone by.
 
-    That somebody can read it, or will talk soon, is no longer so.
+    That somebody can read it, or will talk soon, is no longer so; nor is a link with a side that
+    has ended, and what was asked may be answered, or gone from what the team asks.
     """
     today = timezone.localdate(at)
     run_out = Share.objects.filter(state=Share.State.SENT, ends_on__lt=today)
@@ -47,6 +52,21 @@ def _put_away_what_is_over(at: dt.datetime) -> None:
     untell_all(rows.filter(kind="talk_again", object_id__in=gone_by.values("pk")), at=at)
     for kind, meetings in (("meeting_offered", offered), ("meeting_taken", taken)):
         untell_all(rows.filter(kind=kind, object_id__in=meetings.values("tie")), at=at)
+    over = Pair.objects.over().values("pk")
+    untell_all(rows.filter(kind__in=WHILE_LINKED, object_id__in=over), at=at)
+    untell_answered(at=at)
+
+
+def untell_answered(service: Service | None = None, *, at: dt.datetime) -> None:
+    """Put away that a team, or any, asks something, for whom nothing of it waits any more."""
+    told = Notice.objects.unread().filter(kind="asked").select_related("user")
+    if service is not None:
+        told = told.filter(service=service)
+    for notice in told:
+        if notice.service_id and notice.object_id:
+            teams = overseen_services(notice.user).filter(pk=notice.service_id)
+            if not who_asks(notice.user, teams):
+                untell("asked", notice.object_id, people=[notice.user], at=at)
 
 
 def _days_to_talk(at: dt.datetime) -> int:
@@ -89,7 +109,8 @@ def _tell_once(kind: str, talk: Assessment, *, at: dt.datetime) -> bool:
 def _reports_that_end(at: dt.datetime) -> int:
     """Tell who manages a team two weeks before the last day of a report."""
     today = timezone.localdate(at)
-    ending = Share.objects.filter(state=Share.State.SENT, ends_on__range=(today, today + TWO_WEEKS))
+    sent = Share.objects.filter(state=Share.State.SENT, body__closed_on=None)
+    ending = sent.filter(ends_on__range=(today, today + TWO_WEEKS))
     count = 0
     for share in ending.select_related("service", "body"):
         if Notice.objects.filter(kind="share_ends", object_id=share.pk).exists():

@@ -17,6 +17,8 @@ from mirror.selectors import latest_kept, people_of_body, side_of
 from record.choices import AskedOf, FactorKind, Reach
 
 ASKED = "mirror_asked"
+# What is told of a link while there is one.
+WHILE_LINKED = (ASKED, "mirror_agreed", "mirror_open")
 
 
 def ask_to_link(
@@ -126,7 +128,8 @@ def end(pair: Pair, *, team: Service, by: User) -> Pair:
     with transaction.atomic():
         if Pair.objects.live().filter(pk=pair.pk).update(ended_at=now, ended_by=by):
             log("mirror_ended", by=by, at=now, object_id=pair.pk, service=team)
-            untell(ASKED, pair.pk, at=now)
+            for kind in WHILE_LINKED:
+                untell(kind, pair.pk, at=now)
             if pair.is_agreed:
                 _tell(pair, "mirror_ended", [pair.service, pair.body_team], at=now)
     pair.refresh_from_db()

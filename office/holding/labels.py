@@ -148,6 +148,7 @@ CODES: dict[str, str | Promise] = {
     "share_changing": _("the copy of a report was changed again"),
     "share_chosen": _("what goes into a report was chosen"),
     "share_ends": _("a report ends soon"),
+    "share_may_go": _("the day came on which a report may be sent"),
     "share_not_made": _("the PDF of a report could not be made"),
     "share_opened": _("a report was opened for the first time"),
     "share_prepared": _("a report was begun"),
@@ -185,6 +186,8 @@ CODES: dict[str, str | Promise] = {
     "words_taken_out": _("words were taken out"),
     # As what somebody was told what they can do (home/first_visits.py).
     "worker": _("one of a team"),
+    "contributor": _("one of a team"),
+    "practising": _("somebody who practises"),
     "manager": _("who looks after a team"),
     "lead": _("who leads an organisation"),
     "reader": _("who reads for a body"),

@@ -16,5 +16,5 @@ from sharing.actions.sending import (
     take_back,
 )
 from sharing.actions.taking_out import take_out_everywhere, take_words_out_again
-from sharing.actions.waiting import answer_waits, ask_to_wait, tell_waits
+from sharing.actions.waiting import answer_waits, ask_to_wait, tell_may_go, tell_waits
 from sharing.chosen import asks_to_answer, preview

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import Stale, has_manager, log, tell, withdraw_letters, write_letter
+from accounts.actions import Stale, has_manager, log, tell, untell, withdraw_letters, write_letter
 from accounts.models import Organisation, Service, User
 from accounts.policy import Act, may, roles_in_service
 from accounts.selectors import people_of, readers_of
@@ -44,6 +44,9 @@ COPY_IS_OVER = {"share_changing", "share_sent", "share_taken_back", "share_put_a
 WAITS = {"share_shown", "share_answered", "share_wait", "share_wait_answered"}
 
 
+MAY_GO = "share_may_go"
+
+
 def note_act(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
     log(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)
 
@@ -59,6 +62,8 @@ def tell_team(
     """Tell everybody in the team, whoever did it. `until`: the day that a letter names."""
     if kind in COPY_IS_OVER:
         withdraw_letters("share_shown", share.pk, at=at)
+    if kind in COPY_IS_OVER or kind == "share_wait":
+        untell(MAY_GO, share.pk, at=at)
     tell(
         people_of(share.service),
         kind,

@@ -11,14 +11,15 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, has_manager, untell
-from accounts.models import Service, User
+from accounts.actions import Stale, has_manager, tell, untell
+from accounts.models import Notice, Service, User
 from accounts.models.service import is_of_one
+from accounts.selectors import people_of
 from assessments.actions import Refused
 from assessments.models.row import following
 from pages.words import isolated, tidy
 from record.words.dates import day
-from sharing.actions.guard import note_act, tell_team
+from sharing.actions.guard import MAY_GO, may_say_asked, may_send, note_act, tell_team
 from sharing.actions.preparing import refuse_day
 from sharing.chosen import kept_for
 from sharing.models import Share, WaitAnswer, Waits
@@ -142,6 +143,35 @@ def tell_waits(*, at: dt.datetime) -> int:
             if as_seen.update(told_on=today):
                 tell_team(waits.share, "share_wait", at=at)
                 count += 1
+    return count
+
+
+def tell_may_go(*, at: dt.datetime) -> int:
+    """Tell who may send a copy, or say that the team was asked, that its day has come: once.
+
+    Where something is in the way, nothing is told, nor where nobody had to wait.
+    """
+    count = 0
+    due = Share.objects.filter(state=Share.State.SHOWN, may_go_on__lte=timezone.localdate(at))
+    for share in due.select_related("service__organisation", "body"):
+        rows = Notice.objects.filter(kind=MAY_GO, object_id=share.pk)
+        told = rows.filter(created_at__gte=share.shown_at).exists()
+        if told or share.was_of_one or in_the_way(share, at):
+            continue
+        sends = []
+        for each in people_of(share.service):
+            if may_send(each, share) or may_say_asked(each, share):
+                sends.append(each)
+        tell(
+            sends,
+            MAY_GO,
+            service=share.service,
+            organisation=share.body,
+            object_id=share.pk,
+            path=share.get_absolute_url(),
+            at=at,
+        )
+        count += 1
     return count
 
 

@@ -14,7 +14,7 @@ from accounts.actions import (
     tell,
 )
 from accounts.models import Letter, Notice
-from assessments.actions import answer_ask, decide_release, describe, finish, start
+from assessments.actions import answer_ask, decide_release, describe, finish, follow_up, start
 from assessments.models import Ask, Assessment
 from home.days import tell_days
 from sharing.actions import prepare_share, take_back
@@ -195,6 +195,26 @@ def test_an_ask_is_told_to_who_may_answer_it(
     answer_ask(ask, answer="talk", words="", by=manager)
     assert told("ask_answered") == ["Con Tributor", "Mina Manager"]
     assert Letter.objects.get(kind="ask_answered").address == contributor.email
+
+
+@pytest.mark.parametrize("how", ["answered", "gone"])
+def test_it_is_told_no_more_once_nothing_of_the_team_waits(
+    client, service, framework, manager, contributor, how
+):
+    for mark in ("spring", "autumn"):
+        converse(service, framework, contributor, mark=mark)
+    unread = Notice.objects.unread().filter(kind="asked", user=manager)
+    client.force_login(manager)
+    for ask, left in zip(Ask.objects.all(), (2, 0), strict=True):
+        if how == "answered":
+            client.post(f"/teams/asked/{ask.pk}/", {"answer": "talk", "words": ""})
+        else:
+            talk = start(service=service, framework=framework, length="coffee", by=contributor)
+            follow_up(talk, ask.factor, state="gone", by=contributor)
+            finish(talk, by=contributor)
+            tell_days(at=TUESDAY)
+        assert unread.count() == left
+    assert not Letter.objects.waiting().filter(kind="asked").exists()
 
 
 def test_what_is_asked_of_the_organisation_is_told_once_it_is_shown(

@@ -231,6 +231,7 @@ def test_of_one_thing_stands_what_is_still_so(
         "share_thanked",
         "share_ends",
         "share_unread",
+        "share_may_go",
     ],
 )
 def test_every_notice_has_words_of_its_own(read, contributor, service, body, framework, kind):

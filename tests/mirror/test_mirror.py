@@ -13,6 +13,7 @@ from accounts.selectors import notices_for
 from assessments import actions as talks
 from assessments.actions import Refused
 from assessments.models import Ask, Assessment
+from home.days import tell_days
 from mirror import actions, selectors
 from mirror.models import Pair, Showing
 from tests.factories import OrganisationMembershipFactory
@@ -227,12 +228,19 @@ def test_either_ends_it_and_then_neither_reads_the_other(
         actions.show(pair, team=service, closure=ours, by=manager)
 
 
+@pytest.mark.parametrize("side", ["service", "body_team", "body"])
 def test_it_is_over_when_a_side_is_closed(
-    client, pair, service, manager, body_team, body_manager, ours, theirs
+    client, request, side, pair, service, manager, body_team, body_manager, ours, theirs
 ):
     open_it(pair, ours, theirs, manager, body_manager)
-    Service.objects.filter(pk=service.pk).update(archived_on=timezone.localdate())
-    assert OURS not in text_of(client, body_manager, page(body_team, pair))
+    assert [bool(notices_for(each)) for each in (manager, body_manager)] == [True, True]
+    closed = "closed_on" if side == "body" else "archived_on"
+    setattr(request.getfixturevalue(side), closed, timezone.localdate())
+    request.getfixturevalue(side).save()
+    tell_days(at=timezone.now())
+    assert [bool(notices_for(each)) for each in (manager, body_manager)] == [False, False]
+    if side == "service":
+        assert OURS not in text_of(client, body_manager, page(body_team, pair))
 
 
 def test_while_nobody_manages_a_team_anybody_in_it_ends_the_link(

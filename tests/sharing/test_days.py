@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.actions import end_membership, send_due_letters
-from accounts.models import Notice, Organisation, Service, User
+from accounts.models import Letter, Notice, Organisation, Service, User
 from assessments import actions as talk
 from assessments.actions import Refused
 from assessments.models import Closure
@@ -69,6 +69,30 @@ def test_it_goes_from_the_day_that_was_named(
         assert says in answer.content.decode()
         share.refresh_from_db()
         assert share.state == "shown"
+
+
+@pytest.mark.parametrize("sends", ["a manager", "two people", "somebody says wait", "changed"])
+def test_who_may_send_is_told_once_on_the_day_itself(
+    shown: Share, service: Service, manager: User, contributor: User, clock: Clock, sends: str
+) -> None:
+    if sends == "two people":
+        Organisation.objects.update(sending="two")
+    assert shown.may_go_on
+    clock(NOON)
+    if sends == "somebody says wait":
+        actions.ask_to_wait(shown, by=contributor, seen=shown.digest)
+    unread = Notice.objects.unread().filter(kind="share_may_go").values_list("user", flat=True)
+
+    assert actions.tell_may_go(at=on(19)) == 0
+    assert [actions.tell_may_go(at=at) for at in (NOON, on(21, 3))] == [1, 0]
+    assert list(unread) == [manager.pk]
+    assert Letter.objects.waiting().filter(kind="share_may_go").count() == 1
+    if sends == "somebody says wait":
+        actions.tell_waits(at=on(21))
+    else:
+        actions.change_first(shown, by=manager)
+    assert not unread.all()
+    assert not Letter.objects.waiting().filter(kind="share_may_go").exists()
 
 
 def test_letter_and_page_name_the_day(

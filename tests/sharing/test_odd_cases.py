@@ -38,8 +38,7 @@ def test_managers_are_told_where_nobody_at_the_body_can_read_it_any_more(
     assert "can read the report of" in page
     page = browser(manager).get(sent.get_absolute_url()).content.decode()
     assert "Nobody at <bdi>Northtown Council</bdi> can read it here just now." in page
-    in_organisation(body, "reader", "New Reader")
-    tell_days(at=timezone.now())
+    actions.join_organisation(user=UserFactory(), organisation=body, role="reader", by=None)
     assert unread(manager, "share_unread") == 0
 
 
