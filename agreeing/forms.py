@@ -90,7 +90,7 @@ class TimesForm(SeenForm):
             self.fields[f"{name}_time"] = LineField(
                 label=_("{which}: at what time?").format(which=ordinal),
                 help_text=_("Such as 14:00."),
-                most=5,
+                widget=forms.TextInput({"autocomplete": "off"}),
                 required=must,
                 error_messages={"required": _("Say at what time, such as 14:00.")},
             )

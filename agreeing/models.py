@@ -64,6 +64,11 @@ class Tie(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("told", args=[self.pk])
 
+    @property
+    def team_is_gone(self) -> bool:
+        """True once all data of the team was taken away: the body alone keeps what was said."""
+        return not self.service.memberships.exists()
+
 
 BOXES = ("asked", "talk", "ours", "theirs", "turn_to", "more_terms")
 MOST = 1000

@@ -116,6 +116,8 @@ def who_has_page(tie: Tie) -> str:
             said = _("Only you have this page so far. {body} knows nothing of it.")
         else:
             said = _("Only {team}’s team has this page so far. {body} knows nothing of it.")
+    elif tie.team_is_gone:
+        said = _("Those who read for {body} have this page. The team of {team} is gone.")
     elif alone:
         said = _("The one person who works at {team} and those who read for {body} have this page.")
     else:

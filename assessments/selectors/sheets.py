@@ -24,13 +24,11 @@ class Sheet:
             uses; the newest of all where it has used none.
         coming: a newer edition that the team may go over to when it likes, or None.
         editions: every edition there is in its newest wording, newest first.
-        used: whether the team has used this framework.
     """
 
     framework: Framework
     coming: Framework | None
     editions: tuple[Framework, ...]
-    used: bool
 
     def edition_of(self, version: str) -> Framework:
         """Return the edition with this version as its newest wording. Raises Http404."""
@@ -103,6 +101,4 @@ def _one(versions: list[Framework], used: str | None) -> Sheet:
     coming = None
     if newest.edition != now.edition:
         coming = newest
-    return Sheet(
-        framework=now, coming=coming, editions=tuple(editions.values()), used=used is not None
-    )
+    return Sheet(framework=now, coming=coming, editions=tuple(editions.values()))

@@ -44,7 +44,7 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
         "tree": tree_for(service, framework.pk),
         "others": [other.framework for other in offered if other is not sheet],
         "coming": sheet.coming if sheet.coming != framework else None,
-        "used": sheet.used,
+        "used": any(each.framework.slug == framework.slug for each in history),
         "query": request.GET.urlencode(),
         "open": selectors.open_of(service, framework),
         "last": history[0] if history else None,

@@ -111,16 +111,15 @@ def _beads(tree: FrameworkTree, first: Place | None, now: Place | None) -> tuple
 
 
 def _sentence(tree: FrameworkTree, pairs: Pairs) -> str:
-    """Say the same in words, theme by theme."""
+    """Say the same in words, theme by theme; nothing of one that has no place in what is read."""
     said = []
     for theme, (first, now) in zip(tree.themes, pairs, strict=True):
-        said.append(f"{theme.name}: {_where(tree, first, now)}")
+        if first is not None:
+            said.append(f"{theme.name}: {_where(tree, first, now)}")
     return "; ".join(said) + "."
 
 
-def _where(tree: FrameworkTree, first: Place | None, now: Place | None) -> str:
-    if first is None:
-        return _("no place yet")
+def _where(tree: FrameworkTree, first: Place, now: Place | None) -> str:
     then = level_inside(tree.levels[first[0] - 1].name)
     if now is None:
         return _("{level} at first, no place this time").format(level=then)

@@ -60,7 +60,7 @@ def held_about(person: User, *, most: int | None = None) -> list[Held]:
 
 def _said(column: str, value: Any) -> str:
     """Return a value as one says it; nothing for what is not there."""
-    if column in {"kind", "what"}:
+    if column in {"kind", "what", "as", "of"}:
         return in_words(value)
     if value is None or value is False:
         return ""
@@ -126,11 +126,11 @@ def _belonging(person: User) -> list[Row]:
     found: list[Row] = []
     teams = person.service_memberships.select_related("service").order_by("-since", "-pk")
     for row in teams:
-        place = {"team": row.service.name, "as": str(row.get_role_display())}
+        place = {"team": row.service.name, "as": row.role}
         found.append(place | {"since": row.since, "until": row.ended_on})
     places = person.organisation_memberships.select_related("organisation")
     for part in places.order_by("-since", "-pk"):
-        place = {"organisation": part.organisation.name, "as": str(part.get_role_display())}
+        place = {"organisation": part.organisation.name, "as": part.role}
         found.append(place | {"since": part.since, "until": part.ended_on})
     for team in Service.objects.filter(cover=person).in_name_order():
         found.append({"looks_after": team.name, "until": team.cover_until})
@@ -146,7 +146,8 @@ def _invitations(person: User) -> list[Row]:
             {
                 "asked_in_to": _name(row.place),
                 "called": row.name,
-                "by": row.address or row.sign_in_name,
+                "address": row.address,
+                "signs_in_as": row.sign_in_name,
                 "asked": row.made_at,
                 "came": row.accepted_at,
             }

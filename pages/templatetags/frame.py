@@ -5,10 +5,12 @@ as i18n, too.
 """
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template import Context, engines
 from django.template.base import Node, NodeList, Parser, Token
@@ -73,6 +75,21 @@ def once(parser: Parser, _token: Token) -> OnceNode:
 def piece(name: str, **variables: Any) -> SafeString:
     """Print a piece of templates/jinja2: a long list, for which Django's own take far longer."""
     return SafeString(engines["jinja2"].get_template(name).render(variables))
+
+
+@register.simple_tag
+def problems(form: BaseForm) -> list[tuple[BoundField, str]]:
+    """Return what is wrong in fields; where several say the same, each with what it is called."""
+    found: list[tuple[BoundField, str]] = []
+    times: Counter[str] = Counter()
+    for field in form.visible_fields():
+        for words in map(str, field.errors):
+            times[words] += 1
+            found.append((field, words))
+    for number, (field, words) in enumerate(found):
+        if times[words] > 1:
+            found[number] = (field, f"{field.label} {words}")
+    return found
 
 
 @register.simple_tag(takes_context=True)

@@ -207,7 +207,7 @@ class Share(SaidInShare):
         if self.state == self.State.SENT:
             form = (
                 _("Sent on {sent}; it could be read until {last}.")
-                if self.has_ended()
+                if self._is_read_no_more
                 else _("Sent on {sent}; it can be read until {last}.")
             )
             return form.format(sent=local_day(self.sent_at), last=self.last_day)
@@ -225,9 +225,13 @@ class Share(SaidInShare):
     def last_day_label(self) -> str:
         if self.state == self.State.TAKEN_BACK:
             return _("Was to be read until")
-        if self.has_ended():
+        if self._is_read_no_more:
             return _("Could be read until")
         return _("Can be read until")
+
+    @property
+    def _is_read_no_more(self) -> bool:
+        return self.has_ended() or self.body.closed_on is not None
 
     def _taken_back(self) -> str:
         back = local_day(self.taken_back_at)

@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.models.service import is_of_one
 from accounts.policy import Act, may, roles_in_service
 from accounts.signing_in.again import asks_again
+from agreeing.selectors import tie_between
 from assessments.actions import Refused
 from assessments.models import AskAnswer
 from pages.answers import or_404
@@ -185,6 +186,7 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "opened": first_opened(share),
         "answers": _answers(share),
         "replies": replies_sent(share),
+        "tie": tie_between(share.service, share.body) if share.sent_at else None,
         "carry_on": reverse(f"share-{left[0] if left else 'preview'}", args=[share.pk]),
         "ready": left is None,
         "has_file": share.sent_at is not None,

@@ -104,6 +104,16 @@ def test_what_somebody_waits_for_goes_out_at_night(commissioner: User, body: Org
     assert send_due_letters(at=night) == 1
 
 
+@pytest.mark.parametrize("has_one", [True, False])
+def test_only_who_has_a_password_is_told_to_choose_a_new_one(commissioner: User, has_one) -> None:
+    if not has_one:
+        commissioner.set_unusable_password()
+        commissioner.save()
+    write_letter("account_changed", user=commissioner, details={"what": "webauthn_added"}, at=NOON)
+    send_due_letters(at=NOON)
+    assert ("choose a new password" in mail.outbox[0].body) is has_one
+
+
 @pytest.mark.usefixtures("letters_rest")
 def test_what_was_late_or_failed_waits_for_the_morning(commissioner, body, monkeypatch):
     evening = moment(2026, 3, 3, 20, 58)

@@ -81,6 +81,7 @@ def test_a_password_opens_nothing_by_itself(person):
     wrong = stranger.post(answer.url, {"code": "000000"})
     assert wrong.status_code == 422
     assert "This is not the code" in wrong.content.decode()
+    assert "Use a passkey instead" not in wrong.content.decode()
     right = stranger.post(answer.url, {"code": digits(secret)})
     assert (right.status_code, right.url) == (302, "/")
     assert stranger.get("/account/email/").status_code == 200

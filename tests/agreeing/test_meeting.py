@@ -154,13 +154,16 @@ def test_times_that_cannot_be_are_refused_in_a_sentence(tie, manager, signed_in,
     assert why in text(answer)
 
 
-@pytest.mark.parametrize("said", ["noon", "25:00", "1", "14+01", "1400Z", "12,30"])
+@pytest.mark.parametrize("said", ["noon", "25:00", "1", "14+01", "1400Z", "12,30", "half past two"])
 def test_a_time_that_is_none_is_refused_with_what_was_typed(tie, manager, signed_in, said):
     browser = signed_in(manager)
-    sent = typed(browser, tie, 20, 21) | {"first_time": said}
+    sent = typed(browser, tie, 20, 21) | {"first_time": said, "second_time": said}
     answer = browser.post(at(tie, "meeting-offer"), sent)
     assert answer.status_code == 422
     assert f'value="{said}"' in answer.content.decode()
+    for which in ("First", "Second"):  # each line of the summary says which it is
+        told = f"{which}: at what time? Give the time as hours and minutes, such as 14:00."
+        assert text(answer).count(told) == 1
 
 
 def test_nobody_takes_what_they_offered_themselves(tie, manager, contributor, signed_in):

@@ -48,7 +48,7 @@ def test_manager_reads_what_the_team_finished(read, manager, spring):
     assert "It was trying: Ask for a spade, spring." in text
     assert "the digger" not in text
     assert "Heard: days. Not heard last time: nights, relief, volunteers, residents." in text
-    assert "Soil: shoot; Light: no place yet." in text
+    assert "Soil: shoot." in text
     assert "In the team’s own hands Our rota, spring. Alder House" in text
 
 
@@ -67,7 +67,7 @@ def test_manager_reads_the_last_conversation_by_its_day(read, manager, spring, f
     text = read(manager, PAGE)
     assert "We dig, autumn." in text
     assert "We dig, late." not in text
-    assert "Soil: seed at first, leaf last; Light: no place yet." in text
+    assert "Soil: seed at first, leaf last." in text
 
 
 def test_team_that_is_talking_is_said_and_nothing_of_it(read, manager, spring, framework):

@@ -58,6 +58,7 @@ def test_page_and_file_tell_ones_own_and_nobody_elses(contributor, manager, serv
     assert answer["Content-Disposition"] == 'attachment; filename="about-me.json"'
     assert json.loads(file)["format_version"] == 1
     for told in (page, file):
+        assert "one of a team" in page
         for own in ("Con Tributor", contributor.email, "Half a line", "Con wrote this.", "Alder"):
             assert own in told
         for other in ("Mina", manager.email):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Notice
+from agreeing.actions import show_tie
 from assessments import actions as talk
 from assessments.models import AskAnswer
 from office.actions.deleting import wipe_team
@@ -274,11 +275,18 @@ def test_whoever_said_thank_you_is_not_told_that_they_said_nothing(
     assert "was told on 20 November 2026 that you have read it." in mine
     assert "You said nothing" not in mine
     assert_row_says("What you said in reply", browser)
+    tie = show_tie(posted.service, posted.body, by=manager, at=timezone.now())
     for stays in (True, False):
         mine = text(browser.get(at(posted, "shared-reply")))
         assert ("What you said stays here, and with" in mine) is stays
         gone = text(browser.get(at(posted, "shared-report")))
         assert ("ask the team" in gone) is stays
+        told = text(browser.get(tie.get_absolute_url()))
+        assert ("Both sides keep this." in told, "Your side keeps this." in told) == (
+            stays,
+            not stays,
+        )
+        assert (" is gone." in told) is not stays
         wipe_team(posted.service)
 
 

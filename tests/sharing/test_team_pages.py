@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
 from accounts.actions import send_due_letters
-from accounts.models import Letter, Service, ServiceMembership, User
+from accounts.models import Letter, Organisation, Service, ServiceMembership, User
 from assessments.models import Closure
 from reports.models import WantedPdf
 from reports.printing import queue
@@ -107,6 +107,9 @@ def test_share_says_where_it_stands_afterwards(
     signed_in: SignedIn, posted: Share, manager: User, clock
 ) -> None:
     live = text(signed_in(manager), page("share", posted))
+    Organisation.objects.filter(pk=posted.body_id).update(closed_on=dt.date(2026, 12, 1))
+    assert "it could be read until" in text(signed_in(manager), page("share", posted))
+    Organisation.objects.filter(pk=posted.body_id).update(closed_on=None)
     clock(dt.datetime(2027, 5, 21, 12, tzinfo=dt.UTC))
     ended = text(signed_in(manager), page("share", posted))
     actions.take_back(posted, by=manager)
