@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from accounts.models import Organisation, Service
+from assessments.selectors.teller import told_by_one
 from export.file.writing import file_of_organisation, file_of_team, snapshot
 from export.selectors import kept_records, shown_records
 from export.words import sheets
@@ -27,7 +28,9 @@ def write_team(service: Service, form: str, file: IO[bytes]) -> None:
             for part in file_of_team(service, alias):
                 file.write(part)
         else:
-            sheets.write_rows(form, own_rows(kept_records(service)), file)
+            talks = (record.occasion for record in kept_records(service))
+            rows = own_rows(kept_records(service), by_one=told_by_one(service, talks))
+            sheets.write_rows(form, rows, file)
 
 
 def write_shown(organisation: Organisation, form: str, file: IO[bytes]) -> None:

@@ -5,14 +5,16 @@ lay the levels of two teams side by side.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from record.choices import Reach
 from record.document import AskText, ExampleText, FactorText, JudgementText, Place, Record
 from record.framework import Struct
 from record.words import labels
+from record.words.by_one import one_says
 
 # What heads a column, by what it holds.
 HEADINGS = {
@@ -21,7 +23,7 @@ HEADINGS = {
     "what": gettext_lazy("What it is"),
     "about": gettext_lazy("About"),
     "words": gettext_lazy("Words"),
-    "level": gettext_lazy("Where we were"),
+    "level": gettext_lazy("Where it was placed"),
 }
 
 
@@ -46,18 +48,22 @@ class ToldWords(Struct):
     words: str
 
 
-def own_rows(records: Iterable[Record]) -> Iterator[OwnWords]:
-    """Give everything that a team said in these conversations, with where it placed what."""
+def own_rows(records: Iterable[Record], *, by_one: bool = False) -> Iterator[OwnWords]:
+    """Give everything that a team said in these conversations, with where it placed what.
+
+    `by_one`: one person is the team, and is told as one.
+    """
     for record in records:
+        says = one_says(_bodies(record)) if by_one else str
         for judged in record.judgements:
-            level = _level(record, judged.shown_place) or labels.status(judged.status)
+            level = _level(record, judged.shown_place) or says(labels.status(judged.status))
             if level:
-                yield _row(record, _("Where we were"), _line(record, judged.line), "", level)
+                yield _row(record, says(_("Where we were")), _line(record, judged.line), "", level)
             for view in judged.views:
                 level = _level(record, Place(level=view.level))
                 about = _line(record, judged.line)
                 yield _row(record, _("One of several views"), about, view.words, level)
-        for what, about, words in _words(record):
+        for what, about, words in _words(record, says):
             yield _row(record, what, about, words)
 
 
@@ -68,7 +74,7 @@ def told_rows(records: Iterable[Record]) -> Iterator[ToldWords]:
             for view in judged.views:
                 about = _line(record, judged.line)
                 yield _told(record, _("One of several views"), about, view.words)
-        for what, about, words in _words(record):
+        for what, about, words in _words(record, str):
             yield _told(record, what, about, words)
 
 
@@ -80,7 +86,16 @@ def _told(record: Record, what: str, about: str, words: str) -> ToldWords:
     return ToldWords(record.service.name, record.occasion.held_on, what, about, words)
 
 
-def _words(record: Record) -> Iterator[tuple[str, str, str]]:
+def _bodies(record: Record) -> set[str]:
+    """Return the names of those who answered, which are no words of ours."""
+    names = set()
+    for factor in record.factors:
+        for given in factor.ask.answers if factor.ask else ():
+            names.add(given.body)
+    return names
+
+
+def _words(record: Record, says: Callable[[str], str]) -> Iterator[tuple[str, str, str]]:
     """Give what it is, what it is about and the words, in the order in which people talk."""
     every = [*_of_talk(record)]
     for judged in record.judgements:
@@ -89,6 +104,13 @@ def _words(record: Record) -> Iterator[tuple[str, str, str]]:
         every += _of_example(record, example)
     for factor in record.factors:
         every += _of_factor(record, factor)
+        every.append(
+            (
+                _("Whose it is to change"),
+                _lines(record, factor.lines),
+                says(labels.label(Reach, factor.reach)),
+            )
+        )
     for step in record.steps:
         about = _lines(record, step.lines)
         every += [
@@ -96,7 +118,7 @@ def _words(record: Record) -> Iterator[tuple[str, str, str]]:
             (_("Who will see to it"), about, step.who),
             (_("By when"), about, step.by_when),
             (_("We will notice by this"), about, step.notice),
-            (_("What came of it"), about, labels.step_state(step.state)),
+            (_("What came of it"), about, says(labels.step_state(step.state))),
             (_("What we learned"), about, step.learned),
         ]
     for note in record.around:
@@ -106,7 +128,7 @@ def _words(record: Record) -> Iterator[tuple[str, str, str]]:
         every.append((_("Something worth remembering"), about, kept.words))
     for what, about, words in every:
         if words:
-            yield what, about, words
+            yield says(what), about, words
 
 
 def _of_talk(record: Record) -> Iterator[tuple[str, str, str]]:

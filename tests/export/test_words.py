@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -86,6 +87,19 @@ def test_what_has_gone_and_an_answer_that_is_no_card_are_said():
     assert answer in told
 
 
+def test_one_person_speaks_as_one_and_whose_an_obstacle_is_stands_beside_it():
+    team, one = list(own_rows(a_journey())), list(own_rows(a_journey(), by_one=True))
+    ours = re.compile(r"\b(we|us|our|ours)\b", re.IGNORECASE)
+    assert [row.what for row in team if ours.search(row.what)]
+    assert [row.what for row in one if ours.search(row.what)] == []
+    for rows, said in ((team, "ours to change"), (one, "mine to change")):
+        told = [row.words for row in rows if row.what == "Whose it is to change"]
+        assert said in told
+        assert "needs someone else" in told
+    sheet = cells("csv", one)
+    assert not ours.search(" ".join(sheet[0]))
+
+
 @pytest.mark.django_db
 def test_every_cell_of_a_sheet_is_text(spoken):
     content = made("xlsx", own_rows(kept_records(spoken)))
@@ -97,7 +111,7 @@ def test_every_cell_of_a_sheet_is_text(spoken):
 @pytest.mark.django_db
 def test_own_words_tell_where_the_team_was_and_what_teams_showed_does_not(spoken, organisation):
     own = cells("csv", own_rows(kept_records(spoken)))
-    assert own[0][-1] == "Where we were"
+    assert own[0][-1] == "Where it was placed"
     assert any(row[-1] in LEVELS for row in own)
     told = cells("csv", told_rows(shown_records(organisation)))
     assert told[0] == ["Team", "Talked on", "What it is", "About", "Words"]
