@@ -20,9 +20,9 @@ def report_html(report: Report, *, mark: str = "") -> str:
         letter = report.letter
         team = _("the team of {service}").format(service=letter.service)
         foot = (
-            _("{service} · written by the team of {service} · {reference}")
+            _("{reference} · written by the team of {service}")
             if letter.signed in {"", team}
-            else "{signed} · {reference}"  # one person
+            else "{reference} · {signed}"  # one person
         ).format(service=letter.service, signed=letter.signed, reference=letter.reference)
         foot = isolated_inside(f"{mark} · {foot}" if mark else foot)
         context = {"report": report, "foot": foot, "rod_width": SHEET}

@@ -14,6 +14,7 @@ MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 ROOM = 3  # empty lines to write in
 LANGUAGE = "en-GB"
+LONGEST_PROPERTY = 255
 
 
 class Block(Struct, kw_only=True):
@@ -37,7 +38,8 @@ def word_document(title: str, blocks: Sequence[Block], *, author: str, day: dt.d
     document = Document()
     at = dt.datetime.combine(day, dt.time(12))
     about = document.core_properties
-    about.title, about.author, about.last_modified_by = title, author, author
+    author = _shortened(author)
+    about.title, about.author, about.last_modified_by = _shortened(title), author, author
     about.created = about.modified = at
     about.language, about.comments = LANGUAGE, ""
     for mark in document.styles.element.xpath("//w:lang"):
@@ -55,6 +57,11 @@ def word_document(title: str, blocks: Sequence[Block], *, author: str, day: dt.d
     written = io.BytesIO()
     document.save(written)
     return _dated(written.getvalue())
+
+
+def _shortened(words: str) -> str:
+    """Return what a property of the document takes; its page has all of it."""
+    return words if len(words) <= LONGEST_PROPERTY else f"{words[: LONGEST_PROPERTY - 1]}…"
 
 
 def _add(document: _Paragraphs, text: str) -> None:

@@ -337,6 +337,18 @@ def test_page_to_take_along_is_a_word_document_too_with_room_under_each_box(
     assert again["asked"] not in page + str(told)
 
 
+def test_word_document_is_made_of_the_longest_names_too(agreed, manager, signed_in):
+    """Who wrote it is one of its properties, which hold no more than 255 characters."""
+    tie = agreed.tie
+    for row in (tie.service, tie.service.organisation, tie.body):
+        type(row)._default_manager.filter(pk=row.pk).update(name=f"{row.name} {'W' * 180}")
+    answer = signed_in(manager).get(at(tie, "understanding-word"))
+    assert answer.status_code == 200
+    document = Document(io.BytesIO(answer.content))
+    assert document.core_properties.author.startswith("Alder House W")
+    assert document.paragraphs[1].text.count("W" * 20) == 3 * 9, "all of it stands in it"
+
+
 @pytest.mark.parametrize("added", ["", "None of these hold.", "- " * 400])
 def test_terms_that_always_hold_can_be_added_to_and_not_removed(
     tie, manager, reader, signed_in, added

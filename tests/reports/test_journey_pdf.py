@@ -122,7 +122,7 @@ def test_bead_row_has_its_sentence_where_what_has_changed_was_not_chosen():
 
 def test_foot_names_service_reference_team_and_page(made):
     words = re.sub(r"\s+", " ", text(made))
-    assert "Alder House · written by the team of Alder House · PZ-7F3K-22" in words
+    assert "PZ-7F3K-22 · written by the team of Alder House" in words
     count = text(made).count("\f")
     assert f"page 1 of {count}" in words
     assert f"page {count} of {count}" in words
@@ -157,6 +157,19 @@ def test_hostile_words_are_printed_as_words():
     made = report_pdf(build_report([record], options=Options.own_copy(date=TODAY)))
     assert faults(made) == []
     assert "<img src=x onerror=alert(1)> {% now 'Y' %} ŵŷ" in re.sub(r"\s+", " ", text(made))
+
+
+@pytest.mark.parametrize("name", ["W" * 200, ("Oak House of the north side " * 8)[:200]])
+def test_longest_name_stays_on_the_sheet_with_its_page_and_reference(name):
+    report = build_report([a_record(TODAY)], options=SHARE)
+    named = msgspec.structs.replace(report.letter, service=name, signed=f"the team of {name}")
+    pdf = report_pdf(msgspec.structs.replace(report, letter=named))
+    ends = [float(place) for place in re.findall(r'<word .*xMax="([\d.]+)"', text(pdf, "-bbox"))]
+    assert max(ends) <= 595 - 76, "within the margins"
+    words = text(pdf)
+    pages = words.count("\f")
+    assert words.count("PZ-7F3K-22") > pages
+    assert f"page {pages} of {pages}" in words
 
 
 # --- Handed over
