@@ -21,6 +21,7 @@
      the request, the page asks once more, unless it says what is wrong. */
   const LONGEST_WAIT = 10000; // ms
   const LEAVING_BYTES = 60000; // what a browser sends for a page that is gone
+  const path = location.pathname;
   const drafts = [];
   function keepDrafts(form) {
     const status = form.querySelector("[data-draft-status]");
@@ -48,7 +49,7 @@
       return JSON.stringify(fields);
     }
     const typed = () => all("textarea, [type=text]", form).map((box) => box.value).join("\n");
-    // A browser writes its history to the disk: a number stands there for what was typed.
+    // What a browser stores is on a disk: no words.
     const mark = () => [...typed()].reduce((sum, letter) => (sum * 31 + letter.codePointAt()) | 0, 0);
     function tell(words) {
       if (status && status.textContent !== words) status.textContent = words;
@@ -109,14 +110,14 @@
     addEventListener("beforeunload", () => {
       if (form.dataset.sent || snapshot() === kept || !crypto.randomUUID) return;
       const name = crypto.randomUUID();
-      document.cookie = `pizazz_leaving=${name}; path=${location.pathname}; max-age=5; samesite=lax`;
+      document.cookie = `pizazz_leaving=${name}; path=${path}; max-age=5; samesite=lax`;
       keep({ leaving: true, anyway: going !== null, name });
     });
     addEventListener("pagehide", () => keep({ leaving: true, gone: true }));
     document.addEventListener("visibilitychange", () => document.hidden && keep({ leaving: true }));
     addEventListener("online", () => plan(200));
     // What was sent, and Back brings again, is no draft.
-    addEventListener("pageshow", () => mark() === history.state && (kept = snapshot()));
+    addEventListener("pageshow", () => mark() === Number(sessionStorage[path]) && (kept = snapshot()));
     setInterval(() => document.hidden || snapshot() === kept || plan(), 15000);
     drafts.push({
       form,
@@ -124,7 +125,7 @@
       hasNews: () => going !== null || snapshot() !== kept,
       press() {
         pressed = snapshot();
-        history.replaceState(mark(), "");
+        sessionStorage[path] = mark();
         keep({ leaving: true });
       },
       show: () => status?.scrollIntoView({ block: "center" }),
