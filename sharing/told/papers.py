@@ -28,7 +28,7 @@ def quotable_document(report: Report) -> bytes | None:
     for question in page.questions:
         blocks.append(Block(heading=question.title, texts=(question.words.words,)))
     blocks.append(Block(heading=_("How far it may go"), texts=(page.how_far,)))
-    return _document(page.service, blocks, report)
+    return _document(page.service, blocks, report, author=letter.service)
 
 
 def agenda_document(share: Share, report: Report, *, inside: bool) -> bytes:
@@ -40,17 +40,21 @@ def agenda_document(share: Share, report: Report, *, inside: bool) -> bytes:
     meeting = agreed = None
     if tie:
         meeting, agreed = standing_meeting(tie), newest_agreed(tie)
-    about = [*_between(report)]
+    team, letter = share.service, report.letter
+    # They meet as they are called now.
+    about = [between_them(team.name, team.organisation.name, share.body.name)]
+    about.append(f"{letter.date} · {letter.reference}")
     if meeting is not None and meeting.taken is not None:
         about.append(", ".join(filter(None, (said_time(meeting.taken), meeting.where))))
     purpose = hard = ""
-    if report.letter.purpose:
-        purpose = report.letter.purpose.words
+    if letter.purpose:
+        purpose = letter.purpose.words
     if inside:
         hard = hard_words(share)
     questions = [each for each in replies_sent(share) if each.about in ASKED]
     blocks = agenda_blocks(report.asks, questions, agreed=agreed, purpose=purpose, hard=hard)
-    return _document(_("An hour’s agenda"), [Block(texts=tuple(about)), *blocks], report)
+    blocks = [Block(texts=tuple(about)), *blocks]
+    return _document(_("An hour’s agenda"), blocks, report, author=team.name)
 
 
 ASKED = frozenset({Reply.About.QUESTIONS, Reply.About.DIFFERENTLY})
@@ -103,13 +107,6 @@ def agenda_blocks(
     return [*blocks, Block(heading=last, room=True)]
 
 
-def _between(report: Report) -> tuple[str, str]:
-    letter = report.letter
-    between = between_them(letter.service, letter.organisation, letter.to)
-    return between, f"{letter.date} · {letter.reference}"
-
-
-def _document(title: str, blocks: Sequence[Block], report: Report) -> bytes:
-    author = report.letter.service
+def _document(title: str, blocks: Sequence[Block], report: Report, *, author: str) -> bytes:
     day = dt.date.fromisoformat(report.created)
     return word_document(title, blocks, author=author, day=day)

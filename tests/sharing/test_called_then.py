@@ -18,6 +18,7 @@ from tests.reports.aloud import aloud
 from tests.sharing.between import days_on, say
 from tests.sharing.conftest import as_sent
 from tests.sharing.story import NOON, SHOWN, UNTIL, SignedIn
+from tests.sharing.test_approved import in_word
 
 TEAM, BODY, ABOVE = "Maple House", "Northtown Borough", "Elm Trust"
 TEAM_THEN = f"When this was written, <bdi>{TEAM}</bdi> was called <bdi>Alder House</bdi>."
@@ -102,6 +103,7 @@ def test_files_are_named_as_the_team_is_called_now(
     assert (
         f'filename="maple-house-{renamed.reference}-agenda.docx"' in answer["Content-Disposition"]
     )
+    assert f"{TEAM}, {ABOVE}, and {BODY}" in in_word(answer.content), "they meet under these"
     type(renamed.service)._default_manager.filter(pk=renamed.service_id).update(name="بيت الجار")
     answer = signed_in(contributor).get(reverse("share-agenda", args=[renamed.pk]))
     assert (
