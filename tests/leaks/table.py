@@ -475,7 +475,9 @@ TABLE: dict[str, list[Row]] = {
         Row("tie", get="team 200, reader 200", tells=("accounts.User.display_name",))
     ],
     "understanding-paper": [Row("tie", get="team 200, reader 200")],
-    "understanding-word": [Row("tie", get="team 200, reader 200")],
+    "understanding-word": [
+        Row("tie", get="team 200, reader 200", tells=("accounts.Service.second_name",)),
+    ],
     "understanding-write": [
         Row(
             "tie",
@@ -679,14 +681,14 @@ TABLE: dict[str, list[Row]] = {
         Row("shown reference", get="", post="", more=("heard",)),
     ],
     "shared-agenda": [
-        Row("sent reference", get="reader 200"),
+        Row("sent reference", get="reader 200", tells=("accounts.Service.second_name",)),
         Row("ended reference", get="reader 410"),
         Row("taken_back reference", get="reader 410"),
         Row("draft reference", get=""),
         Row("shown reference", get=""),
     ],
     "shared-quotable": [
-        Row("sent reference", get="reader 200"),
+        Row("sent reference", get="reader 200", tells=("accounts.Service.second_name",)),
         Row("ended reference", get="reader 410"),
         Row("taken_back reference", get="reader 410"),
         Row("draft reference", get=""),
@@ -700,7 +702,7 @@ TABLE: dict[str, list[Row]] = {
         Row("shown reference", get=""),
     ],
     "shared-pdf": [
-        Row("sent reference", get="reader 200"),
+        Row("sent reference", get="reader 200", tells=("accounts.Service.second_name",)),
         Row("ended reference", get="reader 410"),
         Row("taken_back reference", get="reader 410"),
         Row("draft reference", get=""),

@@ -59,6 +59,15 @@ NEAR = {
     ELSEWHERE: OURS,
     NOTHING: {"manager"},
 }
+# A page's title begins with the word that its heading begins with.
+HEADS = re.compile(r"<title>\W*(\w+).*?</title>.*?<h1[^>]*>(?:<[^>]*>|\W)*?(\w+)", re.DOTALL)
+# But where the heading is a report's or a sheet's own, or words of people alone; where one step of
+# several is named as its list names it; and what has no page to go on with but the way in.
+TITLED_OTHERWISE = {
+    *("own-copy", "share-preview", "share-copy", "understanding-paper", "example-wall", "wall"),
+    *("answer-ask", "shared-reply-ask", "mirror-pair", "further", "share-say", "share-quote"),
+    "account_reset_password_from_key_done",
+}
 FORM = "application/x-www-form-urlencoded"
 FOR_THE_SITE = "person, for the site"
 
@@ -178,6 +187,9 @@ class Walk:
             why = response.content.decode()[:200] if response.status_code == 500 else ""
             found = f"{response.status_code}, not {expected} {why}"
             self.wrong.append(f"{where} as {actor.name}: {found}")
+        heads = HEADS.search(response.content.decode()) if is_page(response, method) else None
+        if heads and route not in TITLED_OTHERWISE and heads[1].lower() != heads[2].lower():
+            self.wrong.append(f"{where} as {actor.name}: titled {heads[1]}, headed {heads[2]}")
         self.compare(response, actor, row, method, where)
 
     def compare(
@@ -221,6 +233,12 @@ def address(route: str, row: Row, target: Target | None) -> str:
     if route.startswith("/"):
         return route + "".join(f"{part}/" for part in parts)
     return reverse(route, args=parts)
+
+
+def is_page(response: HttpResponse, method: str) -> bool:
+    """Say whether it is a page that was asked for and shown."""
+    is_html = "html" in response.headers.get("Content-Type", "")
+    return method == "GET" and response.status_code == HTTPStatus.OK and is_html
 
 
 def plain(response: HttpResponse) -> str:
