@@ -78,7 +78,7 @@ def piece(name: str, **variables: Any) -> SafeString:
 
 
 @register.simple_tag
-def problems(form: BaseForm) -> list[tuple[BoundField, str]]:
+def wrong_fields(form: BaseForm) -> list[tuple[BoundField, str]]:
     """Return what is wrong in fields; where several say the same, each with what it is called."""
     found: list[tuple[BoundField, str]] = []
     times: Counter[str] = Counter()
