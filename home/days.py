@@ -18,7 +18,7 @@ from assessments.models import Assessment
 from home.find.gathering import who_asks
 from mirror.actions import WHILE_LINKED
 from mirror.models import Pair
-from sharing.actions import WHILE_READ, tell_may_go
+from sharing.actions import WHILE_READ, tell_may_go, tell_of
 from sharing.models import Share
 
 WEEK, TWO_WEEKS = dt.timedelta(days=7), dt.timedelta(days=14)
@@ -115,12 +115,10 @@ def _reports_that_end(at: dt.datetime) -> int:
     for share in ending.select_related("service", "body"):
         if Notice.objects.filter(kind="share_ends", object_id=share.pk).exists():
             continue
-        tell(
+        tell_of(
+            share,
             managers_of(share.service),
             "share_ends",
-            service=share.service,
-            organisation=share.body,
-            object_id=share.pk,
             path=share.get_absolute_url(),
             until=share.ends_on,
             around=share.ends_on,
@@ -142,14 +140,7 @@ def _reports_that_nobody_can_read(at: dt.datetime) -> int:
         if share.is_read:  # type: ignore[attr-defined]  # annotated above
             told.unread().update(read_at=at)
         elif not told.exists():
-            tell(
-                managers_of(share.service),
-                "share_unread",
-                service=share.service,
-                organisation=share.body,
-                object_id=share.pk,
-                at=at,
-            )
+            tell_of(share, managers_of(share.service), "share_unread", at=at)
             count += 1
     return count
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.actions.letters import withdraw_letters, write_letter
@@ -142,7 +142,7 @@ def put_away_notice(notice: Notice, *, by: User, at: dt.datetime | None = None) 
         rows = rows.exclude(about=None).filter(created_at__lte=notice.created_at)
     elif notice.object_id:
         rows = Notice.objects.filter(object_id=notice.object_id, created_at__lte=notice.created_at)
-        rows = rows.filter(kind__startswith=notice.kind.partition("_")[0])
+        rows = rows.filter(Q(kind=notice.family) | Q(kind__startswith=f"{notice.family}_"))
         if notice.kind not in ANSWERS:
             rows = rows.exclude(kind__in=ANSWERS)
         letters = Letter.objects.waiting().filter(object_id=notice.object_id, user=by)

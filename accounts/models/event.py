@@ -81,10 +81,15 @@ class Notice(models.Model):
         indexes = [models.Index(fields=["user", "read_at"], name="accounts_notice_user_read")]
 
     @property
+    def family(self) -> str:
+        """What its kind begins with: of what is said of one thing, what is of one sort."""
+        return self.kind.partition("_")[0]
+
+    @property
     def of_what(self) -> tuple[object, ...]:
         """What it is about, of which only the latest is so: one report, one meeting, one team."""
         if self.object_id:
-            return self.object_id, self.kind.partition("_")[0]
+            return self.object_id, self.family
         if self.about_id:
             return self.kind, self.service_id, self.organisation_id
         return (self.pk,)

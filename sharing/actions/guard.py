@@ -51,6 +51,14 @@ def note_act(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
     log(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)
 
 
+def tell_of(
+    share: Share, people: Iterable[User], kind: str, *, at: dt.datetime, **said: Any
+) -> None:
+    """Tell people something of a report: of its team and its body. `said`: as `tell` takes it."""
+    service, body = share.service, share.body
+    tell(people, kind, service=service, organisation=body, object_id=share.pk, at=at, **said)
+
+
 def tell_team(
     share: Share,
     kind: str,
@@ -64,17 +72,8 @@ def tell_team(
         withdraw_letters("share_shown", share.pk, at=at)
     if kind in COPY_IS_OVER or kind == "share_wait":
         untell(MAY_GO, share.pk, at=at)
-    tell(
-        people_of(share.service),
-        kind,
-        service=share.service,
-        organisation=share.body,
-        object_id=share.pk,
-        path=share.get_absolute_url() if kind in WAITS else "",
-        until=until,
-        by=by,
-        at=at,
-    )
+    path = share.get_absolute_url() if kind in WAITS else ""
+    tell_of(share, people_of(share.service), kind, path=path, until=until, by=by, at=at)
 
 
 RECEIVED = "report_received"  # the kind of a reader's letter
@@ -85,14 +84,7 @@ WHILE_READ = ("share_received", "share_ends", "share_unread")
 def tell_readers(share: Share, *, at: dt.datetime) -> None:
     """Tell everybody who reads for the body, and write to who wants that: as it is sent."""
     readers = list(readers_of(share.body))
-    tell(
-        readers,
-        "share_received",
-        service=share.service,
-        organisation=share.body,
-        object_id=share.pk,
-        at=at,
-    )
+    tell_of(share, readers, "share_received", at=at)
     for person in readers:
         if person.wants_what_waits:
             write_letter(

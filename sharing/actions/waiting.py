@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, has_manager, tell, untell
+from accounts.actions import Stale, has_manager, untell
 from accounts.models import Notice, Service, User
 from accounts.models.service import is_of_one
 from accounts.selectors import people_of
@@ -19,7 +19,7 @@ from assessments.actions import Refused
 from assessments.models.row import following
 from pages.words import isolated, tidy
 from record.words.dates import day
-from sharing.actions.guard import MAY_GO, may_say_asked, may_send, note_act, tell_team
+from sharing.actions.guard import MAY_GO, may_say_asked, may_send, note_act, tell_of, tell_team
 from sharing.actions.preparing import refuse_day
 from sharing.chosen import kept_for
 from sharing.models import Share, WaitAnswer, Waits
@@ -162,15 +162,7 @@ def tell_may_go(*, at: dt.datetime) -> int:
         for each in people_of(share.service):
             if may_send(each, share) or may_say_asked(each, share):
                 sends.append(each)
-        tell(
-            sends,
-            MAY_GO,
-            service=share.service,
-            organisation=share.body,
-            object_id=share.pk,
-            path=share.get_absolute_url(),
-            at=at,
-        )
+        tell_of(share, sends, MAY_GO, path=share.get_absolute_url(), at=at)
         count += 1
     return count
 
