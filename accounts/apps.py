@@ -8,6 +8,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import accounts.checks  # noqa: F401, PLC0415 -- checks need the models
-        from accounts.signing_in.where import listen  # noqa: PLC0415 -- the same
+        from accounts.signing_in.sign_ins import listen  # noqa: PLC0415 -- the same
 
         listen()

@@ -123,7 +123,7 @@ def leads_of(organisation: Organisation) -> list[User]:
     return list(rows.in_name_order())
 
 
-def is_one(service: Service) -> bool:
+def is_whole_organisation(service: Service) -> bool:
     """Say whether an organisation and its one team are the same people: all who lead are in it."""
     if service.organisation.kind != Organisation.Kind.PROVIDER:
         return False

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Service
-from accounts.models.service import is_of_one
+from accounts.models.service import has_one_person
 from agreeing.models import CameOf, Meeting, Side, Tie, Understanding
 from agreeing.selectors import came_of, holding, newest_agreed
 from pages.words import isolated_inside, with_names
@@ -102,7 +102,7 @@ def said_time(time: dt.datetime) -> str:
 
 def who_reads(service: Service) -> str:
     """Say who reads what a body writes to a team: it is told before the first word."""
-    if is_of_one(service):
+    if has_one_person(service):
         said = _("The one person who works at {team} reads this.")
     else:
         said = _("The whole team of {team} reads this, nights included.")
@@ -110,7 +110,7 @@ def who_reads(service: Service) -> str:
 
 
 def who_has_page(tie: Tie) -> str:
-    alone = is_of_one(tie.service)
+    alone = has_one_person(tie.service)
     if tie.shown_at is None:
         if alone:
             said = _("Only you have this page so far. {body} knows nothing of it.")

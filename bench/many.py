@@ -39,7 +39,7 @@ def measured() -> int:
     from django.db import connection  # noqa: PLC0415 -- after setup
 
     from accounts.actions import (  # noqa: PLC0415 -- after setup
-        ToAsk,
+        Invitee,
         add_organisation,
         add_person,
         invite_many,
@@ -64,7 +64,7 @@ def measured() -> int:
         join_team(user=person, service=teams[number], role="contributor", by=None)
         savers.append((person, teams[number]))
     rows = [
-        ToAsk(n, teams[n % TEAMS], f"Person {n}", "contributor", address=f"p{n}@many.example")
+        Invitee(n, teams[n % TEAMS], f"Person {n}", "contributor", address=f"p{n}@many.example")
         for n in range(PEOPLE)
     ]
     stop, waits = threading.Event(), []

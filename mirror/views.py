@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import Stale, has_manager
 from accounts.models import Organisation, Service, User
-from accounts.models.service import is_of_one, team_service
+from accounts.models.service import has_one_person, team_service
 from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
 from assessments.actions import Refused
@@ -50,7 +50,7 @@ def mirror(request: HttpRequest, slug: str) -> HttpResponse:
         "framework": framework,
         "pairs": selectors.pairs_of(team),
         "bodies": bodies,
-        "alone": is_of_one(team),
+        "alone": has_one_person(team),
         "may_link": may(Act.LINK_MIRROR, roles) and team.archived_on is None,
         "open": None if team.is_of_a_body else open_of(team),
     }
@@ -91,7 +91,9 @@ def show_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
         return _not_done(request, team, pair, roles, Refused(actions.nothing_yet()))
     ours = selectors.sides(pair, team).ours
     data = posted(request)
-    form = ShowForm(data, closure=closure, kept=ours.kept if ours else (), alone=is_of_one(team))
+    form = ShowForm(
+        data, closure=closure, kept=ours.kept if ours else (), alone=has_one_person(team)
+    )
     if form.is_valid():
         if request.POST.get("look"):
             return _look(request, team, pair, closure, form)
@@ -118,7 +120,7 @@ def _look(
         "rows": content.facing(record, None),
         "matters": record.service.what_matters,
         "on_day": closure.which,
-        "alone": is_of_one(team),
+        "alone": has_one_person(team),
     }
     return form_page(request, "mirror/show.html", form, context)
 
@@ -188,7 +190,7 @@ def _context(team: Service, pair: Pair, roles: set[Role]) -> dict[str, Any]:
         "may_end": may(Act.LINK_MIRROR, roles) or not has_manager(team),
         "kept_now": selectors.latest_kept(team, pair.framework_slug),
         "one_person": selectors.is_one_person(pair.body),
-        "alone": is_of_one(team),
+        "alone": has_one_person(team),
     }
     if context["is_open"] and both.ours and both.theirs:
         ours, theirs = content.shown_record(both.ours), content.shown_record(both.theirs)

@@ -20,7 +20,7 @@ from accounts.models import (
     service_at,
 )
 from accounts.models.service import ServiceQuerySet
-from accounts.selectors import is_one, leads_of, live_or_last
+from accounts.selectors import is_whole_organisation, leads_of, live_or_last
 from pages.answers import or_404
 from pages.words import reads_as
 from sharing.models import Share
@@ -121,7 +121,7 @@ def one_team_of(user: User, organisation: Organisation) -> Service | None:
     """Return the team that is the same people as its organisation, if this person is in it."""
     rows = Service.objects.reachable_by(user).in_use().filter(organisation=organisation)
     found = rows.select_related("organisation").first()
-    if found and is_one(found):
+    if found and is_whole_organisation(found):
         return found
     return None
 

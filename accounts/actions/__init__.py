@@ -12,12 +12,12 @@ from accounts.actions.beginning import (
     say_what_places_are,
 )
 from accounts.actions.closing import (
-    accounts_made_one_with,
+    accounts_merged_into,
     add_organisation,
     begin_organisation_again,
     close_account,
     end_organisation,
-    make_one,
+    merge_accounts,
     open_account,
     say_who_runs,
 )
@@ -32,7 +32,12 @@ from accounts.actions.events import (
 )
 from accounts.actions.invitable import may_invite
 from accounts.actions.invitations import invite, link_of, make_way_in, send_again, withdraw
-from accounts.actions.kept import drop_old_counts, drop_old_posts, keep_post, put_away_kept_post
+from accounts.actions.kept_posts import (
+    drop_old_counts,
+    drop_old_posts,
+    keep_post,
+    put_away_kept_post,
+)
 from accounts.actions.letters import (
     Delivery,
     delivery,
@@ -41,7 +46,7 @@ from accounts.actions.letters import (
     withdraw_letters,
     write_letter,
 )
-from accounts.actions.many import ToAsk, faults_in, invite_many
+from accounts.actions.many import Invitee, faults_in, invite_many
 from accounts.actions.memberships import (
     end_membership,
     has_manager,
@@ -55,6 +60,7 @@ from accounts.actions.memberships import (
 )
 from accounts.actions.organising import (
     archive_team,
+    describe_organisation,
     drop_grouping,
     group_team,
     make_grouping,
@@ -62,7 +68,6 @@ from accounts.actions.organising import (
     name_team,
     open_team_again,
     rename_organisation,
-    settle,
 )
 from accounts.actions.people import (
     add_person,

@@ -78,7 +78,7 @@ def say_who_runs(person: User, *, runs: bool, by: User) -> User:
 
 
 @transaction.atomic
-def make_one(person: User, *, into: User, by: User) -> User:
+def merge_accounts(person: User, *, into: User, by: User) -> User:
     """Give all that a person belongs to to their other account, and close this one.
 
     Everybody in those teams is told by name, as of anybody who comes in. Raises PermissionDenied
@@ -106,7 +106,7 @@ def make_one(person: User, *, into: User, by: User) -> User:
     return into
 
 
-def accounts_made_one_with(person: User) -> list[User]:
+def accounts_merged_into(person: User) -> list[User]:
     """Return the closed accounts that went into this one, and those that had gone into them."""
     every = [person]
     for each in every:

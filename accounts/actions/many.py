@@ -44,7 +44,7 @@ ROLES = {Invitation.Role.CONTRIBUTOR.value, Invitation.Role.MANAGER.value}
 
 
 @dataclass(frozen=True)
-class ToAsk:
+class Invitee:
     """One row: whom to ask into which team. `number` is where it stands in what was sent."""
 
     number: int
@@ -60,7 +60,7 @@ class ToAsk:
         return self.address or f"{self.sign_in_name}{NO_MAILBOX}"
 
 
-def faults_in(rows: Sequence[ToAsk], *, organisation: Organisation, by: User) -> dict[int, str]:
+def faults_in(rows: Sequence[Invitee], *, organisation: Organisation, by: User) -> dict[int, str]:
     """Return what is wrong with each row that cannot be, by its number. A few queries."""
     known = _Known(rows, organisation, by)
     faults: dict[int, str] = {}
@@ -79,7 +79,9 @@ def faults_in(rows: Sequence[ToAsk], *, organisation: Organisation, by: User) ->
 
 
 @transaction.atomic
-def invite_many(rows: Sequence[ToAsk], *, organisation: Organisation, by: User) -> list[Invitation]:
+def invite_many(
+    rows: Sequence[Invitee], *, organisation: Organisation, by: User
+) -> list[Invitation]:
     """Ask all of these people into teams of an organisation, or nobody.
 
     Raises PermissionDenied where `by` neither leads it nor manages each of the teams,
@@ -107,12 +109,12 @@ def invite_many(rows: Sequence[ToAsk], *, organisation: Organisation, by: User) 
     return made
 
 
-def _of(sentence: str, row: ToAsk, **more: str) -> str:
+def _of(sentence: str, row: Invitee, **more: str) -> str:
     who = row.name or row.address or row.sign_in_name
     return with_names(sentence, who=who, team=row.service.name, **more)
 
 
-def _odd(row: ToAsk) -> str:
+def _odd(row: Invitee) -> str:
     """Say what no row may be like, or nothing."""
     if row.role not in ROLES:
         return _("Say what they are: “in the team” or “looks after it”.")
@@ -134,7 +136,7 @@ def _odd(row: ToAsk) -> str:
 class _Known:
     """What is there already of the people and teams in some rows."""
 
-    def __init__(self, rows: Sequence[ToAsk], organisation: Organisation, by: User) -> None:
+    def __init__(self, rows: Sequence[Invitee], organisation: Organisation, by: User) -> None:
         addresses = [row.reached_by for row in rows]
         teams = {row.service.pk for row in rows}
         self.accounts: dict[str, uuid.UUID] = {}
@@ -155,7 +157,7 @@ class _Known:
         waiting = Invitation.objects.open().to_join().filter(service__in=teams)
         self.waiting = set(waiting.values_list("service", "address", "sign_in_name", "role"))
 
-    def fault(self, row: ToAsk) -> str:  # noqa: PLR0911 -- one sentence each
+    def fault(self, row: Invitee) -> str:  # noqa: PLR0911 -- one sentence each
         """Say what of it makes a row impossible, or nothing."""
         person = self.accounts.get(row.reached_by)
         if (row.service.pk, row.address, row.sign_in_name, row.role) in self.waiting:
@@ -174,7 +176,7 @@ class _Known:
         return ""
 
 
-def _invitation(row: ToAsk, *, by: User, at: dt.datetime) -> Invitation:
+def _invitation(row: Invitee, *, by: User, at: dt.datetime) -> Invitation:
     return Invitation(
         role=row.role,
         service=row.service,

@@ -262,7 +262,7 @@ def _settings_of(organisation: Organisation) -> dict[str, str | int]:
 
 
 @transaction.atomic
-def settle(
+def describe_organisation(
     organisation: Organisation,
     *,
     people_word: str,

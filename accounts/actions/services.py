@@ -90,12 +90,14 @@ def offer_talk(service: Service, *, around: dt.date, by: User) -> None:
 
 
 @transaction.atomic
-def want_facilitator(service: Service, *, wanted: bool, by: User) -> Service:
+def want_facilitator(service: Service, *, is_wanted: bool, by: User) -> Service:
     """Say that the team would like somebody to hold its next talk, or not any more."""
-    day = timezone.localdate() if wanted else None
-    rows = Service.objects.filter(pk=service.pk).exclude(facilitator_wanted_on__isnull=not wanted)
+    day = timezone.localdate() if is_wanted else None
+    rows = Service.objects.filter(pk=service.pk).exclude(
+        facilitator_wanted_on__isnull=not is_wanted
+    )
     if rows.update(facilitator_wanted_on=day):
-        act = "facilitator_wanted" if wanted else "facilitator_not_wanted"
+        act = "facilitator_wanted" if is_wanted else "facilitator_not_wanted"
         log(act, by=by, service=service)
     service.refresh_from_db(fields=["facilitator_wanted_on"])
     return service

@@ -243,6 +243,6 @@ def team_of(service: Service) -> "list[ServiceMembership]":
     return sorted(rows, key=lambda each: (each.role != "manager", each.user.display_name.lower()))
 
 
-def is_of_one(service: Service) -> bool:
+def has_one_person(service: Service) -> bool:
     """Say whether one person is the whole team."""
     return service.memberships.filter(ended_on=None, user__is_active=True).count() == 1

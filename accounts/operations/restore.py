@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.models import Letter, Organisation, User
-from accounts.operations import erased, files, tables
+from accounts.operations import erasures, files, tables
 from accounts.operations.preparing import (
     is_empty,
     make_tables,
@@ -38,7 +38,7 @@ def restore(
     What was erased since the copy was made is erased again before it is put there.
 
     `moving`: the copy was made this minute, to go on from it: letters that wait go on waiting.
-    `listed`: one more list of what was erased (accounts/operations/erased.py).
+    `listed`: one more list of what was erased (accounts/operations/erasures.py).
 
     On SQLite the file of before is kept beside, under its name and `stamp`. On PostgreSQL the
     database has to be a new one, so that the one of before stays as it is.
@@ -67,16 +67,16 @@ def restore(
 
 def _erased_since(
     copy: Path, served: Path | None, named: Path | None
-) -> tuple[list[erased.Erased], list[str]]:
+) -> tuple[list[erasures.ErasureLine], list[str]]:
     """Return what was erased since by the lists that are found; a sentence where none is."""
-    before = erased.in_file(served)
-    lists = [*erased.lists_near(copy), *([named] if named else [])]
+    before = erasures.in_file(served)
+    lists = [*erasures.lists_near(copy), *([named] if named else [])]
     every = set(before or set())
     for each in lists:
-        every |= erased.read_list(each)
+        every |= erasures.read_list(each)
     if before is None and not lists:
-        return [], [NO_LIST.replace("{name}", str(copy.parent / erased.NAME))]
-    return erased.not_yet_erased(every, erased.in_file(copy) or set()), []
+        return [], [NO_LIST.replace("{name}", str(copy.parent / erasures.NAME))]
+    return erasures.not_yet_erased(every, erasures.in_file(copy) or set()), []
 
 
 NO_LIST = (
@@ -98,7 +98,7 @@ def _hold_letters() -> list[str]:
     return [said % {"n": count}]
 
 
-def _into_file(path: Path, served: Path, stamp: str, gone: list[erased.Erased]) -> list[str]:
+def _into_file(path: Path, served: Path, stamp: str, gone: list[erasures.ErasureLine]) -> list[str]:
     """Bring a file beside the one that is served up to this release, then let it take its name."""
     if served.is_dir():
         raise CannotDo(f"{served} is a folder. Name a file in it in DATABASE_URL.")
@@ -125,7 +125,7 @@ def _into_file(path: Path, served: Path, stamp: str, gone: list[erased.Erased]) 
     return told
 
 
-def _into_server(path: Path, gone: list[erased.Erased]) -> list[str]:
+def _into_server(path: Path, gone: list[erasures.ErasureLine]) -> list[str]:
     """Fill a PostgreSQL database that is new, in one transaction, and prove every row."""
     patiently()
     if is_empty():
@@ -172,7 +172,7 @@ def _copied(path: Path, part: Path) -> None:
         ) from error
 
 
-def _brought_up(part: Path, gone: list[erased.Erased]) -> list[str]:
+def _brought_up(part: Path, gone: list[erasures.ErasureLine]) -> list[str]:
     """Migrate a copy of an older release, take away what only a copy has, and what was erased.
 
     Before it is served anywhere: there is no moment in which somebody who was erased is back.
@@ -183,9 +183,9 @@ def _brought_up(part: Path, gone: list[erased.Erased]) -> list[str]:
         manage("migrate", "--noinput", url=url_of(part))
     if not gone:
         return []
-    listed = part.with_name(f"{part.name}.{erased.NAME}")
+    listed = part.with_name(f"{part.name}.{erasures.NAME}")
     try:
-        listed.write_text(erased.as_lines(gone), encoding="utf-8")
+        listed.write_text(erasures.as_lines(gone), encoding="utf-8")
         return [manage("erase_again", str(listed), url=url_of(part))]
     finally:
         listed.unlink(missing_ok=True)

@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import drop_old_posts, log, write_letter
 from accounts.signing_in.second_step import DUE, can_take_one, is_due, must_have_one
+from accounts.signing_in.sign_ins import note_sign_in
 from accounts.signing_in.single.let_in import is_linked
-from accounts.signing_in.where import note_sign_in
 
 TYPED_CODE = "mfa_reauthenticate"  # as allauth calls saying who one is by an app or paper
 

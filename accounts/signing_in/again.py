@@ -21,7 +21,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import kept
+from accounts import kept_posts
 from accounts.models import User
 from accounts.signing_in.signed_in import BEGAN, OPENED, signed_in
 from pages.forms import sent
@@ -70,8 +70,8 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     if sent.wants_json(request):
         words = {"error": _("Please say again that it is you."), "sign_in": where}
         return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
-    if kept.can_be_kept(request):
-        row = kept.keep(request, by=person)
+    if kept_posts.can_be_kept(request):
+        row = kept_posts.keep(request, by=person)
         back = f"{reverse('kept-post', args=[row.pk])}?asked"
         return redirect(f"{where}?{urlencode({'next': back})}")
     words_back = sent.typed_words(sent.given_back(request))

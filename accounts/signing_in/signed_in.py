@@ -3,8 +3,8 @@
 Sign-in is the rule. Who it is is found by two queries that are worked out once: put into SQL anew
 each time, the two took a third of what handing out a stored report takes.
 
-Two signed cookies outlive a sign-in, so that a form of it can be kept (kept.py). Scripts can read
-neither, and neither opens anything. One knows the person after their sign-in ended: it is set
+Two signed cookies outlive a sign-in, so that a form of it can be kept (kept_posts.py). Scripts can
+read neither, and neither opens anything. One knows the person after their sign-in ended: it is set
 while they are signed in and removed when they sign out themselves. It only says for whom a form is
 kept, and only that person sees it, after signing in.
 
@@ -40,7 +40,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
-from accounts import kept
+from accounts import kept_posts
 from accounts.models import User
 from accounts.signing_in.second_step import DUE, can_take_one
 from pages.database.prepared import Prepared
@@ -136,7 +136,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     """Asks for a sign-in everywhere but on views marked @login_not_required.
 
     A sign-in ends after an hour without a request and after twelve hours in any case.
-    A form that is sent after that is kept for its person and offered again (kept.py).
+    A form that is sent after that is kept for its person and offered again (kept_posts.py).
     """
 
     def process_request(self, request: HttpRequest) -> None:
@@ -167,11 +167,11 @@ class SignInMiddleware(LoginRequiredMiddleware):
         # Its token has been checked by now, where the view asks for one.
         checked = not getattr(view_func, "csrf_exempt", False)
         never = getattr(view_func, "is_never_kept", False)
-        if whose and checked and not never and kept.can_be_kept(request):
-            row = kept.keep(request, by=whose)
+        if whose and checked and not never and kept_posts.can_be_kept(request):
+            row = kept_posts.keep(request, by=whose)
             return redirect_to_login(reverse("kept-post", args=[row.pk]))
         typed = sent.typed_words(sent.given_back(request)) if checked else []
-        if typed and kept.can_be_kept(request):
+        if typed and kept_posts.can_be_kept(request):
             # Signed out in another tab: nobody knows for whom to keep it, so it is given back.
             context = {"words": typed, "never": never}
             return render(request, "accounts/signed_out.html", context, status=HTTPStatus.FORBIDDEN)
@@ -189,7 +189,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
             remember(request, response)
             remember_for_whom(request, response)
             if request.method == "POST":
-                kept.put_away_when_done(request, response)
+                kept_posts.put_away_when_done(request, response)
         return response
 
 

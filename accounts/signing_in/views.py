@@ -24,10 +24,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts import actions, kept, selectors
+from accounts import actions, kept_posts, selectors
 from accounts.forms import LettersForm, OwnNameForm
 from accounts.models import User
-from accounts.signing_in import where
+from accounts.signing_in import sign_ins
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import drawn_for, forget, mark_of, signed_in, whose_browser
 from accounts.signing_in.single.let_in import way_out
@@ -141,9 +141,9 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
         person: User | None = request.user
     else:
         person = whose_browser(request)
-    ours, own = kept.came_from_here(request), is_drawn_for(request, person)
-    if person and ours and own and kept.can_be_kept(request):
-        return redirect("kept-post", kept.keep(request, by=person).pk)
+    ours, own = kept_posts.came_from_here(request), is_drawn_for(request, person)
+    if person and ours and own and kept_posts.can_be_kept(request):
+        return redirect("kept-post", kept_posts.keep(request, by=person).pk)
     words = sent.typed_words(sent.given_back(request)) if ours and own else []
     context = {"words": words, "of_another": ours and not own}
     return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
@@ -160,7 +160,7 @@ def kept_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "kept": row,
         "fields": sent.fields(row.body),
         "words": sent.typed_words(row.body),
-        "field": kept.FIELD,
+        "field": kept_posts.FIELD,
         "asked": "asked" in request.GET,
     }
     return render(request, "accounts/kept_post.html", context)
@@ -172,14 +172,14 @@ def where_signed_in(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     if request.method == "POST":
         if "others" in request.POST:
-            where.end_others(request, person)
+            sign_ins.end_others(request, person)
             messages.success(request, _("You are signed out everywhere but here."))
-        elif where.end_place(request, person, _key(request.POST.get("place", ""))):
+        elif sign_ins.end_place(request, person, _key(request.POST.get("place", ""))):
             messages.success(request, _("You are signed out there."))
         else:
             messages.warning(request, _("You are not signed in there any more."))
         return redirect("account_where")
-    places = where.places_of(request, person)
+    places = sign_ins.places_of(request, person)
     return render(request, "accounts/where_signed_in.html", {"places": places})
 
 

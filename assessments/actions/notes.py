@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import first_words, log
 from accounts.models import Erasure, Service, User
-from accounts.operations.erased import note_erased
+from accounts.operations.erasures import note_erased
 from assessments.actions.guard import Refused, claim, refuse_ended, writing
 from assessments.actions.rows import edit_row
 from assessments.models import AroundNote, Assessment, Note

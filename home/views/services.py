@@ -17,7 +17,7 @@ from accounts.actions import Stale, describe_service
 from accounts.models import Organisation, Service, User
 from accounts.models.service import team_of, team_service
 from accounts.policy import Act, Role, may, require, roles_in_service
-from accounts.selectors import is_one, leads_of
+from accounts.selectors import is_whole_organisation, leads_of
 from accounts.signing_in.signed_in import signed_in
 from agreeing.selectors import ties_of
 from assessments.actions import decide_release, take_back_release
@@ -70,7 +70,9 @@ def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None)
     team = team_of(found)
     led = found.practice_of_id is not None or any(each.role == "manager" for each in team)
     may_show = may(Act.SHOW_TO_ORGANISATION, roles) and _has_leads(found)
-    is_same = is_one(found)  # then there is nobody to show it to, or to ask for a facilitator
+    is_same = is_whole_organisation(
+        found
+    )  # then there is nobody to show it to, or to ask for a facilitator
     return {
         "service": found,
         "organisation": found.organisation,
@@ -280,7 +282,7 @@ def facilitator(request: HttpRequest, slug: str) -> HttpResponse:
     or_404(service.archived_on is None and not service.practice_of_id)
     require(Act.WANT_FACILITATOR, roles_in_service(user, service))
     wanted = request.POST.get("wanted") == "yes"
-    actions.want_facilitator(service, wanted=wanted, by=user)
+    actions.want_facilitator(service, is_wanted=wanted, by=user)
     said = _("Whoever leads on this in your organisation reads it now.") if wanted else _("Kept.")
     messages.success(request, said)
     return redirect(service)

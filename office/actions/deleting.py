@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.actions import end_membership, log
 from accounts.actions.beneath import Rows, kept_forms_of, rows_beneath, take_away
 from accounts.models import Deletion, Erasure, Service
-from accounts.operations.erased import note_erased
+from accounts.operations.erasures import note_erased
 from agreeing.models import CameOf, Meeting, Remark, Side, Tie, Understanding
 from assessments.actions.taking_out import LIVE
 from assessments.models import Ask, AskAnswer, Assessment, Factor

@@ -24,7 +24,7 @@ from accounts.models import (
     Service,
     User,
 )
-from accounts.operations.erased import note_erased
+from accounts.operations.erasures import note_erased
 from accounts.selectors import leads_of, people_of
 from office.actions.deleting import wipe_team
 

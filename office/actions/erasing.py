@@ -22,12 +22,12 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import accounts_made_one_with, close_account, log, write_letter
+from accounts.actions import accounts_merged_into, close_account, log, write_letter
 from accounts.actions.beneath import in_parts, rows_beneath, take_away
 from accounts.actions.invitations import take_back_what_was_asked_by
 from accounts.models import Erasure, Event, Invitation, Letter, Organisation, Service, User
 from accounts.models.user import NO_MAILBOX
-from accounts.operations.erased import Erased, noon_of, note_erased
+from accounts.operations.erasures import ErasureLine, noon_of, note_erased
 from assessments.models import Note
 from office.actions.deleting import wipe_team
 from office.actions.deletions import wipe_organisation
@@ -125,7 +125,7 @@ def erase_person(
     if person.is_active:
         close_account(person, by=by or person, at=now)
     address = person.email if person.has_mailbox and settings.LETTERS_GO_OUT else ""
-    for other in accounts_made_one_with(person):  # the same person, by another address
+    for other in accounts_merged_into(person):  # the same person, by another address
         if of is None or people_who_left(of).filter(pk=other.pk).exists():
             erase_person(other, by=by, of=of, at=now)
     wipe_person(person.pk)
@@ -219,7 +219,7 @@ def _empty_account(key: uuid.UUID) -> None:
     )
 
 
-def erase_all_again(every: Iterable[Erased]) -> dict[str, int]:
+def erase_all_again(every: Iterable[ErasureLine]) -> dict[str, int]:
     """Erase again all that a list names; say how many of each kind were there."""
     counts: Counter[str] = Counter()
     words: dict[uuid.UUID, dt.date] = {}

@@ -21,7 +21,7 @@ from pages.words import with_names
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-    from accounts.actions import ToAsk
+    from accounts.actions import Invitee
 
 MOST_FAULTS = 50
 MOST_PASTED = 500
@@ -54,7 +54,7 @@ class ManyForm(OurForm):
         by: User,
     ) -> None:
         self.organisation, self.by = organisation, by
-        self.people: list[ToAsk] = []
+        self.people: list[Invitee] = []
         self.faults: dict[int, str] = {}
         super().__init__(data, files)
 
@@ -108,7 +108,7 @@ class SeveralForm(OurForm):
         self, data: Mapping[str, Any] | None = None, *, service: Service, role: str, by: User
     ) -> None:
         self.service, self.by = service, by
-        self.rows: list[ToAsk] = []
+        self.rows: list[Invitee] = []
         super().__init__(data, initial={"role": role})
         offer(self.fields["role"], roles_of_team(service))
 

@@ -258,7 +258,7 @@ class SettingsForm(OurForm):
 
     @property
     def said(self) -> dict[str, Any]:
-        """What was chosen, as actions.settle takes it."""
+        """What was chosen, as actions.describe_organisation takes it."""
         return {name: self.cleaned_data[name] for name in self.settings}
 
     @property

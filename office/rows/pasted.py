@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from accounts.actions import ToAsk
+from accounts.actions import Invitee
 from accounts.models import Service
 
 IN_BRACKETS = re.compile(r"\A(.*)<([^<>]*)>\Z", re.DOTALL)
@@ -48,7 +48,7 @@ def _name(typed: str, before: str = "") -> str:
     return " ".join(f"{typed.strip(QUOTES)} {before.strip(QUOTES)}".split())
 
 
-def to_ask_of(found: list[Pasted], *, service: Service, role: str) -> list[ToAsk]:
+def to_ask_of(found: list[Pasted], *, service: Service, role: str) -> list[Invitee]:
     rows = []
     for number, each in enumerate(found, start=1):
         address = sign_in_name = ""
@@ -57,7 +57,7 @@ def to_ask_of(found: list[Pasted], *, service: Service, role: str) -> list[ToAsk
         else:
             sign_in_name = each.reached_by.lower()
         rows.append(
-            ToAsk(
+            Invitee(
                 number=number,
                 service=service,
                 name=each.name,
@@ -69,6 +69,6 @@ def to_ask_of(found: list[Pasted], *, service: Service, role: str) -> list[ToAsk
     return rows
 
 
-def lines_of_pasted(rows: list[ToAsk]) -> str:
+def lines_of_pasted(rows: list[Invitee]) -> str:
     """Return rows as text, which `read` reads to the very same."""
     return "\n".join(f"{row.name}\t{row.address or row.sign_in_name}" for row in rows)

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.actions import ToAsk
+from accounts.actions import Invitee
 from accounts.models import Service
 from pages.words import check_words, reads_as, with_names
 
@@ -140,7 +140,7 @@ def _wrong_columns(number: int) -> str:
 
 def to_ask_of_rows(
     rows: Sequence[tuple[int, Cells]], teams: Mapping[str, list[Service]]
-) -> tuple[list[ToAsk], dict[int, str]]:
+) -> tuple[list[Invitee], dict[int, str]]:
     """Return whom the rows ask in, and what is wrong with those that cannot be read.
 
     `teams`: those in use by `reads_as` of their name; two of one name are told apart by nobody.
@@ -160,7 +160,7 @@ def to_ask_of_rows(
             continue
         _team, name, address, sign_in_name, role = cells
         found.append(
-            ToAsk(
+            Invitee(
                 number=number,
                 service=team[0],
                 name=" ".join(name.split()),
@@ -194,7 +194,7 @@ def _role(typed: str) -> str:
     return typed
 
 
-def lines_to_paste(rows: Iterable[ToAsk]) -> str:
+def lines_to_paste(rows: Iterable[Invitee]) -> str:
     """Return rows as CSV, which read_lines reads to the very same."""
     kept = io.StringIO()
     writer = csv.writer(kept, delimiter="\t", lineterminator="\n")

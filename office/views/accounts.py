@@ -154,7 +154,7 @@ def two_of_one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         into = form.cleaned_data["reached_by"]
         with RefusedBeside(form, "reached_by"):
-            actions.make_one(person, into=into, by=user)
+            actions.merge_accounts(person, into=into, by=user)
             messages.success(request, _("They have one account now. Their teams are told."))
             return redirect("site-person", into.pk)
     return form_page(request, "office/two_of_one.html", form, _context(user, person))

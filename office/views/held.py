@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions import accounts_made_one_with
+from accounts.actions import accounts_merged_into
 from accounts.models.user import person_on_site
 from accounts.selectors import alone_with
 from accounts.signing_in.again import asks_again, asks_again_to_open
@@ -62,7 +62,7 @@ def erase_me(request: HttpRequest) -> HttpResponse:
             forget(answer)
             return answer
     context = {
-        "others": accounts_made_one_with(user),
+        "others": accounts_merged_into(user),
         "alone": alone_with(user),
         "wrote": where_they_wrote(user),
     }
@@ -84,7 +84,7 @@ def erase_somebody(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             erase_person(person, by=user)
             messages.success(request, _("Erased. What they wrote stays, without their name."))
             return redirect("site-people")
-    context = {"person": person, "others": accounts_made_one_with(person)}
+    context = {"person": person, "others": accounts_merged_into(person)}
     return form_page(request, "office/erase_person.html", form, context)
 
 

@@ -82,7 +82,7 @@ def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _look(
-    request: HttpRequest, people: list[actions.ToAsk], context: dict[str, Any]
+    request: HttpRequest, people: list[actions.Invitee], context: dict[str, Any]
 ) -> HttpResponse:
     """Show whom they ask in, team by team; what is long is folded."""
     ordered = sorted(people, key=lambda each: (each.service.name.casefold(), each.number))

@@ -19,7 +19,7 @@ from accounts.models.organisation import organisation_on_site
 from accounts.policy import Act
 from accounts.selectors import organisation_left
 from accounts.signing_in.again import asks_again
-from accounts.signing_in.second_step import want_of_all
+from accounts.signing_in.second_step import want_second_step
 from accounts.signing_in.signed_in import signed_in
 from frameworks.actions import choose_offer
 from frameworks.selectors import fitting, offered_slugs
@@ -142,7 +142,7 @@ def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
     template = "office/settings.html"
     if form.is_valid():
         try:
-            actions.settle(form.as_seen, by=user, **form.said)
+            actions.describe_organisation(form.as_seen, by=user, **form.said)
         except Stale:
             _user, now = of_lead(request, slug)
             form = SettingsForm(sent_again(request, was=was(now)), organisation=now)
@@ -260,7 +260,7 @@ def _say_second_step(
 ) -> HttpResponse:
     """Answer 302 when said; a second press, or two who say the same, change nothing."""
     if request.method == "POST":
-        want_of_all(place, wanted=request.POST.get("wanted") == "yes", by=user)
+        want_second_step(place, is_wanted=request.POST.get("wanted") == "yes", by=user)
         messages.success(request, _("Kept. It holds from when each signs in next."))
         return redirect(back)
     return render(request, "office/second_step.html", {"place": place, "back": back})

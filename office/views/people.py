@@ -84,7 +84,9 @@ def body_replies(request: HttpRequest, slug: str) -> HttpResponse:
         sending, now = form.cleaned_data["sending"], body.sending
         body.sending = form.cleaned_data["was"]
         try:
-            actions.settle(body, people_word=body.people_word, sending=sending, by=user)
+            actions.describe_organisation(
+                body, people_word=body.people_word, sending=sending, by=user
+            )
         except actions.Stale:
             form = RepliesForm(sent_again(request, was=now), body=body)
             context = {"body": body, "met": True}

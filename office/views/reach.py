@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts import kept
+from accounts import kept_posts
 from accounts.models import Organisation, Service, User
 from accounts.models.organisation import arranged_organisation, led_body, led_organisation
 from accounts.policy import (
@@ -45,8 +45,8 @@ def chosen_to_run(request: HttpRequest, act: Act, roles: set[Role]) -> None:
         request.session.pop(BEFORE, None)
         return
     request.session[BEFORE] = request.get_full_path()
-    if kept.can_be_kept(request):
-        row = kept.keep(request, by=signed_in(request))
+    if kept_posts.can_be_kept(request):
+        row = kept_posts.keep(request, by=signed_in(request))
         request.session[BEFORE] = f"{reverse('kept-post', args=[row.pk])}?asked"
     raise ImmediateHttpResponse(choose_first(request))
 

@@ -14,7 +14,7 @@ from accounts.getting_in.roles import team_role_names, team_sees
 from accounts.models import Service, ServiceMembership, User
 from accounts.models.service import team_of
 from accounts.policy import Act, may, require, team_roles
-from accounts.selectors import is_one, leads_of, people_of, team_left, was_member_of
+from accounts.selectors import is_whole_organisation, leads_of, people_of, team_left, was_member_of
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
 from office import selectors
@@ -49,7 +49,7 @@ def _context(user: User, service: Service) -> dict[str, Any]:
         "said": set() if led else selectors.said_to_let_in(service, user),
         "asked": selectors.asked_into(service),
         "me": user,
-        "is_one": user in leads and is_one(service),
+        "is_one": user in leads and is_whole_organisation(service),
     }
 
 

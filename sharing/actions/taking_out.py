@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models import Erasure, Service, User
-from accounts.operations.erased import noon_of, note_erased
+from accounts.operations.erasures import noon_of, note_erased
 from agreeing.actions import take_words_out_of_ties
 from agreeing.selectors import written_between
 from assessments.actions import take_out

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import Stale, has_manager, untell
 from accounts.models import Notice, Service, User
-from accounts.models.service import is_of_one
+from accounts.models.service import has_one_person
 from accounts.selectors import people_of
 from assessments.actions import Refused
 from assessments.models.row import following
@@ -178,7 +178,7 @@ def _held(share: Share) -> Waits:
 def first_day(service: Service, at: dt.datetime) -> dt.date:
     """Return the first day on which a copy may go that is shown now: whole days lie before it."""
     today = timezone.localdate(at)
-    if is_of_one(service):
+    if has_one_person(service):
         return today
     return today + dt.timedelta(days=service.organisation.days_to_read + 1)
 
@@ -186,7 +186,7 @@ def first_day(service: Service, at: dt.datetime) -> dt.date:
 def named_day(share: Share, wanted: dt.date | None, at: dt.datetime) -> dt.date:
     """Return the day from which it may go. Raises Refused for one too early or too late."""
     first = first_day(share.service, at)
-    if wanted is None or is_of_one(share.service):
+    if wanted is None or has_one_person(share.service):
         wanted = first
     if wanted < first:
         too_early = _("The team needs whole days to read it: name {day} or a later day.")
@@ -224,7 +224,7 @@ def is_stale(share: Share) -> str:
             "A conversation in it was put right since this copy was made. So it cannot be sent as "
             "it is: change it first, and look at it anew."
         )
-    if share.was_of_one and not is_of_one(share.service):
+    if share.was_of_one and not has_one_person(share.service):
         return _(
             "It says that one person works here, and there are more now. So it cannot be sent as "
             "it is: change it first, then show it to the team."

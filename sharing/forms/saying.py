@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models.service import is_of_one
+from accounts.models.service import has_one_person
 from assessments.selectors import told_by_one
 from pages.forms.fields import HINT, AnyOf, OneOf, WordsField
 from pages.forms.rendering import Answer, offer
@@ -52,7 +52,7 @@ class SayForm(PreparingForm):
 
     def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
         super().__init__(data, share=share)
-        if is_of_one(share.service):
+        if has_one_person(share.service):
             self.fields["hard_to_say"].help_text = gettext_lazy(
                 "It is never on the page that may be quoted, and goes into no other report."
             )
@@ -162,7 +162,7 @@ class KeepingForm(PreparingForm):
         offer(self.fields["lines"], list(self.lines_offered.items()))
         offer(self.fields["words"], list(self.words_offered.items()))
         mark = _("kept within the team")
-        if is_of_one(share.service):
+        if has_one_person(share.service):
             mark = _("kept here")
         kept = _("Yes: “{mark}” stands in their place").format(mark=mark)
         offer(self.fields["marked"], [(MARKED, kept), (UNMARKED, _("No: nothing tells of them"))])

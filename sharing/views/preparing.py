@@ -12,7 +12,7 @@ from django.views import View
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from accounts.models.service import is_of_one, team_service
+from accounts.models.service import has_one_person, team_service
 from accounts.policy import Act, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
 from assessments.actions import Refused
@@ -58,7 +58,7 @@ def share_start(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(box, str(why))
         else:
             return redirect("share-what", share.pk)
-    context = {"service": service, "kept": kept, "bodies": bodies, "alone": is_of_one(service)}
+    context = {"service": service, "kept": kept, "bodies": bodies, "alone": has_one_person(service)}
     if not kept:
         context["bodies"] = []
     return form_page(request, "sharing/start.html", form, context)
@@ -237,7 +237,7 @@ def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "kept": kept_within(share),
         "take_out": newest_in_share(user, share),
         "followers": share.followers.filter(state=Share.State.DRAFT).select_related("body"),
-        "alone": is_of_one(share.service),
+        "alone": has_one_person(share.service),
     }
     return render(request, "sharing/preview.html", context)
 

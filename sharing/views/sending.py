@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import delivery
 from accounts.models import User
-from accounts.models.service import is_of_one
+from accounts.models.service import has_one_person
 from accounts.policy import Act, may, roles_in_service
 from accounts.signing_in.again import asks_again
 from agreeing.selectors import tie_between
@@ -150,7 +150,7 @@ def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     else:
         if went:
             sent = _("Sent. It stands on the first page of each of the team.")
-            messages.success(request, _("Sent.") if is_of_one(share.service) else sent)
+            messages.success(request, _("Sent.") if has_one_person(share.service) else sent)
     return redirect(share)
 
 

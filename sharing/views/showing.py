@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.kept import leaves_no_trace
+from accounts.kept_posts import leaves_no_trace
 from accounts.models import User
-from accounts.models.service import is_of_one
+from accounts.models.service import has_one_person
 from accounts.policy import Act
 from assessments.actions import Refused
 from pages.answers import form_page, posted, sent_again
@@ -37,7 +37,7 @@ def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     left = missing(share)
     if left is not None:
         return _incomplete(request, share, *left)
-    alone = is_of_one(share.service)
+    alone = has_one_person(share.service)
     first = first_day(share.service, timezone.now())
     seen = _looked_at(request, share.version)
     form = FirstDayForm(posted(request), seen=seen, first=first, alone=alone)

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts import kept
+from accounts import kept_posts
 from accounts.models import KeptPost
 from accounts.signing_in.signed_in import COOKIE
 from tests.accounts import urls
@@ -72,14 +72,17 @@ def test_kept_post_is_finished_after_signing_in(alone, contributor):
     assert 'action="/words/?line=2"' in page
 
     fields = response.context["fields"]
-    assert [name for name, _value in hidden(page)] == [kept.FIELD, *(name for name, _ in fields)]
+    assert [name for name, _value in hidden(page)] == [
+        kept_posts.FIELD,
+        *(name for name, _ in fields),
+    ]
     assert fields == [
         ("text", TYPED["text"]),
         ("chip", "one"),
         ("chip", "two"),
         ("version", "3"),
     ]
-    sent = {"text": TYPED["text"], "chip": ["one", "two"], "version": "3", kept.FIELD: row.pk}
+    sent = {"text": TYPED["text"], "chip": ["one", "two"], "version": "3", kept_posts.FIELD: row.pk}
     assert alone.post("/words/?line=2", sent).status_code == 302
     assert urls.taken == [
         [
@@ -109,7 +112,7 @@ def test_kept_post_stays_when_the_form_is_refused(alone, contributor):
     alone.post("/words/", {"text": "a b"})
     row = KeptPost.objects.get()
     alone.force_login(contributor)
-    assert alone.post("/words/", {"text": "", kept.FIELD: row.pk}).status_code == 422
+    assert alone.post("/words/", {"text": "", kept_posts.FIELD: row.pk}).status_code == 422
     assert KeptPost.objects.count() == 1
 
 
@@ -126,7 +129,7 @@ def test_kept_post_for_others(alone, name, request):
     other = Client()
     other.force_login(request.getfixturevalue(name))
     assert other.get(f"/account/kept/{row.pk}/").status_code == 404
-    other.post("/words/", {"text": "x y", kept.FIELD: row.pk})
+    other.post("/words/", {"text": "x y", kept_posts.FIELD: row.pk})
     assert KeptPost.objects.count() == 1
 
 

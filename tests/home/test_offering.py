@@ -107,5 +107,5 @@ def test_team_says_that_it_would_like_somebody_to_hold_its_talk(
 
 def test_saying_it_twice_is_the_same_as_once(contributor, service):
     for _twice in range(2):
-        actions.want_facilitator(service, wanted=True, by=contributor)
+        actions.want_facilitator(service, is_wanted=True, by=contributor)
     assert [event.act for event in Event.objects.all()] == ["facilitator_wanted"]

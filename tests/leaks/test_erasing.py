@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import add_person, join_team, make_one, open_account, send_due_letters
+from accounts.actions import add_person, join_team, merge_accounts, open_account, send_due_letters
 from accounts.models import (
     Deletion,
     Erasure,
@@ -202,9 +202,9 @@ def test_accounts_that_were_made_one_are_one_person(world: World):
     ]
     first, second, third, again = people
     join_team(user=first, service=team, role="contributor", by=runs)
-    make_one(first, into=second, by=runs)
-    make_one(second, into=third, by=runs)
-    make_one(again, into=third, by=runs)
+    merge_accounts(first, into=second, by=runs)
+    merge_accounts(second, into=third, by=runs)
+    merge_accounts(again, into=third, by=runs)
     open_account(again, by=runs)
     browser = Client()
     browser.force_login(third)

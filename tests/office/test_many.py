@@ -217,7 +217,7 @@ def test_template_is_read_as_it_is_sent(lead_client, organisation, page):
 def test_many_cost_a_handful_of_queries(lead, organisation, service, django_assert_max_num_queries):
     in_team(service, "contributor", "Night Owl")
     rows = [
-        actions.ToAsk(n, service, f"P {n}", "contributor", address=f"p{n}@example.org")
+        actions.Invitee(n, service, f"P {n}", "contributor", address=f"p{n}@example.org")
         for n in range(300)
     ]
     with django_assert_max_num_queries(40):
@@ -305,7 +305,7 @@ def test_who_asks_nobody_in_pastes_nobody(request, several, who, status):
 
 
 def test_a_manager_asks_many_into_no_other_team(organisation, sibling_service, manager):
-    row = actions.ToAsk(1, sibling_service, "P", "contributor", address="p@example.org")
+    row = actions.Invitee(1, sibling_service, "P", "contributor", address="p@example.org")
     with pytest.raises(PermissionDenied):
         actions.invite_many([row], organisation=organisation, by=manager)
 

@@ -37,7 +37,7 @@ def people(organisation, body, lead):
 def asked(organisation, body, lead):
     team = Service.objects.create(organisation=organisation, name="Alder", slug="alder")
     rows = [
-        actions.ToAsk(n, team, f"N {n:02}", "contributor", address=f"n{n}@example.org")
+        actions.Invitee(n, team, f"N {n:02}", "contributor", address=f"n{n}@example.org")
         for n in range(MANY)
     ]
     actions.invite_many(rows, organisation=organisation, by=lead)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from accounts.models import Erasure, Service
-from accounts.operations.erased import as_lines
+from accounts.operations.erasures import as_lines
 from assessments import actions as talk
 from assessments.models import Closure, Note, TakenOut
 from assessments.sealing.verify import problems

@@ -5,7 +5,7 @@ import html
 import pytest
 from django.urls import reverse
 
-from accounts.actions import settle
+from accounts.actions import describe_organisation
 from sharing import actions
 from sharing.models import Reply
 from tests.factories import OrganisationMembershipFactory, UserFactory
@@ -17,7 +17,7 @@ def text(response):
 
 @pytest.fixture
 def wants_two(body, reader):
-    return settle(body, people_word=body.people_word, sending="two", by=reader)
+    return describe_organisation(body, people_word=body.people_word, sending="two", by=reader)
 
 
 @pytest.fixture

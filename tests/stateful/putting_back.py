@@ -12,7 +12,7 @@ from hypothesis.stateful import precondition, rule
 
 from accounts.models import Erasure, SignIn
 from accounts.operations import tables
-from accounts.operations.erased import as_lines, not_yet_erased
+from accounts.operations.erasures import as_lines, not_yet_erased
 from accounts.operations.restore import put_in_place
 from assessments.models import Closure
 from office.actions.deleting import GONE

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.actions import log
 from accounts.operations.backup import PROVED, back_up
-from accounts.operations.erased import NAME, write_list
+from accounts.operations.erasures import NAME, write_list
 from pages.commands import OneLineCommand, count
 
 OF_A_DAY = re.compile(r"pizazz-(\d{4}-\d\d-\d\d)T\d{6}\.sqlite3")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from accounts.operations.erased import read_list
+from accounts.operations.erasures import read_list
 from office.actions.erasing import erase_all_again
 from pages.commands import OneLineCommand
 

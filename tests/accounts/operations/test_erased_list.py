@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from accounts.operations.erased import HEAD, note_outside, read_list, write_list
+from accounts.operations.erasures import HEAD, note_outside, read_list, write_list
 from pages.commands import CannotDo
 
 DAY = dt.date(2026, 11, 29)

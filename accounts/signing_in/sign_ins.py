@@ -39,7 +39,7 @@ SYSTEMS = (
 )
 
 
-class Whereabouts(NamedTuple):
+class SignInPlace(NamedTuple):
     """A place in which somebody is signed in: its browser and system as one phrase, since when."""
 
     browser: str
@@ -57,21 +57,21 @@ def note_sign_in(request: HttpRequest, person: User) -> None:
         SignIn.objects.update_or_create(session_id=request.session.session_key, defaults=said)
 
 
-def places_of(request: HttpRequest, person: User) -> list[Whereabouts]:
+def places_of(request: HttpRequest, person: User) -> list[SignInPlace]:
     """List where somebody is signed in, this place first, then the newest.
 
     A session whose time is over, or that a new password ended, is none any more.
     """
     this = request.session.session_key
-    found: list[Whereabouts] = []
+    found: list[SignInPlace] = []
     for row in SignIn.objects.filter(user=person).select_related("session").order_by("-began_at"):
         is_this = row.session_id == this
         if is_this or _goes_on(row.session, person):
-            found.append(Whereabouts(str(row), row.began_at, is_this, row.pk))
+            found.append(SignInPlace(str(row), row.began_at, is_this, row.pk))
     found.sort(key=lambda place: not place.is_this)
     if not found or not found[0].is_this:  # signed in before this list was kept
         began = dt.datetime.fromtimestamp(request.session[BEGAN], dt.UTC)
-        found.insert(0, Whereabouts(str(SignIn(**_browser(request))), began, is_this=True))
+        found.insert(0, SignInPlace(str(SignIn(**_browser(request))), began, is_this=True))
     return found
 
 

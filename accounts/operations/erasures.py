@@ -32,7 +32,7 @@ KINDS = "|".join(Erasure.Kind.values)
 LINE = re.compile(rf"({KINDS}) ([0-9a-f-]{{36}}) ([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})")
 HEAD = "# What was erased: keys, no names. A restore erases it again. Keep it beside the copies.\n"
 
-Erased = tuple[str, uuid.UUID, dt.date]
+ErasureLine = tuple[str, uuid.UUID, dt.date]
 
 
 def note_erased(kind: Erasure.Kind, key: uuid.UUID, *, at: dt.datetime) -> None:
@@ -83,7 +83,7 @@ def _write_all(file: io.FileIO, content: bytes) -> None:
 
 def write_list(path: Path) -> None:
     """Write a list anew with all that is in the database and was on it before."""
-    every: set[Erased] = set()
+    every: set[ErasureLine] = set()
     if Erasure._meta.db_table in connection.introspection.table_names():  # not of an older release
         rows = Erasure.objects.values_list("kind", "key", "at")
         every = {(kind, key, timezone.localdate(at)) for kind, key, at in rows}
@@ -98,11 +98,11 @@ def write_list(path: Path) -> None:
         raise CannotDo(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
-def as_lines(every: Iterable[Erased]) -> str:
+def as_lines(every: Iterable[ErasureLine]) -> str:
     return "".join(f"{kind} {key} {day.isoformat()}\n" for kind, key, day in sorted(every, key=str))
 
 
-def read_list(path: Path) -> set[Erased]:
+def read_list(path: Path) -> set[ErasureLine]:
     """Return what a list says. Raises CannotDo, with the line, where it is none."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()  # an editor's mark is none
@@ -121,7 +121,7 @@ def read_list(path: Path) -> set[Erased]:
     return found
 
 
-def _read_line(line: str) -> Erased | None:
+def _read_line(line: str) -> ErasureLine | None:
     said = LINE.fullmatch(line)
     try:
         return (said[1], uuid.UUID(said[2]), dt.date.fromisoformat(said[3])) if said else None
@@ -135,7 +135,7 @@ def lists_near(copy: Path) -> list[Path]:
     return [each for each in places if each.exists()]
 
 
-def in_file(database: Path | None) -> set[Erased] | None:
+def in_file(database: Path | None) -> set[ErasureLine] | None:
     """Return what a SQLite database says was erased; None where it cannot say."""
     if database is None or not database.exists():
         return None
@@ -148,7 +148,7 @@ def in_file(database: Path | None) -> set[Erased] | None:
     return {(kind, uuid.UUID(key), dt.date.fromisoformat(at[:10])) for kind, key, at in rows}
 
 
-def not_yet_erased(every: Iterable[Erased], there: set[Erased]) -> list[Erased]:
+def not_yet_erased(every: Iterable[ErasureLine], there: set[ErasureLine]) -> list[ErasureLine]:
     """Return what is not erased there yet, in a fixed order."""
     known = {(kind, key) for kind, key, _day in there}
     return sorted({each for each in every if each[:2] not in known}, key=str)

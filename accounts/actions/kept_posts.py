@@ -20,7 +20,7 @@ def keep_post(*, path: str, body: str, by: User) -> KeptPost:
 
     Args:
         path: where it was sent, with its query.
-        body: its fields, URL-encoded, without token and passwords (kept.typed).
+        body: its fields, URL-encoded, without token and passwords (kept_posts.keep).
         by: whose it is.
     """
     drop_old_posts()
