@@ -64,11 +64,11 @@ def last_on_line(history: Iterable[Record], code: str) -> LastTime | None:
 
 
 def _words(record: Record, code: str, judgement: JudgementText) -> str:
-    line = _left(record.team_line(code)) or _left(judgement.status_words)
+    line = _unless_taken_out(record.team_line(code)) or _unless_taken_out(judgement.status_words)
     return "\n".join(filter(None, [line, *_views(record, judgement)]))
 
 
-def _left(words: str) -> str:
+def _unless_taken_out(words: str) -> str:
     """Return words, or nothing where they were taken out: nobody said what stands there now."""
     return "" if is_taken_out_mark(words) else words
 
@@ -80,7 +80,7 @@ def _views(record: Record, judgement: JudgementText) -> list[str]:
     views = []
     for view in judgement.views:
         level = record.framework.level_name(view.level)
-        views.append(": ".join(filter(None, [level, _left(view.words)])))
+        views.append(": ".join(filter(None, [level, _unless_taken_out(view.words)])))
     return views
 
 
@@ -111,15 +111,15 @@ def newest(
 
     `records`: oldest first.
     """
-    told: list[tuple[Thing, Record]] = []
+    pairs: list[tuple[Thing, Record]] = []
     for record in reversed(records):
-        told += [(thing, record) for thing in things(record)]
-    return tuple(first_of_each(told, lambda pair: pair[0].id))
+        pairs += [(thing, record) for thing in things(record)]
+    return tuple(first_of_each(pairs, lambda pair: pair[0].id))
 
 
 def first_of_each(things: Iterable[Anything], key: Callable[[Anything], str]) -> list[Anything]:
     """Return each thing once, as it comes first. `key`: which of them are one."""
-    found: dict[str, Anything] = {}
+    first: dict[str, Anything] = {}
     for thing in things:
-        found.setdefault(key(thing), thing)
-    return list(found.values())
+        first.setdefault(key(thing), thing)
+    return list(first.values())

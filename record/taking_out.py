@@ -101,5 +101,5 @@ def changed(part: S, change: Callable[[str], str]) -> S:
         elif isinstance(value, Struct):
             new[field.name] = changed(value, change)
         elif isinstance(value, tuple) and value and isinstance(value[0], Struct):
-            new[field.name] = tuple(changed(each, change) for each in value)
+            new[field.name] = tuple(changed(inner, change) for inner in value)
     return replace(part, **new)

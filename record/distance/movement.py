@@ -177,13 +177,13 @@ def _first(later: Telling, *, told_before: bool) -> Movement:
 def _without_place(earlier: Telling, later: Telling, join: Join, bar: Bar | None) -> Movement:
     differs = later.status == Status.DIFFERS
     if bar is not None:
-        told: Telling | None = None
+        stated: Telling | None = None
         # What stands between may need the earlier one to be told; of other words it is told too.
         if bar is Bar.OTHER_WORDS or (differs and bar is Bar.OTHER_SUBJECT):
-            told = earlier
+            stated = earlier
         if not differs:
             bar = bar_now(later)
-        return Movement(Kind.NOT_COMPARABLE, later, told, bar=bar, join=join)
+        return Movement(Kind.NOT_COMPARABLE, later, stated, bar=bar, join=join)
     if earlier.place is None:
         return Movement(Kind.NOT_PLACED_EITHER_TIME, later, earlier, join=join)
     if differs:
@@ -191,12 +191,12 @@ def _without_place(earlier: Telling, later: Telling, join: Join, bar: Bar | None
     return Movement(Kind.NOT_COMPARABLE, later, earlier, bar=bar_now(later), join=join)
 
 
-def _between_places(told: Sequence[Telling], join: Join) -> Movement:
+def _between_places(way: Sequence[Telling], join: Join) -> Movement:
     """Compare the two ends of a way whose every telling has a place on one scale."""
-    earlier, later = told[0], told[-1]
+    earlier, later = way[0], way[-1]
     kind = _way(earlier.rank, later.rank)
-    reason = _reason(told) if kind else ""
-    recast = _recast(told)
+    reason = _reason(way) if kind else ""
+    recast = _recast(way)
     if recast is not None or reason == WhyDiffers.SEEN_CLEARLY:
         kind = Kind.SEEN_MORE_CLEARLY
     elif kind is None:
@@ -204,8 +204,8 @@ def _between_places(told: Sequence[Telling], join: Join) -> Movement:
     return Movement(kind, later, earlier, reason=reason, recast=recast, join=join)
 
 
-def _told_against(way: Sequence[Telling], number: int) -> Telling | None:
-    """The time before, as it stood when this was said: a late entry was not known yet."""
+def _time_before(way: Sequence[Telling], number: int) -> Telling | None:
+    """Return what was said the time before, as known then: a late entry came afterwards."""
     entered_on = way[number].record.occasion.entered_on
     for telling in reversed(way[:number]):
         if telling.record.occasion.entered_on <= entered_on:
@@ -218,13 +218,13 @@ def _reason(way: Sequence[Telling]) -> str | None:
 
     None where it gave several, or gave them against other times.
     """
-    if _told_against(way, len(way) - 1) is way[0]:
+    if _time_before(way, len(way) - 1) is way[0]:
         return way[-1].reason
     reasons: set[str] = set()
     for number, (before, after) in enumerate(pairwise(way), start=1):
         if before.rank == after.rank:
             continue
-        about_these = not after.reason or _told_against(way, number) is before
+        about_these = not after.reason or _time_before(way, number) is before
         if after.apart or not about_these:
             return None
         reasons.add(after.reason)
@@ -239,7 +239,7 @@ def _recast(way: Sequence[Telling]) -> Place | None:
     scale = earlier.record.framework.scale
     for number, telling in enumerate(way[1:], start=1):
         recast = telling.recast
-        if recast is None or telling.apart or _told_against(way, number) is not earlier:
+        if recast is None or telling.apart or _time_before(way, number) is not earlier:
             continue
         # The same level again is no other view of it, and a level of no scale is no place.
         same = earlier.place is not None and recast.level == earlier.place.level

@@ -66,21 +66,21 @@ class Walk:
     def between(self, earlier: Telling, later: Telling) -> list[Telling]:
         """What was left out between two and can be compared with them, oldest first."""
         start, end = earlier.record.occasion.when, later.record.occasion.when
-        found = []
+        tellings = []
         for telling, join in self.apart:
             inside = start < telling.record.occasion.when < end
             if inside and movement(telling, later, join=join).compared:
-                found.append(telling)
-        return found
+                tellings.append(telling)
+        return tellings
 
     def before(self, later: Telling) -> list[Telling]:
         """What was said before this and is left out, oldest first."""
-        found = []
+        tellings = []
         for telling, _join in self.apart:
             earlier = telling.record.occasion.when < later.record.occasion.when
             if earlier and not telling.passed_over and telling.status != Status.ANOTHER_DAY:
-                found.append(telling)
-        return found
+                tellings.append(telling)
+        return tellings
 
 
 def _leads_to(latest: Record, links: tuple[Link, ...]) -> bool:
@@ -114,8 +114,8 @@ def walk_along(
         walk.opened = False
         joins = joins_to(record, line, latest, links)
         if record is not latest:
-            known = bool(joins) or _leads_to(latest, links)
-            walk.stranger = None if known else record
+            is_known = bool(joins) or _leads_to(latest, links)
+            walk.stranger = None if is_known else record
         for code, join in joins:
             walk.opened = is_opened(record, code)
             if code in record.by_line and not walk.opened:

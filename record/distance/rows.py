@@ -107,18 +107,18 @@ def rows_of(
     order: dict[dt.date, list[str]] = {}
     for record in ordered:
         order.setdefault(record.occasion.held_on, []).append(record.occasion.id)
-    how: dict[str, Any] = {"today": today, "subjects": subjects, "order": order}
-    return tuple(_told(row, how) for row in rows)
+    context: dict[str, Any] = {"today": today, "subjects": subjects, "order": order}
+    return tuple(_for_reader(row, context) for row in rows)
 
 
-def _told(row: Row, how: dict[str, Any]) -> Row:
+def _for_reader(row: Row, context: dict[str, Any]) -> Row:
     """Return the row as it is told on a day, to somebody."""
-    told = replace(row, since_last=replace(row.since_last, **how), **how)
+    adjusted = replace(row, since_last=replace(row.since_last, **context), **context)
     if row.since_placed:
-        told = replace(told, since_placed=replace(row.since_placed, **how))
+        adjusted = replace(adjusted, since_placed=replace(row.since_placed, **context))
     if row.since_first:
-        told = replace(told, since_first=replace(row.since_first, **how))
-    return told
+        adjusted = replace(adjusted, since_first=replace(row.since_first, **context))
+    return adjusted
 
 
 def _joined(walk: Walk) -> set[Key]:
@@ -156,7 +156,7 @@ def _unsaid(
     for point in points:
         if point.place is not None:
             stood = point.telling
-    later = Telling(latest, line.code, asked=False)
+    later = Telling(latest, line.code, was_asked=False)
     return Movement(Kind.NOT_COMPARABLE, later, stood, bar=bar, join=join)
 
 
@@ -176,8 +176,8 @@ def _since_placed(walk: Walk, since_last: Movement) -> Movement | None:
         return None
     if later.status == Status.DOES_NOT_APPLY:
         return None  # where it stood is not said of what does not apply
-    told = since_last.bar is not Bar.OTHER_SUBJECT
-    if told and later.place is None and since_last.earlier and since_last.earlier.place:
+    is_told = since_last.bar is not Bar.OTHER_SUBJECT
+    if is_told and later.place is None and since_last.earlier and since_last.earlier.place:
         return None  # where it stood has been said
     for earlier, join in reversed(walk.tellings[:-2]):
         moved = movement(earlier, later, join=join, between=walk.between(earlier, later))
@@ -208,7 +208,7 @@ def _former(
     ordered: Sequence[Record], links: tuple[Link, ...], used: set[Key], apart: Sequence[Record]
 ) -> list[tuple[LineText, Walk]]:
     """Lines that ended: told from the last record that had them, and never said to be now."""
-    found: list[tuple[LineText, Walk]] = []
+    former: list[tuple[LineText, Walk]] = []
     for number in reversed(range(len(ordered) - 1)):
         record = ordered[number]
         for line in record.framework.lines:
@@ -218,8 +218,8 @@ def _former(
             walk = walk_along(line, ordered[: number + 1], record, links, apart)
             used |= _joined(walk) | {key}
             if walk.tellings:
-                found.append((line, walk))
-    return found
+                former.append((line, walk))
+    return former
 
 
 def _ended(line: LineText, walk: Walk, ordered: Sequence[Record], links: tuple[Link, ...]) -> Row:
@@ -251,7 +251,7 @@ def _other_framework(walk: Walk, ordered: Sequence[Record]) -> Bar:
     if then.slug == now.slug:
         return Bar.OTHER_VERSION
     before = ordered[: ordered.index(walk.latest)]
-    left = all(record.framework.slug != now.slug for record in before)
-    if left:
+    has_left = all(record.framework.slug != now.slug for record in before)
+    if has_left:
         return Bar.OTHER_FRAMEWORK
     return Bar.NOT_THIS_FRAMEWORK

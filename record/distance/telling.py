@@ -16,18 +16,18 @@ class Telling:
     """What one conversation told about one line.
 
     `apart`: that conversation is left out. Nothing of it is told; it only tells what others were
-    said against. `asked`: False where it did not ask about the line itself: then nothing of it is
-    read.
+    said against. `was_asked`: False where it did not ask about the line itself: then nothing of it
+    is read.
     """
 
     record: Record
     code: str
     apart: bool = False
-    asked: bool = True
+    was_asked: bool = True
 
     @property
     def judgement(self) -> JudgementText:
-        if not self.asked:
+        if not self.was_asked:
             return NOT_OFFERED
         return self.record.by_line.get(self.code, NOT_OFFERED)
 
@@ -60,7 +60,7 @@ class Telling:
     @property
     def passed_over(self) -> bool:
         """True where nobody took the line up, not in words either."""
-        return not self.asked or self.record.passed_over(self.code)
+        return not self.was_asked or self.record.passed_over(self.code)
 
     @property
     def place(self) -> Place | None:
@@ -99,7 +99,7 @@ class Telling:
     @property
     def words(self) -> str:
         """The team's own line: its first written line, or nothing."""
-        if self.kept_back or not self.asked:
+        if self.kept_back or not self.was_asked:
             return ""
         return first_line(self.record.team_line(self.code))
 

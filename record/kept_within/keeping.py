@@ -67,20 +67,20 @@ def keep_within(
     """
     if not keys:
         return Kept(tuple(records))
-    lines = _with_former_names(records, keys, links)
-    without_lines = [_without_lines(record, lines) for record in records]
-    secret = _secret(records, without_lines, keys, lines)
-    gone = {key.removeprefix("row:") for key in keys if key.startswith("row:")}
+    hidden_lines = _with_former_names(records, keys, links)
+    without_lines = [_without_lines(record, hidden_lines) for record in records]
+    secret = _secret(records, without_lines, keys, hidden_lines)
+    rows = {key.removeprefix("row:") for key in keys if key.startswith("row:")}
     besides: list[str] = []
-    left_over = []
+    remaining = []
     for record in without_lines:
-        left = _without_rows(record, gone, secret)
-        left = changed(left, lambda words: _scrubbed(words, secret, besides))
-        left_over.append(_without_empty_rows(left))
+        rest = _without_rows(record, rows, secret)
+        rest = changed(rest, lambda words: _scrubbed(words, secret, besides))
+        remaining.append(_without_empty_rows(rest))
     if marked:
-        left_over = _marked(records, left_over, lines)
+        remaining = _marked(records, remaining, hidden_lines)
     words = any(_holds(record, keys) for record in records)
-    return Kept(tuple(left_over), tuple(dict.fromkeys(besides)), words=words)
+    return Kept(tuple(remaining), tuple(dict.fromkeys(besides)), words=words)
 
 
 def tells(records: Sequence[Record], keys: Collection[str], words: str) -> str:
@@ -105,27 +105,27 @@ def _with_former_names(
     records: Sequence[Record], keys: Collection[str], links: Iterable[Link]
 ) -> set[LineKey]:
     """Return the lines that are kept: with a theme its elements, and each under other names."""
-    kept = {key for key in keys if key.startswith("line:")}
+    hidden = {key for key in keys if key.startswith("line:")}
     joined = [link for link in links if link.kind not in CROSSED and link.to_line]
     before = -1
-    while len(kept) != before:
-        before = len(kept)
+    while len(hidden) != before:
+        before = len(hidden)
         for link in joined:
             ends = {line_key((node[0], node[1]), node[2]) for node in link.ends}
-            if ends & kept:
-                kept |= ends
+            if ends & hidden:
+                hidden |= ends
         for record in records:
             edition = record.framework.edition
             for line in record.framework.lines:
-                if line_key(edition, line.theme or "") in kept:
-                    kept.add(line_key(edition, line.code))
-    return kept
+                if line_key(edition, line.theme or "") in hidden:
+                    hidden.add(line_key(edition, line.code))
+    return hidden
 
 
-def _codes(record: Record, lines: Collection[LineKey]) -> set[str]:
+def _codes(record: Record, hidden: Collection[LineKey]) -> set[str]:
     """Return the codes of a record's lines that are kept."""
     edition = record.framework.edition
-    return {each.code for each in record.framework.lines if line_key(edition, each.code) in lines}
+    return {line.code for line in record.framework.lines if line_key(edition, line.code) in hidden}
 
 
 def _without_lines(record: Record, lines: Collection[LineKey]) -> Record:
@@ -133,10 +133,11 @@ def _without_lines(record: Record, lines: Collection[LineKey]) -> Record:
     codes = _codes(record, lines)
     if not codes:
         return record
+    others = (judgement for judgement in record.judgements if judgement.line not in codes)
     return msgspec.structs.replace(
         record,
         framework=_with_lines(record.framework, lambda code: code not in codes),
-        judgements=tuple(each for each in record.judgements if each.line not in codes),
+        judgements=tuple(others),
         examples=tuple(_elsewhere(record.examples, codes)),
         factors=tuple(_elsewhere(record.factors, codes)),
         steps=tuple(_elsewhere(record.steps, codes)),
@@ -152,11 +153,11 @@ def _with_lines(framework: FrameworkText, stays: Callable[[str], bool]) -> Frame
 def _elsewhere(rows: Sequence[R], codes: Collection[str]) -> Iterable[R]:
     """Yield rows that are about other lines too, or about none, without these lines."""
     for row in rows:
-        left = tuple(code for code in row.lines if code not in codes)
+        other_lines = tuple(code for code in row.lines if code not in codes)
         if isinstance(row, ExampleText) and row.team_line in codes:
             continue
-        if left or not row.lines:
-            yield msgspec.structs.replace(row, lines=left)
+        if other_lines or not row.lines:
+            yield msgspec.structs.replace(row, lines=other_lines)
 
 
 def _secret(
@@ -166,19 +167,19 @@ def _secret(
     lines: Collection[LineKey],
 ) -> _Secret:
     """Gather what must not be told: what is kept, what went with a line, and lines' names."""
-    said: set[str] = set()
+    words_kept: set[str] = set()
     names: set[str] = set()
     for record, other in zip(records, without_lines, strict=True):
         staying = set(pieces(other))
         for piece in pieces(record):
             if piece.key in keys or piece not in staying:
-                said.add(piece.words)
+                words_kept.add(piece.words)
         codes = _codes(record, lines)
         for line in record.framework.lines:
             if line.code in codes:
                 names.add(line.name)
     texts: set[str] = set()
-    for words in said:
+    for words in words_kept:
         parts = [words, *words.splitlines(), *_sentences(words)]
         texts.update(map(as_compared, parts))
     texts.discard("")
@@ -188,10 +189,10 @@ def _secret(
 
 
 def _sentences(words: str) -> list[str]:
-    found: list[str] = []
+    sentences: list[str] = []
     for line in words.splitlines():
-        found += filter(None, _END.split(line.strip()))
-    return found
+        sentences += filter(None, _END.split(line.strip()))
+    return sentences
 
 
 def _scrubbed(words: str, secret: _Secret, besides: list[str]) -> str:
@@ -210,9 +211,9 @@ def _scrubbed(words: str, secret: _Secret, besides: list[str]) -> str:
                 besides.append(sentence.strip())
         if stay or not line.strip():
             lines.append(" ".join(stay))
-    left = "\n".join(lines)
-    if left != words:
-        return left.strip()
+    remaining = "\n".join(lines)
+    if remaining != words:
+        return remaining.strip()
     return words
 
 
@@ -220,19 +221,19 @@ def _tells(sentence: str, secret: _Secret) -> bool:
     if secret.is_all_of(sentence):
         return True
     plain = as_compared(sentence)
-    return any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", plain) for each in secret.phrases)
+    return any(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", plain) for phrase in secret.phrases)
 
 
-def _without_rows(record: Record, gone: Collection[str], secret: _Secret) -> Record:
+def _without_rows(record: Record, row_ids: Collection[str], secret: _Secret) -> Record:
     """Leave out rows that are kept, and others that say the same."""
 
     def stays(row: Row) -> bool:
-        if isinstance(row, (ExampleText, FactorText, StepText)) and row.id in gone:
+        if isinstance(row, (ExampleText, FactorText, StepText)) and row.id in row_ids:
             return False
         return not secret.is_all_of(_words_of(row))
 
-    left = _with_rows(record, stays)
-    return msgspec.structs.replace(left, remembered=tuple(filter(stays, record.remembered)))
+    rest = _with_rows(record, stays)
+    return msgspec.structs.replace(rest, remembered=tuple(filter(stays, record.remembered)))
 
 
 def _without_empty_rows(record: Record) -> Record:
@@ -258,7 +259,7 @@ def _words_of(row: Row) -> str:
 
 
 def _marked(
-    records: Sequence[Record], left_over: Sequence[Record], lines: Collection[LineKey]
+    records: Sequence[Record], remaining: Sequence[Record], lines: Collection[LineKey]
 ) -> list[Record]:
     """Say at each line that is kept that it is; an element of a kept theme is not named.
 
@@ -270,23 +271,23 @@ def _marked(
             judgement = record.by_line.get(code)
             if (judgement and judgement.status) or code in record.spoken:
                 spoken.add(line_key(record.framework.edition, code))
-    told = []
-    for record, left in zip(records, left_over, strict=True):
-        told.append(_with_marks(record, left, _codes(record, spoken)))
-    return told
+    marked = []
+    for record, rest in zip(records, remaining, strict=True):
+        marked.append(_with_marks(record, rest, _codes(record, spoken)))
+    return marked
 
 
-def _with_marks(record: Record, left: Record, codes: Collection[str]) -> Record:
-    shown = []
+def _with_marks(record: Record, rest: Record, codes: Collection[str]) -> Record:
+    marked_codes = []
     for line in record.framework.lines:
         if line.code in codes and line.theme not in codes:
-            shown.append(line.code)
-    by_code = {*shown, *(line.code for line in left.framework.lines)}
+            marked_codes.append(line.code)
+    by_code = {*marked_codes, *(line.code for line in rest.framework.lines)}
     lines = _with_lines(record.framework, lambda code: code in by_code).lines
-    framework = msgspec.structs.replace(left.framework, lines=lines)
+    framework = msgspec.structs.replace(rest.framework, lines=lines)
     marks = []
-    for code in shown:
+    for code in marked_codes:
         if code in record.by_line:
             nowhere = Place(status=KEPT_BACK)
             marks.append(JudgementText(line=code, answered=True, place=nowhere, first=nowhere))
-    return msgspec.structs.replace(left, framework=framework, judgements=(*left.judgements, *marks))
+    return msgspec.structs.replace(rest, framework=framework, judgements=(*rest.judgements, *marks))

@@ -111,11 +111,11 @@ def _about(factor: FactorText) -> list[Sentence]:
         Reach.SOMEONE_ELSE.value: _("It needs someone else."),
         Reach.BOTH.value: _("It is a bit of both."),
     }
-    asked = _whom(factor.ask) if factor.ask else ""
+    who = _whom(factor.ask) if factor.ask else ""
     return [
         text(labels.factor_state(factor.state)),
         text(reaches.get(factor.reach, factor.reach)),
-        fill(_("Who could change it: {who}."), who=asked) if asked else text(""),
+        fill(_("Who could change it: {who}."), who=who) if who else text(""),
     ]
 
 
@@ -148,20 +148,20 @@ def ask_sentences(ask: AskText, obstacle: str) -> list[Sentence]:
     return sentences
 
 
-def answer_sentence(given: AnswerText) -> Sentence:
+def answer_sentence(answer: AnswerText) -> Sentence:
     """Return one answer: who where it was a commissioning body, when, what and about when."""
-    on = day(timezone.localdate(given.at))
-    if given.body:
-        lead = fill(_("The answer of {body} on {day}:"), body=isolated(given.body), day=on)
+    on = day(timezone.localdate(answer.at))
+    if answer.body:
+        lead = fill(_("The answer of {body} on {day}:"), body=isolated(answer.body), day=on)
     else:
         lead = fill(_("The answer on {day}:"), day=on)
-    return joined(lead, answer_alone(given))
+    return joined(lead, answer_alone(answer))
 
 
-def answer_alone(given: AnswerText) -> Sentence:
+def answer_alone(answer: AnswerText) -> Sentence:
     """Return an answer where who gave it, and when, stands above it."""
-    label = labels.answer(given.answer, given.words)
-    said = joined(text(label), own_words(given.words))
-    if not given.about_when:
-        return said
-    return joined(said, fill(_("About when: {words}"), words=own_words(given.about_when)))
+    label = labels.answer(answer.answer, answer.words)
+    sentence = joined(text(label), own_words(answer.words))
+    if not answer.about_when:
+        return sentence
+    return joined(sentence, fill(_("About when: {words}"), words=own_words(answer.about_when)))

@@ -27,13 +27,13 @@ def passages(record: Record) -> tuple[Passage, ...]:
 
     A coffee break without a bead reads as prose; lines nobody answered are named in one sentence.
     """
-    else_said = [own_words(each.words) for each in record.examples if not each.lines]
+    loose = [own_words(example.words) for example in record.examples if not example.lines]
     sections = [
         Passage("before", _("Who was there"), who_was_there(record)),
         *_whole(record),
         *_lines(record),
-        Passage("", _("What else we said"), tuple(else_said)),
-        *_left(record),
+        Passage("", _("What else we said"), tuple(loose)),
+        *_unreached(record),
         Passage("around", _("What we have going for us"), _factors(record, FactorKind.HELP)),
         Passage("around", _("What gets in the way"), _factors(record, FactorKind.OBSTACLE)),
         Passage("try", _("What came of what we tried"), _reviews(record)),
@@ -64,8 +64,11 @@ def besides(record: Record) -> tuple[Passage, ...]:
 
 def says_nothing(record: Record) -> bool:
     """Say whether it has nothing but the day, who was there and what was left for another day."""
-    left = {each.key for each in _left(record)}
-    return not besides(record) and {each.key for each in passages(record)} <= {"before", *left}
+    if besides(record):
+        return False
+    talked_about = {passage.key for passage in passages(record)}
+    unreached = {passage.key for passage in _unreached(record)}
+    return talked_about <= {"before", *unreached}
 
 
 def remembered(record: Record) -> tuple[Passage, ...]:
@@ -77,12 +80,12 @@ def remembered(record: Record) -> tuple[Passage, ...]:
 
 def _with_words(sections: list[Passage]) -> tuple[Passage, ...]:
     """Leave out empty sentences, and headings with nothing under them."""
-    kept = []
+    non_empty = []
     for section in sections:
         sentences = tuple(filter(None, section.sentences))
         if sentences:
-            kept.append(Passage(section.key, section.heading, sentences))
-    return tuple(kept)
+            non_empty.append(Passage(section.key, section.heading, sentences))
+    return tuple(non_empty)
 
 
 def _whole(record: Record) -> list[Passage]:
@@ -102,7 +105,7 @@ def _lines(record: Record) -> list[Passage]:
     return sections
 
 
-def _left(record: Record) -> list[Passage]:
+def _unreached(record: Record) -> list[Passage]:
     """Return the lines on offer that nobody said anything about, in one sentence."""
     codes, names = [], []
     for line in record.framework.lines:
@@ -159,10 +162,10 @@ def who_was_there(record: Record) -> tuple[Sentence, ...]:
 def _how_talked(how: str, words: str) -> tuple[Sentence, ...]:
     if how == HowTalked.OTHER and words:
         return (fill(_("How we talked: {words}"), words=own_words(words)),)
-    said = text("")
+    how_sentence = text("")
     if how:
-        said = fill(_("How we talked: {how}."), how=labels.how_talked(how))
-    return (said, own_words(words))
+        how_sentence = fill(_("How we talked: {how}."), how=labels.how_talked(how))
+    return (how_sentence, own_words(words))
 
 
 def talked_over(record: Record) -> Sentence:

@@ -145,7 +145,13 @@ def _no_reason(movement: Movement, after: Movement | None) -> Sentence:
 def _old_name(movement: Movement) -> Sentence:
     """Say what a line was called the time before, where it has another name now."""
     earlier, later = movement.earlier, movement.later
-    if earlier is None or not earlier.asked or not later.asked or later.subject or earlier.subject:
+    if (
+        earlier is None
+        or not earlier.was_asked
+        or not later.was_asked
+        or later.subject
+        or earlier.subject
+    ):
         return text("")
     if earlier.line.name == later.line.name:
         return text("")

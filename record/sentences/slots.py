@@ -60,16 +60,16 @@ def filled(movement: Movement, form: str, past: str = "", **more: Slot) -> Sente
 
 
 def slots_of(movement: Movement, form: str) -> dict[str, Slot]:
-    found = {}
+    slots = {}
     for name in slot_names(form):
         if name in SLOTS:
-            found[name] = SLOTS[name](movement)
-    return found
+            slots[name] = SLOTS[name](movement)
+    return slots
 
 
 def _it(movement: Movement, telling: Telling | None) -> Sentence:
     """The one thing that was talked about, in quotes; "it" where that is the line itself."""
-    if telling is None or not telling.asked or not telling.subject:
+    if telling is None or not telling.was_asked or not telling.subject:
         return text(_("it"))
     if not movement.subjects:
         return text(_("the one thing we talked about"))

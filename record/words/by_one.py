@@ -37,10 +37,10 @@ def one_says(names: Iterable[str]) -> Callable[[str], str]:
     """Return what puts our own words as one person says them, but for names and quotations."""
     phrases, english = _phrases(), (get_language() or "en").startswith("en")
     # Where a name is left out, what stands for it is ours.
-    kept = _any_of(frozenset(set(filter(_PRONOUN.search, names)) - set(phrases)))
+    splitter = _any_of(frozenset(set(filter(_PRONOUN.search, names)) - set(phrases)))
 
-    def told(text: str) -> str:
-        pieces = kept.split(text)
+    def in_singular(text: str) -> str:
+        pieces = splitter.split(text)
         for number in range(0, len(pieces), 2):
             for team, one in phrases.items():
                 pieces[number] = pieces[number].replace(team, one)
@@ -48,21 +48,21 @@ def one_says(names: Iterable[str]) -> Callable[[str], str]:
                 pieces[number] = _PRONOUN.sub(_singular, pieces[number])
         return "".join(pieces)
 
-    return told
+    return in_singular
 
 
 @lru_cache(64)
 def _any_of(names: frozenset[str]) -> re.Pattern[str]:
     """Return what splits a text at quotations, addresses and these names, in any letters."""
     longest_first = sorted(map(re.escape, names), key=len, reverse=True)
-    named = [rf"(?<!\w){name}(?!\w)" for name in longest_first]
-    whole = "|".join([r"“[^”]*”", r"https?://\S+", *named])
+    patterns = [rf"(?<!\w){name}(?!\w)" for name in longest_first]
+    whole = "|".join([r"“[^”]*”", r"https?://\S+", *patterns])
     return re.compile(f"({whole})", re.IGNORECASE)
 
 
 def _singular(match: re.Match[str]) -> str:
-    said = _PRONOUNS[match[0].lower()]
-    return capfirst(said) if match[0][:1].isupper() else said
+    pronoun = _PRONOUNS[match[0].lower()]
+    return capfirst(pronoun) if match[0][:1].isupper() else pronoun
 
 
 def html_by_one(html: str, names: Iterable[str]) -> str:
@@ -70,11 +70,11 @@ def html_by_one(html: str, names: Iterable[str]) -> str:
 
     People's own words stay as they wrote them, and so do names.
     """
-    told = one_says(map(escape, names))
+    in_singular = one_says(map(escape, names))
     pieces, inside, depth = [], "", 0
     for number, piece in enumerate(_TAGS.split(html)):
         if not number % 2:
-            pieces.append(piece if inside else told(piece))
+            pieces.append(piece if inside else in_singular(piece))
             continue
         pieces.append(piece)
         if inside:
@@ -88,11 +88,11 @@ def html_by_one(html: str, names: Iterable[str]) -> str:
 
 def names_in(framework: FrameworkText) -> tuple[str, ...]:
     """Return what a framework calls things and what it asks, which are no words of ours."""
-    named = [framework.name, framework.voice_name, framework.acknowledgement, framework.licence]
-    named += [level.name for level in framework.levels]
+    names = [framework.name, framework.voice_name, framework.acknowledgement, framework.licence]
+    names += [level.name for level in framework.levels]
     for line in framework.lines:
-        named += [line.name, line.question]
-    return tuple(filter(None, named))
+        names += [line.name, line.question]
+    return tuple(filter(None, names))
 
 
 def _phrases() -> dict[str, str]:

@@ -49,11 +49,11 @@ def which_on(date: dt.date, now: dt.date | None, *, place: int, of: int) -> Part
 
 def which_of(days: Sequence[dt.date]) -> list[str]:
     """Say of talks, in order, which each is: "on 3 March 2026", "earlier on 3 March 2026"."""
-    said = []
+    phrases = []
     for number, on in enumerate(days):
         of, place = days.count(on), days[:number].count(on)
-        said.append(which_on(on, None, place=place, of=of).text)
-    return said
+        phrases.append(which_on(on, None, place=place, of=of).text)
+    return phrases
 
 
 def titles_of(days: Sequence[dt.date]) -> list[str]:
@@ -136,7 +136,7 @@ def place_among(number: int, of: int) -> str:
     if of < 2:  # noqa: PLR2004 -- one among itself is no place
         return ""
     if of <= len(places):
-        said = _("{second} of {five}; stop when you like.")
-        return said.replace("{second}", places[number - 1]).replace("{five}", number_word(of))
-    said = _("Page {number} of {all}; stop when you like.")
-    return said.replace("{number}", str(number)).replace("{all}", str(of))
+        form = _("{second} of {five}; stop when you like.")
+        return form.replace("{second}", places[number - 1]).replace("{five}", number_word(of))
+    form = _("Page {number} of {all}; stop when you like.")
+    return form.replace("{number}", str(number)).replace("{all}", str(of))

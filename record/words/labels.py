@@ -86,9 +86,9 @@ def asked_of(code: str) -> str:
 
 def each_asked(to: str, also: Iterable[str] | UnsetType) -> tuple[str, ...]:
     """Return everybody an ask is put to, each once; *unknown* only where nobody else is."""
-    found = dict.fromkeys([to, *(also or ())])
-    known = [each for each in found if each not in {"", AskedOf.UNKNOWN}]
-    return tuple(known or found)
+    codes = dict.fromkeys([to, *(also or ())])
+    known_codes = [code for code in codes if code not in {"", AskedOf.UNKNOWN}]
+    return tuple(known_codes or codes)
 
 
 def all_asked(codes: Iterable[str]) -> str:
@@ -102,14 +102,14 @@ def answer(code: str, words: str) -> str:
     An answer that is a sentence by itself ends as one. Where their words say so themselves ("I will
     ring them", "Because …"), that is not said twice; where they begin anew, they follow a colon.
     """
-    said = label(Answered, code)
-    begins = said.removesuffix("…").rstrip()
+    text = label(Answered, code)
+    begins = text.removesuffix("…").rstrip()
     if not words.strip():
-        return f"{said}." if begins == said else said
+        return f"{text}." if begins == text else text
     first, _comma, goes_on = begins.partition(", ")
-    if any(_begins_so(words, each) for each in (begins, first)):
+    if any(_begins_so(words, beginning) for beginning in (begins, first)):
         return ""
-    if begins == said or (goes_on and _begins_so(words, goes_on)):
+    if begins == text or (goes_on and _begins_so(words, goes_on)):
         return f"{first}."
     anew = words.lstrip()[:1].isupper() and not words.lstrip().startswith(("I ", "I’", "I'"))
     return f"{begins}:" if anew and begins[-1].isalpha() else begins

@@ -61,22 +61,22 @@ def after_first_line(words: str) -> str:
         if first and bare(line).rstrip(":： ") == first:
             del lines[number]
             break
-    left = "\n".join(lines).strip()
-    saying = _saying(left)
+    rest = "\n".join(lines).strip()
+    saying = _saying(rest)
     items = [line for line in saying if not _is_heading(line)]
     if len(items) == 1 and saying[-1] == items[0]:
         *headings, item = saying
-        return " ".join([*(f"{each.strip('*: ')}:" for each in headings), item])
-    return left if items else ""
+        return " ".join([*(f"{heading.strip('*: ')}:" for heading in headings), item])
+    return rest if items else ""
 
 
 def in_a_line(words: str) -> str:
     """Return everything that was written, in one line: a list runs on, without its marks."""
-    told = ""
+    run = ""
     for line in _saying(words):
         gap = ". " if _is_heading(line) else "; "
-        told += (" " if not told or told.endswith((*_HEADS, *_STOPS)) else gap) + line
-    return told.strip()
+        run += (" " if not run or run.endswith((*_HEADS, *_STOPS)) else gap) + line
+    return run.strip()
 
 
 def _saying(words: str) -> list[str]:
@@ -199,15 +199,15 @@ def _few_marks(text: str) -> str:
     """Leave out combining marks after the first few on one letter."""
     if text.isascii():
         return text
-    kept = []
+    characters = []
     marks = 0
     for character in text:
         kind = unicodedata.category(character)
         if kind != "Cf":  # a joiner between two marks does not start a new letter
             marks = marks + 1 if kind in {"Mn", "Me"} else 0
         if marks <= MOST_MARKS:
-            kept.append(character)
-    return "".join(kept)
+            characters.append(character)
+    return "".join(characters)
 
 
 def _with_breaks(run: re.Match[str]) -> str:

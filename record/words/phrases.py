@@ -136,8 +136,8 @@ def fill(form: str, /, **slots: Slot) -> Sentence:
     for number, piece in enumerate(_SLOT.split(form)):
         if number % 2:
             parts += _parts(slots[piece])
-        elif left := _after(parts, piece):
-            parts.append(Part(PartRole.TEXT, left))
+        elif after := _after(parts, piece):
+            parts.append(Part(PartRole.TEXT, after))
     return Sentence(tuple(_run_together(parts)))
 
 
@@ -271,20 +271,20 @@ def _begins_after(before: Part, text: str) -> bool:
     return before.words or (has_end(before.text) and not goes_on)
 
 
-def one_by_one(told: Sentence) -> tuple[Sentence, ...]:
+def one_by_one(together: Sentence) -> tuple[Sentence, ...]:
     """Return each sentence alone: where one of ours ends, and where one follows people's words."""
-    found: list[Sentence] = []
+    sentences: list[Sentence] = []
     run: list[Part] = []
-    for part in told.parts:
+    for part in together.parts:
         if part.role is not PartRole.TEXT:
             run.append(part)
             continue
         begins = bool(run) and _begins_after(run[-1], part.text)
         for number, piece in enumerate(_ENDS.split(part.text)):
             if number or begins:
-                found.append(Sentence(tuple(run)))
+                sentences.append(Sentence(tuple(run)))
                 run = []
             if piece.strip():
                 run.append(Part(part.role, piece if run else piece.lstrip()))
-    found.append(Sentence(tuple(run)))
-    return tuple(filter(None, found))
+    sentences.append(Sentence(tuple(run)))
+    return tuple(filter(None, sentences))

@@ -262,6 +262,6 @@ def line_names(rows: Sequence[Row]) -> list[str]:
 def row_name(row: Row) -> str:
     """Return what a line is called, or the one thing that was talked about instead of all of it."""
     later = row.since_last.later
-    if later.kept_back or not later.asked or not later.subject:
+    if later.kept_back or not later.was_asked or not later.subject:
         return row.line.name
     return quoted(later.subject) if row.subjects else _("One thing we talked about")

@@ -166,7 +166,7 @@ def _forms(row: Row) -> Iterator[tuple[str, Form]]:
     """Yield how a row's sentences are said of several lines."""
     yield no_reason().plain, Form(_("We have not said why: {names}."), opens=True)
     for moved in row.movements:
-        if moved.later.asked and not moved.later.subject:
+        if moved.later.was_asked and not moved.later.subject:
             yield from _forms_of(moved, row)
 
 

@@ -73,11 +73,11 @@ class Story:
     @property
     def factors(self) -> list[tuple[FactorText, Record]]:
         """Each help and obstacle that may be shown, as last told."""
-        found = []
+        factors = []
         for factor, record in newest(self.records, lambda record: record.factors):
             if self.scope.factor(factor):
-                found.append((factor, record))
-        return found
+                factors.append((factor, record))
+        return factors
 
 
 def theme_texts(story: Story) -> tuple[ThemeText, ...]:
