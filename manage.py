@@ -38,12 +38,12 @@ def heed_stops() -> None:
     sys.unraisablehook = stop_again
 
 
-def stop_again(told: "sys.UnraisableHookArgs") -> None:
+def stop_again(lost: "sys.UnraisableHookArgs") -> None:
     """Stop a moment later where a stop came while something was thrown away, and was lost."""
-    if isinstance(told.exc_value, Stopped):
+    if isinstance(lost.exc_value, Stopped):
         signal.setitimer(signal.ITIMER_REAL, 0.1)
     elif not stopped_by:
-        sys.__unraisablehook__(told)
+        sys.__unraisablehook__(lost)
 
 
 def have_streams() -> None:
@@ -77,10 +77,10 @@ def main() -> int:
         return ended(128 + signal.SIGPIPE)
     except Exception as error:
         # A stop in the middle of a query is told by the database's library as a failure.
-        said = "Stopped." if stopped_by else sentence(error)
-        if said is None:
+        reason = "Stopped." if stopped_by else sentence(error)
+        if reason is None:
             raise
-        return ended(said)
+        return ended(reason)
     return ended(None)
 
 
@@ -115,15 +115,15 @@ def sentence(error: Exception) -> str | None:
         return (
             f"{error.filename or 'What is said here'} cannot be read or written: {error.strerror}."
         )
-    from pages.database.faults import fault  # noqa: PLC0415 -- reads the settings
+    from pages.database.faults import fault_of  # noqa: PLC0415 -- reads the settings
 
-    found = fault(error)
-    return found.sentence if found else None
+    fault = fault_of(error)
+    return fault.sentence if fault else None
 
 
 def ended(how: str | int | None) -> int:
     """Say how it ended, and from now on nothing; return the code for the shell."""
-    sys.unraisablehook = lambda _told: None  # what is put away last may be gone already
+    sys.unraisablehook = lambda _lost: None  # what is put away last may be gone already
     if isinstance(how, str):
         sys.stderr.write(f"{how}\n")
     code = how if isinstance(how, int) else int(how is not None)

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 
 from accounts import actions
 from accounts.models import KeptPost, User
-from pages.forms import sent
+from pages.forms import submission
 
 View = Callable[..., HttpResponse]
 # The hidden field by which a form that is sent again says which one it was.
@@ -58,7 +58,7 @@ def can_be_kept(request: HttpRequest) -> bool:
 
 def keep(request: HttpRequest, *, by: User) -> KeptPost:
     """Keep the form that was sent, for its person."""
-    body = sent.typed(request, without=FIELD)
+    body = submission.typed(request, without=FIELD)
     return actions.keep_post(path=request.get_full_path(), body=body, by=by)
 
 

@@ -60,12 +60,12 @@ def publish(*, entries: list[Entry], at: datetime | None = None) -> list[Framewo
     """
     check(entries)
     at = at or timezone.now()
-    written = []
+    frameworks = []
     for key, group in by_framework(entries).items():
         framework = _publish_one(key=key, entries=group, at=at)
         if framework:
-            written.append(framework)
-    return written
+            frameworks.append(framework)
+    return frameworks
 
 
 def _publish_one(*, key: Key, entries: list[Entry], at: datetime) -> Framework | None:
@@ -111,9 +111,9 @@ def add_companion(*, document: dict[str, Any]) -> Companion | None:
         problems = list(gloss_problems(file, _tree(file.framework)))
     if problems:
         raise BadDocumentError(*problems)
-    text, digest_ = sealed_text(file)
+    text, digest = sealed_text(file)
     last = Companion.objects.filter(kind=kind, subject=file.subject).order_by("edition").last()
-    if last and last.digest == digest_:
+    if last and last.digest == digest:
         return None
     if last and file.edition <= last.edition:
         raise BadDocumentError(
@@ -125,7 +125,7 @@ def add_companion(*, document: dict[str, Any]) -> Companion | None:
         subject=file.subject,
         edition=file.edition,
         document=text,
-        digest=digest_,
+        digest=digest,
         loaded_at=timezone.now(),
     )
     forget_trees()
@@ -133,10 +133,10 @@ def add_companion(*, document: dict[str, Any]) -> Companion | None:
 
 
 def _tree(key: tuple[str, str]) -> FrameworkTree:
-    found = Framework.objects.shipped().published().filter(slug=key[0], version=key[1]).first()
-    if found is None:
+    framework = Framework.objects.shipped().published().filter(slug=key[0], version=key[1]).first()
+    if framework is None:
         raise BadDocumentError(f"“{' '.join(key)}” is not published: load its framework first.")
-    return build(found)
+    return build(framework)
 
 
 def _seal(framework: Framework) -> str | None:
@@ -146,28 +146,28 @@ def _seal(framework: Framework) -> str | None:
 
 def _write(entries: list[Entry]) -> Framework:
     """Insert one framework's complete entries, a query per table, keys resolved in memory."""
-    made: dict[tuple[type[models.Model], Key], Any] = {}
+    row_of: dict[tuple[type[models.Model], Key], Any] = {}
     for model in MODELS:
-        mine = [entry for entry in entries if type_of[entry["model"]] is model]
+        of_model = [entry for entry in entries if type_of[entry["model"]] is model]
         # Themes before elements: an element refers to its theme.
-        mine.sort(key=lambda entry: bool(entry["fields"].get("theme")))
-        for entry in mine:
-            made[model, natural_key(entry)] = _instance(model, entry, made)
-        rows = [row for (kind, _key), row in made.items() if kind is model]
+        of_model.sort(key=lambda entry: bool(entry["fields"].get("theme")))
+        for entry in of_model:
+            row_of[model, natural_key(entry)] = _instance(model, entry, row_of)
+        rows = [row for (kind, _key), row in row_of.items() if kind is model]
         model._default_manager.bulk_create(rows)
-    return next(row for row in made.values() if isinstance(row, Framework))
+    return next(row for row in row_of.values() if isinstance(row, Framework))
 
 
 def _instance(
     model: type[models.Model],
     entry: Entry,
-    made: dict[tuple[type[models.Model], Key], models.Model],
+    row_of: dict[tuple[type[models.Model], Key], models.Model],
 ) -> models.Model:
     values: dict[str, Any] = {}
     for name, value in entry["fields"].items():
         target = model._meta.get_field(name).related_model
         related = isinstance(target, type) and value is not None
-        values[name] = made[target, tuple(value)] if related else value  # type: ignore[index]
+        values[name] = row_of[target, tuple(value)] if related else value  # type: ignore[index]
     return model(**values)
 
 

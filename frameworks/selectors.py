@@ -21,7 +21,7 @@ T = TypeVar("T")
 # nothing here ever goes out of date. Two memories, so that many services with words of their own
 # never push out a framework itself.
 _trees: Memory[tuple[UUID, str], FrameworkTree] = Memory(32)
-_said: Memory[tuple[UUID, str, str], FrameworkTree] = Memory(64)
+_filled: Memory[tuple[UUID, str, str], FrameworkTree] = Memory(64)
 _lines: Memory[UUID, dict[str, Line]] = Memory(32)
 _levels: Memory[UUID, dict[str, Level]] = Memory(32)
 _SIDES = ("", *Voice.Kind.values)
@@ -46,10 +46,10 @@ def all_published() -> list[Framework]:
 
     Raises Framework.DoesNotExist when none is loaded (`manage.py load_frameworks`).
     """
-    found = published().with_sides().first_offered_first()
-    if not found:
+    frameworks = published().with_sides().first_offered_first()
+    if not frameworks:
         raise Framework.DoesNotExist("No framework is published: run “manage.py load_frameworks”.")
-    return found
+    return frameworks
 
 
 def offered_by(organisations: Iterable[UUID]) -> dict[UUID, list[Framework]]:
@@ -60,18 +60,18 @@ def offered_by(organisations: Iterable[UUID]) -> dict[UUID, list[Framework]]:
 
     Raises Framework.DoesNotExist when none is loaded.
     """
-    every, wanted = all_published(), list(organisations)
-    told: dict[UUID, tuple[str, list[str] | None]] = {}
-    if len({framework.slug for framework in every}) > 1:
-        rows = Organisation.with_practice.filter(pk__in=wanted)
+    frameworks, keys = all_published(), list(organisations)
+    choices: dict[UUID, tuple[str, list[str] | None]] = {}
+    if len({framework.slug for framework in frameworks}) > 1:
+        rows = Organisation.with_practice.filter(pk__in=keys)
         for key, kind, slugs in rows.values_list("pk", "kind", "offer__slugs"):
-            told[key] = kind, slugs
+            choices[key] = kind, slugs
     offered = {}
-    for key in wanted:
-        kind, slugs = told.get(key, ("", None))
-        theirs = _for_teams_of(kind, every) if told else every
+    for key in keys:
+        kind, slugs = choices.get(key, ("", None))
+        theirs = _for_teams_of(kind, frameworks) if choices else frameworks
         mine = [framework for framework in theirs if framework.slug in (slugs or ())]
-        offered[key] = mine or theirs or every
+        offered[key] = mine or theirs or frameworks
     return offered
 
 
@@ -80,10 +80,10 @@ def fitting(organisation: Organisation) -> list[Framework]:
     return _for_teams_of(organisation.kind, published().with_sides().first_offered_first())
 
 
-def _for_teams_of(kind: str, every: Iterable[Framework]) -> list[Framework]:
+def _for_teams_of(kind: str, frameworks: Iterable[Framework]) -> list[Framework]:
     """Keep the frameworks (`with_sides`) that are for teams of such an organisation."""
     side = "for_bodies" if kind == Organisation.Kind.COMMISSIONER else "for_services"
-    return [each for each in every if getattr(each, side)]
+    return [framework for framework in frameworks if getattr(framework, side)]
 
 
 def offered_slugs(organisation: Organisation) -> list[str]:
@@ -107,9 +107,8 @@ def tree_by_id(framework_id: UUID, people: str | None = None, side: str = "") ->
 
     Raises Framework.DoesNotExist.
     """
-    known = _trees.get((framework_id, side))
-    found = known or _read(Framework.objects.get(pk=framework_id), side)
-    return _spoken(found, people, side)
+    words = _trees.get((framework_id, side)) or _read(Framework.objects.get(pk=framework_id), side)
+    return _spoken(words, people, side)
 
 
 def tree_for(service: Service, framework_id: UUID) -> FrameworkTree:
@@ -119,34 +118,34 @@ def tree_for(service: Service, framework_id: UUID) -> FrameworkTree:
 
 def core_lines(framework_id: UUID) -> dict[str, Line]:
     """Return the rows of a framework's own lines in its order, by code; from memory as its tree."""
-    known = _lines.get(framework_id)
-    if known is None:
+    lines = _lines.get(framework_id)
+    if lines is None:
         rows = Line.objects.core().filter(framework=framework_id).order_by("order")
-        known = _kept_once_published(_lines, framework_id, {row.code: row for row in rows})
-    return known
+        lines = _keep_once_published(_lines, framework_id, {row.code: row for row in rows})
+    return lines
 
 
 def core_levels(framework_id: UUID) -> dict[str, Level]:
     """Return the rows of a framework's levels, by code; from memory as its tree."""
-    known = _levels.get(framework_id)
-    if known is None:
+    levels = _levels.get(framework_id)
+    if levels is None:
         rows = Level.objects.filter(framework=framework_id)
-        known = _kept_once_published(_levels, framework_id, {row.code: row for row in rows})
-    return known
+        levels = _keep_once_published(_levels, framework_id, {row.code: row for row in rows})
+    return levels
 
 
-def _kept_once_published(memory: Memory[UUID, T], framework_id: UUID, found: T) -> T:
+def _keep_once_published(memory: Memory[UUID, T], framework_id: UUID, parts: T) -> T:
     if Publication.objects.filter(framework=framework_id).exists():
-        memory.keep(framework_id, found)
-    return found
+        memory.keep(framework_id, parts)
+    return parts
 
 
 def links_between(editions: Iterable[Edition]) -> tuple[Link, ...]:
     """Return the links of the frameworks of these editions; nothing is asked for one edition."""
-    wanted = set(editions)
-    if len(wanted) < 2:  # noqa: PLR2004 -- a link has two ends
+    ends = set(editions)
+    if len(ends) < 2:  # noqa: PLR2004 -- a link has two ends
         return ()
-    slugs = {slug for slug, _major in wanted}
+    slugs = {slug for slug, _major in ends}
     links: list[Link] = []
     for companion in Companion.objects.newest(Companion.Kind.LINKS):
         file = msgspec.json.decode(companion.document, type=LinksFile)
@@ -167,23 +166,23 @@ def links_file(then: Framework, now: Framework) -> LinksFile | None:
 def forget_trees() -> None:
     """Read every framework anew: something came beside one."""
     _trees.clear()
-    _said.clear()
+    _filled.clear()
 
 
 def _read(framework: Framework, side: str) -> FrameworkTree:
-    made = build(framework, side)
+    words = build(framework, side)
     if Publication.objects.filter(framework=framework).exists():
-        for each in [side] if made.voices else _SIDES:
-            _trees.keep((made.id, each), made)
-    return made
+        for speaker in [side] if words.voices else _SIDES:
+            _trees.keep((words.id, speaker), words)
+    return words
 
 
-def _spoken(made: FrameworkTree, people: str | None, side: str) -> FrameworkTree:
+def _spoken(words: FrameworkTree, people: str | None, side: str) -> FrameworkTree:
     if people is None:
-        return made
-    if _trees.get((made.id, side)) is not made:
-        return fill_people_in(made, people)  # a draft, which may still change
-    found = _said.get((made.id, side, people))
-    if found is None:
-        return _said.keep((made.id, side, people), fill_people_in(made, people))
-    return found
+        return words
+    if _trees.get((words.id, side)) is not words:
+        return fill_people_in(words, people)  # a draft, which may still change
+    filled = _filled.get((words.id, side, people))
+    if filled is None:
+        return _filled.keep((words.id, side, people), fill_people_in(words, people))
+    return filled

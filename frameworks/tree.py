@@ -189,14 +189,14 @@ def build(framework: Framework, side: str = "") -> FrameworkTree:
     """
     rows = Voice.objects.filter(framework=framework).order_by("order")
     voices = tuple(VoiceWords(row.code, row.kind, row.name) for row in rows)
-    voice = next(iter(sorted(voices, key=lambda each: each.kind != side)), None)
+    voice = min(voices, key=lambda speaker: speaker.kind != side, default=None)
     levels = []
     for level in Level.objects.filter(framework=framework).order_by("order"):
         levels.append(LevelWords(level.id, level.code, level.name, level.order, level.gloss))
     parts: dict[str, dict[str, PromptWords]] = {Prompt.Kind.STAGE: {}, Prompt.Kind.COFFEE: {}}
     questions: Questions = {}
-    asked = Q(voice=None) | Q(voice__code=voice.code if voice else "")
-    for prompt in Prompt.objects.filter(asked, framework=framework).order_by("order"):
+    of_voice = Q(voice=None) | Q(voice__code=voice.code if voice else "")
+    for prompt in Prompt.objects.filter(of_voice, framework=framework).order_by("order"):
         if prompt.kind in parts:
             words = PromptWords(prompt.code, prompt.heading, prompt.text)
             parts[prompt.kind][prompt.code] = words
@@ -264,20 +264,20 @@ def _lines(
 
 def _glosses(framework: Framework) -> dict[tuple[str, str], str]:
     """Return what levels mean, by line and level: themes' own, and elements' from their file."""
-    found: dict[tuple[str, str], str] = {}
+    glosses: dict[tuple[str, str], str] = {}
     rows = LevelGloss.objects.filter(level__framework=framework).select_related("theme", "level")
     for row in rows:
-        found[row.theme.code, row.level.code] = row.gloss
+        glosses[row.theme.code, row.level.code] = row.gloss
     if framework.owner_id is not None:
-        return found
+        return glosses
     subject = f"{framework.slug} {framework.version}"
     files = Companion.objects.filter(kind=Companion.Kind.GLOSSES, subject=subject)
     newest = files.order_by("edition").last()
     if newest is not None:
-        for line, glosses in json.loads(newest.document)["glosses"].items():
-            for level, gloss in glosses.items():
-                found[line, level] = gloss
-    return found
+        for line, of_line in json.loads(newest.document)["glosses"].items():
+            for level, gloss in of_line.items():
+                glosses[line, level] = gloss
+    return glosses
 
 
 def fill_people_in(part: T, people: str) -> T:
@@ -289,8 +289,8 @@ def fill_people_in(part: T, people: str) -> T:
     if isinstance(part, dict):
         return {key: fill_people_in(value, people) for key, value in part.items()}  # type: ignore[return-value]
     if isinstance(part, (LevelWords, PromptWords, LineWords, FrameworkTree)):
-        changed: dict[str, Any] = {}
+        parts: dict[str, Any] = {}
         for name in part.__dataclass_fields__:
-            changed[name] = fill_people_in(getattr(part, name), people)
-        return replace(part, **changed)
+            parts[name] = fill_people_in(getattr(part, name), people)
+        return replace(part, **parts)
     return part

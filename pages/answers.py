@@ -23,18 +23,18 @@ from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
 from pages.database.busy import busy
-from pages.database.faults import fault
+from pages.database.faults import fault_of
 from pages.views.errors import bad_request, not_found
 
 T = TypeVar("T")
 View = Callable[[HttpRequest], HttpResponseBase]
 
 
-def or_404(found: T | None) -> T:
+def or_404(thing: T | None) -> T:
     """Return this. Raises Http404 where it is nothing: None, False or empty."""
-    if not found:
+    if not thing:
         raise Http404
-    return found
+    return thing
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -72,10 +72,10 @@ def sent_again(request: HttpRequest, **now: str) -> QueryDict:
 
     For the page of a 409: whoever was slower than a colleague sees both, and can send once more.
     """
-    sent = request.POST.copy()
+    fields = request.POST.copy()
     for name, value in now.items():
-        sent[name] = value
-    return sent
+        fields[name] = value
+    return fields
 
 
 class RefusedBeside:
@@ -97,8 +97,8 @@ class RefusedBeside:
 class Saying:
     """Says what was done inside, or why it cannot be: it raises ValidationError then."""
 
-    def __init__(self, request: HttpRequest, done: str = "") -> None:
-        self.request, self.done = request, done
+    def __init__(self, request: HttpRequest, sentence: str = "") -> None:
+        self.request, self.sentence = request, sentence
 
     def __enter__(self) -> None:
         """Begin."""
@@ -107,8 +107,8 @@ class Saying:
         if isinstance(error, ValidationError):
             messages.warning(self.request, " ".join(error.messages))
             return True
-        if error is None and self.done:
-            messages.success(self.request, self.done)
+        if error is None and self.sentence:
+            messages.success(self.request, self.sentence)
         return False
 
 
@@ -133,9 +133,9 @@ class OwnPagesMiddleware(MiddlewareMixin):
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer 503 where a view met a database for which waiting is enough, not 500."""
-        found = fault(error)
-        if found and found.passes:
-            return busy(request, found)
+        fault = fault_of(error)
+        if fault and fault.passes:
+            return busy(request, fault)
         return None
 
 

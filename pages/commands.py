@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, connection
 
-from pages.database.faults import fault
+from pages.database.faults import fault_of
 
 
 class CannotDo(Exception):
@@ -50,10 +50,10 @@ class OneLineCommand(BaseCommand):
         except CannotDo as error:
             raise CommandError(str(error)) from error
         except (DatabaseError, InterfaceError) as error:
-            found = fault(error)
-            if found is None:
+            fault = fault_of(error)
+            if fault is None:
                 raise
-            raise CommandError(found.sentence) from error
+            raise CommandError(fault.sentence) from error
 
 
 def count(most: int) -> Callable[[str], int]:

@@ -115,7 +115,7 @@ _TWO_ENDS_OF_NAMES = re.compile(
 )
 
 
-def with_names(said: str, **names: str) -> str:
+def with_names(sentence: str, **names: str) -> str:
     """Fill names into a sentence of ours in one pass, each apart from its direction.
 
     One that has an end is the end of a sentence that it closes: "for Oak Trust Ltd.", "End Do we
@@ -130,7 +130,7 @@ def with_names(said: str, **names: str) -> str:
             return isolated(name)
         return isolated(name) + slot[2]
 
-    return _SLOT.sub(filled, said)
+    return _SLOT.sub(filled, sentence)
 
 
 def with_one_end(text: str, *, names_alone: bool = False) -> str:
@@ -154,7 +154,7 @@ def isolated_inside(text: str) -> str:
 @lru_cache(4000)  # the same names and sentences are printed again and again
 def directed(text: str) -> SafeString:
     """Return text escaped, with each name from right to left in a `bdi` of its own."""
-    found = escape(text)
-    if found.isascii():
-        return found
-    return mark_safe(_TURNED.sub(r"<bdi>\g<0></bdi>", found))  # noqa: S308 -- escaped above
+    escaped = escape(text)
+    if escaped.isascii():
+        return escaped
+    return mark_safe(_TURNED.sub(r"<bdi>\g<0></bdi>", escaped))  # noqa: S308 -- escaped above

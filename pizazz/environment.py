@@ -39,24 +39,24 @@ def words(name: str, default: str = "") -> list[str]:
 
 def hosts(name: str, default: str) -> list[str]:
     """Read the names that people type; one at which nobody would be answered is refused."""
-    found = words(name, default)
-    for each in found:
-        if not re.fullmatch(rf"\*|\.?({HOST})", each, re.IGNORECASE):
+    names = words(name, default)
+    for host in names:
+        if not re.fullmatch(rf"\*|\.?({HOST})", host, re.IGNORECASE):
             raise ImproperlyConfigured(
-                f"{name} holds names such as pizazz.example.org, not {each!r}."
+                f"{name} holds names such as pizazz.example.org, not {host!r}."
             )
-    return found
+    return names
 
 
 def origins(name: str) -> list[str]:
     """Read where this site is reached, with https://; letters lead to the first."""
-    found = [each.rstrip("/") for each in words(name)]
-    for each in found:
-        if not re.fullmatch(ORIGIN, each, re.IGNORECASE) or "*" in found[0]:
+    addresses = [address.rstrip("/") for address in words(name)]
+    for address in addresses:
+        if not re.fullmatch(ORIGIN, address, re.IGNORECASE) or "*" in addresses[0]:
             raise ImproperlyConfigured(
-                f"{name} holds addresses such as https://pizazz.example.org, not {each!r}."
+                f"{name} holds addresses such as https://pizazz.example.org, not {address!r}."
             )
-    return found
+    return addresses
 
 
 def whole(name: str, default: int, *, least: int = 0, most: int) -> int:

@@ -66,18 +66,18 @@ def of_a_request(record: logging.LogRecord) -> str:
     An address holds keys of what was looked at, and whatever a stranger types.
     """
     what = record.getMessage().partition(": ")[0]
-    found = getattr(getattr(record, "request", None), "resolver_match", None)
-    return f"{what}: /{found.route}" if found else f"{what}: no address of ours"
+    match = getattr(getattr(record, "request", None), "resolver_match", None)
+    return f"{what}: /{match.route}" if match else f"{what}: no address of ours"
 
 
 def kinds(error: BaseException) -> list[str]:
     """Return what kind of exception it is, and of what kind those were that led to it."""
-    found: list[str] = []
+    names: list[str] = []
     cause: BaseException | None = error
-    while cause is not None and len(found) < MOST_PLACES:
-        found.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
+    while cause is not None and len(names) < MOST_PLACES:
+        names.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
         cause = cause.__cause__ or cause.__context__
-    return found
+    return names
 
 
 def places(error: BaseException) -> list[str]:

@@ -26,7 +26,7 @@ from accounts.operations.tables import (
     with_beside,
 )
 from pages.commands import CannotDo
-from pages.database.faults import Fault, fault
+from pages.database.faults import Fault, fault_of
 from pages.database.readiness import missing_migrations
 
 # Whoever saves has a few milliseconds of each try; a copy is read in one go, so it gets its turn.
@@ -132,10 +132,10 @@ def _told_in_a_sentence() -> Iterator[None]:
             raise
         raise CannotDo(Fault.DAMAGED.sentence) from error
     except sqlite3.DatabaseError as error:
-        found = fault(DatabaseError(str(error)))
-        if found is None:
+        fault = fault_of(DatabaseError(str(error)))
+        if fault is None:
             raise
-        raise CannotDo(found.sentence) from error
+        raise CannotDo(fault.sentence) from error
 
 
 def _of_server(part: Path) -> None:

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from accounts import kept_posts
 from accounts.models import User
 from accounts.signing_in.signed_in import BEGAN, OPENED, signed_in
-from pages.forms import sent
+from pages.forms import submission
 
 View = Callable[..., HttpResponseBase]
 
@@ -67,14 +67,14 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     """Lead to a page that asks; what was typed is kept for afterwards, or given back."""
     person = signed_in(request)
     where = get_adapter(request).get_reauthentication_methods(person)[0]["url"]
-    if sent.wants_json(request):
+    if submission.wants_json(request):
         words = {"error": _("Please say again that it is you."), "sign_in": where}
         return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
     if kept_posts.can_be_kept(request):
         row = kept_posts.keep(request, by=person)
         back = f"{reverse('kept-post', args=[row.pk])}?asked"
         return redirect(f"{where}?{urlencode({'next': back})}")
-    words_back = sent.typed_words(sent.given_back(request))
+    words_back = submission.typed_words(submission.given_back(request))
     if request.method in OPENED or not words_back:  # such as a password: typed again afterwards
         return redirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
     context = {"words": words_back, "where": where}

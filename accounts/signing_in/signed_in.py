@@ -44,7 +44,7 @@ from accounts import kept_posts
 from accounts.models import User
 from accounts.signing_in.second_step import DUE, can_take_one
 from pages.database.prepared import Prepared
-from pages.forms import sent
+from pages.forms import submission
 
 # Browsers take a __Host- name only over HTTPS, from this host and for all of it.
 _HOST = "__Host-" if settings.SESSION_COOKIE_SECURE else ""
@@ -158,7 +158,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         """Send to the sign-in page; keep a form first, and tell a script in its own language."""
-        if sent.wants_json(request):
+        if submission.wants_json(request):
             words = {"error": _("You have been signed out."), "sign_in": reverse("account_login")}
             return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
         if request.method in {"GET", "HEAD"}:
@@ -170,7 +170,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if whose and checked and not never and kept_posts.can_be_kept(request):
             row = kept_posts.keep(request, by=whose)
             return redirect_to_login(reverse("kept-post", args=[row.pk]))
-        typed = sent.typed_words(sent.given_back(request)) if checked else []
+        typed = submission.typed_words(submission.given_back(request)) if checked else []
         if typed and kept_posts.can_be_kept(request):
             # Signed out in another tab: nobody knows for whom to keep it, so it is given back.
             context = {"words": typed, "never": never}
@@ -220,7 +220,7 @@ class SecondStepMiddleware(MiddlewareMixin):
 
 def choose_first(request: HttpRequest) -> HttpResponse:
     """Lead to the page of second steps; tell a script in its own language."""
-    if sent.wants_json(request):
+    if submission.wants_json(request):
         words = {"error": _("Choose a second step first."), "sign_in": reverse("mfa_index")}
         return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
     return redirect("mfa_index")

@@ -32,7 +32,7 @@ from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import drawn_for, forget, mark_of, signed_in, whose_browser
 from accounts.signing_in.single.let_in import way_out
 from pages.answers import RefusedBeside, Saying, form_page, posted, sent_again
-from pages.forms import sent
+from pages.forms import submission
 
 
 def saying_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -144,7 +144,7 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     ours, own = kept_posts.came_from_here(request), is_drawn_for(request, person)
     if person and ours and own and kept_posts.can_be_kept(request):
         return redirect("kept-post", kept_posts.keep(request, by=person).pk)
-    words = sent.typed_words(sent.given_back(request)) if ours and own else []
+    words = submission.typed_words(submission.given_back(request)) if ours and own else []
     context = {"words": words, "of_another": ours and not own}
     return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
 
@@ -158,8 +158,8 @@ def kept_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     row = selectors.kept_post_of(signed_in(request), key)
     context = {
         "kept": row,
-        "fields": sent.fields(row.body),
-        "words": sent.typed_words(row.body),
+        "fields": submission.fields(row.body),
+        "words": submission.typed_words(row.body),
         "field": kept_posts.FIELD,
         "asked": "asked" in request.GET,
     }

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from assessments.models import Assessment
 from pages.forms.fields import OurForm
-from pages.forms.sent import CODE
+from pages.forms.submission import CODE
 from pages.words import check_words, tidy
 
 # Fields of the form itself: never offered again from a draft.

@@ -218,7 +218,7 @@ def line_changes(then: FrameworkTree, now: FrameworkTree, links: LinksFile | Non
     if links:
         entries = tuple(links.lines)
     names = {line.code: line.name for line in now.lines}
-    told = []
+    changes = []
     for line in then.lines:
         kind = note = ""
         became = []
@@ -228,17 +228,17 @@ def line_changes(then: FrameworkTree, now: FrameworkTree, links: LinksFile | Non
                 note = note or link.note
                 if link.to:
                     became.append(names[link.to])
-        told.append(Change(line.name, _what_happens(line.name, kind, became), note))
-    known, new_notes = set(), {}
+        changes.append(Change(line.name, _what_happens(line.name, kind, became), note))
+    continued, new_notes = set(), {}
     for link in entries:
         if link.kind == NEW:
             new_notes[link.to] = link.note
         else:
-            known.add(link.to)
+            continued.add(link.to)
     for line in now.lines:
-        if line.code not in known:
-            told.append(Change(line.name, _("This is new."), new_notes.get(line.code, "")))
-    return told
+        if line.code not in continued:
+            changes.append(Change(line.name, _("This is new."), new_notes.get(line.code, "")))
+    return changes
 
 
 def _what_happens(name: str, kind: str, became: list[str]) -> str:
@@ -253,7 +253,7 @@ def _what_happens(name: str, kind: str, became: list[str]) -> str:
         RETIRED: _("It is no longer asked about. What we said of it stays and can be read."),
     }
     ended = _("Nothing says what it became. What we said of it stays under its old name.")
-    return forms.get(kind, ended).format(names=listed(f"“{each}”" for each in became))
+    return forms.get(kind, ended).format(names=listed(f"“{line_name}”" for line_name in became))
 
 
 def level_changes(then: FrameworkTree, now: FrameworkTree) -> str:

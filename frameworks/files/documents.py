@@ -55,23 +55,23 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
-def as_entries(found: Any) -> list[Entry]:
+def as_entries(document: Any) -> list[Entry]:
     """Return what was read from a framework file; raise BadDocumentError where it is none."""
-    if not isinstance(found, list) or not found:
+    if not isinstance(document, list) or not document:
         raise BadDocumentError(
             "A framework file is a list of entries, each with “model” and “fields”."
         )
-    return found
+    return document
 
 
-def read_any(path: Path) -> Any:
+def read_yaml(path: Path) -> Any:
     """Read a file in YAML: a list of entries, or what comes beside a framework.
 
     Raises BadDocumentError, with a sentence that names the line.
     """
     try:
         text = path.read_text(encoding="utf-8")
-        found = yaml.load(text, Loader=_Loader)  # noqa: S506 -- a SafeLoader
+        document = yaml.load(text, Loader=_Loader)  # noqa: S506 -- a SafeLoader
     except OSError as error:
         raise BadDocumentError(f"The file cannot be read: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:
@@ -80,7 +80,7 @@ def read_any(path: Path) -> Any:
         raise BadDocumentError("This is not YAML: it is nested too deeply.") from error
     except (yaml.YAMLError, ValueError) as error:
         raise BadDocumentError(_not_yaml(error)) from error
-    return found
+    return document
 
 
 def _not_yaml(error: Exception) -> str:
@@ -155,9 +155,9 @@ def framework_digest(entries: Iterable[Entry]) -> str:
 
 def _without_what_came_later(entry: Entry) -> Entry:
     """Return an entry without later fields of which it has nothing."""
-    kept = {
+    fields = {
         name: value
         for name, value in entry["fields"].items()
         if value is not None or name not in CAME_LATER
     }
-    return {"model": entry["model"], "fields": kept}
+    return {"model": entry["model"], "fields": fields}

@@ -104,8 +104,8 @@ class _Group:
                 if first["code"] != second["code"]:
                     codes = f"“{first['code']}” and “{second['code']}”"
                     yield f"The codes of the {what}s {codes} differ only in capital letters."
-        named = (("line", self.lines), ("level", self.levels), ("voice", self.voices))
-        for what, rows in named:
+        with_names = (("line", self.lines), ("level", self.levels), ("voice", self.voices))
+        for what, rows in with_names:
             for first, second in _pairs_alike(rows, "name"):
                 codes = f"“{first['code']}” and “{second['code']}”"
                 yield f"The {what}s {codes} have the same name, “{first['name']}”."
@@ -186,29 +186,29 @@ class _Group:
 
     def _gloss_gaps(self) -> Iterator[str]:
         """A theme has a gloss for every level, or none: half a set would read oddly."""
-        told = {(gloss["theme"][-1], gloss["level"][-1]) for gloss in self.glosses}
+        pairs = {(gloss["theme"][-1], gloss["level"][-1]) for gloss in self.glosses}
         for theme in self.themes:
             code = theme["code"]
-            missing = [level for level in _codes(self.levels) if (code, level) not in told]
+            missing = [level for level in _codes(self.levels) if (code, level) not in pairs]
             if missing and len(missing) < len(self.levels):
                 yield f"The level “{missing[0]}” has no gloss for the theme “{code}”."
 
     def _theme_questions(self) -> Iterator[str]:
         codes = _codes(self.themes)
-        for voice, said in self._spoken():
-            asked = Counter(self._asked("theme", voice))
+        for voice, ending in self._spoken():
+            counts = Counter(self._asked("theme", voice))
             for code in codes:
-                if not asked[code]:
-                    yield f"The theme “{code}” has no question{said}."
-                elif asked[code] > 1:
-                    yield f"The theme “{code}” has more than one question{said}."
-            for other in asked.keys() - set(codes):
+                if not counts[code]:
+                    yield f"The theme “{code}” has no question{ending}."
+                elif counts[code] > 1:
+                    yield f"The theme “{code}” has more than one question{ending}."
+            for other in counts.keys() - set(codes):
                 yield f"A theme question is for “{other or 'no line'}”, which is not a theme."
 
     def _spoken(self) -> list[tuple[str, str]]:
         """Return each voice's code and how a sentence tells of it; one of neither without any."""
-        found = [(voice["code"], f" in the voice “{voice['code']}”") for voice in self.voices]
-        return found or [("", "")]
+        endings = [(voice["code"], f" in the voice “{voice['code']}”") for voice in self.voices]
+        return endings or [("", "")]
 
     def _asked(self, kind: str, voice: str) -> list[str | None]:
         """Return the code of the line that each prompt of a kind is for, as a voice asks them.
@@ -224,25 +224,25 @@ class _Group:
 
     def _element_prompts(self) -> Iterator[str]:
         codes = _codes(self.elements)
-        for kind, (voice, said) in product(("tell", "sideways"), self._spoken()):
-            asked = self._asked(kind, voice)
+        for kind, (voice, ending) in product(("tell", "sideways"), self._spoken()):
+            lines = self._asked(kind, voice)
             for code in codes:
-                if code not in asked:
-                    yield f"The element “{code}” has no prompt of the kind {kind}{said}."
-            for code in sorted(set(map(str, asked)) - set(codes)):
+                if code not in lines:
+                    yield f"The element “{code}” has no prompt of the kind {kind}{ending}."
+            for code in sorted(set(map(str, lines)) - set(codes)):
                 yield f"A prompt of the kind {kind} is for “{code}”, which is not an element."
 
     def _parts(self) -> Iterator[str]:
         """The parts of a talk are the same in every framework; only their words differ."""
         for kind, expected in (("stage", STAGES), ("coffee", COFFEE)):
-            given = [prompt for prompt in self.prompts if prompt["kind"] == kind]
-            codes = _codes(given)
+            prompts = [prompt for prompt in self.prompts if prompt["kind"] == kind]
+            codes = _codes(prompts)
             for code in expected:
                 if code not in codes:
                     yield f"The {kind} prompt “{code}” is missing."
             for code in sorted(set(codes) - set(expected)):
                 yield f"There is no {kind} prompt “{code}”: it can be {', '.join(expected)}."
-            for prompt in given:
+            for prompt in prompts:
                 if prompt["line"]:
                     yield f"The {kind} prompt “{prompt['code']}” cannot be for one line."
                 if prompt["voice"]:

@@ -178,10 +178,10 @@ class CompanionQuerySet(models.QuerySet["Companion"]):
 
     def newest(self, kind: str) -> list["Companion"]:
         """Return the newest edition of each file of one kind."""
-        found: dict[str, Companion] = {}
+        newest: dict[str, Companion] = {}
         for companion in self.filter(kind=kind).order_by("subject", "edition"):
-            found[companion.subject] = companion
-        return list(found.values())
+            newest[companion.subject] = companion
+        return list(newest.values())
 
 
 class Companion(models.Model):

@@ -19,7 +19,7 @@ def published_frameworks() -> list[Framework]:
 @register.simple_tag
 def first_framework() -> FrameworkTree | None:
     """Return the words of the framework that is offered first, or None where there is none."""
-    found = selectors.published().first_offered_first()
-    if found:
-        return selectors.tree(found[0], _("the people we work with"))
+    frameworks = selectors.published().first_offered_first()
+    if frameworks:
+        return selectors.tree(frameworks[0], _("the people we work with"))
     return None

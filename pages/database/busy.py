@@ -8,32 +8,32 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from pages.database.faults import Fault
-from pages.forms import sent
+from pages.forms import submission
 
 logger = logging.getLogger(__name__)
 
 AGAIN_SECONDS = 30
 
 
-def busy(request: HttpRequest, found: Fault) -> HttpResponse:
+def busy(request: HttpRequest, fault: Fault) -> HttpResponse:
     """Answer 503 without touching the database, with what was typed and a button to send it again.
 
     A form carries its submission key, so what was stored after all is not stored twice. Forms with
     a password are not given back.
     """
-    say = logger.error if found.is_of_the_disk else logger.warning
+    say = logger.error if fault.is_of_the_disk else logger.warning
     page = getattr(request.resolver_match, "route", "any page")  # met before it was looked up
-    say("The database is %s: %s %s", found.name, request.method, page)
+    say("The database is %s: %s %s", fault.name, request.method, page)
     answer: HttpResponse
-    if sent.wants_json(request):
-        said = _("We cannot keep anything just now. What you typed is still on this page.")
-        answer = JsonResponse({"error": said}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    if submission.wants_json(request):
+        sentence = _("We cannot keep anything just now. What you typed is still on this page.")
+        answer = JsonResponse({"error": sentence}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     else:
-        body = sent.given_back(request)
-        fields = sent.fields(body)
+        body = submission.given_back(request)
+        fields = submission.fields(body)
         once = any(name == "key" for name, _value in fields)
-        context = {"words": sent.typed_words(body), "fields": fields, "once": once}
-        context["disk"] = found.is_of_the_disk
+        context = {"words": submission.typed_words(body), "fields": fields, "once": once}
+        context["disk"] = fault.is_of_the_disk
         answer = render(request, "503.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
     answer["Retry-After"] = str(AGAIN_SECONDS)
     return answer

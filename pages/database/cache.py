@@ -16,20 +16,20 @@ class TellingCache(DatabaseCache):
 
     def _base_set(self, *args: Any, **kwargs: Any) -> bool:
         """Write, or return False where `add` found the key there. Raises the database's error."""
-        met: list[DatabaseError] = []
+        errors: list[DatabaseError] = []
 
-        def note(execute: Callable[..., Any], *asked: Any) -> Any:
+        def note(execute: Callable[..., Any], *query: Any) -> Any:
             try:
-                return execute(*asked)
+                return execute(*query)
             except IntegrityError:  # somebody else was quicker with the same key
                 raise
             except DatabaseError as error:
-                met.append(error)
+                errors.append(error)
                 raise
 
         # What fails as late as at the end of Django's own transaction is raised by this one's.
         with transaction.atomic(), connection.execute_wrapper(note):
-            done = bool(super()._base_set(*args, **kwargs))  # type: ignore[misc]
-            if met:
-                raise met[0]
-        return done
+            is_written = bool(super()._base_set(*args, **kwargs))  # type: ignore[misc]
+            if errors:
+                raise errors[0]
+        return is_written

@@ -17,7 +17,7 @@ def together(name: str, *columns: str, **then: Any) -> CheckConstraint:
 
 def one_of(name: str, **column: list[str]) -> CheckConstraint:
     """Ask that a column says one of these."""
-    among = {f"{each}__in": values for each, values in column.items()}
+    among = {f"{field}__in": values for field, values in column.items()}
     return CheckConstraint(condition=Q(**among), name=name)
 
 

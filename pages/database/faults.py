@@ -79,16 +79,16 @@ TEXTS = (
 )
 
 
-def fault(error: BaseException | None) -> Fault | None:
+def fault_of(error: BaseException | None) -> Fault | None:
     """Return what an error of the database means; None where it is a mistake of ours."""
     if not isinstance(error, (DatabaseError, InterfaceError)):
         return None
     if isinstance(error, TransactionManagementError):  # what came after what went wrong
-        return fault(error.__cause__)
+        return fault_of(error.__cause__)
     code = getattr(error.__cause__, "pgcode", None)
     if code:
-        return next((each for prefix, each in CODES if code.startswith(prefix)), None)
+        return next((meaning for prefix, meaning in CODES if code.startswith(prefix)), None)
     if isinstance(error, InterfaceError):
         return Fault.AWAY
     text = str(error)
-    return next((each for part, each in TEXTS if part in text), None)
+    return next((meaning for part, meaning in TEXTS if part in text), None)

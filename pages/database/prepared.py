@@ -45,12 +45,12 @@ class Prepared(Generic[Row]):
 
     def rows(self, *values: Value) -> Iterator[Row]:
         """Give what is found now, as the query itself would."""
-        given = [_padded(_several(each)) for each in values]
-        shape = connection.vendor, tuple(map(len, given))
+        lists = [_padded(_several(value)) for value in values]
+        shape = connection.vendor, tuple(map(len, lists))
         plan = self._plans.get(shape)
         if plan is None:
             plan = self._plans[shape] = self._planned(shape[1])
-        return plan.rows(list(map(as_sent, chain.from_iterable(given))))
+        return plan.rows(list(map(as_sent, chain.from_iterable(lists))))
 
     def _planned(self, lengths: Iterable[int]) -> "_Plan":
         stand_ins = []
@@ -75,33 +75,35 @@ class _Plan:
     def __init__(self, rows: QuerySet[Any, Any], stand_ins: list[Value]) -> None:
         self.compiler: Any = rows.query.get_compiler(connection=connection)
         try:
-            self.sql, sent = self.compiler.as_sql()
+            self.sql, parameters = self.compiler.as_sql()
         except EmptyResultSet:  # among none there is nothing
             self.sql = ""
             return
         singles = chain.from_iterable(map(_several, stand_ins))
         places = {as_sent(value): place for place, value in enumerate(singles)}
         # Of each value that is sent: the place among those that are given, or what it always is.
-        self.sent = [(places.get(value), value) for value in sent]
+        self.parameters = [(places.get(value), value) for value in parameters]
         self.converters = self.compiler.get_converters([each[0] for each in self.compiler.select])
         # Whether a connection keeps what it has planned.
         self.planned = weakref.WeakKeyDictionary[Any, bool]()
         self.read = READERS[rows._iterable_class](self.compiler)  # noqa: SLF001 -- which Django reads them with
 
-    def rows(self, given: list[Any]) -> Iterator[Any]:
+    def rows(self, values: list[Any]) -> Iterator[Any]:
         """Ask, and give the rows as they are read."""
         if not self.sql:
             return iter(())
         with connection.cursor() as cursor:
-            if connection.vendor != "postgresql" or not self._asked_as_planned(cursor, given):
-                sent = [fixed if place is None else given[place] for place, fixed in self.sent]
-                cursor.execute(self.sql, sent)
-            found: Any = cursor.fetchall()
+            if connection.vendor != "postgresql" or not self._asked_as_planned(cursor, values):
+                parameters = [
+                    fixed if place is None else values[place] for place, fixed in self.parameters
+                ]
+                cursor.execute(self.sql, parameters)
+            rows: Any = cursor.fetchall()
         if self.converters:
-            found = self.compiler.apply_converters(found, self.converters)
-        return map(self.read, found)
+            rows = self.compiler.apply_converters(rows, self.converters)
+        return map(self.read, rows)
 
-    def _asked_as_planned(self, cursor: Any, given: list[Any]) -> bool:
+    def _asked_as_planned(self, cursor: Any, values: list[Any]) -> bool:
         """Ask by the plan that this connection of PostgreSQL has, or say that it has none.
 
         Behind a pooler that gives connections away in between it has none, nor one that still fits
@@ -114,8 +116,8 @@ class _Plan:
         try:
             if raw not in self.planned:
                 self._plan(raw)
-            asked = f"EXECUTE {self._statement[0]} ({', '.join(['%s'] * len(given))})"
-            cursor.execute(asked, given)
+            statement = f"EXECUTE {self._statement[0]} ({', '.join(['%s'] * len(values))})"
+            cursor.execute(statement, values)
         except (OperationalError, NotSupportedError) as error:
             if getattr(error.__cause__, "pgcode", None) not in {NO_SUCH_STATEMENT, OTHER_COLUMNS}:
                 raise
@@ -138,7 +140,7 @@ class _Plan:
         with connection.connection.cursor() as cursor:
             sql = self.sql % tuple(
                 cursor.mogrify("%s", [fixed]).decode() if place is None else f"${place + 1}"
-                for place, fixed in self.sent
+                for place, fixed in self.parameters
             )
         return f"pizazz_{hashlib.sha256(sql.encode()).hexdigest()[:32]}", sql
 
@@ -153,12 +155,12 @@ def _objects(compiler: Any) -> Callable[[Any], Any]:
     from_db = info["model"].from_db
 
     def read(row: Any) -> Any:
-        made = from_db(alias, names, row[begin:end])
-        for each in related:
-            each.populate(row, made)
+        instance = from_db(alias, names, row[begin:end])
+        for populator in related:
+            populator.populate(row, instance)
         for name, place in annotated:
-            setattr(made, name, row[place])
-        return made
+            setattr(instance, name, row[place])
+        return instance
 
     return read
 
@@ -181,8 +183,8 @@ def _several(value: Value) -> Sequence[Single]:
 
 def _padded(values: Sequence[Single]) -> list[Single]:
     """Repeat the last until they are a power of two: so a few plans serve lists of any length."""
-    wanted = 1 << max(len(values) - 1, 0).bit_length()
-    return [*values, *list(values[-1:]) * (wanted - len(values))]
+    length = 1 << max(len(values) - 1, 0).bit_length()
+    return [*values, *list(values[-1:]) * (length - len(values))]
 
 
 def as_sent(value: Any) -> Any:

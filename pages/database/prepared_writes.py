@@ -34,18 +34,18 @@ class PreparedWrite:
         if plan is None:
             plan = self._plans[connection.vendor] = self._planned()
         sql, places = plan
-        given = list(map(as_sent, values))
+        keys = list(map(as_sent, values))
         with connection.cursor() as cursor:
             cursor.execute(
-                sql, [fixed if place is None else given[place] for place, fixed in places]
+                sql, [fixed if place is None else keys[place] for place, fixed in places]
             )
             return int(cursor.rowcount)
 
     def _planned(self) -> tuple[str, list[tuple[int | None, Any]]]:
         stand_ins = [STAND_INS[kind](place, 1) for place, kind in enumerate(self.kinds)]
-        sql, sent = self.make(*stand_ins).get_compiler(connection=connection).as_sql()
+        sql, parameters = self.make(*stand_ins).get_compiler(connection=connection).as_sql()
         places = {as_sent(value): place for place, value in enumerate(stand_ins)}
-        return sql, [(places.get(value), value) for value in sent]
+        return sql, [(places.get(value), value) for value in parameters]
 
 
 class PreparedInsert:
@@ -64,9 +64,11 @@ class PreparedInsert:
     def __call__(self, row: Model) -> bool:
         """Write this row now; say whether it was written."""
         sql, fields = self._plan
-        sent = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+        values = [
+            field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields
+        ]
         with connection.cursor() as cursor:
-            cursor.execute(sql, sent)
+            cursor.execute(sql, values)
             state = row._state  # noqa: SLF001 -- as Django leaves a row that it has saved
             state.adding, state.db = False, connection.alias
             return bool(cursor.rowcount)
@@ -90,16 +92,16 @@ class PreparedInsert:
             else:
                 places.append("%s")
                 fields.append(field)
-        written = f"({', '.join(columns)}) VALUES ({', '.join(places)})"
-        return f'INSERT INTO "{about.db_table}" {written}{self.ending}', fields
+        values = f"({', '.join(columns)}) VALUES ({', '.join(places)})"
+        return f'INSERT INTO "{about.db_table}" {values}{self.ending}', fields
 
 
 def changing(rows: QuerySet[Any], **values: Any) -> Query:
     """Return what `rows.update(**values)` asks of a database."""
     query: Any = rows.query.chain(UpdateQuery)
     query.add_update_values(values)
-    made: Query = query
-    return made
+    update: Query = query
+    return update
 
 
 def deleting(rows: QuerySet[Any]) -> Query:

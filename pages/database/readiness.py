@@ -21,7 +21,7 @@ def missing_migrations() -> list[str]:
 
 def unknown_migrations() -> list[str]:
     """Return what was applied by a newer release, as app.name."""
-    known = _of_this_release()
-    ours = {app for app, _name in known}
+    migrations = _of_this_release()
+    ours = {app for app, _name in migrations}
     applied = MigrationRecorder(connection).applied_migrations()
-    return sorted(f"{app}.{name}" for app, name in set(applied) - known if app in ours)
+    return sorted(f"{app}.{name}" for app, name in set(applied) - migrations if app in ours)

@@ -46,14 +46,14 @@ NOTHING_WRONG = ErrorList(renderer=FormRenderer())  # read, never added to
 def environment(**options: Any) -> Environment:
     """Return what Jinja2 templates know: translated words, and no name that nobody gave."""
     options["undefined"] = StrictUndefined
-    made = Environment(  # noqa: S701 -- Django's backend switches escaping on
+    jinja = Environment(  # noqa: S701 -- Django's backend switches escaping on
         **options, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"]
     )
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals["url"] = address
-    for each in (widget, attributes, answers, levels_and_others, is_unfolded, directed):
-        made.filters[each.__name__] = each
-    return made
+    jinja.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    jinja.globals["url"] = address
+    for filter_ in (widget, attributes, answers, levels_and_others, is_unfolded, directed):
+        jinja.filters[filter_.__name__] = filter_
+    return jinja
 
 
 class Answers(BaseChoiceIterator):
@@ -131,12 +131,12 @@ def widget(field: BoundField) -> dict[str, Any]:
         attrs = field.build_widget_attrs(key, control)
         context: dict[str, Any] = control.get_context(field.html_name, field.value(), attrs)
         return context["widget"]  # type: ignore[no-any-return]
-    chosen = control.format_value(field.value())
+    values = control.format_value(field.value())
     return {
         "template_name": control.template_name,
         "name": field.html_name,
         "attrs": {**control.attrs, **field.build_widget_attrs(key, control)},
-        "options": [(str(value), label, str(value) in chosen) for value, label in control.choices],
+        "options": [(str(value), label, str(value) in values) for value, label in control.choices],
     }
 
 
@@ -148,38 +148,38 @@ def attributes(control: dict[str, Any]) -> Markup:
 @lru_cache(4000)  # names, sizes and ids: the same each time a page is printed, and of nobody
 def _attributes(pairs: tuple[tuple[str, Any], ...]) -> Markup:
     attribute, alone = Markup(' {}="{}"'), Markup(" {}")
-    told = Markup()
+    text = Markup()
     for name, value in pairs:
         if value is not None and value is not False:
-            told += alone.format(name) if value is True else attribute.format(name, value)
-    return told
+            text += alone.format(name) if value is True else attribute.format(name, value)
+    return text
 
 
 def answers(field: BoundField) -> list[PrintedAnswer]:
     """Return the answers of a group in order; nearly all have a name and no more."""
     group: Any = field.field
     kind, name, key = group.widget.input_type, field.html_name, field.auto_id
-    chosen = group.widget.format_value(field.value())
-    found = []
+    values = group.widget.format_value(field.value())
+    printed = []
     for place, (value, label) in enumerate(group.choices):
-        shown = (kind, name, f"{key}_{place}", str(value), str(value) in chosen)
+        control = (kind, name, f"{key}_{place}", str(value), str(value) in values)
         if isinstance(label, Answer):
             more = (label.name, label.gloss, label.order, label.mark, label.asks)
-            found.append(PrintedAnswer(*shown, *more))
+            printed.append(PrintedAnswer(*control, *more))
         else:
-            found.append(PrintedAnswer(*shown, str(label)))
-    return found
+            printed.append(PrintedAnswer(*control, str(label)))
+    return printed
 
 
 def levels_and_others(field: BoundField) -> tuple[list[PrintedAnswer], list[PrintedAnswer]]:
-    found: list[PrintedAnswer] = []
+    levels: list[PrintedAnswer] = []
     others: list[PrintedAnswer] = []
-    for each in answers(field):
-        (found if each.order else others).append(each)
-    return found, others
+    for answer in answers(field):
+        (levels if answer.order else others).append(answer)
+    return levels, others
 
 
 def is_unfolded(others: Sequence[PrintedAnswer]) -> bool:
     """Say whether one of these answers is chosen, or something asked there has to be put right."""
-    asks = [ask for each in others for ask in each.asks]
-    return any(each.is_chosen for each in others) or any(ask.errors for ask in asks)
+    asks = [ask for answer in others for ask in answer.asks]
+    return any(answer.is_chosen for answer in others) or any(ask.errors for ask in asks)

@@ -80,16 +80,16 @@ def piece(name: str, **variables: Any) -> SafeString:
 @register.simple_tag
 def wrong_fields(form: BaseForm) -> list[tuple[BoundField, str]]:
     """Return what is wrong in fields; where several say the same, each with what it is called."""
-    found: list[tuple[BoundField, str]] = []
+    wrong: list[tuple[BoundField, str]] = []
     times: Counter[str] = Counter()
     for field in form.visible_fields():
         for words in map(str, field.errors):
             times[words] += 1
-            found.append((field, words))
-    for number, (field, words) in enumerate(found):
+            wrong.append((field, words))
+    for number, (field, words) in enumerate(wrong):
         if times[words] > 1:
-            found[number] = (field, f"{field.label} {words}")
-    return found
+            wrong[number] = (field, f"{field.label} {words}")
+    return wrong
 
 
 @register.simple_tag(takes_context=True)
@@ -115,19 +115,19 @@ class SentenceNode(Node):
 
     def render(self, context: Context) -> SafeString:
         """Print it with one end, or give it to the page under the name it asks for."""
-        said = self.node.render(context)
+        text = self.node.render(context)
         name = self.node.asvar
         if name:
             context[name] = one_end(context[name])
-            return SafeString(said)
-        return one_end(said)
+            return SafeString(text)
+        return one_end(text)
 
 
 @register.tag("blocktranslate")
 def block_sentence(parser: Parser, token: Token) -> Node:
     """Print a translated sentence, as Django does."""
     node = i18n.do_block_translate(parser, token)
-    words = "".join(each.contents for each in [*node.singular, *(node.plural or [])])
+    words = "".join(part.contents for part in [*node.singular, *(node.plural or [])])
     if "</bdi>." in words or "</bdi>?" in words:
         return SentenceNode(node)
     return node

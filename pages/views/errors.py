@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pages.database.busy import busy
-from pages.database.faults import fault
-from pages.forms import sent
+from pages.database.faults import fault_of
+from pages.forms import submission
 
 
 def _own_words(request: HttpRequest) -> dict[str, list[str]]:
     """Return what a person had typed into a form that was refused, to copy it from the page."""
-    return {"words": sent.typed_words(sent.given_back(request))}
+    return {"words": submission.typed_words(submission.given_back(request))}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -35,7 +35,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer 500 without touching the database; 503 where that is what a middleware met."""
-    found = fault(sys.exc_info()[1])
-    if found and found.passes:
-        return busy(request, found)
+    fault = fault_of(sys.exc_info()[1])
+    if fault and fault.passes:
+        return busy(request, fault)
     return render(request, "500.html", status=500)

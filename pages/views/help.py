@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from pages.answers import or_404
 from pages.database.busy import AGAIN_SECONDS
-from pages.database.faults import fault
+from pages.database.faults import fault_of
 from pages.database.readiness import missing_migrations
 
 
@@ -41,8 +41,8 @@ def ready(request: HttpRequest) -> HttpResponse:
     try:
         word = "unprepared" if missing_migrations() else "ready"
     except (DatabaseError, InterfaceError) as error:
-        found = fault(error)
-        word = found.name.lower() if found else "broken"
+        fault = fault_of(error)
+        word = fault.name.lower() if fault else "broken"
     status = HTTPStatus.OK if word == "ready" else HTTPStatus.SERVICE_UNAVAILABLE
     answer = HttpResponse(f"{word}\n", content_type="text/plain", status=status)
     if word != "ready":

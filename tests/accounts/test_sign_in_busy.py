@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.urls import reverse
 
-from pages.database.faults import fault
+from pages.database.faults import fault_of
 from tests.factories import PASSWORD, UserFactory
 from tests.locks import locked
 
@@ -67,5 +67,5 @@ def test_count_that_cannot_be_kept_is_not_passed_over(write):
     counts = caches["default"]
     with no_room(), pytest.raises(DatabaseError) as met:
         getattr(counts, write)("tries", [time.time()])
-    assert fault(met.value).is_of_the_disk
+    assert fault_of(met.value).is_of_the_disk
     assert counts.get("tries") is None

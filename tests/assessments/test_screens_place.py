@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from assessments import actions, selectors
 from assessments.models import Assessment, Difference, Draft, Example, FactorNote, Judgement
-from pages.forms import sent
+from pages.forms import submission
 from tests.assessments.occasions import kept_before
 from tests.shown import send, shown_form
 
@@ -451,7 +451,9 @@ def test_what_a_page_puts_into_its_form_does_not_read_as_words(
     form = shown_form(staff.get(reverse(page, args=args)))
     del form["csrfmiddlewaretoken"]  # never kept
 
-    assert sent.typed_words(urlencode(form | {"words": "Tuesdays"}, doseq=True)) == ["Tuesdays"]
+    assert submission.typed_words(urlencode(form | {"words": "Tuesdays"}, doseq=True)) == [
+        "Tuesdays"
+    ]
 
 
 def test_set_aside_meanwhile_shows_the_words(staff, conversation, manager):

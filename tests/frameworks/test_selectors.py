@@ -140,7 +140,7 @@ def test_trees_kept_are_few():
     framework = load_tiny()
     for number in range(200):
         selectors.tree(framework, f"people {number}")
-    assert len(selectors._said) <= 64
+    assert len(selectors._filled) <= 64
     assert (framework.pk, "") in selectors._trees
     assert (
         selectors.tree(framework, "guests").line("worms").going_well == "Guests notice the worms."

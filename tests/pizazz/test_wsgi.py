@@ -29,6 +29,7 @@ def test_application_uses_our_requests() -> None:
     assert application.request_class is Request
 
 
+@pytest.mark.django_db
 def test_head_is_answered_without_a_body() -> None:
     """Gunicorn would warn of each in the log."""
     told: list[tuple[str, str]] = []

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 
 from frameworks.actions import add_companion, publish
-from frameworks.files.documents import BadDocumentError, as_entries, read_any
+from frameworks.files.documents import BadDocumentError, as_entries, read_yaml
 from pages.commands import OneLineCommand
 
 
@@ -33,11 +33,11 @@ class Command(OneLineCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Publish all of the files, or none where one of them cannot be used."""
-        told: list[str] = []
+        lines: list[str] = []
         try:
             with transaction.atomic():
                 for path in options["files"] or [*shipped(), *shipped_beside()]:
-                    told += _load(path)
+                    lines += _load(path)
         except BadDocumentError as error:
             raise CommandError(f"{path.name}: {error}") from error
         except IntegrityError as error:
@@ -45,19 +45,19 @@ class Command(OneLineCommand):
                 f"{path.name} was loaded or taken into use just now: try again."
             ) from error
         if options["verbosity"]:
-            self.stdout.write("\n".join(told))
+            self.stdout.write("\n".join(lines))
 
 
 def _load(path: Path) -> list[str]:
     """Publish a framework file, or add what comes beside one; say what was done."""
-    found = read_any(path)
-    if isinstance(found, dict):
-        added = add_companion(document=found)
-        told = [f"Added {added.kind} of {added.subject}."] if added else []
+    document = read_yaml(path)
+    if isinstance(document, dict):
+        added = add_companion(document=document)
+        lines = [f"Added {added.kind} of {added.subject}."] if added else []
     else:
-        published = publish(entries=as_entries(found))
-        told = [f"Published {each.slug} {each.version}." for each in published]
-    return told or [f"{path.name}: nothing new."]
+        published = publish(entries=as_entries(document))
+        lines = [f"Published {framework.slug} {framework.version}." for framework in published]
+    return lines or [f"{path.name}: nothing new."]
 
 
 def shipped() -> list[Path]:

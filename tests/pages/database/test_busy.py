@@ -6,7 +6,7 @@ from django.db.transaction import TransactionManagementError
 from django.test import RequestFactory
 
 from pages.database.busy import busy
-from pages.database.faults import Fault, fault
+from pages.database.faults import Fault, fault_of
 
 
 @pytest.mark.parametrize(
@@ -77,10 +77,10 @@ def test_what_comes_after_a_fault_is_that_fault():
     """Django refuses whatever is asked of a transaction that is broken."""
     after = TransactionManagementError("An error occurred in the current transaction.")
     after.__cause__ = OperationalError("attempt to write a readonly database")
-    assert fault(after) is Fault.READ_ONLY
-    assert fault(TransactionManagementError("of our own making")) is None
+    assert fault_of(after) is Fault.READ_ONLY
+    assert fault_of(TransactionManagementError("of our own making")) is None
 
 
 @pytest.mark.parametrize(("error", "found"), CASES, ids=str)
 def test_errors_are_told_apart(error, found):
-    assert fault(error) is found
+    assert fault_of(error) is found

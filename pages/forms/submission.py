@@ -18,11 +18,11 @@ def wants_json(request: HttpRequest) -> bool:
 
 def typed(request: HttpRequest, *, without: str = "") -> str:
     """Return the form's fields, URL-encoded, without its token, `without` and any password."""
-    sent = request.POST.copy()
-    for name in list(sent):
+    form = request.POST.copy()
+    for name in list(form):
         if name in {"csrfmiddlewaretoken", without} or "password" in name.lower():
-            del sent[name]
-    return sent.urlencode()
+            del form[name]
+    return form.urlencode()
 
 
 def given_back(request: HttpRequest) -> str:
@@ -34,8 +34,8 @@ def given_back(request: HttpRequest) -> str:
 
 def fields(body: str) -> list[tuple[str, str]]:
     """Return the fields of a form that was sent, in order, names repeated where they were."""
-    sent = QueryDict(body)
-    return [(name, value) for name, values in sent.lists() for value in values]
+    form = QueryDict(body)
+    return [(name, value) for name, values in form.lists() for value in values]
 
 
 def typed_words(body: str) -> list[str]:
